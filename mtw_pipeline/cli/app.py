@@ -1,0 +1,64 @@
+"""The program: its commands, and what becomes of an error."""
+
+import sys
+
+import typer
+from rich.markup import escape
+
+from mtw_pipeline.cli import run_commands, study_commands
+from mtw_pipeline.cli.output import error_console
+from mtw_pipeline.errors import UserError
+
+WRONG_USE = 2
+FAILED = 1
+_DEBUG = "--debug"
+
+
+def build_app() -> typer.Typer:
+    """The application with all its commands."""
+    app = typer.Typer(
+        name="mtw",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="From an export of tweets to the tables, figures and report of a hashtag community study.",
+        epilog="Add --debug to any command for the full traceback of an error."
+        " Exit codes: 0 done, 1 failed check or run, 2 wrong use.",
+    )
+    for command in (
+        study_commands.init,
+        run_commands.demo,
+        study_commands.add,
+        study_commands.windows,
+        run_commands.run,
+        run_commands.status,
+        run_commands.ui,
+        run_commands.doctor,
+        run_commands.prune,
+    ):
+        app.command()(command)
+    return app
+
+
+def main() -> None:
+    """Run ``mtw`` with the arguments of the command line; exits with 0, 1 or 2."""
+    arguments = [argument for argument in sys.argv[1:] if argument != _DEBUG]
+    debug = len(arguments) < len(sys.argv) - 1
+    try:
+        build_app()(arguments)
+    except UserError as error:
+        if debug:
+            raise
+        error_console().print(f"[red]mtw:[/] {escape(str(error))}")
+        sys.exit(WRONG_USE)
+    except KeyboardInterrupt:
+        error_console().print("stopped; the tables are as after the last finished step")
+        sys.exit(FAILED)
+    except Exception as error:  # noqa: BLE001 - the last resort: a person gets a sentence, and a traceback on request
+        if debug:
+            raise
+        error_console().print(
+            f"[red]mtw:[/] an error of the program itself: {type(error).__name__}: {escape(str(error))}. Please run the"
+            " command again with --debug and report what it prints."
+        )
+        sys.exit(FAILED)

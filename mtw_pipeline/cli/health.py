@@ -1,0 +1,64 @@
+"""What ``mtw doctor`` looks at: the study, its exports, its warehouse, the machine."""
+
+import importlib.metadata
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study import Study
+
+_LEAST_FREE_BYTES = 1 << 30
+_PACKAGES = ("dagster", "duckdb", "great-expectations", "networkx", "pandas", "vaderSentiment")
+
+
+@dataclass(frozen=True)
+class Health:
+    """One thing that was looked at, and whether it is well."""
+
+    what: str
+    is_well: bool
+
+
+def examine(root: Path) -> list[Health]:
+    """Look at everything that a run of the study in ``root`` needs."""
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES)
+    findings = [Health(f"Python {sys.version.split()[0]}; {versions}", is_well=True)]
+    try:
+        study = Study.load(root)
+    except UserError as error:
+        return [*findings, Health(str(error), is_well=False)]
+    findings.append(Health(f"study {study.settings.title!r} in {study.root}", is_well=True))
+    findings.extend(_windows(study))
+    findings.append(_warehouse(study))
+    free = shutil.disk_usage(study.root).free
+    findings.append(Health(f"{free / 1e9:.1f} GB free on the study's disk", is_well=free >= _LEAST_FREE_BYTES))
+    return findings
+
+
+def _windows(study: Study) -> list[Health]:
+    windows = study.windows()
+    if not windows:
+        return [Health(f"no collection window in {study.incoming}", is_well=False)]
+    return [_window(study, window.key, len(study.exports_of(window))) for window in windows]
+
+
+def _window(study: Study, key: str, exports: int) -> Health:
+    if exports == 0:
+        return Health(f"window {key} has no exports in {study.incoming / key}", is_well=False)
+    return Health(f"window {key}: {exports} export files", is_well=True)
+
+
+def _warehouse(study: Study) -> Health:
+    """Whether the warehouse can be opened; opening it read-only for a moment harms nobody."""
+    import duckdb
+
+    if not study.warehouse.is_file():
+        return Health("no warehouse yet; the first run makes it", is_well=True)
+    try:
+        with duckdb.connect(str(study.warehouse), read_only=True) as connection:
+            tables = connection.execute("select count(*) from duckdb_tables()").fetchall()[0][0]
+    except duckdb.IOException as error:
+        return Health(f"the warehouse is in use or damaged: {str(error).splitlines()[0]}", is_well=False)
+    return Health(f"the warehouse opens and holds {tables} tables", is_well=True)

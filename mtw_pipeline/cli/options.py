@@ -1,0 +1,42 @@
+"""The options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study import Study, study_root
+from mtw_pipeline.windows import CollectionWindow
+
+StudyOption = Annotated[
+    Path | None,
+    typer.Option("--study", help="The study's folder. Default: MTW_STUDY, else data/ of the checkout.", show_default=False),
+]
+WindowOption = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--window", metavar="START END", help="First and last day of the collection window, both included."),
+]
+
+
+def chosen_study(root: Path | None) -> Study:
+    """The study that the option, or the surroundings, name."""
+    return Study.load(study_root(root))
+
+
+def chosen_windows(study: Study, window: tuple[str, str] | None) -> list[CollectionWindow]:
+    """The window of the option, or every window that has exports.
+
+    Raises:
+        UserError: no window has exports.
+    """
+    if window is not None:
+        return [CollectionWindow.between(*window)]
+    found = [one for one in study.windows() if study.exports_of(one)]
+    if not found:
+        raise UserError(
+            "The study has no exports yet",
+            where=str(study.incoming),
+            remedy="Add some: mtw add FILE --window START END",
+        )
+    return found

@@ -1,0 +1,64 @@
+"""What a person sees: progress while work goes on, errors as one paragraph.
+
+On a terminal the current step stands in a moving line; elsewhere every message is one plain line.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+
+
+def console() -> Console:
+    """The console for results: plain, unwrapped lines where it is not a terminal."""
+    return Console(soft_wrap=True, highlight=False)
+
+
+def error_console() -> Console:
+    """The console for progress and errors."""
+    return Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[None]:
+    """Show what the pipeline reports of its steps while the block runs."""
+    screen = error_console()
+    logger = logging.getLogger("mtw_pipeline")
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    if screen.is_terminal:
+        with screen.status(escape(what)) as status:
+            handler = _Handler(screen, lambda line: status.update(f"{escape(what)}: {line}"))
+            with _attached(logger, handler):
+                yield
+    else:
+        screen.print(escape(what), style=None)
+        with _attached(logger, _Handler(screen, lambda _line: None)):
+            yield
+    logger.setLevel(level)
+
+
+@contextmanager
+def _attached(logger: logging.Logger, handler: logging.Handler) -> Iterator[None]:
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+class _Handler(logging.Handler):
+    """Prints each message as a line, and names the latest beside the moving sign."""
+
+    def __init__(self, screen: Console, latest: Callable[[str], None]) -> None:
+        super().__init__(logging.INFO)
+        self._screen = screen
+        self._latest = latest
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = escape(record.getMessage())
+        style = "yellow" if record.levelno >= logging.WARNING else "dim"
+        self._screen.print(f"  {line}", style=style)
+        self._latest(line)

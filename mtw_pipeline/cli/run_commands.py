@@ -1,0 +1,157 @@
+"""Commands that run or look at runs: run, demo, status, ui, doctor, prune."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
+from mtw_pipeline.cli.output import console, error_console, progress
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
+from mtw_pipeline.windows import CollectionWindow
+
+FAILED = 1
+
+
+def run(
+    study: StudyOption = None,
+    window: WindowOption = None,
+    select: Annotated[
+        str | None, typer.Option("--select", help="Assets to make, as in tweets+ or group:text. Default: all.")
+    ] = None,
+) -> None:
+    """Run the pipeline for one window, or for every window that has exports."""
+    loaded = chosen_study(study)
+    succeeded = [_run_one(loaded, one, select) for one in chosen_windows(loaded, window)]
+    if not all(succeeded):
+        raise typer.Exit(FAILED)
+
+
+def demo(study: StudyOption = None) -> None:
+    """Write the synthetic example collection of the paper's size and run the pipeline on it."""
+    from mtw_pipeline.study_template import new_study
+    from mtw_pipeline.synthetic import DEMO_WINDOW, write_synthetic_collection
+
+    root = study_root(study)
+    if not (root / SETTINGS_FILE).exists():
+        new_study(root, hashtags=["MarketingTwitter"], title="Synthetic example study", synthetic=True)
+    loaded = Study.load(root)
+    if not loaded.settings.synthetic:
+        raise UserError(
+            f"The study in {root} holds real data, among which no synthetic tweets must get",
+            remedy="Give a new folder: mtw demo --study DIR",
+        )
+    with progress(f"Writing the synthetic example collection to {loaded.incoming_of(DEMO_WINDOW)}"):
+        truth = write_synthetic_collection(loaded.incoming_of(DEMO_WINDOW))
+        (loaded.root / "ground-truth.json").write_text(truth.to_json(), encoding="utf-8")
+    if not _run_one(loaded, DEMO_WINDOW, None):
+        raise typer.Exit(FAILED)
+    console().print("All of this is SYNTHETIC: made by a program, and no finding about any community.", style="bold")
+
+
+def status(study: StudyOption = None) -> None:
+    """Show the latest run of every window."""
+    from mtw_pipeline.defs.instance import close_abandoned_runs, instance_of, last_runs
+
+    loaded = chosen_study(study)
+    table = Table("window", "exports", "latest run", "state", "report")
+    with instance_of(loaded) as instance:
+        close_abandoned_runs(instance)
+        latest = last_runs(instance)
+    for window in loaded.windows():
+        record = latest.get(window.key)
+        when = record.create_timestamp.strftime("%Y-%m-%d %H:%M UTC") if record else "never"
+        state = record.dagster_run.status.value.lower() if record else ""
+        report = loaded.report_of(window)
+        exports = str(len(loaded.exports_of(window)))
+        table.add_row(window.key, exports, when, state, str(report) if report.is_file() else "none yet")
+    console().print(table)
+
+
+def ui(
+    study: StudyOption = None,
+    port: Annotated[int, typer.Option("--port", help="Port on this machine.")] = 3000,
+) -> None:
+    """Open the Dagster UI of the study on this machine (http://127.0.0.1:PORT); stop it with Ctrl-C."""
+    from mtw_pipeline.defs.instance import make_home
+
+    loaded = chosen_study(study)
+    make_home(loaded)
+    checkout = Path(__file__).resolve().parents[2]
+    os.environ[STUDY_VARIABLE] = str(loaded.root)
+    os.environ["DAGSTER_HOME"] = str(loaded.dagster_home)
+    os.chdir(checkout)
+    program = Path(sys.executable).with_name("dg")
+    os.execv(program, [str(program), "dev", "--host", "127.0.0.1", "--port", str(port)])  # noqa: S606 - our own program
+
+
+def doctor(study: StudyOption = None) -> None:
+    """Say whether everything that a run needs is in order."""
+    from mtw_pipeline.cli.health import examine
+
+    screen = console()
+    findings = examine(study_root(study))
+    for finding in findings:
+        mark = "[green]ok[/]     " if finding.is_well else "[red]problem[/]"
+        screen.print(f"{mark} {escape(finding.what)}")
+    if not all(finding.is_well for finding in findings):
+        raise typer.Exit(FAILED)
+
+
+def prune(
+    study: StudyOption = None,
+    keep_days: Annotated[int, typer.Option("--keep-days", min=0, help="Keep the records of so many days.")] = 90,
+) -> None:
+    """Delete old run records of Dagster; tables, reports and exports stay."""
+    from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.defs.instance import prune as prune_instance
+
+    loaded = chosen_study(study)
+    with instance_of(loaded) as instance:
+        deleted = prune_instance(instance, keep_days)
+    console().print(f"{deleted} run records older than {keep_days} days deleted")
+
+
+def _run_one(study: Study, window: CollectionWindow, selection: str | None) -> bool:
+    from mtw_pipeline.defs.instance import close_abandoned_runs, instance_of, run_window
+
+    with instance_of(study) as instance:
+        close_abandoned_runs(instance)
+        with progress(f"Running {window.key}"):
+            outcome = run_window(instance, study, window, selection)
+    screen = console() if outcome.succeeded else error_console()
+    for check in outcome.failed_checks:
+        kind = "[red]failed[/]" if check.is_error else "[yellow]warning[/]"
+        screen.print(f"{kind} {check.table}.{check.check}: {escape(check.description)}")
+    if outcome.succeeded:
+        _print_results(screen, study, window, outcome.headline)
+        return True
+    if outcome.problem:
+        screen.print(f"[red]The run of {window.key} failed.[/] {escape(outcome.problem)}")
+    else:
+        screen.print(f"[red]The run of {window.key} stopped at a check;[/] what depends on it was not made")
+    return False
+
+
+def _print_results(screen: Console, study: Study, window: CollectionWindow, headline: dict[str, object]) -> None:
+    for name, value in headline.items():
+        if name not in {"path", "bytes"}:
+            screen.print(f"  {name.replace('_', ' '):<40} {_figure(value)}", markup=False)
+    report = study.report_of(window)
+    if report.is_file():
+        screen.print(f"report:   {report}", markup=False)
+    screen.print(f"database: {study.warehouse}", markup=False)
+
+
+def _figure(value: object) -> str:
+    if value is None:
+        return "not known"
+    if isinstance(value, float):
+        return f"{value:,.4f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,72 @@
+"""The one door that Dagster uses: build_definitions(...) and, for the tools, defs.
+
+Which study is meant is decided here and nowhere else on Dagster's side: the one given, else MTW_STUDY, else data/.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from mtw_pipeline.defs.automation import current_window_schedule, new_exports_sensor, report_freshness
+from mtw_pipeline.defs.checks import table_checks
+from mtw_pipeline.defs.coding import coding_assets
+from mtw_pipeline.defs.collection import collection_assets, reading_version
+from mtw_pipeline.defs.jobs import main_job
+from mtw_pipeline.defs.network import network_assets
+from mtw_pipeline.defs.report import report_asset
+from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
+from mtw_pipeline.defs.text import text_assets
+from mtw_pipeline.defs.tweets import tweet_assets
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study import Study, study_root
+
+
+def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | None = None) -> dg.Definitions:
+    """Everything that Dagster needs to know of a study.
+
+    Args:
+        root: the study's folder; by default MTW_STUDY, else data/ of the checkout.
+        resources: resources to put in place of the study's own, by name; for tests.
+
+    Raises:
+        UserError: there is no study, or its settings are wrong.
+    """
+    study = Study.load(study_root(root))
+    resource = StudyResource(root=str(study.root))
+    schedule = study.settings.schedule
+    return dg.Definitions(
+        assets=[
+            collection_assets(reading_version()),
+            *tweet_assets(),
+            *text_assets(),
+            *network_assets(),
+            *coding_assets(),
+            report_asset(report_freshness(schedule)),
+        ],
+        asset_checks=table_checks(),
+        jobs=[main_job()],
+        sensors=[new_exports_sensor()],
+        schedules=[current_window_schedule(schedule)],
+        resources={"study": resource, "warehouse": WarehouseResource(study=resource), **(resources or {})},
+        executor=dg.in_process_executor,
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """The definitions of the study that the surroundings name.
+
+    Raises:
+        UserError: DAGSTER_HOME belongs to another study.
+    """
+    study = Study.load(study_root())
+    home = os.environ.get("DAGSTER_HOME")
+    if home and (Path(home).parent / "study.toml").is_file() and Path(home).parent.resolve() != study.root:
+        raise UserError(
+            f"DAGSTER_HOME belongs to the study in {Path(home).parent}, but the study chosen is {study.root}",
+            remedy=f"Open the UI with: mtw ui --study {study.root}",
+        )
+    return build_definitions(study.root)

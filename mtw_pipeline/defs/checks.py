@@ -1,0 +1,106 @@
+"""Every table's rules as Dagster asset checks: one step a table, one check a rule.
+
+A rule that is an error blocks what depends on the table; a warning is shown. The metadata of a check hold counts and
+the rule, never a value of a row.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+import pandas as pd
+
+from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
+from mtw_pipeline.defs.resources import WarehouseResource
+from mtw_pipeline.quality import Rule, Verdict, balance_rules_of, judge, judge_differences, rules_of
+from mtw_pipeline.tables import TABLES, Table
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.windows import CollectionWindow
+
+
+def table_checks() -> list[dg.AssetChecksDefinition]:
+    """The checks of every declared table."""
+    return [checks_of(table) for table in TABLES]
+
+
+def checks_of(table: Table) -> dg.AssetChecksDefinition:
+    """The checks of one table."""
+    rules = (*rules_of(table), *balance_rules_of(table))
+    specs = [
+        dg.AssetCheckSpec(
+            rule.name,
+            asset=table.name,
+            description=f"{rule.meaning[0].upper()}{rule.meaning[1:]}.",
+            blocking=rule.severity == "error",
+        )
+        for rule in rules
+    ]
+
+    @dg.multi_asset_check(name=f"{table.name}_checks", specs=specs)
+    def check(
+        context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource
+    ) -> Iterator[dg.AssetCheckResult]:
+        window = CollectionWindow.from_key(context.run.tags["dagster/partition"])
+        for verdict in verdicts(warehouse.get(), table, window):
+            yield _result(table, window, verdict)
+
+    return check
+
+
+def verdicts(warehouse: Warehouse, table: Table, window: CollectionWindow) -> list[Verdict]:
+    """What every rule of a table finds in one window."""
+    found = list(judge(table, _projected(warehouse, table, window)))
+    for rule in balance_rules_of(table):
+        counts = _references(warehouse, table, window) if rule.name == "references" else None
+        if counts is None:
+            parameters = {"collection_window": window.key}
+            counts = warehouse.query(f"checks/{rule.name}", parameters).fetch_arrow_table().to_pandas()
+        found.append(judge_differences(rule, counts))
+    return found
+
+
+def _projected(warehouse: Warehouse, table: Table, window: CollectionWindow) -> pd.DataFrame:
+    """The columns that rules read; where a rule only asks whether a value is there, not the value."""
+    by_value = {name for rule in rules_of(table) if rule.name != "required_columns" for name in rule.columns}
+    by_presence = {name for rule in rules_of(table) for name in rule.columns} - by_value
+    selected = [*sorted(by_value), *(f"case when {name} is not null then true end as {name}" for name in sorted(by_presence))]
+    rows = warehouse.connection.execute(
+        f"select {', '.join(selected)} from {table.name} where collection_window = $window", {"window": window.key}
+    )
+    return rows.fetch_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _references(warehouse: Warehouse, table: Table, window: CollectionWindow) -> pd.DataFrame:
+    """One row: for every reference of the table, how many rows point to nothing."""
+    counts = {
+        one.column: warehouse.connection.execute(
+            f"select count(*) from {table.name} as here where collection_window = $window and {one.column} is not null"
+            f" and not exists (select 1 from {one.table} as there where there.collection_window = $window"
+            f" and there.{one.to_column} = here.{one.column})",
+            {"window": window.key},
+        ).fetchall()[0][0]
+        for one in table.references
+    }
+    return pd.DataFrame([counts])
+
+
+def _result(table: Table, window: CollectionWindow, verdict: Verdict) -> dg.AssetCheckResult:
+    failing = [finding for finding in verdict.findings if not finding.passed]
+    shown = failing or verdict.findings
+    return dg.AssetCheckResult(
+        asset_key=table.name,
+        check_name=verdict.rule.name,
+        passed=verdict.passed,
+        severity=_severity(verdict.rule),
+        description="; ".join(f"{one.expectation}: {one.observed}" for one in failing)[:1000] or None,
+        metadata={
+            "collection_window": window.key,
+            "expectation": verdict.rule.meaning,
+            "observed": "; ".join(one.observed for one in shown),
+            "failed_count": sum(one.failed_rows for one in verdict.findings),
+            "failed_share": max((one.failed_share for one in verdict.findings), default=0.0),
+        },
+    )
+
+
+def _severity(rule: Rule) -> dg.AssetCheckSeverity:
+    return dg.AssetCheckSeverity.ERROR if rule.severity == "error" else dg.AssetCheckSeverity.WARN

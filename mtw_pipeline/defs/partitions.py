@@ -1,0 +1,5 @@
+"""The one partitions definition: collection windows, added as they are found."""
+
+import dagster as dg
+
+COLLECTION_WINDOWS = dg.DynamicPartitionsDefinition(name="collection_window")

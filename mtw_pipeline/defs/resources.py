@@ -1,0 +1,42 @@
+"""What assets are given: the study, and its warehouse opened for the whole run."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+from pydantic import PrivateAttr
+
+from mtw_pipeline.study import Study
+from mtw_pipeline.warehouse import Warehouse, open_warehouse
+
+
+class StudyResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The study's folder; its settings are read anew at each run."""
+
+    root: str
+
+    def load(self) -> Study:
+        """The study as its study.toml says now."""
+        return Study.load(Path(self.root))
+
+
+class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The study's warehouse, held by the run from its first step to its last: a second run waits for it."""
+
+    study: StudyResource
+    _open: Warehouse = PrivateAttr()
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["WarehouseResource"]:
+        """Open the warehouse, give it to the steps, and close it whatever becomes of them."""
+        run = context.run
+        window = run.tags.get("dagster/partition", "no window") if run is not None else "no run"
+        purpose = f"run {run.run_id[:8]} of {window}" if run is not None else "a call without a run"
+        with open_warehouse(self.study.load().warehouse, purpose) as warehouse:
+            self._open = warehouse
+            yield self
+
+    def get(self) -> Warehouse:
+        """The open warehouse."""
+        return self._open

@@ -1,0 +1,95 @@
+"""What a format's module declares: how it is recognised, how it is read, and what it can and cannot tell.
+
+What belongs here: the shapes DelimitedFormat and JsonFormat. What does not: any particular format.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mtw_pipeline.exports.files import column_key
+
+ExportRow = dict[str, str | list[str] | None]
+"""One row in the fields of export_rows.py."""
+
+
+@dataclass(frozen=True)
+class Tells:
+    """What a format can tell about a tweet; "no" means that the tables hold NULL there.
+
+    Args:
+        likes: whose likes it has: ``own``, ``original``, or ``no``.
+        replies: whether replies are marked, ``from text`` where only a leading @ shows them.
+        quotes: whether quote tweets are marked.
+        full_retweet_text: whether the full text of a retweet is there.
+        media: whether images and videos are told apart.
+        user_ids: whether accounts have ids and not only handles.
+    """
+
+    likes: str
+    replies: str
+    quotes: str
+    full_retweet_text: str
+    media: str
+    user_ids: str
+
+
+@dataclass(frozen=True)
+class DelimitedFormat:
+    """A format with a header: CSV, TSV or the first sheet of a workbook.
+
+    Args:
+        name: its short name, which is also the name of its mapping in sql/exports/.
+        title: its name for people.
+        signature: columns that only this format has together; a file with most of them is taken for it.
+        required: columns without which a file of this format is refused. Of several names in one entry
+            (``user_id|screen_name``) one is enough.
+        optional: further columns that are taken.
+        left_out: columns of the format that no table needs; they are not reported as unknown.
+        tells: what it can tell.
+        time_zone: the time zone of times that name none.
+    """
+
+    name: str
+    title: str
+    signature: frozenset[str]
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    left_out: tuple[str, ...]
+    tells: Tells
+    time_zone: str = "UTC"
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Every column that is taken."""
+        names = [name for entry in self.required for name in entry.split("|")]
+        return tuple(dict.fromkeys([*names, *self.optional]))
+
+    def missing(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """The required entries that a header (in ``column_key`` form) lacks."""
+        return tuple(entry for entry in self.required if not set(entry.split("|")) & set(columns))
+
+    def unknown(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """The columns of a header that the format does not know, as written."""
+        known = {*self.taken, *self.left_out}
+        return tuple(name for name in columns if column_key(name) not in known)
+
+
+@dataclass(frozen=True)
+class JsonFormat:
+    """A format of JSON documents: pages, lines or the elements of one array.
+
+    Args:
+        name: its short name.
+        title: its name for people.
+        recognises: whether a document is of this format.
+        refusal: why a document of this family holds no tweets (it holds users, counts, ...), or None.
+        rows_of: the tweets of a document: (row, None, tweet), or (None, reason, element) where one cannot be taken.
+        tells: what it can tell.
+    """
+
+    name: str
+    title: str
+    recognises: Callable[[object], bool]
+    refusal: Callable[[object], str | None]
+    rows_of: Callable[[object], Iterator[tuple[ExportRow | None, str | None, object]]]
+    tells: Tells

@@ -1,0 +1,88 @@
+"""JSON exports as a stream of documents: one per line, one array, or one document over many lines.
+
+What belongs here: finding the documents and saying where a broken one stands. What does not: what a document means.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mtw_pipeline.exports.files import ExportFile, Head, opened
+
+
+@dataclass(frozen=True)
+class Document:
+    """One JSON document of a file.
+
+    Args:
+        line_number: the line that it begins on, from 1.
+        content: the parsed document; None where it is broken.
+        problem: why it could not be parsed, else empty.
+        raw: the text of a broken document, else empty.
+    """
+
+    line_number: int
+    content: object
+    problem: str = ""
+    raw: str = ""
+
+
+def documents(export: ExportFile, head: Head) -> Iterator[Document]:
+    """The documents of a file, in order; the elements of an array count as documents.
+
+    A file is read line by line where its first line is a document, else as one document.
+    """
+    if _is_line_by_line(export, head):
+        yield from _by_line(export, head)
+    else:
+        yield from _whole(export, head)
+
+
+def _is_line_by_line(export: ExportFile, head: Head) -> bool:
+    with opened(export.path, head) as stream:
+        filled = (line.strip("\ufeff \t\r\n") for line in stream)
+        first = next((line for line in filled if line), "")
+        second = next((line for line in filled if line), "")
+    if _parses(first):
+        return True
+    return first.startswith("{") and second.startswith("{") and first not in {"{", "{["}
+
+
+def _parses(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return False
+    return True
+
+
+def _by_line(export: ExportFile, head: Head) -> Iterator[Document]:
+    with opened(export.path, head) as stream:
+        for line_number, line in enumerate(stream, start=1):
+            text = line.strip("\ufeff \t\r\n")
+            if text:
+                yield from _parsed(text, line_number)
+
+
+def _whole(export: ExportFile, head: Head) -> Iterator[Document]:
+    with opened(export.path, head) as stream:
+        text = stream.read().strip("\ufeff \t\r\n")
+    if text:
+        yield from _parsed(text, 1)
+
+
+def _parsed(text: str, line_number: int) -> Iterator[Document]:
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {line_number + error.lineno - 1}, column {error.colno}"
+        yield Document(line_number, None, f"broken JSON at {place}: {error.msg}", text)
+        return
+    except RecursionError:
+        yield Document(line_number, None, "JSON nested too deeply", text)
+        return
+    if isinstance(content, list):
+        for element in content:
+            yield Document(line_number, element)
+    else:
+        yield Document(line_number, content)

@@ -1,0 +1,78 @@
+"""The two temporary tables that every reader fills for one file: export_rows and unreadable_rows.
+
+What belongs here: making and filling them in batches of bounded size. What does not: where rows come from (the
+readers) and which of them are taken (reading.py).
+"""
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TypeVar
+
+import duckdb
+import pyarrow as pa
+
+from mtw_pipeline.exports.export_rows import LIST_FIELDS, TEXT_FIELDS
+
+log = logging.getLogger(__name__)
+
+Row = TypeVar("Row")
+
+BATCH_ROWS = 20_000
+_PROGRESS_SECONDS = 2.0
+
+EXPORT_ROWS_SCHEMA = pa.schema(
+    [
+        ("row_number", pa.int64()),
+        *((name, pa.string()) for name in TEXT_FIELDS),
+        *((name, pa.list_(pa.string())) for name in LIST_FIELDS),
+    ]
+)
+UNREADABLE_ROWS_SCHEMA = pa.schema(
+    [("row_number", pa.int64()), ("line_number", pa.int64()), ("reason", pa.string()), ("raw", pa.string())]
+)
+
+
+def begin_file(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make both tables anew, empty."""
+    for name, schema in (("export_rows", EXPORT_ROWS_SCHEMA), ("unreadable_rows", UNREADABLE_ROWS_SCHEMA)):
+        create_empty(connection, name, schema)
+
+
+def create_empty(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema) -> None:
+    """Make the temporary table ``name`` with these columns, replacing one of that name.
+
+    Args:
+        connection: the warehouse's connection.
+        name: a name of this program's own, never of a file's.
+        schema: the columns.
+    """
+    connection.register("incoming_batch", schema.empty_table())
+    connection.execute(f"create or replace temp table {name} as from incoming_batch")
+    connection.unregister("incoming_batch")
+
+
+def insert(
+    connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[str, object]], schema: pa.Schema
+) -> None:
+    """Add rows to a temporary table; a field that a row lacks is NULL."""
+    if not rows:
+        return
+    connection.register("incoming_batch", pa.Table.from_pylist(list(rows), schema=schema))
+    connection.execute(f"insert into {name} by name from incoming_batch")  # noqa: S608 - our own table name
+    connection.unregister("incoming_batch")
+
+
+def in_batches(rows: Iterable[Row], what: str) -> Iterator[list[Row]]:
+    """The rows in lists of at most BATCH_ROWS, with a line of progress every few seconds."""
+    iterator = iter(rows)
+    started = reported = time.monotonic()
+    seen = 0
+    while batch := list(islice(iterator, BATCH_ROWS)):
+        yield batch
+        seen += len(batch)
+        now = time.monotonic()
+        if now - reported >= _PROGRESS_SECONDS:
+            reported = now
+            log.info("%s: %s rows so far, %s rows/s", what, f"{seen:,}", f"{seen / (now - started):,.0f}")

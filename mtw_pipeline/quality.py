@@ -1,0 +1,212 @@
+"""The checks of every table: rules made from its declaration, judged by Great Expectations.
+
+What belongs here: which rules follow from a declaration, and the judgement of a frame. What does not: how a check is
+shown (defs/checks.py) and what a table is (tables/). Frames are projected to the columns that a rule needs, so that
+no tweet text is ever loaded, and a result never holds a value of a row, only counts.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from mtw_pipeline.tables import Column, Table
+
+if TYPE_CHECKING:
+    from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+    from great_expectations.expectations.expectation import Expectation
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a table, which is one check of its asset.
+
+    Args:
+        name: its name among the table's rules: ``key_unique``, ``required_columns``, ...
+        meaning: what it demands, for people.
+        severity: an error stops what depends on the table; a warning is shown.
+        columns: the columns that it reads.
+    """
+
+    name: str
+    meaning: str
+    severity: Severity
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One expectation's result; counts only, never a value of a row."""
+
+    expectation: str
+    passed: bool
+    observed: str
+    failed_rows: int
+    failed_share: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a rule found.
+
+    Args:
+        rule: the rule.
+        passed: whether every expectation of it was met.
+        findings: one per expectation: what was expected, observed, and how many rows failed.
+    """
+
+    rule: Rule
+    passed: bool
+    findings: tuple[Finding, ...]
+
+
+def rules_of(table: Table) -> tuple[Rule, ...]:
+    """The rules that follow from a declaration, the same whatever the data are."""
+    rules: list[Rule] = []
+    if table.expects_rows != "perhaps":
+        severity: Severity = "error" if table.expects_rows == "always" else "warning"
+        rules.append(Rule("row_count", "the window has at least one row", severity, (table.key[0],)))
+    rules.append(Rule("key_unique", f"{', '.join(table.key)} name one row only", "error", table.key))
+    required = _names(table, lambda column: column.required)
+    rules.append(Rule("required_columns", f"never NULL: {', '.join(required)}", "error", required))
+    allowed = _names(table, lambda column: bool(column.allowed))
+    if allowed:
+        rules.append(Rule("allowed_values", f"only declared values: {', '.join(allowed)}", "error", allowed))
+    ranges = _names(table, lambda column: column.minimum is not None or column.maximum is not None)
+    if ranges:
+        rules.append(Rule("ranges", f"within declared limits: {', '.join(ranges)}", "warning", ranges))
+    patterns = _names(table, lambda column: bool(column.pattern))
+    if patterns:
+        rules.append(Rule("patterns", f"of the declared form: {', '.join(patterns)}", "error", patterns))
+    return tuple(rules)
+
+
+def balance_rules_of(table: Table) -> tuple[Rule, ...]:
+    """The rules of a table that compare it with others; each reads counts that must all be 0."""
+    rules = [
+        Rule(account.name, account.meaning, "error" if account.is_error else "warning", account.columns)
+        for account in table.accounts
+    ]
+    if table.references:
+        columns = tuple(reference.column for reference in table.references)
+        named = ", ".join(f"{one.column} in {one.table}.{one.to_column}" for one in table.references)
+        rules.append(Rule("references", f"every value stands there: {named}", "error", columns))
+    return tuple(rules)
+
+
+def judge(table: Table, frame: pd.DataFrame) -> tuple[Verdict, ...]:
+    """Judge a frame by every rule of its table.
+
+    Args:
+        table: the declaration.
+        frame: rows of the table, at least the columns that the rules read.
+
+    Raises:
+        KeyError: the frame lacks a column that a rule reads.
+    """
+    rules = rules_of(table)
+    expectations = [(rule, expectation) for rule in rules for expectation in _expectations(table, rule)]
+    findings = validate(frame, [expectation for _, expectation in expectations])
+    found: dict[str, list[Finding]] = {rule.name: [] for rule in rules}
+    for (rule, _), finding in zip(expectations, findings, strict=True):
+        found[rule.name].append(finding)
+    return tuple(verdict(rule, found[rule.name]) for rule in rules)
+
+
+def verdict(rule: Rule, findings: Sequence[Finding]) -> Verdict:
+    """A rule's verdict from the findings of its expectations."""
+    return Verdict(rule, all(finding.passed for finding in findings), tuple(findings))
+
+
+def judge_differences(rule: Rule, frame: pd.DataFrame) -> Verdict:
+    """Judge a frame of differences: whatever its columns name, every one of them must be 0 in every row."""
+    import great_expectations.expectations as gxe  # noqa: PLC0415, TID253 - see validate
+
+    expectations = [gxe.ExpectColumnValuesToBeInSet(column=name, value_set=[0]) for name in rule.columns]
+    return verdict(rule, validate(frame, expectations))
+
+
+def validate(frame: pd.DataFrame, expectations: "Sequence[Expectation]") -> list[Finding]:
+    """What Great Expectations finds in a frame, one finding per expectation, in their order.
+
+    Raises:
+        KeyError: an expectation reads a column that the frame lacks.
+        RuntimeError: an expectation could not be computed.
+    """
+    import great_expectations as gx  # noqa: PLC0415, TID253 - costs seconds, and only checks need it
+
+    for place, expectation in enumerate(expectations):
+        missing = sorted(_columns_of(expectation) - set(frame.columns))
+        if missing:
+            raise KeyError(f"the frame lacks the column {', '.join(missing)}")
+        expectation.meta = {"place": place}
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    asset = context.data_sources.add_pandas("warehouse").add_dataframe_asset("rows")
+    batch = asset.add_batch_definition_whole_dataframe("window").get_batch({"dataframe": frame})
+    suite = gx.ExpectationSuite(name="rules", expectations=list(expectations))
+    outcome = batch.validate(suite, result_format="BASIC")
+    results = sorted(outcome.results, key=lambda result: int(result.expectation_config.meta["place"]))
+    return [_finding(result, len(frame)) for result in results]
+
+
+def _finding(result: "ExpectationValidationResult", rows: int) -> Finding:
+    config = result.expectation_config
+    if config is None:
+        raise RuntimeError("Great Expectations returned a result without its expectation")
+    if not result.result:
+        raise RuntimeError(f"{config.type} could not be computed: {result.exception_info}")
+    arguments = {name: value for name, value in config.kwargs.items() if name != "batch_id"}
+    failed = int(result.result.get("unexpected_count", 0))
+    observed = result.result.get("observed_value")
+    return Finding(
+        expectation=f"{config.type} {arguments}",
+        passed=bool(result.success),
+        observed=str(observed) if observed is not None else f"{rows - failed} of {rows} rows",
+        failed_rows=failed,
+        failed_share=failed / rows if rows else 0.0,
+    )
+
+
+def _columns_of(expectation: "Expectation") -> set[str]:
+    column = getattr(expectation, "column", None)
+    return {column} if isinstance(column, str) else set(getattr(expectation, "column_list", ()))
+
+
+def _expectations(table: Table, rule: Rule) -> "list[Expectation]":
+    import great_expectations.expectations as gxe  # noqa: PLC0415, TID253 - see validate
+
+    columns = [table.column(name) for name in rule.columns]
+    made: list[Expectation] = []
+    match rule.name:
+        case "row_count":
+            made = [gxe.ExpectTableRowCountToBeBetween(min_value=1)]
+        case "key_unique":
+            made = [gxe.ExpectCompoundColumnsToBeUnique(column_list=list(rule.columns))]
+        case "required_columns":
+            made = [gxe.ExpectColumnValuesToNotBeNull(column=column.name) for column in columns]
+        case "allowed_values":
+            made = [
+                gxe.ExpectColumnValuesToBeInSet(column=column.name, value_set=list(column.allowed))
+                for column in columns
+            ]
+        case "ranges":
+            made = [
+                gxe.ExpectColumnValuesToBeBetween(
+                    column=column.name, min_value=column.minimum, max_value=column.maximum
+                )
+                for column in columns
+            ]
+        case "patterns":
+            made = [
+                gxe.ExpectColumnValuesToMatchRegex(column=column.name, regex=f"^(?:{column.pattern})$")
+                for column in columns
+            ]
+    return made
+
+
+def _names(table: Table, chosen: Callable[[Column], bool]) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if chosen(column))

@@ -1,0 +1,84 @@
+"""A new study: its folder and a study.toml that explains itself."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study import SETTINGS_FILE, Study
+
+_TEMPLATE = """\
+# The settings of this study. Whatever is not set here has the value shown after "default".
+
+title = {title}
+hashtags = {hashtags}            # the community's hashtags, without #
+{synthetic}
+# Netlytic writes times without a zone; its server has run on Eastern time. Say what your file has.
+# netlytic_time_zone = "UTC"     # default "UTC"; for example "America/Toronto"
+
+[sample]
+size = {sample_size}             # tweets drawn for coding; default 1500
+seed = {seed}                    # the draw depends on the seed and the tweets, on nothing else
+# include_retweets = true        # default true
+
+[words]
+# stop_words = "en"              # "en" or "none"; default "en"
+# extra_stop_words = []          # words of your own to leave out
+# top = 50                       # default 50
+
+[schedule]
+# cron = "0 6 * * *"             # when the current window runs again; default daily at six
+# time_zone = "UTC"
+# report_fresh_hours = 48        # after so many hours the report counts as stale
+
+# A CSV, XLSX or JSONL file of no known format can be read once its columns are described here:
+# [[column_map]]
+# name = "our own table"
+# columns.tweet_id = "Tweet ID"
+# columns.created_at = "Posted"
+# columns.text = "Full text"
+# columns.author_handle = "Account"
+# time_format = "%d/%m/%Y %H:%M" # where times are not ISO 8601
+# time_zone = "Europe/Madrid"    # of times that name no zone; default "UTC"
+"""
+
+
+def new_study(
+    folder: Path,
+    *,
+    hashtags: Sequence[str],
+    title: str = "",
+    synthetic: bool = False,
+    sample_size: int = 1500,
+    seed: int = 20201205,
+) -> Study:
+    """Make a study in a folder, which is made too.
+
+    Raises:
+        UserError: there is a study already, or a setting is wrong (nothing is left behind then).
+    """
+    path = folder / SETTINGS_FILE
+    if path.exists():
+        raise UserError(f"There is a study in {folder} already", where=str(path), remedy="Choose another folder")
+    tags = [hashtag.strip().lstrip("#") for hashtag in hashtags]
+    content = _TEMPLATE.format(
+        title=_text(title or f"#{tags[0]}" if tags else "A study"),
+        hashtags=f"[{', '.join(_text(tag) for tag in tags)}]",
+        synthetic="synthetic = true                 # every report says that the data are synthetic\n" if synthetic else "",
+        sample_size=sample_size,
+        seed=seed,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    try:
+        study = Study.load(folder)
+    except UserError:
+        path.unlink()
+        raise
+    study.incoming.mkdir(exist_ok=True)
+    return study
+
+
+def _text(value: str) -> str:
+    """A text as TOML writes it; JSON's form is one of TOML's."""
+    return json.dumps(value, ensure_ascii=False)

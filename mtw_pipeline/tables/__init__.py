@@ -1,0 +1,56 @@
+"""Every table of the warehouse, declared once.
+
+The declaration feeds the DDL and the comments in DuckDB (warehouse.py), the column schema in the Dagster UI (defs/),
+the Great Expectations suites (quality.py) and the data dictionary in docs/. A table stands here before it stands
+anywhere else; a test holds the declared columns against the real ones.
+"""
+
+from mtw_pipeline.tables.collection import COLLECTION_EXPORTS, RAW_TWEETS, REJECTED_ROWS
+from mtw_pipeline.tables.measures import (
+    INTERACTIONS,
+    NETWORK_METRICS,
+    SAMPLE,
+    SENTIMENT_SCORES,
+    WORD_FREQUENCIES,
+)
+from mtw_pipeline.tables.model import Column, Reference, Table, Type
+from mtw_pipeline.tables.tweets import (
+    TWEET_EMOJI,
+    TWEET_HASHTAGS,
+    TWEET_MENTIONS,
+    TWEET_URLS,
+    TWEETS,
+    USERS,
+)
+
+TABLES: tuple[Table, ...] = (
+    COLLECTION_EXPORTS,
+    RAW_TWEETS,
+    REJECTED_ROWS,
+    TWEETS,
+    TWEET_HASHTAGS,
+    TWEET_MENTIONS,
+    TWEET_URLS,
+    TWEET_EMOJI,
+    USERS,
+    WORD_FREQUENCIES,
+    SENTIMENT_SCORES,
+    INTERACTIONS,
+    NETWORK_METRICS,
+    SAMPLE,
+)
+
+
+def table_named(name: str) -> Table:
+    """The declared table of that name.
+
+    Raises:
+        KeyError: no such table is declared.
+    """
+    for table in TABLES:
+        if table.name == name:
+            return table
+    raise KeyError(f"no table {name} is declared")
+
+
+__all__ = ["TABLES", "Column", "Reference", "Table", "Type", "table_named"]

@@ -1,0 +1,143 @@
+"""Tables of what was collected: export files, their rows as collected, the rows that could not be taken.
+
+Nothing here is interpreted beyond one canonical schema; tweets.py holds the tables that are.
+"""
+
+from mtw_pipeline.tables.model import COLLECTION_WINDOW, TWEET_ID, Account, Column, Table, Type, count, tweet_id
+
+METRICS_OF = ("own", "original", "unknown")
+
+_PROVENANCE = (
+    COLLECTION_WINDOW,
+    Column("export_file", Type.TEXT, "The export file, relative to the window's folder", required=True),
+    Column(
+        "row_number",
+        Type.INTEGER,
+        "Number of the record in the export file, from 1; the header is not counted",
+        required=True,
+        minimum=1,
+    ),
+)
+
+
+def _id(name: str, meaning: str) -> Column:
+    return Column(name, Type.TEXT, meaning, pattern=TWEET_ID)
+
+
+COLLECTION_EXPORTS = Table(
+    name="collection_exports",
+    row="an export file of the window",
+    stage="collection",
+    key=("collection_window", "export_file"),
+    accounts=(
+        Account("no_refused_files", "no export file was refused", ("refused_files",), is_error=False),
+    ),
+    columns=(
+        COLLECTION_WINDOW,
+        Column("export_file", Type.TEXT, "The file, relative to the window's folder", required=True),
+        Column(
+            "status",
+            Type.TEXT,
+            "read: its rows were taken or rejected one by one; refused: nothing of it was taken",
+            required=True,
+            allowed=("read", "refused"),
+        ),
+        Column("refusal", Type.TEXT, "Why the file was refused, and what to do"),
+        Column("format", Type.TEXT, "The export format that its content was recognised as"),
+        Column("sha256", Type.TEXT, "SHA-256 of the file as it lies in the folder", required=True, pattern="[0-9a-f]{64}"),
+        count("bytes", "Size of the file", "bytes", required=True),
+        count("rows_read", "Records that the reader saw, whatever became of them", "rows", required=True),
+        Column("compression", Type.TEXT, "gzip or none", allowed=("gzip", "none")),
+        Column("encoding", Type.TEXT, "Character encoding"),
+        Column("delimiter", Type.TEXT, "Delimiter of a delimited file"),
+        Column("unknown_columns", Type.TEXTS, "Columns that the format does not know; they were left out"),
+        Column("notes", Type.TEXTS, "What the reader had to do or could not know"),
+    ),
+)
+
+RAW_TWEETS = Table(
+    name="raw_tweets",
+    row="a row of an export, in the canonical schema, as collected",
+    stage="collection",
+    key=("collection_window", "export_file", "row_number"),
+    accounts=(
+        Account(
+            "row_accounting",
+            "file by file, rows read = rows of raw_tweets + rows of rejected_rows",
+            ("files_off", "rows_off"),
+        ),
+    ),
+    columns=(
+        *_PROVENANCE,
+        tweet_id(),
+        Column("created_at", Type.TIME, "When the tweet was posted", required=True, unit="UTC"),
+        Column("text", Type.TEXT, "The text as delivered, entities not unescaped, a retweet perhaps cut", required=True),
+        _id("author_id", "The poster's user id"),
+        Column("author_handle", Type.TEXT, "The poster's handle without @, as written"),
+        Column("author_name", Type.TEXT, "The poster's display name"),
+        Column("author_description", Type.TEXT, "The poster's profile text"),
+        Column("author_location", Type.TEXT, "The poster's location as typed in the profile"),
+        count("author_followers", "Accounts that follow the poster, at collection", "users"),
+        count("author_following", "Accounts that the poster follows, at collection", "users"),
+        count("author_tweets", "Tweets of the poster since the account began, at collection", "tweets"),
+        Column("author_created_at", Type.TIME, "When the poster's account was made", unit="UTC"),
+        Column("author_verified", Type.BOOLEAN, "Whether the poster's account was verified"),
+        Column("language", Type.TEXT, "Language code given by the platform"),
+        Column("source", Type.TEXT, "The app that the tweet was posted with"),
+        Column("is_reply", Type.BOOLEAN, "Whether it answers a tweet or a user; NULL where the format cannot say"),
+        Column("is_retweet", Type.BOOLEAN, "Whether it is a retweet; NULL where the format cannot say"),
+        Column("is_quote", Type.BOOLEAN, "Whether it quotes a tweet; NULL where the format cannot say"),
+        _id("in_reply_to_tweet_id", "The tweet that it answers"),
+        _id("in_reply_to_user_id", "The user whom it answers"),
+        Column("in_reply_to_handle", Type.TEXT, "The handle of the user whom it answers"),
+        _id("retweeted_tweet_id", "The original of a retweet"),
+        _id("retweeted_user_id", "The author of the original of a retweet"),
+        Column("retweeted_handle", Type.TEXT, "The handle of the author of the original of a retweet"),
+        Column("retweeted_text", Type.TEXT, "The full text of the original of a retweet, where the format has it"),
+        count("retweeted_like_count", "Likes of the original of a retweet", "likes"),
+        count("retweeted_retweet_count", "Retweets of the original of a retweet", "retweets"),
+        _id("quoted_tweet_id", "The tweet that it quotes"),
+        _id("quoted_user_id", "The author of the quoted tweet"),
+        Column("quoted_handle", Type.TEXT, "The handle of the author of the quoted tweet"),
+        count("like_count", "Likes as delivered; whose they are says metrics_of", "likes"),
+        count("retweet_count", "Retweets as delivered: for a retweet the platform gives its original's", "retweets"),
+        count("reply_count", "Replies as delivered", "replies"),
+        count("quote_count", "Quotes as delivered", "quotes"),
+        Column(
+            "metrics_of",
+            Type.TEXT,
+            "Whose counts like_count, reply_count and quote_count are",
+            required=True,
+            allowed=METRICS_OF,
+        ),
+        Column("hashtags", Type.TEXTS, "Hashtags without #, as delivered; NULL where the format has none"),
+        Column("mention_handles", Type.TEXTS, "Handles named, without @; NULL where the format has none"),
+        Column("mention_ids", Type.TEXTS, "User ids beside mention_handles; NULL where the format has none"),
+        Column("urls", Type.TEXTS, "Links, expanded where the format expands them; NULL where it has none"),
+        Column("media_types", Type.TEXTS, "photo, video, animated_gif; NULL where the format cannot say"),
+        Column("collected_at", Type.TIME, "When the platform delivered it", unit="UTC"),
+        Column("bad_cells", Type.TEXTS, "Cells that could not be read and are NULL here: column and content"),
+    ),
+)
+
+REJECTED_ROWS = Table(
+    name="rejected_rows",
+    row="a row that could not be taken, with its reason and raw text",
+    stage="collection",
+    key=("collection_window", "export_file", "row_number"),
+    expects_rows="perhaps",
+    accounts=(
+        Account(
+            "few_rejected_rows",
+            "at most 5 % of the rows read were rejected",
+            ("rows_over_limit",),
+            is_error=False,
+        ),
+    ),
+    columns=(
+        *_PROVENANCE,
+        Column("line_number", Type.INTEGER, "First line of the record in the file, from 1, where known", minimum=1),
+        Column("reason", Type.TEXT, "Why the row was not taken, naming the cell", required=True),
+        Column("raw", Type.TEXT, "The row as it stood in the file", required=True),
+    ),
+)

@@ -1,0 +1,236 @@
+"""The warehouse: one DuckDB file, one writer, and the statements of sql/.
+
+What belongs here: connecting, waiting for another run, running a file of sql/, replacing one window's rows. What does
+not: what any statement says (sql/) and what any table means (tables/).
+"""
+
+import fcntl
+import json
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from mtw_pipeline.tables import TABLES, Table
+from mtw_pipeline.windows import CollectionWindow
+
+log = logging.getLogger(__name__)
+
+SQL_FOLDER = Path(__file__).resolve().parents[1] / "sql"
+
+Parameters = Mapping[str, object]
+
+_LOOK_AGAIN_SECONDS = 0.25
+_SAY_AGAIN_SECONDS = 15.0
+
+
+class Warehouse:
+    """An open warehouse. Make one with ``open_warehouse``."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def query(self, statement: str, parameters: Parameters | None = None) -> duckdb.DuckDBPyConnection:
+        """Run the statement of sql/``statement``.sql and return its cursor, to be fetched from.
+
+        Args:
+            statement: the file's name without its ending, relative to sql/.
+            parameters: its bound parameters by name.
+        """
+        return self.connection.execute(sql_text(statement), dict(parameters or {}))
+
+    def rows_in(self, table: Table, window: CollectionWindow) -> int:
+        """The number of rows that a table holds of one window."""
+        found = self.connection.execute(
+            f"select count(*) from {table.name} where collection_window = $window",  # noqa: S608 - declared name
+            {"window": window.key},
+        ).fetchone()
+        return int(found[0]) if found else 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All statements inside become one transaction: all of them, or none."""
+        self.connection.execute("begin transaction")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("rollback")
+            raise
+        self.connection.execute("commit")
+
+    def delete_window(self, table: Table, window: CollectionWindow) -> None:
+        """Remove one window's rows."""
+        self.connection.execute(
+            f"delete from {table.name} where collection_window = $window",  # noqa: S608 - declared name
+            {"window": window.key},
+        )
+
+    def insert_query(self, table: Table, statement: str, parameters: Parameters | None = None) -> None:
+        """Add the rows of sql/``statement``.sql to a table, by column name."""
+        self.connection.execute(
+            f"insert into {table.name} by name {sql_text(statement)}",  # noqa: S608 - declared name
+            dict(parameters or {}),
+        )
+
+    def insert_arrow(self, table: Table, rows: pa.Table) -> None:
+        """Add rows to a table, by column name."""
+        self.connection.register("incoming_rows", rows)
+        try:
+            self.connection.execute(f"insert into {table.name} by name from incoming_rows")  # noqa: S608 - declared name
+        finally:
+            self.connection.unregister("incoming_rows")
+
+    def replace_window(
+        self, table: Table, window: CollectionWindow, rows: pa.Table | None = None, **parameters: object
+    ) -> int:
+        """Put one window's rows in place of those that were there, in one transaction.
+
+        The rows come from ``rows``, or else from the statement of sql/ that is named after the table, which gets the
+        parameter ``collection_window`` besides the given ones.
+
+        Returns:
+            The number of rows that the window has now.
+        """
+        with self.transaction():
+            self.delete_window(table, window)
+            if rows is None:
+                self.insert_query(table, table.name, {"collection_window": window.key, **parameters})
+            else:
+                self.insert_arrow(table, rows)
+        return self.rows_in(table, window)
+
+    def make_tables(self) -> None:
+        """Make the declared tables that are not there, and give older ones the columns that were declared since."""
+        for table in TABLES:
+            columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
+            self.connection.execute(f"create table if not exists {table.name} ({columns})")
+            self._follow_declaration(table)
+
+    def _follow_declaration(self, table: Table) -> None:
+        described = self.connection.execute(f"describe {table.name}").fetchall()
+        present = {str(row[0]): str(row[1]) for row in described}
+        for column in table.columns:
+            if column.name not in present:
+                self.connection.execute(f"alter table {table.name} add column {column.name} {column.type}")
+            elif present[column.name] != column.type:
+                self.connection.execute(f"alter table {table.name} alter {column.name} type {column.type}")
+        for name in present.keys() - set(table.column_names):
+            self.connection.execute(f'alter table {table.name} drop column "{name}"')
+        if set(present) != set(table.column_names) or not self._has_comment(table):
+            self._comment(table)
+
+    def _has_comment(self, table: Table) -> bool:
+        found = self.connection.execute(
+            "select comment from duckdb_tables() where table_name = $name", {"name": table.name}
+        ).fetchone()
+        return found is not None and found[0] == _table_comment(table)
+
+    def _comment(self, table: Table) -> None:
+        self.connection.execute(f"comment on table {table.name} is {_literal(_table_comment(table))}")
+        for column in table.columns:
+            unit = f" [{column.unit}]" if column.unit else ""
+            comment = _literal(column.meaning + unit)
+            self.connection.execute(f"comment on column {table.name}.{column.name} is {comment}")
+
+
+def sql_text(statement: str) -> str:
+    """The text of sql/``statement``.sql."""
+    return (SQL_FOLDER / f"{statement}.sql").read_text(encoding="utf-8")
+
+
+@contextmanager
+def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
+    """Open the warehouse for writing, alone; waits while another run or reader holds it, and says for what.
+
+    Args:
+        path: the DuckDB file; made if it is not there.
+        purpose: who opens it and why, for those who wait: "run 1a2b3c4d of 2020-12-05_2021-01-22".
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _only_writer(path.with_suffix(".lock"), purpose):
+        connection = _connect(path)
+        try:
+            warehouse = Warehouse(connection)
+            warehouse.make_tables()
+            yield warehouse
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _only_writer(path: Path, purpose: str) -> Iterator[None]:
+    """Hold the lock file: the kernel lets go of it when the process ends, however it ends."""
+    with path.open("a+", encoding="utf-8") as stream:
+        _wait_until(lambda: _try_lock(stream.fileno()), lambda: f"waiting for {_holder(path)}")
+        stream.truncate(0)
+        stream.write(json.dumps({"purpose": purpose, "pid": os.getpid(), "since": _now()}))
+        stream.flush()
+        try:
+            yield
+        finally:
+            stream.truncate(0)
+            fcntl.flock(stream.fileno(), fcntl.LOCK_UN)
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    opened: list[duckdb.DuckDBPyConnection] = []
+    trouble: list[str] = []
+
+    def attempt() -> bool:
+        try:
+            opened.append(duckdb.connect(str(path)))
+        except duckdb.IOException as error:
+            if "lock" not in str(error):
+                raise
+            trouble.append(str(error))
+            return False
+        return True
+
+    _wait_until(attempt, lambda: f"waiting for another program that has {path.name} open: {trouble[-1]}")
+    connection = opened[0]
+    connection.execute("set TimeZone = 'UTC'")
+    return connection
+
+
+def _wait_until(succeeds: Callable[[], bool], reason: Callable[[], str]) -> None:
+    said = float("-inf")
+    while not succeeds():
+        if time.monotonic() - said >= _SAY_AGAIN_SECONDS:
+            said = time.monotonic()
+            log.warning("%s", reason())
+        time.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(path: Path) -> str:
+    try:
+        holder = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError:
+        return "another run that is just beginning or ending"
+    return f"{holder['purpose']} (process {holder['pid']}, since {holder['since']})"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _table_comment(table: Table) -> str:
+    return f"A row is {table.row}."
+
+
+def _literal(text: str) -> str:
+    """A text as an SQL literal. Only for declarations of this program: COMMENT takes no bound parameter."""
+    return "'" + text.replace("'", "''") + "'"

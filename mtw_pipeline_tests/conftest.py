@@ -1,0 +1,36 @@
+"""Fixtures for every test: a study in a folder of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.study import STUDY_VARIABLE, Study
+from mtw_pipeline.warehouse import Warehouse, open_warehouse
+from mtw_pipeline_tests.builders import make_study
+
+REALDATA = Path(__file__).resolve().parents[2] / "shared" / "realdata"
+
+
+@pytest.fixture(autouse=True)
+def no_study_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (STUDY_VARIABLE, "DAGSTER_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    return make_study(tmp_path / "study")
+
+
+@pytest.fixture
+def warehouse(study: Study) -> Iterator[Warehouse]:
+    with open_warehouse(study.warehouse, "a test") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def realdata() -> Path:
+    if not REALDATA.is_dir():
+        pytest.skip("the real exports (../shared/realdata) are not on this machine")
+    return REALDATA

@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study import EXAMPLE_STUDY, Study, study_root
+from mtw_pipeline.study_template import new_study
+from mtw_pipeline_tests.builders import WINDOW, make_study, put
+
+
+def settings_with(tmp_path: Path, text: str) -> Path:
+    (tmp_path / "study.toml").write_text(f'title = "t"\nhashtags = ["Tag"]\n{text}', encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[sample]\nsize = 0", "sample.size"),
+        ("[sample]\nsiz = 3", "sample.siz is not known; the keys here are size, seed, include_retweets"),
+        ('[words]\nstop_words = "fr"', "words.stop_words is 'fr', but may only be 'en' or 'none'"),
+        ('[schedule]\ncron = "daily"', "five fields"),
+        ('[schedule]\ntime_zone = "Mars"', "Europe/Madrid"),
+        ("hashtag = 1", "hashtag is not known"),
+        ('[[column_map]]\nname = "a"\ncolumns.text = "T"', "tweet_id must be mapped"),
+        ('[[column_map]]\nname = "a"\ncolumns.tweet = "T"', "unknown field tweet"),
+        ("[sample", "study.toml cannot be read"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_it_may_hold(tmp_path: Path, text: str, named: str) -> None:
+    with pytest.raises(UserError) as complaint:
+        Study.load(settings_with(tmp_path, text))
+    assert named in str(complaint.value)
+    assert str(tmp_path) in str(complaint.value)
+
+
+def test_a_missing_study_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="mtw init"):
+        Study.load(tmp_path)
+
+
+def test_hashtags_are_kept_without_their_sign(tmp_path: Path) -> None:
+    assert new_study(tmp_path / "s", hashtags=["#SomeTag", "Other"]).settings.hashtags == ("SomeTag", "Other")
+
+
+def test_a_hashtag_with_a_blank_is_refused_and_leaves_no_study_behind(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="one word"):
+        new_study(tmp_path / "s", hashtags=["two words"])
+    assert not (tmp_path / "s" / "study.toml").exists()
+
+
+def test_a_title_with_quotes_and_backslashes_survives_the_file(tmp_path: Path) -> None:
+    title = 'A "title" \\ with # signs'
+    assert new_study(tmp_path / "s", hashtags=["a"], title=title).settings.title == title
+
+
+def test_an_existing_study_is_never_overwritten(tmp_path: Path) -> None:
+    make_study(tmp_path)
+    with pytest.raises(UserError, match="already"):
+        new_study(tmp_path, hashtags=["b"])
+
+
+def test_windows_are_the_well_named_folders_of_incoming(study: Study) -> None:
+    put(study, "a.csv", "x")
+    (study.incoming / "notes").mkdir()
+    assert study.windows() == (WINDOW,)
+
+
+def test_hidden_and_unfinished_files_are_no_exports(study: Study) -> None:
+    for name in (".hidden.csv", "~$book.xlsx", "half.csv.part", "half.crdownload", "whole.csv", "more/whole.csv"):
+        put(study, name, "x")
+    names = [path.relative_to(study.incoming_of(WINDOW)).as_posix() for path in study.exports_of(WINDOW)]
+    assert names == ["more/whole.csv", "whole.csv"]
+
+
+def test_the_study_is_the_chosen_one_else_the_surroundings_else_the_example(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert study_root() == EXAMPLE_STUDY
+    monkeypatch.setenv("MTW_STUDY", str(tmp_path))
+    assert study_root() == tmp_path
+    assert study_root(tmp_path / "chosen") == tmp_path / "chosen"

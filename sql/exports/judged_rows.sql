@@ -1,0 +1,142 @@
+-- A row is a row of one export file with its types, and with the reason why it is not taken (NULL: it is taken).
+-- Ids stay text. A tweet id of after 4 November 2010 holds its time: milliseconds since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be without it.
+with timed as (
+    select
+        *,
+        case
+            when $times_from_ids
+                then epoch_ms((try_cast(case when regexp_full_match(tweet_id, $id) then tweet_id end as bigint) >> 22)
+                    + 1288834974657)
+            when $time_format is not null
+                then timezone('UTC', timezone($time_zone, try_strptime(created_at, $time_format)))
+            when regexp_full_match(created_at, '[0-9]{9,10}') then epoch_ms(cast(created_at as bigint) * 1000)
+            when regexp_matches(created_at, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
+                then timezone('UTC', try_strptime(created_at, '%a %b %d %H:%M:%S %z %Y'))
+            when regexp_matches(created_at, '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$')
+                and regexp_matches(created_at, '[0-9]:[0-9]')
+                then timezone('UTC', try_cast(created_at as timestamptz))
+            else timezone('UTC', timezone($time_zone, try_cast(created_at as timestamp)))
+        end as created_at_utc,
+        case
+            when regexp_matches(author_created_at, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
+                then timezone('UTC', try_strptime(author_created_at, '%a %b %d %H:%M:%S %z %Y'))
+            else timezone('UTC', try_cast(author_created_at as timestamptz))
+        end as author_created_at_utc,
+        timezone('UTC', try_cast(collected_at as timestamptz)) as collected_at_utc
+    from export_rows
+),
+
+checked as (
+    select
+        *,
+        list_filter(
+            [
+                case when not regexp_full_match(author_id, $id) then 'author_id: ' || author_id end,
+                case when not regexp_full_match(in_reply_to_tweet_id, $id)
+                    then 'in_reply_to_tweet_id: ' || in_reply_to_tweet_id end,
+                case when not regexp_full_match(in_reply_to_user_id, $id)
+                    then 'in_reply_to_user_id: ' || in_reply_to_user_id end,
+                case when not regexp_full_match(retweeted_tweet_id, $id)
+                    then 'retweeted_tweet_id: ' || retweeted_tweet_id end,
+                case when not regexp_full_match(retweeted_user_id, $id)
+                    then 'retweeted_user_id: ' || retweeted_user_id end,
+                case when not regexp_full_match(quoted_tweet_id, $id)
+                    then 'quoted_tweet_id: ' || quoted_tweet_id end,
+                case when not regexp_full_match(quoted_user_id, $id)
+                    then 'quoted_user_id: ' || quoted_user_id end,
+                case when not regexp_full_match(author_followers, $count)
+                    then 'author_followers: ' || author_followers end,
+                case when not regexp_full_match(author_following, $count)
+                    then 'author_following: ' || author_following end,
+                case when not regexp_full_match(author_tweets, $count) then 'author_tweets: ' || author_tweets end,
+                case when not regexp_full_match(retweeted_like_count, $count)
+                    then 'retweeted_like_count: ' || retweeted_like_count end,
+                case when not regexp_full_match(retweeted_retweet_count, $count)
+                    then 'retweeted_retweet_count: ' || retweeted_retweet_count end,
+                case when not regexp_full_match(like_count, $count) then 'like_count: ' || like_count end,
+                case when not regexp_full_match(retweet_count, $count) then 'retweet_count: ' || retweet_count end,
+                case when not regexp_full_match(reply_count, $count) then 'reply_count: ' || reply_count end,
+                case when not regexp_full_match(quote_count, $count) then 'quote_count: ' || quote_count end,
+                case when author_created_at is not null and author_created_at_utc is null
+                    then 'author_created_at: ' || author_created_at end,
+                case when collected_at is not null and collected_at_utc is null
+                    then 'collected_at: ' || collected_at end,
+                case when author_verified is not null and try_cast(author_verified as boolean) is null
+                    then 'author_verified: ' || author_verified end,
+                case when is_reply is not null and try_cast(is_reply as boolean) is null
+                    then 'is_reply: ' || is_reply end,
+                case when is_retweet is not null and try_cast(is_retweet as boolean) is null
+                    then 'is_retweet: ' || is_retweet end,
+                case when is_quote is not null and try_cast(is_quote as boolean) is null
+                    then 'is_quote: ' || is_quote end
+            ],
+            lambda cell: cell is not null
+        ) as bad_cells,
+        case
+            when tweet_id is null then 'no tweet id'
+            when regexp_matches(tweet_id, '^[0-9][.,]?[0-9]*[eE][+]?[0-9]+$')
+                then 'tweet id ' || tweet_id || ' was rounded by a spreadsheet; the true id is lost'
+            when not regexp_full_match(tweet_id, $id) then 'tweet id ' || left(tweet_id, 40) || ' is not a tweet id'
+            when created_at is null and not $times_from_ids then 'no time of posting'
+            when created_at_utc is null then 'time of posting ' || coalesce(left(created_at, 40), '') || ' cannot be read'
+            when author_id is null and author_handle is null then 'no author'
+            when text is null then 'no text'
+            when cast(created_at_utc as date) not between $first_day and $last_day
+                then 'posted ' || strftime(created_at_utc, '%Y-%m-%d') || ', outside the collection window'
+        end as reason
+    from timed
+)
+
+select
+    $collection_window as collection_window,
+    $export_file as export_file,
+    row_number,
+    reason,
+    tweet_id,
+    created_at_utc as created_at,
+    text,
+    case when regexp_full_match(author_id, $id) then author_id end as author_id,
+    nullif(ltrim(trim(author_handle), '@'), '') as author_handle,
+    author_name,
+    author_description,
+    author_location,
+    case when regexp_full_match(author_followers, $count) then cast(author_followers as bigint) end
+        as author_followers,
+    case when regexp_full_match(author_following, $count) then cast(author_following as bigint) end
+        as author_following,
+    case when regexp_full_match(author_tweets, $count) then cast(author_tweets as bigint) end as author_tweets,
+    author_created_at_utc as author_created_at,
+    try_cast(author_verified as boolean) as author_verified,
+    language,
+    source,
+    try_cast(is_reply as boolean) as is_reply,
+    try_cast(is_retweet as boolean) as is_retweet,
+    try_cast(is_quote as boolean) as is_quote,
+    case when regexp_full_match(in_reply_to_tweet_id, $id) then in_reply_to_tweet_id end as in_reply_to_tweet_id,
+    case when regexp_full_match(in_reply_to_user_id, $id) then in_reply_to_user_id end as in_reply_to_user_id,
+    nullif(ltrim(trim(in_reply_to_handle), '@'), '') as in_reply_to_handle,
+    case when regexp_full_match(retweeted_tweet_id, $id) then retweeted_tweet_id end as retweeted_tweet_id,
+    case when regexp_full_match(retweeted_user_id, $id) then retweeted_user_id end as retweeted_user_id,
+    nullif(ltrim(trim(retweeted_handle), '@'), '') as retweeted_handle,
+    retweeted_text,
+    case when regexp_full_match(retweeted_like_count, $count) then cast(retweeted_like_count as bigint) end
+        as retweeted_like_count,
+    case when regexp_full_match(retweeted_retweet_count, $count) then cast(retweeted_retweet_count as bigint) end
+        as retweeted_retweet_count,
+    case when regexp_full_match(quoted_tweet_id, $id) then quoted_tweet_id end as quoted_tweet_id,
+    case when regexp_full_match(quoted_user_id, $id) then quoted_user_id end as quoted_user_id,
+    nullif(ltrim(trim(quoted_handle), '@'), '') as quoted_handle,
+    case when regexp_full_match(like_count, $count) then cast(like_count as bigint) end as like_count,
+    case when regexp_full_match(retweet_count, $count) then cast(retweet_count as bigint) end as retweet_count,
+    case when regexp_full_match(reply_count, $count) then cast(reply_count as bigint) end as reply_count,
+    case when regexp_full_match(quote_count, $count) then cast(quote_count as bigint) end as quote_count,
+    metrics_of,
+    hashtags,
+    mention_handles,
+    mention_ids,
+    urls,
+    media_types,
+    collected_at_utc as collected_at,
+    bad_cells
+from checked
+order by row_number

@@ -1,0 +1,40 @@
+-- A row is an export file of the window, with what became of its rows.
+-- A refusal may quote the first line of the file, which is tweet text where a header is missing: that part is masked.
+with taken as (
+    select
+        export_file,
+        count(*) as rows_taken,
+        count(*) filter (where array_length(bad_cells) > 0) as rows_with_bad_cells
+    from raw_tweets
+    where collection_window = $collection_window
+    group by export_file
+),
+
+rejected as (
+    select export_file, count(*) as rows_rejected
+    from rejected_rows
+    where collection_window = $collection_window
+    group by export_file
+),
+
+files as (
+    select *
+    from collection_exports
+    where collection_window = $collection_window
+)
+
+select
+    files.export_file,
+    files.status,
+    regexp_replace(files.refusal, '(?s)its columns are .* Known formats', 'its columns are …. Known formats') as refusal,
+    files.format,
+    files.rows_read,
+    coalesce(taken.rows_taken, 0) as rows_taken,
+    coalesce(rejected.rows_rejected, 0) as rows_rejected,
+    coalesce(taken.rows_with_bad_cells, 0) as rows_with_bad_cells,
+    coalesce(files.unknown_columns, []) as unknown_columns,
+    coalesce(files.notes, []) as notes
+from files
+left join taken on taken.export_file = files.export_file
+left join rejected on rejected.export_file = files.export_file
+order by files.export_file

@@ -1,0 +1,8 @@
+-- A row is the window's sample as a whole; a window without one has no sampled tweets and nothing else known.
+select
+    count(*) as sampled,
+    max(seed) as seed,
+    max(frame_size) as frame_size,
+    max(frame_md5) as frame_md5
+from sample
+where collection_window = $collection_window

@@ -1,0 +1,208 @@
+-- A row is one tweet of the window: the best-informed of its rows in raw_tweets, interpreted.
+-- Best informed: most facts known, then collected last, then the highest counts, then by file and row.
+-- Where a format does not mark retweets and replies they show in the text: "RT @user:" and a leading @.
+with informed as (
+    select
+        *,
+        (case when retweeted_text is not null then 1 else 0 end)
+        + (case when author_handle is not null then 1 else 0 end)
+        + (case when author_id is not null then 1 else 0 end)
+        + (case when is_reply is not null then 1 else 0 end)
+        + (case when is_quote is not null then 1 else 0 end)
+        + (case when like_count is not null then 1 else 0 end)
+        + (case when retweet_count is not null then 1 else 0 end)
+        + (case when reply_count is not null then 1 else 0 end)
+        + (case when quote_count is not null then 1 else 0 end)
+        + (case when hashtags is not null then 1 else 0 end)
+        + (case when mention_handles is not null then 1 else 0 end)
+        + (case when urls is not null then 1 else 0 end)
+        + (case when media_types is not null then 1 else 0 end)
+        + (case when author_description is not null then 1 else 0 end) as facts_known
+    from raw_tweets
+    where collection_window = $collection_window
+),
+
+kept as (
+    select
+        *,
+        count(*) over (partition by tweet_id) as rows_collected
+    from informed
+    qualify row_number() over (
+        partition by tweet_id
+        order by
+            facts_known desc,
+            collected_at desc nulls last,
+            coalesce(like_count, 0) + coalesce(retweet_count, 0) desc,
+            export_file,
+            row_number
+    ) = 1
+),
+
+named_users as (
+    select author_id as user_id, author_handle as handle, created_at from kept
+    union all
+    select retweeted_user_id, retweeted_handle, created_at from kept
+    union all
+    select quoted_user_id, quoted_handle, created_at from kept
+    union all
+    select in_reply_to_user_id, in_reply_to_handle, created_at from kept
+),
+
+handles as (
+    select user_id, lower(handle) as handle
+    from named_users
+    where user_id is not null and handle is not null
+    qualify row_number() over (partition by user_id order by created_at desc, lower(handle)) = 1
+),
+
+typed as (
+    select
+        *,
+        coalesce(
+            is_retweet,
+            retweeted_tweet_id is not null or regexp_matches(text, $retweet_prefix)
+        ) as passes_on,
+        coalesce(
+            is_reply,
+            in_reply_to_tweet_id is not null or in_reply_to_user_id is not null or in_reply_to_handle is not null
+            or starts_with(ltrim(text), '@')
+        ) as answers,
+        coalesce(is_quote, case when quoted_tweet_id is not null then true end) as quotes
+    from kept
+),
+
+whole as (
+    select
+        *,
+        coalesce(
+            retweeted_handle,
+            case when passes_on then nullif(regexp_extract(text, $retweet_prefix, 1), '') end
+        ) as original_handle,
+        coalesce(
+            in_reply_to_handle,
+            case when answers and in_reply_to_user_id is null
+                then nullif(regexp_extract(text, '^\s*@([A-Za-z0-9_]{1,20})', 1), '') end
+        ) as answered_handle,
+        passes_on and retweeted_text is null and regexp_matches(text, '(…|\.\.\.)\s*$') as is_cut,
+        replace(replace(replace(replace(replace(
+            case
+                when passes_on and retweeted_text is not null then retweeted_text
+                when passes_on then regexp_replace(text, $retweet_prefix, '')
+                else text
+            end,
+            '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&#39;', ''''), '&amp;', '&') as full_text
+    from typed
+),
+
+listed as (
+    select
+        *,
+        coalesce(hashtags, regexp_extract_all(full_text, $hashtag, 1)) as all_hashtags,
+        coalesce(mention_handles, regexp_extract_all(full_text, $mention, 1)) as named_handles,
+        case
+            when array_length(mention_ids) = array_length(mention_handles) then mention_ids
+        end as named_ids,
+        list_filter(
+            coalesce(urls, regexp_extract_all(full_text, $url)),
+            lambda link: not regexp_matches(link, '(twitter|x)\.com/[^/]+/status(es)?/[0-9]+/(photo|video)/')
+                and not regexp_matches(link, '^(https?://)?pic\.(twitter|x)\.com/')
+                and not (
+                    coalesce(quotes, false)
+                    and regexp_matches(link, '(twitter|x)\.com/[^/]+/status(es)?/[0-9]+')
+                )
+        ) as links,
+        regexp_extract_all(full_text, $emoji) as all_emoji
+    from whole
+),
+
+resourced as (
+    select
+        *,
+        case
+            when original_handle is null then named_handles
+            when list_contains(list_transform(named_handles, lambda name: lower(name)), lower(original_handle))
+                then named_handles
+            else list_concat([original_handle], named_handles)
+        end as all_handles,
+        case
+            when original_handle is null then named_ids
+            when list_contains(list_transform(named_handles, lambda name: lower(name)), lower(original_handle))
+                then named_ids
+            else list_concat([retweeted_user_id], named_ids)
+        end as all_ids,
+        coalesce(list_contains(media_types, 'photo'), false) as shows_image,
+        coalesce(list_contains(media_types, 'video') or list_contains(media_types, 'animated_gif'), false)
+        or array_length(list_filter(
+            links,
+            lambda link: regexp_matches(
+                lower(link),
+                '^https?://(www\.|m\.|open\.|podcasts\.)?(youtube\.com|youtu\.be|vimeo\.com|twitch\.tv|tiktok\.com'
+                || '|giphy\.com|tenor\.com|spotify\.com|soundcloud\.com|apple\.com/[^ ]*podcast|anchor\.fm)(/|$)'
+            )
+        )) > 0 as shows_moving
+    from listed
+)
+
+select
+    $collection_window as collection_window,
+    resourced.tweet_id,
+    resourced.created_at,
+    coalesce(author_known.handle, lower(resourced.author_handle), 'id:' || resourced.author_id) as author,
+    resourced.author_id,
+    resourced.author_handle,
+    resourced.full_text as text,
+    resourced.is_cut as text_is_cut,
+    resourced.language,
+    case
+        when resourced.passes_on then 'retweet'
+        when resourced.answers then 'reply'
+        when resourced.quotes then 'quote tweet'
+        else 'tweet'
+    end as tweet_type,
+    resourced.answers as is_reply,
+    resourced.passes_on as is_retweet,
+    resourced.quotes as is_quote,
+    case
+        when resourced.media_types is null and array_length(resourced.links) > 0 then null
+        when resourced.shows_moving then 'multimedia'
+        when resourced.shows_image and array_length(resourced.links) > 0 then 'multimedia'
+        when resourced.shows_image then 'image/graphic'
+        when array_length(resourced.links) > 0 then 'link to article'
+        else 'text only'
+    end as content_format,
+    resourced.all_hashtags as hashtags,
+    resourced.all_handles as mention_handles,
+    resourced.all_ids as mention_ids,
+    resourced.links as urls,
+    resourced.all_emoji as emoji,
+    array_length(resourced.all_hashtags) as hashtag_count,
+    array_length(resourced.all_handles) - (case when resourced.original_handle is null then 0 else 1 end)
+        as mention_count,
+    array_length(resourced.links) as url_count,
+    array_length(resourced.all_emoji) as emoji_count,
+    resourced.like_count,
+    case when not resourced.passes_on then resourced.retweet_count end as retweet_count,
+    resourced.reply_count,
+    resourced.quote_count,
+    resourced.metrics_of,
+    resourced.retweeted_like_count as original_like_count,
+    case
+        when resourced.passes_on then coalesce(resourced.retweeted_retweet_count, resourced.retweet_count)
+    end as original_retweet_count,
+    resourced.in_reply_to_tweet_id,
+    coalesce(answered_known.handle, lower(resourced.answered_handle), 'id:' || resourced.in_reply_to_user_id)
+        as replied_to,
+    resourced.retweeted_tweet_id,
+    coalesce(original_known.handle, lower(resourced.original_handle), 'id:' || resourced.retweeted_user_id)
+        as retweeted,
+    resourced.quoted_tweet_id,
+    coalesce(quoted_known.handle, lower(resourced.quoted_handle), 'id:' || resourced.quoted_user_id) as quoted,
+    resourced.export_file,
+    resourced.row_number,
+    resourced.rows_collected
+from resourced
+left join handles as author_known on author_known.user_id = resourced.author_id
+left join handles as answered_known on answered_known.user_id = resourced.in_reply_to_user_id
+left join handles as original_known on original_known.user_id = resourced.retweeted_user_id
+left join handles as quoted_known on quoted_known.user_id = resourced.quoted_user_id
+order by tweet_id
