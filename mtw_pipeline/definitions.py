@@ -14,7 +14,7 @@ from mtw_pipeline.defs.automation import current_window_schedule, new_exports_se
 from mtw_pipeline.defs.checks import table_checks
 from mtw_pipeline.defs.coding import coding_assets
 from mtw_pipeline.defs.collection import collection_assets, reading_version
-from mtw_pipeline.defs.jobs import main_job
+from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.network import network_assets
 from mtw_pipeline.defs.report import report_asset
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
@@ -47,7 +47,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
             report_asset(report_freshness(schedule)),
         ],
         asset_checks=table_checks(),
-        jobs=[main_job()],
+        jobs=[STUDY_WINDOW],
         sensors=[new_exports_sensor()],
         schedules=[current_window_schedule(schedule)],
         resources={"study": resource, "warehouse": WarehouseResource(study=resource), **(resources or {})},

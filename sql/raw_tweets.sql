@@ -1,5 +1,5 @@
--- A row is a row of one export file that was taken, in the canonical schema.
+-- A row is a row of an export file that was taken, in the canonical schema.
 select * exclude (reason)
 from judged_rows
 where reason is null
-order by row_number
+order by export_file, row_number

@@ -1,4 +1,4 @@
--- A row is one link in one tweet; its own media and the tweet that it quotes are no links.
+-- A row is one link in one tweet; links to media and to tweets are left out in tweets already.
 with uses as (
     select
         tweet_id,

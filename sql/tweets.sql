@@ -1,5 +1,6 @@
 -- A row is one tweet of the window: the best-informed of its rows in raw_tweets, interpreted.
 -- Best informed: most facts known, then collected last, then the highest counts, then by file and row.
+-- Links to tweets and to a tweet's own media are no links: Twitter adds them to quotes and pictures.
 -- Where a format does not mark retweets and replies they show in the text: "RT @user:" and a leading @.
 with informed as (
     select
@@ -104,12 +105,8 @@ listed as (
         end as named_ids,
         list_filter(
             coalesce(urls, regexp_extract_all(full_text, $url)),
-            lambda link: not regexp_matches(link, '(twitter|x)\.com/[^/]+/status(es)?/[0-9]+/(photo|video)/')
+            lambda link: not regexp_matches(link, '^(https?://)?((www|mobile)\.)?(twitter|x)\.com/[^/]+/status(es)?/[0-9]+')
                 and not regexp_matches(link, '^(https?://)?pic\.(twitter|x)\.com/')
-                and not (
-                    coalesce(quotes, false)
-                    and regexp_matches(link, '(twitter|x)\.com/[^/]+/status(es)?/[0-9]+')
-                )
         ) as links,
         regexp_extract_all(full_text, $emoji) as all_emoji
     from whole

@@ -36,7 +36,7 @@ def run(
 def demo(study: StudyOption = None) -> None:
     """Write the synthetic example collection of the paper's size and run the pipeline on it."""
     from mtw_pipeline.study_template import new_study
-    from mtw_pipeline.synthetic import DEMO_WINDOW, write_synthetic_collection
+    from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
 
     root = study_root(study)
     if not (root / SETTINGS_FILE).exists():
@@ -47,10 +47,10 @@ def demo(study: StudyOption = None) -> None:
             f"The study in {root} holds real data, among which no synthetic tweets must get",
             remedy="Give a new folder: mtw demo --study DIR",
         )
-    with progress(f"Writing the synthetic example collection to {loaded.incoming_of(DEMO_WINDOW)}"):
-        truth = write_synthetic_collection(loaded.incoming_of(DEMO_WINDOW))
+    with progress(f"Writing the synthetic example collection to {loaded.incoming_of(EXAMPLE_WINDOW)}"):
+        truth = write_synthetic_collection(loaded.incoming_of(EXAMPLE_WINDOW))
         (loaded.root / "ground-truth.json").write_text(truth.to_json(), encoding="utf-8")
-    if not _run_one(loaded, DEMO_WINDOW, None):
+    if not _run_one(loaded, EXAMPLE_WINDOW, None):
         raise typer.Exit(FAILED)
     console().print("All of this is SYNTHETIC: made by a program, and no finding about any community.", style="bold")
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 import dagster as dg
 
 from mtw_pipeline.defs.collection import FINGERPRINT, exports_fingerprint
-from mtw_pipeline.defs.jobs import MAIN_JOB
+from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource
 from mtw_pipeline.exports.files import ExportFile
@@ -30,7 +30,7 @@ def new_exports_sensor() -> dg.SensorDefinition:
 
     @dg.sensor(
         name="new_exports",
-        job_name=MAIN_JOB,
+        job_name=STUDY_WINDOW.name,
         minimum_interval_seconds=SECONDS_BETWEEN_LOOKS,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="Runs a window when its exports are new or changed, and no longer growing.",
@@ -66,7 +66,7 @@ def current_window_schedule(settings: ScheduleSettings) -> dg.ScheduleDefinition
 
     @dg.schedule(
         name="current_window",
-        job_name=MAIN_JOB,
+        job_name=STUDY_WINDOW.name,
         cron_schedule=settings.cron,
         execution_timezone=settings.time_zone,
         default_status=dg.DefaultScheduleStatus.RUNNING,

@@ -54,7 +54,7 @@ def reading_version() -> str:
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
 
 
-def _account_metadata(accounts: list[FileAccount]) -> dict[str, dg.RawMetadataValue]:
+def _account_metadata(accounts: list[FileAccount]) -> dict[str, object]:
     refused = [account for account in accounts if account.status == "refused"]
     lines = [
         f"| {_cell(account.export_file)} | {_cell(account.format or 'not known')} | {account.rows_read:,} |"

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
-from mtw_pipeline.defs.jobs import MAIN_JOB
+from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.errors import UserError
@@ -98,7 +98,7 @@ def run_window(
     """
     definitions = build_definitions(study.root)
     instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [window.key])
-    result = definitions.get_job_def(MAIN_JOB).execute_in_process(
+    result = definitions.resolve_job_def(STUDY_WINDOW.name).execute_in_process(
         instance=instance,
         partition_key=window.key,
         asset_selection=_selected(definitions, selection),
@@ -109,7 +109,7 @@ def run_window(
     return RunOutcome(
         run_id=result.run_id,
         succeeded=result.success,
-        failed_checks=_failed_checks(result.all_events),
+        failed_checks=_failed_checks(result),
         problem=_problem(result.all_events),
         headline=_headline(result.all_events),
     )
@@ -150,7 +150,7 @@ def prune(instance: dg.DagsterInstance, keep_days: int) -> int:
 def last_runs(instance: dg.DagsterInstance) -> dict[str, dg.RunRecord]:
     """The latest run of each window, by the window's key."""
     latest: dict[str, dg.RunRecord] = {}
-    for record in instance.get_run_records(dg.RunsFilter(job_name=MAIN_JOB), limit=200):
+    for record in instance.get_run_records(dg.RunsFilter(job_name=STUDY_WINDOW.name), limit=200):
         window = record.dagster_run.tags.get(_WINDOW_TAG)
         if window is not None:
             latest.setdefault(window, record)
@@ -173,8 +173,7 @@ def _selected(definitions: dg.Definitions, selection: str | None) -> list[dg.Ass
     return sorted(keys)
 
 
-def _failed_checks(events: Sequence[dg.DagsterEvent]) -> tuple[CheckOutcome, ...]:
-    evaluations = [event.asset_check_evaluation_data for event in events if event.is_asset_check_evaluation]
+def _failed_checks(result: dg.ExecuteInProcessResult) -> tuple[CheckOutcome, ...]:
     return tuple(
         CheckOutcome(
             table=one.asset_key.to_user_string(),
@@ -182,7 +181,7 @@ def _failed_checks(events: Sequence[dg.DagsterEvent]) -> tuple[CheckOutcome, ...
             is_error=one.severity == dg.AssetCheckSeverity.ERROR,
             description=one.description or "",
         )
-        for one in evaluations
+        for one in result.get_asset_check_evaluations()
         if not one.passed
     )
 

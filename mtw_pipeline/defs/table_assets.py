@@ -91,7 +91,7 @@ def sql_asset(
 
 
 def materialized(
-    table: Table, rows: int, seconds: float, metadata: Mapping[str, dg.RawMetadataValue] | None = None
+    table: Table, rows: int, seconds: float, metadata: Mapping[str, object] | None = None
 ) -> dg.MaterializeResult:
     """What a run reports of a table: its rows in this window and what it took, besides the given metadata."""
     log.info("%s: %s rows in %.1f s", table.name, f"{rows:,}", seconds)

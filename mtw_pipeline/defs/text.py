@@ -9,7 +9,7 @@ from mtw_pipeline.defs.table_assets import materialized, sql_asset, table_spec
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables import SENTIMENT_SCORES, WORD_FREQUENCIES
 from mtw_pipeline.text.patterns import URL
-from mtw_pipeline.text.sentiment import score_tweets
+from mtw_pipeline.text.scores import score_tweets
 from mtw_pipeline.text.words import WORD, stop_words
 from mtw_pipeline.windows import CollectionWindow
 

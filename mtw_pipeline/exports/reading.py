@@ -20,7 +20,9 @@ from mtw_pipeline.exports.json_rows import elements, stage_documents
 from mtw_pipeline.exports.registry import Recognition, recognise
 from mtw_pipeline.exports.staging import (
     begin_file,
+    begin_window,
     create_empty,
+    end_window,
     in_batches,
     insert,
 )
@@ -56,7 +58,7 @@ class FileAccount:
 
 
 def read_window(warehouse: Warehouse, study: Study, window: CollectionWindow) -> list[FileAccount]:
-    """Read every export of a window, in place of what was read before, in one transaction.
+    """Read every export of a window; what was read before is replaced in one transaction when all are read.
 
     Raises:
         UserError: the window has no export files.
@@ -70,15 +72,21 @@ def read_window(warehouse: Warehouse, study: Study, window: CollectionWindow) ->
         )
     folder = study.incoming_of(window)
     exports = [ExportFile(path, path.relative_to(folder).as_posix()) for path in paths]
+    begin_window(warehouse.connection)
+    accounts = [_read_file(warehouse.connection, study, window, export) for export in exports]
     with warehouse.transaction():
         for table in (COLLECTION_EXPORTS, RAW_TWEETS, REJECTED_ROWS):
             warehouse.delete_window(table, window)
-        accounts = [_read_file(warehouse, study, window, export) for export in exports]
+        warehouse.insert_query(RAW_TWEETS, RAW_TWEETS.name)
+        warehouse.insert_query(REJECTED_ROWS, REJECTED_ROWS.name)
         warehouse.insert_arrow(COLLECTION_EXPORTS, _accounts_table(accounts, window))
+    end_window(warehouse.connection)
     return accounts
 
 
-def _read_file(warehouse: Warehouse, study: Study, window: CollectionWindow, export: ExportFile) -> FileAccount:
+def _read_file(
+    connection: duckdb.DuckDBPyConnection, study: Study, window: CollectionWindow, export: ExportFile
+) -> FileAccount:
     started = time.monotonic()
     try:
         head = look(export)
@@ -88,10 +96,10 @@ def _read_file(warehouse: Warehouse, study: Study, window: CollectionWindow, exp
     if recognition.refusal:
         log.warning("%s: refused. %s", export.name, recognition.refusal)
         return _account(export, head, recognition, 0, ())
-    begin_file(warehouse.connection)
-    notes = _stage(warehouse.connection, export, head, recognition)
-    rows_read = _rows_read(warehouse.connection)
-    _store(warehouse, window, export, head, recognition)
+    begin_file(connection)
+    notes = _stage(connection, export, head, recognition)
+    rows_read = _rows_read(connection)
+    _judge(connection, window, export, head, recognition)
     seconds = max(time.monotonic() - started, 1e-3)
     log.info(
         "%s: %s, %s rows, %s rows/s", export.name, recognition.name, f"{rows_read:,}", f"{rows_read / seconds:,.0f}"
@@ -152,31 +160,29 @@ def _place(row_number: int, line_number: int, raw: str) -> dict[str, object]:
     return {"row_number": row_number, "line_number": line_number, "raw": raw}
 
 
-def _store(
-    warehouse: Warehouse, window: CollectionWindow, export: ExportFile, head: Head, recognition: Recognition
+def _judge(
+    connection: duckdb.DuckDBPyConnection,
+    window: CollectionWindow,
+    export: ExportFile,
+    head: Head,
+    recognition: Recognition,
 ) -> None:
-    """Judge the staged rows and add them to raw_tweets and rejected_rows."""
-    connection = warehouse.connection
+    """Add the staged rows of a file to ``judged_rows``, and those that cannot be taken to ``window_rejected_rows``."""
     place = {"collection_window": window.key, "export_file": export.name}
+    days = {"first_day": window.start, "last_day": window.end}
     connection.execute(
-        f"create or replace temp table judged_rows as {sql_text('exports/judged_rows')}",
-        {
-            **place,
-            **_times(recognition),
-            "id": _ID,
-            "count": _COUNT,
-            "first_day": window.start,
-            "last_day": window.end,
-        },
+        f"insert into judged_rows by name {sql_text('exports/judged_rows')}",
+        {**place, **days, **_times(recognition), "id": _ID, "count": _COUNT},
     )
-    rejected = connection.execute("select row_number from judged_rows where reason is not null").fetchall()
+    rejected = connection.execute(
+        "select row_number from judged_rows where reason is not null and export_file = $name", {"name": export.name}
+    ).fetchall()
     wanted = frozenset(int(row[0]) for row in rejected)
     create_empty(connection, "rejected_places", _PLACES_SCHEMA)
     if wanted:
         for batch in in_batches(_places_of(export, head, recognition, wanted), f"{export.name}, rejected rows"):
             insert(connection, "rejected_places", batch, _PLACES_SCHEMA)
-    warehouse.insert_query(RAW_TWEETS, RAW_TWEETS.name)
-    warehouse.insert_query(REJECTED_ROWS, REJECTED_ROWS.name, place)
+    connection.execute(f"insert into window_rejected_rows by name {sql_text('exports/window_rejected_rows')}", place)
 
 
 def _times(recognition: Recognition) -> dict[str, object]:

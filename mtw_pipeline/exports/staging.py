@@ -1,4 +1,4 @@
-"""The two temporary tables that every reader fills for one file: export_rows and unreadable_rows.
+"""The temporary tables of a reading: export_rows and unreadable_rows of a file, judged and rejected rows of a window.
 
 What belongs here: making and filling them in batches of bounded size. What does not: where rows come from (the
 readers) and which of them are taken (reading.py).
@@ -32,6 +32,29 @@ EXPORT_ROWS_SCHEMA = pa.schema(
 UNREADABLE_ROWS_SCHEMA = pa.schema(
     [("row_number", pa.int64()), ("line_number", pa.int64()), ("reason", pa.string()), ("raw", pa.string())]
 )
+
+
+_WINDOW_TABLES = {
+    "judged_rows": "select *, cast(null as varchar) as reason from raw_tweets limit 0",
+    "window_rejected_rows": "select * from rejected_rows limit 0",
+}
+_FILE_TABLES = ("export_rows", "unreadable_rows", "rejected_places")
+
+
+def begin_window(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that gather the rows of all files of a window, empty.
+
+    They are temporary, and filled outside of any transaction: a statement that DuckDB's CSV reader refuses would abort
+    the transaction that it stands in.
+    """
+    for name, columns in _WINDOW_TABLES.items():
+        connection.execute(f"create or replace temp table {name} as {columns}")
+
+
+def end_window(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let go of everything that was staged."""
+    for name in (*_WINDOW_TABLES, *_FILE_TABLES):
+        connection.execute(f"drop table if exists {name}")
 
 
 def begin_file(connection: duckdb.DuckDBPyConnection) -> None:

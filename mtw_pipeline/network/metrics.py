@@ -32,14 +32,14 @@ class Metric:
     ties: int
 
 
-def layer_graph(ties: Iterable[tuple[str, str]]) -> nx.DiGraph[str]:
+def layer_graph(ties: Iterable[tuple[str, str]]) -> "nx.DiGraph[str]":
     """The simple directed graph of a layer, nodes and ties in sorted order so that the result is the same each time.
 
     Args:
         ties: pairs (source, target), self-ties among them; repetitions do not count.
     """
     distinct = sorted(set(ties))
-    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph: "nx.DiGraph[str]" = nx.DiGraph()
     graph.add_nodes_from(sorted({account for tie in distinct for account in tie}))
     graph.add_edges_from(distinct)
     return graph

@@ -53,4 +53,25 @@ def table_named(name: str) -> Table:
     raise KeyError(f"no table {name} is declared")
 
 
-__all__ = ["TABLES", "Column", "Reference", "Table", "Type", "table_named"]
+__all__ = [
+    "COLLECTION_EXPORTS",
+    "INTERACTIONS",
+    "NETWORK_METRICS",
+    "RAW_TWEETS",
+    "REJECTED_ROWS",
+    "SAMPLE",
+    "SENTIMENT_SCORES",
+    "TABLES",
+    "TWEETS",
+    "TWEET_EMOJI",
+    "TWEET_HASHTAGS",
+    "TWEET_MENTIONS",
+    "TWEET_URLS",
+    "USERS",
+    "WORD_FREQUENCIES",
+    "Column",
+    "Reference",
+    "Table",
+    "Type",
+    "table_named",
+]

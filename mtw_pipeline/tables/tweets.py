@@ -57,11 +57,11 @@ TWEETS = Table(
         Column("hashtags", Type.TEXTS, "Hashtags without #, from entities where there are some, else from the text", required=True),
         Column("mention_handles", Type.TEXTS, "Handles named, without @; the author of a retweet's original first", required=True),
         Column("mention_ids", Type.TEXTS, "User ids beside mention_handles, where known"),
-        Column("urls", Type.TEXTS, "Links, media and the quoted tweet apart", required=True),
+        Column("urls", Type.TEXTS, "Links, those to media and to tweets apart", required=True),
         Column("emoji", Type.TEXTS, "Emoji as a person sees them, in order", required=True),
         count("hashtag_count", "Uses of hashtags", "uses", required=True),
         count("mention_count", "Accounts named in the tweet's text, the author of a retweet's original apart", "uses", required=True),
-        count("url_count", "Links, media and quoted tweets apart", "links", required=True),
+        count("url_count", "Links, those to media and to tweets apart", "links", required=True),
         count("emoji_count", "Emoji as a person sees them", "emoji", required=True),
         count("like_count", "Likes of this tweet; NULL where not known", "likes"),
         count("retweet_count", "Retweets of this tweet; NULL where not known and for a retweet", "retweets"),
@@ -125,7 +125,7 @@ TWEET_MENTIONS = Table(
 
 TWEET_URLS = Table(
     name="tweet_urls",
-    row="one link in one tweet, media and the quoted tweet apart",
+    row="one link in one tweet, those to media and to tweets apart",
     stage="tweets",
     key=("collection_window", "tweet_id", "position"),
     references=_OF_A_TWEET,

@@ -1,4 +1,4 @@
--- A row is a content format that occurs in the window; the one without a name stands for tweets whose format is not known.
+-- A row is a content format that occurs in the window; the one without a name: tweets whose format is not known.
 select
     content_format as name,
     count(*) as tweets

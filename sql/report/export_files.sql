@@ -26,7 +26,11 @@ files as (
 select
     files.export_file,
     files.status,
-    regexp_replace(files.refusal, '(?s)its columns are .* Known formats', 'its columns are …. Known formats') as refusal,
+    regexp_replace(
+        files.refusal,
+        '(?s)its columns are .* Known formats',
+        'its columns are in collection_exports. Known formats'
+    ) as refusal,
     files.format,
     files.rows_read,
     coalesce(taken.rows_taken, 0) as rows_taken,

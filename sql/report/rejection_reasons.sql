@@ -1,5 +1,5 @@
 -- A row is one kind of reason why rows were rejected: the twelve commonest, and all the others in a row without a name.
--- A reason names the cell at fault; what it quotes from there (ids, times, names, links, text) is masked by an ellipsis.
+-- A reason names the cell at fault; what it quotes from there (ids, times, names, links, text) becomes an ellipsis.
 with unquoted as (
     select
         regexp_replace(
@@ -14,7 +14,7 @@ with unquoted as (
 ),
 
 masked as (
-    select left(regexp_replace(reason, '[^\s,;:()]*([0-9@]|://)[^\s,;()]*', '…', 'g'), 160) as reason
+    select left(regexp_replace(reason, '[^\s,;:()]*([0-9@]|://)([^\s,;()]*[^\s,;:()])?', '…', 'g'), 160) as reason
     from unquoted
 ),
 

@@ -1,0 +1,189 @@
+"""The figures of the report, read from the tables of one window.
+
+What belongs here: running the statements of sql/report/ and gathering what they say. What does not: computing (sql/)
+and showing (page.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from mtw_pipeline.report.figures import (
+    AccountCount,
+    Category,
+    DayCount,
+    Engagement,
+    NetworkMetric,
+    RejectionReason,
+    ReportFile,
+    SampleDraw,
+    Sentiment,
+    TermCount,
+    Totals,
+)
+from mtw_pipeline.study import Study, StudySettings
+from mtw_pipeline.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.windows import CollectionWindow
+
+WHOLE_NETWORK = "all"
+DENSITY = "density_directed"
+RECIPROCITY = "reciprocity_ties"
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """Everything that the report of one window says.
+
+    Args:
+        window: the collection window.
+        settings: the study's settings.
+        files: its export files, by name.
+        rejections: why rows were rejected, the commonest reason first.
+        totals: tweets and accounts of the window.
+        tweet_types: the four types.
+        content_formats: the content formats, over the tweets whose format is known.
+        tweets_of_unknown_format: tweets whose content format the exports cannot tell.
+        engagement: likes, retweets and replies.
+        days: the days on which a tweet was posted.
+        words: the ten most used words.
+        hashtags: the ten most used hashtags.
+        sentiment: the scorers, by name.
+        network: the metrics, the layer of all ties first.
+        most_named: the ten accounts named most often.
+        most_active: the ten accounts that posted most.
+        sample: the sample.
+    """
+
+    window: CollectionWindow
+    settings: StudySettings
+    files: tuple[ReportFile, ...]
+    rejections: tuple[RejectionReason, ...]
+    totals: Totals
+    tweet_types: tuple[Category, ...]
+    content_formats: tuple[Category, ...]
+    tweets_of_unknown_format: int
+    engagement: tuple[Engagement, ...]
+    days: tuple[DayCount, ...]
+    words: tuple[TermCount, ...]
+    hashtags: tuple[TermCount, ...]
+    sentiment: tuple[Sentiment, ...]
+    network: tuple[NetworkMetric, ...]
+    most_named: tuple[AccountCount, ...]
+    most_active: tuple[AccountCount, ...]
+    sample: SampleDraw
+
+    @property
+    def rows_read(self) -> int:
+        """Rows that the readers saw in the window's files."""
+        return sum(file.rows_read for file in self.files)
+
+    @property
+    def rows_taken(self) -> int:
+        """Rows that were taken from the window's files."""
+        return sum(file.rows_taken for file in self.files)
+
+    @property
+    def rows_rejected(self) -> int:
+        """Rows that were rejected, of the window's files."""
+        return sum(file.rows_rejected for file in self.files)
+
+    @property
+    def likes(self) -> Engagement:
+        """The likes."""
+        return next(entry for entry in self.engagement if entry.measure == "likes")
+
+    @property
+    def first_sentiment(self) -> Sentiment | None:
+        """The scorer whose figures stand in the headline; None where no tweet was scored."""
+        return self.sentiment[0] if self.sentiment else None
+
+    def tweets_of_type(self, tweet_type: str) -> int | None:
+        """The tweets of one type; None where the exports cannot tell."""
+        return next(category.tweets for category in self.tweet_types if category.name == tweet_type)
+
+    def whole_network(self, metric: str) -> NetworkMetric | None:
+        """A metric of the layer of all ties; None where it was not computed."""
+        found = (entry for entry in self.network if entry.layer == WHOLE_NETWORK and entry.metric == metric)
+        return next(found, None)
+
+
+def read_facts(warehouse: Warehouse, study: Study, window: CollectionWindow) -> ReportFacts:
+    """The figures of one window, as they stand in the tables now.
+
+    Args:
+        warehouse: the open warehouse.
+        study: the study, for its title, its hashtags and the settings that the methods note names.
+        window: the collection window.
+    """
+    read = _Reader(warehouse, window)
+    study_hashtags = [hashtag.lower() for hashtag in study.settings.hashtags]
+    totals = read.row("totals", Totals, study_hashtags=study_hashtags)
+    formats = read.rows("content_formats", _Group)
+    return ReportFacts(
+        window=window,
+        settings=study.settings,
+        files=read.rows("export_files", ReportFile),
+        rejections=read.rows("rejection_reasons", RejectionReason),
+        totals=totals,
+        tweet_types=_tweet_types(read.rows("tweet_types", _Group), totals.perhaps_quotes),
+        content_formats=_in_order(CONTENT_FORMATS, formats),
+        tweets_of_unknown_format=sum(group.tweets for group in formats if group.name is None),
+        engagement=read.rows("engagement", Engagement),
+        days=read.rows("tweets_per_day", DayCount),
+        words=read.rows("top_words", TermCount),
+        hashtags=read.rows("top_hashtags", TermCount),
+        sentiment=read.rows("sentiment", Sentiment),
+        network=read.rows("network_metrics", NetworkMetric),
+        most_named=read.rows("top_named", AccountCount),
+        most_active=read.rows("top_posters", AccountCount),
+        sample=read.row("sample", SampleDraw),
+    )
+
+
+@dataclass(frozen=True)
+class _Group:
+    name: str | None
+    tweets: int
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Runs statements of sql/report/ for one window and makes each row an object, column by column."""
+
+    warehouse: Warehouse
+    window: CollectionWindow
+
+    def rows(self, statement: str, kind: type[Row], **parameters: object) -> tuple[Row, ...]:
+        cursor = self.warehouse.query(f"report/{statement}", {"collection_window": self.window.key, **parameters})
+        columns = [str(column[0]) for column in cursor.description]
+        return tuple(
+            kind(**{name: _frozen(value) for name, value in zip(columns, row, strict=True)})
+            for row in cursor.fetchall()
+        )
+
+    def row(self, statement: str, kind: type[Row], **parameters: object) -> Row:
+        (only,) = self.rows(statement, kind, **parameters)
+        return only
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _in_order(names: Sequence[str], groups: Sequence[_Group]) -> tuple[Category, ...]:
+    """A category for every name: one without a row has no tweets."""
+    tweets = {group.name: group.tweets for group in groups}
+    return tuple(Category(name, tweets.get(name, 0)) for name in names)
+
+
+def _tweet_types(groups: Sequence[_Group], perhaps_quotes: int) -> tuple[Category, ...]:
+    """The four types; finding no quote tweet says nothing where the formats cannot tell one."""
+    return tuple(
+        Category(category.name, None)
+        if category.name == "quote tweet" and category.tweets == 0 and perhaps_quotes > 0
+        else category
+        for category in _in_order(TWEET_TYPES, groups)
+    )

@@ -1,0 +1,163 @@
+"""What the report says, as plain values: one class for each statement of sql/report/, its fields named as the columns.
+
+What belongs here: the shape of the figures. What does not: where they come from (facts.py) and how they look (page.py).
+None means "not known" everywhere.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class ReportFile:
+    """An export file and what became of its rows."""
+
+    export_file: str
+    status: str
+    refusal: str | None
+    format: str | None
+    rows_read: int
+    rows_taken: int
+    rows_rejected: int
+    rows_with_bad_cells: int
+    unknown_columns: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RejectionReason:
+    """A reason why rows were rejected, without what it quotes from them.
+
+    Args:
+        reason: the reason; None for all that are less common than those named.
+        kinds: how many reasons that is.
+        rows_rejected: rows rejected for it.
+    """
+
+    reason: str | None
+    kinds: int
+    rows_rejected: int
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Tweets and accounts of the window, and tweets by what they use.
+
+    Args:
+        tweets: tweets of the window, each once.
+        users_who_posted: accounts that posted them.
+        accounts_named: accounts that they mention, answer, retweet or quote.
+        duplicate_rows: further rows of the exports that hold one of these tweets.
+        with_hashtags: tweets with a hashtag.
+        with_other_hashtags: tweets with a hashtag that is not one of the study's.
+        with_mentions: tweets that name an account, the author of a retweet's original apart.
+        with_emoji: tweets with an emoji.
+        with_links: tweets with a link, media and quoted tweets apart.
+        perhaps_quotes: tweets of the type "tweet" from formats that cannot say whether they quote another.
+        cut_texts: tweets whose text is known to be cut short.
+    """
+
+    tweets: int
+    users_who_posted: int
+    accounts_named: int
+    duplicate_rows: int
+    with_hashtags: int
+    with_other_hashtags: int
+    with_mentions: int
+    with_emoji: int
+    with_links: int
+    perhaps_quotes: int
+    cut_texts: int
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category of the tweets; ``tweets`` is None where the exports cannot tell."""
+
+    name: str
+    tweets: int | None
+
+
+@dataclass(frozen=True)
+class Engagement:
+    """Mean and median of one count, over the tweets of which it is known.
+
+    Args:
+        measure: likes, retweets or replies.
+        tweets: tweets that the averages rest on.
+        of_tweets: tweets that could have such a count: all but the retweets.
+        mean: the mean.
+        median: the median.
+    """
+
+    measure: str
+    tweets: int
+    of_tweets: int
+    mean: float | None
+    median: float | None
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """The tweets of one day, UTC."""
+
+    day: date
+    tweets: int
+
+
+@dataclass(frozen=True)
+class TermCount:
+    """A word or hashtag with its uses and the tweets that use it."""
+
+    name: str
+    uses: int
+    tweets: int
+
+
+@dataclass(frozen=True)
+class Sentiment:
+    """How one scorer labelled the tweets that it scored."""
+
+    scorer: str
+    scored: int
+    positive: int
+    neutral: int
+    negative: int
+
+
+@dataclass(frozen=True)
+class NetworkMetric:
+    """A metric of a network layer, with its definition and what it rests on."""
+
+    layer: str
+    metric: str
+    value: float | None
+    definition: str
+    nodes: int
+    ties: int
+
+
+@dataclass(frozen=True)
+class AccountCount:
+    """An account with what it did, and what was done to it, in the window."""
+
+    account: str
+    handle: str | None
+    times_named: int
+    tweets: int
+    followers: int | None
+
+    @property
+    def label(self) -> str:
+        """The name to show: the handle as written, else what the account is filed under."""
+        return f"@{self.handle}" if self.handle else self.account
+
+
+@dataclass(frozen=True)
+class SampleDraw:
+    """The sample of the window as a whole."""
+
+    sampled: int
+    seed: int | None
+    frame_size: int | None
+    frame_md5: str | None

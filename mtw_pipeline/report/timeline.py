@@ -1,0 +1,107 @@
+"""The tweets over time: the days of a window (or its months, where it is long) and the geometry of their chart.
+
+What belongs here: filling in days, choosing the scale, placing bars and labels. What does not: drawing them
+(templates/days.html.j2).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mtw_pipeline.report.figures import DayCount
+from mtw_pipeline.windows import CollectionWindow
+
+_LONGEST_IN_DAYS = 400
+_MOST_LABELS = 6
+_MOST_STEPS = 4
+
+
+@dataclass(frozen=True)
+class Period:
+    """A day or a month, and the tweets that were posted in it."""
+
+    label: str
+    tweets: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A label at an axis, and its place in percent of the axis."""
+
+    label: str
+    place: float
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The chart of a window.
+
+    Args:
+        unit: "day" or "month".
+        periods: all of them, also those without a tweet.
+        heights: the bars' heights in percent of the chart, beside ``periods``.
+        scale: marks of the vertical axis, from the bottom up.
+        labels: marks of the horizontal axis, from left to right.
+    """
+
+    unit: str
+    periods: tuple[Period, ...]
+    heights: tuple[float, ...]
+    scale: tuple[Mark, ...]
+    labels: tuple[Mark, ...]
+
+    @property
+    def highest(self) -> Period:
+        """The first period with the most tweets."""
+        return max(self.periods, key=lambda period: period.tweets)
+
+    @property
+    def without_tweets(self) -> int:
+        """The number of periods without a tweet."""
+        return sum(1 for period in self.periods if period.tweets == 0)
+
+
+def timeline(window: CollectionWindow, days: Sequence[DayCount]) -> Timeline:
+    """The chart of the days of a window.
+
+    Args:
+        window: the collection window: it says which days there are.
+        days: the days with tweets.
+    """
+    every_day = [window.start + timedelta(offset) for offset in range((window.end - window.start).days + 1)]
+    by_month = len(every_day) > _LONGEST_IN_DAYS
+    counted: Counter[str] = Counter({_label(day, by_month=by_month): 0 for day in every_day})
+    for entry in days:
+        counted[_label(entry.day, by_month=by_month)] += entry.tweets
+    periods = tuple(Period(label, tweets) for label, tweets in sorted(counted.items()))
+    step = _step(max(period.tweets for period in periods))
+    top = step * max(1, -(-max(period.tweets for period in periods) // step))
+    return Timeline(
+        unit="month" if by_month else "day",
+        periods=periods,
+        heights=tuple(round(100 * period.tweets / top, 2) for period in periods),
+        scale=tuple(Mark(f"{value:,}", round(100 * value / top, 2)) for value in range(0, top + 1, step)),
+        labels=_labels(periods),
+    )
+
+
+def _label(day: date, *, by_month: bool) -> str:
+    return day.isoformat()[:7] if by_month else day.isoformat()
+
+
+def _step(largest: int) -> int:
+    """The smallest of 1, 2, 5, 10, 20, 50, ... that reaches ``largest`` in few steps."""
+    power = 1
+    while True:
+        for leading in (1, 2, 5):
+            if leading * power * _MOST_STEPS >= largest:
+                return leading * power
+        power *= 10
+
+
+def _labels(periods: Sequence[Period]) -> tuple[Mark, ...]:
+    shown = min(len(periods), _MOST_LABELS)
+    last = len(periods) - 1
+    positions = [round(number * last / max(1, shown - 1)) for number in range(shown)]
+    return tuple(Mark(periods[at].label, round(100 * (at + 0.5) / len(periods), 2)) for at in positions)

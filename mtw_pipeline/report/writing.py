@@ -1,0 +1,87 @@
+"""The report as a file: written whole or not at all.
+
+What belongs here: where the page goes, and the main figures for those who do not open it. What does not: the figures
+themselves (facts.py) and their look (page.py).
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
+from mtw_pipeline.report.page import render
+from mtw_pipeline.study import Study
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.windows import CollectionWindow
+
+Headline = dict[str, float | int | str | None]
+
+
+@dataclass(frozen=True)
+class WrittenReport:
+    """A report that was written.
+
+    Args:
+        path: the page.
+        headline: its main figures by name; None where a figure is not known.
+    """
+
+    path: Path
+    headline: Headline
+
+
+def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -> WrittenReport:
+    """Write the report of a window in place of the one that was there.
+
+    Args:
+        warehouse: the open warehouse.
+        study: the study.
+        window: the collection window.
+    """
+    facts = read_facts(warehouse, study, window)
+    path = study.report_of(window)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _replace(path, render(facts))
+    return WrittenReport(path, headline(facts))
+
+
+def headline(facts: ReportFacts) -> Headline:
+    """The main figures by name; shares are fractions, and floats have four significant digits."""
+    sentiment = facts.first_sentiment
+    density, reciprocity = facts.whole_network(DENSITY), facts.whole_network(RECIPROCITY)
+    return {
+        "tweets": facts.totals.tweets,
+        "users_who_posted": facts.totals.users_who_posted,
+        "retweet_share": _share(facts.tweets_of_type("retweet"), facts.totals.tweets),
+        "reply_share": _share(facts.tweets_of_type("reply"), facts.totals.tweets),
+        "mean_likes": _short(facts.likes.mean),
+        "mean_likes_rests_on_tweets": facts.likes.tweets,
+        "sentiment_scorer": sentiment.scorer if sentiment else None,
+        "positive_tweets": sentiment.positive if sentiment else None,
+        "negative_tweets": sentiment.negative if sentiment else None,
+        DENSITY: _short(density.value) if density else None,
+        RECIPROCITY: _short(reciprocity.value) if reciprocity else None,
+        "sampled_tweets": facts.sample.sampled,
+        "rejected_rows": facts.rows_rejected,
+    }
+
+
+def _share(part: int | None, whole: int) -> float | None:
+    return None if part is None or whole == 0 else _short(part / whole)
+
+
+def _short(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.4g}")
+
+
+def _replace(path: Path, page: str) -> None:
+    """One writer at a time is the warehouse's rule, so one name serves: what a killed run left is written over."""
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(page)
+            stream.flush()
+            os.fsync(stream.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

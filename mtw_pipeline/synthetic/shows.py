@@ -1,0 +1,84 @@
+"""What the invented tweets show beside their text: links, images, videos, audio.
+
+What belongs here: which of them make up a content format, and their addresses. What does not: texts (texts.py).
+"""
+
+from dataclasses import dataclass
+
+from mtw_pipeline.synthetic.dice import Dice
+
+FORMAT_SHARES = {"text only": 0.58, "image/graphic": 0.18, "link to article": 0.16, "multimedia": 0.08}
+
+_VIDEO_SHARE, _AUDIO_SHARE = 0.5, 0.2
+_SITES = ("https://example.com", "https://example.org", "https://www.example.com")
+_PAGES = ("blog", "guides", "news", "jobs", "podcast-notes")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link: as it stands in the text, and where it leads."""
+
+    short: str
+    expanded: str
+
+
+@dataclass(frozen=True)
+class Medium:
+    """An image or a video: as it stands in the text, where its page is, where its file is."""
+
+    short: str
+    expanded: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Shows:
+    """What one tweet shows; ``media`` are its images, or its one video."""
+
+    links: tuple[Link, ...] = ()
+    media: tuple[Medium, ...] = ()
+
+
+def draw_shows(dice: Dice, content_format: str, tweet_id: int, handle: str) -> Shows:
+    """What a tweet of that content format shows."""
+    if content_format == "image/graphic":
+        return Shows(media=_images(dice, tweet_id, handle))
+    if content_format == "link to article":
+        number = 2 if dice.chance(0.06) else 1
+        return Shows(links=tuple(_article(dice, tweet_id, place) for place in range(number)))
+    if content_format == "multimedia":
+        return _multimedia(dice, tweet_id, handle)
+    return Shows()
+
+
+def short_link(number: int) -> str:
+    """The stand-in for a t.co link: example.org leads nowhere, a made-up t.co link might lead somewhere."""
+    return f"https://example.org/t/{number:x}"
+
+
+def _multimedia(dice: Dice, tweet_id: int, handle: str) -> Shows:
+    drawn = dice.fraction()
+    if drawn < _VIDEO_SHARE:
+        page = f"https://twitter.com/{handle}/status/{tweet_id}/video/1"
+        file = f"https://example.com/media/synthetic-{tweet_id}-video.jpg"
+        return Shows(media=(Medium(short_link(tweet_id * 10 + 9), page, file),))
+    if drawn < _VIDEO_SHARE + _AUDIO_SHARE:
+        number = dice.below(10_000)
+        audio = Link(short_link(tweet_id * 10), f"https://open.spotify.com/episode/synthetic{number:04d}")
+        return Shows(links=(audio,))
+    return Shows(links=(_article(dice, tweet_id, 0),), media=_images(dice, tweet_id, handle))
+
+
+def _article(dice: Dice, tweet_id: int, place: int) -> Link:
+    query = "?utm_source=synthetic&utm_medium=social" if dice.chance(0.3) else ""
+    page = f"{dice.pick(_SITES)}/{dice.pick(_PAGES)}/{dice.below(4000)}{query}"
+    return Link(short_link(tweet_id * 10 + place), page)
+
+
+def _images(dice: Dice, tweet_id: int, handle: str) -> tuple[Medium, ...]:
+    number = 1 if dice.chance(0.8) else 2 + dice.below(3)
+    page = f"https://twitter.com/{handle}/status/{tweet_id}/photo/1"
+    short = short_link(tweet_id * 10 + 9)
+    return tuple(
+        Medium(short, page, f"https://example.com/media/synthetic-{tweet_id}-{place}.jpg") for place in range(number)
+    )

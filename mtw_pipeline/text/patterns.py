@@ -1,0 +1,5 @@
+HASHTAG = r"(?:^|[^\p{L}\p{N}_&/])[#＃]([\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*)"
+MENTION = r"(?:^|[^A-Za-z0-9_@/])[@＠]([A-Za-z0-9_]{1,20})"
+URL = r"https?://[^\s]+"
+EMOJI = r"[\x{1F300}-\x{1FAFF}]"
+RETWEET_PREFIX = r"^RT @([A-Za-z0-9_]{1,20}):?\s*"

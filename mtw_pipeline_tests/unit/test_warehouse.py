@@ -1,0 +1,123 @@
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from mtw_pipeline.tables import SAMPLE, TABLES, Table
+from mtw_pipeline.warehouse import Warehouse, open_warehouse
+from mtw_pipeline.windows import CollectionWindow
+
+WINDOW = CollectionWindow.between("2021-01-01", "2021-01-31")
+OTHER = CollectionWindow.between("2021-02-01", "2021-02-28")
+
+
+def sampled(window: CollectionWindow, *ids: str) -> pa.Table:
+    return pa.Table.from_pylist(
+        [
+            {"frame_md5": "0" * 32, "seed": 1, "tweet_id": one, "draw_order": order, "frame_size": 9}
+            | {"collection_window": window.key}
+            for order, one in enumerate(ids, start=1)
+        ]
+    )
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_real_columns_and_comments_are_the_declared_ones(warehouse: Warehouse, table: Table) -> None:
+    real = warehouse.connection.execute(
+        "select column_name, data_type, comment from duckdb_columns() where table_name = $name order by column_index",
+        {"name": table.name},
+    ).fetchall()
+    assert [(name, kind) for name, kind, _ in real] == [(one.name, str(one.type)) for one in table.columns]
+    assert all(column.meaning in comment for column, (_, _, comment) in zip(table.columns, real, strict=True))
+
+
+def test_replacing_a_window_leaves_the_others_alone(warehouse: Warehouse) -> None:
+    warehouse.replace_window(SAMPLE, WINDOW, sampled(WINDOW, "1", "2"))
+    warehouse.replace_window(SAMPLE, OTHER, sampled(OTHER, "3"))
+    assert warehouse.replace_window(SAMPLE, WINDOW, sampled(WINDOW, "4")) == 1
+    ids = warehouse.connection.execute("select tweet_id from sample order by tweet_id").fetchall()
+    assert ids == [("3",), ("4",)]
+
+
+def test_a_failed_replacement_keeps_the_rows_that_were_there(warehouse: Warehouse) -> None:
+    warehouse.replace_window(SAMPLE, WINDOW, sampled(WINDOW, "1"))
+    with pytest.raises(duckdb.Error):
+        warehouse.replace_window(SAMPLE, WINDOW, pa.table({"no_such_column": [1]}))
+    assert warehouse.rows_in(SAMPLE, WINDOW) == 1
+
+
+def test_a_table_of_an_older_version_gets_the_declared_columns_and_keeps_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    with duckdb.connect(str(path)) as old:
+        old.execute("create table sample (collection_window varchar, tweet_id varchar, draw_order varchar, gone int)")
+        old.execute("insert into sample values ('k', '1', '5', 0)")
+    with open_warehouse(path, "a test") as warehouse:
+        names = [row[0] for row in warehouse.connection.execute("describe sample").fetchall()]
+        assert set(names) == set(SAMPLE.column_names)
+        rows = warehouse.connection.execute("select tweet_id, draw_order, seed from sample").fetchall()
+    assert rows == [("1", 5, None)]
+
+
+def test_a_second_writer_waits_and_says_for_what(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "w.duckdb"
+    second_is_in = threading.Event()
+
+    def second() -> None:
+        with open_warehouse(path, "the second run"):
+            second_is_in.set()
+
+    with caplog.at_level("WARNING"):
+        with open_warehouse(path, "run 1a2b3c4d of a window"):
+            thread = threading.Thread(target=second)
+            thread.start()
+            assert not second_is_in.wait(1.0)
+            assert "waiting for run 1a2b3c4d of a window" in caplog.text
+        thread.join(30)
+    assert second_is_in.is_set()
+
+
+def test_a_reader_with_the_file_open_is_waited_for_too(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "w.duckdb"
+    with open_warehouse(path, "a test"):
+        pass
+    reader = subprocess.Popen(
+        [sys.executable, "-c", f"import duckdb; c = duckdb.connect({str(path)!r}, read_only=True); print(1, flush=True); input()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert reader.stdout is not None
+    reader.stdout.readline()
+    entered = threading.Event()
+
+    def writer() -> None:
+        with open_warehouse(path, "a run"):
+            entered.set()
+
+    with caplog.at_level("WARNING"):
+        thread = threading.Thread(target=writer)
+        thread.start()
+        assert not entered.wait(1.0)
+        reader.communicate(b"\n")
+        thread.join(30)
+    assert entered.is_set()
+    assert "waiting for another program that has w.duckdb open" in caplog.text
+
+
+def test_a_killed_writer_leaves_no_lock_and_no_half_window(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    program = (
+        "import os\nfrom pathlib import Path\nfrom mtw_pipeline.warehouse import open_warehouse\n"
+        f"with open_warehouse(Path({str(path)!r}), 'a run') as w:\n"
+        "    c = w.connection\n"
+        "    c.execute(\"insert into sample (collection_window, tweet_id) values ('k', 'whole')\")\n"
+        "    c.execute('begin transaction')\n"
+        "    c.execute(\"insert into sample (collection_window, tweet_id) values ('k', 'half')\")\n"
+        "    os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=False)
+    with open_warehouse(path, "the next run") as warehouse:
+        assert warehouse.connection.execute("select tweet_id from sample").fetchall() == [("whole",)]
