@@ -72,15 +72,13 @@ def rules_of(table: Table) -> tuple[Rule, ...]:
     rules.append(Rule("key_unique", f"{', '.join(table.key)} name one row only", "error", table.key))
     required = _names(table, lambda column: column.required)
     rules.append(Rule("required_columns", f"never NULL: {', '.join(required)}", "error", required))
-    allowed = _names(table, lambda column: bool(column.allowed))
+    allowed = _names(table, lambda column: bool(column.allowed or column.pattern))
     if allowed:
-        rules.append(Rule("allowed_values", f"only declared values: {', '.join(allowed)}", "error", allowed))
+        meaning = f"only declared values, or of the declared form: {', '.join(allowed)}"
+        rules.append(Rule("allowed_values", meaning, "error", allowed))
     ranges = _names(table, lambda column: column.minimum is not None or column.maximum is not None)
     if ranges:
         rules.append(Rule("ranges", f"within declared limits: {', '.join(ranges)}", "warning", ranges))
-    patterns = _names(table, lambda column: bool(column.pattern))
-    if patterns:
-        rules.append(Rule("patterns", f"of the declared form: {', '.join(patterns)}", "error", patterns))
     return tuple(rules)
 
 
@@ -191,6 +189,8 @@ def _expectations(table: Table, rule: Rule) -> "list[Expectation]":
         case "allowed_values":
             made = [
                 gxe.ExpectColumnValuesToBeInSet(column=column.name, value_set=list(column.allowed))
+                if column.allowed
+                else gxe.ExpectColumnValuesToMatchRegex(column=column.name, regex=f"^(?:{column.pattern})$")
                 for column in columns
             ]
         case "ranges":
@@ -198,11 +198,6 @@ def _expectations(table: Table, rule: Rule) -> "list[Expectation]":
                 gxe.ExpectColumnValuesToBeBetween(
                     column=column.name, min_value=column.minimum, max_value=column.maximum
                 )
-                for column in columns
-            ]
-        case "patterns":
-            made = [
-                gxe.ExpectColumnValuesToMatchRegex(column=column.name, regex=f"^(?:{column.pattern})$")
                 for column in columns
             ]
     return made

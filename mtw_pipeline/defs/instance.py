@@ -4,6 +4,7 @@ What belongs here: running the main job and looking at runs, for the command lin
 printed (cli/).
 """
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,12 @@ python_logs:
 concurrency:
   runs:
     max_concurrent_runs: 1
+# One database for all events: the stock one writes each asset event twice.
+event_log_storage:
+  module: dagster._core.storage.event_log
+  class: ConsolidatedSqliteEventLogStorage
+  config:
+    base_dir: {history}
 """
 
 _UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
@@ -71,7 +78,8 @@ def make_home(study: Study) -> None:
     study.dagster_home.mkdir(parents=True, exist_ok=True)
     settings = study.dagster_home / "dagster.yaml"
     if not settings.is_file():
-        settings.write_text(_DAGSTER_YAML, encoding="utf-8")
+        history = json.dumps(str(study.dagster_home / "history"))
+        settings.write_text(_DAGSTER_YAML.format(history=history), encoding="utf-8")
 
 
 @contextmanager

@@ -267,7 +267,10 @@ def _hashtags(tweet: Json) -> list[str]:
 
 
 def _urls(tweet: Json) -> list[str]:
-    """The links of a tweet, the addresses of its own media apart, and its own where the API had cut its text."""
+    """The links of a tweet, apart from those that the API put there.
+
+    These are the addresses of its media, and its own address at the end of a text that was cut or edited.
+    """
     own_address = f"/status/{_text(tweet.get('id'))}"
     urls: list[str] = []
     seen: set[tuple[str | None, ...]] = set()

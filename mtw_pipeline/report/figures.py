@@ -149,8 +149,10 @@ class AccountCount:
 
     @property
     def label(self) -> str:
-        """The name to show: the handle as written, else what the account is filed under."""
-        return f"@{self.handle}" if self.handle else self.account
+        """The name to show: the handle as written if known, else as filed; without a handle the user id."""
+        if self.handle is None and self.account.startswith("id:"):
+            return self.account
+        return f"@{self.handle or self.account}"
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def make_cast(dice: Dice, tweets: int, posters: int, window: CollectionWindow) -
     order.remove(leader)
     order.insert(0, leader)
     fame = [dice.heavy(_MOST_FAME) for _ in communities]
-    # One account leads both in posting and in being named, as in the paper; posting most, it needs not be best known.
+    # One account leads both in posting and in being named, as in the paper; who posts that much needs less fame.
     fame[leader] = _LEADERS_FAME
     invented = [_account(dice, number, communities[number], fame[number], window) for number in range(posters)]
     named_only = [

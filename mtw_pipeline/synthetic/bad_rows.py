@@ -61,12 +61,9 @@ def after_window(
 def cut_short(posts: Sequence[Post], row_of: Callable[[Post], Row], number: int) -> list[Row]:
     """Rows of further tweets that end too early; of one line each, so that each is one bad row to every reader."""
     rows: list[Row] = []
-    for post in posts:
-        if len(rows) == number:
-            break
-        row = row_of(post)[:_CELLS_LEFT]
-        if not any("\n" in cell for cell in row):
-            rows.append(_changed(row, {_ID: _further_id(row, post)}))
+    for post in _spread(posts, number):
+        row = [cell.replace("\n", " ") for cell in row_of(post)[:_CELLS_LEFT]]
+        rows.append(_changed(row, {_ID: _further_id(row, post)}))
     return rows
 
 

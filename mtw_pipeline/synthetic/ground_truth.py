@@ -63,7 +63,7 @@ class GroundTruth:
         small_communities: how many other communities there are.
         small_community_posters: posters of these.
         outsiders: posters of no community; they have no ties at all.
-        accounts_only_named: accounts that never post, but are there to be named or passed on.
+        accounts_only_named: accounts that are named or passed on, but never post.
         positive_word_uses: uses of each planted positive word.
         negative_word_uses: uses of each planted negative word.
         tweets_with_positive_words: tweets with any.
@@ -146,6 +146,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._posters: set[int] = set()
+        self._named: set[int] = set()
         self._counts: Counter[str] = Counter()
         self._types: Counter[str] = Counter()
         self._formats: Counter[str] = Counter()
@@ -172,7 +173,7 @@ class Tally:
             counts["comments"] += engagement.comments
 
     def _add_content(self, content: Content) -> None:
-        hashtags = {tag.lower() for tag in content.hashtags}
+        hashtags = dict.fromkeys(tag.lower() for tag in content.hashtags)
         for tag in hashtags:
             self._hashtags[tag] += 1
         for word in content.positive + content.negative:
@@ -188,7 +189,9 @@ class Tally:
         counts["negative"] += bool(content.negative)
 
     def _add_names(self, post: Post, content: Content) -> None:
+        self._named.update(account.number for account in content.named)
         if post.original is not None:
+            self._named.add(post.original.author.number)
             self._mentions["retweeted"] += 1
             self._mentions["within_retweet"] += len(content.named)
             return
@@ -248,7 +251,7 @@ class Tally:
             small_communities=cast.small_communities,
             small_community_posters=main["small"],
             outsiders=main["outsiders"],
-            accounts_only_named=len(cast.named_only),
+            accounts_only_named=len(self._named - self._posters),
             positive_word_uses=_in_order(POSITIVE, self._words),
             negative_word_uses=_in_order(NEGATIVE, self._words),
             tweets_with_positive_words=counts["positive"],

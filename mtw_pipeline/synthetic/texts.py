@@ -183,7 +183,7 @@ class Writer:
                 draft.sentences.append(self._filled(self._dice.pick(NEGATIVE[word]), area))
 
     def _add_names(self, draft: _Draft, post: Post, weight: int) -> None:
-        """Names the account that is answered, and others; an outsider names nobody."""
+        """Name the account that is answered, and others; an outsider names nobody."""
         answered = post.answered.author if post.answered is not None else None
         if answered is not None and answered is not post.author:
             draft.named.append(answered)

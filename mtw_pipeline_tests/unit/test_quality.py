@@ -54,15 +54,12 @@ def break_rule(table: Table, rule: str, frame: pd.DataFrame) -> pd.DataFrame:
             names = [column.name for column in table.columns if column.required and column.name not in table.key]
             frame.loc[1, (names or list(table.key))[0]] = None
         case "allowed_values":
-            name = next(column.name for column in table.columns if column.allowed)
-            frame.loc[1, name] = "something else"
+            name = [column.name for column in table.columns if column.allowed or column.pattern][-1]
+            frame.loc[1, name] = "1.26E+18"
         case "ranges":
             column = next(one for one in table.columns if one.minimum is not None)
             assert column.minimum is not None
             frame.loc[1, column.name] = column.minimum - 1
-        case "patterns":
-            name = [column.name for column in table.columns if column.pattern][-1]
-            frame.loc[1, name] = "1.26E+18"
     return frame
 
 

@@ -1,0 +1,339 @@
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+import pyarrow as pa
+import pytest
+
+from mtw_pipeline.network.metrics import metrics_of_layers
+from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
+from mtw_pipeline.report.figures import (
+    AccountCount,
+    Category,
+    DayCount,
+    Engagement,
+    RejectionReason,
+    ReportFile,
+    SampleDraw,
+    Sentiment,
+    TermCount,
+    Totals,
+)
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import table_named
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.windows import CollectionWindow
+
+WINDOW = CollectionWindow.between("2021-01-01", "2021-01-31")
+OTHER_WINDOW = CollectionWindow.between("2021-02-01", "2021-02-28")
+
+Rows = Iterable[Mapping[str, object]]
+
+
+def plant(warehouse: Warehouse, table: str, rows: Rows, window: CollectionWindow = WINDOW) -> None:
+    declared = table_named(table)
+    blank = dict.fromkeys(declared.column_names)
+    complete = [{**blank, "collection_window": window.key, **row} for row in rows]
+    warehouse.insert_arrow(declared, pa.Table.from_pylist(complete))
+
+
+def tweet(number: int, **facts: object) -> dict[str, object]:
+    """A tweet: plain, without resources, its counts not known, apart from the facts given."""
+    kind = facts.get("tweet_type", "tweet")
+    return {
+        "tweet_id": str(number),
+        "created_at": datetime(2021, 1, number, 12),  # noqa: DTZ001 - the column is UTC without a zone
+        "author": f"author_{number}",
+        "text": "an invented sentence",
+        "text_is_cut": False,
+        "tweet_type": "tweet",
+        "is_reply": kind == "reply",
+        "is_retweet": kind == "retweet",
+        "is_quote": kind == "quote tweet",
+        "content_format": "text only",
+        **dict.fromkeys(("hashtag_count", "mention_count", "url_count", "emoji_count"), 0),
+        **dict.fromkeys(("like_count", "retweet_count", "reply_count")),
+        "metrics_of": "own",
+        "export_file": "a.csv",
+        "row_number": number,
+        "rows_collected": 1,
+        **facts,
+    }
+
+
+def facts_of(warehouse: Warehouse, study: Study) -> ReportFacts:
+    return read_facts(warehouse, study, WINDOW)
+
+
+def test_only_the_rows_of_the_window_count(warehouse: Warehouse, study: Study) -> None:
+    plant(warehouse, "tweets", [tweet(1, author="ann", hashtag_count=1, rows_collected=3), tweet(2, author="ann")])
+    plant(warehouse, "tweets", [tweet(3, author="bob", emoji_count=1)], OTHER_WINDOW)
+    plant(warehouse, "users", [{"account": "ann", "tweets": 2, "times_named": 0}])
+    plant(warehouse, "users", [{"account": "zoe", "tweets": 0, "times_named": 9}], OTHER_WINDOW)
+    assert facts_of(warehouse, study).totals == Totals(
+        tweets=2,
+        users_who_posted=1,
+        accounts_named=0,
+        duplicate_rows=2,
+        with_hashtags=1,
+        with_other_hashtags=0,
+        with_mentions=0,
+        with_emoji=0,
+        with_links=0,
+        perhaps_quotes=0,
+        cut_texts=0,
+    )
+
+
+def test_a_tweet_counts_once_for_each_resource_it_uses(warehouse: Warehouse, study: Study) -> None:
+    plant(
+        warehouse,
+        "tweets",
+        [
+            tweet(1, hashtag_count=3, mention_count=2, emoji_count=4, url_count=1),
+            tweet(2, hashtag_count=1, text_is_cut=True, is_quote=None),
+        ],
+    )
+    plant(
+        warehouse,
+        "tweet_hashtags",
+        [
+            {"tweet_id": "1", "position": 1, "hashtag": "inventedtag", "hashtag_as_written": "InventedTag"},
+            {"tweet_id": "1", "position": 2, "hashtag": "reading", "hashtag_as_written": "Reading"},
+            {"tweet_id": "1", "position": 3, "hashtag": "reading", "hashtag_as_written": "reading"},
+            {"tweet_id": "2", "position": 1, "hashtag": "inventedtag", "hashtag_as_written": "INVENTEDTAG"},
+        ],
+    )
+    facts = facts_of(warehouse, study)
+    totals = facts.totals
+    assert (totals.with_hashtags, totals.with_other_hashtags) == (2, 1)
+    assert (totals.with_mentions, totals.with_emoji, totals.with_links) == (1, 1, 1)
+    assert (totals.cut_texts, totals.perhaps_quotes) == (1, 1)
+    assert facts.hashtags == (TermCount("inventedtag", 2, 2), TermCount("reading", 2, 1))
+
+
+def test_types_and_formats_are_complete_and_ordered(warehouse: Warehouse, study: Study) -> None:
+    plant(
+        warehouse,
+        "tweets",
+        [
+            tweet(1, content_format=None),
+            tweet(2, tweet_type="retweet", content_format="multimedia"),
+            tweet(3, tweet_type="retweet"),
+        ],
+    )
+    facts = facts_of(warehouse, study)
+    assert facts.tweet_types == (
+        Category("tweet", 1),
+        Category("retweet", 2),
+        Category("reply", 0),
+        Category("quote tweet", 0),
+    )
+    assert [category.tweets for category in facts.content_formats] == [1, 0, 0, 1]
+    assert facts.tweets_of_unknown_format == 1
+
+
+def test_no_quote_tweet_found_is_not_none_where_the_format_cannot_tell(warehouse: Warehouse, study: Study) -> None:
+    plant(warehouse, "tweets", [tweet(1, is_quote=None), tweet(2)])
+    assert facts_of(warehouse, study).tweets_of_type("quote tweet") is None
+    plant(warehouse, "tweets", [tweet(3, tweet_type="quote tweet")])
+    assert facts_of(warehouse, study).tweets_of_type("quote tweet") == 1
+
+
+def test_averages_leave_out_retweets_and_counts_that_are_not_known(warehouse: Warehouse, study: Study) -> None:
+    plant(
+        warehouse,
+        "tweets",
+        [
+            tweet(1, like_count=0, retweet_count=2),
+            tweet(2, like_count=1, retweet_count=4),
+            tweet(3, like_count=4),
+            tweet(4, like_count=15, metrics_of="unknown"),
+            tweet(5, like_count=None),
+            tweet(6, like_count=700, metrics_of="original"),
+            tweet(7, tweet_type="retweet", like_count=900),
+        ],
+    )
+    assert facts_of(warehouse, study).engagement == (
+        Engagement("likes", tweets=4, of_tweets=6, mean=5.0, median=2.5),
+        Engagement("retweets", tweets=2, of_tweets=6, mean=3.0, median=3.0),
+        Engagement("replies", tweets=0, of_tweets=6, mean=None, median=None),
+    )
+
+
+@pytest.mark.parametrize(("likes", "median"), [([7], 7), ([1, 9], 5), ([9, 1, 2], 2), ([0, 0, 1, 1], 0.5)])
+def test_the_median_stands_in_the_middle(warehouse: Warehouse, study: Study, likes: list[int], median: float) -> None:
+    plant(warehouse, "tweets", [tweet(number, like_count=count) for number, count in enumerate(likes, 1)])
+    assert facts_of(warehouse, study).likes.median == median
+
+
+def test_days_are_those_of_utc(warehouse: Warehouse, study: Study) -> None:
+    last_moment = datetime(2021, 1, 5, 23, 59, 59)  # noqa: DTZ001 - the column is UTC without a zone
+    plant(warehouse, "tweets", [tweet(5), tweet(6, created_at=last_moment), tweet(7)])
+    assert facts_of(warehouse, study).days == (DayCount(date(2021, 1, 5), 2), DayCount(date(2021, 1, 7), 1))
+
+
+def test_each_file_says_what_became_of_its_rows(warehouse: Warehouse, study: Study) -> None:
+    file = {"sha256": "0" * 64, "bytes": 1, "unknown_columns": [], "notes": []}
+    plant(
+        warehouse,
+        "collection_exports",
+        [
+            {"export_file": "b.txt", "status": "refused", "refusal": "The file is empty", "rows_read": 0, **file},
+            {"export_file": "a.csv", "status": "read", "format": "rtweet", "rows_read": 3, **file}
+            | {"unknown_columns": ["mood"], "notes": ["read as Windows-1252"]},
+        ],
+    )
+    raw = {
+        "export_file": "a.csv",
+        "tweet_id": "1",
+        "created_at": datetime(2021, 1, 1),  # noqa: DTZ001 - the column is UTC without a zone
+        "text": "x",
+        "metrics_of": "own",
+    }
+    plant(
+        warehouse,
+        "raw_tweets",
+        [{**raw, "row_number": 1, "bad_cells": ["like_count: many"]}, {**raw, "row_number": 2, "bad_cells": []}],
+    )
+    plant(warehouse, "rejected_rows", [{"export_file": "a.csv", "row_number": 3, "reason": "no text", "raw": ""}])
+    facts = facts_of(warehouse, study)
+    assert facts.files == (
+        ReportFile("a.csv", "read", None, "rtweet", 3, 2, 1, 1, ("mood",), ("read as Windows-1252",)),
+        ReportFile("b.txt", "refused", "The file is empty", None, 0, 0, 0, 0, (), ()),
+    )
+    assert (facts.rows_read, facts.rows_taken, facts.rows_rejected) == (3, 2, 1)
+
+
+def test_a_refusal_does_not_carry_the_first_line_of_a_file_without_header(warehouse: Warehouse, study: Study) -> None:
+    refusal = "The format is not known; its columns are my secret, plan. Known formats: rtweet CSV"
+    file = {"export_file": "a", "status": "refused", "refusal": refusal, "sha256": "0" * 64, "bytes": 1, "rows_read": 0}
+    plant(warehouse, "collection_exports", [file])
+    shown = facts_of(warehouse, study).files[0].refusal
+    assert shown == "The format is not known; its columns are in collection_exports. Known formats: rtweet CSV"
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        (
+            "tweet id 1.26426E+18 was rounded by a spreadsheet; the true id is lost",
+            "tweet id … was rounded by a spreadsheet; the true id is lost",
+        ),
+        ("tweet id Call me, I am Ann\nOld is not a tweet id", "tweet id … is not a tweet id"),
+        ("time of posting the day we met cannot be read", "time of posting … cannot be read"),
+        ("posted 2021-03-01, outside the collection window", "posted …, outside the collection window"),
+        ("a quotation mark is not closed, or 7 cells where the header has 12",
+         "a quotation mark is not closed, or … cells where the header has …"),
+        ("broken JSON at line 7, column 31: Expecting value", "broken JSON at line …, column …: Expecting value"),
+        ('the tweet of @ann, see https://example.org/a, is "not nice"', "the tweet of …, see …, is …"),
+    ],
+)  # fmt: skip
+def test_reasons_lose_what_they_quote(warehouse: Warehouse, study: Study, reason: str, shown: str) -> None:
+    row = {"export_file": "a", "row_number": 1, "reason": reason, "raw": ""}
+    plant(warehouse, "rejected_rows", [row])
+    assert facts_of(warehouse, study).rejections == (RejectionReason(shown, kinds=1, rows_rejected=1),)
+
+
+def test_the_commonest_reasons_have_names_and_the_others_are_summed(warehouse: Warehouse, study: Study) -> None:
+    reasons = ["no text"] * 30 + [f"reason {chr(97 + kind)}" for kind in range(14) for _ in range(14 - kind)]
+    rows = [{"export_file": "a", "row_number": n, "reason": reason, "raw": ""} for n, reason in enumerate(reasons, 1)]
+    plant(warehouse, "rejected_rows", rows)
+    rejections = facts_of(warehouse, study).rejections
+    assert rejections[:2] == (RejectionReason("no text", 1, 30), RejectionReason("reason a", 1, 14))
+    assert rejections[12:] == (RejectionReason(None, kinds=3, rows_rejected=3 + 2 + 1),)
+    assert sum(entry.rows_rejected for entry in rejections) == len(reasons)
+
+
+def test_words_sentiment_and_sample(warehouse: Warehouse, study: Study) -> None:
+    words = [{"word": f"word{rank}", "rank": rank, "uses": 100 - rank, "tweets": 50 - rank} for rank in range(1, 13)]
+    plant(warehouse, "word_frequencies", reversed(words))
+    score = {"positive": 0.0, "neutral": 1.0, "negative": 0.0, "compound": 0.0}
+    labels = ["positive", "positive", "neutral", "negative"]
+    plant(
+        warehouse,
+        "sentiment_scores",
+        [
+            *({"tweet_id": str(n), "scorer": "scorer 1", "label": label, **score} for n, label in enumerate(labels)),
+            {"tweet_id": "1", "scorer": "another 2", "label": "neutral", **score},
+        ],
+    )
+    draw = {"seed": 7, "frame_size": 40, "frame_md5": "a" * 32}
+    plant(warehouse, "sample", [{"tweet_id": str(n), "draw_order": n, **draw} for n in (1, 2, 3)])
+    facts = facts_of(warehouse, study)
+    assert [word.name for word in facts.words] == [f"word{rank}" for rank in range(1, 11)]
+    assert facts.words[0] == TermCount("word1", uses=99, tweets=49)
+    assert facts.sentiment == (Sentiment("another 2", 1, 0, 1, 0), Sentiment("scorer 1", 4, 2, 1, 1))
+    assert facts.sample == SampleDraw(3, 7, 40, "a" * 32)
+
+
+def test_the_ten_leading_accounts_with_ties_by_name(warehouse: Warehouse, study: Study) -> None:
+    plant(warehouse, "users", [{"account": f"poster_{n:02d}", "tweets": 5, "times_named": 0} for n in range(12, 0, -1)])
+    plant(
+        warehouse,
+        "users",
+        [
+            {"account": "ann", "handle": "Ann", "tweets": 1, "times_named": 8, "followers": 12},
+            {"account": "id:77", "handle": None, "tweets": 0, "times_named": 9, "followers": None},
+        ],
+    )
+    facts = facts_of(warehouse, study)
+    assert facts.most_named == (AccountCount("id:77", None, 9, 0, None), AccountCount("ann", "Ann", 8, 1, 12))
+    assert [account.label for account in facts.most_named] == ["id:77", "@Ann"]
+    assert facts.most_active[0].label == "@poster_01"
+    assert [account.account for account in facts.most_active] == [f"poster_{n:02d}" for n in range(1, 11)]
+    assert facts.totals.accounts_named == 2
+
+
+def test_the_network_of_all_ties_comes_first(warehouse: Warehouse, study: Study) -> None:
+    ties = [("mention", "a", "b"), ("mention", "b", "a"), ("reply", "c", "a")]
+    plant(warehouse, "network_metrics", [vars(metric) for metric in metrics_of_layers(ties)])
+    facts = facts_of(warehouse, study)
+    assert list(dict.fromkeys(metric.layer for metric in facts.network)) == ["all", "mention", "reply"]
+    assert [metric.metric for metric in facts.network[:3]] == ["nodes", "ties", "self_ties"]
+    density, reciprocity = facts.whole_network(DENSITY), facts.whole_network(RECIPROCITY)
+    assert density is not None
+    assert (density.value, density.nodes, density.ties) == (0.5, 3, 3)
+    assert reciprocity is not None
+    assert reciprocity.value == pytest.approx(2 / 3)
+
+
+def test_a_network_without_ties_has_no_density(warehouse: Warehouse, study: Study) -> None:
+    plant(warehouse, "network_metrics", [vars(metric) for metric in metrics_of_layers([])])
+    density = facts_of(warehouse, study).whole_network(DENSITY)
+    assert density is not None
+    assert (density.value, density.nodes, density.ties) == (None, 0, 0)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["empty warehouse", "rows of another window only"])
+def test_a_window_of_which_nothing_is_known(warehouse: Warehouse, study: Study, *, elsewhere: bool) -> None:
+    if elsewhere:
+        plant_everything(warehouse, OTHER_WINDOW)
+    facts = facts_of(warehouse, study)
+    assert facts.totals == Totals(*[0] * 11)
+    assert facts.first_sentiment is None
+    assert facts.network == ()
+    assert facts.whole_network(DENSITY) is None
+    assert facts.likes == Engagement("likes", tweets=0, of_tweets=0, mean=None, median=None)
+    assert facts.sample == SampleDraw(0, None, None, None)
+    assert (facts.files, facts.rejections, facts.days, facts.words, facts.hashtags) == ((), (), (), (), ())
+    assert (facts.most_named, facts.most_active, facts.sentiment) == ((), (), ())
+    assert sum(category.tweets or 0 for category in (*facts.tweet_types, *facts.content_formats)) == 0
+
+
+def plant_everything(warehouse: Warehouse, window: CollectionWindow) -> None:
+    """A row in every table that the report reads."""
+    place = {"export_file": "a.csv", "row_number": 1}
+    rows: dict[str, dict[str, object]] = {
+        "tweets": tweet(1, like_count=5),
+        "tweet_hashtags": {"tweet_id": "1", "position": 1, "hashtag": "reading"},
+        "users": {"account": "ann", "tweets": 1, "times_named": 1},
+        "word_frequencies": {"word": "word", "rank": 1, "uses": 1, "tweets": 1},
+        "sentiment_scores": {"tweet_id": "1", "scorer": "scorer 1", "label": "positive"},
+        "network_metrics": {"layer": "all", "metric": DENSITY, "value": 1.0, "nodes": 2, "ties": 2},
+        "sample": {"tweet_id": "1", "draw_order": 1, "seed": 1, "frame_size": 1, "frame_md5": "a" * 32},
+        "collection_exports": {"export_file": "a.csv", "status": "read", "rows_read": 2},
+        "raw_tweets": {**place, "tweet_id": "1", "text": "x"},
+        "rejected_rows": {**place, "reason": "no text"},
+    }
+    for table, row in rows.items():
+        plant(warehouse, table, [row], window)

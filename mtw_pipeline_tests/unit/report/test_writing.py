@@ -1,0 +1,112 @@
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from mtw_pipeline.network.metrics import metrics_of_layers
+from mtw_pipeline.report import writing
+from mtw_pipeline.report.writing import write_report
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import table_named
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.windows import CollectionWindow
+
+WINDOW = CollectionWindow.between("2021-01-01", "2021-01-31")
+
+
+def plant(warehouse: Warehouse, table: str, *rows: dict[str, object]) -> None:
+    declared = table_named(table)
+    blank = dict.fromkeys(declared.column_names)
+    complete = [{**blank, "collection_window": WINDOW.key, **row} for row in rows]
+    warehouse.insert_arrow(declared, pa.Table.from_pylist(complete))
+
+
+def plant_tweets(warehouse: Warehouse) -> None:
+    types = ["tweet", "retweet", "reply"]
+    plant(
+        warehouse,
+        "tweets",
+        *(
+            {
+                "tweet_id": str(number),
+                "created_at": datetime(2021, 1, 1 + number),  # noqa: DTZ001 - the column is UTC without a zone
+                "author": "ann",
+                "text": "PRIVATE-TWEET-TEXT",
+                "tweet_type": kind,
+                "is_retweet": kind == "retweet",
+                "like_count": 4 * number,
+                "metrics_of": "own",
+                "rows_collected": 1,
+            }
+            for number, kind in enumerate(types)
+        ),
+    )
+    plant(
+        warehouse,
+        "users",
+        {"account": "ann", "handle": "Ann", "tweets": 3, "times_named": 0, "description": "PRIVATE-PROFILE-TEXT"},
+    )
+    plant(warehouse, "network_metrics", *(vars(metric) for metric in metrics_of_layers([("reply", "ann", "bob")])))
+
+
+def test_the_report_lies_where_the_study_says_with_its_main_figures(warehouse: Warehouse, study: Study) -> None:
+    plant_tweets(warehouse)
+    written = write_report(warehouse, study, WINDOW)
+    assert written.path == study.report_of(WINDOW)
+    assert written.path.read_text(encoding="utf-8").endswith("</html>\n")
+    assert written.headline == {
+        "tweets": 3,
+        "users_who_posted": 1,
+        "retweet_share": 0.3333,
+        "reply_share": 0.3333,
+        "mean_likes": 4.0,
+        "mean_likes_rests_on_tweets": 2,
+        "sentiment_scorer": None,
+        "positive_tweets": None,
+        "negative_tweets": None,
+        "density_directed": 0.5,
+        "reciprocity_ties": 0.0,
+        "sampled_tweets": 0,
+        "rejected_rows": 0,
+    }
+
+
+def test_a_window_without_tweets_has_no_shares(warehouse: Warehouse, study: Study) -> None:
+    headline = write_report(warehouse, study, WINDOW).headline
+    unknown = {name for name, value in headline.items() if value is None}
+    assert {"retweet_share", "reply_share", "mean_likes", "density_directed", "reciprocity_ties"} <= unknown
+
+
+def test_the_page_shows_no_tweet_and_no_profile_text(warehouse: Warehouse, study: Study) -> None:
+    plant_tweets(warehouse)
+    page = write_report(warehouse, study, WINDOW).path.read_text(encoding="utf-8")
+    assert "@Ann" in page
+    assert "PRIVATE" not in page
+
+
+def test_the_same_tables_give_the_same_bytes(warehouse: Warehouse, study: Study) -> None:
+    plant_tweets(warehouse)
+    first = write_report(warehouse, study, WINDOW).path.read_bytes()
+    assert write_report(warehouse, study, WINDOW).path.read_bytes() == first
+
+
+def test_a_failed_write_leaves_the_last_report(
+    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_report(warehouse, study, WINDOW).path
+    before = path.read_bytes()
+
+    def break_down(_descriptor: int) -> None:
+        raise OSError("the disk is full")
+
+    plant_tweets(warehouse)
+    monkeypatch.setattr(writing.os, "fsync", break_down)
+    with pytest.raises(OSError, match="disk is full"):
+        write_report(warehouse, study, WINDOW)
+    assert path.read_bytes() == before
+    assert _names_in(path.parent) == ["report.html"]
+
+
+def _names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
