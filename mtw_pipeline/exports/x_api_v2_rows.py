@@ -159,7 +159,7 @@ def _own_fields(tweet: Json) -> dict[str, str | None]:
 
 
 def _author_fields(tweet: Json, known: Lookup) -> dict[str, str | None]:
-    author_id = _text(tweet.get("author_id")) or _text(_folded_author(tweet).get("id"))
+    author_id = _author_id(tweet)
     author = known.users.get(author_id or "") or _folded_author(tweet)
     metrics = _object(author, "public_metrics")
     return {
@@ -178,7 +178,7 @@ def _author_fields(tweet: Json, known: Lookup) -> dict[str, str | None]:
 
 def _reply_fields(tweet: Json, referenced: dict[str, str | None], known: Lookup) -> dict[str, str | None]:
     tweet_id = referenced.get("replied_to")
-    user_id = _text(tweet.get("in_reply_to_user_id")) or _text(known.tweet(tweet_id).get("author_id"))
+    user_id = _text(tweet.get("in_reply_to_user_id")) or _author_id(known.tweet(tweet_id))
     handle = known.handle(user_id) or _text(_object(tweet, "in_reply_to_user").get("username"))
     if user_id and not handle:
         mentions = objects_in(_entities(tweet).get("mentions"))
@@ -193,7 +193,7 @@ def _reply_fields(tweet: Json, referenced: dict[str, str | None], known: Lookup)
 
 def _quote_fields(tweet: Json, referenced: dict[str, str | None], known: Lookup) -> dict[str, str | None]:
     tweet_id = referenced.get("quoted")
-    user_id = _text(known.tweet(tweet_id).get("author_id"))
+    user_id = _author_id(known.tweet(tweet_id))
     handle = known.handle(user_id)
     if tweet_id and not handle:
         handle = _handle_in_link_to(tweet_id, tweet)
@@ -216,11 +216,11 @@ def _handle_in_link_to(tweet_id: str, tweet: Json) -> str | None:
 
 def _retweet_fields(tweet: Json, original: Json, known: Lookup) -> dict[str, str | None]:
     prefix = _RETWEET_PREFIX.match(_text(tweet.get("text")) or "")
-    user_id = _text(original.get("author_id"))
+    user_id = _author_id(original)
     handle = known.handle(user_id) or (prefix[1] if prefix else None)
     if handle and not user_id:
-        named = dict(zip(*_mentions(tweet, known), strict=True))
-        by_handle = {name.lower(): named_id for name, named_id in named.items()}
+        names, ids = _mentions(tweet, known)
+        by_handle = dict(zip(map(str.lower, names), ids, strict=True))
         user_id = by_handle.get(handle.lower()) or known.ids.get(handle.lower())
     metrics = _object(original, "public_metrics")
     return {
@@ -339,6 +339,10 @@ def _referenced(tweet: Json) -> dict[str, str | None]:
         if kind:
             referenced.setdefault(kind, _text(reference.get("id")))
     return referenced
+
+
+def _author_id(tweet: Json) -> str | None:
+    return _text(tweet.get("author_id")) or _text(_folded_author(tweet).get("id"))
 
 
 def _folded_author(tweet: Json) -> Json:

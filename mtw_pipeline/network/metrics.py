@@ -93,7 +93,7 @@ def _indegree_centralization(graph: "nx.DiGraph[str]") -> float | None:
     if nodes < 2:  # noqa: PLR2004 - one account has nobody to be more central than
         return None
     degrees = [degree for _, degree in graph.in_degree()]
-    return sum(max(degrees) - degree for degree in degrees) / (nodes - 1) ** 2
+    return (nodes * max(degrees) - sum(degrees)) / (nodes - 1) ** 2
 
 
 def metrics_of_layers(ties: Sequence[tuple[str, str, str]]) -> list[Metric]:

@@ -223,7 +223,7 @@ def without_links(text: str) -> str:
 
 @pytest.mark.parametrize(("payload", "normalized"), NORMALIZED)
 def test_twitwi_reads_the_same_scalars(realdata: Path, payload: str, normalized: str) -> None:
-    """Not compared: account times (twitwi's are local), a retweet's retweet_count (twitwi's is 0, ours as delivered)."""
+    """Not compared: account times (twitwi's are local) and retweet_count of a retweet (twitwi's is 0)."""
     for row, theirs, _ in pairs(realdata, payload, normalized):
         expected = {
             "author_id": theirs["user_id"],
@@ -267,7 +267,7 @@ def test_twitwi_knows_no_reply_that_we_do_not(realdata: Path, payload: str, norm
 
 @pytest.mark.parametrize(("payload", "normalized"), NORMALIZED)
 def test_twitwi_finds_the_same_in_tweets(realdata: Path, payload: str, normalized: str) -> None:
-    """twitwi makes hashtags and names sets, puts the quoted tweet into the text, keeps the addresses of photos as links.
+    """twitwi makes hashtags and names sets, quotes into the text, and keeps the addresses of photos as links.
 
     Its links are cleaned of what only tracks readers, so addresses are compared up to the question mark.
     """
