@@ -121,7 +121,7 @@ def verdict(rule: Rule, findings: Sequence[Finding]) -> Verdict:
 
 def judge_differences(rule: Rule, frame: pd.DataFrame) -> Verdict:
     """Judge a frame of differences: whatever its columns name, every one of them must be 0 in every row."""
-    import great_expectations.expectations as gxe  # noqa: PLC0415, TID253 - see validate
+    import great_expectations.expectations as gxe
 
     expectations = [gxe.ExpectColumnValuesToBeInSet(column=name, value_set=[0]) for name in rule.columns]
     return verdict(rule, validate(frame, expectations))
@@ -134,7 +134,8 @@ def validate(frame: pd.DataFrame, expectations: "Sequence[Expectation]") -> list
         KeyError: an expectation reads a column that the frame lacks.
         RuntimeError: an expectation could not be computed.
     """
-    import great_expectations as gx  # noqa: PLC0415, TID253 - costs seconds, and only checks need it
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     for place, expectation in enumerate(expectations):
         missing = sorted(_columns_of(expectation) - set(frame.columns))
@@ -142,13 +143,18 @@ def validate(frame: pd.DataFrame, expectations: "Sequence[Expectation]") -> list
             raise KeyError(f"the frame lacks the column {', '.join(missing)}")
         expectation.meta = {"place": place}
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("warehouse").add_dataframe_asset("rows")
     batch = asset.add_batch_definition_whole_dataframe("window").get_batch({"dataframe": frame})
     suite = gx.ExpectationSuite(name="rules", expectations=list(expectations))
     outcome = batch.validate(suite, result_format="BASIC")
-    results = sorted(outcome.results, key=lambda result: int(result.expectation_config.meta["place"]))
-    return [_finding(result, len(frame)) for result in results]
+    return [_finding(result, len(frame)) for result in sorted(outcome.results, key=_place)]
+
+
+def _place(result: "ExpectationValidationResult") -> int:
+    if result.expectation_config is None or result.expectation_config.meta is None:
+        raise RuntimeError("Great Expectations returned a result without its expectation")
+    return int(result.expectation_config.meta["place"])
 
 
 def _finding(result: "ExpectationValidationResult", rows: int) -> Finding:
@@ -175,7 +181,7 @@ def _columns_of(expectation: "Expectation") -> set[str]:
 
 
 def _expectations(table: Table, rule: Rule) -> "list[Expectation]":
-    import great_expectations.expectations as gxe  # noqa: PLC0415, TID253 - see validate
+    import great_expectations.expectations as gxe
 
     columns = [table.column(name) for name in rule.columns]
     made: list[Expectation] = []

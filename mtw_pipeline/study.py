@@ -92,9 +92,7 @@ class ColumnMap(_Settings):
     def _names_known_fields(self) -> Self:
         unknown = sorted(set(self.columns) - set(COLUMN_MAP_FIELDS))
         if unknown:
-            raise ValueError(
-                f"unknown field {', '.join(unknown)}; the fields are {', '.join(COLUMN_MAP_FIELDS)}"
-            )
+            raise ValueError(f"unknown field {', '.join(unknown)}; the fields are {', '.join(COLUMN_MAP_FIELDS)}")
         missing = [name for name in ("tweet_id", "text") if name not in self.columns]
         if missing:
             raise ValueError(f"the fields {', '.join(missing)} must be mapped")
@@ -234,10 +232,11 @@ def _explain_one(error: ErrorDetails) -> str:
 
 
 def _known_keys(error: ErrorDetails) -> str:
-    model: type[BaseModel] = StudySettings
-    for part in error["loc"][:-1]:
-        if isinstance(part, int):
-            continue
-        section = {"sample": SampleSettings, "words": WordSettings, "schedule": ScheduleSettings, "column_map": ColumnMap}
-        model = section.get(str(part), model)
-    return f"the keys here are {', '.join(model.model_fields)}"
+    sections: dict[str, type[BaseModel]] = {
+        "sample": SampleSettings,
+        "words": WordSettings,
+        "schedule": ScheduleSettings,
+        "column_map": ColumnMap,
+    }
+    section = str(error["loc"][0]) if len(error["loc"]) > 1 else ""
+    return f"the keys here are {', '.join(sections.get(section, StudySettings).model_fields)}"

@@ -64,7 +64,9 @@ def new_study(
     content = _TEMPLATE.format(
         title=_text(title or f"#{tags[0]}" if tags else "A study"),
         hashtags=f"[{', '.join(_text(tag) for tag in tags)}]",
-        synthetic="synthetic = true                 # every report says that the data are synthetic\n" if synthetic else "",
+        synthetic="synthetic = true                 # every report says that the data are synthetic\n"
+        if synthetic
+        else "",
         sample_size=sample_size,
         seed=seed,
     )

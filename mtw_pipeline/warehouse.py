@@ -48,7 +48,7 @@ class Warehouse:
     def rows_in(self, table: Table, window: CollectionWindow) -> int:
         """The number of rows that a table holds of one window."""
         found = self.connection.execute(
-            f"select count(*) from {table.name} where collection_window = $window",  # noqa: S608 - declared name
+            f"select count(*) from {table.name} where collection_window = $window",
             {"window": window.key},
         ).fetchone()
         return int(found[0]) if found else 0
@@ -67,14 +67,14 @@ class Warehouse:
     def delete_window(self, table: Table, window: CollectionWindow) -> None:
         """Remove one window's rows."""
         self.connection.execute(
-            f"delete from {table.name} where collection_window = $window",  # noqa: S608 - declared name
+            f"delete from {table.name} where collection_window = $window",
             {"window": window.key},
         )
 
     def insert_query(self, table: Table, statement: str, parameters: Parameters | None = None) -> None:
         """Add the rows of sql/``statement``.sql to a table, by column name."""
         self.connection.execute(
-            f"insert into {table.name} by name {sql_text(statement)}",  # noqa: S608 - declared name
+            f"insert into {table.name} by name {sql_text(statement)}",
             dict(parameters or {}),
         )
 
@@ -82,7 +82,7 @@ class Warehouse:
         """Add rows to a table, by column name."""
         self.connection.register("incoming_rows", rows)
         try:
-            self.connection.execute(f"insert into {table.name} by name from incoming_rows")  # noqa: S608 - declared name
+            self.connection.execute(f"insert into {table.name} by name from incoming_rows")
         finally:
             self.connection.unregister("incoming_rows")
 

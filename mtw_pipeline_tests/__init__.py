@@ -1,1 +1,1 @@
-"""Tests: unit/ (pure functions and statements), assets/ (the pipeline on a temporary study), graph/ (the asset graph), real/."""
+"""Tests: unit/ (functions and statements), assets/ (the pipeline), graph/ (the asset graph), real/ (real exports)."""

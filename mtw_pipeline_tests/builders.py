@@ -59,7 +59,11 @@ def rtweet_row(number: int, **cells: str) -> dict[str, str]:
 
 
 def csv_text(
-    rows: Iterable[Mapping[str, str]], columns: Iterable[str] = RTWEET.taken, *, delimiter: str = ",", line_end: str = "\n"
+    rows: Iterable[Mapping[str, str]],
+    columns: Iterable[str] = RTWEET.taken,
+    *,
+    delimiter: str = ",",
+    line_end: str = "\n",
 ) -> str:
     """Rows as CSV with a header."""
     names = list(columns)

@@ -108,7 +108,10 @@ listed as (
             lambda link: not regexp_matches(link, '^(https?://)?((www|mobile)\.)?(twitter|x)\.com/[^/]+/status(es)?/[0-9]+')
                 and not regexp_matches(link, '^(https?://)?pic\.(twitter|x)\.com/')
         ) as links,
-        regexp_extract_all(full_text, $emoji) as all_emoji
+        list_filter(
+            regexp_extract_all(full_text, $emoji),
+            lambda shown: not contains(shown, chr(65038))
+        ) as all_emoji
     from whole
 ),
 

@@ -13,7 +13,7 @@ counted as (
         count(*) as uses,
         count(distinct tweet_id) as tweets
     from words
-    where not starts_with(word, '@') and not list_contains($stop_words, word)
+    where not contains(word, '@') and not contains(word, '＠') and not list_contains($stop_words, word)
     group by word
 )
 

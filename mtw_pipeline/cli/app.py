@@ -57,7 +57,7 @@ def main() -> None:
     except KeyboardInterrupt:
         error_console().print("stopped; the tables are as after the last finished step")
         sys.exit(FAILED)
-    except Exception as error:  # noqa: BLE001 - the last resort: a person gets a sentence, and a traceback on request
+    except Exception as error:
         if debug:
             raise
         error_console().print(

@@ -11,7 +11,9 @@ from mtw_pipeline.windows import CollectionWindow
 
 StudyOption = Annotated[
     Path | None,
-    typer.Option("--study", help="The study's folder. Default: MTW_STUDY, else data/ of the checkout.", show_default=False),
+    typer.Option(
+        "--study", help="The study's folder. Default: MTW_STUDY, else data/ of the checkout.", show_default=False
+    ),
 ]
 WindowOption = Annotated[
     tuple[str, str] | None,

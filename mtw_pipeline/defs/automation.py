@@ -72,9 +72,7 @@ def current_window_schedule(settings: ScheduleSettings) -> dg.ScheduleDefinition
         default_status=dg.DefaultScheduleStatus.RUNNING,
         description="Runs the window that ends last again.",
     )
-    def current_window(
-        context: dg.ScheduleEvaluationContext, study: StudyResource
-    ) -> dg.RunRequest | dg.SkipReason:
+    def current_window(context: dg.ScheduleEvaluationContext, study: StudyResource) -> dg.RunRequest | dg.SkipReason:
         loaded = study.load()
         windows = [window for window in loaded.windows() if loaded.exports_of(window)]
         if not windows:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import dagster as dg
 import pandas as pd
 
-from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import WarehouseResource
 from mtw_pipeline.quality import Rule, Verdict, balance_rules_of, judge, judge_differences, rules_of
 from mtw_pipeline.tables import TABLES, Table
@@ -36,9 +35,7 @@ def checks_of(table: Table) -> dg.AssetChecksDefinition:
     ]
 
     @dg.multi_asset_check(name=f"{table.name}_checks", specs=specs)
-    def check(
-        context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource
-    ) -> Iterator[dg.AssetCheckResult]:
+    def check(context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
         window = CollectionWindow.from_key(context.run.tags["dagster/partition"])
         for verdict in verdicts(warehouse.get(), table, window):
             yield _result(table, window, verdict)
@@ -62,11 +59,15 @@ def _projected(warehouse: Warehouse, table: Table, window: CollectionWindow) -> 
     """The columns that rules read; where a rule only asks whether a value is there, not the value."""
     by_value = {name for rule in rules_of(table) if rule.name != "required_columns" for name in rule.columns}
     by_presence = {name for rule in rules_of(table) for name in rule.columns} - by_value
-    selected = [*sorted(by_value), *(f"case when {name} is not null then true end as {name}" for name in sorted(by_presence))]
+    selected = [
+        *sorted(by_value),
+        *(f"case when {name} is not null then true end as {name}" for name in sorted(by_presence)),
+    ]
     rows = warehouse.connection.execute(
         f"select {', '.join(selected)} from {table.name} where collection_window = $window", {"window": window.key}
     )
-    return rows.fetch_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = rows.fetch_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
 
 
 def _references(warehouse: Warehouse, table: Table, window: CollectionWindow) -> pd.DataFrame:

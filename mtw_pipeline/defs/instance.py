@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
+from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
-from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study import Study
 from mtw_pipeline.windows import CollectionWindow

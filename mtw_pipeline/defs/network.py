@@ -13,7 +13,7 @@ from mtw_pipeline.windows import CollectionWindow
 
 
 def network_assets() -> list[dg.AssetsDefinition]:
-    """interactions and network_metrics."""
+    """Interactions and network_metrics."""
     return [sql_asset(INTERACTIONS, ["tweets", "tweet_mentions"]), _network_metrics()]
 
 
@@ -21,9 +21,7 @@ def _network_metrics() -> dg.AssetsDefinition:
     spec = table_spec(NETWORK_METRICS, ["interactions"], "1").merge_attributes(kinds={"networkx"})
 
     @dg.multi_asset(name="network_metrics", specs=[spec])
-    def network_metrics(
-        context: dg.AssetExecutionContext, warehouse: WarehouseResource
-    ) -> dg.MaterializeResult:
+    def network_metrics(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.MaterializeResult:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
         ties = warehouse.get().query("layer_ties", {"collection_window": window.key}).fetchall()

@@ -11,7 +11,7 @@ from mtw_pipeline.study import Study
 from mtw_pipeline.warehouse import Warehouse, open_warehouse
 
 
-class StudyResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+class StudyResource(dg.ConfigurableResource):
     """The study's folder; its settings are read anew at each run."""
 
     root: str
@@ -21,7 +21,7 @@ class StudyResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         return Study.load(Path(self.root))
 
 
-class WarehouseResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+class WarehouseResource(dg.ConfigurableResource):
     """The study's warehouse, held by the run from its first step to its last: a second run waits for it."""
 
     study: StudyResource

@@ -7,6 +7,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import dagster as dg
 
@@ -91,7 +92,7 @@ def sql_asset(
 
 
 def materialized(
-    table: Table, rows: int, seconds: float, metadata: Mapping[str, object] | None = None
+    table: Table, rows: int, seconds: float, metadata: Mapping[str, Any] | None = None
 ) -> dg.MaterializeResult:
     """What a run reports of a table: its rows in this window and what it took, besides the given metadata."""
     log.info("%s: %s rows in %.1f s", table.name, f"{rows:,}", seconds)

@@ -4,7 +4,7 @@ import time
 
 import dagster as dg
 
-from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
+from mtw_pipeline.defs.resources import WarehouseResource
 from mtw_pipeline.defs.table_assets import materialized, sql_asset, table_spec
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables import SENTIMENT_SCORES, WORD_FREQUENCIES
@@ -32,9 +32,7 @@ def _sentiment_scores() -> dg.AssetsDefinition:
     spec = table_spec(SENTIMENT_SCORES, ["tweets"], "1").merge_attributes(kinds={"python"})
 
     @dg.multi_asset(name="sentiment_scores", specs=[spec])
-    def sentiment_scores(
-        context: dg.AssetExecutionContext, warehouse: WarehouseResource
-    ) -> dg.MaterializeResult:
+    def sentiment_scores(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.MaterializeResult:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
         tweets = warehouse.get().query("tweet_texts", {"collection_window": window.key}).fetch_arrow_table()

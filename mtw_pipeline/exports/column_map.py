@@ -41,9 +41,7 @@ class MappedColumns(Protocol):
 
 def describes(column_map: MappedColumns, document: object) -> bool:
     """Whether every mapped column can be found in a JSON document."""
-    return isinstance(document, Mapping) and all(
-        _is_there(document, name) for name in column_map.columns.values()
-    )
+    return isinstance(document, Mapping) and all(_is_there(document, name) for name in column_map.columns.values())
 
 
 def row_of(column_map: MappedColumns, document: object) -> tuple[ExportRow | None, str | None]:
@@ -62,9 +60,7 @@ def row_of(column_map: MappedColumns, document: object) -> tuple[ExportRow | Non
     return row, None
 
 
-def rows_of(
-    column_map: MappedColumns, document: object
-) -> Iterator[tuple[ExportRow | None, str | None, object]]:
+def rows_of(column_map: MappedColumns, document: object) -> Iterator[tuple[ExportRow | None, str | None, object]]:
     """The one row of a JSON document, in the form that every JSON format gives."""
     row, reason = row_of(column_map, document)
     yield row, reason, document

@@ -92,7 +92,7 @@ def _stage_by_duckdb(
     wanted = ", ".join(f'cell_{position} as "{name}"' for name, position in places.items())
     try:
         connection.execute(
-            f"insert into file_rows by name select row_number() over () as row_number, {wanted} from read_csv("  # noqa: S608 - names of our own
+            f"insert into file_rows by name select row_number() over () as row_number, {wanted} from read_csv("
             "$path, delim = $delimiter, quote = '\"', escape = '\"', header = false, skip = 1, auto_detect = false,"
             " all_varchar = true, nullstr = '', strict_mode = true, max_line_size = $longest,"
             " compression = $compression, columns = $columns)",

@@ -49,7 +49,5 @@ LIST_FIELDS: tuple[str, ...] = ("hashtags", "mention_handles", "mention_ids", "u
 """Lists of texts. NULL where the format does not deliver them, the empty list where the tweet has none.
 ``mention_ids`` runs beside ``mention_handles``. ``media_types`` holds photo, video, animated_gif, one per medium."""
 
-COLUMN_MAP_FIELDS: tuple[str, ...] = tuple(
-    name for name in (*TEXT_FIELDS, *LIST_FIELDS) if name != "metrics_of"
-)
+COLUMN_MAP_FIELDS: tuple[str, ...] = tuple(name for name in (*TEXT_FIELDS, *LIST_FIELDS) if name != "metrics_of")
 """What a column map of study.toml may name."""

@@ -184,8 +184,8 @@ def workbook_rows(export: ExportFile) -> Iterator[list[str]]:
     Raises:
         UserError: the file is an archive, but not a workbook.
     """
-    import openpyxl  # noqa: PLC0415 - costs 0.2 s that most studies do not need
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         workbook = openpyxl.load_workbook(export.path, read_only=True, data_only=True)

@@ -16,9 +16,7 @@ from mtw_pipeline.exports.json_documents import Document, documents
 from mtw_pipeline.exports.staging import EXPORT_ROWS_SCHEMA, UNREADABLE_ROWS_SCHEMA, in_batches, insert
 
 
-def stage_documents(
-    connection: duckdb.DuckDBPyConnection, export: ExportFile, head: Head, known: JsonFormat
-) -> None:
+def stage_documents(connection: duckdb.DuckDBPyConnection, export: ExportFile, head: Head, known: JsonFormat) -> None:
     """Fill ``export_rows`` and ``unreadable_rows`` from a file of JSON documents."""
     for batch in in_batches(elements(export, head, known), export.name):
         good = [{"row_number": item.row_number, **item.row} for item in batch if item.row is not None]

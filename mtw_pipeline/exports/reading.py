@@ -131,11 +131,9 @@ def _stage(
     return notes if "created_at" in mapped.columns else (*notes, "times of posting were computed from the tweet ids")
 
 
-def _map_cells(
-    connection: duckdb.DuckDBPyConnection, mapping: str, parameters: Mapping[str, object]
-) -> None:
+def _map_cells(connection: duckdb.DuckDBPyConnection, mapping: str, parameters: Mapping[str, object]) -> None:
     connection.execute(
-        f"insert into export_rows by name {sql_text(f'exports/{mapping}')}",  # noqa: S608 - a file of ours
+        f"insert into export_rows by name {sql_text(f'exports/{mapping}')}",
         dict(parameters),
     )
     connection.execute("drop table file_rows")

@@ -53,9 +53,7 @@ class Recognition:
     unknown_columns: tuple[str, ...] = field(default=())
 
 
-def recognise(
-    head: Head, column_maps: Sequence[MappedColumns] = (), netlytic_time_zone: str = "UTC"
-) -> Recognition:
+def recognise(head: Head, column_maps: Sequence[MappedColumns] = (), netlytic_time_zone: str = "UTC") -> Recognition:
     """What a file is, by its head. A column map of the study comes before the formats known here."""
     if head.kind == "empty":
         return Recognition(refusal="The file is empty. Export it again, or take it out of the folder")

@@ -83,7 +83,7 @@ def insert(
     if not rows:
         return
     connection.register("incoming_batch", pa.Table.from_pylist(list(rows), schema=schema))
-    connection.execute(f"insert into {name} by name from incoming_batch")  # noqa: S608 - our own table name
+    connection.execute(f"insert into {name} by name from incoming_batch")
     connection.unregister("incoming_batch")
 
 

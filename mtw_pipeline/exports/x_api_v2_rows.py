@@ -20,8 +20,8 @@ _FIELDS = (*TEXT_FIELDS, *LIST_FIELDS)
 
 _RETWEET_PREFIX = re.compile(r"RT @([A-Za-z0-9_]+):")
 _STATUS_LINK = re.compile(r"https?://(?:\w+\.)?(?:twitter|x)\.com/([A-Za-z0-9_]+)/status(?:es)?/([0-9]+)")
-_MEDIUM_LINK = re.compile(r"https?://(?:\w+\.)?(?:twitter|x)\.com/.+/(photo|video)/[0-9]+/?", re.IGNORECASE)
-_MEDIUM_DISPLAY = re.compile(r"(?:https?://)?pic\.(?:twitter|x)\.com/", re.IGNORECASE)
+_MEDIUM_LINK = re.compile(r"https?://(?:\w+\.)?(?:twitter|x)\.com/.+/(photo|video)/[0-9]+/?")
+_MEDIUM_DISPLAY = re.compile(r"(?:https?://)?pic\.(?:twitter|x)\.com/")
 
 _TYPE_OF_KEY = {"3": "photo", "7": "video", "13": "video", "16": "animated_gif"}
 """The number before the underscore of a media key names the kind of medium; 7 and 13 are both videos."""
@@ -179,7 +179,7 @@ def _author_fields(tweet: Json, known: Lookup) -> dict[str, str | None]:
 def _reply_fields(tweet: Json, referenced: dict[str, str | None], known: Lookup) -> dict[str, str | None]:
     tweet_id = referenced.get("replied_to")
     user_id = _text(tweet.get("in_reply_to_user_id")) or _author_id(known.tweet(tweet_id))
-    handle = known.handle(user_id) or _text(_object(tweet, "in_reply_to_user").get("username"))
+    handle = known.handle(user_id)
     if user_id and not handle:
         mentions = objects_in(_entities(tweet).get("mentions"))
         handle = next((_text(each.get("username")) for each in mentions if _text(each.get("id")) == user_id), None)
@@ -320,7 +320,7 @@ def _media_type(key: str, link: Json, known: Lookup) -> str | None:
     if by_key:
         return by_key
     found = _MEDIUM_LINK.fullmatch(_text(link.get("expanded_url")) or "")
-    return found[1].lower() if found else None
+    return found[1] if found else None
 
 
 def _full_text(tweet: Json) -> str | None:

@@ -39,7 +39,7 @@ def layer_graph(ties: Iterable[tuple[str, str]]) -> "nx.DiGraph[str]":
         ties: pairs (source, target), self-ties among them; repetitions do not count.
     """
     distinct = sorted(set(ties))
-    graph: "nx.DiGraph[str]" = nx.DiGraph()
+    graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(sorted({account for tie in distinct for account in tie}))
     graph.add_edges_from(distinct)
     return graph

@@ -29,9 +29,7 @@ COLLECTION_EXPORTS = Table(
     row="an export file of the window",
     stage="collection",
     key=("collection_window", "export_file"),
-    accounts=(
-        Account("no_refused_files", "no export file was refused", ("refused_files",), is_error=False),
-    ),
+    accounts=(Account("no_refused_files", "no export file was refused", ("refused_files",), is_error=False),),
     columns=(
         COLLECTION_WINDOW,
         Column("export_file", Type.TEXT, "The file, relative to the window's folder", required=True),
@@ -44,7 +42,9 @@ COLLECTION_EXPORTS = Table(
         ),
         Column("refusal", Type.TEXT, "Why the file was refused, and what to do"),
         Column("format", Type.TEXT, "The export format that its content was recognised as"),
-        Column("sha256", Type.TEXT, "SHA-256 of the file as it lies in the folder", required=True, pattern="[0-9a-f]{64}"),
+        Column(
+            "sha256", Type.TEXT, "SHA-256 of the file as it lies in the folder", required=True, pattern="[0-9a-f]{64}"
+        ),
         count("bytes", "Size of the file", "bytes", required=True),
         count("rows_read", "Records that the reader saw, whatever became of them", "rows", required=True),
         Column("compression", Type.TEXT, "gzip or none", allowed=("gzip", "none")),
@@ -71,7 +71,9 @@ RAW_TWEETS = Table(
         *_PROVENANCE,
         tweet_id(),
         Column("created_at", Type.TIME, "When the tweet was posted", required=True, unit="UTC"),
-        Column("text", Type.TEXT, "The text as delivered, entities not unescaped, a retweet perhaps cut", required=True),
+        Column(
+            "text", Type.TEXT, "The text as delivered, entities not unescaped, a retweet perhaps cut", required=True
+        ),
         _id("author_id", "The poster's user id"),
         Column("author_handle", Type.TEXT, "The poster's handle without @, as written"),
         Column("author_name", Type.TEXT, "The poster's display name"),

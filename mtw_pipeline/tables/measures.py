@@ -14,7 +14,9 @@ WORD_FREQUENCIES = Table(
     columns=(
         COLLECTION_WINDOW,
         Column("word", Type.TEXT, "The word in lower case; a hashtag keeps its #", required=True),
-        Column("rank", Type.INTEGER, "Place by uses, ties by tweets and then by the alphabet", required=True, minimum=1),
+        Column(
+            "rank", Type.INTEGER, "Place by uses, ties by tweets and then by the alphabet", required=True, minimum=1
+        ),
         Column("uses", Type.INTEGER, "Times used", required=True, minimum=1, unit="uses"),
         Column("tweets", Type.INTEGER, "Tweets that use it", required=True, minimum=1, unit="tweets"),
     ),
@@ -90,7 +92,15 @@ SAMPLE = Table(
         tweet_id(),
         Column("draw_order", Type.INTEGER, "Place in the draw, from 1", required=True, minimum=1),
         count("seed", "Seed of the draw, from study.toml", "", required=True),
-        Column("frame_size", Type.INTEGER, "Tweets that the sample was drawn from", required=True, minimum=1, unit="tweets"),
-        Column("frame_md5", Type.TEXT, "MD5 of the frame's sorted tweet ids: proof of the frame", required=True, pattern="[0-9a-f]{32}"),
+        Column(
+            "frame_size", Type.INTEGER, "Tweets that the sample was drawn from", required=True, minimum=1, unit="tweets"
+        ),
+        Column(
+            "frame_md5",
+            Type.TEXT,
+            "MD5 of the frame's sorted tweet ids: proof of the frame",
+            required=True,
+            pattern="[0-9a-f]{32}",
+        ),
     ),
 )

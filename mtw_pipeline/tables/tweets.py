@@ -1,7 +1,17 @@
 """Tables of the window's tweets and of what each tweet uses: hashtags, mentions, links, emoji; and its users."""
 
 from mtw_pipeline.tables.collection import METRICS_OF
-from mtw_pipeline.tables.model import COLLECTION_WINDOW, TWEET_ID, Account, Column, Reference, Table, Type, count, tweet_id
+from mtw_pipeline.tables.model import (
+    COLLECTION_WINDOW,
+    TWEET_ID,
+    Account,
+    Column,
+    Reference,
+    Table,
+    Type,
+    count,
+    tweet_id,
+)
 
 TWEET_TYPES = ("tweet", "retweet", "reply", "quote tweet")
 CONTENT_FORMATS = ("text only", "image/graphic", "link to article", "multimedia")
@@ -54,13 +64,28 @@ TWEETS = Table(
             "What the tweet shows; NULL where the format tells a link but not what is behind it",
             allowed=CONTENT_FORMATS,
         ),
-        Column("hashtags", Type.TEXTS, "Hashtags without #, from entities where there are some, else from the text", required=True),
-        Column("mention_handles", Type.TEXTS, "Handles named, without @; the author of a retweet's original first", required=True),
+        Column(
+            "hashtags",
+            Type.TEXTS,
+            "Hashtags without #, from entities where there are some, else from the text",
+            required=True,
+        ),
+        Column(
+            "mention_handles",
+            Type.TEXTS,
+            "Handles named, without @; the author of a retweet's original first",
+            required=True,
+        ),
         Column("mention_ids", Type.TEXTS, "User ids beside mention_handles, where known"),
         Column("urls", Type.TEXTS, "Links, those to media and to tweets apart", required=True),
         Column("emoji", Type.TEXTS, "Emoji as a person sees them, in order", required=True),
         count("hashtag_count", "Uses of hashtags", "uses", required=True),
-        count("mention_count", "Accounts named in the tweet's text, the author of a retweet's original apart", "uses", required=True),
+        count(
+            "mention_count",
+            "Accounts named in the tweet's text, the author of a retweet's original apart",
+            "uses",
+            required=True,
+        ),
         count("url_count", "Links, those to media and to tweets apart", "links", required=True),
         count("emoji_count", "Emoji as a person sees them", "emoji", required=True),
         count("like_count", "Likes of this tweet; NULL where not known", "likes"),
@@ -78,7 +103,14 @@ TWEETS = Table(
         Column("quoted", Type.TEXT, f"The account that it quotes: {_ACCOUNT_MEANING}"),
         Column("export_file", Type.TEXT, "The export file of the row that was kept", required=True),
         Column("row_number", Type.INTEGER, "The record in that file", required=True, minimum=1),
-        Column("rows_collected", Type.INTEGER, "Rows of raw_tweets that hold this tweet", required=True, minimum=1, unit="rows"),
+        Column(
+            "rows_collected",
+            Type.INTEGER,
+            "Rows of raw_tweets that hold this tweet",
+            required=True,
+            minimum=1,
+            unit="rows",
+        ),
     ),
 )
 
@@ -172,7 +204,9 @@ USERS = Table(
         Column("account_created_at", Type.TIME, "When the account was made", unit="UTC"),
         Column("verified", Type.BOOLEAN, "Whether the account was verified"),
         count("tweets", "Tweets posted in the window", "tweets", required=True),
-        count("times_named", "Times named in tweets of the window, as mention, reply or retweet", "times", required=True),
+        count(
+            "times_named", "Times named in tweets of the window, as mention, reply or retweet", "times", required=True
+        ),
         Column("first_tweet_at", Type.TIME, "First tweet in the window", unit="UTC"),
         Column("last_tweet_at", Type.TIME, "Last tweet in the window", unit="UTC"),
     ),

@@ -85,7 +85,11 @@ def test_a_reader_with_the_file_open_is_waited_for_too(tmp_path: Path, caplog: p
     with open_warehouse(path, "a test"):
         pass
     reader = subprocess.Popen(
-        [sys.executable, "-c", f"import duckdb; c = duckdb.connect({str(path)!r}, read_only=True); print(1, flush=True); input()"],
+        [
+            sys.executable,
+            "-c",
+            f"import duckdb; c = duckdb.connect({str(path)!r}, read_only=True); print(1, flush=True); input()",
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )

@@ -20,9 +20,7 @@ from mtw_pipeline_tests.builders import (
 
 
 def raw(warehouse: Warehouse, columns: str) -> list[tuple[object, ...]]:
-    return warehouse.connection.execute(
-        f"select {columns} from raw_tweets order by export_file, row_number"
-    ).fetchall()
+    return warehouse.connection.execute(f"select {columns} from raw_tweets order by export_file, row_number").fetchall()
 
 
 def rejected(warehouse: Warehouse) -> list[tuple[object, ...]]:

@@ -1,4 +1,3 @@
-import copy
 import json
 
 import pytest
@@ -23,7 +22,7 @@ GARDENER: Json = {
     "public_metrics": {"followers_count": 12, "following_count": 0, "tweet_count": 345, "listed_count": 1},
 }
 BAKER: Json = {"id": "9002", "username": "inv_baker", "name": "Invented Baker"}
-SAILOR: Json = {"id": "9003", "username": "inv_sailor", "name": "Invented Sailor"}
+RENAMED: Json = BAKER | {"username": "inv_baker_renamed"}
 
 
 def ident(number: int) -> str:
@@ -133,7 +132,10 @@ def test_documents_of_other_formats_are_left_to_them(document: object) -> None:
 
 def test_a_page_gives_its_tweets_in_order_and_what_is_no_tweet_with_its_reason() -> None:
     elements: list[object] = [v2_tweet(3), "loose words", v2_tweet(1), GARDENER, {"note": "odd"}, v2_tweet(2)]
-    results = list(x_api_v2.rows_of(page(*elements, includes={"users": [GARDENER]})))
+    document = page(*elements, includes={"users": [GARDENER]})
+    assert x_api_v2.recognises(document)
+    assert x_api_v2.refusal(document) is None
+    results = list(x_api_v2.rows_of(document))
     assert [row and row["tweet_id"] for row, _, _ in results] == [ident(3), None, ident(1), None, None, ident(2)]
     assert [content for _, _, content in results] == elements
     assert [reason for _, reason, _ in results] == [
@@ -286,10 +288,10 @@ def test_hashtags_and_mentions_stand_as_delivered_every_use_in_order() -> None:
 
 
 def test_a_mention_without_id_is_looked_up_among_the_users_included() -> None:
-    tweet = v2_tweet(1, entities={"mentions": [{"username": "INV_baker"}, {"username": "inv_sailor", "id": "9003"}]})
-    assert only_row(page(tweet, includes={"users": [BAKER]}))["mention_ids"] == ["9002", "9003"]
+    tweet = v2_tweet(1, entities={"mentions": [{"username": "inv_GARDENER"}, {"username": "inv_sailor", "id": "9003"}]})
+    assert only_row(page(tweet, includes={"users": [GARDENER]}))["mention_ids"] == ["9001", "9003"]
     unknown = only_row(page(tweet))
-    assert facts(unknown, "mention_handles", "mention_ids") == (["INV_baker", "inv_sailor"], None)
+    assert facts(unknown, "mention_handles", "mention_ids") == (["inv_GARDENER", "inv_sailor"], None)
 
 
 def test_a_long_post_is_read_from_its_note() -> None:
@@ -329,6 +331,7 @@ def link(number: int, expanded: str, **rest: object) -> Json:
         ([link(0, "https://short.example/a", unwound_url="https://long.example/a")], ["https://long.example/a"]),
         ([link(0, "https://short.example/a", unwound_url={})], ["https://short.example/a"]),
         ([{"url": "https://t.co/inv"}], ["https://t.co/inv"]),
+        ([{"url": "https://t.co/inv"}, {"url": "https://t.co/inv"}], ["https://t.co/inv", "https://t.co/inv"]),
         ([{"start": 1}], []),
         ([link(0, "https://a.example"), link(30, "https://a.example")], ["https://a.example", "https://a.example"]),
         ([link(0, "https://a.example"), link(0, "https://a.example")], ["https://a.example"]),
@@ -360,6 +363,7 @@ def photo_link(number: int, **rest: object) -> Json:
         ({"media_keys": ["3_1", "7_1", "13_1", "16_1"]}, [], [], ["photo", "video", "video", "animated_gif"]),
         ({"media_keys": ["99_1"]}, [], [photo_link(0, media_key="99_1")], ["photo"]),
         ({"media_keys": ["99_1"]}, [], [], []),
+        ({"media": [{"media_key": "7_1", "type": "video"}, {"media_key": "3_1"}]}, [], [], ["video", "photo"]),
         ({"poll_ids": ["1"]}, [], [], []),
         ({}, [{"media_key": "3_1", "type": "photo"}], [], []),
         # the field attachments was not asked for
@@ -531,8 +535,7 @@ def test_a_retweet_without_mentions_knows_its_author_by_the_prefix() -> None:
 
 
 def test_the_included_author_comes_before_the_prefix() -> None:
-    renamed = BAKER | {"username": "inv_baker_renamed"}
-    row = only_row(page(RETWEETING, includes={"tweets": [ORIGINAL], "users": [renamed]}))
+    row = only_row(page(RETWEETING, includes={"tweets": [ORIGINAL], "users": [RENAMED]}))
     assert row["retweeted_handle"] == "inv_baker_renamed"
     assert (row["mention_handles"] or [])[0] == "inv_baker_renamed"
     without = only_row(page(RETWEETING, includes={"tweets": [ORIGINAL]}))
@@ -554,17 +557,18 @@ def test_the_text_of_a_long_original_is_its_note() -> None:
 # Tweets into which their surroundings were folded
 
 
-def folded(tweet: Json, author: str) -> Json:
-    """A retweet as twarc2 (author) or 4CAT (author_user) flattens it."""
-    original = ORIGINAL | {author: BAKER}
-    reference = copy.deepcopy(original) | {"type": "retweeted", "id": ident(7)}
-    return tweet | {author: GARDENER, "referenced_tweets": [reference], "in_reply_to_user": {}}
-
-
 @pytest.mark.parametrize("author", ["author", "author_user"])
 def test_a_flattened_tweet_gives_the_same_row_as_its_page(author: str) -> None:
-    paged = only_row(page(RETWEETING, includes={"tweets": [ORIGINAL], "users": [GARDENER, BAKER]}))
-    assert only_row(folded(RETWEETING, author)) == paged
+    paged = only_row(page(RETWEETING, includes={"tweets": [ORIGINAL], "users": [GARDENER, RENAMED]}))
+    reference = ORIGINAL | {"type": "retweeted", author: RENAMED}
+    folded = RETWEETING | {author: GARDENER, "referenced_tweets": [reference], "in_reply_to_user": {}}
+    assert only_row(folded) == paged
+
+
+def test_a_flattened_retweet_whose_original_was_not_found_tells_what_it_can() -> None:
+    row = only_row(RETWEETING | {"author": GARDENER})
+    assert facts(row, *RETWEET) == ("true", ident(7), "9002", "inv_baker", None)
+    assert facts(row, "hashtags", "mention_handles") == (["Br"], ["inv_baker", "inv_sailor"])
 
 
 def test_a_flattened_reply_finds_its_user_and_its_media() -> None:

@@ -41,7 +41,7 @@ def tweet(number: int, **facts: object) -> dict[str, object]:
     kind = facts.get("tweet_type", "tweet")
     return {
         "tweet_id": str(number),
-        "created_at": datetime(2021, 1, number, 12),  # noqa: DTZ001 - the column is UTC without a zone
+        "created_at": datetime(2021, 1, number, 12),
         "author": f"author_{number}",
         "text": "an invented sentence",
         "text_is_cut": False,
@@ -167,7 +167,7 @@ def test_the_median_stands_in_the_middle(warehouse: Warehouse, study: Study, lik
 
 
 def test_days_are_those_of_utc(warehouse: Warehouse, study: Study) -> None:
-    last_moment = datetime(2021, 1, 5, 23, 59, 59)  # noqa: DTZ001 - the column is UTC without a zone
+    last_moment = datetime(2021, 1, 5, 23, 59, 59)
     plant(warehouse, "tweets", [tweet(5), tweet(6, created_at=last_moment), tweet(7)])
     assert facts_of(warehouse, study).days == (DayCount(date(2021, 1, 5), 2), DayCount(date(2021, 1, 7), 1))
 
@@ -186,7 +186,7 @@ def test_each_file_says_what_became_of_its_rows(warehouse: Warehouse, study: Stu
     raw = {
         "export_file": "a.csv",
         "tweet_id": "1",
-        "created_at": datetime(2021, 1, 1),  # noqa: DTZ001 - the column is UTC without a zone
+        "created_at": datetime(2021, 1, 1),
         "text": "x",
         "metrics_of": "own",
     }

@@ -30,7 +30,7 @@ def plant_tweets(warehouse: Warehouse) -> None:
         *(
             {
                 "tweet_id": str(number),
-                "created_at": datetime(2021, 1, 1 + number),  # noqa: DTZ001 - the column is UTC without a zone
+                "created_at": datetime(2021, 1, 1 + number),
                 "author": "ann",
                 "text": "PRIVATE-TWEET-TEXT",
                 "tweet_type": kind,

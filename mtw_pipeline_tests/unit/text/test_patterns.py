@@ -1,0 +1,96 @@
+import duckdb
+import emoji
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mtw_pipeline.text.patterns import EMOJI, HASHTAG, MENTION, RETWEET_PREFIX, URL
+
+FULLY_QUALIFIED = sorted(
+    sequence for sequence, facts in emoji.EMOJI_DATA.items() if facts["status"] == emoji.STATUS["fully_qualified"]
+)
+
+
+def found(pattern: str, text: str, group: int = 0) -> list[str]:
+    rows = duckdb.execute("select regexp_extract_all($text, $pattern, $group)", locals()).fetchall()
+    return list(rows[0][0])
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("#One and #two_2, (#three)", ["One", "two_2", "three"]),
+        ("#AprendeEnCasaEspaña ＃日本語 #मराठी", ["AprendeEnCasaEspaña", "日本語", "मराठी"]),
+        ("#1 #2021 but #4life", ["4life"]),
+        ("a#b https://example.com/#part &#39;", []),
+        ("##twice", []),
+        ("#a#b", ["a"]),
+    ],
+)
+def test_hashtags(text: str, tags: list[str]) -> None:
+    assert found(HASHTAG, text, 1) == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "handles"),
+    [
+        ("@one and .@two, (@three_3)", ["one", "three_3"]),
+        ("＠full_width", ["full_width"]),
+        ("mail me@example.com or a@b", []),
+        ("RT @inv: @other hello", ["inv", "other"]),
+    ],
+)
+def test_mentions(text: str, handles: list[str]) -> None:
+    assert found(MENTION, text, 1) == handles
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("see https://t.co/abc.", ["https://t.co/abc"]),
+        (
+            "(https://example.com/a?b=c&d=e#f) http://example.org!",
+            ["https://example.com/a?b=c&d=e#f", "http://example.org"],
+        ),
+        ("https:// is none", []),
+    ],
+)
+def test_links(text: str, links: list[str]) -> None:
+    assert found(URL, text) == links
+
+
+def test_the_retweet_prefix_stands_at_the_beginning_only() -> None:
+    assert found(RETWEET_PREFIX, "RT @inv_1: hello RT @two: x", 1) == ["inv_1"]
+    assert found(RETWEET_PREFIX, "hello RT @two: x", 1) == []
+
+
+def test_every_emoji_of_the_standard_is_one() -> None:
+    rows = duckdb.execute(
+        "select shown from (select unnest($all) as shown) where regexp_extract_all(shown, $pattern) <> [shown]",
+        {"all": FULLY_QUALIFIED, "pattern": EMOJI},
+    ).fetchall()
+    assert rows == []
+    assert len(FULLY_QUALIFIED) > 3500
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(FULLY_QUALIFIED), st.sampled_from(["", " ", "a", "."])), max_size=8))
+def test_emoji_side_by_side_are_counted_as_the_emoji_package_counts_them(parts: list[tuple[str, str]]) -> None:
+    text = "".join(sequence + between for sequence, between in parts)
+    assert found(EMOJI, text) == [one["emoji"] for one in emoji.emoji_list(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("\U0001f1ea\U0001f1f8\U0001f1eb\U0001f1f7", 2),
+        ("\U0001f468‍\U0001f469‍\U0001f467‍\U0001f466", 1),
+        ("❤ ❤️", 2),
+        ("© 2021 ™ ®", 0),
+        ("©️", 1),
+        ("1 2 # *", 0),
+        ("1️⃣", 1),
+    ],
+)
+def test_emoji_are_counted_as_a_person_sees_them(text: str, seen: int) -> None:
+    assert len(found(EMOJI, text)) == seen
