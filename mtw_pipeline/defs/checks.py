@@ -50,7 +50,7 @@ def verdicts(warehouse: Warehouse, table: Table, window: CollectionWindow) -> li
         counts = _references(warehouse, table, window) if rule.name == "references" else None
         if counts is None:
             parameters = {"collection_window": window.key}
-            counts = warehouse.query(f"checks/{rule.name}", parameters).fetch_arrow_table().to_pandas()
+            counts = warehouse.query(f"checks/{rule.name}", parameters).to_arrow_table().to_pandas()
         found.append(judge_differences(rule, counts))
     return found
 
@@ -66,7 +66,7 @@ def _projected(warehouse: Warehouse, table: Table, window: CollectionWindow) -> 
     rows = warehouse.connection.execute(
         f"select {', '.join(selected)} from {table.name} where collection_window = $window", {"window": window.key}
     )
-    frame: pd.DataFrame = rows.fetch_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = rows.to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
     return frame
 
 

@@ -170,7 +170,7 @@ def _selected(definitions: dg.Definitions, selection: str | None) -> list[dg.Ass
         return None
     graph = definitions.get_repository_def().asset_graph
     try:
-        keys = dg.AssetSelection.from_string(selection).resolve(graph)
+        keys = dg.AssetSelection.from_string(selection).required_multi_asset_neighbors().resolve(graph)
     except (dg.DagsterInvalidDefinitionError, dg.DagsterInvalidSubsetError, ValueError) as error:
         raise UserError(
             f"The selection {selection!r} cannot be read: {error}",

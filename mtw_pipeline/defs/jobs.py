@@ -2,12 +2,9 @@
 
 import dagster as dg
 
-from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
-
 STUDY_WINDOW = dg.define_asset_job(
     "study_window",
     selection=dg.AssetSelection.all(),
-    partitions_def=COLLECTION_WINDOWS,
     executor_def=dg.in_process_executor,
     description="From the exports of one collection window to its report, with every check.",
 )

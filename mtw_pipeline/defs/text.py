@@ -35,7 +35,7 @@ def _sentiment_scores() -> dg.AssetsDefinition:
     def sentiment_scores(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.MaterializeResult:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
-        tweets = warehouse.get().query("tweet_texts", {"collection_window": window.key}).fetch_arrow_table()
+        tweets = warehouse.get().query("tweet_texts", {"collection_window": window.key}).to_arrow_table()
         rows = warehouse.get().replace_window(SENTIMENT_SCORES, window, score_tweets(tweets))
         return materialized(SENTIMENT_SCORES, rows, time.monotonic() - started)
 

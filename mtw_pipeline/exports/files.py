@@ -230,7 +230,7 @@ def _first_document(export: ExportFile, head: Head) -> object:
             return None
     try:
         return cast("object", json.loads(text))
-    except json.JSONDecodeError:
+    except (RecursionError, ValueError):
         return _whole_document(export, head)
 
 
@@ -238,5 +238,5 @@ def _whole_document(export: ExportFile, head: Head) -> object:
     with opened(export.path, head) as stream:
         try:
             return cast("object", json.loads(stream.read().strip("\ufeff")))
-        except json.JSONDecodeError:
+        except (RecursionError, ValueError):
             return None

@@ -51,7 +51,7 @@ def _is_line_by_line(export: ExportFile, head: Head) -> bool:
 def _parses(text: str) -> bool:
     try:
         json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (RecursionError, ValueError):
         return False
     return True
 
@@ -78,8 +78,8 @@ def _parsed(text: str, line_number: int) -> Iterator[Document]:
         place = f"line {line_number + error.lineno - 1}, column {error.colno}"
         yield Document(line_number, None, f"broken JSON at {place}: {error.msg}", text)
         return
-    except RecursionError:
-        yield Document(line_number, None, "JSON nested too deeply", text)
+    except (RecursionError, ValueError) as error:
+        yield Document(line_number, None, f"JSON that cannot be read: {error}", text)
         return
     if isinstance(content, list):
         for element in content:

@@ -82,9 +82,24 @@ def insert(
     """Add rows to a temporary table; a field that a row lacks is NULL."""
     if not rows:
         return
-    connection.register("incoming_batch", pa.Table.from_pylist(list(rows), schema=schema))
+    connection.register("incoming_batch", _as_arrow(rows, schema))
     connection.execute(f"insert into {name} by name from incoming_batch")
     connection.unregister("incoming_batch")
+
+
+def _as_arrow(rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> pa.Table:
+    try:
+        return pa.Table.from_pylist(list(rows), schema=schema)
+    except UnicodeEncodeError:
+        whole = [{name: _whole_characters(value) for name, value in row.items()} for row in rows]
+        return pa.Table.from_pylist(whole, schema=schema)
+
+
+def _whole_characters(value: object) -> object:
+    """The value with U+FFFD for half characters, which a JSON escape can name and no encoding can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return [_whole_characters(one) for one in value] if isinstance(value, list) else value
 
 
 def in_batches(rows: Iterable[Row], what: str) -> Iterator[list[Row]]:

@@ -230,3 +230,19 @@ def test_a_reading_that_breaks_off_leaves_the_last_good_state(
     with pytest.raises(KeyboardInterrupt):
         read_window(warehouse, study, WINDOW)
     assert raw(warehouse, "export_file") == [("a.csv",)]
+
+
+def test_half_a_character_in_json_costs_that_character_only(study: Study, warehouse: Warehouse) -> None:
+    put(study, "a.jsonl", v2_page(v2_tweet(1, text="half \ud83d and whole \U0001f600"), v2_tweet(2)))
+    read_window(warehouse, study, WINDOW)
+    assert raw(warehouse, "text")[0] == ("half � and whole \U0001f600",)
+    assert warehouse.rows_in(RAW_TWEETS, WINDOW) == 2
+
+
+@pytest.mark.parametrize("line", ['{"data": ' + "[" * 100_000, '{"id": ' + "9" * 5000 + "}"], ids=["deep", "long"])
+def test_monstrous_json_is_rejected_with_its_line(study: Study, warehouse: Warehouse, line: str) -> None:
+    put(study, "a.jsonl", v2_page(v2_tweet(1)) + line + "\n" + v2_page(v2_tweet(2)))
+    read_window(warehouse, study, WINDOW)
+    assert warehouse.rows_in(RAW_TWEETS, WINDOW) == 2
+    [(row_number, line_number, _, kept)] = rejected(warehouse)
+    assert (row_number, line_number, kept) == (2, 2, line)

@@ -1,0 +1,152 @@
+"""The whole job on a temporary study, held against what was planted."""
+
+from collections import Counter
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from mtw_pipeline.defs.instance import RunOutcome, instance_of, run_window
+from mtw_pipeline.study import Study
+from mtw_pipeline.study_template import new_study
+from mtw_pipeline.synthetic import EXAMPLE_WINDOW, GroundTruth, write_synthetic_collection
+from mtw_pipeline.tables import TABLES, TWEETS
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+
+PLACE = ("export_file", "row_number")
+Run = tuple[Study, GroundTruth, RunOutcome]
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    study = new_study(tmp_path_factory.mktemp("study"), hashtags=["MarketingTwitter"], synthetic=True, sample_size=150)
+    truth = write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=3000, posters=1000)
+    with instance_of(study) as instance:
+        return study, truth, run_window(instance, study, EXAMPLE_WINDOW)
+
+
+def rows(run: Run, statement: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(run[0].warehouse), read_only=True) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def counted(run: Run, statement: str) -> dict[object, object]:
+    return dict(rows(run, statement))  # type: ignore[arg-type]
+
+
+def test_the_run_succeeds_and_every_check_passes(run: Run) -> None:
+    outcome = run[2]
+    assert outcome.problem == ""
+    assert outcome.succeeded
+    assert outcome.failed_checks == ()
+
+
+def test_every_row_of_every_file_is_accounted_for(run: Run) -> None:
+    _, truth, _ = run
+    read = counted(run, "select export_file, rows_read from collection_exports")
+    assert read == truth.rows_by_file
+    taken = counted(run, "select export_file, count(*) from raw_tweets group by 1")
+    rejected = counted(run, "select export_file, count(*) from rejected_rows group by 1")
+    assert Counter(taken) + Counter(rejected) == Counter(truth.rows_by_file)
+    assert sum(rejected.values()) == sum(truth.rejected_rows.values())  # type: ignore[arg-type]
+    [(tweets, duplicates)] = rows(run, "select count(*), sum(rows_collected) - count(*) from tweets")
+    assert (tweets, duplicates) == (truth.tweets, truth.duplicate_rows)
+
+
+@pytest.mark.parametrize(
+    ("statement", "planted"),
+    [
+        ("select tweet_type, count(*) from tweets group by 1", "tweets_by_type"),
+        ("select content_format, count(*) from tweets group by 1", "tweets_by_content_format"),
+        ("select kind, count(*) from tweet_mentions group by 1", "mentions_by_kind"),
+        ("select kind, count(*) from interactions where not is_self_tie group by 1", "ties_by_kind"),
+        ("select cast(cast(created_at as date) as varchar), count(*) from tweets group by 1", "tweets_by_day"),
+    ],
+)
+def test_what_was_planted_is_found_by_kind(run: Run, statement: str, planted: str) -> None:
+    found = {key: count for key, count in counted(run, statement).items() if count}
+    assert found == {key: count for key, count in getattr(run[1], planted).items() if count}
+
+
+@pytest.mark.parametrize(
+    ("statement", "planted"),
+    [
+        ("select count(distinct author) from tweets", "posters"),
+        ("select count(*) from tweet_hashtags", "hashtag_uses"),
+        ("select count(distinct hashtag) from tweet_hashtags", "distinct_hashtags"),
+        ("select count(*) from tweet_emoji", "emoji_uses"),
+        ("select count(distinct tweet_id) from tweet_emoji", "tweets_with_emoji"),
+        ("select count(*) from tweet_urls", "url_uses"),
+        ("select sum(like_count) from tweets where not is_retweet", "likes"),
+        ("select count(*) from tweets where is_reply and is_quote", "replies_that_quote"),
+    ],
+)
+def test_what_was_planted_is_found(run: Run, statement: str, planted: str) -> None:
+    assert rows(run, statement) == [(getattr(run[1], planted),)]
+
+
+def test_planted_words_are_counted(run: Run) -> None:
+    planted = {**run[1].positive_word_uses, **run[1].negative_word_uses}
+    found = counted(run, "select word, uses from word_frequencies")
+    assert {word: found.get(word, 0) for word in planted} == planted
+
+
+def test_every_tweet_is_scored_and_the_sample_is_of_the_size_asked_for(run: Run) -> None:
+    [(scored, sampled)] = rows(run, "select (select count(*) from sentiment_scores), (select count(*) from sample)")
+    assert (scored, sampled) == (run[1].tweets, 150)
+
+
+def test_the_report_names_the_planted_size_and_says_that_it_is_synthetic(run: Run) -> None:
+    page = run[0].report_of(EXAMPLE_WINDOW).read_text(encoding="utf-8")
+    assert "SYNTHETIC" in page
+    assert "3,000" in page
+
+
+def everything(study: Study) -> dict[str, list[tuple[object, ...]]]:
+    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
+        return {table.name: connection.execute(f"from {table.name} order by all").fetchall() for table in TABLES}
+
+
+def test_running_again_gives_the_same_tables_and_the_same_report(tmp_path: Path) -> None:
+    study = new_study(tmp_path, hashtags=["MarketingTwitter"], sample_size=20)
+    write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=400, posters=120)
+    results = []
+    for _ in range(2):
+        with instance_of(study) as instance:
+            assert run_window(instance, study, EXAMPLE_WINDOW).succeeded
+        results.append((everything(study), study.report_of(EXAMPLE_WINDOW).read_bytes()))
+    assert results[0] == results[1]
+
+
+def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path) -> None:
+    collection = [
+        rtweet_row(number, hashtags="one two", text=f"great @inv_{number % 7} number {number}")
+        for number in range(1, 60)
+    ]
+    splits = {"whole": [collection], "split": [collection[40:], collection[:25][::-1], collection[25:40]]}
+    found = []
+    for name, parts in splits.items():
+        study = new_study(tmp_path / name, hashtags=["one"], sample_size=12, seed=3)
+        for number, part in enumerate(parts):
+            put(study, f"{number}.csv", csv_text(part))
+        with instance_of(study) as instance:
+            assert run_window(instance, study, WINDOW).succeeded
+        tables = everything(study)
+        columns = TWEETS.column_names
+        tables["tweets"] = [
+            tuple(value for column, value in zip(columns, row, strict=True) if column not in PLACE)
+            for row in tables["tweets"]
+        ]
+        found.append({name: tables[name] for name in tables if name not in {"collection_exports", "raw_tweets"}})
+    assert found[0] == found[1]
+
+
+def test_a_selection_runs_only_what_it_names(study: Study) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2)]))
+    with instance_of(study) as instance:
+        outcome = run_window(instance, study, WINDOW, "+tweets")
+        assert outcome.succeeded, outcome
+        made = {key.to_user_string() for key in instance.all_asset_keys()}
+    assert {"raw_tweets", "tweets"} <= made
+    assert "users" not in made
+    assert not study.report_of(WINDOW).exists()

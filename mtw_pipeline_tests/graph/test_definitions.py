@@ -1,0 +1,128 @@
+"""The asset graph as Dagster sees it, and what loading it costs."""
+
+import subprocess
+import sys
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+
+from mtw_pipeline.definitions import build_definitions
+from mtw_pipeline.study import EXAMPLE_STUDY, Study
+from mtw_pipeline.tables import TABLES
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = ("great_expectations", "transformers", "torch", "matplotlib", "igraph", "vaderSentiment", "scipy", "openpyxl")
+
+PARENTS = {
+    "collection_exports": set(),
+    "raw_tweets": set(),
+    "rejected_rows": set(),
+    "tweets": {"raw_tweets"},
+    "tweet_hashtags": {"tweets"},
+    "tweet_mentions": {"tweets"},
+    "tweet_urls": {"tweets"},
+    "tweet_emoji": {"tweets"},
+    "users": {"tweets", "tweet_mentions", "raw_tweets"},
+    "word_frequencies": {"tweets"},
+    "sentiment_scores": {"tweets"},
+    "interactions": {"tweets", "tweet_mentions"},
+    "network_metrics": {"interactions"},
+    "sample": {"tweets"},
+    "study_report": {table.name for table in TABLES},
+}
+
+
+@pytest.fixture
+def graph(study: Study) -> Any:
+    return build_definitions(study.root).get_repository_def().asset_graph
+
+
+def test_the_asset_graph_is_this_one(graph: Any) -> None:
+    real = {
+        key.to_user_string(): {parent.to_user_string() for parent in graph.get(key).parent_keys}
+        for key in graph.get_all_asset_keys()
+    }
+    assert real == PARENTS
+
+
+def test_statements_read_only_the_tables_that_their_assets_depend_on() -> None:
+    names = {table.name for table in TABLES}
+    for table in TABLES:
+        statement = ROOT / "sql" / f"{table.name}.sql"
+        if not statement.is_file() or not PARENTS[table.name]:
+            continue
+        words = statement.read_text(encoding="utf-8").split()
+        read = {word for before, word in pairwise(words) if before in {"from", "join"} and word in names}
+        assert read == PARENTS[table.name], table.name
+
+
+def test_every_table_is_an_asset_with_its_declared_columns_checks_owner_and_group(graph: Any) -> None:
+    for table in TABLES:
+        node = graph.get(dg.AssetKey(table.name))
+        schema = node.metadata["dagster/column_schema"]
+        assert [column.name for column in schema.columns] == list(table.column_names)
+        assert node.group_name == table.stage
+        assert node.owners
+        assert table.row in str(node.description)
+        assert graph.get_check_keys_for_assets([node.key])
+
+
+def test_the_report_must_stay_fresh_and_every_asset_is_partitioned_by_window(graph: Any) -> None:
+    assert graph.get(dg.AssetKey("study_report")).freshness_policy is not None
+    for key in graph.get_all_asset_keys():
+        definition = graph.get(key).partitions_def
+        assert isinstance(definition, dg.DynamicPartitionsDefinition)
+        assert definition.name == "collection_window"
+
+
+def test_loading_the_definitions_imports_nothing_heavy() -> None:
+    program = (
+        "import sys\nfrom mtw_pipeline.definitions import build_definitions\nbuild_definitions()\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_domain_package_imports_dagster() -> None:
+    package = ROOT / "mtw_pipeline"
+    allowed = {package / "definitions.py", *(package / "defs").glob("*.py")}
+    importing = [
+        path
+        for path in package.rglob("*.py")
+        if path not in allowed
+        and any(line.startswith(("import dagster", "from dagster")) for line in path.read_text().splitlines())
+    ]
+    assert importing == []
+
+
+def test_the_example_study_is_sound_and_says_that_it_is_synthetic() -> None:
+    assert Study.load(EXAMPLE_STUDY).settings.synthetic
+
+
+def test_dagsters_tools_find_the_project() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["tool"]["dg"]["project"]["root_module"] == "mtw_pipeline"
+    assert "mtw_pipeline.definitions" in (ROOT / "workspace.yaml").read_text(encoding="utf-8")
+
+
+def test_dagster_validates_the_workspace() -> None:
+    program = Path(sys.executable).with_name("dagster")
+    done = subprocess.run(
+        [program, "definitions", "validate", "-w", "workspace.yaml"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_data_dictionary_is_up_to_date() -> None:
+    from mtw_pipeline.tables.dictionary import DICTIONARY, data_dictionary
+
+    assert DICTIONARY.read_text(encoding="utf-8") == data_dictionary()
