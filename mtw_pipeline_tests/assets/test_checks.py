@@ -1,0 +1,129 @@
+"""Checks as Dagster runs them: broken data make them fail, errors stop what depends on the table, warnings do not."""
+
+import shutil
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from mtw_pipeline.definitions import build_definitions
+from mtw_pipeline.defs.checks import verdicts
+from mtw_pipeline.defs.instance import instance_of, run_window
+from mtw_pipeline.exports.reading import read_window
+from mtw_pipeline.quality import balance_rules_of, rules_of
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import TABLES, table_named
+from mtw_pipeline.warehouse import Warehouse, open_warehouse
+from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+
+FURTHER_REJECTED_ROW = "insert into rejected_rows (collection_window) select min(collection_window) from tweets"
+GOOD = [rtweet_row(number, hashtags="one", mentions_screen_name="inv_3") for number in range(1, 9)]
+
+
+@pytest.fixture(scope="module")
+def good_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    study = make_study(tmp_path_factory.mktemp("good"))
+    put(study, "a.csv", csv_text(GOOD))
+    with instance_of(study) as instance:
+        assert run_window(instance, study, WINDOW).succeeded
+    return study
+
+
+@pytest.fixture
+def filled(good_study: Study, tmp_path: Path) -> Study:
+    """A copy of a study whose run passed every check, to be damaged."""
+    shutil.copytree(good_study.root, tmp_path / "copy")
+    return Study.load(tmp_path / "copy")
+
+
+def failing(warehouse: Warehouse, table: str) -> list[str]:
+    return [one.rule.name for one in verdicts(warehouse, table_named(table), WINDOW) if not one.passed]
+
+
+@pytest.mark.parametrize(
+    ("table", "rule", "damage"),
+    [
+        ("raw_tweets", "row_accounting", "delete from raw_tweets where row_number = 1"),
+        ("raw_tweets", "row_accounting", "update raw_tweets set export_file = 'b.csv' where row_number = 1"),
+        ("raw_tweets", "row_accounting", "update collection_exports set rows_read = 9"),
+        ("tweets", "duplicates_accounted", "delete from tweets where row_number = 1"),
+        ("tweets", "duplicates_accounted", "update tweets set rows_collected = 2 where row_number = 1"),
+        ("collection_exports", "no_refused_files", "update collection_exports set status = 'refused'"),
+        ("rejected_rows", "few_rejected_rows", FURTHER_REJECTED_ROW),
+        ("tweet_hashtags", "references", "delete from tweets where row_number = 1"),
+        ("tweet_mentions", "references", "update tweet_mentions set tweet_id = '1' where position = 1"),
+        ("interactions", "references", "delete from users where account = 'inv_3'"),
+        ("sample", "references", "update sample set tweet_id = '1' where draw_order = 1"),
+        ("sentiment_scores", "references", "delete from tweets where row_number = 1"),
+        ("tweets", "key_unique", "insert into tweets from tweets"),
+        ("users", "row_count", "delete from users"),
+        ("sentiment_scores", "ranges", "update sentiment_scores set compound = 1.5"),
+        ("tweets", "allowed_values", "update tweets set tweet_type = 'thread'"),
+        ("raw_tweets", "allowed_values", "update raw_tweets set tweet_id = '1.26426E+18' where row_number = 1"),
+        ("network_metrics", "required_columns", "update network_metrics set definition = null"),
+    ],
+)  # fmt: skip
+def test_damage_to_the_tables_is_noticed(filled: Study, table: str, rule: str, damage: str) -> None:
+    with open_warehouse(filled.warehouse, "a test") as warehouse:
+        assert failing(warehouse, table) == []
+        warehouse.connection.execute(damage)
+        assert rule in failing(warehouse, table)
+
+
+def test_every_rule_of_every_table_is_a_check_of_its_asset(filled: Study) -> None:
+    graph = build_definitions(filled.root).get_repository_def().asset_graph
+    for table in TABLES:
+        checks = {key.name for key in graph.get_check_keys_for_assets([dg.AssetKey(table.name)])}
+        assert checks == {rule.name for rule in (*rules_of(table), *balance_rules_of(table))}
+
+
+def test_a_failed_error_stops_what_depends_on_the_table(study: Study) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1, created_at="")]))
+    with instance_of(study) as instance:
+        outcome = run_window(instance, study, WINDOW)
+        made = {key.to_user_string() for key in instance.all_asset_keys()}
+        tweets = instance.get_latest_materialization_event(dg.AssetKey("tweets"))
+    assert not outcome.succeeded
+    assert ("raw_tweets", "row_count", True) in [(one.table, one.check, one.is_error) for one in outcome.failed_checks]
+    assert "raw_tweets" in made
+    assert tweets is None
+    assert not study.report_of(WINDOW).exists()
+
+
+def test_a_warning_is_shown_and_stops_nothing(study: Study) -> None:
+    put(study, "a.csv", csv_text(GOOD))
+    put(study, "b.txt", "no export at all")
+    with instance_of(study) as instance:
+        outcome = run_window(instance, study, WINDOW)
+    assert outcome.succeeded
+    warned = {(one.table, one.check) for one in outcome.failed_checks}
+    assert ("collection_exports", "no_refused_files") in warned
+    assert not any(one.is_error for one in outcome.failed_checks)
+    assert study.report_of(WINDOW).exists()
+
+
+def test_a_check_shows_rule_observation_and_counts_but_no_tweet(good_study: Study) -> None:
+    with instance_of(good_study) as instance:
+        records = instance.event_log_storage.get_asset_check_execution_history(
+            dg.AssetCheckKey(dg.AssetKey("tweets"), "required_columns"), limit=1
+        )
+        [event] = [record.event for record in records]
+    assert event is not None
+    assert event.dagster_event is not None
+    metadata = event.dagster_event.asset_check_evaluation_data.metadata
+    assert set(metadata) == {"collection_window", "expectation", "observed", "failed_count", "failed_share"}
+    assert metadata["collection_window"].value == WINDOW.key
+    assert metadata["failed_count"].value == 0
+    assert "an invented sentence" not in str(event)
+
+
+def test_a_window_without_exports_says_how_to_add_some(study: Study) -> None:
+    with instance_of(study) as instance:
+        outcome = run_window(instance, study, WINDOW)
+    assert not outcome.succeeded
+    assert "mtw add" in outcome.problem
+
+
+def test_reading_alone_needs_no_dagster(study: Study, warehouse: Warehouse) -> None:
+    put(study, "a.csv", csv_text(GOOD))
+    assert [account.rows_read for account in read_window(warehouse, study, WINDOW)] == [8]

@@ -1,0 +1,144 @@
+"""The program as a person runs it: in a process of its own, not on a terminal."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.study import Study
+from mtw_pipeline.warehouse import open_warehouse
+from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+
+MTW = Path(sys.executable).with_name("mtw")
+DAYS = (str(WINDOW.start), str(WINDOW.end))
+
+
+def mtw(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([MTW, *map(str, arguments)], capture_output=True, text=True, check=False)
+
+
+def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path) -> None:
+    export = tmp_path / "my export, 1.csv"
+    export.write_text(csv_text([rtweet_row(1), rtweet_row(2)]), encoding="utf-8")
+    folder = tmp_path / "study"
+    made = mtw("init", folder, "--hashtag", "#Invented", "--window", *DAYS)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert "mtw add" in made.stdout
+    added = mtw("add", export, "--window", *DAYS, "--study", folder)
+    assert (added.returncode, added.stderr) == (0, "")
+    run = mtw("run", "--study", folder)
+    assert run.returncode == 0, run.stderr
+    assert "rows/s" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert "Warning" not in run.stderr
+    study = Study.load(folder)
+    assert f"report:   {study.report_of(WINDOW)}" in run.stdout
+    assert f"database: {study.warehouse}" in run.stdout
+    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
+        assert connection.execute("select count(*) from tweets").fetchall() == [(2,)]
+    with instance_of(study) as instance:
+        [record] = instance.get_run_records(dg.RunsFilter(job_name="study_window"))
+        assert record.dagster_run.status == dg.DagsterRunStatus.SUCCESS
+    status = mtw("status", "--study", folder)
+    assert (status.returncode, "success" in status.stdout) == (0, True)
+    assert mtw("windows", "--study", folder).returncode == 0
+    assert mtw("doctor", "--study", folder).returncode == 0
+    pruned = mtw("prune", "--keep-days", "0", "--study", folder)
+    assert "1 run records" in pruned.stdout
+
+
+def test_a_failed_check_is_exit_code_1_and_named(tmp_path: Path) -> None:
+    study = make_study(tmp_path)
+    put(study, "a.csv", csv_text([rtweet_row(1, status_id="")]))
+    run = mtw("run", "--study", tmp_path)
+    assert run.returncode == 1
+    assert "raw_tweets.row_count" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("run", "--study", "{empty}"), "mtw init"),
+        (("run", "--study", "{study}"), "no exports"),
+        (("run", "--study", "{study}", "--window", "2021-01-31", "2021-01-01"), "before it starts"),
+        (("run", "--study", "{study}", "--window", *DAYS, "--select", "no_such_table"), "no_such_table"),
+        (("add", "{empty}/none.csv", "--window", *DAYS, "--study", "{study}"), "There is no file"),
+        (("init", "{study}", "--hashtag", "a", "--window", *DAYS), "already"),
+        (("init", "{empty}/x", "--hashtag", "two words", "--window", *DAYS), "one word"),
+        (("demo", "--study", "{study}"), "real data"),
+        (("no-such-command",), "No such command"),
+        (("prune", "--keep-days", "-1", "--study", "{study}"), "keep-days"),
+    ],
+)
+def test_wrong_use_is_exit_code_2_and_one_paragraph(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    study = make_study(tmp_path / "study")
+    places = {"study": study.root, "empty": tmp_path / "empty"}
+    done = mtw(*(argument.format(**places) for argument in arguments))
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_debug_shows_where_an_error_came_from(tmp_path: Path) -> None:
+    done = mtw("run", "--study", tmp_path, "--debug")
+    assert done.returncode != 0
+    assert "Traceback" in done.stderr
+
+
+def test_a_study_is_found_through_its_variable_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = make_study(tmp_path / "named")
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    monkeypatch.setenv("MTW_STUDY", str(study.root))
+    assert WINDOW.key in mtw("windows").stdout
+
+
+def test_a_run_waits_for_another_and_says_for_what(tmp_path: Path) -> None:
+    study = make_study(tmp_path)
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    with open_warehouse(study.warehouse, "run 1a2b3c4d of another window"):
+        waiting = subprocess.Popen(
+            [MTW, "run", "--study", tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert waiting.stderr is not None
+        lines: list[str] = []
+        for line in waiting.stderr:
+            lines.append(line)
+            if "waiting for" in line:
+                break
+    waiting.communicate(timeout=60)
+    assert "waiting for run 1a2b3c4d of another window" in lines[-1]
+    assert waiting.returncode == 0
+
+
+def test_a_killed_run_leaves_no_trace_in_the_tables_of_the_next(tmp_path: Path) -> None:
+    rows = [rtweet_row(number, text=f"good number {number} @inv_{number % 9}") for number in range(1, 400)]
+    tables = []
+    for name, kill_at in (("whole", ""), ("early", "raw_tweets:"), ("late", "interactions:")):
+        study = make_study(tmp_path / name)
+        put(study, "a.csv", csv_text(rows))
+        if kill_at:
+            run = subprocess.Popen([MTW, "run", "--study", study.root], stderr=subprocess.PIPE, text=True)
+            assert run.stderr is not None
+            watchdog = threading.Timer(60, run.kill)
+            watchdog.start()
+            assert any(kill_at in line for line in run.stderr)
+            run.kill()
+            watchdog.cancel()
+            run.communicate()
+        assert mtw("run", "--study", study.root).returncode == 0
+        with duckdb.connect(str(study.warehouse), read_only=True) as connection:
+            names = [
+                row[0] for row in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
+            ]
+            tables.append({one: connection.execute(f"from {one} order by all").fetchall() for one in names})
+        if kill_at:
+            with instance_of(study) as instance:
+                states = [record.dagster_run.status for record in instance.get_run_records()]
+            assert states == [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
+    assert tables[0] == tables[1] == tables[2]
