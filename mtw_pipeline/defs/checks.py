@@ -11,7 +11,7 @@ import pandas as pd
 
 from mtw_pipeline.defs.resources import WarehouseResource
 from mtw_pipeline.quality import Rule, Verdict, balance_rules_of, judge, judge_differences, rules_of
-from mtw_pipeline.tables import TABLES, Table
+from mtw_pipeline.tables import TABLES, Column, Table
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
 
@@ -56,18 +56,31 @@ def verdicts(warehouse: Warehouse, table: Table, window: CollectionWindow) -> li
 
 
 def _projected(warehouse: Warehouse, table: Table, window: CollectionWindow) -> pd.DataFrame:
-    """The columns that rules read; where a rule only asks whether a value is there, not the value."""
-    by_value = {name for rule in rules_of(table) if rule.name != "required_columns" for name in rule.columns}
-    by_presence = {name for rule in rules_of(table) for name in rule.columns} - by_value
-    selected = [
-        *sorted(by_value),
-        *(f"case when {name} is not null then true end as {name}" for name in sorted(by_presence)),
-    ]
+    """The columns that rules read, and of each only what its rules need, so that a million rows stay cheap.
+
+    Where a rule only asks whether a value is there, the frame says so and not which; where the only rule is a range,
+    it holds the values outside and NULL elsewhere.
+    """
+    wanted: dict[str, set[str]] = {}
+    for rule in rules_of(table):
+        for name in rule.columns:
+            wanted.setdefault(name, set()).add(rule.name)
+    selected = ", ".join(f"{_needed(table.column(name), rules)} as {name}" for name, rules in sorted(wanted.items()))
     rows = warehouse.connection.execute(
-        f"select {', '.join(selected)} from {table.name} where collection_window = $window", {"window": window.key}
+        f"select {selected} from {table.name} where collection_window = $window", {"window": window.key}
     )
     frame: pd.DataFrame = rows.to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
     return frame
+
+
+def _needed(column: Column, rules: set[str]) -> str:
+    if rules == {"required_columns"}:
+        return f"case when {column.name} is not null then true end"
+    if rules == {"ranges"}:
+        limits = [(column.minimum, "<"), (column.maximum, ">")]
+        outside = " or ".join(f"{column.name} {sign} {limit:g}" for limit, sign in limits if limit is not None)
+        return f"case when {outside} then {column.name} end"
+    return column.name
 
 
 def _references(warehouse: Warehouse, table: Table, window: CollectionWindow) -> pd.DataFrame:

@@ -33,10 +33,10 @@ python_logs:
 concurrency:
   runs:
     max_concurrent_runs: 1
-# One database for all events: the stock one writes each asset event twice.
+# One database for all events, where the stock storage writes each asset event into two.
 event_log_storage:
-  module: dagster._core.storage.event_log
-  class: ConsolidatedSqliteEventLogStorage
+  module: mtw_pipeline.defs.event_log
+  class: EventLog
   config:
     base_dir: {history}
 """

@@ -1,52 +1,23 @@
 """Delimited files and workbooks into a temporary table ``file_rows`` of texts, one column per known column.
 
-Two ways: DuckDB's own reader in strict mode, fast; and where that refuses the file, Python's, which takes every row
-that it can and names the others. What belongs here: cells. What does not: what a column means (sql/exports/).
+Two ways: DuckDB's own reader in strict mode, fast; and where that refuses the file, record by record (records.py),
+which takes every row that it can and names the others. What belongs here: filling the table. What does not: what a
+column means (sql/exports/).
 """
 
 import codecs
-import csv
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
 
-from mtw_pipeline.exports.files import (
-    HEAD_BYTES,
-    LARGEST_CELL,
-    ExportFile,
-    Head,
-    allow_large_cells,
-    opened,
-    opened_bytes,
-    workbook_rows,
-)
-from mtw_pipeline.exports.staging import UNREADABLE_ROWS_SCHEMA, create_empty, in_batches, insert
+from mtw_pipeline.exports.files import HEAD_BYTES, LARGEST_CELL, ExportFile, Head, opened_bytes
+from mtw_pipeline.exports.records import Record, records
+from mtw_pipeline.exports.staging import UNREADABLE_ROWS_SCHEMA, create_empty, in_batches, insert, insert_arrow
 
 log = logging.getLogger(__name__)
-
-_LONGEST_RECORD_LINES = 2_000
-
-
-@dataclass(frozen=True)
-class Record:
-    """One record of a delimited file.
-
-    Args:
-        row_number: its number, from 1; the header is not counted.
-        line_number: the line of the file that it begins on, from 1.
-        raw: its text as it stands in the file, without the line end.
-        cells: its cells, "" where empty.
-        problem: why it cannot be taken, else empty.
-    """
-
-    row_number: int
-    line_number: int
-    raw: str
-    cells: Sequence[str]
-    problem: str = ""
 
 
 def stage(
@@ -72,15 +43,6 @@ def stage(
         note = f"read row by row, because {refusal}"
         return (note, *_stage_by_record(connection, export, _with_true_encoding(export, head), known))
     return _stage_by_record(connection, export, head, known)
-
-
-def records(export: ExportFile, head: Head) -> Iterator[Record]:
-    """The records of a delimited file or workbook after its header, good and bad, none left out."""
-    if head.kind == "workbook":
-        yield from _workbook_records(export)
-        return
-    with opened(export.path, head) as stream:
-        yield from _text_records(stream, head)
 
 
 def _stage_by_duckdb(
@@ -132,18 +94,21 @@ def _stage_by_record(
     places = _places(head, known)
     unreadable = 0
     for batch in in_batches(records(export, head), export.name):
-        good = [_good(record, places) for record in batch if not record.problem]
+        good = [record for record in batch if not record.problem]
         bad = [_unreadable(record) for record in batch if record.problem]
-        insert(connection, "file_rows", good, schema)
+        insert_arrow(connection, "file_rows", _as_table(good, places, schema))
         insert(connection, "unreadable_rows", bad, UNREADABLE_ROWS_SCHEMA)
         unreadable += len(bad)
     return (f"{unreadable} rows could not be split into cells",) if unreadable else ()
 
 
-def _good(record: Record, places: Mapping[str, int]) -> dict[str, object]:
-    row: dict[str, object] = {name: record.cells[position] or None for name, position in places.items()}
-    row["row_number"] = record.row_number
-    return row
+def _as_table(batch: Sequence[Record], places: Mapping[str, int], schema: pa.Schema) -> pa.Table:
+    """The known cells of records, column by column; "" becomes NULL."""
+    columns = list(zip(*(record.cells for record in batch), strict=True)) or [()] * (max(places.values()) + 1)
+    arrays = {name: pa.array([cell or None for cell in columns[place]], pa.string()) for name, place in places.items()}
+    numbers = pa.array([record.row_number for record in batch], pa.int64())
+    absent = pa.nulls(len(batch), pa.string())
+    return pa.table([numbers, *(arrays.get(name, absent) for name in schema.names[1:])], schema=schema)
 
 
 def _unreadable(record: Record) -> dict[str, object]:
@@ -151,7 +116,7 @@ def _unreadable(record: Record) -> dict[str, object]:
         "row_number": record.row_number,
         "line_number": record.line_number,
         "reason": record.problem,
-        "raw": record.raw,
+        "raw": record.raw(),
     }
 
 
@@ -165,88 +130,3 @@ def _with_true_encoding(export: ExportFile, head: Head) -> Head:
         except UnicodeDecodeError:
             return replace(head, encoding="cp1252")
     return head
-
-
-def _workbook_records(export: ExportFile) -> Iterator[Record]:
-    rows = workbook_rows(export)
-    header = next(rows, [])
-    number = 0
-    for line, row in enumerate(rows, start=2):
-        cells = (row + [""] * len(header))[: len(header)]
-        if any(cells):
-            number += 1
-            yield Record(number, line, "\t".join(cells), cells)
-
-
-def _text_records(stream: Iterable[str], head: Head) -> Iterator[Record]:
-    """Records by Python's csv, starting again at the next line where a record goes wrong.
-
-    A quotation mark that is never closed would swallow the rest of the file. So where a record over several lines
-    has the wrong number of cells, only its first line is given up, and reading goes on with the second.
-    """
-    allow_large_cells()
-    lines = _Lines(stream)
-    width = len(head.columns)
-    number = 0
-    header_seen = False
-    while lines.more():
-        start = lines.position
-        cells, count = _one_record(lines, head.delimiter)
-        if not cells:
-            lines.advance(count)
-            continue
-        if not header_seen:
-            header_seen = True
-            lines.advance(count)
-            continue
-        number += 1
-        problem = "" if len(cells) == width else f"{len(cells)} cells where the header has {width}"
-        if problem and count > 1:
-            count = 1
-            problem = f"a quotation mark is not closed, or {problem}"
-        yield Record(number, start + 1, lines.text(count), cells, problem)
-        lines.advance(count)
-
-
-def _one_record(lines: "_Lines", delimiter: str) -> tuple[list[str], int]:
-    """The record that begins at the current line, and how many lines it takes; an endless one takes one."""
-    taken = 0
-
-    def following() -> Iterator[str]:
-        nonlocal taken
-        while taken < _LONGEST_RECORD_LINES and (line := lines.peek(taken)) is not None:
-            taken += 1
-            yield line
-
-    try:
-        cells = next(csv.reader(following(), delimiter=delimiter), [])
-    except csv.Error as error:
-        return [f"<{error}>"], max(taken, 2)
-    return cells, max(taken, 1)
-
-
-class _Lines:
-    """Physical lines with look-ahead, so that a record can be tried and given up."""
-
-    def __init__(self, stream: Iterable[str]) -> None:
-        self._source = iter(stream)
-        self._ahead: list[str] = []
-        self.position = 0
-
-    def more(self) -> bool:
-        return self.peek(0) is not None
-
-    def peek(self, distance: int) -> str | None:
-        while len(self._ahead) <= distance:
-            line = next(self._source, None)
-            if line is None:
-                return None
-            self._ahead.append(line)
-        return self._ahead[distance]
-
-    def text(self, count: int) -> str:
-        return "".join(self._ahead[:count]).rstrip("\r\n")
-
-    def advance(self, count: int) -> None:
-        del self._ahead[:count]
-        self.position += count

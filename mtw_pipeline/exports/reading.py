@@ -13,10 +13,11 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.exports.delimited import records, stage
+from mtw_pipeline.exports.delimited import stage
 from mtw_pipeline.exports.export_rows import LIST_FIELDS, TEXT_FIELDS
 from mtw_pipeline.exports.files import ExportFile, Head, column_key, look
 from mtw_pipeline.exports.json_rows import elements, stage_documents
+from mtw_pipeline.exports.records import records
 from mtw_pipeline.exports.registry import Recognition, recognise
 from mtw_pipeline.exports.staging import (
     begin_file,
@@ -142,20 +143,15 @@ def _map_cells(connection: duckdb.DuckDBPyConnection, mapping: str, parameters: 
 def _places_of(
     export: ExportFile, head: Head, recognition: Recognition, wanted: frozenset[int]
 ) -> Iterator[Mapping[str, object]]:
-    """Where the wanted rows stand in the file, and their text: a second reading that only rejected rows cost."""
+    """Where the wanted rows stand in the file, and their text: a second reading, as far as the last of them."""
     known = recognition.json
-    if known is not None:
-        for element in elements(export, head, known):
-            if element.row_number in wanted:
-                yield _place(element.row_number, element.line_number, element.raw())
-        return
-    for record in records(export, head):
-        if record.row_number in wanted:
-            yield _place(record.row_number, record.line_number, record.raw)
-
-
-def _place(row_number: int, line_number: int, raw: str) -> dict[str, object]:
-    return {"row_number": row_number, "line_number": line_number, "raw": raw}
+    everything = elements(export, head, known) if known is not None else records(export, head)
+    last = max(wanted)
+    for one in everything:
+        if one.row_number in wanted:
+            yield {"row_number": one.row_number, "line_number": one.line_number, "raw": one.raw()}
+        if one.row_number >= last:
+            return
 
 
 def _judge(

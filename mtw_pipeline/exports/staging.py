@@ -82,7 +82,12 @@ def insert(
     """Add rows to a temporary table; a field that a row lacks is NULL."""
     if not rows:
         return
-    connection.register("incoming_batch", _as_arrow(rows, schema))
+    insert_arrow(connection, name, _as_arrow(rows, schema))
+
+
+def insert_arrow(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Add the rows of an Arrow table to a temporary table, by column name."""
+    connection.register("incoming_batch", rows)
     connection.execute(f"insert into {name} by name from incoming_batch")
     connection.unregister("incoming_batch")
 

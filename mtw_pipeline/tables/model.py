@@ -121,7 +121,6 @@ COLLECTION_WINDOW = Column(
     Type.TEXT,
     "Collection window: first and last day, both included, UTC",
     required=True,
-    pattern=r"\d{4}-\d{2}-\d{2}_\d{4}-\d{2}-\d{2}",
 )
 
 

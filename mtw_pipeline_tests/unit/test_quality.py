@@ -52,7 +52,7 @@ def break_rule(table: Table, rule: str, frame: pd.DataFrame) -> pd.DataFrame:
             return pd.concat([frame, frame.iloc[[0]]], ignore_index=True)
         case "required_columns":
             names = [column.name for column in table.columns if column.required and column.name not in table.key]
-            frame.loc[1, (names or list(table.key))[0]] = None
+            frame.loc[1, names[0]] = None
         case "allowed_values":
             name = [column.name for column in table.columns if column.allowed or column.pattern][-1]
             frame.loc[1, name] = "1.26E+18"

@@ -1,0 +1,122 @@
+"""The records of a delimited file or a workbook, one by one, the damaged among them.
+
+What belongs here: splitting a file into records and records into cells, by Python's csv, losing nothing. What does not:
+which cells are needed and where they go (delimited.py).
+"""
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mtw_pipeline.exports.files import ExportFile, Head, allow_large_cells, opened, workbook_rows
+
+_LONGEST_RECORD_LINES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a delimited file.
+
+    Args:
+        row_number: its number, from 1; the header is not counted.
+        line_number: the line of the file that it begins on, from 1.
+        lines: the lines that it stands on, as they are in the file.
+        cells: its cells, "" where empty.
+        problem: why it cannot be taken, else empty.
+    """
+
+    row_number: int
+    line_number: int
+    lines: Sequence[str]
+    cells: Sequence[str]
+    problem: str = ""
+
+    def raw(self) -> str:
+        """Its text as it stands in the file, without the line end."""
+        return "".join(self.lines).rstrip("\r\n")
+
+
+def records(export: ExportFile, head: Head) -> Iterator[Record]:
+    """The records of a delimited file or workbook after its header, good and bad, none left out.
+
+    Records without any cell (empty lines, empty rows of a sheet) do not count.
+    """
+    if head.kind == "workbook":
+        yield from _workbook_records(export)
+        return
+    with opened(export.path, head) as stream:
+        yield from _text_records(stream, head)
+
+
+def _workbook_records(export: ExportFile) -> Iterator[Record]:
+    rows = workbook_rows(export)
+    header = next(rows, [])
+    number = 0
+    for line, row in enumerate(rows, start=2):
+        cells = (row + [""] * len(header))[: len(header)]
+        if any(row):
+            number += 1
+            problem = f"cells beyond the header's {len(header)}" if any(row[len(header) :]) else ""
+            yield Record(number, line, ["\t".join(row)], cells, problem)
+
+
+def _text_records(stream: Iterable[str], head: Head) -> Iterator[Record]:
+    """Records by Python's csv, starting again at the next line where a record goes wrong.
+
+    A quotation mark that is never closed would swallow the rest of the file. So where a record over several lines
+    has the wrong number of cells, only its first line is given up, and reading goes on with the second.
+    """
+    allow_large_cells()
+    lines = _Lines(stream)
+    found = _records_of(lines, head.delimiter)
+    next(found, None)  # the header
+    width = len(head.columns)
+    for number, cells in enumerate(found, start=1):
+        problem = "" if len(cells) == width else f"{len(cells)} cells where the header has {width}"
+        if problem and len(lines.taken) > 1:
+            lines.give_back()
+            problem = f"a quotation mark is not closed, or {problem}"
+        yield Record(number, lines.position, lines.taken, cells, problem)
+
+
+def _records_of(lines: "_Lines", delimiter: str) -> Iterator[list[str]]:
+    reader = csv.reader(lines, delimiter=delimiter)
+    while True:
+        lines.begin_record()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            cells = [f"not a record: {error}"]
+        if cells:
+            yield cells
+
+
+class _Lines:
+    """The lines of a file for a csv reader: those of the record under way, which can be given back but the first."""
+
+    def __init__(self, stream: Iterable[str]) -> None:
+        self._source = iter(stream)
+        self._again: deque[str] = deque()
+        self.taken: list[str] = []
+        self.position = 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) >= _LONGEST_RECORD_LINES:
+            raise StopIteration
+        line = self._again.popleft() if self._again else next(self._source)
+        self.taken.append(line)
+        return line
+
+    def begin_record(self) -> None:
+        self.position += len(self.taken)
+        self.taken = []
+
+    def give_back(self) -> None:
+        self._again.extendleft(reversed(self.taken[1:]))
+        self.taken = self.taken[:1]
