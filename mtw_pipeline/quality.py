@@ -6,7 +6,7 @@ no tweet text is ever loaded, and a result never holds a value of a row, only co
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 
+_RULES_BY_ROW = ("required_columns", "ranges")
 _WINDOW = "collection_window"  # a check reads one window's rows, so that rules on this column could not fail
 
 
@@ -111,12 +112,36 @@ def judge(table: Table, frame: pd.DataFrame) -> tuple[Verdict, ...]:
         KeyError: the frame lacks a column that a rule reads.
     """
     rules = rules_of(table)
+    by_row = {rule.name: _offences(table, rule, frame) for rule in rules if rule.name in _RULES_BY_ROW}
     expectations = [(rule, expectation) for rule in rules for expectation in _expectations(table, rule)]
-    findings = validate(frame, [expectation for _, expectation in expectations])
+    findings = validate(frame.assign(**by_row), [expectation for _, expectation in expectations])
     found: dict[str, list[Finding]] = {rule.name: [] for rule in rules}
     for (rule, _), finding in zip(expectations, findings, strict=True):
-        found[rule.name].append(finding)
+        named = _named(by_row[rule.name]) if rule.name in by_row and not finding.passed else finding.observed
+        found[rule.name].append(replace(finding, observed=named))
     return tuple(verdict(rule, found[rule.name]) for rule in rules)
+
+
+def _offences(table: Table, rule: Rule, frame: pd.DataFrame) -> "pd.Series[str]":
+    """For every row the first of the rule's columns that breaks it, NULL where none does.
+
+    One expectation then judges the rule, where one per column would cost a run a second.
+    """
+    offences = pd.Series(None, index=frame.index, dtype="str")
+    for name in reversed(rule.columns):
+        offences = offences.mask(_breaks(table.column(name), rule, frame[name]).fillna(value=False).astype(bool), name)
+    return offences
+
+
+def _breaks(column: Column, rule: Rule, values: "pd.Series[Any]") -> "pd.Series[bool]":
+    if rule.name == "required_columns":
+        return values.isna()
+    below = values < column.minimum if column.minimum is not None else values.isna() & values.notna()
+    return below | (values > column.maximum) if column.maximum is not None else below
+
+
+def _named(offences: "pd.Series[str]") -> str:
+    return "; ".join(f"{name}: {count} rows" for name, count in offences.value_counts(sort=False).items())
 
 
 def verdict(rule: Rule, findings: Sequence[Finding]) -> Verdict:
@@ -207,20 +232,13 @@ def _expectations(table: Table, rule: Rule) -> "list[Expectation]":
                 if len(rule.columns) == 1
                 else gxe.ExpectCompoundColumnsToBeUnique(column_list=list(rule.columns))
             ]
-        case "required_columns":
-            made = [gxe.ExpectColumnValuesToNotBeNull(column=column.name) for column in columns]
+        case "required_columns" | "ranges":
+            made = [gxe.ExpectColumnValuesToBeNull(column=rule.name)]
         case "allowed_values":
             made = [
                 gxe.ExpectColumnValuesToBeInSet(column=column.name, value_set=list(column.allowed))
                 if column.allowed
                 else gxe.ExpectColumnValuesToMatchRegex(column=column.name, regex=f"^(?:{column.pattern})$")
-                for column in columns
-            ]
-        case "ranges":
-            made = [
-                gxe.ExpectColumnValuesToBeBetween(
-                    column=column.name, min_value=column.minimum, max_value=column.maximum
-                )
                 for column in columns
             ]
     return made
