@@ -4,16 +4,19 @@ On a terminal the current step stands in a moving line; elsewhere every message 
 """
 
 import logging
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
 
+_UNBOUNDED = 400
+
 
 def console() -> Console:
-    """The console for results: plain, unwrapped lines where it is not a terminal."""
-    return Console(soft_wrap=True, highlight=False)
+    """The console for results: plain lines of any length where it is not a terminal."""
+    return Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else _UNBOUNDED)
 
 
 def error_console() -> Console:

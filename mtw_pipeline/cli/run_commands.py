@@ -85,6 +85,7 @@ def ui(
     make_home(loaded)
     checkout = Path(__file__).resolve().parents[2]
     os.environ[STUDY_VARIABLE] = str(loaded.root)
+    os.environ["VIRTUAL_ENV"] = sys.prefix
     os.environ["DAGSTER_HOME"] = str(loaded.dagster_home)
     os.chdir(checkout)
     program = Path(sys.executable).with_name("dg")

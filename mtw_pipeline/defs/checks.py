@@ -15,6 +15,8 @@ from mtw_pipeline.tables import TABLES, Column, Table
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
 
+_WINDOW_TAG = "dagster/partition"
+
 
 def table_checks() -> list[dg.AssetChecksDefinition]:
     """The checks of every declared table."""
@@ -36,7 +38,10 @@ def checks_of(table: Table) -> dg.AssetChecksDefinition:
 
     @dg.multi_asset_check(name=f"{table.name}_checks", specs=specs)
     def check(context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
-        window = CollectionWindow.from_key(context.run.tags["dagster/partition"])
+        key = context.run.tags.get(_WINDOW_TAG)
+        if key is None:
+            raise dg.Failure("Checks judge one collection window: run them with the assets of that window")
+        window = CollectionWindow.from_key(key)
         for verdict in verdicts(warehouse.get(), table, window):
             yield _result(table, window, verdict)
 
@@ -109,7 +114,7 @@ def _result(table: Table, window: CollectionWindow, verdict: Verdict) -> dg.Asse
         metadata={
             "collection_window": window.key,
             "expectation": verdict.rule.meaning,
-            "observed": "; ".join(one.observed for one in shown),
+            "observed": "; ".join(dict.fromkeys(one.observed for one in shown)),
             "failed_count": sum(one.failed_rows for one in verdict.findings),
             "failed_share": max((one.failed_share for one in verdict.findings), default=0.0),
         },

@@ -27,6 +27,8 @@ _DAGSTER_YAML = """\
 # This study's own Dagster instance. Made once; yours to change.
 telemetry:
   enabled: false
+nux:
+  enabled: false
 python_logs:
   managed_python_loggers: [mtw_pipeline]
   python_log_level: INFO
