@@ -17,7 +17,7 @@ from mtw_pipeline.defs.collection import collection_assets, reading_version
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.network import network_assets
 from mtw_pipeline.defs.report import report_asset
-from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
+from mtw_pipeline.defs.resources import StudyResource, WarehouseResource, judge_process
 from mtw_pipeline.defs.text import text_assets
 from mtw_pipeline.defs.tweets import tweet_assets
 from mtw_pipeline.errors import UserError
@@ -29,7 +29,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
 
     Args:
         root: the study's folder; by default MTW_STUDY, else data/ of the checkout.
-        resources: resources to put in place of the study's own, by name; for tests.
+        resources: resources to put in place of the study's own, by name: a judge that runs already, or a test's.
 
     Raises:
         UserError: there is no study, or its settings are wrong.
@@ -50,7 +50,12 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
         jobs=[STUDY_WINDOW],
         sensors=[new_exports_sensor()],
         schedules=[current_window_schedule(schedule)],
-        resources={"study": resource, "warehouse": WarehouseResource(study=resource), **(resources or {})},
+        resources={
+            "study": resource,
+            "warehouse": WarehouseResource(study=resource),
+            "judge": judge_process,
+            **(resources or {}),
+        },
         executor=dg.in_process_executor,
     )
 

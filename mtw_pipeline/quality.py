@@ -5,7 +5,7 @@ shown (defs/checks.py) and what a table is (tables/). Frames are projected to th
 no tweet text is ever loaded, and a result never holds a value of a row, only counts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -101,12 +101,23 @@ def balance_rules_of(table: Table) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def judge(table: Table, frame: pd.DataFrame) -> tuple[Verdict, ...]:
-    """Judge a frame by every rule of its table.
+def judge(table: Table, frame: pd.DataFrame, differences: Mapping[str, pd.DataFrame]) -> tuple[Verdict, ...]:
+    """Judge a table by every rule of it.
 
     Args:
         table: the declaration.
         frame: rows of the table, at least the columns that the rules read.
+        differences: for every balance rule, by its name, a frame whose columns must hold nothing but 0.
+
+    Raises:
+        KeyError: a frame or a column that a rule reads is not there.
+    """
+    balances = (judge_differences(rule, differences[rule.name]) for rule in balance_rules_of(table))
+    return (*judge_rows(table, frame), *balances)
+
+
+def judge_rows(table: Table, frame: pd.DataFrame) -> tuple[Verdict, ...]:
+    """Judge a frame by the rules that read the table's own rows.
 
     Raises:
         KeyError: the frame lacks a column that a rule reads.
@@ -175,6 +186,13 @@ def validate(frame: pd.DataFrame, expectations: "Sequence[Expectation]") -> list
     suite = gx.ExpectationSuite(name="rules", expectations=list(expectations))
     outcome = batch.validate(suite, result_format="BASIC")
     return [_finding(result, len(frame)) for result in sorted(outcome.results, key=_place)]
+
+
+def prepare() -> None:
+    """Import Great Expectations and make what every judgement needs, so that the first costs no more than the next."""
+    import great_expectations.expectations  # noqa: F401 - loading it is the purpose
+
+    _frames()
 
 
 @cache

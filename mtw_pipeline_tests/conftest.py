@@ -1,10 +1,11 @@
-"""Fixtures for every test: a study in a folder of its own."""
+"""Fixtures for every test: a study in a folder of its own, and the judge of all checks."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from mtw_pipeline.judge import Judge, open_judge
 from mtw_pipeline.study import STUDY_VARIABLE, Study
 from mtw_pipeline.warehouse import Warehouse, open_warehouse
 from mtw_pipeline_tests.builders import make_study
@@ -26,6 +27,12 @@ def study(tmp_path: Path) -> Study:
 @pytest.fixture
 def warehouse(study: Study) -> Iterator[Warehouse]:
     with open_warehouse(study.warehouse, "a test") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def judge() -> Iterator[Judge]:
+    with open_judge() as opened:
         yield opened
 
 

@@ -65,3 +65,5 @@ def main() -> None:
             " command again with --debug and report what it prints."
         )
         sys.exit(FAILED)
+    finally:
+        gc.freeze()  # the end of the process frees everything; searching it for cycles first takes a second

@@ -13,6 +13,7 @@ from rich.table import Table
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.judge import Judge, open_judge
 from mtw_pipeline.study import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
 from mtw_pipeline.windows import CollectionWindow
 
@@ -28,7 +29,9 @@ def run(
 ) -> None:
     """Run the pipeline for one window, or for every window that has exports."""
     loaded = chosen_study(study)
-    succeeded = [_run_one(loaded, one, select) for one in chosen_windows(loaded, window)]
+    windows = chosen_windows(loaded, window)
+    with open_judge() as judge:
+        succeeded = [_run_one(loaded, one, judge, select) for one in windows]
     if not all(succeeded):
         raise typer.Exit(FAILED)
 
@@ -50,7 +53,9 @@ def demo(study: StudyOption = None) -> None:
     with progress(f"Writing the synthetic example collection to {loaded.incoming_of(EXAMPLE_WINDOW)}"):
         truth = write_synthetic_collection(loaded.incoming_of(EXAMPLE_WINDOW))
         (loaded.root / "ground-truth.json").write_text(truth.to_json(), encoding="utf-8")
-    if not _run_one(loaded, EXAMPLE_WINDOW, None):
+    with open_judge() as judge:
+        succeeded = _run_one(loaded, EXAMPLE_WINDOW, judge)
+    if not succeeded:
         raise typer.Exit(FAILED)
     console().print("All of this is SYNTHETIC: made by a program, and no finding about any community.", style="bold")
 
@@ -119,13 +124,13 @@ def prune(
     console().print(f"{deleted} run records older than {keep_days} days deleted")
 
 
-def _run_one(study: Study, window: CollectionWindow, selection: str | None) -> bool:
+def _run_one(study: Study, window: CollectionWindow, judge: Judge, selection: str | None = None) -> bool:
     from mtw_pipeline.defs.instance import close_abandoned_runs, instance_of, run_window
 
     with instance_of(study) as instance:
         close_abandoned_runs(instance)
         with progress(f"Running {window.key}"):
-            outcome = run_window(instance, study, window, selection)
+            outcome = run_window(instance, study, window, judge, selection)
     screen = console() if outcome.succeeded else error_console()
     for check in outcome.failed_checks:
         kind = "[red]failed[/]" if check.is_error else "[yellow]warning[/]"

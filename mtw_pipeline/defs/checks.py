@@ -10,7 +10,8 @@ import dagster as dg
 import pandas as pd
 
 from mtw_pipeline.defs.resources import WarehouseResource
-from mtw_pipeline.quality import Rule, Verdict, balance_rules_of, judge, judge_differences, rules_of
+from mtw_pipeline.judge import Judge
+from mtw_pipeline.quality import Rule, Verdict, balance_rules_of, rules_of
 from mtw_pipeline.tables import TABLES, Column, Table
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
@@ -37,27 +38,28 @@ def checks_of(table: Table) -> dg.AssetChecksDefinition:
     ]
 
     @dg.multi_asset_check(name=f"{table.name}_checks", specs=specs)
-    def check(context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource) -> Iterator[dg.AssetCheckResult]:
+    def check(
+        context: dg.AssetCheckExecutionContext, warehouse: WarehouseResource, judge: dg.ResourceParam[Judge]
+    ) -> Iterator[dg.AssetCheckResult]:
         key = context.run.tags.get(_WINDOW_TAG)
         if key is None:
             raise dg.Failure("Checks judge one collection window: run them with the assets of that window")
         window = CollectionWindow.from_key(key)
-        for verdict in verdicts(warehouse.get(), table, window):
+        for verdict in verdicts(judge, warehouse.get(), table, window):
             yield _result(table, window, verdict)
 
     return check
 
 
-def verdicts(warehouse: Warehouse, table: Table, window: CollectionWindow) -> list[Verdict]:
+def verdicts(judge: Judge, warehouse: Warehouse, table: Table, window: CollectionWindow) -> tuple[Verdict, ...]:
     """What every rule of a table finds in one window."""
-    found = list(judge(table, _projected(warehouse, table, window)))
-    for rule in balance_rules_of(table):
-        counts = _references(warehouse, table, window) if rule.name == "references" else None
-        if counts is None:
-            parameters = {"collection_window": window.key}
-            counts = warehouse.query(f"checks/{rule.name}", parameters).to_arrow_table().to_pandas()
-        found.append(judge_differences(rule, counts))
-    return found
+    differences = {
+        rule.name: _references(warehouse, table, window)
+        if rule.name == "references"
+        else warehouse.query(f"checks/{rule.name}", {"collection_window": window.key}).to_arrow_table().to_pandas()
+        for rule in balance_rules_of(table)
+    }
+    return judge.verdicts(table, _projected(warehouse, table, window), differences)
 
 
 def _projected(warehouse: Warehouse, table: Table, window: CollectionWindow) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.judge import Judge
 from mtw_pipeline.study import Study
 from mtw_pipeline.windows import CollectionWindow
 
@@ -93,7 +94,7 @@ def instance_of(study: Study) -> Iterator[dg.DagsterInstance]:
 
 
 def run_window(
-    instance: dg.DagsterInstance, study: Study, window: CollectionWindow, selection: str | None = None
+    instance: dg.DagsterInstance, study: Study, window: CollectionWindow, judge: Judge, selection: str | None = None
 ) -> RunOutcome:
     """Run the main job for one window in this process; the run stands in the instance like any other.
 
@@ -101,12 +102,13 @@ def run_window(
         instance: the study's instance.
         study: the study.
         window: the collection window.
+        judge: judges the checks; it may serve many runs.
         selection: assets in Dagster's selection syntax (``tweets+``, ``group:text``); all by default.
 
     Raises:
         UserError: the selection cannot be read or names nothing.
     """
-    definitions = build_definitions(study.root)
+    definitions = build_definitions(study.root, {"judge": judge})
     instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [window.key])
     result = definitions.resolve_job_def(STUDY_WINDOW.name).execute_in_process(
         instance=instance,

@@ -1,4 +1,4 @@
-"""What assets are given: the study, and its warehouse opened for the whole run."""
+"""What assets and checks are given: the study, its warehouse opened for the whole run, and the judge of the checks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
+from mtw_pipeline.judge import Judge, open_judge
 from mtw_pipeline.study import Study
 from mtw_pipeline.warehouse import Warehouse, open_warehouse
 
@@ -40,3 +41,10 @@ class WarehouseResource(dg.ConfigurableResource):
     def get(self) -> Warehouse:
         """The open warehouse."""
         return self._open
+
+
+@dg.resource(description="Great Expectations in a process of its own, which judges the checks of the run.")
+def judge_process(_context: dg.InitResourceContext) -> Iterator[Judge]:
+    """A judge that lives as long as the run."""
+    with open_judge() as judge:
+        yield judge

@@ -10,6 +10,7 @@ import pytest
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.instance import instance_of, run_window
 from mtw_pipeline.defs.resources import StudyResource
+from mtw_pipeline.judge import Judge
 from mtw_pipeline.study import Study
 from mtw_pipeline.windows import CollectionWindow
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
@@ -72,9 +73,9 @@ def test_a_changed_export_is_run_again(study: Study, watcher: Watcher) -> None:
     assert [watcher.look(), watcher.look()] == [[], [WINDOW.key]]
 
 
-def test_the_same_exports_are_not_run_twice_whoever_ran_them(study: Study, watcher: Watcher) -> None:
+def test_the_same_exports_are_not_run_twice_whoever_ran_them(study: Study, watcher: Watcher, judge: Judge) -> None:
     path = put(study, "a.csv", csv_text([rtweet_row(1)]))
-    assert run_window(watcher.instance, study, WINDOW).succeeded
+    assert run_window(watcher.instance, study, WINDOW, judge).succeeded
     assert [watcher.look(), watcher.look()] == [[], []]
     os.utime(path, (1, 1))
     assert [watcher.look(), watcher.look()] == [[], []]

@@ -10,6 +10,7 @@ from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.checks import verdicts
 from mtw_pipeline.defs.instance import instance_of, run_window
 from mtw_pipeline.exports.reading import read_window
+from mtw_pipeline.judge import Judge
 from mtw_pipeline.quality import balance_rules_of, rules_of
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables import TABLES, table_named
@@ -21,11 +22,11 @@ GOOD = [rtweet_row(number, hashtags="one", mentions_screen_name="inv_3") for num
 
 
 @pytest.fixture(scope="module")
-def good_study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+def good_study(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Study:
     study = make_study(tmp_path_factory.mktemp("good"))
     put(study, "a.csv", csv_text(GOOD))
     with instance_of(study) as instance:
-        assert run_window(instance, study, WINDOW).succeeded
+        assert run_window(instance, study, WINDOW, judge).succeeded
     return study
 
 
@@ -36,8 +37,8 @@ def filled(good_study: Study, tmp_path: Path) -> Study:
     return Study.load(tmp_path / "copy")
 
 
-def failing(warehouse: Warehouse, table: str) -> list[str]:
-    return [one.rule.name for one in verdicts(warehouse, table_named(table), WINDOW) if not one.passed]
+def failing(judge: Judge, warehouse: Warehouse, table: str) -> list[str]:
+    return [one.rule.name for one in verdicts(judge, warehouse, table_named(table), WINDOW) if not one.passed]
 
 
 @pytest.mark.parametrize(
@@ -63,11 +64,11 @@ def failing(warehouse: Warehouse, table: str) -> list[str]:
         ("network_metrics", "required_columns", "update network_metrics set definition = null"),
     ],
 )  # fmt: skip
-def test_damage_to_the_tables_is_noticed(filled: Study, table: str, rule: str, damage: str) -> None:
+def test_damage_to_the_tables_is_noticed(judge: Judge, filled: Study, table: str, rule: str, damage: str) -> None:
     with open_warehouse(filled.warehouse, "a test") as warehouse:
-        assert failing(warehouse, table) == []
+        assert failing(judge, warehouse, table) == []
         warehouse.connection.execute(damage)
-        assert rule in failing(warehouse, table)
+        assert rule in failing(judge, warehouse, table)
 
 
 def test_every_rule_of_every_table_is_a_check_of_its_asset(filled: Study) -> None:
@@ -77,10 +78,10 @@ def test_every_rule_of_every_table_is_a_check_of_its_asset(filled: Study) -> Non
         assert checks == {rule.name for rule in (*rules_of(table), *balance_rules_of(table))}
 
 
-def test_a_failed_error_stops_what_depends_on_the_table(study: Study) -> None:
+def test_a_failed_error_stops_what_depends_on_the_table(study: Study, judge: Judge) -> None:
     put(study, "a.csv", csv_text([rtweet_row(1, created_at="")]))
     with instance_of(study) as instance:
-        outcome = run_window(instance, study, WINDOW)
+        outcome = run_window(instance, study, WINDOW, judge)
         made = {key.to_user_string() for key in instance.all_asset_keys()}
         tweets = instance.get_latest_materialization_event(dg.AssetKey("tweets"))
     assert not outcome.succeeded
@@ -90,11 +91,11 @@ def test_a_failed_error_stops_what_depends_on_the_table(study: Study) -> None:
     assert not study.report_of(WINDOW).exists()
 
 
-def test_a_warning_is_shown_and_stops_nothing(study: Study) -> None:
+def test_a_warning_is_shown_and_stops_nothing(study: Study, judge: Judge) -> None:
     put(study, "a.csv", csv_text(GOOD))
     put(study, "b.txt", "no export at all")
     with instance_of(study) as instance:
-        outcome = run_window(instance, study, WINDOW)
+        outcome = run_window(instance, study, WINDOW, judge)
     assert outcome.succeeded
     warned = {(one.table, one.check) for one in outcome.failed_checks}
     assert ("collection_exports", "no_refused_files") in warned
@@ -117,9 +118,9 @@ def test_a_check_shows_rule_observation_and_counts_but_no_tweet(good_study: Stud
     assert "an invented sentence" not in str(event)
 
 
-def test_a_window_without_exports_says_how_to_add_some(study: Study) -> None:
+def test_a_window_without_exports_says_how_to_add_some(study: Study, judge: Judge) -> None:
     with instance_of(study) as instance:
-        outcome = run_window(instance, study, WINDOW)
+        outcome = run_window(instance, study, WINDOW, judge)
     assert not outcome.succeeded
     assert "mtw add" in outcome.problem
 

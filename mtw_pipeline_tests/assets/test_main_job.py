@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from mtw_pipeline.defs.instance import RunOutcome, instance_of, run_window
+from mtw_pipeline.judge import Judge
 from mtw_pipeline.study import Study
 from mtw_pipeline.study_template import new_study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, GroundTruth, write_synthetic_collection
@@ -18,11 +19,11 @@ Run = tuple[Study, GroundTruth, RunOutcome]
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Run:
     study = new_study(tmp_path_factory.mktemp("study"), hashtags=["MarketingTwitter"], synthetic=True, sample_size=150)
     truth = write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=3000, posters=1000)
     with instance_of(study) as instance:
-        return study, truth, run_window(instance, study, EXAMPLE_WINDOW)
+        return study, truth, run_window(instance, study, EXAMPLE_WINDOW, judge)
 
 
 def rows(run: Run, statement: str) -> list[tuple[object, ...]]:
@@ -107,18 +108,18 @@ def everything(study: Study) -> dict[str, list[tuple[object, ...]]]:
         return {table.name: connection.execute(f"from {table.name} order by all").fetchall() for table in TABLES}
 
 
-def test_running_again_gives_the_same_tables_and_the_same_report(tmp_path: Path) -> None:
+def test_running_again_gives_the_same_tables_and_the_same_report(tmp_path: Path, judge: Judge) -> None:
     study = new_study(tmp_path, hashtags=["MarketingTwitter"], sample_size=20)
     write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=400, posters=120)
     results = []
     for _ in range(2):
         with instance_of(study) as instance:
-            assert run_window(instance, study, EXAMPLE_WINDOW).succeeded
+            assert run_window(instance, study, EXAMPLE_WINDOW, judge).succeeded
         results.append((everything(study), study.report_of(EXAMPLE_WINDOW).read_bytes()))
     assert results[0] == results[1]
 
 
-def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path) -> None:
+def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path, judge: Judge) -> None:
     collection = [
         rtweet_row(number, hashtags="one two", text=f"great @inv_{number % 7} number {number}")
         for number in range(1, 60)
@@ -130,7 +131,7 @@ def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path) ->
         for number, part in enumerate(parts):
             put(study, f"{number}.csv", csv_text(part))
         with instance_of(study) as instance:
-            assert run_window(instance, study, WINDOW).succeeded
+            assert run_window(instance, study, WINDOW, judge).succeeded
         tables = everything(study)
         columns = TWEETS.column_names
         tables["tweets"] = [
@@ -141,10 +142,10 @@ def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path) ->
     assert found[0] == found[1]
 
 
-def test_a_selection_runs_only_what_it_names(study: Study) -> None:
+def test_a_selection_runs_only_what_it_names(study: Study, judge: Judge) -> None:
     put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2)]))
     with instance_of(study) as instance:
-        outcome = run_window(instance, study, WINDOW, "+tweets")
+        outcome = run_window(instance, study, WINDOW, judge, "+tweets")
         assert outcome.succeeded, outcome
         made = {key.to_user_string() for key in instance.all_asset_keys()}
     assert {"raw_tweets", "tweets"} <= made

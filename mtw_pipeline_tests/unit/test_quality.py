@@ -5,7 +5,7 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from mtw_pipeline.quality import balance_rules_of, judge, rules_of
+from mtw_pipeline.quality import balance_rules_of, judge_rows, rules_of
 from mtw_pipeline.tables import TABLES, Column, Table, Type
 
 RULES = [(table, rule.name) for table in TABLES for rule in rules_of(table)]
@@ -65,12 +65,12 @@ def break_rule(table: Table, rule: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_good_rows_pass_every_rule(table: Table) -> None:
-    assert [verdict.rule.name for verdict in judge(table, good_frame(table)) if not verdict.passed] == []
+    assert [verdict.rule.name for verdict in judge_rows(table, good_frame(table)) if not verdict.passed] == []
 
 
 @pytest.mark.parametrize(("table", "rule"), RULES, ids=lambda value: getattr(value, "name", value))
 def test_a_broken_rule_fails_and_no_other(table: Table, rule: str) -> None:
-    verdicts = judge(table, break_rule(table, rule, good_frame(table)))
+    verdicts = judge_rows(table, break_rule(table, rule, good_frame(table)))
     assert [verdict.rule.name for verdict in verdicts if not verdict.passed] == [rule]
 
 
@@ -78,7 +78,7 @@ def test_a_verdict_counts_the_failed_rows_and_shows_no_value() -> None:
     table = next(table for table in TABLES if table.name == "tweets")
     frame = good_frame(table).astype(object)
     frame.loc[[0, 1], "tweet_type"] = "a secret text"
-    [verdict] = [one for one in judge(table, frame) if not one.passed]
+    [verdict] = [one for one in judge_rows(table, frame) if not one.passed]
     [finding] = [one for one in verdict.findings if not one.passed]
     assert (finding.failed_rows, finding.failed_share) == (2, pytest.approx(2 / 3))
     assert "secret" not in repr(verdict)
@@ -86,7 +86,7 @@ def test_a_verdict_counts_the_failed_rows_and_shows_no_value() -> None:
 
 def test_a_frame_without_a_needed_column_is_an_error_and_no_verdict() -> None:
     with pytest.raises(KeyError, match="tweet_id"):
-        judge(TABLES[3], good_frame(TABLES[3]).drop(columns="tweet_id"))
+        judge_rows(TABLES[3], good_frame(TABLES[3]).drop(columns="tweet_id"))
 
 
 def test_every_table_is_checked_for_rows_keys_and_required_columns() -> None:
