@@ -8,7 +8,7 @@ RE2 has no look-around: a character before a hashtag or handle is consumed, and 
 HASHTAG = r"(?:^|[^\p{L}\p{M}\p{N}_&/#＃])[#＃]([\p{L}\p{M}\p{N}_]*[\p{L}][\p{L}\p{M}\p{N}_]*)"
 """Group 1: a hashtag without its sign, in any script. A number alone is none, nor is ``&#39;``."""
 
-MENTION = r"(?:^|[^A-Za-z0-9_@＠!#$%&*/.])[@＠]([A-Za-z0-9_]{1,20})"
+MENTION = r"(?:^|[^A-Za-z0-9_@＠!#$%&*/])[@＠]([A-Za-z0-9_]{1,20})"
 """Group 1: a handle without its sign; not the domain of an e-mail address."""
 
 URL = r"https?://[^\s<>\"]*[^\s<>\".,;:!?'’”)\]}…]"
@@ -60,3 +60,8 @@ EMOJI = (
 
 One that holds U+FE0E is asked to be shown as text, and is to be left out.
 """
+
+
+def tweet_patterns() -> dict[str, object]:
+    """The parameters of sql/tweets.sql."""
+    return {"hashtag": HASHTAG, "mention": MENTION, "url": URL, "emoji": EMOJI, "retweet_prefix": RETWEET_PREFIX}

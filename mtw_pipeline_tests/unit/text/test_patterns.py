@@ -34,7 +34,7 @@ def test_hashtags(text: str, tags: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "handles"),
     [
-        ("@one and .@two, (@three_3)", ["one", "three_3"]),
+        ("@one and .@two, (@three_3)", ["one", "two", "three_3"]),
         ("＠full_width", ["full_width"]),
         ("mail me@example.com or a@b", []),
         ("RT @inv: @other hello", ["inv", "other"]),

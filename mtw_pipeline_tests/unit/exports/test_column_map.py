@@ -1,0 +1,105 @@
+"""Files of no known format: a workbook, JSON lines and a table, each through a column map of study.toml."""
+
+import io
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from mtw_pipeline.exports.reading import FileAccount, read_window
+from mtw_pipeline.study import Study
+from mtw_pipeline.warehouse import open_warehouse
+from mtw_pipeline_tests.builders import WINDOW, make_study, put
+
+ID = "1345000000000000001"
+OUR_TABLE = """
+[[column_map]]
+name = "our table"
+columns.tweet_id = "Tweet ID"
+columns.created_at = "Posted"
+columns.text = "Full text"
+columns.author_handle = "Account"
+columns.like_count = "Likes"
+columns.hashtags = "Tags"
+time_zone = "Europe/Madrid"
+list_separator = ";"
+"""
+OUR_LINES = """
+[[column_map]]
+name = "our lines"
+columns.tweet_id = "id_str"
+columns.created_at = "posted.at"
+columns.text = "content"
+columns.author_handle = "user.screen_name"
+columns.is_retweet = "rt"
+columns.hashtags = "tags"
+"""
+HEADER = ("Tweet ID", "Posted", "Full text", "Account", "Likes", "Tags", "Coder's note")
+ROW = (ID, datetime(2021, 1, 5, 0, 30), "an invented sentence", "@Inv_1", 3, "one; Two ;", "our own")
+
+
+def workbook(*rows: Sequence[object]) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    book.create_sheet("another").append(["not", "an", "export"])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def reading(study: Study, columns: str) -> tuple[list[FileAccount], list[tuple[object, ...]], list[object]]:
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        accounts = read_window(warehouse, study, WINDOW)
+        rows = warehouse.connection.execute(f"select {columns} from raw_tweets order by row_number").fetchall()
+        reasons = warehouse.connection.execute("select reason from rejected_rows order by row_number").fetchall()
+    return accounts, rows, [reason for (reason,) in reasons]
+
+
+def test_a_workbook_comes_in_with_dates_numbers_and_lists(tmp_path: Path) -> None:
+    study = make_study(tmp_path, settings=OUR_TABLE)
+    put(study, "ours.xlsx", workbook(HEADER, ROW, [None] * 7))
+    [account], rows, _ = reading(
+        study, "tweet_id, cast(created_at as varchar), text, author_handle, like_count, hashtags, retweet_count"
+    )
+    assert (account.rows_read, account.unknown_columns, account.format) == (1, ["Coder's note"], "column map our table")
+    assert rows == [(ID, "2021-01-04 23:30:00", "an invented sentence", "Inv_1", 3, ["one", "Two"], None)]
+
+
+def test_an_id_that_the_workbook_keeps_as_a_number_is_rejected_as_rounded(tmp_path: Path) -> None:
+    study = make_study(tmp_path, settings=OUR_TABLE)
+    put(study, "ours.xlsx", workbook(HEADER, (int(ID), *ROW[1:]), ROW))
+    _, rows, reasons = reading(study, "tweet_id")
+    assert rows == [(ID,)]
+    assert [str(reason).split(" was ")[1] for reason in reasons] == ["rounded by a spreadsheet; the true id is lost"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_comes_in_whatever_its_delimiter(tmp_path: Path, delimiter: str) -> None:
+    study = make_study(tmp_path, settings=OUR_TABLE.replace('";"', '"|"'))
+    row = (ID, "2021-01-05 00:30", "an invented sentence", "Inv_1", "", "one|Two", "")
+    put(study, "ours.csv", "\n".join(delimiter.join(line) for line in (HEADER, row)))
+    _, rows, _ = reading(study, "tweet_id, cast(created_at as varchar), like_count, hashtags, metrics_of")
+    assert rows == [(ID, "2021-01-04 23:30:00", None, ["one", "Two"], "unknown")]
+
+
+def test_json_lines_come_in_with_fields_inside_of_objects(tmp_path: Path) -> None:
+    study = make_study(tmp_path, settings=OUR_LINES)
+    line = {"id_str": ID, "posted": {"at": "2021-01-05T00:30:00+02:00"}, "content": "RT @inv_2: an invented sentence",
+            "user": {"screen_name": "inv_1"}, "rt": True, "tags": ["one", "Two"]}  # fmt: skip
+    put(study, "ours.jsonl", json.dumps(line) + "\n" + json.dumps({**line, "id_str": None}) + "\n[1]\n")
+    _, rows, reasons = reading(study, "tweet_id, cast(created_at as varchar), author_handle, is_retweet, hashtags")
+    assert rows == [(ID, "2021-01-04 22:30:00", "inv_1", True, ["one", "Two"])]
+    assert len(reasons) == 2
+
+
+def test_without_a_mapped_time_it_is_computed_from_the_id_and_said(tmp_path: Path) -> None:
+    study = make_study(tmp_path, settings=OUR_TABLE.replace('columns.created_at = "Posted"\n', ""))
+    put(study, "ours.csv", f"Tweet ID,Full text,Account,Likes,Tags\n{ID},an invented sentence,inv_1,,\n")
+    [account], rows, _ = reading(study, "cast(epoch_ms(created_at) as varchar)")
+    assert rows == [(str((int(ID) >> 22) + 1_288_834_974_657),)]
+    assert account.notes == ["times of posting were computed from the tweet ids"]
