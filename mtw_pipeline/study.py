@@ -112,7 +112,7 @@ class StudySettings(_Settings):
     title: Annotated[str, Field(min_length=1)]
     hashtags: Annotated[tuple[Annotated[str, AfterValidator(_hashtag)], ...], Field(min_length=1)]
     synthetic: bool = False
-    netlytic_time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
+    export_time_zones: dict[str, Annotated[str, AfterValidator(_time_zone)]] = {}
     sample: SampleSettings = SampleSettings()
     words: WordSettings = WordSettings()
     schedule: ScheduleSettings = ScheduleSettings()

@@ -13,9 +13,6 @@ _TEMPLATE = """\
 title = {title}
 hashtags = {hashtags}            # the community's hashtags, without #
 {synthetic}
-# Netlytic writes times without a zone; its server has run on Eastern time. Say what your file has.
-# netlytic_time_zone = "UTC"     # default "UTC"; for example "America/Toronto"
-
 [sample]
 size = {sample_size}             # tweets drawn for coding; default 1500
 seed = {seed}                    # the draw depends on the seed and the tweets, on nothing else
@@ -30,6 +27,10 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # cron = "0 6 * * *"             # when the current window runs again; default daily at six
 # time_zone = "UTC"
 # report_fresh_hours = 48        # after so many hours the report counts as stale
+
+# Some exports write times without saying their zone; they are read as UTC unless their zone is given here.
+# [export_time_zones]
+# netlytic = "America/Toronto"   # Netlytic's server has run on Eastern time
 
 # A CSV, XLSX or JSONL file of no known format can be read once its columns are described here:
 # [[column_map]]

@@ -13,7 +13,8 @@ from dataclasses import replace
 import duckdb
 import pyarrow as pa
 
-from mtw_pipeline.exports.files import HEAD_BYTES, LARGEST_CELL, ExportFile, Head, opened_bytes
+from mtw_pipeline.exports.files import HEAD_BYTES, LARGEST_CELL, ExportFile, opened_bytes
+from mtw_pipeline.exports.heads import Head
 from mtw_pipeline.exports.records import Record, records
 from mtw_pipeline.exports.staging import UNREADABLE_ROWS_SCHEMA, create_empty, in_batches, insert, insert_arrow
 
@@ -55,15 +56,17 @@ def _stage_by_duckdb(
     try:
         connection.execute(
             f"insert into file_rows by name select row_number() over () as row_number, {wanted} from read_csv("
-            "$path, delim = $delimiter, quote = '\"', escape = '\"', header = false, skip = 1, auto_detect = false,"
-            " all_varchar = true, nullstr = '', strict_mode = true, max_line_size = $longest,"
+            "$path, delim = $delimiter, quote = '\"', escape = $escape, header = false, skip = $skipped,"
+            " auto_detect = false, all_varchar = true, nullstr = '', strict_mode = true, max_line_size = $longest,"
             " compression = $compression, columns = $columns)",
             {
                 "path": _as_literal_path(export),
-                "delimiter": head.delimiter,
+                "delimiter": head.header.delimiter,
+                "escape": head.header.escape,
+                "skipped": head.header.last_line,
                 "longest": LARGEST_CELL,
                 "compression": head.compression,
-                "columns": {f"cell_{position}": "VARCHAR" for position in range(len(head.columns))},
+                "columns": {f"cell_{position}": "VARCHAR" for position in range(len(head.header.columns))},
             },
         )
     except (duckdb.InvalidInputException, duckdb.IOException) as error:
@@ -78,7 +81,7 @@ def _as_literal_path(export: ExportFile) -> str:
 
 def _places(head: Head, known: Mapping[str, str]) -> dict[str, int]:
     """From a column's name in ``file_rows`` to its place in the file; the first of two of one name counts."""
-    keys = head.column_keys
+    keys = head.header.keys
     return {name: keys.index(key) for name, key in known.items() if key in keys}
 
 

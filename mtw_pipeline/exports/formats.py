@@ -6,7 +6,7 @@ What belongs here: the shapes DelimitedFormat and JsonFormat. What does not: any
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mtw_pipeline.exports.files import column_key
+from mtw_pipeline.exports.heads import column_key
 
 ExportRow = dict[str, str | list[str] | None]
 """One row in the fields of export_rows.py."""
@@ -23,6 +23,7 @@ class Tells:
         full_retweet_text: whether the full text of a retweet is there.
         media: whether images and videos are told apart.
         user_ids: whether accounts have ids and not only handles.
+        caution: what a reader of the figures must know of the format, in a sentence; empty where there is nothing.
     """
 
     likes: str
@@ -31,6 +32,18 @@ class Tells:
     full_retweet_text: str
     media: str
     user_ids: str
+    caution: str = ""
+
+    def in_words(self) -> str:
+        """All of it in one line."""
+        return (
+            f"likes: {self.likes}; replies: {self.replies}; quote tweets: {self.quotes}; full text of retweets:"
+            f" {self.full_retweet_text}; media: {self.media}; user ids: {self.user_ids}"
+        )
+
+
+UNKNOWN = Tells("unknown", "unknown", "unknown", "unknown", "unknown", "unknown")
+"""What a column map can tell depends on the columns that it names."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,8 @@ class DelimitedFormat:
         optional: further columns that are taken.
         left_out: columns of the format that no table needs; they are not reported as unknown.
         tells: what it can tell.
-        time_zone: the time zone of times that name none.
+        names_time_zone: whether its times say their zone, or are always UTC. Where not, study.toml says which it is,
+            under ``[export_time_zones]``.
     """
 
     name: str
@@ -56,7 +70,7 @@ class DelimitedFormat:
     optional: tuple[str, ...]
     left_out: tuple[str, ...]
     tells: Tells
-    time_zone: str = "UTC"
+    names_time_zone: bool = True
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -85,6 +99,7 @@ class JsonFormat:
         refusal: why a document of this family holds no tweets (it holds users, counts, ...), or None.
         rows_of: the tweets of a document: (row, None, tweet), or (None, reason, element) where one cannot be taken.
         tells: what it can tell.
+        names_time_zone: as for a delimited format.
     """
 
     name: str
@@ -93,3 +108,4 @@ class JsonFormat:
     refusal: Callable[[object], str | None]
     rows_of: Callable[[object], Iterator[tuple[ExportRow | None, str | None, object]]]
     tells: Tells
+    names_time_zone: bool = True

@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mtw_pipeline.exports.files import ExportFile, Head, opened
+from mtw_pipeline.exports.files import ExportFile
+from mtw_pipeline.exports.heads import Head, opened
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,18 @@ def documents(export: ExportFile, head: Head) -> Iterator[Document]:
 
 
 def _is_line_by_line(export: ExportFile, head: Head) -> bool:
-    with opened(export.path, head) as stream:
-        filled = (line.strip("\ufeff \t\r\n") for line in stream)
+    with opened(export, head) as stream:
+        filled = (_bare(line, head) for line in stream)
         first = next((line for line in filled if line), "")
         second = next((line for line in filled if line), "")
     if _parses(first):
         return True
     return first.startswith("{") and second.startswith("{") and first not in {"{", "{["}
+
+
+def _bare(text: str, head: Head) -> str:
+    bare = text.strip("\ufeff \t\r\n")
+    return bare.removeprefix(head.prefix.strip()).rstrip(";") if head.prefix else bare
 
 
 def _parses(text: str) -> bool:
@@ -57,16 +63,16 @@ def _parses(text: str) -> bool:
 
 
 def _by_line(export: ExportFile, head: Head) -> Iterator[Document]:
-    with opened(export.path, head) as stream:
+    with opened(export, head) as stream:
         for line_number, line in enumerate(stream, start=1):
-            text = line.strip("\ufeff \t\r\n")
+            text = _bare(line, head)
             if text:
                 yield from _parsed(text, line_number)
 
 
 def _whole(export: ExportFile, head: Head) -> Iterator[Document]:
-    with opened(export.path, head) as stream:
-        text = stream.read().strip("\ufeff \t\r\n")
+    with opened(export, head) as stream:
+        text = _bare(stream.read(), head)
     if text:
         yield from _parsed(text, 1)
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from mtw_pipeline.exports.files import ExportFile, Head
+from mtw_pipeline.exports.files import ExportFile
 from mtw_pipeline.exports.formats import ExportRow, JsonFormat
+from mtw_pipeline.exports.heads import Head
 from mtw_pipeline.exports.json_documents import Document, documents
 from mtw_pipeline.exports.staging import EXPORT_ROWS_SCHEMA, UNREADABLE_ROWS_SCHEMA, in_batches, insert
 

@@ -15,7 +15,8 @@ import pyarrow as pa
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.delimited import stage
 from mtw_pipeline.exports.export_rows import LIST_FIELDS, TEXT_FIELDS
-from mtw_pipeline.exports.files import ExportFile, Head, column_key, look
+from mtw_pipeline.exports.files import ExportFile
+from mtw_pipeline.exports.heads import Head, column_key, look, with_dialect
 from mtw_pipeline.exports.json_rows import elements, stage_documents
 from mtw_pipeline.exports.records import records
 from mtw_pipeline.exports.registry import Recognition, recognise
@@ -93,14 +94,18 @@ def _read_file(
         head = look(export)
     except UserError as error:
         return _account(export, Head("empty"), Recognition(refusal=str(error)), 0, ())
-    recognition = recognise(head, study.settings.column_map, study.settings.netlytic_time_zone)
+    recognition = recognise(head, study.settings.column_map)
     if recognition.refusal:
         log.warning("%s: refused. %s", export.name, recognition.refusal)
         return _account(export, head, recognition, 0, ())
+    if recognition.header is not None:
+        head = head.with_header(recognition.header)
+        head = with_dialect(export, head) if head.kind == "delimited" else head
     begin_file(connection)
     notes = _stage(connection, export, head, recognition)
     rows_read = _rows_read(connection)
-    _judge(connection, window, export, head, recognition)
+    times = _times(recognition, study.settings.export_time_zones)
+    _judge(connection, export, head, recognition, {"collection_window": window.key, **_days(window), **times})
     seconds = max(time.monotonic() - started, 1e-3)
     log.info(
         "%s: %s, %s rows, %s rows/s", export.name, recognition.name, f"{rows_read:,}", f"{rows_read / seconds:,.0f}"
@@ -156,17 +161,16 @@ def _places_of(
 
 def _judge(
     connection: duckdb.DuckDBPyConnection,
-    window: CollectionWindow,
     export: ExportFile,
     head: Head,
     recognition: Recognition,
+    parameters: Mapping[str, object],
 ) -> None:
     """Add the staged rows of a file to ``judged_rows``, and those that cannot be taken to ``window_rejected_rows``."""
-    place = {"collection_window": window.key, "export_file": export.name}
-    days = {"first_day": window.start, "last_day": window.end}
+    place = {"collection_window": parameters["collection_window"], "export_file": export.name}
     connection.execute(
         f"insert into judged_rows by name {sql_text('exports/judged_rows')}",
-        {**place, **days, **_times(recognition), "id": _ID, "count": _COUNT},
+        {**parameters, **place, "id": _ID, "count": _COUNT},
     )
     rejected = connection.execute(
         "select row_number from judged_rows where reason is not null and export_file = $name", {"name": export.name}
@@ -179,14 +183,17 @@ def _judge(
     connection.execute(f"insert into window_rejected_rows by name {sql_text('exports/window_rejected_rows')}", place)
 
 
-def _times(recognition: Recognition) -> dict[str, object]:
+def _days(window: CollectionWindow) -> dict[str, object]:
+    return {"first_day": window.start, "last_day": window.end}
+
+
+def _times(recognition: Recognition, time_zones: Mapping[str, str]) -> dict[str, object]:
     """How times without a zone are to be read."""
     mapped = recognition.mapped
     if mapped is not None:
         from_ids = "created_at" not in mapped.columns
         return {"times_from_ids": from_ids, "time_format": mapped.time_format, "time_zone": mapped.time_zone}
-    zone = recognition.delimited.time_zone if recognition.delimited is not None else "UTC"
-    return {"times_from_ids": False, "time_format": None, "time_zone": zone}
+    return {"times_from_ids": False, "time_format": None, "time_zone": time_zones.get(recognition.name, "UTC")}
 
 
 def _rows_read(connection: duckdb.DuckDBPyConnection) -> int:
@@ -209,7 +216,7 @@ def _account(
         rows_read=rows_read,
         compression=head.compression,
         encoding=head.encoding or None,
-        delimiter=head.delimiter or None,
+        delimiter=head.header.delimiter or None,
         unknown_columns=list(recognition.unknown_columns),
         notes=list(notes),
     )

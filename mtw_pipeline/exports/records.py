@@ -8,8 +8,11 @@ import csv
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from mtw_pipeline.exports.files import ExportFile, Head, allow_large_cells, opened, workbook_rows
+from mtw_pipeline.exports.files import ExportFile, allow_large_cells
+from mtw_pipeline.exports.heads import Head, Header, opened
+from mtw_pipeline.exports.workbooks import sheet_rows
 
 _LONGEST_RECORD_LINES = 2_000
 
@@ -43,35 +46,34 @@ def records(export: ExportFile, head: Head) -> Iterator[Record]:
     Records without any cell (empty lines, empty rows of a sheet) do not count.
     """
     if head.kind == "workbook":
-        yield from _workbook_records(export)
+        yield from _workbook_records(export, head.header)
         return
-    with opened(export.path, head) as stream:
-        yield from _text_records(stream, head)
+    with opened(export, head) as stream:
+        yield from _text_records(stream, head.header)
 
 
-def _workbook_records(export: ExportFile) -> Iterator[Record]:
-    rows = workbook_rows(export)
-    header = next(rows, [])
+def _workbook_records(export: ExportFile, header: Header) -> Iterator[Record]:
+    rows = islice(sheet_rows(export, header.sheet), header.last_line, None)
+    width = len(header.columns)
     number = 0
-    for line, row in enumerate(rows, start=2):
-        cells = (row + [""] * len(header))[: len(header)]
+    for line, row in enumerate(rows, start=header.last_line + 1):
+        cells = (row + [""] * width)[:width]
         if any(row):
             number += 1
-            problem = f"cells beyond the header's {len(header)}" if any(row[len(header) :]) else ""
+            problem = f"cells beyond the header's {width}" if any(row[width:]) else ""
             yield Record(number, line, ["\t".join(row)], cells, problem)
 
 
-def _text_records(stream: Iterable[str], head: Head) -> Iterator[Record]:
+def _text_records(stream: Iterable[str], header: Header) -> Iterator[Record]:
     """Records by Python's csv, starting again at the next line where a record goes wrong.
 
     A quotation mark that is never closed would swallow the rest of the file. So where a record over several lines
     has the wrong number of cells, only its first line is given up, and reading goes on with the second.
     """
     allow_large_cells()
-    lines = _Lines(stream)
-    found = _records_of(lines, head.delimiter)
-    next(found, None)  # the header
-    width = len(head.columns)
+    lines = _Lines(islice(stream, header.last_line, None), header.last_line + 1)
+    found = _records_of(lines, header)
+    width = len(header.columns)
     for number, cells in enumerate(found, start=1):
         problem = "" if len(cells) == width else f"{len(cells)} cells where the header has {width}"
         if problem and len(lines.taken) > 1:
@@ -80,8 +82,9 @@ def _text_records(stream: Iterable[str], head: Head) -> Iterator[Record]:
         yield Record(number, lines.position, lines.taken, cells, problem)
 
 
-def _records_of(lines: "_Lines", delimiter: str) -> Iterator[list[str]]:
-    reader = csv.reader(lines, delimiter=delimiter)
+def _records_of(lines: "_Lines", header: Header) -> Iterator[list[str]]:
+    escape = header.escape if header.escape != '"' else None
+    reader = csv.reader(lines, delimiter=header.delimiter, escapechar=escape)
     while True:
         lines.begin_record()
         try:
@@ -97,11 +100,11 @@ def _records_of(lines: "_Lines", delimiter: str) -> Iterator[list[str]]:
 class _Lines:
     """The lines of a file for a csv reader: those of the record under way, which can be given back but the first."""
 
-    def __init__(self, stream: Iterable[str]) -> None:
+    def __init__(self, stream: Iterable[str], position: int) -> None:
         self._source = iter(stream)
         self._again: deque[str] = deque()
         self.taken: list[str] = []
-        self.position = 1
+        self.position = position
 
     def __iter__(self) -> Iterator[str]:
         return self

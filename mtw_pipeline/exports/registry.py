@@ -4,32 +4,28 @@ What belongs here: the list of formats and the choice among them. What does not:
 format is a module of its own and one more line in DELIMITED_FORMATS or JSON_FORMATS (docs/adding-a-format.md).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from mtw_pipeline.exports import column_map, x_api_v2
+from mtw_pipeline.exports import column_map
 from mtw_pipeline.exports.column_map import MappedColumns
-from mtw_pipeline.exports.files import Head, column_key
-from mtw_pipeline.exports.formats import DelimitedFormat, JsonFormat, Tells
-from mtw_pipeline.exports.netlytic import netlytic
+from mtw_pipeline.exports.formats import UNKNOWN, DelimitedFormat, JsonFormat
+from mtw_pipeline.exports.heads import Head, Header, column_key
+from mtw_pipeline.exports.netlytic import NETLYTIC
 from mtw_pipeline.exports.rtweet import RTWEET
+from mtw_pipeline.exports.x_api_v2 import X_API_V2
 
-JSON_FORMATS: tuple[JsonFormat, ...] = (
-    JsonFormat(
-        name="x_api_v2",
-        title="X (Twitter) API v2 JSON, pages or flattened",
-        recognises=x_api_v2.recognises,
-        refusal=x_api_v2.refusal,
-        rows_of=x_api_v2.rows_of,
-        tells=Tells("own", "yes", "yes", "yes", "yes", "yes"),
-    ),
+DELIMITED_FORMATS: tuple[DelimitedFormat, ...] = (
+    RTWEET,
+    NETLYTIC,
 )
 
+JSON_FORMATS: tuple[JsonFormat, ...] = (X_API_V2,)
 
-def delimited_formats(netlytic_time_zone: str) -> tuple[DelimitedFormat, ...]:
-    """Every format with a header."""
-    return (RTWEET, netlytic(netlytic_time_zone))
+_DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
+"""A cell that no header has: an id, a time, an address."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,7 @@ class Recognition:
         delimited: the format of a file with a header.
         json: the format of a file of JSON documents.
         mapped: the column map of study.toml that describes the file, where one does.
+        header: the row that is the header of a file with one.
         refusal: why the file cannot be taken, and what to do.
         unknown_columns: columns that the format does not know, as written.
     """
@@ -49,17 +46,24 @@ class Recognition:
     delimited: DelimitedFormat | None = None
     json: JsonFormat | None = None
     mapped: MappedColumns | None = None
+    header: Header | None = None
     refusal: str = ""
     unknown_columns: tuple[str, ...] = field(default=())
 
 
-def recognise(head: Head, column_maps: Sequence[MappedColumns] = (), netlytic_time_zone: str = "UTC") -> Recognition:
+def known_format(name: str) -> DelimitedFormat | JsonFormat | None:
+    """The format of that name; None for a column map and for what is not known."""
+    formats: tuple[DelimitedFormat | JsonFormat, ...] = (*DELIMITED_FORMATS, *JSON_FORMATS)
+    return next((known for known in formats if known.name == name), None)
+
+
+def recognise(head: Head, column_maps: Sequence[MappedColumns] = ()) -> Recognition:
     """What a file is, by its head. A column map of the study comes before the formats known here."""
     if head.kind == "empty":
         return Recognition(refusal="The file is empty. Export it again, or take it out of the folder")
     if head.kind == "json":
         return _recognise_json(head, column_maps)
-    return _recognise_delimited(head, column_maps, delimited_formats(netlytic_time_zone))
+    return _recognise_delimited(head, column_maps)
 
 
 def _recognise_json(head: Head, column_maps: Sequence[MappedColumns]) -> Recognition:
@@ -69,11 +73,12 @@ def _recognise_json(head: Head, column_maps: Sequence[MappedColumns]) -> Recogni
         if column_map.describes(mapped, first):
             return Recognition(name=_name_of(mapped), json=_json_format_of(mapped), mapped=mapped)
     for known in JSON_FORMATS:
+        if known.recognises(first):
+            return Recognition(name=known.name, json=known)
+    for known in JSON_FORMATS:
         refusal = known.refusal(first)
         if refusal:
             return Recognition(name=known.name, refusal=f"No tweets were found: {refusal}")
-        if known.recognises(first):
-            return Recognition(name=known.name, json=known)
     return Recognition(
         refusal="The JSON is of no known format. If each line holds one tweet, describe its fields in study.toml"
         " under [[column_map]]"
@@ -82,39 +87,48 @@ def _recognise_json(head: Head, column_maps: Sequence[MappedColumns]) -> Recogni
     )
 
 
-def _recognise_delimited(
-    head: Head, column_maps: Sequence[MappedColumns], formats: Sequence[DelimitedFormat]
-) -> Recognition:
-    keys = head.column_keys
+def _recognise_delimited(head: Head, column_maps: Sequence[MappedColumns]) -> Recognition:
     for mapped in column_maps:
         wanted = {column_key(name) for name in mapped.columns.values()}
-        if wanted <= set(keys):
-            unknown = tuple(name for name in head.columns if column_key(name) not in wanted)
-            return Recognition(name=_name_of(mapped), mapped=mapped, unknown_columns=unknown)
-    best = max(formats, key=lambda known: _resemblance(known, keys))
-    if 2 * _resemblance(best, keys) <= 1:
-        return Recognition(refusal=_no_format(head, formats))
-    missing = best.missing(keys)
-    if missing:
-        names = ", ".join(entry.replace("|", " or ") for entry in missing)
-        return Recognition(
-            name=best.name,
-            refusal=f"This looks like {best.title}, but the column {names} is missing. Export it again with that"
-            " column, or describe the file in study.toml under [[column_map]]",
-        )
-    return Recognition(name=best.name, delimited=best, unknown_columns=best.unknown(head.columns))
+        for header in head.headers:
+            if wanted <= set(header.keys):
+                unknown = tuple(name for name in header.columns if column_key(name) not in wanted)
+                return Recognition(name=_name_of(mapped), mapped=mapped, header=header, unknown_columns=unknown)
+    incomplete: Recognition | None = None
+    for header in head.headers:
+        best = max(DELIMITED_FORMATS, key=lambda known: _resemblance(known, header))
+        if 2 * _resemblance(best, header) <= 1:
+            continue
+        missing = best.missing(header.keys)
+        if not missing:
+            unknown = best.unknown(header.columns)
+            return Recognition(name=best.name, delimited=best, header=header, unknown_columns=unknown)
+        incomplete = incomplete or Recognition(name=best.name, header=header, refusal=_incomplete(best, missing))
+    return incomplete or Recognition(refusal=_no_format(head.header))
 
 
-def _resemblance(known: DelimitedFormat, keys: Sequence[str]) -> float:
-    return len(known.signature & set(keys)) / len(known.signature)
+def _resemblance(known: DelimitedFormat, header: Header) -> float:
+    return len(known.signature & set(header.keys)) / len(known.signature)
 
 
-def _no_format(head: Head, formats: Sequence[DelimitedFormat]) -> str:
-    shown = ", ".join(head.columns[:8]) + (", ..." if len(head.columns) > 8 else "")  # noqa: PLR2004
-    titles = ", ".join([known.title for known in formats] + [known.title for known in JSON_FORMATS])
+def _incomplete(best: DelimitedFormat, missing: Sequence[str]) -> str:
+    names = ", ".join(entry.replace("|", " or ") for entry in missing)
     return (
-        f"The format is not known; its columns are {shown}. Known formats: {titles}. Any other table can be read"
-        " once its columns are described in study.toml under [[column_map]]"
+        f"This looks like {best.title}, but the column {names} is missing. Export it again with that column, or"
+        " describe the file in study.toml under [[column_map]]"
+    )
+
+
+def _no_format(header: Header) -> str:
+    shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
+    if any(_DATA.fullmatch(cell.strip()) for cell in header.columns):
+        return (
+            f"The file has no header: its first row holds {shown[:200]}. Put a row with the names of the columns on"
+            " top, as the program that wrote it names them"
+        )
+    return (
+        f"The format is not known; its columns are {shown}. The known formats are listed by: mtw formats. Any other"
+        " table can be read once its columns are described in study.toml under [[column_map]]"
     )
 
 
@@ -125,7 +139,7 @@ def _json_format_of(mapped: MappedColumns) -> JsonFormat:
         recognises=lambda _document: True,
         refusal=lambda _document: None,
         rows_of=partial(column_map.rows_of, mapped),
-        tells=Tells("unknown", "unknown", "unknown", "unknown", "unknown", "unknown"),
+        tells=UNKNOWN,
     )
 
 

@@ -7,7 +7,7 @@ and finding the tweets of a document. What does not: the fields of a tweet (x_ap
 
 from collections.abc import Iterator
 
-from mtw_pipeline.exports.formats import ExportRow
+from mtw_pipeline.exports.formats import ExportRow, JsonFormat, Tells
 from mtw_pipeline.exports.x_api_v2_rows import Json, Lookup, objects_in, row_of
 
 _PAGE_MARKS = frozenset({"includes", "meta", "__twarc", "matching_rules"})
@@ -166,3 +166,13 @@ def _kind_alone(document: Json) -> str | None:
         if needed <= document.keys() <= needed | further:
             return _kind_of(document)
     return None
+
+
+X_API_V2 = JsonFormat(
+    name="x_api_v2",
+    title="X (Twitter) API v2 JSON, pages or flattened",
+    recognises=recognises,
+    refusal=refusal,
+    rows_of=rows_of,
+    tells=Tells("own", "yes", "yes", "yes", "yes", "yes"),
+)

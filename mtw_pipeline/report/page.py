@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from mtw_pipeline.exports.registry import known_format
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.tables import table_named
@@ -47,10 +48,14 @@ def render(facts: ReportFacts) -> str:
             reciprocity=facts.whole_network(RECIPROCITY),
             layers=[(layer, list(metrics)) for layer, metrics in groupby(facts.network, lambda entry: entry.layer)],
             timeline=timeline(facts.window, facts.days),
-            formats=sorted({file.format for file in facts.files if file.format and file.status == "read"}),
+            formats=[(name, known_format(name)) for name in _formats_read(facts)],
             label_rule=table_named("sentiment_scores").column("label").meaning,
         )
     )
+
+
+def _formats_read(facts: ReportFacts) -> list[str]:
+    return sorted({file.format for file in facts.files if file.format and file.status == "read"})
 
 
 def _environment() -> Environment:

@@ -201,7 +201,7 @@ def test_a_file_without_tweets_is_refused_with_its_reason(
 
 
 def test_netlytic_times_are_read_in_the_zone_that_the_study_names(study: Study, warehouse: Warehouse) -> None:
-    settings = study.settings.model_copy(update={"netlytic_time_zone": "America/Toronto"})
+    settings = study.settings.model_copy(update={"export_time_zones": {"netlytic": "America/Toronto"}})
     put(study, "a.csv", csv_text([netlytic_row(1, pubdate="2021-01-02 20:00:00")], NETLYTIC_COLUMNS))
     read_window(warehouse, Study(study.root, settings), WINDOW)
     assert raw(warehouse, "cast(created_at as varchar)") == [("2021-01-03 01:00:00",)]

@@ -229,13 +229,14 @@ def test_the_methods_note_follows_the_study() -> None:
     netlytic = replace(
         facts,
         files=(replace(facts.files[0], format="netlytic"),),
-        settings=facts.settings.model_copy(update={"netlytic_time_zone": "America/Toronto"}),
+        settings=facts.settings.model_copy(update={"export_time_zones": {"netlytic": "America/Toronto"}}),
     )
     words = Page(render(netlytic)).words
     assert "Tweets posted from 5 December 2020, 00:00, to 22 January 2021, 24:00, UTC" in words
     assert "they were read as America/Toronto" in words
     assert "retweet > reply > quote tweet > tweet" in words
     assert "positive from compound 0.05" in words
+    assert "likes: no; replies: from text" in words
     assert "Netlytic" not in Page(render(facts)).words
 
 

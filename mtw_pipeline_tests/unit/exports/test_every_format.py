@@ -1,0 +1,155 @@
+"""What must hold for every format of the registry; a new one gets all of it by its module in samples/."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mtw_pipeline.exports.formats import DelimitedFormat, JsonFormat
+from mtw_pipeline.exports.reading import FileAccount, read_window
+from mtw_pipeline.exports.registry import DELIMITED_FORMATS, JSON_FORMATS
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import RAW_TWEETS, REJECTED_ROWS, TWEETS
+from mtw_pipeline.text.patterns import tweet_patterns
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline_tests.builders import WINDOW, put
+from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
+
+FORMATS: list[DelimitedFormat | JsonFormat] = [*DELIMITED_FORMATS, *JSON_FORMATS]
+COMMON = {
+    "author", "created_at", "text", "tweet_type", "like_count", "retweet_count", "hashtags", "mention_handles",
+}  # fmt: skip
+
+by_name = pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
+delimited = pytest.mark.parametrize("known", DELIMITED_FORMATS, ids=lambda known: known.name)
+
+
+def sample_of(known: DelimitedFormat | JsonFormat) -> TableSample | JsonSample:
+    sample = import_module(f"mtw_pipeline_tests.samples.{known.name}").SAMPLE
+    assert isinstance(sample, TableSample | JsonSample)
+    return sample
+
+
+def table_of(known: DelimitedFormat) -> TableSample:
+    sample = sample_of(known)
+    assert isinstance(sample, TableSample)
+    return sample
+
+
+def read(study: Study, warehouse: Warehouse, name: str, content: str | bytes) -> FileAccount:
+    """Read one file alone; what was there before is gone."""
+    for path in study.exports_of(WINDOW):
+        path.unlink()
+    put(study, name, content)
+    [account] = read_window(warehouse, study, WINDOW)
+    warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
+    return account
+
+
+def found(warehouse: Warehouse, wanted: Mapping[str, Mapping[str, object]]) -> dict[str, dict[str, object]]:
+    """The columns of the tweets that the sample names, in the forms in which it names them."""
+    result = warehouse.connection.execute(
+        "select * replace (strftime(created_at, '%Y-%m-%d %H:%M:%S') as created_at, list_sort(hashtags) as hashtags,"
+        " list_sort(mention_handles) as mention_handles) from tweets"
+    )
+    names = [column[0] for column in result.description or ()]
+    rows = {row["tweet_id"]: row for row in (dict(zip(names, row, strict=True)) for row in result.fetchall())}
+    return {
+        str(tweet_id): {name: row[name] for name in wanted.get(str(tweet_id), COMMON)} for tweet_id, row in rows.items()
+    }
+
+
+@by_name
+def test_what_the_sample_holds_comes_out(
+    known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse
+) -> None:
+    sample = sample_of(known)
+    account = read(study, warehouse, "sample", sample.text())
+    assert (account.format, account.refusal, account.unknown_columns) == (known.name, None, [])
+    assert all(tweet.keys() >= COMMON for tweet in sample.tweets.values())
+    assert found(warehouse, sample.tweets) == {name: dict(tweet) for name, tweet in sample.tweets.items()}
+
+
+@by_name
+def test_every_row_is_accounted_for(known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse) -> None:
+    sample = sample_of(known)
+    account = read(study, warehouse, "sample", sample.text())
+    rows = sample.rows if isinstance(sample, JsonSample) else len(sample.rows)
+    assert account.rows_read == rows
+    assert warehouse.rows_in(RAW_TWEETS, WINDOW) + warehouse.rows_in(REJECTED_ROWS, WINDOW) == rows
+
+
+@by_name
+def test_what_the_format_cannot_tell_is_null(
+    known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse
+) -> None:
+    sample = sample_of(known)
+    read(study, warehouse, "sample", sample.text())
+    for name in sample.absent:
+        filled = warehouse.connection.execute(f"select count({name}) from raw_tweets").fetchall()
+        assert filled == [(0,)], name
+
+
+@by_name
+def test_every_dress_gives_the_same_tweets(
+    known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse
+) -> None:
+    sample = sample_of(known)
+    dresses: dict[str, str | bytes] = {
+        "crlf": sample.text("\r\n"),
+        "plain.gz": sample.text(),
+        "marked": "\ufeff" + sample.text(),
+        "utf16": sample.text("\r\n").encode("utf-16"),
+    }
+    if isinstance(sample, TableSample):
+        dresses.update(cr=sample.text("\r"), shuffled=sample.shuffled().text(), workbook=sample.workbook())
+    elif sample.also_as_array:
+        dresses.update(array=sample.array())
+    for name, content in dresses.items():
+        account = read(study, warehouse, name, content)
+        assert account.refusal is None, name
+        assert found(warehouse, sample.tweets) == {key: dict(tweet) for key, tweet in sample.tweets.items()}, name
+
+
+@delimited
+def test_a_file_without_a_needed_column_is_refused_by_its_name(
+    known: DelimitedFormat, study: Study, warehouse: Warehouse
+) -> None:
+    for entry in known.required:
+        names = entry.split("|")
+        sample = table_of(known)
+        for name in [column for column in sample.columns if column.lower() in names]:
+            sample = sample.without(name)
+        account = read(study, warehouse, "sample", sample.text())
+        assert account.status == "refused", entry
+        assert " or ".join(names) in str(account.refusal) or account.format is None, entry
+
+
+@delimited
+def test_a_column_of_ones_own_is_listed_and_changes_nothing(
+    known: DelimitedFormat, study: Study, warehouse: Warehouse
+) -> None:
+    sample = table_of(known)
+    account = read(study, warehouse, "sample", sample.with_column("Our Own Note").text())
+    assert account.unknown_columns == ["Our Own Note"]
+    assert found(warehouse, sample.tweets) == {name: dict(tweet) for name, tweet in sample.tweets.items()}
+
+
+@by_name
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(damage=st.data())
+def test_damage_anywhere_is_accounted_for_and_breaks_nothing(
+    known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse, damage: st.DataObject
+) -> None:
+    content = sample_of(known).text().encode()
+    start = damage.draw(st.integers(0, len(content)))
+    end = damage.draw(st.integers(start, min(len(content), start + 40)))
+    put_in = damage.draw(
+        st.one_of(st.binary(max_size=8), st.sampled_from([b'"', b"\\", b"\0", b"\n", b"NA", b"{", b"1E+18"]))
+    )
+    account = read(study, warehouse, "sample", content[:start] + put_in + content[end:])
+    taken = warehouse.rows_in(RAW_TWEETS, WINDOW) + warehouse.rows_in(REJECTED_ROWS, WINDOW)
+    assert account.rows_read == taken
+    assert account.status == "refused" or taken or not account.rows_read
