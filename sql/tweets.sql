@@ -115,20 +115,33 @@ listed as (
     from whole
 ),
 
+placed as (
+    select
+        *,
+        coalesce(
+            list_position(list_transform(named_handles, lambda name: lower(name)), lower(original_handle)), 0
+        ) as place_of_original
+    from listed
+),
+
 resourced as (
     select
         *,
         case
             when original_handle is null then named_handles
-            when list_contains(list_transform(named_handles, lambda name: lower(name)), lower(original_handle))
-                then named_handles
-            else list_concat([original_handle], named_handles)
+            when place_of_original = 0 then list_concat([original_handle], named_handles)
+            else list_concat(
+                [named_handles[place_of_original]],
+                list_concat(named_handles[:place_of_original - 1], named_handles[place_of_original + 1:])
+            )
         end as all_handles,
         case
             when original_handle is null then named_ids
-            when list_contains(list_transform(named_handles, lambda name: lower(name)), lower(original_handle))
-                then named_ids
-            else list_concat([retweeted_user_id], named_ids)
+            when place_of_original = 0 then list_concat([retweeted_user_id], named_ids)
+            else list_concat(
+                [named_ids[place_of_original]],
+                list_concat(named_ids[:place_of_original - 1], named_ids[place_of_original + 1:])
+            )
         end as all_ids,
         coalesce(list_contains(media_types, 'photo'), false) as shows_image,
         coalesce(list_contains(media_types, 'video') or list_contains(media_types, 'animated_gif'), false)
@@ -140,7 +153,7 @@ resourced as (
                 || '|giphy\.com|tenor\.com|spotify\.com|soundcloud\.com|apple\.com/[^ ]*podcast|anchor\.fm)(/|$)'
             )
         )) > 0 as shows_moving
-    from listed
+    from placed
 )
 
 select

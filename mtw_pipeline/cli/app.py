@@ -6,7 +6,7 @@ import sys
 import typer
 from rich.markup import escape
 
-from mtw_pipeline.cli import run_commands, study_commands
+from mtw_pipeline.cli import export_commands, run_commands, study_commands
 from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.errors import UserError
 
@@ -32,6 +32,8 @@ def build_app() -> typer.Typer:
         run_commands.demo,
         study_commands.add,
         study_commands.windows,
+        export_commands.inspect,
+        export_commands.formats,
         run_commands.run,
         run_commands.status,
         run_commands.ui,

@@ -38,6 +38,34 @@ class ExportFile:
         with self.path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
+    def stamp(self) -> tuple[int, int]:
+        """Size and time of the last change: the same as long as nobody writes to the file."""
+        status = self.path.stat()
+        return status.st_size, status.st_mtime_ns
+
+    def fingerprint(self) -> "Fingerprint":
+        """What the file is now."""
+        stamp = self.stamp()
+        return Fingerprint(self.sha256(), stamp)
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What a file was at one moment.
+
+    Args:
+        sha256: of its content, in hexadecimal.
+        stamp: its size in bytes and the time of its last change.
+    """
+
+    sha256: str
+    stamp: tuple[int, int]
+
+    @property
+    def bytes(self) -> int:
+        """Its size."""
+        return self.stamp[0]
+
 
 @contextmanager
 def opened_bytes(path: Path, compression: str) -> Iterator[BinaryIO]:

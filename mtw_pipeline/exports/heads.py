@@ -98,7 +98,7 @@ def look(export: ExportFile) -> Head:
     """Look at the head of an export.
 
     Raises:
-        UserError: the file is an archive or is damaged at its beginning.
+        UserError: the file is damaged at its beginning.
     """
     with export.path.open("rb") as raw:
         magic = raw.read(len(_ZIP_MAGIC))

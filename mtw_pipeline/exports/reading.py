@@ -1,44 +1,37 @@
 """One window's export files into raw_tweets and rejected_rows, with a line of account per file.
 
 What belongs here: the way of a file through recognising, staging, judging and storing. What does not: what a format
-means (its module), when a row is good (sql/exports/judged_rows.sql), and where a study keeps its files (study.py).
+means (its module), when a row is good (judging.py), and where a study keeps its files (study.py).
 """
 
 import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.archives import Part, parts_of
 from mtw_pipeline.exports.delimited import stage
 from mtw_pipeline.exports.export_rows import LIST_FIELDS, TEXT_FIELDS
-from mtw_pipeline.exports.files import ExportFile
+from mtw_pipeline.exports.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.heads import Head, column_key, look, with_dialect
-from mtw_pipeline.exports.json_rows import elements, stage_documents
-from mtw_pipeline.exports.records import records
+from mtw_pipeline.exports.json_rows import stage_documents
+from mtw_pipeline.exports.judging import judge_rows, time_parameters, window_parameters
 from mtw_pipeline.exports.registry import Recognition, recognise
-from mtw_pipeline.exports.staging import (
-    begin_file,
-    begin_window,
-    create_empty,
-    end_window,
-    in_batches,
-    insert,
-)
-from mtw_pipeline.study import Study
+from mtw_pipeline.exports.staging import begin_file, begin_window, end_window, forget_file
+from mtw_pipeline.study import Study, StudySettings
 from mtw_pipeline.tables import COLLECTION_EXPORTS, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse import Warehouse, sql_text
 from mtw_pipeline.windows import CollectionWindow
 
 log = logging.getLogger(__name__)
 
-_ID = "[0-9]{1,19}"
-_COUNT = r"[0-9]{1,18}(\.0+)?"
 _NOWHERE = "\0"
-_PLACES_SCHEMA = pa.schema([("row_number", pa.int64()), ("line_number", pa.int64()), ("raw", pa.string())])
 
 
 @dataclass(frozen=True)
@@ -75,7 +68,7 @@ def read_window(warehouse: Warehouse, study: Study, window: CollectionWindow) ->
     folder = study.incoming_of(window)
     exports = [ExportFile(path, path.relative_to(folder).as_posix()) for path in paths]
     begin_window(warehouse.connection)
-    accounts = [_read_file(warehouse.connection, study, window, export) for export in exports]
+    accounts = read_exports(warehouse.connection, study.settings, window, exports)
     with warehouse.transaction():
         for table in (COLLECTION_EXPORTS, RAW_TWEETS, REJECTED_ROWS):
             warehouse.delete_window(table, window)
@@ -86,31 +79,90 @@ def read_window(warehouse: Warehouse, study: Study, window: CollectionWindow) ->
     return accounts
 
 
+def read_exports(
+    connection: duckdb.DuckDBPyConnection,
+    settings: StudySettings,
+    window: CollectionWindow,
+    exports: Sequence[ExportFile],
+) -> list[FileAccount]:
+    """Read files into the temporary tables of a window (``begin_window``), archives unpacked.
+
+    A file of the same content as an earlier one is refused: it could only count everything twice.
+
+    Returns:
+        What became of each, in order.
+    """
+    accounts: list[FileAccount] = []
+    names: dict[str, str] = {}
+    with TemporaryDirectory(prefix="mtw-") as scratch:
+        for part in (part for export in exports for part in parts_of(export, Path(scratch))):
+            account = _read_part(connection, settings, window, part, names)
+            names.setdefault(account.sha256, account.export_file)
+            accounts.append(account)
+            if account.refusal:
+                log.warning("%s: refused. %s", account.export_file, account.refusal)
+    return accounts
+
+
+def _read_part(
+    connection: duckdb.DuckDBPyConnection,
+    settings: StudySettings,
+    window: CollectionWindow,
+    part: Part,
+    names: Mapping[str, str],
+) -> FileAccount:
+    export = part.export
+    fingerprint = export.fingerprint()
+    if part.refusal:
+        return _refused(export, fingerprint, part.refusal)
+    if fingerprint.sha256 in names and fingerprint.bytes:
+        return _refused(export, fingerprint, f"It has the same content as {names[fingerprint.sha256]}, which counts")
+    try:
+        account = _read_file(connection, settings, window, export, fingerprint)
+    except UserError as error:
+        account = _refused(export, fingerprint, str(error))
+    if export.stamp() != fingerprint.stamp:
+        forget_file(connection, export.name)
+        return _refused(export, fingerprint, "It was changed while it was read. Run again when it is complete")
+    return account
+
+
 def _read_file(
-    connection: duckdb.DuckDBPyConnection, study: Study, window: CollectionWindow, export: ExportFile
+    connection: duckdb.DuckDBPyConnection,
+    settings: StudySettings,
+    window: CollectionWindow,
+    export: ExportFile,
+    fingerprint: Fingerprint,
 ) -> FileAccount:
     started = time.monotonic()
-    try:
-        head = look(export)
-    except UserError as error:
-        return _account(export, Head("empty"), Recognition(refusal=str(error)), 0, ())
-    recognition = recognise(head, study.settings.column_map)
+    head = look(export)
+    recognition = recognise(head, settings.column_map)
     if recognition.refusal:
-        log.warning("%s: refused. %s", export.name, recognition.refusal)
-        return _account(export, head, recognition, 0, ())
+        return _account(export, fingerprint, recognition, head=head)
     if recognition.header is not None:
         head = head.with_header(recognition.header)
         head = with_dialect(export, head) if head.kind == "delimited" else head
     begin_file(connection)
     notes = _stage(connection, export, head, recognition)
     rows_read = _rows_read(connection)
-    times = _times(recognition, study.settings.export_time_zones)
-    _judge(connection, export, head, recognition, {"collection_window": window.key, **_days(window), **times})
+    times = time_parameters(recognition, settings.export_time_zones)
+    damage = judge_rows(connection, export, head, recognition, {**window_parameters(window), **times})
     seconds = max(time.monotonic() - started, 1e-3)
     log.info(
         "%s: %s, %s rows, %s rows/s", export.name, recognition.name, f"{rows_read:,}", f"{rows_read / seconds:,.0f}"
     )
-    return _account(export, head, recognition, rows_read, notes)
+    zone = _zone_note(recognition, settings)
+    return _account(export, fingerprint, recognition, head=head, rows_read=rows_read, notes=(*notes, *zone, *damage))
+
+
+def _zone_note(recognition: Recognition, settings: StudySettings) -> tuple[str, ...]:
+    known = recognition.delimited or recognition.json
+    if recognition.mapped is not None or known is None or known.names_time_zone:
+        return ()
+    if recognition.name in settings.export_time_zones:
+        return (f"its times name no zone; they were read as {settings.export_time_zones[recognition.name]}",)
+    remedy = f"If that is wrong, set in study.toml, under [export_time_zones]: {recognition.name} = ..."
+    return (f"its times name no zone; they were read as UTC. {remedy}",)
 
 
 def _stage(
@@ -145,57 +197,6 @@ def _map_cells(connection: duckdb.DuckDBPyConnection, mapping: str, parameters: 
     connection.execute("drop table file_rows")
 
 
-def _places_of(
-    export: ExportFile, head: Head, recognition: Recognition, wanted: frozenset[int]
-) -> Iterator[Mapping[str, object]]:
-    """Where the wanted rows stand in the file, and their text: a second reading, as far as the last of them."""
-    known = recognition.json
-    everything = elements(export, head, known) if known is not None else records(export, head)
-    last = max(wanted)
-    for one in everything:
-        if one.row_number in wanted:
-            yield {"row_number": one.row_number, "line_number": one.line_number, "raw": one.raw()}
-        if one.row_number >= last:
-            return
-
-
-def _judge(
-    connection: duckdb.DuckDBPyConnection,
-    export: ExportFile,
-    head: Head,
-    recognition: Recognition,
-    parameters: Mapping[str, object],
-) -> None:
-    """Add the staged rows of a file to ``judged_rows``, and those that cannot be taken to ``window_rejected_rows``."""
-    place = {"collection_window": parameters["collection_window"], "export_file": export.name}
-    connection.execute(
-        f"insert into judged_rows by name {sql_text('exports/judged_rows')}",
-        {**parameters, **place, "id": _ID, "count": _COUNT},
-    )
-    rejected = connection.execute(
-        "select row_number from judged_rows where reason is not null and export_file = $name", {"name": export.name}
-    ).fetchall()
-    wanted = frozenset(int(row[0]) for row in rejected)
-    create_empty(connection, "rejected_places", _PLACES_SCHEMA)
-    if wanted:
-        for batch in in_batches(_places_of(export, head, recognition, wanted), f"{export.name}, rejected rows"):
-            insert(connection, "rejected_places", batch, _PLACES_SCHEMA)
-    connection.execute(f"insert into window_rejected_rows by name {sql_text('exports/window_rejected_rows')}", place)
-
-
-def _days(window: CollectionWindow) -> dict[str, object]:
-    return {"first_day": window.start, "last_day": window.end}
-
-
-def _times(recognition: Recognition, time_zones: Mapping[str, str]) -> dict[str, object]:
-    """How times without a zone are to be read."""
-    mapped = recognition.mapped
-    if mapped is not None:
-        from_ids = "created_at" not in mapped.columns
-        return {"times_from_ids": from_ids, "time_format": mapped.time_format, "time_zone": mapped.time_zone}
-    return {"times_from_ids": False, "time_format": None, "time_zone": time_zones.get(recognition.name, "UTC")}
-
-
 def _rows_read(connection: duckdb.DuckDBPyConnection) -> int:
     found = connection.execute(
         "select (select count(*) from export_rows) + (select count(*) from unreadable_rows)"
@@ -203,16 +204,27 @@ def _rows_read(connection: duckdb.DuckDBPyConnection) -> int:
     return int(found[0]) if found else 0
 
 
+def _refused(export: ExportFile, fingerprint: Fingerprint, refusal: str) -> FileAccount:
+    return _account(export, fingerprint, Recognition(refusal=refusal))
+
+
 def _account(
-    export: ExportFile, head: Head, recognition: Recognition, rows_read: int, notes: Sequence[str]
+    export: ExportFile,
+    fingerprint: Fingerprint,
+    recognition: Recognition,
+    *,
+    head: Head | None = None,
+    rows_read: int = 0,
+    notes: Sequence[str] = (),
 ) -> FileAccount:
+    head = head or Head("empty")
     return FileAccount(
         export_file=export.name,
         status="refused" if recognition.refusal else "read",
         refusal=recognition.refusal or None,
         format=recognition.name or None,
-        sha256=export.sha256(),
-        bytes=export.path.stat().st_size,
+        sha256=fingerprint.sha256,
+        bytes=fingerprint.bytes,
         rows_read=rows_read,
         compression=head.compression,
         encoding=head.encoding or None,

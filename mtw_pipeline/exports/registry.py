@@ -51,10 +51,15 @@ class Recognition:
     unknown_columns: tuple[str, ...] = field(default=())
 
 
+def known_formats() -> list[DelimitedFormat | JsonFormat]:
+    """Every format, by name."""
+    formats: list[DelimitedFormat | JsonFormat] = [*DELIMITED_FORMATS, *JSON_FORMATS]
+    return sorted(formats, key=lambda known: known.name)
+
+
 def known_format(name: str) -> DelimitedFormat | JsonFormat | None:
     """The format of that name; None for a column map and for what is not known."""
-    formats: tuple[DelimitedFormat | JsonFormat, ...] = (*DELIMITED_FORMATS, *JSON_FORMATS)
-    return next((known for known in formats if known.name == name), None)
+    return next((known for known in known_formats() if known.name == name), None)
 
 
 def recognise(head: Head, column_maps: Sequence[MappedColumns] = ()) -> Recognition:

@@ -57,6 +57,12 @@ def end_window(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"drop table if exists {name}")
 
 
+def forget_file(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Take the rows of a file out of what was gathered of the window."""
+    for table in _WINDOW_TABLES:
+        connection.execute(f"delete from {table} where export_file = $name", {"name": name})
+
+
 def begin_file(connection: duckdb.DuckDBPyConnection) -> None:
     """Make both tables anew, empty."""
     for name, schema in (("export_rows", EXPORT_ROWS_SCHEMA), ("unreadable_rows", UNREADABLE_ROWS_SCHEMA)):

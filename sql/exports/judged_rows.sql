@@ -1,6 +1,27 @@
 -- A row is a row of one export file with its types, and with the reason why it is not taken (NULL: it is taken).
 -- Ids stay text. A tweet id of after 4 November 2010 holds its time: milliseconds since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be without it.
-with timed as (
+-- A spreadsheet's guards around an id (="1", '1) and the .0 that a table program hangs on a small one are no part of it.
+with bare as (
+    select
+        * replace (
+            regexp_replace(trim(tweet_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2') as tweet_id,
+            regexp_replace(trim(author_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2') as author_id,
+            regexp_replace(trim(in_reply_to_tweet_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2')
+                as in_reply_to_tweet_id,
+            regexp_replace(trim(in_reply_to_user_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2')
+                as in_reply_to_user_id,
+            regexp_replace(trim(retweeted_tweet_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2')
+                as retweeted_tweet_id,
+            regexp_replace(trim(retweeted_user_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2')
+                as retweeted_user_id,
+            regexp_replace(trim(quoted_tweet_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2') as quoted_tweet_id,
+            regexp_replace(trim(quoted_user_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2') as quoted_user_id,
+            regexp_replace(trim(created_at), '\s*(UTC|GMT)$', 'Z') as created_at
+        )
+    from export_rows
+),
+
+timed as (
     select
         *,
         case
@@ -9,7 +30,12 @@ with timed as (
                     + 1288834974657)
             when $time_format is not null
                 then timezone('UTC', timezone($time_zone, try_strptime(created_at, $time_format)))
-            when regexp_full_match(created_at, '[0-9]{9,10}') then epoch_ms(cast(created_at as bigint) * 1000)
+            when regexp_full_match(created_at, '[0-9]{9,10}(\.[0-9]+)?')
+                then epoch_ms(cast(cast(created_at as double) * 1000 as bigint))
+            when regexp_full_match(created_at, '[0-9]{13}') then epoch_ms(cast(created_at as bigint))
+            when regexp_full_match(created_at, '[34][0-9]{4}(\.[0-9]+)?')
+                then timezone('UTC', timezone($time_zone, date_trunc('second', timestamp '1899-12-30'
+                    + to_microseconds(cast(cast(created_at as double) * 86400000000 + 500000 as bigint)))))
             when regexp_matches(created_at, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
                 then timezone('UTC', try_strptime(created_at, '%a %b %d %H:%M:%S %z %Y'))
             when regexp_matches(created_at, '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$')
@@ -23,7 +49,7 @@ with timed as (
             else timezone('UTC', try_cast(author_created_at as timestamptz))
         end as author_created_at_utc,
         timezone('UTC', try_cast(collected_at as timestamptz)) as collected_at_utc
-    from export_rows
+    from bare
 ),
 
 checked as (
@@ -76,6 +102,8 @@ checked as (
             when tweet_id is null then 'no tweet id'
             when regexp_matches(tweet_id, '^[0-9][.,]?[0-9]*[eE][+]?[0-9]+$')
                 then 'tweet id ' || tweet_id || ' was rounded by a spreadsheet; the true id is lost'
+            when regexp_full_match(tweet_id, $rounded)
+                then 'tweet id ' || tweet_id || ' was rounded, as this file''s ids show; the true id is lost'
             when not regexp_full_match(tweet_id, $id) then 'tweet id ' || left(tweet_id, 40) || ' is not a tweet id'
             when created_at is null and not $times_from_ids then 'no time of posting'
             when created_at_utc is null then 'time of posting ' || coalesce(left(created_at, 40), '') || ' cannot be read'

@@ -226,7 +226,7 @@ def test_a_reading_that_breaks_off_leaves_the_last_good_state(
     def breaks(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mtw_pipeline.exports.reading._judge", breaks)
+    monkeypatch.setattr("mtw_pipeline.exports.reading.judge_rows", breaks)
     with pytest.raises(KeyboardInterrupt):
         read_window(warehouse, study, WINDOW)
     assert raw(warehouse, "export_file") == [("a.csv",)]

@@ -1,0 +1,101 @@
+"""Commands on export files that touch no study: inspect, formats."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from mtw_pipeline.cli.options import StudyOption, chosen_study
+from mtw_pipeline.cli.output import console, progress
+from mtw_pipeline.exports.formats import Tells
+
+if TYPE_CHECKING:
+    from mtw_pipeline.exports.inspection import Inspection
+
+FAILED = 1
+_REASONS_SHOWN = 10
+
+
+def formats() -> None:
+    """List the export formats that are read, with what each can and cannot tell."""
+    from mtw_pipeline.exports.registry import known_formats
+
+    screen = console()
+    table = Table("format", "what it is", "likes", "replies", "quotes", "full text of retweets", "media", "user ids")
+    for known in known_formats():
+        tells = known.tells
+        table.add_row(
+            known.name, known.title, tells.likes, tells.replies, tells.quotes, tells.full_retweet_text, tells.media,
+            tells.user_ids,
+        )  # fmt: skip
+    screen.print(table)
+    for known in known_formats():
+        if known.tells.caution:
+            screen.print(f"{known.name}: {known.tells.caution}", markup=False)
+    screen.print(
+        "Any other CSV, XLSX or JSONL: describe its columns in study.toml, under [[column_map]].", markup=False
+    )
+
+
+def inspect(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Export files, or archives of them.")],
+    study: StudyOption = None,
+) -> None:
+    """Say what files are, what a run would take of them and what not, and touch nothing.
+
+    With --study, its column maps and time zones count.
+    """
+    from mtw_pipeline.exports.inspection import inspect_files
+
+    settings = chosen_study(study).settings if study is not None else None
+    with progress("Reading"):
+        inspections = inspect_files(files, settings)
+    screen = console()
+    for inspection in inspections:
+        _print_file(screen, inspection)
+    if any(inspection.account.refusal for inspection in inspections):
+        raise typer.Exit(FAILED)
+
+
+def _print_file(screen: Console, inspection: "Inspection") -> None:
+    from mtw_pipeline.exports.registry import known_format
+
+    account = inspection.account
+    screen.print(account.export_file, style="bold", markup=False)
+    if account.refusal:
+        _print_line(screen, "refused", account.refusal)
+        return
+    known = known_format(account.format or "")
+    _print_line(screen, "format", known.title if known else account.format or "")
+    dress = [account.encoding, account.compression if account.compression != "none" else "", account.delimiter]
+    _print_line(screen, "written as", ", ".join(repr(part) if part == "\t" else part for part in dress if part))
+    _print_line(screen, "rows", f"{account.rows_read:,}, of which {inspection.rows_taken:,} would be taken")
+    _print_line(screen, "tweets", f"{inspection.tweets:,} by {inspection.authors:,} authors")
+    if inspection.first is not None and inspection.last is not None:
+        _print_line(screen, "posted", f"{inspection.first:%Y-%m-%d %H:%M} to {inspection.last:%Y-%m-%d %H:%M} UTC")
+    for refusal in inspection.refusals[:_REASONS_SHOWN]:
+        _print_line(
+            screen, "rejected", f"{refusal.rows:,} rows, the first on line {refusal.first_line:,}: {refusal.reason}"
+        )
+    if len(inspection.refusals) > _REASONS_SHOWN:
+        _print_line(screen, "", f"and {len(inspection.refusals) - _REASONS_SHOWN} other reasons")
+    for field, cells in inspection.bad_cells:
+        _print_line(screen, "unreadable", f"{cells:,} cells of {field}, which would be NULL")
+    if account.unknown_columns:
+        _print_line(screen, "left out", f"unknown columns: {', '.join(account.unknown_columns)}")
+    for note in account.notes:
+        _print_line(screen, "note", note)
+    if known is not None:
+        _print_tells(screen, known.tells)
+
+
+def _print_tells(screen: Console, tells: Tells) -> None:
+    _print_line(screen, "it can tell", tells.in_words())
+    if tells.caution:
+        _print_line(screen, "caution", tells.caution)
+
+
+def _print_line(screen: Console, name: str, what: str) -> None:
+    screen.print(f"  {name:<12} {what}", markup=False)

@@ -1,0 +1,101 @@
+"""What a file is and what would be taken of it, without a study being touched.
+
+What belongs here: reading files into a warehouse that is thrown away, and counting. What does not: how it is printed
+(cli/export_commands.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.files import ExportFile
+from mtw_pipeline.exports.reading import FileAccount, read_exports
+from mtw_pipeline.exports.staging import begin_window
+from mtw_pipeline.study import StudySettings
+from mtw_pipeline.warehouse import Warehouse, open_warehouse
+from mtw_pipeline.windows import CollectionWindow
+
+_FIRST_TWEET = date(2006, 3, 21)
+_NO_STUDY = StudySettings(title="an inspection", hashtags=("none",))
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """Rows that would be rejected for one reason.
+
+    Args:
+        reason: the reason, with what stood there.
+        rows: how many rows.
+        first_line: the line of the file on which the first of them begins.
+    """
+
+    reason: str
+    rows: int
+    first_line: int
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What one file is.
+
+    Args:
+        account: what was seen of it.
+        rows_taken: rows that would become part of raw_tweets.
+        tweets: different tweets among them.
+        authors: different accounts among their authors.
+        first: the earliest time of posting.
+        last: the latest.
+        refusals: why other rows would be rejected, the most frequent first.
+        bad_cells: fields of which a cell could not be read, with how many.
+    """
+
+    account: FileAccount
+    rows_taken: int
+    tweets: int
+    authors: int
+    first: datetime | None
+    last: datetime | None
+    refusals: tuple[Refusals, ...]
+    bad_cells: tuple[tuple[str, int], ...]
+
+
+def inspect_files(paths: Sequence[Path], settings: StudySettings | None = None) -> list[Inspection]:
+    """Read files as a run would, into a warehouse that is thrown away, whatever their tweets' time of posting.
+
+    Args:
+        paths: the files.
+        settings: of the study whose column maps and time zones count; None for none.
+
+    Raises:
+        UserError: a file is not there.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise UserError(f"There is no file {path}", remedy="Check its name, and quote it if it has blanks")
+    window = CollectionWindow(_FIRST_TWEET, date(9999, 12, 31))
+    exports = [ExportFile(path, path.name) for path in paths]
+    with (
+        TemporaryDirectory(prefix="mtw-inspect-") as folder,
+        open_warehouse(Path(folder) / "inspection.duckdb", "an inspection") as warehouse,
+    ):
+        begin_window(warehouse.connection)
+        accounts = read_exports(warehouse.connection, settings or _NO_STUDY, window, exports)
+        return [_inspection(warehouse, account) for account in accounts]
+
+
+def _inspection(warehouse: Warehouse, account: FileAccount) -> Inspection:
+    name = {"export_file": account.export_file}
+    [(rows_taken, tweets, authors, first, last)] = warehouse.query("exports/inspected_rows", name).fetchall()
+    return Inspection(
+        account=account,
+        rows_taken=rows_taken,
+        tweets=tweets,
+        authors=authors,
+        first=first,
+        last=last,
+        refusals=tuple(Refusals(*row) for row in warehouse.query("exports/inspected_refusals", name).fetchall()),
+        bad_cells=tuple((row[0], row[1]) for row in warehouse.query("exports/inspected_cells", name).fetchall()),
+    )

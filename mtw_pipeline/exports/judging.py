@@ -1,0 +1,94 @@
+"""The staged rows of one file, judged: taken, or rejected with the reason and the place in the file.
+
+What belongs here: how times and ids of the file are to be read, and looking up the rows that are rejected. What does
+not: when a row is good (sql/exports/judged_rows.sql).
+"""
+
+from collections.abc import Iterator, Mapping
+
+import duckdb
+import pyarrow as pa
+
+from mtw_pipeline.exports.files import ExportFile
+from mtw_pipeline.exports.findings import findings
+from mtw_pipeline.exports.heads import Head
+from mtw_pipeline.exports.json_rows import elements
+from mtw_pipeline.exports.records import records
+from mtw_pipeline.exports.registry import Recognition
+from mtw_pipeline.exports.staging import create_empty, in_batches, insert
+from mtw_pipeline.warehouse import sql_text
+from mtw_pipeline.windows import CollectionWindow
+
+_ID = "[0-9]{1,19}"
+_COUNT = r"[0-9]{1,18}(\.0+)?"
+_PLACES_SCHEMA = pa.schema([("row_number", pa.int64()), ("line_number", pa.int64()), ("raw", pa.string())])
+
+
+def judge_rows(
+    connection: duckdb.DuckDBPyConnection,
+    export: ExportFile,
+    head: Head,
+    recognition: Recognition,
+    parameters: Mapping[str, object],
+) -> tuple[str, ...]:
+    """Add the staged rows of a file to ``judged_rows``, and those that cannot be taken to ``window_rejected_rows``.
+
+    Args:
+        connection: the warehouse's connection.
+        export: the file.
+        head: what was seen of it.
+        recognition: what it was recognised as.
+        parameters: the window and how its times are read (``window_parameters`` and ``time_parameters``).
+
+    Returns:
+        Notes on damage that only the whole file proves.
+    """
+    found = findings(connection)
+    place = {"collection_window": parameters["collection_window"], "export_file": export.name}
+    connection.execute(
+        f"insert into judged_rows by name {sql_text('exports/judged_rows')}",
+        {**parameters, **place, "id": _ID, "count": _COUNT, "rounded": found.rounded_ids},
+    )
+    rejected = connection.execute(
+        "select row_number from judged_rows where reason is not null and export_file = $name", {"name": export.name}
+    ).fetchall()
+    wanted = frozenset(int(row[0]) for row in rejected)
+    create_empty(connection, "rejected_places", _PLACES_SCHEMA)
+    if wanted:
+        for batch in in_batches(_places_of(export, head, recognition, wanted), f"{export.name}, rejected rows"):
+            insert(connection, "rejected_places", batch, _PLACES_SCHEMA)
+    connection.execute(f"insert into window_rejected_rows by name {sql_text('exports/window_rejected_rows')}", place)
+    return found.notes
+
+
+def window_parameters(window: CollectionWindow) -> dict[str, object]:
+    """The window as sql/exports/judged_rows.sql asks for it."""
+    return {"collection_window": window.key, "first_day": window.start, "last_day": window.end}
+
+
+def time_parameters(recognition: Recognition, time_zones: Mapping[str, str]) -> dict[str, object]:
+    """How times are to be read, those without a zone above all.
+
+    Args:
+        recognition: what the file was recognised as.
+        time_zones: the zones of formats whose times name none, from study.toml.
+    """
+    mapped = recognition.mapped
+    if mapped is not None:
+        from_ids = "created_at" not in mapped.columns
+        return {"times_from_ids": from_ids, "time_format": mapped.time_format, "time_zone": mapped.time_zone}
+    return {"times_from_ids": False, "time_format": None, "time_zone": time_zones.get(recognition.name, "UTC")}
+
+
+def _places_of(
+    export: ExportFile, head: Head, recognition: Recognition, wanted: frozenset[int]
+) -> Iterator[Mapping[str, object]]:
+    """Where the wanted rows stand in the file, and their text: a second reading, as far as the last of them."""
+    known = recognition.json
+    everything = elements(export, head, known) if known is not None else records(export, head)
+    last = max(wanted)
+    for one in everything:
+        if one.row_number in wanted:
+            yield {"row_number": one.row_number, "line_number": one.line_number, "raw": one.raw()}
+        if one.row_number >= last:
+            return

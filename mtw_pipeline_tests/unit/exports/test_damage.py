@@ -1,0 +1,213 @@
+"""Damage that a file takes on its way: read rightly, or refused with its reason, and never passed over."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.exports import archives, reading
+from mtw_pipeline.exports.reading import FileAccount, read_window
+from mtw_pipeline.study import Study
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, WINDOW, csv_text, netlytic_row, put, rtweet_row
+
+ID = 1_345_000_000_000_000_000
+
+
+def raw(warehouse: Warehouse, column: str) -> list[object]:
+    found = warehouse.connection.execute(f"select {column} from raw_tweets order by export_file, row_number").fetchall()
+    return [value for (value,) in found]
+
+
+def reasons(warehouse: Warehouse) -> list[str]:
+    found = warehouse.connection.execute("select reason from rejected_rows order by row_number").fetchall()
+    return [reason for (reason,) in found]
+
+
+def rows_with_ids(ids: list[int]) -> str:
+    return csv_text([rtweet_row(number, status_id=str(each)) for number, each in enumerate(ids)])
+
+
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("ids", "rounded"),
+    [
+        ([(ID + number * 123_457) // 10_000 * 10_000 for number in range(30)], 30),
+        ([(ID + number * 123_457) // 100 * 100 for number in range(30)], 30),
+        ([int(float(ID + number * 123_457)) for number in range(30)], 30),
+        ([(ID + number * 123_457) // 1000 * 1000 + (number % 3 > 0) for number in range(30)], 10),
+        ([ID + number * 123_457 for number in range(30)], 0),
+        ([(ID // 4096 + number) * 4096 for number in range(200)], 0),
+    ],
+    ids=["15 digits", "17 digits", "doubles", "some rows of 15 digits", "whole", "whole, all of sequence 0"],
+)
+def test_ids_that_were_rounded_show_over_the_whole_file(
+    study: Study, warehouse: Warehouse, ids: list[int], rounded: int
+) -> None:
+    put(study, "a.csv", rows_with_ids(ids))
+    [account] = read_window(warehouse, study, WINDOW)
+    assert len([reason for reason in reasons(warehouse) if "was rounded" in reason]) == rounded
+    assert bool(account.notes) == bool(rounded)
+
+
+def test_small_numbers_and_guards_around_ids_are_no_part_of_them(study: Study, warehouse: Warehouse) -> None:
+    cells = [
+        {"status_id": f'="{ID}"'},
+        {"status_id": f"'{ID + 1}"},
+        {"user_id": "9001.0"},
+        {"reply_to_user_id": "77.0"},
+    ]
+    put(study, "a.csv", csv_text([rtweet_row(number + 5, **each) for number, each in enumerate(cells)]))
+    read_window(warehouse, study, WINDOW)
+    assert raw(warehouse, "tweet_id")[:2] == [str(ID), str(ID + 1)]
+    assert raw(warehouse, "author_id")[2] == "9001"
+    assert raw(warehouse, "in_reply_to_user_id")[3] == "77"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("44201.5", "2021-01-05 12:00:00"),
+        ("44201.999988426", "2021-01-05 23:59:59"),
+        ("1609848000", "2021-01-05 12:00:00"),
+        ("1609848000.0", "2021-01-05 12:00:00"),
+        ("1609848000000", "2021-01-05 12:00:00"),
+        ("2021-01-05 12:00:00 UTC", "2021-01-05 12:00:00"),
+        ("2021-01-05T14:00:00+02:00", "2021-01-05 12:00:00"),
+        ("Tue Jan 05 12:00:00 +0000 2021", "2021-01-05 12:00:00"),
+    ],
+)
+def test_times_of_every_kind_are_read(study: Study, warehouse: Warehouse, written: str, meant: str) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1, created_at=written)]))
+    read_window(warehouse, study, WINDOW)
+    assert raw(warehouse, "strftime(created_at, '%Y-%m-%d %H:%M:%S')") == [meant]
+
+
+def test_python_byte_strings_are_decoded_and_said(study: Study, warehouse: Warehouse) -> None:
+    texts = [str("caf\u00e9 \U0001f642".encode()), str(b"it's"), "b'broken \\x"]
+    put(study, "a.csv", csv_text([rtweet_row(number, text=text) for number, text in enumerate(texts * 10)]))
+    put(study, "b.csv", csv_text([rtweet_row(50, text="b'ware"), rtweet_row(51), rtweet_row(52)]))
+    first, second = read_window(warehouse, study, WINDOW)
+    assert raw(warehouse, "text")[:3] == texts[:3]
+    assert (first.notes, second.notes) == ([], [])
+    put(study, "a.csv", csv_text([rtweet_row(number, text=text) for number, text in enumerate(texts[:2])]))
+    first, _ = read_window(warehouse, study, WINDOW)
+    assert raw(warehouse, "text")[:2] == ["caf\u00e9 \U0001f642", "it's"]
+    assert "decoded" in first.notes[0]
+
+
+def test_mojibake_is_reported_and_left_alone(study: Study, warehouse: Warehouse) -> None:
+    text = "caf\u00e9 \u2014 it\u2019s".encode().decode("cp1252", "replace")
+    put(study, "a.csv", csv_text([rtweet_row(1, text=text), rtweet_row(2, text="caf\u00e9")]))
+    [account] = read_window(warehouse, study, WINDOW)
+    assert raw(warehouse, "text") == [text, "caf\u00e9"]
+    assert account.notes[0].startswith("1 texts look as if UTF-8 had been read as Windows-1252")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_seen(study: Study, warehouse: Warehouse, encoding: str) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1, text="caf\u00e9")]).encode(encoding))
+    read_window(warehouse, study, WINDOW)
+    assert raw(warehouse, "text") == ["caf\u00e9"]
+
+
+def test_backslashes_before_quotation_marks_are_seen_as_the_dialect_that_they_are(
+    study: Study, warehouse: Warehouse
+) -> None:
+    texts = ['he said "yes", twice', "plain", 'a \\ and "so"']
+    content = csv_text([rtweet_row(number, text=text) for number, text in enumerate(texts)])
+    escaped = "\n".join(line.replace("\\", "\\\\").replace('""', '\\"') for line in content.splitlines())
+    put(study, "a.csv", escaped)
+    read_window(warehouse, study, WINDOW)
+    assert raw(warehouse, "text") == texts
+
+
+@pytest.mark.parametrize("above", ["\n", "Report of 2021\n", "sep=,\n", "Made by,an invented program\n,\n\n"])
+def test_a_header_below_other_lines_is_found(study: Study, warehouse: Warehouse, above: str) -> None:
+    put(study, "a.csv", above + csv_text([rtweet_row(1), rtweet_row(2, created_at="?")]))
+    [account] = read_window(warehouse, study, WINDOW)
+    assert (account.refusal, account.rows_read) == (None, 2)
+    places = warehouse.connection.execute("select row_number, line_number from rejected_rows").fetchall()
+    assert places == [(2, above.count("\n") + 3)]
+
+
+def test_a_table_without_a_header_is_refused_as_such(study: Study, warehouse: Warehouse) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2)]).split("\n", 1)[1])
+    [account] = read_window(warehouse, study, WINDOW)
+    assert "has no header" in str(account.refusal)
+
+
+def test_blanks_in_a_header_do_not_matter(study: Study, warehouse: Warehouse) -> None:
+    header, rest = csv_text([rtweet_row(1)]).split("\n", 1)
+    put(study, "a.csv", header.replace(",", " , ").upper() + "\n" + rest)
+    assert read_window(warehouse, study, WINDOW)[0].refusal is None
+
+
+def test_files_of_an_archive_are_read_one_by_one(study: Study, warehouse: Warehouse) -> None:
+    content = csv_text([rtweet_row(1), rtweet_row(2, created_at="?")])
+    members = {"data/a.csv": content, "again/a.csv": content, "__MACOSX/._a.csv": b"\0", "photo.jpg": b"\xff",
+               "b.csv": csv_text([netlytic_row(3)], NETLYTIC_COLUMNS), "c.txt": "nothing"}  # fmt: skip
+    put(study, "all.zip", zipped(members))
+    accounts = {account.export_file: account for account in read_window(warehouse, study, WINDOW)}
+    assert {name: account.format for name, account in accounts.items()} == {
+        "all.zip/again/a.csv": "rtweet", "all.zip/b.csv": "netlytic", "all.zip/c.txt": None, "all.zip/data/a.csv": None,
+    }  # fmt: skip
+    assert "same content as all.zip/again/a.csv" in str(accounts["all.zip/data/a.csv"].refusal)
+    assert sorted(raw(warehouse, "tweet_id")) == [str(ID + 1), str(ID + 3)]
+    assert len(reasons(warehouse)) == 1
+
+
+def test_an_archive_that_swells_beyond_reason_is_refused_in_time(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "_UNSUSPICIOUS_BYTES", 1 << 21)
+    put(study, "a.zip", zipped({"a.csv": b"0" * (1 << 26)}))
+    put(study, "b.csv", csv_text([rtweet_row(1)]))
+    bomb, good = read_window(warehouse, study, WINDOW)
+    assert "which is no size of an export" in str(bomb.refusal)
+    assert good.rows_read == 1
+
+
+@pytest.mark.parametrize("content", [zipped({}), zipped({"a.png": b"x"}), zipped({"a.csv": "x" * 999})[:-80]])
+def test_an_archive_without_exports_is_refused(study: Study, warehouse: Warehouse, content: bytes) -> None:
+    put(study, "a.zip", content)
+    [account] = read_window(warehouse, study, WINDOW)
+    assert account.refusal
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused_and_leaves_nothing(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2, created_at="?")]))
+    put(study, "b.csv", csv_text([rtweet_row(3)]))
+    read_file = reading._read_file
+
+    def grows(*arguments: object) -> FileAccount:
+        account: FileAccount = read_file(*arguments)
+        if account.export_file == "a.csv":
+            with Path(path).open("a", encoding="utf-8") as stream:
+                stream.write("more\n")
+        return account
+
+    monkeypatch.setattr("mtw_pipeline.exports.reading._read_file", grows)
+    first, second = read_window(warehouse, study, WINDOW)
+    assert "changed while it was read" in str(first.refusal)
+    assert second.refusal is None
+    assert (raw(warehouse, "tweet_id"), reasons(warehouse)) == ([str(ID + 3)], [])
+
+
+def test_the_same_file_twice_counts_once(study: Study, warehouse: Warehouse) -> None:
+    for name in ("a.csv", "copy of a.csv"):
+        put(study, name, csv_text([rtweet_row(1)]))
+    first, second = read_window(warehouse, study, WINDOW)
+    assert (first.status, second.status) == ("read", "refused")
+    assert "same content as a.csv" in str(second.refusal)

@@ -1,0 +1,42 @@
+"""What ``mtw inspect`` says of a file: the same as a run would, and nothing is touched."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.inspection import inspect_files
+from mtw_pipeline_tests.builders import csv_text, rtweet_row
+
+
+def test_what_would_be_taken_and_what_not_is_counted(tmp_path: Path) -> None:
+    rows = [
+        rtweet_row(1),
+        rtweet_row(1, favorite_count="many", created_at="2015-06-07T08:09:10Z"),
+        rtweet_row(2, user_id="9001", screen_name="INV_1"),
+        rtweet_row(3, created_at="never"),
+        rtweet_row(4, status_id="abc"),
+        rtweet_row(5, status_id="abd"),
+    ]
+    path = tmp_path / "a.csv"
+    path.write_text(csv_text(rows), encoding="utf-8")
+    [seen] = inspect_files([path])
+    assert (seen.account.rows_read, seen.rows_taken, seen.tweets, seen.authors) == (6, 3, 2, 1)
+    assert (seen.first, seen.last) == (datetime(2015, 6, 7, 8, 9, 10), datetime(2021, 1, 3, 10, 0))
+    assert seen.bad_cells == (("like_count", 1),)
+    assert [(one.rows, one.first_line) for one in seen.refusals] == [(1, 5), (1, 6), (1, 7)]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_file_that_is_no_export_is_said_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("a note", encoding="utf-8")
+    [seen] = inspect_files([path])
+    assert seen.account.refusal is not None
+    assert (seen.rows_taken, seen.first) == (0, None)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no file"):
+        inspect_files([tmp_path / "a.csv"])

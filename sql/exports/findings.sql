@@ -1,0 +1,19 @@
+-- A row is a whole export file: how many of its rows show damage that one row alone cannot prove.
+-- A tweet id ends in 12 bits of sequence, mostly 0: an id that is no multiple of 4096 and yet one of 64 was a double.
+with ids as (
+    select
+        case when regexp_full_match(tweet_id, '[0-9]{17,19}') then try_cast(tweet_id as bigint) end as id,
+        text
+    from export_rows
+)
+
+select
+    count(id) as long_ids,
+    count(*) filter (id % 100 = 0) as ids_on_two_zeros,
+    count(*) filter (id % 1000 = 0) as ids_on_three_zeros,
+    count(*) filter (id % 4096 <> 0) as ids_with_sequence,
+    count(*) filter (id % 4096 <> 0 and id % 64 = 0) as ids_with_rounded_sequence,
+    count(text) as texts,
+    count(*) filter (regexp_full_match(text, $byte_string)) as byte_strings,
+    count(*) filter (regexp_matches(text, $mojibake)) as mojibake
+from ids
