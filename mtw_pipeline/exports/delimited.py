@@ -5,15 +5,13 @@ which takes every row that it can and names the others. What belongs here: filli
 column means (sql/exports/).
 """
 
-import codecs
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
 
-from mtw_pipeline.exports.files import HEAD_BYTES, LARGEST_CELL, ExportFile, opened_bytes
+from mtw_pipeline.exports.files import LARGEST_CELL, ExportFile
 from mtw_pipeline.exports.heads import Head
 from mtw_pipeline.exports.records import Record, records
 from mtw_pipeline.exports.staging import UNREADABLE_ROWS_SCHEMA, create_empty, in_batches, insert, insert_arrow
@@ -42,7 +40,7 @@ def stage(
             return ()
         log.info("%s: read row by row, because %s", export.name, refusal)
         note = f"read row by row, because {refusal}"
-        return (note, *_stage_by_record(connection, export, _with_true_encoding(export, head), known))
+        return (note, *_stage_by_record(connection, export, head, known))
     return _stage_by_record(connection, export, head, known)
 
 
@@ -121,15 +119,3 @@ def _unreadable(record: Record) -> dict[str, object]:
         "reason": record.problem,
         "raw": record.raw(),
     }
-
-
-def _with_true_encoding(export: ExportFile, head: Head) -> Head:
-    """The head with the encoding that the whole file bears out: a byte far down may not be UTF-8."""
-    with opened_bytes(export.path, head.compression) as stream:
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            while block := stream.read(HEAD_BYTES):
-                decoder.decode(block)
-        except UnicodeDecodeError:
-            return replace(head, encoding="cp1252")
-    return head

@@ -4,6 +4,7 @@ What belongs here: opening, decompressing, decoding. What does not: what can be 
 and the cells of a workbook (workbooks.py).
 """
 
+import codecs
 import csv
 import gzip
 import hashlib
@@ -13,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
+
+_AS_CP1252 = "mtw-as-cp1252"
 
 HEAD_BYTES = 1 << 20
 """How much of a file is looked at before it is recognised."""
@@ -80,13 +83,30 @@ def opened_bytes(path: Path, compression: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def opened_text(path: Path, compression: str, encoding: str) -> Iterator[TextIO]:
-    """The text of an export, decompressed and decoded; line ends are left as they are."""
+    """The text of an export, decompressed and decoded; line ends are left as they are.
+
+    Bytes of a UTF-8 file that are no UTF-8 are read as Windows-1252: somebody pasted rows of another file into it.
+    """
     with opened_bytes(path, compression) as stream:
-        text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+        text = io.TextIOWrapper(stream, encoding=encoding, errors=error_handler(encoding), newline="")
         try:
             yield text
         finally:
             text.detach()
+
+
+def error_handler(encoding: str) -> str:
+    """The name of what to do with bytes that an encoding does not have, for Python's codecs."""
+    if not encoding.startswith("utf-8"):
+        return "replace"
+    codecs.register_error(_AS_CP1252, _as_cp1252)
+    return _AS_CP1252
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
 def allow_large_cells() -> None:

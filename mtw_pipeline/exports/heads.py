@@ -17,7 +17,14 @@ from itertools import islice
 from typing import Self, TextIO, cast
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.exports.files import HEAD_BYTES, ExportFile, allow_large_cells, opened_bytes, opened_text
+from mtw_pipeline.exports.files import (
+    HEAD_BYTES,
+    ExportFile,
+    allow_large_cells,
+    error_handler,
+    opened_bytes,
+    opened_text,
+)
 from mtw_pipeline.exports.workbooks import sheet_names, sheet_rows
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -26,6 +33,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ROWS_LOOKED_AT = 12
 _RECORDS_OF_A_DIALECT = 300
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _SCRIPT_PREFIX = re.compile(r"\s*(?:window\.)?[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
 """What an X account archive puts before its JSON: ``window.YTD.tweets.part0 =``."""
 
@@ -59,7 +67,7 @@ class Head:
     """What can be said of a file without knowing its format.
 
     Args:
-        kind: ``delimited``, ``json``, ``workbook`` or ``empty``.
+        kind: ``delimited``, ``json``, ``workbook``, ``binary`` or ``empty``.
         compression: ``gzip`` or ``none``.
         encoding: a Python codec name; empty for a workbook.
         headers: the rows that may be the header, the likeliest first; once the format is known, the one that is.
@@ -107,10 +115,12 @@ def look(export: ExportFile) -> Head:
     compression = "gzip" if magic.startswith(_GZIP_MAGIC) else "none"
     sample = _sample(export, compression)
     encoding = _encoding(sample)
-    text = sample.decode(encoding, errors="replace").lstrip("\ufeff")
+    text = sample.decode(encoding, errors=error_handler(encoding)).lstrip("\ufeff")
     stripped = text.strip("\ufeff \t\r\n\0")
     if not stripped:
         return Head("empty", compression, encoding)
+    if _is_binary(text):
+        return Head("binary", compression)
     prefix = _SCRIPT_PREFIX.match(text)
     if stripped[0] in "{[" or prefix:
         head = Head("json", compression, encoding, prefix=prefix[0] if prefix else "")
@@ -120,7 +130,7 @@ def look(export: ExportFile) -> Head:
 
 def with_dialect(export: ExportFile, head: Head) -> Head:
     """The head of a delimited file whose header is decided, with how its quotation marks are escaped."""
-    text = _sample(export, head.compression).decode(head.encoding, errors="replace")
+    text = _sample(export, head.compression).decode(head.encoding, errors=error_handler(head.encoding))
     if '\\"' not in text:
         return head
     width = len(head.header.columns)
@@ -155,7 +165,7 @@ def _encoding(sample: bytes) -> str:
     without_mark = _utf16_without_mark(sample)
     if without_mark:
         return without_mark
-    return "utf-8" if _is_utf8(sample) else "cp1252"
+    return "utf-8" if _is_mostly_utf8(sample) else "cp1252"
 
 
 def _utf16_without_mark(sample: bytes) -> str:
@@ -169,14 +179,18 @@ def _utf16_without_mark(sample: bytes) -> str:
     return ""
 
 
-def _is_utf8(sample: bytes) -> bool:
-    """Whether the bytes are UTF-8, a character cut off at the end apart."""
-    try:
-        sample.decode("utf-8")
-    except UnicodeDecodeError as error:
-        longest_character = 4
-        return error.reason == "unexpected end of data" and error.start > len(sample) - longest_character
-    return True
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """Whether more characters beyond ASCII are UTF-8 than bytes are not; a few bytes may come from another file."""
+    text = sample.decode("utf-8", "surrogateescape")
+    whole = text[:-3] if len(sample) == HEAD_BYTES else text  # the last character may be cut off
+    beyond = sum(character > "\x7f" for character in whole)
+    stray = sum("\udc80" <= character <= "\udcff" for character in whole)
+    return stray == 0 or 2 * stray < beyond
+
+
+def _is_binary(text: str) -> bool:
+    beginning = text[:1000]
+    return len(_CONTROL.findall(beginning)) > len(beginning) / 50
 
 
 def _headers_of_text(text: str) -> tuple[Header, ...]:

@@ -20,6 +20,7 @@ from mtw_pipeline.warehouse import sql_text
 from mtw_pipeline.windows import CollectionWindow
 
 _ID = "[0-9]{1,19}"
+_GUARDED = r"""^[="']+([0-9]+)"?$|^([0-9]{1,15})\.0+$"""
 _COUNT = r"[0-9]{1,18}(\.0+)?"
 _PLACES_SCHEMA = pa.schema([("row_number", pa.int64()), ("line_number", pa.int64()), ("raw", pa.string())])
 
@@ -47,7 +48,7 @@ def judge_rows(
     place = {"collection_window": parameters["collection_window"], "export_file": export.name}
     connection.execute(
         f"insert into judged_rows by name {sql_text('exports/judged_rows')}",
-        {**parameters, **place, "id": _ID, "count": _COUNT, "rounded": found.rounded_ids},
+        {**parameters, **place, "id": _ID, "count": _COUNT, "guarded": _GUARDED, "rounded": found.rounded_ids},
     )
     rejected = connection.execute(
         "select row_number from judged_rows where reason is not null and export_file = $name", {"name": export.name}

@@ -6,8 +6,10 @@ means (its module), when a row is good (judging.py), and where a study keeps its
 
 import logging
 import time
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from gzip import BadGzipFile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -121,6 +123,11 @@ def _read_part(
         account = _read_file(connection, settings, window, export, fingerprint)
     except UserError as error:
         account = _refused(export, fingerprint, str(error))
+    except (EOFError, BadGzipFile, zlib.error) as error:
+        forget_file(connection, export.name)
+        account = _refused(
+            export, fingerprint, f"The compressed file is damaged: {error}. Copy it again from where it came from"
+        )
     if export.stamp() != fingerprint.stamp:
         forget_file(connection, export.name)
         return _refused(export, fingerprint, "It was changed while it was read. Run again when it is complete")

@@ -66,6 +66,8 @@ def recognise(head: Head, column_maps: Sequence[MappedColumns] = ()) -> Recognit
     """What a file is, by its head. A column map of the study comes before the formats known here."""
     if head.kind == "empty":
         return Recognition(refusal="The file is empty. Export it again, or take it out of the folder")
+    if head.kind == "binary":
+        return Recognition(refusal="The file is no text, no workbook and no archive: nothing that an export could be")
     if head.kind == "json":
         return _recognise_json(head, column_maps)
     return _recognise_delimited(head, column_maps)
@@ -126,6 +128,8 @@ def _incomplete(best: DelimitedFormat, missing: Sequence[str]) -> str:
 
 def _no_format(header: Header) -> str:
     shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
+    if shown.lstrip().startswith("<"):
+        return "The file is a web page or XML, perhaps an error message that was saved in place of the export"
     if any(_DATA.fullmatch(cell.strip()) for cell in header.columns):
         return (
             f"The file has no header: its first row holds {shown[:200]}. Put a row with the names of the columns on"

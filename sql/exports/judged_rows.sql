@@ -4,19 +4,30 @@
 with bare as (
     select
         * replace (
-            regexp_replace(trim(tweet_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2') as tweet_id,
-            regexp_replace(trim(author_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2') as author_id,
-            regexp_replace(trim(in_reply_to_tweet_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2')
-                as in_reply_to_tweet_id,
-            regexp_replace(trim(in_reply_to_user_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2')
-                as in_reply_to_user_id,
-            regexp_replace(trim(retweeted_tweet_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2')
-                as retweeted_tweet_id,
-            regexp_replace(trim(retweeted_user_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2')
-                as retweeted_user_id,
-            regexp_replace(trim(quoted_tweet_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2') as quoted_tweet_id,
-            regexp_replace(trim(quoted_user_id), '^[="'']+([0-9]+)"?$|^([0-9]{1,15})\.0+$', '\1\2') as quoted_user_id,
-            regexp_replace(trim(created_at), '\s*(UTC|GMT)$', 'Z') as created_at
+            nullif(regexp_replace(trim(tweet_id), $guarded, '\1\2'), '') as tweet_id,
+            nullif(regexp_replace(trim(author_id), $guarded, '\1\2'), '') as author_id,
+            nullif(regexp_replace(trim(in_reply_to_tweet_id), $guarded, '\1\2'), '') as in_reply_to_tweet_id,
+            nullif(regexp_replace(trim(in_reply_to_user_id), $guarded, '\1\2'), '') as in_reply_to_user_id,
+            nullif(regexp_replace(trim(retweeted_tweet_id), $guarded, '\1\2'), '') as retweeted_tweet_id,
+            nullif(regexp_replace(trim(retweeted_user_id), $guarded, '\1\2'), '') as retweeted_user_id,
+            nullif(regexp_replace(trim(quoted_tweet_id), $guarded, '\1\2'), '') as quoted_tweet_id,
+            nullif(regexp_replace(trim(quoted_user_id), $guarded, '\1\2'), '') as quoted_user_id,
+            nullif(trim(author_followers), '') as author_followers,
+            nullif(trim(author_following), '') as author_following,
+            nullif(trim(author_tweets), '') as author_tweets,
+            nullif(trim(retweeted_like_count), '') as retweeted_like_count,
+            nullif(trim(retweeted_retweet_count), '') as retweeted_retweet_count,
+            nullif(trim(like_count), '') as like_count,
+            nullif(trim(retweet_count), '') as retweet_count,
+            nullif(trim(reply_count), '') as reply_count,
+            nullif(trim(quote_count), '') as quote_count,
+            nullif(trim(author_verified), '') as author_verified,
+            nullif(trim(is_reply), '') as is_reply,
+            nullif(trim(is_retweet), '') as is_retweet,
+            nullif(trim(is_quote), '') as is_quote,
+            nullif(trim(author_created_at), '') as author_created_at,
+            nullif(trim(collected_at), '') as collected_at,
+            nullif(regexp_replace(trim(created_at), '\s*(UTC|GMT)$', 'Z'), '') as created_at
         )
     from export_rows
 ),

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -211,3 +212,40 @@ def test_the_same_file_twice_counts_once(study: Study, warehouse: Warehouse) -> 
     first, second = read_window(warehouse, study, WINDOW)
     assert (first.status, second.status) == ("read", "refused")
     assert "same content as a.csv" in str(second.refusal)
+
+
+def test_rows_of_two_encodings_are_both_read_as_what_they_are(study: Study, warehouse: Warehouse) -> None:
+    lines = csv_text([rtweet_row(number, text=f"caf\u00e9 number {number}") for number in range(4)]).splitlines()
+    encodings = ["utf-8", "utf-8", "cp1252", "utf-8", "utf-8"]
+    put(study, "a.csv", b"".join(f"{line}\n".encode(name) for line, name in zip(lines, encodings, strict=True)))
+    read_window(warehouse, study, WINDOW)
+    assert raw(warehouse, "text") == [f"caf\u00e9 number {number}" for number in range(4)]
+
+
+def test_a_compressed_file_that_ends_in_its_middle_is_refused_and_leaves_nothing(
+    study: Study, warehouse: Warehouse
+) -> None:
+    rows = [rtweet_row(number, text=sha256(bytes([number % 256, number // 256])).hexdigest()) for number in range(9000)]
+    path = put(study, "a.csv.gz", csv_text(rows))
+    path.write_bytes(path.read_bytes()[:-2000])
+    put(study, "b.csv", csv_text([rtweet_row(1)]))
+    cut, good = read_window(warehouse, study, WINDOW)
+    assert "compressed file is damaged" in str(cut.refusal)
+    assert (good.refusal, raw(warehouse, "export_file"), reasons(warehouse)) == (None, ["b.csv"], [])
+
+
+def test_blanks_around_cells_do_not_matter(study: Study, warehouse: Warehouse) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1, favorite_count=" 3 ", is_retweet=" TRUE", quote_count=" ")]))
+    read_window(warehouse, study, WINDOW)
+    assert raw(warehouse, "like_count") == [3]
+    assert raw(warehouse, "is_retweet") == [True]
+    assert raw(warehouse, "bad_cells") == [[]]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"%PDF-1.4\x00\x01\x02\xff" * 50, "no text"), (b"<html><p>Not found</p></html>", "web page")],
+)
+def test_what_is_no_table_at_all_is_said(study: Study, warehouse: Warehouse, content: bytes, reason: str) -> None:
+    put(study, "a.csv", content)
+    assert reason in str(read_window(warehouse, study, WINDOW)[0].refusal)
