@@ -13,16 +13,26 @@ from mtw_pipeline.exports import column_map
 from mtw_pipeline.exports.column_map import MappedColumns
 from mtw_pipeline.exports.formats import UNKNOWN, DelimitedFormat, JsonFormat
 from mtw_pipeline.exports.heads import Head, Header, column_key
+from mtw_pipeline.exports.minet import MINET
 from mtw_pipeline.exports.netlytic import NETLYTIC
 from mtw_pipeline.exports.rtweet import RTWEET
+from mtw_pipeline.exports.tags import TAGS
+from mtw_pipeline.exports.twarc_csv import TWARC_CSV
+from mtw_pipeline.exports.x_api_v1 import X_API_V1
 from mtw_pipeline.exports.x_api_v2 import X_API_V2
 
 DELIMITED_FORMATS: tuple[DelimitedFormat, ...] = (
     RTWEET,
     NETLYTIC,
+    TAGS,
+    TWARC_CSV,
+    MINET,
 )
 
-JSON_FORMATS: tuple[JsonFormat, ...] = (X_API_V2,)
+JSON_FORMATS: tuple[JsonFormat, ...] = (
+    X_API_V2,
+    X_API_V1,
+)
 
 _DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
 """A cell that no header has: an id, a time, an address."""

@@ -8,7 +8,8 @@ and finding the tweets of a document. What does not: the fields of a tweet (x_ap
 from collections.abc import Iterator
 
 from mtw_pipeline.exports.formats import ExportRow, JsonFormat, Tells
-from mtw_pipeline.exports.x_api_v2_rows import Json, Lookup, objects_in, row_of
+from mtw_pipeline.exports.json_values import Json, objects_in
+from mtw_pipeline.exports.x_api_v2_rows import Lookup, row_of
 
 _PAGE_MARKS = frozenset({"includes", "meta", "__twarc", "matching_rules"})
 _ERROR_KEYS = frozenset(

@@ -8,13 +8,11 @@ read as absent here.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mtw_pipeline.exports.export_rows import LIST_FIELDS, TEXT_FIELDS
 from mtw_pipeline.exports.formats import ExportRow
-
-Json = dict[str, object]
+from mtw_pipeline.exports.json_values import Json, object_of, objects_in, text_of, truth
 
 _FIELDS = (*TEXT_FIELDS, *LIST_FIELDS)
 
@@ -48,7 +46,7 @@ class Lookup:
     @classmethod
     def of_page(cls, page: Json) -> "Lookup":
         """What a page includes."""
-        includes = _object(page, "includes")
+        includes = object_of(page, "includes")
         lookup = cls(retrieved_at=_retrieved_at(page))
         for user in objects_in(includes.get("users")):
             lookup.add_user(user)
@@ -63,8 +61,8 @@ class Lookup:
         if "author" not in tweet and "author_user" not in tweet:
             return self
         whole = Lookup(dict(self.users), dict(self.ids), dict(self.tweets), dict(self.media), self.retrieved_at)
-        attachments = _object(tweet, "attachments")
-        whole.add_user(_object(tweet, "in_reply_to_user"))
+        attachments = object_of(tweet, "attachments")
+        whole.add_user(object_of(tweet, "in_reply_to_user"))
         for referenced in objects_in(tweet.get("referenced_tweets")):
             if "text" in referenced:
                 whole.add_tweet(referenced)
@@ -77,7 +75,7 @@ class Lookup:
 
     def add_user(self, user: Json) -> None:
         """Know this user, where it has an id."""
-        user_id, handle = _text(user.get("id")), _text(user.get("username"))
+        user_id, handle = text_of(user.get("id")), text_of(user.get("username"))
         if user_id:
             self.users[user_id] = user
             if handle:
@@ -85,31 +83,23 @@ class Lookup:
 
     def add_tweet(self, tweet: Json) -> None:
         """Know this tweet, where it has an id."""
-        tweet_id = _text(tweet.get("id"))
+        tweet_id = text_of(tweet.get("id"))
         if tweet_id:
             self.tweets[tweet_id] = tweet
 
     def add_medium(self, medium: Json) -> None:
         """Know this medium's type, where it has a key."""
-        key, kind = _text(medium.get("media_key")), _text(medium.get("type"))
+        key, kind = text_of(medium.get("media_key")), text_of(medium.get("type"))
         if key and kind:
             self.media[key] = kind
 
     def handle(self, user_id: str | None) -> str | None:
         """The handle of a user who is known."""
-        return _text(self.users.get(user_id or "", {}).get("username"))
+        return text_of(self.users.get(user_id or "", {}).get("username"))
 
     def tweet(self, tweet_id: str | None) -> Json:
         """A tweet that is known, else nothing."""
         return self.tweets.get(tweet_id or "", {})
-
-
-def objects_in(value: object) -> Iterator[Json]:
-    """The JSON objects among the elements of a list; none where it is not a list."""
-    if isinstance(value, list):
-        for element in value:
-            if isinstance(element, dict):
-                yield element
 
 
 def row_of(tweet: Json, page: Lookup) -> ExportRow:
@@ -128,7 +118,7 @@ def row_of(tweet: Json, page: Lookup) -> ExportRow:
     row.update(_author_fields(tweet, known))
     row.update(_reply_fields(tweet, referenced, known))
     row.update(_quote_fields(tweet, referenced, known))
-    row["is_retweet"] = _truth("retweeted" in referenced)
+    row["is_retweet"] = truth("retweeted" in referenced)
     handles, ids = _mentions(original or tweet, known)
     if "retweeted" in referenced:
         retweet = _retweet_fields(tweet, original, known)
@@ -143,17 +133,17 @@ def row_of(tweet: Json, page: Lookup) -> ExportRow:
 
 
 def _own_fields(tweet: Json) -> dict[str, str | None]:
-    metrics = _object(tweet, "public_metrics")
+    metrics = object_of(tweet, "public_metrics")
     return {
-        "tweet_id": _text(tweet.get("id")),
-        "created_at": _text(tweet.get("created_at")),
+        "tweet_id": text_of(tweet.get("id")),
+        "created_at": text_of(tweet.get("created_at")),
         "text": _full_text(tweet),
-        "language": _text(tweet.get("lang")),
-        "source": _text(tweet.get("source")),
-        "like_count": _text(metrics.get("like_count")),
-        "retweet_count": _text(metrics.get("retweet_count")),
-        "reply_count": _text(metrics.get("reply_count")),
-        "quote_count": _text(metrics.get("quote_count")),
+        "language": text_of(tweet.get("lang")),
+        "source": text_of(tweet.get("source")),
+        "like_count": text_of(metrics.get("like_count")),
+        "retweet_count": text_of(metrics.get("retweet_count")),
+        "reply_count": text_of(metrics.get("reply_count")),
+        "quote_count": text_of(metrics.get("quote_count")),
         "metrics_of": "own",
     }
 
@@ -161,30 +151,30 @@ def _own_fields(tweet: Json) -> dict[str, str | None]:
 def _author_fields(tweet: Json, known: Lookup) -> dict[str, str | None]:
     author_id = _author_id(tweet)
     author = known.users.get(author_id or "") or _folded_author(tweet)
-    metrics = _object(author, "public_metrics")
+    metrics = object_of(author, "public_metrics")
     return {
         "author_id": author_id,
-        "author_handle": _text(author.get("username")),
-        "author_name": _text(author.get("name")),
-        "author_description": _text(author.get("description")),
-        "author_location": _text(author.get("location")),
-        "author_followers": _text(metrics.get("followers_count")),
-        "author_following": _text(metrics.get("following_count")),
-        "author_tweets": _text(metrics.get("tweet_count")),
-        "author_created_at": _text(author.get("created_at")),
-        "author_verified": _text(author.get("verified")),
+        "author_handle": text_of(author.get("username")),
+        "author_name": text_of(author.get("name")),
+        "author_description": text_of(author.get("description")),
+        "author_location": text_of(author.get("location")),
+        "author_followers": text_of(metrics.get("followers_count")),
+        "author_following": text_of(metrics.get("following_count")),
+        "author_tweets": text_of(metrics.get("tweet_count")),
+        "author_created_at": text_of(author.get("created_at")),
+        "author_verified": text_of(author.get("verified")),
     }
 
 
 def _reply_fields(tweet: Json, referenced: dict[str, str | None], known: Lookup) -> dict[str, str | None]:
     tweet_id = referenced.get("replied_to")
-    user_id = _text(tweet.get("in_reply_to_user_id")) or _author_id(known.tweet(tweet_id))
+    user_id = text_of(tweet.get("in_reply_to_user_id")) or _author_id(known.tweet(tweet_id))
     handle = known.handle(user_id)
     if user_id and not handle:
         mentions = objects_in(_entities(tweet).get("mentions"))
-        handle = next((_text(each.get("username")) for each in mentions if _text(each.get("id")) == user_id), None)
+        handle = next((text_of(each.get("username")) for each in mentions if text_of(each.get("id")) == user_id), None)
     return {
-        "is_reply": _truth("replied_to" in referenced or user_id is not None),
+        "is_reply": truth("replied_to" in referenced or user_id is not None),
         "in_reply_to_tweet_id": tweet_id,
         "in_reply_to_user_id": user_id,
         "in_reply_to_handle": handle,
@@ -198,7 +188,7 @@ def _quote_fields(tweet: Json, referenced: dict[str, str | None], known: Lookup)
     if tweet_id and not handle:
         handle = _handle_in_link_to(tweet_id, tweet)
     return {
-        "is_quote": _truth("quoted" in referenced),
+        "is_quote": truth("quoted" in referenced),
         "quoted_tweet_id": tweet_id,
         "quoted_user_id": user_id,
         "quoted_handle": handle,
@@ -208,27 +198,27 @@ def _quote_fields(tweet: Json, referenced: dict[str, str | None], known: Lookup)
 def _handle_in_link_to(tweet_id: str, tweet: Json) -> str | None:
     """The author's handle from the link to a tweet that is not included: ``https://twitter.com/<handle>/status/<id>``."""
     for link in objects_in(_entities(tweet).get("urls")):
-        found = _STATUS_LINK.match(_text(link.get("expanded_url")) or "")
+        found = _STATUS_LINK.match(text_of(link.get("expanded_url")) or "")
         if found and found[2] == tweet_id and found[1] != "i":
             return found[1]
     return None
 
 
 def _retweet_fields(tweet: Json, original: Json, known: Lookup) -> dict[str, str | None]:
-    prefix = _RETWEET_PREFIX.match(_text(tweet.get("text")) or "")
+    prefix = _RETWEET_PREFIX.match(text_of(tweet.get("text")) or "")
     user_id = _author_id(original)
     handle = known.handle(user_id) or (prefix[1] if prefix else None)
     if handle and not user_id:
         names, ids = _mentions(tweet, known)
         by_handle = dict(zip(map(str.lower, names), ids, strict=True))
         user_id = by_handle.get(handle.lower()) or known.ids.get(handle.lower())
-    metrics = _object(original, "public_metrics")
+    metrics = object_of(original, "public_metrics")
     return {
         "retweeted_user_id": user_id,
         "retweeted_handle": handle,
         "retweeted_text": _full_text(original),
-        "retweeted_like_count": _text(metrics.get("like_count")),
-        "retweeted_retweet_count": _text(metrics.get("retweet_count")),
+        "retweeted_like_count": text_of(metrics.get("like_count")),
+        "retweeted_retweet_count": text_of(metrics.get("retweet_count")),
     }
 
 
@@ -253,16 +243,16 @@ def _mentions(tweet: Json, known: Lookup) -> tuple[list[str], list[str | None]]:
     handles: list[str] = []
     ids: list[str | None] = []
     for mention in objects_in(_entities(tweet).get("mentions")):
-        handle = _text(mention.get("username"))
+        handle = text_of(mention.get("username"))
         if handle:
             handles.append(handle)
             # pages of early 2021 give mentions no id, but include the users
-            ids.append(_text(mention.get("id")) or known.ids.get(handle.lower()))
+            ids.append(text_of(mention.get("id")) or known.ids.get(handle.lower()))
     return handles, ids
 
 
 def _hashtags(tweet: Json) -> list[str]:
-    tags = (_text(hashtag.get("tag")) for hashtag in objects_in(_entities(tweet).get("hashtags")))
+    tags = (text_of(hashtag.get("tag")) for hashtag in objects_in(_entities(tweet).get("hashtags")))
     return [tag for tag in tags if tag]
 
 
@@ -271,13 +261,13 @@ def _urls(tweet: Json) -> list[str]:
 
     These are the addresses of its media, and its own address at the end of a text that was cut or edited.
     """
-    own_address = f"/status/{_text(tweet.get('id'))}"
+    own_address = f"/status/{text_of(tweet.get('id'))}"
     urls: list[str] = []
     seen: set[tuple[str | None, ...]] = set()
     for link in objects_in(_entities(tweet).get("urls")):
-        expanded = _text(link.get("expanded_url"))
-        url = _text(link.get("unwound_url")) or expanded or _text(link.get("url"))
-        place = (_text(link.get("start")), _text(link.get("end")), url)
+        expanded = text_of(link.get("expanded_url"))
+        url = text_of(link.get("unwound_url")) or expanded or text_of(link.get("url"))
+        place = (text_of(link.get("start")), text_of(link.get("end")), url)
         is_again = link.get("start") is not None and place in seen
         seen.add(place)
         if url and not is_again and not _is_medium(link) and not (expanded or "").endswith(own_address):
@@ -286,32 +276,32 @@ def _urls(tweet: Json) -> list[str]:
 
 
 def _is_medium(link: Json) -> bool:
-    return _is_own_medium(link) or _MEDIUM_LINK.fullmatch(_text(link.get("expanded_url")) or "") is not None
+    return _is_own_medium(link) or _MEDIUM_LINK.fullmatch(text_of(link.get("expanded_url")) or "") is not None
 
 
 def _is_own_medium(link: Json) -> bool:
-    return "media_key" in link or _MEDIUM_DISPLAY.match(_text(link.get("display_url")) or "") is not None
+    return "media_key" in link or _MEDIUM_DISPLAY.match(text_of(link.get("display_url")) or "") is not None
 
 
 def _media_types(tweet: Json, known: Lookup) -> list[str]:
     """The types of a tweet's media, one per medium, as far as anything tells them."""
-    attachments = _object(tweet, "attachments")
+    attachments = object_of(tweet, "attachments")
     keys = _media_keys(attachments.get("media_keys")) or _media_keys(attachments.get("media"))
-    links = [link for link in objects_in(_object(tweet, "entities").get("urls")) if _is_own_medium(link)]
+    links = [link for link in objects_in(object_of(tweet, "entities").get("urls")) if _is_own_medium(link)]
     if keys:
-        by_key = {_text(link.get("media_key")): link for link in links}
+        by_key = {text_of(link.get("media_key")): link for link in links}
         types = (_media_type(key, by_key.get(key, {}), known) for key in keys)
     else:
         # a page collected without the field attachments still lists the address of each medium
-        by_place = {_text(link.get("media_key")) or str(place): link for place, link in enumerate(links)}
-        types = (_media_type(_text(link.get("media_key")) or "", link, known) for link in by_place.values())
+        by_place = {text_of(link.get("media_key")) or str(place): link for place, link in enumerate(links)}
+        types = (_media_type(text_of(link.get("media_key")) or "", link, known) for link in by_place.values())
     return [kind for kind in types if kind]
 
 
 def _media_keys(listed: object) -> list[str]:
     if not isinstance(listed, list):
         return []
-    keys = (_text(each.get("media_key") if isinstance(each, dict) else each) for each in listed)
+    keys = (text_of(each.get("media_key") if isinstance(each, dict) else each) for each in listed)
     return [key for key in keys if key]
 
 
@@ -319,55 +309,35 @@ def _media_type(key: str, link: Json, known: Lookup) -> str | None:
     by_key = known.media.get(key) or _TYPE_OF_KEY.get(key.partition("_")[0])
     if by_key:
         return by_key
-    found = _MEDIUM_LINK.fullmatch(_text(link.get("expanded_url")) or "")
+    found = _MEDIUM_LINK.fullmatch(text_of(link.get("expanded_url")) or "")
     return found[1] if found else None
 
 
 def _full_text(tweet: Json) -> str | None:
-    return _text(_object(tweet, "note_tweet").get("text")) or _text(tweet.get("text"))
+    return text_of(object_of(tweet, "note_tweet").get("text")) or text_of(tweet.get("text"))
 
 
 def _entities(tweet: Json) -> Json:
     """The entities of the full text: those of a long post's beginning miss what comes after it."""
-    return _object(_object(tweet, "note_tweet"), "entities") or _object(tweet, "entities")
+    return object_of(object_of(tweet, "note_tweet"), "entities") or object_of(tweet, "entities")
 
 
 def _referenced(tweet: Json) -> dict[str, str | None]:
     referenced: dict[str, str | None] = {}
     for reference in objects_in(tweet.get("referenced_tweets")):
-        kind = _text(reference.get("type"))
+        kind = text_of(reference.get("type"))
         if kind:
-            referenced.setdefault(kind, _text(reference.get("id")))
+            referenced.setdefault(kind, text_of(reference.get("id")))
     return referenced
 
 
 def _author_id(tweet: Json) -> str | None:
-    return _text(tweet.get("author_id")) or _text(_folded_author(tweet).get("id"))
+    return text_of(tweet.get("author_id")) or text_of(_folded_author(tweet).get("id"))
 
 
 def _folded_author(tweet: Json) -> Json:
-    return _object(tweet, "author") or _object(tweet, "author_user")
+    return object_of(tweet, "author") or object_of(tweet, "author_user")
 
 
 def _retrieved_at(document: Json) -> str | None:
-    return _text(_object(document, "__twarc").get("retrieved_at"))
-
-
-def _object(value: Json, key: str) -> Json:
-    inner = value.get(key)
-    return inner if isinstance(inner, dict) else {}
-
-
-def _truth(fact: bool) -> str:
-    return "true" if fact else "false"
-
-
-def _text(value: object) -> str | None:
-    """A value as text; None where there is none, or a list or an object stands in its place."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return repr(value)
-    return None
+    return text_of(object_of(document, "__twarc").get("retrieved_at"))

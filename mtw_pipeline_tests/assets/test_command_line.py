@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.exports.registry import known_formats
 from mtw_pipeline.study import Study
 from mtw_pipeline.warehouse import open_warehouse
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
@@ -50,6 +51,22 @@ def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path) -> None:
     assert mtw("doctor", "--study", folder).returncode == 0
     pruned = mtw("prune", "--keep-days", "0", "--study", folder)
     assert "1 run records" in pruned.stdout
+
+
+def test_files_are_inspected_and_formats_listed_without_a_study(tmp_path: Path) -> None:
+    export = tmp_path / "export"
+    export.write_text(csv_text([rtweet_row(1), rtweet_row(2, created_at="never")]), encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("a note", encoding="utf-8")
+    seen = mtw("inspect", export)
+    assert seen.returncode == 0, seen.stderr
+    assert "rtweet" in seen.stdout
+    assert "2, of which 1 would be taken" in seen.stdout
+    assert "1 rows, the first on line 3: time of posting never cannot be read" in seen.stdout
+    refused = mtw("inspect", tmp_path / "notes.txt")
+    assert (refused.returncode, "refused" in refused.stdout) == (1, True)
+    listed = mtw("formats")
+    assert listed.returncode == 0, listed.stderr
+    assert all(known.name in listed.stdout for known in known_formats())
 
 
 def test_a_failed_check_is_exit_code_1_and_named(tmp_path: Path) -> None:

@@ -35,7 +35,10 @@ TIMELINES = "rtweet_rconference/tweets.csv.gz"
 TEACHERS = "rtweet_aprendeencasa/data.csv"
 RTWEET_FILES = (ORIGINALS, WITH_RETWEETS, TIMELINES, TEACHERS, "tags/sample-data.csv", "tags/sample-tweet.csv")
 PAGES = "v2_twarc_network/tweets.jsonl"
-MORE_TWEETS = ("v2_twarc_csv/*.jsonl", "v2_academictwitter/*/data_*.json", "v1_v2_twitwi/*payload-v2*.json")
+MORE_TWEETS = (
+    "v2_twarc_csv/*.jsonl", "v2_academictwitter/*/data_*.json", "v1_v2_twitwi/*payload-v2*.json", "v1_search/*.json",
+    "v1_v2_twitwi/normalization-payload-*.json", "tags/ropensci-sample-data.csv", "v1_v2_twitwi/tweet-export.csv",
+)  # fmt: skip
 NO_TWEETS = {
     "users": "user profiles", "counts": "counts of tweets", "lists": "lists of accounts",
     "tweets_compliance": "compliance records", "users_compliance": "compliance records",

@@ -1,0 +1,85 @@
+-- A row is a row of a twarc2 CSV, in the fields of export_rows.
+-- A list is JSON: of texts ("#a", "@b", addresses), or in some versions of objects. A retweet whose text does not begin
+-- with "RT @" was merged with its original, and its text and counts are the original's.
+with cells as (
+    select
+        *,
+        replace(text, '\n', chr(10)) as whole_text,
+        "referenced_tweets.retweeted.id" is not null as retweets,
+        "referenced_tweets.retweeted.id" is not null and not starts_with(text, 'RT @') as is_merged,
+        case when json_valid("entities.hashtags") then "entities.hashtags" end as hashtag_list,
+        case when json_valid("entities.mentions") then "entities.mentions" end as mention_list,
+        case when json_valid("entities.urls") then "entities.urls" end as url_list,
+        case when json_valid("attachments.media") then "attachments.media" end as media_list
+    from file_rows
+),
+
+lists as (
+    select
+        *,
+        list_transform(
+            json_extract(coalesce(hashtag_list, '[]'), '$[*]'),
+            lambda each: ltrim(coalesce(each ->> '$.tag', each ->> '$'), '#＃')
+        ) as all_hashtags,
+        list_transform(
+            json_extract(coalesce(mention_list, '[]'), '$[*]'),
+            lambda each: ltrim(coalesce(each ->> '$.username', each ->> '$'), '@＠')
+        ) as all_mentions,
+        list_filter(
+            json_extract(coalesce(url_list, '[]'), '$[*]'),
+            lambda each: (each ->> '$.media_key') is null
+        ) as all_urls
+    from cells
+)
+
+select
+    row_number,
+    id as tweet_id,
+    created_at,
+    whole_text as text,
+    author_id,
+    "author.username" as author_handle,
+    "author.name" as author_name,
+    replace("author.description", '\n', chr(10)) as author_description,
+    "author.location" as author_location,
+    "author.public_metrics.followers_count" as author_followers,
+    "author.public_metrics.following_count" as author_following,
+    "author.public_metrics.tweet_count" as author_tweets,
+    "author.created_at" as author_created_at,
+    "author.verified" as author_verified,
+    lang as language,
+    source,
+    case when coalesce("referenced_tweets.replied_to.id", in_reply_to_user_id) is null then 'false' else 'true' end
+        as is_reply,
+    case when retweets then 'true' else 'false' end as is_retweet,
+    case when "referenced_tweets.quoted.id" is null or retweets then 'false' else 'true' end as is_quote,
+    "referenced_tweets.replied_to.id" as in_reply_to_tweet_id,
+    in_reply_to_user_id,
+    in_reply_to_username as in_reply_to_handle,
+    "referenced_tweets.retweeted.id" as retweeted_tweet_id,
+    retweeted_user_id,
+    retweeted_username as retweeted_handle,
+    case when is_merged then whole_text end as retweeted_text,
+    case when is_merged then "public_metrics.like_count" end as retweeted_like_count,
+    case when retweets then "public_metrics.retweet_count" end as retweeted_retweet_count,
+    "referenced_tweets.quoted.id" as quoted_tweet_id,
+    quoted_user_id,
+    quoted_username as quoted_handle,
+    case when not is_merged then "public_metrics.like_count" end as like_count,
+    case when not retweets then "public_metrics.retweet_count" end as retweet_count,
+    case when not is_merged then "public_metrics.reply_count" end as reply_count,
+    case when not is_merged then "public_metrics.quote_count" end as quote_count,
+    case when is_merged then 'original' else 'own' end as metrics_of,
+    all_hashtags as hashtags,
+    all_mentions as mention_handles,
+    list_transform(
+        all_urls,
+        lambda each: coalesce(each ->> '$.unwound_url', each ->> '$.expanded_url', each ->> '$.url', each ->> '$')
+    ) as urls,
+    list_filter(
+        json_extract_string(coalesce(media_list, '[]'), '$[*].type'),
+        lambda kind: kind in ('photo', 'video', 'animated_gif')
+    ) as media_types,
+    "__twarc.retrieved_at" as collected_at
+from lists
+order by row_number
