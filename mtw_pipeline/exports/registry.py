@@ -10,13 +10,17 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from mtw_pipeline.exports import column_map
+from mtw_pipeline.exports.academictwitter_tidy import ACADEMICTWITTER_TIDY
 from mtw_pipeline.exports.column_map import MappedColumns
+from mtw_pipeline.exports.dmi_tcat import DMI_TCAT
 from mtw_pipeline.exports.formats import UNKNOWN, DelimitedFormat, JsonFormat
+from mtw_pipeline.exports.fourcat_twitterv2 import FOURCAT_TWITTERV2
 from mtw_pipeline.exports.heads import Head, Header, column_key
 from mtw_pipeline.exports.minet import MINET
 from mtw_pipeline.exports.netlytic import NETLYTIC
 from mtw_pipeline.exports.rtweet import RTWEET
 from mtw_pipeline.exports.tags import TAGS
+from mtw_pipeline.exports.twarc1_csv import TWARC1_CSV
 from mtw_pipeline.exports.twarc_csv import TWARC_CSV
 from mtw_pipeline.exports.x_api_v1 import X_API_V1
 from mtw_pipeline.exports.x_api_v2 import X_API_V2
@@ -27,6 +31,10 @@ DELIMITED_FORMATS: tuple[DelimitedFormat, ...] = (
     TAGS,
     TWARC_CSV,
     MINET,
+    TWARC1_CSV,
+    DMI_TCAT,
+    FOURCAT_TWITTERV2,
+    ACADEMICTWITTER_TIDY,
 )
 
 JSON_FORMATS: tuple[JsonFormat, ...] = (

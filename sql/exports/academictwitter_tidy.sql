@@ -1,0 +1,64 @@
+-- A row is a row of academictwitteR's tidy data frame, in the fields of export_rows. R writes NA for nothing.
+-- sourcetweet_type is "retweeted" or "quoted"; what a reply answers is known by its account alone.
+with cells as (
+    select
+        * replace (
+            nullif(text, 'NA') as text,
+            nullif(lang, 'NA') as lang,
+            nullif(source, 'NA') as source,
+            nullif(author_id, 'NA') as author_id,
+            nullif(in_reply_to_user_id, 'NA') as in_reply_to_user_id,
+            nullif(user_name, 'NA') as user_name,
+            nullif(user_description, 'NA') as user_description,
+            nullif(user_location, 'NA') as user_location,
+            nullif(user_created_at, 'NA') as user_created_at,
+            nullif(user_verified, 'NA') as user_verified,
+            nullif(retweet_count, 'NA') as retweet_count,
+            nullif(like_count, 'NA') as like_count,
+            nullif(quote_count, 'NA') as quote_count,
+            nullif(user_tweet_count, 'NA') as user_tweet_count,
+            nullif(user_followers_count, 'NA') as user_followers_count,
+            nullif(user_following_count, 'NA') as user_following_count,
+            nullif(sourcetweet_id, 'NA') as sourcetweet_id,
+            nullif(sourcetweet_text, 'NA') as sourcetweet_text,
+            nullif(sourcetweet_author_id, 'NA') as sourcetweet_author_id
+        ),
+        coalesce(sourcetweet_type = 'retweeted', false) as retweets,
+        coalesce(sourcetweet_type = 'quoted', false) as quotes
+    from file_rows
+)
+
+select
+    row_number,
+    tweet_id,
+    created_at,
+    text,
+    author_id,
+    user_username as author_handle,
+    user_name as author_name,
+    user_description as author_description,
+    user_location as author_location,
+    user_followers_count as author_followers,
+    user_following_count as author_following,
+    user_tweet_count as author_tweets,
+    user_created_at as author_created_at,
+    user_verified as author_verified,
+    lang as language,
+    source,
+    case when in_reply_to_user_id is null then 'false' else 'true' end as is_reply,
+    case when retweets then 'true' else 'false' end as is_retweet,
+    case when quotes then 'true' else 'false' end as is_quote,
+    in_reply_to_user_id,
+    case when retweets then sourcetweet_id end as retweeted_tweet_id,
+    case when retweets then sourcetweet_author_id end as retweeted_user_id,
+    case when retweets then nullif(regexp_extract(text, '^RT @([A-Za-z0-9_]+)', 1), '') end as retweeted_handle,
+    case when retweets then sourcetweet_text end as retweeted_text,
+    case when retweets then retweet_count end as retweeted_retweet_count,
+    case when quotes then sourcetweet_id end as quoted_tweet_id,
+    case when quotes then sourcetweet_author_id end as quoted_user_id,
+    like_count,
+    case when not retweets then retweet_count end as retweet_count,
+    quote_count,
+    'own' as metrics_of
+from cells
+order by row_number

@@ -1,0 +1,54 @@
+-- A row is a row of 4CAT's CSV, in the fields of export_rows.
+-- Lists are joined by commas; an address may hold one too, so links are parted where the next one begins.
+with cells as (
+    select
+        *,
+        is_retweet = 'yes' as retweets,
+        string_split(replace(coalesce(urls, ''), ',http', chr(31) || 'http'), chr(31)) as all_urls
+    from file_rows
+)
+
+select
+    row_number,
+    id as tweet_id,
+    timestamp as created_at,
+    body as text,
+    author_id,
+    author as author_handle,
+    author_fullname as author_name,
+    author_followers,
+    language_guess as language,
+    source,
+    case is_reply when 'yes' then 'true' when 'no' then 'false' end as is_reply,
+    case is_retweet when 'yes' then 'true' when 'no' then 'false' end as is_retweet,
+    case when retweets then 'false' when is_quote_tweet = 'yes' then 'true' when is_quote_tweet = 'no' then 'false' end
+        as is_quote,
+    replied_user as in_reply_to_handle,
+    retweeted_user as retweeted_handle,
+    case when retweets then regexp_replace(body, '^RT @[A-Za-z0-9_]+: ?', '') end as retweeted_text,
+    case when retweets then retweet_count end as retweeted_retweet_count,
+    quoted_user as quoted_handle,
+    like_count,
+    case when not retweets then retweet_count end as retweet_count,
+    reply_count,
+    quote_count,
+    'own' as metrics_of,
+    list_filter(
+        list_transform(string_split(coalesce(hashtags, ''), ','), lambda word: ltrim(trim(word), '#')),
+        lambda word: word <> ''
+    ) as hashtags,
+    list_filter(
+        list_transform(string_split(coalesce(mentions, ''), ','), lambda word: ltrim(trim(word), '@')),
+        lambda word: word <> ''
+    ) as mention_handles,
+    list_filter(all_urls, lambda word: word <> '') as urls,
+    list_concat(
+        list_transform(
+            list_filter(string_split(coalesce(images, ''), ','), lambda word: word <> ''), lambda _word: 'photo'
+        ),
+        list_transform(
+            list_filter(string_split(coalesce(videos, ''), ','), lambda word: word <> ''), lambda _word: 'video'
+        )
+    ) as media_types
+from cells
+order by row_number
