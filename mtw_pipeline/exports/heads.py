@@ -4,6 +4,7 @@ What belongs here: compression, encoding, the rows that may be its header, the f
 which format it is (registry.py), and what its columns mean (the format's module).
 """
 
+import codecs
 import csv
 import gzip
 import io
@@ -181,11 +182,16 @@ def _utf16_without_mark(sample: bytes) -> str:
 
 def _is_mostly_utf8(sample: bytes) -> bool:
     """Whether more characters beyond ASCII are UTF-8 than bytes are not; a few bytes may come from another file."""
-    text = sample.decode("utf-8", "surrogateescape")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        text = sample.decode("utf-8", "surrogateescape")
+    else:
+        return True
     whole = text[:-3] if len(sample) == HEAD_BYTES else text  # the last character may be cut off
     beyond = sum(character > "\x7f" for character in whole)
     stray = sum("\udc80" <= character <= "\udcff" for character in whole)
-    return stray == 0 or 2 * stray < beyond
+    return 2 * stray < beyond
 
 
 def _is_binary(text: str) -> bool:

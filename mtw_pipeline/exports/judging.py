@@ -7,7 +7,6 @@ not: when a row is good (sql/exports/judged_rows.sql).
 from collections.abc import Iterator, Mapping
 
 import duckdb
-import pyarrow as pa
 
 from mtw_pipeline.exports.files import ExportFile
 from mtw_pipeline.exports.findings import findings
@@ -15,14 +14,13 @@ from mtw_pipeline.exports.heads import Head
 from mtw_pipeline.exports.json_rows import elements
 from mtw_pipeline.exports.records import records
 from mtw_pipeline.exports.registry import Recognition
-from mtw_pipeline.exports.staging import create_empty, in_batches, insert
+from mtw_pipeline.exports.staging import PLACES_SCHEMA, in_batches, insert
 from mtw_pipeline.warehouse import sql_text
 from mtw_pipeline.windows import CollectionWindow
 
 _ID = "[0-9]{1,19}"
 _GUARDED = r"""^[="']+([0-9]+)"?$|^([0-9]{1,15})\.0+$"""
 _COUNT = r"[0-9]{1,18}(\.0+)?"
-_PLACES_SCHEMA = pa.schema([("row_number", pa.int64()), ("line_number", pa.int64()), ("raw", pa.string())])
 
 
 def judge_rows(
@@ -54,10 +52,9 @@ def judge_rows(
         "select row_number from judged_rows where reason is not null and export_file = $name", {"name": export.name}
     ).fetchall()
     wanted = frozenset(int(row[0]) for row in rejected)
-    create_empty(connection, "rejected_places", _PLACES_SCHEMA)
     if wanted:
         for batch in in_batches(_places_of(export, head, recognition, wanted), f"{export.name}, rejected rows"):
-            insert(connection, "rejected_places", batch, _PLACES_SCHEMA)
+            insert(connection, "rejected_places", batch, PLACES_SCHEMA)
     connection.execute(f"insert into window_rejected_rows by name {sql_text('exports/window_rejected_rows')}", place)
     return found.notes
 

@@ -32,23 +32,29 @@ EXPORT_ROWS_SCHEMA = pa.schema(
 UNREADABLE_ROWS_SCHEMA = pa.schema(
     [("row_number", pa.int64()), ("line_number", pa.int64()), ("reason", pa.string()), ("raw", pa.string())]
 )
-
+PLACES_SCHEMA = pa.schema([("row_number", pa.int64()), ("line_number", pa.int64()), ("raw", pa.string())])
 
 _WINDOW_TABLES = {
     "judged_rows": "select *, cast(null as varchar) as reason from raw_tweets limit 0",
     "window_rejected_rows": "select * from rejected_rows limit 0",
 }
-_FILE_TABLES = ("export_rows", "unreadable_rows", "rejected_places")
+_FILE_TABLES = {
+    "export_rows": EXPORT_ROWS_SCHEMA,
+    "unreadable_rows": UNREADABLE_ROWS_SCHEMA,
+    "rejected_places": PLACES_SCHEMA,
+}
 
 
 def begin_window(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that gather the rows of all files of a window, empty.
+    """Make the tables that gather the rows of all files of a window, and those of one file, empty.
 
     They are temporary, and filled outside of any transaction: a statement that DuckDB's CSV reader refuses would abort
     the transaction that it stands in.
     """
     for name, columns in _WINDOW_TABLES.items():
         connection.execute(f"create or replace temp table {name} as {columns}")
+    for name, schema in _FILE_TABLES.items():
+        create_empty(connection, name, schema)
 
 
 def end_window(connection: duckdb.DuckDBPyConnection) -> None:
@@ -64,9 +70,9 @@ def forget_file(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 
 def begin_file(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make both tables anew, empty."""
-    for name, schema in (("export_rows", EXPORT_ROWS_SCHEMA), ("unreadable_rows", UNREADABLE_ROWS_SCHEMA)):
-        create_empty(connection, name, schema)
+    """Empty the tables of a file."""
+    for name in _FILE_TABLES:
+        connection.execute(f"truncate {name}")
 
 
 def create_empty(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema) -> None:
