@@ -1,11 +1,14 @@
-# The two commands of the README, and what they stand on. Needs Python 3.11 - 3.13 and make, nothing else.
+# The commands of the README, and what they stand on. Needs Python 3.11 - 3.13 and make, nothing else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Which build of torch fits depends on the machine, so it is named here and not in the hashed lock.
+TORCH ?= torch==2.13.0
+TORCH_READY := $(VENV)/.torch-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types tests ui lock clean
+.PHONY: help setup transformer demo test lint types tests ui lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -22,6 +25,13 @@ $(READY): requirements/requirements.lock requirements/installer.lock pyproject.t
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
+transformer: $(TORCH_READY)  ## add torch, for the scorer `transformer` and its tests
+
+$(TORCH_READY): $(READY)
+	@echo "Adding $(TORCH) to $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$(TORCH)"
+	@touch $@
+
 demo: $(READY)  ## make the synthetic example study in data/ and run the whole pipeline on it
 	@$(BIN)/mtw demo
 
@@ -34,7 +44,7 @@ lint: $(READY)
 types: $(READY)
 	@$(BIN)/mypy
 
-tests: $(READY)
+tests: $(TORCH_READY)
 	@$(BIN)/python -m pytest
 
 ui: $(READY)  ## open the Dagster UI on the example study
