@@ -1,7 +1,7 @@
 """A study: one folder, its settings (study.toml) and the path of everything in it.
 
-What belongs here: what a team may set, how it is checked, where things lie. What does not: reading exports or
-making tables. Every path of a study comes from here.
+What belongs here: where things lie, and what a mistake in study.toml is called. What does not: the settings themselves
+(settings/), reading exports or making tables. Every path of a study comes from here.
 """
 
 import os
@@ -9,14 +9,13 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, Self
-from zoneinfo import available_timezones
+from typing import Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.exports.export_rows import COLUMN_MAP_FIELDS, LIST_FIELDS
+from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.windows import CollectionWindow
 
 SETTINGS_FILE = "study.toml"
@@ -24,99 +23,6 @@ STUDY_VARIABLE = "MTW_STUDY"
 EXAMPLE_STUDY = Path(__file__).resolve().parents[1] / "data"
 
 _UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
-_CRON_FIELDS = 5
-
-
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _hashtag(text: str) -> str:
-    bare = text.strip().lstrip("#＃")
-    if not bare or any(character.isspace() or character in "#＃" for character in bare):
-        raise ValueError("a hashtag is one word, with or without its #")
-    return bare
-
-
-def _time_zone(text: str) -> str:
-    if text not in available_timezones():
-        raise ValueError("not a time zone; use a name such as UTC, Europe/Madrid or America/Toronto")
-    return text
-
-
-def _cron(text: str) -> str:
-    if len(text.split()) != _CRON_FIELDS:
-        raise ValueError("a cron schedule has five fields: minute hour day month weekday, as in '0 6 * * *'")
-    return text
-
-
-class SampleSettings(_Settings):
-    """``[sample]``: how many tweets are drawn for coding, and with which seed."""
-
-    size: Annotated[int, Field(ge=1)] = 1500
-    seed: Annotated[int, Field(ge=0)] = 1
-    include_retweets: bool = True
-
-
-class WordSettings(_Settings):
-    """``[words]``: what is left out when words are counted."""
-
-    stop_words: Literal["en", "none"] = "en"
-    extra_stop_words: tuple[str, ...] = ()
-    top: Annotated[int, Field(ge=1)] = 50
-
-
-class ScheduleSettings(_Settings):
-    """``[schedule]``: when the current window is run again, and how old its report may grow."""
-
-    cron: Annotated[str, AfterValidator(_cron)] = "0 6 * * *"
-    time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
-    report_fresh_hours: Annotated[int, Field(ge=1)] = 48
-
-
-class ColumnMap(_Settings):
-    """``[[column_map]]``: how to read a CSV, XLSX or JSONL file of no known format.
-
-    Its columns are named by what they hold: ``columns.tweet_id = "Tweet ID"``. For JSONL a dotted name reaches into
-    an object (``user.screen_name``). Where no column holds the time of posting it is computed from the tweet's id.
-    """
-
-    name: Annotated[str, Field(min_length=1)]
-    columns: dict[str, str]
-    time_format: str | None = None
-    time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
-    list_separator: Annotated[str, Field(min_length=1)] = ","
-    metrics_of: Literal["own", "original", "unknown"] = "unknown"
-
-    @model_validator(mode="after")
-    def _names_known_fields(self) -> Self:
-        unknown = sorted(set(self.columns) - set(COLUMN_MAP_FIELDS))
-        if unknown:
-            raise ValueError(f"unknown field {', '.join(unknown)}; the fields are {', '.join(COLUMN_MAP_FIELDS)}")
-        missing = [name for name in ("tweet_id", "text") if name not in self.columns]
-        if missing:
-            raise ValueError(f"the fields {', '.join(missing)} must be mapped")
-        if not {"author_handle", "author_id"} & set(self.columns):
-            raise ValueError("one of the fields author_handle, author_id must be mapped")
-        return self
-
-    @property
-    def lists(self) -> frozenset[str]:
-        """The mapped fields that hold several values in one cell."""
-        return frozenset(self.columns) & frozenset(LIST_FIELDS)
-
-
-class StudySettings(_Settings):
-    """The content of study.toml."""
-
-    title: Annotated[str, Field(min_length=1)]
-    hashtags: Annotated[tuple[Annotated[str, AfterValidator(_hashtag)], ...], Field(min_length=1)]
-    synthetic: bool = False
-    export_time_zones: dict[str, Annotated[str, AfterValidator(_time_zone)]] = {}
-    sample: SampleSettings = SampleSettings()
-    words: WordSettings = WordSettings()
-    schedule: ScheduleSettings = ScheduleSettings()
-    column_map: tuple[ColumnMap, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -232,11 +138,15 @@ def _explain_one(error: ErrorDetails) -> str:
 
 
 def _known_keys(error: ErrorDetails) -> str:
-    sections: dict[str, type[BaseModel]] = {
-        "sample": SampleSettings,
-        "words": WordSettings,
-        "schedule": ScheduleSettings,
-        "column_map": ColumnMap,
-    }
-    section = str(error["loc"][0]) if len(error["loc"]) > 1 else ""
-    return f"the keys here are {', '.join(sections.get(section, StudySettings).model_fields)}"
+    section: type[BaseModel] = StudySettings
+    for part in error["loc"][:-1]:
+        if isinstance(part, str) and part in section.model_fields:
+            section = _section(section.model_fields[part].annotation) or section
+    return f"the keys here are {', '.join(section.model_fields)}"
+
+
+def _section(annotation: object) -> type[BaseModel] | None:
+    """The section that a key holds, be it one, several in a list, or named ones."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for argument in get_args(annotation) if (found := _section(argument))), None)

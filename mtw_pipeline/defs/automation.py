@@ -13,7 +13,8 @@ from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource
 from mtw_pipeline.exports.files import ExportFile
-from mtw_pipeline.study import ScheduleSettings, Study
+from mtw_pipeline.settings import ScheduleSettings
+from mtw_pipeline.study import Study
 from mtw_pipeline.tables import COLLECTION_EXPORTS
 from mtw_pipeline.windows import CollectionWindow
 

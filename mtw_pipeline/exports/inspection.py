@@ -14,7 +14,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.files import ExportFile
 from mtw_pipeline.exports.reading import FileAccount, read_exports
 from mtw_pipeline.exports.staging import begin_window
-from mtw_pipeline.study import StudySettings
+from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.warehouse import Warehouse, open_warehouse
 from mtw_pipeline.windows import CollectionWindow
 

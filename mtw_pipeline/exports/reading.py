@@ -26,7 +26,8 @@ from mtw_pipeline.exports.json_rows import stage_documents
 from mtw_pipeline.exports.judging import judge_rows, time_parameters, window_parameters
 from mtw_pipeline.exports.registry import Recognition, recognise
 from mtw_pipeline.exports.staging import begin_file, begin_window, end_window, forget_file
-from mtw_pipeline.study import Study, StudySettings
+from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.study import Study
 from mtw_pipeline.tables import COLLECTION_EXPORTS, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse import Warehouse, sql_text
 from mtw_pipeline.windows import CollectionWindow

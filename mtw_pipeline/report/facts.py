@@ -21,7 +21,8 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
-from mtw_pipeline.study import Study, StudySettings
+from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.study import Study
 from mtw_pipeline.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow

@@ -15,7 +15,7 @@ from mtw_pipeline.synthetic.phrases import AREAS, NEGATIVE, POSITIVE
 from mtw_pipeline.synthetic.talk import Post
 from mtw_pipeline.synthetic.texts import Content
 from mtw_pipeline.synthetic.timeline import iso_time
-from mtw_pipeline.tables.measures import TIE_KINDS
+from mtw_pipeline.tables.network import TIE_KINDS
 from mtw_pipeline.tables.tweets import CONTENT_FORMATS, MENTION_KINDS, TWEET_TYPES
 from mtw_pipeline.windows import CollectionWindow
 

@@ -5,15 +5,11 @@ the Great Expectations suites (quality.py) and the data dictionary in docs/. A t
 anywhere else; a test holds the declared columns against the real ones.
 """
 
+from mtw_pipeline.tables.coding import SAMPLE
 from mtw_pipeline.tables.collection import COLLECTION_EXPORTS, RAW_TWEETS, REJECTED_ROWS
-from mtw_pipeline.tables.measures import (
-    INTERACTIONS,
-    NETWORK_METRICS,
-    SAMPLE,
-    SENTIMENT_SCORES,
-    WORD_FREQUENCIES,
-)
 from mtw_pipeline.tables.model import Column, Reference, Table, Type
+from mtw_pipeline.tables.network import INTERACTIONS, NETWORK_METRICS
+from mtw_pipeline.tables.text import SENTIMENT_SCORES, WORD_FREQUENCIES
 from mtw_pipeline.tables.tweets import (
     TWEET_EMOJI,
     TWEET_HASHTAGS,

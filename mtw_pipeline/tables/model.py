@@ -124,6 +124,9 @@ COLLECTION_WINDOW = Column(
 )
 
 
+OF_A_TWEET = (Reference("tweet_id", "tweets", "tweet_id"),)
+
+
 def tweet_id(meaning: str = "The tweet's id", *, required: bool = True) -> Column:
     """The column ``tweet_id``: text, because a number of that size does not survive a spreadsheet."""
     return Column("tweet_id", Type.TEXT, meaning, required=required, pattern=TWEET_ID)

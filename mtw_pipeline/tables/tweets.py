@@ -3,10 +3,10 @@
 from mtw_pipeline.tables.collection import METRICS_OF
 from mtw_pipeline.tables.model import (
     COLLECTION_WINDOW,
+    OF_A_TWEET,
     TWEET_ID,
     Account,
     Column,
-    Reference,
     Table,
     Type,
     count,
@@ -17,7 +17,6 @@ TWEET_TYPES = ("tweet", "retweet", "reply", "quote tweet")
 CONTENT_FORMATS = ("text only", "image/graphic", "link to article", "multimedia")
 MENTION_KINDS = ("mention", "replied_to", "retweeted", "within_retweet")
 
-_OF_A_TWEET = (Reference("tweet_id", "tweets", "tweet_id"),)
 _POSITION = Column("position", Type.INTEGER, "Place among its like in the tweet, from 1", required=True, minimum=1)
 _ACCOUNT_MEANING = "handle in lower case, or id:<user id> where only the id is known"
 
@@ -119,7 +118,7 @@ TWEET_HASHTAGS = Table(
     row="one use of a hashtag in one tweet",
     stage="tweets",
     key=("collection_window", "tweet_id", "position"),
-    references=_OF_A_TWEET,
+    references=OF_A_TWEET,
     expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
@@ -135,7 +134,7 @@ TWEET_MENTIONS = Table(
     row="one account named in one tweet",
     stage="tweets",
     key=("collection_window", "tweet_id", "position"),
-    references=_OF_A_TWEET,
+    references=OF_A_TWEET,
     expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
@@ -160,7 +159,7 @@ TWEET_URLS = Table(
     row="one link in one tweet, those to media and to tweets apart",
     stage="tweets",
     key=("collection_window", "tweet_id", "position"),
-    references=_OF_A_TWEET,
+    references=OF_A_TWEET,
     expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
@@ -176,7 +175,7 @@ TWEET_EMOJI = Table(
     row="one emoji in one tweet, as a person sees it (a family with joiners is one)",
     stage="tweets",
     key=("collection_window", "tweet_id", "position"),
-    references=_OF_A_TWEET,
+    references=OF_A_TWEET,
     expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,

@@ -22,7 +22,7 @@ from mtw_pipeline.report.figures import (
     Totals,
 )
 from mtw_pipeline.report.page import data, day, measure, median, percent, render, visible
-from mtw_pipeline.study import StudySettings
+from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.windows import CollectionWindow
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}

@@ -1,0 +1,14 @@
+"""What a team may set in study.toml: a module a concern, each key with its default and what it may hold.
+
+What belongs here: keys, their types and rules. What does not: paths of the study (study.py), the template of a new
+study.toml (study_template.py), and what a setting does.
+"""
+
+from mtw_pipeline.settings.base import Settings
+from mtw_pipeline.settings.coding import SampleSettings
+from mtw_pipeline.settings.exports import ColumnMap
+from mtw_pipeline.settings.schedule import ScheduleSettings
+from mtw_pipeline.settings.study import StudySettings
+from mtw_pipeline.settings.text import WordSettings
+
+__all__ = ["ColumnMap", "SampleSettings", "ScheduleSettings", "Settings", "StudySettings", "WordSettings"]
