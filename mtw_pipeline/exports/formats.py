@@ -61,6 +61,7 @@ class DelimitedFormat:
         tells: what it can tell.
         names_time_zone: whether its times say their zone, or are always UTC. Where not, study.toml says which it is,
             under ``[export_time_zones]``.
+        not_tweets: columns by which the same program's export of something else shows, and what that is.
     """
 
     name: str
@@ -71,6 +72,7 @@ class DelimitedFormat:
     left_out: tuple[str, ...]
     tells: Tells
     names_time_zone: bool = True
+    not_tweets: tuple[tuple[frozenset[str], str], ...] = ()
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -81,6 +83,10 @@ class DelimitedFormat:
     def missing(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """The required entries that a header (in ``column_key`` form) lacks."""
         return tuple(entry for entry in self.required if not set(entry.split("|")) & set(columns))
+
+    def other_content(self, columns: tuple[str, ...]) -> str:
+        """What a file of the same program holds instead of tweets, by its header; empty where it holds tweets."""
+        return next((content for marks, content in self.not_tweets if marks <= set(columns)), "")
 
     def unknown(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """The columns of a header that the format does not know, as written."""

@@ -11,13 +11,17 @@ from functools import partial
 
 from mtw_pipeline.exports import column_map
 from mtw_pipeline.exports.academictwitter_tidy import ACADEMICTWITTER_TIDY
+from mtw_pipeline.exports.brandwatch import BRANDWATCH
 from mtw_pipeline.exports.column_map import MappedColumns
+from mtw_pipeline.exports.communalytic import COMMUNALYTIC
 from mtw_pipeline.exports.dmi_tcat import DMI_TCAT
 from mtw_pipeline.exports.formats import UNKNOWN, DelimitedFormat, JsonFormat
+from mtw_pipeline.exports.fourcat_import import FOURCAT_IMPORT
 from mtw_pipeline.exports.fourcat_twitterv2 import FOURCAT_TWITTERV2
 from mtw_pipeline.exports.heads import Head, Header, column_key
 from mtw_pipeline.exports.minet import MINET
 from mtw_pipeline.exports.netlytic import NETLYTIC
+from mtw_pipeline.exports.nodexl import NODEXL
 from mtw_pipeline.exports.rtweet import RTWEET
 from mtw_pipeline.exports.tags import TAGS
 from mtw_pipeline.exports.twarc1_csv import TWARC1_CSV
@@ -34,13 +38,31 @@ DELIMITED_FORMATS: tuple[DelimitedFormat, ...] = (
     TWARC1_CSV,
     DMI_TCAT,
     FOURCAT_TWITTERV2,
+    FOURCAT_IMPORT,
     ACADEMICTWITTER_TIDY,
+    NODEXL,
+    BRANDWATCH,
+    COMMUNALYTIC,
 )
 
 JSON_FORMATS: tuple[JsonFormat, ...] = (
     X_API_V2,
     X_API_V1,
 )
+
+_OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({"screen_name", "followers"}), "user profiles"),
+    (frozenset({"screen_name", "followers_count"}), "user profiles"),
+    (frozenset({"username", "public_metrics.followers_count"}), "user profiles"),
+    (frozenset({"user_username", "user_followers_count"}), "user profiles"),
+    (frozenset({"start", "end", "tweet_count"}), "counts of tweets"),
+    (frozenset({"start", "end", "day_count"}), "counts of tweets"),
+    (frozenset({"id", "action", "reason"}), "compliance records (which tweets or accounts are gone)"),
+    (frozenset({"vertex", "followed", "followers"}), "the accounts of a NodeXL workbook"),
+)
+"""Tables that the same programs write beside their tweets, by columns that they have; none has a text of a tweet."""
+
+_TEXT_COLUMNS = frozenset({"text", "full_text", "body", "tweet", "full text"})
 
 _DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
 """A cell that no header has: an id, a time, an address."""
@@ -124,12 +146,24 @@ def _recognise_delimited(head: Head, column_maps: Sequence[MappedColumns]) -> Re
         best = max(DELIMITED_FORMATS, key=lambda known: _resemblance(known, header))
         if 2 * _resemblance(best, header) <= 1:
             continue
+        content = best.other_content(header.keys)
+        if content:
+            return Recognition(name=best.name, header=header, refusal=f"The file holds {content}, not tweets")
         missing = best.missing(header.keys)
         if not missing:
             unknown = best.unknown(header.columns)
             return Recognition(name=best.name, delimited=best, header=header, unknown_columns=unknown)
         incomplete = incomplete or Recognition(name=best.name, header=header, refusal=_incomplete(best, missing))
-    return incomplete or Recognition(refusal=_no_format(head.header))
+    return incomplete or Recognition(refusal=_other_table(head) or _no_format(head.header))
+
+
+def _other_table(head: Head) -> str:
+    for header in head.headers:
+        for marks, content in _OTHER_TABLES:
+            has_text = not _TEXT_COLUMNS.isdisjoint(header.keys)
+            if marks <= set(header.keys) and not has_text:
+                return f"The file holds {content}, not tweets"
+    return ""
 
 
 def _resemblance(known: DelimitedFormat, header: Header) -> float:

@@ -1,4 +1,4 @@
--- A row is a row of academictwitteR's tidy data frame, in the fields of export_rows. R writes NA for nothing.
+-- A row is a row of academictwitteR's tidy or tidy2 data frame, in the fields of export_rows. R writes NA for nothing.
 -- sourcetweet_type is "retweeted" or "quoted"; what a reply answers is known by its account alone.
 with cells as (
     select
@@ -21,10 +21,14 @@ with cells as (
             nullif(user_following_count, 'NA') as user_following_count,
             nullif(sourcetweet_id, 'NA') as sourcetweet_id,
             nullif(sourcetweet_text, 'NA') as sourcetweet_text,
-            nullif(sourcetweet_author_id, 'NA') as sourcetweet_author_id
+            nullif(sourcetweet_author_id, 'NA') as sourcetweet_author_id,
+            nullif(hashtags, 'NA') as hashtags,
+            nullif(mentions_username, 'NA') as mentions_username,
+            nullif(retweet_source_author_name, 'NA') as retweet_source_author_name
         ),
-        coalesce(sourcetweet_type = 'retweeted', false) as retweets,
-        coalesce(sourcetweet_type = 'quoted', false) as quotes
+        coalesce(sourcetweet_type = 'retweeted', false) or coalesce(lower(is_retweet) = 'true', false) as retweets,
+        coalesce(sourcetweet_type = 'quoted', false) or coalesce(lower(is_quote) = 'true', false) as quotes,
+        bool_or(nullif(is_reply, 'NA') is not null) over () as is_tidy2
     from file_rows
 )
 
@@ -45,20 +49,30 @@ select
     user_verified as author_verified,
     lang as language,
     source,
-    case when in_reply_to_user_id is null then 'false' else 'true' end as is_reply,
+    case when in_reply_to_user_id is null and coalesce(lower(is_reply), 'false') <> 'true' then 'false' else 'true' end
+        as is_reply,
     case when retweets then 'true' else 'false' end as is_retweet,
-    case when quotes then 'true' else 'false' end as is_quote,
+    case when quotes and not retweets then 'true' else 'false' end as is_quote,
     in_reply_to_user_id,
     case when retweets then sourcetweet_id end as retweeted_tweet_id,
     case when retweets then sourcetweet_author_id end as retweeted_user_id,
-    case when retweets then nullif(regexp_extract(text, '^RT @([A-Za-z0-9_]+)', 1), '') end as retweeted_handle,
+    case when retweets then coalesce(
+        nullif(regexp_extract(text, '^RT @([A-Za-z0-9_]+)', 1), ''),
+        nullif(regexp_extract(retweet_source_author_name, '^@?([A-Za-z0-9_]{1,20})$', 1), '')
+    ) end as retweeted_handle,
     case when retweets then sourcetweet_text end as retweeted_text,
     case when retweets then retweet_count end as retweeted_retweet_count,
-    case when quotes then sourcetweet_id end as quoted_tweet_id,
-    case when quotes then sourcetweet_author_id end as quoted_user_id,
+    case when quotes and not retweets then sourcetweet_id end as quoted_tweet_id,
+    case when quotes and not retweets then sourcetweet_author_id end as quoted_user_id,
     like_count,
     case when not retweets then retweet_count end as retweet_count,
     quote_count,
-    'own' as metrics_of
+    'own' as metrics_of,
+    case when is_tidy2 then regexp_extract_all(
+        regexp_replace(coalesce(hashtags, ''), '^c\(', ''), '[\p{L}\p{M}\p{N}_]+'
+    ) end as hashtags,
+    case when is_tidy2 then regexp_extract_all(
+        regexp_replace(coalesce(mentions_username, ''), '^c\(', ''), '[A-Za-z0-9_]+'
+    ) end as mention_handles
 from cells
 order by row_number

@@ -1,0 +1,61 @@
+-- A row is a row of 4CAT's CSV of a Zeeschuimer capture, in the fields of export_rows.
+-- Lists are joined by commas; an address may hold one too, so links are parted where the next one begins.
+with cells as (
+    select
+        *,
+        is_retweet = 'yes' as retweets,
+        string_split(replace(coalesce(urls, ''), ',http', chr(31) || 'http'), chr(31)) as all_urls
+    from file_rows
+)
+
+select
+    row_number,
+    id as tweet_id,
+    timestamp as created_at,
+    body as text,
+    author_id,
+    author as author_handle,
+    author_fullname as author_name,
+    author_bio as author_description,
+    author_location,
+    author_followers,
+    author_following,
+    case verified when 'yes' then 'true' when 'True' then 'true' when 'no' then 'false' when 'False' then 'false' end
+        as author_verified,
+    language_guess as language,
+    source,
+    case when is_reply = 'yes' and replied_author is not null then 'true' when is_reply in ('yes', 'no') then 'false' end
+        as is_reply,
+    case is_retweet when 'yes' then 'true' when 'no' then 'false' end as is_retweet,
+    case when retweets then 'false' when is_quote_tweet = 'yes' then 'true' when is_quote_tweet = 'no' then 'false' end
+        as is_quote,
+    replied_author as in_reply_to_handle,
+    retweeted_user as retweeted_handle,
+    case when retweets then regexp_replace(body, '^RT @[A-Za-z0-9_]+: ?', '') end as retweeted_text,
+    case when retweets then retweet_count end as retweeted_retweet_count,
+    case when not retweets then quote_tweet_id end as quoted_tweet_id,
+    case when not retweets then quote_author end as quoted_handle,
+    case when not retweets then like_count end as like_count,
+    case when not retweets then retweet_count end as retweet_count,
+    case when not retweets then reply_count end as reply_count,
+    case when not retweets then quote_count end as quote_count,
+    case when retweets then 'original' else 'own' end as metrics_of,
+    list_filter(
+        list_transform(string_split(coalesce(hashtags, ''), ','), lambda word: ltrim(trim(word), '#')),
+        lambda word: word <> ''
+    ) as hashtags,
+    list_filter(
+        list_transform(string_split(coalesce(mentions, ''), ','), lambda word: ltrim(trim(word), '@')),
+        lambda word: word <> ''
+    ) as mention_handles,
+    list_filter(all_urls, lambda word: word <> '') as urls,
+    list_concat(
+        list_transform(
+            list_filter(string_split(coalesce(images, ''), ','), lambda word: word <> ''), lambda _word: 'photo'
+        ),
+        list_transform(
+            list_filter(string_split(coalesce(videos, ''), ','), lambda word: word <> ''), lambda _word: 'video'
+        )
+    ) as media_types
+from cells
+order by row_number

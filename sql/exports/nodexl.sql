@@ -1,0 +1,69 @@
+-- A row is an edge of a NodeXL workbook, as the tweet that it came from, in the fields of export_rows.
+-- Whom a tweet names is gathered over all of its edges, so that each of them knows the whole.
+with named as (
+    select
+        *,
+        lower(trim(relationship)) as kind,
+        coalesce("tweet date (utc)", "relationship date (utc)") as posted_at,
+        list("vertex 2") filter (lower(trim(relationship)) in ('mentions', 'mentionsinretweet', 'replies to', 'retweet'))
+            over of_tweet as all_named,
+        list("vertex 2") filter (lower(trim(relationship)) = 'retweet') over of_tweet as all_retweeted,
+        list("vertex 2") filter (lower(trim(relationship)) = 'replies to') over of_tweet as all_answered,
+        list("vertex 2") filter (lower(trim(relationship)) = 'quote') over of_tweet as all_quoted
+    from file_rows
+    window of_tweet as (
+        partition by "imported id", case when "imported id" is null then row_number end
+        order by row_number
+        rows between unbounded preceding and unbounded following
+    )
+),
+
+told as (
+    select
+        *,
+        "retweet id" is not null or len(coalesce(all_retweeted, [])) > 0 as retweets
+    from named
+)
+
+select
+    row_number,
+    "imported id" as tweet_id,
+    posted_at as created_at,
+    tweet as text,
+    "vertex 1" as author_handle,
+    language,
+    source,
+    case when len(coalesce(all_answered, [])) > 0 or "in-reply-to tweet id" is not null then 'true' else 'false' end
+        as is_reply,
+    case when retweets then 'true' else 'false' end as is_retweet,
+    case
+        when retweets then 'false'
+        when len(coalesce(all_quoted, [])) > 0 or lower("is quote status") in ('true', '1') then 'true'
+        else 'false'
+    end as is_quote,
+    "in-reply-to tweet id" as in_reply_to_tweet_id,
+    "in-reply-to user id" as in_reply_to_user_id,
+    all_answered[1] as in_reply_to_handle,
+    case when retweets then "retweet id" end as retweeted_tweet_id,
+    case when retweets then all_retweeted[1] end as retweeted_handle,
+    case when retweets then "favorite count" end as retweeted_like_count,
+    case when retweets then "retweet count" end as retweeted_retweet_count,
+    case when not retweets then "quoted status id" end as quoted_tweet_id,
+    case when not retweets then all_quoted[1] end as quoted_handle,
+    case when not retweets then "favorite count" end as like_count,
+    case when not retweets then "retweet count" end as retweet_count,
+    case when retweets then 'original' else 'own' end as metrics_of,
+    list_filter(
+        list_transform(string_split(coalesce("hashtags in tweet", ''), ' '), lambda word: ltrim(trim(word), '#')),
+        lambda word: word <> ''
+    ) as hashtags,
+    list_distinct_in_order.handles as mention_handles,
+    list_filter(string_split(coalesce("urls in tweet", ''), ' '), lambda word: word <> '') as urls
+from told
+cross join lateral (
+    select list_filter(
+        coalesce(all_named, []),
+        lambda handle, place: list_position(coalesce(all_named, []), handle) = place
+    ) as handles
+) as list_distinct_in_order
+order by row_number
