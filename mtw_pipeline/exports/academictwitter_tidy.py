@@ -1,7 +1,8 @@
 """academictwitteR's data frames tidy and tidy2, written as CSV from R: one row a tweet, ``NA`` for nothing.
 
 In tidy the text of a retweet is cut, the original's is in ``sourcetweet_text``; hashtags and links are not in it, so
-they come from the text. tidy2 restores the text and lists hashtags and mentions, joined however R's user joined them. Mapping: sql/exports/academictwitter_tidy.sql.
+they come from the text. tidy2 restores the text and lists hashtags and mentions, joined however its user joined
+them. Mapping: sql/exports/academictwitter_tidy.sql.
 """
 
 from mtw_pipeline.exports.formats import DelimitedFormat, Tells

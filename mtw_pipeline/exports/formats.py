@@ -3,13 +3,16 @@
 What belongs here: the shapes DelimitedFormat and JsonFormat. What does not: any particular format.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mtw_pipeline.exports.heads import column_key
 
 ExportRow = dict[str, str | list[str] | None]
 """One row in the fields of export_rows.py."""
+
+RowsOf = Callable[[object], Iterator[tuple[ExportRow | None, str | None, object]]]
+"""The tweets of a document: (row, None, tweet), or (None, reason, element) where one cannot be taken."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,23 @@ class DelimitedFormat:
 
 
 @dataclass(frozen=True)
+class Companions:
+    """The files that a program writes beside its tweets, and without which these are not whole.
+
+    Args:
+        file_names: how they are named, as a pattern over names in lower case.
+        recognises: whether a document is of such a file.
+        completed: from the documents of those files that lie in one folder, how the tweets beside them are read.
+        hold: what they hold, in words for people.
+    """
+
+    file_names: str
+    recognises: Callable[[object], bool]
+    completed: Callable[[Sequence[object]], RowsOf]
+    hold: str
+
+
+@dataclass(frozen=True)
 class JsonFormat:
     """A format of JSON documents: pages, lines or the elements of one array.
 
@@ -103,15 +123,17 @@ class JsonFormat:
         title: its name for people.
         recognises: whether a document is of this format.
         refusal: why a document of this family holds no tweets (it holds users, counts, ...), or None.
-        rows_of: the tweets of a document: (row, None, tweet), or (None, reason, element) where one cannot be taken.
+        rows_of: the tweets of a document.
         tells: what it can tell.
         names_time_zone: as for a delimited format.
+        companions: the files beside it that complete it, where there are such.
     """
 
     name: str
     title: str
     recognises: Callable[[object], bool]
     refusal: Callable[[object], str | None]
-    rows_of: Callable[[object], Iterator[tuple[ExportRow | None, str | None, object]]]
+    rows_of: RowsOf
     tells: Tells
     names_time_zone: bool = True
+    companions: Companions | None = None

@@ -22,5 +22,8 @@ NETLYTIC = DelimitedFormat(
     left_out=("id", "profile_image_url", "coords", "tweet_id", "tweet id"),
     tells=Tells("in later files", "from text; marked in later files", "in later files", "no", "no", "yes"),
     names_time_zone=False,
-    not_tweets=((frozenset({"medialink"}), "posts of Instagram"), (frozenset({"filter", "like_count"}), "posts of Instagram")),
+    not_tweets=(
+        (frozenset({"medialink"}), "posts of Instagram"),
+        (frozenset({"filter", "like_count"}), "posts of Instagram"),
+    ),
 )  # fmt: skip

@@ -11,7 +11,9 @@ NODEXL = DelimitedFormat(
     name="nodexl",
     title="NodeXL workbook (sheet Edges) or its CSV",
     signature=frozenset({"vertex 1", "vertex 2", "relationship", "tweet", "imported id"}),
-    required=("vertex 1", "vertex 2", "relationship", "tweet", "imported id", "tweet date (utc)|relationship date (utc)"),
+    required=(
+        "vertex 1", "vertex 2", "relationship", "tweet", "imported id", "tweet date (utc)|relationship date (utc)",
+    ),
     optional=(
         "urls in tweet", "hashtags in tweet", "media in tweet", "in-reply-to tweet id", "in-reply-to user id",
         "favorite count", "retweet count", "retweet id", "is quote status", "quoted status id", "language", "source",

@@ -18,9 +18,11 @@ import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.archives import Part, parts_of
+from mtw_pipeline.exports.companions import Beside, companions_of
 from mtw_pipeline.exports.delimited import stage
 from mtw_pipeline.exports.export_rows import LIST_FIELDS, TEXT_FIELDS
 from mtw_pipeline.exports.files import ExportFile, Fingerprint
+from mtw_pipeline.exports.formats import JsonFormat
 from mtw_pipeline.exports.heads import Head, column_key, look, with_dialect
 from mtw_pipeline.exports.json_rows import stage_documents
 from mtw_pipeline.exports.judging import judge_rows, time_parameters, window_parameters
@@ -53,6 +55,16 @@ class FileAccount:
     delimiter: str | None
     unknown_columns: list[str]
     notes: list[str]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What every file of a window is read with."""
+
+    connection: duckdb.DuckDBPyConnection
+    settings: StudySettings
+    window: CollectionWindow
+    beside: Beside
 
 
 def read_window(warehouse: Warehouse, study: Study, window: CollectionWindow) -> list[FileAccount]:
@@ -98,8 +110,9 @@ def read_exports(
     accounts: list[FileAccount] = []
     names: dict[str, str] = {}
     with TemporaryDirectory(prefix="mtw-") as scratch:
+        reader = _Reader(connection, settings, window, companions_of(exports, Path(scratch)))
         for part in (part for export in exports for part in parts_of(export, Path(scratch))):
-            account = _read_part(connection, settings, window, part, names)
+            account = _read_part(reader, part, names)
             names.setdefault(account.sha256, account.export_file)
             accounts.append(account)
             if account.refusal:
@@ -107,44 +120,35 @@ def read_exports(
     return accounts
 
 
-def _read_part(
-    connection: duckdb.DuckDBPyConnection,
-    settings: StudySettings,
-    window: CollectionWindow,
-    part: Part,
-    names: Mapping[str, str],
-) -> FileAccount:
+def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileAccount:
     export = part.export
     fingerprint = export.fingerprint()
     if part.refusal:
         return _refused(export, fingerprint, part.refusal)
+    if export.name in reader.beside.files:
+        return _companion(part, fingerprint, reader.beside.files[export.name])
     if fingerprint.sha256 in names and fingerprint.bytes:
         return _refused(export, fingerprint, f"It has the same content as {names[fingerprint.sha256]}, which counts")
     try:
-        account = _read_file(connection, settings, window, export, fingerprint)
+        account = _read_file(reader, export, fingerprint)
     except UserError as error:
         account = _refused(export, fingerprint, str(error))
     except (EOFError, BadGzipFile, zlib.error) as error:
-        forget_file(connection, export.name)
+        forget_file(reader.connection, export.name)
         account = _refused(
             export, fingerprint, f"The compressed file is damaged: {error}. Copy it again from where it came from"
         )
     if export.stamp() != fingerprint.stamp:
-        forget_file(connection, export.name)
+        forget_file(reader.connection, export.name)
         return _refused(export, fingerprint, "It was changed while it was read. Run again when it is complete")
     return account
 
 
-def _read_file(
-    connection: duckdb.DuckDBPyConnection,
-    settings: StudySettings,
-    window: CollectionWindow,
-    export: ExportFile,
-    fingerprint: Fingerprint,
-) -> FileAccount:
+def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) -> FileAccount:
     started = time.monotonic()
+    connection, settings = reader.connection, reader.settings
     head = look(export)
-    recognition = recognise(head, settings.column_map)
+    recognition = reader.beside.complete(export, recognise(head, settings.column_map))
     if recognition.refusal:
         return _account(export, fingerprint, recognition, head=head)
     if recognition.header is not None:
@@ -154,13 +158,21 @@ def _read_file(
     notes = _stage(connection, export, head, recognition)
     rows_read = _rows_read(connection)
     times = time_parameters(recognition, settings.export_time_zones)
-    damage = judge_rows(connection, export, head, recognition, {**window_parameters(window), **times})
+    damage = judge_rows(connection, export, head, recognition, {**window_parameters(reader.window), **times})
     seconds = max(time.monotonic() - started, 1e-3)
     log.info(
         "%s: %s, %s rows, %s rows/s", export.name, recognition.name, f"{rows_read:,}", f"{rows_read / seconds:,.0f}"
     )
     zone = _zone_note(recognition, settings)
     return _account(export, fingerprint, recognition, head=head, rows_read=rows_read, notes=(*notes, *zone, *damage))
+
+
+def _companion(part: Part, fingerprint: Fingerprint, known: JsonFormat) -> FileAccount:
+    hold = known.companions.hold if known.companions else ""
+    notes = [f"it holds no tweets of its own, but {hold}, which complete the tweets beside it"]
+    if part.note:
+        notes.append(part.note)
+    return _account(part.export, fingerprint, Recognition(name=known.name), head=look(part.export), notes=notes)
 
 
 def _zone_note(recognition: Recognition, settings: StudySettings) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ from mtw_pipeline.exports.twarc1_csv import TWARC1_CSV
 from mtw_pipeline.exports.twarc_csv import TWARC_CSV
 from mtw_pipeline.exports.x_api_v1 import X_API_V1
 from mtw_pipeline.exports.x_api_v2 import X_API_V2
+from mtw_pipeline.exports.x_archive import X_ARCHIVE
+from mtw_pipeline.exports.zeeschuimer import ZEESCHUIMER
 
 DELIMITED_FORMATS: tuple[DelimitedFormat, ...] = (
     RTWEET,
@@ -48,6 +50,8 @@ DELIMITED_FORMATS: tuple[DelimitedFormat, ...] = (
 JSON_FORMATS: tuple[JsonFormat, ...] = (
     X_API_V2,
     X_API_V1,
+    ZEESCHUIMER,
+    X_ARCHIVE,
 )
 
 _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (

@@ -5,9 +5,10 @@ and finding the tweets of a document. What does not: the fields of a tweet (x_ap
 (json_documents.py). The tweets in ``includes`` are no rows: they did not match the query, they were only referred to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from mtw_pipeline.exports.formats import ExportRow, JsonFormat, Tells
+from mtw_pipeline.exports.formats import Companions, ExportRow, JsonFormat, RowsOf, Tells
 from mtw_pipeline.exports.json_values import Json, objects_in
 from mtw_pipeline.exports.x_api_v2_rows import Lookup, row_of
 
@@ -80,19 +81,20 @@ def refusal(document: object) -> str | None:
         kind = _kind_of_page(document)
     elif _is_companion(document):
         return (
-            "this file holds the user profiles and referenced tweets beside a collection (academictwitteR's"
-            " users_*.json); the tweets collected are in the data_*.json beside it"
+            "this file holds the user profiles and referenced tweets beside a collection; the tweets collected are in"
+            " academictwitteR's data_*.json. Name it users_*.json, and it completes the tweets in its folder"
         )
     else:
         kind = _kind_alone(document)
     return f"this file holds {kind}, not tweets" if kind else None
 
 
-def rows_of(document: object) -> Iterator[tuple[ExportRow | None, str | None, object]]:
+def rows_of(document: object, beside: Lookup | None = None) -> Iterator[tuple[ExportRow | None, str | None, object]]:
     """The tweets of a document, in order.
 
     Args:
         document: a document that is recognised; of any other, nothing can be taken.
+        beside: the users and tweets that lie in files beside a bare tweet.
 
     Yields:
         (row, None, tweet), or (None, reason, element) for an element that is not a tweet. What a page lists under
@@ -105,7 +107,19 @@ def rows_of(document: object) -> Iterator[tuple[ExportRow | None, str | None, ob
         for element in _elements(document):
             yield _taken(element, page)
     elif not _is_page_without_data(document):
-        yield _taken(document, Lookup())
+        yield _taken(document, beside or Lookup())
+
+
+def completed(companions: Sequence[object]) -> RowsOf:
+    """How the tweets of academictwitteR's data_*.json are read with the users_*.json beside them.
+
+    Args:
+        companions: the documents of the latter; of a user or tweet in several the last one counts.
+    """
+    beside = Lookup()
+    for document in objects_in(list(companions)):
+        beside.include(document)
+    return partial(rows_of, beside=beside)
 
 
 def _taken(element: object, page: Lookup) -> tuple[ExportRow | None, str | None, object]:
@@ -147,8 +161,8 @@ def _is_bare_tweet(document: Json) -> bool:
     return "text" in document and _is_tweet(document) and not _TWEET_MARKS.isdisjoint(document)
 
 
-def _is_companion(document: Json) -> bool:
-    return isinstance(document.get("users"), list) and document.keys() <= _COMPANION_KEYS
+def _is_companion(document: object) -> bool:
+    return isinstance(document, dict) and isinstance(document.get("users"), list) and document.keys() <= _COMPANION_KEYS
 
 
 def _kind_of_page(document: Json) -> str | None:
@@ -176,4 +190,5 @@ X_API_V2 = JsonFormat(
     refusal=refusal,
     rows_of=rows_of,
     tells=Tells("own", "yes", "yes", "yes", "yes", "yes"),
+    companions=Companions("users_*.json", _is_companion, completed, "user profiles and referenced tweets"),
 )

@@ -46,15 +46,18 @@ class Lookup:
     @classmethod
     def of_page(cls, page: Json) -> "Lookup":
         """What a page includes."""
-        includes = object_of(page, "includes")
         lookup = cls(retrieved_at=_retrieved_at(page))
-        for user in objects_in(includes.get("users")):
-            lookup.add_user(user)
-        for tweet in objects_in(includes.get("tweets")):
-            lookup.add_tweet(tweet)
-        for medium in objects_in(includes.get("media")):
-            lookup.add_medium(medium)
+        lookup.include(object_of(page, "includes"))
         return lookup
+
+    def include(self, includes: Json) -> None:
+        """Know the users, tweets and media that are listed under these names."""
+        for user in objects_in(includes.get("users")):
+            self.add_user(user)
+        for tweet in objects_in(includes.get("tweets")):
+            self.add_tweet(tweet)
+        for medium in objects_in(includes.get("media")):
+            self.add_medium(medium)
 
     def with_folded(self, tweet: Json) -> "Lookup":
         """This, with the objects that twarc2 (``author``) or 4CAT (``author_user``) folded into the tweet."""

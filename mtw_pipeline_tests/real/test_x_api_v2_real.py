@@ -107,7 +107,7 @@ def test_files_of_something_else_are_refused_in_words(realdata: Path, name: str)
         assert REFUSED[name] in (x_api_v2.refusal(document) or "")
 
 
-def test_the_users_beside_a_collection_are_refused(realdata: Path) -> None:
+def test_the_users_beside_a_collection_are_refused_as_tweets(realdata: Path) -> None:
     for path in files(realdata, "v2_academictwitter/*/users_*.json"):
         [document] = documents(path)
         assert not x_api_v2.recognises(document)

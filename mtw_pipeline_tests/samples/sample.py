@@ -79,6 +79,7 @@ class JsonSample:
         absent: as for a table.
         rows: how many rows there are in the documents, by the format's own count of tweets.
         also_as_array: whether the program also writes the documents as one array.
+        beside: the files that the program writes beside it, by name.
     """
 
     documents: Sequence[object]
@@ -86,6 +87,7 @@ class JsonSample:
     rows: int
     absent: Sequence[str] = ()
     also_as_array: bool = field(default=True)
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, line_end: str = "\n") -> str:
         """As JSONL."""

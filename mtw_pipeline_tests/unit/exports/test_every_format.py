@@ -38,12 +38,18 @@ def table_of(known: DelimitedFormat) -> TableSample:
     return sample
 
 
-def read(study: Study, warehouse: Warehouse, name: str, content: str | bytes) -> FileAccount:
-    """Read one file alone; what was there before is gone."""
+def read(
+    study: Study, warehouse: Warehouse, name: str, content: str | bytes, sample: TableSample | JsonSample
+) -> FileAccount:
+    """Read one file, with what belongs beside it; what was there before is gone."""
     for path in study.exports_of(WINDOW):
         path.unlink()
     put(study, name, content)
-    [account] = read_window(warehouse, study, WINDOW)
+    for companion, text in (sample.beside if isinstance(sample, JsonSample) else {}).items():
+        put(study, companion, text)
+    accounts = {account.export_file: account for account in read_window(warehouse, study, WINDOW)}
+    account = accounts.pop(name)
+    assert all((other.status, other.rows_read) == ("read", 0) for other in accounts.values())
     warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
     return account
 
@@ -66,7 +72,7 @@ def test_what_the_sample_holds_comes_out(
     known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse
 ) -> None:
     sample = sample_of(known)
-    account = read(study, warehouse, "sample", sample.text())
+    account = read(study, warehouse, "sample", sample.text(), sample)
     assert (account.format, account.refusal, account.unknown_columns) == (known.name, None, [])
     assert all(tweet.keys() >= COMMON for tweet in sample.tweets.values())
     assert found(warehouse, sample.tweets) == {name: dict(tweet) for name, tweet in sample.tweets.items()}
@@ -75,7 +81,7 @@ def test_what_the_sample_holds_comes_out(
 @by_name
 def test_every_row_is_accounted_for(known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse) -> None:
     sample = sample_of(known)
-    account = read(study, warehouse, "sample", sample.text())
+    account = read(study, warehouse, "sample", sample.text(), sample)
     rows = sample.rows if isinstance(sample, JsonSample) else len(sample.rows)
     assert account.rows_read == rows
     assert warehouse.rows_in(RAW_TWEETS, WINDOW) + warehouse.rows_in(REJECTED_ROWS, WINDOW) == rows
@@ -86,7 +92,7 @@ def test_what_the_format_cannot_tell_is_null(
     known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse
 ) -> None:
     sample = sample_of(known)
-    read(study, warehouse, "sample", sample.text())
+    read(study, warehouse, "sample", sample.text(), sample)
     for name in sample.absent:
         filled = warehouse.connection.execute(f"select count({name}) from raw_tweets").fetchall()
         assert filled == [(0,)], name
@@ -108,7 +114,7 @@ def test_every_dress_gives_the_same_tweets(
     elif sample.also_as_array:
         dresses.update(array=sample.array())
     for name, content in dresses.items():
-        account = read(study, warehouse, name, content)
+        account = read(study, warehouse, name, content, sample)
         assert account.refusal is None, name
         assert found(warehouse, sample.tweets) == {key: dict(tweet) for key, tweet in sample.tweets.items()}, name
 
@@ -122,7 +128,7 @@ def test_a_file_without_a_needed_column_is_refused_by_its_name(
         sample = table_of(known)
         for name in [column for column in sample.columns if column.lower() in names]:
             sample = sample.without(name)
-        account = read(study, warehouse, "sample", sample.text())
+        account = read(study, warehouse, "sample", sample.text(), sample)
         assert account.status == "refused", entry
         assert " or ".join(names) in str(account.refusal) or account.format is None, entry
 
@@ -132,7 +138,7 @@ def test_a_column_of_ones_own_is_listed_and_changes_nothing(
     known: DelimitedFormat, study: Study, warehouse: Warehouse
 ) -> None:
     sample = table_of(known)
-    account = read(study, warehouse, "sample", sample.with_column("Our Own Note").text())
+    account = read(study, warehouse, "sample", sample.with_column("Our Own Note").text(), sample)
     assert account.unknown_columns == ["Our Own Note"]
     assert found(warehouse, sample.tweets) == {name: dict(tweet) for name, tweet in sample.tweets.items()}
 
@@ -143,13 +149,14 @@ def test_a_column_of_ones_own_is_listed_and_changes_nothing(
 def test_damage_anywhere_is_accounted_for_and_breaks_nothing(
     known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse, damage: st.DataObject
 ) -> None:
-    content = sample_of(known).text().encode()
+    sample = sample_of(known)
+    content = sample.text().encode()
     start = damage.draw(st.integers(0, len(content)))
     end = damage.draw(st.integers(start, min(len(content), start + 40)))
     put_in = damage.draw(
         st.one_of(st.binary(max_size=8), st.sampled_from([b'"', b"\\", b"\0", b"\n", b"NA", b"{", b"1E+18"]))
     )
-    account = read(study, warehouse, "sample", content[:start] + put_in + content[end:])
+    account = read(study, warehouse, "sample", content[:start] + put_in + content[end:], sample)
     taken = warehouse.rows_in(RAW_TWEETS, WINDOW) + warehouse.rows_in(REJECTED_ROWS, WINDOW)
     assert account.rows_read == taken
     assert account.status == "refused" or taken or not account.rows_read
