@@ -8,7 +8,7 @@ TORCH ?= torch==2.13.0
 TORCH_READY := $(VENV)/.torch-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup transformer demo test lint types tests ui lock clean
+.PHONY: help setup transformer bench demo test lint types tests ui lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -46,6 +46,9 @@ types: $(READY)
 
 tests: $(TORCH_READY)
 	@$(BIN)/python -m pytest
+
+bench: $(READY)  ## print how fast everything is, as ratios against named yardsticks (minutes)
+	@for script in benchmarks/[a-z]*.py; do $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; done
 
 ui: $(READY)  ## open the Dagster UI on the example study
 	@$(BIN)/mtw ui

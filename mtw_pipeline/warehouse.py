@@ -28,6 +28,8 @@ Parameters = Mapping[str, object]
 
 _LOOK_AGAIN_SECONDS = 0.25
 _SAY_AGAIN_SECONDS = 15.0
+_MEMORY_LIMIT = "800MB"
+"""What DuckDB may hold in memory; more than that it puts into files beside the warehouse for the moment."""
 
 
 class Warehouse:
@@ -195,6 +197,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     _wait_until(attempt, lambda: f"waiting for another program that has {path.name} open: {trouble[-1]}")
     connection = opened[0]
     connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set memory_limit = $limit", {"limit": _MEMORY_LIMIT})
     return connection
 
 

@@ -1,6 +1,6 @@
--- A row is a directed tie of one kind between two accounts.
+-- A row is a directed tie of one kind between two accounts, from tweets and from collected edge lists.
 -- Whom the author of a retweet's original named is no tie of the retweeter; whom a reply answers is no mention too.
-with ties as (
+with ties_of_tweets as (
     select tweets.author as source, tweet_mentions.account as target, 'mention' as kind, tweets.tweet_id, tweets.created_at
     from tweet_mentions
     inner join tweets
@@ -19,6 +19,17 @@ with ties as (
     select author, quoted, 'quote', tweet_id, created_at
     from tweets
     where collection_window = $collection_window and is_quote and not is_retweet and quoted is not null
+),
+
+ties as (
+    select source, target, kind, count(distinct tweet_id) as times, min(created_at) as first_at, max(created_at) as last_at
+    from ties_of_tweets
+    group by source, target, kind
+    union all
+    select lower(source), lower(target), kind, sum(times), min(created_at), max(created_at)
+    from raw_ties
+    where collection_window = $collection_window
+    group by all
 )
 
 select
@@ -27,9 +38,9 @@ select
     target,
     kind,
     source = target as is_self_tie,
-    count(distinct tweet_id) as times,
-    min(created_at) as first_at,
-    max(created_at) as last_at
+    cast(sum(times) as bigint) as times,
+    min(first_at) as first_at,
+    max(last_at) as last_at
 from ties
 group by source, target, kind
 order by source, target, kind

@@ -2,4 +2,3 @@
 select * exclude (reason)
 from judged_rows
 where reason is null
-order by export_file, row_number

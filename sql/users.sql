@@ -53,6 +53,17 @@ named as (
     select quoted, null, null, tweet_id
     from tweets
     where collection_window = $collection_window and quoted is not null
+    union all
+    select lower(target), target, null, null
+    from raw_ties
+    where collection_window = $collection_window
+),
+
+of_edge_lists as (
+    select lower(source) as account, max(source) as handle
+    from raw_ties
+    where collection_window = $collection_window
+    group by lower(source)
 ),
 
 times_named as (
@@ -63,6 +74,10 @@ times_named as (
         max(user_id) as user_id
     from named
     group by account
+    union all
+    select account, 0, handle, null
+    from of_edge_lists
+    where account not in (select account from named)
 )
 
 select

@@ -1,4 +1,4 @@
-"""Assets of the collection: the exports of a window, read once into three tables."""
+"""Assets of the collection: the exports of a window, read once into four tables."""
 
 import hashlib
 import time
@@ -10,7 +10,7 @@ import dagster as dg
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import materialized, table_spec
 from mtw_pipeline.exports.reading import FileAccount, read_window
-from mtw_pipeline.tables import COLLECTION_EXPORTS, RAW_TWEETS, REJECTED_ROWS
+from mtw_pipeline.tables import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.windows import CollectionWindow
 
 FINGERPRINT = "exports_fingerprint"
@@ -28,8 +28,8 @@ def exports_fingerprint(files: dict[str, str]) -> str:
 
 
 def collection_assets(code_version: str) -> dg.AssetsDefinition:
-    """collection_exports, raw_tweets and rejected_rows: one reading of a window's files."""
-    specs = [table_spec(table, [], code_version) for table in (COLLECTION_EXPORTS, RAW_TWEETS, REJECTED_ROWS)]
+    """collection_exports, raw_tweets, raw_ties and rejected_rows: one reading of a window's files."""
+    specs = [table_spec(table, [], code_version) for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS)]
 
     @dg.multi_asset(name="collection", specs=specs)
     def collection(
@@ -39,9 +39,10 @@ def collection_assets(code_version: str) -> dg.AssetsDefinition:
         started = time.monotonic()
         accounts = read_window(warehouse.get(), study.load(), window)
         seconds = time.monotonic() - started
-        rows = {table.name: warehouse.get().rows_in(table, window) for table in (RAW_TWEETS, REJECTED_ROWS)}
+        rows = {table.name: warehouse.get().rows_in(table, window) for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS)}
         yield materialized(COLLECTION_EXPORTS, len(accounts), seconds, _account_metadata(accounts))
         yield materialized(RAW_TWEETS, rows[RAW_TWEETS.name], seconds)
+        yield materialized(RAW_TIES, rows[RAW_TIES.name], seconds)
         yield materialized(REJECTED_ROWS, rows[REJECTED_ROWS.name], seconds)
 
     return collection

@@ -14,7 +14,7 @@ from mtw_pipeline.windows import CollectionWindow
 
 def network_assets() -> list[dg.AssetsDefinition]:
     """Interactions and network_metrics."""
-    return [sql_asset(INTERACTIONS, ["tweets", "tweet_mentions"]), _network_metrics()]
+    return [sql_asset(INTERACTIONS, ["tweets", "tweet_mentions", "raw_ties"]), _network_metrics()]
 
 
 def _network_metrics() -> dg.AssetsDefinition:

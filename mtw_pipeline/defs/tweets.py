@@ -12,5 +12,5 @@ def tweet_assets() -> list[dg.AssetsDefinition]:
     return [
         sql_asset(TWEETS, ["raw_tweets"], lambda _study: tweet_patterns()),
         *(sql_asset(table, ["tweets"]) for table in (TWEET_HASHTAGS, TWEET_MENTIONS, TWEET_URLS, TWEET_EMOJI)),
-        sql_asset(USERS, ["tweets", "tweet_mentions", "raw_tweets"]),
+        sql_asset(USERS, ["tweets", "tweet_mentions", "raw_tweets", "raw_ties"]),
     ]

@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import io
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,10 +47,10 @@ class ExportFile:
         status = self.path.stat()
         return status.st_size, status.st_mtime_ns
 
-    def fingerprint(self) -> "Fingerprint":
-        """What the file is now."""
+    def fingerprint(self, hasher: Executor) -> "Fingerprint":
+        """What the file is now; its hash is computed beside whatever else is done with the file."""
         stamp = self.stamp()
-        return Fingerprint(self.sha256(), stamp)
+        return Fingerprint(hasher.submit(self.sha256), stamp)
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,17 @@ class Fingerprint:
     """What a file was at one moment.
 
     Args:
-        sha256: of its content, in hexadecimal.
+        digest: SHA-256 of its content, in hexadecimal, when it is done.
         stamp: its size in bytes and the time of its last change.
     """
 
-    sha256: str
+    digest: Future[str]
     stamp: tuple[int, int]
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of its content, in hexadecimal."""
+        return self.digest.result()
 
     @property
     def bytes(self) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.exports.staging import store_shown
 from mtw_pipeline.warehouse import sql_text
 
 _BYTE_STRING = r"""(?s)b'.*'|b".*\""""
@@ -78,9 +79,10 @@ def _decode_byte_strings(connection: duckdb.DuckDBPyConnection) -> None:
     connection.register(
         "decoded_texts", pa.table({"row_number": list(decoded.keys()), "decoded": list(decoded.values())})
     )
+    store_shown(connection)
     connection.execute(
-        "update export_rows set text = decoded from decoded_texts"
-        " where export_rows.row_number = decoded_texts.row_number"
+        "update staged_rows set text = decoded from decoded_texts"
+        " where staged_rows.row_number = decoded_texts.row_number"
     )
     connection.unregister("decoded_texts")
 

@@ -65,6 +65,8 @@ class DelimitedFormat:
         names_time_zone: whether its times say their zone, or are always UTC. Where not, study.toml says which it is,
             under ``[export_time_zones]``.
         not_tweets: columns by which the same program's export of something else shows, and what that is.
+        further_signatures: other names of the columns by which it shows.
+        holds_ties: whether its rows are ties and not tweets.
     """
 
     name: str
@@ -76,6 +78,8 @@ class DelimitedFormat:
     tells: Tells
     names_time_zone: bool = True
     not_tweets: tuple[tuple[frozenset[str], str], ...] = ()
+    further_signatures: tuple[frozenset[str], ...] = ()
+    holds_ties: bool = False
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -86,6 +90,11 @@ class DelimitedFormat:
     def missing(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """The required entries that a header (in ``column_key`` form) lacks."""
         return tuple(entry for entry in self.required if not set(entry.split("|")) & set(columns))
+
+    def resemblance(self, columns: tuple[str, ...]) -> float:
+        """How much of a signature a header (in ``column_key`` form) has, from 0 to 1."""
+        signatures = (self.signature, *self.further_signatures)
+        return max(len(signature & set(columns)) / len(signature) for signature in signatures)
 
     def other_content(self, columns: tuple[str, ...]) -> str:
         """What a file of the same program holds instead of tweets, by its header; empty where it holds tweets."""

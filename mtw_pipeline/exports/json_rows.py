@@ -18,7 +18,7 @@ from mtw_pipeline.exports.staging import EXPORT_ROWS_SCHEMA, UNREADABLE_ROWS_SCH
 
 
 def stage_documents(connection: duckdb.DuckDBPyConnection, export: ExportFile, head: Head, known: JsonFormat) -> None:
-    """Fill ``export_rows`` and ``unreadable_rows`` from a file of JSON documents."""
+    """Fill ``staged_rows`` and ``unreadable_rows`` from a file of JSON documents."""
     for batch in in_batches(elements(export, head, known), export.name):
         good = [{"row_number": item.row_number, **item.row} for item in batch if item.row is not None]
         bad = [
@@ -31,7 +31,7 @@ def stage_documents(connection: duckdb.DuckDBPyConnection, export: ExportFile, h
             for item in batch
             if item.row is None
         ]
-        insert(connection, "export_rows", good, EXPORT_ROWS_SCHEMA)
+        insert(connection, "staged_rows", good, EXPORT_ROWS_SCHEMA)
         insert(connection, "unreadable_rows", bad, UNREADABLE_ROWS_SCHEMA)
 
 

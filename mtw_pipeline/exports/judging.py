@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import duckdb
 
+from mtw_pipeline.exports.edge_list import take_ties
 from mtw_pipeline.exports.files import ExportFile
 from mtw_pipeline.exports.findings import findings
 from mtw_pipeline.exports.heads import Head
@@ -42,21 +43,33 @@ def judge_rows(
     Returns:
         Notes on damage that only the whole file proves.
     """
-    found = findings(connection)
     place = {"collection_window": parameters["collection_window"], "export_file": export.name}
-    connection.execute(
-        f"insert into judged_rows by name {sql_text('exports/judged_rows')}",
-        {**parameters, **place, "id": _ID, "count": _COUNT, "guarded": _GUARDED, "rounded": found.rounded_ids},
-    )
-    rejected = connection.execute(
-        "select row_number from judged_rows where reason is not null and export_file = $name", {"name": export.name}
-    ).fetchall()
-    wanted = frozenset(int(row[0]) for row in rejected)
+    if recognition.delimited is not None and recognition.delimited.holds_ties:
+        shown = {name: parameters[name] for name in ("first_day", "last_day", "time_zone")}
+        wanted = take_ties(connection, {**place, **shown})
+        notes: tuple[str, ...] = ()
+    else:
+        found = findings(connection)
+        notes = found.notes
+        wanted = _judged(connection, {**parameters, **place, "rounded": found.rounded_ids})
     if wanted:
         for batch in in_batches(_places_of(export, head, recognition, wanted), f"{export.name}, rejected rows"):
             insert(connection, "rejected_places", batch, PLACES_SCHEMA)
     connection.execute(f"insert into window_rejected_rows by name {sql_text('exports/window_rejected_rows')}", place)
-    return found.notes
+    return notes
+
+
+def _judged(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]) -> frozenset[int]:
+    """Judge the staged rows; the numbers of those that cannot be taken."""
+    connection.execute(
+        f"insert into judged_rows by name {sql_text('exports/judged_rows')}",
+        {**parameters, "id": _ID, "count": _COUNT, "guarded": _GUARDED},
+    )
+    rejected = connection.execute(
+        "select row_number from judged_rows where reason is not null and export_file = $name",
+        {"name": parameters["export_file"]},
+    ).fetchall()
+    return frozenset(int(row[0]) for row in rejected)
 
 
 def window_parameters(window: CollectionWindow) -> dict[str, object]:

@@ -8,6 +8,7 @@ import logging
 import time
 import zlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from gzip import BadGzipFile
 from pathlib import Path
@@ -27,10 +28,10 @@ from mtw_pipeline.exports.heads import Head, column_key, look, with_dialect
 from mtw_pipeline.exports.json_rows import stage_documents
 from mtw_pipeline.exports.judging import judge_rows, time_parameters, window_parameters
 from mtw_pipeline.exports.registry import Recognition, recognise
-from mtw_pipeline.exports.staging import begin_file, begin_window, end_window, forget_file
+from mtw_pipeline.exports.staging import begin_file, begin_window, end_window, forget_file, show_mapped
 from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.study import Study
-from mtw_pipeline.tables import COLLECTION_EXPORTS, RAW_TWEETS, REJECTED_ROWS
+from mtw_pipeline.tables import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse import Warehouse, sql_text
 from mtw_pipeline.windows import CollectionWindow
 
@@ -65,6 +66,7 @@ class _Reader:
     settings: StudySettings
     window: CollectionWindow
     beside: Beside
+    hasher: Executor
 
 
 def read_window(warehouse: Warehouse, study: Study, window: CollectionWindow) -> list[FileAccount]:
@@ -85,9 +87,10 @@ def read_window(warehouse: Warehouse, study: Study, window: CollectionWindow) ->
     begin_window(warehouse.connection)
     accounts = read_exports(warehouse.connection, study.settings, window, exports)
     with warehouse.transaction():
-        for table in (COLLECTION_EXPORTS, RAW_TWEETS, REJECTED_ROWS):
+        for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
             warehouse.delete_window(table, window)
         warehouse.insert_query(RAW_TWEETS, RAW_TWEETS.name)
+        warehouse.insert_query(RAW_TIES, RAW_TIES.name)
         warehouse.insert_query(REJECTED_ROWS, REJECTED_ROWS.name)
         warehouse.insert_arrow(COLLECTION_EXPORTS, _accounts_table(accounts, window))
     end_window(warehouse.connection)
@@ -109,11 +112,13 @@ def read_exports(
     """
     accounts: list[FileAccount] = []
     names: dict[str, str] = {}
-    with TemporaryDirectory(prefix="mtw-") as scratch:
-        reader = _Reader(connection, settings, window, companions_of(exports, Path(scratch)))
+    sizes: set[int] = set()
+    with TemporaryDirectory(prefix="mtw-") as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
+        reader = _Reader(connection, settings, window, companions_of(exports, Path(scratch)), hasher)
         for part in (part for export in exports for part in parts_of(export, Path(scratch))):
-            account = _read_part(reader, part, names)
+            account = _read_part(reader, part, names if part.export.stamp()[0] in sizes else {})
             names.setdefault(account.sha256, account.export_file)
+            sizes.add(account.bytes)
             accounts.append(account)
             if account.refusal:
                 log.warning("%s: refused. %s", account.export_file, account.refusal)
@@ -122,12 +127,12 @@ def read_exports(
 
 def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileAccount:
     export = part.export
-    fingerprint = export.fingerprint()
+    fingerprint = export.fingerprint(reader.hasher)
     if part.refusal:
         return _refused(export, fingerprint, part.refusal)
     if export.name in reader.beside.files:
         return _companion(part, fingerprint, reader.beside.files[export.name])
-    if fingerprint.sha256 in names and fingerprint.bytes:
+    if names and fingerprint.bytes and fingerprint.sha256 in names:
         return _refused(export, fingerprint, f"It has the same content as {names[fingerprint.sha256]}, which counts")
     try:
         account = _read_file(reader, export, fingerprint)
@@ -156,7 +161,7 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
         head = with_dialect(export, head) if head.kind == "delimited" else head
     begin_file(connection)
     notes = _stage(connection, export, head, recognition)
-    rows_read = _rows_read(connection)
+    rows_read = _rows_read(connection, recognition)
     times = time_parameters(recognition, settings.export_time_zones)
     damage = judge_rows(connection, export, head, recognition, {**window_parameters(reader.window), **times})
     seconds = max(time.monotonic() - started, 1e-3)
@@ -195,7 +200,8 @@ def _stage(
     if recognition.delimited is not None:
         names = {name: name for name in recognition.delimited.taken}
         notes = stage(connection, export, head, names)
-        _map_cells(connection, recognition.delimited.name, {})
+        if not recognition.delimited.holds_ties:
+            show_mapped(connection, sql_text(f"exports/{recognition.delimited.name}"))
         return notes
     mapped = recognition.mapped
     if mapped is None:
@@ -205,21 +211,15 @@ def _stage(
     notes = stage(connection, export, head, names)
     lists = [name for name in LIST_FIELDS if name in mapped.columns]
     parameters = {"lists": lists, "list_separator": mapped.list_separator, "metrics_of": mapped.metrics_of}
-    _map_cells(connection, "column_map", parameters)
+    connection.execute(f"insert into staged_rows by name {sql_text('exports/column_map')}", parameters)
     return notes if "created_at" in mapped.columns else (*notes, "times of posting were computed from the tweet ids")
 
 
-def _map_cells(connection: duckdb.DuckDBPyConnection, mapping: str, parameters: Mapping[str, object]) -> None:
-    connection.execute(
-        f"insert into export_rows by name {sql_text(f'exports/{mapping}')}",
-        dict(parameters),
-    )
-    connection.execute("drop table file_rows")
-
-
-def _rows_read(connection: duckdb.DuckDBPyConnection) -> int:
+def _rows_read(connection: duckdb.DuckDBPyConnection, recognition: Recognition) -> int:
+    holds_ties = recognition.delimited is not None and recognition.delimited.holds_ties
+    staged = "file_rows" if holds_ties else "export_rows"
     found = connection.execute(
-        "select (select count(*) from export_rows) + (select count(*) from unreadable_rows)"
+        f"select (select count(*) from {staged}) + (select count(*) from unreadable_rows)"
     ).fetchone()
     return int(found[0]) if found else 0
 

@@ -15,6 +15,7 @@ from mtw_pipeline.exports.brandwatch import BRANDWATCH
 from mtw_pipeline.exports.column_map import MappedColumns
 from mtw_pipeline.exports.communalytic import COMMUNALYTIC
 from mtw_pipeline.exports.dmi_tcat import DMI_TCAT
+from mtw_pipeline.exports.edge_list import EDGE_LIST
 from mtw_pipeline.exports.formats import UNKNOWN, DelimitedFormat, JsonFormat
 from mtw_pipeline.exports.fourcat_import import FOURCAT_IMPORT
 from mtw_pipeline.exports.fourcat_twitterv2 import FOURCAT_TWITTERV2
@@ -45,6 +46,7 @@ DELIMITED_FORMATS: tuple[DelimitedFormat, ...] = (
     NODEXL,
     BRANDWATCH,
     COMMUNALYTIC,
+    EDGE_LIST,
 )
 
 JSON_FORMATS: tuple[JsonFormat, ...] = (
@@ -147,8 +149,8 @@ def _recognise_delimited(head: Head, column_maps: Sequence[MappedColumns]) -> Re
                 return Recognition(name=_name_of(mapped), mapped=mapped, header=header, unknown_columns=unknown)
     incomplete: Recognition | None = None
     for header in head.headers:
-        best = max(DELIMITED_FORMATS, key=lambda known: _resemblance(known, header))
-        if 2 * _resemblance(best, header) <= 1:
+        best = max(DELIMITED_FORMATS, key=lambda known: known.resemblance(header.keys))
+        if 2 * best.resemblance(header.keys) <= 1:
             continue
         content = best.other_content(header.keys)
         if content:
@@ -168,10 +170,6 @@ def _other_table(head: Head) -> str:
             if marks <= set(header.keys) and not has_text:
                 return f"The file holds {content}, not tweets"
     return ""
-
-
-def _resemblance(known: DelimitedFormat, header: Header) -> float:
-    return len(known.signature & set(header.keys)) / len(known.signature)
 
 
 def _incomplete(best: DelimitedFormat, missing: Sequence[str]) -> str:

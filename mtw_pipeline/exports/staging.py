@@ -1,4 +1,4 @@
-"""The temporary tables of a reading: export_rows and unreadable_rows of a file, judged and rejected rows of a window.
+"""The temporary tables of a reading: staged_rows and unreadable_rows of a file, judged and rejected rows of a window.
 
 What belongs here: making and filling them in batches of bounded size. What does not: where rows come from (the
 readers) and which of them are taken (reading.py).
@@ -36,10 +36,11 @@ PLACES_SCHEMA = pa.schema([("row_number", pa.int64()), ("line_number", pa.int64(
 
 _WINDOW_TABLES = {
     "judged_rows": "select *, cast(null as varchar) as reason from raw_tweets limit 0",
+    "window_ties": "select *, cast(null as varchar) as reason from raw_ties limit 0",
     "window_rejected_rows": "select * from rejected_rows limit 0",
 }
 _FILE_TABLES = {
-    "export_rows": EXPORT_ROWS_SCHEMA,
+    "staged_rows": EXPORT_ROWS_SCHEMA,
     "unreadable_rows": UNREADABLE_ROWS_SCHEMA,
     "rejected_places": PLACES_SCHEMA,
 }
@@ -59,7 +60,8 @@ def begin_window(connection: duckdb.DuckDBPyConnection) -> None:
 
 def end_window(connection: duckdb.DuckDBPyConnection) -> None:
     """Let go of everything that was staged."""
-    for name in (*_WINDOW_TABLES, *_FILE_TABLES):
+    connection.execute("drop view if exists export_rows")
+    for name in (*_WINDOW_TABLES, *_FILE_TABLES, "file_rows"):
         connection.execute(f"drop table if exists {name}")
 
 
@@ -70,9 +72,26 @@ def forget_file(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 
 def begin_file(connection: duckdb.DuckDBPyConnection) -> None:
-    """Empty the tables of a file."""
+    """Empty the tables of a file; ``export_rows`` shows what will be put into ``staged_rows``."""
+    connection.execute("create or replace temp view export_rows as from staged_rows")
     for name in _FILE_TABLES:
         connection.execute(f"truncate {name}")
+
+
+def show_mapped(connection: duckdb.DuckDBPyConnection, mapping: str) -> None:
+    """Let ``export_rows`` show the rows of ``file_rows`` as a mapping names them, without a copy of them.
+
+    Args:
+        connection: the warehouse's connection.
+        mapping: the text of a statement of sql/exports/ that has no parameters.
+    """
+    connection.execute(f"create or replace temp view export_rows as from staged_rows union all by name ({mapping})")
+
+
+def store_shown(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put what ``export_rows`` shows into ``staged_rows``, where it can be changed."""
+    connection.execute("create or replace temp table staged_rows as from export_rows")
+    connection.execute("create or replace temp view export_rows as from staged_rows")
 
 
 def create_empty(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema) -> None:

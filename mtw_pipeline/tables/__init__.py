@@ -6,7 +6,7 @@ anywhere else; a test holds the declared columns against the real ones.
 """
 
 from mtw_pipeline.tables.coding import SAMPLE
-from mtw_pipeline.tables.collection import COLLECTION_EXPORTS, RAW_TWEETS, REJECTED_ROWS
+from mtw_pipeline.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.tables.model import Column, Reference, Table, Type
 from mtw_pipeline.tables.network import INTERACTIONS, NETWORK_METRICS
 from mtw_pipeline.tables.text import SENTIMENT_SCORES, WORD_FREQUENCIES
@@ -22,6 +22,7 @@ from mtw_pipeline.tables.tweets import (
 TABLES: tuple[Table, ...] = (
     COLLECTION_EXPORTS,
     RAW_TWEETS,
+    RAW_TIES,
     REJECTED_ROWS,
     TWEETS,
     TWEET_HASHTAGS,
@@ -53,6 +54,7 @@ __all__ = [
     "COLLECTION_EXPORTS",
     "INTERACTIONS",
     "NETWORK_METRICS",
+    "RAW_TIES",
     "RAW_TWEETS",
     "REJECTED_ROWS",
     "SAMPLE",

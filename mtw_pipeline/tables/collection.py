@@ -63,7 +63,7 @@ RAW_TWEETS = Table(
     accounts=(
         Account(
             "row_accounting",
-            "file by file, rows read = rows of raw_tweets + rows of rejected_rows",
+            "file by file, rows read = rows of raw_tweets + rows of raw_ties + rows of rejected_rows",
             ("files_off", "rows_off"),
         ),
     ),
@@ -119,6 +119,22 @@ RAW_TWEETS = Table(
         Column("media_types", Type.TEXTS, "photo, video, animated_gif; NULL where the format cannot say"),
         Column("collected_at", Type.TIME, "When the platform delivered it", unit="UTC"),
         Column("bad_cells", Type.TEXTS, "Cells that could not be read and are NULL here: column and content"),
+    ),
+)
+
+RAW_TIES = Table(
+    name="raw_ties",
+    row="a row of a collected edge list: a tie without its tweet",
+    stage="collection",
+    key=("collection_window", "export_file", "row_number"),
+    expects_rows="perhaps",
+    columns=(
+        *_PROVENANCE,
+        Column("source", Type.TEXT, "The account that posted, as written, without @", required=True),
+        Column("target", Type.TEXT, "The account that was named, answered or passed on, without @", required=True),
+        Column("kind", Type.TEXT, "mention, reply, retweet, quote, or not said", required=True),
+        Column("times", Type.INTEGER, "Weight of the edge; 1 where the list has none", required=True, minimum=1),
+        Column("created_at", Type.TIME, "When, where the list says it", unit="UTC"),
     ),
 )
 

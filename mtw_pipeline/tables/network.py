@@ -2,7 +2,7 @@
 
 from mtw_pipeline.tables.model import COLLECTION_WINDOW, Column, Reference, Table, Type, count
 
-TIE_KINDS = ("mention", "reply", "retweet", "quote")
+TIE_KINDS = ("mention", "reply", "retweet", "quote", "not said")
 
 INTERACTIONS = Table(
     name="interactions",
@@ -15,11 +15,11 @@ INTERACTIONS = Table(
         COLLECTION_WINDOW,
         Column("source", Type.TEXT, "The account that posted", required=True),
         Column("target", Type.TEXT, "The account that was named, answered, retweeted or quoted", required=True),
-        Column("kind", Type.TEXT, "How", required=True, allowed=TIE_KINDS),
+        Column("kind", Type.TEXT, "How; not said only of a collected edge list", required=True, allowed=TIE_KINDS),
         Column("is_self_tie", Type.BOOLEAN, "Whether source and target are one account", required=True),
         Column("times", Type.INTEGER, "Tweets that hold the tie", required=True, minimum=1, unit="tweets"),
-        Column("first_at", Type.TIME, "First such tweet", required=True, unit="UTC"),
-        Column("last_at", Type.TIME, "Last such tweet", required=True, unit="UTC"),
+        Column("first_at", Type.TIME, "First such tweet; NULL where an edge list does not say", unit="UTC"),
+        Column("last_at", Type.TIME, "Last such tweet; NULL where an edge list does not say", unit="UTC"),
     ),
 )
 

@@ -4,6 +4,7 @@ Differences are told by row and column, never by content: what the files hold ar
 """
 
 import csv
+import json
 import shutil
 import statistics
 from collections import Counter
@@ -25,7 +26,7 @@ from mtw_pipeline.text.patterns import EMOJI, HASHTAG, MENTION, RETWEET_PREFIX, 
 from mtw_pipeline.text.sentiment import vader_scores
 from mtw_pipeline.warehouse import Warehouse, open_warehouse
 from mtw_pipeline.windows import CollectionWindow
-from mtw_pipeline_tests.builders import make_study, put
+from mtw_pipeline_tests.builders import WINDOW, make_study, put
 from mtw_pipeline_tests.real import recount
 from mtw_pipeline_tests.real.recount import differences, rtweet_tweets, told
 
@@ -43,6 +44,9 @@ NO_TWEETS = {
     "users": "user profiles", "counts": "counts of tweets", "lists": "lists of accounts",
     "tweets_compliance": "compliance records", "users_compliance": "compliance records",
 }  # fmt: skip
+EDGES = "edges_rensa22/rensa22_edge_list.csv"
+PEOPLE = "v1_v2_twitwi/user-export.csv"
+PROFILES = "v2_academictwitter/*/users_*.json"
 LABELLED = "rounded_ids_ep/EP-elections-tweets.csv"
 RATED = "vader_truth/tweets_GroundTruth.txt"
 
@@ -227,12 +231,13 @@ def test_rows_outside_a_narrower_window_are_rejected_and_name_their_day(
     assert tables.values("count(*)", "raw_tweets") == [(len(days) - len(outside),)]
 
 
-# One window of good files, and of all that hold no tweets or are of formats that are not read yet
+# One window of good files, and of all that hold no tweets
 
 
 def refused_files(realdata: Path) -> set[str]:
     more = {path for pattern in MORE_TWEETS for path in realdata.glob(pattern) if path.stem not in NO_TWEETS}
-    tweets = {realdata / name for name in (*RTWEET_FILES, PAGES)} | more
+    tweets = {realdata / name for name in (*RTWEET_FILES, PAGES, EDGES)} | more
+    tweets |= set(realdata.glob(PROFILES))
     return {path.relative_to(realdata).as_posix() for path in realdata.rglob("*") if path.is_file()} - {
         path.relative_to(realdata).as_posix() for path in tweets
     }
@@ -272,7 +277,8 @@ def test_a_refusal_says_what_the_file_holds_instead_of_tweets(mixed: Tables, rea
     assert "empty" in reasons["v2_twarc_csv/empty.json"]
     tables = [name for name in refused_files(realdata) if name.endswith(".csv")]
     assert len(tables) > 5
-    for name in tables:
+    assert "user profiles" in reasons[PEOPLE]
+    for name in set(tables) - {PEOPLE}:
         assert all(column in reasons[name] for column in recount.header(realdata / name)[:2])
 
 
@@ -368,7 +374,7 @@ NOT_IN_SHEET = {"language", "urls", "url_count", "content_format"}
 def test_a_workbook_through_a_column_map_gives_the_same_tweets(
     tmp_path: Path, readings: dict[str, Tables], realdata: Path
 ) -> None:
-    """Dates, counts and truths are cells of their own types; XML, of which a workbook is made, has no return."""
+    """Dates, counts and truths are cells of their own types; of XML's two writers one keeps a return, one does not."""
     plain, study = readings[WITH_RETWEETS], make_study(tmp_path, settings=SHEET_MAP)
     rows: list[dict[str, recount.Cell]] = []
     for tweet in rtweet_tweets(realdata / WITH_RETWEETS):
@@ -377,10 +383,10 @@ def test_a_workbook_through_a_column_map_gives_the_same_tweets(
     put(study, "sheet.xlsx", recount.workbook(rows), plain.window)
     columns = [name for name in COMPARED if name not in NOT_IN_SHEET]
     expected = plain.rows(columns, "tweets", "tweet_id")
-    for row in expected:
-        row["text"] = str(row["text"]).replace("\r\n", "\n").replace("\r", "\n")
     with open_warehouse(study.warehouse, "a test") as warehouse:
         said = read(warehouse, study, plain.window).rows(columns, "tweets", "tweet_id")
+    for row in (*expected, *said):
+        row["text"] = str(row["text"]).replace("\r\n", "\n").replace("\r", "\n")
     assert differences(said, expected) == []
 
 
@@ -389,3 +395,32 @@ def test_people_agree_with_the_sentiment_of_rated_tweets_as_published(realdata: 
     scores = vader_scores([text for _, _, text in rated])
     correlation = statistics.correlation([float(mean) for _, mean, _ in rated], [one.compound for one in scores])
     assert (len(rated), round(correlation, 4)) == (4200, 0.8722)
+
+
+def test_a_published_edge_list_gives_its_published_network(realdata: Path, tmp_path: Path, judge: Judge) -> None:
+    study = make_study(tmp_path / "edges")
+    put(study, "edges.csv", (realdata / EDGES).read_bytes())
+    outcome = run(study, WINDOW, judge)
+    assert (outcome.problem, outcome.succeeded) == ("", True)
+    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
+        ties = connection.execute(
+            "select count(*), count(*) filter (where is_self_tie), sum(times)"
+            " from interactions"
+        ).fetchall()
+        accounts = connection.execute("select count(*) from users").fetchall()
+    assert (ties, accounts) == ([(2109, 75, 3209)], [(824,)])
+
+
+def test_the_profiles_beside_a_collection_name_every_author(realdata: Path, tmp_path: Path) -> None:
+    for folder in sorted((realdata / "v2_academictwitter").iterdir()):
+        [tweets], [profiles] = (list(folder.glob(f"{kind}_*.json")) for kind in ("data", "users"))
+        handles = {user["id"]: user["username"] for user in json.loads(profiles.read_text("utf-8"))["users"]}
+        expected = {tweet["id"]: handles[tweet["author_id"]] for tweet in json.loads(tweets.read_text("utf-8"))}
+        study = make_study(tmp_path / folder.name)
+        window = CollectionWindow.between("2006-03-21", "2030-12-31")
+        for path in (tweets, profiles):
+            put(study, path.name, path.read_bytes(), window)
+        with open_warehouse(study.warehouse, "a test") as warehouse:
+            read_window(warehouse, study, window)
+            found = warehouse.connection.execute("select tweet_id, author_handle from raw_tweets").fetchall()
+        assert dict(found) == expected

@@ -1,7 +1,11 @@
 -- A row is the window: files whose rows do not add up, and by how many rows they are off together.
 with taken as (
     select export_file, count(*) as rows_taken
-    from raw_tweets
+    from (
+        select collection_window, export_file from raw_tweets
+        union all
+        select collection_window, export_file from raw_ties
+    ) as all_taken
     where collection_window = $collection_window
     group by export_file
 ),

@@ -178,4 +178,3 @@ select
     collected_at_utc as collected_at,
     bad_cells
 from checked
-order by row_number

@@ -101,4 +101,3 @@ select
         )
     end as media_types
 from cells
-order by row_number

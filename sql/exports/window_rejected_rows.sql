@@ -1,13 +1,17 @@
 -- A row is a row of one export file that could not be taken: refused by its content, or not readable at all.
 with refused as (
     select
-        judged_rows.row_number,
+        judged.row_number,
         rejected_places.line_number,
-        judged_rows.reason,
+        judged.reason,
         coalesce(rejected_places.raw, '') as raw
-    from judged_rows
-    left join rejected_places on rejected_places.row_number = judged_rows.row_number
-    where judged_rows.reason is not null and judged_rows.export_file = $export_file
+    from (
+        select export_file, row_number, reason from judged_rows
+        union all
+        select export_file, row_number, reason from window_ties
+    ) as judged
+    left join rejected_places on rejected_places.row_number = judged.row_number
+    where judged.reason is not null and judged.export_file = $export_file
 ),
 
 all_rejected as (

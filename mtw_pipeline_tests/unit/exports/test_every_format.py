@@ -17,13 +17,14 @@ from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, put
 from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
 
-FORMATS: list[DelimitedFormat | JsonFormat] = [*DELIMITED_FORMATS, *JSON_FORMATS]
+TABLES_OF_TWEETS = [known for known in DELIMITED_FORMATS if not known.holds_ties]
+FORMATS: list[DelimitedFormat | JsonFormat] = [*TABLES_OF_TWEETS, *JSON_FORMATS]
 COMMON = {
     "author", "created_at", "text", "tweet_type", "like_count", "retweet_count", "hashtags", "mention_handles",
 }  # fmt: skip
 
 by_name = pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
-delimited = pytest.mark.parametrize("known", DELIMITED_FORMATS, ids=lambda known: known.name)
+delimited = pytest.mark.parametrize("known", TABLES_OF_TWEETS, ids=lambda known: known.name)
 
 
 def sample_of(known: DelimitedFormat | JsonFormat) -> TableSample | JsonSample:
@@ -129,6 +130,8 @@ def test_a_file_without_a_needed_column_is_refused_by_its_name(
         for name in [column for column in sample.columns if column.lower() in names]:
             sample = sample.without(name)
         account = read(study, warehouse, "sample", sample.text(), sample)
+        if account.format == "edge_list":  # its ties are whole without the tweets
+            continue
         assert account.status == "refused", entry
         assert " or ".join(names) in str(account.refusal) or account.format is None, entry
 

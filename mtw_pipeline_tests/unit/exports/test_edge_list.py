@@ -1,0 +1,79 @@
+"""Edge lists: ties without tweets, in the forms in which network programs write them."""
+
+import pytest
+
+from mtw_pipeline.exports.reading import FileAccount, read_window
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import INTERACTIONS, TWEETS, USERS
+from mtw_pipeline.text.patterns import tweet_patterns
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline_tests.builders import WINDOW, put
+
+
+def read(study: Study, warehouse: Warehouse, content: str) -> FileAccount:
+    put(study, "edges.csv", content)
+    [account] = read_window(warehouse, study, WINDOW)
+    warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
+    return account
+
+
+def ties(warehouse: Warehouse) -> list[tuple[object, ...]]:
+    return warehouse.connection.execute(
+        "select source, target, kind, times, strftime(created_at, '%Y-%m-%d') from raw_ties order by row_number"
+    ).fetchall()
+
+
+@pytest.mark.parametrize("header", ["source,target", "from,to", "Vertex 1,Vertex 2", "Target,Source"])
+def test_the_columns_may_have_any_of_their_names(study: Study, warehouse: Warehouse, header: str) -> None:
+    account = read(study, warehouse, f"{header}\n@Inv_1,Inv_2\nInv_2,Inv_2\n")
+    expected = [("Inv_1", "Inv_2", "not said", 1, None), ("Inv_2", "Inv_2", "not said", 1, None)]
+    if header == "Target,Source":
+        expected[0] = ("Inv_2", "Inv_1", "not said", 1, None)
+    assert (account.format, account.rows_read, ties(warehouse)) == ("edge_list", 2, expected)
+
+
+def test_kind_weight_and_time_are_taken_where_they_stand(study: Study, warehouse: Warehouse) -> None:
+    read(
+        study,
+        warehouse,
+        "Vertex 1,Vertex 2,Relationship,Edge Weight,Relationship Date (UTC)\n"
+        "inv_1,inv_2,Replies to,3,2021-01-05 10:00:00\ninv_1,inv_2,Mentions,,Tue Jan 05 10:00:00 +0000 2021\n",
+    )
+    assert ties(warehouse) == [
+        ("inv_1", "inv_2", "reply", 3, "2021-01-05"), ("inv_1", "inv_2", "mention", 1, "2021-01-05"),
+    ]  # fmt: skip
+
+
+def test_what_is_no_tie_is_rejected_with_its_reason_and_its_text(study: Study, warehouse: Warehouse) -> None:
+    account = read(
+        study,
+        warehouse,
+        "source,target,type,date\na,,Directed,\n,b,Directed,\na,b,Undirected,\na,a,Tweet,\n"
+        "a,b,MentionsInRetweet,\na,b,Directed,2019-01-01 00:00:00\na,b,Directed,\n",
+    )
+    rejected = warehouse.connection.execute(
+        "select line_number, reason, raw from rejected_rows order by row_number"
+    ).fetchall()
+    assert account.rows_read == 7
+    assert ties(warehouse) == [("a", "b", "not said", 1, None)]
+    assert [row[0] for row in rejected] == [2, 3, 4, 5, 6, 7]
+    assert [str(row[1]).split(",")[0] for row in rejected] == [
+        "no target account", "no source account", "an undirected edge: who named whom is not said",
+        "a tweet that names nobody", "named within a retweet", "posted 2019-01-01",
+    ]  # fmt: skip
+    assert rejected[0][2] == "a,,Directed,"
+
+
+def test_ties_become_interactions_and_accounts_whatever_their_case(study: Study, warehouse: Warehouse) -> None:
+    read(study, warehouse, "source,target\nInv_1,inv_2\ninv_1,INV_2\nInv_3,Inv_1\n")
+    warehouse.replace_window(INTERACTIONS, WINDOW)
+    warehouse.replace_window(USERS, WINDOW)
+    found = warehouse.connection.execute("select source, target, kind, times from interactions").fetchall()
+    accounts = warehouse.connection.execute("select account, times_named from users order by account").fetchall()
+    assert found == [("inv_1", "inv_2", "not said", 2), ("inv_3", "inv_1", "not said", 1)]
+    assert accounts == [("inv_1", 1), ("inv_2", 2), ("inv_3", 0)]
+
+
+def test_a_table_with_an_app_in_its_column_source_is_no_edge_list(study: Study, warehouse: Warehouse) -> None:
+    account = read(study, warehouse, "source,text\nan app,an invented sentence\n")
+    assert (account.status, account.format) == ("refused", None)
