@@ -73,6 +73,11 @@ class Study:
         return self.root / "warehouse.duckdb"
 
     @property
+    def kept_scores(self) -> Path:
+        """The DuckDB file of the scores that models gave, so that no text is scored twice."""
+        return self.root / "kept_scores.duckdb"
+
+    @property
     def reports(self) -> Path:
         """The folder of the reports, one folder a window."""
         return self.root / "reports"

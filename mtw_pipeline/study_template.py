@@ -19,9 +19,30 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # include_retweets = true        # default true
 
 [words]
-# stop_words = "en"              # "en" or "none"; default "en"
+# stop_words = ["en"]            # languages (en, es, fr, de, ...); [] for none; default ["en"]
 # extra_stop_words = []          # words of your own to leave out
 # top = 50                       # default 50
+# keep_handles = false           # count @handles as words; default false
+# keep_hashtags = true           # count #hashtags as words; default true
+# drop_retweets = false          # leave retweets out of every measure of the text; default false
+# drop_study_hashtags = false    # leave the hashtags above out of every measure of the text; default false
+
+# Word lists whose uses are counted. Without any here, those of the #MarketingTwitter study are.
+# [[word_lists]]
+# name = "call to action"
+# words = ["click", "join", "learn*"]
+# [[word_lists]]
+# name = "our positive words"
+# kind = "positive"              # "group", "positive" or "negative"; default "group"
+# file = "word_lists/positive.txt"
+
+[sentiment]
+# scorers = ["vader", "word_list"]  # also "transformer", which needs the extra of that name
+# transformer.model = "cardiffnlp/twitter-roberta-base-sentiment-latest"  # or a folder of this machine
+
+[style]
+# dictionary = "our.dic"         # a LIWC dictionary (.dic, .dicx) of your own; default: the open one of this program
+# norms = "norms.csv"            # measure, mean, sd: to see where the collection stands among others
 
 [schedule]
 # cron = "0 6 * * *"             # when the current window runs again; default daily at six

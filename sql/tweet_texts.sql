@@ -4,5 +4,5 @@ select
     tweet_id,
     text
 from tweets
-where collection_window = $collection_window
+where collection_window = $collection_window and not ($drop_retweets and is_retweet)
 order by tweet_id

@@ -1,19 +1,26 @@
--- A row is one word of the window. Links, handles and stop words are left out; a hashtag keeps its #.
-with words as (
+-- A row is one word of the window, hashtags among them with their #. Stop words are left out.
+with used as (
     select
+        word,
         tweet_id,
-        unnest(regexp_extract_all(lower(regexp_replace(text, $url, ' ', 'g')), $word)) as word
-    from tweets
-    where collection_window = $collection_window
+        author,
+        count(*) as uses
+    from (
+        select tweet_id, author, unnest(tokens) as word
+        from tweet_tokens
+        where collection_window = $collection_window
+    ) as tokens
+    group by word, tweet_id, author
 ),
 
 counted as (
     select
         word,
-        count(*) as uses,
-        count(distinct tweet_id) as tweets
-    from words
-    where not contains(word, '@') and not contains(word, '＠') and not list_contains($stop_words, word)
+        cast(sum(uses) as bigint) as uses,
+        count(*) as tweets,
+        count(distinct author) as posters
+    from used
+    where word not in (select unnest($stop_words))
     group by word
 )
 
@@ -22,6 +29,7 @@ select
     word,
     row_number() over (order by uses desc, tweets desc, word) as rank,
     uses,
-    tweets
+    tweets,
+    posters
 from counted
 order by rank

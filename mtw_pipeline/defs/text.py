@@ -1,42 +1,88 @@
-"""Assets of the text: word frequencies and sentiment scores."""
+"""Assets of the text: tokens, words, word lists, sentiment and style."""
 
+import logging
 import time
 
 import dagster as dg
+import pyarrow as pa
 
-from mtw_pipeline.defs.resources import WarehouseResource
+from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import materialized, sql_asset, table_spec
 from mtw_pipeline.study import Study
-from mtw_pipeline.tables import SENTIMENT_SCORES, WORD_FREQUENCIES
-from mtw_pipeline.text.patterns import URL
-from mtw_pipeline.text.scores import score_tweets
-from mtw_pipeline.text.words import WORD, stop_words
+from mtw_pipeline.tables import (
+    BIGRAM_FREQUENCIES,
+    SCORER_AGREEMENT,
+    SCORER_CONFUSION,
+    SENTIMENT_SCORES,
+    STYLE_MEASURES,
+    TWEET_TOKENS,
+    WORD_FREQUENCIES,
+    WORD_KEYNESS,
+    WORD_LIST_TOTALS,
+    WORD_LIST_USES,
+)
+from mtw_pipeline.text.scoring import score_window
+from mtw_pipeline.text.style_of_window import measure_window
+from mtw_pipeline.text.word_lists import list_parameters, named_lists
+from mtw_pipeline.text.words import counted_parameters, token_parameters
 from mtw_pipeline.windows import CollectionWindow
+
+log = logging.getLogger(__name__)
 
 
 def text_assets() -> list[dg.AssetsDefinition]:
-    """word_frequencies and sentiment_scores."""
-    return [sql_asset(WORD_FREQUENCIES, ["tweets"], _word_parameters), _sentiment_scores()]
+    """The tables of the text, each from those before it."""
+    return [
+        sql_asset(TWEET_TOKENS, ["tweets"], lambda study: token_parameters(study.settings)),
+        sql_asset(WORD_FREQUENCIES, ["tweet_tokens"], lambda study: counted_parameters(study.settings)),
+        sql_asset(BIGRAM_FREQUENCIES, ["tweet_tokens"], lambda study: counted_parameters(study.settings)),
+        sql_asset(WORD_KEYNESS, ["word_frequencies"]),
+        sql_asset(WORD_LIST_USES, ["tweet_tokens"], _lists),
+        sql_asset(WORD_LIST_TOTALS, ["tweet_tokens", "word_list_uses"], _lists),
+        _sentiment_scores(),
+        sql_asset(SCORER_CONFUSION, ["sentiment_scores"]),
+        sql_asset(SCORER_AGREEMENT, ["scorer_confusion"]),
+        _style_measures(),
+    ]
 
 
-def _word_parameters(study: Study) -> dict[str, object]:
-    words = study.settings.words
-    return {
-        "url": URL,
-        "word": WORD,
-        "stop_words": [*stop_words(words.stop_words), *(word.lower() for word in words.extra_stop_words)],
-    }
+def _lists(study: Study) -> dict[str, object]:
+    return list_parameters(named_lists(study.settings, study.root))
 
 
 def _sentiment_scores() -> dg.AssetsDefinition:
-    spec = table_spec(SENTIMENT_SCORES, ["tweets"], "1").merge_attributes(kinds={"python"})
+    spec = table_spec(SENTIMENT_SCORES, ["tweets", "tweet_tokens", "word_list_uses"], "2").merge_attributes(
+        kinds={"python"}
+    )
 
     @dg.multi_asset(name="sentiment_scores", specs=[spec])
-    def sentiment_scores(context: dg.AssetExecutionContext, warehouse: WarehouseResource) -> dg.MaterializeResult:
+    def sentiment_scores(
+        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+    ) -> dg.MaterializeResult:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
-        tweets = warehouse.get().query("tweet_texts", {"collection_window": window.key}).to_arrow_table()
-        rows = warehouse.get().replace_window(SENTIMENT_SCORES, window, score_tweets(tweets))
-        return materialized(SENTIMENT_SCORES, rows, time.monotonic() - started)
+        scores = score_window(warehouse.get(), study.load(), window)
+        for scorer, problem in scores.problems.items():
+            log.error("The scorer %s did not run, the others did. %s", scorer, problem)
+        rows = warehouse.get().replace_window(SENTIMENT_SCORES, window, pa.concat_tables(scores.tables))
+        return materialized(SENTIMENT_SCORES, rows, time.monotonic() - started, {"did_not_run": scores.problems})
 
     return sentiment_scores
+
+
+def _style_measures() -> dg.AssetsDefinition:
+    spec = table_spec(STYLE_MEASURES, ["tweet_tokens", "tweets"], "1").merge_attributes(kinds={"python"})
+
+    @dg.multi_asset(name="style_measures", specs=[spec])
+    def style_measures(
+        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+    ) -> dg.MaterializeResult:
+        window = CollectionWindow.from_key(context.partition_key)
+        started = time.monotonic()
+        measures = measure_window(warehouse.get(), study.load(), window)
+        rows = [{"collection_window": window.key, **vars(measure)} for measure in measures]
+        stored = warehouse.get().replace_window(STYLE_MEASURES, window, pa.Table.from_pylist(rows))
+        figures = {one.measure: one.value for one in measures if one.kind == "composite" and one.value is not None}
+        return materialized(STYLE_MEASURES, stored, time.monotonic() - started, figures)
+
+    return style_measures

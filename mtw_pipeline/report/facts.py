@@ -21,6 +21,7 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
+from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, StyleFigure, TextFacts
 from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
@@ -56,6 +57,7 @@ class ReportFacts:
         most_named: the ten accounts named most often.
         most_active: the ten accounts that posted most.
         sample: the sample.
+        text: what else is said of the text.
     """
 
     window: CollectionWindow
@@ -75,6 +77,7 @@ class ReportFacts:
     most_named: tuple[AccountCount, ...]
     most_active: tuple[AccountCount, ...]
     sample: SampleDraw
+    text: TextFacts
 
     @property
     def rows_read(self) -> int:
@@ -141,6 +144,14 @@ def read_facts(warehouse: Warehouse, study: Study, window: CollectionWindow) -> 
         most_named=read.rows("top_named", AccountCount),
         most_active=read.rows("top_posters", AccountCount),
         sample=read.row("sample", SampleDraw),
+        text=TextFacts(
+            more_words=read.rows("more_words", TermCount, top=study.settings.words.top),
+            bigrams=read.rows("top_bigrams", TermCount),
+            lists=read.rows("word_lists", ListCount),
+            key_words=read.rows("key_words", KeyWord),
+            scorer_pairs=read.rows("scorer_agreement", ScorerPair),
+            style=read.rows("style", StyleFigure),
+        ),
     )
 
 

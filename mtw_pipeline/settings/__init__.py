@@ -9,6 +9,23 @@ from mtw_pipeline.settings.coding import SampleSettings
 from mtw_pipeline.settings.exports import ColumnMap
 from mtw_pipeline.settings.schedule import ScheduleSettings
 from mtw_pipeline.settings.study import StudySettings
-from mtw_pipeline.settings.text import WordSettings
+from mtw_pipeline.settings.text import (
+    SentimentSettings,
+    StyleSettings,
+    TransformerSettings,
+    WordList,
+    WordSettings,
+)
 
-__all__ = ["ColumnMap", "SampleSettings", "ScheduleSettings", "Settings", "StudySettings", "WordSettings"]
+__all__ = [
+    "ColumnMap",
+    "SampleSettings",
+    "ScheduleSettings",
+    "SentimentSettings",
+    "Settings",
+    "StudySettings",
+    "StyleSettings",
+    "TransformerSettings",
+    "WordList",
+    "WordSettings",
+]

@@ -8,7 +8,7 @@ from mtw_pipeline.settings.base import Settings
 from mtw_pipeline.settings.coding import SampleSettings
 from mtw_pipeline.settings.exports import ColumnMap
 from mtw_pipeline.settings.schedule import ScheduleSettings
-from mtw_pipeline.settings.text import WordSettings
+from mtw_pipeline.settings.text import STUDY_GROUPS, SentimentSettings, StyleSettings, WordList, WordSettings
 from mtw_pipeline.settings.time_zones import time_zone_name
 
 
@@ -28,5 +28,8 @@ class StudySettings(Settings):
     export_time_zones: dict[str, Annotated[str, AfterValidator(time_zone_name)]] = Field(default_factory=dict)
     sample: SampleSettings = SampleSettings()
     words: WordSettings = WordSettings()
+    word_lists: tuple[WordList, ...] = STUDY_GROUPS
+    sentiment: SentimentSettings = SentimentSettings()
+    style: StyleSettings = StyleSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     column_map: tuple[ColumnMap, ...] = ()

@@ -9,7 +9,18 @@ from mtw_pipeline.tables.coding import SAMPLE
 from mtw_pipeline.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.tables.model import Column, Reference, Table, Type
 from mtw_pipeline.tables.network import INTERACTIONS, NETWORK_METRICS
-from mtw_pipeline.tables.text import SENTIMENT_SCORES, WORD_FREQUENCIES
+from mtw_pipeline.tables.text import (
+    BIGRAM_FREQUENCIES,
+    SCORER_AGREEMENT,
+    SCORER_CONFUSION,
+    SENTIMENT_SCORES,
+    STYLE_MEASURES,
+    TWEET_TOKENS,
+    WORD_FREQUENCIES,
+    WORD_KEYNESS,
+    WORD_LIST_TOTALS,
+    WORD_LIST_USES,
+)
 from mtw_pipeline.tables.tweets import (
     TWEET_EMOJI,
     TWEET_HASHTAGS,
@@ -30,8 +41,16 @@ TABLES: tuple[Table, ...] = (
     TWEET_URLS,
     TWEET_EMOJI,
     USERS,
+    TWEET_TOKENS,
     WORD_FREQUENCIES,
+    BIGRAM_FREQUENCIES,
+    WORD_KEYNESS,
+    WORD_LIST_USES,
+    WORD_LIST_TOTALS,
     SENTIMENT_SCORES,
+    SCORER_AGREEMENT,
+    SCORER_CONFUSION,
+    STYLE_MEASURES,
     INTERACTIONS,
     NETWORK_METRICS,
     SAMPLE,
@@ -51,6 +70,7 @@ def table_named(name: str) -> Table:
 
 
 __all__ = [
+    "BIGRAM_FREQUENCIES",
     "COLLECTION_EXPORTS",
     "INTERACTIONS",
     "NETWORK_METRICS",
@@ -58,15 +78,22 @@ __all__ = [
     "RAW_TWEETS",
     "REJECTED_ROWS",
     "SAMPLE",
+    "SCORER_AGREEMENT",
+    "SCORER_CONFUSION",
     "SENTIMENT_SCORES",
+    "STYLE_MEASURES",
     "TABLES",
     "TWEETS",
     "TWEET_EMOJI",
     "TWEET_HASHTAGS",
     "TWEET_MENTIONS",
+    "TWEET_TOKENS",
     "TWEET_URLS",
     "USERS",
     "WORD_FREQUENCIES",
+    "WORD_KEYNESS",
+    "WORD_LIST_TOTALS",
+    "WORD_LIST_USES",
     "Column",
     "Reference",
     "Table",

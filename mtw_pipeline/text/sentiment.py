@@ -1,35 +1,38 @@
-"""Sentiment by VADER: four scores of a text, and a label.
+"""What a sentiment scorer gives for a text, and the scorers that need no model.
 
-What belongs here: calling the published scorer. What does not: its rules, which are vaderSentiment's own (Hutto and
-Gilbert 2014, VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text, ICWSM).
+What belongs here: the shape of a score, labels, the names of scorers. What does not: VADER's rules (vader.py), models
+(transformer.py), scoring by word lists, which is set work (sql/sentiment_by_word_list.sql).
 """
 
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import NamedTuple
 
+import pyarrow as pa
+
+from mtw_pipeline.text.vader import Vader
+
 _THRESHOLD = 0.05
 
 
-class Scores(NamedTuple):
-    """VADER's scores of a text: three shares that add up to 1 (0 for an empty text), and compound from -1 to 1."""
+class Sentiment(NamedTuple):
+    """A text by one scorer: how negative, neutral and positive (0 to 1), compound (-1 to 1) and the label."""
 
     negative: float
     neutral: float
     positive: float
     compound: float
+    label: str
 
 
-def vader_scores(texts: Sequence[str]) -> list[Scores]:
-    """The scores of each text, in their order; equal texts are scored once."""
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    analyzer = SentimentIntensityAnalyzer()
-    known: dict[str, Scores] = {}
+def vader_sentiments(texts: Sequence[str]) -> list[Sentiment]:
+    """VADER's scores of each text, in their order; equal texts are scored once."""
+    vader = Vader()
+    known: dict[str, Sentiment] = {}
     for text in texts:
         if text not in known:
-            scores = analyzer.polarity_scores(text)
-            known[text] = Scores(scores["neg"], scores["neu"], scores["pos"], scores["compound"])
+            scores = vader.scores(text)
+            known[text] = Sentiment(*scores, label(scores.compound))
     return [known[text] for text in texts]
 
 
@@ -40,6 +43,31 @@ def label(compound: float) -> str:
     return "negative" if compound <= -_THRESHOLD else "neutral"
 
 
-def scorer_name() -> str:
-    """The scorer and its version, as it stands in the table."""
+def vader_name() -> str:
+    """VADER and its version, as it stands in the tables."""
     return f"vader {version('vaderSentiment')}"
+
+
+def word_list_name(lists: Sequence[str]) -> str:
+    """The scorer by word lists, with the names of its lists."""
+    return f"word_list ({', '.join(lists)})"
+
+
+def score_rows(tweets: pa.Table, scorer: str, sentiments: Sequence[Sentiment]) -> pa.Table:
+    """Rows of the table sentiment_scores.
+
+    Args:
+        tweets: the columns collection_window and tweet_id.
+        scorer: the scorer's name.
+        sentiments: one a tweet, in their order.
+    """
+    numbers = ("positive", "neutral", "negative", "compound")
+    return pa.table(
+        {
+            "collection_window": tweets.column("collection_window"),
+            "tweet_id": tweets.column("tweet_id"),
+            "scorer": pa.array([scorer] * len(sentiments), pa.string()),
+            **{name: pa.array([getattr(one, name) for one in sentiments], pa.float64()) for name in numbers},
+            "label": pa.array([one.label for one in sentiments], pa.string()),
+        }
+    )

@@ -404,8 +404,7 @@ def test_a_published_edge_list_gives_its_published_network(realdata: Path, tmp_p
     assert (outcome.problem, outcome.succeeded) == ("", True)
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
         ties = connection.execute(
-            "select count(*), count(*) filter (where is_self_tie), sum(times)"
-            " from interactions"
+            "select count(*), count(*) filter (where is_self_tie), sum(times) from interactions"
         ).fetchall()
         accounts = connection.execute("select count(*) from users").fetchall()
     assert (ties, accounts) == ([(2109, 75, 3209)], [(824,)])

@@ -11,7 +11,7 @@ from mtw_pipeline.exports.formats import DelimitedFormat, JsonFormat
 from mtw_pipeline.exports.reading import FileAccount, read_window
 from mtw_pipeline.exports.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.study import Study
-from mtw_pipeline.tables import RAW_TWEETS, REJECTED_ROWS, TWEETS
+from mtw_pipeline.tables import RAW_TIES, RAW_TWEETS, REJECTED_ROWS, TWEETS
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, put
@@ -160,6 +160,6 @@ def test_damage_anywhere_is_accounted_for_and_breaks_nothing(
         st.one_of(st.binary(max_size=8), st.sampled_from([b'"', b"\\", b"\0", b"\n", b"NA", b"{", b"1E+18"]))
     )
     account = read(study, warehouse, "sample", content[:start] + put_in + content[end:], sample)
-    taken = warehouse.rows_in(RAW_TWEETS, WINDOW) + warehouse.rows_in(REJECTED_ROWS, WINDOW)
+    taken = sum(warehouse.rows_in(table, WINDOW) for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS))
     assert account.rows_read == taken
     assert account.status == "refused" or taken or not account.rows_read

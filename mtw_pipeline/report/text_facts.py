@@ -1,0 +1,90 @@
+"""What the report says of the text: words, lists, scorers that agree, style.
+
+What belongs here: plain values, one class a statement of sql/report/. What does not: reading them (facts.py).
+"""
+
+from dataclasses import dataclass
+
+from mtw_pipeline.report.figures import TermCount
+
+
+@dataclass(frozen=True)
+class ListCount:
+    """A named list of words: its uses in the window, and its ten most used words."""
+
+    list: str
+    kind: str
+    terms: int
+    distinct_words: int
+    uses: int
+    tweets: int
+    posters: int
+    percent_of_tweets: float | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class KeyWord:
+    """A word that the window uses more than the other windows."""
+
+    word: str
+    uses: int
+    uses_elsewhere: int
+    log_likelihood: float
+
+
+@dataclass(frozen=True)
+class ScorerPair:
+    """How far two scorers label the same tweets alike."""
+
+    scorer: str
+    other_scorer: str
+    tweets: int
+    percent_agreement: float
+    cohens_kappa: float | None
+
+
+@dataclass(frozen=True)
+class StyleFigure:
+    """A category or composite of style."""
+
+    measure: str
+    kind: str
+    dictionary: str
+    words: int
+    uses: int | None
+    value: float | None
+    definition: str
+    standing: float | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class TextFacts:
+    """Everything that the report says of the text besides the ten most used words.
+
+    Args:
+        more_words: the most used words behind the first ten.
+        bigrams: the most frequent pairs of words.
+        lists: the named lists.
+        key_words: what the window uses more than the others; none where there is no other.
+        scorer_pairs: how far scorers agree.
+        style: composites, counts and categories.
+    """
+
+    more_words: tuple[TermCount, ...] = ()
+    bigrams: tuple[TermCount, ...] = ()
+    lists: tuple[ListCount, ...] = ()
+    key_words: tuple[KeyWord, ...] = ()
+    scorer_pairs: tuple[ScorerPair, ...] = ()
+    style: tuple[StyleFigure, ...] = ()
+
+    @property
+    def composites(self) -> tuple[StyleFigure, ...]:
+        """Composites and counts of style."""
+        return tuple(figure for figure in self.style if figure.kind != "category")
+
+    @property
+    def categories(self) -> tuple[StyleFigure, ...]:
+        """Categories of style."""
+        return tuple(figure for figure in self.style if figure.kind == "category")

@@ -1,0 +1,70 @@
+"""Style of one window: its words counted by the study's dictionary.
+
+What belongs here: which counts are asked of the warehouse. What does not: formulas (style.py) and statements
+(sql/style/).
+"""
+
+from mtw_pipeline.study import Study
+from mtw_pipeline.text.dictionaries.model import Dictionary
+from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
+from mtw_pipeline.text.norms import read_norms
+from mtw_pipeline.text.style import (
+    FEWEST_WORDS,
+    SMALLEST_SHARE,
+    StyleMeasure,
+    category_uses,
+    function_words,
+    style_measures,
+)
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.windows import CollectionWindow
+
+
+def measure_window(warehouse: Warehouse, study: Study, window: CollectionWindow) -> list[StyleMeasure]:
+    """The style measures of a window.
+
+    Raises:
+        UserError: the dictionary or the norms cannot be read.
+    """
+    style = study.settings.style
+    dictionary = read_dictionary(study.root / style.dictionary) if style.dictionary else open_english()
+    norms = read_norms(study.root / style.norms) if style.norms else {}
+    key = {"collection_window": window.key}
+    words = [(str(word), int(uses)) for word, uses in warehouse.query("style/words", key).fetchall()]
+    neighbours = (
+        warehouse.query("style/neighbours", {**key, "words": list(dictionary.conditions)}).fetchall()
+        if dictionary.conditions
+        else []
+    )
+    uses = category_uses(dictionary, words, neighbours, _terms(warehouse, dictionary, key))
+    total = sum(times for _, times in words)
+    measures = style_measures(dictionary, total, uses, norms)
+    low = _low_language(warehouse, dictionary, key, [word for word, _ in words], total)
+    return [*measures, low]
+
+
+def _terms(warehouse: Warehouse, dictionary: Dictionary, key: dict[str, str]) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    for length in sorted({len(phrase.split()) for phrase in dictionary.phrases}):
+        phrases = [phrase for phrase in dictionary.phrases if len(phrase.split()) == length]
+        found += warehouse.query("style/phrases", {**key, "phrases": phrases, "length": length}).fetchall()
+    if dictionary.symbols:
+        found += warehouse.query("style/symbols", {**key, "symbols": list(dictionary.symbols)}).fetchall()
+    return found
+
+
+def _low_language(
+    warehouse: Warehouse, dictionary: Dictionary, key: dict[str, str], words: list[str], total: int
+) -> StyleMeasure:
+    closed = function_words(dictionary, words)
+    parameters = {**key, "function_words": closed, "fewest_words": FEWEST_WORDS, "smallest_share": SMALLEST_SHARE}
+    [(tweets, low)] = warehouse.query("style/low_language", parameters).fetchall()
+    definition = (
+        f"tweets of at least {FEWEST_WORDS} words of which less than {SMALLEST_SHARE:.0%} are function words of the"
+        " dictionary, percent of all tweets of so many words: in another language, or lists of names"
+    )
+    value = 100 * low / tweets if tweets and closed else None
+    reason = None if value is not None else "no tweet is long enough, or the dictionary has no function words"
+    return StyleMeasure(
+        "low_language_tweets", "count", dictionary.name, total, low if closed else None, value, definition, None, reason
+    )

@@ -1,0 +1,160 @@
+"""Sentiment by a transformer: any text classification model of three or two classes, by its hub name or a folder.
+
+What belongs here: loading a model, preparing a text as the card of the default model asks (Barbieri et al. 2020,
+TweetEval), scoring by batches of like length. What does not: which texts are scored already (kept_scores.py). torch and
+transformers are the extra ``transformer``; nothing here imports them before a model is loaded.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.settings import TransformerSettings
+from mtw_pipeline.tables.text import SENTIMENT_LABELS
+from mtw_pipeline.text.sentiment import Sentiment
+
+_HANDLE = re.compile(r"(?<!\w)@\w+")
+_LINK = re.compile(r"https?://\S+|www\.\S+")
+_BATCHES_AT_ONCE = 32
+_LONGEST = 512
+_CLASSES = {
+    "neg": "negative", "negative": "negative", "label_0": "negative",
+    "neu": "neutral", "neutral": "neutral", "label_1": "neutral",
+    "pos": "positive", "positive": "positive", "label_2": "positive",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Model:
+    """A loaded model.
+
+    Args:
+        name: as study.toml names it.
+        revision: what exactly was loaded: a commit of the hub, or a hash of the folder's files.
+        classes: from the place of an output to its label.
+        tokenizer: of the transformers library.
+        network: of the transformers library.
+        batch_size: texts a batch.
+    """
+
+    name: str
+    revision: str
+    classes: Mapping[int, str]
+    tokenizer: Any
+    network: Any
+    batch_size: int
+
+    @property
+    def scorer(self) -> str:
+        """Its name in the tables."""
+        return f"transformer {self.name} {self.revision[:12]}"
+
+
+def is_installed() -> bool:
+    """Whether the extra is installed."""
+    return find_spec("torch") is not None and find_spec("transformers") is not None
+
+
+def load_model(settings: TransformerSettings) -> Model:
+    """The model that a study names.
+
+    Raises:
+        UserError: the extra is not installed, the model is not to be had, or it tells no sentiment.
+    """
+    where = "study.toml, [sentiment] transformer"
+    if not is_installed():
+        raise UserError(
+            "The scorer transformer needs the extra of that name",
+            where=where,
+            remedy="Install it: pip install 'mtw-pipeline[transformer]', or make transformer in a checkout",
+        )
+    import torch
+    from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+    folder = Path(settings.model)
+    revision = {} if folder.is_dir() else {"revision": settings.revision}
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(settings.model, **revision)
+        network = AutoModelForSequenceClassification.from_pretrained(settings.model, **revision)
+    except (OSError, ValueError) as error:
+        raise UserError(
+            f"The model {settings.model} could not be loaded: {str(error).splitlines()[0]}",
+            where=where,
+            remedy="Run once where the network reaches its hub, or name a folder that holds the model's files",
+        ) from error
+    if settings.threads is not None:
+        torch.set_num_threads(settings.threads)
+    network.eval()
+    exact = _hash_of(folder) if folder.is_dir() else str(getattr(network.config, "_commit_hash", "") or "unknown")
+    classes = _classes_of(network.config.id2label, settings.model)
+    return Model(settings.model, exact, classes, tokenizer, network, settings.batch_size)
+
+
+def prepared(text: str) -> str:
+    """A text as the default model was trained on: handles are ``@user``, links are ``http``."""
+    return " ".join(_LINK.sub("http", _HANDLE.sub("@user", text)).split())
+
+
+def text_hash(text: str) -> str:
+    """What a prepared text is known by among kept scores."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def scored(model: Model, texts: Sequence[str]) -> Iterator[list[tuple[str, Sentiment]]]:
+    """Prepared texts with their scores, some batches at a time, so that what is done can be kept.
+
+    Long and short texts go into batches of their own, longest first: padding is what costs.
+    """
+    import torch
+
+    by_length = sorted(texts, key=lambda text: (-len(text), text))
+    at_once = model.batch_size * _BATCHES_AT_ONCE
+    with torch.inference_mode():
+        for start in range(0, len(by_length), at_once):
+            some = by_length[start : start + at_once]
+            batches = (some[place : place + model.batch_size] for place in range(0, len(some), model.batch_size))
+            yield [pair for batch in batches for pair in _batch(model, batch)]
+
+
+def _batch(model: Model, texts: Sequence[str]) -> list[tuple[str, Sentiment]]:
+    longest = min(int(getattr(model.tokenizer, "model_max_length", _LONGEST)), _LONGEST)
+    encoded = model.tokenizer(list(texts), padding=True, truncation=True, max_length=longest, return_tensors="pt")
+    probabilities = model.network(**encoded).logits.double().softmax(dim=-1).tolist()
+    return [(text, _sentiment(model, row)) for text, row in zip(texts, probabilities, strict=True)]
+
+
+def _sentiment(model: Model, probabilities: Sequence[float]) -> Sentiment:
+    by_label = dict.fromkeys(SENTIMENT_LABELS, 0.0)
+    for place, probability in enumerate(probabilities):
+        by_label[model.classes[place]] += min(max(probability, 0.0), 1.0)
+    shares = {name: min(round(share, 6), 1.0) for name, share in by_label.items()}
+    likeliest = max(SENTIMENT_LABELS, key=lambda name: (shares[name], name))
+    negative, neutral, positive = (shares[name] for name in SENTIMENT_LABELS)
+    return Sentiment(negative, neutral, positive, round(positive - negative, 6), likeliest)
+
+
+def _classes_of(names: Mapping[int, str], model: str) -> dict[int, str]:
+    classes = {int(place): _CLASSES.get(str(name).lower(), "") for place, name in names.items()}
+    if len(names) == 2 and {str(name).lower() for name in names.values()} == {"label_0", "label_1"}:  # noqa: PLR2004
+        classes = {0: "negative", 1: "positive"}
+    if not all(classes.values()) or not {"negative", "positive"} <= set(classes.values()):
+        raise UserError(
+            f"The model {model} tells no sentiment: its classes are {', '.join(map(str, names.values()))}",
+            where="study.toml, [sentiment] transformer",
+            remedy="Choose a model whose classes are negative, neutral and positive",
+        )
+    return classes
+
+
+def _hash_of(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        digest.update(path.name.encode())
+        with path.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()

@@ -1,0 +1,222 @@
+"""VADER's rules, computed only where a word of its lexicon stands: the published scores in a fraction of the time.
+
+Hutto and Gilbert 2014, VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text, ICWSM. What
+belongs here: the rules of the package vaderSentiment 3.3.2, whose lexicon, boosters, negations and idioms are used as
+they are installed; tests hold every score against that package. What does not: labels and tables (sentiment.py).
+"""
+
+import string
+from collections.abc import Callable, Mapping, Sequence
+from math import sqrt
+from typing import NamedTuple
+
+_ALPHA = 15
+_MOST_EXCLAMATIONS = 4
+_MOST_QUESTIONS = 3
+_SHORTEST_WORD = 2
+_DISTANCE = (1.0, 0.95, 0.9)
+
+
+class Scores(NamedTuple):
+    """VADER's scores of a text: three shares that add up to 1 (0 for an empty text), and compound from -1 to 1."""
+
+    negative: float
+    neutral: float
+    positive: float
+    compound: float
+
+
+class _Word(NamedTuple):
+    """What the rules ask of a word, looked up once per distinct token."""
+
+    lower: str
+    valence: float | None
+    booster: float
+    is_upper: bool
+    negates: bool
+
+
+_NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
+_EMPTY = Scores(0.0, 0.0, 0.0, 0.0)
+
+
+class _Words(dict[str, _Word]):
+    """Tokens that were seen, and what the rules ask of them."""
+
+    def __init__(self, looked_up: Callable[[str], _Word]) -> None:
+        super().__init__()
+        self._looked_up = looked_up
+
+    def __missing__(self, token: str) -> _Word:
+        word = self[token] = self._looked_up(token)
+        return word
+
+
+class Vader:
+    """The rules with the lexicon of the installed package. Equal tokens are looked up once."""
+
+    def __init__(self) -> None:
+        from importlib import import_module
+
+        published = import_module("vaderSentiment.vaderSentiment")
+        analyzer = published.SentimentIntensityAnalyzer()
+        self._lexicon: Mapping[str, float] = analyzer.lexicon
+        self._emoji: Mapping[str, str] = analyzer.emojis
+        self._boosters: Mapping[str, float] = published.BOOSTER_DICT
+        self._negations = frozenset(published.NEGATE)
+        self._special: Mapping[str, float] = published.SPECIAL_CASES
+        self._upper = float(published.C_INCR)
+        self._negated = float(published.N_SCALAR)
+        self._emoji_characters = frozenset(emoji for emoji in self._emoji if len(emoji) == 1)
+        self._words = _Words(self._looked_up)
+
+    def scores(self, text: str) -> Scores:
+        """The scores of one text, rounded as the package rounds them: three digits, and four of compound."""
+        if not self._emoji_characters.isdisjoint(text):
+            text = self._described(text)
+        text = text.strip()
+        words = [*map(self._words.__getitem__, text.split())]
+        telling = [place for place, word in enumerate(words) if word[1] is not None]
+        if not telling:
+            return _NEUTRAL if words else _EMPTY
+        valences = [0.0] * len(words)
+        for place in telling:
+            valences[place] = self._valence(words, place)
+        _weigh_around_but(words, valences)
+        return _summed(valences, text)
+
+    def _described(self, text: str) -> str:
+        """The text with its emoji in words; how many blanks stand before one makes no difference to the rules."""
+        for emoji in self._emoji_characters.intersection(text):
+            text = text.replace(emoji, f" {self._emoji[emoji]}")
+        return text
+
+    def _looked_up(self, token: str) -> _Word:
+        bare = token.strip(string.punctuation)
+        shown = token if len(bare) <= _SHORTEST_WORD else bare
+        lower = shown.lower()
+        negates = lower in self._negations or "n't" in lower
+        return _Word(lower, self._lexicon.get(lower), self._boosters.get(lower, 0.0), shown.isupper(), negates)
+
+    def _valence(self, words: Sequence[_Word], place: int) -> float:
+        word = words[place]
+        following = words[place + 1] if place + 1 < len(words) else None
+        if word.lower in self._boosters or (word.lower == "kind" and following and following.lower == "of"):
+            return 0.0
+        valence = self._beside_no(words, place)
+        differs = (word.is_upper or any(one.is_upper for one in words[max(place - 3, 0) : place])) and (
+            0 < sum(one.is_upper for one in words) < len(words)
+        )
+        if word.is_upper and differs:
+            valence += self._upper if valence > 0 else -self._upper
+        for back in range(min(place, 3)):
+            before = words[place - back - 1]
+            if before.valence is None:
+                boost = self._boost(before, valence, differs=differs)
+                valence += boost * _DISTANCE[back] if back and boost else boost
+                valence = self._with_negation(valence, words, place, back)
+                if back == len(_DISTANCE) - 1:
+                    valence = self._with_idioms(valence, words, place)
+        return self._with_least(valence, words, place)
+
+    def _beside_no(self, words: Sequence[_Word], place: int) -> float:
+        """The lexicon's valence, turned by a "no" before it; of a "no" before another word of the lexicon nothing."""
+        word = words[place]
+        own = word.valence or 0.0
+        valence = own
+        if word.lower == "no" and place + 1 < len(words) and words[place + 1].valence is not None:
+            valence = 0.0
+        before = [words[place - back].lower for back in (1, 2, 3) if place >= back]
+        if "no" in before[:2] or (before[2:] == ["no"] and before[0] in {"or", "nor"}):
+            return own * self._negated
+        return valence
+
+    def _boost(self, before: _Word, valence: float, *, differs: bool) -> float:
+        if not before.booster:
+            return 0.0
+        boost = -before.booster if valence < 0 else before.booster
+        if before.is_upper and differs:
+            boost += self._upper if valence > 0 else -self._upper
+        return boost
+
+    def _with_negation(self, valence: float, words: Sequence[_Word], place: int, back: int) -> float:
+        negates = words[place - back - 1].negates
+        if back == 0:
+            return valence * self._negated if negates else valence
+        nearest, second = words[place - 1].lower, words[place - 2].lower
+        if back == 1:
+            praises = second == "never" and nearest in {"so", "this"}
+            doubts = second == "without" and nearest == "doubt"
+        else:
+            third = words[place - 3].lower
+            praises = (third == "never" and second in {"so", "this"}) or nearest in {"so", "this"}
+            doubts = third == "without" and "doubt" in {second, nearest}
+        if praises:
+            return valence * 1.25
+        return valence * self._negated if negates and not doubts else valence
+
+    def _with_idioms(self, valence: float, words: Sequence[_Word], place: int) -> float:
+        third, second, first, own = (words[place - back].lower for back in (3, 2, 1, 0))
+        sequences = (
+            f"{first} {own}", f"{second} {first} {own}", f"{second} {first}", f"{third} {second} {first}",
+            f"{third} {second}",
+        )  # fmt: skip
+        valence = next((self._special[phrase] for phrase in sequences if phrase in self._special), valence)
+        for length in (1, 2):
+            if place + length < len(words):
+                phrase = " ".join(word.lower for word in words[place : place + length + 1])
+                valence = self._special.get(phrase, valence)
+        for phrase in (sequences[3], sequences[4], sequences[2]):
+            valence += self._boosters.get(phrase, 0.0)
+        return valence
+
+    def _with_least(self, valence: float, words: Sequence[_Word], place: int) -> float:
+        if not place or words[place - 1].lower != "least" or words[place - 1].valence is not None:
+            return valence
+        if place > 1 and words[place - 2].lower in {"at", "very"}:
+            return valence
+        return valence * self._negated
+
+
+def _weigh_around_but(words: Sequence[_Word], valences: list[float]) -> None:
+    """Halve what stands before the first "but", and raise what stands behind it.
+
+    The package looks each value up by its first equal, so that one may be weighed at the place of another: kept so.
+    """
+    but = next((place for place, word in enumerate(words) if word.lower == "but"), None)
+    if but is None:
+        return
+    for valence in valences:
+        place = valences.index(valence)
+        if place < but:
+            valences[place] = valence * 0.5
+        elif place > but:
+            valences[place] = valence * 1.5
+
+
+def _summed(valences: Sequence[float], text: str) -> Scores:
+    total = float(sum(valences))
+    emphasis = min(text.count("!"), _MOST_EXCLAMATIONS) * 0.292 + _questions(text.count("?"))
+    if total > 0:
+        total += emphasis
+    elif total < 0:
+        total -= emphasis
+    compound = max(-1.0, min(1.0, total / sqrt(total * total + _ALPHA)))
+    positive = sum((one + 1 for one in valences if one > 0), 0.0)
+    negative = sum((one - 1 for one in valences if one < 0), 0.0)
+    neutral = sum(one == 0 for one in valences)
+    if positive > abs(negative):
+        positive += emphasis
+    elif positive < abs(negative):
+        negative -= emphasis
+    whole = positive + abs(negative) + neutral
+    return Scores(
+        round(abs(negative / whole), 3), round(abs(neutral / whole), 3), round(abs(positive / whole), 3),
+        round(compound, 4),
+    )  # fmt: skip
+
+
+def _questions(marks: int) -> float:
+    if marks <= 1:
+        return 0.0
+    return marks * 0.18 if marks <= _MOST_QUESTIONS else 0.96

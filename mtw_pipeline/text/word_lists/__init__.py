@@ -1,0 +1,94 @@
+"""Named word lists: the study's own, and the two of this program; a list is words, one of them may end in ``*``.
+
+What belongs here: reading lists and laying them out as parameters. What does not: counting (sql/word_list_uses.sql).
+The lists of this program name their licence and source in their first lines (docs/word-lists.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.settings import StudySettings, WordList
+from mtw_pipeline.text.words import folded
+
+_SHIPPED = (
+    ("positive", "positive words (from VADER's lexicon)"),
+    ("negative", "negative words (from VADER's lexicon)"),
+)
+
+
+@dataclass(frozen=True)
+class NamedList:
+    """A list as it is counted.
+
+    Args:
+        name: its name.
+        kind: ``group``, ``positive`` or ``negative``.
+        terms: its terms, folded, each once, in order.
+    """
+
+    name: str
+    kind: str
+    terms: tuple[str, ...]
+
+
+def named_lists(settings: StudySettings, root: Path) -> list[NamedList]:
+    """The lists of a study; those of this program for a kind of sentiment of which the study has none.
+
+    Args:
+        settings: the study's settings.
+        root: the study's folder, in which the files of lists lie.
+
+    Raises:
+        UserError: a file is not there, is no text, or holds no word; or two lists have one name.
+    """
+    lists = [_of_study(one, root) for one in settings.word_lists]
+    kinds = {one.kind for one in lists}
+    lists += [NamedList(name, kind, _shipped(kind)) for kind, name in _SHIPPED if kind not in kinds]
+    names = [one.name for one in lists]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise UserError(f"Two word lists are named {twice[0]!r}", where="study.toml, [[word_lists]]")
+    return lists
+
+
+def list_parameters(lists: Sequence[NamedList]) -> dict[str, object]:
+    """The parameters of sql/word_list_uses.sql and sql/word_list_totals.sql."""
+    rows = [(one.name, one.kind, term) for one in lists for term in one.terms]
+    return {
+        "lists": [row[0] for row in rows],
+        "kinds": [row[1] for row in rows],
+        "terms": [row[2] for row in rows],
+    }
+
+
+def _of_study(one: WordList, root: Path) -> NamedList:
+    if one.file is None:
+        return NamedList(one.name, one.kind, _once(one.words))
+    path = root / one.file
+    where = f"study.toml, [[word_lists]] {one.name!r}"
+    if not path.is_file():
+        raise UserError(f"There is no file {one.file} in the study", where=where, remedy="Put it there, a word a line")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{one.file} is not UTF-8 text", where=where, remedy="Save it as UTF-8") from error
+    terms = _words_of(text)
+    if not terms:
+        raise UserError(f"{one.file} holds no word", where=where, remedy="Write a word a line")
+    return NamedList(one.name, one.kind, terms)
+
+
+def _shipped(kind: str) -> tuple[str, ...]:
+    return _words_of(files(__name__).joinpath(f"{kind}.txt").read_text(encoding="utf-8"))
+
+
+def _words_of(text: str) -> tuple[str, ...]:
+    lines = (line.strip() for line in text.splitlines())
+    return _once([line for line in lines if line and not line.startswith("# ") and line != "#"])
+
+
+def _once(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(folded(word) for word in words))

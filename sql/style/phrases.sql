@@ -1,0 +1,29 @@
+-- A row is a phrase of the dictionary that stands in tweets of the window, with its uses; $length is its words.
+with starts as (
+    select
+        tokens,
+        unnest(range(1, array_length(tokens) - $length + 2)) as place
+    from tweet_tokens
+    where collection_window = $collection_window and array_length(tokens) >= $length
+),
+
+runs as (
+    select array_to_string(tokens[place:place + $length - 1], ' ') as run
+    from starts
+),
+
+counted as (
+    select run, count(*) as uses
+    from runs
+    group by run
+)
+
+select
+    listed.phrase,
+    cast(sum(counted.uses) as bigint) as uses
+from (select unnest($phrases) as phrase) as listed
+inner join counted
+    on counted.run = listed.phrase
+    or (ends_with(listed.phrase, '*') and starts_with(counted.run, rtrim(listed.phrase, '*')))
+group by listed.phrase
+order by listed.phrase

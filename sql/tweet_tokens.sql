@@ -1,0 +1,68 @@
+-- A row is one tweet of the window with its tokens in order: words, hashtags with their #, handles with their @.
+-- The rules are told in docs/tokens.md. Turkish and Azerbaijani have two letters i, with a dot and without.
+with shown as (
+    select
+        collection_window,
+        tweet_id,
+        author,
+        replace(replace(replace(replace(
+            nfc_normalize(regexp_replace(text, $url, ' ', 'g')),
+            '’', ''''), '＃', '#'), '＠', '@'), 'İ', 'i') as bare,
+        coalesce(language in ('tr', 'az'), false) as has_dotless_i
+    from tweets
+    where collection_window = $collection_window and not ($drop_retweets and is_retweet)
+),
+
+folded as (
+    select
+        * exclude (bare),
+        lower(case when has_dotless_i then replace(bare, 'I', 'ı') else bare end) as folded
+    from shown
+),
+
+shortened as (
+    select
+        * exclude (folded),
+        case
+            when regexp_matches(folded, $elongated) then list_reduce(
+                list_prepend(folded, string_split('a b c d e f g h i j k l m n o p q r s t u v w x y z', ' ')),
+                lambda written, letter: regexp_replace(written, letter || '{3,}', letter || letter, 'g')
+            )
+            else folded
+        end as written
+    from folded
+),
+
+found as (
+    select
+        * exclude (written),
+        list_filter(
+            list_transform(
+                regexp_extract_all(written, $token),
+                lambda token: case when contains(token, '@') then rtrim(token, '.') else token end
+            ),
+            lambda token: not contains(token, '@')
+                or ($keep_handles and regexp_full_match(token, '@[a-z0-9_]{1,20}'))
+        ) as all_tokens
+    from shortened
+),
+
+kept as (
+    select
+        * exclude (all_tokens),
+        list_filter(
+            all_tokens,
+            lambda token: not (starts_with(token, '#') and not $keep_hashtags) and not list_contains($dropped, token)
+        ) as tokens
+    from found
+)
+
+select
+    collection_window,
+    tweet_id,
+    author,
+    tokens,
+    array_length(list_filter(tokens, lambda token: not starts_with(token, '#') and not starts_with(token, '@')))
+        as word_count
+from kept
+order by tweet_id
