@@ -15,7 +15,7 @@ from mtw_pipeline.study import EXAMPLE_STUDY, Study
 from mtw_pipeline.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("great_expectations", "transformers", "torch", "matplotlib", "igraph", "vaderSentiment", "scipy", "openpyxl")
+HEAVY = ("great_expectations", "transformers", "torch", "matplotlib", "igraph", "vaderSentiment", "scipy", "openpyxl", "stopwordsiso", "sklearn", "statsmodels")
 
 PARENTS = {
     "collection_exports": set(),
@@ -28,8 +28,16 @@ PARENTS = {
     "tweet_urls": {"tweets"},
     "tweet_emoji": {"tweets"},
     "users": {"tweets", "tweet_mentions", "raw_tweets", "raw_ties"},
-    "word_frequencies": {"tweets"},
-    "sentiment_scores": {"tweets"},
+    "tweet_tokens": {"tweets"},
+    "word_frequencies": {"tweet_tokens"},
+    "bigram_frequencies": {"tweet_tokens"},
+    "word_keyness": {"word_frequencies"},
+    "word_list_uses": {"tweet_tokens"},
+    "word_list_totals": {"tweet_tokens", "word_list_uses"},
+    "sentiment_scores": {"tweets", "tweet_tokens", "word_list_uses"},
+    "scorer_confusion": {"sentiment_scores"},
+    "scorer_agreement": {"scorer_confusion"},
+    "style_measures": {"tweet_tokens", "tweets"},
     "interactions": {"tweets", "tweet_mentions", "raw_ties"},
     "network_metrics": {"interactions"},
     "sample": {"tweets"},

@@ -18,7 +18,13 @@ def settings_with(tmp_path: Path, text: str) -> Path:
     [
         ("[sample]\nsize = 0", "sample.size"),
         ("[sample]\nsiz = 3", "sample.siz is not known; the keys here are size, seed, include_retweets"),
-        ('[words]\nstop_words = "fr"', "words.stop_words is 'fr', but may only be 'en' or 'none'"),
+        (
+            '[sentiment]\nscorers = ["liwc"]',
+            "scorers.0 is 'liwc', but may only be 'vader', 'word_list' or 'transformer'",
+        ),
+        ('[[word_lists]]\nname = "a"', "a word list has either words or the file"),
+        ('[style]\ndictionary = "../x.dic"', "inside the study's folder"),
+        ("[words]\nstop_wrds = []", "words.stop_wrds is not known; the keys here are stop_words"),
         ('[schedule]\ncron = "daily"', "five fields"),
         ('[schedule]\ntime_zone = "Mars"', "Europe/Madrid"),
         ("hashtag = 1", "hashtag is not known"),

@@ -22,6 +22,7 @@ from mtw_pipeline.report.figures import (
     Totals,
 )
 from mtw_pipeline.report.page import data, day, measure, median, percent, render, visible
+from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, StyleFigure, TextFacts
 from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.windows import CollectionWindow
 
@@ -53,6 +54,17 @@ def make_facts(text: str = "plain") -> ReportFacts:
         words=(TermCount(text, 5, 4),),
         hashtags=(TermCount(text, 9, 8),),
         sentiment=(Sentiment(text, 9, 5, 3, 1),),
+        text=TextFacts(
+            more_words=(TermCount(text, 2, 1),),
+            bigrams=(TermCount(text, 2, 1),),
+            lists=(ListCount(text, "group", 9, 2, 5, 4, 3, 44.4, (text, text)),),
+            key_words=(KeyWord(text, 5, 0, 12.5),),
+            scorer_pairs=(ScorerPair(text, text, 9, 66.7, None),),
+            style=(
+                StyleFigure(text, "composite", text, 40, None, None, text, None, text),
+                StyleFigure(text, "category", text, 40, 4, 10.0, text, 50.0, None),
+            ),
+        ),
         network=(
             NetworkMetric("all", "density_directed", 0.0433, "ties / (nodes * (nodes - 1))", 4, 3),
             NetworkMetric("all", "reciprocity_ties", None, text, 4, 0),

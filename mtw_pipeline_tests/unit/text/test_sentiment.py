@@ -2,8 +2,7 @@ import pyarrow as pa
 import pytest
 
 from mtw_pipeline.tables import SENTIMENT_SCORES
-from mtw_pipeline.text.scores import score_tweets
-from mtw_pipeline.text.sentiment import label, vader_scores
+from mtw_pipeline.text.sentiment import label, score_rows, vader_name, vader_sentiments
 
 PUBLISHED = [
     ("VADER is smart, handsome, and funny.", 0.8316),
@@ -17,14 +16,14 @@ PUBLISHED = [
 
 @pytest.mark.parametrize(("text", "compound"), PUBLISHED)
 def test_the_sentences_of_vaders_own_documentation_score_as_published(text: str, compound: float) -> None:
-    assert vader_scores([text])[0].compound == pytest.approx(compound, abs=1e-3)
+    assert vader_sentiments([text])[0].compound == pytest.approx(compound, abs=1e-3)
 
 
 def test_scores_keep_the_order_of_the_texts_with_repetitions() -> None:
-    scores = vader_scores(["good", "bad", "good", ""])
+    scores = vader_sentiments(["good", "bad", "good", ""])
     assert scores[0] == scores[2]
     assert scores[0].compound > 0 > scores[1].compound
-    assert scores[3] == (0.0, 0.0, 0.0, 0.0)
+    assert scores[3] == (0.0, 0.0, 0.0, 0.0, "neutral")
 
 
 @pytest.mark.parametrize(
@@ -36,7 +35,7 @@ def test_labels_begin_at_the_published_thresholds(compound: float, expected: str
 
 
 def test_the_rows_are_those_of_the_table() -> None:
-    tweets = pa.table({"collection_window": ["w", "w"], "tweet_id": ["1", "2"], "text": ["great", "awful"]})
-    rows = score_tweets(tweets)
+    tweets = pa.table({"collection_window": ["w", "w"], "tweet_id": ["1", "2"]})
+    rows = score_rows(tweets, vader_name(), vader_sentiments(["great", "awful"]))
     assert set(rows.column_names) == set(SENTIMENT_SCORES.column_names)
     assert rows.column("label").to_pylist() == ["positive", "negative"]

@@ -1,37 +1,101 @@
-import duckdb
+from collections.abc import Sequence
+
 import pytest
 
-from mtw_pipeline.text.words import WORD, stop_words
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.settings import StudySettings, WordSettings
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import TWEET_TOKENS, TWEETS, WORD_FREQUENCIES
+from mtw_pipeline.text.patterns import tweet_patterns
+from mtw_pipeline.text.words import counted_parameters, stop_words, token_parameters
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline_tests.builders import WINDOW
 
 
-def words_in(text: str) -> list[str]:
-    rows = duckdb.execute("select regexp_extract_all(lower($text), $word)", {"text": text, "word": WORD}).fetchall()
-    return list(rows[0][0])
+def tokens_of(warehouse: Warehouse, text: str, *, language: str = "en", **words: bool) -> list[str]:
+    settings = StudySettings(title="t", hashtags=("InventedTag",), words=WordSettings(**words))
+    plant(warehouse, [text], language=language)
+    warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(settings))
+    [(tokens,)] = warehouse.connection.execute("select tokens from tweet_tokens").fetchall()
+    return list(tokens)
+
+
+def plant(warehouse: Warehouse, texts: Sequence[str], *, language: str = "en", is_retweet: bool = False) -> None:
+    warehouse.delete_window(TWEETS, WINDOW)
+    for number, text in enumerate(texts):
+        warehouse.connection.execute(
+            "insert into tweets by name select $window as collection_window, $id as tweet_id, $author as author,"
+            " $text as text, $language as language, $is_retweet as is_retweet",
+            {
+                "window": WINDOW.key, "id": str(1000 + number), "author": f"inv_{number % 2}", "text": text,
+                "language": language, "is_retweet": is_retweet,
+            },
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "tokens"),
     [
-        ("Don't panic: it’s l'été!", ["don't", "panic", "it’s", "l'été"]),
-        ("#MarketingTips and tips", ["#marketingtips", "and", "tips"]),
+        ("Don't panic: it’s l'été!", ["don't", "panic", "it's", "l'été"]),
+        ("#MarketingTips and ＃tips", ["#marketingtips", "and", "#tips"]),
         ("in 2021 a b2b 3d plan", ["in", "a", "b2b", "3d", "plan"]),
         ("well-known", ["well", "known"]),
         ("日本語 العربية हिन्दी", ["日本語", "العربية", "हिन्दी"]),
         ("'quoted' \"words\"", ["quoted", "words"]),
+        ("thanks @some_one, mail me@example.com now", ["thanks", "mail", "now"]),
+        ("see https://example.org/a?b=c, and more", ["see", "and", "more"]),
+        ("sooooo coool yesss", ["soo", "cool", "yess"]),
+        ("Cafe\u0301 İstanbul", ["café", "istanbul"]),
+        ("good 😀 morning ❤️", ["good", "morning"]),
         ("", []),
     ],
 )
-def test_words(text: str, words: list[str]) -> None:
-    assert words_in(text) == words
+def test_tokens(warehouse: Warehouse, text: str, tokens: list[str]) -> None:
+    assert tokens_of(warehouse, text) == tokens
 
 
-def test_handles_and_addresses_are_no_words_and_can_be_told_by_their_sign() -> None:
-    assert [word for word in words_in("thanks @some_one, mail me@example.com") if "@" not in word] == ["thanks", "mail"]
+def test_turkish_has_two_letters_i(warehouse: Warehouse) -> None:
+    assert tokens_of(warehouse, "ISPARTA İzmir", language="tr") == ["ısparta", "izmir"]
+    assert tokens_of(warehouse, "ISPARTA", language="en") == ["isparta"]
+
+
+def test_switches_keep_and_drop(warehouse: Warehouse) -> None:
+    text = "hello @Some_One. #InventedTag #Other"
+    assert tokens_of(warehouse, text, keep_handles=True) == ["hello", "@some_one", "#inventedtag", "#other"]
+    assert tokens_of(warehouse, text, keep_hashtags=False) == ["hello"]
+    assert tokens_of(warehouse, text, drop_study_hashtags=True) == ["hello", "#other"]
+
+
+def test_retweets_can_be_left_out(warehouse: Warehouse) -> None:
+    settings = StudySettings(title="t", hashtags=("a",), words=WordSettings(drop_retweets=True))
+    plant(warehouse, ["one"], is_retweet=True)
+    assert warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(settings)) == 0
+
+
+def test_words_are_counted_by_uses_tweets_and_posters(warehouse: Warehouse, study: Study) -> None:
+    plant(warehouse, ["good good plan", "the good idea", "plan"])
+    warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
+    warehouse.replace_window(WORD_FREQUENCIES, WINDOW, **counted_parameters(study.settings))
+    rows = warehouse.connection.execute("select word, rank, uses, tweets, posters from word_frequencies").fetchall()
+    assert rows == [("good", 1, 3, 2, 2), ("plan", 2, 2, 2, 1), ("idea", 3, 1, 1, 1)]
+
+
+def test_the_patterns_of_tweets_and_of_tokens_are_parameters_of_their_statements() -> None:
+    settings = StudySettings(title="t", hashtags=("a",))
+    assert "url" in tweet_patterns()
+    assert "url" in token_parameters(settings)
 
 
 def test_stop_words_hold_the_closed_classes_and_no_word_of_content() -> None:
-    english = stop_words("en")
-    assert {"the", "of", "and", "is", "don't", "don’t", "we"} <= set(english)
+    english = stop_words(["en"])
+    assert {"the", "of", "and", "is", "don't", "we"} <= set(english)
     assert not {"good", "great", "community", "share", "learn", "like"} & set(english)
     assert len(english) == len(set(english))
-    assert stop_words("none") == ()
+    assert stop_words([]) == ()
+
+
+def test_other_languages_have_stop_words_and_unknown_ones_say_so() -> None:
+    assert {"el", "la", "de"} <= set(stop_words(["es"]))
+    assert set(stop_words(["en"])) < set(stop_words(["en", "es"]))
+    with pytest.raises(UserError, match="xx"):
+        stop_words(["xx"])
