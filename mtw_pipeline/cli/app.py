@@ -6,7 +6,7 @@ import sys
 import typer
 from rich.markup import escape
 
-from mtw_pipeline.cli import export_commands, run_commands, study_commands
+from mtw_pipeline.cli import export_commands, run_commands, study_commands, text_commands
 from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.errors import UserError
 
@@ -37,6 +37,8 @@ def build_app() -> typer.Typer:
         run_commands.run,
         run_commands.status,
         run_commands.ui,
+        text_commands.kwic,
+        text_commands.compare_liwc,
         run_commands.doctor,
         run_commands.prune,
     ):

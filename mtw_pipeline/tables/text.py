@@ -93,7 +93,7 @@ WORD_KEYNESS = Table(
             Type.NUMBER,
             "G2 (Rayson and Garside 2000); only from 3.84, which is p < 0.05 of one comparison",
             required=True,
-            minimum=3.84,
+            minimum=0,
         ),
         Column("is_overused", Type.BOOLEAN, "Whether it is used more than expected", required=True),
     ),

@@ -90,11 +90,14 @@ def test_planted_words_are_counted(run: Run) -> None:
     planted = {**run[1].positive_word_uses, **run[1].negative_word_uses}
     found = counted(run, "select word, uses from word_frequencies")
     assert {word: found.get(word, 0) for word in planted} == planted
+    listed = counted(run, "select word, uses from word_list_uses where kind <> 'group'")
+    assert {word: listed.get(word, 0) for word in planted} == planted
 
 
 def test_every_tweet_is_scored_and_the_sample_is_of_the_size_asked_for(run: Run) -> None:
-    [(scored, sampled)] = rows(run, "select (select count(*) from sentiment_scores), (select count(*) from sample)")
-    assert (scored, sampled) == (run[1].tweets, 150)
+    scored = rows(run, "select split_part(scorer, ' ', 1), count(*) from sentiment_scores group by all order by all")
+    assert scored == [("vader", run[1].tweets), ("word_list", run[1].tweets)]
+    assert rows(run, "select count(*) from sample") == [(150,)]
 
 
 def test_the_report_names_the_planted_size_and_says_that_it_is_synthetic(run: Run) -> None:

@@ -15,7 +15,19 @@ from mtw_pipeline.study import EXAMPLE_STUDY, Study
 from mtw_pipeline.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("great_expectations", "transformers", "torch", "matplotlib", "igraph", "vaderSentiment", "scipy", "openpyxl", "stopwordsiso", "sklearn", "statsmodels")
+HEAVY = (
+    "great_expectations",
+    "transformers",
+    "torch",
+    "matplotlib",
+    "igraph",
+    "vaderSentiment",
+    "scipy",
+    "openpyxl",
+    "stopwordsiso",
+    "sklearn",
+    "statsmodels",
+)
 
 PARENTS = {
     "collection_exports": set(),

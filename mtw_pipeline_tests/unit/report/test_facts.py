@@ -245,7 +245,10 @@ def test_the_commonest_reasons_have_names_and_the_others_are_summed(warehouse: W
 
 
 def test_words_sentiment_and_sample(warehouse: Warehouse, study: Study) -> None:
-    words = [{"word": f"word{rank}", "rank": rank, "uses": 100 - rank, "tweets": 50 - rank, "posters": 1} for rank in range(1, 13)]
+    words = [
+        {"word": f"word{rank}", "rank": rank, "uses": 100 - rank, "tweets": 50 - rank, "posters": 1}
+        for rank in range(1, 13)
+    ]
     plant(warehouse, "word_frequencies", reversed(words))
     score = {"positive": 0.0, "neutral": 1.0, "negative": 0.0, "compound": 0.0}
     labels = ["positive", "positive", "neutral", "negative"]

@@ -248,7 +248,7 @@ def test_the_methods_note_follows_the_study() -> None:
     assert "they were read as America/Toronto" in words
     assert "retweet > reply > quote tweet > tweet" in words
     assert "positive from compound 0.05" in words
-    assert "likes: no; replies: from text" in words
+    assert "likes: in later files; replies: from text" in words
     assert "Netlytic" not in Page(render(facts)).words
 
 

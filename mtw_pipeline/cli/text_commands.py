@@ -1,0 +1,55 @@
+"""Commands on the text: kwic, compare-liwc."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
+from mtw_pipeline.cli.output import console
+
+
+def kwic(
+    word: Annotated[str, typer.Argument(help="A word, or a hashtag with its #.")],
+    study: StudyOption = None,
+    window: WindowOption = None,
+    around: Annotated[int, typer.Option(help="How many words to show on either side.", min=1)] = 6,
+    most: Annotated[int, typer.Option(help="How many uses to show.", min=1)] = 50,
+) -> None:
+    """Show a word in its context: every use with the words before and after it."""
+    from mtw_pipeline.text.words import folded
+    from mtw_pipeline.warehouse import open_warehouse
+
+    chosen = chosen_study(study)
+    screen = console()
+    parameters = {"word": folded(word), "around": around, "most": most}
+    with open_warehouse(chosen.warehouse, "mtw kwic") as warehouse:
+        for one in chosen_windows(chosen, window):
+            table = Table("tweet", "before", "word", "after", title=one.key, title_justify="left")
+            table.columns[1].justify = "right"
+            for row in warehouse.query("kwic", {**parameters, "collection_window": one.key}).fetchall():
+                table.add_row(str(row[0]), escape(row[2]), escape(row[3]), escape(row[4]))
+            screen.print(table if table.row_count else f"{one.key}: no tweet uses {escape(folded(word))}")
+
+
+def compare_liwc(
+    file: Annotated[Path, typer.Argument(help="A CSV that LIWC wrote, with a column of the texts.")],
+    study: StudyOption = None,
+    text: Annotated[str | None, typer.Option(help="The column that holds the texts.")] = None,
+) -> None:
+    """Print how far our measures of style go together with your own LIWC output, text by text."""
+    from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
+    from mtw_pipeline.text.liwc_comparison import compare
+
+    chosen = chosen_study(study)
+    named = chosen.settings.style.dictionary
+    dictionary = read_dictionary(chosen.root / named) if named else open_english()
+    table = Table("LIWC", "ours", "texts", "Pearson's r")
+    for one in compare(file, dictionary, chosen.settings, text):
+        shown = "not defined: one of them never varies" if one.pearson is None else f"{one.pearson:.3f}"
+        table.add_row(escape(one.theirs), escape(one.ours), f"{one.texts:,}", shown)
+    screen = console()
+    screen.print(table)
+    screen.print(f"Our dictionary: {dictionary.name}. None of our measures is a score of LIWC.", markup=False)
