@@ -5,7 +5,6 @@ of LIWC is needed: whoever has it brings the table that it wrote.
 """
 
 import csv
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ import pyarrow as pa
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.text.dictionaries.model import Dictionary
-from mtw_pipeline.text.style import COMPOSITES, canonical, composite_value
+from mtw_pipeline.text.style import COMPOSITES, canonical, composite_value, uses_in_text
 from mtw_pipeline.text.words import token_parameters
 from mtw_pipeline.warehouse import sql_text
 
@@ -74,14 +73,13 @@ def compare(path: Path, dictionary: Dictionary, settings: StudySettings, text_co
 def measures_of(texts: Sequence[str], dictionary: Dictionary, settings: StudySettings) -> dict[str, list[float | None]]:
     """Our measures of each text: words, percents of categories by their canonical names, composites."""
     measures: dict[str, list[float | None]] = {}
-    for tokens in _tokens(texts, settings):
-        words = [token for token in tokens if not token.startswith(("#", "@"))]
-        counts = Counter(category for word in words for category in dictionary.categories_of(word))
+    for text, tokens in zip(texts, _tokens(texts, settings), strict=True):
+        words, uses = uses_in_text(dictionary, tokens, text)
         percents: dict[str, float | None] = {
-            canonical(name): 100 * counts[name] / len(words) if words else None for name in dictionary.categories
+            canonical(name): 100 * times / words if words else None for name, times in uses.items()
         }
         composites = {one.name: composite_value(one, percents) for one in COMPOSITES}
-        for name, value in {"words": float(len(words)), **percents, **composites}.items():
+        for name, value in {"words": float(words), **percents, **composites}.items():
             measures.setdefault(name, []).append(value)
     return measures
 

@@ -119,6 +119,29 @@ def category_uses(
     return {category: uses[category] for category in dictionary.categories}
 
 
+def uses_in_text(dictionary: Dictionary, tokens: Sequence[str], text: str) -> tuple[int, dict[str, int]]:
+    """The words of one text, and how often words of each category are used in it.
+
+    Args:
+        dictionary: the categories.
+        tokens: the text as sql/tweet_tokens.sql cuts it.
+        text: the text itself, for emoticons.
+    """
+    words = [token for token in tokens if not token.startswith(("#", "@"))]
+    around = [
+        (token, before, after, 1)
+        for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False)
+        if token in dictionary.conditions
+    ]
+    terms = [(piece, 1) for piece in text.lower().split() if piece in dictionary.symbols]
+    for phrase in dictionary.phrases:
+        length = len(phrase.split())
+        runs = (" ".join(tokens[start : start + length]) for start in range(len(tokens) - length + 1))
+        stem = phrase.rstrip("*")
+        terms += [(phrase, 1) for run in runs if run == phrase or (stem != phrase and run.startswith(stem))]
+    return len(words), category_uses(dictionary, ((word, 1) for word in words), around, terms)
+
+
 def function_words(dictionary: Dictionary, words: Iterable[str]) -> list[str]:
     """The words that belong to a closed class, by the dictionary's categories."""
     wanted = {name for name in dictionary.categories if canonical(name) in FUNCTION_CATEGORIES}
@@ -187,8 +210,3 @@ def _standing(name: str, value: float | None, norms: Mapping[str, Norm]) -> tupl
     if norm is None:
         return None, "no norms were given for it: its place among other texts is not known"
     return 100 * NormalDist(norm.mean, norm.deviation).cdf(value), None
-
-
-def columns_of(rows: Sequence[StyleMeasure], window: str) -> list[dict[str, object]]:
-    """The rows with their window, for the table."""
-    return [{"collection_window": window, **vars(row)} for row in rows]

@@ -29,6 +29,17 @@ def measure_window(warehouse: Warehouse, study: Study, window: CollectionWindow)
     style = study.settings.style
     dictionary = read_dictionary(study.root / style.dictionary) if style.dictionary else open_english()
     norms = read_norms(study.root / style.norms) if style.norms else {}
+    words, uses = window_uses(warehouse, dictionary, window)
+    total = sum(times for _, times in words)
+    measures = style_measures(dictionary, total, uses, norms)
+    low = _low_language(warehouse, dictionary, {"collection_window": window.key}, [word for word, _ in words], total)
+    return [*measures, low]
+
+
+def window_uses(
+    warehouse: Warehouse, dictionary: Dictionary, window: CollectionWindow
+) -> tuple[list[tuple[str, int]], dict[str, int]]:
+    """The words of a window with their uses, and how often words of each category are used."""
     key = {"collection_window": window.key}
     words = [(str(word), int(uses)) for word, uses in warehouse.query("style/words", key).fetchall()]
     neighbours = (
@@ -36,11 +47,7 @@ def measure_window(warehouse: Warehouse, study: Study, window: CollectionWindow)
         if dictionary.conditions
         else []
     )
-    uses = category_uses(dictionary, words, neighbours, _terms(warehouse, dictionary, key))
-    total = sum(times for _, times in words)
-    measures = style_measures(dictionary, total, uses, norms)
-    low = _low_language(warehouse, dictionary, key, [word for word, _ in words], total)
-    return [*measures, low]
+    return words, category_uses(dictionary, words, neighbours, _terms(warehouse, dictionary, key))
 
 
 def _terms(warehouse: Warehouse, dictionary: Dictionary, key: dict[str, str]) -> list[tuple[str, int]]:

@@ -23,7 +23,7 @@ from mtw_pipeline.judge import Judge
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables import TWEETS
 from mtw_pipeline.text.patterns import EMOJI, HASHTAG, MENTION, RETWEET_PREFIX, URL
-from mtw_pipeline.text.sentiment import vader_scores
+from mtw_pipeline.text.sentiment import vader_sentiments
 from mtw_pipeline.warehouse import Warehouse, open_warehouse
 from mtw_pipeline.windows import CollectionWindow
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
@@ -392,7 +392,7 @@ def test_a_workbook_through_a_column_map_gives_the_same_tweets(
 
 def test_people_agree_with_the_sentiment_of_rated_tweets_as_published(realdata: Path) -> None:
     rated = [line.split("\t") for line in (realdata / RATED).read_text(encoding="utf-8").splitlines()]
-    scores = vader_scores([text for _, _, text in rated])
+    scores = vader_sentiments([text for _, _, text in rated])
     correlation = statistics.correlation([float(mean) for _, mean, _ in rated], [one.compound for one in scores])
     assert (len(rated), round(correlation, 4)) == (4200, 0.8722)
 

@@ -64,11 +64,11 @@ class _Entries:
     def add(self, term: str, categories: Iterable[str], line: int) -> None:
         """A term with its categories, into the table of its kind."""
         written = folded(term)
-        parts = written.replace("-", " ").split() if not _is_symbol(written) else [written]
+        parts = written.replace("-", " ").split()
+        if "*" in written[:-1] and any(letter.isalpha() for letter in written):
+            raise _refused(self.file, line, f"the term {term!r} has a * before its end, whose meaning is not known")
         if _is_symbol(written):
             place = self.symbols.setdefault(written, set())
-        elif "*" in " ".join(parts)[:-1]:
-            raise _refused(self.file, line, f"the term {term!r} has a * before its end, whose meaning is not known")
         elif len(parts) > 1:
             place = self.phrases.setdefault(" ".join(parts), set())
         elif written.endswith("*"):

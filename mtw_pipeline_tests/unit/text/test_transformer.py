@@ -1,0 +1,190 @@
+"""A real transformers model, made here in a folder: BERT of two tiny layers whose weights are drawn by a seed."""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.settings import SentimentSettings, TransformerSettings
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import TWEET_TOKENS
+from mtw_pipeline.text import transformer
+from mtw_pipeline.text.kept_scores import transformer_sentiments
+from mtw_pipeline.text.scoring import score_window
+from mtw_pipeline.text.transformer import Model, is_installed, load_model, prepared
+from mtw_pipeline.text.words import token_parameters
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline_tests.builders import WINDOW, make_study
+from mtw_pipeline_tests.unit.text.test_words import plant
+
+TEXTS = [
+    "good plan @some_one",
+    "bad plan",
+    "good good good plan http://example.org/x",
+    "plan",
+    "good plan @other",
+    "bad",
+]
+
+
+def make_model(folder: Path, labels: Sequence[str]) -> Path:
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification
+
+    torch.manual_seed(11)
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "good", "bad", "plan", "@", "user", "http"]
+    folder.mkdir(parents=True)
+    config = BertConfig(
+        vocab_size=len(words), hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=16,
+        max_position_embeddings=32, id2label=dict(enumerate(labels)),
+        label2id={name: place for place, name in enumerate(labels)},
+    )  # fmt: skip
+    BertForSequenceClassification(config).save_pretrained(folder)
+    (folder / "vocab.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    (folder / "tokenizer_config.json").write_text(
+        json.dumps({"tokenizer_class": "BertTokenizer", "do_lower_case": True, "model_max_length": 32}),
+        encoding="utf-8",
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_model(tmp_path_factory.mktemp("models") / "tiny", ("negative", "neutral", "positive"))
+
+
+@pytest.fixture(scope="module")
+def model(folder: Path) -> Model:
+    return load_model(TransformerSettings(model=str(folder), batch_size=2))
+
+
+def test_the_extra_is_installed_where_a_landing_is_tested() -> None:
+    assert is_installed() or "CI" not in os.environ, "make transformer installs torch"
+
+
+def test_each_text_scores_as_the_model_alone_gives(model: Model, folder: Path, tmp_path: Path) -> None:
+    """Against the pipeline of transformers, a text at a time: batches and padding change nothing."""
+    from transformers import pipeline
+
+    alone = pipeline("text-classification", model=str(folder), tokenizer=model.tokenizer, top_k=None)
+    for text, found in zip(TEXTS, transformer_sentiments(model, TEXTS, tmp_path / "kept.duckdb"), strict=True):
+        expected = {row["label"]: row["score"] for row in alone([prepared(text)])[0]}
+        assert found.positive == pytest.approx(expected["positive"], abs=1e-5)
+        assert found.negative == pytest.approx(expected["negative"], abs=1e-5)
+        assert found.neutral == pytest.approx(expected["neutral"], abs=1e-5)
+        assert found.compound == pytest.approx(expected["positive"] - expected["negative"], abs=1e-5)
+        assert found.label == max(expected, key=lambda name: expected[name])
+
+
+def test_handles_and_links_are_written_as_the_models_card_asks() -> None:
+    assert prepared("hi @Some_One,\nsee https://example.org/a?b or www.example.org now a@b.c") == (
+        "hi @user, see http or http now a@b.c"
+    )
+
+
+class Counted:
+    """Texts that reach a model."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, stop_after: int | None = None) -> None:
+        self.texts: list[str] = []
+        original = transformer._batch
+
+        def batch(model: Model, texts: Sequence[str]) -> object:
+            if stop_after is not None and len(self.texts) >= stop_after:
+                raise KeyboardInterrupt
+            self.texts += texts
+            return original(model, texts)
+
+        monkeypatch.setattr(transformer, "_batch", batch)
+
+
+def test_a_text_is_scored_once_for_a_model_and_revision(
+    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, counted = tmp_path / "kept.duckdb", Counted(monkeypatch)
+    first = transformer_sentiments(model, TEXTS, kept)
+    assert sorted(counted.texts) == sorted({prepared(text) for text in TEXTS})
+    assert transformer_sentiments(model, [*TEXTS, "good bad"], kept)[:-1] == first
+    assert counted.texts[len({prepared(text) for text in TEXTS}) :] == ["good bad"]
+    other = Model(model.name, "another revision", model.classes, model.tokenizer, model.network, 2)
+    transformer_sentiments(other, ["plan"], kept)
+    assert counted.texts[-1] == "plan"
+
+
+def test_a_run_that_is_stopped_goes_on_where_it_stopped(
+    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "kept.duckdb"
+    monkeypatch.setattr(transformer, "_BATCHES_AT_ONCE", 1)
+    with monkeypatch.context() as patched:
+        Counted(patched, stop_after=2)
+        with pytest.raises(KeyboardInterrupt):
+            transformer_sentiments(model, TEXTS, kept)
+    with duckdb.connect(str(kept)) as connection:
+        assert connection.execute("select count(*) from scores").fetchall() == [(2,)]
+    counted = Counted(monkeypatch)
+    transformer_sentiments(model, TEXTS, kept)
+    assert len(counted.texts) == len({prepared(text) for text in TEXTS}) - 2
+
+
+@pytest.mark.parametrize(
+    ("labels", "classes"),
+    [
+        (("LABEL_0", "LABEL_1", "LABEL_2"), ("negative", "neutral", "positive")),
+        (("NEGATIVE", "POSITIVE"), ("negative", "positive")),
+        (("LABEL_0", "LABEL_1"), ("negative", "positive")),
+    ],
+)
+def test_the_classes_of_a_model_are_known_by_their_names(
+    tmp_path: Path, labels: Sequence[str], classes: Sequence[str]
+) -> None:
+    found = load_model(TransformerSettings(model=str(make_model(tmp_path / "m", labels)))).classes
+    assert found == dict(enumerate(classes))
+
+
+def test_a_model_of_something_else_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="tells no sentiment"):
+        load_model(TransformerSettings(model=str(make_model(tmp_path / "m", ("sports", "politics", "art")))))
+
+
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    import huggingface_hub.constants
+
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
+
+
+def scoring_study(root: Path, model: str) -> Study:
+    study = make_study(root)
+    text = study.settings_path.read_text(encoding="utf-8")
+    old = '# scorers = ["vader", "word_list"]'
+    assert old in text
+    new = f'scorers = ["vader", "transformer"]\ntransformer = {{ model = "{model}" }}'
+    study.settings_path.write_text(text.replace(old, new), encoding="utf-8")
+    return Study.load(root)
+
+
+@pytest.mark.usefixtures("offline")
+def test_a_model_that_is_not_to_be_had_leaves_the_other_scorers(tmp_path: Path, warehouse: Warehouse) -> None:
+    study = scoring_study(tmp_path / "other", "nobody/has-this-model")
+    plant(warehouse, TEXTS)
+    scores = score_window(warehouse, study, WINDOW)
+    assert [table.num_rows for table in scores.tables] == [len(TEXTS)]
+    assert "or name a folder that holds the model's files" in scores.problems["transformer"]
+
+
+def test_the_same_way_leads_from_tweets_to_scores(tmp_path: Path, warehouse: Warehouse, folder: Path) -> None:
+    study = scoring_study(tmp_path / "other", folder.as_posix())
+    assert study.settings.sentiment == SentimentSettings(
+        scorers=("vader", "transformer"), transformer=TransformerSettings(model=folder.as_posix())
+    )
+    plant(warehouse, TEXTS)
+    warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
+    scores = score_window(warehouse, study, WINDOW)
+    assert scores.problems == {}
+    assert [table.num_rows for table in scores.tables] == [len(TEXTS)] * 2
+    assert study.kept_scores.is_file()
