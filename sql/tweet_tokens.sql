@@ -65,4 +65,3 @@ select
     array_length(list_filter(tokens, lambda token: not starts_with(token, '#') and not starts_with(token, '@')))
         as word_count
 from kept
-order by tweet_id

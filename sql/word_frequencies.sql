@@ -1,35 +1,37 @@
 -- A row is one word of the window, hashtags among them with their #. Stop words are left out.
-with used as (
-    select
-        word,
-        tweet_id,
-        author,
-        count(*) as uses
+with every_use as (
+    select word, count(*) as uses
     from (
-        select tweet_id, author, unnest(tokens) as word
+        select unnest(tokens) as word
         from tweet_tokens
         where collection_window = $collection_window
     ) as tokens
-    group by word, tweet_id, author
+    group by word
 ),
 
-counted as (
+once_a_tweet as (
+    select author, unnest(list_distinct(tokens)) as word
+    from tweet_tokens
+    where collection_window = $collection_window
+),
+
+spread as (
     select
         word,
-        cast(sum(uses) as bigint) as uses,
         count(*) as tweets,
         count(distinct author) as posters
-    from used
+    from once_a_tweet
     where word not in (select unnest($stop_words))
     group by word
 )
 
 select
     $collection_window as collection_window,
-    word,
-    row_number() over (order by uses desc, tweets desc, word) as rank,
-    uses,
-    tweets,
-    posters
-from counted
+    spread.word,
+    row_number() over (order by every_use.uses desc, spread.tweets desc, spread.word) as rank,
+    every_use.uses,
+    spread.tweets,
+    spread.posters
+from spread
+inner join every_use on every_use.word = spread.word
 order by rank

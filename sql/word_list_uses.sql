@@ -6,40 +6,45 @@ with terms as (
         unnest($terms) as term
 ),
 
-used as (
-    select
-        word,
-        tweet_id,
-        author,
-        count(*) as uses
+every_use as (
+    select word, count(*) as uses
+    from (
+        select unnest(tokens) as word
+        from tweet_tokens
+        where collection_window = $collection_window
+    ) as tokens
+    group by word
+),
+
+matched as (
+    select distinct terms.list, terms.kind, every_use.word, every_use.uses
+    from terms
+    inner join every_use on every_use.word = terms.term
+    where not ends_with(terms.term, '*')
+    union
+    select distinct terms.list, terms.kind, every_use.word, every_use.uses
+    from terms
+    inner join every_use on starts_with(every_use.word, rtrim(terms.term, '*'))
+    where ends_with(terms.term, '*')
+),
+
+once_a_tweet as (
+    select distinct word, tweet_id, author
     from (
         select tweet_id, author, unnest(tokens) as word
         from tweet_tokens
         where collection_window = $collection_window
     ) as tokens
-    group by word, tweet_id, author
+    where word in (select word from matched)
 ),
 
-counted as (
+spread as (
     select
         word,
-        cast(sum(uses) as bigint) as uses,
         count(*) as tweets,
         count(distinct author) as posters
-    from used
+    from once_a_tweet
     group by word
-),
-
-matched as (
-    select distinct terms.list, terms.kind, counted.word
-    from terms
-    inner join counted on counted.word = terms.term
-    where not ends_with(terms.term, '*')
-    union
-    select distinct terms.list, terms.kind, counted.word
-    from terms
-    inner join counted on starts_with(counted.word, rtrim(terms.term, '*'))
-    where ends_with(terms.term, '*')
 )
 
 select
@@ -47,10 +52,10 @@ select
     matched.list,
     matched.kind,
     matched.word,
-    row_number() over (partition by matched.list order by counted.uses desc, counted.tweets desc, matched.word) as rank,
-    counted.uses,
-    counted.tweets,
-    counted.posters
+    row_number() over (partition by matched.list order by matched.uses desc, spread.tweets desc, matched.word) as rank,
+    matched.uses,
+    spread.tweets,
+    spread.posters
 from matched
-inner join counted on counted.word = matched.word
+inner join spread on spread.word = matched.word
 order by matched.list, rank

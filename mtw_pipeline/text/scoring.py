@@ -15,6 +15,9 @@ from mtw_pipeline.text.word_lists import named_lists
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
 
+_TWEETS_AT_ONCE = 500_000
+_NO_TWEETS = pa.table({name: pa.array([], pa.string()) for name in ("collection_window", "tweet_id")})
+
 
 @dataclass(frozen=True)
 class WindowScores:
@@ -53,12 +56,14 @@ def _by(scorer: str, warehouse: Warehouse, study: Study, window: CollectionWindo
         parameters = {**key, "scorer": word_list_name(lists)}
         return warehouse.query("sentiment_by_word_list", parameters).to_arrow_table()
     tweets = warehouse.query("tweet_texts", {**key, "drop_retweets": study.settings.words.drop_retweets})
-    table = tweets.to_arrow_table()
-    texts = table.column("text").to_pylist()
     if scorer == "vader":
-        return score_rows(table, vader_name(), vader_sentiments(texts))
+        parts = (pa.Table.from_batches([batch]) for batch in tweets.to_arrow_reader(_TWEETS_AT_ONCE))
+        rows = [score_rows(part, vader_name(), vader_sentiments(part.column("text").to_pylist())) for part in parts]
+        return pa.concat_tables(rows) if rows else score_rows(_NO_TWEETS, vader_name(), [])
     from mtw_pipeline.text.kept_scores import transformer_sentiments
     from mtw_pipeline.text.transformer import load_model
 
+    table = tweets.to_arrow_table()
+    texts = table.column("text").to_pylist()
     model = load_model(study.settings.sentiment.transformer)
     return score_rows(table, model.scorer, transformer_sentiments(model, texts, study.kept_scores))

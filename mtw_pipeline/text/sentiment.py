@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from mtw_pipeline.text.vader import Vader
+from mtw_pipeline.text.vader import scores_of
 
 _THRESHOLD = 0.05
 
@@ -27,12 +27,9 @@ class Sentiment(NamedTuple):
 
 def vader_sentiments(texts: Sequence[str]) -> list[Sentiment]:
     """VADER's scores of each text, in their order; equal texts are scored once."""
-    vader = Vader()
-    known: dict[str, Sentiment] = {}
-    for text in texts:
-        if text not in known:
-            scores = vader.scores(text)
-            known[text] = Sentiment(*scores, label(scores.compound))
+    distinct = list(dict.fromkeys(texts))
+    scores = zip(distinct, scores_of(distinct), strict=True)
+    known = {text: Sentiment(*found, label(found.compound)) for text, found in scores}
     return [known[text] for text in texts]
 
 

@@ -5,9 +5,12 @@ belongs here: the rules of the package vaderSentiment 3.3.2, whose lexicon, boos
 they are installed; tests hold every score against that package. What does not: labels and tables (sentiment.py).
 """
 
+import os
 import string
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from math import sqrt
+from multiprocessing import get_context
 from typing import NamedTuple
 
 _ALPHA = 15
@@ -15,6 +18,8 @@ _MOST_EXCLAMATIONS = 4
 _MOST_QUESTIONS = 3
 _SHORTEST_WORD = 2
 _DISTANCE = (1.0, 0.95, 0.9)
+_FEWEST_FOR_PROCESSES = 20_000
+_TEXTS_AT_ONCE = 10_000
 
 
 class Scores(NamedTuple):
@@ -38,6 +43,21 @@ class _Word(NamedTuple):
 
 _NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
 _EMPTY = Scores(0.0, 0.0, 0.0, 0.0)
+
+
+def scores_of(texts: Sequence[str]) -> list[Scores]:
+    """The scores of texts, in their order; of many texts on all processors, each with the same rules."""
+    processors = os.cpu_count() or 1
+    if len(texts) < _FEWEST_FOR_PROCESSES or processors == 1:
+        return _some(texts)
+    parts = [texts[start : start + _TEXTS_AT_ONCE] for start in range(0, len(texts), _TEXTS_AT_ONCE)]
+    with ProcessPoolExecutor(min(processors, len(parts)), get_context("spawn")) as pool:
+        return [scores for part in pool.map(_some, parts) for scores in part]
+
+
+def _some(texts: Sequence[str]) -> list[Scores]:
+    vader = Vader()
+    return [vader.scores(text) for text in texts]
 
 
 class _Words(dict[str, _Word]):

@@ -1,0 +1,80 @@
+"""Words, lists and VADER on real exports, against computations that share nothing with the statements."""
+
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from mtw_pipeline.exports.reading import read_window
+from mtw_pipeline.settings import StudySettings, WordSettings
+from mtw_pipeline.tables import TWEET_TOKENS, TWEETS, WORD_FREQUENCIES
+from mtw_pipeline.text.patterns import URL, tweet_patterns
+from mtw_pipeline.text.sentiment import vader_sentiments
+from mtw_pipeline.text.words import counted_parameters, stop_words, token_parameters
+from mtw_pipeline.warehouse import open_warehouse
+from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline_tests.builders import make_study, put
+from mtw_pipeline_tests.real import recount
+from mtw_pipeline_tests.real.recount import rtweet_tweets
+from mtw_pipeline_tests.real.tokeniser_twin import tokens
+
+FILES = ("rtweet_sibecol2019/retweets.csv", "rtweet_rconference/tweets.csv.gz", "rtweet_aprendeencasa/data.csv")
+Tweet = tuple[str, str, str, str | None, list[str]]
+
+
+@pytest.fixture(scope="module", params=FILES)
+def counted(request: pytest.FixtureRequest, realdata: Path, tmp_path_factory: pytest.TempPathFactory) -> object:
+    study = make_study(tmp_path_factory.mktemp("text"))
+    path = realdata / str(request.param)
+    window = CollectionWindow(*recount.first_and_last_day(rtweet_tweets(path)))
+    put(study, "a" + "".join(path.suffixes), "", window)
+    (study.incoming_of(window) / ("a" + "".join(path.suffixes))).write_bytes(path.read_bytes())
+    settings = StudySettings(title="t", hashtags=("a",), words=WordSettings(keep_handles=True))
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        read_window(warehouse, study, window)
+        warehouse.replace_window(TWEETS, window, **tweet_patterns())
+        warehouse.replace_window(TWEET_TOKENS, window, **token_parameters(settings))
+        warehouse.replace_window(WORD_FREQUENCIES, window, **counted_parameters(settings))
+        told = warehouse.connection.execute(
+            "select tweet_id, tweet_tokens.author, text, language, tokens"
+            " from tweet_tokens join tweets using (collection_window, tweet_id)"
+        ).fetchall()
+        words = warehouse.connection.execute("select word, uses, tweets, posters from word_frequencies").fetchall()
+    return told, words
+
+
+def test_every_tweet_is_cut_as_the_twin_cuts_it(counted: tuple[list[Tweet], list[tuple[object, ...]]]) -> None:
+    told, _ = counted
+    assert len(told) > 2_000
+    for _, _, text, language, found in told:
+        expected = tokens(re.sub(URL, " ", text or ""), language, keep_handles=True, keep_hashtags=True)
+        assert (text, list(found)) == (text, expected)
+
+
+def test_words_are_counted_as_a_counter_counts_them(counted: tuple[list[Tweet], list[tuple[object, ...]]]) -> None:
+    told, words = counted
+    stops = set(stop_words(("en",)))
+    uses: Counter[str] = Counter()
+    tweets: Counter[str] = Counter()
+    posters: defaultdict[str, set[str]] = defaultdict(set)
+    for _, author, text, language, _ in told:
+        cut = tokens(re.sub(URL, " ", text or ""), language, keep_handles=True, keep_hashtags=True)
+        uses.update(cut)
+        tweets.update(set(cut))
+        for word in cut:
+            posters[word].add(author)
+    expected = {word: (uses[word], tweets[word], len(posters[word])) for word in uses if word not in stops}
+    assert {word: tuple(rest) for word, *rest in words} == expected
+
+
+def test_every_tweet_scores_as_vadersentiment_scores_it(
+    counted: tuple[list[Tweet], list[tuple[object, ...]]],
+) -> None:
+    told, _ = counted
+    texts = [text or "" for _, _, text, _, _ in told]
+    published = SentimentIntensityAnalyzer()
+    for text, found in zip(texts, vader_sentiments(texts), strict=True):
+        theirs = published.polarity_scores(text)
+        assert found[:4] == pytest.approx((theirs["neg"], theirs["neu"], theirs["pos"], theirs["compound"]), abs=1e-4)
