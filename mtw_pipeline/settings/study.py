@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 from mtw_pipeline.settings.base import Settings
 from mtw_pipeline.settings.coding import SampleSettings
 from mtw_pipeline.settings.exports import ColumnMap
+from mtw_pipeline.settings.publish import PublishSettings
 from mtw_pipeline.settings.schedule import ScheduleSettings
 from mtw_pipeline.settings.text import WordSettings
 from mtw_pipeline.settings.time_zones import time_zone_name
@@ -29,4 +30,5 @@ class StudySettings(Settings):
     sample: SampleSettings = SampleSettings()
     words: WordSettings = WordSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    publish: PublishSettings = PublishSettings()
     column_map: tuple[ColumnMap, ...] = ()

@@ -7,9 +7,10 @@ anywhere else; a test holds the declared columns against the real ones.
 
 from mtw_pipeline.tables.coding import SAMPLE
 from mtw_pipeline.tables.collection import COLLECTION_EXPORTS, RAW_TWEETS, REJECTED_ROWS
-from mtw_pipeline.tables.model import Column, Reference, Table, Type
+from mtw_pipeline.tables.model import Column, Holds, Reference, Table, Type
 from mtw_pipeline.tables.network import INTERACTIONS, NETWORK_METRICS
 from mtw_pipeline.tables.text import SENTIMENT_SCORES, WORD_FREQUENCIES
+from mtw_pipeline.tables.trends import WINDOW_TRENDS
 from mtw_pipeline.tables.tweets import (
     TWEET_EMOJI,
     TWEET_HASHTAGS,
@@ -34,6 +35,7 @@ TABLES: tuple[Table, ...] = (
     INTERACTIONS,
     NETWORK_METRICS,
     SAMPLE,
+    WINDOW_TRENDS,
 )
 
 
@@ -64,8 +66,10 @@ __all__ = [
     "TWEET_MENTIONS",
     "TWEET_URLS",
     "USERS",
+    "WINDOW_TRENDS",
     "WORD_FREQUENCIES",
     "Column",
+    "Holds",
     "Reference",
     "Table",
     "Type",

@@ -1,6 +1,6 @@
 """Tables of the text: words, sentiment and style."""
 
-from mtw_pipeline.tables.model import COLLECTION_WINDOW, OF_A_TWEET, Column, Table, Type, tweet_id
+from mtw_pipeline.tables.model import COLLECTION_WINDOW, OF_A_TWEET, Column, Holds, Table, Type, tweet_id
 
 SENTIMENT_LABELS = ("negative", "neutral", "positive")
 
@@ -11,7 +11,7 @@ WORD_FREQUENCIES = Table(
     key=("collection_window", "word"),
     columns=(
         COLLECTION_WINDOW,
-        Column("word", Type.TEXT, "The word in lower case; a hashtag keeps its #", required=True),
+        Column("word", Type.TEXT, "The word in lower case; a hashtag keeps its #", required=True, holds=Holds.WORDS),
         Column(
             "rank", Type.INTEGER, "Place by uses, ties by tweets and then by the alphabet", required=True, minimum=1
         ),
@@ -29,7 +29,7 @@ SENTIMENT_SCORES = Table(
     columns=(
         COLLECTION_WINDOW,
         tweet_id(),
-        Column("scorer", Type.TEXT, "The scorer, with its version", required=True),
+        Column("scorer", Type.TEXT, "The scorer, with its version", required=True, holds=Holds.NOTHING),
         Column("positive", Type.NUMBER, "Share of the text that is positive", required=True, minimum=0, maximum=1),
         Column("neutral", Type.NUMBER, "Share of the text that is neutral", required=True, minimum=0, maximum=1),
         Column("negative", Type.NUMBER, "Share of the text that is negative", required=True, minimum=0, maximum=1),
