@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from duckdb.func import ARROW, SPECIAL
 
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.people import known_handles, user_ids_of_handles
@@ -161,7 +162,7 @@ def _masking_functions(warehouse: Warehouse, study: Study, *, needed: bool) -> I
     }
     for name, function in functions.items():
         warehouse.connection.create_function(
-            name, _vectorized(function), ["VARCHAR"], "VARCHAR", type="arrow", null_handling="special"
+            name, _vectorized(function), ["VARCHAR"], "VARCHAR", type=ARROW, null_handling=SPECIAL
         )
     try:
         yield
