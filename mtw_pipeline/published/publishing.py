@@ -120,8 +120,8 @@ def _fill(warehouse: Warehouse, study: Study, run_id: str, folder: Path) -> dict
                     f"create table published.main.{table.name} as"
                     f" select * from (select {selected} from main.{table.name}) order by {', '.join(table.key)}"
                 )
-                found = connection.execute(f"select count(*) from published.main.{table.name}").fetchone()
-                rows[table.name] = int(found[0]) if found else 0
+                [(count,)] = connection.execute(f"select count(*) from published.main.{table.name}").fetchall()
+                rows[table.name] = int(count)
         facts = provenance(warehouse, study, run_id)
         columns = ", ".join(f"{column.name} {column.type}" for column in PROVENANCE.columns)
         connection.execute(f"create table published.main.{PROVENANCE.name} ({columns})")
