@@ -83,6 +83,26 @@ class Study:
         return self.root / "reports"
 
     @property
+    def published(self) -> Path:
+        """The folder of the analysts' copy."""
+        return self.root / "published"
+
+    @property
+    def published_database(self) -> Path:
+        """The analysts' copy: a link that is swapped after each run."""
+        return self.published / "study.duckdb"
+
+    @property
+    def pseudonym_key(self) -> Path:
+        """The key of the pseudonyms; it never leaves the study."""
+        return self.root / "pseudonym.key"
+
+    @property
+    def forgotten(self) -> Path:
+        """Salted hashes of the tweets and users that were deleted, so that no import brings them back."""
+        return self.root / "forgotten.json"
+
+    @property
     def dagster_home(self) -> Path:
         """This study's own Dagster instance: runs, events, partitions."""
         return self.root / ".dagster"

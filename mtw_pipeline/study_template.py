@@ -49,6 +49,9 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # time_zone = "UTC"
 # report_fresh_hours = 48        # after so many hours the report counts as stale
 
+[publish]
+# identify = false               # true: the analysts' copy names people; default false, keyed pseudonyms
+
 # Some exports write times without saying their zone; they are read as UTC unless their zone is given here.
 # [export_time_zones]
 # netlytic = "America/Toronto"   # Netlytic's server has run on Eastern time

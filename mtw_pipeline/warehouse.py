@@ -107,6 +107,18 @@ class Warehouse:
                 self.insert_arrow(table, rows)
         return self.rows_in(table, window)
 
+    def replace_all(self, table: Table, parameters: Parameters | None = None) -> int:
+        """Put the rows of the statement named after a table in place of all its rows, of every window.
+
+        Returns:
+            The number of rows that the table has now.
+        """
+        with self.transaction():
+            self.connection.execute(f"delete from {table.name}")
+            self.insert_query(table, table.name, parameters)
+        found = self.connection.execute(f"select count(*) from {table.name}").fetchone()
+        return int(found[0]) if found else 0
+
     def make_tables(self) -> None:
         """Make the declared tables that are not there, and give older ones the columns that were declared since."""
         for table in TABLES:
@@ -134,11 +146,23 @@ class Warehouse:
         return found is not None and found[0] == _table_comment(table)
 
     def _comment(self, table: Table) -> None:
-        self.connection.execute(f"comment on table {table.name} is {_literal(_table_comment(table))}")
-        for column in table.columns:
-            unit = f" [{column.unit}]" if column.unit else ""
-            comment = _literal(column.meaning + unit)
-            self.connection.execute(f"comment on column {table.name}.{column.name} is {comment}")
+        for statement in comments_on(table):
+            self.connection.execute(statement)
+
+
+def comments_on(table: Table, place: str = "") -> list[str]:
+    """The statements that put a table's meaning and those of its columns into DuckDB.
+
+    Args:
+        table: the declared table.
+        place: the database and schema that it stands in, with their dots, where they are not the current ones.
+    """
+    name = place + table.name
+    columns = [(column.name, column.meaning + (f" [{column.unit}]" if column.unit else "")) for column in table.columns]
+    return [
+        f"comment on table {name} is {literal(_table_comment(table))}",
+        *(f"comment on column {name}.{column} is {literal(meaning)}" for column, meaning in columns),
+    ]
 
 
 def sql_text(statement: str) -> str:
@@ -234,6 +258,6 @@ def _table_comment(table: Table) -> str:
     return f"A row is {table.row}."
 
 
-def _literal(text: str) -> str:
-    """A text as an SQL literal. Only for declarations of this program: COMMENT takes no bound parameter."""
+def literal(text: str) -> str:
+    """A text as an SQL literal, for COMMENT, ATTACH and COPY, which take no bound parameter; never for a value."""
     return "'" + text.replace("'", "''") + "'"

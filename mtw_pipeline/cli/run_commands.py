@@ -152,6 +152,8 @@ def _print_results(screen: Console, study: Study, window: CollectionWindow, head
     report = study.report_of(window)
     if report.is_file():
         screen.print(f"report:   {report}", markup=False)
+    if study.published_database.is_file():
+        screen.print(f"analysts: {study.published_database}", markup=False)
     screen.print(f"database: {study.warehouse}", markup=False)
 
 

@@ -7,6 +7,7 @@ study.toml (study_template.py), and what a setting does.
 from mtw_pipeline.settings.base import Settings
 from mtw_pipeline.settings.coding import SampleSettings
 from mtw_pipeline.settings.exports import ColumnMap
+from mtw_pipeline.settings.publish import PublishSettings
 from mtw_pipeline.settings.schedule import ScheduleSettings
 from mtw_pipeline.settings.study import StudySettings
 from mtw_pipeline.settings.text import (
@@ -19,6 +20,7 @@ from mtw_pipeline.settings.text import (
 
 __all__ = [
     "ColumnMap",
+    "PublishSettings",
     "SampleSettings",
     "ScheduleSettings",
     "SentimentSettings",

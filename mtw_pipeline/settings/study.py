@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 from mtw_pipeline.settings.base import Settings
 from mtw_pipeline.settings.coding import SampleSettings
 from mtw_pipeline.settings.exports import ColumnMap
+from mtw_pipeline.settings.publish import PublishSettings
 from mtw_pipeline.settings.schedule import ScheduleSettings
 from mtw_pipeline.settings.text import STUDY_GROUPS, SentimentSettings, StyleSettings, WordList, WordSettings
 from mtw_pipeline.settings.time_zones import time_zone_name
@@ -32,4 +33,5 @@ class StudySettings(Settings):
     sentiment: SentimentSettings = SentimentSettings()
     style: StyleSettings = StyleSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    publish: PublishSettings = PublishSettings()
     column_map: tuple[ColumnMap, ...] = ()

@@ -7,7 +7,7 @@ anywhere else; a test holds the declared columns against the real ones.
 
 from mtw_pipeline.tables.coding import SAMPLE
 from mtw_pipeline.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
-from mtw_pipeline.tables.model import Column, Reference, Table, Type
+from mtw_pipeline.tables.model import Column, Holds, Reference, Table, Type
 from mtw_pipeline.tables.network import INTERACTIONS, NETWORK_METRICS
 from mtw_pipeline.tables.text import (
     BIGRAM_FREQUENCIES,
@@ -21,6 +21,7 @@ from mtw_pipeline.tables.text import (
     WORD_LIST_TOTALS,
     WORD_LIST_USES,
 )
+from mtw_pipeline.tables.trends import WINDOW_TRENDS
 from mtw_pipeline.tables.tweets import (
     TWEET_EMOJI,
     TWEET_HASHTAGS,
@@ -54,6 +55,7 @@ TABLES: tuple[Table, ...] = (
     INTERACTIONS,
     NETWORK_METRICS,
     SAMPLE,
+    WINDOW_TRENDS,
 )
 
 
@@ -90,11 +92,13 @@ __all__ = [
     "TWEET_TOKENS",
     "TWEET_URLS",
     "USERS",
+    "WINDOW_TRENDS",
     "WORD_FREQUENCIES",
     "WORD_KEYNESS",
     "WORD_LIST_TOTALS",
     "WORD_LIST_USES",
     "Column",
+    "Holds",
     "Reference",
     "Table",
     "Type",

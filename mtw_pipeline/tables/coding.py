@@ -1,6 +1,6 @@
 """Tables of coding: sample, codes, agreement and what is counted from them."""
 
-from mtw_pipeline.tables.model import COLLECTION_WINDOW, OF_A_TWEET, Column, Table, Type, count, tweet_id
+from mtw_pipeline.tables.model import COLLECTION_WINDOW, OF_A_TWEET, Column, Holds, Table, Type, count, tweet_id
 
 SAMPLE = Table(
     name="sample",
@@ -22,6 +22,7 @@ SAMPLE = Table(
             "MD5 of the frame's sorted tweet ids: proof of the frame",
             required=True,
             pattern="[0-9a-f]{32}",
+            holds=Holds.NOTHING,
         ),
     ),
 )

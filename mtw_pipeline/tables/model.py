@@ -20,6 +20,19 @@ class Type(StrEnum):
     DATE = "DATE"
 
 
+class Holds(StrEnum):
+    """What a text column holds of people, and so what the analysts' copy makes of it (published/)."""
+
+    NOTHING = "nothing of a person"
+    ACCOUNT = "an account: a handle in lower case or id:<user id>; published as a pseudonym"
+    HANDLE = "a handle; published as a pseudonym"
+    USER_ID = "a user id; published as a pseudonym"
+    TWEET_ID = "a tweet id, which leads to its author as long as the tweet stands; published as a pseudonym"
+    WORDS = "words that people wrote; published with handles, ids and addresses masked"
+    LINK = "a link; published without what leads to a profile or a tweet"
+    PROFILE = "a fact of a profile that singles a person out; not published"
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its type, what a value means, and the rules that its values keep.
@@ -34,6 +47,8 @@ class Column:
         minimum: the smallest value that may occur.
         maximum: the largest value that may occur.
         pattern: a regular expression that every value matches in full.
+        holds: what the column holds of people. Every text column without ``allowed`` says it (a test asks); one that
+            does not is kept out of the analysts' copy.
     """
 
     name: str
@@ -45,6 +60,14 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     pattern: str = ""
+    holds: Holds | None = None
+
+    @property
+    def holds_of_people(self) -> Holds | None:
+        """What it holds of people; None where nobody has said so."""
+        if self.holds is None and (self.allowed or self.type not in (Type.TEXT, Type.TEXTS)):
+            return Holds.NOTHING
+        return self.holds
 
 
 @dataclass(frozen=True)
@@ -87,6 +110,8 @@ class Table:
         accounts: sums that must come out even.
         expects_rows: "always" where a window without rows is an error, "usually" where it is worth a warning
             (a collection without a single emoji is possible), "perhaps" where no rows is the good case.
+        only_identified: True where the analysts' copy has the table only when the study publishes identities: rows
+            as collected, of which too little would be left.
     """
 
     name: str
@@ -97,6 +122,7 @@ class Table:
     references: tuple[Reference, ...] = field(default=())
     accounts: tuple[Account, ...] = field(default=())
     expects_rows: str = "always"
+    only_identified: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -121,6 +147,7 @@ COLLECTION_WINDOW = Column(
     Type.TEXT,
     "Collection window: first and last day, both included, UTC",
     required=True,
+    holds=Holds.NOTHING,
 )
 
 
@@ -129,7 +156,7 @@ OF_A_TWEET = (Reference("tweet_id", "tweets", "tweet_id"),)
 
 def tweet_id(meaning: str = "The tweet's id", *, required: bool = True) -> Column:
     """The column ``tweet_id``: text, because a number of that size does not survive a spreadsheet."""
-    return Column("tweet_id", Type.TEXT, meaning, required=required, pattern=TWEET_ID)
+    return Column("tweet_id", Type.TEXT, meaning, required=required, pattern=TWEET_ID, holds=Holds.TWEET_ID)
 
 
 def count(name: str, meaning: str, unit: str, *, required: bool = False) -> Column:

@@ -1,6 +1,6 @@
 """Tables of the text: tokens, words, word lists, sentiment and style."""
 
-from mtw_pipeline.tables.model import COLLECTION_WINDOW, OF_A_TWEET, Column, Table, Type, count, tweet_id
+from mtw_pipeline.tables.model import COLLECTION_WINDOW, OF_A_TWEET, Column, Holds, Table, Type, count, tweet_id
 
 SENTIMENT_LABELS = ("negative", "neutral", "positive")
 LIST_KINDS = ("group", "positive", "negative")
@@ -38,8 +38,13 @@ TWEET_TOKENS = Table(
     columns=(
         COLLECTION_WINDOW,
         tweet_id(),
-        Column("author", Type.TEXT, "The account that posted it", required=True),
-        Column("tokens", Type.TEXTS, "Words in lower case, hashtags with #, handles with @, as study.toml keeps them"),
+        Column("author", Type.TEXT, "The account that posted it", required=True, holds=Holds.ACCOUNT),
+        Column(
+            "tokens",
+            Type.TEXTS,
+            "Words in lower case, hashtags with #, handles with @, as study.toml keeps them",
+            holds=Holds.WORDS,
+        ),
         count("word_count", "Tokens that are words: neither hashtag nor handle", "words", required=True),
     ),
 )
@@ -51,7 +56,7 @@ WORD_FREQUENCIES = Table(
     key=("collection_window", "word"),
     columns=(
         COLLECTION_WINDOW,
-        Column("word", Type.TEXT, "The word in lower case; a hashtag keeps its #", required=True),
+        Column("word", Type.TEXT, "The word in lower case; a hashtag keeps its #", required=True, holds=Holds.WORDS),
         _rank("by uses"),
         _uses(),
         _tweets(),
@@ -67,8 +72,8 @@ BIGRAM_FREQUENCIES = Table(
     expects_rows="perhaps",
     columns=(
         COLLECTION_WINDOW,
-        Column("first_word", Type.TEXT, "The word before", required=True),
-        Column("second_word", Type.TEXT, "The word behind it", required=True),
+        Column("first_word", Type.TEXT, "The word before", required=True, holds=Holds.WORDS),
+        Column("second_word", Type.TEXT, "The word behind it", required=True, holds=Holds.WORDS),
         _rank("by uses"),
         _uses(),
         _tweets(),
@@ -83,7 +88,7 @@ WORD_KEYNESS = Table(
     expects_rows="perhaps",
     columns=(
         COLLECTION_WINDOW,
-        Column("word", Type.TEXT, "The word in lower case", required=True),
+        Column("word", Type.TEXT, "The word in lower case", required=True, holds=Holds.WORDS),
         count("uses", "Times used in the window", "uses", required=True),
         count("uses_elsewhere", "Times used in the other windows", "uses", required=True),
         Column("per_million", Type.NUMBER, "Uses per million words counted in the window", required=True, minimum=0),
@@ -107,9 +112,9 @@ WORD_LIST_USES = Table(
     expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
-        Column("list", Type.TEXT, "The list's name", required=True),
+        Column("list", Type.TEXT, "The list's name", required=True, holds=Holds.NOTHING),
         Column("kind", Type.TEXT, "What the list is for", required=True, allowed=LIST_KINDS),
-        Column("word", Type.TEXT, "The word as used", required=True),
+        Column("word", Type.TEXT, "The word as used", required=True, holds=Holds.WORDS),
         _rank("in its list by uses"),
         _uses(),
         _tweets(),
@@ -125,7 +130,7 @@ WORD_LIST_TOTALS = Table(
     expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
-        Column("list", Type.TEXT, "The list's name", required=True),
+        Column("list", Type.TEXT, "The list's name", required=True, holds=Holds.NOTHING),
         Column("kind", Type.TEXT, "What the list is for", required=True, allowed=LIST_KINDS),
         count("terms", "Terms that the list holds", "terms", required=True),
         count("distinct_words", "Different words of the list that are used", "words", required=True),
@@ -147,7 +152,7 @@ SENTIMENT_SCORES = Table(
     columns=(
         COLLECTION_WINDOW,
         tweet_id(),
-        Column("scorer", Type.TEXT, "The scorer, with its version or its lists", required=True),
+        Column("scorer", Type.TEXT, "The scorer, with its version or its lists", required=True, holds=Holds.NOTHING),
         Column(
             "positive",
             Type.NUMBER,
@@ -186,8 +191,8 @@ SCORER_AGREEMENT = Table(
     expects_rows="perhaps",
     columns=(
         COLLECTION_WINDOW,
-        Column("scorer", Type.TEXT, "One scorer", required=True),
-        Column("other_scorer", Type.TEXT, "The other one", required=True),
+        Column("scorer", Type.TEXT, "One scorer", required=True, holds=Holds.NOTHING),
+        Column("other_scorer", Type.TEXT, "The other one", required=True, holds=Holds.NOTHING),
         count("tweets", "Tweets that both scored", "tweets", required=True),
         Column(
             "percent_agreement", Type.NUMBER, "Percent that both label alike", required=True, minimum=0, maximum=100
@@ -210,8 +215,8 @@ SCORER_CONFUSION = Table(
     expects_rows="perhaps",
     columns=(
         COLLECTION_WINDOW,
-        Column("scorer", Type.TEXT, "One scorer", required=True),
-        Column("other_scorer", Type.TEXT, "The other one", required=True),
+        Column("scorer", Type.TEXT, "One scorer", required=True, holds=Holds.NOTHING),
+        Column("other_scorer", Type.TEXT, "The other one", required=True, holds=Holds.NOTHING),
         Column("label", Type.TEXT, "The label by the one", required=True, allowed=SENTIMENT_LABELS),
         Column("other_label", Type.TEXT, "The label by the other", required=True, allowed=SENTIMENT_LABELS),
         count("tweets", "Tweets labelled so", "tweets", required=True),
@@ -225,18 +230,28 @@ STYLE_MEASURES = Table(
     key=("collection_window", "measure"),
     columns=(
         COLLECTION_WINDOW,
-        Column("measure", Type.TEXT, "The category as the dictionary names it, or the composite", required=True),
+        Column(
+            "measure",
+            Type.TEXT,
+            "The category as the dictionary names it, or the composite",
+            required=True,
+            holds=Holds.NOTHING,
+        ),
         Column("kind", Type.TEXT, "What it is", required=True, allowed=STYLE_KINDS),
-        Column("dictionary", Type.TEXT, "The dictionary that it rests on", required=True),
+        Column("dictionary", Type.TEXT, "The dictionary that it rests on", required=True, holds=Holds.NOTHING),
         count("words", "Words that it rests on: all of the window", "words", required=True),
         count("uses", "Words in the category; NULL of a composite", "words"),
         Column("value", Type.NUMBER, "Percent of words of a category; a composite in its formula's units"),
         Column(
-            "definition", Type.TEXT, "What was counted, or the formula with its signs and its source", required=True
+            "definition",
+            Type.TEXT,
+            "What was counted, or the formula with its signs and its source",
+            required=True,
+            holds=Holds.NOTHING,
         ),
         Column(
             "standing", Type.NUMBER, "Percentile among the study's norms, normal curve assumed", minimum=0, maximum=100
         ),
-        Column("reason", Type.TEXT, "Why the value or the standing is NULL"),
+        Column("reason", Type.TEXT, "Why the value or the standing is NULL", holds=Holds.NOTHING),
     ),
 )

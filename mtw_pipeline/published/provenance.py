@@ -1,0 +1,51 @@
+"""Where a published copy comes from: one row, declared like any table."""
+
+import hashlib
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import duckdb
+
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import Column, Holds, Table, Type
+from mtw_pipeline.warehouse import Warehouse
+
+PROVENANCE = Table(
+    name="provenance",
+    row="this published copy: what it was made of, by what, when",
+    stage="published",
+    key=("published_at",),
+    columns=(
+        Column("published_at", Type.TIME, "When the copy was made", required=True, unit="UTC"),
+        Column("run_id", Type.TEXT, "The run that made it", required=True, holds=Holds.NOTHING),
+        Column("version", Type.TEXT, "The version of mtw_pipeline", required=True, holds=Holds.NOTHING),
+        Column("duckdb_version", Type.TEXT, "The version of DuckDB that wrote it", required=True, holds=Holds.NOTHING),
+        Column("study", Type.TEXT, "The study's title", required=True, holds=Holds.NOTHING),
+        Column("hashtags", Type.TEXTS, "The study's hashtags, without #", required=True, holds=Holds.NOTHING),
+        Column("is_synthetic", Type.BOOLEAN, "Whether a program made the tweets: then nothing here is a finding"),
+        Column("is_identified", Type.BOOLEAN, "Whether people stand here by name; else under pseudonyms"),
+        Column("settings_sha256", Type.TEXT, "SHA-256 of study.toml", required=True, holds=Holds.NOTHING),
+        Column("collection_windows", Type.TEXTS, "The windows in this copy", required=True, holds=Holds.NOTHING),
+        Column(
+            "export_sha256", Type.TEXTS, "SHA-256 of every export file read, sorted", required=True, holds=Holds.NOTHING
+        ),
+    ),
+)
+
+
+def provenance(warehouse: Warehouse, study: Study, run_id: str) -> dict[str, object]:
+    """The row of ``provenance``, by column."""
+    [(windows, hashes)] = warehouse.query("published/collected").fetchall()
+    return {
+        "published_at": datetime.now(UTC).replace(tzinfo=None),
+        "run_id": run_id,
+        "version": version("mtw-pipeline"),
+        "duckdb_version": duckdb.__version__,
+        "study": study.settings.title,
+        "hashtags": list(study.settings.hashtags),
+        "is_synthetic": study.settings.synthetic,
+        "is_identified": study.settings.publish.identify,
+        "settings_sha256": hashlib.sha256(study.settings_path.read_bytes()).hexdigest(),
+        "collection_windows": windows,
+        "export_sha256": hashes,
+    }

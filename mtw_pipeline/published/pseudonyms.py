@@ -1,0 +1,67 @@
+"""Pseudonyms of people and tweets, keyed: without the study's key nobody can compute or reverse them.
+
+What belongs here: the key, and from a handle, a user id or a tweet id to its pseudonym. What does not: finding them
+in texts (masking.py).
+"""
+
+import hmac
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+_KEY_BYTES = 32
+_HEX_DIGITS = 15  # 60 bits: among a million people two share a pseudonym with a chance of 4e-7
+
+
+class Pseudonyms:
+    """HMAC-SHA256 under one key (RFC 2104), cut to 60 bits.
+
+    A person is the user id where the study knows it, else the handle in lower case, so that one who changed the
+    handle keeps the pseudonym.
+
+    Args:
+        key: the study's key.
+        user_ids: from a handle in lower case to the user id behind it, where known.
+    """
+
+    def __init__(self, key: bytes, user_ids: Mapping[str, str]) -> None:
+        self._key = key
+        self._user_ids = user_ids
+        self._made: dict[tuple[str, str], str] = {}
+
+    def of_handle(self, handle: str) -> str:
+        """The pseudonym of the person behind a handle, with or without @, in any case."""
+        name = handle.strip().lstrip("@＠").lower()
+        known = self._user_ids.get(name)
+        return self.of_user_id(known) if known else self._pseudonym("user", f"handle:{name}")
+
+    def of_user_id(self, user_id: str) -> str:
+        """The pseudonym of the person with that user id."""
+        return self._pseudonym("user", f"id:{user_id}")
+
+    def of_account(self, account: str) -> str:
+        """The pseudonym of an account: a handle in lower case or ``id:<user id>``."""
+        return self.of_user_id(account[3:]) if account.startswith("id:") else self.of_handle(account)
+
+    def of_tweet_id(self, tweet_id: str) -> str:
+        """The pseudonym of a tweet."""
+        return self._pseudonym("tweet", f"tweet:{tweet_id}")
+
+    def _pseudonym(self, kind: str, message: str) -> str:
+        found = self._made.get((kind, message))
+        if found is None:
+            found = f"{kind}_{hmac.digest(self._key, message.encode(), 'sha256').hex()[:_HEX_DIGITS]}"
+            self._made[kind, message] = found
+        return found
+
+
+def study_key(path: Path) -> bytes:
+    """The key in a file, which is made on first need, readable for its owner only."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(secrets.token_hex(_KEY_BYTES) + "\n")
+    return bytes.fromhex(path.read_text(encoding="ascii").strip())

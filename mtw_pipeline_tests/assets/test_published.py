@@ -1,0 +1,218 @@
+"""The analysts' copy of a run, as analysts meet it: other processes, other clients, while runs go on."""
+
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from mtw_pipeline.defs.instance import RunOutcome, instance_of, run_window
+from mtw_pipeline.judge import Judge
+from mtw_pipeline.published.publishing import publish, published_tables
+from mtw_pipeline.published.views import views
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import TABLES, Holds, Type
+from mtw_pipeline.warehouse import open_warehouse
+from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+
+LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
+ANN = {"user_id": "501", "screen_name": "Ann_Invented"}
+SECRETS = (
+    "ann_invented",
+    "anna_new",
+    "bob_the_2nd",
+    "501",
+    "502",
+    "Ann Real Name",
+    "my profile text",
+    "ann@example.org",
+)
+
+
+def collection(study: Study) -> None:
+    first = [
+        rtweet_row(1, **ANN, name="Ann Real Name", description="my profile text", text="hello from ann_invented #one"),
+        rtweet_row(2, user_id="502", screen_name="bob_the_2nd", text="great @Ann_Invented, mail ann@example.org #one",
+                   mentions_screen_name="Ann_Invented", mentions_user_id="501"),
+        rtweet_row(3, user_id="502", screen_name="bob_the_2nd", text="RT @Ann_Invented: hello", is_retweet="TRUE",
+                   retweet_screen_name="Ann_Invented", retweet_user_id="501", retweet_text="hello",
+                   retweet_status_id="1345000000000000001"),
+        rtweet_row(4, text="https://twitter.com/Ann_Invented/status/1345000000000000001 #two"),
+    ]  # fmt: skip
+    put(
+        study, "timeline_ann_invented.csv", csv_text([*first, *(rtweet_row(n, text=f"good {n}") for n in range(5, 30))])
+    )
+    renamed = rtweet_row(90, user_id="501", screen_name="Anna_New", created_at="2021-02-03T10:00:00Z", text="new #one")
+    put(study, "later.csv", csv_text([renamed]), LATER)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> tuple[Study, list[RunOutcome]]:
+    study = make_study(tmp_path_factory.mktemp("published") / "study")
+    collection(study)
+    with instance_of(study) as instance:
+        outcomes = [run_window(instance, study, window, judge) for window in (WINDOW, LATER)]
+    return study, outcomes
+
+
+@pytest.fixture
+def copy(published: tuple[Study, list[RunOutcome]]) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(published[0].published_database), read_only=True)
+
+
+def test_a_run_publishes_and_every_check_of_the_copy_passes(published: tuple[Study, list[RunOutcome]]) -> None:
+    for outcome in published[1]:
+        assert outcome.succeeded, outcome
+        assert not [check for check in outcome.failed_checks if check.table == "published_warehouse"]
+
+
+def test_no_person_stands_anywhere_in_the_copy(published: tuple[Study, list[RunOutcome]]) -> None:
+    study, _ = published
+    with duckdb.connect(str(study.published_database), read_only=True) as copy:
+        names = [row[0] for row in copy.execute("select table_name from duckdb_tables()").fetchall()]
+        content = "\n".join(str(copy.execute(f"from {name}").fetchall()) for name in names).lower()
+    for secret in SECRETS:
+        assert not re.search(rf"(?<![a-z0-9_]){re.escape(secret.lower())}(?![a-z0-9_])", content), secret
+    assert "1345000000000000001" not in content
+    assert study.pseudonym_key.read_text().strip() not in content
+
+
+def test_a_person_has_one_pseudonym_in_every_table_and_window_also_under_a_new_handle(
+    copy: duckdb.DuckDBPyConnection,
+) -> None:
+    [(first,)] = copy.execute("select author from tweets where text like 'hello from%'").fetchall()
+    [(later,)] = copy.execute("select author from tweets where text = 'new #one'").fetchall()
+    assert first == later
+    assert copy.execute("select count(*) from users where account = ?", [first]).fetchall() == [(2,)]
+    [(text,)] = copy.execute("select text from tweets where text like 'great%'").fetchall()
+    assert text.startswith(f"great @{first}, mail [e-mail]")
+    ties = copy.execute("select kind from interactions where target = ? order by kind", [first]).fetchall()
+    assert ties == [("mention",), ("retweet",)]
+
+
+def test_the_copy_holds_every_table_but_the_rows_as_collected(copy: duckdb.DuckDBPyConnection) -> None:
+    names = {row[0] for row in copy.execute("select table_name from duckdb_tables()").fetchall()}
+    assert names == {table.name for table in TABLES} - {"raw_tweets", "raw_ties", "rejected_rows"} | {"provenance"}
+    [tags] = copy.execute("select tags from duckdb_databases() where database_name = 'study'").fetchall()
+    assert tags[0]["storage_version"].startswith("v1.0.0")
+
+
+def test_every_table_view_and_column_says_what_it_is(copy: duckdb.DuckDBPyConnection) -> None:
+    for view in views():
+        columns = [row[0] for row in copy.execute(f"describe {view.name}").fetchall()]
+        assert columns == list(view.columns), view.name
+    silent = copy.execute("select table_name, column_name from duckdb_columns() where comment is null and not internal")
+    assert silent.fetchall() == []
+
+
+def test_parquet_holds_the_same_as_the_tables(published: tuple[Study, list[RunOutcome]]) -> None:
+    study, _ = published
+    with duckdb.connect(str(study.published_database), read_only=True) as copy:
+        for table in (*published_tables(identify=False),):
+            file = str(study.published / "parquet" / f"{table.name}.parquet")
+            same = copy.execute(
+                f"select (select count(*) from (from {table.name} except all from read_parquet($1)))"
+                f" + (select count(*) from (from read_parquet($1) except all from {table.name}))",
+                [file],
+            ).fetchall()
+            assert same == [(0,)], table.name
+
+
+def test_the_provenance_names_what_the_copy_was_made_of(
+    published: tuple[Study, list[RunOutcome]], copy: duckdb.DuckDBPyConnection
+) -> None:
+    [row] = copy.execute(
+        "select run_id, collection_windows, is_identified, len(export_sha256) from provenance"
+    ).fetchall()
+    assert row == (published[1][-1].run_id, [WINDOW.key, LATER.key], False, 2)
+
+
+def test_a_study_that_identifies_people_publishes_everything_as_it_is(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study", settings="")
+    text = study.settings_path.read_text().replace("# identify = false ", "identify = true ")
+    study.settings_path.write_text(text)
+    study = Study.load(study.root)
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        warehouse.connection.execute(
+            "insert into users (collection_window, account, handle, name, tweets, times_named)"
+            " values ('w', 'ann', 'Ann', 'Ann A.', 1, 0)"
+        )
+        publish(warehouse, study, "run")
+    with duckdb.connect(str(study.published_database), read_only=True) as copy:
+        assert copy.execute("select account, name from users").fetchall() == [("ann", "Ann A.")]
+        assert copy.execute("select count(*) from raw_tweets").fetchall() == [(0,)]
+    assert not study.pseudonym_key.exists()
+
+
+def test_every_text_column_of_every_table_says_what_it_holds_of_people() -> None:
+    silent = [
+        f"{table.name}.{column.name}" for table in TABLES for column in table.columns if not column.holds_of_people
+    ]
+    assert silent == []
+    for table in TABLES:
+        for column in table.columns:
+            if column.type not in (Type.TEXT, Type.TEXTS):
+                assert column.holds in (None, Holds.NOTHING, Holds.PROFILE), f"{table.name}.{column.name}"
+
+
+_READER = """
+import sys, duckdb
+database, stop = sys.argv[1:]
+import pathlib
+queries = 0
+while True:
+    last = pathlib.Path(stop).exists()
+    with duckdb.connect(database, read_only=True) as connection:
+        [(rows,)] = connection.execute("select count(*) from tweets").fetchall()
+        [(listed,)] = connection.execute("select sum(tweets) from v_windows").fetchall()
+        assert rows == listed, (rows, listed)
+    queries += 1
+    if queries == 1:
+        print("reading", flush=True)
+    if last:
+        break
+print(queries)
+"""
+
+
+def test_eight_readers_query_while_runs_write_without_one_error(tmp_path: Path, judge: Judge) -> None:
+    study = make_study(tmp_path / "study")
+    collection(study)
+    with instance_of(study) as instance:
+        assert run_window(instance, study, WINDOW, judge).succeeded
+        holder = duckdb.connect(str(study.published_database), read_only=True)
+        before = holder.execute("select published_at from provenance").fetchall()
+        command = [sys.executable, "-c", _READER, str(study.published_database), str(tmp_path / "stop")]
+        readers = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(8)
+        ]
+        for reader in readers:
+            assert reader.stdout is not None
+            assert reader.stdout.readline() == "reading\n"
+        for window in (WINDOW, LATER, WINDOW):
+            assert run_window(instance, study, window, judge).succeeded
+    (tmp_path / "stop").touch()
+    for reader in readers:
+        said, error = reader.communicate(timeout=60)
+        assert (reader.returncode, error) == (0, "")
+        assert int(said) > 1
+    assert holder.execute("select published_at from provenance").fetchall() == before
+    with duckdb.connect(str(study.published_database), read_only=True) as fresh:
+        assert fresh.execute("select published_at from provenance").fetchall() > before
+    holder.close()
+
+
+def test_a_failed_publication_leaves_the_copy_that_was_there(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        publish(warehouse, study, "first")
+        monkeypatch.setattr("mtw_pipeline.published.publishing._write_parquet", lambda _folder: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            publish(warehouse, study, "second")
+    with duckdb.connect(str(study.published_database), read_only=True) as copy:
+        assert copy.execute("select run_id from provenance").fetchall() == [("first",)]
+    assert [path.name.startswith(".") for path in (study.published / "versions").iterdir()] == [False]
+    assert not stat.S_IMODE(study.published_database.stat().st_mode) & 0o222

@@ -1,0 +1,55 @@
+"""Pseudonyms against an independent HMAC, and the key's file."""
+
+import hashlib
+import stat
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
+
+KEY = b"k" * 32
+
+
+def hmac_by_hand(key: bytes, message: str) -> str:
+    """HMAC-SHA256 as RFC 2104 writes it down."""
+    block = key.ljust(64, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block) + message.encode()).digest()
+    return hashlib.sha256(bytes(byte ^ 0x5C for byte in block) + inner).hexdigest()
+
+
+def test_a_pseudonym_is_the_hmac_of_the_person_cut_to_sixty_bits() -> None:
+    pseudonyms = Pseudonyms(KEY, {"ann_1": "77"})
+    assert pseudonyms.of_user_id("77") == "user_" + hmac_by_hand(KEY, "id:77")[:15]
+    assert pseudonyms.of_handle("bob") == "user_" + hmac_by_hand(KEY, "handle:bob")[:15]
+    assert pseudonyms.of_tweet_id("5") == "tweet_" + hmac_by_hand(KEY, "tweet:5")[:15]
+
+
+def test_every_name_of_a_person_has_the_same_pseudonym() -> None:
+    pseudonyms = Pseudonyms(KEY, {"ann_1": "77", "ann_2": "77"})
+    names = {
+        pseudonyms.of_handle("Ann_1"),
+        pseudonyms.of_handle("@ann_2"),
+        pseudonyms.of_account("ann_1"),
+        pseudonyms.of_account("id:77"),
+        pseudonyms.of_user_id("77"),
+    }
+    assert len(names) == 1
+
+
+@given(st.text(), st.text())
+def test_other_persons_and_other_keys_have_other_pseudonyms(one: str, other: str) -> None:
+    pseudonyms = Pseudonyms(KEY, {})
+    if one != other:
+        assert pseudonyms.of_user_id(one) != pseudonyms.of_user_id(other)
+    assert pseudonyms.of_user_id(one) != Pseudonyms(b"x" * 32, {}).of_user_id(one)
+
+
+def test_the_key_is_made_once_and_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "pseudonym.key"
+    key = study_key(path)
+    assert len(key) == 32
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert study_key(path) == key
+    assert study_key(tmp_path / "other.key") != key
