@@ -92,6 +92,10 @@ class Study:
         """The analysts' copy: a link that is swapped after each run."""
         return self.published / "study.duckdb"
 
+    def coding_of(self, window: CollectionWindow) -> Path:
+        """The folder of one window's coding: sheets, codes, what is to be corrected."""
+        return self.root / "coding" / window.key
+
     @property
     def pseudonym_key(self) -> Path:
         """The key of the pseudonyms; it never leaves the study."""

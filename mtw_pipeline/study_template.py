@@ -17,6 +17,27 @@ hashtags = {hashtags}            # the community's hashtags, without #
 size = {sample_size}             # tweets drawn for coding; default 1500
 seed = {seed}                    # the draw depends on the seed and the tweets, on nothing else
 # include_retweets = true        # default true
+# languages = []                 # only tweets of these languages; default all
+# stratify_by = "nothing"        # or "tweet_type", "content_format", "language": proportional strata
+
+[coding]
+# coders = ["A", "B"]            # whoever codes; each gets a sheet: mtw coding sheets
+# reliability_size = 170         # so many sampled tweets are coded by all coders, the rest is divided
+# threshold = 0.80               # kappa from which a variable is reported; default 0.80
+# show_engagement = false        # whether sheets show likes; default false
+# code_themes = false            # code the themes of Table 3 too; default false
+# crosstabs = [["purpose", "content_format"]]   # default: every pair of variables
+# [[coding.lowered_thresholds]]  # to report a variable in spite of its kappa, in writing:
+# variable = "purpose"
+# threshold = 0.70
+# reason = "..."
+
+# The codebook: without any here, that of the #MarketingTwitter study is (purpose, learning_strategies).
+# [[codebook]]
+# name = "purpose"
+# label = "Purpose"
+# categories = [{{name = "information", definition = "tells facts"}}, {{name = "other"}}]
+# applies_to = {{variable = "tweet_type", codes = ["tweet", "reply"]}}   # default: every tweet
 
 [words]
 # stop_words = ["en"]            # languages (en, es, fr, de, ...); [] for none; default ["en"]

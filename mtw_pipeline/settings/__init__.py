@@ -5,7 +5,7 @@ study.toml (study_template.py), and what a setting does.
 """
 
 from mtw_pipeline.settings.base import Settings
-from mtw_pipeline.settings.coding import SampleSettings
+from mtw_pipeline.settings.coding import CodingSettings, SampleSettings, Theme, Variable
 from mtw_pipeline.settings.exports import ColumnMap
 from mtw_pipeline.settings.publish import PublishSettings
 from mtw_pipeline.settings.schedule import ScheduleSettings
@@ -19,6 +19,7 @@ from mtw_pipeline.settings.text import (
 )
 
 __all__ = [
+    "CodingSettings",
     "ColumnMap",
     "PublishSettings",
     "SampleSettings",
@@ -27,7 +28,9 @@ __all__ = [
     "Settings",
     "StudySettings",
     "StyleSettings",
+    "Theme",
     "TransformerSettings",
+    "Variable",
     "WordList",
     "WordSettings",
 ]

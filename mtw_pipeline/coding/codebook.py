@@ -1,0 +1,131 @@
+"""The codebook as the pipeline uses it: what people code, what is computed, and how a change is noticed.
+
+What belongs here: variables with their categories, and a fingerprint of each. What does not: how study.toml writes them
+(settings/coding.py).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
+
+THEME = "theme"
+RESOURCES = ("hashtags", "emoji", "tagging", "links")
+
+
+@dataclass(frozen=True)
+class CodedCategory:
+    """A category: its name, what it means, an example; of a theme also its kind of knowledge and motivation."""
+
+    name: str
+    definition: str = ""
+    example: str = ""
+    kind_of_knowledge: str | None = None
+    motivation: str | None = None
+
+
+@dataclass(frozen=True)
+class CodedVariable:
+    """A variable of the codebook.
+
+    Args:
+        name: its name in tables and sheets.
+        label: its name in reports.
+        definition: what it asks.
+        categories: in the codebook's order.
+        is_computed: whether the program computes it; else people code it.
+        is_exclusive: whether a tweet has one category only.
+        asked_of: the variable and its codes of which a tweet must have one; None where every tweet is coded.
+    """
+
+    name: str
+    label: str
+    definition: str
+    categories: tuple[CodedCategory, ...]
+    is_computed: bool = False
+    is_exclusive: bool = True
+    asked_of: tuple[str, tuple[str, ...]] | None = None
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """From a category's name, folded as a person may type it, to the name."""
+        return {folded_code(one.name): one.name for one in self.categories}
+
+    @cached_property
+    def md5(self) -> str:
+        """A fingerprint of what coders were told: it changes with any definition or category."""
+        told = [self.name, self.definition, self.asked_of, [[one.name, one.definition] for one in self.categories]]
+        return hashlib.md5(json.dumps(told, ensure_ascii=False).encode(), usedforsecurity=False).hexdigest()
+
+
+def folded_code(text: str) -> str:
+    """A code as compared: without case and with single blanks."""
+    return " ".join(text.split()).casefold()
+
+
+def coded_by_people(settings: StudySettings) -> tuple[CodedVariable, ...]:
+    """The variables that people code, in the codebook's order; the theme last, where it is coded."""
+    variables = [
+        CodedVariable(
+            one.name,
+            one.label,
+            one.definition,
+            tuple(CodedCategory(each.name, each.definition, each.example) for each in one.categories),
+            asked_of=(one.applies_to.variable, one.applies_to.codes) if one.applies_to else None,
+        )
+        for one in settings.codebook
+    ]
+    if settings.coding.code_themes:
+        categories = tuple(
+            CodedCategory(one.name, one.definition, "", one.kind_of_knowledge, one.motivation)
+            for one in settings.themes
+        )
+        told = "The theme that fits best (kinds of knowledge of Rashid et al. 2018, motivation of Keller 1987)"
+        variables.append(CodedVariable(THEME, "Theme", told, categories))
+    return tuple(variables)
+
+
+def computed_variables() -> tuple[CodedVariable, ...]:
+    """The variables that the program computes from a tweet."""
+    return (
+        _computed("tweet_type", "Type of tweet", "Retweet before reply before quote tweet before tweet", TWEET_TYPES),
+        _computed("content_format", "Content format", "What the tweet shows beside its text", CONTENT_FORMATS),
+        _computed(
+            "resources", "Resources", "What the tweet uses; a tweet can use several", RESOURCES, is_exclusive=False
+        ),
+    )
+
+
+def _computed(
+    name: str, label: str, definition: str, categories: tuple[str, ...], *, is_exclusive: bool = True
+) -> CodedVariable:
+    named = tuple(CodedCategory(category) for category in categories)
+    return CodedVariable(name, label, definition, named, is_computed=True, is_exclusive=is_exclusive)
+
+
+def codebook_rows(settings: StudySettings) -> list[dict[str, object]]:
+    """Rows of the table codebook, without their window: a row a category."""
+    return [
+        {
+            "variable": variable.name,
+            "label": variable.label,
+            "variable_order": place,
+            "category": category.name,
+            "category_order": number,
+            "definition": category.definition or None,
+            "example": category.example or None,
+            "kind_of_knowledge": category.kind_of_knowledge,
+            "motivation": category.motivation,
+            "is_computed": variable.is_computed,
+            "is_exclusive": variable.is_exclusive,
+            "asked_variable": variable.asked_of[0] if variable.asked_of else None,
+            "asked_codes": list(variable.asked_of[1]) if variable.asked_of else None,
+            "codebook_md5": variable.md5,
+        }
+        for place, variable in enumerate((*computed_variables(), *coded_by_people(settings)), start=1)
+        for number, category in enumerate(variable.categories, start=1)
+    ]

@@ -1,0 +1,105 @@
+"""Every code that was ever imported, in a file of the study to which lines are added and from which none is taken.
+
+What belongs here: the journal and what it says of the present. What does not: what a sheet may hold (importing.py).
+Codes are the study's own data: they live beside the exports, not in the warehouse, which can be made anew at any time.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from mtw_pipeline.errors import UserError
+
+_FILE = "codes.jsonl"
+Kind = Literal["code", "adjudication"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A code as imported.
+
+    Args:
+        kind: a coder's own code, or a decision between coders.
+        coder: who coded, or who decided.
+        tweet_id: the tweet.
+        variable: the variable.
+        code: the category.
+        codebook_md5: fingerprint of the variable as it was defined then.
+        file: the file it came from.
+        imported_at: when, ISO 8601, UTC.
+    """
+
+    kind: Kind
+    coder: str
+    tweet_id: str
+    variable: str
+    code: str
+    codebook_md5: str
+    file: str
+    imported_at: str
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """What it is a code of: a later entry of the same place stands in for it."""
+        who = "" if self.kind == "adjudication" else self.coder
+        return self.kind, who, self.tweet_id, self.variable
+
+
+def journal(folder: Path) -> list[Entry]:
+    """All entries of a window, oldest first.
+
+    Raises:
+        UserError: a line cannot be read; it is named.
+    """
+    path = folder / _FILE
+    if not path.is_file():
+        return []
+    entries = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            entries.append(Entry(**json.loads(line)))
+        except (ValueError, TypeError) as error:
+            raise UserError(
+                "A line of the journal of codes cannot be read", where=f"{path}, line {number}",
+                remedy="Restore the file from a backup; it is not meant to be edited",
+            ) from error  # fmt: skip
+    return entries
+
+
+def current(entries: Iterable[Entry]) -> dict[tuple[str, str, str, str], Entry]:
+    """The latest entry of every place."""
+    return {entry.place: entry for entry in entries}
+
+
+def write_down(folder: Path, entries: Sequence[Entry]) -> list[Entry]:
+    """Add the entries that say something new; returns these."""
+    present = current(journal(folder))
+    new = []
+    for entry in entries:
+        before = present.get(entry.place)
+        if before is None or (before.code, before.codebook_md5, before.coder) != (
+            entry.code,
+            entry.codebook_md5,
+            entry.coder,
+        ):
+            present[entry.place] = entry
+            new.append(entry)
+    if new:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / _FILE).open("a", encoding="utf-8") as stream:
+            stream.write("".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in new))
+    return new
+
+
+def without_tweets(folder: Path, tweet_ids: frozenset[str]) -> int:
+    """Take the codes of tweets out for good, because their authors deleted these; returns how many entries went."""
+    entries = journal(folder)
+    kept = [entry for entry in entries if entry.tweet_id not in tweet_ids]
+    if len(kept) < len(entries):
+        unfinished = folder / f".{_FILE}.part"
+        lines = (json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in kept)
+        unfinished.write_text("".join(lines), encoding="utf-8")
+        unfinished.replace(folder / _FILE)
+    return len(entries) - len(kept)

@@ -1,0 +1,82 @@
+"""How far the coding of a window is: per coder and variable, and what waits.
+
+What belongs here: counting. What does not: printing (cli/coding_commands.py).
+"""
+
+from dataclasses import dataclass
+
+from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
+from mtw_pipeline.coding.frozen_sample import frozen_sample
+from mtw_pipeline.coding.journal import Entry, current, journal
+from mtw_pipeline.coding.sheets_of_window import disagreements
+from mtw_pipeline.study import Study
+from mtw_pipeline.windows import CollectionWindow
+
+
+@dataclass(frozen=True)
+class CoderProgress:
+    """What one coder has coded of one variable."""
+
+    coder: str
+    variable: str
+    tweets: int
+    coded: int
+    reliability_tweets: int
+    reliability_coded: int
+
+
+@dataclass(frozen=True)
+class CodingProgress:
+    """How far a window is.
+
+    Args:
+        is_frozen: whether sheets were written.
+        coders: per coder and variable.
+        disagreements: tweets by variable on which coders differ and nobody has decided.
+        outside_codebook: codes by variable and category that the codebook has no more.
+        older_codebook: codes by variable that were given under another definition.
+    """
+
+    is_frozen: bool
+    coders: tuple[CoderProgress, ...]
+    disagreements: dict[str, int]
+    outside_codebook: dict[str, int]
+    older_codebook: dict[str, int]
+
+
+def coding_progress(study: Study, window: CollectionWindow) -> CodingProgress:
+    """How far the coding of a window is, from the study's files alone."""
+    folder = study.coding_of(window)
+    sample = frozen_sample(folder) or ()
+    variables = coded_by_people(study.settings)
+    entries = journal(folder)
+    codes = {(one.coder, one.tweet_id, one.variable) for one in current(entries).values() if one.kind == "code"}
+    rows = []
+    for coder in study.settings.coding.coders:
+        own = [one for one in sample if coder in one.coders]
+        shared = [one for one in own if one.is_reliability]
+        for variable in variables:
+            done = {one.tweet_id for one in own if (coder, one.tweet_id, variable.name) in codes}
+            both = sum(one.tweet_id in done for one in shared)
+            rows.append(CoderProgress(coder, variable.name, len(own), len(done), len(shared), both))
+    open_ones = disagreements(variables, entries)
+    waiting = {one.name: sum(one.name in found for found in open_ones.values()) for one in variables}
+    outside, older = codebook_changes(variables, entries)
+    return CodingProgress(bool(sample), tuple(rows), waiting, outside, older)
+
+
+def codebook_changes(
+    variables: tuple[CodedVariable, ...], entries: list[Entry]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Codes that the codebook has no more, and codes that were given under another definition of their variable."""
+    by_name = {one.name: one for one in variables}
+    outside: dict[str, int] = {}
+    older: dict[str, int] = {}
+    for entry in current(entries).values():
+        variable = by_name.get(entry.variable)
+        if variable is None or entry.code not in variable.names.values():
+            name = f"{entry.variable}: {entry.code}"
+            outside[name] = outside.get(name, 0) + 1
+        elif entry.codebook_md5 != variable.md5:
+            older[entry.variable] = older.get(entry.variable, 0) + 1
+    return outside, older

@@ -1,0 +1,211 @@
+"""Published values and other packages' (statsmodels, krippendorff, scikit-learn); none is the code's own."""
+
+from collections.abc import Sequence
+
+import krippendorff
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score
+from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
+
+from mtw_pipeline.coding.agreement import Agreement, agreement
+
+Codes = list[list[str | None]]
+
+
+def of_table(table: Sequence[Sequence[int]]) -> Codes:
+    """The codes of two coders from their confusion table."""
+    return [
+        [str(row), str(column)]
+        for row, cells in enumerate(table)
+        for column, tweets in enumerate(cells)
+        for _ in range(tweets)
+    ]
+
+
+def measured(codes: Codes, categories: Sequence[str] | None = None) -> dict[str, Agreement]:
+    names = categories or sorted({code for row in codes for code in row if code is not None})
+    return {one.measure: one for one in agreement(codes, names, seed=1)}
+
+
+def close(digits: int) -> float:
+    return 0.5 * 10**-digits + 1e-9
+
+
+COHEN_1960 = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]
+FLEISS_1969 = [[106, 10, 4], [22, 28, 10], [2, 12, 6]]
+SAS = [[0, 4, 1], [0, 8, 0], [0, 1, 5]]
+ABSTRACTORS = [[13, 0, 0], [0, 20, 7], [0, 4, 56]]
+DIAGNOSIS = [[40, 4, 4, 17], [6, 25, 2, 13], [4, 1, 21, 12], [15, 5, 9, 45]]
+
+
+@pytest.mark.parametrize(
+    ("table", "published"),
+    [
+        (COHEN_1960, {"percent_agreement": (70, 2), "cohens_kappa": (0.4915, 4), "gwets_ac1": (0.5760, 4),
+                      "krippendorffs_alpha": (0.4885, 4), "fleiss_kappa": (0.4872, 4)}),
+        (FLEISS_1969, {"cohens_kappa": (0.4286, 4)}),
+        (SAS, {"cohens_kappa": (0.4842, 4)}),
+        (ABSTRACTORS, {"percent_agreement": (89, 1), "cohens_kappa": (0.796, 3), "fleiss_kappa": (0.796, 3),
+                       "gwets_ac1": (0.849, 3), "brennan_prediger": (0.835, 3), "krippendorffs_alpha": (0.797, 3)}),
+        (DIAGNOSIS, {"percent_agreement": (58.7, 1), "cohens_kappa": (0.432, 3), "fleiss_kappa": (0.430, 3),
+                     "gwets_ac1": (0.456, 3), "brennan_prediger": (0.450, 3)}),
+        ([[118, 5], [2, 0]], {"percent_agreement": (94.4, 1), "cohens_kappa": (-0.023, 3), "gwets_ac1": (0.941, 3),
+                              "brennan_prediger": (0.888, 3)}),
+        ([[80, 10], [5, 5]], {"cohens_kappa": (0.318, 3), "gwets_ac1": (0.808, 3)}),
+        ([[40, 9], [6, 45]], {"cohens_kappa": (0.700, 3)}),
+        ([[20, 5], [10, 15]], {"cohens_kappa": (0.40, 2)}),
+        ([[45, 15], [25, 15]], {"cohens_kappa": (0.1304, 4)}),
+        ([[25, 35], [5, 35]], {"cohens_kappa": (0.2593, 4)}),
+        ([[0, 5], [5, 0]], {"cohens_kappa": (-1, 9), "percent_agreement": (0, 9)}),
+    ],
+    ids=["cohen", "fleiss-cohen-everitt", "sas", "abstractors", "diagnosis", "paradox", "skew", "even", "w1", "w2",
+         "w3", "opposed"],
+)  # fmt: skip
+def test_two_coders_as_published(table: Sequence[Sequence[int]], published: dict[str, tuple[float, int]]) -> None:
+    found = measured(of_table(table), [str(number) for number in range(len(table))])
+    for measure, (value, digits) in published.items():
+        assert found[measure].value == pytest.approx(value, abs=close(digits)), measure
+
+
+def test_the_intervals_of_kappa_are_those_published() -> None:
+    cohen = measured(of_table(COHEN_1960))["cohens_kappa"]
+    assert (cohen.low, cohen.high) == (pytest.approx(0.3916, abs=1e-4), pytest.approx(0.5915, abs=1e-4))
+    sas = measured(of_table(SAS))["cohens_kappa"]
+    assert (sas.low, sas.high) == (pytest.approx(0.2137, abs=1e-4), pytest.approx(0.7547, abs=1e-4))
+
+
+def test_the_standard_errors_of_gwet_are_those_published() -> None:
+    """0.043 of AC1 on the diagnosis table, which divides by n where the one for missing codes divides by n - 1."""
+    found = measured(of_table(DIAGNOSIS))["gwets_ac1"]
+    assert found.low is not None
+    assert found.high is not None
+    assert (found.high - found.low) / 2 / 1.9707 == pytest.approx(0.043 * (223 / 222) ** 0.5, abs=5e-4)
+
+
+def columns(*coders: str) -> Codes:
+    rows = zip(*(coder.split() for coder in coders), strict=True)
+    return [[None if code in {".", "*"} else code for code in row] for row in rows]
+
+
+FOUR_OBSERVERS = (
+    "1 2 3 3 2 1 4 1 2 . . .", "1 2 3 3 2 2 4 1 2 5 . 3", ". 3 3 3 2 3 4 2 2 5 1 .", "1 2 3 3 2 4 4 1 2 5 1 .",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("coders", "alpha", "digits"),
+    [
+        (("0 1 0 0 0 0 0 0 1 0", "1 1 1 0 0 1 0 0 0 0"), 0.0952, 4),
+        (("a a b b d c c c e d d a", "b a b b b c c c e d d d"), 0.6920, 4),
+        (FOUR_OBSERVERS, 0.7434, 4),
+        (
+            (
+                "* * * * * 3 4 1 2 1 1 3 3 * 3",
+                "1 * 2 1 3 3 4 3 * * * * * * *",
+                "* * 2 1 3 4 4 * 2 1 1 3 3 * 4",
+            ),
+            0.691358,
+            6,
+        ),
+    ],
+)
+def test_alpha_as_published(coders: Sequence[str], alpha: float, digits: int) -> None:
+    assert measured(columns(*coders))["krippendorffs_alpha"].value == pytest.approx(alpha, abs=close(digits))
+
+
+def test_four_coders_with_missing_codes_as_gwet_published_them() -> None:
+    codes = columns(*FOUR_OBSERVERS)
+    codes[11] = [None, None, "3", None]
+    found = measured(codes)
+    published = {"fleiss_kappa": 0.761, "gwets_ac1": 0.775, "congers_kappa": 0.763, "brennan_prediger": 0.773}
+    for measure, value in published.items():
+        assert found[measure].value == pytest.approx(value, abs=5e-4), measure
+    assert (found["gwets_ac1"].low, found["gwets_ac1"].high) == (pytest.approx(0.461, abs=5e-4), 1.0)
+
+
+def of_counts(rows: Sequence[Sequence[int]]) -> Codes:
+    return [[str(number) for number, times in enumerate(row) for _ in range(times)] for row in rows]
+
+
+def test_fleiss_as_published() -> None:
+    diagnoses = (
+        "444444 222555 233335 555555 222444 113333 333355 113334 114444 555555 144444 124444 222333 144444 224445"
+        " 333335 111455 111112 224444 133555 555555 244444 224555 114444 144445 222224 111155 224444 133333 555555"
+    )
+    found = measured([list(row) for row in diagnoses.split()])
+    assert found["fleiss_kappa"].value == pytest.approx(0.4302, abs=close(4))
+    assert found["krippendorffs_alpha"].value == pytest.approx(0.4334, abs=close(4))
+    wikipedia = "0 0 0 0 14/0 2 6 4 2/0 0 3 5 6/0 3 9 2 0/2 2 8 1 1/7 7 0 0 0/3 2 6 3 0/2 5 3 2 2/6 5 2 1 0/0 2 2 3 7"
+    counts = [[int(cell) for cell in row.split()] for row in wikipedia.split("/")]
+    assert measured(of_counts(counts))["fleiss_kappa"].value == pytest.approx(0.2099, abs=close(4))
+
+
+def test_what_is_not_defined_says_why() -> None:
+    one = measured([["a", "a"]] * 12, ["a", "b"])
+    assert (one["percent_agreement"].value, one["cohens_kappa"].value) == (100.0, None)
+    assert "one and the same category" in str(one["cohens_kappa"].reason)
+    assert one["krippendorffs_alpha"].value is None
+    assert one["gwets_ac1"].value == 1.0
+    none = measured([["a", None], [None, "b"]])
+    assert {found.value for found in none.values()} == {None}
+    assert {found.reason for found in none.values()} == {"no tweet was coded by two coders"}
+    constant = measured([["a", "a"], ["a", "b"], ["a", "b"], ["a", "a"]])
+    assert constant["cohens_kappa"].value == pytest.approx(0)
+
+
+CODES = st.sampled_from("abc")
+
+
+@given(st.lists(st.tuples(CODES, CODES), min_size=4, max_size=40))
+def test_two_coders_agree_with_other_packages(pairs: list[tuple[str, str]]) -> None:
+    found = measured([list(pair) for pair in pairs], "abc")
+    one, two = zip(*pairs, strict=True)
+    if len({*one, *two}) == 1:
+        assert found["cohens_kappa"].value is None
+        return
+    assert found["cohens_kappa"].value == pytest.approx(cohen_kappa_score(one, two))
+    table = np.array([[sum((a, b) == pair for pair in pairs) for b in "abc"] for a in "abc"])
+    theirs = cohens_kappa(table)
+    low, high = found["cohens_kappa"].low, found["cohens_kappa"].high
+    assert low == pytest.approx(max(theirs.kappa_low, -1), abs=1e-6)
+    assert high == pytest.approx(min(theirs.kappa_upp, 1), abs=1e-6)
+    numbers = [["abc".index(code) for code in coder] for coder in (one, two)]
+    alpha = krippendorff.alpha(numbers, level_of_measurement="nominal")
+    assert found["krippendorffs_alpha"].value == pytest.approx(alpha)
+
+
+@given(st.lists(st.lists(CODES, min_size=4, max_size=4), min_size=3, max_size=20))
+def test_several_coders_agree_with_other_packages(rows: list[list[str]]) -> None:
+    found = measured([list[str | None](row) for row in rows], "abc")
+    if len({code for row in rows for code in row}) == 1:
+        assert found["fleiss_kappa"].value is None
+        return
+    counts = np.array([[row.count(code) for code in "abc"] for row in rows])
+    assert found["fleiss_kappa"].value == pytest.approx(fleiss_kappa(counts))
+    alpha = krippendorff.alpha(value_counts=counts, level_of_measurement="nominal")
+    assert found["krippendorffs_alpha"].value == pytest.approx(alpha)
+    pairwise = [sum(row[a] == row[b] for row in rows) / len(rows) for a in range(4) for b in range(a)]
+    assert found["percent_agreement"].value == pytest.approx(100 * sum(pairwise) / 6)
+
+
+@given(st.lists(st.lists(CODES | st.none(), min_size=3, max_size=3), min_size=1, max_size=15))
+def test_alpha_with_missing_codes_is_krippendorffs(rows: list[list[str | None]]) -> None:
+    found = measured(rows, "abc")["krippendorffs_alpha"]
+    shared = [row for row in rows if sum(code is not None for code in row) > 1]
+    if len({code for row in shared for code in row if code}) < 2:
+        assert found.value is None
+        return
+    numbers = [[np.nan if row[coder] is None else "abc".index(str(row[coder])) for row in rows] for coder in range(3)]
+    assert found.value == pytest.approx(krippendorff.alpha(numbers, level_of_measurement="nominal"))
+
+
+@given(st.lists(st.lists(CODES | st.none(), min_size=3, max_size=3), min_size=1, max_size=12))
+def test_intervals_hold_the_value_and_the_order_of_tweets_makes_no_difference(rows: list[list[str | None]]) -> None:
+    mixed = sorted(rows, key=lambda row: str(row[::-1]))
+    for one, other in zip(measured(rows, "abc").values(), measured(mixed, "abc").values(), strict=True):
+        assert one.value == (None if other.value is None else pytest.approx(other.value))
+        if one.value is not None and one.low is not None and one.high is not None and "bootstrap" not in one.method:
+            assert one.low - 1e-9 <= one.value <= one.high + 1e-9
