@@ -1,33 +1,82 @@
--- A row is a sampled tweet: a simple random sample, drawn by sorting the tweets by a hash of the seed and the id.
--- The hash depends on nothing else, so the same tweets give the same sample in whatever order they came.
+-- A row is a sampled tweet: drawn at random within each stratum by sorting the tweets by a hash of the seed and the id.
+-- The hash depends on nothing else, so the same tweets give the same sample in whatever order they came. Strata get
+-- their share of the sample by largest remainders; without strata there is one.
 with frame as (
-    select tweet_id
+    select
+        tweet_id,
+        case $stratify_by
+            when 'tweet_type' then tweet_type
+            when 'content_format' then coalesce(content_format, 'not known')
+            when 'language' then coalesce(language, 'not known')
+        end as stratum,
+        md5(cast($seed as varchar) || ':' || tweet_id) as lot
     from tweets
-    where collection_window = $collection_window and ($include_retweets or not is_retweet)
+    where
+        collection_window = $collection_window
+        and ($include_retweets or not is_retweet)
+        and (array_length($languages) = 0 or list_contains($languages, language))
 ),
 
 proof as (
     select
         count(*) as frame_size,
+        least($size, count(*)) as sample_size,
         md5(string_agg(tweet_id, ' ' order by tweet_id)) as frame_md5
+    from frame
+),
+
+shares as (
+    select
+        coalesce(frame.stratum, '') as stratum,
+        floor(count(*) * max(proof.sample_size) / cast(max(proof.frame_size) as double)) as whole,
+        count(*) * max(proof.sample_size) % max(proof.frame_size) as remainder,
+        max(proof.sample_size) as sample_size
+    from frame
+    cross join proof
+    group by coalesce(frame.stratum, '')
+),
+
+quotas as (
+    select
+        stratum,
+        whole + case
+            when row_number() over (order by remainder desc, stratum) <= sample_size - sum(whole) over () then 1
+            else 0
+        end as quota
+    from shares
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by coalesce(stratum, '') order by lot, tweet_id) as place
     from frame
 ),
 
 drawn as (
     select
-        tweet_id,
-        row_number() over (order by md5(cast($seed as varchar) || ':' || tweet_id), tweet_id) as draw_order
-    from frame
+        ranked.tweet_id,
+        ranked.stratum,
+        row_number() over (order by ranked.lot, ranked.tweet_id) as draw_order
+    from ranked
+    inner join quotas on quotas.stratum = coalesce(ranked.stratum, '')
+    where ranked.place <= quotas.quota
 )
 
 select
     $collection_window as collection_window,
     drawn.tweet_id,
     drawn.draw_order,
+    drawn.stratum,
+    drawn.draw_order <= $reliability_size as is_reliability,
+    case
+        when drawn.draw_order <= $reliability_size then $coders
+        else [$coders[1 + (drawn.draw_order - $reliability_size - 1) % array_length($coders)]]
+    end as coders,
     cast($seed as bigint) as seed,
     proof.frame_size,
-    proof.frame_md5
+    proof.frame_md5,
+    false as is_frozen
 from drawn
 cross join proof
-where drawn.draw_order <= $size
 order by draw_order

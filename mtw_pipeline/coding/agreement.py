@@ -88,7 +88,8 @@ class _Table:
     @property
     def times(self) -> "Numbers":
         """How many coders coded each tweet."""
-        return self.counts.sum(axis=1)
+        times: Numbers = self.counts.sum(axis=1)
+        return times
 
     @property
     def is_shared(self) -> "NDArray[np.bool_]":
@@ -113,7 +114,8 @@ class _Table:
 
         pairs = self.times * (self.times - 1)
         alike = (self.counts * (self.counts - 1)).sum(axis=1)
-        return np.divide(alike, pairs, out=np.zeros_like(alike), where=pairs > 0)
+        shares: Numbers = np.divide(alike, pairs, out=np.zeros_like(alike), where=pairs > 0)
+        return shares
 
     def shares(self) -> "Numbers":
         """Of each tweet, the share of its coders in each category."""

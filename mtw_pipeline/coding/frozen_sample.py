@@ -1,6 +1,6 @@
 """The sample that coders work on: frozen when the first sheets are written, so that no late export changes it.
 
-What belongs here: the file of the frozen sample. What does not: drawing (sql/drawn_sample.sql).
+What belongs here: the file of the frozen sample. What does not: drawing (sql/sample.sql).
 """
 
 import hashlib

@@ -7,6 +7,7 @@ Codes are the study's own data: they live beside the exports, not in the warehou
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -39,6 +40,11 @@ class Entry:
     codebook_md5: str
     file: str
     imported_at: str
+
+    @property
+    def time(self) -> datetime:
+        """When it was imported, UTC, without a zone as the tables have it."""
+        return datetime.fromisoformat(self.imported_at).astimezone(UTC).replace(tzinfo=None)
 
     @property
     def place(self) -> tuple[str, str, str, str]:

@@ -5,10 +5,28 @@ the Great Expectations suites (quality.py) and the data dictionary in docs/. A t
 anywhere else; a test holds the declared columns against the real ones.
 """
 
-from mtw_pipeline.tables.coding import SAMPLE
+from mtw_pipeline.tables.coding import (
+    CODE_CROSSTABS,
+    CODE_FREQUENCIES,
+    CODE_HISTORY,
+    CODEBOOK,
+    CODED_TWEETS,
+    CODED_VARIABLES,
+    CODER_AGREEMENT,
+    CODER_CONFUSION,
+    CODES,
+    CROSSTAB_TESTS,
+    ENGAGEMENT_SUMMARY,
+    MACHINE_AGREEMENT,
+    MACHINE_ESTIMATES,
+    PROPOSED_CODES,
+    SAMPLE,
+    THEME_FREQUENCIES,
+)
 from mtw_pipeline.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.tables.model import Column, Holds, Reference, Table, Type
 from mtw_pipeline.tables.network import INTERACTIONS, NETWORK_METRICS
+from mtw_pipeline.tables.rows import arrow_rows
 from mtw_pipeline.tables.text import (
     BIGRAM_FREQUENCIES,
     SCORER_AGREEMENT,
@@ -54,7 +72,22 @@ TABLES: tuple[Table, ...] = (
     STYLE_MEASURES,
     INTERACTIONS,
     NETWORK_METRICS,
+    CODEBOOK,
     SAMPLE,
+    CODE_HISTORY,
+    CODES,
+    CODER_CONFUSION,
+    CODER_AGREEMENT,
+    CODED_VARIABLES,
+    CODED_TWEETS,
+    CODE_FREQUENCIES,
+    ENGAGEMENT_SUMMARY,
+    CODE_CROSSTABS,
+    CROSSTAB_TESTS,
+    THEME_FREQUENCIES,
+    MACHINE_AGREEMENT,
+    PROPOSED_CODES,
+    MACHINE_ESTIMATES,
     WINDOW_TRENDS,
 )
 
@@ -73,9 +106,23 @@ def table_named(name: str) -> Table:
 
 __all__ = [
     "BIGRAM_FREQUENCIES",
+    "CODEBOOK",
+    "CODED_TWEETS",
+    "CODED_VARIABLES",
+    "CODER_AGREEMENT",
+    "CODER_CONFUSION",
+    "CODES",
+    "CODE_CROSSTABS",
+    "CODE_FREQUENCIES",
+    "CODE_HISTORY",
     "COLLECTION_EXPORTS",
+    "CROSSTAB_TESTS",
+    "ENGAGEMENT_SUMMARY",
     "INTERACTIONS",
+    "MACHINE_AGREEMENT",
+    "MACHINE_ESTIMATES",
     "NETWORK_METRICS",
+    "PROPOSED_CODES",
     "RAW_TIES",
     "RAW_TWEETS",
     "REJECTED_ROWS",
@@ -85,6 +132,7 @@ __all__ = [
     "SENTIMENT_SCORES",
     "STYLE_MEASURES",
     "TABLES",
+    "THEME_FREQUENCIES",
     "TWEETS",
     "TWEET_EMOJI",
     "TWEET_HASHTAGS",
@@ -102,5 +150,6 @@ __all__ = [
     "Reference",
     "Table",
     "Type",
+    "arrow_rows",
     "table_named",
 ]

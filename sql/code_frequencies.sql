@@ -1,0 +1,80 @@
+-- A row is a category of a variable among the sampled tweets (Table 1); categories that no tweet has are there with 0.
+-- Interval: Wilson 1927, score interval with z = 1.959964. Hashtags of the study itself are no resource of a tweet.
+with shown as (
+    select
+        array_length(list_filter(tweets.hashtags, lambda tag: not list_contains($study_hashtags, lower(tag)))) > 0
+            as hashtags,
+        tweets.emoji_count > 0 as emoji,
+        tweets.mention_count > 0 as tagging,
+        tweets.url_count > 0 as links
+    from sample
+    inner join tweets
+        on tweets.collection_window = sample.collection_window and tweets.tweet_id = sample.tweet_id
+    where sample.collection_window = $collection_window
+),
+
+resources as (
+    select
+        unnest(['hashtags', 'emoji', 'tagging', 'links']) as code,
+        unnest([
+            count(*) filter (where hashtags), count(*) filter (where emoji), count(*) filter (where tagging),
+            count(*) filter (where links)
+        ]) as tweets,
+        count(*) as coded_tweets
+    from shown
+),
+
+coded as (
+    select variable, code, count(*) as tweets
+    from coded_tweets
+    where collection_window = $collection_window
+    group by variable, code
+),
+
+totals as (
+    select variable, sum(tweets) as coded_tweets
+    from coded
+    group by variable
+),
+
+counted as (
+    select
+        codebook.variable,
+        codebook.category,
+        codebook.variable_order,
+        codebook.category_order,
+        codebook.is_computed,
+        cast(coalesce(coded.tweets, resources.tweets, 0) as bigint) as tweets,
+        cast(coalesce(totals.coded_tweets, resources.coded_tweets) as bigint) as coded_tweets
+    from codebook
+    left join totals on totals.variable = codebook.variable
+    left join coded on coded.variable = codebook.variable and coded.code = codebook.category
+    left join resources on codebook.variable = 'resources' and resources.code = codebook.category
+    where codebook.collection_window = $collection_window
+),
+
+shares as (
+    select
+        *,
+        tweets / cast(coded_tweets as double) as share,
+        1 + 3.841458820694124 / coded_tweets as widened,
+        1.959963984540054 * sqrt(
+            (tweets / cast(coded_tweets as double)) * (1 - tweets / cast(coded_tweets as double)) / coded_tweets
+            + 3.841458820694124 / (4.0 * coded_tweets * coded_tweets)
+        ) as half
+    from counted
+    where coded_tweets > 0
+)
+
+select
+    $collection_window as collection_window,
+    variable,
+    category,
+    tweets,
+    coded_tweets,
+    100 * share as percent,
+    greatest(100 * (share + 1.920729410347062 / coded_tweets - half) / widened, 0) as low,
+    least(100 * (share + 1.920729410347062 / coded_tweets + half) / widened, 100) as high,
+    is_computed
+from shares
+order by variable_order, category_order

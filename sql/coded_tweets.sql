@@ -1,0 +1,79 @@
+-- A row is the final code of one variable of one sampled tweet. A decision stands before coders' codes; where they differ
+-- and nobody decided, or where one of several has yet to code, there is no final code. Variables whose coders do not
+-- agree as far as the study asks have none.
+with reported as (
+    select variable
+    from coded_variables
+    where collection_window = $collection_window and is_reported and not is_computed
+),
+
+decided as (
+    select code_history.tweet_id, code_history.variable, code_history.code, code_history.coder
+    from code_history
+    inner join codebook
+        on codebook.collection_window = code_history.collection_window
+        and codebook.variable = code_history.variable
+        and codebook.category = code_history.code
+    where
+        code_history.collection_window = $collection_window
+        and code_history.kind = 'adjudication'
+        and code_history.is_current
+),
+
+given as (
+    select
+        tweet_id,
+        variable,
+        min(code) as code,
+        count(distinct code) as different_codes,
+        list(coder order by coder) as coders
+    from codes
+    where collection_window = $collection_window and is_in_codebook
+    group by tweet_id, variable
+),
+
+by_people as (
+    select
+        given.tweet_id,
+        given.variable,
+        case
+            when decided.code is not null then decided.code
+            when given.different_codes = 1 and array_length(given.coders) >= least(array_length(sample.coders), 2)
+                then given.code
+        end as code,
+        case
+            when decided.code is not null then 'adjudicated'
+            when array_length(given.coders) = 1 then 'one coder'
+            else 'agreed'
+        end as decision,
+        case when decided.code is not null then [decided.coder] else given.coders end as decided_by
+    from given
+    inner join reported on reported.variable = given.variable
+    inner join sample on sample.collection_window = $collection_window and sample.tweet_id = given.tweet_id
+    left join decided on decided.tweet_id = given.tweet_id and decided.variable = given.variable
+),
+
+computed as (
+    select sample.tweet_id, 'tweet_type' as variable, tweets.tweet_type as code
+    from sample
+    inner join tweets
+        on tweets.collection_window = sample.collection_window and tweets.tweet_id = sample.tweet_id
+    where sample.collection_window = $collection_window
+    union all
+    select sample.tweet_id, 'content_format' as variable, tweets.content_format as code
+    from sample
+    inner join tweets
+        on tweets.collection_window = sample.collection_window and tweets.tweet_id = sample.tweet_id
+    where sample.collection_window = $collection_window
+)
+
+select $collection_window as collection_window, tweet_id, variable, code, decision, decided_by
+from (
+    select tweet_id, variable, code, decision, decided_by
+    from by_people
+    union all
+    select tweet_id, variable, code, 'computed' as decision, cast(null as varchar[]) as decided_by
+    from computed
+) as finals
+where code is not null
+order by tweet_id, variable

@@ -1,0 +1,93 @@
+-- A row is a variable: whether its codes may be reported. Codes by people are, once coders agree as far as asked.
+with variables as (
+    select variable, bool_or(is_computed) as is_computed
+    from codebook
+    where collection_window = $collection_window
+    group by variable
+),
+
+coded as (
+    select
+        variable,
+        count(*) as coded_tweets,
+        count(*) filter (where coders > 1) as shared_tweets
+    from (
+        select variable, tweet_id, count(*) as coders
+        from codes
+        where collection_window = $collection_window and is_in_codebook
+        group by variable, tweet_id
+    ) as tweets
+    group by variable
+),
+
+measured as (
+    select variable, measure, value, reason
+    from coder_agreement
+    where
+        collection_window = $collection_window
+        and coders = 'all'
+        and measure in ('cohens_kappa', 'congers_kappa')
+),
+
+lowered as (
+    select
+        unnest($lowered_variables) as variable,
+        unnest($lowered_thresholds) as threshold,
+        unnest($lowered_reasons) as because
+),
+
+judged as (
+    select
+        variables.variable,
+        variables.is_computed,
+        coalesce(coded.coded_tweets, 0) as coded_tweets,
+        coalesce(coded.shared_tweets, 0) as shared_tweets,
+        measured.measure,
+        measured.value,
+        measured.reason as undefined_because,
+        case when not variables.is_computed then coalesce(lowered.threshold, $threshold) end as threshold,
+        lowered.because as lowered_because
+    from variables
+    left join coded on coded.variable = variables.variable
+    left join measured on measured.variable = variables.variable
+    left join lowered on lowered.variable = variables.variable
+),
+
+explained as (
+    select
+        *,
+        case
+            when is_computed then 'computed by the program'
+            when coded_tweets = 0 then 'nobody has coded it yet'
+            when $coder_count = 1 then 'one coder alone: agreement is not known'
+            when shared_tweets = 0 then 'no tweet was coded by two coders yet'
+            when value is null and lowered_because is not null then 'the study reports it although kappa is not defined'
+            when value is null then coalesce(undefined_because, 'agreement is not defined')
+            when value >= threshold then printf('kappa %.3f reaches %.2f', value, threshold)
+            else printf('kappa %.3f is below %.2f', value, threshold)
+        end as reason,
+        is_computed
+        or (
+            coded_tweets > 0
+            and (
+                $coder_count = 1
+                or (shared_tweets > 0 and (value >= threshold or (value is null and lowered_because is not null)))
+            )
+        ) as is_reported
+    from judged
+)
+
+select
+    $collection_window as collection_window,
+    variable,
+    is_computed,
+    coded_tweets,
+    shared_tweets,
+    measure,
+    value,
+    threshold,
+    lowered_because,
+    coalesce(is_reported, false) as is_reported,
+    reason
+from explained
+order by variable

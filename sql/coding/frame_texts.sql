@@ -1,0 +1,8 @@
+-- A row is a tweet of the frame that the sample is drawn from, with its text.
+select tweet_id, coalesce(text, '') as text
+from tweets
+where
+    collection_window = $collection_window
+    and ($include_retweets or not is_retweet)
+    and (array_length($languages) = 0 or list_contains($languages, language))
+order by tweet_id

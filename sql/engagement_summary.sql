@@ -1,0 +1,33 @@
+-- A row is a kind of engagement with the sampled tweets; only counts that are a tweet's own, of tweets where they are known.
+with sampled as (
+    select
+        case when tweets.metrics_of = 'own' then tweets.like_count end as likes,
+        case when tweets.metrics_of = 'own' then tweets.retweet_count end as shares,
+        case when tweets.metrics_of = 'own' then tweets.reply_count end as comments
+    from sample
+    inner join tweets
+        on tweets.collection_window = sample.collection_window and tweets.tweet_id = sample.tweet_id
+    where sample.collection_window = $collection_window
+),
+
+long as (
+    select 'likes' as metric, likes as times from sampled
+    union all
+    select 'shares' as metric, shares as times from sampled
+    union all
+    select 'comments' as metric, comments as times from sampled
+)
+
+select
+    $collection_window as collection_window,
+    metric,
+    count(*) as sampled_tweets,
+    count(times) as known_tweets,
+    avg(times) as mean,
+    quantile_cont(times, 0.25) as lower_quartile,
+    quantile_cont(times, 0.5) as median,
+    quantile_cont(times, 0.75) as upper_quartile,
+    max(times) as maximum
+from long
+group by metric
+order by metric
