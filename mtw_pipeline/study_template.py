@@ -21,7 +21,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # stratify_by = "nothing"        # or "tweet_type", "content_format", "language": proportional strata
 
 [coding]
-# coders = ["A", "B"]            # whoever codes; each gets a sheet: mtw coding sheets
+{coders}# coders = ["A", "B"]            # whoever codes; each gets a sheet: mtw coding sheets
 # reliability_size = 170         # so many sampled tweets are coded by all coders, the rest is divided
 # threshold = 0.80               # kappa from which a variable is reported; default 0.80
 # show_engagement = false        # whether sheets show likes; default false
@@ -95,6 +95,7 @@ def new_study(
     hashtags: Sequence[str],
     title: str = "",
     synthetic: bool = False,
+    coders: Sequence[str] = (),
     sample_size: int = 1500,
     seed: int = 20201205,
 ) -> Study:
@@ -113,6 +114,7 @@ def new_study(
         synthetic="synthetic = true                 # every report says that the data are synthetic\n"
         if synthetic
         else "",
+        coders=f"coders = [{', '.join(_text(coder) for coder in coders)}]\n" if coders else "",
         sample_size=sample_size,
         seed=seed,
     )

@@ -6,7 +6,7 @@ import sys
 import typer
 from rich.markup import escape
 
-from mtw_pipeline.cli import export_commands, run_commands, study_commands, text_commands
+from mtw_pipeline.cli import coding_commands, export_commands, run_commands, study_commands, text_commands
 from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.errors import UserError
 
@@ -43,6 +43,7 @@ def build_app() -> typer.Typer:
         run_commands.prune,
     ):
         app.command()(command)
+    app.add_typer(coding_commands.coding_app())
     return app
 
 

@@ -37,13 +37,21 @@ def run(
 
 
 def demo(study: StudyOption = None) -> None:
-    """Write the synthetic example collection of the paper's size and run the pipeline on it."""
+    """Write the synthetic example collection of the paper's size, run the pipeline on it, and code it by simulation."""
+    from mtw_pipeline.cli.demo import AFTER_CODING, code_by_simulation, is_simulated
     from mtw_pipeline.study_template import new_study
     from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
+    from mtw_pipeline.synthetic.coders import SIMULATED_CODERS
 
     root = study_root(study)
     if not (root / SETTINGS_FILE).exists():
-        new_study(root, hashtags=["MarketingTwitter"], title="Synthetic example study", synthetic=True)
+        new_study(
+            root,
+            hashtags=["MarketingTwitter"],
+            title="Synthetic example study",
+            synthetic=True,
+            coders=SIMULATED_CODERS,
+        )
     loaded = Study.load(root)
     if not loaded.settings.synthetic:
         raise UserError(
@@ -54,9 +62,14 @@ def demo(study: StudyOption = None) -> None:
         truth = write_synthetic_collection(loaded.incoming_of(EXAMPLE_WINDOW))
         (loaded.root / "ground-truth.json").write_text(truth.to_json(), encoding="utf-8")
     with open_judge() as judge:
-        succeeded = _run_one(loaded, EXAMPLE_WINDOW, judge)
-    if not succeeded:
-        raise typer.Exit(FAILED)
+        if not _run_one(loaded, EXAMPLE_WINDOW, judge):
+            raise typer.Exit(FAILED)
+        if is_simulated(loaded):
+            with progress("Coding the sample by simulated coders, whose rate of errors is known"):
+                codes = code_by_simulation(loaded, EXAMPLE_WINDOW)
+            console().print(f"{codes:,} codes by SIMULATED coders imported")
+            if not _run_one(loaded, EXAMPLE_WINDOW, judge, AFTER_CODING):
+                raise typer.Exit(FAILED)
     console().print("All of this is SYNTHETIC: made by a program, and no finding about any community.", style="bold")
 
 

@@ -1,6 +1,16 @@
 """Tables of coding: codebook, sample, codes, agreement, final codes and what is counted from them."""
 
-from mtw_pipeline.tables.model import COLLECTION_WINDOW, OF_A_TWEET, Column, Holds, Table, Type, count, tweet_id
+from mtw_pipeline.tables.model import (
+    COLLECTION_WINDOW,
+    OF_A_TWEET,
+    Account,
+    Column,
+    Holds,
+    Table,
+    Type,
+    count,
+    tweet_id,
+)
 
 _DECISIONS = ("computed", "one coder", "agreed", "adjudicated")
 _MD5 = "[0-9a-f]{32}"
@@ -118,6 +128,14 @@ CODES = Table(
     name="codes",
     row="one coder's present code for one variable of one sampled tweet",
     stage="coding",
+    accounts=(
+        Account(
+            "codes_of_this_codebook",
+            "every code is one of the present codebook, and was given under it",
+            ("codes_outside_codebook", "codes_of_older_codebook"),
+            is_error=False,
+        ),
+    ),
     key=("collection_window", "tweet_id", "variable", "coder"),
     expects_rows="perhaps",
     columns=(
@@ -178,6 +196,14 @@ CODED_VARIABLES = Table(
     name="coded_variables",
     row="a variable: whether its codes may be reported, and why",
     stage="coding",
+    accounts=(
+        Account(
+            "agreement_reached",
+            "every variable that people coded twice reaches its threshold; the tables leave out those that do not",
+            ("variables_below",),
+            is_error=False,
+        ),
+    ),
     key=("collection_window", "variable"),
     columns=(
         COLLECTION_WINDOW,

@@ -1,0 +1,171 @@
+"""Commands of the coding: sheets, import, status, disagreements, thaw, tables."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
+from mtw_pipeline.cli.output import console
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study import Study
+from mtw_pipeline.windows import CollectionWindow
+
+_PROBLEMS_SHOWN = 12
+FAILED = 1
+
+
+def coding_app() -> typer.Typer:
+    """``mtw coding`` with its commands."""
+    app = typer.Typer(name="coding", no_args_is_help=True, help="Coding by people: sheets out, codes in, tables.")
+    app.command()(sheets)
+    app.command(name="import")(import_files)
+    app.command()(status)
+    app.command()(disagreements)
+    app.command()(thaw)
+    app.command()(tables)
+    return app
+
+
+def sheets(
+    study: StudyOption = None,
+    window: WindowOption = None,
+    form: Annotated[
+        Literal["xlsx", "csv", "label-studio"], typer.Option("--format", help="What the coders work with.")
+    ] = "xlsx",
+    replace: Annotated[bool, typer.Option("--replace", help="Write again over sheets that are there.")] = False,
+) -> None:
+    """Write a sheet for every coder. From then on the sample is frozen: later exports do not change it."""
+    from mtw_pipeline.coding.sheets_of_window import write_sheets
+    from mtw_pipeline.warehouse import open_warehouse
+
+    chosen = chosen_study(study)
+    screen = console()
+    with open_warehouse(chosen.warehouse, "mtw coding sheets") as warehouse:
+        for one in chosen_windows(chosen, window):
+            for sheet in write_sheets(warehouse, chosen, one, form, replace=replace):
+                done = "written" if sheet.is_new else "kept, it was there; --replace writes it anew"
+                screen.print(f"{sheet.coder}: {sheet.tweets:,} tweets, {sheet.path} ({done})", markup=False)
+    screen.print("Fill them, then: mtw coding import FILE...")
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Filled sheets: .xlsx, .csv, or .json.")],
+    study: StudyOption = None,
+    window: WindowOption = None,
+    coder: Annotated[
+        str | None, typer.Option("--coder", help="Whose codes they are, where the file does not say it.")
+    ] = None,
+) -> None:
+    """Import filled sheets, whole or in part: good cells are kept, bad ones listed to be corrected."""
+    from mtw_pipeline.coding.import_of_window import import_sheet
+    from mtw_pipeline.warehouse import open_warehouse
+
+    chosen = chosen_study(study)
+    one = _one_window(chosen, window)
+    screen = console()
+    is_well = True
+    with open_warehouse(chosen.warehouse, "mtw coding import") as warehouse:
+        for path in files:
+            found = import_sheet(warehouse, chosen, one, path, coder)
+            is_well = is_well and not found.problems
+            screen.print(
+                f"{path.name}: {found.codes:,} good cells, {found.new:,} of them new"
+                f" ({found.changed:,} in place of earlier codes), {len(found.problems):,} to be corrected",
+                markup=False,
+            )
+            for note in found.notes:
+                screen.print(f"  note: {note}", markup=False)
+            for problem in found.problems[:_PROBLEMS_SHOWN]:
+                place = f"row {problem.row}, {problem.variable}" if problem.variable else f"row {problem.row}"
+                screen.print(f"  {place}, {problem.cell!r}: {problem.problem}", markup=False)
+            if len(found.problems) > _PROBLEMS_SHOWN:
+                screen.print(f"  ... and {len(found.problems) - _PROBLEMS_SHOWN:,} more")
+            for file in found.corrections:
+                screen.print(f"  to correct: {file}", markup=False)
+    screen.print("Then: mtw run --select code_history+")
+    if not is_well:
+        raise typer.Exit(FAILED)
+
+
+def status(study: StudyOption = None, window: WindowOption = None) -> None:
+    """Show how far every coder is with every variable, and what waits to be decided."""
+    from mtw_pipeline.coding.progress import coding_progress
+
+    chosen = chosen_study(study)
+    screen = console()
+    for one in chosen_windows(chosen, window):
+        progress = coding_progress(chosen, one)
+        if not progress.is_frozen:
+            screen.print(f"{one.key}: no sheets were written yet: mtw coding sheets")
+            continue
+        table = Table("coder", "variable", "coded", "of", "coded by all", "of", title=one.key, title_justify="left")
+        for row in progress.coders:
+            cells = (row.coded, row.tweets, row.reliability_coded, row.reliability_tweets)
+            table.add_row(escape(row.coder), row.variable, *(f"{cell:,}" for cell in cells))
+        screen.print(table)
+        _print_waiting(screen, progress.disagreements, "disagreements to decide: mtw coding disagreements")
+        _print_waiting(screen, progress.outside_codebook, "codes that the codebook has no more; kept, but not counted")
+        _print_waiting(screen, progress.older_codebook, "codes given under an earlier definition; counted")
+
+
+def disagreements(study: StudyOption = None, window: WindowOption = None) -> None:
+    """Write a sheet of what coders disagree on, for a third person or for both together."""
+    from mtw_pipeline.coding.sheets_of_window import write_disagreements
+    from mtw_pipeline.warehouse import open_warehouse
+
+    chosen = chosen_study(study)
+    one = _one_window(chosen, window)
+    with open_warehouse(chosen.warehouse, "mtw coding disagreements") as warehouse:
+        sheet = write_disagreements(warehouse, chosen, one)
+    if sheet is None:
+        console().print("There is no disagreement that nobody has decided.")
+        return
+    console().print(f"{sheet.tweets:,} tweets, {sheet.path}", markup=False)
+    console().print("Write who decided under decided_by, fill the cells, then: mtw coding import FILE")
+
+
+def thaw(study: StudyOption = None, window: WindowOption = None) -> None:
+    """Let the next run draw the sample anew; codes that were imported stay in the journal."""
+    from mtw_pipeline.coding.frozen_sample import thaw as thaw_sample
+
+    chosen = chosen_study(study)
+    one = _one_window(chosen, window)
+    kept = thaw_sample(chosen.coding_of(one))
+    said = f"The next run draws anew; the sample until now is kept in {kept}" if kept else "The sample is not frozen."
+    console().print(said, markup=False)
+
+
+def tables(
+    study: StudyOption = None,
+    window: WindowOption = None,
+    folder: Annotated[Path | None, typer.Option("--to", help="Where to; default: tables/ beside the report.")] = None,
+) -> None:
+    """Write the tables of codes for other programs: CSV, XLSX, SPSS (.sav) and Word."""
+    from mtw_pipeline.coding.tables_export import export_tables
+    from mtw_pipeline.warehouse import open_warehouse
+
+    chosen = chosen_study(study)
+    with open_warehouse(chosen.warehouse, "mtw coding tables") as warehouse:
+        for one in chosen_windows(chosen, window):
+            target = folder or chosen.report_of(one).parent / "tables"
+            for path in export_tables(warehouse, chosen, one, target):
+                console().print(str(path), markup=False)
+
+
+def _one_window(study: Study, window: tuple[str, str] | None) -> CollectionWindow:
+    windows = chosen_windows(study, window)
+    if len(windows) > 1:
+        raise UserError(
+            "The study has several windows", remedy="Say which one: --window START END (mtw windows lists them)"
+        )
+    return windows[0]
+
+
+def _print_waiting(screen: Console, waiting: dict[str, int], what: str) -> None:
+    counted = ", ".join(f"{name} {number:,}" for name, number in waiting.items() if number)
+    if counted:
+        screen.print(f"{what}: {counted}", markup=False)

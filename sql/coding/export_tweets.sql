@@ -1,0 +1,20 @@
+-- A row is a sampled tweet with what the tables of codes rest on; its final codes stand beside it, a column a variable.
+select
+    sample.tweet_id,
+    sample.draw_order,
+    sample.is_reliability,
+    tweets.created_at,
+    tweets.tweet_type,
+    tweets.content_format,
+    tweets.hashtag_count,
+    tweets.mention_count,
+    tweets.url_count,
+    tweets.emoji_count,
+    case when tweets.metrics_of = 'own' then tweets.like_count end as like_count,
+    case when tweets.metrics_of = 'own' then tweets.retweet_count end as retweet_count,
+    case when tweets.metrics_of = 'own' then tweets.reply_count end as reply_count
+from sample
+inner join tweets
+    on tweets.collection_window = sample.collection_window and tweets.tweet_id = sample.tweet_id
+where sample.collection_window = $collection_window
+order by sample.draw_order
