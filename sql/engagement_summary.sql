@@ -1,4 +1,5 @@
--- A row is a kind of engagement with the sampled tweets; only counts that are a tweet's own, of tweets where they are known.
+-- A row is a kind of engagement with the sampled tweets that are no retweets: a retweet is liked through its original.
+-- Only counts that are a tweet's own, of tweets where they are known.
 with sampled as (
     select
         case when tweets.metrics_of = 'own' then tweets.like_count end as likes,
@@ -7,7 +8,7 @@ with sampled as (
     from sample
     inner join tweets
         on tweets.collection_window = sample.collection_window and tweets.tweet_id = sample.tweet_id
-    where sample.collection_window = $collection_window
+    where sample.collection_window = $collection_window and not tweets.is_retweet
 ),
 
 long as (

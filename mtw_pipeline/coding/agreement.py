@@ -6,6 +6,7 @@ Krippendorff's Alpha-Reliability; Gwet 2008, British Journal of Mathematical and
 2014, Handbook of Inter-Rater Reliability, for AC1 and for missing codes; Fleiss 1971; Conger 1980; Wilson 1927.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -132,10 +133,15 @@ def _percent(table: _Table) -> Agreement:
 
         low, high = proportion_confint(round(share * units), units, 1 - CONFIDENCE, method="wilson")
         return Agreement(name, units, 100 * share, 100 * low, 100 * high, "Wilson interval (1927)", None)
-    found = _jackknifed(name, table, lambda one: float(one.observed().sum() / one.units), "share of agreeing pairs")
-    floor = None if found.low is None else max(found.low, 0.0)
-    scaled = [None if one is None else 100 * one for one in (found.value, floor, found.high)]
-    return Agreement(name, units, scaled[0], scaled[1], scaled[2], found.method, found.reason)
+    import numpy as np
+
+    method = "mean share of agreeing pairs of coders, t interval over tweets"
+    if units < _TWO:
+        return Agreement(name, units, 100 * share, None, None, method, _ONE_TWEET)
+    half = 100 * _t_quantile(units - 1) * float(table.observed()[table.is_shared].std(ddof=1) / np.sqrt(units))
+    return Agreement(
+        name, units, 100 * share, max(100 * share - half, 0.0), min(100 * share + half, 100.0), method, None
+    )
 
 
 def _cohen(table: _Table) -> Agreement:
@@ -223,24 +229,45 @@ def _gwet_family(
 
 
 def _conger(table: _Table) -> Agreement:
-    """Conger 1980, the extension of Cohen's kappa to several coders, for missing codes as Gwet 2014."""
+    """Conger 1980, the extension of Cohen's kappa to several coders, for missing codes as Gwet 2014.
 
-    def value(one: _Table) -> float:
-        import numpy as np
+    Standard error: the jackknife over tweets (Efron and Tibshirani 1993, equation 11.5).
+    """
+    import numpy as np
 
-        by_coder = np.stack([(one.codes == number).sum(axis=0) for number in range(one.categories)], axis=1)
-        by_coder = by_coder[by_coder.sum(axis=1) > 0]
-        shares = by_coder / by_coder.sum(axis=1, keepdims=True)
-        coders = len(shares)
-        mean = shares.mean(axis=0)
-        spread = ((shares**2).sum(axis=0) - coders * mean**2) / (coders - 1)
-        chance = float((mean**2 - spread / coders).sum())
-        observed = float(one.observed().sum() / one.units)
-        return (observed - chance) / (1 - chance)
+    name, units = "congers_kappa", table.units
+    if not units:
+        return _undefined(name, units, _NO_UNITS)
+    if table.used == 1:
+        return _undefined(name, units, _ONE_CATEGORY)
+    observed = table.observed()
+    coded = np.stack([table.codes == number for number in range(table.categories)], axis=2).astype(float)
+    totals = coded.sum(axis=0)
+    value = _conger_value(totals, float(observed.sum()), units)
+    method = "Conger 1980, missing codes as Gwet 2014; jackknife over tweets, t interval"
+    if units <= _TWO:
+        return Agreement(name, units, value, None, None, method, _ONE_TWEET)
+    each = np.array(
+        [
+            _conger_value(totals - tweet, float(observed.sum() - own), units - int(counts))
+            for tweet, own, counts in zip(coded, observed, table.is_shared, strict=True)
+        ]
+    )
+    if not np.isfinite(each).all():
+        return Agreement(name, units, value, None, None, method, "one tweet decides whether the measure is defined")
+    error = float(np.sqrt((len(each) - 1) / len(each) * ((each - each.mean()) ** 2).sum()))
+    return Agreement(name, units, value, *_between(value, _t_quantile(len(each) - 1) * error), method, None)
 
-    if table.units and table.used == 1:
-        return _undefined("congers_kappa", table.units, _ONE_CATEGORY)
-    return _jackknifed("congers_kappa", table, value, "Conger 1980, missing codes as Gwet 2014")
+
+def _conger_value(totals: "Numbers", observed: float, units: int) -> float:
+    """Kappa from how often each coder used each category, and the sum of the tweets' agreement; NaN if undefined."""
+    coded = totals[totals.sum(axis=1) > 0]
+    shares = coded / coded.sum(axis=1, keepdims=True)
+    coders = len(shares)
+    mean = shares.mean(axis=0)
+    spread = ((shares**2).sum(axis=0) - coders * mean**2) / (coders - 1)
+    chance = float((mean**2 - spread / coders).sum())
+    return (observed / units - chance) / (1 - chance) if chance < 1 - 1e-12 else math.nan
 
 
 def _alpha(table: _Table, seed: int) -> Agreement:
@@ -273,29 +300,6 @@ def _alpha(table: _Table, seed: int) -> Agreement:
         return Agreement(name, units, value, None, None, method, _ONE_TWEET)
     low, high = np.quantile(drawn, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     return Agreement(name, units, value, float(low), float(high), method, None)
-
-
-def _jackknifed(name: str, table: _Table, value: Callable[[_Table], float], method: str) -> Agreement:
-    """A measure whose standard error is the jackknife's over tweets (Efron and Tibshirani 1993, equation 11.5)."""
-    import numpy as np
-
-    units = table.units
-    if not units:
-        return _undefined(name, units, _NO_UNITS)
-    said = f"{method}; jackknife over tweets, t interval"
-    whole = value(table)
-    shared = _Table(table.codes, table.counts)
-    if units <= _TWO:
-        return Agreement(name, units, whole, None, None, said, _ONE_TWEET)
-    kept = (np.arange(shared.tweets) != left_out for left_out in range(shared.tweets))
-    parts = [_Table(shared.codes[one], shared.counts[one]) for one in kept]
-    usable = [part for part in parts if part.units and part.used > 1]
-    if len(usable) < len(parts):
-        return Agreement(name, units, whole, None, None, said, "one tweet decides whether the measure is defined")
-    each = np.array([value(part) for part in usable])
-    error = float(np.sqrt((len(each) - 1) / len(each) * ((each - each.mean()) ** 2).sum()))
-    half = _t_quantile(len(each) - 1) * error
-    return Agreement(name, units, whole, *_between(whole, half), said, None)
 
 
 _NO_UNITS = "no tweet was coded by two coders"

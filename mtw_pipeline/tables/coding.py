@@ -256,13 +256,13 @@ CODE_FREQUENCIES = Table(
 
 ENGAGEMENT_SUMMARY = Table(
     name="engagement_summary",
-    row="a kind of engagement with the sampled tweets",
+    row="a kind of engagement with the sampled tweets that are no retweets",
     stage="coding",
     key=("collection_window", "metric"),
     columns=(
         COLLECTION_WINDOW,
         Column("metric", Type.TEXT, "Which", required=True, allowed=("likes", "shares", "comments")),
-        count("sampled_tweets", "Sampled tweets", "tweets", required=True),
+        count("sampled_tweets", "Sampled tweets that are no retweets", "tweets", required=True),
         count("known_tweets", "Those whose own count is known", "tweets", required=True),
         Column("mean", Type.NUMBER, "Mean of these", minimum=0),
         Column("lower_quartile", Type.NUMBER, "A quarter have at most so many", minimum=0),

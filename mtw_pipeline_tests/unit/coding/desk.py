@@ -1,0 +1,71 @@
+"""A study whose sample can be coded without a run: planted tweets, drawn and frozen as the pipeline does it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mtw_pipeline.defs.coding import _draw
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import SAMPLE, TWEETS
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline_tests.builders import WINDOW, make_study
+
+SETTINGS = """
+[coding]
+coders = ["Ana", "Ben"]
+reliability_size = 4
+[[codebook]]
+name = "purpose"
+label = "Purpose"
+categories = [{name = "information"}, {name = "community"}, {name = "1-2"}, {name = "other"}]
+[[codebook]]
+name = "tone"
+label = "Tone"
+categories = [{name = "warm"}, {name = "cold"}]
+applies_to = {variable = "tweet_type", codes = ["tweet", "reply"]}
+"""
+
+
+def coding_study(root: Path, settings: str = SETTINGS, *, size: int = 10) -> Study:
+    study = make_study(root)
+    text = study.settings_path.read_text(encoding="utf-8").replace("[coding]\n", settings)
+    study.settings_path.write_text(text.replace("size = 10", f"size = {size}"), encoding="utf-8")
+    return Study.load(root)
+
+
+def plant_tweets(warehouse: Warehouse, texts: Sequence[str], *, first: int = 1_345_000_000_000_000_000) -> None:
+    warehouse.delete_window(TWEETS, WINDOW)
+    for number, text in enumerate(texts):
+        warehouse.connection.execute(
+            "insert into tweets by name select $window as collection_window, $id as tweet_id, $text as text,"
+            " $kind as tweet_type, 'text only' as content_format, $kind = 'retweet' as is_retweet, 'en' as language,"
+            " 'own' as metrics_of, $likes as like_count, [] as hashtags, 0 as emoji_count, 0 as mention_count,"
+            " 0 as url_count",
+            {
+                "window": WINDOW.key, "id": str(first + number), "text": text, "likes": number,
+                "kind": ("tweet", "retweet", "reply")[number % 3],
+            },
+        )  # fmt: skip
+
+
+def draw(warehouse: Warehouse, study: Study) -> list[tuple[str, int]]:
+    warehouse.replace_window(SAMPLE, WINDOW, **_draw(study))
+    return warehouse.connection.execute("select tweet_id, draw_order from sample order by draw_order").fetchall()
+
+
+def opened(path: Path) -> tuple[Workbook, Worksheet, dict[str, int]]:
+    book = load_workbook(path)
+    sheet = book["codes"]
+    return book, sheet, {str(cell.value): place for place, cell in enumerate(sheet[1], start=1)}
+
+
+def fill(path: Path, codes: dict[str, str]) -> None:
+    """Fill every row of a sheet with the same codes, leaving out what is not asked of a tweet."""
+    book, sheet, names = opened(path)
+    for row in range(2, sheet.max_row + 1):
+        for name, code in codes.items():
+            if not sheet.cell(row, names[name]).protection.locked:
+                sheet.cell(row, names[name]).value = code
+    book.save(path)

@@ -1,0 +1,83 @@
+"""The draw: stable, proportional, and proved; the frozen sample: left alone by later exports."""
+
+import hashlib
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.coding.frozen_sample import freeze, frozen_sample, text_md5, thaw
+from mtw_pipeline.defs.coding import _draw
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import SAMPLE, TWEETS
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline_tests.builders import WINDOW, make_study
+from mtw_pipeline_tests.unit.coding.desk import draw, plant_tweets
+
+
+def with_sample(root: Path, lines: str) -> Study:
+    study = make_study(root)
+    text = study.settings_path.read_text(encoding="utf-8")
+    study.settings_path.write_text(text.replace("size = 10", lines), encoding="utf-8")
+    return Study.load(root)
+
+
+def test_the_draw_sorts_by_a_hash_of_seed_and_id_and_proves_its_frame(study: Study, warehouse: Warehouse) -> None:
+    plant_tweets(warehouse, [f"text {number}" for number in range(40)])
+    ids = [row[0] for row in warehouse.connection.execute("select tweet_id from tweets").fetchall()]
+    lots = {one: hashlib.md5(f"7:{one}".encode()).hexdigest() for one in ids}  # noqa: S324
+    assert [tweet for tweet, _ in draw(warehouse, study)] == sorted(ids, key=lots.__getitem__)[:10]
+    proof = hashlib.md5(" ".join(sorted(ids)).encode()).hexdigest()  # noqa: S324
+    found = warehouse.connection.execute("select distinct seed, frame_size, frame_md5 from sample").fetchall()
+    assert found == [(7, 40, proof)]
+
+
+def test_the_order_of_the_tweets_makes_no_difference(study: Study, warehouse: Warehouse) -> None:
+    plant_tweets(warehouse, [f"text {number}" for number in range(40)])
+    first = draw(warehouse, study)
+    rows = warehouse.connection.execute("select * from tweets").to_arrow_table()
+    order = list(range(40))
+    random.Random(3).shuffle(order)  # noqa: S311
+    warehouse.replace_window(TWEETS, WINDOW, rows.take(order))
+    assert draw(warehouse, study) == first
+
+
+@pytest.mark.parametrize(("size", "expected"), [(10, (3, 3, 4)), (40, (13, 13, 14)), (7, (2, 2, 3)), (1, (0, 0, 1))])
+def test_strata_get_their_share(tmp_path: Path, warehouse: Warehouse, size: int, expected: tuple[int, ...]) -> None:
+    study = with_sample(tmp_path / "other", f'size = {size}\nstratify_by = "tweet_type"')
+    plant_tweets(warehouse, [f"text {number}" for number in range(40)])  # 14 tweets, 13 retweets, 13 replies
+    draw(warehouse, study)
+    strata = Counter(row[0] for row in warehouse.connection.execute("select stratum from sample").fetchall())
+    assert strata.total() == size
+    assert tuple(strata[name] for name in ("reply", "retweet", "tweet")) == expected
+
+
+def test_the_frame_can_be_narrowed(tmp_path: Path, warehouse: Warehouse) -> None:
+    plant_tweets(warehouse, [f"text {number}" for number in range(40)])
+    study = with_sample(tmp_path / "a", "size = 100\ninclude_retweets = false")
+    assert len(draw(warehouse, study)) == 27
+    assert draw(warehouse, with_sample(tmp_path / "b", 'size = 100\nlanguages = ["es"]')) == []
+
+
+def test_one_coder_has_no_reliability_set(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "a")
+    text = study.settings_path.read_text(encoding="utf-8")
+    study.settings_path.write_text(text.replace('# coders = ["A", "B"]', 'coders = ["A"]'), encoding="utf-8")
+    assert _draw(Study.load(study.root))["reliability_size"] == 0
+
+
+def test_a_frozen_sample_is_kept_whole_and_can_be_set_aside(study: Study, warehouse: Warehouse) -> None:
+    plant_tweets(warehouse, ["same\n text ", "'=1+1"])
+    draw(warehouse, study)
+    cursor = warehouse.query("coding/sample_to_freeze", {"collection_window": WINDOW.key})
+    names = [column[0] for column in cursor.description or ()]
+    folder = study.coding_of(WINDOW)
+    kept = freeze(folder, [dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+    assert frozen_sample(folder) == kept
+    assert {one.text_md5 for one in kept} == {text_md5("same text"), text_md5("=1+1")}
+    aside = thaw(folder)
+    assert aside is not None
+    assert aside.is_file()
+    assert (frozen_sample(folder), thaw(folder)) == (None, None)
+    assert SAMPLE.column("is_frozen").required

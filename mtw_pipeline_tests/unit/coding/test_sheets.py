@@ -1,0 +1,317 @@
+"""Sheets filled through openpyxl as people fill them, with the mistakes that people make."""
+
+import csv
+import json
+import random
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from mtw_pipeline.coding.codebook import coded_by_people
+from mtw_pipeline.coding.frozen_sample import frozen_sample
+from mtw_pipeline.coding.import_of_window import ImportedFile, import_sheet
+from mtw_pipeline.coding.journal import current, journal
+from mtw_pipeline.coding.label_studio import label_config
+from mtw_pipeline.coding.progress import coding_progress
+from mtw_pipeline.coding.sheets_of_window import write_disagreements, write_sheets
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study import Study
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline_tests.unit.coding.desk import SETTINGS, coding_study, draw, fill, opened, plant_tweets
+
+HOSTILE = '=HYPERLINK("http://example.org","x")'
+TEXTS = [f"an invented sentence, number {number}" for number in range(28)] + [HOSTILE, "+1 for that\x0b and that"]
+
+
+class Desk:
+    """A study with sheets, and what coders do at it."""
+
+    def __init__(self, study: Study, warehouse: Warehouse) -> None:
+        self.study, self.warehouse = study, warehouse
+        plant_tweets(warehouse, TEXTS)
+        draw(warehouse, study)
+        self.paths = {one.coder: one.path for one in self.sheets()}
+
+    def sheets(self, form: str = "xlsx", *, replace: bool = False) -> list[object]:
+        return write_sheets(self.warehouse, self.study, WINDOW, form, replace=replace)  # type: ignore[arg-type,return-value]
+
+    def take(self, path: Path, coder: str | None = None) -> ImportedFile:
+        return import_sheet(self.warehouse, self.study, WINDOW, path, coder)
+
+    def codes(self) -> dict[tuple[str, str, str], str]:
+        entries = current(journal(self.study.coding_of(WINDOW))).values()
+        return {(one.coder, one.tweet_id, one.variable): one.code for one in entries if one.kind == "code"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path, warehouse: Warehouse) -> Desk:
+    return Desk(coding_study(tmp_path / "coded", size=30), warehouse)
+
+
+def test_the_reliability_set_is_everybodys_and_the_rest_is_divided(desk: Desk) -> None:
+    sample = frozen_sample(desk.study.coding_of(WINDOW))
+    assert sample is not None
+    assert [one.coders for one in sample if one.is_reliability] == [("Ana", "Ben")] * 4
+    alone = [one.coders for one in sample if not one.is_reliability]
+    assert sorted(alone).count(("Ana",)) == sorted(alone).count(("Ben",)) == 13
+
+
+def test_a_sheet_is_blind_locked_and_has_a_dropdown_per_variable(desk: Desk) -> None:
+    book, sheet, names = opened(desk.paths["Ana"])
+    assert list(names) == ["nr", "coder", "tweet", "text", "shows", "purpose", "tone", "notes"]
+    assert sheet.protection.sheet
+    assert [sheet.cell(2, names[name]).protection.locked for name in ("tweet", "text", "purpose")] == [
+        True, True, False,
+    ]  # fmt: skip
+    lists = {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation}
+    assert lists == {"lists!$A$1:$A$4": f"F2:F{sheet.max_row}", "lists!$B$1:$B$2": f"G2:G{sheet.max_row}"}
+    assert [cell.value for cell in book["lists"]["A"]] == ["information", "community", "1-2", "other"]
+    assert "likes" not in str([cell.value for cell in sheet["E"]])
+    assert {str(cell.value)[0] for cell in sheet["C"][1:]} == {"t"}
+
+
+def test_no_tweet_becomes_a_formula(desk: Desk) -> None:
+    cells = [cell for path in desk.paths.values() for cell in opened(path)[1]["D"] if str(cell.value).startswith("=")]
+    assert cells
+    assert all((cell.value, cell.data_type, cell.quotePrefix) == (HOSTILE, "s", True) for cell in cells)
+    desk.sheets("csv")
+    folder = desk.study.coding_of(WINDOW) / "sheets"
+    texts = [row["text"] for path in folder.glob("*.csv") for row in csv.DictReader(path.open(encoding="utf-8-sig"))]
+    assert f"'{HOSTILE}" in texts
+    assert not any(text.startswith(("=", "+", "-", "@")) for text in texts)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_filled_sheets_are_taken_whole_and_a_second_time_changes_nothing(desk: Desk, form: str) -> None:
+    for coder in ("Ana", "Ben"):
+        path = desk.paths[coder]
+        fill(path, {"purpose": " Information ", "tone": "WARM"})
+        if form == "csv":
+            _, sheet, _ = opened(path)
+            path = path.with_suffix(".csv")
+            with path.open("w", encoding="utf-16", newline="") as stream:
+                csv.writer(stream, delimiter=";").writerows([cell.value for cell in row] for row in sheet)
+        first, second = desk.take(path), desk.take(path)
+        assert (first.problems, first.codes, first.new) == ((), first.codes, first.codes)
+        assert (second.codes, second.new, second.corrections) == (first.codes, 0, ())
+    assert set(desk.codes().values()) == {"information", "warm"}
+    rows = coding_progress(desk.study, WINDOW).coders
+    assert all(row.coded == row.tweets for row in rows if row.variable == "purpose")
+
+
+def test_everything_good_is_kept_and_everything_bad_is_named(desk: Desk) -> None:
+    path = desk.paths["Ana"]
+    fill(path, {"purpose": "community", "tone": "cold"})
+    book, sheet, names = opened(path)
+    purpose, key, text = names["purpose"], names["tweet"], names["text"]
+    others = opened(desk.paths["Ben"])
+    bens = next(
+        row[others[2]["tweet"] - 1].value for row in others[1].iter_rows(min_row=2)
+        if row[others[2]["tweet"] - 1].value not in {cell.value for cell in sheet["C"]}
+    )  # fmt: skip
+    sheet.cell(2, purpose).value = "informaton"
+    sheet.cell(3, purpose).value = datetime(2021, 2, 1)
+    emptied = next(row for row in range(13, sheet.max_row) if sheet.cell(row, names["tone"]).value)
+    sheet.cell(emptied, purpose).value = None
+    sheet.cell(5, key).value = "1.345E+18"
+    sheet.cell(6, key).value = bens
+    sheet.cell(7, text).value = "another text"
+    sheet.cell(8, key).value = "t999"
+    sheet.cell(9, key).value = None
+    sheet.cell(10, names["coder"]).value = "Carl"
+    sheet.append([cell.value for cell in sheet[11]])
+    sheet.cell(sheet.max_row, purpose).value = "other"
+    for name in ("purpose", "tone"):
+        sheet.cell(12, names[name]).value = None
+    whole = sheet.max_row - 1
+    book.save(path)
+    found = desk.take(path)
+    said = {(one.row, one.variable): one.problem for one in found.problems}
+    assert "did you mean 'information'?" in said[2, "purpose"]
+    assert "a date stands where a category belongs" in said[3, "purpose"]
+    assert "empty" in said[emptied, "purpose"]
+    assert "rounded" in said[5, ""]
+    assert "of Ben" in said[6, ""]
+    assert "sorted apart" in said[7, ""]
+    assert "not in the sample" in said[8, ""]
+    assert "no tweet" in said[9, ""]
+    assert "'Carl' is no coder" in said[10, ""]
+    assert "coded twice, differently, in rows 11" in said[11, "purpose"]
+    bad_rows = {row for row, variable in said if not variable}
+    assert bad_rows == {5, 6, 7, 8, 9, 10}
+    taken = sum(1 for _, _, variable in desk.codes() if variable == "purpose")
+    # not: six bad rows, three bad cells, the tweet that stands twice, and the row that nobody coded
+    assert taken == whole - 1 - 6 - 3 - 1 - 1
+    with found.corrections[0].open(encoding="utf-8-sig") as stream:
+        assert len(list(csv.DictReader(stream))) == len(found.problems)
+
+
+def test_a_sheet_of_corrections_is_filled_and_imported_like_any_other(desk: Desk) -> None:
+    path = desk.paths["Ben"]
+    fill(path, {"purpose": "community", "tone": "cold"})
+    book, sheet, names = opened(path)
+    for row in (2, 5):
+        sheet.cell(row, names["purpose"]).value = "?"
+    book.save(path)
+    before = desk.take(path)
+    [listed, sheet_path] = before.corrections
+    assert (len(before.problems), listed.suffix) == (2, ".csv")
+    _, corrected, columns = opened(sheet_path)
+    assert corrected.max_row == 3
+    assert "no category of the codebook" in corrected.cell(2, columns["problem"]).value
+    fill(sheet_path, {"purpose": "other"})
+    after = desk.take(sheet_path)
+    assert (after.problems, after.new) == ((), 2)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_order_deleted_rows_and_merged_files_make_no_difference(desk: Desk, tmp_path: Path, seed: int) -> None:
+    for path in desk.paths.values():
+        fill(path, {"purpose": "community", "tone": "cold"})
+    rows = [[cell.value for cell in row] for path in desk.paths.values() for row in opened(path)[1].iter_rows()]
+    head = rows[0]
+    random.Random(seed).shuffle(rows)  # noqa: S311
+    book = Workbook()
+    book.active.append(["pasted by hand"])
+    for row in (head, *rows[: len(rows) // 2], [None] * 3, head, *rows[len(rows) // 2 :]):
+        book.active.append(row)
+    merged = tmp_path / "merged.xlsx"
+    book.save(merged)
+    found = desk.take(merged)
+    assert found.problems == ()
+    assert {coder for coder, _, _ in desk.codes()} == {"Ana", "Ben"}
+    assert sum(variable == "purpose" for _, _, variable in desk.codes()) == 34
+
+
+def test_a_later_code_stands_in_for_an_earlier_one_and_both_are_kept(desk: Desk) -> None:
+    path = desk.paths["Ana"]
+    fill(path, {"purpose": "community"})
+    first = desk.take(path)
+    fill(path, {"purpose": "other"})
+    second = desk.take(path)
+    assert (first.changed, second.changed) == (0, second.new)
+    entries = journal(desk.study.coding_of(WINDOW))
+    assert [entry.code for entry in entries].count("community") == first.new == second.new
+    assert set(desk.codes().values()) == {"other"}
+
+
+def test_an_emptied_cell_loses_nothing(desk: Desk) -> None:
+    path = desk.paths["Ana"]
+    fill(path, {"purpose": "community", "tone": "warm"})
+    desk.take(path)
+    book, sheet, names = opened(path)
+    row = next(row for row in range(2, sheet.max_row) if sheet.cell(row, names["tone"]).value)
+    sheet.cell(row, names["purpose"]).value = None
+    book.save(path)
+    found = desk.take(path)
+    assert [one.problem for one in found.problems] == ["empty; the earlier code 'community' stays"]
+    assert sum(variable == "purpose" for _, _, variable in desk.codes()) == sheet.max_row - 1
+
+
+def test_what_is_not_asked_of_a_tweet_is_not_taken(desk: Desk) -> None:
+    book, sheet, names = opened(desk.paths["Ana"])
+    locked = [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, names["tone"]).protection.locked]
+    assert all("retweet" in sheet.cell(row, names["shows"]).value for row in locked)
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, names["purpose"]).value = "other"
+        sheet.cell(row, names["tone"]).value = "warm"
+    book.save(desk.paths["Ana"])
+    found = desk.take(desk.paths["Ana"])
+    assert {one.row for one in found.problems} == set(locked)
+    assert {one.problem for one in found.problems} == {"the codebook does not ask this of the tweet"}
+
+
+def test_a_filled_sheet_is_not_written_over_and_a_new_one_holds_what_was_imported(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community"})
+    assert [one.is_new for one in desk.sheets()] == [False, False]  # type: ignore[attr-defined]
+    desk.take(desk.paths["Ana"])
+    desk.sheets(replace=True)
+    _, sheet, names = opened(desk.paths["Ana"])
+    assert {sheet.cell(row, names["purpose"]).value for row in range(2, sheet.max_row + 1)} == {"community"}
+    _, other, names = opened(desk.paths["Ben"])
+    assert {other.cell(row, names["purpose"]).value for row in range(2, other.max_row + 1)} == {None}
+
+
+def test_disagreements_are_decided_on_a_sheet_of_their_own(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    fill(desk.paths["Ben"], {"purpose": "other", "tone": "warm"})
+    for path in desk.paths.values():
+        desk.take(path)
+    sheet = write_disagreements(desk.warehouse, desk.study, WINDOW)
+    assert sheet is not None
+    assert (sheet.tweets, coding_progress(desk.study, WINDOW).disagreements) == (4, {"purpose": 4, "tone": 0})
+    book, rows, names = opened(sheet.path)
+    assert (rows.cell(2, names["purpose: Ana"]).value, rows.cell(2, names["purpose: Ben"]).value) == (
+        "community", "other",
+    )  # fmt: skip
+    for row in range(2, 6):
+        rows.cell(row, names["purpose"]).value = "information"
+        rows.cell(row, names["decided_by"]).value = "Ana and Ben" if row < 5 else None
+    book.save(sheet.path)
+    found = desk.take(sheet.path)
+    assert (found.new, [one.problem for one in found.problems]) == (
+        3, ["nobody stands under decided_by: write who decided"],
+    )  # fmt: skip
+    assert coding_progress(desk.study, WINDOW).disagreements == {"purpose": 1, "tone": 0}
+
+
+def test_a_changed_codebook_is_noticed_and_nothing_is_dropped(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    codes = desk.take(desk.paths["Ana"]).new
+    text = desk.study.settings_path.read_text(encoding="utf-8")
+    changed = text.replace('{name = "community"}', '{name = "belonging"}').replace('{name = "cold"}', '{name = "cool"}')
+    desk.study.settings_path.write_text(changed, encoding="utf-8")
+    study = Study.load(desk.study.root)
+    progress = coding_progress(study, WINDOW)
+    warm = sum(variable == "tone" for _, _, variable in desk.codes())
+    assert progress.outside_codebook == {"purpose: community": codes - warm}
+    assert progress.older_codebook == {"tone": warm}
+    assert len(journal(study.coding_of(WINDOW))) == codes
+
+
+def test_label_studio_takes_and_gives(desk: Desk, tmp_path: Path) -> None:
+    desk.sheets("label-studio")
+    folder = desk.study.coding_of(WINDOW) / "sheets"
+    tasks = json.loads((folder / "coder-Ana.json").read_text(encoding="utf-8"))
+    config = label_config(coded_by_people(desk.study.settings))
+    assert '<Choices name="purpose" toName="text" choice="single"' in config
+    assert '<Choice value="1-2"' in config
+    for number, task in enumerate(tasks):
+        choices = ["community"] if number else ["community", "other"]
+        result = {"from_name": "purpose", "to_name": "text", "type": "choices", "value": {"choices": choices}}
+        task["annotations"] = [{"result": [result]}, {"was_cancelled": True, "result": [result]}]
+    export = tmp_path / "project-1.json"
+    export.write_text(json.dumps(tasks), encoding="utf-8")
+    found = desk.take(export)
+    assert (found.new, len(found.problems)) == (len(tasks) - 1, 1)
+    assert "several categories" in found.problems[0].problem
+    assert found.notes == ("no column tone: nothing of it was imported",)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("a.xlsx", b"no workbook", "cannot be opened"),
+        ("a.csv", b"one,two\n1,2\n", "no column named tweet"),
+        ("a.csv", b"tweet,coder,mood\nt1,Ana,x\n", "no column of the codebook"),
+        ("a.csv", b"tweet,purpose\nt1,other\n", "does not say who coded"),
+        ("a.csv", b"tweet,purpose,purpose\nt1,other,other\n", "two columns purpose"),
+        ("a.json", b"{}", "no export of Label Studio"),
+        ("a.pdf", b"%PDF", "no sheet that can be imported"),
+    ],
+)
+def test_what_is_no_sheet_is_refused(desk: Desk, tmp_path: Path, name: str, content: bytes, problem: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UserError, match=problem):
+        desk.take(tmp_path / name)
+
+
+def test_sheets_need_a_sample(tmp_path: Path, warehouse: Warehouse) -> None:
+    study = coding_study(tmp_path / "coded", SETTINGS)
+    with pytest.raises(UserError, match="has no sample yet"):
+        write_sheets(warehouse, study, WINDOW, "xlsx", replace=False)
+    with pytest.raises(UserError, match="No sheets were written"):
+        import_sheet(warehouse, study, WINDOW, tmp_path / "x.csv", None)
