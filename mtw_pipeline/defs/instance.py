@@ -6,6 +6,7 @@ printed (cli/).
 
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -169,12 +170,17 @@ def last_runs(instance: dg.DagsterInstance) -> dict[str, dg.RunRecord]:
     return latest
 
 
+# Dagster reads tweets+ by an older syntax, in which the sign is one step; in that of key:"tweets"+ it is all steps.
+_BARE_NAME = re.compile(r"(?<![:\"\w])(?!and\b|or\b|not\b)[a-z_]\w*(?![\w:(\"])")
+
+
 def _selected(definitions: dg.Definitions, selection: str | None) -> list[dg.AssetKey] | None:
     if selection is None:
         return None
     graph = definitions.get_repository_def().asset_graph
     try:
-        keys = dg.AssetSelection.from_string(selection).required_multi_asset_neighbors().resolve(graph)
+        read = dg.AssetSelection.from_string(_BARE_NAME.sub(r'key:"\g<0>"', selection))
+        keys = read.required_multi_asset_neighbors().resolve(graph)
     except (dg.DagsterInvalidDefinitionError, dg.DagsterInvalidSubsetError, ValueError) as error:
         raise UserError(
             f"The selection {selection!r} cannot be read: {error}",

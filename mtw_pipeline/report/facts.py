@@ -8,6 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from mtw_pipeline.report.coding_facts import (
+    AgreementFigure,
+    Cell,
+    CodingFacts,
+    Estimate,
+    Frequency,
+    MachineFigure,
+    SampleEngagement,
+    Test,
+    ThemeCount,
+    VariableState,
+)
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
@@ -58,6 +70,7 @@ class ReportFacts:
         most_active: the ten accounts that posted most.
         sample: the sample.
         text: what else is said of the text.
+        coding: what is said of codes.
     """
 
     window: CollectionWindow
@@ -78,6 +91,7 @@ class ReportFacts:
     most_active: tuple[AccountCount, ...]
     sample: SampleDraw
     text: TextFacts
+    coding: CodingFacts
 
     @property
     def rows_read(self) -> int:
@@ -152,6 +166,21 @@ def read_facts(warehouse: Warehouse, study: Study, window: CollectionWindow) -> 
             scorer_pairs=read.rows("scorer_agreement", ScorerPair),
             style=read.rows("style", StyleFigure),
         ),
+        coding=_coding_facts(read),
+    )
+
+
+def _coding_facts(read: "_Reader") -> CodingFacts:
+    return CodingFacts(
+        frequencies=read.rows("coding/frequencies", Frequency),
+        agreement=read.rows("coding/agreement", AgreementFigure),
+        variables=read.rows("coding/variables", VariableState),
+        cells=read.rows("coding/cells", Cell),
+        tests=read.rows("coding/tests", Test),
+        themes=read.rows("coding/themes", ThemeCount),
+        machine=read.rows("coding/machine", MachineFigure),
+        estimates=read.rows("coding/estimates", Estimate),
+        engagement=read.rows("coding/engagement", SampleEngagement),
     )
 
 

@@ -74,6 +74,8 @@ def _environment() -> Environment:
         mean=mean,
         measure=measure,
         median=median,
+        p=p_value,
+        words=words,
         percent=percent,
         plural=plural,
         visible=visible,
@@ -139,6 +141,18 @@ def percent(part: int | None, whole: int) -> str:
         return not_known()
     share = 100 * part / whole
     return "< 0.1 %" if 0 < share < 0.05 else f"{share:.1f} %"  # noqa: PLR2004 - what one decimal would show as 0.0
+
+
+def p_value(number: float | None) -> str:
+    """A p value as papers print it."""
+    if number is None:
+        return not_known("not defined")
+    return "< .001" if number < 0.001 else "= " + f"{number:.3f}".removeprefix("0")  # noqa: PLR2004 - APA 7, 6.45
+
+
+def words(name: str) -> str:
+    """The name of a variable or a measure in words."""
+    return name.replace("_", " ")
 
 
 def plural(number: int, one: str, many: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from mtw_pipeline.defs.instance import RunOutcome, instance_of, run_window
+from mtw_pipeline.definitions import build_definitions
+from mtw_pipeline.defs.instance import RunOutcome, _selected, instance_of, run_window
 from mtw_pipeline.judge import Judge
 from mtw_pipeline.study import Study
 from mtw_pipeline.study_template import new_study
@@ -154,3 +155,21 @@ def test_a_selection_runs_only_what_it_names(study: Study, judge: Judge) -> None
     assert {"raw_tweets", "tweets"} <= made
     assert "users" not in made
     assert not study.report_of(WINDOW).exists()
+
+
+@pytest.mark.parametrize(
+    ("selection", "named"),
+    [
+        ("+sample", {"collection_exports", "raw_tweets", "tweets", "sample"}),
+        ("codes", {"codes"}),
+        ("word_keyness+", {"word_keyness", "study_report", "published_warehouse"}),
+        ('key:"codes" or scorer_agreement', {"codes", "scorer_agreement"}),
+        ("group:collection", {"raw_tweets", "rejected_rows"}),
+    ],
+)
+def test_a_plus_names_everything_before_or_behind(study: Study, selection: str, named: set[str]) -> None:
+    found = _selected(build_definitions(study.root), selection)
+    assert found is not None
+    names = {key.to_user_string() for key in found}
+    assert named <= names
+    assert len(names) <= len(named) + 3

@@ -7,6 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtw_pipeline.report.coding_facts import (
+    AgreementFigure,
+    Cell,
+    CodingFacts,
+    Estimate,
+    Frequency,
+    MachineFigure,
+    SampleEngagement,
+    Test,
+    ThemeCount,
+    VariableState,
+)
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import (
     AccountCount,
@@ -64,6 +76,17 @@ def make_facts(text: str = "plain") -> ReportFacts:
                 StyleFigure(text, "composite", text, 40, None, None, text, None, text),
                 StyleFigure(text, "category", text, 40, 4, 10.0, text, 50.0, None),
             ),
+        ),
+        coding=CodingFacts(
+            frequencies=(Frequency(text, text, text, 3, 9, 33.3, 10.0, 60.0, False),),
+            agreement=(AgreementFigure(text, text, 9, None, None, None, text, text),),
+            variables=(VariableState(text, 9, 3, 0.8, text, False, text),),
+            cells=(Cell(text, text, text, text, 3, 33.3, 4.2), Cell(text, text, text, "b", 0, 0.0, -2.0)),
+            tests=(Test(text, text, 9, 3.2, 1, 0.0004, text, 0.04, 0.2, 0.1, 0.3, None),),
+            themes=(ThemeCount(text, text, text, 3, 33.3, 10.0, 60.0, text),),
+            machine=(MachineFigure(text, text, 9, 0.7, 0.6, 0.8, 0.6, True, None),),
+            estimates=(Estimate(text, text, 90, 30.0, 33.0, 28.0, 38.0),),
+            engagement=(SampleEngagement("likes", 9, 8, 2.5, 0.0, 1.5, 4.0, 12),),
         ),
         network=(
             NetworkMetric("all", "density_directed", 0.0433, "ties / (nodes * (nodes - 1))", 4, 3),

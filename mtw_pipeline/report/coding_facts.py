@@ -1,0 +1,204 @@
+"""What the report says of coding: frequencies, agreement, crosstabs, themes, machine estimates.
+
+What belongs here: plain values, one class a statement of sql/report/coding/. What does not: reading them (facts.py).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+_CLEAR = 1.96
+_STRONG = 4.0
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """A category of Table 1."""
+
+    variable: str
+    label: str
+    category: str
+    tweets: int
+    coded_tweets: int
+    percent: float
+    low: float
+    high: float
+    is_computed: bool
+
+
+@dataclass(frozen=True)
+class AgreementFigure:
+    """A measure of agreement of all coders on a variable."""
+
+    variable: str
+    measure: str
+    units: int
+    value: float | None
+    low: float | None
+    high: float | None
+    method: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class VariableState:
+    """Whether the codes of a variable are reported, and why."""
+
+    variable: str
+    coded_tweets: int
+    shared_tweets: int
+    threshold: float
+    lowered_because: str | None
+    is_reported: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a crosstab."""
+
+    row_variable: str
+    column_variable: str
+    row_category: str
+    column_category: str
+    tweets: int
+    percent_of_all: float
+    adjusted_residual: float | None
+
+    @property
+    def shade(self) -> str:
+        """How far the cell stands from chance: ``more-2`` to ``less-2``, empty where it does not stand out."""
+        residual = self.adjusted_residual or 0.0
+        if abs(residual) < _CLEAR:
+            return ""
+        return f"{'more' if residual > 0 else 'less'}-{2 if abs(residual) >= _STRONG else 1}"
+
+
+@dataclass(frozen=True)
+class Test:
+    """The test of a crosstab."""
+
+    __test__ = False
+
+    row_variable: str
+    column_variable: str
+    tweets: int
+    chi_square: float | None
+    degrees_of_freedom: int | None
+    p_value: float | None
+    method: str | None
+    p_holm: float | None
+    cramers_v: float | None
+    low: float | None
+    high: float | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Crosstab:
+    """A crosstab: its columns, its rows of cells, its test."""
+
+    row_variable: str
+    column_variable: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    test: Test | None
+
+
+@dataclass(frozen=True)
+class ThemeCount:
+    """A theme of Table 3."""
+
+    theme: str
+    kind_of_knowledge: str
+    motivation: str
+    tweets: int
+    percent: float
+    low: float
+    high: float
+    example: str | None
+
+
+@dataclass(frozen=True)
+class MachineFigure:
+    """How far the machine agrees with people on a variable."""
+
+    variable: str
+    scorer: str
+    learned_from: int
+    cohens_kappa: float | None
+    low: float | None
+    high: float | None
+    threshold: float
+    is_shown: bool
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A category among all tweets of the frame."""
+
+    variable: str
+    category: str
+    frame_tweets: int
+    percent_proposed: float
+    percent_corrected: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class SampleEngagement:
+    """A kind of engagement with the sampled tweets that are no retweets."""
+
+    metric: str
+    sampled_tweets: int
+    known_tweets: int
+    mean: float | None
+    lower_quartile: float | None
+    median: float | None
+    upper_quartile: float | None
+    maximum: int | None
+
+
+@dataclass(frozen=True)
+class CodingFacts:
+    """Everything that the report says of coding.
+
+    Args:
+        frequencies: Table 1.
+        agreement: measures of all coders.
+        variables: what people code, and whether it is reported.
+        cells: crosstabs.
+        tests: their tests.
+        themes: Table 3.
+        machine: the machine's agreement with people.
+        estimates: what it says of all tweets.
+        engagement: of the sampled tweets.
+    """
+
+    frequencies: tuple[Frequency, ...] = ()
+    agreement: tuple[AgreementFigure, ...] = ()
+    variables: tuple[VariableState, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    tests: tuple[Test, ...] = ()
+    themes: tuple[ThemeCount, ...] = ()
+    machine: tuple[MachineFigure, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    engagement: tuple[SampleEngagement, ...] = ()
+
+    @cached_property
+    def frequencies_by_variable(self) -> list[tuple[str, list[Frequency]]]:
+        """Table 1 by the labels of its variables."""
+        return [(label, list(rows)) for label, rows in groupby(self.frequencies, key=lambda row: row.label)]
+
+    @cached_property
+    def crosstabs(self) -> list[Crosstab]:
+        """The crosstabs with their tests."""
+        tests = {(one.row_variable, one.column_variable): one for one in self.tests}
+        found = []
+        for pair, cells in groupby(self.cells, key=lambda cell: (cell.row_variable, cell.column_variable)):
+            rows = tuple((name, tuple(row)) for name, row in groupby(cells, key=lambda cell: cell.row_category))
+            columns = tuple(cell.column_category for cell in rows[0][1])
+            found.append(Crosstab(*pair, columns, rows, tests.get(pair)))
+        return found

@@ -1,0 +1,10 @@
+-- A row is a measure of agreement of all coders on a variable.
+select variable, measure, units, value, low, high, method, reason
+from coder_agreement
+where collection_window = $collection_window and coders = 'all'
+order by
+    variable,
+    list_position(
+        ['percent_agreement', 'cohens_kappa', 'congers_kappa', 'krippendorffs_alpha', 'gwets_ac1', 'fleiss_kappa'],
+        measure
+    ) nulls last

@@ -1,0 +1,7 @@
+-- A row is the test of a crosstab.
+select
+    row_variable, column_variable, tweets, chi_square, degrees_of_freedom, p_value, method, p_holm, cramers_v, low, high,
+    reason
+from crosstab_tests
+where collection_window = $collection_window
+order by row_variable, column_variable
