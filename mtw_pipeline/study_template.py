@@ -65,6 +65,14 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # dictionary = "our.dic"         # a LIWC dictionary (.dic, .dicx) of your own; default: the open one of this program
 # norms = "norms.csv"            # measure, mean, sd: to see where the collection stands among others
 
+[network]
+# seed = 1                       # of communities and layouts
+# leaders = 20                   # so many by indegree and by outdegree
+# classes_file = "leaders.csv"   # account, class: what you know of leaders, before any rule
+# [[network.leader_classes]]     # default: media, company, practitioner, by words of profiles
+# name = "media"
+# words = ["news", "magazine*"]
+
 [schedule]
 # cron = "0 6 * * *"             # when the current window runs again; default daily at six
 # time_zone = "UTC"

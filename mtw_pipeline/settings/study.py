@@ -15,6 +15,7 @@ from mtw_pipeline.settings.coding import (
     Variable,
 )
 from mtw_pipeline.settings.exports import ColumnMap
+from mtw_pipeline.settings.network import NetworkSettings
 from mtw_pipeline.settings.publish import PublishSettings
 from mtw_pipeline.settings.schedule import ScheduleSettings
 from mtw_pipeline.settings.text import STUDY_GROUPS, SentimentSettings, StyleSettings, WordList, WordSettings
@@ -43,6 +44,7 @@ class StudySettings(Settings):
     word_lists: tuple[WordList, ...] = STUDY_GROUPS
     sentiment: SentimentSettings = SentimentSettings()
     style: StyleSettings = StyleSettings()
+    network: NetworkSettings = NetworkSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     publish: PublishSettings = PublishSettings()
     column_map: tuple[ColumnMap, ...] = ()

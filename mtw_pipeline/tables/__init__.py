@@ -25,7 +25,14 @@ from mtw_pipeline.tables.coding import (
 )
 from mtw_pipeline.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.tables.model import Column, Holds, Reference, Table, Type
-from mtw_pipeline.tables.network import INTERACTIONS, NETWORK_METRICS
+from mtw_pipeline.tables.network import (
+    COMMUNITIES,
+    INTERACTIONS,
+    LEADERS,
+    NETWORK_METRICS,
+    NETWORK_TIES,
+    USER_METRICS,
+)
 from mtw_pipeline.tables.rows import arrow_rows
 from mtw_pipeline.tables.text import (
     BIGRAM_FREQUENCIES,
@@ -71,7 +78,11 @@ TABLES: tuple[Table, ...] = (
     SCORER_CONFUSION,
     STYLE_MEASURES,
     INTERACTIONS,
+    NETWORK_TIES,
     NETWORK_METRICS,
+    USER_METRICS,
+    COMMUNITIES,
+    LEADERS,
     CODEBOOK,
     SAMPLE,
     CODE_HISTORY,
@@ -116,12 +127,15 @@ __all__ = [
     "CODE_FREQUENCIES",
     "CODE_HISTORY",
     "COLLECTION_EXPORTS",
+    "COMMUNITIES",
     "CROSSTAB_TESTS",
     "ENGAGEMENT_SUMMARY",
     "INTERACTIONS",
+    "LEADERS",
     "MACHINE_AGREEMENT",
     "MACHINE_ESTIMATES",
     "NETWORK_METRICS",
+    "NETWORK_TIES",
     "PROPOSED_CODES",
     "RAW_TIES",
     "RAW_TWEETS",
@@ -140,6 +154,7 @@ __all__ = [
     "TWEET_TOKENS",
     "TWEET_URLS",
     "USERS",
+    "USER_METRICS",
     "WINDOW_TRENDS",
     "WORD_FREQUENCIES",
     "WORD_KEYNESS",

@@ -2,6 +2,13 @@
 
 from mtw_pipeline.tables.model import COLLECTION_WINDOW, Column, Holds, Reference, Table, Type, count
 
+_LAYER = Column(
+    "layer",
+    Type.TEXT,
+    "The network: which ties it is made of",
+    required=True,
+    allowed=("name", "chain", "retweet", "quote", "all"),
+)
 TIE_KINDS = ("mention", "reply", "retweet", "quote", "not said")
 
 INTERACTIONS = Table(
@@ -36,7 +43,7 @@ NETWORK_METRICS = Table(
     key=("collection_window", "layer", "metric"),
     columns=(
         COLLECTION_WINDOW,
-        Column("layer", Type.TEXT, "The network: which ties it is made of", required=True, holds=Holds.NOTHING),
+        _LAYER,
         Column(
             "metric",
             Type.TEXT,
@@ -44,9 +51,91 @@ NETWORK_METRICS = Table(
             required=True,
             holds=Holds.NOTHING,
         ),
-        Column("value", Type.NUMBER, "Its value; NULL where it is not defined"),
+        Column("value", Type.NUMBER, "Its value; NULL where it is not defined or was left out"),
         Column("definition", Type.TEXT, "The definition that was used", required=True, holds=Holds.NOTHING),
         count("nodes", "Accounts it rests on", "users", required=True),
         count("ties", "Distinct directed ties it rests on, self-ties apart", "ties", required=True),
+        Column("reason", Type.TEXT, "Why the value is NULL, with the bound that is known", holds=Holds.NOTHING),
+    ),
+)
+
+NETWORK_TIES = Table(
+    name="network_ties",
+    row="a directed tie of a network layer",
+    stage="network",
+    key=("collection_window", "layer", "source", "target"),
+    expects_rows="usually",
+    columns=(
+        COLLECTION_WINDOW,
+        _LAYER,
+        Column("source", Type.TEXT, "The account that posted", required=True, holds=Holds.ACCOUNT),
+        Column("target", Type.TEXT, "The other account; the same in a self-tie", required=True, holds=Holds.ACCOUNT),
+        Column("times", Type.INTEGER, "How often it was seen", required=True, minimum=1, unit="tweets"),
+    ),
+)
+
+USER_METRICS = Table(
+    name="user_metrics",
+    row="an account's place in a network layer",
+    stage="network",
+    key=("collection_window", "layer", "account"),
+    references=(Reference("account", "users", "account"),),
+    expects_rows="usually",
+    columns=(
+        COLLECTION_WINDOW,
+        _LAYER,
+        Column("account", Type.TEXT, "The account", required=True, holds=Holds.ACCOUNT),
+        count("indegree", "Other accounts with a tie to it", "users", required=True),
+        count("outdegree", "Other accounts that it has a tie to", "users", required=True),
+        count("degree", "Both together", "ties", required=True),
+        count("times_in", "How often ties of others led to it", "tweets", required=True),
+        count("times_out", "How often its ties led to others", "tweets", required=True),
+        Column("betweenness", Type.NUMBER, "Shortest directed paths through it (Freeman 1977), as counted", minimum=0),
+        Column("closeness", Type.NUMBER, "Accounts in reach / sum of steps to them, direction ignored", minimum=0),
+        Column("pagerank", Type.NUMBER, "PageRank, damping 0.85, ties unweighted", minimum=0, maximum=1),
+        Column("hub", Type.NUMBER, "Hub score (Kleinberg 1999); all add up to 1", minimum=0, maximum=1),
+        Column("authority", Type.NUMBER, "Authority score; all add up to 1", minimum=0, maximum=1),
+        count("core", "The deepest k-core that it is in, direction ignored", "", required=True),
+        Column("community", Type.INTEGER, "Its community by Leiden; 1 is the largest", required=True, minimum=1),
+    ),
+)
+
+COMMUNITIES = Table(
+    name="communities",
+    row="a community of a network layer, from the size that study.toml asks for",
+    stage="network",
+    key=("collection_window", "layer", "community"),
+    expects_rows="perhaps",
+    columns=(
+        COLLECTION_WINDOW,
+        _LAYER,
+        Column("community", Type.INTEGER, "Its number; 1 is the largest", required=True, minimum=1),
+        count("accounts", "Its members", "users", required=True),
+        Column("percent_of_accounts", Type.NUMBER, "Percent of the layer's accounts", minimum=0, maximum=100),
+        count("ties_inside", "Ties between its members, self-ties apart", "ties", required=True),
+        Column("density_inside", Type.NUMBER, "These / possible ones", minimum=0, maximum=1),
+        Column("leaders", Type.TEXTS, "The five members with the highest indegree", required=True, holds=Holds.ACCOUNT),
+        Column("words", Type.TEXTS, "Ten words that it uses more than the others", required=True, holds=Holds.WORDS),
+        Column("hashtags", Type.TEXTS, "Ten hashtags likewise", required=True, holds=Holds.WORDS),
+    ),
+)
+
+LEADERS = Table(
+    name="leaders",
+    row="a leader of a network layer, by ties to it or from it",
+    stage="network",
+    key=("collection_window", "layer", "leads_by", "rank"),
+    expects_rows="usually",
+    columns=(
+        COLLECTION_WINDOW,
+        _LAYER,
+        Column("leads_by", Type.TEXT, "By which degree", required=True, allowed=("indegree", "outdegree")),
+        Column("rank", Type.INTEGER, "Place by that degree, ties by times and the alphabet", required=True, minimum=1),
+        Column("account", Type.TEXT, "The account", required=True, holds=Holds.ACCOUNT),
+        count("degree", "That degree", "users", required=True),
+        Column("leads_both", Type.BOOLEAN, "Whether it is among the leaders by the other degree too", required=True),
+        count("followers", "Followers at its latest tweet; NULL where not known", "users"),
+        Column("class", Type.TEXT, "What it is", required=True, holds=Holds.NOTHING),
+        Column("classed_by", Type.TEXT, "Who says so", required=True, allowed=("rules", "the study", "no profile")),
     ),
 )

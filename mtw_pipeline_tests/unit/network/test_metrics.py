@@ -1,64 +1,280 @@
+"""Every metric against networkx, or against a published value, on known graphs and on any graph."""
+
+import math
+
 import networkx as nx
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtw_pipeline.network.metrics import Metric, metrics_of_layers, network_metrics
+from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
+from mtw_pipeline.network.diameter import distances, undirected_diameter
+from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, top_share
+from mtw_pipeline.network.places import hubs_and_authorities, places
+from mtw_pipeline_tests.unit.network.layers import graph_of, metrics_of
 
 SIX_NODES = [("a", "b"), ("b", "a"), ("a", "c"), ("c", "d"), ("d", "e"), ("d", "e"), ("e", "e"), ("f", "a")]
-TIES = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), max_size=40)
+NAMES = st.sampled_from("abcdefghij")
+TIES = st.lists(st.tuples(NAMES, NAMES), max_size=45)
 
 
 def values(metrics: list[Metric]) -> dict[str, float | None]:
     return {metric.metric: metric.value for metric in metrics}
 
 
+def both_ways(graph: "nx.Graph[object]") -> list[tuple[str, str]]:
+    return [(str(one), str(other)) for one, other in graph.to_directed().edges]
+
+
+def simple(ties: list[tuple[str, str]]) -> "nx.DiGraph[str]":
+    graph: nx.DiGraph[str] = nx.DiGraph([(one, other) for one, other in ties if one != other])
+    graph.add_nodes_from(account for tie in ties for account in tie)
+    return graph
+
+
 def test_the_six_node_graph_gives_its_published_values() -> None:
     """Density, reciprocity and centralization of the simplified graph as igraph 1.0 gives them for these ties."""
-    found = values(network_metrics("all", SIX_NODES))
+    found = values(metrics_of(SIX_NODES))
     assert (found["nodes"], found["ties"], found["self_ties"]) == (6, 6, 1)
     assert found["density_directed"] == pytest.approx(0.2)
     assert found["reciprocity_ties"] == pytest.approx(1 / 3)
+    assert found["reciprocity_dyads"] == pytest.approx(0.2)
     assert found["indegree_centralization"] == pytest.approx(0.24)
+    assert found["diameter_directed"] == 4
     assert (found["weak_components"], found["largest_weak_component_share"]) == (1, 1.0)
 
 
-def test_karate_club_has_its_published_density() -> None:
-    club = nx.karate_club_graph().to_directed()
-    found = values(network_metrics("all", [(str(one), str(other)) for one, other in club.edges]))
-    assert found["density_directed"] == pytest.approx(0.1390, abs=5e-5)
-    assert found["reciprocity_ties"] == 1.0
+def test_karate_club_has_its_published_values() -> None:
+    found = values(metrics_of(both_ways(nx.karate_club_graph())))
+    published = {
+        "density_directed": 0.1390, "diameter_undirected": 5, "transitivity": 0.2557, "modularity_fastgreedy": 0.3807,
+        "modularity_leiden": 0.4198, "degree_centralization": 0.3996, "degree_centralization_igraph": 0.3761,
+        "reciprocity_ties": 1.0,
+    }  # fmt: skip
+    for metric, value in published.items():
+        assert found[metric] == pytest.approx(value, abs=5e-5), metric
+    assert found["modularity_louvain"] == pytest.approx(0.405, abs=0.015)
+    sizes = np.bincount(partition_of(both_ways(nx.karate_club_graph())).membership)[1:]
+    assert sorted(sizes.tolist()) == [8, 9, 17]
 
 
+def partition_of(ties: list[tuple[str, str]]) -> Partition:
+    found = fastgreedy(graph_of(ties))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "known", [nx.karate_club_graph(), nx.davis_southern_women_graph(), nx.les_miserables_graph(), nx.path_graph(9)]
+)
+def test_known_graphs_agree_with_networkx(known: "nx.Graph[object]") -> None:
+    check(both_ways(known))
+
+
+@settings(deadline=None)
 @given(TIES)
-def test_metrics_agree_with_networkx_on_any_ties(ties: list[tuple[str, str]]) -> None:
-    found = values(network_metrics("all", ties))
-    graph = nx.DiGraph([(one, other) for one, other in ties if one != other])
-    graph.add_nodes_from(account for tie in ties for account in tie)
-    assert found["ties"] == graph.number_of_edges()
-    if len(graph) > 1:
+def test_any_graph_agrees_with_networkx(ties: list[tuple[str, str]]) -> None:
+    check(ties)
+
+
+def check(ties: list[tuple[str, str]]) -> None:
+    """Every metric that networkx knows, computed by networkx on the simple graph."""
+    found, graph = values(metrics_of(ties)), simple(ties)
+    both = graph.to_undirected()
+    nodes, edges = len(graph), graph.number_of_edges()
+    assert (found["nodes"], found["ties"]) == (nodes, edges)
+    assert found["self_ties"] == len({one for one, other in ties if one == other})
+    weak, strong = list(nx.weakly_connected_components(graph)), list(nx.strongly_connected_components(graph))
+    assert (found["weak_components"], found["strong_components"]) == (len(weak), len(strong))
+    if not nodes:
+        assert found["density_directed"] is None
+        return
+    assert found["largest_weak_component_share"] == pytest.approx(max(map(len, weak)) / nodes)
+    assert found["largest_strong_component_share"] == pytest.approx(max(map(len, strong)) / nodes)
+    assert found["diameter_undirected"] == max(nx.diameter(both.subgraph(part)) for part in weak)
+    largest = max(map(len, weak))
+    of_largest = {nx.diameter(both.subgraph(part)) for part in weak if len(part) == largest}
+    assert found["diameter_largest_component"] in of_largest
+    if nodes > 1:
         assert found["density_directed"] == pytest.approx(nx.density(graph))
-    if graph.number_of_edges():
-        assert found["reciprocity_ties"] == pytest.approx(nx.overall_reciprocity(graph))
+        assert found["density_undirected"] == pytest.approx(nx.density(both))
+    steps = [length for _, reached in nx.all_pairs_shortest_path_length(graph) for length in reached.values() if length]
+    assert found["diameter_directed"] == (max(steps) if steps else None)
+    assert found["average_path_length_directed"] == (pytest.approx(sum(steps) / len(steps)) if steps else None)
+    assert found["reciprocity_ties"] == (pytest.approx(nx.overall_reciprocity(graph)) if edges else None)
+    assert found["deepest_core"] == max(nx.core_number(both).values())
+    triples = sum(degree * (degree - 1) for _, degree in both.degree)
+    assert found["transitivity"] == (pytest.approx(nx.transitivity(both)) if triples else None)
+    same_as(found["assortativity"], nx.degree_assortativity_coefficient(both) if edges else math.nan)
+    along = nx.degree_assortativity_coefficient(graph, x="out", y="in") if edges else math.nan
+    same_as(found["assortativity_directed"], along)
+    check_centralization(found, graph)
 
 
+def same_as(found: float | None, expected: float) -> None:
+    """Equal, or undefined in both; where all degrees are alike networkx may give a rounded zero over zero."""
+    if found is None or math.isnan(expected):
+        return
+    assert found == pytest.approx(expected, abs=1e-6)
+
+
+def check_centralization(found: dict[str, float | None], graph: "nx.DiGraph[str]") -> None:
+    nodes = len(graph)
+    if nodes < 3:
+        return
+    for name, degrees in (
+        ("indegree_centralization", [degree for _, degree in graph.in_degree]),
+        ("outdegree_centralization", [degree for _, degree in graph.out_degree]),
+    ):
+        apart = sum(max(degrees) - degree for degree in degrees)
+        assert found[name] == pytest.approx(apart / (nodes - 1) ** 2)
+        assert found[f"{name}_igraph"] == pytest.approx(apart / (nodes * (nodes - 1)))
+    around = [degree for _, degree in graph.to_undirected().degree]
+    apart = sum(max(around) - degree for degree in around)
+    assert found["degree_centralization"] == pytest.approx(apart / ((nodes - 1) * (nodes - 2)))
+
+
+def test_stars_are_as_centralized_as_can_be() -> None:
+    inward = values(metrics_of([(str(number), "hub") for number in range(9)]))
+    assert (inward["indegree_centralization"], inward["degree_centralization"]) == (1.0, 1.0)
+    outward = values(metrics_of([("hub", str(number)) for number in range(9)]))
+    assert outward["outdegree_centralization"] == 1.0
+    mutual = [("hub", str(number)) for number in range(9)] + [(str(number), "hub") for number in range(9)]
+    assert values(metrics_of(mutual))["total_degree_centralization"] == 1.0
+
+
+@settings(deadline=None)
+@given(TIES)
+def test_places_of_accounts_agree_with_networkx(ties: list[tuple[str, str]]) -> None:
+    graph = graph_of(ties)
+    found = places(graph, leiden(graph, 1))
+    theirs = simple(ties)
+    names = list(graph.accounts)
+    assert names == sorted(theirs)
+    expected = {
+        "indegree": dict(theirs.in_degree), "outdegree": dict(theirs.out_degree),
+        "betweenness": nx.betweenness_centrality(theirs, normalized=False),
+        "core": nx.core_number(theirs.to_undirected()),
+        "pagerank": nx.pagerank(theirs, alpha=0.85, tol=1e-12, max_iter=1000) if len(theirs) else {},
+    }  # fmt: skip
+    for column, by_account in expected.items():
+        assert list(found[column]) == pytest.approx([by_account[name] for name in names], abs=1e-6), column  # type: ignore[call-overload]
+    closeness = nx.closeness_centrality(theirs.to_undirected(), wf_improved=False)
+    own = [0.0 if value is None else value for value in found["closeness"]]  # type: ignore[attr-defined]
+    assert own == pytest.approx([closeness[name] for name in names])
+    assert sum(found["times_in"]) == sum(one != other for one, other in ties)  # type: ignore[call-overload]
+
+
+def test_hubs_and_authorities_agree_with_networkx_where_they_are_unique() -> None:
+    ties = [("a", "b"), ("a", "c"), ("b", "c"), ("d", "c"), ("d", "a"), ("e", "c"), ("c", "e")]
+    graph = graph_of(ties)
+    hubs, authorities = hubs_and_authorities(graph)
+    theirs = nx.hits(simple(ties), tol=1e-12)
+    assert hubs is not None
+    assert authorities is not None
+    assert hubs.tolist() == pytest.approx([theirs[0][name] for name in graph.accounts], abs=1e-8)
+    assert authorities.tolist() == pytest.approx([theirs[1][name] for name in graph.accounts], abs=1e-8)
+
+
+@settings(deadline=None)
 @given(TIES, st.randoms(use_true_random=False))
 def test_neither_order_nor_repetition_of_ties_matters(ties: list[tuple[str, str]], random: object) -> None:
     again = ties + ties
     random.shuffle(again)  # type: ignore[attr-defined]
-    assert network_metrics("all", again) == network_metrics("all", ties)
+    assert metrics_of(again) == metrics_of(ties)
+    one, other = graph_of(ties), graph_of(again)
+    assert leiden(one, 3).membership.tolist() == leiden(other, 3).membership.tolist()
+    assert louvain(one, 3).membership.tolist() == louvain(other, 3).membership.tolist()
+
+
+@settings(deadline=None)
+@given(TIES)
+def test_a_partition_covers_all_and_has_networkxs_modularity(ties: list[tuple[str, str]]) -> None:
+    graph = graph_of(ties)
+    both = simple(ties).to_undirected()
+    for found in (leiden(graph, 1), louvain(graph, 1), fastgreedy(graph)):
+        assert found is not None
+        assert len(found.membership) == graph.nodes
+        sizes = np.bincount(found.membership)[1:].tolist() if graph.nodes else []
+        assert sizes == sorted(sizes, reverse=True)
+        if both.number_of_edges():
+            groups: dict[int, set[str]] = {}
+            for account, community in zip(graph.accounts, found.membership.tolist(), strict=True):
+                groups.setdefault(community, set()).add(account)
+            assert found.modularity == pytest.approx(nx.community.modularity(both, groups.values()))
+
+
+@settings(deadline=None)
+@given(TIES)
+def test_steps_between_accounts_agree_with_networkx(ties: list[tuple[str, str]]) -> None:
+    graph = graph_of(ties)
+    both = simple(ties).to_undirected()
+    for place, account in enumerate(graph.accounts[:3]):
+        steps = nx.single_source_shortest_path_length(both, account)
+        assert distances(graph, place).tolist() == [steps.get(other, -1) for other in graph.accounts]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_diameter_of_larger_graphs_is_exact(seed: int) -> None:
+    """Random graphs of 400 accounts in several components, thin enough to have long paths."""
+    theirs = nx.gnm_random_graph(400, 460, seed=seed)
+    graph = graph_of([(f"n{one:03d}", f"n{other:03d}") for one, other in theirs.edges])
+    component = np.array(graph.directed.connected_components(mode="weak").membership)
+    found = undirected_diameter(graph, component)
+    parts = [theirs.subgraph(part) for part in nx.connected_components(theirs) if len(part) > 1]
+    assert found is not None
+    assert found[0] == max(nx.diameter(part) for part in parts)
+    assert found[1] == nx.diameter(max(parts, key=len))
 
 
 @pytest.mark.parametrize("ties", [[], [("a", "a")]], ids=["empty", "one account"])
-def test_what_is_not_defined_is_none_and_not_zero(ties: list[tuple[str, str]]) -> None:
-    found = values(network_metrics("all", ties))
-    assert found["density_directed"] is None
-    assert found["reciprocity_ties"] is None
-    assert found["indegree_centralization"] is None
+def test_what_is_not_defined_is_none_with_its_reason(ties: list[tuple[str, str]]) -> None:
+    metrics = metrics_of(ties)
+    found = values(metrics)
+    for name in ("density_directed", "reciprocity_ties", "indegree_centralization", "ei_index", "transitivity"):
+        assert found[name] is None
+    assert all(metric.reason for metric in metrics if metric.value is None)
+    assert all(metric.reason is None for metric in metrics if metric.value is not None)
+
+
+def test_inequality_by_hand() -> None:
+    """Four accounts with 0, 0, 0, 4: Gini (n - 1) / n; all alike: 0; Cowell 2011, equation 2.8 for 1, 2, 3: 2/9."""
+    assert gini(np.array([0, 0, 0, 4])) == pytest.approx(0.75)
+    assert gini(np.array([5, 5, 5])) == pytest.approx(0)
+    assert gini(np.array([1, 2, 3])) == pytest.approx(2 / 9)
+    assert gini(np.array([0, 0])) is None
+    assert top_share(np.array([1, 2, 7]), 0.01) == pytest.approx(0.7)
+
+
+def test_ei_index_by_hand() -> None:
+    """Two triangles with one tie between: 1 external and 6 internal ties."""
+    triangles = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "e"), ("e", "f"), ("f", "d"), ("c", "d")]
+    found = values(metrics_of(triangles))
+    assert found["communities"] == 2
+    assert found["ei_index"] == pytest.approx((1 - 6) / 7)
+    assert found["share_outside_five_largest"] == 0
+
+
+def test_a_layer_too_large_says_what_is_left_out_and_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit in ("metrics.DIRECTED_PATHS_LIMIT", "places.ALL_PATHS_LIMIT", "communities.FASTGREEDY_LIMIT"):
+        monkeypatch.setattr(f"mtw_pipeline.network.{limit}", 1)
+    found = {metric.metric: metric for metric in metrics_of(SIX_NODES)}
+    assert "it is at least 4" in str(found["diameter_directed"].reason)
+    assert "left out" in str(found["modularity_fastgreedy"].reason)
+    graph = graph_of(SIX_NODES)
+    assert set(places(graph, leiden(graph, 1))["betweenness"]) == {None}  # type: ignore[call-overload]
+
+
+def test_isolates_and_two_way_tweets_come_from_the_window() -> None:
+    graph = graph_of([("a", "b"), ("b", "a"), ("a", "c")])
+    facts = LayerFacts(frozenset("abxy"), uses=8, two_way_uses=2)
+    found = values(measure_layer("all", graph, facts, seed=1).metrics)
+    assert (found["isolates"], found["two_way_tweets"]) == (2, 0.25)
 
 
 def test_every_metric_names_its_definition_and_what_it_rests_on() -> None:
-    metrics = metrics_of_layers([("reply", "a", "b"), ("retweet", "b", "c")])
-    assert {metric.layer for metric in metrics} == {"reply", "retweet", "all"}
+    metrics = metrics_of([("a", "b"), ("b", "c")])
     assert all(metric.definition for metric in metrics)
-    assert {(metric.nodes, metric.ties) for metric in metrics if metric.layer == "all"} == {(3, 2)}
+    assert {(metric.nodes, metric.ties) for metric in metrics} == {(3, 2)}
+    assert len({metric.metric for metric in metrics}) == len(metrics)

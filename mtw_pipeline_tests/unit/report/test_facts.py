@@ -4,7 +4,6 @@ from datetime import date, datetime
 import pyarrow as pa
 import pytest
 
-from mtw_pipeline.network.metrics import metrics_of_layers
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
 from mtw_pipeline.report.figures import (
     AccountCount,
@@ -22,6 +21,7 @@ from mtw_pipeline.study import Study
 from mtw_pipeline.tables import table_named
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline_tests.unit.network.layers import metrics_of_layers
 
 WINDOW = CollectionWindow.between("2021-01-01", "2021-01-31")
 OTHER_WINDOW = CollectionWindow.between("2021-02-01", "2021-02-28")
@@ -291,7 +291,7 @@ def test_the_network_of_all_ties_comes_first(warehouse: Warehouse, study: Study)
     ties = [("mention", "a", "b"), ("mention", "b", "a"), ("reply", "c", "a")]
     plant(warehouse, "network_metrics", [vars(metric) for metric in metrics_of_layers(ties)])
     facts = facts_of(warehouse, study)
-    assert list(dict.fromkeys(metric.layer for metric in facts.network)) == ["all", "mention", "reply"]
+    assert list(dict.fromkeys(metric.layer for metric in facts.network)) == ["all", "chain", "name"]
     assert [metric.metric for metric in facts.network[:3]] == ["nodes", "ties", "self_ties"]
     density, reciprocity = facts.whole_network(DENSITY), facts.whole_network(RECIPROCITY)
     assert density is not None

@@ -1,0 +1,139 @@
+"""One layer of the network as numbers: accounts in order, and each tie between two of them once.
+
+What belongs here: the graph that every measure rests on. What does not: measures (metrics.py, places.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import igraph
+    import networkx as nx
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class LayerGraph:
+    """A layer.
+
+    Args:
+        accounts: all accounts with a tie, self-ties among these, in the order of the alphabet.
+        source: by tie, the place of its source among the accounts; self-ties apart, in order of source and target.
+        target: by tie, the place of its target.
+        times: by tie, how often it was seen.
+        self_ties: accounts with a tie to themselves.
+    """
+
+    accounts: tuple[str, ...]
+    source: "Integers"
+    target: "Integers"
+    times: "Integers"
+    self_ties: int
+
+    @classmethod
+    def of(cls, source: Sequence[str], target: Sequence[str], times: Sequence[int]) -> "LayerGraph":
+        """The layer of ties, each given once, in any order."""
+        import numpy as np
+
+        accounts = sorted({*source, *target})
+        place = {account: number for number, account in enumerate(accounts)}
+        one = np.array([place[account] for account in source], dtype=np.int64)
+        other = np.array([place[account] for account in target], dtype=np.int64)
+        return cls.numbered(accounts, one, other, np.array(times, dtype=np.int64))
+
+    @classmethod
+    def numbered(
+        cls, accounts: Sequence[str], source: "Integers", target: "Integers", times: "Integers"
+    ) -> "LayerGraph":
+        """The layer of ties between places among the accounts, which are in order; each tie given once."""
+        import numpy as np
+
+        apart = source != target
+        one, other, seen = source[apart], target[apart], times[apart]
+        order = np.lexsort((other, one))
+        return cls(tuple(accounts), one[order], other[order], seen[order], int((~apart).sum()))
+
+    @property
+    def nodes(self) -> int:
+        """Accounts."""
+        return len(self.accounts)
+
+    @property
+    def ties(self) -> int:
+        """Distinct directed ties, self-ties apart."""
+        return len(self.source)
+
+    @cached_property
+    def indegree(self) -> "Integers":
+        """By account, ties that lead to it."""
+        return self._counted(self.target)
+
+    @cached_property
+    def outdegree(self) -> "Integers":
+        """By account, ties that lead from it."""
+        return self._counted(self.source)
+
+    def _counted(self, ends: "Integers") -> "Integers":
+        import numpy as np
+
+        counts: Integers = np.bincount(ends, minlength=self.nodes).astype(np.int64)
+        return counts
+
+    @cached_property
+    def directed(self) -> "igraph.Graph":
+        """The simple directed graph."""
+        return self._graph(self.source, self.target, directed=True)
+
+    @cached_property
+    def pairs(self) -> tuple["Integers", "Integers"]:
+        """The ties without direction, each once: lower and higher place."""
+        import numpy as np
+
+        low, high = np.minimum(self.source, self.target), np.maximum(self.source, self.target)
+        keys = np.unique(low * max(self.nodes, 1) + high)
+        return keys // max(self.nodes, 1), keys % max(self.nodes, 1)
+
+    @cached_property
+    def undirected(self) -> "igraph.Graph":
+        """The simple undirected graph."""
+        return self._graph(*self.pairs, directed=False)
+
+    def _graph(self, source: "Integers", target: "Integers", *, directed: bool) -> "igraph.Graph":
+        import igraph
+        import numpy as np
+
+        return igraph.Graph(n=self.nodes, edges=np.stack([source, target], axis=1), directed=directed)
+
+    @cached_property
+    def neighbours(self) -> tuple["Integers", "Integers"]:
+        """Without direction: where each account's neighbours begin, and all neighbours one account after the other."""
+        import numpy as np
+
+        low, high = self.pairs
+        one, other = np.concatenate([low, high]), np.concatenate([high, low])
+        order = np.argsort(one, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(one, minlength=self.nodes))]).astype(np.int64)
+        return starts, other[order]
+
+    def networkx(self) -> "nx.DiGraph[str]":
+        """The simple directed graph with its times, for networkx and its writers."""
+        import networkx as nx
+
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_nodes_from(self.accounts)
+        names = self.accounts
+        graph.add_weighted_edges_from(
+            (
+                (names[one], names[other], times)
+                for one, other, times in zip(
+                    self.source.tolist(), self.target.tolist(), self.times.tolist(), strict=True
+                )
+            ),
+            weight="times",
+        )
+        return graph

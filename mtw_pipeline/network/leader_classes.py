@@ -1,0 +1,60 @@
+"""What leaders are, by rules over their profiles, and by the study's own word.
+
+What belongs here: rules as patterns, and the study's file of classes. What does not: who leads (sql/leaders.sql).
+"""
+
+import csv
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.settings.network import LeaderClass
+from mtw_pipeline.study import Study
+
+_COLUMNS = ("account", "class")
+
+
+def leader_parameters(study: Study) -> dict[str, object]:
+    """The parameters of sql/leaders.sql.
+
+    Raises:
+        UserError: the file of classes is not there or lacks a column.
+    """
+    network = study.settings.network
+    given = given_classes(study.root / network.classes_file) if network.classes_file else {}
+    return {
+        "most": network.leaders,
+        "rule_classes": [one.name for one in network.leader_classes],
+        "rule_patterns": [pattern_of(one) for one in network.leader_classes],
+        "given_accounts": list(given),
+        "given_classes": list(given.values()),
+    }
+
+
+def pattern_of(rule: LeaderClass) -> str:
+    """A pattern in which a rule's words are whole words; one that ends in ``*`` may go on."""
+    return rf"(^|[^\p{{L}}\p{{N}}])({'|'.join(_alternatives(rule.words))})"
+
+
+def _alternatives(words: Sequence[str]) -> list[str]:
+    return [
+        re.escape(word.lower().removesuffix("*")) + ("" if word.endswith("*") else r"($|[^\p{L}\p{N}])")
+        for word in words
+    ]
+
+
+def given_classes(path: Path) -> dict[str, str]:
+    """The study's own classes, by handle in lower case.
+
+    Raises:
+        UserError: the file is not there or lacks a column.
+    """
+    if not path.is_file():
+        raise UserError(f"There is no file {path}", remedy="Put it there, or take [network] classes_file away")
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = csv.DictReader(stream)
+        missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
+        if missing:
+            raise UserError(f"The file lacks the column {missing[0]}", where=str(path), remedy="account, class")
+        return {row["account"].strip().lstrip("@").lower(): row["class"].strip() for row in rows if row["class"]}

@@ -1,0 +1,28 @@
+"""Layers for tests: from pairs to what is measured on them."""
+
+from collections.abc import Iterable, Sequence
+
+from mtw_pipeline.network.graph import LayerGraph
+from mtw_pipeline.network.metrics import LayerFacts, Metric, measure_layer
+
+Pairs = Iterable[tuple[str, str]]
+
+
+def graph_of(pairs: Pairs) -> LayerGraph:
+    seen: dict[tuple[str, str], int] = {}
+    for pair in pairs:
+        seen[pair] = seen.get(pair, 0) + 1
+    return LayerGraph.of([one for one, _ in seen], [other for _, other in seen], list(seen.values()))
+
+
+def metrics_of(pairs: Pairs, layer: str = "all") -> list[Metric]:
+    return measure_layer(layer, graph_of(pairs), LayerFacts(frozenset(), 0, 0), seed=1).metrics
+
+
+def metrics_of_layers(ties: Sequence[tuple[str, str, str]]) -> list[Metric]:
+    """The metrics of ``all`` and of the layers of replies and retweets, by kind of tie."""
+    names = {"mention": "name", "reply": "chain", "retweet": "retweet", "quote": "quote"}
+    layers = {"all": [(one, other) for _, one, other in ties]}
+    for kind, one, other in ties:
+        layers.setdefault(names[kind], []).append((one, other))
+    return [metric for layer, pairs in layers.items() for metric in metrics_of(pairs, layer)]

@@ -1,0 +1,72 @@
+-- A row is a leader of a layer, by ties that lead to it or from it, with what its profile says it is: the class that the
+-- study gives it, else the first rule of which a word stands in name or description, else other.
+with ranked as (
+    select
+        layer,
+        account,
+        indegree,
+        outdegree,
+        row_number() over (partition by layer order by indegree desc, times_in desc, account) as rank_in,
+        row_number() over (partition by layer order by outdegree desc, times_out desc, account) as rank_out
+    from user_metrics
+    where collection_window = $collection_window
+),
+
+grouped as (
+    select layer, account, 'indegree' as leads_by, rank_in as rank, indegree as degree, rank_out <= $most as leads_both
+    from ranked
+    where rank_in <= $most and indegree > 0
+    union all
+    select layer, account, 'outdegree' as leads_by, rank_out as rank, outdegree as degree, rank_in <= $most as leads_both
+    from ranked
+    where rank_out <= $most and outdegree > 0
+),
+
+rules as (
+    select
+        unnest($rule_classes) as class,
+        unnest($rule_patterns) as pattern,
+        unnest(range(1, array_length($rule_classes) + 1)) as place
+),
+
+given as (
+    select unnest($given_accounts) as account, unnest($given_classes) as class
+),
+
+profiles as (
+    select account, followers, lower(coalesce(name, '') || ' ' || coalesce(description, '')) as told
+    from users
+    where collection_window = $collection_window
+),
+
+matched as (
+    select profiles.account, min_by(rules.class, rules.place) as class
+    from profiles
+    inner join rules on regexp_matches(profiles.told, rules.pattern)
+    group by profiles.account
+)
+
+select
+    $collection_window as collection_window,
+    grouped.layer,
+    grouped.leads_by,
+    grouped.rank,
+    grouped.account,
+    grouped.degree,
+    grouped.leads_both,
+    profiles.followers,
+    case
+        when given.class is not null then given.class
+        when trim(coalesce(profiles.told, '')) = '' then 'not known'
+        else coalesce(matched.class, 'other')
+    end as class,
+    case
+        when given.class is not null then 'the study'
+        when trim(coalesce(profiles.told, '')) = '' then 'no profile'
+        else 'rules'
+    end as classed_by
+from grouped
+left join profiles on profiles.account = grouped.account
+left join matched on matched.account = grouped.account
+left join given on given.account = grouped.account
+order by grouped.layer, grouped.leads_by, grouped.rank
