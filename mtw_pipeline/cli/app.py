@@ -6,7 +6,14 @@ import sys
 import typer
 from rich.markup import escape
 
-from mtw_pipeline.cli import coding_commands, export_commands, run_commands, study_commands, text_commands
+from mtw_pipeline.cli import (
+    coding_commands,
+    export_commands,
+    network_commands,
+    run_commands,
+    study_commands,
+    text_commands,
+)
 from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.errors import UserError
 
@@ -39,6 +46,7 @@ def build_app() -> typer.Typer:
         run_commands.ui,
         text_commands.kwic,
         text_commands.compare_liwc,
+        network_commands.network,
         run_commands.doctor,
         run_commands.prune,
     ):

@@ -160,7 +160,7 @@ def _run_one(study: Study, window: CollectionWindow, judge: Judge, selection: st
 
 def _print_results(screen: Console, study: Study, window: CollectionWindow, headline: dict[str, object]) -> None:
     for name, value in headline.items():
-        if name not in {"path", "bytes"}:
+        if name not in {"path", "bytes"} and not name.startswith("figure_"):
             screen.print(f"  {name.replace('_', ' '):<40} {_figure(value)}", markup=False)
     report = study.report_of(window)
     if report.is_file():

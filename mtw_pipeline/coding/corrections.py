@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtw_pipeline.coding.importing import CellProblem, Expected
-from mtw_pipeline.coding.sheets import SheetTweet, neutral, tweet_key, write_workbook
+from mtw_pipeline.coding.sheets import SheetTweet, tweet_key, write_workbook
 from mtw_pipeline.coding.sheets_of_window import not_asked
+from mtw_pipeline.spreadsheets import neutral
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ What belongs here: what a coder sees and can type. What does not: reading a fill
 
 import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.coding.codebook import CodedVariable
+from mtw_pipeline.spreadsheets import FORMULA, neutral
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -23,7 +23,6 @@ CODES_SHEET, CODEBOOK_SHEET, _LISTS_SHEET = "codes", "codebook", "lists"
 KEY, CODER, TEXT, NOTES, DECIDER, PROBLEM = "tweet", "coder", "text", "notes", "decided_by", "problem"
 _NUMBER, _SHOWS = "nr", "shows"
 
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
 _WIDTHS = {_NUMBER: 6, CODER: 10, KEY: 23, TEXT: 80, _SHOWS: 22, NOTES: 30, PROBLEM: 50}
 _NOT_ASKED = "D9D9D9"
 _HEAD = "1F3864"
@@ -108,11 +107,6 @@ def csv_sheet(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[S
     return stream.getvalue()
 
 
-def neutral(value: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{value}" if _FORMULA.match(value) else value
-
-
 def columns(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> list[str]:
     """The columns of a sheet."""
     others = list(dict.fromkeys(name for tweet in tweets for name in tweet.others))
@@ -155,7 +149,7 @@ def _write_cell(cell: "Cell | MergedCell", value: str, *, is_open: bool, name: s
     if value:
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type = "s"
-        cell.quotePrefix = _FORMULA.match(value) is not None
+        cell.quotePrefix = FORMULA.match(value) is not None
     if is_open:
         cell.protection = Protection(locked=False)
         cell.fill = PatternFill("solid", start_color=_TO_FILL)

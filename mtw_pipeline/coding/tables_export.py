@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mtw_pipeline.coding.apa_tables import write_apa_tables
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people, computed_variables
-from mtw_pipeline.coding.sheets import neutral
+from mtw_pipeline.spreadsheets import neutral
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables import (
     CODE_CROSSTABS,

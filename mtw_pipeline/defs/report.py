@@ -2,6 +2,7 @@
 
 import logging
 import time
+from base64 import b64encode
 
 import dagster as dg
 
@@ -15,6 +16,10 @@ from mtw_pipeline.windows import CollectionWindow
 log = logging.getLogger(__name__)
 
 REPORT = "study_report"
+
+
+def _image(name: str, content: bytes) -> dg.MarkdownMetadataValue:
+    return dg.MetadataValue.md(f"![{name}](data:image/png;base64,{b64encode(content).decode('ascii')})")
 
 
 def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
@@ -47,7 +52,12 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
         log.info("%s: %s in %.1f s", REPORT, written.path, time.monotonic() - started)
         size = written.path.stat().st_size
         return dg.MaterializeResult(
-            metadata={"path": dg.MetadataValue.path(written.path), "bytes": size, **written.headline},
+            metadata={
+                "path": dg.MetadataValue.path(written.path),
+                "bytes": size,
+                **written.headline,
+                **{f"figure_{name}": _image(name, content) for name, content in written.images.items()},
+            },
             check_results=[
                 dg.AssetCheckResult(
                     passed=written.path.read_text(encoding="utf-8").rstrip().endswith("</html>"),

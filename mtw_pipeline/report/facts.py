@@ -6,6 +6,7 @@ and showing (page.py).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeVar
 
 from mtw_pipeline.report.coding_facts import (
@@ -23,8 +24,11 @@ from mtw_pipeline.report.coding_facts import (
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
+    Community,
     DayCount,
     Engagement,
+    Leader,
+    LeaderGroup,
     NetworkMetric,
     RejectionReason,
     ReportFile,
@@ -66,7 +70,9 @@ class ReportFacts:
         hashtags: the ten most used hashtags.
         sentiment: the scorers, by name.
         network: the metrics, the layer of all ties first.
-        most_named: the ten accounts named most often.
+        communities: the largest communities.
+        leaders: leaders by indegree and by outdegree.
+        leader_groups: the two groups of leaders.
         most_active: the ten accounts that posted most.
         sample: the sample.
         text: what else is said of the text.
@@ -87,7 +93,9 @@ class ReportFacts:
     hashtags: tuple[TermCount, ...]
     sentiment: tuple[Sentiment, ...]
     network: tuple[NetworkMetric, ...]
-    most_named: tuple[AccountCount, ...]
+    communities: tuple[Community, ...]
+    leaders: tuple[Leader, ...]
+    leader_groups: tuple[LeaderGroup, ...]
     most_active: tuple[AccountCount, ...]
     sample: SampleDraw
     text: TextFacts
@@ -117,6 +125,11 @@ class ReportFacts:
     def first_sentiment(self) -> Sentiment | None:
         """The scorer whose figures stand in the headline; None where no tweet was scored."""
         return self.sentiment[0] if self.sentiment else None
+
+    @property
+    def leaders_by_degree(self) -> list[tuple[str, list[Leader]]]:
+        """The leaders by the degree that they lead by."""
+        return [(degree, list(group)) for degree, group in groupby(self.leaders, key=lambda leader: leader.leads_by)]
 
     def tweets_of_type(self, tweet_type: str) -> int | None:
         """The tweets of one type; None where the exports cannot tell."""
@@ -155,7 +168,9 @@ def read_facts(warehouse: Warehouse, study: Study, window: CollectionWindow) -> 
         hashtags=read.rows("top_hashtags", TermCount),
         sentiment=read.rows("sentiment", Sentiment),
         network=read.rows("network_metrics", NetworkMetric),
-        most_named=read.rows("top_named", AccountCount),
+        communities=read.rows("communities", Community),
+        leaders=read.rows("leaders", Leader),
+        leader_groups=read.rows("leader_groups", LeaderGroup),
         most_active=read.rows("top_posters", AccountCount),
         sample=read.row("sample", SampleDraw),
         text=TextFacts(

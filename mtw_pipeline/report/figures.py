@@ -135,6 +135,7 @@ class NetworkMetric:
     definition: str
     nodes: int
     ties: int
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -163,3 +164,47 @@ class SampleDraw:
     seed: int | None
     frame_size: int | None
     frame_md5: str | None
+
+
+@dataclass(frozen=True)
+class Community:
+    """One of the largest communities of the layer of all ties."""
+
+    community: int
+    accounts: int
+    percent_of_accounts: float
+    ties_inside: int
+    density_inside: float | None
+    leaders: tuple[str, ...]
+    words: tuple[str, ...]
+    hashtags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Leader:
+    """A leader of the layer of all ties, by one degree."""
+
+    leads_by: str
+    rank: int
+    account: str
+    degree: int
+    leads_both: bool
+    followers: int | None
+    kind: str
+    classed_by: str
+
+
+@dataclass(frozen=True)
+class LeaderGroup:
+    """Leaders by one degree: how many lead by the other too, their followers, and what they are."""
+
+    leads_by: str
+    accounts: int
+    in_both: int
+    followers_known: int
+    mean_followers: float | None
+    median_followers: float | None
+    practitioners: int
+    companies: int
+    media: int
+    others: int

@@ -5,6 +5,8 @@ the figures (facts.py) and the sentences around them (templates/).
 """
 
 import unicodedata
+from base64 import b64encode
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -29,17 +31,19 @@ _JOINERS = "\u200c\u200d"
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
-def render(facts: ReportFacts) -> str:
+def render(facts: ReportFacts, images: Mapping[str, bytes] | None = None) -> str:
     """The page: the same figures give the same text.
 
     Args:
         facts: the figures.
+        images: pictures (PNG) by name: ``network``, ``words``; the page holds them itself.
     """
     return (
         _environment()
         .get_template("report.html.j2")
         .render(
             facts=facts,
+            images={name: b64encode(content).decode("ascii") for name, content in (images or {}).items()},
             totals=facts.totals,
             settings=facts.settings,
             window=facts.window,

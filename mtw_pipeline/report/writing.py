@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
+from mtw_pipeline.report.network_figure import draw, network_map
 from mtw_pipeline.report.page import render
+from mtw_pipeline.report.table_files import write_tables
+from mtw_pipeline.report.word_figure import draw_words
 from mtw_pipeline.study import Study
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
@@ -24,10 +27,12 @@ class WrittenReport:
     Args:
         path: the page.
         headline: its main figures by name; None where a figure is not known.
+        images: its pictures (PNG) by name.
     """
 
     path: Path
     headline: Headline
+    images: dict[str, bytes]
 
 
 def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -> WrittenReport:
@@ -41,8 +46,22 @@ def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -
     facts = read_facts(warehouse, study, window)
     path = study.report_of(window)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, render(facts))
-    return WrittenReport(path, headline(facts))
+    images = _draw(warehouse, facts, path.parent / "figures")
+    write_tables(warehouse, window, path.parent / "tables")
+    _replace(path, render(facts, images))
+    return WrittenReport(path, headline(facts), images)
+
+
+def _draw(warehouse: Warehouse, facts: ReportFacts, folder: Path) -> dict[str, bytes]:
+    """Figures 1 and 2 as files; their PNG by name."""
+    drawn = {}
+    is_synthetic = facts.settings.synthetic
+    shown = network_map(warehouse, facts.window)
+    if shown is not None:
+        drawn["network"] = draw(shown, folder, is_synthetic=is_synthetic)[0].read_bytes()
+    if facts.words:
+        drawn["words"] = draw_words(facts.words, folder, is_synthetic=is_synthetic)[0].read_bytes()
+    return drawn
 
 
 def headline(facts: ReportFacts) -> Headline:

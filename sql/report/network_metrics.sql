@@ -5,7 +5,8 @@ select
     value,
     definition,
     nodes,
-    ties
+    ties,
+    reason
 from network_metrics
 where collection_window = $collection_window
 order by

@@ -1,0 +1,81 @@
+"""Where accounts stand on the map of the network: a disc a community, the most named in its middle.
+
+What belongs here: places. What does not: drawing (report/network_figure.py). A force layout of ten thousand accounts is
+a hairball; here every account is to be seen, its community is its disc, and ties between discs are drawn as bands.
+The same network gives the same map.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin, sqrt
+
+_GOLDEN = pi * (3 - sqrt(5))
+_GAP = 2.0
+_STEPS = 720
+
+
+@dataclass(frozen=True)
+class Disc:
+    """A community on the map: its number, its middle, its radius; an account takes up an area of about 1."""
+
+    community: int
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class Dot:
+    """An account on the map."""
+
+    account: str
+    community: int
+    indegree: int
+    x: float
+    y: float
+
+
+def discs(sizes: Sequence[tuple[int, int]]) -> list[Disc]:
+    """Discs of communities that do not overlap, the largest in the middle, each as near to it as there is room.
+
+    Args:
+        sizes: number and accounts of each community, the largest first.
+    """
+    placed: list[Disc] = []
+    for community, accounts in sizes:
+        radius = sqrt(max(accounts, 1) / pi) * 1.15 + 0.5
+        placed.append(Disc(community, *_nearest_place(placed, radius), radius))
+    return placed
+
+
+def _nearest_place(placed: Sequence[Disc], radius: float) -> tuple[float, float]:
+    if not placed:
+        return 0.0, 0.0
+    best = (float("inf"), 0.0, 0.0)
+    for one in placed:
+        reach = one.radius + radius + _GAP
+        for step in range(_STEPS):
+            angle = 2 * pi * step / _STEPS
+            x, y = one.x + reach * cos(angle), one.y + reach * sin(angle)
+            if all((x - other.x) ** 2 + (y - other.y) ** 2 >= (other.radius + radius + _GAP - 1e-6) ** 2
+                   for other in placed):  # fmt: skip
+                best = min(best, (round(x * x + y * y, 6), x, y))
+    return best[1], best[2]
+
+
+def dots(disc: Disc, accounts: Sequence[tuple[str, int]]) -> list[Dot]:
+    """The accounts of a disc on a spiral of even density (Vogel 1979): the first in its middle.
+
+    Args:
+        disc: the community's.
+        accounts: account and indegree, in the order from the middle outwards.
+    """
+    step = disc.radius / sqrt(max(len(accounts), 1))
+    return [
+        Dot(
+            account, disc.community, indegree,
+            disc.x + step * sqrt(place + 0.5) * cos(place * _GOLDEN),
+            disc.y + step * sqrt(place + 0.5) * sin(place * _GOLDEN),
+        )
+        for place, (account, indegree) in enumerate(accounts)
+    ]  # fmt: skip

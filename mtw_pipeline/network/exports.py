@@ -1,0 +1,55 @@
+"""Layers for other programs: GEXF and GraphML for Gephi, CSV edge and node lists as NodeXL and Netlytic have them.
+
+What belongs here: files. What does not: measures.
+"""
+
+import csv
+from pathlib import Path
+
+import networkx as nx
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.windows import CollectionWindow
+
+
+def export_layer(warehouse: Warehouse, window: CollectionWindow, layer: str, folder: Path) -> list[Path]:
+    """Write a layer as GEXF, GraphML and two CSV files, self-ties and times among its ties.
+
+    Raises:
+        UserError: the window has no such layer.
+    """
+    parameters = {"collection_window": window.key, "layer": layer}
+    nodes = warehouse.query("network/export_accounts", parameters).to_arrow_table().to_pylist()
+    ties = warehouse.query("network/export_ties", parameters).fetchall()
+    if not nodes:
+        raise UserError(f"The window {window.key} has no ties of the layer {layer}", remedy="Make it: mtw run")
+    graph: nx.DiGraph[str] = nx.DiGraph(layer=layer, collection_window=window.key)
+    for node in nodes:
+        facts = {name: value for name, value in node.items() if name != "account" and value is not None}
+        graph.add_node(_legal(node["account"]), label=_legal(node["account"]), **facts)
+    graph.add_edges_from((_legal(one), _legal(other), {"weight": times}) for one, other, times in ties)
+    folder.mkdir(parents=True, exist_ok=True)
+    gexf, graphml = folder / f"{layer}.gexf", folder / f"{layer}.graphml"
+    nx.write_gexf(graph, gexf)
+    nx.write_graphml(graph, graphml)
+    edges = folder / f"{layer}-edges.csv"
+    _write(
+        edges, ["Source", "Target", "Type", "Weight"], [[one, other, "Directed", times] for one, other, times in ties]
+    )
+    vertices = folder / f"{layer}-nodes.csv"
+    columns = [name for name in nodes[0] if name != "account"]
+    _write(vertices, ["Id", "Label", *columns], [[node["account"], *node.values()] for node in nodes])
+    return [gexf, graphml, edges, vertices]
+
+
+def _write(path: Path, head: list[str], rows: list[list[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(head)
+        writer.writerows(rows)
+
+
+def _legal(account: str) -> str:
+    """The account without characters that XML cannot hold."""
+    return "".join(letter if letter.isprintable() else f"U+{ord(letter):04X}" for letter in account)
