@@ -23,6 +23,7 @@ _COLOURS = (
     "#b15928", "#525252",
 )  # fmt: skip
 _INCHES = 9.0
+_ROOMY = 0.25
 
 
 @dataclass(frozen=True)
@@ -121,13 +122,14 @@ def _points_a_unit(placed: Sequence[Disc]) -> float:
 
 
 def _draw_labels(axes: "Axes", shown: NetworkMap) -> None:
+    widest = max(disc.radius for disc in shown.discs)
     for disc in shown.discs:
-        leaders = [dot for dot in shown.dots if dot.community == disc.community and dot.indegree > 0][:_LABELLED]
-        sizes = sum(dot.community == disc.community for dot in shown.dots)
-        lines = "\n".join(_plain(leader.account) for leader in leaders)
+        members = [dot for dot in shown.dots if dot.community == disc.community]
+        leaders = [dot for dot in members if dot.indegree > 0][: _LABELLED if disc.radius >= widest * _ROOMY else 0]
+        lines = "\n".join([f"{disc.community}: {len(members):,}", *(_plain(leader.account) for leader in leaders)])
         box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": _colour(disc.community), "alpha": 0.85}
         axes.text(
-            disc.x, disc.y, f"{disc.community}: {sizes:,}\n{lines}", ha="center", va="center", fontsize=7, zorder=5,
+            disc.x, disc.y, lines, ha="center", va="center", fontsize=7, zorder=5,
             bbox=box, parse_math=False,
         )  # fmt: skip
 

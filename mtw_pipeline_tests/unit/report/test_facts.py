@@ -6,7 +6,6 @@ import pytest
 
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
 from mtw_pipeline.report.figures import (
-    AccountCount,
     Category,
     DayCount,
     Engagement,
@@ -269,7 +268,7 @@ def test_words_sentiment_and_sample(warehouse: Warehouse, study: Study) -> None:
     assert facts.sample == SampleDraw(3, 7, 40, "a" * 32)
 
 
-def test_the_ten_leading_accounts_with_ties_by_name(warehouse: Warehouse, study: Study) -> None:
+def test_the_ten_accounts_that_post_most_with_ties_by_name(warehouse: Warehouse, study: Study) -> None:
     plant(warehouse, "users", [{"account": f"poster_{n:02d}", "tweets": 5, "times_named": 0} for n in range(12, 0, -1)])
     plant(
         warehouse,
@@ -280,8 +279,6 @@ def test_the_ten_leading_accounts_with_ties_by_name(warehouse: Warehouse, study:
         ],
     )
     facts = facts_of(warehouse, study)
-    assert facts.most_named == (AccountCount("id:77", None, 9, 0, None), AccountCount("ann", "Ann", 8, 1, 12))
-    assert [account.label for account in facts.most_named] == ["id:77", "@Ann"]
     assert facts.most_active[0].label == "@poster_01"
     assert [account.account for account in facts.most_active] == [f"poster_{n:02d}" for n in range(1, 11)]
     assert facts.totals.accounts_named == 2
@@ -319,7 +316,7 @@ def test_a_window_of_which_nothing_is_known(warehouse: Warehouse, study: Study, 
     assert facts.likes == Engagement("likes", tweets=0, of_tweets=0, mean=None, median=None)
     assert facts.sample == SampleDraw(0, None, None, None)
     assert (facts.files, facts.rejections, facts.days, facts.words, facts.hashtags) == ((), (), (), (), ())
-    assert (facts.most_named, facts.most_active, facts.sentiment) == ((), (), ())
+    assert (facts.leaders, facts.most_active, facts.sentiment) == ((), (), ())
     assert sum(category.tweets or 0 for category in (*facts.tweet_types, *facts.content_formats)) == 0
 
 

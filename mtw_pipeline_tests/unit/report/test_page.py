@@ -23,8 +23,11 @@ from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
+    Community,
     DayCount,
     Engagement,
+    Leader,
+    LeaderGroup,
     NetworkMetric,
     RejectionReason,
     ReportFile,
@@ -93,7 +96,9 @@ def make_facts(text: str = "plain") -> ReportFacts:
             NetworkMetric("all", "reciprocity_ties", None, text, 4, 0),
             NetworkMetric(text, text, 3.0, text, 2, 1),
         ),
-        most_named=(AccountCount(text, text, 5, 0, None),),
+        communities=(Community(1, 4, 66.7, 5, 0.4, (text,), (text,), (text,)),),
+        leaders=(Leader("indegree", 1, text, 5, True, None, text, "rules"),),
+        leader_groups=(LeaderGroup("indegree", 1, 1, 0, None, None, 1, 0, 0, 0),),
         most_active=(AccountCount(text, None, 0, 5, 1200),),
         sample=SampleDraw(3, 7, 9, "a" * 32),
     )
@@ -114,7 +119,9 @@ def empty_facts() -> ReportFacts:
         hashtags=(),
         sentiment=(),
         network=(),
-        most_named=(),
+        communities=(),
+        leaders=(),
+        leader_groups=(),
         most_active=(),
         sample=SampleDraw(0, None, None, None),
     )
@@ -240,8 +247,7 @@ def test_a_window_without_figures_is_still_a_report() -> None:
         "No tweet uses a hashtag.",
         "No tweet was scored",
         "No network metric was computed.",
-        "No account was named.",
-        "No account posted.",
+        "No account has a tie to another.",
         "No sample was drawn.",
     ):
         assert sentence in words
