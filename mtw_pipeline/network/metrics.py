@@ -10,8 +10,8 @@ assortativity and transitivity; Krackhardt and Stern 1988 for the E-I index; Sei
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.network.communities import FASTGREEDY_LIMIT, Partition, fastgreedy, leiden, louvain
-from mtw_pipeline.network.diameter import undirected_diameter
+from mtw_pipeline.network.communities import FASTGREEDY_LIMIT, LOUVAIN_LIMIT, Partition, fastgreedy, leiden, louvain
+from mtw_pipeline.network.diameter import Diameter, undirected_diameter
 from mtw_pipeline.network.graph import LayerGraph
 
 if TYPE_CHECKING:
@@ -143,12 +143,16 @@ def _components_and_paths(metrics: _Metrics, graph: LayerGraph) -> None:
         metrics.add(f"largest_{name}_component_share", share, f"accounts of the largest {name} component / nodes")
     found = undirected_diameter(graph, weak)
     longest, of_largest = found or (None, None)
-    metrics.add(
-        "diameter_undirected", longest,
-        "longest shortest path in any component, direction ignored, in steps; exact (Takes and Kosters 2011)",
-    )  # fmt: skip
-    metrics.add("diameter_largest_component", of_largest, "the same within the largest weak component")
+    said = "longest shortest path {}, direction ignored, in steps; exact (Takes and Kosters 2011)"
+    metrics.add("diameter_undirected", *_diameter(longest, said.format("in any component")))
+    metrics.add("diameter_largest_component", *_diameter(of_largest, said.format("in the largest weak component")))
     _directed_paths(metrics, graph)
+
+
+def _diameter(found: Diameter | None, definition: str) -> tuple[float | None, str, str | None]:
+    if found is None or found.exact is not None:
+        return found.exact if found else None, definition, None
+    return None, definition, f"left out after long search: it is {found.at_least} to {found.at_most}"
 
 
 def _directed_paths(metrics: _Metrics, graph: LayerGraph) -> None:
@@ -245,7 +249,11 @@ def _partitions(metrics: _Metrics, graph: LayerGraph, found: Partition, seed: in
     said = "modularity of the partition by {}, simple undirected graph, resolution 1"
     metrics.add("modularity_leiden", found.modularity, said.format(f"Leiden (Traag et al. 2019), seed {seed}"))
     by_louvain = louvain(graph, seed)
-    metrics.add("modularity_louvain", by_louvain.modularity, said.format(f"Louvain (Blondel et al. 2008), seed {seed}"))
+    metrics.add(
+        "modularity_louvain", by_louvain.modularity if by_louvain else None,
+        said.format(f"Louvain (Blondel et al. 2008), seed {seed}"),
+        f"left out: Louvain may take minutes above {LOUVAIN_LIMIT:,} ties" if by_louvain is None else None,
+    )  # fmt: skip
     metrics.add(
         "modularity_fastgreedy", greedy.modularity if greedy else None,
         said.format("FastGreedy (Clauset, Newman and Moore 2004), as Netlytic and NodeXL"),

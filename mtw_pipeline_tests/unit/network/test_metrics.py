@@ -185,7 +185,10 @@ def test_neither_order_nor_repetition_of_ties_matters(ties: list[tuple[str, str]
     assert metrics_of(again) == metrics_of(ties)
     one, other = graph_of(ties), graph_of(again)
     assert leiden(one, 3).membership.tolist() == leiden(other, 3).membership.tolist()
-    assert louvain(one, 3).membership.tolist() == louvain(other, 3).membership.tolist()
+    first, second = louvain(one, 3), louvain(other, 3)
+    assert first is not None
+    assert second is not None
+    assert first.membership.tolist() == second.membership.tolist()
 
 
 @settings(deadline=None)
@@ -224,8 +227,25 @@ def test_the_diameter_of_larger_graphs_is_exact(seed: int) -> None:
     found = undirected_diameter(graph, component)
     parts = [theirs.subgraph(part) for part in nx.connected_components(theirs) if len(part) > 1]
     assert found is not None
-    assert found[0] == max(nx.diameter(part) for part in parts)
-    assert found[1] == nx.diameter(max(parts, key=len))
+    assert found[0].exact == max(nx.diameter(part) for part in parts)
+    assert found[1].exact == nx.diameter(max(parts, key=len))
+
+
+@pytest.mark.parametrize("known", [nx.gnm_random_graph(700, 2600, seed=1), nx.barabasi_albert_graph(700, 3, seed=2)])
+def test_sixty_four_searches_at_once_find_the_same(known: "nx.Graph[int]", monkeypatch: pytest.MonkeyPatch) -> None:
+    """Graphs whose accounts all reach about equally far, which single searches do not settle."""
+    graph = graph_of([(f"n{one:03d}", f"n{other:03d}") for one, other in known.edges])
+    component = np.array(graph.directed.connected_components(mode="weak").membership)
+    largest = known.subgraph(max(nx.connected_components(known), key=len))
+    monkeypatch.setattr("mtw_pipeline.network.diameter._SINGLE_SEARCHES", 1)
+    found = undirected_diameter(graph, component)
+    assert found is not None
+    assert found[1].exact == nx.diameter(largest)
+    monkeypatch.setattr("mtw_pipeline.network.diameter.SEARCH_LIMIT", -1)
+    bounded = undirected_diameter(graph, component)
+    assert bounded is not None
+    assert bounded[1].exact is None
+    assert bounded[1].at_least <= nx.diameter(largest) <= bounded[1].at_most
 
 
 @pytest.mark.parametrize("ties", [[], [("a", "a")]], ids=["empty", "one account"])
