@@ -9,6 +9,7 @@ from rich.markup import escape
 from mtw_pipeline.cli import (
     coding_commands,
     export_commands,
+    forget_commands,
     network_commands,
     run_commands,
     study_commands,
@@ -47,6 +48,8 @@ def build_app() -> typer.Typer:
         text_commands.kwic,
         text_commands.compare_liwc,
         network_commands.network,
+        forget_commands.forget,
+        forget_commands.export_ids,
         run_commands.doctor,
         run_commands.prune,
     ):

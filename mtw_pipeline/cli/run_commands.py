@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -34,6 +35,12 @@ def run(
         succeeded = [_run_one(loaded, one, judge, select) for one in windows]
     if not all(succeeded):
         raise typer.Exit(FAILED)
+
+
+def run_again(study: Study, windows: Sequence[CollectionWindow]) -> bool:
+    """Run the pipeline for some windows; whether all runs succeeded."""
+    with open_judge() as judge:
+        return False not in [_run_one(study, one, judge) for one in windows]
 
 
 def demo(study: StudyOption = None) -> None:

@@ -29,6 +29,7 @@ from mtw_pipeline.exports.json_rows import stage_documents
 from mtw_pipeline.exports.judging import judge_rows, time_parameters, window_parameters
 from mtw_pipeline.exports.registry import Recognition, recognise
 from mtw_pipeline.exports.staging import begin_file, begin_window, end_window, forget_file, show_mapped
+from mtw_pipeline.forgetting.rows import drop_forgotten
 from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
@@ -92,6 +93,7 @@ def read_window(warehouse: Warehouse, study: Study, window: CollectionWindow) ->
         warehouse.insert_query(RAW_TWEETS, RAW_TWEETS.name)
         warehouse.insert_query(RAW_TIES, RAW_TIES.name)
         warehouse.insert_query(REJECTED_ROWS, REJECTED_ROWS.name)
+        drop_forgotten(warehouse, study, window)
         warehouse.insert_arrow(COLLECTION_EXPORTS, _accounts_table(accounts, window))
     end_window(warehouse.connection)
     return accounts

@@ -1,0 +1,101 @@
+"""Forgotten tweets in the files of a study: sheets, codes, tables, kept scores, earlier copies.
+
+What belongs here: files that no run writes anew. What does not: tables and the report, which a run makes without them.
+"""
+
+import csv
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
+from mtw_pipeline.coding.journal import without_tweets
+from mtw_pipeline.coding.sheets import KEY, tweet_key
+from mtw_pipeline.study import Study
+from mtw_pipeline.windows import CollectionWindow
+
+
+def clean_files(study: Study, window: CollectionWindow, tweet_ids: frozenset[str], text_hashes: frozenset[str]) -> None:
+    """Take tweets out of a window's codes, frozen sample and sheets, and delete files that the next run makes anew."""
+    folder = study.coding_of(window)
+    without_tweets(folder, tweet_ids)
+    sample = frozen_sample(folder)
+    if sample is not None:
+        write_frozen(folder, [one for one in sample if one.tweet_id not in tweet_ids])
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_file() and path.name not in {"codes.jsonl", "frozen-sample.json"}:
+            _clean_sheet(path, tweet_ids)
+    for stale in ("tables", "network", "figures"):
+        shutil.rmtree(study.report_of(window).parent / stale, ignore_errors=True)
+    study.report_of(window).unlink(missing_ok=True)
+    if study.kept_scores.is_file() and text_hashes:
+        with duckdb.connect(str(study.kept_scores)) as connection:
+            connection.execute(
+                "delete from scores where text_hash in (select unnest($gone))", {"gone": list(text_hashes)}
+            )
+
+
+def drop_earlier_copies(study: Study) -> None:
+    """Delete every published copy but the present one."""
+    versions = study.published / "versions"
+    current = (study.published / "current").resolve()
+    for path in versions.iterdir() if versions.is_dir() else ():
+        if path.resolve() != current:
+            shutil.rmtree(path)
+
+
+def files_with_traces(study: Study, tweet_ids: frozenset[str]) -> Iterator[Path]:
+    """Files of codes, sheets, reports and published copies in which one of the ids still stands."""
+    for folder in (study.root / "coding", study.reports, study.published):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file() and not path.is_symlink() and _names(path, tweet_ids):
+                yield path
+
+
+def _clean_sheet(path: Path, tweet_ids: frozenset[str]) -> None:
+    keys = {tweet_key(one) for one in tweet_ids}
+    if not _names(path, tweet_ids):
+        return
+    if path.suffix == ".xlsx":
+        _clean_workbook(path, keys)
+    elif path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = [row for row in csv.reader(stream) if not keys & set(row)]
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            csv.writer(stream).writerows(rows)
+    elif path.suffix == ".json":
+        content = json.loads(path.read_text(encoding="utf-8"))
+        tasks = content["tweets"] if isinstance(content, dict) else content
+        kept = [one for one in tasks if not any(key in json.dumps(one) for key in tweet_ids)]
+        whole = {**content, "tweets": kept} if isinstance(content, dict) else kept
+        path.write_text(json.dumps(whole, ensure_ascii=False, indent=1), encoding="utf-8")
+    else:
+        path.unlink()
+
+
+def _clean_workbook(path: Path, keys: set[str]) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    for sheet in book.worksheets:
+        head = next(sheet.iter_rows(values_only=True), ())
+        places = [number for number, name in enumerate(head, start=1) if str(name).lower() == KEY]
+        doomed = [
+            row for row in range(1, sheet.max_row + 1) if any(str(sheet.cell(row, at).value) in keys for at in places)
+        ]
+        for row in reversed(doomed):
+            sheet.delete_rows(row)
+    book.save(path)
+
+
+def _names(path: Path, tweet_ids: frozenset[str]) -> bool:
+    ids = [one.encode() for one in tweet_ids]
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return any(one in archive.read(name) for name in archive.namelist() for one in ids)
+    content = path.read_bytes()
+    return any(one in content for one in ids)

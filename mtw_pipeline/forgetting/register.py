@@ -1,0 +1,110 @@
+"""Who is forgotten: salted hashes alone, so that no import brings anybody back and nobody can be read from it.
+
+What belongs here: the register and the file that asks to forget. What does not: taking rows out (window reading asks
+sql/exports/forgotten_rows.sql).
+"""
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtw_pipeline.errors import UserError
+
+_TWEET = re.compile(r"(?:.*/status(?:es)?/)?\W*t?(\d{1,19})\W*")
+_USER = re.compile(r"\W*([A-Za-z0-9_]{1,20})\W*")
+_HEADS = frozenset({"id", "tweet_id", "tweet", "status_id", "user", "user_id", "handle", "screen_name", "username"})
+
+
+@dataclass(frozen=True)
+class Register:
+    """The salted hashes of a study.
+
+    Args:
+        salt: the salt, in hexadecimal digits.
+        tweets: hashes of tweet ids.
+        users: hashes of user ids and of handles in lower case.
+    """
+
+    salt: str
+    tweets: frozenset[str] = frozenset()
+    users: frozenset[str] = frozenset()
+
+    def hashed(self, text: str) -> str:
+        """The hash of a tweet id, a user id or a handle."""
+        return hashlib.sha256(f"{self.salt}:{text.lower()}".encode()).hexdigest()
+
+    def with_tweets(self, ids: Iterable[str]) -> "Register":
+        """The register with more tweets."""
+        return Register(self.salt, self.tweets | {self.hashed(one) for one in ids}, self.users)
+
+    def with_users(self, names: Iterable[str]) -> "Register":
+        """The register with more users."""
+        return Register(self.salt, self.tweets, self.users | {self.hashed(one) for one in names})
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The parameters of the statements that ask it."""
+        return {"salt": self.salt, "tweet_hashes": sorted(self.tweets), "user_hashes": sorted(self.users)}
+
+
+def read_register(path: Path) -> Register:
+    """The register; an empty one with a new salt where there is none.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    if not path.is_file():
+        return Register(secrets.token_hex(16))
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return Register(str(content["salt"]), frozenset(content["tweets"]), frozenset(content["users"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserError(
+            "The register of what was forgotten cannot be read", where=str(path), remedy="Restore it from a backup"
+        ) from error
+
+
+def write_register(path: Path, register: Register) -> None:
+    """Write the register, whole or not at all."""
+    unfinished = path.with_name(f".{path.name}.part")
+    content = {
+        "note": "Salted hashes of tweets and users that were deleted; imports leave them out.",
+        "salt": register.salt, "tweets": sorted(register.tweets), "users": sorted(register.users),
+    }  # fmt: skip
+    unfinished.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    unfinished.replace(path)
+
+
+def asked_tweets(path: Path) -> frozenset[str]:
+    """Tweet ids from a file: one a line, ids or addresses of tweets.
+
+    Raises:
+        UserError: there is no such file, or a line holds no id; the line is named.
+    """
+    return frozenset(_asked(path, _TWEET, "tweet id"))
+
+
+def asked_users(path: Path) -> frozenset[str]:
+    """Handles in lower case or user ids from a file, one a line.
+
+    Raises:
+        UserError: there is no such file, or a line holds neither; the line is named.
+    """
+    return frozenset(name.lower() for name in _asked(path, _USER, "handle or user id"))
+
+
+def _asked(path: Path, pattern: re.Pattern[str], what: str) -> Iterable[str]:
+    if not path.is_file():
+        raise UserError(f"There is no file {path}", remedy="Write one a line into a text file and name it")
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        text = line.split(",")[0].strip().strip('"')
+        if not text or (number == 1 and text.lower() in _HEADS):
+            continue
+        found = pattern.fullmatch(text)
+        if found is None:
+            raise UserError(f"This is no {what}", where=f"{path}, line {number}", remedy="One a line, nothing else")
+        yield found[1]

@@ -1,0 +1,149 @@
+"""Tweets that their authors deleted leave no trace, and no import brings them back."""
+
+import zipfile
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from mtw_pipeline.cli.app import build_app
+from mtw_pipeline.coding.import_of_window import import_sheet
+from mtw_pipeline.coding.sheets_of_window import write_sheets
+from mtw_pipeline.defs.instance import instance_of, run_window
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.forgetting.files import files_with_traces
+from mtw_pipeline.forgetting.register import asked_tweets, asked_users, read_register
+from mtw_pipeline.forgetting.rows import REASON
+from mtw_pipeline.forgetting.tables import tables_with_traces
+from mtw_pipeline.judge import Judge
+from mtw_pipeline.study import Study
+from mtw_pipeline.warehouse import open_warehouse
+from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.unit.coding.desk import fill
+
+FIRST = 1_345_000_000_000_000_000
+GONE, OF_USER, RETWEET, REPLY = (str(FIRST + number) for number in (3, 5, 7, 8))
+TAKEN_BACK = "a secret that its author took back"
+
+
+def exported() -> str:
+    rows = [rtweet_row(number) for number in range(1, 13)]
+    rows[2]["text"] = TAKEN_BACK
+    rows[6].update(
+        is_retweet="TRUE", retweet_status_id=GONE, retweet_screen_name="inv_3", retweet_user_id="9003",
+        retweet_text=TAKEN_BACK, text=f"RT @inv_3: {TAKEN_BACK}",
+    )  # fmt: skip
+    rows[7].update(reply_to_status_id=GONE, reply_to_screen_name="inv_3", reply_to_user_id="9003")
+    rows[11].update(status_id="broken", text=f"says {GONE}")
+    return csv_text(rows)
+
+
+@pytest.fixture(scope="module")
+def forgotten(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> tuple[Study, str]:
+    study = make_study(tmp_path_factory.mktemp("forgotten") / "study")
+    put(study, "a.csv", exported())
+    with instance_of(study) as instance:
+        assert run_window(instance, study, WINDOW, judge).succeeded
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        for sheet in write_sheets(warehouse, study, WINDOW, "xlsx", replace=False):
+            fill(sheet.path, {"purpose": "other"})
+            import_sheet(warehouse, study, WINDOW, sheet.path, None)
+    tweets, users = study.root.parent / "tweets.txt", study.root.parent / "users.csv"
+    tweets.write_text(f"id\nhttps://twitter.com/x/status/{GONE}\n", encoding="utf-8")
+    users.write_text("handle\n@Inv_5\n", encoding="utf-8")
+    arguments = ["forget", "--tweets", str(tweets), "--users", str(users), "--study", str(study.root)]
+    done = CliRunner().invoke(build_app(), arguments, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return study, done.output
+
+
+def rows(path: Path, statement: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def test_the_tweet_its_retweet_and_the_users_tweets_are_gone_and_accounted_for(forgotten: tuple[Study, str]) -> None:
+    study, output = forgotten
+    kept = {tweet for (tweet,) in rows(study.warehouse, "select tweet_id from tweets")}
+    assert kept == {str(FIRST + number) for number in range(1, 12)} - {GONE, OF_USER, RETWEET}
+    reasons = rows(study.warehouse, "select reason, count(*) from rejected_rows group by 1 order by 2 desc")
+    assert reasons[0] == (REASON, 3)
+    [(read, taken, rejected)] = rows(
+        study.warehouse,
+        "select (select sum(rows_read) from collection_exports), (select count(*) from raw_tweets),"
+        " (select count(*) from rejected_rows)",
+    )
+    assert read == taken + rejected  # type: ignore[operator]
+    assert "No trace is left" in output
+    assert "incoming" in output
+
+
+def test_no_file_that_the_study_made_holds_id_or_text(forgotten: tuple[Study, str]) -> None:
+    study, _ = forgotten
+    ids = frozenset({GONE, OF_USER, RETWEET})
+    assert tables_with_traces(study.warehouse, ids) == []
+    assert list(files_with_traces(study, ids)) == []
+    made = [path for path in study.root.rglob("*") if path.is_file() and study.incoming not in path.parents]
+    assert len(made) > 10
+    for path in made:
+        contents = [path.read_bytes()]
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                contents = [archive.read(name) for name in archive.namelist()]
+        assert not any(TAKEN_BACK.encode() in content or GONE.encode() in content for content in contents), path
+
+
+def test_a_reply_to_it_stays_without_its_id(forgotten: tuple[Study, str]) -> None:
+    found = rows(
+        forgotten[0].warehouse, f"select is_reply, in_reply_to_tweet_id from tweets where tweet_id = '{REPLY}'"
+    )
+    assert found == [(True, None)]
+
+
+def test_a_later_import_does_not_bring_it_back(forgotten: tuple[Study, str], judge: Judge) -> None:
+    study, _ = forgotten
+    put(study, "again.csv", csv_text([rtweet_row(3, text=TAKEN_BACK), rtweet_row(20)]))
+    with instance_of(study) as instance:
+        assert run_window(instance, study, WINDOW, judge, "+tweets").succeeded
+    assert rows(study.warehouse, f"select count(*) from tweets where tweet_id = '{GONE}'") == [(0,)]
+    assert rows(study.warehouse, f"select count(*) from tweets where tweet_id = '{FIRST + 20}'") == [(1,)]
+
+
+def test_the_register_names_nobody(forgotten: tuple[Study, str]) -> None:
+    content = forgotten[0].forgotten.read_text(encoding="utf-8").lower()
+    assert GONE not in content
+    assert "inv_5" not in content
+    register = read_register(forgotten[0].forgotten)
+    assert register.hashed(GONE) in register.tweets
+    assert register.hashed("INV_5") in register.users
+
+
+def test_the_codes_of_a_forgotten_tweet_are_gone(forgotten: tuple[Study, str]) -> None:
+    study, _ = forgotten
+    journal = (study.coding_of(WINDOW) / "codes.jsonl").read_text(encoding="utf-8")
+    assert journal.count("\n") > 3
+    assert GONE not in journal
+
+
+def test_what_asks_to_forget_is_read_line_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"tweet_id\n{GONE}\n\n'{OF_USER}\nt12\nhttps://x.com/a/status/34\n", encoding="utf-8")
+    assert asked_tweets(path) == {GONE, OF_USER, "12", "34"}
+    path.write_text("1.345E+18\n", encoding="utf-8")
+    with pytest.raises(UserError, match="line 1"):
+        asked_tweets(path)
+    path.write_text("@Some_One\n12345\n", encoding="utf-8")
+    assert asked_users(path) == {"some_one", "12345"}
+    with pytest.raises(UserError, match="no file"):
+        asked_users(tmp_path / "none.txt")
+
+
+def test_ids_alone_can_be_shared(forgotten: tuple[Study, str], tmp_path: Path) -> None:
+    study, _ = forgotten
+    target = tmp_path / "ids.txt"
+    done = CliRunner().invoke(build_app(), ["export-ids", str(target), "--study", str(study.root)])
+    assert done.exit_code == 0
+    ids = target.read_text(encoding="utf-8").split()
+    assert ids == sorted(ids)
+    assert set(ids) == {tweet for (tweet,) in rows(study.warehouse, "select tweet_id from tweets")}
