@@ -216,3 +216,14 @@ def test_a_failed_publication_leaves_the_copy_that_was_there(study: Study, monke
         assert copy.execute("select run_id from provenance").fetchall() == [("first",)]
     assert [path.name.startswith(".") for path in (study.published / "versions").iterdir()] == [False]
     assert not stat.S_IMODE(study.published_database.stat().st_mode) & 0o222
+
+
+def test_every_question_of_the_analysts_guide_is_answered(copy: duckdb.DuckDBPyConnection) -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "analysts.md").read_text(encoding="utf-8")
+    questions = [block.split("```")[0] for block in guide.split("```sql\n")[1:]]
+    assert len(questions) == 10
+    answers = {question: copy.execute(question).fetchall() for question in questions}
+    empty = [question for question, rows in answers.items() if not rows]
+    assert all("v_agreement" in question or "v_communities" in question for question in empty)
+    text = str(list(answers.values()))
+    assert not any(secret in text for secret in ("Ann_Invented", "ann_invented", "ann@example.org"))

@@ -13,6 +13,7 @@ import pytest
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.study import EXAMPLE_STUDY, Study
 from mtw_pipeline.tables import TABLES
+from mtw_pipeline.tables.lineage import derived_lineage, known_lineage
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
@@ -169,3 +170,21 @@ def test_the_data_dictionary_is_up_to_date() -> None:
     from mtw_pipeline.tables.dictionary import DICTIONARY, data_dictionary
 
     assert DICTIONARY.read_text(encoding="utf-8") == data_dictionary()
+
+
+def test_column_lineage_is_what_the_statements_say_and_leads_back_to_the_export(graph: Any) -> None:
+    assert known_lineage() == derived_lineage(), "run: python -m mtw_pipeline.tables.lineage"
+    assert ("raw_tweets", "text") in known_lineage()["tweets"]["text"]
+    way = ("code_frequencies", "percent"), ("coded_tweets", "code"), ("code_history", "code")
+    for (table, column), source in pairwise(way):
+        shown = graph.get(dg.AssetKey(table)).metadata["dagster/column_lineage"].value.deps_by_column[column]
+        assert dg.TableColumnDep(dg.AssetKey(source[0]), source[1]) in shown
+
+
+def test_lineage_names_declared_columns_of_tables_that_an_asset_depends_on() -> None:
+    declared = {table.name: set(table.column_names) for table in TABLES}
+    for table, columns in known_lineage().items():
+        assert set(columns) <= declared[table]
+        for sources in columns.values():
+            assert {source for source, _ in sources} <= PARENTS[table] | {table}
+            assert all(name in declared[source] for source, name in sources)
