@@ -45,7 +45,8 @@ def _of_statement(
     from sqlglot.optimizer.scope import build_scope
 
     statement = parse_one(sql, dialect="duckdb")
-    tree = qualify(statement, schema=schema, dialect="duckdb", validate_qualify_columns=False, quote_identifiers=False)
+    declared: dict[str, object] = {**schema}
+    tree = qualify(statement, schema=declared, dialect="duckdb", validate_qualify_columns=False, quote_identifiers=False)
     scope = build_scope(tree)
     selected = {one.alias_or_name for one in getattr(tree, "selects", [])}
     found = {}
