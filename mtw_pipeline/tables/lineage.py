@@ -46,7 +46,9 @@ def _of_statement(
 
     statement = parse_one(sql, dialect="duckdb")
     declared: dict[str, object] = {**schema}
-    tree = qualify(statement, schema=declared, dialect="duckdb", validate_qualify_columns=False, quote_identifiers=False)
+    tree = qualify(
+        statement, schema=declared, dialect="duckdb", validate_qualify_columns=False, quote_identifiers=False
+    )
     scope = build_scope(tree)
     selected = {one.alias_or_name for one in getattr(tree, "selects", [])}
     found = {}

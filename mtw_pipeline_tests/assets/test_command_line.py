@@ -139,8 +139,9 @@ def test_a_killed_run_leaves_no_trace_in_the_tables_of_the_next(tmp_path: Path) 
     for name, kill_at in (("whole", ""), ("early", "raw_tweets:"), ("late", "interactions:")):
         study = make_study(tmp_path / name)
         put(study, "a.csv", csv_text(rows))
+        command = ("run", "--select", "+interactions", "--study", str(study.root))
         if kill_at:
-            run = subprocess.Popen([MTW, "run", "--study", study.root], stderr=subprocess.PIPE, text=True)
+            run = subprocess.Popen([MTW, *command], stderr=subprocess.PIPE, text=True)
             assert run.stderr is not None
             watchdog = threading.Timer(60, run.kill)
             watchdog.start()
@@ -148,7 +149,7 @@ def test_a_killed_run_leaves_no_trace_in_the_tables_of_the_next(tmp_path: Path) 
             run.kill()
             watchdog.cancel()
             run.communicate()
-        assert mtw("run", "--study", study.root).returncode == 0
+        assert mtw(*command).returncode == 0
         with duckdb.connect(str(study.warehouse), read_only=True) as connection:
             names = [
                 row[0] for row in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()

@@ -193,8 +193,9 @@ def test_eight_readers_query_while_runs_write_without_one_error(tmp_path: Path, 
         for reader in readers:
             assert reader.stdout is not None
             assert reader.stdout.readline() == "reading\n"
-        for window in (WINDOW, LATER, WINDOW):
-            assert run_window(instance, study, window, judge).succeeded
+        for window in (WINDOW, WINDOW, WINDOW):
+            selection = "tweets or word_frequencies or published_warehouse"
+            assert run_window(instance, study, window, judge, selection).succeeded
     (tmp_path / "stop").touch()
     for reader in readers:
         said, error = reader.communicate(timeout=60)
