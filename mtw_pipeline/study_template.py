@@ -27,6 +27,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # show_engagement = false        # whether sheets show likes; default false
 # code_themes = false            # code the themes of Table 3 too; default false
 # crosstabs = [["purpose", "content_format"]]   # default: every pair of variables
+# machine.features = "tfidf"     # what the machine learns from; "embeddings" needs the extra "transformer"
 # [[coding.lowered_thresholds]]  # to report a variable in spite of its kappa, in writing:
 # variable = "purpose"
 # threshold = 0.70

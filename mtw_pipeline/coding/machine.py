@@ -20,14 +20,13 @@ if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
     Strings = NDArray[np.object_]
+    Vectors = NDArray[np.float64]
+    Documents = Sequence[str] | Vectors
 
 _FOLDS, _INNER_FOLDS = 5, 3
 _STRENGTHS = (1.0, 10.0)
 _QUANTILE = 1.959963984540054
-SCORER = (
-    f"logistic regression on TF-IDF of words and pairs of words (scikit-learn), tested by {_FOLDS}-fold nested"
-    " cross-validation"
-)
+TFIDF = "TF-IDF of words and pairs of words"
 
 
 @dataclass(frozen=True)
@@ -58,18 +57,18 @@ class MachineCodes:
 
 
 def learn(
-    texts: Sequence[str],
+    texts: "Documents",
     codes: Sequence[str],
-    others: Sequence[str],
+    others: "Documents",
     categories: Sequence[str],
     wanted: MachineSettings,
 ) -> MachineCodes:
     """Learn from coded texts, and propose codes for the others where that may be relied on.
 
     Args:
-        texts: coded texts.
+        texts: coded texts, or a vector of each.
         codes: their final codes by people.
-        others: texts of the frame that no person coded.
+        others: texts of the frame that no person coded, or a vector of each.
         categories: the codebook's categories.
         wanted: settings.
     """
@@ -91,6 +90,11 @@ def learn(
     proposed = _proposals(texts, codes, others, wanted.seed)
     estimates = corrected_percents(codes, guessed, [code for code, _ in proposed], categories)
     return MachineCodes(**{**vars(told), "proposed": tuple(proposed), "estimates": tuple(estimates)})
+
+
+def scorer_name(features: str) -> str:
+    """What learns, from what, and how it is tested."""
+    return f"logistic regression on {features} (scikit-learn), tested by {_FOLDS}-fold nested cross-validation"
 
 
 def corrected_percents(
@@ -119,41 +123,54 @@ def corrected_percents(
     return rows
 
 
-def _out_of_sample(texts: Sequence[str], codes: Sequence[str], seed: int) -> list[str]:
+def _out_of_sample(texts: "Documents", codes: Sequence[str], seed: int) -> list[str]:
     """The code of each tweet by a scorer that learned from the other folds alone."""
     import numpy as np
     from sklearn.model_selection import KFold, StratifiedKFold
 
     rarest = min(Counter(codes).values())
     folds = (StratifiedKFold if rarest >= _FOLDS else KFold)(_FOLDS, shuffle=True, random_state=seed)
-    labels, documents = np.array(codes, dtype=object), np.array(texts, dtype=object)
+    labels, documents = np.array(codes, dtype=object), _documents(texts)
     guessed = np.empty(len(codes), dtype=object)
     for learned, tested in folds.split(documents, labels):
         guessed[tested] = _chosen(documents[learned], labels[learned], seed).predict(documents[tested])
     return [str(code) for code in guessed]
 
 
-def _proposals(texts: Sequence[str], codes: Sequence[str], others: Sequence[str], seed: int) -> list[tuple[str, float]]:
+def _proposals(texts: "Documents", codes: Sequence[str], others: "Documents", seed: int) -> list[tuple[str, float]]:
     import numpy as np
 
-    if not others:
+    if not len(others):
         return []
-    scorer = _chosen(np.array(texts, dtype=object), np.array(codes, dtype=object), seed)
-    probabilities = scorer.predict_proba(list(others))
+    scorer = _chosen(_documents(texts), np.array(codes, dtype=object), seed)
+    probabilities = scorer.predict_proba(_documents(others))
     names = [str(name) for name in scorer.classes_]
     best = probabilities.argmax(axis=1)
     return [(names[place], round(float(row[place]), 6)) for place, row in zip(best, probabilities, strict=True)]
 
 
-def _chosen(texts: "Strings", codes: "Strings", seed: int) -> "Pipeline":
+def _documents(texts: "Documents") -> "Strings | Vectors":
+    """Texts as an array of objects, vectors as they are."""
+    import numpy as np
+
+    return texts if isinstance(texts, np.ndarray) else np.array(texts, dtype=object)
+
+
+def _chosen(texts: "Strings | Vectors", codes: "Strings", seed: int) -> "Pipeline":
     """A scorer whose strength is chosen by cross-validation among the texts that it may learn from."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GridSearchCV, KFold
     from sklearn.multiclass import OneVsRestClassifier
     from sklearn.pipeline import Pipeline
+    from sklearn.preprocessing import StandardScaler
 
-    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, strip_accents="unicode")
+    is_text = texts.ndim == 1
+    words = (
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, strip_accents="unicode")
+        if is_text
+        else StandardScaler()
+    )
     rule = OneVsRestClassifier(LogisticRegression(solver="liblinear", random_state=seed))
     search = GridSearchCV(
         Pipeline([("rule", rule)]),

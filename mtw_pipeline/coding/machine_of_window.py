@@ -4,14 +4,19 @@ What belongs here: reading and shaping. What does not: learning (machine.py).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from mtw_pipeline.coding.codebook import coded_by_people
-from mtw_pipeline.coding.machine import SCORER, MachineCodes, learn
+from mtw_pipeline.coding.machine import TFIDF, MachineCodes, learn, scorer_name
 from mtw_pipeline.study import Study
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Row = dict[str, object]
 
@@ -25,8 +30,25 @@ class MachineTables:
     estimates: list[Row] = field(default_factory=list)
 
 
-def machine_tables(warehouse: Warehouse, study: Study, window: CollectionWindow) -> MachineTables:
-    """The machine's codes for every variable that people coded; nothing where the study wants none."""
+@dataclass(frozen=True)
+class Embedding:
+    """What makes vectors of texts, and its name."""
+
+    name: str
+    vectors: "Callable[[list[str]], NDArray[np.float64]]"
+
+
+def machine_tables(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, embedding: Embedding | None
+) -> MachineTables:
+    """The machine's codes for every variable that people coded; nothing where the study wants none.
+
+    Args:
+        warehouse: with the final codes.
+        study: the study.
+        window: the window.
+        embedding: what makes vectors of texts; None to learn from words.
+    """
     tables = MachineTables()
     wanted = study.settings.coding.machine
     if not wanted.enabled:
@@ -46,12 +68,21 @@ def machine_tables(warehouse: Warehouse, study: Study, window: CollectionWindow)
             continue
         others = [tweet for tweet in texts if tweet not in known]
         categories = [category.name for category in one.categories]
-        found = learn(
-            [texts[tweet] for tweet in known], list(known.values()), [texts[tweet] for tweet in others], categories,
-            wanted,
-        )  # fmt: skip
+        coded, rest = [texts[tweet] for tweet in known], [texts[tweet] for tweet in others]
+        if embedding is None:
+            found = learn(coded, list(known.values()), rest, categories, wanted)
+        else:
+            vectors = embedding.vectors([*coded, *rest])
+            found = learn(vectors[: len(coded)], list(known.values()), vectors[len(coded) :], categories, wanted)
         place = {"collection_window": window.key, "variable": one.name}
-        tables.agreement.append({**place, "scorer": SCORER, "threshold": wanted.threshold, **_measured(found)})
+        tables.agreement.append(
+            {
+                **place,
+                "scorer": scorer_name(embedding.name if embedding else TFIDF),
+                "threshold": wanted.threshold,
+                **_measured(found),
+            }
+        )
         tables.proposed += _proposed(place, found, others)
         tables.estimates += _estimates(place, found)
     return tables

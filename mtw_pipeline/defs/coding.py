@@ -1,5 +1,6 @@
 """Assets of the coding: codebook, sample, codes from the journal, agreement, final codes and their tables."""
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,9 +12,10 @@ from mtw_pipeline.coding.codebook import codebook_rows, coded_by_people
 from mtw_pipeline.coding.crosstabs import crossed_variables, crosstab_test, holm
 from mtw_pipeline.coding.frozen_sample import frozen_sample
 from mtw_pipeline.coding.journal import current, journal
-from mtw_pipeline.coding.machine_of_window import machine_tables
+from mtw_pipeline.coding.machine_of_window import Embedding, MachineTables, machine_tables
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import materialized, sql_asset, table_spec
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables import (
     CODE_CROSSTABS,
@@ -35,8 +37,11 @@ from mtw_pipeline.tables import (
     Table,
     arrow_rows,
 )
+from mtw_pipeline.text.transformer import embeddings, load_model
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
+
+log = logging.getLogger(__name__)
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -169,6 +174,14 @@ def _crosstab_tests(warehouse: Warehouse, study: Study, window: CollectionWindow
     ]
 
 
+def _embedding(study: Study) -> Embedding | None:
+    """The study's transformer as what makes vectors, where the machine learns from these."""
+    if study.settings.coding.machine.features == "tfidf":
+        return None
+    model = load_model(study.settings.sentiment.transformer)
+    return Embedding(f"embeddings by {model.name} {model.revision[:12]}", lambda texts: embeddings(model, texts))
+
+
 def _machine() -> dg.AssetsDefinition:
     deps = ["coded_tweets", "tweets"]
     tables = (MACHINE_AGREEMENT, PROPOSED_CODES, MACHINE_ESTIMATES)
@@ -180,7 +193,12 @@ def _machine() -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
-        found = machine_tables(warehouse.get(), study.load(), window)
+        loaded = study.load()
+        try:
+            found = machine_tables(warehouse.get(), loaded, window, _embedding(loaded))
+        except UserError as error:  # a model that is not to be had must not take people's codes along
+            log.error("The machine proposes no codes. %s", error)
+            found = MachineTables()
         filled = zip(tables, (found.agreement, found.proposed, found.estimates), strict=True)
         stored = {
             table: warehouse.get().replace_window(table, window, arrow_rows(table, rows)) for table, rows in filled

@@ -79,6 +79,7 @@ class MachineSettings(Settings):
     """``[coding.machine]``: a scorer that learns from people's codes and proposes codes for all other tweets."""
 
     enabled: bool = True
+    features: Literal["tfidf", "embeddings"] = "tfidf"
     fewest_codes: Annotated[int, Field(ge=50)] = 200
     threshold: Annotated[float, Field(ge=0, le=1)] = 0.6
     seed: Annotated[int, Field(ge=0)] = 1

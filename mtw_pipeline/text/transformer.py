@@ -11,12 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.settings import TransformerSettings
 from mtw_pipeline.tables.text import SENTIMENT_LABELS
 from mtw_pipeline.text.sentiment import Sentiment
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
@@ -121,9 +125,34 @@ def scored(model: Model, texts: Sequence[str]) -> Iterator[list[tuple[str, Senti
             yield [pair for batch in batches for pair in _batch(model, batch)]
 
 
+def embeddings(model: Model, texts: Sequence[str]) -> "NDArray[np.float64]":
+    """A vector a text, in their order: the mean of the model's last hidden states over the text's tokens."""
+    import numpy as np
+    import torch
+
+    vectors: dict[str, NDArray[np.float64]] = {}
+    by_length = sorted({prepared(text) for text in texts}, key=lambda text: (-len(text), text))
+    with torch.inference_mode():
+        for start in range(0, len(by_length), model.batch_size):
+            some = by_length[start : start + model.batch_size]
+            encoded = model.tokenizer(
+                some, padding=True, truncation=True, max_length=_longest(model), return_tensors="pt"
+            )
+            states = model.network.base_model(**encoded).last_hidden_state.double()
+            shown = encoded["attention_mask"].unsqueeze(-1)
+            means = ((states * shown).sum(dim=1) / shown.sum(dim=1)).numpy()
+            vectors.update(zip(some, means, strict=True))
+    return np.array([vectors[prepared(text)] for text in texts])
+
+
+def _longest(model: Model) -> int:
+    return min(int(getattr(model.tokenizer, "model_max_length", _LONGEST)), _LONGEST)
+
+
 def _batch(model: Model, texts: Sequence[str]) -> list[tuple[str, Sentiment]]:
-    longest = min(int(getattr(model.tokenizer, "model_max_length", _LONGEST)), _LONGEST)
-    encoded = model.tokenizer(list(texts), padding=True, truncation=True, max_length=longest, return_tensors="pt")
+    encoded = model.tokenizer(
+        list(texts), padding=True, truncation=True, max_length=_longest(model), return_tensors="pt"
+    )
     probabilities = model.network(**encoded).logits.double().softmax(dim=-1).tolist()
     return [(text, _sentiment(model, row)) for text, row in zip(texts, probabilities, strict=True)]
 

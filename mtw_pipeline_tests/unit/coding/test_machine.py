@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pytest
 
 from mtw_pipeline.coding.machine import corrected_percents, learn
@@ -75,3 +76,13 @@ def test_corrected_percents_hold_the_truth_as_often_as_they_promise() -> None:
         [(_, _, _, low, high)] = corrected_percents(codes, guessed, [names[one] for one in said[300:]], ["yes"])
         held += low <= 100 * sum(true) / len(true) <= high
     assert 0.91 <= held / 300 <= 0.985
+
+
+def test_vectors_are_learned_like_words() -> None:
+    dice = np.random.default_rng(4)
+    codes = ["fruit" if number % 3 else "tool" for number in range(150)]
+    vectors = np.array([[4.0 if code == "fruit" else -4.0, 0.0] for code in codes]) + dice.normal(size=(150, 2))
+    others = np.array([[4.0, 0.0], [-4.0, 0.0]])
+    found = learn(vectors, codes, others, list(WORDS), WANTED)
+    assert found.cohens_kappa == pytest.approx(1.0, abs=0.02)
+    assert [code for code, _ in found.proposed] == ["fruit", "tool"]

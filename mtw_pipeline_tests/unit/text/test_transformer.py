@@ -15,7 +15,7 @@ from mtw_pipeline.tables import TWEET_TOKENS
 from mtw_pipeline.text import transformer
 from mtw_pipeline.text.kept_scores import transformer_sentiments
 from mtw_pipeline.text.scoring import score_window
-from mtw_pipeline.text.transformer import Model, is_installed, load_model, prepared
+from mtw_pipeline.text.transformer import Model, embeddings, is_installed, load_model, prepared
 from mtw_pipeline.text.words import token_parameters
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, make_study
@@ -188,3 +188,16 @@ def test_the_same_way_leads_from_tweets_to_scores(tmp_path: Path, warehouse: War
     assert scores.problems == {}
     assert [table.num_rows for table in scores.tables] == [len(TEXTS)] * 2
     assert study.kept_scores.is_file()
+
+
+def test_an_embedding_is_the_mean_of_the_last_hidden_states(model: Model) -> None:
+    """A text alone, by the model itself: padding and order in a batch change nothing."""
+    import torch
+
+    found = embeddings(model, TEXTS)
+    assert found.shape == (len(TEXTS), 16)
+    for text, vector in zip(TEXTS, found, strict=True):
+        encoded = model.tokenizer([prepared(text)], return_tensors="pt")
+        with torch.inference_mode():
+            states = model.network.base_model(**encoded).last_hidden_state[0]
+        assert vector.tolist() == pytest.approx(states.mean(dim=0).tolist(), abs=1e-5)
