@@ -197,7 +197,7 @@ def _machine() -> dg.AssetsDefinition:
         try:
             found = machine_tables(warehouse.get(), loaded, window, _embedding(loaded))
         except UserError as error:  # a model that is not to be had must not take people's codes along
-            log.error("The machine proposes no codes. %s", error)
+            log.warning("The machine proposes no codes. %s", error)
             found = MachineTables()
         filled = zip(tables, (found.agreement, found.proposed, found.estimates), strict=True)
         stored = {
