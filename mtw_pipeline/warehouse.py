@@ -189,6 +189,29 @@ def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
             connection.close()
 
 
+def rewrite_warehouse(path: Path, purpose: str) -> None:
+    """Write the file anew, so that no deleted row stays in its free blocks; waits as ``open_warehouse`` does.
+
+    Args:
+        path: the DuckDB file.
+        purpose: who rewrites it and why, for those who wait.
+    """
+    with _only_writer(path.with_suffix(".lock"), purpose):
+        fresh = path.with_name(f".{path.name}.part")
+        fresh.unlink(missing_ok=True)
+        connection = _connect(path)
+        try:
+            connection.execute(f"attach {literal(str(fresh))} as fresh")
+            connection.execute(f"copy from database {_quoted(path.stem)} to fresh")
+        finally:
+            connection.close()
+        fresh.replace(path)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
 @contextmanager
 def _only_writer(path: Path, purpose: str) -> Iterator[None]:
     """Hold the lock file: the kernel lets go of it when the process ends, however it ends."""

@@ -144,7 +144,7 @@ def tables(
     window: WindowOption = None,
     folder: Annotated[Path | None, typer.Option("--to", help="Where to; default: tables/ beside the report.")] = None,
 ) -> None:
-    """Write the tables of codes for other programs: CSV, XLSX, SPSS (.sav) and Word."""
+    """Write the tables of codes for other programs: XLSX, SPSS (.sav), Word, and the coded tweets as CSV."""
     from mtw_pipeline.coding.tables_export import export_tables
     from mtw_pipeline.warehouse import open_warehouse
 

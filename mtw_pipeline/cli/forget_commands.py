@@ -23,8 +23,8 @@ def forget(
     from mtw_pipeline.cli.run_commands import run_again
     from mtw_pipeline.forgetting.files import clean_files, drop_earlier_copies, files_with_traces
     from mtw_pipeline.forgetting.register import asked_tweets, asked_users, read_register, write_register
-    from mtw_pipeline.forgetting.tables import affected, rewrite, tables_with_traces
-    from mtw_pipeline.warehouse import open_warehouse
+    from mtw_pipeline.forgetting.tables import affected, tables_with_traces
+    from mtw_pipeline.warehouse import open_warehouse, rewrite_warehouse
 
     if tweets is None and users is None:
         raise UserError("Nothing was asked to be forgotten", remedy="Name a file: --tweets FILE or --users FILE")
@@ -50,7 +50,7 @@ def forget(
         raise typer.Exit(FAILED)
     drop_earlier_copies(chosen)
     with progress("Writing the warehouse anew, without what was deleted"):
-        rewrite(chosen.warehouse)
+        rewrite_warehouse(chosen.warehouse, "mtw forget")
     ids = frozenset(gone)
     traces = [*tables_with_traces(chosen.warehouse, ids), *map(str, files_with_traces(chosen, ids))]
     if traces:

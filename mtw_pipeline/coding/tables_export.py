@@ -1,6 +1,6 @@
-"""Tables of codes for other programs: CSV and XLSX of each, SPSS of the coded tweets, APA-style tables in Word.
+"""Tables of codes for other programs: XLSX, the coded tweets as CSV and SPSS, APA-style tables in Word.
 
-What belongs here: files. What does not: counting (sql/), the report (report/).
+What belongs here: files. What does not: counting (sql/), the report with its tables as CSV (report/).
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -38,29 +38,25 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
     """Write the tables of codes of a window.
 
     Returns:
-        The files: a CSV a table, tables.xlsx, coded_tweets.sav, tables.docx.
+        The files: tables.xlsx, coded_tweets.csv and coded_tweets.sav (a row a tweet, a column a variable), tables.docx.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    frames = {table.name: _frame(warehouse, table.name, table.key, window) for table in _EXPORTED}
+    frames = {table.name: _frame(warehouse, table.name, window) for table in _EXPORTED}
     rows = {name: [_plain(row) for row in frame.to_dict("records")] for name, frame in frames.items()}
-    written = []
-    for name, frame in frames.items():
-        path = folder / f"{name}.csv"
-        _neutral(frame).to_csv(path, index=False, encoding="utf-8")
-        written.append(path)
+    wide, listed = _wide(warehouse, window), folder / "coded_tweets.csv"
+    _neutral(wide).to_csv(listed, index=False, encoding="utf-8")
     return [
-        *written,
         _workbook(folder / "tables.xlsx", frames),
-        _spss(folder / "coded_tweets.sav", _wide(warehouse, window), coded_by_people(study.settings)),
+        listed,
+        _spss(folder / "coded_tweets.sav", wide, coded_by_people(study.settings)),
         write_apa_tables(folder / "tables.docx", rows, is_synthetic=study.settings.synthetic),
     ]
 
 
-def _frame(warehouse: Warehouse, table: str, key: Sequence[str], window: CollectionWindow) -> "pd.DataFrame":
-    order = {"code_frequencies": "rowid", "code_crosstabs": "rowid", "theme_frequencies": "rowid", "codebook": "rowid"}
+def _frame(warehouse: Warehouse, table: str, window: CollectionWindow) -> "pd.DataFrame":
+    """The table in the order in which it was filled: that of the codebook."""
     rows = warehouse.connection.execute(
-        f"select * exclude (collection_window) from {table} where collection_window = $window"
-        f" order by {order.get(table, ', '.join(key))}",
+        f"select * exclude (collection_window) from {table} where collection_window = $window order by rowid",
         {"window": window.key},
     )
     return rows.df()
@@ -90,17 +86,14 @@ def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:
         sheet = book.create_sheet(name)
         sheet.append(list(frame.columns))
         for row in _neutral(frame).astype(object).where(frame.notna(), None).itertuples(index=False):
-            sheet.append([_cell(value, ILLEGAL_CHARACTERS_RE) for value in row])
+            cells = [_cell(value) for value in row]
+            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in cells])
     book.save(path)
     return path
 
 
-def _cell(value: object, illegal: object) -> object:
-    import re
-
-    if isinstance(value, str) and isinstance(illegal, re.Pattern):
-        return illegal.sub("", value)
-    if value is None or isinstance(value, bool | int | float):
+def _cell(value: object) -> object:
+    if value is None or isinstance(value, bool | int | float | str):
         return value
     return " | ".join(map(str, value)) if isinstance(value, Sequence) else str(value)
 

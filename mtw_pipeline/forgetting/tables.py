@@ -1,6 +1,6 @@
-"""Forgotten tweets in the warehouse: which rows they are now, whether any is left, and a file without what was deleted.
+"""Forgotten tweets in the warehouse: which rows they are now, and whether any is left.
 
-What belongs here: asking and rewriting the database. What does not: making a window anew (defs/).
+What belongs here: asking the database. What does not: making a window anew (defs/), rewriting the file (warehouse.py).
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import duckdb
 from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.tables import TABLES, Type
 from mtw_pipeline.text.transformer import prepared, text_hash
-from mtw_pipeline.warehouse import Warehouse, literal, sql_text
+from mtw_pipeline.warehouse import Warehouse, sql_text
 from mtw_pipeline.windows import CollectionWindow
 
 
@@ -55,14 +55,3 @@ def tables_with_traces(path: Path, tweet_ids: frozenset[str]) -> list[str]:
                 ).fetchall()
                 found += [f"{table.name}.{column.name}"] if rows else []
     return found
-
-
-def rewrite(path: Path) -> None:
-    """Write the database anew, so that no deleted row stays in free blocks of the file."""
-    fresh = path.with_name(f".{path.name}.part")
-    fresh.unlink(missing_ok=True)
-    with duckdb.connect() as connection:
-        connection.execute(f"attach {literal(str(path))} as old (read_only)")
-        connection.execute(f"attach {literal(str(fresh))} as fresh")
-        connection.execute("copy from database old to fresh")
-    fresh.replace(path)

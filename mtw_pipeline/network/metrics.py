@@ -24,6 +24,7 @@ DIRECTED_PATHS_LIMIT = 20_000_000_000
 """Accounts times ties up to which all directed paths are walked (about ten seconds)."""
 
 _LARGEST = 5
+_STARTS = 5
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _longest_from_a_few(graph: LayerGraph) -> int:
     """The longest shortest path from the accounts that name most others: a lower bound of the directed diameter."""
     import numpy as np
 
-    starts = np.lexsort((np.arange(graph.nodes), -graph.outdegree))[:_LARGEST]
+    starts = np.lexsort((np.arange(graph.nodes), -graph.outdegree))[:_STARTS]
     return max(int(graph.directed.eccentricity([int(start)], mode="out")[0]) for start in starts)
 
 

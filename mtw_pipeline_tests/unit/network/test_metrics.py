@@ -1,6 +1,6 @@
 """Every metric against networkx, or against a published value, on known graphs and on any graph."""
 
-import math
+from collections.abc import Callable
 
 import networkx as nx
 import numpy as np
@@ -106,17 +106,23 @@ def check(ties: list[tuple[str, str]]) -> None:
     assert found["deepest_core"] == max(nx.core_number(both).values())
     triples = sum(degree * (degree - 1) for _, degree in both.degree)
     assert found["transitivity"] == (pytest.approx(nx.transitivity(both)) if triples else None)
-    same_as(found["assortativity"], nx.degree_assortativity_coefficient(both) if edges else math.nan)
-    along = nx.degree_assortativity_coefficient(graph, x="out", y="in") if edges else math.nan
-    same_as(found["assortativity_directed"], along)
+    ends = [both.degree(account) for tie in both.edges for account in tie]
+    same_as(found["assortativity"], ends, ends, lambda: nx.degree_assortativity_coefficient(both))
+    sources, targets = (
+        [graph.out_degree(one) for one, _ in graph.edges],
+        [graph.in_degree(one) for _, one in graph.edges],
+    )
+    directed = lambda: nx.degree_assortativity_coefficient(graph, x="out", y="in")  # noqa: E731
+    same_as(found["assortativity_directed"], sources, targets, directed)
     check_centralization(found, graph)
 
 
-def same_as(found: float | None, expected: float) -> None:
-    """Equal, or undefined in both; where all degrees are alike networkx may give a rounded zero over zero."""
-    if found is None or math.isnan(expected):
-        return
-    assert found == pytest.approx(expected, abs=1e-6)
+def same_as(found: float | None, sources: list[int], targets: list[int], expected: Callable[[], float]) -> None:
+    """A correlation is defined where degrees vary at both ends of the ties, and nowhere else."""
+    if len(set(sources)) > 1 and len(set(targets)) > 1:
+        assert found == pytest.approx(expected(), abs=1e-6)
+    else:
+        assert found is None
 
 
 def check_centralization(found: dict[str, float | None], graph: "nx.DiGraph[str]") -> None:

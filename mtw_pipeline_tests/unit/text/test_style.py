@@ -54,9 +54,10 @@ def test_no_words_give_no_value_and_the_reason() -> None:
 
 
 def test_every_composite_is_named_as_ours_or_says_where_it_is_published() -> None:
-    for composite in COMPOSITES:
-        assert "et al." in composite.source or "and" in composite.source
-        assert composite.name not in {"analytic", "clout", "authentic", "tone"}
+    sources = {composite.name: composite.source for composite in COMPOSITES}
+    assert "PLOS ONE" in sources.pop("analytic_cdi")
+    assert set(sources) == {"clout_signs", "authentic_signs", "tone_difference"}
+    assert all("not LIWC's" in source for source in sources.values())
 
 
 def test_uses_by_hand() -> None:
