@@ -25,8 +25,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # reliability_size = 170         # so many sampled tweets are coded by all coders, the rest is divided
 # threshold = 0.80               # kappa from which a variable is reported; default 0.80
 # show_engagement = false        # whether sheets show likes; default false
-# code_themes = false            # code the themes of Table 3 too; default false
-# crosstabs = [["purpose", "content_format"]]   # default: every pair of variables
+{code_themes}# crosstabs = [["purpose", "content_format"]]   # default: every pair of variables
 # machine.features = "tfidf"     # what the machine learns from; "embeddings" needs the extra "transformer"
 # [[coding.lowered_thresholds]]  # to report a variable in spite of its kappa, in writing:
 # variable = "purpose"
@@ -105,6 +104,7 @@ def new_study(
     title: str = "",
     synthetic: bool = False,
     coders: Sequence[str] = (),
+    code_themes: bool = False,
     sample_size: int = 1500,
     seed: int = 20201205,
 ) -> Study:
@@ -124,6 +124,9 @@ def new_study(
         if synthetic
         else "",
         coders=f"coders = [{', '.join(_text(coder) for coder in coders)}]\n" if coders else "",
+        code_themes="code_themes = true               # the themes of Table 3 are coded too\n"
+        if code_themes
+        else "# code_themes = false            # code the themes of Table 3 too; default false\n",
         sample_size=sample_size,
         seed=seed,
     )

@@ -1,5 +1,6 @@
 -- A row is a leader of a layer, by ties that lead to it or from it, with what its profile says it is: the class that the
--- study gives it, else the first rule of which a word stands in name or description, else other.
+-- study gives it, else the first rule of which a word stands in name or description, else other. Profiles and words of
+-- rules are compared as words between blanks: " we help brands grow " holds " we help ".
 with ranked as (
     select
         layer,
@@ -25,7 +26,7 @@ grouped as (
 rules as (
     select
         unnest($rule_classes) as class,
-        unnest($rule_patterns) as pattern,
+        unnest($rule_words) as words,
         unnest(range(1, array_length($rule_classes) + 1)) as place
 ),
 
@@ -34,15 +35,20 @@ given as (
 ),
 
 profiles as (
-    select account, followers, lower(coalesce(name, '') || ' ' || coalesce(description, '')) as told
+    select
+        account,
+        followers,
+        ' ' || trim(regexp_replace(
+            lower(coalesce(name, '') || ' ' || coalesce(description, '')), '[^\p{L}\p{M}\p{N}]+', ' ', 'g'
+        )) || ' ' as told
     from users
-    where collection_window = $collection_window
+    where collection_window = $collection_window and account in (select account from grouped)
 ),
 
 matched as (
     select profiles.account, min_by(rules.class, rules.place) as class
     from profiles
-    inner join rules on regexp_matches(profiles.told, rules.pattern)
+    inner join rules on contains(profiles.told, rules.words)
     group by profiles.account
 )
 

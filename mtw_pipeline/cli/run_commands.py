@@ -58,6 +58,7 @@ def demo(study: StudyOption = None) -> None:
             title="Synthetic example study",
             synthetic=True,
             coders=SIMULATED_CODERS,
+            code_themes=True,
         )
     loaded = Study.load(root)
     if not loaded.settings.synthetic:

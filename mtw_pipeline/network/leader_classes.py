@@ -1,15 +1,13 @@
 """What leaders are, by rules over their profiles, and by the study's own word.
 
-What belongs here: rules as patterns, and the study's file of classes. What does not: who leads (sql/leaders.sql).
+What belongs here: the words of rules, and the study's file of classes. What does not: who leads (sql/leaders.sql).
 """
 
 import csv
-import re
-from collections.abc import Sequence
+import unicodedata
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.settings.network import LeaderClass
 from mtw_pipeline.study import Study
 
 _COLUMNS = ("account", "class")
@@ -25,23 +23,26 @@ def leader_parameters(study: Study) -> dict[str, object]:
     given = given_classes(study.root / network.classes_file) if network.classes_file else {}
     return {
         "most": network.leaders,
-        "rule_classes": [one.name for one in network.leader_classes],
-        "rule_patterns": [pattern_of(one) for one in network.leader_classes],
+        "rule_classes": [one.name for one in network.leader_classes for _ in one.words],
+        "rule_words": [sought(word) for one in network.leader_classes for word in one.words],
         "given_accounts": list(given),
         "given_classes": list(given.values()),
     }
 
 
-def pattern_of(rule: LeaderClass) -> str:
-    """A pattern in which a rule's words are whole words; one that ends in ``*`` may go on."""
-    return rf"(^|[^\p{{L}}\p{{N}}])({'|'.join(_alternatives(rule.words))})"
+def sought(word: str) -> str:
+    """A word or phrase between blanks, as profiles are compared; one that ends in ``*`` may go on.
+
+    Example:
+        >>> sought("Vice-President"), sought("freelance*")
+        (' vice president ', ' freelance')
+    """
+    parts = "".join(sign if _is_of_word(sign) else " " for sign in word.lower().removesuffix("*")).split()
+    return f" {' '.join(parts)}" + ("" if word.endswith("*") else " ")
 
 
-def _alternatives(words: Sequence[str]) -> list[str]:
-    return [
-        re.escape(word.lower().removesuffix("*")) + ("" if word.endswith("*") else r"($|[^\p{L}\p{N}])")
-        for word in words
-    ]
+def _is_of_word(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LMN"
 
 
 def given_classes(path: Path) -> dict[str, str]:

@@ -7,12 +7,14 @@ from pydantic import Field, model_validator
 from mtw_pipeline.settings.base import Settings
 from mtw_pipeline.settings.text import StudyFile
 
+_HAS_LETTER = r"[\p{L}\p{N}]"
+
 
 class LeaderClass(Settings):
     """``[[network.leader_classes]]``: a class of accounts, and words of which one in name or profile makes it so."""
 
     name: Annotated[str, Field(min_length=1)]
-    words: Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
+    words: Annotated[tuple[Annotated[str, Field(min_length=2, pattern=_HAS_LETTER)], ...], Field(min_length=1)]
 
 
 STUDY_CLASSES: tuple[LeaderClass, ...] = (

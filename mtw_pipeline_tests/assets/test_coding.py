@@ -19,7 +19,7 @@ from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
 from mtw_pipeline.synthetic.coders import SIMULATED_CODERS, SIMULATED_DECIDER, simulated_code, true_code
 from mtw_pipeline.warehouse import open_warehouse
 
-VARIABLES = ("purpose", "learning_strategies")
+VARIABLES = ("purpose", "learning_strategies", "theme")
 
 
 def run(study: Study, judge: Judge, selection: str | None = None) -> RunOutcome:
@@ -36,7 +36,7 @@ def rows(study: Study, statement: str) -> list[tuple[object, ...]]:
 def coded(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Study:
     study = new_study(
         tmp_path_factory.mktemp("coded"), hashtags=["MarketingTwitter"], synthetic=True, coders=SIMULATED_CODERS,
-        sample_size=400,
+        code_themes=True, sample_size=400,
     )  # fmt: skip
     write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=1500, posters=500)
     assert is_simulated(study)
@@ -49,7 +49,7 @@ def coded(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Study:
 
 def test_every_code_is_what_its_coder_typed(coded: Study) -> None:
     found = rows(coded, "select coder, tweet_id, variable, code, text from codes join tweets using (tweet_id)")
-    assert len(found) == 2 * (2 * 170 + 230)
+    assert len(found) == len(VARIABLES) * (2 * 170 + 230)
     for coder, tweet, variable, code, text in found:
         assert code == simulated_code(str(variable), str(text), str(coder), f"t{tweet}")
 
@@ -93,6 +93,22 @@ def test_table_1_counts_final_codes(coded: Study) -> None:
     assert "SYNTHETIC" in page
 
 
+def test_table_3_counts_the_themes_and_shows_the_first_tweet_of_each(coded: Study) -> None:
+    sampled = rows(
+        coded,
+        "select code, tweet_id, is_retweet, draw_order from coded_tweets join sample using (tweet_id)"
+        " join tweets using (tweet_id) where variable = 'theme' order by is_retweet, draw_order",
+    )
+    expected = {
+        theme: (count, next(tweet for code, tweet, *_ in sampled if code == theme))
+        for theme, count in Counter(code for code, *_ in sampled).items()
+    }
+    table = rows(coded, "select theme, tweets, tweet_id, kind_of_knowledge, motivation from theme_frequencies")
+    assert {theme: (count, tweet) for theme, count, tweet, *_ in table if count} == expected
+    assert len(expected) >= 6
+    assert all(kind and motivation for *_, kind, motivation in table)
+
+
 def test_the_tables_open_in_other_programs(coded: Study, tmp_path: Path) -> None:
     import pyreadstat
 
@@ -122,11 +138,12 @@ def test_below_the_threshold_nothing_rests_on_the_codes_until_the_study_says_so_
         ]
         assert rows(coded, "select count(*) from coded_tweets where decision <> 'computed'") == [(0,)]
         assert rows(coded, "select count(*) from codes") != [(0,)]
+        strict = original.replace("# threshold = 0.80", "threshold = 0.99 #")
         lowered = (
-            "threshold = 0.99\n[[coding.lowered_thresholds]]\nvariable = 'purpose'\nthreshold = 0.5\n"
+            "[[coding.lowered_thresholds]]\nvariable = 'purpose'\nthreshold = 0.5\n"
             "reason = 'the authors talked it over'\n#"
         )
-        coded.settings_path.write_text(original.replace("# threshold = 0.80", lowered), encoding="utf-8")
+        coded.settings_path.write_text(strict.replace("# [[coding.lowered_thresholds]]", lowered), encoding="utf-8")
         run(Study.load(coded.root), judge, AFTER_CODING)
         found = rows(coded, "select distinct variable from coded_tweets where decision <> 'computed'")
         assert found == [("purpose",)]
