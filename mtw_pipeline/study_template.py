@@ -36,6 +36,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # [[codebook]]
 # name = "purpose"
 # label = "Purpose"
+# scale = "nominal"              # or "ordinal" (categories from least to most), "interval", "ratio" (numbers)
 # categories = [{{name = "information", definition = "tells facts"}}, {{name = "other"}}]
 # applies_to = {{variable = "tweet_type", codes = ["tweet", "reply"]}}   # default: every tweet
 

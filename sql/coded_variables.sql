@@ -25,8 +25,7 @@ measured as (
     from coder_agreement
     where
         collection_window = $collection_window
-        and coders = 'all'
-        and measure in ('cohens_kappa', 'congers_kappa')
+        and decides
 ),
 
 lowered as (
@@ -43,6 +42,11 @@ judged as (
         coalesce(coded.coded_tweets, 0) as coded_tweets,
         coalesce(coded.shared_tweets, 0) as shared_tweets,
         measured.measure,
+        case measured.measure
+            when 'weighted_kappa_linear' then 'weighted kappa'
+            when 'krippendorffs_alpha' then 'alpha'
+            else 'kappa'
+        end as measure_name,
         measured.value,
         measured.reason as undefined_because,
         case when not variables.is_computed then coalesce(lowered.threshold, $threshold) end as threshold,
@@ -61,10 +65,11 @@ explained as (
             when coded_tweets = 0 then 'nobody has coded it yet'
             when $coder_count = 1 then 'one coder alone: agreement is not known'
             when shared_tweets = 0 then 'no tweet was coded by two coders yet'
-            when value is null and lowered_because is not null then 'the study reports it although kappa is not defined'
+            when value is null and lowered_because is not null
+                then printf('the study reports it although %s is not defined', measure_name)
             when value is null then coalesce(undefined_because, 'agreement is not defined')
-            when value >= threshold then printf('kappa %.3f reaches %.2f', value, threshold)
-            else printf('kappa %.3f is below %.2f', value, threshold)
+            when value >= threshold then printf('%s %.3f reaches %.2f', measure_name, value, threshold)
+            else printf('%s %.3f is below %.2f', measure_name, value, threshold)
         end as reason,
         is_computed
         or (

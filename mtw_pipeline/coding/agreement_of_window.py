@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from mtw_pipeline.coding.agreement import Agreement, agreement
+from mtw_pipeline.coding.agreement import agreement, deciding_measure
 from mtw_pipeline.coding.codebook import CodedVariable
+from mtw_pipeline.coding.measure import Agreement
 
 ALL = "all"
 _TWO = 2
@@ -36,8 +37,14 @@ def agreement_rows(
         groups = [(ALL, coders)]
         groups += [(f"{one} & {other}", [one, other]) for one, other in combinations(coders, 2) if len(coders) > _TWO]
         for name, members in groups:
+            decides = deciding_measure(len(members), variable.scale)
             rows += [
-                {"variable": variable.name, "coders": name, **vars(measure)}
+                {
+                    "variable": variable.name,
+                    "coders": name,
+                    **vars(measure),
+                    "decides": name == ALL and measure.measure == decides,
+                }
                 for measure in _measures(by_tweet, members, variable, seed)
             ]
     return rows
@@ -48,4 +55,4 @@ def _measures(
 ) -> list[Agreement]:
     table = [[by_tweet[tweet_id].get(coder) for coder in coders] for tweet_id in sorted(by_tweet)]
     shared = [row for row in table if sum(code is not None for code in row) >= _TWO]
-    return agreement(shared, [category.name for category in variable.categories], seed)
+    return agreement(shared, [category.name for category in variable.categories], seed, variable.scale)

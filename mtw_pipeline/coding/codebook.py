@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.settings.coding import Scale
 from mtw_pipeline.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
 
 THEME = "theme"
@@ -40,6 +41,7 @@ class CodedVariable:
         is_computed: whether the program computes it; else people code it.
         is_exclusive: whether a tweet has one category only.
         asked_of: the variable and its codes of which a tweet must have one; None where every tweet is coded.
+        scale: what the order of categories and the distance between them mean.
     """
 
     name: str
@@ -49,6 +51,7 @@ class CodedVariable:
     is_computed: bool = False
     is_exclusive: bool = True
     asked_of: tuple[str, tuple[str, ...]] | None = None
+    scale: Scale = "nominal"
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -76,6 +79,7 @@ def coded_by_people(settings: StudySettings) -> tuple[CodedVariable, ...]:
             one.definition,
             tuple(CodedCategory(each.name, each.definition, each.example) for each in one.categories),
             asked_of=(one.applies_to.variable, one.applies_to.codes) if one.applies_to else None,
+            scale=one.scale,
         )
         for one in settings.codebook
     ]
@@ -120,6 +124,7 @@ def codebook_rows(settings: StudySettings) -> list[dict[str, object]]:
             "example": category.example or None,
             "kind_of_knowledge": category.kind_of_knowledge,
             "motivation": category.motivation,
+            "scale": variable.scale,
             "is_computed": variable.is_computed,
             "is_exclusive": variable.is_exclusive,
             "asked_variable": variable.asked_of[0] if variable.asked_of else None,

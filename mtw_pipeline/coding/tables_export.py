@@ -107,7 +107,10 @@ def _wide(warehouse: Warehouse, window: CollectionWindow) -> "pd.DataFrame":
 
 
 def _spss(path: Path, frame: "pd.DataFrame", variables: Sequence[CodedVariable]) -> Path:
-    """The coded tweets as SPSS has them: codes as numbers with value labels, in the order of the codebook."""
+    """The coded tweets as SPSS has them: codes as numbers with value labels, in the order of the codebook.
+
+    Of interval and ratio variables the numbers are places too, so SPSS is told no more than their order.
+    """
     import pyreadstat
 
     labels: dict[str, dict[float, str]] = {}
@@ -121,6 +124,6 @@ def _spss(path: Path, frame: "pd.DataFrame", variables: Sequence[CodedVariable])
     titles = {str(name): known[str(name)].label for name in shown.columns if str(name) in known}
     pyreadstat.write_sav(
         shown, str(path), column_labels=dict(titles), variable_value_labels=labels,
-        variable_measure=dict.fromkeys(known, "nominal"),
+        variable_measure={name: "nominal" if one.scale == "nominal" else "ordinal" for name, one in known.items()},
     )  # fmt: skip
     return path

@@ -1,5 +1,6 @@
 """Settings of coding: the sample, the coders, the codebook, and what agreement the study asks for."""
 
+import re
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -8,6 +9,8 @@ from mtw_pipeline.settings.base import Settings
 
 Name = Annotated[str, Field(pattern=r"[a-z][a-z0-9_]*", max_length=40)]
 Label = Annotated[str, Field(min_length=1, max_length=120)]
+
+Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 
 COMPUTED = ("tweet_type", "content_format")
 """Variables that the program computes; they can be crossed with coded ones and decide where one applies."""
@@ -39,11 +42,15 @@ class AppliesTo(Settings):
 
 
 class Variable(Settings):
-    """``[[codebook]]``: a variable that people code; its categories exclude each other."""
+    """``[[codebook]]``: a variable that people code; its categories exclude each other.
+
+    On an ordinal scale categories stand from least to most, on an interval or ratio scale they are numbers.
+    """
 
     name: Name
     label: Label
     definition: str = ""
+    scale: Scale = "nominal"
     categories: Annotated[tuple[Category, ...], Field(min_length=2)]
     applies_to: AppliesTo | None = None
 
@@ -55,6 +62,19 @@ class Variable(Settings):
             raise ValueError(f"the category {twice[0]!r} stands there twice")
         if self.name in COMPUTED:
             raise ValueError(f"{self.name} is computed by the program; give the variable another name")
+        return self
+
+    @model_validator(mode="after")
+    def _has_numbers_where_its_scale_asks_for_them(self) -> Self:
+        if self.scale not in {"interval", "ratio"}:
+            return self
+        names = [one.name for one in self.categories]
+        wrong = [name for name in names if not _is_number(name) or (self.scale == "ratio" and float(name) < 0)]
+        if wrong:
+            kind = "a number that is not below zero" if self.scale == "ratio" else "a number"
+            raise ValueError(f"on the scale {self.scale!r} every category is {kind}, which {wrong[0]!r} is not")
+        if len({float(name) for name in names}) < len(names):
+            raise ValueError("two categories are one number")
         return self
 
 
@@ -103,6 +123,10 @@ class CodingSettings(Settings):
         if len(set(names)) < len(names):
             raise ValueError("two coders have one name")
         return self
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[+-]?\d+(\.\d+)?", text.strip()) is not None
 
 
 def _categories(*rows: tuple[str, str]) -> tuple[Category, ...]:

@@ -64,6 +64,13 @@ CODEBOOK = Table(
         Column("example", Type.TEXT, "An example from the codebook", holds=Holds.WORDS),
         _said("kind_of_knowledge", "Of a theme: its kind of knowledge"),
         _said("motivation", "Of a theme: its motivation in ARCS"),
+        Column(
+            "scale",
+            Type.TEXT,
+            "What order and distance of its categories mean",
+            required=True,
+            allowed=("nominal", "ordinal", "interval", "ratio"),
+        ),
         Column("is_computed", Type.BOOLEAN, "Whether the program computes it; else people code it", required=True),
         Column("is_exclusive", Type.BOOLEAN, "Whether a tweet has one category of it only", required=True),
         _said("asked_variable", "The variable that decides which tweets are coded; NULL where all are"),
@@ -189,6 +196,7 @@ CODER_AGREEMENT = Table(
         _HIGH,
         _said("method", "How value and interval were computed", required=True),
         _said("reason", "Why the value or its interval is NULL"),
+        Column("decides", Type.BOOLEAN, "Whether the study's threshold is compared with it", required=True),
     ),
 )
 

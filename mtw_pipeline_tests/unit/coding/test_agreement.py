@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 
-from mtw_pipeline.coding.agreement import Agreement, agreement
+from mtw_pipeline.coding.agreement import agreement
+from mtw_pipeline.coding.measure import Agreement
+from mtw_pipeline.settings.coding import Scale
 
 Codes = list[list[str | None]]
 
@@ -25,9 +27,9 @@ def of_table(table: Sequence[Sequence[int]]) -> Codes:
     ]
 
 
-def measured(codes: Codes, categories: Sequence[str] | None = None) -> dict[str, Agreement]:
+def measured(codes: Codes, categories: Sequence[str] | None = None, scale: Scale = "nominal") -> dict[str, Agreement]:
     names = categories or sorted({code for row in codes for code in row if code is not None})
-    return {one.measure: one for one in agreement(codes, names, seed=1)}
+    return {one.measure: one for one in agreement(codes, names, 1, scale)}
 
 
 def close(digits: int) -> float:
@@ -90,6 +92,10 @@ def columns(*coders: str) -> Codes:
     return [[None if code in {".", "*"} else code for code in row] for row in rows]
 
 
+FIVE_OBSERVERS = (
+    "1 1 2 . 0 0 1 1 2 2 . 0 1 3 1", "1 1 3 0 0 0 0 . 2 1 1 0 2 3 1", "2 0 3 0 0 0 2 2 2 1 0 0 2 2 1",
+    ". 1 3 . . . . 0 . 1 0 0 2 2 .", "2 . . 0 0 0 1 . 2 . . . . 3 1",
+)  # fmt: skip
 FOUR_OBSERVERS = (
     "1 2 3 3 2 1 4 1 2 . . .", "1 2 3 3 2 2 4 1 2 5 . 3", ". 3 3 3 2 3 4 2 2 5 1 .", "1 2 3 3 2 4 4 1 2 5 1 .",
 )  # fmt: skip
@@ -124,6 +130,16 @@ def test_four_coders_with_missing_codes_as_gwet_published_them() -> None:
     for measure, value in published.items():
         assert found[measure].value == pytest.approx(value, abs=5e-4), measure
     assert (found["gwets_ac1"].low, found["gwets_ac1"].high) == (pytest.approx(0.461, abs=5e-4), 1.0)
+
+
+def test_five_observers_with_missing_codes_as_gwet_published_them() -> None:
+    found = measured(columns(*FIVE_OBSERVERS))
+    published = {"fleiss_kappa": 0.458, "gwets_ac1": 0.497, "krippendorffs_alpha": 0.481, "congers_kappa": 0.469,
+                 "brennan_prediger": 0.487}  # fmt: skip
+    for measure, value in published.items():
+        assert found[measure].value == pytest.approx(value, abs=5e-4), measure
+    ac1 = found["gwets_ac1"]
+    assert (ac1.low, ac1.high) == (pytest.approx(0.235, abs=5e-4), pytest.approx(0.758, abs=5e-4))
 
 
 def of_counts(rows: Sequence[Sequence[int]]) -> Codes:

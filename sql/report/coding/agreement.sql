@@ -5,6 +5,9 @@ where collection_window = $collection_window and coders = 'all'
 order by
     variable,
     list_position(
-        ['percent_agreement', 'cohens_kappa', 'congers_kappa', 'krippendorffs_alpha', 'gwets_ac1', 'fleiss_kappa'],
+        [
+            'percent_agreement', 'cohens_kappa', 'congers_kappa', 'weighted_kappa_linear', 'weighted_kappa_squared',
+            'krippendorffs_alpha', 'gwets_ac1', 'gwets_ac2', 'fleiss_kappa'
+        ],
         measure
     ) nulls last
