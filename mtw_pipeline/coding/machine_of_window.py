@@ -6,10 +6,11 @@ What belongs here: reading and shaping. What does not: learning (machine.py).
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
-from mtw_pipeline.coding.codebook import coded_by_people
+from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
 from mtw_pipeline.coding.machine import TFIDF, MachineCodes, learn, scorer_name
+from mtw_pipeline.settings.coding import COMPUTED
 from mtw_pipeline.study import Study
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
@@ -39,7 +40,7 @@ class Embedding:
 
 
 def machine_tables(
-    warehouse: Warehouse, study: Study, window: CollectionWindow, embedding: Embedding | None
+    warehouse: Warehouse, study: Study, window: CollectionWindow, load: Callable[[], Embedding | str | None]
 ) -> MachineTables:
     """The machine's codes for every variable that people coded; nothing where the study wants none.
 
@@ -47,45 +48,77 @@ def machine_tables(
         warehouse: with the final codes.
         study: the study.
         window: the window.
-        embedding: what makes vectors of texts; None to learn from words.
+        load: gives what makes vectors of texts, or why it cannot be had; None to learn from words.
     """
     tables = MachineTables()
     wanted = study.settings.coding.machine
-    if not wanted.enabled:
-        return tables
-    key = {"collection_window": window.key}
-    codes: dict[str, dict[str, str]] = defaultdict(dict)
-    for variable, tweet_id, code in warehouse.query("coding/codes_by_people", key).fetchall():
-        codes[variable][tweet_id] = code
+    codes = _codes_by_people(warehouse, window) if wanted.enabled else {}
     if not codes:
         return tables
-    sample = study.settings.sample
-    frame = {"include_retweets": sample.include_retweets, "languages": list(sample.languages)}
-    texts = dict(warehouse.query("coding/frame_texts", {**key, **frame}).fetchall())
+    embedding = load()
+    frame = _Frame.of(warehouse, study, window, embedding)
     for one in coded_by_people(study.settings):
-        known = {tweet: code for tweet, code in codes.get(one.name, {}).items() if tweet in texts}
-        if not known or one.asked_of is not None:
+        if one.name not in codes:
             continue
-        others = [tweet for tweet in texts if tweet not in known]
-        categories = [category.name for category in one.categories]
-        coded, rest = [texts[tweet] for tweet in known], [texts[tweet] for tweet in others]
-        if embedding is None:
-            found = learn(coded, list(known.values()), rest, categories, wanted)
+        asked = frame.asked(one)
+        coded = [place for place in asked if frame.tweet_ids[place] in codes[one.name]]
+        others = [place for place in asked if frame.tweet_ids[place] not in codes[one.name]]
+        if isinstance(embedding, str):
+            found = MachineCodes(len(coded), reason=embedding)
+        elif not asked:
+            found = MachineCodes(0, reason="only a code by people tells which tweets it is asked of")
         else:
-            vectors = embedding.vectors([*coded, *rest])
-            found = learn(vectors[: len(coded)], list(known.values()), vectors[len(coded) :], categories, wanted)
-        place = {"collection_window": window.key, "variable": one.name}
-        tables.agreement.append(
-            {
-                **place,
-                "scorer": scorer_name(embedding.name if embedding else TFIDF),
-                "threshold": wanted.threshold,
-                **_measured(found),
-            }
-        )
-        tables.proposed += _proposed(place, found, others)
-        tables.estimates += _estimates(place, found)
+            given = [codes[one.name][frame.tweet_ids[place]] for place in coded]
+            categories = [category.name for category in one.categories]
+            found = learn(frame.documents[coded], given, frame.documents[others], categories, wanted)
+        key = {"collection_window": window.key, "variable": one.name}
+        scorer = scorer_name(embedding.name if isinstance(embedding, Embedding) else TFIDF)
+        tables.agreement.append({**key, "scorer": scorer, "threshold": wanted.threshold, **_measured(found)})
+        tables.proposed += _proposed(key, found, [frame.tweet_ids[place] for place in others])
+        tables.estimates += _estimates(key, found)
     return tables
+
+
+def _codes_by_people(warehouse: Warehouse, window: CollectionWindow) -> dict[str, dict[str, str]]:
+    """Final codes by variable and tweet id."""
+    codes: dict[str, dict[str, str]] = defaultdict(dict)
+    for variable, tweet_id, code in warehouse.query(
+        "coding/codes_by_people", {"collection_window": window.key}
+    ).fetchall():
+        codes[variable][tweet_id] = code
+    return codes
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The tweets that the sample is drawn from: ids, their computed variables, and texts or vectors of texts."""
+
+    tweet_ids: tuple[str, ...]
+    computed: tuple[tuple[str, ...], ...]
+    documents: "NDArray[Any]"
+
+    @classmethod
+    def of(
+        cls, warehouse: Warehouse, study: Study, window: CollectionWindow, embedding: Embedding | str | None
+    ) -> Self:
+        import numpy as np
+
+        sample = study.settings.sample
+        frame = {"include_retweets": sample.include_retweets, "languages": list(sample.languages)}
+        rows = warehouse.query("coding/frame_texts", {"collection_window": window.key, **frame}).fetchall()
+        texts = [text for _, text, *_ in rows]
+        documents = embedding.vectors(texts) if isinstance(embedding, Embedding) else np.array(texts, dtype=object)
+        return cls(tuple(row[0] for row in rows), tuple(tuple(row[2:]) for row in rows), documents)
+
+    def asked(self, variable: CodedVariable) -> list[int]:
+        """Places of the tweets that a variable is asked of; none where only a code by people tells which."""
+        if variable.asked_of is None:
+            return list(range(len(self.tweet_ids)))
+        name, codes = variable.asked_of
+        if name not in COMPUTED:
+            return []
+        column = COMPUTED.index(name)
+        return [place for place, computed in enumerate(self.computed) if computed[column] in codes]
 
 
 def _estimates(place: Mapping[str, object], found: MachineCodes) -> Iterator[Row]:

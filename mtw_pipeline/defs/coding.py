@@ -12,7 +12,7 @@ from mtw_pipeline.coding.codebook import codebook_rows, coded_by_people
 from mtw_pipeline.coding.crosstabs import crossed_variables, crosstab_test, holm
 from mtw_pipeline.coding.frozen_sample import frozen_sample
 from mtw_pipeline.coding.journal import current, journal
-from mtw_pipeline.coding.machine_of_window import Embedding, MachineTables, machine_tables
+from mtw_pipeline.coding.machine_of_window import Embedding, machine_tables
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import materialized, sql_asset, table_spec
 from mtw_pipeline.errors import UserError
@@ -174,11 +174,15 @@ def _crosstab_tests(warehouse: Warehouse, study: Study, window: CollectionWindow
     ]
 
 
-def _embedding(study: Study) -> Embedding | None:
-    """The study's transformer as what makes vectors, where the machine learns from these."""
+def _embedding(study: Study) -> Embedding | str | None:
+    """The study's transformer as what makes vectors, where the machine learns from these; or why it cannot be had."""
     if study.settings.coding.machine.features == "tfidf":
         return None
-    model = load_model(study.settings.sentiment.transformer)
+    try:
+        model = load_model(study.settings.sentiment.transformer)
+    except UserError as error:  # a model that is not to be had must not take people's codes along
+        log.warning("The machine proposes no codes. %s", error)
+        return str(error)
     return Embedding(f"embeddings by {model.name} {model.revision[:12]}", lambda texts: embeddings(model, texts))
 
 
@@ -194,11 +198,7 @@ def _machine() -> dg.AssetsDefinition:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
         loaded = study.load()
-        try:
-            found = machine_tables(warehouse.get(), loaded, window, _embedding(loaded))
-        except UserError as error:  # a model that is not to be had must not take people's codes along
-            log.warning("The machine proposes no codes. %s", error)
-            found = MachineTables()
+        found = machine_tables(warehouse.get(), loaded, window, lambda: _embedding(loaded))
         filled = zip(tables, (found.agreement, found.proposed, found.estimates), strict=True)
         stored = {
             table: warehouse.get().replace_window(table, window, arrow_rows(table, rows)) for table, rows in filled

@@ -1,5 +1,5 @@
--- A row is a tweet of the frame that the sample is drawn from, with its text.
-select tweet_id, coalesce(text, '') as text
+-- A row is a tweet of the frame that the sample is drawn from: its text, and what decides which variables are asked of it.
+select tweet_id, coalesce(text, '') as text, tweet_type, content_format
 from tweets
 where
     collection_window = $collection_window

@@ -1,0 +1,101 @@
+"""Which tweets the machine learns from and proposes for, by variable; and what it says when it proposes nothing."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mtw_pipeline.coding.machine_of_window import Embedding, MachineTables, machine_tables
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import CODED_TWEETS, arrow_rows
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline_tests.unit.coding.desk import coding_study, plant_tweets
+
+SETTINGS = """
+[coding]
+machine.fewest_codes = 50
+[[codebook]]
+name = "purpose"
+label = "Purpose"
+categories = [{name = "fruit"}, {name = "tool"}]
+[[codebook]]
+name = "tone"
+label = "Tone"
+categories = [{name = "fruit"}, {name = "tool"}]
+applies_to = {variable = "tweet_type", codes = ["tweet", "reply"]}
+[[codebook]]
+name = "taste"
+label = "Taste"
+categories = [{name = "fruit"}, {name = "tool"}]
+applies_to = {variable = "purpose", codes = ["fruit"]}
+"""
+WORDS = {"fruit": ["apple", "plum", "pear", "melon"], "tool": ["saw", "nail", "drill", "screw"]}
+FIRST = 1_345_000_000_000_000_000
+TWEETS, CODED = 600, 300
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    return coding_study(tmp_path, SETTINGS)
+
+
+@pytest.fixture
+def truth(warehouse: Warehouse) -> list[str]:
+    dice = random.Random(3)  # noqa: S311
+    kinds = [dice.choice(list(WORDS)) for _ in range(TWEETS)]
+    plant_tweets(warehouse, [" ".join(dice.choices(WORDS[kind], k=4)) for kind in kinds])
+    names = {"collection_window": WINDOW.key, "decision": "one coder", "decided_by": ["Ana"]}
+    rows = [
+        {**names, "tweet_id": str(FIRST + number), "variable": variable, "code": kinds[number]}
+        for number in range(CODED)
+        for variable in ("purpose", "tone", "taste")
+        if variable == "purpose" or (variable == "tone" and number % 3 != 1) or kinds[number] == "fruit"
+    ]
+    warehouse.replace_window(CODED_TWEETS, WINDOW, arrow_rows(CODED_TWEETS, rows))
+    return kinds
+
+
+def by_variable(found: MachineTables, variable: str) -> tuple[dict[str, object], dict[str, str]]:
+    [agreement] = [row for row in found.agreement if row["variable"] == variable]
+    proposed = {
+        str(row["tweet_id"]): str(row["proposed_code"]) for row in found.proposed if row["variable"] == variable
+    }
+    return agreement, proposed
+
+
+def test_only_tweets_that_a_variable_is_asked_of_are_learned_and_proposed(
+    study: Study, warehouse: Warehouse, truth: list[str]
+) -> None:
+    found = machine_tables(warehouse, study, WINDOW, lambda: None)
+    others = {str(FIRST + number): truth[number] for number in range(CODED, TWEETS)}
+    assert by_variable(found, "purpose")[1] == others
+    agreement, proposed = by_variable(found, "tone")
+    assert proposed == {tweet: kind for tweet, kind in others.items() if (int(tweet) - FIRST) % 3 != 1}
+    assert (agreement["learned_from"], agreement["is_shown"]) == (200, True)
+    agreement, proposed = by_variable(found, "taste")
+    assert (agreement["is_shown"], proposed) == (False, {})
+    assert "only a code by people tells" in str(agreement["reason"])
+
+
+def test_vectors_are_made_once_for_all_variables(study: Study, warehouse: Warehouse, truth: list[str]) -> None:
+    made: list[int] = []
+
+    def vectors(texts: list[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
+        made.append(len(texts))
+        return np.array([[sum(word in text for word in WORDS[kind]) for kind in WORDS] for text in texts], dtype=float)
+
+    found = machine_tables(warehouse, study, WINDOW, lambda: Embedding("counts of words", vectors))
+    agreement, proposed = by_variable(found, "purpose")
+    assert "counts of words" in str(agreement["scorer"])
+    assert proposed == {str(FIRST + number): truth[number] for number in range(CODED, TWEETS)}
+    assert made == [TWEETS]
+
+
+def test_a_model_that_is_not_to_be_had_is_named_beside_every_variable(
+    study: Study, warehouse: Warehouse, truth: list[str]
+) -> None:
+    found = machine_tables(warehouse, study, WINDOW, lambda: "There is no model here")
+    assert [(row["is_shown"], row["reason"]) for row in found.agreement] == [(False, "There is no model here")] * 3
+    assert (found.proposed, found.estimates, len(truth)) == ([], [], TWEETS)
