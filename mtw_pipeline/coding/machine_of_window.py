@@ -72,7 +72,8 @@ def machine_tables(
             categories = [category.name for category in one.categories]
             found = learn(frame.documents[coded], given, frame.documents[others], categories, wanted)
         key = {"collection_window": window.key, "variable": one.name}
-        scorer = scorer_name(embedding.name if isinstance(embedding, Embedding) else TFIDF)
+        features = TFIDF if embedding is None else getattr(embedding, "name", "embeddings, which could not be had")
+        scorer = scorer_name(features)
         tables.agreement.append({**key, "scorer": scorer, "threshold": wanted.threshold, **_measured(found)})
         tables.proposed += _proposed(key, found, [frame.tweet_ids[place] for place in others])
         tables.estimates += _estimates(key, found)

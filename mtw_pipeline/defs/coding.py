@@ -179,7 +179,7 @@ def _embedding(study: Study) -> Embedding | str | None:
     if study.settings.coding.machine.features == "tfidf":
         return None
     try:
-        model = load_model(study.settings.sentiment.transformer)
+        model = load_model(study.settings.sentiment.transformer, study.root)
     except UserError as error:  # a model that is not to be had must not take people's codes along
         log.warning("The machine proposes no codes. %s", error)
         return str(error)

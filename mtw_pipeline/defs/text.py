@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Iterator
 
 import dagster as dg
 import pyarrow as pa
@@ -13,6 +14,7 @@ from mtw_pipeline.tables import (
     BIGRAM_FREQUENCIES,
     SCORER_AGREEMENT,
     SCORER_CONFUSION,
+    SENTIMENT_SCORERS,
     SENTIMENT_SCORES,
     STYLE_MEASURES,
     TWEET_TOKENS,
@@ -20,6 +22,7 @@ from mtw_pipeline.tables import (
     WORD_KEYNESS,
     WORD_LIST_TOTALS,
     WORD_LIST_USES,
+    arrow_rows,
 )
 from mtw_pipeline.text.scoring import score_window
 from mtw_pipeline.text.style_of_window import measure_window
@@ -51,21 +54,27 @@ def _lists(study: Study) -> dict[str, object]:
 
 
 def _sentiment_scores() -> dg.AssetsDefinition:
-    spec = table_spec(SENTIMENT_SCORES, ["tweets", "tweet_tokens", "word_list_uses"], "2").merge_attributes(
-        kinds={"python"}
-    )
+    deps, tables = ["tweets", "tweet_tokens", "word_list_uses"], (SENTIMENT_SCORES, SENTIMENT_SCORERS)
+    specs = [table_spec(table, deps, "3").merge_attributes(kinds={"python"}) for table in tables]
 
-    @dg.multi_asset(name="sentiment_scores", specs=[spec])
+    @dg.multi_asset(name="sentiment_scores", specs=specs)
     def sentiment_scores(
         context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
-    ) -> dg.MaterializeResult:
+    ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
         scores = score_window(warehouse.get(), study.load(), window)
         for scorer, problem in scores.problems.items():
             log.error("The scorer %s did not run, the others did. %s", scorer, problem)
-        rows = warehouse.get().replace_window(SENTIMENT_SCORES, window, pa.concat_tables(scores.tables))
-        return materialized(SENTIMENT_SCORES, rows, time.monotonic() - started, {"did_not_run": scores.problems})
+        scorers = [{"collection_window": window.key, **row} for row in scores.scorers]
+        rows = {
+            SENTIMENT_SCORES: pa.concat_tables(scores.tables.values()),
+            SENTIMENT_SCORERS: arrow_rows(SENTIMENT_SCORERS, scorers),
+        }
+        stored = {table: warehouse.get().replace_window(table, window, rows[table]) for table in tables}
+        seconds = time.monotonic() - started
+        for table in tables:
+            yield materialized(table, stored[table], seconds, {"did_not_run": scores.problems})
 
     return sentiment_scores
 

@@ -37,7 +37,7 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
-from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, StyleFigure, TextFacts
+from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
 from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
@@ -180,6 +180,7 @@ def read_facts(warehouse: Warehouse, study: Study, window: CollectionWindow) -> 
             key_words=read.rows("key_words", KeyWord),
             scorer_pairs=read.rows("scorer_agreement", ScorerPair),
             style=read.rows("style", StyleFigure),
+            silent_scorers=read.rows("silent_scorers", SilentScorer),
         ),
         coding=_coding_facts(read),
     )

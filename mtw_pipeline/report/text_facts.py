@@ -45,6 +45,14 @@ class ScorerPair:
 
 
 @dataclass(frozen=True)
+class SilentScorer:
+    """A scorer that the study asks for and that could not run."""
+
+    scorer: str
+    problem: str
+
+
+@dataclass(frozen=True)
 class StyleFigure:
     """A category or composite of style."""
 
@@ -70,6 +78,7 @@ class TextFacts:
         key_words: what the window uses more than the others; none where there is no other.
         scorer_pairs: how far scorers agree.
         style: composites, counts and categories.
+        silent_scorers: scorers that could not run.
     """
 
     more_words: tuple[TermCount, ...] = ()
@@ -78,6 +87,7 @@ class TextFacts:
     key_words: tuple[KeyWord, ...] = ()
     scorer_pairs: tuple[ScorerPair, ...] = ()
     style: tuple[StyleFigure, ...] = ()
+    silent_scorers: tuple[SilentScorer, ...] = ()
 
     @property
     def composites(self) -> tuple[StyleFigure, ...]:

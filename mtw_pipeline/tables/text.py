@@ -1,7 +1,18 @@
 """Tables of the text: tokens, words, word lists, sentiment and style."""
 
-from mtw_pipeline.tables.model import COLLECTION_WINDOW, OF_A_TWEET, Column, Holds, Table, Type, count, tweet_id
+from mtw_pipeline.tables.model import (
+    COLLECTION_WINDOW,
+    OF_A_TWEET,
+    Account,
+    Column,
+    Holds,
+    Table,
+    Type,
+    count,
+    tweet_id,
+)
 
+SCORERS = ("vader", "word_list", "transformer")
 SENTIMENT_LABELS = ("negative", "neutral", "positive")
 LIST_KINDS = ("group", "positive", "negative")
 STYLE_KINDS = ("count", "category", "composite")
@@ -180,6 +191,27 @@ SENTIMENT_SCORES = Table(
             required=True,
             allowed=SENTIMENT_LABELS,
         ),
+    ),
+)
+
+SENTIMENT_SCORERS = Table(
+    name="sentiment_scorers",
+    row="a scorer that the study asks for, and whether it ran",
+    stage="text",
+    key=("collection_window", "scorer"),
+    accounts=(
+        Account(
+            "every_scorer_ran",
+            "every scorer that the study asks for could run; the report says which could not, and why",
+            ("scorers_that_did_not_run",),
+            is_error=False,
+        ),
+    ),
+    columns=(
+        COLLECTION_WINDOW,
+        Column("scorer", Type.TEXT, "The scorer as study.toml names it", required=True, allowed=SCORERS),
+        count("scored_tweets", "Tweets that it scored", "tweets", required=True),
+        Column("problem", Type.TEXT, "Why it did not run", holds=Holds.NOTHING),
     ),
 )
 

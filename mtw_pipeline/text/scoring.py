@@ -24,12 +24,18 @@ class WindowScores:
     """What the scorers gave.
 
     Args:
-        tables: rows of sentiment_scores, a table a scorer.
+        tables: rows of sentiment_scores by the scorer as study.toml names it.
         problems: scorers that could not run, with the reason.
     """
 
-    tables: list[pa.Table]
+    tables: dict[str, pa.Table]
     problems: dict[str, str]
+
+    @property
+    def scorers(self) -> list[dict[str, object]]:
+        """Rows of sentiment_scorers, without their window."""
+        ran = [{"scorer": name, "scored_tweets": rows.num_rows, "problem": None} for name, rows in self.tables.items()]
+        return [*ran, *({"scorer": name, "scored_tweets": 0, "problem": why} for name, why in self.problems.items())]
 
 
 def score_window(warehouse: Warehouse, study: Study, window: CollectionWindow) -> WindowScores:
@@ -38,10 +44,10 @@ def score_window(warehouse: Warehouse, study: Study, window: CollectionWindow) -
     Raises:
         UserError: no scorer at all could run.
     """
-    scores = WindowScores([], {})
+    scores = WindowScores({}, {})
     for scorer in dict.fromkeys(study.settings.sentiment.scorers):
         try:
-            scores.tables.append(_by(scorer, warehouse, study, window))
+            scores.tables[scorer] = _by(scorer, warehouse, study, window)
         except UserError as error:  # one that needs what is not there must not take the others along
             scores.problems[scorer] = str(error)
     if not scores.tables:
@@ -65,5 +71,5 @@ def _by(scorer: str, warehouse: Warehouse, study: Study, window: CollectionWindo
 
     table = tweets.to_arrow_table()
     texts = table.column("text").to_pylist()
-    model = load_model(study.settings.sentiment.transformer)
+    model = load_model(study.settings.sentiment.transformer, study.root)
     return score_rows(table, model.scorer, transformer_sentiments(model, texts, study.kept_scores))

@@ -64,8 +64,12 @@ def is_installed() -> bool:
     return find_spec("torch") is not None and find_spec("transformers") is not None
 
 
-def load_model(settings: TransformerSettings) -> Model:
+def load_model(settings: TransformerSettings, root: Path) -> Model:
     """The model that a study names.
+
+    Args:
+        settings: the study's.
+        root: the study's folder, from which a model's folder is named.
 
     Raises:
         UserError: the extra is not installed, the model is not to be had, or it tells no sentiment.
@@ -80,11 +84,12 @@ def load_model(settings: TransformerSettings) -> Model:
     import torch
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-    folder = Path(settings.model)
+    folder = root / settings.model
+    source = str(folder) if folder.is_dir() else settings.model
     revision = {} if folder.is_dir() else {"revision": settings.revision}
     try:
-        tokenizer = AutoTokenizer.from_pretrained(settings.model, **revision)
-        network = AutoModelForSequenceClassification.from_pretrained(settings.model, **revision)
+        tokenizer = AutoTokenizer.from_pretrained(source, **revision)
+        network = AutoModelForSequenceClassification.from_pretrained(source, **revision)
     except (OSError, ValueError) as error:
         raise UserError(
             f"The model {settings.model} could not be loaded: {str(error).splitlines()[0]}",

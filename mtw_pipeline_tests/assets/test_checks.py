@@ -50,6 +50,7 @@ def failing(judge: Judge, warehouse: Warehouse, table: str) -> list[str]:
         ("tweets", "duplicates_accounted", "delete from tweets where row_number = 1"),
         ("tweets", "duplicates_accounted", "update tweets set rows_collected = 2 where row_number = 1"),
         ("collection_exports", "no_refused_files", "update collection_exports set status = 'refused'"),
+        ("sentiment_scorers", "every_scorer_ran", "update sentiment_scorers set problem = 'no model'"),
         ("rejected_rows", "few_rejected_rows", FURTHER_REJECTED_ROW),
         ("tweet_hashtags", "references", "delete from tweets where row_number = 1"),
         ("tweet_mentions", "references", "update tweet_mentions set tweet_id = '1' where position = 1"),

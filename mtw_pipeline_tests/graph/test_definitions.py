@@ -48,6 +48,7 @@ PARENTS = {
     "word_list_uses": {"tweet_tokens"},
     "word_list_totals": {"tweet_tokens", "word_list_uses"},
     "sentiment_scores": {"tweets", "tweet_tokens", "word_list_uses"},
+    "sentiment_scorers": {"tweets", "tweet_tokens", "word_list_uses"},
     "scorer_confusion": {"sentiment_scores"},
     "scorer_agreement": {"scorer_confusion"},
     "style_measures": {"tweet_tokens", "tweets"},

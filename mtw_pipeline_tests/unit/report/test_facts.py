@@ -16,6 +16,7 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
+from mtw_pipeline.report.text_facts import SilentScorer
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables import table_named
 from mtw_pipeline.warehouse import Warehouse
@@ -259,12 +260,21 @@ def test_words_sentiment_and_sample(warehouse: Warehouse, study: Study) -> None:
             {"tweet_id": "1", "scorer": "another 2", "label": "neutral", **score},
         ],
     )
+    plant(
+        warehouse,
+        "sentiment_scorers",
+        [
+            {"scorer": "vader", "scored_tweets": 4, "problem": None},
+            {"scorer": "transformer", "scored_tweets": 0, "problem": "no model here"},
+        ],
+    )
     draw = {"seed": 7, "frame_size": 40, "frame_md5": "a" * 32}
     plant(warehouse, "sample", [{"tweet_id": str(n), "draw_order": n, **draw} for n in (1, 2, 3)])
     facts = facts_of(warehouse, study)
     assert [word.name for word in facts.words] == [f"word{rank}" for rank in range(1, 11)]
     assert facts.words[0] == TermCount("word1", uses=99, tweets=49)
     assert facts.sentiment == (Sentiment("another 2", 1, 0, 1, 0), Sentiment("scorer 1", 4, 2, 1, 1))
+    assert facts.text.silent_scorers == (SilentScorer("transformer", "no model here"),)
     assert facts.sample == SampleDraw(3, 7, 40, "a" * 32)
 
 

@@ -37,7 +37,7 @@ from mtw_pipeline.report.figures import (
     Totals,
 )
 from mtw_pipeline.report.page import data, day, measure, median, percent, render, visible
-from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, StyleFigure, TextFacts
+from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
 from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.windows import CollectionWindow
 
@@ -79,6 +79,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
                 StyleFigure(text, "composite", text, 40, None, None, text, None, text),
                 StyleFigure(text, "category", text, 40, 4, 10.0, text, 50.0, None),
             ),
+            silent_scorers=(SilentScorer(text, text),),
         ),
         coding=CodingFacts(
             frequencies=(Frequency(text, text, text, 3, 9, 33.3, 10.0, 60.0, False),),

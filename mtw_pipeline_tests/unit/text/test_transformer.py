@@ -59,7 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def model(folder: Path) -> Model:
-    return load_model(TransformerSettings(model=str(folder), batch_size=2))
+    return load_model(TransformerSettings(model=folder.name, batch_size=2), folder.parent)
 
 
 def test_the_extra_is_installed_where_a_landing_is_tested() -> None:
@@ -142,13 +142,13 @@ def test_a_run_that_is_stopped_goes_on_where_it_stopped(
 def test_the_classes_of_a_model_are_known_by_their_names(
     tmp_path: Path, labels: Sequence[str], classes: Sequence[str]
 ) -> None:
-    found = load_model(TransformerSettings(model=str(make_model(tmp_path / "m", labels)))).classes
+    found = load_model(TransformerSettings(model=str(make_model(tmp_path / "m", labels))), tmp_path).classes
     assert found == dict(enumerate(classes))
 
 
 def test_a_model_of_something_else_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="tells no sentiment"):
-        load_model(TransformerSettings(model=str(make_model(tmp_path / "m", ("sports", "politics", "art")))))
+        load_model(TransformerSettings(model=str(make_model(tmp_path / "m", ("sports", "politics", "art")))), tmp_path)
 
 
 @pytest.fixture
@@ -173,7 +173,8 @@ def test_a_model_that_is_not_to_be_had_leaves_the_other_scorers(tmp_path: Path, 
     study = scoring_study(tmp_path / "other", "nobody/has-this-model")
     plant(warehouse, TEXTS)
     scores = score_window(warehouse, study, WINDOW)
-    assert [table.num_rows for table in scores.tables] == [len(TEXTS)]
+    assert {name: table.num_rows for name, table in scores.tables.items()} == {"vader": len(TEXTS)}
+    assert [row["scored_tweets"] for row in scores.scorers] == [len(TEXTS), 0]
     assert "or name a folder that holds the model's files" in scores.problems["transformer"]
 
 
@@ -186,7 +187,7 @@ def test_the_same_way_leads_from_tweets_to_scores(tmp_path: Path, warehouse: War
     warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
     scores = score_window(warehouse, study, WINDOW)
     assert scores.problems == {}
-    assert [table.num_rows for table in scores.tables] == [len(TEXTS)] * 2
+    assert [row["scored_tweets"] for row in scores.scorers] == [len(TEXTS)] * 2
     assert study.kept_scores.is_file()
 
 
