@@ -2,15 +2,15 @@
 
 After Takes and Kosters 2011, Determining the Diameter of Small World Networks, CIKM: searches from a few accounts bound
 every account's eccentricity, and an account whose bound is no longer than the longest path known need not be searched
-from. Where single searches do not settle it, 64 accounts are searched from at once, a bit each (Then et al. 2014, The
-More the Merrier, PVLDB 8). What belongs here: that search. What does not: directed paths (metrics.py), for which there
-is no such shortcut.
+from. Where single searches do not settle it, 64 accounts are searched from at once (searches.py). What belongs here:
+that search. What does not: directed paths (metrics.py), for which there is no such shortcut.
 """
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.graph import LayerGraph
+from mtw_pipeline.network.searches import AT_ONCE, bits, searched_at_once
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +22,6 @@ SEARCH_LIMIT = 300_000_000
 """Neighbours walked over, 64 accounts at once, before the search gives up and tells its bounds (about a minute)."""
 
 _SINGLE_SEARCHES = 48
-_AT_ONCE = 64
 _NEAR = 4
 
 
@@ -145,7 +144,7 @@ class _Search:
 
         places = np.flatnonzero(self._waits)
         order = np.lexsort((self._members[places], -self._degree[places]))
-        half = _AT_ONCE // 2
+        half = AT_ONCE // 2
         chosen = places[np.unique(np.concatenate([order[:half], order[-half:]]))]
         reaches, near = _searched_at_once(self._graph, self._members[chosen])
         self._longest = max(self._longest, int(reaches.max()))
@@ -153,7 +152,7 @@ class _Search:
         for step, reached in enumerate(near, start=1):
             here = reached[self._members]
             for reach in np.unique(reaches):
-                mask = np.bitwise_or.reduce(_bits(len(chosen))[reaches == reach])
+                mask = np.bitwise_or.reduce(bits(len(chosen))[reaches == reach])
                 touched = (here & mask) != 0
                 self._high[touched] = np.minimum(self._high[touched], reach + step)
         self._settle()
@@ -166,31 +165,14 @@ def _searched_at_once(graph: LayerGraph, sources: "Integers") -> "tuple[Integers
     """The eccentricity of up to 64 accounts, and by step (the first few) which of them have reached each account."""
     import numpy as np
 
-    starts, others = graph.neighbours
-    linked = np.flatnonzero(starts[1:] > starts[:-1])
-    bits = _bits(len(sources))
+    single = bits(len(sources))
     seen = np.zeros(graph.nodes, dtype=np.uint64)
-    seen[sources] = bits
-    frontier = seen.copy()
+    seen[sources] = single
     reaches = np.zeros(len(sources), dtype=np.int64)
     near: list[NDArray[np.uint64]] = []
-    steps = 0
-    while True:
-        reached = np.zeros(graph.nodes, dtype=np.uint64)
-        reached[linked] = np.bitwise_or.reduceat(frontier[others], starts[:-1][linked])
-        frontier = reached & ~seen
-        moved = np.bitwise_or.reduce(frontier)
-        if not moved:
-            return reaches, near
-        steps += 1
-        seen |= frontier
-        reaches[(bits & moved) != 0] = steps
-        if steps <= _NEAR:
+    for step, fresh in enumerate(searched_at_once(*graph.neighbours, sources), start=1):
+        reaches[(single & np.bitwise_or.reduce(fresh)) != 0] = step
+        if step <= _NEAR:
+            seen |= fresh
             near.append(seen.copy())
-
-
-def _bits(number: int) -> "NDArray[np.uint64]":
-    import numpy as np
-
-    bits: NDArray[np.uint64] = np.left_shift(np.uint64(1), np.arange(number, dtype=np.uint64))
-    return bits
+    return reaches, near

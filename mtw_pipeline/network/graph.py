@@ -115,10 +115,19 @@ class LayerGraph:
         import numpy as np
 
         low, high = self.pairs
-        one, other = np.concatenate([low, high]), np.concatenate([high, low])
-        order = np.argsort(one, kind="stable")
-        starts = np.concatenate([[0], np.cumsum(np.bincount(one, minlength=self.nodes))]).astype(np.int64)
-        return starts, other[order]
+        return self._grouped(np.concatenate([low, high]), np.concatenate([high, low]))
+
+    @cached_property
+    def sources_of(self) -> tuple["Integers", "Integers"]:
+        """Where each account's sources begin, and all sources one account after the other."""
+        return self._grouped(self.target, self.source)
+
+    def _grouped(self, accounts: "Integers", others: "Integers") -> tuple["Integers", "Integers"]:
+        import numpy as np
+
+        order = np.argsort(accounts, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(accounts, minlength=self.nodes))]).astype(np.int64)
+        return starts, others[order]
 
     def networkx(self) -> "nx.DiGraph[str]":
         """The simple directed graph with its times, for networkx and its writers."""

@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.network.communities import FASTGREEDY_LIMIT, LOUVAIN_LIMIT, Partition, fastgreedy, leiden, louvain
 from mtw_pipeline.network.diameter import Diameter, undirected_diameter
 from mtw_pipeline.network.graph import LayerGraph
+from mtw_pipeline.network.searches import ALL_PATHS_LIMIT, steps_from_all
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Integers = NDArray[np.int64]
-
-DIRECTED_PATHS_LIMIT = 20_000_000_000
-"""Accounts times ties up to which all directed paths are walked (about ten seconds)."""
 
 _LARGEST = 5
 _STARTS = 5
@@ -159,17 +157,15 @@ def _diameter(found: Diameter | None, definition: str) -> tuple[float | None, st
 def _directed_paths(metrics: _Metrics, graph: LayerGraph) -> None:
     longest_said = "longest of all finite shortest paths along directed ties, in steps"
     mean_said = "mean of all finite shortest paths along directed ties, in steps"
-    if graph.nodes * max(graph.ties, 1) > DIRECTED_PATHS_LIMIT:
+    if graph.nodes * max(graph.ties, 1) > ALL_PATHS_LIMIT:
         bound = _longest_from_a_few(graph)
         reason = f"left out: {graph.nodes:,} accounts and {graph.ties:,} ties are too many to walk every path"
         metrics.add("diameter_directed", None, longest_said, f"{reason}; it is at least {bound}")
         metrics.add("average_path_length_directed", None, mean_said, reason)
         return
-    lengths = [(int(start), int(paths)) for start, _, paths in graph.directed.path_length_hist(directed=True).bins()]
-    paths = sum(number for _, number in lengths)
-    longest = max((steps for steps, number in lengths if number), default=None)
-    mean = sum(steps * number for steps, number in lengths) / paths if paths else None
-    metrics.add("diameter_directed", longest, longest_said)
+    lengths = steps_from_all(*graph.sources_of).paths
+    mean = sum(steps * paths for steps, paths in enumerate(lengths, start=1)) / sum(lengths) if lengths else None
+    metrics.add("diameter_directed", len(lengths) or None, longest_said)
     metrics.add("average_path_length_directed", mean, mean_said)
 
 

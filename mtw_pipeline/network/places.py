@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.communities import Partition
 from mtw_pipeline.network.graph import LayerGraph
+from mtw_pipeline.network.searches import ALL_PATHS_LIMIT, steps_from_all
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-ALL_PATHS_LIMIT = 4_000_000_000
-"""Accounts times ties up to which measures over all paths are computed (some seconds each); above, they are NULL."""
+BETWEENNESS_LIMIT = 4_000_000_000
+"""Accounts times ties up to which betweenness is computed (some seconds); above, it is NULL."""
 
 _DAMPING = 0.85
 _TOLERANCE = 1e-10
@@ -28,7 +29,7 @@ def places(graph: LayerGraph, partition: Partition) -> Mapping[str, object]:
     """By column of user_metrics, the values of all accounts in their order."""
     import numpy as np
 
-    affordable = graph.nodes * max(graph.ties, 1) <= ALL_PATHS_LIMIT
+    size = graph.nodes * max(graph.ties, 1)
     hubs, authorities = hubs_and_authorities(graph)
     unknown = [None] * graph.nodes
     return {
@@ -38,8 +39,8 @@ def places(graph: LayerGraph, partition: Partition) -> Mapping[str, object]:
         "degree": graph.indegree + graph.outdegree,
         "times_in": np.bincount(graph.target, weights=graph.times, minlength=graph.nodes).astype(np.int64),
         "times_out": np.bincount(graph.source, weights=graph.times, minlength=graph.nodes).astype(np.int64),
-        "betweenness": graph.directed.betweenness(directed=True) if affordable else unknown,
-        "closeness": _closeness(graph) if affordable else unknown,
+        "betweenness": graph.directed.betweenness(directed=True) if size <= BETWEENNESS_LIMIT else unknown,
+        "closeness": _closeness(graph) if size <= ALL_PATHS_LIMIT else unknown,
         "pagerank": graph.directed.pagerank(directed=True, damping=_DAMPING) if graph.nodes else [],
         "hub": unknown if hubs is None else hubs,
         "authority": unknown if authorities is None else authorities,
@@ -50,8 +51,11 @@ def places(graph: LayerGraph, partition: Partition) -> Mapping[str, object]:
 
 def _closeness(graph: LayerGraph) -> list[float | None]:
     """Accounts within reach over the sum of steps to them, without direction; None for an account without a tie."""
-    values = graph.undirected.closeness(normalized=True)
-    return [None if value != value else value for value in values]  # noqa: PLR0124 - NaN is not itself
+    found = steps_from_all(*graph.neighbours)
+    steps, others = found.to_account.tolist(), found.from_accounts.tolist()
+    return [
+        reached / sum_of_steps if sum_of_steps else None for reached, sum_of_steps in zip(others, steps, strict=True)
+    ]
 
 
 def hubs_and_authorities(graph: LayerGraph) -> "tuple[Numbers, Numbers] | tuple[None, None]":

@@ -283,7 +283,12 @@ def test_ei_index_by_hand() -> None:
 
 
 def test_a_layer_too_large_says_what_is_left_out_and_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    for limit in ("metrics.DIRECTED_PATHS_LIMIT", "places.ALL_PATHS_LIMIT", "communities.FASTGREEDY_LIMIT"):
+    for limit in (
+        "metrics.ALL_PATHS_LIMIT",
+        "places.ALL_PATHS_LIMIT",
+        "places.BETWEENNESS_LIMIT",
+        "communities.FASTGREEDY_LIMIT",
+    ):
         monkeypatch.setattr(f"mtw_pipeline.network.{limit}", 1)
     found = {metric.metric: metric for metric in metrics_of(SIX_NODES)}
     assert "it is at least 4" in str(found["diameter_directed"].reason)
