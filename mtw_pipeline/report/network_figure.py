@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COMMUNITIES = 12
 _LABELLED = 3
-_COLOURS = (
+COLOURS = (
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f", "#8c564b", "#6a51a3", "#41ab5d",
     "#b15928", "#525252",
 )  # fmt: skip
@@ -82,7 +82,7 @@ def draw(shown: NetworkMap, folder: Path, *, is_synthetic: bool) -> tuple[Path, 
 
 
 def _colour(community: int) -> str:
-    return _COLOURS[(community - 1) % len(_COLOURS)]
+    return COLOURS[(community - 1) % len(COLOURS)]
 
 
 def _draw_bands(axes: "Axes", shown: NetworkMap) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
 from mtw_pipeline.report.network_figure import draw, network_map
+from mtw_pipeline.report.network_page import write_network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.table_files import write_tables
 from mtw_pipeline.report.word_figure import draw_words
@@ -53,12 +54,13 @@ def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -
 
 
 def _draw(warehouse: Warehouse, facts: ReportFacts, folder: Path) -> dict[str, bytes]:
-    """Figures 1 and 2 as files; their PNG by name."""
+    """Figures 1 and 2 as files, Figure 1 as an interactive page too; their PNG by name."""
     drawn = {}
     is_synthetic = facts.settings.synthetic
     shown = network_map(warehouse, facts.window)
     if shown is not None:
         drawn["network"] = draw(shown, folder, is_synthetic=is_synthetic)[0].read_bytes()
+        write_network_page(warehouse, facts.settings, facts.window, shown, folder)
     if facts.words:
         drawn["words"] = draw_words(facts.words, folder, is_synthetic=is_synthetic)[0].read_bytes()
     return drawn

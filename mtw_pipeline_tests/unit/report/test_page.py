@@ -36,7 +36,8 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
-from mtw_pipeline.report.page import data, day, measure, median, percent, render, visible
+from mtw_pipeline.report.html import data, day, measure, median, percent, visible
+from mtw_pipeline.report.page import render
 from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
 from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.windows import CollectionWindow

@@ -1,0 +1,131 @@
+"""How a value becomes text on a page, and how text from the data is made harmless.
+
+What belongs here: the templates' environment and their filters. What does not: what a page says (page.py,
+network_page.py, trends_page.py) and the sentences around it (templates/).
+"""
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_UNKNOWN = Markup('<span class="unknown">{}</span>')
+_JOINERS = "\u200c\u200d"
+_UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def environment() -> Environment:
+    """The environment of the templates: everything is escaped, nothing undefined passes."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        count=count,
+        data=data,
+        day=day,
+        mean=mean,
+        measure=measure,
+        median=median,
+        p=p_value,
+        words=words,
+        percent=percent,
+        plural=plural,
+        visible=visible,
+    )
+    return environment
+
+
+def visible(text: str) -> str:
+    """The text with every character that steers display or cannot be seen written out as ``[U+202E]``.
+
+    Joiners stay, because emoji and several scripts are spelt with them.
+    """
+    return "".join(_seen(character) for character in text)
+
+
+def _seen(character: str) -> str:
+    if character in "\t\n\r":
+        return " "
+    if character not in _JOINERS and unicodedata.category(character) in _UNSEEN_CATEGORIES:
+        return f"[U+{ord(character):04X}]"
+    return character
+
+
+def data(text: str | None) -> Markup:
+    """Text from the data: escaped, isolated from the direction of the page, nothing in it hidden."""
+    return not_known() if text is None else Markup("<bdi>{}</bdi>").format(visible(text))
+
+
+def not_known(words: str = "not known") -> Markup:
+    """What stands in the place of a figure that there is none of."""
+    return _UNKNOWN.format(words)
+
+
+def count(number: int | None) -> str:
+    """A whole number with its thousands apart."""
+    return not_known() if number is None else f"{number:,}"
+
+
+def mean(number: float | None) -> str:
+    """A mean with two decimals."""
+    return not_known() if number is None else f"{number:,.2f}"
+
+
+def median(number: float | None) -> str:
+    """A median of whole numbers: whole, or halfway between two."""
+    if number is None:
+        return not_known()
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"
+
+
+def measure(number: float | None) -> str:
+    """A network metric: a whole number in full, any other with four significant digits and no exponent."""
+    if number is None:
+        return not_known("not defined")
+    if float(number).is_integer():
+        return f"{number:,.0f}"
+    return f"{Decimal(f'{number:.4g}'):,f}"
+
+
+def percent(part: int | None, whole: int) -> str:
+    """The part in percent of the whole, with one decimal."""
+    if part is None or whole == 0:
+        return not_known()
+    share = 100 * part / whole
+    return "< 0.1 %" if 0 < share < 0.05 else f"{share:.1f} %"  # noqa: PLR2004 - what one decimal would show as 0.0
+
+
+def p_value(number: float | None) -> str:
+    """A p value as papers print it."""
+    if number is None:
+        return not_known("not defined")
+    return "< .001" if number < 0.001 else "= " + f"{number:.3f}".removeprefix("0")  # noqa: PLR2004 - APA 7, 6.45
+
+
+def words(name: str) -> str:
+    """The name of a variable or a measure in words."""
+    return name.replace("_", " ")
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """The number with its noun."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def day(moment: date) -> str:
+    """A day in words; not by strftime, whose month names follow the machine's language."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"

@@ -1,0 +1,89 @@
+"""Figure 1 as an interactive page: zoom, find an account, see its ties.
+
+What belongs here: the page and the data in it. What does not: where accounts stand (network/community_map.py) and what
+a reader can do with them (templates/network_page.js). The page holds one script of its own, which its security policy
+names by its hash; it loads nothing.
+"""
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+from markupsafe import Markup
+
+from mtw_pipeline.report.html import TEMPLATES, environment, visible
+from mtw_pipeline.report.network_figure import COLOURS, COMMUNITIES, NetworkMap
+from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.windows import CollectionWindow
+
+MOST_ACCOUNTS = 20_000
+"""Accounts that a browser draws without waiting; of larger maps the page shows those that most others name."""
+
+
+def write_network_page(
+    warehouse: Warehouse, settings: StudySettings, window: CollectionWindow, shown: NetworkMap, folder: Path
+) -> Path:
+    """Write network.html.
+
+    Args:
+        warehouse: with the ties.
+        settings: the study's.
+        window: the collection window.
+        shown: the map of Figure 1.
+        folder: where to.
+    """
+    rows = warehouse.query("network/map_links", {"collection_window": window.key, "communities": COMMUNITIES})
+    path = folder / "network.html"
+    path.write_text(network_page(settings, window, shown, rows.fetchall()), encoding="utf-8")
+    return path
+
+
+def network_page(
+    settings: StudySettings, window: CollectionWindow, shown: NetworkMap, ties: list[tuple[str, str]]
+) -> str:
+    """The page: the same map gives the same text.
+
+    Args:
+        settings: the study's.
+        window: the collection window.
+        shown: the map of Figure 1.
+        ties: source and target of ties between its accounts.
+    """
+    named_most = sorted(shown.dots, key=lambda dot: (-dot.indegree, dot.account))[:MOST_ACCOUNTS]
+    dots = sorted(named_most, key=lambda dot: (dot.community, -dot.indegree, dot.account))
+    place = {dot.account: number for number, dot in enumerate(dots)}
+    held = [(place[one], place[other]) for one, other in ties if one in place and other in place]
+    script = (TEMPLATES / "network_page.js").read_text(encoding="utf-8")
+    content = {
+        "accounts": [visible(dot.account) for dot in dots],
+        "communities": [dot.community for dot in dots],
+        "indegrees": [dot.indegree for dot in dots],
+        "x": [round(dot.x, 2) for dot in dots],
+        "y": [round(dot.y, 2) for dot in dots],
+        "discs": [[disc.community, round(disc.x, 2), round(disc.y, 2), round(disc.radius, 2)] for disc in shown.discs],
+        "ties": [end for tie in held for end in tie],
+        "colours": list(COLOURS),
+    }
+    return (
+        environment()
+        .get_template("network_page.html.j2")
+        .render(
+            settings=settings,
+            window=window,
+            script=Markup(script),  # noqa: S704 - a file of this package
+            script_hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
+            content=_inert(json.dumps(content, ensure_ascii=True, separators=(",", ":"))),
+            accounts=len(dots),
+            left_out=len(shown.dots) - len(dots),
+            ties=len(held),
+        )
+    )
+
+
+def _inert(text: str) -> Markup:
+    """JSON in which no sign can end its element or begin another."""
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - nothing is left in it that is markup
