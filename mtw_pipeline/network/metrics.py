@@ -253,7 +253,8 @@ def _partitions(metrics: _Metrics, graph: LayerGraph, found: Partition, seed: in
     )  # fmt: skip
     metrics.add(
         "modularity_fastgreedy", greedy.modularity if greedy else None,
-        said.format("FastGreedy (Clauset, Newman and Moore 2004), as Netlytic and NodeXL"),
+        said.format("FastGreedy (Clauset, Newman and Moore 2004), as Netlytic and NodeXL")
+        + "; accounts in the order of the alphabet, another order can differ in the third digit",
         f"left out: FastGreedy takes minutes above {FASTGREEDY_LIMIT:,} ties" if greedy is None else None,
     )  # fmt: skip
     _communities(metrics, graph, found)
