@@ -6,13 +6,66 @@ the sentences around them (templates/).
 
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
 from mtw_pipeline.exports.registry import known_format
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts
 from mtw_pipeline.report.html import environment
+from mtw_pipeline.report.paper import paper_figures
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.tables import table_named
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """A part of the report: a research question of the published study, with the sections that answer it."""
+
+    name: str
+    title: str
+    question: str
+    sections: tuple[tuple[str, str], ...]
+
+
+REPORT_PARTS = (
+    ReportPart(
+        "collection",
+        "Collection",
+        "What was collected, and what became of it.",
+        (("collected", "Exports"), ("days", "Over time")),
+    ),
+    ReportPart(
+        "rq1",
+        "RQ1 Communication patterns",
+        "In which mood and style does the community talk, and who talks with whom?",
+        (("sentiment", "Sentiment"), ("style", "Style"), ("network", "Network")),
+    ),
+    ReportPart("rq2", "RQ2 Kinds of users", "Who leads the community?", (("accounts", "Leaders"),)),
+    ReportPart(
+        "rq3",
+        "RQ3 Strategies",
+        "With which strategies do members learn and communicate?",
+        (
+            ("words", "Words"),
+            ("kinds", "Tweets"),
+            ("engagement", "Engagement"),
+            ("sample", "Sample"),
+            ("coding", "Codes and agreement"),
+        ),
+    ),
+    ReportPart(
+        "rq4",
+        "RQ4 Formats and resources by strategy",
+        "Which formats and resources go with which strategy?",
+        (("crosstabs", "Crosstabs"),),
+    ),
+    ReportPart(
+        "rq5",
+        "RQ5 Thematic framework",
+        "Which themes stand for which kind of knowledge and motivation?",
+        (("themes", "Themes"),),
+    ),
+)
 
 
 def render(facts: ReportFacts, images: Mapping[str, bytes] | None = None) -> str:
@@ -27,6 +80,8 @@ def render(facts: ReportFacts, images: Mapping[str, bytes] | None = None) -> str
         .get_template("report.html.j2")
         .render(
             facts=facts,
+            report_parts=REPORT_PARTS,
+            paper=paper_figures(facts),
             images={name: b64encode(content).decode("ascii") for name, content in (images or {}).items()},
             totals=facts.totals,
             settings=facts.settings,

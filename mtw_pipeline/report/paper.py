@@ -1,0 +1,157 @@
+"""What the published study of #MarketingTwitter reported, beside what the tables of the same collection give.
+
+What belongs here: its printed figures, the figure of ours that comes nearest to each, and why the two can differ. What
+does not: counting (sql/) and showing (templates/parts.html.j2). Ours are never tuned to come nearer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from mtw_pipeline.report.facts import ReportFacts
+from mtw_pipeline.report.html import count, mean, measure
+from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.windows import CollectionWindow
+
+_HASHTAG = "marketingtwitter"
+_WINDOW = CollectionWindow(date(2020, 12, 5), date(2021, 1, 22))
+
+_LISTS = "Netlytic's word lists are its own and not open; these are named in the methods note"
+_LIWC = "LIWC's word lists are licensed and not these"
+_LIWC_SCORE = "LIWC's is a percentile of norms that are not open; this is the formula itself"
+_GRAPH = "the paper does not say on which ties, nor whether direction counts"
+_MEANS = "of the sampled tweets that are no retweets and whose count is known; counts grow after collection"
+_OWN_CODES = "rests on this study's own coders and sample"
+_COMPUTED = "computed by stated rules, where the authors coded by hand"
+_TABLE_1 = {
+    "tweet_type": {"tweet": 51, "retweet": 30, "reply": 11, "quote tweet": 9},
+    "content_format": {"text only": 58, "images/graphics": 18, "link to article": 16, "multimedia": 8},
+    "resources": {"hashtags": 63, "emoji": 26, "tagging": 24},
+    "purpose": {
+        "information": 36, "community": 27, "inspirational": 19, "action": 10, "appreciation": 5, "other": 2,
+    },
+    "learning_strategies": {
+        "support ideas": 36, "networking & education": 22, "offer/ask advice/support": 15, "self-promotion": 15,
+        "amplify others": 10, "other": 2,
+    },
+}  # fmt: skip
+_CELLS = (
+    ("purpose", "information", "content_format", "text only", "13.42"),
+    ("purpose", "community", "content_format", "text only", "22"),
+    ("purpose", "information", "content_format", "link to article", "12"),
+    ("purpose", "community", "content_format", "images/graphics", "4"),
+    ("learning_strategies", "support ideas", "purpose", "information", "15"),
+    ("learning_strategies", "support ideas", "purpose", "inspirational", "13"),
+)
+
+
+@dataclass(frozen=True)
+class PaperFigure:
+    """A figure that the paper printed.
+
+    Args:
+        question: the part of the report that it belongs to: ``collection`` or ``rq1`` to ``rq4``.
+        figure: what it is.
+        reported: as the paper printed it.
+        found: the figure of this collection that comes nearest; it says so where it is not known.
+        why: why the two can differ.
+    """
+
+    question: str
+    figure: str
+    reported: str
+    found: str
+    why: str
+
+
+def is_the_papers(settings: StudySettings, window: CollectionWindow) -> bool:
+    """Whether a study is of the paper's hashtag and the window is the paper's."""
+    return window == _WINDOW and _HASHTAG in {hashtag.lower() for hashtag in settings.hashtags}
+
+
+def paper_figures(facts: ReportFacts) -> tuple[PaperFigure, ...]:
+    """The paper's figures beside those of the window; none where the study or the window is another."""
+    if not is_the_papers(facts.settings, facts.window):
+        return ()
+    return (*_collection(facts), *_patterns(facts), *_network(facts), *_users(facts), *_table_1(facts), *_cells(facts))
+
+
+def _collection(facts: ReportFacts) -> Iterator[PaperFigure]:
+    why = "another export of the same weeks holds other tweets: deleted, late, or beyond a collector's limits"
+    for name, reported, found in (
+        ("Tweets", "28,017", facts.totals.tweets),
+        ("Users who posted", "9,634", facts.totals.users_who_posted),
+        ("Sampled tweets", "1,500", facts.sample.sampled),
+    ):
+        yield PaperFigure("collection", name, reported, count(found), why)
+
+
+def _patterns(facts: ReportFacts) -> Iterator[PaperFigure]:
+    for kind, posts, terms in (("positive", "3,844", "4,171"), ("negative", "274", "279")):
+        lists = [entry for entry in facts.text.lists if entry.kind == kind]
+        tweets, uses = (lists[0].tweets, lists[0].uses) if lists else (None, None)
+        yield PaperFigure("rq1", f"Tweets with {kind} words", posts, count(tweets), _LISTS)
+        yield PaperFigure("rq1", f"Uses of {kind} words", terms, count(uses), _LISTS)
+    style = {entry.measure: entry for entry in facts.text.style}
+    words = facts.text.style[0].words if facts.text.style else None
+    yield PaperFigure("rq1", "Words", "100,070", count(words), "LIWC cuts texts into words otherwise")
+    for name, key, reported in (
+        ("Analytic", "analytic_cdi", "73.2"), ("Clout", "clout_signs", "85.78"),
+        ("Authentic", "authentic_signs", "35.36"), ("Tone", "tone_difference", "90.83"),
+    ):  # fmt: skip
+        yield PaperFigure("rq1", name, reported, measure(style[key].value if key in style else None), _LIWC_SCORE)
+    for name, key, reported in (
+        ("Negative emotion, percent of words", "negemo", "0.65"), ("Anxiety, percent of words", "anx", "0.15"),
+        ("Anger, percent of words", "anger", "0.12"), ("Sadness, percent of words", "sad", "0.12"),
+    ):  # fmt: skip
+        yield PaperFigure("rq1", name, reported, measure(style[key].value if key in style else None), _LIWC)
+
+
+def _network(facts: ReportFacts) -> Iterator[PaperFigure]:
+    values = {entry.metric: entry.value for entry in facts.network if entry.layer == "name"}
+    density = "0.0433 among 9,634 accounts would be four million ties, more than 28,017 tweets hold"
+    for name, key, reported, why in (
+        ("Diameter, layer name, directed", "diameter_directed", "30", _GRAPH),
+        ("Diameter, layer name, undirected", "diameter_undirected", "30", _GRAPH),
+        ("Density, layer name", "density_directed", "0.043300", density),
+        ("Centralization, layer name, indegree", "indegree_centralization_igraph", "0.077030", _GRAPH),
+        ("Modularity, layer name, FastGreedy", "modularity_fastgreedy", "0.741800", _GRAPH),
+        ("Two-way tweets, layer name, share", "two_way_tweets", "0.04", _GRAPH),
+        ("Outside the five largest communities, share", "share_outside_five_largest", "most", _GRAPH),
+    ):
+        yield PaperFigure("rq1", name, reported, measure(values.get(key)), why)
+
+
+def _users(facts: ReportFacts) -> Iterator[PaperFigure]:
+    why = f"of the {facts.settings.network.leaders} leaders of the layer of all ties; the paper names no number"
+    groups = {group.leads_by: group for group in facts.leader_groups}
+    for degree, reported in (("indegree", "about 15,000"), ("outdegree", "under 10,000")):
+        group = groups.get(degree)
+        followers = mean(group.mean_followers if group else None)
+        yield PaperFigure("rq2", f"Mean followers of leaders by {degree}", reported, followers, why)
+    both = groups["indegree"].in_both if "indegree" in groups else None
+    yield PaperFigure("rq2", "Accounts that lead by both", "1", count(both), why)
+
+
+def _table_1(facts: ReportFacts) -> Iterator[PaperFigure]:
+    found = {(entry.variable, entry.category): entry for entry in facts.coding.frequencies}
+    for variable, categories in _TABLE_1.items():
+        for category, percent in categories.items():
+            entry = found.get((variable, category))
+            why = _COMPUTED if entry is not None and entry.is_computed else _OWN_CODES
+            name = f"{variable.replace('_', ' ')}: {category}, percent".capitalize()
+            yield PaperFigure("rq3", name, str(percent), measure(entry.percent if entry else None), why)
+    means = {entry.metric: entry.mean for entry in facts.coding.engagement}
+    for metric, reported in (("likes", "21"), ("shares", "3"), ("comments", "2")):
+        yield PaperFigure("rq3", f"Mean {metric} per tweet", reported, mean(means.get(metric)), _MEANS)
+
+
+def _cells(facts: ReportFacts) -> Iterator[PaperFigure]:
+    found = {
+        frozenset({(cell.row_variable, cell.row_category), (cell.column_variable, cell.column_category)}): cell
+        for cell in facts.coding.cells
+    }
+    for variable, category, other, other_category, reported in _CELLS:
+        cell = found.get(frozenset({(variable, category), (other, other_category)}))
+        name = f"{category} x {other_category}, percent of the sample".capitalize()
+        yield PaperFigure("rq4", name, reported, measure(cell.percent_of_all if cell else None), _OWN_CODES)

@@ -1,0 +1,64 @@
+"""The published study's figures stand beside those of its own weeks, and beside no other's."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mtw_pipeline.report.coding_facts import Cell, Frequency
+from mtw_pipeline.report.facts import ReportFacts
+from mtw_pipeline.report.page import REPORT_PARTS, render
+from mtw_pipeline.report.paper import paper_figures
+from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline_tests.unit.report.test_page import Page, make_facts
+
+WINDOW = CollectionWindow(date(2020, 12, 5), date(2021, 1, 22))
+
+
+def of_the_paper(*, synthetic: bool = False) -> ReportFacts:
+    facts = make_facts()
+    settings = facts.settings.model_copy(update={"hashtags": ("MarketingTwitter",), "synthetic": synthetic})
+    return replace(facts, window=WINDOW, settings=settings)
+
+
+def test_each_printed_figure_stands_once_beside_ours() -> None:
+    facts = of_the_paper()
+    coding = replace(
+        facts.coding,
+        frequencies=(Frequency("purpose", "Purpose", "information", 3, 9, 33.3, 10.0, 60.0, False),),
+        cells=(Cell("content_format", "purpose", "text only", "information", 2, 22.2, None),),
+    )
+    found = paper_figures(replace(facts, coding=coding))
+    by_name = {entry.figure: entry for entry in found}
+    assert len(by_name) == len(found)
+    assert all(entry.why and entry.reported and entry.found for entry in found)
+    assert (by_name["Tweets"].reported, by_name["Tweets"].found) == ("28,017", f"{facts.totals.tweets:,}")
+    purpose = by_name["Purpose: information, percent"]
+    assert (purpose.reported, purpose.found) == ("36", "33.3")
+    cell = by_name["Information x text only, percent of the sample"]
+    assert (cell.reported, cell.found) == ("13.42", "22.2")
+    assert "not defined" in by_name["Density, layer name"].found
+    assert {entry.question for entry in found} <= {part.name for part in REPORT_PARTS}
+
+
+def test_the_page_shows_them_and_says_what_is_synthetic() -> None:
+    words = Page(render(of_the_paper())).words
+    assert "As reported by the study of #MarketingTwitter, and as found here" in words
+    assert "SYNTHETIC" not in words
+    synthetic = Page(render(of_the_paper(synthetic=True))).words
+    assert synthetic.count("The figures of this collection are SYNTHETIC.") == 4 + 1
+    assert "Here, SYNTHETIC" in synthetic
+
+
+@pytest.mark.parametrize(
+    ("hashtags", "window"),
+    [
+        (("another",), WINDOW),
+        (("MarketingTwitter",), CollectionWindow(date(2021, 12, 5), date(2022, 1, 22))),
+    ],
+)
+def test_another_study_or_window_is_not_held_to_the_paper(hashtags: tuple[str, ...], window: CollectionWindow) -> None:
+    facts = make_facts()
+    other = replace(facts, window=window, settings=facts.settings.model_copy(update={"hashtags": hashtags}))
+    assert paper_figures(other) == ()
+    assert "As reported by the study" not in Page(render(other)).words
