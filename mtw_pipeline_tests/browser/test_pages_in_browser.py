@@ -1,0 +1,173 @@
+"""The pages in a real headless Chromium: nothing breaks, nothing runs that should not, and everything can be read."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from selenium.common.exceptions import NoAlertPresentException
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from mtw_pipeline.network.community_map import discs, dots
+from mtw_pipeline.report.network_figure import NetworkMap
+from mtw_pipeline.report.network_page import network_page
+from mtw_pipeline.report.page import render
+from mtw_pipeline.settings import StudySettings
+from mtw_pipeline_tests.unit.report.pages import HOSTILE, WINDOW, make_facts
+
+WIDTHS = (390, 1280)
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+SETTINGS = StudySettings(title="A study", hashtags=("InventedTag",), synthetic=True)
+
+SIDEWAYS = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BROKEN_WORDS = Path(__file__).with_name("broken_words.js").read_text(encoding="utf-8")
+PALE = Path(__file__).with_name("pale_texts.js").read_text(encoding="utf-8")
+
+
+def program(name: str) -> str:
+    found = shutil.which(name)
+    if found is None and os.environ.get("MTW_TESTS_NEED_BROWSER"):
+        pytest.fail(f"{name} is not installed, and this place must not do without it")
+    if found is None:
+        pytest.skip(f"{name} is not on this machine (Debian: chromium and chromium-driver)")
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    options = ChromeOptions()
+    options.binary_location = program("chromium")
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = Chrome(options, Service(program("chromedriver")))
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+def network() -> str:
+    placed = discs([(1, 60), (2, 8)])
+    far = [*((text, 3) for text in HOSTILE), ("far_0", 1), ("far_1", 1), ("far_2", 1)]
+    accounts = [*dots(placed[0], [(f"inv_{place}", 60 - place) for place in range(60)]), *dots(placed[1], far)]
+    ties = [("inv_1", "inv_0"), ("inv_2", "inv_0"), ("inv_0", "inv_3"), ("far_0", HOSTILE[0])]
+    return network_page(SETTINGS, WINDOW, NetworkMap(tuple(placed), tuple(accounts), ()), ties)
+
+
+def pages() -> Mapping[str, str]:
+    facts = make_facts("practitioners of the community")
+    paper = facts.settings.model_copy(update={"hashtags": ("MarketingTwitter",), "synthetic": True})
+    return {
+        "report": render(facts),
+        "report of the paper's weeks": render(replace(facts, settings=paper)),
+        "network": network(),
+    }
+
+
+def opened(browser: Chrome, page: str, folder: Path, width: int = 1280) -> None:
+    path = folder / "page.html"
+    path.write_text(page, encoding="utf-8")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600},
+    )
+    browser.get_log("browser")  # type: ignore[no-untyped-call]
+    browser.get(path.as_uri())
+
+
+def complaints(browser: Chrome) -> list[str]:
+    return [entry["message"] for entry in browser.get_log("browser")]  # type: ignore[no-untyped-call]
+
+
+def open_all_details(browser: Chrome) -> None:
+    browser.execute_script("document.querySelectorAll('details').forEach((one) => { one.open = true; })")  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", pages())
+def test_nothing_breaks_at_any_width(browser: Chrome, tmp_path: Path, name: str, width: int) -> None:
+    opened(browser, pages()[name], tmp_path, width)
+    open_all_details(browser)
+    assert complaints(browser) == []
+    assert browser.execute_script(SIDEWAYS) == 0  # type: ignore[no-untyped-call]
+    assert browser.execute_script(BROKEN_WORDS) == []  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", pages())
+def test_every_text_stands_out_from_its_ground(browser: Chrome, tmp_path: Path, name: str, scheme: str) -> None:
+    opened(browser, pages()[name], tmp_path)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": features})
+    open_all_details(browser)
+    assert browser.execute_script(PALE) == []  # type: ignore[no-untyped-call]
+
+
+def test_what_is_folded_away_is_on_paper(browser: Chrome, tmp_path: Path) -> None:
+    opened(browser, render(make_facts()), tmp_path)
+    folded = browser.find_element(By.CSS_SELECTOR, "#days details table")
+    height = "return arguments[0].checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})"
+    assert not browser.execute_script(height, folded)  # type: ignore[no-untyped-call]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
+    assert browser.execute_script(height, folded)  # type: ignore[no-untyped-call]
+    assert not browser.find_element(By.TAG_NAME, "nav").is_displayed()
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_does_nothing(browser: Chrome, tmp_path: Path, hostile: str) -> None:
+    opened(browser, render(make_facts(hostile)), tmp_path)
+    open_all_details(browser)
+    with pytest.raises(NoAlertPresentException):
+        browser.switch_to.alert.accept()
+    assert complaints(browser) == []
+    assert browser.find_elements(By.CSS_SELECTOR, "script, img, b, iframe") == []
+    shown = browser.find_element(By.TAG_NAME, "h1").text
+    assert shown == hostile.replace("\u202e", "[U+202E]")
+
+
+def test_the_keyboard_reaches_the_report_and_its_wide_tables(browser: Chrome, tmp_path: Path) -> None:
+    opened(browser, render(make_facts()), tmp_path)
+    browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    assert browser.switch_to.active_element.text == "Skip to the report"
+    for region in browser.find_elements(By.CSS_SELECTOR, ".scroll"):
+        assert region.get_attribute("tabindex") == "0"
+        assert region.get_attribute("aria-label")
+
+
+def test_an_account_is_found_on_the_map_and_its_ties_are_told(browser: Chrome, tmp_path: Path) -> None:
+    opened(browser, network(), tmp_path)
+    field = browser.find_element(By.ID, "account")
+    field.send_keys("@INV_0", Keys.ENTER)
+    told = browser.find_element(By.ID, "told")
+    assert told.text.splitlines()[0] == "@inv_0"
+    assert "Names (1 on this map)\n@inv_3" in told.text
+    assert "Is named by (2 on this map)\n@inv_1\n@inv_2" in told.text
+    told.find_element(By.XPATH, ".//button[text()='@inv_3']").click()
+    assert told.text.splitlines()[0] == "@inv_3"
+    field.clear()
+    field.send_keys("nobody", Keys.ENTER)
+    assert told.text == "No account @nobody is on this map."
+    for button in ("nearer", "farther", "whole"):
+        browser.find_element(By.ID, button).click()
+    browser.find_element(By.ID, "map").send_keys(Keys.ARROW_LEFT, "+", "-", Keys.ESCAPE)
+    assert complaints(browser) == []
+
+
+def test_a_hostile_account_on_the_map_is_text(browser: Chrome, tmp_path: Path) -> None:
+    opened(browser, network(), tmp_path)
+    field = browser.find_element(By.ID, "account")
+    field.send_keys(f"@{HOSTILE[0]}", Keys.ENTER)
+    assert browser.find_element(By.CSS_SELECTOR, "#told h2").text == f"@{HOSTILE[0]}"
+    with pytest.raises(NoAlertPresentException):
+        browser.switch_to.alert.accept()
+    assert complaints(browser) == []

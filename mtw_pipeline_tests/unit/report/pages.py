@@ -1,0 +1,159 @@
+"""Figures for pages, of which every text from outside is the same, and a reader of pages."""
+
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+from mtw_pipeline.report.coding_facts import (
+    AgreementFigure,
+    Cell,
+    CodingFacts,
+    Estimate,
+    Frequency,
+    MachineFigure,
+    SampleEngagement,
+    Test,
+    ThemeCount,
+    VariableState,
+)
+from mtw_pipeline.report.facts import ReportFacts
+from mtw_pipeline.report.figures import (
+    AccountCount,
+    Category,
+    Community,
+    DayCount,
+    Engagement,
+    Leader,
+    LeaderGroup,
+    NetworkMetric,
+    RejectionReason,
+    ReportFile,
+    SampleDraw,
+    Sentiment,
+    TermCount,
+    Totals,
+)
+from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
+from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.windows import CollectionWindow
+
+VOID = {"meta", "link", "br", "img", "input", "hr"}
+HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=1>', "evil\u202egnp.exe", "{{ 7 * 7 }}", "&lt;b&gt;")
+WINDOW = CollectionWindow.between("2020-12-05", "2021-01-22")
+
+
+def make_facts(text: str = "plain") -> ReportFacts:
+    """Figures of which every text from outside is ``text``."""
+    return ReportFacts(
+        window=WINDOW,
+        settings=StudySettings(title=text, hashtags=("InventedTag",), synthetic=False),
+        files=(
+            ReportFile(text, "read", None, text, 12, 10, 2, 1, (text, text), (text,)),
+            ReportFile(text, "refused", text, None, 0, 0, 0, 0, (), ()),
+        ),
+        rejections=(RejectionReason(text, 1, 1), RejectionReason(None, 4, 1)),
+        totals=Totals(9, 4, 5, 1, 8, 3, 2, 1, 0, 1, 0),
+        tweet_types=(Category("tweet", 5), Category("retweet", 3), Category("reply", 1), Category("quote tweet", None)),
+        content_formats=(Category("text only", 6), Category("image/graphic", 2)),
+        tweets_of_unknown_format=1,
+        engagement=(
+            Engagement("likes", 4, 6, 5.25, 2.5),
+            Engagement("retweets", 4, 6, 0.0, 0.0),
+            Engagement("replies", 0, 6, None, None),
+        ),
+        days=(DayCount(date(2020, 12, 5), 7), DayCount(date(2021, 1, 22), 2)),
+        words=(TermCount(text, 5, 4),),
+        hashtags=(TermCount(text, 9, 8),),
+        sentiment=(Sentiment(text, 9, 5, 3, 1),),
+        text=TextFacts(
+            more_words=(TermCount(text, 2, 1),),
+            bigrams=(TermCount(text, 2, 1),),
+            lists=(ListCount(text, "group", 9, 2, 5, 4, 3, 44.4, (text, text)),),
+            key_words=(KeyWord(text, 5, 0, 12.5),),
+            scorer_pairs=(ScorerPair(text, text, 9, 66.7, None),),
+            style=(
+                StyleFigure(text, "composite", text, 40, None, None, text, None, text),
+                StyleFigure(text, "category", text, 40, 4, 10.0, text, 50.0, None),
+            ),
+            silent_scorers=(SilentScorer(text, text),),
+        ),
+        coding=CodingFacts(
+            frequencies=(Frequency(text, text, text, 3, 9, 33.3, 10.0, 60.0, False),),
+            agreement=(AgreementFigure(text, text, 9, None, None, None, text, text),),
+            variables=(VariableState(text, 9, 3, 0.8, text, False, text),),
+            cells=(Cell(text, text, text, text, 3, 33.3, 4.2), Cell(text, text, text, "b", 0, 0.0, -2.0)),
+            tests=(Test(text, text, 9, 3.2, 1, 0.0004, text, 0.04, 0.2, 0.1, 0.3, None),),
+            themes=(ThemeCount(text, text, text, 3, 33.3, 10.0, 60.0, text),),
+            machine=(MachineFigure(text, text, 9, 0.7, 0.6, 0.8, 0.6, True, None),),
+            estimates=(Estimate(text, text, 90, 30.0, 33.0, 28.0, 38.0),),
+            engagement=(SampleEngagement("likes", 9, 8, 2.5, 0.0, 1.5, 4.0, 12),),
+        ),
+        network=(
+            NetworkMetric("all", "density_directed", 0.0433, "ties / (nodes * (nodes - 1))", 4, 3),
+            NetworkMetric("all", "reciprocity_ties", None, text, 4, 0),
+            NetworkMetric(text, text, 3.0, text, 2, 1),
+        ),
+        communities=(Community(1, 4, 66.7, 5, 0.4, (text,), (text,), (text,)),),
+        leaders=(Leader("indegree", 1, text, 5, True, None, text, "rules"),),
+        leader_groups=(LeaderGroup("indegree", 1, 1, 0, None, None, 1, 0, 0, 0),),
+        most_active=(AccountCount(text, None, 0, 5, 1200),),
+        sample=SampleDraw(3, 7, 9, "a" * 32),
+    )
+
+
+def empty_facts() -> ReportFacts:
+    return replace(
+        make_facts(),
+        files=(),
+        rejections=(),
+        totals=Totals(*[0] * 11),
+        tweet_types=tuple(Category(name, 0) for name in ("tweet", "retweet", "reply", "quote tweet")),
+        content_formats=(Category("text only", 0),),
+        tweets_of_unknown_format=0,
+        engagement=tuple(Engagement(name, 0, 0, None, None) for name in ("likes", "retweets", "replies")),
+        days=(),
+        words=(),
+        hashtags=(),
+        sentiment=(),
+        network=(),
+        communities=(),
+        leaders=(),
+        leader_groups=(),
+        most_active=(),
+        sample=SampleDraw(0, None, None, None),
+    )
+
+
+class Page(HTMLParser):
+    """Reads a page and complains of what a browser would have to mend."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), f"an attribute twice in <{tag}>"
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not self.open or self.open[-1] != "style":
+            self.text.append(data)
+
+    @property
+    def words(self) -> str:
+        return " ".join(" ".join(self.text).split())
+
+    def names(self) -> set[str]:
+        return {tag for tag, _ in self.tags}
