@@ -17,7 +17,7 @@ from mtw_pipeline.defs.collection import collection_assets, reading_version
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.network import network_assets
 from mtw_pipeline.defs.published import published_assets
-from mtw_pipeline.defs.report import report_asset
+from mtw_pipeline.defs.report import report_asset, trends_asset
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource, judge_process
 from mtw_pipeline.defs.text import text_assets
 from mtw_pipeline.defs.tweets import tweet_assets
@@ -46,6 +46,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
             *network_assets(),
             *coding_assets(),
             report_asset(report_freshness(schedule)),
+            trends_asset(),
             *published_assets(),
         ],
         asset_checks=table_checks(),

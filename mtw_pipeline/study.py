@@ -83,6 +83,11 @@ class Study:
         return self.root / "reports"
 
     @property
+    def trends(self) -> Path:
+        """The page of all windows beside each other."""
+        return self.reports / "trends.html"
+
+    @property
     def published(self) -> Path:
         """The folder of the analysts' copy."""
         return self.root / "published"

@@ -44,6 +44,7 @@ def build_app() -> typer.Typer:
         export_commands.formats,
         run_commands.run,
         run_commands.status,
+        run_commands.report,
         run_commands.ui,
         text_commands.kwic,
         text_commands.compare_liwc,

@@ -100,6 +100,27 @@ def status(study: StudyOption = None) -> None:
     console().print(table)
 
 
+def report(
+    study: StudyOption = None,
+    window: WindowOption = None,
+    is_opened: Annotated[bool, typer.Option("--open", help="Open them in the browser.")] = False,
+) -> None:
+    """Tell where the report of a window lies, or of every window, and the page of trends; --open opens them."""
+    import webbrowser
+
+    loaded = chosen_study(study)
+    windows = chosen_windows(loaded, window)
+    found = [path for path in (loaded.report_of(one) for one in windows) if path.is_file()]
+    if not found:
+        raise UserError("There is no report yet", where=str(loaded.reports), remedy="Make it: mtw run")
+    if window is None and loaded.trends.is_file():
+        found.append(loaded.trends)
+    for path in found:
+        console().print(str(path), soft_wrap=True, highlight=False, markup=False)
+        if is_opened:
+            webbrowser.open(path.as_uri())
+
+
 def ui(
     study: StudyOption = None,
     port: Annotated[int, typer.Option("--port", help="Port on this machine.")] = 3000,

@@ -1,21 +1,26 @@
-"""The asset study_report: the HTML report of a window, with its headline figures as metadata."""
+"""The reports: study_report of a window, with its headline figures as metadata, and trends_report of all windows."""
 
 import logging
 import time
 from base64 import b64encode
+from collections.abc import Mapping
+from pathlib import Path
 
 import dagster as dg
 
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS
+from mtw_pipeline.report.trends_page import write_trends
 from mtw_pipeline.report.writing import write_report
-from mtw_pipeline.tables import TABLES
+from mtw_pipeline.tables import TABLES, WINDOW_TRENDS
 from mtw_pipeline.windows import CollectionWindow
 
 log = logging.getLogger(__name__)
 
 REPORT = "study_report"
+TRENDS = "trends_report"
+_WHOLE = "written_whole"
 
 
 def _image(name: str, content: bytes) -> dg.MarkdownMetadataValue:
@@ -34,14 +39,7 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
         owners=OWNERS,
         description="The HTML report of a window: headline figures, tables, definitions, methods.",
         freshness_policy=freshness,
-        check_specs=[
-            dg.AssetCheckSpec(
-                "written_whole",
-                asset=REPORT,
-                description="The report is there, and its last line closes the page.",
-                blocking=True,
-            )
-        ],
+        check_specs=[_written_whole(REPORT)],
     )
     def study_report(
         context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
@@ -58,13 +56,42 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
                 **written.headline,
                 **{f"figure_{name}": _image(name, content) for name, content in written.images.items()},
             },
-            check_results=[
-                dg.AssetCheckResult(
-                    passed=written.path.read_text(encoding="utf-8").rstrip().endswith("</html>"),
-                    check_name="written_whole",
-                    metadata={"collection_window": window.key, "bytes": size},
-                )
-            ],
+            check_results=[_is_whole(written.path, {"collection_window": window.key, "bytes": size})],
         )
 
     return study_report
+
+
+def trends_asset() -> dg.AssetsDefinition:
+    """The page of all windows beside each other."""
+
+    @dg.asset(
+        name=TRENDS,
+        deps=[WINDOW_TRENDS.name],
+        group_name="report",
+        kinds={"html"},
+        owners=OWNERS,
+        description="The HTML page of trends: a small chart of every measure over the study's windows.",
+        check_specs=[_written_whole(TRENDS)],
+    )
+    def trends_report(study: StudyResource, warehouse: WarehouseResource) -> dg.MaterializeResult:
+        path = write_trends(warehouse.get(), study.load())
+        size = path.stat().st_size
+        return dg.MaterializeResult(
+            metadata={"path": dg.MetadataValue.path(path), "bytes": size},
+            check_results=[_is_whole(path, {"bytes": size})],
+        )
+
+    return trends_report
+
+
+def _written_whole(asset: str) -> dg.AssetCheckSpec:
+    return dg.AssetCheckSpec(
+        _WHOLE, asset=asset, description="The page is there, and its last line closes it.", blocking=True
+    )
+
+
+def _is_whole(path: Path, facts: Mapping[str, int | str]) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        passed=path.read_text(encoding="utf-8").rstrip().endswith("</html>"), check_name=_WHOLE, metadata=facts
+    )

@@ -32,6 +32,9 @@ def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path) -> None:
     assert "mtw add" in made.stdout
     added = mtw("add", export, "--window", *DAYS, "--study", folder)
     assert (added.returncode, added.stderr) == (0, "")
+    early = mtw("report", "--study", folder)
+    assert early.returncode == 2
+    assert "There is no report yet" in early.stderr
     run = mtw("run", "--study", folder)
     assert run.returncode == 0, run.stderr
     assert "rows/s" in run.stderr
@@ -45,6 +48,9 @@ def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path) -> None:
     with instance_of(study) as instance:
         [record] = instance.get_run_records(dg.RunsFilter(job_name="study_window"))
         assert record.dagster_run.status == dg.DagsterRunStatus.SUCCESS
+    told = mtw("report", "--study", folder)
+    assert told.stdout.splitlines() == [str(study.report_of(WINDOW)), str(study.trends)]
+    assert study.trends.read_text(encoding="utf-8").rstrip().endswith("</html>")
     status = mtw("status", "--study", folder)
     assert (status.returncode, "success" in status.stdout) == (0, True)
     assert mtw("windows", "--study", folder).returncode == 0

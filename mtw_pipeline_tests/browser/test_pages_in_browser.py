@@ -17,6 +17,7 @@ from mtw_pipeline.network.community_map import discs, dots
 from mtw_pipeline.report.network_figure import NetworkMap
 from mtw_pipeline.report.network_page import network_page
 from mtw_pipeline.report.page import render
+from mtw_pipeline.report.trends_page import Trend, trend, trends_page
 from mtw_pipeline.settings import StudySettings
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, WINDOW, make_facts
 
@@ -63,6 +64,15 @@ def network() -> str:
     return network_page(SETTINGS, WINDOW, NetworkMap(tuple(placed), tuple(accounts), ()), ties)
 
 
+def many(measure: str) -> Trend:
+    values = [
+        (f"20{year}-01-01_20{year}-12-31", None if year == 14 else float(year * 1000), 9) for year in range(10, 24)
+    ]
+    found = trend(measure, "tweets", "tweets of the window, of all types, after duplicates collapsed", values)
+    assert found is not None
+    return found
+
+
 def pages() -> Mapping[str, str]:
     facts = make_facts("practitioners of the community")
     paper = facts.settings.model_copy(update={"hashtags": ("MarketingTwitter",), "synthetic": True})
@@ -70,6 +80,7 @@ def pages() -> Mapping[str, str]:
         "report": render(facts),
         "report of the paper's weeks": render(replace(facts, settings=paper)),
         "network": network(),
+        "trends": trends_page(SETTINGS, [many(name) for name in ("tweets", "mean_likes", "all anything")]),
     }
 
 

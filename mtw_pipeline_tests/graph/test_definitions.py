@@ -77,6 +77,7 @@ PARENTS = {
     "window_trends": {"tweets", "sentiment_scores", "network_metrics"},
     "published_warehouse": {"study_report", *(table.name for table in TABLES)},
     "study_report": {table.name for table in TABLES},
+    "trends_report": {"window_trends"},
 }
 
 
@@ -117,7 +118,7 @@ def test_every_table_is_an_asset_with_its_declared_columns_checks_owner_and_grou
 
 def test_the_report_must_stay_fresh_and_assets_are_partitioned_by_window(graph: Any) -> None:
     assert graph.get(dg.AssetKey("study_report")).freshness_policy is not None
-    across_windows = {dg.AssetKey("window_trends"), dg.AssetKey("published_warehouse")}
+    across_windows = {dg.AssetKey(name) for name in ("window_trends", "trends_report", "published_warehouse")}
     for key in graph.get_all_asset_keys() - across_windows:
         definition = graph.get(key).partitions_def
         assert isinstance(definition, dg.DynamicPartitionsDefinition)

@@ -1,0 +1,138 @@
+"""The windows of a study beside each other: a small chart a measure, all on one page.
+
+What belongs here: which measures come first, and the geometry of their charts. What does not: measuring
+(sql/window_trends.sql) and drawing (templates/trends.html.j2).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from mtw_pipeline.report.html import environment
+from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.study import Study
+from mtw_pipeline.warehouse import Warehouse
+
+_FIRST = (
+    "tweets", "tweets_per_day", "posters", "retweet_share", "reply_share", "quote_tweet_share", "mean_likes",
+    "mean_compound", "positive_share", "all nodes", "all ties", "all density_directed", "all reciprocity_ties",
+    "all two_way_tweets", "all modularity_leiden", "all communities", "all share_outside_five_largest",
+    "all gini_tweets",
+)  # fmt: skip
+_HEADROOM = 1.08
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One window's value, and its place in percent of the chart; None where the value is not known."""
+
+    window: str
+    value: float | None
+    rests_on: int | None
+    x: float
+    y: float | None
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A measure over the windows.
+
+    Args:
+        measure: its name.
+        unit: the unit of its values.
+        definition: what was counted.
+        points: a point a window, in the order of time.
+        lowest: the value at the chart's foot.
+        highest: the value at its top.
+    """
+
+    measure: str
+    unit: str
+    definition: str
+    points: tuple[TrendPoint, ...]
+    lowest: float
+    highest: float
+
+    @property
+    def lines(self) -> list[list[TrendPoint]]:
+        """Points that follow each other without a gap."""
+        runs = groupby(self.points, key=lambda point: point.y is None)
+        return [list(points) for is_gap, points in runs if not is_gap]
+
+    @property
+    def known(self) -> list[TrendPoint]:
+        """Points with a value."""
+        return [point for point in self.points if point.value is not None]
+
+
+def trend(
+    measure: str, unit: str, definition: str, values: Sequence[tuple[str, float | None, int | None]]
+) -> Trend | None:
+    """The chart of a measure; None where no window has a value.
+
+    The scale starts at 0 unless a value is negative, so that a small change does not look like a large one.
+
+    Args:
+        measure: its name.
+        unit: the unit of its values.
+        definition: what was counted.
+        values: window, value and what it rests on, in the order of time.
+    """
+    known = [value for _, value, _ in values if value is not None]
+    if not known:
+        return None
+    lowest, highest = min(0.0, *known), max(0.0, *known)
+    reach = (highest - lowest) * _HEADROOM or 1.0
+    points = tuple(
+        TrendPoint(
+            window, value, rests_on,
+            x=round(100 * (place + 0.5) / len(values), 3),
+            y=None if value is None else round(100 * (value - lowest) / reach, 3),
+        )
+        for place, (window, value, rests_on) in enumerate(values)
+    )  # fmt: skip
+    return Trend(measure, unit, definition, points, lowest, highest)
+
+
+def read_trends(warehouse: Warehouse) -> list[Trend]:
+    """Every measure of the study's windows, the main ones first."""
+    rows = warehouse.query("report/trends").fetchall()
+    windows = sorted({row[3] for row in rows})
+    found = []
+    for measure, group in groupby(rows, key=lambda row: str(row[0])):
+        of_window = {row[3]: row for row in group}
+        unit, definition = next(iter(of_window.values()))[1:3]
+        values = [
+            (window, of_window[window][4], of_window[window][5]) if window in of_window else (window, None, None)
+            for window in windows
+        ]
+        one = trend(measure, unit, definition, values)
+        if one is not None:
+            found.append(one)
+    return sorted(found, key=lambda one: (_place(one.measure), one.measure))
+
+
+def _place(measure: str) -> int:
+    """The place among the main measures; the names of scorers follow theirs."""
+    name = measure if measure.startswith("all ") else measure.split(" ", maxsplit=1)[0]
+    return _FIRST.index(name) if name in _FIRST else len(_FIRST)
+
+
+def trends_page(settings: StudySettings, trends: Sequence[Trend]) -> str:
+    """The page: the same trends give the same text."""
+    main = [one for one in trends if _place(one.measure) < len(_FIRST)]
+    further = [one for one in trends if _place(one.measure) == len(_FIRST)]
+    windows = [point.window for point in trends[0].points] if trends else []
+    template = environment().get_template("trends.html.j2")
+    return template.render(settings=settings, main=main, further=further, windows=windows)
+
+
+def write_trends(warehouse: Warehouse, study: Study) -> Path:
+    """Write the page of the study's trends in place of the one that was there."""
+    path = study.trends
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.part")
+    unfinished.write_text(trends_page(study.settings, read_trends(warehouse)), encoding="utf-8")
+    unfinished.replace(path)
+    return path
