@@ -1,16 +1,25 @@
 -- A row is one tweet of the window with its tokens in order: words, hashtags with their #, handles with their @.
 -- The rules are told in docs/tokens.md. Turkish and Azerbaijani have two letters i, with a dot and without.
-with shown as (
+with without_links as (
     select
         collection_window,
         tweet_id,
         author,
-        replace(replace(replace(replace(
-            nfc_normalize(regexp_replace(text, $url, ' ', 'g')),
-            '’', ''''), '＃', '#'), '＠', '@'), 'İ', 'i') as bare,
+        regexp_replace(text, $url, ' ', 'g') as bare,
         coalesce(language in ('tr', 'az'), false) as has_dotless_i
     from tweets
     where collection_window = $collection_window and not ($drop_retweets and is_retweet)
+),
+
+shown as (
+    select
+        * replace (
+            case
+                when strlen(bare) = length(bare) then bare -- ASCII alone: nothing to fold
+                else replace(replace(replace(replace(nfc_normalize(bare), '’', ''''), '＃', '#'), '＠', '@'), 'İ', 'i')
+            end as bare
+        )
+    from without_links
 ),
 
 folded as (
@@ -50,10 +59,13 @@ found as (
 kept as (
     select
         * exclude (all_tokens),
-        list_filter(
-            all_tokens,
-            lambda token: not (starts_with(token, '#') and not $keep_hashtags) and not list_contains($dropped, token)
-        ) as tokens
+        case
+            when $keep_hashtags and array_length($dropped) = 0 then all_tokens
+            else list_filter(
+                all_tokens,
+                lambda token: ($keep_hashtags or not starts_with(token, '#')) and not list_contains($dropped, token)
+            )
+        end as tokens
     from found
 )
 
