@@ -7,6 +7,7 @@ the sentences around them (templates/).
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import groupby
 
 from mtw_pipeline.exports.registry import known_format
@@ -26,6 +27,8 @@ class ReportPart:
     question: str
     sections: tuple[tuple[str, str], ...]
 
+
+_SOFTWARE = ("mtw-pipeline", "duckdb", "igraph", "vaderSentiment", "scipy", "statsmodels", "scikit-learn")
 
 REPORT_PARTS = (
     ReportPart(
@@ -81,6 +84,7 @@ def render(facts: ReportFacts, images: Mapping[str, bytes] | None = None) -> str
         .render(
             facts=facts,
             report_parts=REPORT_PARTS,
+            versions=[(name, version(name)) for name in _SOFTWARE],
             paper=paper_figures(facts),
             images={name: b64encode(content).decode("ascii") for name, content in (images or {}).items()},
             totals=facts.totals,

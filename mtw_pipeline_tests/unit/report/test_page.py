@@ -1,11 +1,13 @@
 import re
 from dataclasses import replace
 from datetime import date
+from importlib.metadata import version
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtw_pipeline.report.coding_facts import CodingFacts
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.html import data, day, measure, median, percent, visible
 from mtw_pipeline.report.page import render
@@ -113,6 +115,20 @@ def test_the_chart_has_words_and_numbers_beside_it() -> None:
     assert "Most: 7 on 2020-12-05" in (charts[0]["aria-label"] or "")
     assert "2020-12-05 7 2020-12-06 0" in page.words
     assert "The most, 7, were posted on 2020-12-05. 47 days have none" in page.words
+
+
+def test_the_methods_note_can_go_into_a_paper() -> None:
+    facts = make_facts()
+    words = Page(render(facts)).words
+    for sentence in (
+        "By 2 coders, blind to each other; 170 tweets of the sample were given to all",
+        "plain (group, 9 terms)",
+        "Agreement from 0.80 on is reported",
+        "Communities by the Leiden algorithm (Traag et al. 2019), seed 1",
+        f"duckdb {version('duckdb')}",
+    ):
+        assert sentence in words
+    assert "No variable is coded by people." in Page(render(replace(facts, coding=CodingFacts()))).words
 
 
 def test_the_methods_note_follows_the_study() -> None:
