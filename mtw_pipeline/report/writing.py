@@ -8,12 +8,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from mtw_pipeline.report.chart_figures import Charts
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
 from mtw_pipeline.report.network_figure import draw, network_map
 from mtw_pipeline.report.network_page import write_network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.table_files import write_tables
-from mtw_pipeline.report.word_figure import draw_words
+from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.study import Study
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
@@ -54,15 +55,19 @@ def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -
 
 
 def _draw(warehouse: Warehouse, facts: ReportFacts, folder: Path) -> dict[str, bytes]:
-    """Figures 1 and 2 as files, Figure 1 as an interactive page too; their PNG by name."""
+    """Every figure as files, Figure 1 as an interactive page too; the PNG of those over windows by name."""
     drawn = {}
     is_synthetic = facts.settings.synthetic
     shown = network_map(warehouse, facts.window)
     if shown is not None:
         drawn["network"] = draw(shown, folder, is_synthetic=is_synthetic)[0].read_bytes()
         write_network_page(warehouse, facts.settings, facts.window, shown, folder)
+    charts = Charts(folder, is_synthetic)
     if facts.words:
-        drawn["words"] = draw_words(facts.words, folder, is_synthetic=is_synthetic)[0].read_bytes()
+        drawn["words"] = charts.words(facts.words).read_bytes()
+    drawn["tweets_over_time"] = charts.timeline(timeline(facts.window, facts.days)).read_bytes()
+    for table in facts.coding.crosstabs:
+        charts.crosstab(table)
     return drawn
 
 

@@ -1,0 +1,55 @@
+"""Charts as files: the same figures give the same bytes, with every label and the word SYNTHETIC where it belongs."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.report.chart_figures import Charts
+from mtw_pipeline.report.coding_facts import Cell, Crosstab
+from mtw_pipeline.report.figures import DayCount, TermCount
+from mtw_pipeline.report.timeline import timeline
+from mtw_pipeline.windows import CollectionWindow
+
+WORDS = (TermCount("$x^2$ & <b>", 1234, 9), TermCount("\u202eevil", 5, 4))
+TABLE = Crosstab(
+    "purpose",
+    "content_format",
+    ("text only", "link"),
+    (
+        ("information", (Cell("purpose", "content_format", "information", "text only", 3, 30.0, 4.2),
+                         Cell("purpose", "content_format", "information", "link", 5, 50.0, -2.0))),
+        ("other", (Cell("purpose", "content_format", "other", "text only", 0, 0.0, None),
+                   Cell("purpose", "content_format", "other", "link", 2, 20.0, 0.1))),
+    ),
+    None,
+)  # fmt: skip
+
+
+def drawn(charts: Charts) -> dict[str, Path]:
+    days = timeline(
+        CollectionWindow(date(2020, 12, 5), date(2020, 12, 7)),
+        (DayCount(date(2020, 12, 5), 7), DayCount(date(2020, 12, 7), 2)),
+    )
+    return {"words": charts.words(WORDS), "days": charts.timeline(days), "crosstab": charts.crosstab(TABLE)}
+
+
+@pytest.mark.parametrize("is_synthetic", [True, False])
+def test_each_chart_is_a_png_and_an_svg_that_tell_the_figures(tmp_path: Path, *, is_synthetic: bool) -> None:
+    labels = {
+        "words": ("1,234", "[U+202E]evil", "$x^2$ &amp; &lt;b&gt;", "uses"),
+        "days": ("2020-12-05", "tweets per day"),
+        "crosstab": ("text only", "information", "30.0 +", "50.0 \N{MINUS SIGN}", "20.0", "percent of 10 tweets"),
+    }
+    for name, path in drawn(Charts(tmp_path, is_synthetic)).items():
+        assert path.read_bytes().startswith(b"\x89PNG")
+        picture = path.with_suffix(".svg").read_text(encoding="utf-8")
+        assert all(label in picture for label in labels[name]), name
+        assert ("SYNTHETIC" in picture) == is_synthetic
+
+
+def test_the_same_figures_give_the_same_files(tmp_path: Path) -> None:
+    one, other = (drawn(Charts(tmp_path / name, is_synthetic=True)) for name in ("a", "b"))
+    for name, path in one.items():
+        for suffix in (".png", ".svg"):
+            assert path.with_suffix(suffix).read_bytes() == other[name].with_suffix(suffix).read_bytes()
