@@ -19,7 +19,8 @@ _MOST_QUESTIONS = 3
 _SHORTEST_WORD = 2
 _DISTANCE = (1.0, 0.95, 0.9)
 _FEWEST_FOR_PROCESSES = 20_000
-_TEXTS_AT_ONCE = 10_000
+_PARTS = 2
+"""Parts a processor: few, because each part looks its words up anew."""
 
 
 class Scores(NamedTuple):
@@ -39,6 +40,7 @@ class _Word(NamedTuple):
     booster: float
     is_upper: bool
     negates: bool
+    in_phrases: bool
 
 
 _NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
@@ -50,9 +52,14 @@ def scores_of(texts: Sequence[str]) -> list[Scores]:
     processors = os.cpu_count() or 1
     if len(texts) < _FEWEST_FOR_PROCESSES or processors == 1:
         return _some(texts)
-    parts = [texts[start : start + _TEXTS_AT_ONCE] for start in range(0, len(texts), _TEXTS_AT_ONCE)]
-    with ProcessPoolExecutor(min(processors, len(parts)), get_context("spawn")) as pool:
-        return [scores for part in pool.map(_some, parts) for scores in part]
+    size = -(-len(texts) // (_PARTS * processors))
+    parts = [texts[start : start + size] for start in range(0, len(texts), size)]
+    with ProcessPoolExecutor(min(processors, len(parts)) - 1, get_context("spawn")) as pool:
+        elsewhere = [pool.submit(_some, part) for part in parts]
+        # This process scores too, from the end backwards, whatever no other has taken: they need a while to start.
+        here = {place: _some(parts[place]) for place in reversed(range(len(parts))) if elsewhere[place].cancel()}
+        found = [here[place] if place in here else future.result() for place, future in enumerate(elsewhere)]
+    return [scores for part in found for scores in part]
 
 
 def _some(texts: Sequence[str]) -> list[Scores]:
@@ -85,6 +92,8 @@ class Vader:
         self._boosters: Mapping[str, float] = published.BOOSTER_DICT
         self._negations = frozenset(published.NEGATE)
         self._special: Mapping[str, float] = published.SPECIAL_CASES
+        phrases = [*self._special, *(phrase for phrase in self._boosters if " " in phrase)]
+        self._of_phrases = frozenset(word for phrase in phrases for word in phrase.split())
         self._upper = float(published.C_INCR)
         self._negated = float(published.N_SCALAR)
         self._emoji_characters = frozenset(emoji for emoji in self._emoji if len(emoji) == 1)
@@ -92,7 +101,7 @@ class Vader:
 
     def scores(self, text: str) -> Scores:
         """The scores of one text, rounded as the package rounds them: three digits, and four of compound."""
-        if not self._emoji_characters.isdisjoint(text):
+        if not text.isascii() and not self._emoji_characters.isdisjoint(text):
             text = self._described(text)
         text = text.strip()
         words = [*map(self._words.__getitem__, text.split())]
@@ -102,7 +111,8 @@ class Vader:
         valences = [0.0] * len(words)
         for place in telling:
             valences[place] = self._valence(words, place)
-        _weigh_around_but(words, valences)
+        if "but" in text.lower():
+            _weigh_around_but(words, valences)
         return _summed(valences, text)
 
     def _described(self, text: str) -> str:
@@ -116,12 +126,15 @@ class Vader:
         shown = token if len(bare) <= _SHORTEST_WORD else bare
         lower = shown.lower()
         negates = lower in self._negations or "n't" in lower
-        return _Word(lower, self._lexicon.get(lower), self._boosters.get(lower, 0.0), shown.isupper(), negates)
+        return _Word(
+            lower, self._lexicon.get(lower), self._boosters.get(lower, 0.0), shown.isupper(), negates,
+            lower in self._of_phrases,
+        )  # fmt: skip
 
     def _valence(self, words: Sequence[_Word], place: int) -> float:
         word = words[place]
         following = words[place + 1] if place + 1 < len(words) else None
-        if word.lower in self._boosters or (word.lower == "kind" and following and following.lower == "of"):
+        if word.booster or (word.lower == "kind" and following and following.lower == "of"):
             return 0.0
         valence = self._beside_no(words, place)
         differs = (word.is_upper or any(one.is_upper for one in words[max(place - 3, 0) : place])) and (
@@ -146,10 +159,10 @@ class Vader:
         valence = own
         if word.lower == "no" and place + 1 < len(words) and words[place + 1].valence is not None:
             valence = 0.0
-        before = [words[place - back].lower for back in (1, 2, 3) if place >= back]
-        if "no" in before[:2] or (before[2:] == ["no"] and before[0] in {"or", "nor"}):
-            return own * self._negated
-        return valence
+        first = words[place - 1].lower if place else ""
+        second = words[place - 2].lower if place > 1 else ""
+        third = words[place - 3].lower if first in {"or", "nor"} and place > 2 else ""  # noqa: PLR2004 - three before
+        return own * self._negated if "no" in (first, second, third) else valence
 
     def _boost(self, before: _Word, valence: float, *, differs: bool) -> float:
         if not before.booster:
@@ -176,6 +189,8 @@ class Vader:
         return valence * self._negated if negates and not doubts else valence
 
     def _with_idioms(self, valence: float, words: Sequence[_Word], place: int) -> float:
+        if not (words[place].in_phrases or words[place - 1].in_phrases or words[place - 2].in_phrases):
+            return valence  # each phrase that is looked for holds one of these three
         third, second, first, own = (words[place - back].lower for back in (3, 2, 1, 0))
         sequences = (
             f"{first} {own}", f"{second} {first} {own}", f"{second} {first}", f"{third} {second} {first}",
@@ -215,16 +230,17 @@ def _weigh_around_but(words: Sequence[_Word], valences: list[float]) -> None:
 
 
 def _summed(valences: Sequence[float], text: str) -> Scores:
-    total = float(sum(valences))
+    told = [one for one in valences if one]
+    total = float(sum(told))
     emphasis = min(text.count("!"), _MOST_EXCLAMATIONS) * 0.292 + _questions(text.count("?"))
     if total > 0:
         total += emphasis
     elif total < 0:
         total -= emphasis
     compound = max(-1.0, min(1.0, total / sqrt(total * total + _ALPHA)))
-    positive = sum((one + 1 for one in valences if one > 0), 0.0)
-    negative = sum((one - 1 for one in valences if one < 0), 0.0)
-    neutral = sum(one == 0 for one in valences)
+    positive = sum([one + 1 for one in told if one > 0], 0.0)
+    negative = sum([one - 1 for one in told if one < 0], 0.0)
+    neutral = len(valences) - len(told)
     if positive > abs(negative):
         positive += emphasis
     elif positive < abs(negative):
