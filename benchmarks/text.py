@@ -9,6 +9,7 @@ with the ratios and the peak memory; and of VADER's scores beside the package va
 """
 
 import argparse
+import gc
 import random
 import resource
 import subprocess
@@ -63,7 +64,8 @@ def write_tweets(place: Path, tweets: int) -> None:
 
 
 def run(task: str, place: Path, scored: int) -> float:
-    """Seconds of a task on the study in ``place``, without opening it."""
+    """Seconds of a task on the study in ``place``, without opening it; garbage is collected as the program does."""
+    from mtw_pipeline.cli.app import OBJECTS_BETWEEN_COLLECTIONS
     from mtw_pipeline.study import Study
     from mtw_pipeline.tables import TWEET_TOKENS, WORD_FREQUENCIES, WORD_LIST_TOTALS, WORD_LIST_USES
     from mtw_pipeline.text.sentiment import vader_sentiments, word_list_name
@@ -72,6 +74,7 @@ def run(task: str, place: Path, scored: int) -> float:
     from mtw_pipeline.warehouse import open_warehouse
     from mtw_pipeline.windows import CollectionWindow
 
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     study, window = Study.load(place / "study"), CollectionWindow.between(*_WINDOW)
     with open_warehouse(study.warehouse, "a benchmark") as warehouse:
         asked = "select text from tweets order by tweet_id limit $scored"

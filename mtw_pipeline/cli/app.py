@@ -21,7 +21,7 @@ from mtw_pipeline.errors import UserError
 WRONG_USE = 2
 FAILED = 1
 _DEBUG = "--debug"
-_OBJECTS_BETWEEN_COLLECTIONS = 200_000  # the libraries make millions of objects that live to the end: a third faster
+OBJECTS_BETWEEN_COLLECTIONS = 200_000  # the libraries make millions of objects that live to the end: a third faster
 
 
 def build_app() -> typer.Typer:
@@ -61,7 +61,7 @@ def build_app() -> typer.Typer:
 
 def main() -> None:
     """Run ``mtw`` with the arguments of the command line; exits with 0, 1 or 2."""
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     arguments = [argument for argument in sys.argv[1:] if argument != _DEBUG]
     debug = len(arguments) < len(sys.argv) - 1
     try:

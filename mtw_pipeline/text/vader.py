@@ -7,8 +7,10 @@ they are installed; tests hold every score against that package. What does not: 
 
 import os
 import string
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
 from math import sqrt
 from multiprocessing import get_context
 from typing import NamedTuple
@@ -55,16 +57,25 @@ def scores_of(texts: Sequence[str]) -> list[Scores]:
     size = -(-len(texts) // (_PARTS * processors))
     parts = [texts[start : start + size] for start in range(0, len(texts), size)]
     with ProcessPoolExecutor(min(processors, len(parts)) - 1, get_context("spawn")) as pool:
-        elsewhere = [pool.submit(_some, part) for part in parts]
+        elsewhere = [pool.submit(_some_flat, part) for part in parts]
         # This process scores too, from the end backwards, whatever no other has taken: they need a while to start.
         here = {place: _some(parts[place]) for place in reversed(range(len(parts))) if elsewhere[place].cancel()}
-        found = [here[place] if place in here else future.result() for place, future in enumerate(elsewhere)]
+        found = [here[place] if place in here else _unflat(future.result()) for place, future in enumerate(elsewhere)]
     return [scores for part in found for scores in part]
 
 
 def _some(texts: Sequence[str]) -> list[Scores]:
     vader = Vader()
     return [vader.scores(text) for text in texts]
+
+
+def _some_flat(texts: Sequence[str]) -> "array[float]":
+    """The same as one row of numbers, which goes from process to process at once."""
+    return array("d", chain.from_iterable(_some(texts)))
+
+
+def _unflat(numbers: "array[float]") -> list[Scores]:
+    return [*map(Scores._make, zip(*[iter(numbers)] * len(Scores._fields), strict=True))]
 
 
 class _Words(dict[str, _Word]):
