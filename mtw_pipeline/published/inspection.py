@@ -11,6 +11,9 @@ from mtw_pipeline.study import Study
 from mtw_pipeline.tables import Type
 from mtw_pipeline.warehouse import Warehouse
 
+ID = "(^|[^0-9A-Za-z_])[0-9]{15,19}([^0-9A-Za-z_]|$)"
+"""An id of a tweet or a user as it may stand in a text, in the syntax of RE2; what masking.py takes for one."""
+
 
 def findings(warehouse: Warehouse, study: Study) -> dict[str, list[str]]:
     """What is wrong with the copy, by the name of the check; every list is empty where all is well."""
@@ -48,7 +51,8 @@ def _people(warehouse: Warehouse, copy: duckdb.DuckDBPyConnection) -> list[str]:
                 " named as (select unnest(regexp_extract_all(lower(cell), '(?:^|[^a-z0-9_])[@＠]([a-z0-9_]{1,20})', 1))"
                 " as handle from cells)"
                 " select (select count(*) from named semi join handles using (handle)),"
-                " (select count(*) from cells where regexp_matches(cell, '(^|[^0-9a-z_])[0-9]{15,19}([^0-9a-z_]|$)'))"
+                " (select count(*) from cells where regexp_matches(cell, $id))",
+                {"id": ID},
             ).fetchall()
             found += [f"{table.name}.{column.name}: {names} handles"] if names else []
             found += [f"{table.name}.{column.name}: {ids} ids"] if ids else []

@@ -14,6 +14,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from mtw_pipeline.network.community_map import discs, dots
+from mtw_pipeline.report.coding_facts import SampleEngagement
+from mtw_pipeline.report.figures import Engagement
 from mtw_pipeline.report.network_figure import NetworkMap
 from mtw_pipeline.report.network_page import network_page
 from mtw_pipeline.report.page import render
@@ -75,6 +77,14 @@ def many(measure: str) -> Trend:
 
 def pages() -> Mapping[str, str]:
     facts = make_facts("practitioners of the community")
+    large = SampleEngagement("comments", 1_234_567, 1_234_567, 12_345.678, 12_345.5, 23_456.5, 34_567.5, 123_456_789)
+    facts = replace(
+        facts,
+        engagement=tuple(
+            Engagement(name, 12_345_678, 23_456_789, 123_456.78, 12_345.5) for name in ("likes", "retweets")
+        ),
+        coding=replace(facts.coding, engagement=(large,)),
+    )
     paper = facts.settings.model_copy(update={"hashtags": ("MarketingTwitter",), "synthetic": True})
     return {
         "report": render(facts),

@@ -1,9 +1,11 @@
 """What of a text leads to people, and what does not."""
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtw_pipeline.published.inspection import ID
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 
@@ -45,12 +47,19 @@ def test_what_leads_to_people_is_masked(text: str, masked: str | None) -> None:
         "No names here: 50 % off, call 020 7946 0000 #marketing #2021 :@ @ home",
         "https://example.org/articles/12?utm_source=twitter",
         "https://twitter.com/hashtag/MarketingTwitter?src=hash",
+        "https://jobs.example.org/apply?referrer=201909251808563DYVT6K9",
         "Füße 日本語 👩‍👩‍👧 e.g. v1.2/3",
         "",
     ],
 )
 def test_what_leads_to_nobody_stays(text: str) -> None:
     assert MASKING.words(text) == text
+
+
+@given(st.text(st.sampled_from("0123456789aZ_/?=&. @"), min_size=15, max_size=60))
+def test_no_id_survives_that_the_check_of_the_copy_would_find(text: str) -> None:
+    found = duckdb.execute("select regexp_matches($text, $id)", {"text": MASKING.words(text), "id": ID}).fetchall()
+    assert found == [(False,)]
 
 
 @given(st.text(), st.from_regex(r"[A-Za-z0-9_]{1,20}", fullmatch=True), st.text())
