@@ -1,5 +1,6 @@
 """The asset graph as Dagster sees it, and what loading it costs."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -190,3 +191,15 @@ def test_lineage_names_declared_columns_of_tables_that_an_asset_depends_on() -> 
         for sources in columns.values():
             assert {source for source, _ in sources} <= PARENTS[table] | {table}
             assert all(name in declared[source] for source, name in sources)
+
+
+def test_every_document_that_is_named_is_there() -> None:
+    places = [path for folder in ("mtw_pipeline", "sql", "docs", "benchmarks") for path in (ROOT / folder).rglob("*.*")]
+    named = {
+        name
+        for path in [*places, ROOT / "README.md", ROOT / "CONTEXT.md"]
+        if path.suffix in {".py", ".sql", ".md", ".j2", ".toml"}
+        for name in re.findall(r"docs/[A-Za-z0-9_/.-]+\.md|docs/decisions/[0-9]{4}", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 10
+    assert [name for name in sorted(named) if not list(ROOT.glob(f"{name}*"))] == []
