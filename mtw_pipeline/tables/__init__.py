@@ -5,9 +5,17 @@ the Great Expectations suites (quality.py) and the data dictionary in docs/. A t
 anywhere else; a test holds the declared columns against the real ones.
 """
 
-from mtw_pipeline.tables.coding import (
+from mtw_pipeline.tables.coded import (
     CODE_CROSSTABS,
     CODE_FREQUENCIES,
+    CROSSTAB_TESTS,
+    ENGAGEMENT_SUMMARY,
+    MACHINE_AGREEMENT,
+    MACHINE_ESTIMATES,
+    PROPOSED_CODES,
+    THEME_FREQUENCIES,
+)
+from mtw_pipeline.tables.coding import (
     CODE_HISTORY,
     CODEBOOK,
     CODED_TWEETS,
@@ -15,13 +23,7 @@ from mtw_pipeline.tables.coding import (
     CODER_AGREEMENT,
     CODER_CONFUSION,
     CODES,
-    CROSSTAB_TESTS,
-    ENGAGEMENT_SUMMARY,
-    MACHINE_AGREEMENT,
-    MACHINE_ESTIMATES,
-    PROPOSED_CODES,
     SAMPLE,
-    THEME_FREQUENCIES,
 )
 from mtw_pipeline.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.tables.model import Column, Holds, Reference, Table, Type

@@ -12,6 +12,7 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 
 from mtw_pipeline.network.community_map import discs, dots
 from mtw_pipeline.report.coding_facts import SampleEngagement
@@ -137,10 +138,10 @@ def test_every_text_stands_out_from_its_ground(browser: Chrome, tmp_path: Path, 
 def test_what_is_folded_away_is_on_paper(browser: Chrome, tmp_path: Path) -> None:
     opened(browser, render(make_facts()), tmp_path)
     folded = browser.find_element(By.CSS_SELECTOR, "#days details table")
-    height = "return arguments[0].checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})"
-    assert not browser.execute_script(height, folded)  # type: ignore[no-untyped-call]
+    is_shown = "return arguments[0].checkVisibility()"
+    assert not browser.execute_script(is_shown, folded)  # type: ignore[no-untyped-call]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
-    assert browser.execute_script(height, folded)  # type: ignore[no-untyped-call]
+    WebDriverWait(browser, 10).until(lambda one: one.execute_script(is_shown, folded))  # type: ignore[no-untyped-call]
     assert not browser.find_element(By.TAG_NAME, "nav").is_displayed()
 
 
