@@ -47,6 +47,19 @@ class Warehouse:
         """
         return self.connection.execute(sql_text(statement), dict(parameters or {}))
 
+    def read(self, statement: str, parameters: Parameters, rows_at_once: int) -> Iterator[pa.Table]:
+        """The rows of sql/``statement``.sql part by part, while the warehouse is written; as committed when it begins.
+
+        Args:
+            statement: as in ``query``.
+            parameters: likewise.
+            rows_at_once: rows of a part, which is what memory holds of them.
+        """
+        with self.connection.cursor() as reading:
+            found = reading.execute(sql_text(statement), dict(parameters))
+            for batch in found.to_arrow_reader(rows_at_once):
+                yield pa.Table.from_batches([batch])
+
     def rows_in(self, table: Table, window: CollectionWindow) -> int:
         """The number of rows that a table holds of one window."""
         found = self.connection.execute(
@@ -106,6 +119,29 @@ class Warehouse:
             else:
                 self.insert_arrow(table, rows)
         return self.rows_in(table, window)
+
+    @contextmanager
+    def window_in_parts(self, table: Table, window: CollectionWindow) -> Iterator[Callable[[pa.Table], None]]:
+        """Take one window's rows part by part, and put them in place of those that were there once all are given.
+
+        Parts wait in a temporary table, which DuckDB puts on disk; rows of an open transaction would stay in memory.
+        """
+        self.connection.execute(f"create or replace temp table incoming_parts as from {table.name} limit 0")
+
+        def store(rows: pa.Table) -> None:
+            self.connection.register("incoming_rows", rows)
+            try:
+                self.connection.execute("insert into incoming_parts by name from incoming_rows")
+            finally:
+                self.connection.unregister("incoming_rows")
+
+        try:
+            yield store
+            with self.transaction():
+                self.delete_window(table, window)
+                self.connection.execute(f"insert into {table.name} from incoming_parts")
+        finally:
+            self.connection.execute("drop table incoming_parts")
 
     def replace_all(self, table: Table, parameters: Parameters | None = None) -> int:
         """Put the rows of the statement named after a table in place of all its rows, of every window.

@@ -70,10 +70,9 @@ def _measures() -> dg.AssetsDefinition:
 def _store(warehouse: WarehouseResource, table: Table, window: CollectionWindow, parts: list[pa.Table]) -> int:
     """Rows of every layer, stored layer by layer so that no more than one is in memory twice."""
     opened = warehouse.get()
-    with opened.transaction():
-        opened.delete_window(table, window)
+    with opened.window_in_parts(table, window) as store:
         for part in parts:
-            opened.insert_arrow(table, part)
+            store(part)
     return opened.rows_in(table, window)
 
 

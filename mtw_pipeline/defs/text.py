@@ -63,15 +63,16 @@ def _sentiment_scores() -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
-        scores = score_window(warehouse.get(), study.load(), window)
+        opened = warehouse.get()
+        with opened.window_in_parts(SENTIMENT_SCORES, window) as store:
+            scores = score_window(opened, study.load(), window, store)
         for scorer, problem in scores.problems.items():
             log.error("The scorer %s did not run, the others did. %s", scorer, problem)
         scorers = [{"collection_window": window.key, **row} for row in scores.scorers]
-        rows = {
-            SENTIMENT_SCORES: pa.concat_tables(scores.tables.values()),
-            SENTIMENT_SCORERS: arrow_rows(SENTIMENT_SCORERS, scorers),
+        stored = {
+            SENTIMENT_SCORES: opened.rows_in(SENTIMENT_SCORES, window),
+            SENTIMENT_SCORERS: opened.replace_window(SENTIMENT_SCORERS, window, arrow_rows(SENTIMENT_SCORERS, scorers)),
         }
-        stored = {table: warehouse.get().replace_window(table, window, rows[table]) for table in tables}
         seconds = time.monotonic() - started
         for table in tables:
             yield materialized(table, stored[table], seconds, {"did_not_run": scores.problems})

@@ -4,19 +4,19 @@ What belongs here: which scorers run on what, and what becomes of one that canno
 (vader.py, transformer.py, sql/sentiment_by_word_list.sql).
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study import Study
-from mtw_pipeline.text.sentiment import score_rows, vader_name, vader_sentiments, word_list_name
+from mtw_pipeline.text.sentiment import Sentiment, score_rows, vader_name, vader_sentiments, word_list_name
 from mtw_pipeline.text.word_lists import named_lists
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
 
-_TWEETS_AT_ONCE = 500_000
-_NO_TWEETS = pa.table({name: pa.array([], pa.string()) for name in ("collection_window", "tweet_id")})
+_TWEETS_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True)
@@ -24,22 +24,33 @@ class WindowScores:
     """What the scorers gave.
 
     Args:
-        tables: rows of sentiment_scores by the scorer as study.toml names it.
+        scored: tweets scored, by the scorer as study.toml names it.
         problems: scorers that could not run, with the reason.
     """
 
-    tables: dict[str, pa.Table]
+    scored: dict[str, int]
     problems: dict[str, str]
 
     @property
     def scorers(self) -> list[dict[str, object]]:
         """Rows of sentiment_scorers, without their window."""
-        ran = [{"scorer": name, "scored_tweets": rows.num_rows, "problem": None} for name, rows in self.tables.items()]
-        return [*ran, *({"scorer": name, "scored_tweets": 0, "problem": why} for name, why in self.problems.items())]
+        rows: list[dict[str, object]] = [
+            {"scorer": name, "scored_tweets": tweets, "problem": None} for name, tweets in self.scored.items()
+        ]
+        rows += [{"scorer": name, "scored_tweets": 0, "problem": why} for name, why in self.problems.items()]
+        return rows
 
 
-def score_window(warehouse: Warehouse, study: Study, window: CollectionWindow) -> WindowScores:
-    """The scores of a window's tweets.
+def score_window(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, store: Callable[[pa.Table], None]
+) -> WindowScores:
+    """Score a window's tweets, part by part: no more than a part is in memory.
+
+    Args:
+        warehouse: with tweets, tokens and uses of word lists.
+        study: the study, which says by which scorers.
+        window: the window.
+        store: takes rows of sentiment_scores.
 
     Raises:
         UserError: no scorer at all could run.
@@ -47,29 +58,38 @@ def score_window(warehouse: Warehouse, study: Study, window: CollectionWindow) -
     scores = WindowScores({}, {})
     for scorer in dict.fromkeys(study.settings.sentiment.scorers):
         try:
-            scores.tables[scorer] = _by(scorer, warehouse, study, window)
+            tweets = 0
+            for part in _by(scorer, warehouse, study, window):
+                store(part)
+                tweets += part.num_rows
+            scores.scored[scorer] = tweets
         except UserError as error:  # one that needs what is not there must not take the others along
             scores.problems[scorer] = str(error)
-    if not scores.tables:
+    if not scores.scored:
         raise UserError(next(iter(scores.problems.values())))
     return scores
 
 
-def _by(scorer: str, warehouse: Warehouse, study: Study, window: CollectionWindow) -> pa.Table:
+def _by(scorer: str, warehouse: Warehouse, study: Study, window: CollectionWindow) -> Iterator[pa.Table]:
     key = {"collection_window": window.key}
     if scorer == "word_list":
         lists = [one.name for one in named_lists(study.settings, study.root) if one.kind != "group"]
         parameters = {**key, "scorer": word_list_name(lists)}
-        return warehouse.query("sentiment_by_word_list", parameters).to_arrow_table()
-    tweets = warehouse.query("tweet_texts", {**key, "drop_retweets": study.settings.words.drop_retweets})
-    if scorer == "vader":
-        parts = (pa.Table.from_batches([batch]) for batch in tweets.to_arrow_reader(_TWEETS_AT_ONCE))
-        rows = [score_rows(part, vader_name(), vader_sentiments(part.column("text").to_pylist())) for part in parts]
-        return pa.concat_tables(rows) if rows else score_rows(_NO_TWEETS, vader_name(), [])
+        yield from warehouse.read("sentiment_by_word_list", parameters, _TWEETS_AT_ONCE)
+        return
+    name, sentiments = _vader() if scorer == "vader" else _transformer(study)
+    asked = {**key, "drop_retweets": study.settings.words.drop_retweets}
+    for tweets in warehouse.read("tweet_texts", asked, _TWEETS_AT_ONCE):
+        yield score_rows(tweets, name, sentiments(tweets.column("text").to_pylist()))
+
+
+def _vader() -> tuple[str, Callable[[list[str]], list[Sentiment]]]:
+    return vader_name(), vader_sentiments
+
+
+def _transformer(study: Study) -> tuple[str, Callable[[list[str]], list[Sentiment]]]:
     from mtw_pipeline.text.kept_scores import transformer_sentiments
     from mtw_pipeline.text.transformer import load_model
 
-    table = tweets.to_arrow_table()
-    texts = table.column("text").to_pylist()
     model = load_model(study.settings.sentiment.transformer, study.root)
-    return score_rows(table, model.scorer, transformer_sentiments(model, texts, study.kept_scores))
+    return model.scorer, lambda texts: transformer_sentiments(model, texts, study.kept_scores)

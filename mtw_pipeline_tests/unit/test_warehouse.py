@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from mtw_pipeline.tables import SAMPLE, TABLES, Table
+from mtw_pipeline.tables import SAMPLE, TABLES, TWEETS, Table, arrow_rows
 from mtw_pipeline.warehouse import Warehouse, open_warehouse
 from mtw_pipeline.windows import CollectionWindow
 
@@ -48,6 +48,42 @@ def test_a_failed_replacement_keeps_the_rows_that_were_there(warehouse: Warehous
     with pytest.raises(duckdb.Error):
         warehouse.replace_window(SAMPLE, WINDOW, pa.table({"no_such_column": [1]}))
     assert warehouse.rows_in(SAMPLE, WINDOW) == 1
+
+
+def store_a_good_and_a_bad_part(warehouse: Warehouse) -> None:
+    with warehouse.window_in_parts(SAMPLE, WINDOW) as store:
+        store(sampled(WINDOW, "7"))
+        store(pa.table({"no_such_column": [1]}))
+
+
+def test_parts_take_the_place_of_a_window_once_all_are_given(warehouse: Warehouse) -> None:
+    warehouse.replace_window(SAMPLE, WINDOW, sampled(WINDOW, "1", "2"))
+    warehouse.replace_window(SAMPLE, OTHER, sampled(OTHER, "3"))
+    with warehouse.window_in_parts(SAMPLE, WINDOW) as store:
+        store(sampled(WINDOW, "4"))
+        assert warehouse.rows_in(SAMPLE, WINDOW) == 2
+        store(sampled(WINDOW, "5", "6"))
+    ids = warehouse.connection.execute("select tweet_id from sample order by tweet_id").fetchall()
+    assert ids == [("3",), ("4",), ("5",), ("6",)]
+    with pytest.raises(duckdb.Error):
+        store_a_good_and_a_bad_part(warehouse)
+    assert warehouse.rows_in(SAMPLE, WINDOW) == 3
+    with warehouse.window_in_parts(SAMPLE, WINDOW):
+        pass
+    assert warehouse.rows_in(SAMPLE, WINDOW) == 0
+
+
+def test_rows_are_read_part_by_part_while_others_are_written(warehouse: Warehouse) -> None:
+    tweets = [{"collection_window": WINDOW.key, "tweet_id": f"{number:06d}", "text": "x"} for number in range(5_000)]
+    rows = [{**dict.fromkeys(TWEETS.column_names), **one, "is_retweet": False} for one in tweets]
+    warehouse.replace_window(TWEETS, WINDOW, pa.Table.from_pylist(rows, schema=arrow_rows(TWEETS, []).schema))
+    found: list[str] = []
+    asked = {"collection_window": WINDOW.key, "drop_retweets": False}
+    for part in warehouse.read("tweet_texts", asked, 2_048):
+        warehouse.replace_window(SAMPLE, WINDOW, sampled(WINDOW, str(len(found) + 1)))
+        found += part.column("tweet_id").to_pylist()
+        assert part.num_rows <= 2_048
+    assert found == [one["tweet_id"] for one in tweets]
 
 
 def test_a_table_of_an_older_version_gets_the_declared_columns_and_keeps_its_rows(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
@@ -20,6 +22,9 @@ from mtw_pipeline.text.words import token_parameters
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, make_study
 from mtw_pipeline_tests.unit.text.test_words import plant
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 TEXTS = [
     "good plan @some_one",
@@ -172,21 +177,27 @@ def scoring_study(root: Path, model: str) -> Study:
 def test_a_model_that_is_not_to_be_had_leaves_the_other_scorers(tmp_path: Path, warehouse: Warehouse) -> None:
     study = scoring_study(tmp_path / "other", "nobody/has-this-model")
     plant(warehouse, TEXTS)
-    scores = score_window(warehouse, study, WINDOW)
-    assert {name: table.num_rows for name, table in scores.tables.items()} == {"vader": len(TEXTS)}
+    stored: list[pa.Table] = []
+    scores = score_window(warehouse, study, WINDOW, stored.append)
+    assert [part.num_rows for part in stored] == [len(TEXTS)]
     assert [row["scored_tweets"] for row in scores.scorers] == [len(TEXTS), 0]
     assert "or name a folder that holds the model's files" in scores.problems["transformer"]
 
 
-def test_the_same_way_leads_from_tweets_to_scores(tmp_path: Path, warehouse: Warehouse, folder: Path) -> None:
+def test_the_same_way_leads_from_tweets_to_scores(
+    tmp_path: Path, warehouse: Warehouse, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     study = scoring_study(tmp_path / "other", folder.as_posix())
     assert study.settings.sentiment == SentimentSettings(
         scorers=("vader", "transformer"), transformer=TransformerSettings(model=folder.as_posix())
     )
     plant(warehouse, TEXTS)
     warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
-    scores = score_window(warehouse, study, WINDOW)
+    monkeypatch.setattr("mtw_pipeline.text.scoring._TWEETS_AT_ONCE", 1)
+    stored: list[pa.Table] = []
+    scores = score_window(warehouse, study, WINDOW, stored.append)
     assert scores.problems == {}
+    assert set(Counter(tweet for part in stored for tweet in part.column("tweet_id").to_pylist()).values()) == {2}
     assert [row["scored_tweets"] for row in scores.scorers] == [len(TEXTS)] * 2
     assert study.kept_scores.is_file()
 
