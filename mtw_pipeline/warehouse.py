@@ -18,6 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.tables import TABLES, Table
+from mtw_pipeline.tables.model import Type
 from mtw_pipeline.windows import CollectionWindow
 
 log = logging.getLogger(__name__)
@@ -169,7 +170,11 @@ class Warehouse:
             if column.name not in present:
                 self.connection.execute(f"alter table {table.name} add column {column.name} {column.type}")
             elif present[column.name] != column.type:
-                self.connection.execute(f"alter table {table.name} alter {column.name} type {column.type}")
+                joined = present[column.name] == Type.TEXTS and column.type == Type.TEXT
+                value = f"array_to_string({column.name}, ' ')" if joined else f"cast({column.name} as {column.type})"
+                self.connection.execute(
+                    f"alter table {table.name} alter {column.name} type {column.type} using {value}"
+                )
         for name in present.keys() - set(table.column_names):
             self.connection.execute(f'alter table {table.name} drop column "{name}"')
         if set(present) != set(table.column_names) or not self._has_comment(table):

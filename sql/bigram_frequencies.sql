@@ -1,11 +1,19 @@
 -- A row is a pair of words that stand side by side in tweets of the window, both kept as words are counted.
 -- Words are side by side where nothing but blanks and marks parts them; a stop word parts them too.
-with pairs as (
+with cut as (
+    select
+        tweet_id,
+        string_split(tokens, ' ') as tokens
+    from tweet_tokens
+    where collection_window = $collection_window
+),
+
+pairs as (
     select
         tweet_id,
         unnest(list_zip(tokens[:-2], tokens[2:])) as pair
-    from tweet_tokens
-    where collection_window = $collection_window and array_length(tokens) > 1
+    from cut
+    where array_length(tokens) > 1
 ),
 
 counted as (

@@ -47,7 +47,7 @@ large as (
 used as (
     select members.layer, members.community, tokens.word, count(*) as uses
     from (
-        select author, unnest(list_distinct(tokens)) as word
+        select author, unnest(list_distinct(string_split(tokens, ' '))) as word
         from tweet_tokens
         where collection_window = $collection_window
     ) as tokens

@@ -1,12 +1,18 @@
 -- A row is one use of a word in a tweet of the window, with the tokens around it.
-with places as (
+with cut as (
     select
         tweet_id,
         author,
-        tokens,
-        unnest(range(1, array_length(tokens) + 1)) as place
+        string_split(tokens, ' ') as tokens
     from tweet_tokens
-    where collection_window = $collection_window and list_contains(tokens, $word)
+    where collection_window = $collection_window and contains(tokens, $word)
+),
+
+places as (
+    select
+        *,
+        unnest(range(1, array_length(tokens) + 1)) as place
+    from cut
 )
 
 select

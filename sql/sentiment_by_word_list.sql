@@ -5,7 +5,7 @@ with hits as (
         count(*) filter (where words.is_positive) as positive,
         count(*) filter (where words.is_negative) as negative
     from (
-        select tweet_id, unnest(tokens) as word
+        select tweet_id, unnest(string_split(tokens, ' ')) as word
         from tweet_tokens
         where collection_window = $collection_window
     ) as tokens
@@ -24,7 +24,7 @@ counted as (
         tweet_tokens.tweet_id,
         coalesce(hits.positive, 0) as positive,
         coalesce(hits.negative, 0) as negative,
-        array_length(tweet_tokens.tokens) as words
+        coalesce(array_length(string_split(tweet_tokens.tokens, ' ')), 0) as words
     from tweet_tokens
     left join hits on hits.tweet_id = tweet_tokens.tweet_id
     where tweet_tokens.collection_window = $collection_window

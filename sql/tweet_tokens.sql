@@ -1,5 +1,6 @@
--- A row is one tweet of the window with its tokens in order: words, hashtags with their #, handles with their @.
--- The rules are told in docs/tokens.md. Turkish and Azerbaijani have two letters i, with a dot and without.
+-- A row is one tweet of the window with its tokens in order, one blank between two: words, hashtags with their #, handles
+-- with their @. The rules are told in docs/tokens.md. Turkish and Azerbaijani have two letters i, with a dot and without.
+-- Dear steps are taken only for the tweets that need them; docs/decisions/0020-tokens-as-one-text.md says what they cost.
 with without_links as (
     select
         collection_window,
@@ -16,6 +17,7 @@ shown as (
         * replace (
             case
                 when strlen(bare) = length(bare) then bare -- ASCII alone: nothing to fold
+                when regexp_full_match(replace(bare, '’', ''''), $composed) then replace(bare, '’', '''')
                 else replace(replace(replace(replace(nfc_normalize(bare), '’', ''''), '＃', '#'), '＠', '@'), 'İ', 'i')
             end as bare
         )
@@ -34,7 +36,13 @@ shortened as (
         * exclude (folded),
         case
             when regexp_matches(folded, $elongated) then list_reduce(
-                list_prepend(folded, string_split('a b c d e f g h i j k l m n o p q r s t u v w x y z', ' ')),
+                list_prepend(
+                    folded,
+                    list_filter(
+                        string_split('a b c d e f g h i j k l m n o p q r s t u v w x y z', ' '),
+                        lambda letter: contains(folded, repeat(letter, 3))
+                    )
+                ),
                 lambda written, letter: regexp_replace(written, letter || '{3,}', letter || letter, 'g')
             )
             else folded
@@ -42,31 +50,49 @@ shortened as (
     from folded
 ),
 
-found as (
+cut as (
     select
         * exclude (written),
-        list_filter(
-            list_transform(
-                regexp_extract_all(written, $token),
-                lambda token: case when contains(token, '@') then rtrim(token, '.') else token end
-            ),
-            lambda token: not contains(token, '@')
-                or ($keep_handles and regexp_full_match(token, '@[a-z0-9_]{1,20}'))
-        ) as all_tokens
+        case
+            when not contains(written, '@') then regexp_extract_all(written, $run)
+            when regexp_matches(written, $unclear_handle) then list_filter(
+                list_transform(
+                    regexp_extract_all(written, $token),
+                    lambda token: case when contains(token, '@') then rtrim(token, '.') else token end
+                ),
+                lambda token: not contains(token, '@')
+                    or ($keep_handles and regexp_full_match(token, '@[a-z0-9_]{1,20}'))
+            )
+            when $keep_handles then regexp_extract_all(written, $run)
+            else regexp_extract_all(regexp_replace(written, ' ?@[a-z0-9_]+ ?', ' ', 'g'), $run)
+        end as runs
     from shortened
+),
+
+joined as (
+    select
+        * exclude (runs),
+        array_to_string(runs, ' ') as every_token
+    from cut
 ),
 
 kept as (
     select
-        * exclude (all_tokens),
-        case
-            when $keep_hashtags and array_length($dropped) = 0 then all_tokens
-            else list_filter(
-                all_tokens,
-                lambda token: ($keep_hashtags or not starts_with(token, '#')) and not list_contains($dropped, token)
-            )
-        end as tokens
-    from found
+        * exclude (every_token),
+        nullif(
+            case
+                when $keep_hashtags and array_length($dropped) = 0 then every_token
+                else array_to_string(
+                    list_filter(
+                        string_split(every_token, ' '),
+                        lambda token: ($keep_hashtags or not starts_with(token, '#')) and not list_contains($dropped, token)
+                    ),
+                    ' '
+                )
+            end,
+            ''
+        ) as tokens
+    from joined
 )
 
 select
@@ -74,6 +100,10 @@ select
     tweet_id,
     author,
     tokens,
-    array_length(list_filter(tokens, lambda token: not starts_with(token, '#') and not starts_with(token, '@')))
-        as word_count
+    coalesce(
+        array_length(string_split(tokens, ' '))
+        - (array_length(string_split(tokens, '#')) - 1)
+        - (array_length(string_split(tokens, '@')) - 1),
+        0
+    ) as word_count
 from kept

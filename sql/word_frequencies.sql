@@ -1,56 +1,60 @@
--- A row is one word of the window, hashtags among them with their #. Stop words are left out. Words and posters are counted
--- by numbers instead of names, because pairs of numbers are grouped faster than pairs of texts.
+-- A row is one word of the window, hashtags among them with their #. Stop words are left out. Uses are sorted by word and
+-- tweet, with tweets numbered poster by poster: a use that differs from the one before it begins a tweet or a poster.
 with words as materialized (
     select
         word,
-        count(*) as uses,
         cast(row_number() over () as uinteger) as word_number
     from (
-        select unnest(tokens) as word
+        select distinct unnest(string_split(tokens, ' ')) as word
         from tweet_tokens
         where collection_window = $collection_window
-    ) as every_use
+    ) as vocabulary
     where word not in (select unnest($stop_words))
-    group by word
 ),
 
-posters as materialized (
-    select author, cast(row_number() over (order by author) as uinteger) as poster_number
-    from (
-        select distinct author
-        from tweet_tokens
-        where collection_window = $collection_window
-    ) as authors
+numbered as (
+    select
+        tokens,
+        cast(row_number() over (order by author) as uinteger) as tweet_number,
+        cast(rank() over (order by author) as uinteger) as poster_number
+    from tweet_tokens
+    where collection_window = $collection_window
 ),
 
-once_a_tweet as (
-    select tweets.poster_number, words.word_number
+every_use as (
+    select words.word_number, tweets.tweet_number, tweets.poster_number
     from (
-        select posters.poster_number, unnest(list_distinct(tweet_tokens.tokens)) as word
-        from tweet_tokens
-        inner join posters on posters.author = tweet_tokens.author
-        where tweet_tokens.collection_window = $collection_window
+        select tweet_number, poster_number, unnest(string_split(tokens, ' ')) as word
+        from numbered
     ) as tweets
     inner join words on words.word = tweets.word
 ),
 
-spread as (
-    select word_number, sum(tweets) as tweets, count(poster_number) as posters
-    from (
-        select word_number, poster_number, count(*) as tweets
-        from once_a_tweet
-        group by word_number, poster_number
-    ) as by_poster
+one_after_another as (
+    select
+        *,
+        lag(tweet_number) over (partition by word_number order by tweet_number) as tweet_before,
+        lag(poster_number) over (partition by word_number order by tweet_number) as poster_before
+    from every_use
+),
+
+counted as (
+    select
+        word_number,
+        count(*) as uses,
+        count(*) filter (where tweet_number is distinct from tweet_before) as tweets,
+        count(*) filter (where poster_number is distinct from poster_before) as posters
+    from one_after_another
     group by word_number
 )
 
 select
     $collection_window as collection_window,
     words.word,
-    row_number() over (order by words.uses desc, spread.tweets desc, words.word) as rank,
-    words.uses,
-    cast(spread.tweets as bigint) as tweets,
-    spread.posters
-from words
-inner join spread on spread.word_number = words.word_number
+    row_number() over (order by counted.uses desc, counted.tweets desc, words.word) as rank,
+    counted.uses,
+    counted.tweets,
+    counted.posters
+from counted
+inner join words on words.word_number = counted.word_number
 order by rank

@@ -15,7 +15,7 @@ used as (
         tokens.author,
         tokens.word
     from (
-        select tweet_id, author, unnest(tokens) as word
+        select tweet_id, author, unnest(string_split(tokens, ' ')) as word
         from tweet_tokens
         where collection_window = $collection_window
     ) as tokens

@@ -1,4 +1,5 @@
 -- A row is one word of one named list, as used in the window; a term that ends in * stands for all that begin so.
+-- Words are counted in word_frequencies already; only stop words, which a list may hold, are counted here.
 with terms as (
     select
         unnest($lists) as list,
@@ -6,56 +7,49 @@ with terms as (
         unnest($terms) as term
 ),
 
-every_use as (
-    select word, count(*) as uses
+listed_stop_words as (
+    select distinct stop_words.word
+    from (select unnest($stop_words) as word) as stop_words
+    inner join terms
+        on stop_words.word = terms.term
+        or (ends_with(terms.term, '*') and starts_with(stop_words.word, rtrim(terms.term, '*')))
+),
+
+vocabulary as (
+    select word, uses, tweets, posters
+    from word_frequencies
+    where collection_window = $collection_window
+    union all
+    select word, count(*) as uses, count(distinct tweet_id) as tweets, count(distinct author) as posters
     from (
-        select unnest(tokens) as word
+        select tweet_id, author, unnest(string_split(tokens, ' ')) as word
         from tweet_tokens
         where collection_window = $collection_window
     ) as tokens
+    where word in (select word from listed_stop_words)
     group by word
 ),
 
 matched as (
-    select distinct terms.list, terms.kind, every_use.word, every_use.uses
+    select terms.list, terms.kind, vocabulary.*
     from terms
-    inner join every_use on every_use.word = terms.term
+    inner join vocabulary on vocabulary.word = terms.term
     where not ends_with(terms.term, '*')
     union
-    select distinct terms.list, terms.kind, every_use.word, every_use.uses
+    select terms.list, terms.kind, vocabulary.*
     from terms
-    inner join every_use on starts_with(every_use.word, rtrim(terms.term, '*'))
+    inner join vocabulary on starts_with(vocabulary.word, rtrim(terms.term, '*'))
     where ends_with(terms.term, '*')
-),
-
-once_a_tweet as (
-    select distinct word, tweet_id, author
-    from (
-        select tweet_id, author, unnest(tokens) as word
-        from tweet_tokens
-        where collection_window = $collection_window
-    ) as tokens
-    where word in (select word from matched)
-),
-
-spread as (
-    select
-        word,
-        count(*) as tweets,
-        count(distinct author) as posters
-    from once_a_tweet
-    group by word
 )
 
 select
     $collection_window as collection_window,
-    matched.list,
-    matched.kind,
-    matched.word,
-    row_number() over (partition by matched.list order by matched.uses desc, spread.tweets desc, matched.word) as rank,
-    matched.uses,
-    spread.tweets,
-    spread.posters
+    list,
+    kind,
+    word,
+    row_number() over (partition by list order by uses desc, tweets desc, word) as rank,
+    uses,
+    tweets,
+    posters
 from matched
-inner join spread on spread.word = matched.word
-order by matched.list, rank
+order by list, rank

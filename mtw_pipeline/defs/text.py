@@ -40,7 +40,11 @@ def text_assets() -> list[dg.AssetsDefinition]:
         sql_asset(WORD_FREQUENCIES, ["tweet_tokens"], lambda study: counted_parameters(study.settings)),
         sql_asset(BIGRAM_FREQUENCIES, ["tweet_tokens"], lambda study: counted_parameters(study.settings)),
         sql_asset(WORD_KEYNESS, ["word_frequencies"]),
-        sql_asset(WORD_LIST_USES, ["tweet_tokens"], _lists),
+        sql_asset(
+            WORD_LIST_USES,
+            ["tweet_tokens", "word_frequencies"],
+            lambda study: _lists(study) | counted_parameters(study.settings),
+        ),
         sql_asset(WORD_LIST_TOTALS, ["tweet_tokens", "word_list_uses"], _lists),
         _sentiment_scores(),
         sql_asset(SCORER_CONFUSION, ["sentiment_scores"]),

@@ -52,8 +52,8 @@ TWEET_TOKENS = Table(
         Column("author", Type.TEXT, "The account that posted it", required=True, holds=Holds.ACCOUNT),
         Column(
             "tokens",
-            Type.TEXTS,
-            "Words in lower case, hashtags with #, handles with @, as study.toml keeps them",
+            Type.TEXT,
+            "One blank between two: words in lower case, hashtags with #, handles with @, as study.toml keeps them",
             holds=Holds.WORDS,
         ),
         count("word_count", "Tokens that are words: neither hashtag nor handle", "words", required=True),

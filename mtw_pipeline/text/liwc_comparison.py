@@ -95,7 +95,7 @@ def _tokens(texts: Sequence[str], settings: StudySettings) -> list[list[str]]:
         parameters = {**token_parameters(settings), "collection_window": "all"}
         cursor = connection.execute(sql_text("tweet_tokens"), parameters)
         names = [column[0] for column in cursor.description or ()]
-        return [list(row[names.index("tokens")]) for row in cursor.fetchall()]
+        return [(row[names.index("tokens")] or "").split() for row in cursor.fetchall()]
 
 
 def _read(path: Path) -> tuple[list[dict[str, str]], list[str]]:

@@ -18,6 +18,18 @@ TOKEN = rf"{_HANDLE_OR_ADDRESS}|#?{_LETTERS}(?:'[\p{{L}}\p{{M}}\p{{N}}]+)*"
 """Group 0, on folded text without links: a handle with its @ or an e-mail address, a hashtag with its #, or a word:
 letters of any script, digits inside, apostrophes inside (don't, l'été). A number is no word; a hyphen parts two."""
 
+RUN = rf"(?:{TOKEN})(?: (?:{TOKEN}))*"
+"""Group 0: tokens with one blank between two, as many as stand so; the same tokens as one by one, in fewer steps."""
+
+COMPOSED = (
+    r"[\x{00}-\x{12F}\x{131}-\x{2FF}\x{400}-\x{482}\x{48A}-\x{52F}\x{621}-\x{64A}\x{200D}\x{2010}-\x{2018}"
+    r"\x{201A}-\x{2027}\x{2030}-\x{205E}\x{20AC}\x{2190}-\x{21FF}\x{2600}-\x{27BF}\x{3041}-\x{3098}"
+    r"\x{309B}-\x{30FF}\x{4E00}-\x{9FFF}\x{AC00}-\x{D7A3}\x{FE0F}\x{1F000}-\x{1FAFF}]*"
+)
+"""Group 0, on a whole text: letters, marks and emoji that Unicode's form NFC leaves as they are, whatever stands beside
+them, and that need no folding but lower case. Not all such: those that tweets are mostly written with."""
+
+_UNCLEAR_HANDLE = r"[a-z0-9_.]@|@[a-z0-9_]*[.@]|@[a-z0-9_]{21}"
 _ELONGATED = "|".join(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz")
 _OWN_LISTS = frozenset({"en"})
 
@@ -28,7 +40,10 @@ def token_parameters(settings: StudySettings) -> dict[str, object]:
     own = [f"#{hashtag.lower()}" for hashtag in settings.hashtags] if words.drop_study_hashtags else []
     return {
         "url": URL,
+        "composed": COMPOSED,
         "token": TOKEN,
+        "run": RUN,
+        "unclear_handle": _UNCLEAR_HANDLE,
         "elongated": _ELONGATED,
         "keep_handles": words.keep_handles,
         "keep_hashtags": words.keep_hashtags,

@@ -46,7 +46,7 @@ PARENTS = {
     "word_frequencies": {"tweet_tokens"},
     "bigram_frequencies": {"tweet_tokens"},
     "word_keyness": {"word_frequencies"},
-    "word_list_uses": {"tweet_tokens"},
+    "word_list_uses": {"tweet_tokens", "word_frequencies"},
     "word_list_totals": {"tweet_tokens", "word_list_uses"},
     "sentiment_scores": {"tweets", "tweet_tokens", "word_list_uses"},
     "sentiment_scorers": {"tweets", "tweet_tokens", "word_list_uses"},

@@ -2,7 +2,9 @@
 with counted as (
     select
         word_count,
-        array_length(list_filter(tokens, lambda token: list_contains($function_words, token))) as function_words
+        array_length(
+            list_filter(string_split(tokens, ' '), lambda token: list_contains($function_words, token))
+        ) as function_words
     from tweet_tokens
     where collection_window = $collection_window and word_count >= $fewest_words
 )

@@ -1,10 +1,15 @@
 -- A row is a word whose category its neighbours decide, with the word before and after it (NULL: none) and the uses.
-with places as (
+with cut as (
+    select string_split(tokens, ' ') as tokens
+    from tweet_tokens
+    where collection_window = $collection_window
+),
+
+places as (
     select
         tokens,
         unnest(range(1, array_length(tokens) + 1)) as place
-    from tweet_tokens
-    where collection_window = $collection_window
+    from cut
 )
 
 select

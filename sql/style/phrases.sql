@@ -1,10 +1,16 @@
 -- A row is a phrase of the dictionary that stands in tweets of the window, with its uses; $length is its words.
-with starts as (
+with cut as (
+    select string_split(tokens, ' ') as tokens
+    from tweet_tokens
+    where collection_window = $collection_window
+),
+
+starts as (
     select
         tokens,
         unnest(range(1, array_length(tokens) - $length + 2)) as place
-    from tweet_tokens
-    where collection_window = $collection_window and array_length(tokens) >= $length
+    from cut
+    where array_length(tokens) >= $length
 ),
 
 runs as (

@@ -55,7 +55,7 @@ def named_lists(settings: StudySettings, root: Path) -> list[NamedList]:
 
 
 def list_parameters(lists: Sequence[NamedList]) -> dict[str, object]:
-    """The parameters of sql/word_list_uses.sql and sql/word_list_totals.sql."""
+    """The parameters of sql/word_list_totals.sql and, beside stop words, sql/word_list_uses.sql."""
     rows = [(one.name, one.kind, term) for one in lists for term in one.terms]
     return {
         "lists": [row[0] for row in rows],

@@ -77,22 +77,28 @@ def test_named_lists_count_posts_with_a_hit_and_distinct_terms(warehouse: Wareho
         WordList(name="joy", kind="positive", words=("happ*", "Nice", "happy")),
         WordList(name="woe", kind="negative", words=("sad",)),
         WordList(name="call", words=("read", "#tips")),
+        WordList(name="we", words=("our*", "us")),  # all of them stop words
     )
     settings = StudySettings(title="t", hashtags=("a",), word_lists=lists)
-    plant(warehouse, ["Happy happy happiness", "nice but sad", "read #tips read", "sadly plain"])
+    plant(
+        warehouse,
+        ["Happy happy happiness", "nice but sad", "read #tips read", "sadly plain: our plan for us, ours, us"],
+    )
     warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(settings))
     parameters = list_parameters(named_lists(settings, study.root))
-    warehouse.replace_window(WORD_LIST_USES, WINDOW, **parameters)
+    stops = counted_parameters(settings)
+    warehouse.replace_window(WORD_FREQUENCIES, WINDOW, **stops)
+    warehouse.replace_window(WORD_LIST_USES, WINDOW, **parameters, **stops)
     warehouse.replace_window(WORD_LIST_TOTALS, WINDOW, **parameters)
     uses = warehouse.connection.execute("select list, word, uses, tweets from word_list_uses order by 1, 2").fetchall()
     assert uses == [
         ("call", "#tips", 1, 1), ("call", "read", 2, 1), ("joy", "happiness", 1, 1), ("joy", "happy", 2, 1),
-        ("joy", "nice", 1, 1), ("woe", "sad", 1, 1),
+        ("joy", "nice", 1, 1), ("we", "our", 1, 1), ("we", "ours", 1, 1), ("we", "us", 2, 1), ("woe", "sad", 1, 1),
     ]  # fmt: skip
     totals = warehouse.connection.execute(
         "select list, distinct_words, uses, tweets, percent_of_tweets from word_list_totals order by 1"
     ).fetchall()
-    assert totals == [("call", 2, 3, 1, 25.0), ("joy", 3, 4, 2, 50.0), ("woe", 1, 1, 1, 25.0)]
+    assert totals == [("call", 2, 3, 1, 25.0), ("joy", 3, 4, 2, 50.0), ("we", 3, 4, 1, 25.0), ("woe", 1, 1, 1, 25.0)]
     rows = warehouse.query("sentiment_by_word_list", {"collection_window": WINDOW.key, "scorer": "lists"})
     assert [row[-1] for row in sorted(rows.fetchall(), key=lambda row: str(row[1]))] == [
         "positive", "neutral", "neutral", "neutral",

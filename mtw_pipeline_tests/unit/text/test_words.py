@@ -1,15 +1,26 @@
+import re
+import unicodedata
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.settings import StudySettings, WordSettings
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables import TWEET_TOKENS, TWEETS, WORD_FREQUENCIES
 from mtw_pipeline.text.patterns import tweet_patterns
-from mtw_pipeline.text.words import counted_parameters, stop_words, token_parameters
+from mtw_pipeline.text.words import COMPOSED, counted_parameters, stop_words, token_parameters
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline_tests.tokeniser_twin import tokens as twin
+
+PIECES = (
+    *"aAbIıİéñßçЖЯ日本あ한ك९é_5#@＃＠'’.,!?:;-/&\n\t  ",
+    "e\u0301", "\u0301", "\u212a", "\u1161", "\uac00", "❤️", "😀", "aaa", "ooooo", "@ab", "@a_1",
+    "@" + "x" * 20, "@" + "y" * 21, "#tag", "it’s", "don't", "me@example.org", "@ab.", "2021", "b2b",
+)  # fmt: skip
 
 
 def tokens_of(warehouse: Warehouse, text: str, *, language: str = "en", **words: bool) -> list[str]:
@@ -17,7 +28,7 @@ def tokens_of(warehouse: Warehouse, text: str, *, language: str = "en", **words:
     plant(warehouse, [text], language=language)
     warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(settings))
     [(tokens,)] = warehouse.connection.execute("select tokens from tweet_tokens").fetchall()
-    return list(tokens)
+    return tokens.split(" ") if tokens is not None else []
 
 
 def plant(warehouse: Warehouse, texts: Sequence[str], *, language: str = "en", is_retweet: bool = False) -> None:
@@ -52,6 +63,40 @@ def plant(warehouse: Warehouse, texts: Sequence[str], *, language: str = "en", i
 )
 def test_tokens(warehouse: Warehouse, text: str, tokens: list[str]) -> None:
     assert tokens_of(warehouse, text) == tokens
+
+
+@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), min_size=1, max_size=20),
+    language=st.sampled_from(["en", "tr"]),
+    keep_handles=st.booleans(),
+    keep_hashtags=st.booleans(),
+)
+def test_whatever_is_written_is_cut_as_the_twin_cuts_it(
+    warehouse: Warehouse, texts: list[str], language: str, *, keep_handles: bool, keep_hashtags: bool
+) -> None:
+    words = WordSettings(keep_handles=keep_handles, keep_hashtags=keep_hashtags)
+    plant(warehouse, texts, language=language)
+    parameters = token_parameters(StudySettings(title="t", hashtags=("a",), words=words))
+    warehouse.replace_window(TWEET_TOKENS, WINDOW, **parameters)
+    rows = warehouse.connection.execute("select tokens, word_count from tweet_tokens order by tweet_id").fetchall()
+    for text, (tokens, word_count) in zip(texts, rows, strict=True):
+        expected = twin(text, language, keep_handles=keep_handles, keep_hashtags=keep_hashtags)
+        assert (text, tokens) == (text, " ".join(expected) or None)
+        assert word_count == sum(not one.startswith(("#", "@")) for one in expected)
+
+
+def test_what_counts_as_composed_stays_as_it_is_in_unicodes_form_nfc() -> None:
+    """No mark that combines, nothing that is written otherwise in NFC, nothing that the one before can take in."""
+    ranges = re.findall(r"\\x\{(\w+)\}(?:-\\x\{(\w+)\})?", COMPOSED)
+    composed = {code for first, last in ranges for code in range(int(first, 16), int(last or first, 16) + 1)}
+    pairs = (unicodedata.decomposition(chr(code)).split() for code in range(0x110000))
+    taken_in = {int(pair[1], 16) for pair in pairs if len(pair) == 2 and not pair[0].startswith("<")}
+    vowels_and_finals = {*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)}
+    assert not composed & (taken_in | vowels_and_finals)
+    assert not [code for code in composed if unicodedata.combining(chr(code))]
+    assert not [code for code in composed if unicodedata.normalize("NFC", chr(code)) != chr(code)]
+    assert not composed & {ord(sign) for sign in "’＃＠İ"}
 
 
 def test_turkish_has_two_letters_i(warehouse: Warehouse) -> None:
