@@ -27,7 +27,7 @@ from mtw_pipeline.tables import TABLES, Column, Holds, Table, Type
 from mtw_pipeline.warehouse import Warehouse, comments_on, literal
 
 STORAGE_VERSION = "v1.0.0"
-"""The file format: the one that every DuckDB 1.x reads."""
+"""The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
 
 _FUNCTIONS = {
     Holds.ACCOUNT: "pseudonym_of_account",

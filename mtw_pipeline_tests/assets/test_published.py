@@ -1,9 +1,12 @@
 """The analysts' copy of a run, as analysts meet it: other processes, other clients, while runs go on."""
 
+import csv
+import os
 import re
 import stat
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -18,7 +21,9 @@ from mtw_pipeline.tables import TABLES, Holds, Type
 from mtw_pipeline.warehouse import open_warehouse
 from mtw_pipeline.windows import CollectionWindow
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.programs import program
 
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
 ANN = {"user_id": "501", "screen_name": "Ann_Invented"}
 SECRETS = (
@@ -219,12 +224,64 @@ def test_a_failed_publication_leaves_the_copy_that_was_there(study: Study, monke
     assert not stat.S_IMODE(study.published_database.stat().st_mode) & 0o222
 
 
-def test_every_question_of_the_analysts_guide_is_answered(copy: duckdb.DuckDBPyConnection) -> None:
+def blocks(language: str) -> list[str]:
+    """The code of the analysts' guide in a language."""
     guide = (Path(__file__).resolve().parents[2] / "docs" / "analysts.md").read_text(encoding="utf-8")
-    questions = [block.split("```")[0] for block in guide.split("```sql\n")[1:]]
-    assert len(questions) == 10
-    answers = {question: copy.execute(question).fetchall() for question in questions}
+    return [block.split("```")[0] for block in guide.split(f"```{language}\n")[1:]]
+
+
+@pytest.fixture
+def answers(copy: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    """What DuckDB in Python answers to the questions of the guide."""
+    return {question: copy.execute(question).fetchall() for question in blocks("sql")}
+
+
+def test_every_question_of_the_analysts_guide_is_answered(answers: dict[str, list[tuple[object, ...]]]) -> None:
+    assert len(answers) == 10
     empty = [question for question, rows in answers.items() if not rows]
     assert all("v_agreement" in question or "v_communities" in question for question in empty)
-    text = str(list(answers.values()))
-    assert not any(secret in text for secret in ("Ann_Invented", "ann_invented", "ann@example.org"))
+    assert not any(
+        secret in str(list(answers.values())) for secret in ("Ann_Invented", "ann_invented", "ann@example.org")
+    )
+
+
+def numbers(rows: Sequence[Sequence[object]]) -> list[float]:
+    """Every number of an answer, in order; how clients write dates and lists differs."""
+    return [float(cell) for row in rows for cell in map(str, row) if NUMBER.fullmatch(cell)]
+
+
+def test_the_command_line_answers_every_question_alike(
+    published: tuple[Study, list[RunOutcome]], answers: dict[str, list[tuple[object, ...]]]
+) -> None:
+    command = [Path(sys.executable).with_name("duckdb"), "-readonly", "-csv", "-noheader", "published/study.duckdb"]
+    for question, rows in answers.items():
+        told = subprocess.run(
+            [*command, question], cwd=published[0].root, check=True, capture_output=True, encoding="utf-8"
+        )
+        found = list(csv.reader(told.stdout.splitlines()))
+        assert (question, len(found), numbers(found)) == (question, len(rows), pytest.approx(numbers(rows)))
+
+
+@pytest.mark.parametrize("block", blocks("r"), ids=["the package duckdb", "the command line"])
+def test_r_answers_every_question_alike(
+    block: str, published: tuple[Study, list[RunOutcome]], answers: dict[str, list[tuple[object, ...]]], tmp_path: Path
+) -> None:
+    rscript = program("Rscript", "r-base-core")
+    asking = "ask" if "ask <-" in block else "function(question) DBI::dbGetQuery(con, question)"
+    if "duckdb::" in block and subprocess.run([rscript, "-e", "loadNamespace('duckdb')"], check=False).returncode:
+        pytest.skip("R's package duckdb is not on this machine, and Debian has none")
+    for number, question in enumerate(answers):
+        (tmp_path / f"{number}.sql").write_text(question, encoding="utf-8")
+    script = f"""{block}
+        asked <- {asking}
+        for (number in 0:{len(answers) - 1}) {{
+            question <- paste(readLines(sprintf("{tmp_path}/%d.sql", number)), collapse = "\n")
+            write.table(asked(question), sprintf("{tmp_path}/%d.csv", number), sep = ",", qmethod = "double",
+                        row.names = FALSE, fileEncoding = "UTF-8")
+        }}"""
+    reach = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    subprocess.run([rscript, "-e", script], cwd=published[0].root, check=True, env={**os.environ, "PATH": reach})
+    for number, (question, rows) in enumerate(answers.items()):
+        with (tmp_path / f"{number}.csv").open(encoding="utf-8", newline="") as stream:
+            _, *found = csv.reader(stream)
+        assert (question, len(found), numbers(found)) == (question, len(rows), pytest.approx(numbers(rows)))

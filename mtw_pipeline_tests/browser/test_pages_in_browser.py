@@ -1,7 +1,5 @@
 """The pages in a real headless Chromium: nothing breaks, nothing runs that should not, and everything can be read."""
 
-import os
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +20,7 @@ from mtw_pipeline.report.network_page import network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.trends_page import Trend, trend, trends_page
 from mtw_pipeline.settings import StudySettings
+from mtw_pipeline_tests.programs import program
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, WINDOW, make_facts
 
 WIDTHS = (390, 1280)
@@ -36,23 +35,14 @@ BROKEN_WORDS = Path(__file__).with_name("broken_words.js").read_text(encoding="u
 PALE = Path(__file__).with_name("pale_texts.js").read_text(encoding="utf-8")
 
 
-def program(name: str) -> str:
-    found = shutil.which(name)
-    if found is None and os.environ.get("MTW_TESTS_NEED_BROWSER"):
-        pytest.fail(f"{name} is not installed, and this place must not do without it")
-    if found is None:
-        pytest.skip(f"{name} is not on this machine (Debian: chromium and chromium-driver)")
-    return found
-
-
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     options = ChromeOptions()
-    options.binary_location = program("chromium")
+    options.binary_location = program("chromium", "chromium")
     for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = Chrome(options, Service(program("chromedriver")))
+    driver = Chrome(options, Service(program("chromedriver", "chromium-driver")))
     try:
         yield driver
     finally:

@@ -1,0 +1,24 @@
+"""Programs of the machine that some tests drive, and what becomes of a test where one is missing.
+
+What belongs here: finding them. What does not: installing them (.ci/run).
+"""
+
+import os
+import shutil
+
+import pytest
+
+
+def program(name: str, package: str) -> str:
+    """Where a program is; without it the test is left out and says so, or fails where everything must be there.
+
+    Args:
+        name: the command.
+        package: the Debian package that holds it.
+    """
+    found = shutil.which(name)
+    if found is None and os.environ.get("MTW_TESTS_NEED_PROGRAMS"):
+        pytest.fail(f"{name} is not installed, and this place must not do without it")
+    if found is None:
+        pytest.skip(f"{name} is not on this machine (Debian: {package})")
+    return found
