@@ -9,10 +9,11 @@ import json
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -156,9 +157,9 @@ class Warehouse:
         found = self.connection.execute(f"select count(*) from {table.name}").fetchone()
         return int(found[0]) if found else 0
 
-    def make_tables(self) -> None:
+    def make_tables(self, tables: Sequence[Table] = TABLES) -> None:
         """Make the declared tables that are not there, and give older ones the columns that were declared since."""
-        for table in TABLES:
+        for table in tables:
             columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
             self.connection.execute(f"create table if not exists {table.name} ({columns})")
             self._follow_declaration(table)
@@ -225,6 +226,19 @@ def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
         try:
             warehouse = Warehouse(connection)
             warehouse.make_tables()
+            yield warehouse
+        finally:
+            connection.close()
+
+
+@contextmanager
+def scratch_warehouse(tables: Sequence[Table]) -> Iterator[Warehouse]:
+    """A warehouse for the moment, with some of the tables and nobody else who could open it."""
+    with TemporaryDirectory(prefix="mtw-") as folder:
+        connection = _connect(Path(folder) / "scratch.duckdb")
+        try:
+            warehouse = Warehouse(connection)
+            warehouse.make_tables(tables)
             yield warehouse
         finally:
             connection.close()

@@ -19,8 +19,9 @@ def forget(
     users: Annotated[Path | None, typer.Option("--users", help="A file of handles or user ids, one a line.")] = None,
     study: StudyOption = None,
 ) -> None:
-    """Forget tweets that their authors deleted: in every table, copy, sheet and report, and in later imports."""
+    """Forget tweets that their authors deleted: in every export, table, copy, sheet and report, and later imports."""
     from mtw_pipeline.cli.run_commands import run_again
+    from mtw_pipeline.forgetting.exports import rewrite_exports
     from mtw_pipeline.forgetting.files import clean_files, drop_earlier_copies, files_with_traces
     from mtw_pipeline.forgetting.register import asked_tweets, asked_users, read_register, write_register
     from mtw_pipeline.forgetting.tables import affected, tables_with_traces
@@ -34,31 +35,33 @@ def forget(
     register = register.with_users(asked_users(users)) if users else register
     write_register(chosen.forgotten, register)
     screen = console()
-    gone: set[str] = set()
-    exports: set[str] = set()
-    windows = []
     with open_warehouse(chosen.warehouse, "mtw forget") as warehouse:
-        for window in chosen.windows():
-            found = affected(warehouse, window, register)
-            if found.tweet_ids:
-                windows.append(window)
-                gone |= found.tweet_ids
-                exports |= {f"{window.key}/{name}" for name in found.exports}
-                clean_files(chosen, window, found.tweet_ids, found.text_hashes)
+        found, register = affected(warehouse, chosen.windows(), register)
+    gone = frozenset(tweet for one in found.values() for tweet in one.tweet_ids)
+    write_register(chosen.forgotten, register)
+    for window, one in ((window, one) for window, one in found.items() if one.rows):
+        clean_files(chosen, window, one.tweet_ids, one.text_hashes)
+    exports = {}
+    for window in chosen.windows():
+        with progress(f"Reading the exports of {window.key} for it"):
+            exports[window] = rewrite_exports(chosen, window, register)
+    windows = [window for window in chosen.windows() if found[window].rows or exports[window].exports]
     screen.print(f"{len(gone):,} tweets to forget, in {len(windows)} windows")
     if not run_again(chosen, windows):
         raise typer.Exit(FAILED)
     drop_earlier_copies(chosen)
     with progress("Writing the warehouse anew, without what was deleted"):
         rewrite_warehouse(chosen.warehouse, "mtw forget")
-    ids = frozenset(gone)
-    traces = [*tables_with_traces(chosen.warehouse, ids), *map(str, files_with_traces(chosen, ids))]
+    traces = [*tables_with_traces(chosen.warehouse, gone), *map(str, files_with_traces(chosen, gone))]
     if traces:
         error_console().print(f"[red]Traces are left:[/] {', '.join(traces)}")
         raise typer.Exit(FAILED)
     screen.print("No trace is left in tables, copies, codes, sheets and reports; imports leave them out.")
-    for name in sorted(exports):
-        screen.print(f"The export still holds them; replace or delete it: {chosen.incoming / name}", markup=False)
+    for rewritten in exports.values():
+        for path in rewritten.exports:
+            screen.print(f"Written anew without them, the rest as it was: {path}", markup=False)
+        for path in rewritten.untouched:
+            screen.print(f"The export still holds them; replace or delete it: {path}", markup=False)
 
 
 def export_ids(

@@ -5,12 +5,14 @@ What belongs here: the file of the frozen sample. What does not: drawing (sql/sa
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
 
+_LONG_NUMBER = re.compile("[0-9]{5,}")
 _FILE = "frozen-sample.json"
 _NOTE = "The sample that coders work on. Later exports do not change it; mtw coding thaw lets the next run draw anew."
 
@@ -43,9 +45,12 @@ class SampledTweet:
 
 
 def text_md5(text: str | None) -> str:
-    """A fingerprint of a text as read: blanks, line ends and what neutralises formulas make no difference."""
+    """A fingerprint of a text as read: blanks, line ends and what neutralises formulas make no difference.
+
+    Nor do long numbers: the id in a link to a tweet goes when that tweet is forgotten.
+    """
     shown = "".join(character for character in text or "" if character.isprintable() or character.isspace())
-    bare = " ".join(shown.split()).lstrip("'")
+    bare = _LONG_NUMBER.sub("0", " ".join(shown.split()).lstrip("'"))
     return hashlib.md5(bare.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 
 

@@ -33,15 +33,16 @@ def documents(export: ExportFile, head: Head) -> Iterator[Document]:
 
     A file is read line by line where its first line is a document, else as one document.
     """
-    if _is_line_by_line(export, head):
+    if is_line_by_line(export, head):
         yield from _by_line(export, head)
     else:
         yield from _whole(export, head)
 
 
-def _is_line_by_line(export: ExportFile, head: Head) -> bool:
+def is_line_by_line(export: ExportFile, head: Head) -> bool:
+    """Whether each line of a file is a document of its own."""
     with opened(export, head) as stream:
-        filled = (_bare(line, head) for line in stream)
+        filled = (bare(line, head) for line in stream)
         first = next((line for line in filled if line), "")
         second = next((line for line in filled if line), "")
     if _parses(first):
@@ -49,9 +50,10 @@ def _is_line_by_line(export: ExportFile, head: Head) -> bool:
     return first.startswith("{") and second.startswith("{") and first not in {"{", "{["}
 
 
-def _bare(text: str, head: Head) -> str:
-    bare = text.strip("\ufeff \t\r\n")
-    return bare.removeprefix(head.prefix.strip()).rstrip(";") if head.prefix else bare
+def bare(text: str, head: Head) -> str:
+    """A document, or the line that it stands on, without blanks around it and without what a script puts there."""
+    stripped = text.strip("\ufeff \t\r\n")
+    return stripped.removeprefix(head.prefix.strip()).rstrip(";") if head.prefix else stripped
 
 
 def _parses(text: str) -> bool:
@@ -65,14 +67,14 @@ def _parses(text: str) -> bool:
 def _by_line(export: ExportFile, head: Head) -> Iterator[Document]:
     with opened(export, head) as stream:
         for line_number, line in enumerate(stream, start=1):
-            text = _bare(line, head)
+            text = bare(line, head)
             if text:
                 yield from _parsed(text, line_number)
 
 
 def _whole(export: ExportFile, head: Head) -> Iterator[Document]:
     with opened(export, head) as stream:
-        text = _bare(stream.read(), head)
+        text = bare(stream.read(), head)
     if text:
         yield from _parsed(text, 1)
 

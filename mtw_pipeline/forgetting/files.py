@@ -5,6 +5,7 @@ What belongs here: files that no run writes anew. What does not: tables and the 
 
 import csv
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -57,27 +58,33 @@ def files_with_traces(study: Study, tweet_ids: frozenset[str]) -> Iterator[Path]
 
 
 def _clean_sheet(path: Path, tweet_ids: frozenset[str]) -> None:
+    """Take the rows of tweets out of a sheet, and their ids out of what is left: other tweets link to them."""
     keys = {tweet_key(one) for one in tweet_ids}
     if not _names(path, tweet_ids):
         return
     if path.suffix == ".xlsx":
-        _clean_workbook(path, keys)
+        _clean_workbook(path, keys, tweet_ids)
     elif path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = [row for row in csv.reader(stream) if not keys & set(row)]
+            rows = [[_unnamed(cell, tweet_ids) for cell in row] for row in csv.reader(stream) if not keys & set(row)]
         with path.open("w", encoding="utf-8-sig", newline="") as stream:
             csv.writer(stream).writerows(rows)
     elif path.suffix == ".json":
         content = json.loads(path.read_text(encoding="utf-8"))
         tasks = content["tweets"] if isinstance(content, dict) else content
-        kept = [one for one in tasks if not any(key in json.dumps(one) for key in tweet_ids)]
+        kept = [one for one in tasks if not any(f'"{key}"' in json.dumps(one) for key in keys | tweet_ids)]
         whole = {**content, "tweets": kept} if isinstance(content, dict) else kept
-        path.write_text(json.dumps(whole, ensure_ascii=False, indent=1), encoding="utf-8")
+        path.write_text(_unnamed(json.dumps(whole, ensure_ascii=False, indent=1), tweet_ids), encoding="utf-8")
     else:
         path.unlink()
 
 
-def _clean_workbook(path: Path, keys: set[str]) -> None:
+def _unnamed(text: str, tweet_ids: frozenset[str]) -> str:
+    """A text with 0 for the ids."""
+    return re.sub("[0-9]+", lambda found: "0" if found[0] in tweet_ids else found[0], text)
+
+
+def _clean_workbook(path: Path, keys: set[str], tweet_ids: frozenset[str]) -> None:
     from openpyxl import load_workbook
 
     book = load_workbook(path)
@@ -89,6 +96,8 @@ def _clean_workbook(path: Path, keys: set[str]) -> None:
         ]
         for row in reversed(doomed):
             sheet.delete_rows(row)
+        for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
+            cell.value = _unnamed(str(cell.value), tweet_ids)
     book.save(path)
 
 

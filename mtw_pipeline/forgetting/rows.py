@@ -1,21 +1,32 @@
 """Rows of exports that must be forgotten: taken out of what was read, and accounted for without their content.
 
-What belongs here: raw_tweets and rejected_rows after a window was read. What does not: the register (register.py).
+What belongs here: raw_tweets, raw_ties and rejected_rows after a window was read. What does not: the register
+(register.py).
 """
 
-from mtw_pipeline.forgetting.register import read_register
+from mtw_pipeline.forgetting.register import Register, read_register
 from mtw_pipeline.study import Study
+from mtw_pipeline.text.patterns import RETWEET_PREFIX
 from mtw_pipeline.warehouse import Warehouse, sql_text
 from mtw_pipeline.windows import CollectionWindow
 
 REASON = "forgotten: withdrawn by its author"
 
 
+def find_forgotten(warehouse: Warehouse, window: CollectionWindow, register: Register) -> None:
+    """Fill the temporary table forgotten_rows: file and number of the rows of a window that must be forgotten."""
+    warehouse.connection.execute("create or replace temp table forgotten_rows (export_file varchar, row_number bigint)")
+    warehouse.connection.execute(
+        f"insert into forgotten_rows {sql_text('exports/forgotten_rows')}",
+        {"collection_window": window.key, "retweet_prefix": RETWEET_PREFIX, **register.parameters},
+    )
+
+
 def drop_forgotten(warehouse: Warehouse, study: Study, window: CollectionWindow) -> int:
-    """Move the rows that must be forgotten from raw_tweets to rejected_rows, without their content; returns how many.
+    """Move the rows that must be forgotten to rejected_rows, without their content; returns how many.
 
     Rejected rows that name a forgotten tweet or user keep no raw text, since nobody can tell whose it is. Replies to a
-    forgotten tweet and quotes of it stay, without its id.
+    forgotten tweet, quotes of it and links to it stay, without its id.
     """
     if not study.forgotten.is_file():
         return 0
@@ -24,27 +35,45 @@ def drop_forgotten(warehouse: Warehouse, study: Study, window: CollectionWindow)
         return 0
     parameters = {"collection_window": window.key, **register.parameters}
     connection = warehouse.connection
-    connection.execute("create or replace temp table forgotten_rows (export_file varchar, row_number bigint)")
-    connection.execute(f"insert into forgotten_rows {sql_text('exports/forgotten_rows')}", parameters)
-    connection.execute(
-        "insert into rejected_rows by name select collection_window, export_file, row_number, $reason as reason,"
-        " '' as raw from raw_tweets semi join forgotten_rows using (export_file, row_number)"
-        " where collection_window = $window",
-        {"reason": REASON, "window": window.key},
-    )
-    connection.execute(
-        "delete from raw_tweets where collection_window = $window"
-        " and (export_file, row_number) in (select (export_file, row_number) from forgotten_rows)",
-        {"window": window.key},
-    )
-    connection.execute(sql_text("exports/blank_rejected_rows"), parameters)
-    named = {"window": window.key, "salt": register.salt, "gone": sorted(register.tweets)}
-    for column in ("in_reply_to_tweet_id", "quoted_tweet_id"):
+    find_forgotten(warehouse, window, register)
+    for table in ("raw_tweets", "raw_ties"):
         connection.execute(
-            f"update raw_tweets set {column} = null where collection_window = $window"
-            f" and sha256($salt || ':' || {column}) in (select unnest($gone))",
-            named,
+            "insert into rejected_rows by name select collection_window, export_file, row_number, $reason as reason,"
+            f" '' as raw from {table} semi join forgotten_rows using (export_file, row_number)"
+            " where collection_window = $window",
+            {"reason": REASON, "window": window.key},
         )
+        connection.execute(
+            f"delete from {table} where collection_window = $window"
+            " and (export_file, row_number) in (select (export_file, row_number) from forgotten_rows)",
+            {"window": window.key},
+        )
+    connection.execute(
+        "update rejected_rows set raw = '', reason = 'a row of somebody who was forgotten'"
+        " where collection_window = $collection_window and (export_file, row_number) in"
+        f" (select (export_file, row_number) from ({sql_text('exports/rejected_rows_naming')}))",
+        parameters,
+    )
+    blank_named(warehouse, window, register)
     [(rows,)] = connection.execute("select count(*) from forgotten_rows").fetchall()
     connection.execute("drop table forgotten_rows")
     return int(rows)
+
+
+def blank_named(warehouse: Warehouse, window: CollectionWindow, register: Register) -> None:
+    """Take the ids of forgotten tweets out of the rows that reply to them, quote them, or link to them."""
+    asked = {"collection_window": window.key, "salt": register.salt, "tweet_hashes": sorted(register.tweets)}
+    for column, kind in (("in_reply_to_tweet_id", "is_reply"), ("quoted_tweet_id", "is_quote")):
+        warehouse.connection.execute(
+            f"update raw_tweets set {column} = null, {kind} = coalesce({kind}, true)"
+            " where collection_window = $collection_window"
+            f" and sha256($salt || ':' || {column}) in (select unnest($tweet_hashes))",
+            asked,
+        )
+    warehouse.connection.execute(
+        "update raw_tweets set text = naming.text, retweeted_text = naming.retweeted_text, urls = naming.urls"
+        f" from ({sql_text('exports/texts_that_name')}) as naming"
+        " where raw_tweets.collection_window = $collection_window"
+        " and (raw_tweets.export_file, raw_tweets.row_number) = (naming.export_file, naming.row_number)",
+        asked,
+    )

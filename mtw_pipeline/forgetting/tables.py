@@ -3,39 +3,79 @@
 What belongs here: asking the database. What does not: making a window anew (defs/), rewriting the file (warehouse.py).
 """
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from mtw_pipeline.forgetting.register import Register
+from mtw_pipeline.forgetting.rows import find_forgotten
 from mtw_pipeline.tables import TABLES, Type
 from mtw_pipeline.text.transformer import prepared, text_hash
-from mtw_pipeline.warehouse import Warehouse, sql_text
+from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
 
 
 @dataclass(frozen=True)
 class Affected:
-    """What is to be forgotten in one window: ids of tweets, hashes of their texts, and the exports that hold them."""
+    """What is to be forgotten in one window.
+
+    Args:
+        tweet_ids: the tweets.
+        text_hashes: hashes of their texts.
+        rows: from the name of an export to the numbers of its rows, rejected ones that name them included.
+    """
 
     tweet_ids: frozenset[str]
     text_hashes: frozenset[str]
-    exports: tuple[str, ...]
+    rows: Mapping[str, frozenset[int]]
 
 
-def affected(warehouse: Warehouse, window: CollectionWindow, register: Register) -> Affected:
-    """What the register asks to forget of the rows that a window holds now."""
-    statement = (
-        f"select tweet_id, text, export_file from raw_tweets semi join ({sql_text('exports/forgotten_rows')})"
-        " using (export_file, row_number) where collection_window = $collection_window"
-    )
-    parameters = {"collection_window": window.key, **register.parameters}
-    rows = warehouse.connection.execute(statement, parameters).fetchall()
+def affected(
+    warehouse: Warehouse, windows: Sequence[CollectionWindow], register: Register
+) -> tuple[dict[CollectionWindow, Affected], Register]:
+    """What is to be forgotten of the rows that a warehouse holds now, window by window.
+
+    What passes a forgotten tweet on is forgotten too, and what passes that on; so is what the account of a forgotten
+    handle wrote under another one.
+
+    Returns:
+        What is to be forgotten, and the register with all of it.
+    """
+    while True:
+        found = {window: _affected(warehouse, window, register) for window in windows}
+        tweets = {tweet for one in found.values() for tweet in one.tweet_ids}
+        grown = register.with_tweets(tweets).with_users(_user_ids(warehouse, register))
+        if grown == register:
+            return found, register
+        register = grown
+
+
+def _user_ids(warehouse: Warehouse, register: Register) -> list[str]:
+    asked = {"salt": register.salt, "user_hashes": sorted(register.users)}
+    return [str(row[0]) for row in warehouse.query("exports/forgotten_user_ids", asked).fetchall()]
+
+
+def _affected(warehouse: Warehouse, window: CollectionWindow, register: Register) -> Affected:
+    find_forgotten(warehouse, window, register)
+    naming = warehouse.query(
+        "exports/rejected_rows_naming", {"collection_window": window.key, **register.parameters}
+    ).fetchall()
+    found = warehouse.connection.execute("from forgotten_rows").fetchall()
+    rows: defaultdict[str, set[int]] = defaultdict(set)
+    for name, number in [*found, *naming]:
+        rows[name].add(number)
+    tweets = warehouse.connection.execute(
+        "select tweet_id, text from raw_tweets semi join forgotten_rows using (export_file, row_number)"
+        " where collection_window = $window",
+        {"window": window.key},
+    ).fetchall()
     return Affected(
-        frozenset(tweet for tweet, _, _ in rows),
-        frozenset(text_hash(prepared(text or "")) for _, text, _ in rows),
-        tuple(sorted({name for _, _, name in rows})),
+        frozenset(tweet for tweet, _ in tweets),
+        frozenset(text_hash(prepared(text or "")) for _, text in tweets),
+        {name: frozenset(numbers) for name, numbers in rows.items()},
     )
 
 

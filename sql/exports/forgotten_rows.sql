@@ -1,13 +1,55 @@
--- A row is a row of raw_tweets that must be forgotten: a tweet, what passes it on, or the author of either.
+-- A row is a row of an export that must be forgotten: a tweet, what passes it on, or a tie that stands for either.
+-- Where a format does not mark retweets, one shows by its text: "RT @user:" and how the forgotten tweet begins.
+with judged as (
+    select
+        collection_window,
+        export_file,
+        row_number,
+        lower(author_handle) as handle,
+        text,
+        sha256($salt || ':' || tweet_id) in (select unnest($tweet_hashes)) as is_asked,
+        coalesce(sha256($salt || ':' || retweeted_tweet_id) in (select unnest($tweet_hashes)), false)
+        or coalesce(sha256($salt || ':' || author_id) in (select unnest($user_hashes)), false)
+        or coalesce(sha256($salt || ':' || lower(author_handle)) in (select unnest($user_hashes)), false)
+        or coalesce(sha256($salt || ':' || retweeted_user_id) in (select unnest($user_hashes)), false)
+        or coalesce(sha256($salt || ':' || lower(retweeted_handle)) in (select unnest($user_hashes)), false)
+            as is_of_asked,
+        case
+            when retweeted_tweet_id is null then nullif(lower(regexp_extract(text, $retweet_prefix, 1)), '')
+        end as passed_on_handle,
+        rtrim(regexp_replace(text, $retweet_prefix, ''), '….') as passed_on_text
+    from raw_tweets
+),
+
+asked as (
+    select distinct
+        handle,
+        text
+    from judged
+    where is_asked
+)
+
 select export_file, row_number
-from raw_tweets
+from judged
 where
     collection_window = $collection_window
     and (
-        sha256($salt || ':' || tweet_id) in (select unnest($tweet_hashes))
-        or sha256($salt || ':' || retweeted_tweet_id) in (select unnest($tweet_hashes))
-        or sha256($salt || ':' || author_id) in (select unnest($user_hashes))
-        or sha256($salt || ':' || lower(author_handle)) in (select unnest($user_hashes))
-        or sha256($salt || ':' || retweeted_user_id) in (select unnest($user_hashes))
-        or sha256($salt || ':' || lower(retweeted_handle)) in (select unnest($user_hashes))
+        is_asked
+        or is_of_asked
+        or sha256($salt || ':' || passed_on_handle) in (select unnest($user_hashes))
+        or exists (
+            from asked
+            where asked.handle = judged.passed_on_handle
+                and judged.passed_on_text <> ''
+                and starts_with(asked.text, judged.passed_on_text)
+        )
+    )
+union all
+select export_file, row_number
+from raw_ties
+where
+    collection_window = $collection_window
+    and (
+        sha256($salt || ':' || lower(source)) in (select unnest($user_hashes))
+        or (kind = 'retweet' and sha256($salt || ':' || lower(target)) in (select unnest($user_hashes)))
     )

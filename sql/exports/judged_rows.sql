@@ -1,16 +1,17 @@
 -- A row is a row of one export file with its types, and with the reason why it is not taken (NULL: it is taken).
 -- Ids stay text. A tweet id of after 4 November 2010 holds its time: milliseconds since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be without it.
+-- 0 is no tweet: it stands for one that was forgotten, so that its replies and quotes go on to be such.
 -- A spreadsheet's guards around an id (="1", '1) and the .0 that a table program hangs on a small one are no part of it.
 with bare as (
     select
         * replace (
             nullif(regexp_replace(trim(tweet_id), $guarded, '\1\2'), '') as tweet_id,
             nullif(regexp_replace(trim(author_id), $guarded, '\1\2'), '') as author_id,
-            nullif(regexp_replace(trim(in_reply_to_tweet_id), $guarded, '\1\2'), '') as in_reply_to_tweet_id,
+            nullif(nullif(regexp_replace(trim(in_reply_to_tweet_id), $guarded, '\1\2'), ''), '0') as in_reply_to_tweet_id,
             nullif(regexp_replace(trim(in_reply_to_user_id), $guarded, '\1\2'), '') as in_reply_to_user_id,
             nullif(regexp_replace(trim(retweeted_tweet_id), $guarded, '\1\2'), '') as retweeted_tweet_id,
             nullif(regexp_replace(trim(retweeted_user_id), $guarded, '\1\2'), '') as retweeted_user_id,
-            nullif(regexp_replace(trim(quoted_tweet_id), $guarded, '\1\2'), '') as quoted_tweet_id,
+            nullif(nullif(regexp_replace(trim(quoted_tweet_id), $guarded, '\1\2'), ''), '0') as quoted_tweet_id,
             nullif(regexp_replace(trim(quoted_user_id), $guarded, '\1\2'), '') as quoted_user_id,
             nullif(trim(author_followers), '') as author_followers,
             nullif(trim(author_following), '') as author_following,
@@ -22,9 +23,9 @@ with bare as (
             nullif(trim(reply_count), '') as reply_count,
             nullif(trim(quote_count), '') as quote_count,
             nullif(trim(author_verified), '') as author_verified,
-            nullif(trim(is_reply), '') as is_reply,
+            coalesce(nullif(trim(is_reply), ''), case when trim(in_reply_to_tweet_id) = '0' then 'true' end) as is_reply,
             nullif(trim(is_retweet), '') as is_retweet,
-            nullif(trim(is_quote), '') as is_quote,
+            coalesce(nullif(trim(is_quote), ''), case when trim(quoted_tweet_id) = '0' then 'true' end) as is_quote,
             nullif(trim(author_created_at), '') as author_created_at,
             nullif(trim(collected_at), '') as collected_at,
             nullif(regexp_replace(trim(created_at), '\s*(UTC|GMT)$', 'Z'), '') as created_at

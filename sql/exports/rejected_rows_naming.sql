@@ -1,6 +1,6 @@
--- A row is a rejected row whose raw text or reason names a forgotten tweet or user: its text is taken out.
-update rejected_rows
-set raw = '', reason = 'a row of somebody who was forgotten'
+-- A row is a rejected row whose raw text or reason names a forgotten tweet or user.
+select export_file, row_number
+from rejected_rows
 where
     collection_window = $collection_window
     and raw <> ''

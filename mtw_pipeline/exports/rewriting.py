@@ -1,0 +1,225 @@
+"""An export once more, without some of its tweets: the same format, order and columns, everything else as it was.
+
+What belongs here: taking rows out of a table and objects out of JSON. What does not: which are to go, and whether the
+rest still reads as before (forgetting/exports.py).
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from gzip import GzipFile
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, TextIO, cast
+
+from mtw_pipeline.exports.files import ExportFile
+from mtw_pipeline.exports.heads import Head, Header, opened
+from mtw_pipeline.exports.json_documents import bare, is_line_by_line
+from mtw_pipeline.exports.records import Record, records
+
+_ID_CELL = re.compile(r"\W*[xt]?(\d{10,19})\W*")
+_LONG_NUMBER = re.compile("[0-9]{5,}")
+_TWEET_IDS = ("id_str", "id", "rest_id", "tweet_id", "item_id")
+_USER_NAMES = ("id_str", "id", "screen_name", "username")
+_HANDLES = frozenset({"screen_name", "username"})
+_PLACES = frozenset({"indices", "start"})
+_WRAPPERS = frozenset({"data", "tweet"})
+_FACTS = "legacy"
+_REFERENCE = frozenset({"type", "id"})
+_NO_ID = "0"
+"""What stands for the id of a tweet that goes where another tweet names it."""
+_NOTHING = object()
+"""What is left of an object that goes."""
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """What is to go.
+
+    Args:
+        rows: numbers of rows by the name of their file, of files with rows.
+        is_tweet: whether a tweet of that id is to go.
+        is_user: whether everything of the account of that id or handle is to go.
+        also_named: whether the ids of those tweets are to go from those that answer, quote or link to them.
+    """
+
+    rows: Mapping[str, frozenset[int]]
+    is_tweet: Callable[[str], bool]
+    is_user: Callable[[str], bool]
+    also_named: bool
+
+
+def write_without(export: ExportFile, head: Head, target: Path, gone: Withdrawn) -> bool:
+    """Write an export to ``target`` without what is to go.
+
+    Args:
+        export: the file.
+        head: what was seen of it, with its header decided where it has one.
+        target: the file to write.
+        gone: what is to go.
+
+    Returns:
+        Whether anything went.
+    """
+    if head.kind == "workbook":
+        return _write_workbook(export, head.header, target, gone)
+    differs = False
+    with _opened_to_write(target, head) as stream:
+        for before, after in _texts(export, head, gone):
+            stream.write(after)
+            differs = differs or before != after
+    return differs
+
+
+def _texts(export: ExportFile, head: Head, gone: Withdrawn) -> Iterator[tuple[str, str]]:
+    """A text file piece by piece, as it is and as it is to be."""
+    with opened(export, head) as source:
+        if head.kind == "json":
+            pieces = source if is_line_by_line(export, head) else iter([source.read()])
+            yield from ((text, _text_without(text, head, gone)) for text in pieces)
+            return
+        yield from ((line, line) for line in islice(source, head.header.last_line))
+    rows = gone.rows.get(export.name, frozenset())
+    for record in records(export, head):
+        text = "".join(record.lines)
+        yield text, "" if record.row_number in rows else _record_text(text, record, head.header, gone)
+
+
+@contextmanager
+def _opened_to_write(target: Path, head: Head) -> Iterator[TextIO]:
+    with target.open("wb") as raw:
+        packed = GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) if head.compression == "gzip" else None
+        text = io.TextIOWrapper(cast("BinaryIO", packed or raw), encoding=head.encoding, errors="replace", newline="")
+        yield text
+        text.flush()
+        text.detach()
+        if packed is not None:
+            packed.close()
+
+
+def _record_text(text: str, record: Record, header: Header, gone: Withdrawn) -> str:
+    if record.problem or not gone.also_named or not any(map(gone.is_tweet, _LONG_NUMBER.findall(text))):
+        return text
+    cells = _cells_without(record.cells, header.keys, gone)
+    if cells == list(record.cells):
+        return text
+    rewritten = io.StringIO()
+    doubled = header.escape == '"'
+    csv.writer(
+        rewritten, delimiter=header.delimiter, doublequote=doubled, escapechar=None if doubled else header.escape,
+        lineterminator=text[len(text.rstrip("\r\n")) :],
+    ).writerow(cells)  # fmt: skip
+    return rewritten.getvalue()
+
+
+def _cells_without(cells: Sequence[str], keys: Sequence[str], gone: Withdrawn) -> list[str]:
+    """The cells of a row that stays, without the ids of tweets that go and without their text where it quotes them."""
+    named = {place for place, cell in enumerate(cells) if gone.also_named and _is_id_of(cell, gone)}
+    quotes = any(keys[place].startswith("quoted") for place in named)
+    return [
+        _NO_ID
+        if place in named
+        else ""
+        if quotes and keys[place].startswith("quoted") and "text" in keys[place]
+        else _unnamed(cell, gone)
+        for place, cell in enumerate(cells)
+    ]
+
+
+def _unnamed(text: str, gone: Withdrawn) -> str:
+    """A text with 0 for the ids of tweets that go, as links to them hold them."""
+    if not gone.also_named:
+        return text
+    return _LONG_NUMBER.sub(lambda found: _NO_ID if gone.is_tweet(found[0]) else found[0], text)
+
+
+def _is_id_of(cell: str, gone: Withdrawn) -> bool:
+    found = _ID_CELL.fullmatch(cell)
+    return found is not None and gone.is_tweet(found[1])
+
+
+def _write_workbook(export: ExportFile, header: Header, target: Path, gone: Withdrawn) -> bool:
+    """Rows that go become empty, so that tables, filters and formulas of the sheet keep their places."""
+    from openpyxl import load_workbook
+
+    rows = gone.rows.get(export.name, frozenset())
+    lines = {one.line_number: one for one in records(export, Head("workbook", headers=(header,)))}
+    book = load_workbook(export.path)
+    differs = False
+    for row in book[header.sheet].iter_rows():
+        record = lines.get(row[0].row or 0)
+        if record is None:
+            continue
+        goes = record.row_number in rows
+        kept = [] if goes else _cells_without(record.cells, header.keys, gone)
+        for place, cell in enumerate(row):
+            if goes or (place < len(kept) and kept[place] != record.cells[place]):
+                cell.value = None if goes else kept[place]
+                cell.hyperlink = None
+                differs = True
+    book.save(target)
+    return differs
+
+
+def _text_without(text: str, head: Head, gone: Withdrawn) -> str:
+    """A JSON document, or a line that holds one, without what goes; broken ones go if they name it."""
+    inner = bare(text, head)
+    if not inner:
+        return text
+    try:
+        content = json.loads(inner)
+    except (RecursionError, ValueError):
+        words = re.findall(r"[A-Za-z0-9_]+", inner)
+        return "" if any(gone.is_tweet(word) or gone.is_user(word) for word in words) else text
+    left = _without(content, gone)
+    if left is _NOTHING:
+        return ""
+    return text if left == content else text.replace(inner, json.dumps(left, indent=1 if "\n" in inner else None), 1)
+
+
+def _without(value: object, gone: Withdrawn) -> object:
+    if isinstance(value, Mapping):
+        return _object_without(value, gone)
+    if isinstance(value, list):
+        return [left for left in (_without(one, gone) for one in value) if left is not _NOTHING]
+    if gone.also_named and isinstance(value, str | int) and _is_id_of(str(value), gone):
+        return type(value)(_NO_ID)
+    return _unnamed(value, gone) if isinstance(value, str) else value
+
+
+def _object_without(value: Mapping[str, object], gone: Withdrawn) -> object:
+    if _goes(value, gone):
+        return {"type": value["type"], "id": _NO_ID} if gone.also_named and value.keys() >= _REFERENCE else _NOTHING
+    left = {key: _without(one, gone) for key, one in value.items()}
+    if any(left[key] is _NOTHING for key in _WRAPPERS & left.keys()):
+        return _NOTHING
+    return {key: _stub(value[key], gone) if one is _NOTHING else one for key, one in left.items()}
+
+
+def _stub(value: object, gone: Withdrawn) -> object:
+    """What stands for a tweet that goes where another one quotes it: that there was one."""
+    if not gone.also_named or not isinstance(value, Mapping):
+        return None
+    ids = {key: type(value[key])(_NO_ID) for key in _TWEET_IDS if isinstance(value.get(key), str | int)}
+    return {**ids, _FACTS: {}} if _FACTS in value else ids
+
+
+def _goes(value: Mapping[str, object], gone: Withdrawn) -> bool:
+    """Whether an object is a tweet that goes, a tweet of an account that goes, or the profile of such an account."""
+    if value.keys() <= _REFERENCE:
+        return False
+    own_id = next((value[key] for key in _TWEET_IDS if value.get(key)), None)
+    author = value.get("user") or value.get("author")
+    names = [value.get("author_id")]
+    names += [author.get(key) for key in _USER_NAMES] if isinstance(author, Mapping) else []
+    names += [value.get(key) for key in _USER_NAMES] if _is_profile(value) else []
+    return gone.is_tweet(str(own_id)) or any(gone.is_user(str(name)) for name in names if name)
+
+
+def _is_profile(value: Mapping[str, object]) -> bool:
+    """Whether an object is what is known of an account: a name, and no place in a text, as a mention has it."""
+    return "name" in value and not value.keys().isdisjoint(_HANDLES) and value.keys().isdisjoint(_PLACES)

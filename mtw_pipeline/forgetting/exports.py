@@ -1,0 +1,195 @@
+"""Forgotten tweets in the exports themselves: the files of incoming/, written anew without them.
+
+What belongs here: which files, archives among them, and the proof that the rest reads as before: a file that would read
+otherwise stays as it is and is named. What does not: how a file is written (mtw_pipeline/exports/rewriting.py).
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
+from pathlib import Path
+from shutil import copyfile, copymode
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
+
+from mtw_pipeline.exports.archives import parts_of
+from mtw_pipeline.exports.files import ExportFile
+from mtw_pipeline.exports.heads import look, with_dialect
+from mtw_pipeline.exports.reading import read_exports
+from mtw_pipeline.exports.registry import recognise
+from mtw_pipeline.exports.rewriting import Withdrawn, write_without
+from mtw_pipeline.exports.staging import begin_window
+from mtw_pipeline.forgetting.register import Register
+from mtw_pipeline.forgetting.rows import blank_named
+from mtw_pipeline.forgetting.tables import Affected, affected
+from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import RAW_TIES, RAW_TWEETS, REJECTED_ROWS, Table
+from mtw_pipeline.warehouse import Warehouse, scratch_warehouse
+from mtw_pipeline.windows import CollectionWindow
+
+_NOT_COMPARED = frozenset({
+    "collection_window", "export_file", "row_number", "line_number", "reason", "in_reply_to_user_id",
+    "in_reply_to_handle", "quoted_user_id", "quoted_handle",
+})  # fmt: skip
+"""Where a row stands, with what words that was told, and whose the tweets are that it answers or quotes."""
+
+_TABLES = (RAW_TWEETS, RAW_TIES, REJECTED_ROWS)
+_ROWS_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """What became of the exports of a window.
+
+    Args:
+        exports: the files that were written anew.
+        untouched: files that still hold what is to be forgotten.
+    """
+
+    exports: tuple[Path, ...]
+    untouched: tuple[Path, ...]
+
+
+def rewrite_exports(study: Study, window: CollectionWindow, register: Register) -> Rewritten:
+    """Write the exports of a window without what is to be forgotten; each is read for it as it lies there now.
+
+    Args:
+        study: the study.
+        window: the window.
+        register: what is to be forgotten.
+    """
+    exports = _Exports(study.settings, study.incoming_of(window), window, register)
+    outcomes = {path: exports.rewrite(path) for path in study.exports_of(window)}
+    return Rewritten(
+        tuple(path for path, is_rewritten in outcomes.items() if is_rewritten),
+        tuple(path for path, is_rewritten in outcomes.items() if is_rewritten is False),
+    )
+
+
+class _Exports:
+    """The exports of one window, and what is to go from them."""
+
+    def __init__(self, settings: StudySettings, folder: Path, window: CollectionWindow, register: Register) -> None:
+        self._settings = settings
+        self._folder = folder
+        self._window = window
+        self._register = register
+        self._done: dict[str, Path] = {}
+
+    def rewrite(self, path: Path) -> bool | None:
+        """Write a file anew: whether that was done; None where there is nothing in it to forget.
+
+        A file of the same content as an earlier one becomes what that became, so that it goes on to count once.
+        """
+        export = ExportFile(path, path.relative_to(self._folder).as_posix())
+        digest = export.sha256()
+        fresh = path.with_name(f".{path.name}.part")
+        try:
+            if digest in self._done:
+                copyfile(self._done[digest], fresh)
+                outcome: bool | None = True
+            else:
+                outcome = self._write_alike(export, fresh)
+            if outcome:
+                copymode(path, fresh)
+                fresh.replace(path)
+                self._done[digest] = path
+        finally:
+            fresh.unlink(missing_ok=True)
+        return outcome
+
+    def _write_alike(self, export: ExportFile, fresh: Path) -> bool | None:
+        with self._read(export) as before:
+            by_window, register = affected(before, [self._window], self._register)
+            found = by_window[self._window]
+            blank_named(before, self._window, register)
+            is_tweet, is_user = _asking(register, register.tweets), _asking(register, register.users)
+            for also_named in (True, False):
+                gone = Withdrawn(found.rows, is_tweet, is_user, also_named)
+                if not self._write(export, fresh, gone):
+                    return False if found.rows else None
+                if self._reads_alike(before, ExportFile(fresh, export.name), found, register):
+                    return True
+        return False
+
+    def _write(self, export: ExportFile, target: Path, gone: Withdrawn) -> bool:
+        """Whether the file that was written differs."""
+        with TemporaryDirectory(prefix="mtw-") as scratch:
+            if [part.export.path for part in parts_of(export, Path(scratch))] == [export.path]:
+                return self._write_file(export, target, gone)
+        return is_zipfile(export.path) and self._write_archive(export, target, gone)
+
+    def _write_archive(self, export: ExportFile, target: Path, gone: Withdrawn) -> bool:
+        with TemporaryDirectory(prefix="mtw-") as scratch, ZipFile(export.path) as source:
+            rewritten = Path(scratch) / "rewritten"
+            rewritten.mkdir()
+            places: dict[str, Path] = {}
+            for part in parts_of(export, Path(scratch)):
+                place = rewritten / str(len(places))
+                if not part.refusal and self._write_file(part.export, place, gone):
+                    places[part.export.name.removeprefix(f"{export.name}/")] = place
+            with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+                for info in source.infolist():
+                    fresh = places.get(info.filename)
+                    archive.writestr(info, fresh.read_bytes() if fresh else source.read(info))
+        return bool(places)
+
+    def _write_file(self, export: ExportFile, target: Path, gone: Withdrawn) -> bool:
+        head = look(export)
+        if head.kind not in {"delimited", "workbook", "json"}:
+            return False
+        if head.kind != "json":
+            recognition = recognise(head, self._settings.column_map)
+            if recognition.header is None:
+                return False
+            head = head.with_header(recognition.header)
+            head = with_dialect(export, head) if head.kind == "delimited" else head
+        return write_without(export, head, target, gone)
+
+    def _reads_alike(self, before: Warehouse, export: ExportFile, found: Affected, register: Register) -> bool:
+        """Whether a new file gives the rows of the old one, those apart that go, and none that would have to go."""
+        with self._read(export) as after:
+            if affected(after, [self._window], register)[0][self._window].rows:
+                return False
+            blank_named(after, self._window, register)
+            gone = [(name, number) for name, numbers in found.rows.items() for number in numbers]
+            return all(
+                one == other
+                for table in _TABLES
+                for one, other in zip_longest(_rows(before, table, gone), _rows(after, table, []))
+            )
+
+    @contextmanager
+    def _read(self, export: ExportFile) -> Iterator[Warehouse]:
+        with scratch_warehouse(_TABLES) as warehouse:
+            begin_window(warehouse.connection)
+            read_exports(warehouse.connection, self._settings, self._window, [export])
+            for table in _TABLES:
+                warehouse.insert_query(table, table.name)
+            yield warehouse
+
+
+def _rows(warehouse: Warehouse, table: Table, gone: Sequence[tuple[str, int]]) -> Iterator[tuple[object, ...]]:
+    """What the rows of a table say, in order, those apart that go."""
+    compared = ", ".join(name for name in table.column_names if name not in _NOT_COMPARED)
+    with warehouse.connection.cursor() as reading:
+        reading.execute(
+            f"select {compared} from {table.name} anti join (select unnest($files) as export_file,"
+            " unnest($numbers) as row_number) using (export_file, row_number) order by export_file, row_number",
+            {"files": [name for name, _ in gone], "numbers": [number for _, number in gone]},
+        )
+        while rows := reading.fetchmany(_ROWS_AT_ONCE):
+            yield from rows
+
+
+def _asking(register: Register, hashes: Collection[str]) -> Callable[[str], bool]:
+    """Whether the hash of an id or handle is among some."""
+
+    @lru_cache(maxsize=1 << 18)
+    def asked(name: str) -> bool:
+        return register.hashed(name) in hashes
+
+    return asked

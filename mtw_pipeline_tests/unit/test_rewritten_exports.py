@@ -1,0 +1,244 @@
+"""Exports written anew without what must be forgotten: in every format and dress, all the rest as it was."""
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from mtw_pipeline.exports.reading import read_window
+from mtw_pipeline.exports.registry import DELIMITED_FORMATS, JSON_FORMATS
+from mtw_pipeline.forgetting.exports import Rewritten, rewrite_exports
+from mtw_pipeline.forgetting.register import Register
+from mtw_pipeline.study import Study
+from mtw_pipeline.tables import TWEETS
+from mtw_pipeline.text.patterns import tweet_patterns
+from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline_tests.builders import (
+    NETLYTIC_COLUMNS,
+    WINDOW,
+    csv_text,
+    netlytic_row,
+    put,
+    rtweet_row,
+    v2_page,
+    v2_tweet,
+)
+from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
+
+NAMES = [known.name for known in (*DELIMITED_FORMATS, *JSON_FORMATS) if known.name != "edge_list"]
+FIRST, RETWEET, REPLY = (f"134640000000000000{number}" for number in (1, 2, 3))
+TAKEN_BACK = "a secret that its author took back"
+COMPARED = ("author", "created_at", "text", "tweet_type", "like_count", "hashtags", "mention_handles")
+ASKED = Register("5a17").with_tweets([FIRST])
+
+
+def rewrite(study: Study, register: Register) -> Rewritten:
+    return rewrite_exports(study, WINDOW, register)
+
+
+def names(paths: tuple[Path, ...]) -> list[str]:
+    return [path.name for path in paths]
+
+
+def content(data: bytes) -> str:
+    """All text of a file, whatever it is packed in."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "\n".join(content(archive.read(name)) for name in archive.namelist())
+    data = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+    return data.decode("utf-16" if data.startswith(b"\xff\xfe") else "utf-8")
+
+
+def tweets(study: Study, warehouse: Warehouse) -> dict[str, dict[str, object]]:
+    """The tweets that a reading of the exports gives, with nothing left out by a register."""
+    read_window(warehouse, study, WINDOW)
+    warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
+    result = warehouse.connection.execute(f"select tweet_id, {', '.join(COMPARED)} from tweets")
+    return {row[0]: dict(zip(COMPARED, row[1:], strict=True)) for row in result.fetchall()}
+
+
+def dresses_of(name: str, sample: TableSample | JsonSample) -> Iterator[tuple[str, str | bytes]]:
+    """What a format comes in; what holds for any text is tried with one table and one JSON."""
+    yield "plain", sample.text()
+    if name in {"minet", "x_api_v1"}:
+        yield from (("crlf", sample.text("\r\n")), ("packed.gz", sample.text()))
+        yield from (("marked", "\ufeff" + sample.text()), ("utf16", sample.text("\r\n").encode("utf-16")))
+    if isinstance(sample, TableSample):
+        yield "workbook.xlsx", sample.workbook()
+    elif sample.also_as_array:
+        yield "array.json", sample.array()
+    beside = sample.beside if isinstance(sample, JsonSample) else {}
+    members = {"tweets.js": sample.text(), "picture.png": "no export", **beside}
+    yield "archive.zip", zipped({f"folder/{name}": text for name, text in members.items()})
+
+
+def zipped(members: Mapping[str, str]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_tweet_and_what_passes_it_on_go_from_every_dress_of_every_format(
+    name: str, study: Study, warehouse: Warehouse
+) -> None:
+    sample = import_module(f"mtw_pipeline_tests.samples.{name}").SAMPLE
+    for dress, data in dresses_of(name, sample):
+        for path in study.exports_of(WINDOW):
+            path.unlink()
+        path = put(study, dress, data)
+        if isinstance(sample, JsonSample) and dress != "archive.zip":
+            for companion, text in sample.beside.items():
+                put(study, companion, text)
+        before = tweets(study, warehouse)
+        gone = {FIRST, *(one for one, tweet in before.items() if tweet["tweet_type"] == "retweet")}
+        gone -= {RETWEET} if name == "x_archive" else set()  # passes on a tweet of somebody else
+        rewritten = rewrite(study, ASKED)
+        assert (names(rewritten.exports), names(rewritten.untouched)) == ([dress], []), dress
+        assert tweets(study, warehouse) == {one: tweet for one, tweet in before.items() if one not in gone}, dress
+        assert FIRST not in content(path.read_bytes()), dress
+
+
+def test_lines_that_stay_are_the_same_to_the_byte(study: Study) -> None:
+    rows = [rtweet_row(number, text=f'one,\n"two" {number}', screen_name=f" inv_{number} ") for number in range(1, 6)]
+    before = ("\ufeff" + csv_text(rows, line_end="\r\n")).encode()
+    path = put(study, "a.csv", before)
+    rewrite(study, Register("5a17").with_tweets([rows[2]["status_id"]]))
+    without = [row for row in rows if row is not rows[2]]
+    assert path.read_bytes() == ("\ufeff" + csv_text(without, line_end="\r\n")).encode()
+
+
+@pytest.mark.parametrize("user", ["Inv_2", "9002"])
+def test_everything_of_a_user_goes_and_mentions_by_others_stay(user: str, study: Study) -> None:
+    profiles = [{"id": f"900{number}", "username": f"Inv_{number}", "name": f"Profile {number}"} for number in (1, 2)]
+    mention = {"entities": {"mentions": [{"start": 0, "end": 6, "username": "Inv_2", "id": "9002"}]}}
+    own, retweet = v2_tweet(2, text=TAKEN_BACK), v2_tweet(1, text=f"RT @Inv_2: {TAKEN_BACK}", author_id="9001")
+    retweet["referenced_tweets"] = [{"type": "retweeted", "id": own["id"]}]
+    answer = v2_tweet(3, text="@Inv_2 yes", author_id="9001", in_reply_to_user_id="9002", **mention)
+    page = v2_page(retweet, answer, users=profiles)
+    path = put(study, "a.jsonl", page.replace('"users":', f'"tweets": [{json.dumps(own)}], "users":'))
+    assert names(rewrite(study, Register("5a17").with_users([user])).exports) == ["a.jsonl"]
+    left = json.loads(path.read_text(encoding="utf-8"))
+    assert left["data"] == [answer]
+    assert left["includes"] == {"tweets": [], "users": profiles[:1]}
+
+
+def test_a_quoted_tweet_goes_from_the_tweet_that_quotes_it(study: Study, warehouse: Warehouse) -> None:
+    user = {"id_str": "9001", "screen_name": "inv_1", "name": "Invented", "description": ""}
+    common = {"created_at": "Tue Jan 05 10:00:00 +0000 2021", "retweet_count": 0, "favorite_count": 1}
+    quoted = {"id_str": FIRST, "text": TAKEN_BACK, "user": {**user, "id_str": "9002", "screen_name": "inv_2"}, **common}
+    quoting = {
+        "id_str": REPLY, "text": f"look https://twitter.com/inv_2/status/{FIRST}", "user": user, **common,
+        "is_quote_status": True, "quoted_status_id_str": FIRST, "quoted_status": quoted,
+    }  # fmt: skip
+    path = put(study, "a.jsonl", json.dumps(quoting) + "\n")
+    assert names(rewrite(study, ASKED).exports) == ["a.jsonl"]
+    left = path.read_text(encoding="utf-8")
+    assert FIRST not in left
+    assert TAKEN_BACK not in left
+    again = rewrite(study, ASKED)
+    assert (again.exports, again.untouched) == ((), ())
+    [(one, tweet)] = tweets(study, warehouse).items()
+    assert (one, tweet["tweet_type"], tweet["text"]) == (
+        REPLY,
+        "quote tweet",
+        "look https://twitter.com/inv_2/status/0",
+    )
+
+
+def test_the_text_of_a_quoted_tweet_goes_from_a_table(study: Study) -> None:
+    quoting = rtweet_row(
+        3, is_quote="TRUE", quoted_status_id=FIRST, quoted_text=TAKEN_BACK, quoted_user_id="9001",
+        quoted_screen_name="inv_1", text="look",
+    )  # fmt: skip
+    path = put(study, "a.csv", csv_text([rtweet_row(1), quoting]))
+    assert names(rewrite(study, ASKED).exports) == ["a.csv"]
+    expected = {**quoting, "quoted_status_id": "0", "quoted_text": ""}
+    assert path.read_text(encoding="utf-8") == csv_text([rtweet_row(1), expected])
+
+
+def test_files_of_the_same_content_stay_the_same_and_count_once(study: Study, warehouse: Warehouse) -> None:
+    rows = [rtweet_row(1, status_id=FIRST), rtweet_row(2)]
+    paths = [put(study, name, csv_text(rows)) for name in ("a.csv", "b/again.csv", "c.csv")]
+    assert names(rewrite(study, ASKED).exports) == ["a.csv", "again.csv", "c.csv"]
+    assert {path.read_text(encoding="utf-8") for path in paths} == {csv_text(rows[1:])}
+    accounts = read_window(warehouse, study, WINDOW)
+    assert [account.status for account in accounts] == ["read", "refused", "refused"]
+
+
+def test_ties_of_a_user_go_from_an_edge_list(study: Study) -> None:
+    header = "source,target,relationship\n"
+    kept = "inv_1,inv_3,mention\ninv_1,inv_2,mention\n"
+    path = put(study, "edges.csv", f"{header}inv_2,inv_1,mention\n{kept}inv_3,Inv_2,retweet\n")
+    assert names(rewrite(study, Register("5a17").with_users(["inv_2"])).exports) == ["edges.csv"]
+    assert path.read_text(encoding="utf-8") == header + kept
+
+
+def test_a_row_that_could_not_be_taken_goes_if_it_names_the_tweet(study: Study) -> None:
+    rows = [rtweet_row(1), rtweet_row(2, status_id="broken", text=f"says {FIRST}"), rtweet_row(3, status_id="broken")]
+    path = put(study, "a.csv", csv_text(rows))
+    assert names(rewrite(study, ASKED).exports) == ["a.csv"]
+    assert path.read_text(encoding="utf-8") == csv_text([rows[0], rows[2]])
+
+
+def test_a_workbook_keeps_its_places_and_its_other_sheets(study: Study) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for line in csv_text([rtweet_row(1), rtweet_row(2, status_id=FIRST), rtweet_row(3)]).splitlines():
+        sheet.append(line.split(","))
+    book.create_sheet("Notes")["B2"] = "a note"
+    stream = io.BytesIO()
+    book.save(stream)
+    path = put(study, "a.xlsx", stream.getvalue())
+    assert names(rewrite(study, ASKED).exports) == ["a.xlsx"]
+    left = openpyxl.load_workbook(path)
+    rows = list(left.worksheets[0].iter_rows(values_only=True))
+    assert [row[0] for row in rows[1:]] == ["1345000000000000001", None, "1345000000000000003"]
+    assert set(rows[2]) == {None}
+    assert left["Notes"]["B2"].value == "a note"
+
+
+def test_a_file_that_would_read_otherwise_stays_and_is_named(study: Study) -> None:
+    """How a file escapes quotation marks shows by most of its rows: without the first, by this one's last."""
+    texts = {FIRST: r'"said \"so\", and more"', RETWEET: r'"and \"so\", and on"', REPLY: r'"from C:\"'}
+    table = csv_text([rtweet_row(number, status_id=one, text=one[::-1]) for number, one in enumerate(texts)])
+    for one, written in texts.items():
+        table = table.replace(one[::-1], written)
+    path = put(study, "a.csv", table)
+    before = path.read_bytes()
+    rewritten = rewrite(study, ASKED)
+    assert (rewritten.exports, names(rewritten.untouched)) == ((), ["a.csv"])
+    assert path.read_bytes() == before
+    assert sorted(one.name for one in path.parent.iterdir()) == ["a.csv"]
+
+
+def test_what_holds_nothing_to_forget_is_not_written(study: Study) -> None:
+    texts = {"a.csv": csv_text([rtweet_row(1)]), "b.jsonl": v2_page(v2_tweet(2)), "c.bin": "\0\1\2" * 99, "d.csv": ""}
+    stamps = {put(study, name, text): None for name, text in texts.items()}
+    before = {path: path.stat().st_mtime_ns for path in stamps}
+    rewritten = rewrite(study, ASKED)
+    assert (rewritten.exports, rewritten.untouched) == ((), ())
+    assert {path: path.stat().st_mtime_ns for path in stamps} == before
+
+
+def test_a_retweet_that_shows_by_its_text_alone_goes(study: Study) -> None:
+    long = f"{TAKEN_BACK}, which is a long story"
+    rows = [
+        netlytic_row(1, description=long),
+        netlytic_row(2, description=f"RT @inv_1: {TAKEN_BACK}, which is…"),
+        netlytic_row(3, description=f"RT @inv_9: {TAKEN_BACK}, which is…"),
+    ]
+    path = put(study, "a.csv", csv_text(rows, NETLYTIC_COLUMNS))
+    gone = Register("5a17").with_tweets([rows[0]["link"].rpartition("/")[2]])
+    assert names(rewrite(study, gone).exports) == ["a.csv"]
+    assert path.read_text(encoding="utf-8") == csv_text(rows[2:], NETLYTIC_COLUMNS)
+    assert names(rewrite(study, Register("5a17").with_users(["INV_9"])).exports) == ["a.csv"]
+    assert path.read_text(encoding="utf-8") == csv_text([], NETLYTIC_COLUMNS)

@@ -1,0 +1,44 @@
+-- A row is a row of raw_tweets whose texts or links name a forgotten tweet, as links do: the same, with 0 for its id.
+with cells as (
+    select
+        export_file,
+        row_number,
+        [text, retweeted_text] || coalesce(urls, []) as written,
+        urls is null as has_no_urls
+    from raw_tweets
+    where collection_window = $collection_window
+),
+
+naming as (
+    select
+        *,
+        list_distinct(list_filter(
+            flatten(list_transform(written, lambda cell: regexp_extract_all(cell, '[0-9]{5,}'))),
+            lambda tweet_id: list_contains($tweet_hashes, sha256($salt || ':' || tweet_id))
+        )) as tweet_ids
+    from cells
+    where list_bool_or(list_transform(written, lambda cell: regexp_matches(cell, '[0-9]{5}')))
+),
+
+rewritten as (
+    select
+        export_file,
+        row_number,
+        has_no_urls,
+        list_transform(written, lambda cell: list_reduce(
+            tweet_ids,
+            lambda shown, tweet_id:
+                regexp_replace(shown, '(^|[^0-9])' || tweet_id || '([^0-9]|$)', '\1' || '0' || '\2', 'g'),
+            cell
+        )) as written
+    from naming
+    where tweet_ids <> []
+)
+
+select
+    export_file,
+    row_number,
+    written[1] as text,
+    written[2] as retweeted_text,
+    case when not has_no_urls then written[3:] end as urls
+from rewritten
