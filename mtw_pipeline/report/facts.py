@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
+from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.report.coding_facts import (
     AgreementFigure,
     Cell,
@@ -75,6 +76,7 @@ class ReportFacts:
         leader_groups: the two groups of leaders.
         most_active: the ten accounts that posted most.
         sample: the sample.
+        withdrawn_tweets: tweets of the study that were forgotten.
         text: what else is said of the text.
         coding: what is said of codes.
     """
@@ -98,6 +100,7 @@ class ReportFacts:
     leader_groups: tuple[LeaderGroup, ...]
     most_active: tuple[AccountCount, ...]
     sample: SampleDraw
+    withdrawn_tweets: int
     text: TextFacts
     coding: CodingFacts
 
@@ -173,6 +176,7 @@ def read_facts(warehouse: Warehouse, study: Study, window: CollectionWindow) -> 
         leader_groups=read.rows("leader_groups", LeaderGroup),
         most_active=read.rows("top_posters", AccountCount),
         sample=read.row("sample", SampleDraw),
+        withdrawn_tweets=len(read_register(study.forgotten).tweets),
         text=TextFacts(
             more_words=read.rows("more_words", TermCount, top=study.settings.words.top),
             bigrams=read.rows("top_bigrams", TermCount),

@@ -18,6 +18,12 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_SPELT = {
+    "cohens_kappa": "Cohen's kappa", "congers_kappa": "Conger's kappa", "fleiss_kappa": "Fleiss' kappa",
+    "weighted_kappa_linear": "Cohen's kappa, linear weights", "gwets_ac1": "Gwet's AC1", "gwets_ac2": "Gwet's AC2",
+    "weighted_kappa_quadratic": "Cohen's kappa, quadratic weights", "krippendorffs_alpha": "Krippendorff's alpha",
+    "brennan_prediger": "Brennan and Prediger's kappa", "ei_index": "E-I index", "analytic_cdi": "analytic (CDI)",
+}  # fmt: skip
 _UNKNOWN = Markup('<span class="unknown">{}</span>')
 _JOINERS = "\u200c\u200d"
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -34,6 +40,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
+        capitalised=capitalised,
         count=count,
         data=data,
         day=day,
@@ -118,7 +125,12 @@ def p_value(number: float | None) -> str:
 
 def words(name: str) -> str:
     """The name of a variable or a measure in words."""
-    return name.replace("_", " ")
+    return _SPELT.get(name, name.replace("_", " "))
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def plural(number: int, one: str, many: str) -> str:

@@ -15,6 +15,7 @@ from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts
 from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.paper import paper_figures
 from mtw_pipeline.report.timeline import timeline
+from mtw_pipeline.synthetic.coders import SIMULATED_CODERS
 from mtw_pipeline.tables import table_named
 
 
@@ -87,6 +88,7 @@ def render(facts: ReportFacts, images: Mapping[str, bytes] | None = None) -> str
             versions=[(name, version(name)) for name in _SOFTWARE],
             paper=paper_figures(facts),
             images={name: b64encode(content).decode("ascii") for name, content in (images or {}).items()},
+            people="SIMULATED coders" if facts.settings.coding.coders == SIMULATED_CODERS else "people",
             totals=facts.totals,
             settings=facts.settings,
             window=facts.window,

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 from mtw_pipeline.report.figures import TermCount
 
+_SPELT_CATEGORIES = {
+    "anx": "anxiety", "auxverb": "auxiliary verbs", "conj": "conjunctions", "differ": "differentiation",
+    "discrep": "discrepancy", "ipron": "impersonal pronouns", "negate": "negations", "negemo": "negative emotion",
+    "posemo": "positive emotion", "ppron": "personal pronouns", "prep": "prepositions", "relativ": "relativity",
+    "sad": "sadness", "shehe": "she, he",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class ListCount:
@@ -65,6 +72,11 @@ class StyleFigure:
     definition: str
     standing: float | None
     reason: str | None
+
+    @property
+    def spelt(self) -> str:
+        """What the short name of a category stands for where it is one of LIWC's; empty else."""
+        return _SPELT_CATEGORIES.get(self.measure, "")
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
         leader_groups=(LeaderGroup("indegree", 1, 1, 0, None, None, 1, 0, 0, 0),),
         most_active=(AccountCount(text, None, 0, 5, 1200),),
         sample=SampleDraw(3, 7, 9, "a" * 32),
+        withdrawn_tweets=2,
     )
 
 
@@ -121,6 +122,7 @@ def empty_facts() -> ReportFacts:
         leader_groups=(),
         most_active=(),
         sample=SampleDraw(0, None, None, None),
+        withdrawn_tweets=0,
     )
 
 

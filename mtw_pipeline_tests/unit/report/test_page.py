@@ -11,6 +11,7 @@ from mtw_pipeline.report.coding_facts import CodingFacts
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.html import data, day, measure, median, percent, visible
 from mtw_pipeline.report.page import render
+from mtw_pipeline.synthetic.coders import SIMULATED_CODERS
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, Page, empty_facts, make_facts
 
 
@@ -48,7 +49,7 @@ def test_the_page_loads_nothing_and_runs_nothing(facts: ReportFacts) -> None:
 def test_text_from_the_data_is_inert(hostile: str) -> None:
     plain, page = Page(render(make_facts())), Page(render(make_facts(hostile)))
     assert [tag for tag, _ in page.tags] == [tag for tag, _ in plain.tags]
-    assert page.words.count(visible(hostile)) == plain.words.count("plain")
+    assert page.words.lower().count(visible(hostile).lower()) == plain.words.lower().count("plain")
     assert "\u202e" not in render(make_facts(hostile))
 
 
@@ -121,8 +122,10 @@ def test_the_methods_note_can_go_into_a_paper() -> None:
     facts = make_facts()
     words = Page(render(facts)).words
     for sentence in (
-        "By 2 coders, blind to each other; 170 tweets of the sample were given to all",
+        "By 2 coders ( A , B ), blind to each other; 170 tweets of the sample were given to all",
         "plain (group, 9 terms)",
+        "A simple random sample without replacement, seed 7",
+        "2 tweets are on the study's register of tweets that their authors deleted or withdrew",
         "Agreement from 0.80 on is reported",
         "Communities by the Leiden algorithm (Traag et al. 2019), seed 1",
         f"duckdb {version('duckdb')}",
@@ -145,6 +148,28 @@ def test_the_methods_note_follows_the_study() -> None:
     assert "positive from compound 0.05" in words
     assert "likes: in later files; replies: from text" in words
     assert "Netlytic" not in Page(render(facts)).words
+
+
+def test_what_the_study_sets_of_sample_and_words_is_told_as_it_is() -> None:
+    facts = make_facts()
+    sample = facts.settings.sample.model_copy(update={"stratify_by": "tweet_type", "include_retweets": False})
+    kept = facts.settings.words.model_copy(update={"keep_handles": True, "keep_hashtags": False})
+    settings = facts.settings.model_copy(update={"sample": sample, "words": kept})
+    words = Page(render(replace(facts, settings=settings, withdrawn_tweets=0))).words
+    assert "A random sample stratified by tweet type, each stratum with its share, without replacement" in words
+    assert "that are no retweets" in words
+    assert "Left out are links, hashtags, stop words." in words
+    assert "register of tweets" not in words
+
+
+def test_simulated_coders_are_never_people() -> None:
+    facts = make_facts()
+    assert "coded by people" in Page(render(facts)).words
+    coding = facts.settings.coding.model_copy(update={"coders": SIMULATED_CODERS})
+    words = Page(render(replace(facts, settings=facts.settings.model_copy(update={"coding": coding})))).words
+    assert "coded by SIMULATED coders" in words
+    assert "simulated coder A" in words
+    assert "coded by people" not in words
 
 
 @pytest.mark.parametrize(
