@@ -15,10 +15,12 @@ from mtw_pipeline.defs.checks import table_checks
 from mtw_pipeline.defs.coding import coding_assets
 from mtw_pipeline.defs.collection import collection_assets, reading_version
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
+from mtw_pipeline.defs.lineage import export_files_spec
 from mtw_pipeline.defs.network import network_assets
 from mtw_pipeline.defs.published import published_assets
 from mtw_pipeline.defs.report import report_asset, trends_asset
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource, judge_process
+from mtw_pipeline.defs.table_assets import OWNERS
 from mtw_pipeline.defs.text import text_assets
 from mtw_pipeline.defs.tweets import tweet_assets
 from mtw_pipeline.errors import UserError
@@ -40,6 +42,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
     schedule = study.settings.schedule
     return dg.Definitions(
         assets=[
+            export_files_spec(OWNERS),
             collection_assets(reading_version()),
             *tweet_assets(),
             *text_assets(),

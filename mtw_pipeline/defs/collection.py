@@ -10,6 +10,7 @@ import dagster as dg
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import materialized, table_spec
 from mtw_pipeline.exports.reading import FileAccount, read_window
+from mtw_pipeline.lineage.known import EXPORT_FILES
 from mtw_pipeline.tables import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.windows import CollectionWindow
 
@@ -29,7 +30,10 @@ def exports_fingerprint(files: dict[str, str]) -> str:
 
 def collection_assets(code_version: str) -> dg.AssetsDefinition:
     """collection_exports, raw_tweets, raw_ties and rejected_rows: one reading of a window's files."""
-    specs = [table_spec(table, [], code_version) for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS)]
+    specs = [
+        table_spec(table, [EXPORT_FILES], code_version)
+        for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS)
+    ]
 
     @dg.multi_asset(name="collection", specs=specs)
     def collection(

@@ -180,14 +180,16 @@ def _selected(definitions: dg.Definitions, selection: str | None) -> list[dg.Ass
     graph = definitions.get_repository_def().asset_graph
     try:
         read = dg.AssetSelection.from_string(_BARE_NAME.sub(r'key:"\g<0>"', selection))
-        keys = read.required_multi_asset_neighbors().resolve(graph)
+        keys = read.required_multi_asset_neighbors().resolve(graph) & graph.materializable_asset_keys
     except (dg.DagsterInvalidDefinitionError, dg.DagsterInvalidSubsetError, ValueError) as error:
         raise UserError(
             f"The selection {selection!r} cannot be read: {error}",
             remedy="Name assets as in: tweets, tweets+, +study_report, group:text",
         ) from error
     if not keys:
-        raise UserError(f"The selection {selection!r} names no asset", remedy="See the names with: dg list defs")
+        raise UserError(
+            f"The selection {selection!r} names nothing that is made here", remedy="See the names with: dg list defs"
+        )
     return sorted(keys)
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from mtw_pipeline.defs.lineage import column_lineage, shown_columns
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS, materialized, table_spec
+from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.publishing import publish
 from mtw_pipeline.tables import TABLES, WINDOW_TRENDS
 
 log = logging.getLogger(__name__)
 
-PUBLISHED = "published_warehouse"
 _TREND_SOURCES = ["tweets", "sentiment_scores", "network_metrics"]
 _CHECKS = {
     "rows_equal": "Every table has as many rows as the warehouse's",
@@ -46,11 +47,12 @@ def _window_trends() -> dg.AssetsDefinition:
 def _published_warehouse() -> dg.AssetsDefinition:
     @dg.asset(
         name=PUBLISHED,
-        deps=["study_report", *(table.name for table in TABLES)],
+        deps=[REPORT, *(table.name for table in TABLES)],
         group_name="published",
         kinds={"duckdb", "parquet"},
         owners=OWNERS,
         description="The analysts' copy: published/study.duckdb and published/parquet/, with views and comments.",
+        metadata={"dagster/column_schema": shown_columns(PUBLISHED), **column_lineage(PUBLISHED)},
         check_specs=[
             dg.AssetCheckSpec(name, asset=PUBLISHED, description=f"{said}.", blocking=True)
             for name, said in _CHECKS.items()

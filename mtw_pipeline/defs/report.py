@@ -8,9 +8,11 @@ from pathlib import Path
 
 import dagster as dg
 
+from mtw_pipeline.defs.lineage import column_lineage, shown_columns
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS
+from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.report.trends_page import write_trends
 from mtw_pipeline.report.writing import write_report
 from mtw_pipeline.tables import TABLES, WINDOW_TRENDS
@@ -18,7 +20,6 @@ from mtw_pipeline.windows import CollectionWindow
 
 log = logging.getLogger(__name__)
 
-REPORT = "study_report"
 TRENDS = "trends_report"
 _WHOLE = "written_whole"
 
@@ -39,6 +40,7 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
         owners=OWNERS,
         description="The HTML report of a window: headline figures, tables, definitions, methods.",
         freshness_policy=freshness,
+        metadata={"dagster/column_schema": shown_columns(REPORT), **column_lineage(REPORT)},
         check_specs=[_written_whole(REPORT)],
     )
     def study_report(

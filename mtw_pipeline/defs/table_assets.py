@@ -7,16 +7,15 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 import dagster as dg
 
+from mtw_pipeline.defs.lineage import column_lineage, made_from
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables import Table
-from mtw_pipeline.tables.lineage import Lineage, known_lineage
 from mtw_pipeline.warehouse import sql_text
 from mtw_pipeline.windows import CollectionWindow
 
@@ -34,7 +33,7 @@ def column_schema(table: Table) -> dg.TableSchema:
             dg.TableColumn(
                 name=column.name,
                 type=str(column.type),
-                description=column.meaning,
+                description=f"{column.meaning}. {made_from(table.name, column.name)}".rstrip(),
                 constraints=dg.TableColumnConstraints(nullable=not column.required),
                 tags={"unit": column.unit.replace(" ", "-")} if column.unit else {},
             )
@@ -45,21 +44,11 @@ def column_schema(table: Table) -> dg.TableSchema:
 
 def definition_metadata(table: Table) -> dict[str, object]:
     """What the UI knows of a table before any run."""
-    found: dict[str, object] = {"dagster/column_schema": column_schema(table), "dagster/table_name": table.name}
-    columns = _lineage().get(table.name)
-    if columns:
-        found["dagster/column_lineage"] = dg.TableColumnLineage(
-            {
-                column: [dg.TableColumnDep(dg.AssetKey(source), name) for source, name in sources]
-                for column, sources in columns.items()
-            }
-        )
-    return found
-
-
-@cache
-def _lineage() -> Lineage:
-    return known_lineage()
+    return {
+        "dagster/column_schema": column_schema(table),
+        "dagster/table_name": table.name,
+        **column_lineage(table.name),
+    }
 
 
 def description(table: Table) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.instance import RunOutcome, _selected, instance_of, run_window
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.judge import Judge
 from mtw_pipeline.study import Study
 from mtw_pipeline.study_template import new_study
@@ -165,6 +166,7 @@ def test_a_selection_runs_only_what_it_names(study: Study, judge: Judge) -> None
         ("word_keyness+", {"word_keyness", "study_report", "published_warehouse"}),
         ('key:"codes" or scorer_agreement', {"codes", "scorer_agreement"}),
         ("group:collection", {"raw_tweets", "rejected_rows"}),
+        ("export_files or codes", {"codes"}),
     ],
 )
 def test_a_plus_names_everything_before_or_behind(study: Study, selection: str, named: set[str]) -> None:
@@ -173,3 +175,8 @@ def test_a_plus_names_everything_before_or_behind(study: Study, selection: str, 
     names = {key.to_user_string() for key in found}
     assert named <= names
     assert len(names) <= len(named) + 3
+
+
+def test_what_the_pipeline_does_not_make_cannot_be_selected(study: Study) -> None:
+    with pytest.raises(UserError, match="names nothing that is made here"):
+        _selected(build_definitions(study.root), "export_files")

@@ -12,9 +12,11 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
+from mtw_pipeline.lineage.derivation import READ_BY_CODE, derived_lineage
+from mtw_pipeline.lineage.known import EXPORT_FILES, REPORT, known_lineage
+from mtw_pipeline.lineage.trail import way_back
 from mtw_pipeline.study import EXAMPLE_STUDY, Study
 from mtw_pipeline.tables import TABLES
-from mtw_pipeline.tables.lineage import derived_lineage, known_lineage
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
@@ -32,10 +34,11 @@ HEAVY = (
 )
 
 PARENTS = {
-    "collection_exports": set(),
-    "raw_tweets": set(),
-    "raw_ties": set(),
-    "rejected_rows": set(),
+    "export_files": set(),
+    "collection_exports": {"export_files"},
+    "raw_tweets": {"export_files"},
+    "raw_ties": {"export_files"},
+    "rejected_rows": {"export_files"},
     "tweets": {"raw_tweets"},
     "tweet_hashtags": {"tweets"},
     "tweet_mentions": {"tweets"},
@@ -81,6 +84,17 @@ PARENTS = {
     "trends_report": {"window_trends"},
 }
 
+NAMES_AND_SETTINGS = {
+    "raw_tweets.export_file", "raw_tweets.row_number", "raw_ties.export_file", "raw_ties.row_number",
+    "word_list_uses.list", "word_list_uses.kind", "word_list_totals.list", "word_list_totals.kind",
+    "sentiment_scores.scorer", "sentiment_scorers.scorer", "style_measures.measure",
+    "network_ties.layer", "network_metrics.layer", "network_metrics.metric", "user_metrics.layer", "leaders.leads_by",
+    "sample.seed", "engagement_summary.metric", "window_trends.unit",
+    "coder_agreement.measure", "coder_agreement.coders", "coded_variables.lowered_because",
+    "code_crosstabs.row_variable", "code_crosstabs.column_variable", "machine_estimates.category",
+}  # fmt: skip
+"""Columns that no tweet gives: names of measures, layers and lists, places in files, and what study.toml says."""
+
 
 @pytest.fixture
 def graph(study: Study) -> Any:
@@ -99,7 +113,7 @@ def test_statements_read_only_the_tables_that_their_assets_depend_on() -> None:
     names = {table.name for table in TABLES}
     for table in TABLES:
         statement = ROOT / "sql" / f"{table.name}.sql"
-        if not statement.is_file() or not PARENTS[table.name]:
+        if not statement.is_file() or PARENTS[table.name] == {EXPORT_FILES}:
             continue
         words = statement.read_text(encoding="utf-8").split()
         read = {word for before, word in pairwise(words) if before in {"from", "join"} and word in names}
@@ -175,22 +189,54 @@ def test_the_data_dictionary_is_up_to_date() -> None:
     assert DICTIONARY.read_text(encoding="utf-8") == data_dictionary()
 
 
-def test_column_lineage_is_what_the_statements_say_and_leads_back_to_the_export(graph: Any) -> None:
-    assert known_lineage() == derived_lineage(), "run: python -m mtw_pipeline.tables.lineage"
-    assert ("raw_tweets", "text") in known_lineage()["tweets"]["text"]
-    way = ("word_frequencies", "posters"), ("tweet_tokens", "author"), ("tweets", "author"), ("raw_tweets", "author_id")
-    for (table, column), source in pairwise(way):
-        shown = graph.get(dg.AssetKey(table)).metadata["dagster/column_lineage"].deps_by_column[column]
-        assert dg.TableColumnDep(dg.AssetKey(source[0]), source[1]) in shown
+def test_the_lineage_is_what_the_statements_say() -> None:
+    assert known_lineage() == derived_lineage(), "run: python -m mtw_pipeline.lineage.derivation"
+
+
+def test_the_ui_leads_a_column_from_the_report_back_to_the_export(graph: Any) -> None:
+    way = (
+        ("study_report", "key_words.word"),
+        ("word_keyness", "word"),
+        ("word_frequencies", "word"),
+        ("tweet_tokens", "tokens"),
+        ("tweets", "text"),
+        ("raw_tweets", "text"),
+        ("export_files", "twarc_csv.text"),
+    )
+    for (asset, column), source in pairwise(way):
+        shown = graph.get(dg.AssetKey(asset)).metadata
+        assert (
+            dg.TableColumnDep(dg.AssetKey(source[0]), source[1])
+            in shown["dagster/column_lineage"].deps_by_column[column]
+        )
+        assert column in {one.name for one in shown["dagster/column_schema"].columns}
+    assert "twarc_csv.text" in {
+        one.name for one in graph.get(dg.AssetKey(EXPORT_FILES)).metadata["dagster/column_schema"].columns
+    }
+
+
+def test_every_figure_of_the_report_leads_back_to_the_export_or_to_what_people_gave() -> None:
+    lineage = known_lineage()
+    from_files = {"collection_exports", "rejected_rows", "codebook", "code_history", EXPORT_FILES}
+    steps = {step.source for column in lineage[REPORT] for step in way_back(lineage, REPORT, column)}
+    ends = {(table, column) for table, column in steps if column not in lineage.get(table, {})}
+    assert {f"{table}.{column}" for table, column in ends if table not in from_files} == NAMES_AND_SETTINGS
 
 
 def test_lineage_names_declared_columns_of_tables_that_an_asset_depends_on() -> None:
     declared = {table.name: set(table.column_names) for table in TABLES}
-    for table, columns in known_lineage().items():
-        assert set(columns) <= declared[table]
+    for asset, columns in known_lineage().items():
+        assert set(columns) <= declared.get(asset, set(columns))
         for sources in columns.values():
-            assert {source for source, _ in sources} <= PARENTS[table] | {table}
-            assert all(name in declared[source] for source, name in sources)
+            assert {source for source, _ in sources} <= PARENTS[asset] | {asset}
+            assert all(name in declared[source] for source, name in sources if source != EXPORT_FILES)
+
+
+def test_of_every_table_it_is_known_what_fills_it() -> None:
+    from_files = {"collection_exports", "raw_tweets", "raw_ties", "rejected_rows", "codebook", "code_history"}
+    by_sql = {table.name for table in TABLES if (ROOT / "sql" / f"{table.name}.sql").is_file()}
+    assert {table.name for table in TABLES} == from_files | by_sql | set(READ_BY_CODE)
+    assert not by_sql & set(READ_BY_CODE)
 
 
 def test_every_document_that_is_named_is_there() -> None:

@@ -1,0 +1,5 @@
+"""Where a column comes from: from the report back to the columns of the export files.
+
+What belongs here: deriving it from the statements of sql/ (by sqlglot, never by hand), keeping it, following it. What
+does not: how it is shown (defs/ in the Dagster UI, cli/ in the terminal).
+"""
