@@ -72,7 +72,10 @@ def _print_file(screen: Console, inspection: "Inspection") -> None:
     dress = [account.encoding, account.compression if account.compression != "none" else "", account.delimiter]
     _print_line(screen, "written as", ", ".join(repr(part) if part == "\t" else part for part in dress if part))
     _print_line(screen, "rows", f"{account.rows_read:,}, of which {inspection.rows_taken:,} would be taken")
-    _print_line(screen, "tweets", f"{inspection.tweets:,} by {inspection.authors:,} authors")
+    if inspection.ties:
+        _print_line(screen, "ties", f"{inspection.ties:,} different directed ties")
+    else:
+        _print_line(screen, "tweets", f"{inspection.tweets:,} by {inspection.authors:,} authors")
     if inspection.first is not None and inspection.last is not None:
         _print_line(screen, "posted", f"{inspection.first:%Y-%m-%d %H:%M} to {inspection.last:%Y-%m-%d %H:%M} UTC")
     for refusal in inspection.refusals[:_REASONS_SHOWN]:

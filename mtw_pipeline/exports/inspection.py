@@ -43,9 +43,10 @@ class Inspection:
 
     Args:
         account: what was seen of it.
-        rows_taken: rows that would become part of raw_tweets.
+        rows_taken: rows that would become part of raw_tweets or raw_ties.
         tweets: different tweets among them.
         authors: different accounts among their authors.
+        ties: different ties of accounts, of an edge list.
         first: the earliest time of posting.
         last: the latest.
         refusals: why other rows would be rejected, the most frequent first.
@@ -56,6 +57,7 @@ class Inspection:
     rows_taken: int
     tweets: int
     authors: int
+    ties: int
     first: datetime | None
     last: datetime | None
     refusals: tuple[Refusals, ...]
@@ -88,12 +90,13 @@ def inspect_files(paths: Sequence[Path], settings: StudySettings | None = None) 
 
 def _inspection(warehouse: Warehouse, account: FileAccount) -> Inspection:
     name = {"export_file": account.export_file}
-    [(rows_taken, tweets, authors, first, last)] = warehouse.query("exports/inspected_rows", name).fetchall()
+    [(rows_taken, tweets, authors, ties, first, last)] = warehouse.query("exports/inspected_rows", name).fetchall()
     return Inspection(
         account=account,
         rows_taken=rows_taken,
         tweets=tweets,
         authors=authors,
+        ties=ties,
         first=first,
         last=last,
         refusals=tuple(Refusals(*row) for row in warehouse.query("exports/inspected_refusals", name).fetchall()),

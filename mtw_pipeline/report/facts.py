@@ -38,6 +38,7 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
+from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
 from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.study import Study
@@ -67,6 +68,7 @@ class ReportFacts:
         tweets_of_unknown_format: tweets whose content format the exports cannot tell.
         engagement: likes, retweets and replies.
         days: the days on which a tweet was posted.
+        languages: the languages of the tweets.
         words: the ten most used words.
         hashtags: the ten most used hashtags.
         sentiment: the scorers, by name.
@@ -91,6 +93,7 @@ class ReportFacts:
     tweets_of_unknown_format: int
     engagement: tuple[Engagement, ...]
     days: tuple[DayCount, ...]
+    languages: Languages
     words: tuple[TermCount, ...]
     hashtags: tuple[TermCount, ...]
     sentiment: tuple[Sentiment, ...]
@@ -167,6 +170,7 @@ def read_facts(warehouse: Warehouse, study: Study, window: CollectionWindow) -> 
         tweets_of_unknown_format=sum(group.tweets for group in formats if group.name is None),
         engagement=read.rows("engagement", Engagement),
         days=read.rows("tweets_per_day", DayCount),
+        languages=Languages(read.rows("languages", LanguageCount)),
         words=read.rows("top_words", TermCount),
         hashtags=read.rows("top_hashtags", TermCount),
         sentiment=read.rows("sentiment", Sentiment),

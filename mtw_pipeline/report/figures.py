@@ -55,6 +55,7 @@ class Totals:
         with_links: tweets with a link, media and quoted tweets apart.
         perhaps_quotes: tweets of the type "tweet" from formats that cannot say whether they quote another.
         cut_texts: tweets whose text is known to be cut short.
+        tie_rows: rows of edge lists, which hold ties and no tweets.
     """
 
     tweets: int
@@ -68,6 +69,7 @@ class Totals:
     with_links: int
     perhaps_quotes: int
     cut_texts: int
+    tie_rows: int
 
 
 @dataclass(frozen=True)

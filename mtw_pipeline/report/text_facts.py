@@ -102,6 +102,22 @@ class TextFacts:
     silent_scorers: tuple[SilentScorer, ...] = ()
 
     @property
+    def words_measured(self) -> int:
+        """Words that the style was measured on."""
+        return self.style[0].words if self.style else 0
+
+    @property
+    def has_standing(self) -> bool:
+        """Whether norms say where any composite stands among other texts."""
+        return any(figure.standing is not None for figure in self.style)
+
+    @property
+    def shared_reason(self) -> str | None:
+        """Why something is not known of a composite, where it is the same reason for all that have one."""
+        reasons = {figure.reason for figure in self.composites if figure.reason}
+        return reasons.pop() if len(reasons) == 1 else None
+
+    @property
     def composites(self) -> tuple[StyleFigure, ...]:
         """Composites and counts of style."""
         return tuple(figure for figure in self.style if figure.kind != "category")

@@ -208,5 +208,5 @@ def _standing(name: str, value: float | None, norms: Mapping[str, Norm]) -> tupl
         return None, "no words were counted"
     norm = norms.get(name)
     if norm is None:
-        return None, "no norms were given for it: its place among other texts is not known"
+        return None, "no norms were given: the place among other texts is not known"
     return 100 * NormalDist(norm.mean, norm.deviation).cdf(value), None

@@ -9,22 +9,31 @@
 with files as (
     select
         collection_window,
-        count(*) as export_files,
-        sum(rows_read) as rows_read
+        count(*) filter (where status = 'read') as export_files,
+        coalesce(sum(rows_read) filter (where status = 'read'), 0) as rows_read
     from collection_exports
-    where status = 'read'
+    group by collection_window
+),
+
+posted as (
+    select
+        collection_window,
+        count(*) as tweets,
+        count(distinct author) as posters,
+        min(created_at) as first_tweet_at,
+        max(created_at) as last_tweet_at
+    from tweets
     group by collection_window
 )
 
 select
-    tweets.collection_window,
-    max(files.export_files) as export_files,
-    max(files.rows_read) as rows_read,
-    count(*) as tweets,
-    count(distinct tweets.author) as posters,
-    min(tweets.created_at) as first_tweet_at,
-    max(tweets.created_at) as last_tweet_at
-from tweets
-left join files on files.collection_window = tweets.collection_window
-group by tweets.collection_window
-order by tweets.collection_window
+    files.collection_window,
+    files.export_files,
+    files.rows_read,
+    coalesce(posted.tweets, 0) as tweets,
+    coalesce(posted.posters, 0) as posters,
+    posted.first_tweet_at,
+    posted.last_tweet_at
+from files
+left join posted on posted.collection_window = files.collection_window
+order by files.collection_window

@@ -1,12 +1,23 @@
 -- A row is an export file of the window, with what became of its rows.
 -- A refusal may quote the first line of the file, which is tweet text where a header is missing: that part is masked.
-with taken as (
+with taken_rows as (
+    select export_file, array_length(bad_cells) > 0 as has_bad_cells
+    from raw_tweets
+    where collection_window = $collection_window
+
+    union all
+
+    select export_file, false as has_bad_cells
+    from raw_ties
+    where collection_window = $collection_window
+),
+
+taken as (
     select
         export_file,
         count(*) as rows_taken,
-        count(*) filter (where array_length(bad_cells) > 0) as rows_with_bad_cells
-    from raw_tweets
-    where collection_window = $collection_window
+        count(*) filter (where has_bad_cells) as rows_with_bad_cells
+    from taken_rows
     group by export_file
 ),
 

@@ -15,6 +15,12 @@ named as (
     select count(*) as accounts
     from users
     where collection_window = $collection_window and times_named > 0
+),
+
+listed as (
+    select count(*) as tie_rows
+    from raw_ties
+    where collection_window = $collection_window
 )
 
 select
@@ -28,5 +34,6 @@ select
     count(*) filter (where emoji_count > 0) as with_emoji,
     count(*) filter (where url_count > 0) as with_links,
     count(*) filter (where tweet_type = 'tweet' and is_quote is null) as perhaps_quotes,
-    count(*) filter (where text_is_cut) as cut_texts
+    count(*) filter (where text_is_cut) as cut_texts,
+    (select tie_rows from listed) as tie_rows
 from window_tweets

@@ -33,6 +33,7 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
+from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
 from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.windows import CollectionWindow
@@ -52,7 +53,10 @@ def make_facts(text: str = "plain") -> ReportFacts:
             ReportFile(text, "refused", text, None, 0, 0, 0, 0, (), ()),
         ),
         rejections=(RejectionReason(text, 1, 1), RejectionReason(None, 4, 1)),
-        totals=Totals(9, 4, 5, 1, 8, 3, 2, 1, 0, 1, 0),
+        totals=Totals(9, 4, 5, 1, 8, 3, 2, 1, 0, 1, 0, 0),
+        languages=Languages(
+            (LanguageCount("en", 5), LanguageCount("es", 2), LanguageCount(text, 1), LanguageCount(None, 1))
+        ),
         tweet_types=(Category("tweet", 5), Category("retweet", 3), Category("reply", 1), Category("quote tweet", None)),
         content_formats=(Category("text only", 6), Category("image/graphic", 2)),
         tweets_of_unknown_format=1,
@@ -107,7 +111,8 @@ def empty_facts() -> ReportFacts:
         make_facts(),
         files=(),
         rejections=(),
-        totals=Totals(*[0] * 11),
+        totals=Totals(*[0] * 12),
+        languages=Languages(()),
         tweet_types=tuple(Category(name, 0) for name in ("tweet", "retweet", "reply", "quote tweet")),
         content_formats=(Category("text only", 0),),
         tweets_of_unknown_format=0,

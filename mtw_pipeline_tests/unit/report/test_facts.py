@@ -81,6 +81,7 @@ def test_only_the_rows_of_the_window_count(warehouse: Warehouse, study: Study) -
         with_links=0,
         perhaps_quotes=0,
         cut_texts=0,
+        tie_rows=0,
     )
 
 
@@ -166,6 +167,15 @@ def test_the_median_stands_in_the_middle(warehouse: Warehouse, study: Study, lik
     assert facts_of(warehouse, study).likes.median == median
 
 
+def test_languages_are_those_that_the_platform_named(warehouse: Warehouse, study: Study) -> None:
+    named = ["en", "es", "es", None, "und"]
+    plant(warehouse, "tweets", [tweet(number, language=code) for number, code in enumerate(named, start=1)])
+    plant(warehouse, "tweets", [tweet(9, language="de")], OTHER_WINDOW)
+    assert [(one.name, one.tweets) for one in facts_of(warehouse, study).languages.counts] == [
+        ("Spanish", 2), ("English", 1), ("no language recognised", 1), (None, 1),
+    ]  # fmt: skip
+
+
 def test_days_are_those_of_utc(warehouse: Warehouse, study: Study) -> None:
     last_moment = datetime(2021, 1, 5, 23, 59, 59)
     plant(warehouse, "tweets", [tweet(5), tweet(6, created_at=last_moment), tweet(7)])
@@ -181,6 +191,7 @@ def test_each_file_says_what_became_of_its_rows(warehouse: Warehouse, study: Stu
             {"export_file": "b.txt", "status": "refused", "refusal": "The file is empty", "rows_read": 0, **file},
             {"export_file": "a.csv", "status": "read", "format": "rtweet", "rows_read": 3, **file}
             | {"unknown_columns": ["mood"], "notes": ["read as Windows-1252"]},
+            {"export_file": "ties.csv", "status": "read", "format": "edge_list", "rows_read": 2, **file},
         ],
     )
     raw = {
@@ -196,12 +207,16 @@ def test_each_file_says_what_became_of_its_rows(warehouse: Warehouse, study: Stu
         [{**raw, "row_number": 1, "bad_cells": ["like_count: many"]}, {**raw, "row_number": 2, "bad_cells": []}],
     )
     plant(warehouse, "rejected_rows", [{"export_file": "a.csv", "row_number": 3, "reason": "no text", "raw": ""}])
+    tie = {"export_file": "ties.csv", "source": "a", "target": "b", "kind": "not said", "times": 1}
+    plant(warehouse, "raw_ties", [{**tie, "row_number": 1}, {**tie, "row_number": 2}])
     facts = facts_of(warehouse, study)
     assert facts.files == (
         ReportFile("a.csv", "read", None, "rtweet", 3, 2, 1, 1, ("mood",), ("read as Windows-1252",)),
         ReportFile("b.txt", "refused", "The file is empty", None, 0, 0, 0, 0, (), ()),
+        ReportFile("ties.csv", "read", None, "edge_list", 2, 2, 0, 0, (), ()),
     )
-    assert (facts.rows_read, facts.rows_taken, facts.rows_rejected) == (3, 2, 1)
+    assert (facts.rows_read, facts.rows_taken, facts.rows_rejected) == (5, 4, 1)
+    assert facts.totals.tie_rows == 2
 
 
 def test_a_refusal_does_not_carry_the_first_line_of_a_file_without_header(warehouse: Warehouse, study: Study) -> None:
@@ -319,7 +334,7 @@ def test_a_window_of_which_nothing_is_known(warehouse: Warehouse, study: Study, 
     if elsewhere:
         plant_everything(warehouse, OTHER_WINDOW)
     facts = facts_of(warehouse, study)
-    assert facts.totals == Totals(*[0] * 11)
+    assert facts.totals == Totals(*[0] * 12)
     assert facts.first_sentiment is None
     assert facts.network == ()
     assert facts.whole_network(DENSITY) is None

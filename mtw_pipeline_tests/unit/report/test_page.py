@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mtw_pipeline.report.coding_facts import CodingFacts
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.html import data, day, measure, median, percent, visible
+from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.page import render
 from mtw_pipeline.synthetic.coders import SIMULATED_CODERS
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, Page, empty_facts, make_facts
@@ -96,6 +97,7 @@ def test_a_window_without_figures_is_still_a_report() -> None:
     for sentence in (
         "No export file was read.",
         "No row was rejected.",
+        "No tweet was collected.",
         "No words were counted.",
         "No tweet uses a hashtag.",
         "No tweet was scored",
@@ -148,6 +150,50 @@ def test_the_methods_note_follows_the_study() -> None:
     assert "positive from compound 0.05" in words
     assert "likes: in later files; replies: from text" in words
     assert "Netlytic" not in Page(render(facts)).words
+
+
+def test_before_anybody_has_coded_the_methods_note_tells_a_plan_and_no_deed() -> None:
+    facts = make_facts()
+    uncoded = CodingFacts(variables=(replace(facts.coding.variables[0], coded_tweets=0, shared_tweets=0),))
+    words = Page(render(replace(facts, coding=uncoded))).words
+    assert (
+        "Nobody has coded yet. Planned for 2 coders, blind to each other, with a reliability set of 170 tweets" in words
+    )
+    for deed in ("were given to all", "were decided by", "Crosstabs by Pearson"):
+        assert deed in Page(render(facts)).words
+        assert deed not in words
+
+
+def test_an_edge_list_is_told_as_ties_and_none_of_its_rows_as_lost() -> None:
+    facts = empty_facts()
+    ties = replace(make_facts().files[0], format="edge_list", rows_read=7, rows_taken=7, rows_rejected=0, notes=())
+    words = Page(render(replace(facts, files=(ties,), totals=replace(facts.totals, tie_rows=7)))).words
+    assert "Of 7 rows read from 1 export file, 7 were taken and 0 rejected." in words
+    assert "7 rows hold ties of accounts and no tweet: they serve the network alone." in words
+    assert "Its times name no zone" not in words
+
+
+def test_measures_that_know_english_say_how_much_is_in_other_languages() -> None:
+    facts = make_facts()
+    words = Page(render(facts)).words
+    assert "Of the 8 tweets whose language the platform named, 3 (37.5 %) are not in English." in words
+    assert "No list of stop words is set for Spanish and plain , so the commonest words of those languages" in words
+    assert "English 5 55.6 % Spanish 2 22.2 % plain 1 11.1 % not known 1 11.1 %" in words
+    both = facts.settings.words.model_copy(update={"stop_words": ("en", "es")})
+    settings = facts.settings.model_copy(update={"words": both})
+    english = replace(facts, languages=Languages((LanguageCount("en", 9),)), settings=settings)
+    assert "not in English" not in Page(render(english)).words
+    assert "No list of stop words" not in Page(render(english)).words
+
+
+def test_why_no_percentiles_are_known_is_said_once() -> None:
+    facts = make_facts()
+    composite = replace(facts.text.style[0], reason="no norms were given")
+    style = (composite, replace(composite, measure="another"), replace(facts.text.style[1], standing=None))
+    page = Page(render(replace(facts, text=replace(facts.text, style=style))))
+    assert page.words.count("o norms were given") == 1
+    assert "Percentile" not in page.words
+    assert "Percentile" in Page(render(facts)).words
 
 
 def test_what_the_study_sets_of_sample_and_words_is_told_as_it_is() -> None:

@@ -1,0 +1,40 @@
+"""Languages: codes of platforms, old and new, and what is no language."""
+
+import pytest
+
+from mtw_pipeline.report.figures import Category
+from mtw_pipeline.report.languages import LanguageCount, Languages
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "iso", "is_told"),
+    [
+        ("en", "English", "en", True),
+        ("EN", "English", "en", True),
+        ("in", "Indonesian", "id", True),
+        ("iw", "Hebrew", "he", True),
+        ("zh-tw", "Chinese, traditional", "zh", True),
+        ("en-gb", "en-gb", "en", True),
+        ("und", "no language recognised", "und", False),
+        ("qme", "only links to media", "qme", False),
+        (None, None, "", False),
+    ],
+)
+def test_what_a_code_stands_for(code: str | None, name: str | None, iso: str, *, is_told: bool) -> None:
+    one = LanguageCount(code, 1)
+    assert (one.name, one.code, one.is_told) == (name, iso, is_told)
+
+
+def test_shares_rest_on_tweets_whose_language_is_told() -> None:
+    languages = Languages(
+        [LanguageCount("en", 60), LanguageCount("und", 900), LanguageCount("in", 38), LanguageCount("de", 2)]
+    )
+    assert (languages.told, languages.not_english) == (100, 40)
+    assert languages.without_stop_words(["en"]) == ["Indonesian"]
+    assert languages.without_stop_words(["en", "id"]) == []
+    assert Languages([]).without_stop_words([]) == []
+
+
+def test_rare_languages_are_summed() -> None:
+    languages = Languages([LanguageCount(f"x{number}", 20 - number) for number in range(11)])
+    assert languages.shown[7:] == [Category("x7", 13), Category("3 others", 12 + 11 + 10)]
