@@ -184,7 +184,7 @@ def test_dagster_validates_the_workspace() -> None:
 
 
 def test_the_data_dictionary_is_up_to_date() -> None:
-    from mtw_pipeline.tables.dictionary import DICTIONARY, data_dictionary
+    from mtw_pipeline.published.dictionary import DICTIONARY, data_dictionary
 
     assert DICTIONARY.read_text(encoding="utf-8") == data_dictionary()
 
