@@ -165,7 +165,12 @@ def judge_differences(rule: Rule, frame: pd.DataFrame) -> Verdict:
     import great_expectations.expectations as gxe
 
     expectations = [gxe.ExpectColumnValuesToBeInSet(column=name, value_set=[0]) for name in rule.columns]
-    return verdict(rule, validate(frame, expectations))
+    findings = validate(frame, expectations)
+    named = (
+        replace(finding, observed=f"{name.replace('_', ' ')}: {max(frame[name].dropna(), key=abs, default=0):,}")
+        for name, finding in zip(rule.columns, findings, strict=True)
+    )
+    return verdict(rule, list(named))
 
 
 def validate(frame: pd.DataFrame, expectations: "Sequence[Expectation]") -> list[Finding]:
@@ -222,10 +227,11 @@ def _finding(result: "ExpectationValidationResult", rows: int) -> Finding:
     arguments = {name: value for name, value in config.kwargs.items() if name != "batch_id"}
     failed = int(result.result.get("unexpected_count", 0))
     observed = result.result.get("observed_value")
+    named = f"{arguments['column']}: " if "column" in arguments else ""
     return Finding(
         expectation=f"{config.type} {arguments}",
         passed=bool(result.success),
-        observed=str(observed) if observed is not None else f"{rows - failed} of {rows} rows",
+        observed=f"{observed:,} rows" if observed is not None else f"{named}{failed:,} of {rows:,} rows break it",
         failed_rows=failed,
         failed_share=failed / rows if rows else 0.0,
     )

@@ -127,7 +127,7 @@ def _result(table: Table, window: CollectionWindow, verdict: Verdict) -> dg.Asse
         check_name=verdict.rule.name,
         passed=verdict.passed,
         severity=_severity(verdict.rule),
-        description="; ".join(f"{one.expectation}: {one.observed}" for one in failing)[:1000] or None,
+        description=_said(verdict)[:1000] if failing else None,
         metadata={
             "collection_window": window.key,
             "expectation": verdict.rule.meaning,
@@ -136,6 +136,12 @@ def _result(table: Table, window: CollectionWindow, verdict: Verdict) -> dg.Asse
             "failed_share": max((one.failed_share for one in verdict.findings), default=0.0),
         },
     )
+
+
+def _said(verdict: Verdict) -> str:
+    """What a rule demands and what was found, for people."""
+    found = "; ".join(dict.fromkeys(one.observed for one in verdict.findings if not one.passed))
+    return f"{verdict.rule.meaning[0].upper()}{verdict.rule.meaning[1:]}. Found: {found}."
 
 
 def _severity(rule: Rule) -> dg.AssetCheckSeverity:

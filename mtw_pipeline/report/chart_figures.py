@@ -4,13 +4,14 @@ What belongs here: drawing. What does not: counting (sql/), the map of the netwo
 give the same files.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.report.coding_facts import Crosstab
+from mtw_pipeline.report.drawing import drawing
 from mtw_pipeline.report.figures import TermCount
 from mtw_pipeline.report.html import visible
 from mtw_pipeline.report.timeline import Timeline
@@ -30,28 +31,19 @@ class Charts:
     is_synthetic: bool
 
     @contextmanager
-    def chart(self, name: str, size: tuple[float, float]) -> "Iterator[Axes]":
+    def chart(self, name: str, size: tuple[float, float], texts: Iterable[str] = ()) -> "Iterator[Axes]":
         """Axes to draw on; what was drawn is written as name.png and name.svg behind."""
-        import matplotlib as mpl
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with mpl.rc_context({"svg.hashsalt": "mtw", "svg.fonttype": "none", "font.family": "DejaVu Sans"}):
-            figure = Figure(figsize=size, layout="constrained")
-            FigureCanvasAgg(figure)
+        with drawing(self.folder, name, size, texts, dpi=130, layout="constrained") as figure:
             axes = figure.add_subplot()
             yield axes
             axes.spines[["top", "right"]].set_visible(False)
             if self.is_synthetic:
                 axes.set_title("SYNTHETIC example data", fontsize=9)
-            figure.savefig(self.folder / f"{name}.png", dpi=130, metadata={"Software": None})
-            figure.savefig(self.folder / f"{name}.svg", metadata={"Date": None, "Creator": None})
 
     def words(self, words: Sequence[TermCount]) -> Path:
         """Figure 2: the most used words, the first on top; returns its PNG."""
         shown = list(reversed(words))
-        with self.chart("words", (7.0, 4.0)) as axes:
+        with self.chart("words", (7.0, 4.0), [one.name for one in shown]) as axes:
             bars = axes.barh(range(len(shown)), [one.uses for one in shown], color=_BAR)
             axes.set_yticks(range(len(shown)), [visible(one.name) for one in shown], parse_math=False)
             axes.bar_label(bars, [f"{one.uses:,}" for one in shown], padding=3, fontsize=8)
@@ -74,7 +66,8 @@ class Charts:
         percents = [[cell.percent_of_all for cell in cells] for _, cells in table.rows]
         most = max((percent for row in percents for percent in row), default=0.0) or 1.0
         name = f"crosstab-{table.row_variable}-{table.column_variable}"
-        with self.chart(name, (2.6 + 1.15 * len(table.columns), 1.3 + 0.42 * len(table.rows))) as axes:
+        size = (2.6 + 1.15 * len(table.columns), 1.3 + 0.42 * len(table.rows))
+        with self.chart(name, size, [*table.columns, *(one for one, _ in table.rows)]) as axes:
             axes.imshow(percents, cmap="Blues", vmin=0, vmax=most, aspect="auto")
             axes.set_xticks(
                 range(len(table.columns)), [visible(one) for one in table.columns], fontsize=8, rotation=20,

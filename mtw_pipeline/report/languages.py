@@ -28,6 +28,7 @@ _NO_LANGUAGE = {
     "und": "no language recognised", "qam": "only mentions", "qct": "only cashtags", "qht": "only hashtags",
     "qme": "only links to media", "qst": "too short a text", "zxx": "only media or a card",
 }  # fmt: skip
+_WITHOUT_BLANKS = frozenset({"ja", "zh", "th", "lo", "km", "my", "bo"})
 _NEWER_CODES = {"in": "id", "iw": "he"}
 _SHOWN = 8
 _WORTH_A_WORD = 0.05
@@ -88,9 +89,14 @@ class Languages:
         Args:
             lists: the lists of stop words that the study leaves out, by the language's code.
         """
-        known = set(lists)
-        return [
-            one.name or ""
-            for one in self.counts
-            if one.is_told and one.code not in known and one.tweets >= _WORTH_A_WORD * self.told
-        ]
+        known = {*lists, *_WITHOUT_BLANKS}
+        return [one.name or "" for one in self._frequent if one.code not in known]
+
+    @property
+    def without_blanks(self) -> list[str]:
+        """Names of the languages of at least a twentieth of the tweets that put no blank between words."""
+        return [one.name or "" for one in self._frequent if one.code in _WITHOUT_BLANKS]
+
+    @property
+    def _frequent(self) -> list[LanguageCount]:
+        return [one for one in self.counts if one.is_told and one.tweets >= _WORTH_A_WORD * self.told]

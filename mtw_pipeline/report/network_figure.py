@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.community_map import Disc, Dot, discs, dots
+from mtw_pipeline.report.drawing import drawing
 from mtw_pipeline.warehouse import Warehouse
 from mtw_pipeline.windows import CollectionWindow
 
@@ -59,14 +60,8 @@ def draw(shown: NetworkMap, folder: Path, *, is_synthetic: bool) -> tuple[Path, 
         folder: where to.
         is_synthetic: whether the figure says that the data are synthetic.
     """
-    import matplotlib as mpl
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    folder.mkdir(parents=True, exist_ok=True)
-    with mpl.rc_context({"svg.hashsalt": "mtw", "svg.fonttype": "none", "font.family": "DejaVu Sans"}):
-        figure = Figure(figsize=(_INCHES, _INCHES))
-        FigureCanvasAgg(figure)
+    accounts = [dot.account for dot in shown.dots if dot.indegree > 0]
+    with drawing(folder, "network", (_INCHES, _INCHES), accounts, dpi=150) as figure:
         axes = figure.add_axes((0.01, 0.01, 0.98, 0.98))
         axes.set_aspect("equal")
         axes.set_axis_off()
@@ -75,10 +70,7 @@ def draw(shown: NetworkMap, folder: Path, *, is_synthetic: bool) -> tuple[Path, 
         _draw_labels(axes, shown)
         if is_synthetic:
             axes.set_title("SYNTHETIC example data", fontsize=10, y=0.97)
-        png, svg = folder / "network.png", folder / "network.svg"
-        figure.savefig(png, dpi=150, metadata={"Software": None})
-        figure.savefig(svg, metadata={"Date": None, "Creator": None})
-    return png, svg
+    return folder / "network.png", folder / "network.svg"
 
 
 def _colour(community: int) -> str:

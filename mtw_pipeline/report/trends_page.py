@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from mtw_pipeline.report.html import environment
+from mtw_pipeline.report.html import environment, words
 from mtw_pipeline.settings import StudySettings
 from mtw_pipeline.study import Study
+from mtw_pipeline.tables import table_named
 from mtw_pipeline.warehouse import Warehouse
 
 _FIRST = (
@@ -53,6 +54,13 @@ class Trend:
     points: tuple[TrendPoint, ...]
     lowest: float
     highest: float
+
+    @property
+    def title(self) -> str:
+        """Its name for people: of a metric of the network with its layer."""
+        layer, _, metric = self.measure.partition(" ")
+        layers = table_named("network_metrics").column("layer").allowed
+        return f"{words(metric)}, layer {layer}" if metric and layer in layers else words(self.measure)
 
     @property
     def lines(self) -> list[list[TrendPoint]]:

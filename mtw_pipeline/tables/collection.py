@@ -217,7 +217,7 @@ REJECTED_ROWS = Table(
     accounts=(
         Account(
             "few_rejected_rows",
-            "at most 5 % of the rows read were rejected",
+            "at most 5 % of the rows of this window were rejected",
             ("rows_over_limit",),
             is_error=False,
         ),

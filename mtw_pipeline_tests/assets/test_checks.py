@@ -17,7 +17,9 @@ from mtw_pipeline.tables import TABLES, table_named
 from mtw_pipeline.warehouse import Warehouse, open_warehouse
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 
-FURTHER_REJECTED_ROW = "insert into rejected_rows (collection_window) select min(collection_window) from tweets"
+FURTHER_REJECTED_ROW = (
+    "insert into rejected_rows (collection_window, reason) select min(collection_window), '{reason}' from tweets"
+)
 GOOD = [rtweet_row(number, hashtags="one", mentions_screen_name="inv_3") for number in range(1, 9)]
 
 
@@ -51,7 +53,7 @@ def failing(judge: Judge, warehouse: Warehouse, table: str) -> list[str]:
         ("tweets", "duplicates_accounted", "update tweets set rows_collected = 2 where row_number = 1"),
         ("collection_exports", "no_refused_files", "update collection_exports set status = 'refused'"),
         ("sentiment_scorers", "every_scorer_ran", "update sentiment_scorers set problem = 'no model'"),
-        ("rejected_rows", "few_rejected_rows", FURTHER_REJECTED_ROW),
+        ("rejected_rows", "few_rejected_rows", FURTHER_REJECTED_ROW.format(reason="no text")),
         ("tweet_hashtags", "references", "delete from tweets where row_number = 1"),
         ("tweet_mentions", "references", "update tweet_mentions set tweet_id = '1' where position = 1"),
         ("interactions", "references", "delete from users where account = 'inv_3'"),
@@ -70,6 +72,13 @@ def test_damage_to_the_tables_is_noticed(judge: Judge, filled: Study, table: str
         assert failing(judge, warehouse, table) == []
         warehouse.connection.execute(damage)
         assert rule in failing(judge, warehouse, table)
+
+
+def test_rows_of_other_windows_are_no_warning(judge: Judge, filled: Study) -> None:
+    with open_warehouse(filled.warehouse, "a test") as warehouse:
+        reason = "posted 2021-03-01, outside the collection window"
+        warehouse.connection.execute(FURTHER_REJECTED_ROW.format(reason=reason))
+        assert failing(judge, warehouse, "rejected_rows") == ["required_columns"]
 
 
 def test_every_rule_of_every_table_is_a_check_of_its_asset(filled: Study) -> None:
@@ -100,6 +109,8 @@ def test_a_warning_is_shown_and_stops_nothing(study: Study, judge: Judge) -> Non
     assert outcome.succeeded
     warned = {(one.table, one.check) for one in outcome.failed_checks}
     assert ("collection_exports", "no_refused_files") in warned
+    [said] = [one.description for one in outcome.failed_checks if one.check == "no_refused_files"]
+    assert said == "No export file was refused. Found: refused files: 1."
     assert not any(one.is_error for one in outcome.failed_checks)
     assert study.report_of(WINDOW).exists()
 

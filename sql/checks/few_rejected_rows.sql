@@ -1,13 +1,21 @@
--- A row is the window: rejected rows beyond a twentieth of the rows read, rounded up.
-with counted as (
+-- A row is the window: rejected rows beyond a twentieth of the rows read, rounded up. Rows of other windows are none of
+-- these: an export may serve several.
+with rejected as (
     select
-        (select count(*) from rejected_rows where collection_window = $collection_window) as rejected,
-        (
-            select coalesce(cast(sum(rows_read) as bigint), 0)
-            from collection_exports
-            where collection_window = $collection_window
-        ) as rows_read
+        count(*) filter (where reason not like 'posted %, outside the collection window') as here,
+        count(*) filter (where reason like 'posted %, outside the collection window') as elsewhere
+    from rejected_rows
+    where collection_window = $collection_window
+),
+
+collected as (
+    select coalesce(cast(sum(rows_read) as bigint), 0) as rows_read
+    from collection_exports
+    where collection_window = $collection_window
 )
 
-select cast(ceil(greatest(0, rejected - 0.05 * rows_read)) as bigint) as rows_over_limit
-from counted
+select
+    cast(ceil(greatest(0, rejected.here - 0.05 * (collected.rows_read - rejected.elsewhere))) as bigint)
+        as rows_over_limit
+from rejected
+cross join collected

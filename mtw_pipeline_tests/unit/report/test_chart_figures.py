@@ -48,6 +48,26 @@ def test_each_chart_is_a_png_and_an_svg_that_tell_the_figures(tmp_path: Path, *,
         assert ("SYNTHETIC" in picture) == is_synthetic
 
 
+def test_letters_that_no_font_has_are_said_once_and_stand_in_the_svg(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder
+) -> None:
+    unknown = "\N{EGYPTIAN HIEROGLYPH A001}\U000e0041\U0010fffd"
+    with caplog.at_level("WARNING", logger="mtw_pipeline"):
+        Charts(tmp_path, is_synthetic=False).words((TermCount(f"good {unknown}", 3, 2), TermCount("été", 2, 1)))
+    assert (tmp_path / "words.png").read_bytes().startswith(b"\x89PNG")
+    assert "\N{EGYPTIAN HIEROGLYPH A001}" in (tmp_path / "words.svg").read_text(encoding="utf-8")
+    assert [str(one.message) for one in recwarn.list if "Glyph" in str(one.message)] == []
+    said = [record.getMessage() for record in caplog.records]
+    assert len(said) <= 1
+    assert all("no font of this machine has 1 of its letters" in one for one in said)
+
+
+def test_known_letters_need_no_word(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("WARNING", logger="mtw_pipeline"):
+        Charts(tmp_path, is_synthetic=False).words((TermCount("naïve $x$ привет", 3, 2),))
+    assert caplog.records == []
+
+
 def test_the_same_figures_give_the_same_files(tmp_path: Path) -> None:
     one, other = (drawn(Charts(tmp_path / name, is_synthetic=True)) for name in ("a", "b"))
     for name, path in one.items():

@@ -35,6 +35,12 @@ def test_shares_rest_on_tweets_whose_language_is_told() -> None:
     assert Languages([]).without_stop_words([]) == []
 
 
+def test_a_language_without_blanks_is_no_matter_of_stop_words() -> None:
+    languages = Languages([LanguageCount("ja", 90), LanguageCount("zh-tw", 10), LanguageCount("th", 1)])
+    assert languages.without_blanks == ["Japanese", "Chinese, traditional"]
+    assert languages.without_stop_words([]) == []
+
+
 def test_rare_languages_are_summed() -> None:
     languages = Languages([LanguageCount(f"x{number}", 20 - number) for number in range(11)])
     assert languages.shown[7:] == [Category("x7", 13), Category("3 others", 12 + 11 + 10)]
