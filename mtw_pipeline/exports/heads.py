@@ -26,6 +26,7 @@ from mtw_pipeline.exports.files import (
     opened_bytes,
     opened_text,
 )
+from mtw_pipeline.exports.json_texts import stood_together
 from mtw_pipeline.exports.workbooks import sheet_names, sheet_rows
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -250,7 +251,9 @@ def _first_document(export: ExportFile, head: Head) -> object:
 def _whole_document(export: ExportFile, head: Head) -> object:
     with opened(export, head) as stream:
         text = stream.read().strip("\ufeff \t\r\n").removeprefix(head.prefix.strip()).rstrip(";")
-    try:
-        return cast("object", json.loads(text))
-    except (RecursionError, ValueError):
-        return None
+    for _, part in stood_together(text):
+        try:
+            return cast("object", json.loads(part))
+        except (RecursionError, ValueError):
+            continue
+    return None

@@ -1,4 +1,4 @@
-"""JSON exports as a stream of documents: one per line, one array, or one document over many lines.
+"""JSON exports as a stream of documents: one per line, one array, one over many lines, or several behind each other.
 
 What belongs here: finding the documents and saying where a broken one stands. What does not: what a document means.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mtw_pipeline.exports.files import ExportFile
 from mtw_pipeline.exports.heads import Head, opened
+from mtw_pipeline.exports.json_texts import stood_together
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Document:
 def documents(export: ExportFile, head: Head) -> Iterator[Document]:
     """The documents of a file, in order; the elements of an array count as documents.
 
-    A file is read line by line where its first line is a document, else as one document.
+    A file is read line by line where its first line is a document, else as a whole.
     """
     if is_line_by_line(export, head):
         yield from _by_line(export, head)
@@ -79,11 +80,19 @@ def _whole(export: ExportFile, head: Head) -> Iterator[Document]:
         yield from _parsed(text, 1)
 
 
-def _parsed(text: str, line_number: int) -> Iterator[Document]:
+def _parsed(text: str, line_number: int, column: int = 0) -> Iterator[Document]:
+    """The documents of a text that begins on a line of the file, so many characters behind its beginning."""
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        place = f"line {line_number + error.lineno - 1}, column {error.colno}"
+        parts = list(stood_together(text))
+        if parts != [(0, text)]:
+            for start, part in parts:
+                line_start = text.rfind("\n", 0, start) + 1
+                before = 0 if line_start else column
+                yield from _parsed(part, line_number + text.count("\n", 0, start), start - line_start + before)
+            return
+        place = f"line {line_number + error.lineno - 1}, column {error.colno + (column if error.lineno == 1 else 0)}"
         yield Document(line_number, None, f"broken JSON at {place}: {error.msg}", text)
         return
     except (RecursionError, ValueError) as error:

@@ -8,13 +8,16 @@ import csv
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from mtw_pipeline.exports.files import ExportFile, allow_large_cells
 from mtw_pipeline.exports.heads import Head, Header, opened
 from mtw_pipeline.exports.workbooks import sheet_rows
 
 _LONGEST_RECORD_LINES = 2_000
+_JUDGED_LINES = 200
+_RETURN = "\ufdd0"
+"""Stands for a carriage return within a cell, which Python's csv would take for the end of a record: no character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,11 @@ def _text_records(stream: Iterable[str], header: Header) -> Iterator[Record]:
     has the wrong number of cells, only its first line is given up, and reading goes on with the second.
     """
     allow_large_cells()
-    lines = _Lines(islice(stream, header.last_line, None), header.last_line + 1)
+    source = iter(stream)
+    above = list(islice(source, header.last_line))
+    if above and above[-1].endswith("\n"):
+        source = _whole_lines(source)
+    lines = _Lines(source, header.last_line + 1)
     found = _records_of(lines, header)
     width = len(header.columns)
     for number, cells in enumerate(found, start=1):
@@ -94,7 +101,28 @@ def _records_of(lines: "_Lines", header: Header) -> Iterator[list[str]]:
         except csv.Error as error:
             cells = [f"not a record: {error}"]
         if cells:
-            yield cells
+            yield [cell.replace(_RETURN, "\r") for cell in cells] if lines.hold_returns else cells
+
+
+def _whole_lines(source: Iterable[str]) -> Iterator[str]:
+    """Lines behind a header that ends with a line feed: a carriage return alone is no end there but part of a cell.
+
+    Python's csv before 3.13, and so pandas, writes such a cell without quotation marks. Only where all lines end so,
+    the header was put before them by other means.
+    """
+    lines = iter(source)
+    first = list(islice(lines, _JUDGED_LINES))
+    if not any(line.endswith("\n") for line in first):
+        yield from chain(first, lines)
+        return
+    begun: list[str] = []
+    for line in chain(first, lines):
+        begun.append(line)
+        if not line.endswith("\r"):
+            yield "".join(begun)
+            begun = []
+    if begun:
+        yield "".join(begun)
 
 
 class _Lines:
@@ -105,6 +133,7 @@ class _Lines:
         self._again: deque[str] = deque()
         self.taken: list[str] = []
         self.position = position
+        self.hold_returns = False
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -114,11 +143,17 @@ class _Lines:
             raise StopIteration
         line = self._again.popleft() if self._again else next(self._source)
         self.taken.append(line)
-        return line
+        end = "\r\n" if line.endswith("\r\n") else line[-1:]
+        body = line.removesuffix(end)
+        if "\r" not in body:
+            return line
+        self.hold_returns = True
+        return body.replace("\r", _RETURN) + end
 
     def begin_record(self) -> None:
         self.position += len(self.taken)
         self.taken = []
+        self.hold_returns = False
 
     def give_back(self) -> None:
         self._again.extendleft(reversed(self.taken[1:]))

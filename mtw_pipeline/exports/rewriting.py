@@ -19,6 +19,7 @@ from typing import BinaryIO, TextIO, cast
 from mtw_pipeline.exports.files import ExportFile
 from mtw_pipeline.exports.heads import Head, Header, opened
 from mtw_pipeline.exports.json_documents import bare, is_line_by_line
+from mtw_pipeline.exports.json_texts import stood_together
 from mtw_pipeline.exports.records import Record, records
 
 _ID_CELL = re.compile(r"\W*[xt]?(\d{10,19})\W*")
@@ -166,19 +167,27 @@ def _write_workbook(export: ExportFile, header: Header, target: Path, gone: With
 
 
 def _text_without(text: str, head: Head, gone: Withdrawn) -> str:
-    """A JSON document, or a line that holds one, without what goes; broken ones go if they name it."""
+    """JSON documents, or a line that holds one, without what goes; broken ones go if they name it."""
     inner = bare(text, head)
     if not inner:
         return text
+    left, end = [], 0
+    for start, part in stood_together(inner):
+        left += [inner[end:start], _document_without(part, gone)]
+        end = start + len(part)
+    return text.replace(inner, "".join([*left, inner[end:]]), 1) if any(left) else ""
+
+
+def _document_without(text: str, gone: Withdrawn) -> str:
     try:
-        content = json.loads(inner)
+        content = json.loads(text)
     except (RecursionError, ValueError):
-        words = re.findall(r"[A-Za-z0-9_]+", inner)
+        words = re.findall(r"[A-Za-z0-9_]+", text)
         return "" if any(gone.is_tweet(word) or gone.is_user(word) for word in words) else text
     left = _without(content, gone)
     if left is _NOTHING:
         return ""
-    return text if left == content else text.replace(inner, json.dumps(left, indent=1 if "\n" in inner else None), 1)
+    return text if left == content else json.dumps(left, indent=1 if "\n" in text else None)
 
 
 def _without(value: object, gone: Withdrawn) -> object:

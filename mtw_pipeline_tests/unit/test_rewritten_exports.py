@@ -73,6 +73,8 @@ def dresses_of(name: str, sample: TableSample | JsonSample) -> Iterator[tuple[st
         yield "workbook.xlsx", sample.workbook()
     elif sample.also_as_array:
         yield "array.json", sample.array()
+        yield "together.json", "".join(json.dumps(one) for one in sample.documents)
+        yield "printed.json", "\n".join(json.dumps(one, indent=2) for one in sample.documents)
     beside = sample.beside if isinstance(sample, JsonSample) else {}
     members = {"tweets.js": sample.text(), "picture.png": "no export", **beside}
     yield "archive.zip", zipped({f"folder/{name}": text for name, text in members.items()})

@@ -1,6 +1,7 @@
 """Damage that a file takes on its way: read rightly, or refused with its reason, and never passed over."""
 
 import io
+import json
 import zipfile
 from collections.abc import Mapping
 from hashlib import sha256
@@ -12,7 +13,16 @@ from mtw_pipeline.exports import archives, reading
 from mtw_pipeline.exports.reading import FileAccount, read_window
 from mtw_pipeline.study import Study
 from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, WINDOW, csv_text, netlytic_row, put, rtweet_row
+from mtw_pipeline_tests.builders import (
+    NETLYTIC_COLUMNS,
+    WINDOW,
+    csv_text,
+    netlytic_row,
+    put,
+    rtweet_row,
+    v2_page,
+    v2_tweet,
+)
 
 ID = 1_345_000_000_000_000_000
 
@@ -58,6 +68,79 @@ def test_ids_that_were_rounded_show_over_the_whole_file(
     [account] = read_window(warehouse, study, WINDOW)
     assert len([reason for reason in reasons(warehouse) if "was rounded" in reason]) == rounded
     assert bool(account.notes) == bool(rounded)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_carriage_return_within_a_cell_ends_no_row(study: Study, warehouse: Warehouse, end: str) -> None:
+    rows = [rtweet_row(number) for number in range(1, 5)]
+    rows[0]["text"] = "first|and more||, quoted"
+    rows[2]["text"] = "a broken|thought"
+    put(study, "a.csv", csv_text(rows).replace("\n", end).replace("|", "\r"))
+    [account] = read_window(warehouse, study, WINDOW)
+    assert (account.rows_read, reasons(warehouse)) == (4, [])
+    assert raw(warehouse, "text") == [
+        "first\rand more\r\r, quoted", "an invented sentence, number 2", "a broken\rthought",
+        "an invented sentence, number 4",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("head_end", ["\r", "\n"])
+def test_carriage_returns_alone_can_end_all_rows(study: Study, warehouse: Warehouse, head_end: str) -> None:
+    text = csv_text([rtweet_row(number) for number in range(1, 5)])
+    put(study, "a.csv", text.replace("\n", "\r").replace("\r", head_end, 1))
+    [account] = read_window(warehouse, study, WINDOW)
+    assert (account.rows_read, len(raw(warehouse, "text")), reasons(warehouse)) == (4, 4, [])
+
+
+PAGES = [v2_page(v2_tweet(1), v2_tweet(2)), v2_page(v2_tweet(3))]
+TWEETS = [json.dumps(v2_tweet(number)) for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(page.strip() for page in PAGES),
+        "\n".join(json.dumps(json.loads(page), indent=2) for page in PAGES),
+        ",\n".join(page.strip() for page in PAGES),
+        "[" + ", ".join(TWEETS),
+        "[\n  " + ",\n  ".join(TWEETS) + "\n",
+        json.dumps([json.loads(one) for one in TWEETS], indent=0)[:-1],
+    ],
+    ids=["no line between", "as jq prints", "commas", "array not closed", "many lines", "indent 0"],
+)
+def test_documents_that_stand_together_are_read_one_by_one(study: Study, warehouse: Warehouse, text: str) -> None:
+    put(study, "a.json", text)
+    [account] = read_window(warehouse, study, WINDOW)
+    assert (account.rows_read, reasons(warehouse)) == (3, [])
+    assert raw(warehouse, "tweet_id") == [str(ID + number) for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            PAGES[0].strip() + PAGES[1][:60] + "\n",
+            f"line 1, column {len(PAGES[0]) + PAGES[1].index('an inv') - 1}:",
+        ),
+        ("[" + ", ".join(TWEETS[:2]) + ', {"id": "13', "line 1, column "),
+        (PAGES[0] + '{"data": [\n' + PAGES[1], "line 2, column "),
+        (json.dumps(json.loads(PAGES[0]), indent=2) + '\n{\n "data": [oops\n', "line "),
+    ],
+)
+def test_what_is_broken_among_documents_is_named_and_the_others_are_taken(
+    study: Study, warehouse: Warehouse, text: str, place: str
+) -> None:
+    put(study, "a.json", text)
+    read_window(warehouse, study, WINDOW)
+    assert raw(warehouse, "tweet_id")[:2] == [str(ID + 1), str(ID + 2)]
+    assert [one for one in reasons(warehouse) if one.startswith(f"broken JSON at {place}")]
+
+
+def test_brackets_without_end_are_one_broken_document(study: Study, warehouse: Warehouse) -> None:
+    put(study, "a.json", PAGES[0] + "[" * 300_000)
+    read_window(warehouse, study, WINDOW)
+    assert len(raw(warehouse, "tweet_id")) == 2
+    assert len(reasons(warehouse)) == 1
 
 
 def test_small_numbers_and_guards_around_ids_are_no_part_of_them(study: Study, warehouse: Warehouse) -> None:
