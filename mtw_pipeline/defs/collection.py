@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
@@ -44,7 +45,9 @@ def collection_assets(code_version: str) -> dg.AssetsDefinition:
         accounts = read_window(warehouse.get(), study.load(), window)
         seconds = time.monotonic() - started
         rows = {table.name: warehouse.get().rows_in(table, window) for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS)}
-        yield materialized(COLLECTION_EXPORTS, len(accounts), seconds, _account_metadata(accounts))
+        account = _account_metadata(accounts)
+        context.log_event(dg.AssetObservation(EXPORT_FILES, partition=window.key, metadata=account))
+        yield materialized(COLLECTION_EXPORTS, len(accounts), seconds, account)
         yield materialized(RAW_TWEETS, rows[RAW_TWEETS.name], seconds)
         yield materialized(RAW_TIES, rows[RAW_TIES.name], seconds)
         yield materialized(REJECTED_ROWS, rows[REJECTED_ROWS.name], seconds)
@@ -59,7 +62,7 @@ def reading_version() -> str:
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
 
 
-def _account_metadata(accounts: list[FileAccount]) -> dict[str, object]:
+def _account_metadata(accounts: list[FileAccount]) -> dict[str, Any]:
     refused = [account for account in accounts if account.status == "refused"]
     lines = [
         f"| {_cell(account.export_file)} | {_cell(account.format or 'not known')} | {account.rows_read:,} |"

@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pytest
 
@@ -145,6 +146,17 @@ def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path, ju
         ]
         found.append({name: tables[name] for name in tables if name not in {"collection_exports", "raw_tweets"}})
     assert found[0] == found[1]
+
+
+def test_the_files_that_were_read_are_observed(study: Study, judge: Judge) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2)]))
+    with instance_of(study) as instance:
+        assert run_window(instance, study, WINDOW, judge, "collection_exports").succeeded
+        [seen] = instance.fetch_observations(dg.AssetKey("export_files"), limit=5).records
+    assert seen.partition_key == WINDOW.key
+    assert seen.asset_observation is not None
+    assert seen.asset_observation.metadata["rows_read"].value == 2
+    assert "a.csv" in str(seen.asset_observation.metadata["files"].value)
 
 
 def test_a_selection_runs_only_what_it_names(study: Study, judge: Judge) -> None:
