@@ -6,17 +6,20 @@ column means (sql/exports/).
 """
 
 import logging
+from codecs import getincrementaldecoder
 from collections.abc import Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
 
-from mtw_pipeline.exports.files import LARGEST_CELL, ExportFile
+from mtw_pipeline.exports.files import LARGEST_CELL, ExportFile, opened_bytes
 from mtw_pipeline.exports.heads import Head
 from mtw_pipeline.exports.records import Record, records
 from mtw_pipeline.exports.staging import UNREADABLE_ROWS_SCHEMA, create_empty, in_batches, insert, insert_arrow
 
 log = logging.getLogger(__name__)
+
+_CHUNK = 1 << 24
 
 
 def stage(
@@ -35,13 +38,31 @@ def stage(
         Notes on what had to be done to read it.
     """
     if head.kind == "delimited" and head.encoding in {"utf-8", "utf-8-sig"}:
-        refusal = _stage_by_duckdb(connection, export, head, known)
+        refusal = "" if _is_utf8(export, head) else "not all of it is UTF-8"
+        refusal = refusal or _stage_by_duckdb(connection, export, head, known)
         if not refusal:
             return ()
         log.info("%s: read row by row, because %s", export.name, refusal)
         note = f"read row by row, because {refusal}"
         return (note, *_stage_by_record(connection, export, head, known))
     return _stage_by_record(connection, export, head, known)
+
+
+def _is_utf8(export: ExportFile, head: Head) -> bool:
+    """Whether all of a file is UTF-8.
+
+    DuckDB 1.5 must not be asked: of a byte that is none, in a column behind as many as are wanted, it makes an internal
+    error, after which the whole database is closed.
+    """
+    decoder = getincrementaldecoder("utf-8")()
+    with opened_bytes(export.path, head.compression) as stream:
+        try:
+            while chunk := stream.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
 def _stage_by_duckdb(

@@ -92,6 +92,19 @@ def test_carriage_returns_alone_can_end_all_rows(study: Study, warehouse: Wareho
     assert (account.rows_read, len(raw(warehouse, "text")), reasons(warehouse)) == (4, 4, [])
 
 
+def test_a_byte_of_another_encoding_behind_many_columns_harms_nothing(study: Study, warehouse: Warehouse) -> None:
+    extra = {f"extra {place}": "x" * 100 for place in range(60)}
+    rows = [{**extra, **rtweet_row(number)} for number in range(1, 301)]
+    rows[-1]["mentions_user_id"] = "<here>"
+    text = csv_text(rows, tuple(rows[0]))
+    put(study, "a.csv", text.encode().replace(b"<here>", b"caf\xe9", 1))
+    [account] = read_window(warehouse, study, WINDOW)
+    assert (account.rows_read, reasons(warehouse)) == (300, [])
+    assert raw(warehouse, "mention_ids")[-1] == ["café"]
+    assert account.notes == ["read row by row, because not all of it is UTF-8"]
+    assert warehouse.connection.execute("select 1").fetchall() == [(1,)]
+
+
 PAGES = [v2_page(v2_tweet(1), v2_tweet(2)), v2_page(v2_tweet(3))]
 TWEETS = [json.dumps(v2_tweet(number)) for number in (1, 2, 3)]
 
