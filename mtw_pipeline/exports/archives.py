@@ -5,8 +5,10 @@ What belongs here: which files of an archive are looked at, and where to stop. W
 """
 
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
@@ -60,7 +62,7 @@ def parts_of(export: ExportFile, scratch: Path, *, is_wanted: Callable[[str], bo
                 yield from _members(export, archive, scratch, is_wanted)
             elif is_wanted(export.name):
                 yield Part(export)
-    except BadZipFile as error:
+    except (BadZipFile, NotImplementedError, ValueError) as error:
         yield Part(export, f"The archive is damaged: {error}. Copy it again from where it came from")
 
 
@@ -100,8 +102,8 @@ def _unpacked(export: ExportFile, archive: ZipFile, info: ZipInfo, place: Path) 
     for earlier in place.parent.glob("member-*"):
         earlier.unlink()
     member = ExportFile(place, f"{export.name}/{info.filename}")
+    place.touch()
     if info.flag_bits & _ENCRYPTED:
-        place.touch()
         return Part(member, "It is encrypted. Unpack the archive and add the file itself")
     limit = min(_LARGEST_BYTES, max(_UNSUSPICIOUS_BYTES, _LARGEST_RATIO * info.compress_size))
     try:
@@ -112,7 +114,7 @@ def _unpacked(export: ExportFile, archive: ZipFile, info: ZipInfo, place: Path) 
                     break
             else:
                 return Part(member)
-    except (BadZipFile, EOFError, NotImplementedError, OSError) as error:
+    except (BadZipFile, EOFError, LZMAError, NotImplementedError, OSError, zlib.error) as error:
         return Part(member, f"It cannot be unpacked: {error}. Copy the archive again from where it came from")
     place.write_bytes(b"")
     return Part(

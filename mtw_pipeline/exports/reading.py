@@ -139,6 +139,7 @@ def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileAcc
     try:
         account = _read_file(reader, export, fingerprint)
     except UserError as error:
+        forget_file(reader.connection, export.name)
         account = _refused(export, fingerprint, str(error))
     except (EOFError, BadGzipFile, zlib.error) as error:
         forget_file(reader.connection, export.name)

@@ -3,10 +3,11 @@
 What belongs here: opening a workbook, and what becomes of numbers and dates. What does not: which row is the header.
 """
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
+from zipfile import BadZipFile, is_zipfile
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.files import ExportFile
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 _EXACT_UP_TO = 10**15
+_DAMAGE = (
+    AttributeError, BadZipFile, EOFError, IndexError, KeyError, OSError, SyntaxError, TypeError, ValueError, zlib.error,
+)  # fmt: skip
+"""What openpyxl raises of a damaged workbook: it trusts that every part is there and whole. XML's are SyntaxErrors."""
 
 
 def sheet_names(export: ExportFile) -> tuple[str, ...]:
     """The names of a workbook's sheets, in order.
 
     Raises:
-        UserError: the file is an archive, but not a workbook.
+        UserError: the file is no workbook, or a damaged one.
     """
     with _opened(export) as workbook:
         return tuple(sheet.title for sheet in workbook.worksheets)
@@ -31,7 +36,7 @@ def sheet_rows(export: ExportFile, sheet: str) -> Iterator[list[str]]:
     """The rows of a sheet; cells as text, "" where empty.
 
     Raises:
-        UserError: the file is an archive, but not a workbook.
+        UserError: the file is no workbook, or a damaged one.
     """
     with _opened(export) as workbook:
         for row in workbook[sheet].iter_rows(values_only=True):
@@ -62,15 +67,21 @@ def _opened(export: ExportFile) -> "Iterator[Workbook]":
     from openpyxl.utils.exceptions import InvalidFileException
 
     with export.path.open("rb") as stream:  # a stream, because openpyxl judges a path by its ending
-        try:
-            workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-        except (KeyError, InvalidFileException, ValueError, EOFError, OSError, BadZipFile) as error:
+        if not is_zipfile(stream):
             raise UserError(
                 "This archive is not an Excel workbook",
                 where=export.name,
                 remedy="Unpack it and add the export files that it holds",
-            ) from error
+            )
         try:
-            yield workbook
-        finally:
-            workbook.close()
+            workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+            try:
+                yield workbook
+            finally:
+                workbook.close()
+        except (InvalidFileException, *_DAMAGE) as error:
+            raise UserError(
+                f"The workbook cannot be read: {error}",
+                where=export.name,
+                remedy="Open it in a spreadsheet program and save it anew, or export it again",
+            ) from error

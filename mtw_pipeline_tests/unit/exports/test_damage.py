@@ -1,5 +1,6 @@
 """Damage that a file takes on its way: read rightly, or refused with its reason, and never passed over."""
 
+import csv
 import io
 import json
 import zipfile
@@ -8,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from mtw_pipeline.exports import archives, reading
 from mtw_pipeline.exports.reading import FileAccount, read_window
@@ -279,6 +281,55 @@ def test_an_archive_without_exports_is_refused(study: Study, warehouse: Warehous
     put(study, "a.zip", content)
     [account] = read_window(warehouse, study, WINDOW)
     assert account.refusal
+
+
+ROWS = csv_text([rtweet_row(number) for number in range(1, 40)])
+
+
+@pytest.mark.parametrize("place", [0, 60, 200], ids=["its own head", "its content", "deep in its content"])
+def test_a_damaged_file_of_an_archive_is_refused_and_the_others_are_read(
+    study: Study, warehouse: Warehouse, place: int
+) -> None:
+    packed = bytearray(zipped({"a.csv": ROWS, "b.csv": csv_text([rtweet_row(50)])}))
+    packed[place : place + 4] = b"\xff\x00\xff\x00"
+    put(study, "all.zip", bytes(packed))
+    damaged, good = read_window(warehouse, study, WINDOW)
+    assert "cannot be unpacked" in str(damaged.refusal)
+    assert (good.refusal, raw(warehouse, "export_file")) == (None, ["all.zip/b.csv"])
+
+
+def workbook_with(part: str, content: bytes | None) -> bytes:
+    """A workbook of two rows, one part of which holds something else, or is missing."""
+    book = Workbook()
+    for row in csv.reader(io.StringIO(csv_text([rtweet_row(1), rtweet_row(2)]))):
+        book.worksheets[0].append(row)
+    whole, damaged = io.BytesIO(), io.BytesIO()
+    book.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            if name != part or content is not None:
+                new.writestr(zipfile.ZipInfo(name), content if name == part and content else old.read(name))
+    return damaged.getvalue()
+
+
+@pytest.mark.parametrize("content", [None, b" ", b"<worksheet><sheetData><row", b"<a/>", b"no xml"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"])
+def test_a_damaged_workbook_is_refused_and_leaves_nothing(
+    study: Study, warehouse: Warehouse, part: str, content: bytes | None
+) -> None:
+    put(study, "a.xlsx", workbook_with(part, content))
+    put(study, "b.csv", csv_text([rtweet_row(3)]))
+    damaged, good = read_window(warehouse, study, WINDOW)
+    assert damaged.refusal
+    assert (good.refusal, raw(warehouse, "export_file"), reasons(warehouse)) == (None, ["b.csv"], [])
+
+
+def test_a_workbook_that_breaks_off_behind_its_header_is_refused(study: Study, warehouse: Warehouse) -> None:
+    whole = zipfile.ZipFile(io.BytesIO(workbook_with("", None))).read("xl/worksheets/sheet1.xml")
+    put(study, "a.xlsx", workbook_with("xl/worksheets/sheet1.xml", whole[: whole.index(b'<row r="3"') + 60]))
+    [account] = read_window(warehouse, study, WINDOW)
+    assert "The workbook cannot be read" in str(account.refusal)
+    assert (raw(warehouse, "tweet_id"), reasons(warehouse)) == ([], [])
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused_and_leaves_nothing(
