@@ -62,6 +62,8 @@ def forget(
             screen.print(f"Written anew without them, the rest as it was: {path}", markup=False)
         for path in rewritten.untouched:
             screen.print(f"The export still holds them; replace or delete it: {path}", markup=False)
+        for path in rewritten.damaged:
+            screen.print(f"The export is damaged and may hold them; replace or delete it: {path}", markup=False)
 
 
 def export_ids(

@@ -6,7 +6,6 @@ What belongs here: files into cells. What does not: whether a cell may hold what
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from mtw_pipeline.coding.label_studio import annotated_rows
 from mtw_pipeline.coding.sheets import CODER, CODES_SHEET, DECIDER, KEY
+from mtw_pipeline.damage import WORKBOOK_DAMAGE
 from mtw_pipeline.errors import UserError
 
 _MOST_ROWS_BEFORE_THE_HEAD = 20
@@ -70,7 +70,7 @@ def _from_workbook(path: Path) -> FilledSheet:
 
     try:
         book = load_workbook(path, read_only=False, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+    except (InvalidFileException, *WORKBOOK_DAMAGE) as error:
         raise UserError(
             f"{path.name} cannot be opened as a workbook", where=str(path), remedy="Save it again as .xlsx"
         ) from error

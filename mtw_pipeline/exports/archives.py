@@ -5,13 +5,12 @@ What belongs here: which files of an archive are looked at, and where to stop. W
 """
 
 import re
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
+from mtw_pipeline.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.files import ExportFile
 
 _ENDINGS = {".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".js", ".xlsx", ".gz", ""}
@@ -114,7 +113,7 @@ def _unpacked(export: ExportFile, archive: ZipFile, info: ZipInfo, place: Path) 
                     break
             else:
                 return Part(member)
-    except (BadZipFile, EOFError, LZMAError, NotImplementedError, OSError, zlib.error) as error:
+    except (*ARCHIVE_DAMAGE, OSError) as error:
         return Part(member, f"It cannot be unpacked: {error}. Copy the archive again from where it came from")
     place.write_bytes(b"")
     return Part(

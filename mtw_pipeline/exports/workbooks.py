@@ -3,12 +3,12 @@
 What belongs here: opening a workbook, and what becomes of numbers and dates. What does not: which row is the header.
 """
 
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, is_zipfile
+from zipfile import is_zipfile
 
+from mtw_pipeline.damage import WORKBOOK_DAMAGE
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.files import ExportFile
 
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 _EXACT_UP_TO = 10**15
-_DAMAGE = (
-    AttributeError, BadZipFile, EOFError, IndexError, KeyError, OSError, SyntaxError, TypeError, ValueError, zlib.error,
-)  # fmt: skip
-"""What openpyxl raises of a damaged workbook: it trusts that every part is there and whole. XML's are SyntaxErrors."""
 
 
 def sheet_names(export: ExportFile) -> tuple[str, ...]:
@@ -79,7 +75,7 @@ def _opened(export: ExportFile) -> "Iterator[Workbook]":
                 yield workbook
             finally:
                 workbook.close()
-        except (InvalidFileException, *_DAMAGE) as error:
+        except (InvalidFileException, *WORKBOOK_DAMAGE) as error:
             raise UserError(
                 f"The workbook cannot be read: {error}",
                 where=export.name,

@@ -4,6 +4,7 @@ What belongs here: which files, archives among them, and the proof that the rest
 otherwise stays as it is and is named. What does not: how a file is written (mtw_pipeline/exports/rewriting.py).
 """
 
+import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from shutil import copyfile, copymode
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
+from mtw_pipeline.damage import ARCHIVE_DAMAGE
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.archives import parts_of
 from mtw_pipeline.exports.files import ExportFile
 from mtw_pipeline.exports.heads import look, with_dialect
@@ -29,6 +32,8 @@ from mtw_pipeline.study import Study
 from mtw_pipeline.tables import RAW_TIES, RAW_TWEETS, REJECTED_ROWS, Table
 from mtw_pipeline.warehouse import Warehouse, scratch_warehouse
 from mtw_pipeline.windows import CollectionWindow
+
+log = logging.getLogger(__name__)
 
 _NOT_COMPARED = frozenset({
     "collection_window", "export_file", "row_number", "line_number", "reason", "in_reply_to_user_id",
@@ -47,10 +52,12 @@ class Rewritten:
     Args:
         exports: the files that were written anew.
         untouched: files that still hold what is to be forgotten.
+        damaged: files that cannot be read, and so may hold it.
     """
 
     exports: tuple[Path, ...]
     untouched: tuple[Path, ...]
+    damaged: tuple[Path, ...]
 
 
 def rewrite_exports(study: Study, window: CollectionWindow, register: Register) -> Rewritten:
@@ -62,10 +69,18 @@ def rewrite_exports(study: Study, window: CollectionWindow, register: Register) 
         register: what is to be forgotten.
     """
     exports = _Exports(study.settings, study.incoming_of(window), window, register)
-    outcomes = {path: exports.rewrite(path) for path in study.exports_of(window)}
+    outcomes: dict[Path, bool | None] = {}
+    damaged = []
+    for path in study.exports_of(window):
+        try:
+            outcomes[path] = exports.rewrite(path)
+        except (UserError, *ARCHIVE_DAMAGE) as error:
+            log.warning("%s: it cannot be looked through: %s", path.name, error)
+            damaged.append(path)
     return Rewritten(
         tuple(path for path, is_rewritten in outcomes.items() if is_rewritten),
         tuple(path for path, is_rewritten in outcomes.items() if is_rewritten is False),
+        tuple(damaged),
     )
 
 

@@ -9,6 +9,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -16,6 +17,7 @@ import duckdb
 from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import without_tweets
 from mtw_pipeline.coding.sheets import KEY, tweet_key
+from mtw_pipeline.damage import ARCHIVE_DAMAGE, WORKBOOK_DAMAGE
 from mtw_pipeline.study import Study
 from mtw_pipeline.windows import CollectionWindow
 
@@ -29,7 +31,8 @@ def clean_files(study: Study, window: CollectionWindow, tweet_ids: frozenset[str
         write_frozen(folder, [one for one in sample if one.tweet_id not in tweet_ids])
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         if path.is_file() and path.name not in {"codes.jsonl", "frozen-sample.json"}:
-            _clean_sheet(path, tweet_ids)
+            with suppress(*WORKBOOK_DAMAGE):  # files_with_traces names the sheet that is left as it was
+                _clean_sheet(path, tweet_ids)
     for stale in ("tables", "network", "figures"):
         shutil.rmtree(study.report_of(window).parent / stale, ignore_errors=True)
     study.report_of(window).unlink(missing_ok=True)
@@ -104,7 +107,10 @@ def _clean_workbook(path: Path, keys: set[str], tweet_ids: frozenset[str]) -> No
 def _names(path: Path, tweet_ids: frozenset[str]) -> bool:
     ids = [one.encode() for one in tweet_ids]
     if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            return any(one in archive.read(name) for name in archive.namelist() for one in ids)
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return any(one in archive.read(name) for name in archive.namelist() for one in ids)
+        except ARCHIVE_DAMAGE:  # what cannot be looked through may hold them
+            return True
     content = path.read_bytes()
     return any(one in content for one in ids)

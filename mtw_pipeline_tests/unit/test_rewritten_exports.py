@@ -14,6 +14,7 @@ import pytest
 from mtw_pipeline.exports.reading import read_window
 from mtw_pipeline.exports.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.forgetting.exports import Rewritten, rewrite_exports
+from mtw_pipeline.forgetting.files import clean_files, files_with_traces
 from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.study import Study
 from mtw_pipeline.tables import TWEETS
@@ -220,6 +221,46 @@ def test_a_file_that_would_read_otherwise_stays_and_is_named(study: Study) -> No
     assert (rewritten.exports, names(rewritten.untouched)) == ((), ["a.csv"])
     assert path.read_bytes() == before
     assert sorted(one.name for one in path.parent.iterdir()) == ["a.csv"]
+
+
+def damaged_files() -> Iterator[tuple[str, bytes]]:
+    row = csv_text([rtweet_row(1, text=f"{TAKEN_BACK} {number}") for number in range(200)])
+    packed = bytearray(zipped({"a.csv": row}))
+    yield "cut.zip", bytes(packed)[:-40]
+    yield "without types.xlsx", zipped({"xl/workbook.xml": "<workbook/>", "a.xml": row})
+    packed[60:64] = b"\xff\x00\xff\x00"
+    yield "local head.zip", bytes(packed)
+    yield "cut.csv.gz", gzip.compress(row.encode(), mtime=0)[:-50]
+
+
+@pytest.mark.parametrize(("name", "data"), list(damaged_files()), ids=lambda value: value if isinstance(value, str) else "")
+def test_a_damaged_file_is_named_and_keeps_no_other_from_being_rewritten(study: Study, name: str, data: bytes) -> None:
+    good = put(study, "good.csv", csv_text([rtweet_row(1), rtweet_row(2)]))
+    damaged = study.incoming_of(WINDOW) / name
+    damaged.write_bytes(data)
+    rewritten = rewrite(study, Register("5a17").with_tweets([rtweet_row(1)["status_id"]]))
+    assert (names(rewritten.exports), names(rewritten.untouched)) == (["good.csv"], [])
+    assert names(rewritten.damaged) == [name]
+    assert damaged.read_bytes() == data
+    assert rtweet_row(1)["status_id"] not in good.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("sheet.xlsx", zipped({"xl/workbook.xml": "<workbook/>", "a.xml": FIRST})),
+        ("sheet.xlsx", f"no workbook {FIRST}".encode()),
+        ("sheet.json", f'{{"tweets": [{FIRST}'.encode()),
+        ("sheet.csv", f"tweet_id,caf\u00e9\n{FIRST},x\n".encode("cp1252")),
+    ],
+    ids=["parts missing", "no workbook", "broken JSON", "another encoding"],
+)
+def test_a_sheet_that_cannot_be_cleaned_is_named(study: Study, name: str, data: bytes) -> None:
+    sheet = study.coding_of(WINDOW) / name
+    sheet.parent.mkdir(parents=True)
+    sheet.write_bytes(data)
+    clean_files(study, WINDOW, frozenset({FIRST}), frozenset())
+    assert list(files_with_traces(study, frozenset({FIRST}))) == [sheet]
 
 
 def test_what_holds_nothing_to_forget_is_not_written(study: Study) -> None:
