@@ -233,7 +233,7 @@ def damaged_files() -> Iterator[tuple[str, bytes]]:
     yield "cut.csv.gz", gzip.compress(row.encode(), mtime=0)[:-50]
 
 
-@pytest.mark.parametrize(("name", "data"), list(damaged_files()), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("name", "data"), list(damaged_files()), ids=["cut zip", "no types", "local head", "cut gz"])
 def test_a_damaged_file_is_named_and_keeps_no_other_from_being_rewritten(study: Study, name: str, data: bytes) -> None:
     good = put(study, "good.csv", csv_text([rtweet_row(1), rtweet_row(2)]))
     damaged = study.incoming_of(WINDOW) / name
