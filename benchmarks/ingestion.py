@@ -3,7 +3,7 @@
     python -m benchmarks.ingestion [--rows 1000000] [--files 200]
 
 The rows are invented (an rtweet CSV of about 1.2 kB a row). Each figure is of a process of its own, its start
-included; beside its peak memory stands that of the process which judges its checks. Printed are: seconds of the
+included; beside its peak memory stands that of the process which runs its checks. Printed are: seconds of the
 bare ``create table as select ... from read_csv`` of the columns that are taken; of a run to raw_tweets and tweets with
 all of their checks, and the ratio; and of the same rows as one file and as many.
 """
@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mtw_pipeline.exports.rtweet import RTWEET
+from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 
 _SEED = 20201205
 _WORDS = ("brand", "content", "market", "campaign", "strategy", "audience", "growth", "idea", "story", "plan", "search")
@@ -73,8 +73,8 @@ def whole_run(folder: Path) -> None:
     import dagster as dg
 
     from mtw_pipeline.definitions import build_definitions
-    from mtw_pipeline.study_template import new_study
-    from mtw_pipeline.windows import CollectionWindow
+    from mtw_pipeline.study.template import new_study
+    from mtw_pipeline.study.windows import CollectionWindow
 
     window = CollectionWindow.between(*_WINDOW)
     with TemporaryDirectory() as place:
@@ -115,10 +115,10 @@ def main() -> None:
             bare_read(chosen.folder)
         else:
             whole_run(chosen.folder)
-        own, judge = (
+        own, validation = (
             resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
         )
-        print(f"{own:,.0f} MB (judge {judge:,.0f} MB)")  # noqa: T201
+        print(f"{own:,.0f} MB (validation {validation:,.0f} MB)")  # noqa: T201
         return
     with TemporaryDirectory() as place:
         _print_ratios(Path(place), chosen.rows, chosen.files, chosen.rows_a_file)

@@ -39,8 +39,8 @@ def graph_of(accounts: int, ties: int) -> "LayerGraph":
 
 def run(task: str, accounts: int, ties: int) -> str:
     """Seconds of a task, and what was left out."""
+    from mtw_pipeline.network.centralities import places
     from mtw_pipeline.network.metrics import LayerFacts, measure_layer
-    from mtw_pipeline.network.places import places
 
     graph = graph_of(accounts, ties)
     started = time.monotonic()

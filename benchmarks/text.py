@@ -29,10 +29,10 @@ def write_tweets(place: Path, tweets: int) -> None:
     """A study with a warehouse whose table tweets holds invented tweets."""
     import pyarrow as pa
 
-    from mtw_pipeline.study_template import new_study
-    from mtw_pipeline.tables import TWEETS
-    from mtw_pipeline.warehouse import open_warehouse
-    from mtw_pipeline.windows import CollectionWindow
+    from mtw_pipeline.study.template import new_study
+    from mtw_pipeline.study.windows import CollectionWindow
+    from mtw_pipeline.warehouse.connection import open_warehouse
+    from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     dice = random.Random(_SEED)  # noqa: S311
     words = [*_TELLING, *(f"w{number}ord" for number in range(_VOCABULARY))]
@@ -69,13 +69,13 @@ def write_tweets(place: Path, tweets: int) -> None:
 def run(task: str, place: Path, scored: int) -> float:
     """Seconds of a task on the study in ``place``, without opening it; garbage is collected as the program does."""
     from mtw_pipeline.cli.app import OBJECTS_BETWEEN_COLLECTIONS
-    from mtw_pipeline.study import Study
-    from mtw_pipeline.tables import TWEET_TOKENS, WORD_FREQUENCIES, WORD_LIST_TOTALS, WORD_LIST_USES
+    from mtw_pipeline.study.folder import Study
+    from mtw_pipeline.study.windows import CollectionWindow
     from mtw_pipeline.text.sentiment import vader_sentiments, word_list_name
     from mtw_pipeline.text.word_lists import list_parameters, named_lists
     from mtw_pipeline.text.words import counted_parameters, token_parameters
-    from mtw_pipeline.warehouse import open_warehouse
-    from mtw_pipeline.windows import CollectionWindow
+    from mtw_pipeline.warehouse.connection import open_warehouse
+    from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES, WORD_LIST_TOTALS, WORD_LIST_USES
 
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     study, window = Study.load(place / "study"), CollectionWindow.between(*_WINDOW)
@@ -102,7 +102,7 @@ def run(task: str, place: Path, scored: int) -> float:
             warehouse.replace_window(WORD_LIST_USES, window, **lists, **stop_words)
             warehouse.replace_window(WORD_LIST_TOTALS, window, **lists)
             parameters = {"collection_window": window.key, "scorer": word_list_name(["lists"])}
-            warehouse.query("sentiment_by_word_list", parameters).to_arrow_table()
+            warehouse.query("text/sentiment_by_word_list", parameters).to_arrow_table()
         elif task == "vader":
             vader_sentiments(texts)
         else:

@@ -13,18 +13,17 @@ import dagster as dg
 from mtw_pipeline.defs.automation import current_window_schedule, new_exports_sensor, report_freshness
 from mtw_pipeline.defs.checks import table_checks
 from mtw_pipeline.defs.coding import coding_assets
-from mtw_pipeline.defs.collection import collection_assets, reading_version
+from mtw_pipeline.defs.collection import collection_assets
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.lineage import export_files_spec
 from mtw_pipeline.defs.network import network_assets
 from mtw_pipeline.defs.published import published_assets
 from mtw_pipeline.defs.report import report_asset, trends_asset
-from mtw_pipeline.defs.resources import StudyResource, WarehouseResource, judge_process
-from mtw_pipeline.defs.table_assets import OWNERS
+from mtw_pipeline.defs.resources import StudyResource, WarehouseResource, validation_process
+from mtw_pipeline.defs.table_assets import OWNERS, statement_assets
 from mtw_pipeline.defs.text import text_assets
-from mtw_pipeline.defs.tweets import tweet_assets
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study import Study, study_root
+from mtw_pipeline.study.folder import Study, study_root
 
 
 def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | None = None) -> dg.Definitions:
@@ -32,7 +31,8 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
 
     Args:
         root: the study's folder; by default MTW_STUDY, else data/ of the checkout.
-        resources: resources to put in place of the study's own, by name: a judge that runs already, or a test's.
+        resources: resources to put in place of the study's own, by name: a validation process that runs already,
+            or a test's.
 
     Raises:
         UserError: there is no study, or its settings are wrong.
@@ -40,18 +40,17 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
     study = Study.load(study_root(root))
     resource = StudyResource(root=str(study.root))
     schedule = study.settings.schedule
+    by_python = [
+        collection_assets(),
+        *text_assets(),
+        *network_assets(),
+        *coding_assets(),
+        report_asset(report_freshness(schedule)),
+        trends_asset(),
+        *published_assets(),
+    ]
     return dg.Definitions(
-        assets=[
-            export_files_spec(OWNERS),
-            collection_assets(reading_version()),
-            *tweet_assets(),
-            *text_assets(),
-            *network_assets(),
-            *coding_assets(),
-            report_asset(report_freshness(schedule)),
-            trends_asset(),
-            *published_assets(),
-        ],
+        assets=[export_files_spec(OWNERS), *statement_assets(by_python), *by_python],
         asset_checks=table_checks(),
         jobs=[STUDY_WINDOW],
         sensors=[new_exports_sensor()],
@@ -59,7 +58,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
         resources={
             "study": resource,
             "warehouse": WarehouseResource(study=resource),
-            "judge": judge_process,
+            "validation": validation_process,
             **(resources or {}),
         },
         executor=dg.in_process_executor,

@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from mtw_pipeline.exports.rtweet import RTWEET
-from mtw_pipeline.study import Study
-from mtw_pipeline.study_template import new_study
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.template import new_study
+from mtw_pipeline.study.windows import CollectionWindow
 
 WINDOW = CollectionWindow.between("2021-01-01", "2021-01-31")
 

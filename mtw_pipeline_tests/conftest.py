@@ -1,13 +1,13 @@
-"""Fixtures for every test: a study in a folder of its own, and the judge of all checks."""
+"""Fixtures for every test: a study in a folder of its own, and the process that validates all tables."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.judge import Judge, open_judge
-from mtw_pipeline.study import STUDY_VARIABLE, Study
-from mtw_pipeline.warehouse import Warehouse, open_warehouse
+from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
+from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 from mtw_pipeline_tests.builders import make_study
 
 REALDATA = Path(__file__).resolve().parents[2] / "shared" / "realdata"
@@ -31,8 +31,8 @@ def warehouse(study: Study) -> Iterator[Warehouse]:
 
 
 @pytest.fixture(scope="session")
-def judge() -> Iterator[Judge]:
-    with open_judge() as opened:
+def validation() -> Iterator[ValidationProcess]:
+    with open_validation_process() as opened:
         yield opened
 
 

@@ -11,8 +11,8 @@ from rich.table import Table
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study import Study
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
 
 _PROBLEMS_SHOWN = 12
 FAILED = 1
@@ -39,8 +39,8 @@ def sheets(
     replace: Annotated[bool, typer.Option("--replace", help="Write again over sheets that are there.")] = False,
 ) -> None:
     """Write a sheet for every coder. From then on the sample is frozen: later exports do not change it."""
-    from mtw_pipeline.coding.sheets_of_window import write_sheets
-    from mtw_pipeline.warehouse import open_warehouse
+    from mtw_pipeline.coding.sheets.of_window import write_sheets
+    from mtw_pipeline.warehouse.connection import open_warehouse
 
     chosen = chosen_study(study)
     screen = console()
@@ -61,8 +61,8 @@ def import_files(
     ] = None,
 ) -> None:
     """Import filled sheets, whole or in part: good cells are kept, bad ones listed to be corrected."""
-    from mtw_pipeline.coding.import_of_window import import_sheet
-    from mtw_pipeline.warehouse import open_warehouse
+    from mtw_pipeline.coding.sheets.import_of_window import import_sheet
+    from mtw_pipeline.warehouse.connection import open_warehouse
 
     chosen = chosen_study(study)
     one = _one_window(chosen, window)
@@ -114,8 +114,8 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
 
 def disagreements(study: StudyOption = None, window: WindowOption = None) -> None:
     """Write a sheet of what coders disagree on, for a third person or for both together."""
-    from mtw_pipeline.coding.sheets_of_window import write_disagreements
-    from mtw_pipeline.warehouse import open_warehouse
+    from mtw_pipeline.coding.sheets.of_window import write_disagreements
+    from mtw_pipeline.warehouse.connection import open_warehouse
 
     chosen = chosen_study(study)
     one = _one_window(chosen, window)
@@ -145,8 +145,8 @@ def tables(
     folder: Annotated[Path | None, typer.Option("--to", help="Where to; default: tables/ beside the report.")] = None,
 ) -> None:
     """Write the tables of codes for other programs: XLSX, SPSS (.sav), Word, and the coded tweets as CSV."""
-    from mtw_pipeline.coding.tables_export import export_tables
-    from mtw_pipeline.warehouse import open_warehouse
+    from mtw_pipeline.coding.tables.export import export_tables
+    from mtw_pipeline.warehouse.connection import open_warehouse
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw coding tables") as warehouse:

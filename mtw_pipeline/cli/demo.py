@@ -4,12 +4,13 @@ What belongs here: the steps that people take, taken by a program. What does not
 (synthetic/coders.py).
 """
 
-from mtw_pipeline.coding.import_of_window import import_sheet
-from mtw_pipeline.coding.sheets_of_window import write_disagreements, write_sheets
-from mtw_pipeline.study import Study
-from mtw_pipeline.synthetic.coders import SIMULATED_CODERS, fill_sheet
-from mtw_pipeline.warehouse import open_warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.coding.sheets.import_of_window import import_sheet
+from mtw_pipeline.coding.sheets.of_window import write_disagreements, write_sheets
+from mtw_pipeline.coding.simulated import SIMULATED_CODERS
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.synthetic.coders import fill_sheet
+from mtw_pipeline.warehouse.connection import open_warehouse
 
 AFTER_CODING = 'key:"sample"+ or key:"code_history"+'
 

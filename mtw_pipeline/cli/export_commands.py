@@ -9,7 +9,7 @@ from rich.table import Table
 
 from mtw_pipeline.cli.options import StudyOption, chosen_study
 from mtw_pipeline.cli.output import console, progress
-from mtw_pipeline.exports.formats import Tells
+from mtw_pipeline.exports.formats.model import Tells
 
 if TYPE_CHECKING:
     from mtw_pipeline.exports.inspection import Inspection
@@ -20,7 +20,7 @@ _REASONS_SHOWN = 10
 
 def formats() -> None:
     """List the export formats that are read, with what each can and cannot tell."""
-    from mtw_pipeline.exports.registry import known_formats
+    from mtw_pipeline.exports.formats.registry import known_formats
 
     screen = console()
     table = Table("format", "what it is", "likes", "replies", "quotes", "full text of retweets", "media", "user ids")
@@ -55,14 +55,14 @@ def inspect(
     screen = console()
     for inspection in inspections:
         _print_file(screen, inspection)
-    if any(inspection.account.refusal for inspection in inspections):
+    if any(inspection.outcome.refusal for inspection in inspections):
         raise typer.Exit(FAILED)
 
 
 def _print_file(screen: Console, inspection: "Inspection") -> None:
-    from mtw_pipeline.exports.registry import known_format
+    from mtw_pipeline.exports.formats.registry import known_format
 
-    account = inspection.account
+    account = inspection.outcome
     screen.print(account.export_file, style="bold", markup=False)
     if account.refusal:
         _print_line(screen, "refused", account.refusal)

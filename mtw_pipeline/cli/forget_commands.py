@@ -25,7 +25,7 @@ def forget(
     from mtw_pipeline.forgetting.files import clean_files, drop_earlier_copies, files_with_traces
     from mtw_pipeline.forgetting.register import asked_tweets, asked_users, read_register, write_register
     from mtw_pipeline.forgetting.tables import affected, tables_with_traces
-    from mtw_pipeline.warehouse import open_warehouse, rewrite_warehouse
+    from mtw_pipeline.warehouse.connection import open_warehouse, rewrite_warehouse
 
     if tweets is None and users is None:
         raise UserError("Nothing was asked to be forgotten", remedy="Name a file: --tweets FILE or --users FILE")
@@ -72,11 +72,11 @@ def export_ids(
     window: WindowOption = None,
 ) -> None:
     """Write the ids of the collected tweets and nothing else: what platforms allow to be shared."""
-    from mtw_pipeline.warehouse import open_warehouse
+    from mtw_pipeline.warehouse.connection import open_warehouse
 
     chosen = chosen_study(study)
     keys = [one.key for one in chosen_windows(chosen, window)]
     with open_warehouse(chosen.warehouse, "mtw export-ids") as warehouse:
-        rows = warehouse.query("tweet_ids", {"windows": keys}).fetchall()
+        rows = warehouse.query("forgetting/tweet_ids", {"windows": keys}).fetchall()
     target.write_text("".join(f"{row[0]}\n" for row in rows), encoding="utf-8")
     console().print(f"{len(rows):,} ids: {target}", markup=False)

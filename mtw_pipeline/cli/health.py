@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study import Study
+from mtw_pipeline.study.folder import Study
 
 _LEAST_FREE_BYTES = 1 << 30
 _PACKAGES = ("dagster", "duckdb", "great-expectations", "networkx", "pandas", "vaderSentiment")

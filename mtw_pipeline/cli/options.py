@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study import Study, study_root
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.folder import Study, study_root
+from mtw_pipeline.study.windows import CollectionWindow
 
 StudyOption = Annotated[
     Path | None,

@@ -14,9 +14,9 @@ from rich.table import Table
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.judge import Judge, open_judge
-from mtw_pipeline.study import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 
 FAILED = 1
 
@@ -31,24 +31,24 @@ def run(
     """Run the pipeline for one window, or for every window that has exports."""
     loaded = chosen_study(study)
     windows = chosen_windows(loaded, window)
-    with open_judge() as judge:
-        succeeded = [_run_one(loaded, one, judge, select) for one in windows]
+    with open_validation_process() as validation:
+        succeeded = [_run_one(loaded, one, validation, select) for one in windows]
     if not all(succeeded):
         raise typer.Exit(FAILED)
 
 
 def run_again(study: Study, windows: Sequence[CollectionWindow]) -> bool:
     """Run the pipeline for some windows; whether all runs succeeded."""
-    with open_judge() as judge:
-        return False not in [_run_one(study, one, judge) for one in windows]
+    with open_validation_process() as validation:
+        return False not in [_run_one(study, one, validation) for one in windows]
 
 
 def demo(study: StudyOption = None) -> None:
     """Write the synthetic example collection of the paper's size, run the pipeline on it, and code it by simulation."""
     from mtw_pipeline.cli.demo import AFTER_CODING, code_by_simulation, is_simulated
-    from mtw_pipeline.study_template import new_study
+    from mtw_pipeline.coding.simulated import SIMULATED_CODERS
+    from mtw_pipeline.study.template import new_study
     from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
-    from mtw_pipeline.synthetic.coders import SIMULATED_CODERS
 
     root = study_root(study)
     if not (root / SETTINGS_FILE).exists():
@@ -69,21 +69,22 @@ def demo(study: StudyOption = None) -> None:
     with progress(f"Writing the synthetic example collection to {loaded.incoming_of(EXAMPLE_WINDOW)}"):
         truth = write_synthetic_collection(loaded.incoming_of(EXAMPLE_WINDOW))
         (loaded.root / "ground-truth.json").write_text(truth.to_json(), encoding="utf-8")
-    with open_judge() as judge:
-        if not _run_one(loaded, EXAMPLE_WINDOW, judge):
+    with open_validation_process() as validation:
+        if not _run_one(loaded, EXAMPLE_WINDOW, validation):
             raise typer.Exit(FAILED)
         if is_simulated(loaded):
             with progress("Coding the sample by simulated coders, whose rate of errors is known"):
                 codes = code_by_simulation(loaded, EXAMPLE_WINDOW)
             console().print(f"{codes:,} codes by SIMULATED coders imported")
-            if not _run_one(loaded, EXAMPLE_WINDOW, judge, AFTER_CODING):
+            if not _run_one(loaded, EXAMPLE_WINDOW, validation, AFTER_CODING):
                 raise typer.Exit(FAILED)
     console().print("All of this is SYNTHETIC: made by a program, and no finding about any community.", style="bold")
 
 
 def status(study: StudyOption = None) -> None:
     """Show the latest run of every window."""
-    from mtw_pipeline.defs.instance import close_abandoned_runs, instance_of, last_runs
+    from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.runs import close_abandoned_runs, last_runs
 
     loaded = chosen_study(study)
     table = Table("window", "exports", "latest run", "state", "report")
@@ -158,7 +159,7 @@ def prune(
 ) -> None:
     """Delete old run records of Dagster; tables, reports and exports stay."""
     from mtw_pipeline.defs.instance import instance_of
-    from mtw_pipeline.defs.instance import prune as prune_instance
+    from mtw_pipeline.runs import prune as prune_instance
 
     loaded = chosen_study(study)
     with instance_of(loaded) as instance:
@@ -166,13 +167,16 @@ def prune(
     console().print(f"{deleted} run records older than {keep_days} days deleted")
 
 
-def _run_one(study: Study, window: CollectionWindow, judge: Judge, selection: str | None = None) -> bool:
-    from mtw_pipeline.defs.instance import close_abandoned_runs, instance_of, run_window
+def _run_one(
+    study: Study, window: CollectionWindow, validation: ValidationProcess, selection: str | None = None
+) -> bool:
+    from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.runs import close_abandoned_runs, run_window
 
     with instance_of(study) as instance:
         close_abandoned_runs(instance)
         with progress(f"Running {window.key}"):
-            outcome = run_window(instance, study, window, judge, selection)
+            outcome = run_window(instance, study, window, validation, selection)
     screen = console() if outcome.succeeded else error_console()
     for check in outcome.failed_checks:
         kind = "[red]failed[/]" if check.is_error else "[yellow]warning[/]"

@@ -10,9 +10,9 @@ from rich.table import Table
 from mtw_pipeline.cli.options import StudyOption, chosen_study
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study import Study, is_export_name
-from mtw_pipeline.study_template import new_study
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.folder import Study, is_export_name
+from mtw_pipeline.study.template import new_study
+from mtw_pipeline.study.windows import CollectionWindow
 
 _Window = Annotated[
     tuple[str, str],

@@ -20,7 +20,7 @@ def kwic(
 ) -> None:
     """Show a word in its context: every use with the words before and after it."""
     from mtw_pipeline.text.words import folded
-    from mtw_pipeline.warehouse import open_warehouse
+    from mtw_pipeline.warehouse.connection import open_warehouse
 
     chosen = chosen_study(study)
     screen = console()
@@ -29,7 +29,7 @@ def kwic(
         for one in chosen_windows(chosen, window):
             table = Table("tweet", "before", "word", "after", title=one.key, title_justify="left")
             table.columns[1].justify = "right"
-            for row in warehouse.query("kwic", {**parameters, "collection_window": one.key}).fetchall():
+            for row in warehouse.query("text/kwic", {**parameters, "collection_window": one.key}).fetchall():
                 table.add_row(str(row[0]), escape(row[2]), escape(row[3]), escape(row[4]))
             screen.print(table if table.row_count else f"{one.key}: no tweet uses {escape(folded(word))}")
 

@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from mtw_pipeline.settings import StudySettings
-from mtw_pipeline.settings.coding import Scale
-from mtw_pipeline.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.settings.coding import Scale
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
 
 THEME = "theme"
 RESOURCES = ("hashtags", "emoji", "tagging", "links")
@@ -109,6 +112,11 @@ def _computed(
 ) -> CodedVariable:
     named = tuple(CodedCategory(category) for category in categories)
     return CodedVariable(name, label, definition, named, is_computed=True, is_exclusive=is_exclusive)
+
+
+def codebook_of_window(_warehouse: Warehouse, study: Study, _window: CollectionWindow) -> list[dict[str, object]]:
+    """Rows of the table codebook, without their window; every window has the study's."""
+    return codebook_rows(study.settings)
 
 
 def codebook_rows(settings: StudySettings) -> list[dict[str, object]]:

@@ -1,6 +1,6 @@
 """The sample that coders work on: frozen when the first sheets are written, so that no late export changes it.
 
-What belongs here: the file of the frozen sample. What does not: drawing (sql/sample.sql).
+What belongs here: the file of the frozen sample. What does not: drawing (sql/tables/coding/sample.sql).
 """
 
 import hashlib
@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
 
 _LONG_NUMBER = re.compile("[0-9]{5,}")
 _FILE = "frozen-sample.json"
@@ -70,6 +72,18 @@ def frozen_sample(folder: Path) -> tuple[SampledTweet, ...] | None:
         raise UserError(
             f"The frozen sample cannot be read: {error}", where=str(path), remedy="Restore the file from a backup"
         ) from error
+
+
+def frozen_rows(study: Study, window: CollectionWindow) -> list[dict[str, object]] | None:
+    """Rows of the table sample where it is frozen, else None.
+
+    Raises:
+        UserError: as ``frozen_sample``.
+    """
+    frozen = frozen_sample(study.coding_of(window))
+    if frozen is None:
+        return None
+    return [{"collection_window": window.key, "is_frozen": True, **vars(one)} for one in frozen]
 
 
 def freeze(folder: Path, drawn: Sequence[Mapping[str, object]]) -> tuple[SampledTweet, ...]:

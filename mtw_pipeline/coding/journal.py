@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 
 _FILE = "codes.jsonl"
 Kind = Literal["code", "adjudication"]
@@ -109,3 +112,24 @@ def without_tweets(folder: Path, tweet_ids: frozenset[str]) -> int:
         unfinished.write_text("".join(lines), encoding="utf-8")
         unfinished.replace(folder / _FILE)
     return len(entries) - len(kept)
+
+
+def history_rows(_warehouse: Warehouse, study: Study, window: CollectionWindow) -> list[dict[str, object]]:
+    """Rows of code_history, without their window: every entry of the journal, and whether it still counts."""
+    entries = journal(study.coding_of(window))
+    latest = {id(entry) for entry in current(entries).values()}
+    return [
+        {
+            "entry": number,
+            "kind": entry.kind,
+            "coder": entry.coder,
+            "tweet_id": entry.tweet_id,
+            "variable": entry.variable,
+            "code": entry.code,
+            "codebook_md5": entry.codebook_md5,
+            "import_file": entry.file,
+            "imported_at": entry.time,
+            "is_current": id(entry) in latest,
+        }
+        for number, entry in enumerate(entries, start=1)
+    ]

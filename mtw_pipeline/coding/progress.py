@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
 from mtw_pipeline.coding.frozen_sample import frozen_sample
 from mtw_pipeline.coding.journal import Entry, current, journal
-from mtw_pipeline.coding.sheets_of_window import disagreements
-from mtw_pipeline.study import Study
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.coding.sheets.of_window import disagreements
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
 
 
 @dataclass(frozen=True)

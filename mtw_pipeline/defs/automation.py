@@ -12,11 +12,11 @@ from mtw_pipeline.defs.collection import FINGERPRINT, exports_fingerprint
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource
-from mtw_pipeline.exports.files import ExportFile
-from mtw_pipeline.settings import ScheduleSettings
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import COLLECTION_EXPORTS
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import ScheduleSettings
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS
 
 SECONDS_BETWEEN_LOOKS = 30
 """How long a file must stay as it is before it is taken for whole."""

@@ -3,17 +3,20 @@
 import hashlib
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
+from mtw_pipeline.defs.code_versions import folder_version
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import materialized, table_spec
-from mtw_pipeline.exports.reading import FileAccount, read_window
+from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.forgetting.rows import drop_forgotten
+from mtw_pipeline.installation import PACKAGE
 from mtw_pipeline.lineage.known import EXPORT_FILES
-from mtw_pipeline.tables import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.statements import SQL_FOLDER
+from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
 FINGERPRINT = "exports_fingerprint"
 """Metadata of collection_exports: what the exports were when they were read."""
@@ -29,10 +32,14 @@ def exports_fingerprint(files: dict[str, str]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def collection_assets(code_version: str) -> dg.AssetsDefinition:
-    """collection_exports, raw_tweets, raw_ties and rejected_rows: one reading of a window's files."""
+def collection_assets() -> dg.AssetsDefinition:
+    """collection_exports, raw_tweets, raw_ties and rejected_rows: one reading of a window's files.
+
+    What must be forgotten is taken out in the same transaction, so that no run ever shows it.
+    """
+    version = folder_version(PACKAGE / "exports", SQL_FOLDER / "exports", SQL_FOLDER / "tables" / "collection")
     specs = [
-        table_spec(table, [EXPORT_FILES], code_version)
+        table_spec(table).replace_attributes(deps=[EXPORT_FILES], code_version=version)
         for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS)
     ]
 
@@ -42,12 +49,12 @@ def collection_assets(code_version: str) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
-        accounts = read_window(warehouse.get(), study.load(), window)
+        outcomes = read_window(warehouse.get(), study.load(), window, withdraw=drop_forgotten)
         seconds = time.monotonic() - started
         rows = {table.name: warehouse.get().rows_in(table, window) for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS)}
-        account = _account_metadata(accounts)
-        context.log_event(dg.AssetObservation(EXPORT_FILES, partition=window.key, metadata=account))
-        yield materialized(COLLECTION_EXPORTS, len(accounts), seconds, account)
+        outcome = _outcomes_metadata(outcomes)
+        context.log_event(dg.AssetObservation(EXPORT_FILES, partition=window.key, metadata=outcome))
+        yield materialized(COLLECTION_EXPORTS, len(outcomes), seconds, outcome)
         yield materialized(RAW_TWEETS, rows[RAW_TWEETS.name], seconds)
         yield materialized(RAW_TIES, rows[RAW_TIES.name], seconds)
         yield materialized(REJECTED_ROWS, rows[REJECTED_ROWS.name], seconds)
@@ -55,27 +62,20 @@ def collection_assets(code_version: str) -> dg.AssetsDefinition:
     return collection
 
 
-def reading_version() -> str:
-    """A hash of the code that reads exports: its modules and its statements."""
-    package = Path(__file__).resolve().parents[1]
-    sources = [*sorted((package / "exports").glob("*.py")), *sorted((package.parent / "sql" / "exports").glob("*.sql"))]
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
-
-
-def _account_metadata(accounts: list[FileAccount]) -> dict[str, Any]:
-    refused = [account for account in accounts if account.status == "refused"]
+def _outcomes_metadata(outcomes: list[FileOutcome]) -> dict[str, Any]:
+    refused = [outcome for outcome in outcomes if outcome.status == "refused"]
     lines = [
-        f"| {_cell(account.export_file)} | {_cell(account.format or 'not known')} | {account.rows_read:,} |"
-        f" {_cell(account.refusal or ', '.join(account.notes) or 'read')} |"
-        for account in accounts
+        f"| {_cell(outcome.export_file)} | {_cell(outcome.format or 'not known')} | {outcome.rows_read:,} |"
+        f" {_cell(outcome.refusal or ', '.join(outcome.notes) or 'read')} |"
+        for outcome in outcomes
     ]
     table = "\n".join(["| file | format | rows read | |", "|---|---|---:|---|", *lines])
     return {
-        FINGERPRINT: exports_fingerprint({account.export_file: account.sha256 for account in accounts}),
+        FINGERPRINT: exports_fingerprint({outcome.export_file: outcome.sha256 for outcome in outcomes}),
         "files": dg.MetadataValue.md(table),
-        "files_read": len(accounts) - len(refused),
+        "files_read": len(outcomes) - len(refused),
         "files_refused": len(refused),
-        "rows_read": sum(account.rows_read for account in accounts),
+        "rows_read": sum(outcome.rows_read for outcome in outcomes),
     }
 
 

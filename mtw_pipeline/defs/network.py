@@ -1,4 +1,4 @@
-"""Assets of the network: interactions, its layers with their metrics, accounts, communities and leaders."""
+"""Assets of the network that Python fills: its layers with their ties, metrics and accounts."""
 
 import time
 from collections.abc import Iterator
@@ -7,40 +7,26 @@ import dagster as dg
 import pyarrow as pa
 
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import materialized, sql_asset, table_spec
+from mtw_pipeline.defs.table_assets import materialized, table_spec
 from mtw_pipeline.network.layers import measured_layers
-from mtw_pipeline.network.leader_classes import leader_parameters
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import (
-    COMMUNITIES,
-    INTERACTIONS,
-    LEADERS,
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.network import (
     NETWORK_METRICS,
     NETWORK_TIES,
     USER_METRICS,
-    Table,
-    arrow_rows,
 )
-from mtw_pipeline.text.words import counted_parameters
-from mtw_pipeline.windows import CollectionWindow
-
-_DESCRIBED = 12
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
 
 def network_assets() -> list[dg.AssetsDefinition]:
-    """The tables of the network."""
-    return [
-        sql_asset(INTERACTIONS, ["tweets", "tweet_mentions", "raw_ties"]),
-        _measures(),
-        sql_asset(COMMUNITIES, ["user_metrics", "network_ties", "tweet_tokens"], _described),
-        sql_asset(LEADERS, ["user_metrics", "users"], leader_parameters),
-    ]
+    """The tables of the network that Python fills."""
+    return [_measures()]
 
 
 def _measures() -> dg.AssetsDefinition:
-    deps = ["interactions", "tweet_mentions", "tweets", "users"]
     tables = (NETWORK_TIES, NETWORK_METRICS, USER_METRICS)
-    specs = [table_spec(table, deps, "2").merge_attributes(kinds={"igraph"}) for table in tables]
+    specs = [table_spec(table, [measured_layers]).merge_attributes(kinds={"igraph"}) for table in tables]
 
     @dg.multi_asset(name="network_measures", specs=specs)
     def network_measures(
@@ -74,13 +60,3 @@ def _store(warehouse: WarehouseResource, table: Table, window: CollectionWindow,
         for part in parts:
             store(part)
     return opened.rows_in(table, window)
-
-
-def _described(study: Study) -> dict[str, object]:
-    own = [f"#{hashtag.lower()}" for hashtag in study.settings.hashtags]
-    stop_words = counted_parameters(study.settings)["stop_words"]
-    return {
-        "smallest": study.settings.network.smallest_community,
-        "described": _DESCRIBED,
-        "left_out": [*(stop_words if isinstance(stop_words, list) else ()), *own],
-    }

@@ -8,15 +8,15 @@ import dagster as dg
 
 from mtw_pipeline.defs.lineage import column_lineage, shown_columns
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import OWNERS, materialized, table_spec
+from mtw_pipeline.defs.table_assets import OWNERS, materialized, statement_spec
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.publishing import publish
-from mtw_pipeline.tables import TABLES, WINDOW_TRENDS
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.trends import WINDOW_TRENDS
 
 log = logging.getLogger(__name__)
 
-_TREND_SOURCES = ["tweets", "sentiment_scores", "network_metrics"]
 _CHECKS = {
     "rows_equal": "Every table has as many rows as the warehouse's",
     "no_person": "No handle, user id or tweet id of the study stands in the copy, unless the study identifies people",
@@ -31,9 +31,7 @@ def published_assets() -> list[dg.AssetsDefinition]:
 
 
 def _window_trends() -> dg.AssetsDefinition:
-    spec = table_spec(WINDOW_TRENDS, _TREND_SOURCES, "1").replace_attributes(
-        partitions_def=None, kinds={"duckdb", "sql", "table"}
-    )
+    spec = statement_spec(WINDOW_TRENDS).replace_attributes(partitions_def=None)
 
     @dg.multi_asset(name=WINDOW_TRENDS.name, specs=[spec])
     def window_trends(warehouse: WarehouseResource) -> dg.MaterializeResult:

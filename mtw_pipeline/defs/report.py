@@ -15,8 +15,9 @@ from mtw_pipeline.defs.table_assets import OWNERS
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.report.trends_page import write_trends
 from mtw_pipeline.report.writing import write_report
-from mtw_pipeline.tables import TABLES, WINDOW_TRENDS
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.trends import WINDOW_TRENDS
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""What assets and checks are given: the study, its warehouse opened for the whole run, and the judge of the checks."""
+"""What assets and checks are given: the study, its warehouse opened for the whole run, and the checking process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,9 +7,9 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
-from mtw_pipeline.judge import Judge, open_judge
-from mtw_pipeline.study import Study
-from mtw_pipeline.warehouse import Warehouse, open_warehouse
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 
 
 class StudyResource(dg.ConfigurableResource):
@@ -43,8 +43,8 @@ class WarehouseResource(dg.ConfigurableResource):
         return self._open
 
 
-@dg.resource(description="Great Expectations in a process of its own, which judges the checks of the run.")
-def judge_process(_context: dg.InitResourceContext) -> Iterator[Judge]:
-    """A judge that lives as long as the run."""
-    with open_judge() as judge:
-        yield judge
+@dg.resource(description="Great Expectations in a process of its own, which validates the tables of the run.")
+def validation_process(_context: dg.InitResourceContext) -> Iterator[ValidationProcess]:
+    """A process that lives as long as the run."""
+    with open_validation_process() as validation:
+        yield validation

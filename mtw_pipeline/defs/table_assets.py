@@ -1,29 +1,35 @@
-"""How a declared table becomes an asset: its facts in the UI, and its rows from one statement of sql/.
+"""How a declared table becomes an asset: its facts in the UI, what it depends on, its version, and its rows.
 
-What belongs here: what every table's asset has in common. What does not: any particular asset.
+What belongs here: what every table's asset has in common. What does not: any particular asset. A table that its own
+statement fills needs no line anywhere in defs/: ``statement_assets`` finds it.
 """
 
-import hashlib
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
 
+from mtw_pipeline.defs.code_versions import code_version
 from mtw_pipeline.defs.lineage import column_lineage, made_from
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import Table
-from mtw_pipeline.warehouse import sql_text
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.defs.statement_parameters import givers_of, statement_parameters
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.statements import has_statement, names_read
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
 log = logging.getLogger(__name__)
 
 OWNERS = ["team:study-maintainers"]
 
-StatementParameters = Callable[[Study], Mapping[str, object]]
+Rows = Sequence[Mapping[str, object]]
+RowsOfWindow = Callable[[Warehouse, Study, CollectionWindow], Rows]
 
 
 def column_schema(table: Table) -> dg.TableSchema:
@@ -56,33 +62,67 @@ def description(table: Table) -> str:
     return f"A row is {table.row}. Key: {', '.join(table.key)}."
 
 
-def table_spec(table: Table, deps: Sequence[str], code_version: str) -> dg.AssetSpec:
-    """The asset of a table."""
+def tables_read(statements: Collection[str]) -> list[str]:
+    """The declared tables that some statements read, in the order of their declaration."""
+    read = {name for statement in statements for name in names_read(statement)}
+    return [table.name for table in TABLES if table.name in read]
+
+
+def table_spec(
+    table: Table, functions: Sequence[Callable[..., object]] = (), *, statements: Collection[str] | None = None
+) -> dg.AssetSpec:
+    """The asset of a table: it depends on what its statements read, and its version is that of its code.
+
+    Args:
+        table: the declared table.
+        functions: the functions of the domain that make its rows.
+        statements: the statements that it is filled from; by default those that the declaration names.
+    """
+    read = table.filled_from if statements is None else statements
     return dg.AssetSpec(
         table.name,
-        deps=list(deps),
+        deps=[name for name in tables_read(read) if name != table.name],
         description=description(table),
         group_name=table.stage,
         kinds={"duckdb", "table"},
         owners=OWNERS,
-        code_version=code_version,
+        code_version=code_version(read, functions),
         metadata=definition_metadata(table),
         partitions_def=COLLECTION_WINDOWS,
     )
 
 
-def sql_asset(
-    table: Table, deps: Sequence[str], parameters: StatementParameters = lambda _study: {}
-) -> dg.AssetsDefinition:
-    """The asset of a table that the statement of the same name in sql/ fills.
+def statement_assets(others: Collection[dg.AssetsDefinition]) -> list[dg.AssetsDefinition]:
+    """The assets of all tables that their own statement fills, the assets that other modules define apart."""
+    defined = {key.to_user_string() for one in others for key in one.keys}
+    return [sql_asset(table) for table in TABLES if table.name not in defined and has_statement(table.statement)]
 
-    Args:
-        table: the declared table.
-        deps: the tables that the statement reads.
-        parameters: its bound parameters besides the window, from the study.
-    """
-    version = hashlib.sha256(sql_text(table.name).encode()).hexdigest()[:12]
-    spec = table_spec(table, deps, version).replace_attributes(kinds={"duckdb", "sql", "table"})
+
+def statement_spec(table: Table) -> dg.AssetSpec:
+    """The asset of a table that its own statement fills."""
+    givers = [giver.function for giver in givers_of(table.statement)]
+    return table_spec(table, givers, statements=(table.statement,)).merge_attributes(kinds={"sql"})
+
+
+def sql_asset(table: Table) -> dg.AssetsDefinition:
+    """The asset of a table that its own statement fills, its parameters taken from the study by their names."""
+
+    @dg.multi_asset(name=table.name, specs=[statement_spec(table)])
+    def fill(
+        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+    ) -> dg.MaterializeResult:
+        window = CollectionWindow.from_key(context.partition_key)
+        started = time.monotonic()
+        parameters = statement_parameters(table.statement, study.load())
+        rows = warehouse.get().replace_window(table, window, **parameters)
+        return materialized(table, rows, time.monotonic() - started)
+
+    return fill
+
+
+def python_asset(table: Table, rows_of: RowsOfWindow) -> dg.AssetsDefinition:
+    """The asset of a table whose rows a function of the domain gives, without their window."""
+    spec = table_spec(table, [rows_of]).merge_attributes(kinds={"python"})
 
     @dg.multi_asset(name=table.name, specs=[spec])
     def fill(
@@ -90,8 +130,11 @@ def sql_asset(
     ) -> dg.MaterializeResult:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
-        rows = warehouse.get().replace_window(table, window, **parameters(study.load()))
-        return materialized(table, rows, time.monotonic() - started)
+        rows = rows_of(warehouse.get(), study.load(), window)
+        stored = warehouse.get().replace_window(
+            table, window, arrow_rows(table, [{"collection_window": window.key, **row} for row in rows])
+        )
+        return materialized(table, stored, time.monotonic() - started)
 
     return fill
 

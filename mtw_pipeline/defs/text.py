@@ -1,4 +1,4 @@
-"""Assets of the text: tokens, words, word lists, sentiment and style."""
+"""Assets of the text that Python fills: sentiment and style."""
 
 import logging
 import time
@@ -8,58 +8,28 @@ import dagster as dg
 import pyarrow as pa
 
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import materialized, sql_asset, table_spec
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import (
-    BIGRAM_FREQUENCIES,
-    SCORER_AGREEMENT,
-    SCORER_CONFUSION,
+from mtw_pipeline.defs.table_assets import materialized, table_spec
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.text.scoring import score_window
+from mtw_pipeline.text.style_of_window import measure_window
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline.warehouse.tables.text import (
     SENTIMENT_SCORERS,
     SENTIMENT_SCORES,
     STYLE_MEASURES,
-    TWEET_TOKENS,
-    WORD_FREQUENCIES,
-    WORD_KEYNESS,
-    WORD_LIST_TOTALS,
-    WORD_LIST_USES,
-    arrow_rows,
 )
-from mtw_pipeline.text.scoring import score_window
-from mtw_pipeline.text.style_of_window import measure_window
-from mtw_pipeline.text.word_lists import list_parameters, named_lists
-from mtw_pipeline.text.words import counted_parameters, token_parameters
-from mtw_pipeline.windows import CollectionWindow
 
 log = logging.getLogger(__name__)
 
 
 def text_assets() -> list[dg.AssetsDefinition]:
-    """The tables of the text, each from those before it."""
-    return [
-        sql_asset(TWEET_TOKENS, ["tweets"], lambda study: token_parameters(study.settings)),
-        sql_asset(WORD_FREQUENCIES, ["tweet_tokens"], lambda study: counted_parameters(study.settings)),
-        sql_asset(BIGRAM_FREQUENCIES, ["tweet_tokens"], lambda study: counted_parameters(study.settings)),
-        sql_asset(WORD_KEYNESS, ["word_frequencies"]),
-        sql_asset(
-            WORD_LIST_USES,
-            ["tweet_tokens", "word_frequencies"],
-            lambda study: _lists(study) | counted_parameters(study.settings),
-        ),
-        sql_asset(WORD_LIST_TOTALS, ["tweet_tokens", "word_list_uses"], _lists),
-        _sentiment_scores(),
-        sql_asset(SCORER_CONFUSION, ["sentiment_scores"]),
-        sql_asset(SCORER_AGREEMENT, ["scorer_confusion"]),
-        _style_measures(),
-    ]
-
-
-def _lists(study: Study) -> dict[str, object]:
-    return list_parameters(named_lists(study.settings, study.root))
+    """The tables of the text that Python fills."""
+    return [_sentiment_scores(), _style_measures()]
 
 
 def _sentiment_scores() -> dg.AssetsDefinition:
-    deps, tables = ["tweets", "tweet_tokens", "word_list_uses"], (SENTIMENT_SCORES, SENTIMENT_SCORERS)
-    specs = [table_spec(table, deps, "3").merge_attributes(kinds={"python"}) for table in tables]
+    tables = (SENTIMENT_SCORES, SENTIMENT_SCORERS)
+    specs = [table_spec(table, [score_window]).merge_attributes(kinds={"python"}) for table in tables]
 
     @dg.multi_asset(name="sentiment_scores", specs=specs)
     def sentiment_scores(
@@ -85,7 +55,7 @@ def _sentiment_scores() -> dg.AssetsDefinition:
 
 
 def _style_measures() -> dg.AssetsDefinition:
-    spec = table_spec(STYLE_MEASURES, ["tweet_tokens", "tweets"], "1").merge_attributes(kinds={"python"})
+    spec = table_spec(STYLE_MEASURES, [measure_window]).merge_attributes(kinds={"python"})
 
     @dg.multi_asset(name="style_measures", specs=[spec])
     def style_measures(

@@ -1,7 +1,6 @@
-"""Reading exports: one module per format, behind one registry that recognises a file by its content.
+"""Exports: from files that other programs wrote to rows of raw_tweets, raw_ties and rejected_rows.
 
-What belongs here: what each format means. What does not: what is made of the rows afterwards (sql/, defs/).
-
-A file goes one way: ``files`` opens it and looks at its head, ``registry`` finds the format, the format's module maps
-its columns to the fields of ``export_rows``, and ``reading`` sorts the rows into raw_tweets and rejected_rows.
+Two rooms: formats/ says what each format means, reading/ leads every file the same way. Beside them ``inspection``
+tells what a file would give, and ``rewriting`` writes a file anew without some of its rows. What does not belong here:
+what is made of the rows afterwards (sql/tables/, defs/).
 """

@@ -11,12 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.exports.files import ExportFile
-from mtw_pipeline.exports.reading import FileAccount, read_exports
-from mtw_pipeline.exports.staging import begin_window
-from mtw_pipeline.settings import StudySettings
-from mtw_pipeline.warehouse import Warehouse, open_warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.staging import begin_window
+from mtw_pipeline.exports.reading.window import FileOutcome, read_exports
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
 
 _FIRST_TWEET = date(2006, 3, 21)
 _NO_STUDY = StudySettings(title="an inspection", hashtags=("none",))
@@ -42,18 +42,18 @@ class Inspection:
     """What one file is.
 
     Args:
-        account: what was seen of it.
+        outcome: what was seen of it.
         rows_taken: rows that would become part of raw_tweets or raw_ties.
         tweets: different tweets among them.
-        authors: different accounts among their authors.
-        ties: different ties of accounts, of an edge list.
+        authors: different outcomes among their authors.
+        ties: different ties of outcomes, of an edge list.
         first: the earliest time of posting.
         last: the latest.
         refusals: why other rows would be rejected, the most frequent first.
         bad_cells: fields of which a cell could not be read, with how many.
     """
 
-    account: FileAccount
+    outcome: FileOutcome
     rows_taken: int
     tweets: int
     authors: int
@@ -84,21 +84,27 @@ def inspect_files(paths: Sequence[Path], settings: StudySettings | None = None) 
         open_warehouse(Path(folder) / "inspection.duckdb", "an inspection") as warehouse,
     ):
         begin_window(warehouse.connection)
-        accounts = read_exports(warehouse.connection, settings or _NO_STUDY, window, exports)
-        return [_inspection(warehouse, account) for account in accounts]
+        outcomes = read_exports(warehouse.connection, settings or _NO_STUDY, window, exports)
+        return [_inspection(warehouse, outcome) for outcome in outcomes]
 
 
-def _inspection(warehouse: Warehouse, account: FileAccount) -> Inspection:
-    name = {"export_file": account.export_file}
-    [(rows_taken, tweets, authors, ties, first, last)] = warehouse.query("exports/inspected_rows", name).fetchall()
+def _inspection(warehouse: Warehouse, outcome: FileOutcome) -> Inspection:
+    name = {"export_file": outcome.export_file}
+    [(rows_taken, tweets, authors, ties, first, last)] = warehouse.query(
+        "exports/inspection/inspected_rows", name
+    ).fetchall()
     return Inspection(
-        account=account,
+        outcome=outcome,
         rows_taken=rows_taken,
         tweets=tweets,
         authors=authors,
         ties=ties,
         first=first,
         last=last,
-        refusals=tuple(Refusals(*row) for row in warehouse.query("exports/inspected_refusals", name).fetchall()),
-        bad_cells=tuple((row[0], row[1]) for row in warehouse.query("exports/inspected_cells", name).fetchall()),
+        refusals=tuple(
+            Refusals(*row) for row in warehouse.query("exports/inspection/inspected_refusals", name).fetchall()
+        ),
+        bad_cells=tuple(
+            (row[0], row[1]) for row in warehouse.query("exports/inspection/inspected_cells", name).fetchall()
+        ),
     )

@@ -16,11 +16,11 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from mtw_pipeline.exports.files import ExportFile
-from mtw_pipeline.exports.heads import Head, Header, opened
-from mtw_pipeline.exports.json_documents import bare, is_line_by_line
-from mtw_pipeline.exports.json_texts import stood_together
-from mtw_pipeline.exports.records import Record, records
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.json_documents import bare, is_line_by_line
+from mtw_pipeline.exports.reading.json_texts import stood_together
+from mtw_pipeline.exports.reading.records import Record, records
+from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
 
 _ID_CELL = re.compile(r"\W*[xt]?(\d{10,19})\W*")
 _LONG_NUMBER = re.compile("[0-9]{5,}")
@@ -54,47 +54,49 @@ class Withdrawn:
     also_named: bool
 
 
-def write_without(export: ExportFile, head: Head, target: Path, gone: Withdrawn) -> bool:
+def write_without(export: ExportFile, sniffed: SniffedFile, target: Path, gone: Withdrawn) -> bool:
     """Write an export to ``target`` without what is to go.
 
     Args:
         export: the file.
-        head: what was seen of it, with its header decided where it has one.
+        sniffed: what was seen of it, with its header decided where it has one.
         target: the file to write.
         gone: what is to go.
 
     Returns:
         Whether anything went.
     """
-    if head.kind == "workbook":
-        return _write_workbook(export, head.header, target, gone)
+    if sniffed.kind == "workbook":
+        return _write_workbook(export, sniffed.header, target, gone)
     differs = False
-    with _opened_to_write(target, head) as stream:
-        for before, after in _texts(export, head, gone):
+    with _opened_to_write(target, sniffed) as stream:
+        for before, after in _texts(export, sniffed, gone):
             stream.write(after)
             differs = differs or before != after
     return differs
 
 
-def _texts(export: ExportFile, head: Head, gone: Withdrawn) -> Iterator[tuple[str, str]]:
+def _texts(export: ExportFile, sniffed: SniffedFile, gone: Withdrawn) -> Iterator[tuple[str, str]]:
     """A text file piece by piece, as it is and as it is to be."""
-    with opened(export, head) as source:
-        if head.kind == "json":
-            pieces = source if is_line_by_line(export, head) else iter([source.read()])
-            yield from ((text, _text_without(text, head, gone)) for text in pieces)
+    with opened(export, sniffed) as source:
+        if sniffed.kind == "json":
+            pieces = source if is_line_by_line(export, sniffed) else iter([source.read()])
+            yield from ((text, _text_without(text, sniffed, gone)) for text in pieces)
             return
-        yield from ((line, line) for line in islice(source, head.header.last_line))
+        yield from ((line, line) for line in islice(source, sniffed.header.last_line))
     rows = gone.rows.get(export.name, frozenset())
-    for record in records(export, head):
+    for record in records(export, sniffed):
         text = "".join(record.lines)
-        yield text, "" if record.row_number in rows else _record_text(text, record, head.header, gone)
+        yield text, "" if record.row_number in rows else _record_text(text, record, sniffed.header, gone)
 
 
 @contextmanager
-def _opened_to_write(target: Path, head: Head) -> Iterator[TextIO]:
+def _opened_to_write(target: Path, sniffed: SniffedFile) -> Iterator[TextIO]:
     with target.open("wb") as raw:
-        packed = GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) if head.compression == "gzip" else None
-        text = io.TextIOWrapper(cast("BinaryIO", packed or raw), encoding=head.encoding, errors="replace", newline="")
+        packed = GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) if sniffed.compression == "gzip" else None
+        text = io.TextIOWrapper(
+            cast("BinaryIO", packed or raw), encoding=sniffed.encoding, errors="replace", newline=""
+        )
         yield text
         text.flush()
         text.detach()
@@ -148,7 +150,7 @@ def _write_workbook(export: ExportFile, header: Header, target: Path, gone: With
     from openpyxl import load_workbook
 
     rows = gone.rows.get(export.name, frozenset())
-    lines = {one.line_number: one for one in records(export, Head("workbook", headers=(header,)))}
+    lines = {one.line_number: one for one in records(export, SniffedFile("workbook", headers=(header,)))}
     book = load_workbook(export.path)
     differs = False
     for row in book[header.sheet].iter_rows():
@@ -166,9 +168,9 @@ def _write_workbook(export: ExportFile, header: Header, target: Path, gone: With
     return differs
 
 
-def _text_without(text: str, head: Head, gone: Withdrawn) -> str:
+def _text_without(text: str, sniffed: SniffedFile, gone: Withdrawn) -> str:
     """JSON documents, or a line that holds one, without what goes; broken ones go if they name it."""
-    inner = bare(text, head)
+    inner = bare(text, sniffed)
     if not inner:
         return text
     left, end = [], 0

@@ -15,23 +15,24 @@ from shutil import copyfile, copymode
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
-from mtw_pipeline.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.exports.archives import parts_of
-from mtw_pipeline.exports.files import ExportFile
-from mtw_pipeline.exports.heads import look, with_dialect
-from mtw_pipeline.exports.reading import read_exports
-from mtw_pipeline.exports.registry import recognise
+from mtw_pipeline.exports.reading.archives import parts_of
+from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.recognition import recognise
+from mtw_pipeline.exports.reading.sniffing import sniff, with_dialect
+from mtw_pipeline.exports.reading.staging import begin_window
+from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.exports.rewriting import Withdrawn, write_without
-from mtw_pipeline.exports.staging import begin_window
 from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.forgetting.rows import blank_named
 from mtw_pipeline.forgetting.tables import Affected, affected
-from mtw_pipeline.settings import StudySettings
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import RAW_TIES, RAW_TWEETS, REJECTED_ROWS, Table
-from mtw_pipeline.warehouse import Warehouse, scratch_warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse, scratch_warehouse
+from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
+from mtw_pipeline.warehouse.tables.model import Table
 
 log = logging.getLogger(__name__)
 
@@ -153,16 +154,16 @@ class _Exports:
         return bool(places)
 
     def _write_file(self, export: ExportFile, target: Path, gone: Withdrawn) -> bool:
-        head = look(export)
-        if head.kind not in {"delimited", "workbook", "json"}:
+        sniffed = sniff(export)
+        if sniffed.kind not in {"delimited", "workbook", "json"}:
             return False
-        if head.kind != "json":
-            recognition = recognise(head, self._settings.column_map)
+        if sniffed.kind != "json":
+            recognition = recognise(sniffed, self._settings.column_map)
             if recognition.header is None:
                 return False
-            head = head.with_header(recognition.header)
-            head = with_dialect(export, head) if head.kind == "delimited" else head
-        return write_without(export, head, target, gone)
+            sniffed = sniffed.with_header(recognition.header)
+            sniffed = with_dialect(export, sniffed) if sniffed.kind == "delimited" else sniffed
+        return write_without(export, sniffed, target, gone)
 
     def _reads_alike(self, before: Warehouse, export: ExportFile, found: Affected, register: Register) -> bool:
         """Whether a new file gives the rows of the old one, those apart that go, and none that would have to go."""
@@ -183,7 +184,7 @@ class _Exports:
             begin_window(warehouse.connection)
             read_exports(warehouse.connection, self._settings, self._window, [export])
             for table in _TABLES:
-                warehouse.insert_query(table, table.name)
+                warehouse.insert_query(table, table.statement)
             yield warehouse
 
 

@@ -16,10 +16,10 @@ import duckdb
 
 from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import without_tweets
-from mtw_pipeline.coding.sheets import KEY, tweet_key
-from mtw_pipeline.damage import ARCHIVE_DAMAGE, WORKBOOK_DAMAGE
-from mtw_pipeline.study import Study
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.coding.sheets.writing import KEY, tweet_key
+from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE, WORKBOOK_DAMAGE
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
 
 
 def clean_files(study: Study, window: CollectionWindow, tweet_ids: frozenset[str], text_hashes: frozenset[str]) -> None:

@@ -1,7 +1,7 @@
 """Who is forgotten: salted hashes alone, so that no import brings anybody back and nobody can be read from it.
 
 What belongs here: the register and the file that asks to forget. What does not: taking rows out (window reading asks
-sql/exports/forgotten_rows.sql).
+sql/forgetting/forgotten_rows.sql).
 """
 
 import hashlib

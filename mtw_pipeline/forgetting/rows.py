@@ -5,10 +5,11 @@ What belongs here: raw_tweets, raw_ties and rejected_rows after a window was rea
 """
 
 from mtw_pipeline.forgetting.register import Register, read_register
-from mtw_pipeline.study import Study
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import RETWEET_PREFIX
-from mtw_pipeline.warehouse import Warehouse, sql_text
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.statements import sql_text
 
 REASON = "forgotten: withdrawn by its author"
 
@@ -17,7 +18,7 @@ def find_forgotten(warehouse: Warehouse, window: CollectionWindow, register: Reg
     """Fill the temporary table forgotten_rows: file and number of the rows of a window that must be forgotten."""
     warehouse.connection.execute("create or replace temp table forgotten_rows (export_file varchar, row_number bigint)")
     warehouse.connection.execute(
-        f"insert into forgotten_rows {sql_text('exports/forgotten_rows')}",
+        f"insert into forgotten_rows {sql_text('forgetting/forgotten_rows')}",
         {"collection_window": window.key, "retweet_prefix": RETWEET_PREFIX, **register.parameters},
     )
 
@@ -51,7 +52,7 @@ def drop_forgotten(warehouse: Warehouse, study: Study, window: CollectionWindow)
     connection.execute(
         "update rejected_rows set raw = '', reason = 'a row of somebody who was forgotten'"
         " where collection_window = $collection_window and (export_file, row_number) in"
-        f" (select (export_file, row_number) from ({sql_text('exports/rejected_rows_naming')}))",
+        f" (select (export_file, row_number) from ({sql_text('forgetting/rejected_rows_naming')}))",
         parameters,
     )
     blank_named(warehouse, window, register)
@@ -72,7 +73,7 @@ def blank_named(warehouse: Warehouse, window: CollectionWindow, register: Regist
         )
     warehouse.connection.execute(
         "update raw_tweets set text = naming.text, retweeted_text = naming.retweeted_text, urls = naming.urls"
-        f" from ({sql_text('exports/texts_that_name')}) as naming"
+        f" from ({sql_text('forgetting/texts_that_name')}) as naming"
         " where raw_tweets.collection_window = $collection_window"
         " and (raw_tweets.export_file, raw_tweets.row_number) = (naming.export_file, naming.row_number)",
         asked,

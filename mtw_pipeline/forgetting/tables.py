@@ -12,10 +12,11 @@ import duckdb
 
 from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.forgetting.rows import find_forgotten
-from mtw_pipeline.tables import TABLES, Type
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.transformer import prepared, text_hash
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.model import Type
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,13 @@ def affected(
 
 def _user_ids(warehouse: Warehouse, register: Register) -> list[str]:
     asked = {"salt": register.salt, "user_hashes": sorted(register.users)}
-    return [str(row[0]) for row in warehouse.query("exports/forgotten_user_ids", asked).fetchall()]
+    return [str(row[0]) for row in warehouse.query("forgetting/forgotten_user_ids", asked).fetchall()]
 
 
 def _affected(warehouse: Warehouse, window: CollectionWindow, register: Register) -> Affected:
     find_forgotten(warehouse, window, register)
     naming = warehouse.query(
-        "exports/rejected_rows_naming", {"collection_window": window.key, **register.parameters}
+        "forgetting/rejected_rows_naming", {"collection_window": window.key, **register.parameters}
     ).fetchall()
     found = warehouse.connection.execute("from forgotten_rows").fetchall()
     rows: defaultdict[str, set[int]] = defaultdict(set)

@@ -6,38 +6,14 @@ What belongs here: which statements fill a table, a view, the report, the collec
 
 from collections.abc import Mapping
 
-from mtw_pipeline.exports.export_rows import LIST_FIELDS, TEXT_FIELDS
-from mtw_pipeline.exports.registry import DELIMITED_FORMATS
+from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS
 from mtw_pipeline.lineage.known import EXPORT_FILES, FILE, PUBLISHED, REPORT, Lineage, Source, as_json
 from mtw_pipeline.lineage.statements import sources_of
-from mtw_pipeline.tables import RAW_TIES, RAW_TWEETS, TABLES, Table
-from mtw_pipeline.tables.model import Holds, Type
-from mtw_pipeline.warehouse import SQL_FOLDER, sql_text
-
-_LAYERS = (
-    "network/layer_name",
-    "network/layer_chain",
-    "network/layer_retweet",
-    "network/layer_quote",
-    "network/layer_all",
-)
-_SCORED = ("sentiment_by_word_list", "tweet_texts")
-_LEARNED = ("coding/frame_texts", "coding/codes_by_people")
-
-READ_BY_CODE: Mapping[str, tuple[str, ...]] = {
-    "network_ties": _LAYERS,
-    "network_metrics": (*_LAYERS, "network/posters"),
-    "user_metrics": _LAYERS,
-    "sentiment_scores": _SCORED,
-    "sentiment_scorers": _SCORED,
-    "style_measures": ("style/words", "style/neighbours", "style/phrases", "style/symbols", "style/low_language"),
-    "coder_agreement": ("coding/comparable_codes",),
-    "crosstab_tests": ("coding/crosstab_cells",),
-    "machine_agreement": _LEARNED,
-    "proposed_codes": _LEARNED,
-    "machine_estimates": _LEARNED,
-}
-"""The statements that give Python what it fills a table from."""
+from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
+from mtw_pipeline.warehouse.statements import SQL_FOLDER, has_statement, sql_text
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS
+from mtw_pipeline.warehouse.tables.model import Holds, Table, Type
 
 _PLACE = "row_number"
 """No column of an export: the reader's count of its rows."""
@@ -55,10 +31,10 @@ def derived_lineage() -> Lineage:
         RAW_TIES.name: _in_exports("edge_list", _of_export("edge_list")),
     }
     for table in TABLES:
-        if table.name in READ_BY_CODE:
-            found[table.name] = _of_code(table, READ_BY_CODE[table.name])
-        elif table.name not in found and (SQL_FOLDER / f"{table.name}.sql").is_file():
-            found[table.name] = _of_statement(table.name)
+        if table.filled_from:
+            found[table.name] = _of_code(table, table.filled_from)
+        elif table.name not in found and has_statement(table.statement):
+            found[table.name] = _of_statement(table.statement)
     for asset, folder, pattern in ((REPORT, "report", "**/*.sql"), (PUBLISHED, "published", "v_*.sql")):
         found[asset] = {
             f"{statement}.{column}": sources
@@ -106,12 +82,13 @@ def _of_code(table: Table, statements: tuple[str, ...]) -> dict[str, list[Source
 def _of_raw_tweets() -> dict[str, list[Source]]:
     """Through export_rows, the fields that every format is mapped to."""
     fields = {"export_rows": dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS, _PLACE), "VARCHAR")}
-    judged = sources_of(sql_text("exports/judged_rows"), fields, {})
-    found: dict[str, list[Source]] = {column: [] for column in judged}
+    validated = sources_of(sql_text("exports/reading/validated_rows"), fields, {})
+    found: dict[str, list[Source]] = {column: [] for column in validated}
     for form in (one.name for one in DELIMITED_FORMATS if not one.holds_ties):
         taken = _of_export(form)
         through = {
-            column: [source for _, field in used for source in taken.get(field, [])] for column, used in judged.items()
+            column: [source for _, field in used for source in taken.get(field, [])]
+            for column, used in validated.items()
         }
         for column, sources in _in_exports(form, through).items():
             found[column] += sorted(set(sources))
@@ -121,7 +98,7 @@ def _of_raw_tweets() -> dict[str, list[Source]]:
 def _of_export(form: str) -> dict[str, list[Source]]:
     (declared,) = (one for one in DELIMITED_FORMATS if one.name == form)
     columns = dict.fromkeys((*declared.taken, _PLACE), "VARCHAR")
-    return sources_of(sql_text(f"exports/{form}"), {"file_rows": columns}, {})
+    return sources_of(sql_text(f"exports/formats/{form}"), {"file_rows": columns}, {})
 
 
 def _in_exports(form: str, columns: dict[str, list[Source]]) -> dict[str, list[Source]]:

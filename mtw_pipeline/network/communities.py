@@ -1,6 +1,6 @@
 """Communities of a layer by three algorithms, the same for the same ties whatever their order.
 
-What belongs here: partitions, numbered by size. What does not: what is said of a community (sql/communities.sql).
+What belongs here: partitions, numbered by size. What does not: what is said of a community (communities.sql).
 FastGreedy: Clauset, Newman and Moore 2004 (as Netlytic and NodeXL). Louvain: Blondel et al. 2008. Leiden: Traag,
 Waltman and van Eck 2019. All on the simple undirected graph, for modularity at resolution 1.
 """

@@ -9,8 +9,8 @@ that search. What does not: directed paths (metrics.py), for which there is no s
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.network.breadth_first_search import AT_ONCE, bits, searched_at_once
 from mtw_pipeline.network.graph import LayerGraph
-from mtw_pipeline.network.searches import AT_ONCE, bits, searched_at_once
 
 if TYPE_CHECKING:
     import numpy as np

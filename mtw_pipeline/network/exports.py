@@ -9,8 +9,8 @@ from pathlib import Path
 import networkx as nx
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 
 
 def export_layer(warehouse: Warehouse, window: CollectionWindow, layer: str, folder: Path) -> list[Path]:

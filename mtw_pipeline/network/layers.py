@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from mtw_pipeline.network.centralities import places
 from mtw_pipeline.network.graph import LayerGraph
 from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, top_share
-from mtw_pipeline.network.places import places
-from mtw_pipeline.warehouse import Warehouse, sql_text
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.statements import sql_text
 
 LAYERS = ("name", "chain", "retweet", "quote", "all")
 

@@ -1,6 +1,6 @@
 """What leaders are, by rules over their profiles, and by the study's own word.
 
-What belongs here: the words of rules, and the study's file of classes. What does not: who leads (sql/leaders.sql).
+What belongs here: the words of rules, and the study's file of classes. What does not: who leads (leaders.sql).
 """
 
 import csv
@@ -8,13 +8,13 @@ import unicodedata
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study import Study
+from mtw_pipeline.study.folder import Study
 
 _COLUMNS = ("account", "class")
 
 
 def leader_parameters(study: Study) -> dict[str, object]:
-    """The parameters of sql/leaders.sql.
+    """The parameters of sql/tables/network/leaders.sql.
 
     Raises:
         UserError: the file of classes is not there or lacks a column.

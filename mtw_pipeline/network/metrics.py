@@ -10,10 +10,10 @@ assortativity and transitivity; Krackhardt and Stern 1988 for the E-I index; Sei
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.network.breadth_first_search import ALL_PATHS_LIMIT, steps_from_all
 from mtw_pipeline.network.communities import FASTGREEDY_LIMIT, LOUVAIN_LIMIT, Partition, fastgreedy, leiden, louvain
 from mtw_pipeline.network.diameter import Diameter, undirected_diameter
 from mtw_pipeline.network.graph import LayerGraph
-from mtw_pipeline.network.searches import ALL_PATHS_LIMIT, steps_from_all
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,13 +4,13 @@ What belongs here: tables and views for those who query them, and what of people
 not: the declarations (tables/, sql/published/).
 """
 
-from pathlib import Path
-
+from mtw_pipeline.installation import own_folder
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.views import View, views
-from mtw_pipeline.tables import TABLES, Column, Holds, Table
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.model import Column, Holds, Table
 
-DICTIONARY = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary.md"
+DICTIONARY = own_folder("docs") / "data-dictionary.md"
 
 _IN_THE_COPY = {
     Holds.NOTHING: "",
@@ -24,7 +24,7 @@ _IN_THE_COPY = {
 }
 _HEAD = """# Data dictionary
 
-Written from mtw_pipeline/tables/ and sql/published/ by `python -m mtw_pipeline.published.dictionary`.
+Written from mtw_pipeline/warehouse/tables/ and sql/published/ by `python -m mtw_pipeline.published.dictionary`.
 NULL means not known, never 0. Times are UTC.
 
 People stand in the analysts' copy under pseudonyms, and handles, ids and addresses within texts are masked, unless

@@ -7,9 +7,9 @@ import duckdb
 
 from mtw_pipeline.published.people import known_handles
 from mtw_pipeline.published.publishing import published_tables
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import Type
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.model import Type
 
 ID = "(^|[^0-9A-Za-z_])[0-9]{15,19}([^0-9A-Za-z_]|$)"
 """An id of a tweet or a user as it may stand in a text, in the syntax of RE2; what masking.py takes for one."""

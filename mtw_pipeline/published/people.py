@@ -1,6 +1,6 @@
 """Who is who in a study: read from the warehouse, for pseudonyms that are the same in every table and window."""
 
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
 
 
 def user_ids_of_handles(warehouse: Warehouse) -> dict[str, str]:

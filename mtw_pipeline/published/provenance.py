@@ -6,9 +6,9 @@ from importlib.metadata import version
 
 import duckdb
 
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import Column, Holds, Table, Type
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
 PROVENANCE = Table(
     name="provenance",

@@ -22,9 +22,10 @@ from mtw_pipeline.published.people import known_handles, user_ids_of_handles
 from mtw_pipeline.published.provenance import PROVENANCE, provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
 from mtw_pipeline.published.views import views
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import TABLES, Column, Holds, Table, Type
-from mtw_pipeline.warehouse import Warehouse, comments_on, literal
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse, comments_on, literal
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
 STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""

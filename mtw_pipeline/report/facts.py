@@ -40,11 +40,11 @@ from mtw_pipeline.report.figures import (
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
-from mtw_pipeline.settings import StudySettings
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
 
 WHOLE_NETWORK = "all"
 DENSITY = "density_directed"

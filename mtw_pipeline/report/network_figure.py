@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.community_map import Disc, Dot, discs, dots
 from mtw_pipeline.report.drawing import drawing
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

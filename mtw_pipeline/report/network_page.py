@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from mtw_pipeline.report.html import TEMPLATES, environment, visible
 from mtw_pipeline.report.network_figure import COLOURS, COMMUNITIES, NetworkMap
-from mtw_pipeline.settings import StudySettings
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 
 MOST_ACCOUNTS = 20_000
 """Accounts that a browser draws without waiting; of larger maps the page shows those that most others name."""

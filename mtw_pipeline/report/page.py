@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import groupby
 
-from mtw_pipeline.exports.registry import known_format
+from mtw_pipeline.coding.simulated import SIMULATED_CODERS
+from mtw_pipeline.exports.formats.registry import known_format
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts
 from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.paper import paper_figures
 from mtw_pipeline.report.timeline import timeline
-from mtw_pipeline.synthetic.coders import SIMULATED_CODERS
-from mtw_pipeline.tables import table_named
+from mtw_pipeline.warehouse.tables import table_named
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from datetime import date
 
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.html import count, mean, measure
-from mtw_pipeline.settings import StudySettings
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.windows import CollectionWindow
 
 _HASHTAG = "marketingtwitter"
 _WINDOW = CollectionWindow(date(2020, 12, 5), date(2021, 1, 22))

@@ -8,10 +8,10 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from mtw_pipeline.spreadsheets import neutral
-from mtw_pipeline.tables import TABLES
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.coding.spreadsheets import neutral
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables import TABLES
 
 _OF_SINGLE_ROWS = frozenset(
     {

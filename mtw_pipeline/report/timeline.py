@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mtw_pipeline.report.figures import DayCount
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow
 
 _LONGEST_IN_DAYS = 400
 _MOST_LABELS = 6

@@ -1,7 +1,7 @@
 """The windows of a study beside each other: a small chart a measure, all on one page.
 
 What belongs here: which measures come first, and the geometry of their charts. What does not: measuring
-(sql/window_trends.sql) and drawing (templates/trends.html.j2).
+(sql/tables/report/window_trends.sql) and drawing (templates/trends.html.j2).
 """
 
 from collections.abc import Sequence
@@ -10,10 +10,10 @@ from itertools import groupby
 from pathlib import Path
 
 from mtw_pipeline.report.html import environment, words
-from mtw_pipeline.settings import StudySettings
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import table_named
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables import table_named
 
 _FIRST = (
     "tweets", "tweets_per_day", "posters", "retweet_share", "reply_share", "quote_tweet_share", "mean_likes",

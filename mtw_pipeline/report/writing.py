@@ -15,9 +15,9 @@ from mtw_pipeline.report.network_page import write_network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.table_files import write_tables
 from mtw_pipeline.report.timeline import timeline
-from mtw_pipeline.study import Study
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 
 Headline = dict[str, float | int | str | None]
 

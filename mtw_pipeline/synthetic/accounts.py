@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from mtw_pipeline.synthetic.dice import Dice, WeightedPool
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic.phrases import AREAS, ROLES
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.synthetic.random_numbers import Dice, WeightedPool
 
 MAIN_COMMUNITIES = len(AREAS)
 _MAIN_SHARES = (0.13, 0.10, 0.08, 0.06, 0.05)

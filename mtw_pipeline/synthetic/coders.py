@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-SIMULATED_CODERS = ("simulated coder A", "simulated coder B")
 SIMULATED_DECIDER = "simulated third person"
 ERROR_RATES: Mapping[str, float] = {"purpose": 0.04, "learning_strategies": 0.05, "theme": 0.04}
 NOTE = "SIMULATED: filled by a program"

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic import bad_rows
 from mtw_pipeline.synthetic.accounts import Cast, make_cast
-from mtw_pipeline.synthetic.dice import Dice
 from mtw_pipeline.synthetic.engagement import Engagement, engage
 from mtw_pipeline.synthetic.ground_truth import GroundTruth, PlantedRows, Tally
+from mtw_pipeline.synthetic.random_numbers import Dice
 from mtw_pipeline.synthetic.rtweet_rows import COLUMNS, RowWriter, Style
 from mtw_pipeline.synthetic.talk import Post, Talk, plan_talk
 from mtw_pipeline.synthetic.texts import Content, Writer
 from mtw_pipeline.synthetic.timeline import posting_times
-from mtw_pipeline.windows import CollectionWindow
 
 EXAMPLE_WINDOW = CollectionWindow(date(2020, 12, 5), date(2021, 1, 22))
 FIRST_FILE, SECOND_FILE = "SYNTHETIC-collection-1.csv", "SYNTHETIC-collection-2.csv.gz"

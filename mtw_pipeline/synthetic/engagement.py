@@ -6,7 +6,7 @@ which the counts include.
 
 from dataclasses import dataclass
 
-from mtw_pipeline.synthetic.dice import Dice
+from mtw_pipeline.synthetic.random_numbers import Dice
 from mtw_pipeline.synthetic.talk import Talk
 
 # Means per tweet as the paper prints them; they are held over the tweets that are no retweets.

@@ -9,15 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic.accounts import MAIN_COMMUNITIES, Account, Cast
 from mtw_pipeline.synthetic.engagement import Engagement
 from mtw_pipeline.synthetic.phrases import AREAS, NEGATIVE, POSITIVE
 from mtw_pipeline.synthetic.talk import Post
 from mtw_pipeline.synthetic.texts import Content
 from mtw_pipeline.synthetic.timeline import iso_time
-from mtw_pipeline.tables.network import TIE_KINDS
-from mtw_pipeline.tables.tweets import CONTENT_FORMATS, MENTION_KINDS, TWEET_TYPES
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.warehouse.tables.network import TIE_KINDS
+from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, MENTION_KINDS, TWEET_TYPES
 
 NOTE = "SYNTHETIC: invented accounts, texts and numbers; not the data of any study, and no evidence about anybody."
 

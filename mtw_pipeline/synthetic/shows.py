@@ -5,7 +5,7 @@ What belongs here: which of them make up a content format, and their addresses. 
 
 from dataclasses import dataclass
 
-from mtw_pipeline.synthetic.dice import Dice
+from mtw_pipeline.synthetic.random_numbers import Dice
 
 FORMAT_SHARES = {"text only": 0.58, "image/graphic": 0.18, "link to article": 0.16, "multimedia": 0.08}
 

@@ -7,10 +7,10 @@ and how they are liked (engagement.py).
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic.accounts import MAIN_COMMUNITIES, Account, Cast
-from mtw_pipeline.synthetic.dice import Dice, Quota, WeightedPool
+from mtw_pipeline.synthetic.random_numbers import Dice, Quota, WeightedPool
 from mtw_pipeline.synthetic.timeline import times_before, tweet_id
-from mtw_pipeline.windows import CollectionWindow
 
 # The paper prints 51, 30, 11 and 9 percent, which make 101; these are within its rounding.
 _TYPE_SHARES = {"tweet": 0.506, "retweet": 0.297, "reply": 0.109, "quote tweet": 0.088}

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from mtw_pipeline.synthetic.accounts import MAIN_COMMUNITIES, Account, Cast
-from mtw_pipeline.synthetic.dice import Dice, Quota, WeightedPool
 from mtw_pipeline.synthetic.phrases import (
     AREAS,
     CALLS,
@@ -28,6 +27,7 @@ from mtw_pipeline.synthetic.phrases import (
     SPANISH_HASHTAGS,
     Area,
 )
+from mtw_pipeline.synthetic.random_numbers import Dice, Quota, WeightedPool
 from mtw_pipeline.synthetic.shows import FORMAT_SHARES, Link, Medium, Shows, draw_shows, short_link
 from mtw_pipeline.synthetic.talk import Post
 

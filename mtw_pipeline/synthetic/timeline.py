@@ -5,8 +5,8 @@ What belongs here: times and ids. What does not: who posts at them (talk.py).
 
 from datetime import date, datetime, timedelta
 
-from mtw_pipeline.synthetic.dice import Dice, WeightedPool
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.synthetic.random_numbers import Dice, WeightedPool
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - every time here is UTC, and written so
 _DAY_MS = 86_400_000

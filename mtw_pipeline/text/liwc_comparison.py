@@ -14,11 +14,11 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.dictionaries.model import Dictionary
 from mtw_pipeline.text.style import COMPOSITES, canonical, composite_value, uses_in_text
 from mtw_pipeline.text.words import token_parameters
-from mtw_pipeline.warehouse import sql_text
+from mtw_pipeline.warehouse.statements import sql_text
 
 _TEXT_COLUMNS = ("text", "source (text)", "tweet", "description", "column")
 _SUMMARY = {
@@ -93,7 +93,7 @@ def _tokens(texts: Sequence[str], settings: StudySettings) -> list[list[str]]:
             " cast(null as varchar) as language, false as is_retweet from texts"
         )
         parameters = {**token_parameters(settings), "collection_window": "all"}
-        cursor = connection.execute(sql_text("tweet_tokens"), parameters)
+        cursor = connection.execute(sql_text("tables/text/tweet_tokens"), parameters)
         names = [column[0] for column in cursor.description or ()]
         return [(row[names.index("tokens")] or "").split() for row in cursor.fetchall()]
 

@@ -63,5 +63,5 @@ One that holds U+FE0E is asked to be shown as text, and is to be left out.
 
 
 def tweet_patterns() -> dict[str, object]:
-    """The parameters of sql/tweets.sql."""
+    """The parameters of sql/tables/tweets/tweets.sql."""
     return {"hashtag": HASHTAG, "mention": MENTION, "url": URL, "emoji": EMOJI, "retweet_prefix": RETWEET_PREFIX}

@@ -1,7 +1,7 @@
 """The sentiment of a window by every scorer of the study.
 
 What belongs here: which scorers run on what, and what becomes of one that cannot. What does not: how any of them scores
-(vader.py, transformer.py, sql/sentiment_by_word_list.sql).
+(vader.py, transformer.py, sql/text/sentiment_by_word_list.sql).
 """
 
 from collections.abc import Callable, Iterator
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study import Study
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.sentiment import Sentiment, score_rows, vader_name, vader_sentiments, word_list_name
 from mtw_pipeline.text.word_lists import named_lists
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 
 _TWEETS_AT_ONCE = 200_000
 
@@ -75,11 +75,11 @@ def _by(scorer: str, warehouse: Warehouse, study: Study, window: CollectionWindo
     if scorer == "word_list":
         lists = [one.name for one in named_lists(study.settings, study.root) if one.kind != "group"]
         parameters = {**key, "scorer": word_list_name(lists)}
-        yield from warehouse.read("sentiment_by_word_list", parameters, _TWEETS_AT_ONCE)
+        yield from warehouse.read("text/sentiment_by_word_list", parameters, _TWEETS_AT_ONCE)
         return
     name, sentiments = _vader() if scorer == "vader" else _transformer(study)
     asked = {**key, "drop_retweets": study.settings.words.drop_retweets}
-    for tweets in warehouse.read("tweet_texts", asked, _TWEETS_AT_ONCE):
+    for tweets in warehouse.read("text/tweet_texts", asked, _TWEETS_AT_ONCE):
         yield score_rows(tweets, name, sentiments(tweets.column("text").to_pylist()))
 
 

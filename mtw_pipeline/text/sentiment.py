@@ -1,7 +1,7 @@
 """What a sentiment scorer gives for a text, and the scorers that need no model.
 
 What belongs here: the shape of a score, labels, the names of scorers. What does not: VADER's rules (vader.py), models
-(transformer.py), scoring by word lists, which is set work (sql/sentiment_by_word_list.sql).
+(transformer.py), scoring by word lists, which is set work (sql/text/sentiment_by_word_list.sql).
 """
 
 from collections.abc import Sequence

@@ -124,7 +124,7 @@ def uses_in_text(dictionary: Dictionary, tokens: Sequence[str], text: str) -> tu
 
     Args:
         dictionary: the categories.
-        tokens: the text as sql/tweet_tokens.sql cuts it.
+        tokens: the text as sql/tables/text/tweet_tokens.sql cuts it.
         text: the text itself, for emoticons.
     """
     words = [token for token in tokens if not token.startswith(("#", "@"))]

@@ -4,7 +4,8 @@ What belongs here: which counts are asked of the warehouse. What does not: formu
 (sql/style/).
 """
 
-from mtw_pipeline.study import Study
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.dictionaries.model import Dictionary
 from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
 from mtw_pipeline.text.norms import read_norms
@@ -16,8 +17,7 @@ from mtw_pipeline.text.style import (
     function_words,
     style_measures,
 )
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 
 
 def measure_window(warehouse: Warehouse, study: Study, window: CollectionWindow) -> list[StyleMeasure]:
@@ -41,9 +41,9 @@ def window_uses(
 ) -> tuple[list[tuple[str, int]], dict[str, int]]:
     """The words of a window with their uses, and how often words of each category are used."""
     key = {"collection_window": window.key}
-    words = [(str(word), int(uses)) for word, uses in warehouse.query("style/words", key).fetchall()]
+    words = [(str(word), int(uses)) for word, uses in warehouse.query("text/style/words", key).fetchall()]
     neighbours = (
-        warehouse.query("style/neighbours", {**key, "words": list(dictionary.conditions)}).fetchall()
+        warehouse.query("text/style/neighbours", {**key, "words": list(dictionary.conditions)}).fetchall()
         if dictionary.conditions
         else []
     )
@@ -54,9 +54,9 @@ def _terms(warehouse: Warehouse, dictionary: Dictionary, key: dict[str, str]) ->
     found: list[tuple[str, int]] = []
     for length in sorted({len(phrase.split()) for phrase in dictionary.phrases}):
         phrases = [phrase for phrase in dictionary.phrases if len(phrase.split()) == length]
-        found += warehouse.query("style/phrases", {**key, "phrases": phrases, "length": length}).fetchall()
+        found += warehouse.query("text/style/phrases", {**key, "phrases": phrases, "length": length}).fetchall()
     if dictionary.symbols:
-        found += warehouse.query("style/symbols", {**key, "symbols": list(dictionary.symbols)}).fetchall()
+        found += warehouse.query("text/style/symbols", {**key, "symbols": list(dictionary.symbols)}).fetchall()
     return found
 
 
@@ -65,7 +65,7 @@ def _low_language(
 ) -> StyleMeasure:
     closed = function_words(dictionary, words)
     parameters = {**key, "function_words": closed, "fewest_words": FEWEST_WORDS, "smallest_share": SMALLEST_SHARE}
-    [(tweets, low)] = warehouse.query("style/low_language", parameters).fetchall()
+    [(tweets, low)] = warehouse.query("text/style/low_language", parameters).fetchall()
     definition = (
         f"tweets of at least {FEWEST_WORDS} words of which less than {SMALLEST_SHARE:.0%} are function words of the"
         " dictionary, percent of all tweets of so many words: in another language, or lists of names"

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.settings import TransformerSettings
-from mtw_pipeline.tables.text import SENTIMENT_LABELS
+from mtw_pipeline.study.settings import TransformerSettings
 from mtw_pipeline.text.sentiment import Sentiment
+from mtw_pipeline.warehouse.tables.text import SENTIMENT_LABELS
 
 if TYPE_CHECKING:
     import numpy as np

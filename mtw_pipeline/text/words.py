@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.patterns import URL
 
 _HANDLE_OR_ADDRESS = r"[A-Za-z0-9_.]*@[A-Za-z0-9_.]+"
@@ -35,7 +35,7 @@ _OWN_LISTS = frozenset({"en"})
 
 
 def token_parameters(settings: StudySettings) -> dict[str, object]:
-    """The parameters of sql/tweet_tokens.sql."""
+    """The parameters of sql/tables/text/tweet_tokens.sql."""
     words = settings.words
     own = [f"#{hashtag.lower()}" for hashtag in settings.hashtags] if words.drop_study_hashtags else []
     return {
@@ -54,8 +54,13 @@ def token_parameters(settings: StudySettings) -> dict[str, object]:
 
 def counted_parameters(settings: StudySettings) -> dict[str, object]:
     """The parameters of the statements that leave stop words out."""
+    return {"stop_words": stop_word_list(settings)}
+
+
+def stop_word_list(settings: StudySettings) -> list[str]:
+    """The stop words of the study: those of its languages, and its own."""
     words = settings.words
-    return {"stop_words": [*stop_words(words.stop_words), *(folded(word) for word in words.extra_stop_words)]}
+    return [*stop_words(words.stop_words), *(folded(word) for word in words.extra_stop_words)]
 
 
 def folded(word: str) -> str:

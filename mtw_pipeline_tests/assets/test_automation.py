@@ -8,11 +8,12 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
-from mtw_pipeline.defs.instance import instance_of, run_window
+from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.defs.resources import StudyResource
-from mtw_pipeline.judge import Judge
-from mtw_pipeline.study import Study
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.runs import run_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 
 LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
@@ -73,9 +74,11 @@ def test_a_changed_export_is_run_again(study: Study, watcher: Watcher) -> None:
     assert [watcher.look(), watcher.look()] == [[], [WINDOW.key]]
 
 
-def test_the_same_exports_are_not_run_twice_whoever_ran_them(study: Study, watcher: Watcher, judge: Judge) -> None:
+def test_the_same_exports_are_not_run_twice_whoever_ran_them(
+    study: Study, watcher: Watcher, validation: ValidationProcess
+) -> None:
     path = put(study, "a.csv", csv_text([rtweet_row(1)]))
-    assert run_window(watcher.instance, study, WINDOW, judge).succeeded
+    assert run_window(watcher.instance, study, WINDOW, validation).succeeded
     assert [watcher.look(), watcher.look()] == [[], []]
     os.utime(path, (1, 1))
     assert [watcher.look(), watcher.look()] == [[], []]

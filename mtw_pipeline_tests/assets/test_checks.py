@@ -7,14 +7,15 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
-from mtw_pipeline.defs.checks import verdicts
-from mtw_pipeline.defs.instance import instance_of, run_window
-from mtw_pipeline.exports.reading import read_window
-from mtw_pipeline.judge import Judge
-from mtw_pipeline.quality import balance_rules_of, rules_of
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import TABLES, table_named
-from mtw_pipeline.warehouse import Warehouse, open_warehouse
+from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.runs import run_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.quality import balance_rules_of, rules_of
+from mtw_pipeline.warehouse.tables import TABLES, table_named
+from mtw_pipeline.warehouse.validation import validation_results
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 
 FURTHER_REJECTED_ROW = (
@@ -24,11 +25,11 @@ GOOD = [rtweet_row(number, hashtags="one", mentions_screen_name="inv_3") for num
 
 
 @pytest.fixture(scope="module")
-def good_study(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Study:
+def good_study(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> Study:
     study = make_study(tmp_path_factory.mktemp("good"))
     put(study, "a.csv", csv_text(GOOD))
     with instance_of(study) as instance:
-        assert run_window(instance, study, WINDOW, judge).succeeded
+        assert run_window(instance, study, WINDOW, validation).succeeded
     return study
 
 
@@ -39,8 +40,10 @@ def filled(good_study: Study, tmp_path: Path) -> Study:
     return Study.load(tmp_path / "copy")
 
 
-def failing(judge: Judge, warehouse: Warehouse, table: str) -> list[str]:
-    return [one.rule.name for one in verdicts(judge, warehouse, table_named(table), WINDOW) if not one.passed]
+def failing(validation: ValidationProcess, warehouse: Warehouse, table: str) -> list[str]:
+    return [
+        one.rule.name for one in validation_results(validation, warehouse, table_named(table), WINDOW) if not one.passed
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,18 +70,20 @@ def failing(judge: Judge, warehouse: Warehouse, table: str) -> list[str]:
         ("network_metrics", "required_columns", "update network_metrics set definition = null"),
     ],
 )  # fmt: skip
-def test_damage_to_the_tables_is_noticed(judge: Judge, filled: Study, table: str, rule: str, damage: str) -> None:
+def test_damage_to_the_tables_is_noticed(
+    validation: ValidationProcess, filled: Study, table: str, rule: str, damage: str
+) -> None:
     with open_warehouse(filled.warehouse, "a test") as warehouse:
-        assert failing(judge, warehouse, table) == []
+        assert failing(validation, warehouse, table) == []
         warehouse.connection.execute(damage)
-        assert rule in failing(judge, warehouse, table)
+        assert rule in failing(validation, warehouse, table)
 
 
-def test_rows_of_other_windows_are_no_warning(judge: Judge, filled: Study) -> None:
+def test_rows_of_other_windows_are_no_warning(validation: ValidationProcess, filled: Study) -> None:
     with open_warehouse(filled.warehouse, "a test") as warehouse:
         reason = "posted 2021-03-01, outside the collection window"
         warehouse.connection.execute(FURTHER_REJECTED_ROW.format(reason=reason))
-        assert failing(judge, warehouse, "rejected_rows") == ["required_columns"]
+        assert failing(validation, warehouse, "rejected_rows") == ["required_columns"]
 
 
 def test_every_rule_of_every_table_is_a_check_of_its_asset(filled: Study) -> None:
@@ -88,10 +93,10 @@ def test_every_rule_of_every_table_is_a_check_of_its_asset(filled: Study) -> Non
         assert checks == {rule.name for rule in (*rules_of(table), *balance_rules_of(table))}
 
 
-def test_a_failed_error_stops_what_depends_on_the_table(study: Study, judge: Judge) -> None:
+def test_a_failed_error_stops_what_depends_on_the_table(study: Study, validation: ValidationProcess) -> None:
     put(study, "a.csv", csv_text([rtweet_row(1, created_at="")]))
     with instance_of(study) as instance:
-        outcome = run_window(instance, study, WINDOW, judge)
+        outcome = run_window(instance, study, WINDOW, validation)
         made = {key.to_user_string() for key in instance.all_asset_keys()}
         tweets = instance.get_latest_materialization_event(dg.AssetKey("tweets"))
     assert not outcome.succeeded
@@ -101,11 +106,11 @@ def test_a_failed_error_stops_what_depends_on_the_table(study: Study, judge: Jud
     assert not study.report_of(WINDOW).exists()
 
 
-def test_a_warning_is_shown_and_stops_nothing(study: Study, judge: Judge) -> None:
+def test_a_warning_is_shown_and_stops_nothing(study: Study, validation: ValidationProcess) -> None:
     put(study, "a.csv", csv_text(GOOD))
     put(study, "b.txt", "no export at all")
     with instance_of(study) as instance:
-        outcome = run_window(instance, study, WINDOW, judge)
+        outcome = run_window(instance, study, WINDOW, validation)
     assert outcome.succeeded
     warned = {(one.table, one.check) for one in outcome.failed_checks}
     assert ("collection_exports", "no_refused_files") in warned
@@ -130,9 +135,9 @@ def test_a_check_shows_rule_observation_and_counts_but_no_tweet(good_study: Stud
     assert "an invented sentence" not in str(event)
 
 
-def test_a_window_without_exports_says_how_to_add_some(study: Study, judge: Judge) -> None:
+def test_a_window_without_exports_says_how_to_add_some(study: Study, validation: ValidationProcess) -> None:
     with instance_of(study) as instance:
-        outcome = run_window(instance, study, WINDOW, judge)
+        outcome = run_window(instance, study, WINDOW, validation)
     assert not outcome.succeeded
     assert "mtw add" in outcome.problem
 

@@ -10,21 +10,22 @@ from openpyxl import load_workbook
 from sklearn.metrics import cohen_kappa_score
 
 from mtw_pipeline.cli.demo import AFTER_CODING, code_by_simulation, is_simulated
-from mtw_pipeline.coding.tables_export import export_tables
-from mtw_pipeline.defs.instance import RunOutcome, instance_of, run_window
-from mtw_pipeline.judge import Judge
-from mtw_pipeline.study import Study
-from mtw_pipeline.study_template import new_study
+from mtw_pipeline.coding.tables.export import export_tables
+from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.runs import RunOutcome, run_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.template import new_study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
 from mtw_pipeline.synthetic.coders import SIMULATED_CODERS, SIMULATED_DECIDER, simulated_code, true_code
-from mtw_pipeline.warehouse import open_warehouse
+from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 VARIABLES = ("purpose", "learning_strategies", "theme")
 
 
-def run(study: Study, judge: Judge, selection: str | None = None) -> RunOutcome:
+def run(study: Study, validation: ValidationProcess, selection: str | None = None) -> RunOutcome:
     with instance_of(study) as instance:
-        return run_window(instance, study, EXAMPLE_WINDOW, judge, selection)
+        return run_window(instance, study, EXAMPLE_WINDOW, validation, selection)
 
 
 def rows(study: Study, statement: str) -> list[tuple[object, ...]]:
@@ -33,16 +34,16 @@ def rows(study: Study, statement: str) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture(scope="module")
-def coded(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Study:
+def coded(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> Study:
     study = new_study(
         tmp_path_factory.mktemp("coded"), hashtags=["MarketingTwitter"], synthetic=True, coders=SIMULATED_CODERS,
         code_themes=True, sample_size=400,
     )  # fmt: skip
     write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=1500, posters=500)
     assert is_simulated(study)
-    assert run(study, judge, "+sample").succeeded
+    assert run(study, validation, "+sample").succeeded
     code_by_simulation(study, EXAMPLE_WINDOW)
-    outcome = run(study, judge)
+    outcome = run(study, validation)
     assert (outcome.problem, outcome.succeeded, outcome.failed_checks) == ("", True, ())
     return study
 
@@ -126,12 +127,12 @@ def test_the_tables_open_in_other_programs(coded: Study, tmp_path: Path) -> None
 
 
 def test_below_the_threshold_nothing_rests_on_the_codes_until_the_study_says_so_in_writing(
-    coded: Study, tmp_path: Path, judge: Judge
+    coded: Study, tmp_path: Path, validation: ValidationProcess
 ) -> None:
     original = coded.settings_path.read_text(encoding="utf-8")
     try:
         coded.settings_path.write_text(original.replace("# threshold = 0.80", "threshold = 0.99 #"), encoding="utf-8")
-        outcome = run(Study.load(coded.root), judge, AFTER_CODING)
+        outcome = run(Study.load(coded.root), validation, AFTER_CODING)
         assert outcome.succeeded
         assert [(one.table, one.check, one.is_error) for one in outcome.failed_checks] == [
             ("coded_variables", "agreement_reached", False)
@@ -144,20 +145,20 @@ def test_below_the_threshold_nothing_rests_on_the_codes_until_the_study_says_so_
             "reason = 'the authors talked it over'\n#"
         )
         coded.settings_path.write_text(strict.replace("# [[coding.lowered_thresholds]]", lowered), encoding="utf-8")
-        run(Study.load(coded.root), judge, AFTER_CODING)
+        run(Study.load(coded.root), validation, AFTER_CODING)
         found = rows(coded, "select distinct variable from coded_tweets where decision <> 'computed'")
         assert found == [("purpose",)]
     finally:
         coded.settings_path.write_text(original, encoding="utf-8")
-        run(Study.load(coded.root), judge, AFTER_CODING)
+        run(Study.load(coded.root), validation, AFTER_CODING)
 
 
-def test_a_late_export_leaves_the_frozen_sample_alone(coded: Study, judge: Judge) -> None:
+def test_a_late_export_leaves_the_frozen_sample_alone(coded: Study, validation: ValidationProcess) -> None:
     before = rows(coded, "select tweet_id, draw_order, frame_md5 from sample order by 2")
     late = coded.incoming_of(EXAMPLE_WINDOW) / "late"
     write_synthetic_collection(late, tweets=300, posters=100)
     tweets = rows(coded, "select count(*) from tweets")
-    assert run(coded, judge, "+sample").succeeded
+    assert run(coded, validation, "+sample").succeeded
     assert rows(coded, "select count(*) from tweets") != tweets
     assert rows(coded, "select tweet_id, draw_order, frame_md5 from sample order by 2") == before
     assert rows(coded, "select distinct is_frozen from sample") == [(True,)]

@@ -10,9 +10,9 @@ import duckdb
 import pytest
 
 from mtw_pipeline.defs.instance import instance_of
-from mtw_pipeline.exports.registry import known_formats
-from mtw_pipeline.study import Study
-from mtw_pipeline.warehouse import open_warehouse
+from mtw_pipeline.exports.formats.registry import known_formats
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import open_warehouse
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 
 MTW = Path(sys.executable).with_name("mtw")

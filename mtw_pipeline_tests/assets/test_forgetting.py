@@ -8,17 +8,18 @@ import pytest
 from typer.testing import CliRunner
 
 from mtw_pipeline.cli.app import build_app
-from mtw_pipeline.coding.import_of_window import import_sheet
-from mtw_pipeline.coding.sheets_of_window import write_sheets
-from mtw_pipeline.defs.instance import instance_of, run_window
+from mtw_pipeline.coding.sheets.import_of_window import import_sheet
+from mtw_pipeline.coding.sheets.of_window import write_sheets
+from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.forgetting.files import files_with_traces
 from mtw_pipeline.forgetting.register import asked_tweets, asked_users, read_register
 from mtw_pipeline.forgetting.rows import REASON
 from mtw_pipeline.forgetting.tables import tables_with_traces
-from mtw_pipeline.judge import Judge
-from mtw_pipeline.study import Study
-from mtw_pipeline.warehouse import open_warehouse
+from mtw_pipeline.runs import run_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.unit.coding.desk import fill
 
@@ -42,11 +43,11 @@ def exported_rows() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def forgotten(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> tuple[Study, str]:
+def forgotten(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> tuple[Study, str]:
     study = make_study(tmp_path_factory.mktemp("forgotten") / "study")
     put(study, "a.csv", csv_text(exported_rows()))
     with instance_of(study) as instance:
-        assert run_window(instance, study, WINDOW, judge).succeeded
+        assert run_window(instance, study, WINDOW, validation).succeeded
     with open_warehouse(study.warehouse, "a test") as warehouse:
         for sheet in write_sheets(warehouse, study, WINDOW, "xlsx", replace=False):
             fill(sheet.path, {"purpose": "other"})
@@ -110,11 +111,11 @@ def test_a_reply_to_it_stays_without_its_id(forgotten: tuple[Study, str]) -> Non
     assert found == [(True, None)]
 
 
-def test_a_later_import_does_not_bring_it_back(forgotten: tuple[Study, str], judge: Judge) -> None:
+def test_a_later_import_does_not_bring_it_back(forgotten: tuple[Study, str], validation: ValidationProcess) -> None:
     study, _ = forgotten
     put(study, "again.csv", csv_text([rtweet_row(3, text=TAKEN_BACK), rtweet_row(20)]))
     with instance_of(study) as instance:
-        assert run_window(instance, study, WINDOW, judge, "+tweets").succeeded
+        assert run_window(instance, study, WINDOW, validation, "+tweets").succeeded
     assert rows(study.warehouse, f"select count(*) from tweets where tweet_id = '{GONE}'") == [(0,)]
     assert rows(study.warehouse, f"select count(*) from tweets where tweet_id = '{FIRST + 20}'") == [(1,)]
     rejected = rows(study.warehouse, f"select export_file, raw from rejected_rows where reason = '{REASON}'")

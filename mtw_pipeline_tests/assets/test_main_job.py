@@ -8,13 +8,15 @@ import duckdb
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
-from mtw_pipeline.defs.instance import RunOutcome, _selected, instance_of, run_window
+from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.judge import Judge
-from mtw_pipeline.study import Study
-from mtw_pipeline.study_template import new_study
+from mtw_pipeline.runs import RunOutcome, _selected, run_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.template import new_study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, GroundTruth, write_synthetic_collection
-from mtw_pipeline.tables import TABLES, TWEETS
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 
 PLACE = ("export_file", "row_number")
@@ -22,11 +24,11 @@ Run = tuple[Study, GroundTruth, RunOutcome]
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Run:
+def run(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> Run:
     study = new_study(tmp_path_factory.mktemp("study"), hashtags=["MarketingTwitter"], synthetic=True, sample_size=150)
     truth = write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=3000, posters=1000)
     with instance_of(study) as instance:
-        return study, truth, run_window(instance, study, EXAMPLE_WINDOW, judge)
+        return study, truth, run_window(instance, study, EXAMPLE_WINDOW, validation)
 
 
 def rows(run: Run, statement: str) -> list[tuple[object, ...]]:
@@ -114,18 +116,18 @@ def everything(study: Study) -> dict[str, list[tuple[object, ...]]]:
         return {table.name: connection.execute(f"from {table.name} order by all").fetchall() for table in TABLES}
 
 
-def test_running_again_gives_the_same_tables_and_the_same_report(tmp_path: Path, judge: Judge) -> None:
+def test_running_again_gives_the_same_tables_and_the_same_report(tmp_path: Path, validation: ValidationProcess) -> None:
     study = new_study(tmp_path, hashtags=["MarketingTwitter"], sample_size=20)
     write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=400, posters=120)
     results = []
     for _ in range(2):
         with instance_of(study) as instance:
-            assert run_window(instance, study, EXAMPLE_WINDOW, judge).succeeded
+            assert run_window(instance, study, EXAMPLE_WINDOW, validation).succeeded
         results.append((everything(study), study.report_of(EXAMPLE_WINDOW).read_bytes()))
     assert results[0] == results[1]
 
 
-def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path, judge: Judge) -> None:
+def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path, validation: ValidationProcess) -> None:
     collection = [
         rtweet_row(number, hashtags="one two", text=f"great @inv_{number % 7} number {number}")
         for number in range(1, 60)
@@ -137,7 +139,7 @@ def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path, ju
         for number, part in enumerate(parts):
             put(study, f"{number}.csv", csv_text(part))
         with instance_of(study) as instance:
-            assert run_window(instance, study, WINDOW, judge).succeeded
+            assert run_window(instance, study, WINDOW, validation).succeeded
         tables = everything(study)
         columns = TWEETS.column_names
         tables["tweets"] = [
@@ -148,10 +150,10 @@ def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path, ju
     assert found[0] == found[1]
 
 
-def test_the_files_that_were_read_are_observed(study: Study, judge: Judge) -> None:
+def test_the_files_that_were_read_are_observed(study: Study, validation: ValidationProcess) -> None:
     put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2)]))
     with instance_of(study) as instance:
-        assert run_window(instance, study, WINDOW, judge, "collection_exports").succeeded
+        assert run_window(instance, study, WINDOW, validation, "collection_exports").succeeded
         [seen] = instance.fetch_observations(dg.AssetKey("export_files"), limit=5).records
     assert seen.partition_key == WINDOW.key
     assert seen.asset_observation is not None
@@ -159,10 +161,10 @@ def test_the_files_that_were_read_are_observed(study: Study, judge: Judge) -> No
     assert "a.csv" in str(seen.asset_observation.metadata["files"].value)
 
 
-def test_a_selection_runs_only_what_it_names(study: Study, judge: Judge) -> None:
+def test_a_selection_runs_only_what_it_names(study: Study, validation: ValidationProcess) -> None:
     put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2)]))
     with instance_of(study) as instance:
-        outcome = run_window(instance, study, WINDOW, judge, "+tweets")
+        outcome = run_window(instance, study, WINDOW, validation, "+tweets")
         assert outcome.succeeded, outcome
         made = {key.to_user_string() for key in instance.all_asset_keys()}
     assert {"raw_tweets", "tweets"} <= made

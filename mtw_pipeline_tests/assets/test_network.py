@@ -8,17 +8,18 @@ import duckdb
 import networkx as nx
 import pytest
 
-from mtw_pipeline.defs.instance import instance_of, run_window
+from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.judge import Judge
 from mtw_pipeline.network.community_map import discs, dots
 from mtw_pipeline.network.exports import export_layer
 from mtw_pipeline.network.layers import LAYERS
 from mtw_pipeline.report.network_figure import draw, network_map
-from mtw_pipeline.study import Study
-from mtw_pipeline.study_template import new_study
+from mtw_pipeline.runs import run_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.template import new_study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, GroundTruth, write_synthetic_collection
-from mtw_pipeline.warehouse import open_warehouse
+from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 
 Run = tuple[Study, GroundTruth]
@@ -26,11 +27,11 @@ NAMING = {"mentions_user_id": "9002", "mentions_screen_name": "inv_2"}
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Run:
+def run(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> Run:
     study = new_study(tmp_path_factory.mktemp("network"), hashtags=["MarketingTwitter"], synthetic=True, sample_size=50)
     truth = write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=2500, posters=900)
     with instance_of(study) as instance:
-        outcome = run_window(instance, study, EXAMPLE_WINDOW, judge, "+leaders or +communities")
+        outcome = run_window(instance, study, EXAMPLE_WINDOW, validation, "+leaders or +communities")
     assert (outcome.problem, outcome.succeeded, outcome.failed_checks) == ("", True, ())
     return study, truth
 
@@ -123,7 +124,9 @@ def test_leaders_are_those_with_the_highest_degrees(run: Run) -> None:
         ("", "not known"),
     ],
 )
-def test_a_profile_says_what_a_leader_is(tmp_path: Path, judge: Judge, profile: str, kind: str) -> None:
+def test_a_profile_says_what_a_leader_is(
+    tmp_path: Path, validation: ValidationProcess, profile: str, kind: str
+) -> None:
     study = make_study(tmp_path)
     put(
         study,
@@ -133,13 +136,13 @@ def test_a_profile_says_what_a_leader_is(tmp_path: Path, judge: Judge, profile: 
         ),
     )
     with instance_of(study) as instance:
-        assert run_window(instance, study, WINDOW, judge, "+leaders").succeeded
+        assert run_window(instance, study, WINDOW, validation, "+leaders").succeeded
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
         found = connection.execute("select class from leaders where layer = 'all' and account = 'inv_1'").fetchall()
     assert found == [(kind,)]
 
 
-def test_the_study_knows_better(tmp_path: Path, judge: Judge) -> None:
+def test_the_study_knows_better(tmp_path: Path, validation: ValidationProcess) -> None:
     study = make_study(tmp_path)
     text = study.settings_path.read_text(encoding="utf-8")
     named = text.replace("# classes_file", "classes_file")
@@ -147,7 +150,7 @@ def test_the_study_knows_better(tmp_path: Path, judge: Judge) -> None:
     (study.root / "leaders.csv").write_text("account,class\n@Inv_1,charity\n", encoding="utf-8")
     put(study, "a.csv", csv_text([rtweet_row(1, text="hello @inv_2", **NAMING, description="news"), rtweet_row(2)]))
     with instance_of(study) as instance:
-        assert run_window(instance, Study.load(study.root), WINDOW, judge, "+leaders").succeeded
+        assert run_window(instance, Study.load(study.root), WINDOW, validation, "+leaders").succeeded
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
         found = connection.execute("select class, classed_by from leaders where account = 'inv_1'").fetchall()
     assert set(found) == {("charity", "the study")}

@@ -12,14 +12,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from mtw_pipeline.defs.instance import RunOutcome, instance_of, run_window
-from mtw_pipeline.judge import Judge
+from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.published.publishing import publish, published_tables
 from mtw_pipeline.published.views import views
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import TABLES, Holds, Type
-from mtw_pipeline.warehouse import open_warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.runs import RunOutcome, run_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.model import Holds, Type
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.programs import program
 
@@ -56,11 +58,13 @@ def collection(study: Study) -> None:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> tuple[Study, list[RunOutcome]]:
+def published(
+    tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess
+) -> tuple[Study, list[RunOutcome]]:
     study = make_study(tmp_path_factory.mktemp("published") / "study")
     collection(study)
     with instance_of(study) as instance:
-        outcomes = [run_window(instance, study, window, judge) for window in (WINDOW, LATER)]
+        outcomes = [run_window(instance, study, window, validation) for window in (WINDOW, LATER)]
     return study, outcomes
 
 
@@ -184,11 +188,11 @@ print(queries)
 """
 
 
-def test_eight_readers_query_while_runs_write_without_one_error(tmp_path: Path, judge: Judge) -> None:
+def test_eight_readers_query_while_runs_write_without_one_error(tmp_path: Path, validation: ValidationProcess) -> None:
     study = make_study(tmp_path / "study")
     collection(study)
     with instance_of(study) as instance:
-        assert run_window(instance, study, WINDOW, judge).succeeded
+        assert run_window(instance, study, WINDOW, validation).succeeded
         holder = duckdb.connect(str(study.published_database), read_only=True)
         before = holder.execute("select published_at from provenance").fetchall()
         command = [sys.executable, "-c", _READER, str(study.published_database), str(tmp_path / "stop")]
@@ -200,7 +204,7 @@ def test_eight_readers_query_while_runs_write_without_one_error(tmp_path: Path, 
             assert reader.stdout.readline() == "reading\n"
         for window in (WINDOW, WINDOW, WINDOW):
             selection = "tweets or word_frequencies or published_warehouse"
-            assert run_window(instance, study, window, judge, selection).succeeded
+            assert run_window(instance, study, window, validation, selection).succeeded
     (tmp_path / "stop").touch()
     for reader in readers:
         said, error = reader.communicate(timeout=60)

@@ -19,7 +19,7 @@ from mtw_pipeline.report.network_figure import NetworkMap
 from mtw_pipeline.report.network_page import network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.trends_page import Trend, trend, trends_page
-from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline_tests.programs import program
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, WINDOW, make_facts
 

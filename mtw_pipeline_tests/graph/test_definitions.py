@@ -12,11 +12,13 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
-from mtw_pipeline.lineage.derivation import READ_BY_CODE, derived_lineage
+from mtw_pipeline.installation import example_study
+from mtw_pipeline.lineage.derivation import derived_lineage
 from mtw_pipeline.lineage.known import EXPORT_FILES, REPORT, known_lineage
 from mtw_pipeline.lineage.trail import way_back
-from mtw_pipeline.study import EXAMPLE_STUDY, Study
-from mtw_pipeline.tables import TABLES
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.statements import has_statement
+from mtw_pipeline.warehouse.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
@@ -57,9 +59,9 @@ PARENTS = {
     "scorer_agreement": {"scorer_confusion"},
     "style_measures": {"tweet_tokens", "tweets"},
     "interactions": {"tweets", "tweet_mentions", "raw_ties"},
-    "network_ties": {"interactions", "tweet_mentions", "tweets", "users"},
+    "network_ties": {"interactions", "tweet_mentions", "tweets"},
     "network_metrics": {"interactions", "tweet_mentions", "tweets", "users"},
-    "user_metrics": {"interactions", "tweet_mentions", "tweets", "users"},
+    "user_metrics": {"interactions", "tweet_mentions", "tweets"},
     "communities": {"user_metrics", "network_ties", "tweet_tokens"},
     "leaders": {"user_metrics", "users"},
     "codebook": set(),
@@ -109,17 +111,6 @@ def test_the_asset_graph_is_this_one(graph: Any) -> None:
     assert real == PARENTS
 
 
-def test_statements_read_only_the_tables_that_their_assets_depend_on() -> None:
-    names = {table.name for table in TABLES}
-    for table in TABLES:
-        statement = ROOT / "sql" / f"{table.name}.sql"
-        if not statement.is_file() or PARENTS[table.name] == {EXPORT_FILES}:
-            continue
-        words = statement.read_text(encoding="utf-8").split()
-        read = {word for before, word in pairwise(words) if before in {"from", "join"} and word in names}
-        assert read == PARENTS[table.name], table.name
-
-
 def test_every_table_is_an_asset_with_its_declared_columns_checks_owner_and_group(graph: Any) -> None:
     for table in TABLES:
         node = graph.get(dg.AssetKey(table.name))
@@ -151,7 +142,7 @@ def test_loading_the_definitions_imports_nothing_heavy() -> None:
 
 def test_no_domain_package_imports_dagster() -> None:
     package = ROOT / "mtw_pipeline"
-    allowed = {package / "definitions.py", *(package / "defs").glob("*.py")}
+    allowed = {package / "definitions.py", package / "runs.py", *(package / "defs").glob("*.py")}
     importing = [
         path
         for path in package.rglob("*.py")
@@ -162,7 +153,7 @@ def test_no_domain_package_imports_dagster() -> None:
 
 
 def test_the_example_study_is_sound_and_says_that_it_is_synthetic() -> None:
-    assert Study.load(EXAMPLE_STUDY).settings.synthetic
+    assert Study.load(example_study()).settings.synthetic
 
 
 def test_dagsters_tools_find_the_project() -> None:
@@ -234,9 +225,10 @@ def test_lineage_names_declared_columns_of_tables_that_an_asset_depends_on() -> 
 
 def test_of_every_table_it_is_known_what_fills_it() -> None:
     from_files = {"collection_exports", "raw_tweets", "raw_ties", "rejected_rows", "codebook", "code_history"}
-    by_sql = {table.name for table in TABLES if (ROOT / "sql" / f"{table.name}.sql").is_file()}
-    assert {table.name for table in TABLES} == from_files | by_sql | set(READ_BY_CODE)
-    assert not by_sql & set(READ_BY_CODE)
+    by_sql = {table.name for table in TABLES if has_statement(table.statement)}
+    by_python = {table.name for table in TABLES if table.filled_from}
+    assert {table.name for table in TABLES} == from_files | by_sql | by_python
+    assert not by_sql & by_python
 
 
 def test_every_document_that_is_named_is_there() -> None:

@@ -11,7 +11,7 @@ import pytest
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import fleiss_kappa
 
-from mtw_pipeline.coding.agreement import agreement
+from mtw_pipeline.coding.agreement.of_variable import agreement
 
 Codes = dict[str, dict[str, str]]
 

@@ -17,15 +17,16 @@ from typing import Any
 import duckdb
 import pytest
 
-from mtw_pipeline.defs.instance import RunOutcome, instance_of, run_window
-from mtw_pipeline.exports.reading import read_window
-from mtw_pipeline.judge import Judge
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import TWEETS
+from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.runs import RunOutcome, run_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import EMOJI, HASHTAG, MENTION, RETWEET_PREFIX, URL
 from mtw_pipeline.text.sentiment import vader_sentiments
-from mtw_pipeline.warehouse import Warehouse, open_warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
 from mtw_pipeline_tests.real import recount
 from mtw_pipeline_tests.real.recount import differences, rtweet_tweets, told
@@ -96,9 +97,11 @@ def read(warehouse: Warehouse, study: Study, window: CollectionWindow) -> Tables
     return Tables(warehouse.connection, window)
 
 
-def run(study: Study, window: CollectionWindow, judge: Judge, selection: str | None = None) -> RunOutcome:
+def run(
+    study: Study, window: CollectionWindow, validation: ValidationProcess, selection: str | None = None
+) -> RunOutcome:
     with instance_of(study) as instance:
-        return run_window(instance, study, window, judge, selection)
+        return run_window(instance, study, window, validation, selection)
 
 
 def window_of(path: Path) -> CollectionWindow:
@@ -244,14 +247,14 @@ def refused_files(realdata: Path) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def mixed(realdata: Path, tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Iterator[Tables]:
+def mixed(realdata: Path, tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> Iterator[Tables]:
     study = make_study(tmp_path_factory.mktemp("mixed"))
     last = max(tweet["created_at"] for tweet in recount.v2_tweets(realdata / PAGES))
     window = CollectionWindow.between(window_of(realdata / ORIGINALS).start.isoformat(), last[:10])
     for name in (ORIGINALS, PAGES, *refused_files(realdata)):
         put(study, name, "", window)
         shutil.copyfile(realdata / name, study.incoming_of(window) / name)
-    outcome = run(study, window, judge)
+    outcome = run(study, window, validation)
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
         yield Tables(connection, window, outcome)
 
@@ -304,7 +307,9 @@ def test_the_good_files_among_refused_ones_are_taken_whole(mixed: Tables, realda
 
 
 @pytest.fixture(scope="module")
-def labelled(realdata: Path, tmp_path_factory: pytest.TempPathFactory, judge: Judge) -> Iterator[Tables]:
+def labelled(
+    realdata: Path, tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess
+) -> Iterator[Tables]:
     settings = (
         '\n[[column_map]]\nname = "labelled"\ncolumns = {tweet_id="id", text="text", author_handle="screen_name"}\n'
     )
@@ -312,7 +317,7 @@ def labelled(realdata: Path, tmp_path_factory: pytest.TempPathFactory, judge: Ju
     days = [recount.time_of_id(row["id"]).date() for row in recount.table(realdata / LABELLED) if row["id"].isdigit()]
     window = CollectionWindow(min(days), max(days))
     put(study, "labelled.csv", (realdata / LABELLED).read_bytes(), window)
-    outcome = run(study, window, judge, "+tweets")
+    outcome = run(study, window, validation, "+tweets")
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
         yield Tables(connection, window, outcome)
 
@@ -397,10 +402,12 @@ def test_people_agree_with_the_sentiment_of_rated_tweets_as_published(realdata: 
     assert (len(rated), round(correlation, 4)) == (4200, 0.8722)
 
 
-def test_a_published_edge_list_gives_its_published_network(realdata: Path, tmp_path: Path, judge: Judge) -> None:
+def test_a_published_edge_list_gives_its_published_network(
+    realdata: Path, tmp_path: Path, validation: ValidationProcess
+) -> None:
     study = make_study(tmp_path / "edges")
     put(study, "edges.csv", (realdata / EDGES).read_bytes())
-    outcome = run(study, WINDOW, judge)
+    outcome = run(study, WINDOW, validation)
     assert (outcome.problem, outcome.succeeded) == ("", True)
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
         ties = connection.execute(

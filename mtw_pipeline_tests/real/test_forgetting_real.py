@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.exports.reading import read_window
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.exports import rewrite_exports
 from mtw_pipeline.forgetting.register import Register
-from mtw_pipeline.study import Study
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 
 ALL_TIME = CollectionWindow.between("2006-03-01", "2025-12-31")
 FILES = (

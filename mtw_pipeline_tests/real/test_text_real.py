@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from mtw_pipeline.exports.reading import read_window
-from mtw_pipeline.settings import StudySettings, WordSettings
-from mtw_pipeline.tables import TWEET_TOKENS, TWEETS, WORD_FREQUENCIES
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.study.settings import StudySettings, WordSettings
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import URL, tweet_patterns
 from mtw_pipeline.text.sentiment import vader_sentiments
 from mtw_pipeline.text.words import counted_parameters, stop_words, token_parameters
-from mtw_pipeline.warehouse import open_warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import make_study, put
 from mtw_pipeline_tests.real import recount
 from mtw_pipeline_tests.real.recount import rtweet_tweets

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from mtw_pipeline.exports.reading import read_window
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import TWEETS
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import tweet_patterns
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
 WINDOW = CollectionWindow(date(2006, 3, 21), date(2030, 1, 1))
 

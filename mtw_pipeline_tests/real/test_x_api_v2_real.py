@@ -11,8 +11,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from mtw_pipeline.exports import x_api_v2
-from mtw_pipeline.exports.formats import ExportRow
+from mtw_pipeline.exports.formats.documents import x_api_v2
+from mtw_pipeline.exports.formats.model import ExportRow
 
 TWEETS_IN = {
     "2sets": 200, "brexit": 100, "cashtags": 1, "cotweet": 1, "edited": 1, "edited_after": 1, "edited_before": 1,

@@ -1,6 +1,6 @@
 """academictwitteR's tidy data frame as R writes it: NA for nothing."""
 
-from mtw_pipeline.exports.academictwitter_tidy import ACADEMICTWITTER_TIDY
+from mtw_pipeline.exports.formats.delimited.academictwitter_tidy import ACADEMICTWITTER_TIDY
 from mtw_pipeline_tests.samples.sample import TableSample
 
 _NOTHING = dict.fromkeys(ACADEMICTWITTER_TIDY.taken, "NA")

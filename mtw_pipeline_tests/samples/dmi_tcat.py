@@ -1,6 +1,6 @@
 """DMI-TCAT's CSV with its blocks of hashtags, mentions and links."""
 
-from mtw_pipeline.exports.dmi_tcat import DMI_TCAT
+from mtw_pipeline.exports.formats.delimited.dmi_tcat import DMI_TCAT
 from mtw_pipeline_tests.samples.sample import TableSample
 
 

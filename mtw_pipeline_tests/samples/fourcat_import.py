@@ -1,6 +1,6 @@
 """4CAT's CSV of a Zeeschuimer capture: a reply in one's own thread, counts of a retweet that are the original's."""
 
-from mtw_pipeline.exports.fourcat_import import FOURCAT_IMPORT
+from mtw_pipeline.exports.formats.delimited.fourcat_import import FOURCAT_IMPORT
 from mtw_pipeline_tests.samples.sample import TableSample
 
 _FULL = "an invented sentence &amp; more with #OneTag"

@@ -1,6 +1,6 @@
 """4CAT's CSV: yes and no, links joined by commas that may hold commas themselves."""
 
-from mtw_pipeline.exports.fourcat_twitterv2 import FOURCAT_TWITTERV2
+from mtw_pipeline.exports.formats.delimited.fourcat_twitterv2 import FOURCAT_TWITTERV2
 from mtw_pipeline_tests.samples.sample import TableSample
 
 _FULL = "an invented sentence &amp; more with #OneTag"

@@ -1,6 +1,6 @@
 """minet's CSV: unix seconds, lists joined by a bar, hashtags in lower case."""
 
-from mtw_pipeline.exports.minet import MINET
+from mtw_pipeline.exports.formats.delimited.minet import MINET
 from mtw_pipeline_tests.samples.sample import TableSample
 
 _FULL = "an invented sentence &amp; more with #OneTag"

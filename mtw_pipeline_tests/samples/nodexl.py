@@ -1,6 +1,6 @@
 """NodeXL's sheet Edges: header on the second row, a tweet that names two accounts on two rows."""
 
-from mtw_pipeline.exports.nodexl import NODEXL
+from mtw_pipeline.exports.formats.delimited.nodexl import NODEXL
 from mtw_pipeline_tests.samples.sample import TableSample
 
 _FULL = "an invented sentence &amp; more with #OneTag for @Inv_2 and @Inv_3"

@@ -1,6 +1,6 @@
 """rtweet's ``write_as_csv``: ids with an x, NA for nothing, lists joined by blanks."""
 
-from mtw_pipeline.exports.rtweet import RTWEET
+from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline_tests.samples.sample import TableSample
 
 _NOTHING = dict.fromkeys(RTWEET.taken, "NA")

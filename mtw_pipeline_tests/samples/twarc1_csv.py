@@ -1,6 +1,6 @@
 """twarc 1's CSV: an exclusive tweet_type, and the original's text and counts in a retweet's row."""
 
-from mtw_pipeline.exports.twarc1_csv import TWARC1_CSV
+from mtw_pipeline.exports.formats.delimited.twarc1_csv import TWARC1_CSV
 from mtw_pipeline_tests.samples.sample import TableSample
 
 _FULL = "an invented sentence &amp; more with #OneTag"

@@ -1,6 +1,6 @@
 """twarc2's CSV: JSON lists in cells, a merged and an unmerged retweet, line breaks as backslash and n."""
 
-from mtw_pipeline.exports.twarc_csv import TWARC_CSV
+from mtw_pipeline.exports.formats.delimited.twarc_csv import TWARC_CSV
 from mtw_pipeline_tests.samples.sample import TableSample
 
 _FULL = "an invented sentence &amp; more\\nwith #OneTag"

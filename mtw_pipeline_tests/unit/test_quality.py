@@ -5,8 +5,9 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from mtw_pipeline.quality import balance_rules_of, judge_rows, rules_of
-from mtw_pipeline.tables import TABLES, Column, Table, Type
+from mtw_pipeline.warehouse.quality import balance_rules_of, rules_of, validate_rows
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.model import Column, Table, Type
 
 RULES = [(table, rule.name) for table in TABLES for rule in rules_of(table)]
 
@@ -65,28 +66,28 @@ def break_rule(table: Table, rule: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_good_rows_pass_every_rule(table: Table) -> None:
-    assert [verdict.rule.name for verdict in judge_rows(table, good_frame(table)) if not verdict.passed] == []
+    assert [result.rule.name for result in validate_rows(table, good_frame(table)) if not result.passed] == []
 
 
 @pytest.mark.parametrize(("table", "rule"), RULES, ids=lambda value: getattr(value, "name", value))
 def test_a_broken_rule_fails_and_no_other(table: Table, rule: str) -> None:
-    verdicts = judge_rows(table, break_rule(table, rule, good_frame(table)))
-    assert [verdict.rule.name for verdict in verdicts if not verdict.passed] == [rule]
+    results = validate_rows(table, break_rule(table, rule, good_frame(table)))
+    assert [result.rule.name for result in results if not result.passed] == [rule]
 
 
-def test_a_verdict_counts_the_failed_rows_and_shows_no_value() -> None:
+def test_a_result_counts_the_failed_rows_and_shows_no_value() -> None:
     table = next(table for table in TABLES if table.name == "tweets")
     frame = good_frame(table).astype(object)
     frame.loc[[0, 1], "tweet_type"] = "a secret text"
-    [verdict] = [one for one in judge_rows(table, frame) if not one.passed]
-    [finding] = [one for one in verdict.findings if not one.passed]
-    assert (finding.failed_rows, finding.failed_share) == (2, pytest.approx(2 / 3))
-    assert "secret" not in repr(verdict)
+    [result] = [one for one in validate_rows(table, frame) if not one.passed]
+    [result] = [one for one in result.results if not one.passed]
+    assert (result.failed_rows, result.failed_share) == (2, pytest.approx(2 / 3))
+    assert "secret" not in repr(result)
 
 
-def test_a_frame_without_a_needed_column_is_an_error_and_no_verdict() -> None:
+def test_a_frame_without_a_needed_column_is_an_error_and_no_result() -> None:
     with pytest.raises(KeyError, match="tweet_id"):
-        judge_rows(TABLES[3], good_frame(TABLES[3]).drop(columns="tweet_id"))
+        validate_rows(TABLES[3], good_frame(TABLES[3]).drop(columns="tweet_id"))
 
 
 def test_every_table_is_checked_for_rows_keys_and_required_columns() -> None:

@@ -11,15 +11,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mtw_pipeline.exports.reading import read_window
-from mtw_pipeline.exports.registry import DELIMITED_FORMATS, JSON_FORMATS
+from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.exports import Rewritten, rewrite_exports
 from mtw_pipeline.forgetting.files import clean_files, files_with_traces
 from mtw_pipeline.forgetting.register import Register
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import TWEETS
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import (
     NETLYTIC_COLUMNS,
     WINDOW,

@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study import EXAMPLE_STUDY, Study, study_root
-from mtw_pipeline.study_template import new_study
+from mtw_pipeline.installation import example_study
+from mtw_pipeline.study.folder import Study, study_root
+from mtw_pipeline.study.template import new_study
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
 
 
@@ -82,7 +83,7 @@ def test_hidden_and_unfinished_files_are_no_exports(study: Study) -> None:
 def test_the_study_is_the_chosen_one_else_the_surroundings_else_the_example(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert study_root() == EXAMPLE_STUDY
+    assert study_root() == example_study()
     monkeypatch.setenv("MTW_STUDY", str(tmp_path))
     assert study_root() == tmp_path
     assert study_root(tmp_path / "chosen") == tmp_path / "chosen"

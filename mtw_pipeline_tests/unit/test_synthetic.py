@@ -19,9 +19,9 @@ from pathlib import Path
 import emoji
 import pytest
 
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, GroundTruth, write_synthetic_collection
 from mtw_pipeline.synthetic.collection import FIRST_FILE, SECOND_FILE
-from mtw_pipeline.windows import CollectionWindow
 
 TWEETS, POSTERS = 600, 200
 WIDTH = 90

@@ -7,9 +7,13 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from mtw_pipeline.tables import SAMPLE, TABLES, TWEETS, Table, arrow_rows
-from mtw_pipeline.warehouse import Warehouse, open_warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.coding import SAMPLE
+from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
 WINDOW = CollectionWindow.between("2021-01-01", "2021-01-31")
 OTHER = CollectionWindow.between("2021-02-01", "2021-02-28")
@@ -79,7 +83,7 @@ def test_rows_are_read_part_by_part_while_others_are_written(warehouse: Warehous
     warehouse.replace_window(TWEETS, WINDOW, pa.Table.from_pylist(rows, schema=arrow_rows(TWEETS, []).schema))
     found: list[str] = []
     asked = {"collection_window": WINDOW.key, "drop_retweets": False}
-    for part in warehouse.read("tweet_texts", asked, 2_048):
+    for part in warehouse.read("text/tweet_texts", asked, 2_048):
         warehouse.replace_window(SAMPLE, WINDOW, sampled(WINDOW, str(len(found) + 1)))
         found += part.column("tweet_id").to_pylist()
         assert part.num_rows <= 2_048
@@ -154,7 +158,7 @@ def test_a_reader_with_the_file_open_is_waited_for_too(tmp_path: Path, caplog: p
 def test_a_killed_writer_leaves_no_lock_and_no_half_window(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     program = (
-        "import os\nfrom pathlib import Path\nfrom mtw_pipeline.warehouse import open_warehouse\n"
+        "import os\nfrom pathlib import Path\nfrom mtw_pipeline.warehouse.connection import open_warehouse\n"
         f"with open_warehouse(Path({str(path)!r}), 'a run') as w:\n"
         "    c = w.connection\n"
         "    c.execute(\"insert into sample (collection_window, tweet_id) values ('k', 'whole')\")\n"

@@ -1,7 +1,7 @@
 import pytest
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow
 
 
 def test_a_window_is_filed_under_its_first_and_last_day() -> None:

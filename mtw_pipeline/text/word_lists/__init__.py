@@ -1,6 +1,6 @@
 """Named word lists: the study's own, and the two of this program; a list is words, one of them may end in ``*``.
 
-What belongs here: reading lists and laying them out as parameters. What does not: counting (sql/word_list_uses.sql).
+What belongs here: reading lists and laying them out as parameters. What does not: counting (word_list_uses.sql).
 The lists of this program name their licence and source in their first lines (docs/word-lists.md).
 """
 
@@ -10,7 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.settings import StudySettings, WordList
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import StudySettings, WordList
 from mtw_pipeline.text.words import folded
 
 _SHIPPED = (
@@ -54,8 +55,13 @@ def named_lists(settings: StudySettings, root: Path) -> list[NamedList]:
     return lists
 
 
+def study_list_parameters(study: Study) -> dict[str, object]:
+    """``list_parameters`` of a study's own lists, and of this program's where it has none."""
+    return list_parameters(named_lists(study.settings, study.root))
+
+
 def list_parameters(lists: Sequence[NamedList]) -> dict[str, object]:
-    """The parameters of sql/word_list_totals.sql and, beside stop words, sql/word_list_uses.sql."""
+    """The parameters of word_list_totals.sql and, beside stop words, word_list_uses.sql."""
     rows = [(one.name, one.kind, term) for one in lists for term in one.terms]
     return {
         "lists": [row[0] for row in rows],

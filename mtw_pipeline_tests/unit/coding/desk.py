@@ -6,10 +6,11 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mtw_pipeline.defs.coding import _draw
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import SAMPLE, TWEETS
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.coding.parameters import draw_parameters
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.coding import SAMPLE
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import WINDOW, make_study
 
 SETTINGS = """
@@ -51,7 +52,7 @@ def plant_tweets(warehouse: Warehouse, texts: Sequence[str], *, first: int = 1_3
 
 
 def draw(warehouse: Warehouse, study: Study) -> list[tuple[str, int]]:
-    warehouse.replace_window(SAMPLE, WINDOW, **_draw(study))
+    warehouse.replace_window(SAMPLE, WINDOW, **draw_parameters(study.settings))
     return warehouse.connection.execute("select tweet_id, draw_order from sample order by draw_order").fetchall()
 
 

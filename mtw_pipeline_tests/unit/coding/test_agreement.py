@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 
-from mtw_pipeline.coding.agreement import agreement
-from mtw_pipeline.coding.measure import Agreement
-from mtw_pipeline.settings.coding import Scale
+from mtw_pipeline.coding.agreement.measure import Agreement
+from mtw_pipeline.coding.agreement.of_variable import agreement
+from mtw_pipeline.study.settings.coding import Scale
 
 Codes = list[list[str | None]]
 

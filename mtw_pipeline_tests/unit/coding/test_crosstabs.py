@@ -8,11 +8,13 @@ from scipy.stats import chi2_contingency, fisher_exact, ncx2
 from scipy.stats.contingency import association
 from statsmodels.stats.contingency_tables import Table
 
-from mtw_pipeline.coding.crosstabs import crossed_variables, crosstab_test, holm
-from mtw_pipeline.settings import StudySettings
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import CODE_CROSSTABS, CODE_FREQUENCIES, CODEBOOK, CODED_TWEETS, arrow_rows
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.coding.tables.crosstabs import crossed_variables, crosstab_test, holm
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.coding import CODEBOOK, CODED_TWEETS
+from mtw_pipeline.warehouse.tables.coding_results import CODE_CROSSTABS, CODE_FREQUENCIES
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline_tests.builders import WINDOW
 
 AGRESTI_GENDER_PARTY = [[279, 73, 225], [165, 47, 191]]

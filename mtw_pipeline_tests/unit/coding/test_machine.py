@@ -5,8 +5,8 @@ import random
 import numpy as np
 import pytest
 
-from mtw_pipeline.coding.machine import corrected_percents, learn
-from mtw_pipeline.settings.coding import MachineSettings
+from mtw_pipeline.coding.machine.learning import corrected_percents, learn
+from mtw_pipeline.study.settings.coding import MachineSettings
 
 WORDS = {"fruit": ["apple", "plum", "pear", "melon"], "tool": ["saw", "nail", "drill", "screw"]}
 WANTED = MachineSettings(fewest_codes=50)

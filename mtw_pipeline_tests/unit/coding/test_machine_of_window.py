@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mtw_pipeline.coding.machine_of_window import Embedding, MachineTables, machine_tables
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import CODED_TWEETS, arrow_rows
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.coding.machine.of_window import Embedding, MachineTables, machine_tables
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.coding import CODED_TWEETS
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.unit.coding.desk import coding_study, plant_tweets
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.coding.frozen_sample import freeze, frozen_sample, text_md5, thaw
-from mtw_pipeline.defs.coding import _draw
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import SAMPLE, TWEETS
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.coding.parameters import draw_parameters
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.coding import SAMPLE
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import WINDOW, make_study
 from mtw_pipeline_tests.unit.coding.desk import draw, plant_tweets
 
@@ -64,7 +65,7 @@ def test_one_coder_has_no_reliability_set(tmp_path: Path) -> None:
     study = make_study(tmp_path / "a")
     text = study.settings_path.read_text(encoding="utf-8")
     study.settings_path.write_text(text.replace('# coders = ["A", "B"]', 'coders = ["A"]'), encoding="utf-8")
-    assert _draw(Study.load(study.root))["reliability_size"] == 0
+    assert draw_parameters(Study.load(study.root).settings)["reliability_size"] == 0
 
 
 def test_a_frozen_sample_is_kept_whole_and_can_be_set_aside(study: Study, warehouse: Warehouse) -> None:

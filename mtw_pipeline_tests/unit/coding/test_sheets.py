@@ -11,14 +11,14 @@ from openpyxl import Workbook
 
 from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.frozen_sample import frozen_sample
-from mtw_pipeline.coding.import_of_window import ImportedFile, import_sheet
 from mtw_pipeline.coding.journal import current, journal
-from mtw_pipeline.coding.label_studio import label_config
 from mtw_pipeline.coding.progress import coding_progress
-from mtw_pipeline.coding.sheets_of_window import write_disagreements, write_sheets
+from mtw_pipeline.coding.sheets.import_of_window import ImportedFile, import_sheet
+from mtw_pipeline.coding.sheets.label_studio import label_config
+from mtw_pipeline.coding.sheets.of_window import write_disagreements, write_sheets
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study import Study
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.unit.coding.desk import SETTINGS, coding_study, draw, fill, opened, plant_tweets
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from mtw_pipeline.coding.agreement_of_window import agreement_rows
+from mtw_pipeline.coding.agreement.of_window import agreement_rows
 from mtw_pipeline.coding.codebook import codebook_rows, coded_by_people
-from mtw_pipeline.defs.coding import _thresholds
-from mtw_pipeline.tables import CODEBOOK, CODED_VARIABLES, CODER_AGREEMENT, CODES, arrow_rows
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.coding.parameters import threshold_parameters
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.coding import CODEBOOK, CODED_VARIABLES, CODER_AGREEMENT, CODES
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.unit.coding.desk import coding_study
 
@@ -35,7 +36,7 @@ BEN = [*"0011122222"] * 2 + [*"0000112221"] * 2
 
 
 @pytest.mark.parametrize("threshold", [0.60, 0.75])
-def test_an_ordered_variable_is_judged_by_weighted_kappa(
+def test_an_ordered_variable_is_reported_by_weighted_kappa(
     tmp_path: Path, warehouse: Warehouse, threshold: float
 ) -> None:
     study = coding_study(tmp_path, SETTINGS.replace("0.60", str(threshold)))
@@ -55,7 +56,7 @@ def test_an_ordered_variable_is_judged_by_weighted_kappa(
         (CODER_AGREEMENT, agreement_rows(codes, variables, 1)),
     ):
         warehouse.replace_window(table, WINDOW, arrow_rows(table, [{**place, **row} for row in rows]))
-    warehouse.replace_window(CODED_VARIABLES, WINDOW, **_thresholds(study))
+    warehouse.replace_window(CODED_VARIABLES, WINDOW, **threshold_parameters(study.settings))
     found = warehouse.connection.execute(
         "select variable, measure, value, is_reported, reason from coded_variables where not is_computed"
     ).fetchall()

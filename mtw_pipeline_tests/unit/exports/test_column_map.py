@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mtw_pipeline.exports.reading import FileAccount, read_window
-from mtw_pipeline.study import Study
-from mtw_pipeline.warehouse import open_warehouse
+from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import open_warehouse
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
 
 ID = "1345000000000000001"
@@ -52,7 +52,7 @@ def workbook(*rows: Sequence[object]) -> bytes:
     return stream.getvalue()
 
 
-def reading(study: Study, columns: str) -> tuple[list[FileAccount], list[tuple[object, ...]], list[object]]:
+def reading(study: Study, columns: str) -> tuple[list[FileOutcome], list[tuple[object, ...]], list[object]]:
     with open_warehouse(study.warehouse, "a test") as warehouse:
         accounts = read_window(warehouse, study, WINDOW)
         rows = warehouse.connection.execute(f"select {columns} from raw_tweets order by row_number").fetchall()

@@ -7,9 +7,9 @@ import zipfile
 import pytest
 
 from mtw_pipeline.exports.inspection import inspect_files
-from mtw_pipeline.exports.reading import FileAccount, read_window
-from mtw_pipeline.study import Study
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, put
 from mtw_pipeline_tests.samples.x_archive import SAMPLE
 
@@ -29,7 +29,7 @@ def user(number: int, handle: str) -> dict[str, object]:
     return {"id": f"900{number}", "username": handle, "name": "Invented", "public_metrics": {"followers_count": 56}}
 
 
-def accounts_of(study: Study, warehouse: Warehouse) -> dict[str, FileAccount]:
+def accounts_of(study: Study, warehouse: Warehouse) -> dict[str, FileOutcome]:
     return {account.export_file: account for account in read_window(warehouse, study, WINDOW)}
 
 

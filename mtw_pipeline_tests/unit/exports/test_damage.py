@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from mtw_pipeline.exports import archives, reading
-from mtw_pipeline.exports.reading import FileAccount, read_window
-from mtw_pipeline.study import Study
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.exports.reading import archives
+from mtw_pipeline.exports.reading import window as reading
+from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import (
     NETLYTIC_COLUMNS,
     WINDOW,
@@ -286,7 +287,7 @@ def test_an_archive_without_exports_is_refused(study: Study, warehouse: Warehous
 ROWS = csv_text([rtweet_row(number) for number in range(1, 40)])
 
 
-@pytest.mark.parametrize("place", [0, 60, 200], ids=["its own head", "its content", "deep in its content"])
+@pytest.mark.parametrize("place", [0, 60, 200], ids=["its beginning", "its content", "deep in its content"])
 def test_a_damaged_file_of_an_archive_is_refused_and_the_others_are_read(
     study: Study, warehouse: Warehouse, place: int
 ) -> None:
@@ -339,14 +340,14 @@ def test_a_file_that_grows_while_it_is_read_is_refused_and_leaves_nothing(
     put(study, "b.csv", csv_text([rtweet_row(3)]))
     read_file = reading._read_file
 
-    def grows(*arguments: object) -> FileAccount:
-        account: FileAccount = read_file(*arguments)
+    def grows(*arguments: object) -> FileOutcome:
+        account: FileOutcome = read_file(*arguments)
         if account.export_file == "a.csv":
             with Path(path).open("a", encoding="utf-8") as stream:
                 stream.write("more\n")
         return account
 
-    monkeypatch.setattr("mtw_pipeline.exports.reading._read_file", grows)
+    monkeypatch.setattr("mtw_pipeline.exports.reading.window._read_file", grows)
     first, second = read_window(warehouse, study, WINDOW)
     assert "changed while it was read" in str(first.refusal)
     assert second.refusal is None

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mtw_pipeline.exports.formats import DelimitedFormat, JsonFormat
-from mtw_pipeline.exports.reading import FileAccount, read_window
-from mtw_pipeline.exports.registry import DELIMITED_FORMATS, JSON_FORMATS
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import RAW_TIES, RAW_TWEETS, REJECTED_ROWS, TWEETS
+from mtw_pipeline.exports.formats.model import DelimitedFormat, JsonFormat
+from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
+from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import WINDOW, put
 from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
 
@@ -41,7 +42,7 @@ def table_of(known: DelimitedFormat) -> TableSample:
 
 def read(
     study: Study, warehouse: Warehouse, name: str, content: str | bytes, sample: TableSample | JsonSample
-) -> FileAccount:
+) -> FileOutcome:
     """Read one file, with what belongs beside it; what was there before is gone."""
     for path in study.exports_of(WINDOW):
         path.unlink()

@@ -2,11 +2,11 @@
 
 import pytest
 
-from mtw_pipeline.exports.reading import read_window
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import TWEETS
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, WINDOW, csv_text, netlytic_row, put
 
 TEXTS = {

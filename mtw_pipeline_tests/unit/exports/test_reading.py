@@ -3,10 +3,10 @@ import json
 
 import pytest
 
-from mtw_pipeline.exports.reading import read_window
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import RAW_TWEETS, REJECTED_ROWS
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.collection import RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline_tests.builders import (
     NETLYTIC_COLUMNS,
     WINDOW,
@@ -226,7 +226,7 @@ def test_a_reading_that_breaks_off_leaves_the_last_good_state(
     def breaks(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mtw_pipeline.exports.reading.judge_rows", breaks)
+    monkeypatch.setattr("mtw_pipeline.exports.reading.window.validate_rows", breaks)
     with pytest.raises(KeyboardInterrupt):
         read_window(warehouse, study, WINDOW)
     assert raw(warehouse, "export_file") == [("a.csv",)]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtw_pipeline.exports import x_api_v2
-from mtw_pipeline.exports.export_rows import LIST_FIELDS, TEXT_FIELDS
+from mtw_pipeline.exports.formats.documents import x_api_v2
+from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 from mtw_pipeline_tests.builders import v2_tweet
 from mtw_pipeline_tests.unit.exports.x_api_v2_documents import (
     GARDENER,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mtw_pipeline.exports.export_rows import LIST_FIELDS, TEXT_FIELDS
+from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 from mtw_pipeline_tests.builders import v2_tweet
 from mtw_pipeline_tests.unit.exports.x_api_v2_documents import (
     BAKER,

@@ -1,7 +1,7 @@
 """Invented documents of the X API v2, and the one row that a document has."""
 
-from mtw_pipeline.exports import x_api_v2
-from mtw_pipeline.exports.formats import ExportRow
+from mtw_pipeline.exports.formats.documents import x_api_v2
+from mtw_pipeline.exports.formats.model import ExportRow
 
 Json = dict[str, object]
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mtw_pipeline.network.centralities import hubs_and_authorities, places
 from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
 from mtw_pipeline.network.diameter import distances, undirected_diameter
 from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, top_share
-from mtw_pipeline.network.places import hubs_and_authorities, places
 from mtw_pipeline_tests.unit.network.layers import graph_of, metrics_of
 
 SIX_NODES = [("a", "b"), ("b", "a"), ("a", "c"), ("c", "d"), ("d", "e"), ("d", "e"), ("e", "e"), ("f", "a")]

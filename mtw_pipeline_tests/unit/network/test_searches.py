@@ -6,10 +6,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from mtw_pipeline.network.breadth_first_search import steps_from_all
+from mtw_pipeline.network.centralities import places
 from mtw_pipeline.network.communities import leiden
 from mtw_pipeline.network.graph import LayerGraph
-from mtw_pipeline.network.places import places
-from mtw_pipeline.network.searches import steps_from_all
 
 
 def layer(graph: "nx.Graph[int]") -> LayerGraph:

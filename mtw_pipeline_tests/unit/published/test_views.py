@@ -1,6 +1,6 @@
 """Views on planted tables: what a count of nothing must not hide."""
 
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW
 
 

@@ -35,8 +35,8 @@ from mtw_pipeline.report.figures import (
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
-from mtw_pipeline.settings import StudySettings
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.windows import CollectionWindow
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=1>', "evil\u202egnp.exe", "{{ 7 * 7 }}", "&lt;b&gt;")

@@ -9,7 +9,7 @@ from mtw_pipeline.report.chart_figures import Charts
 from mtw_pipeline.report.coding_facts import Cell, Crosstab
 from mtw_pipeline.report.figures import DayCount, TermCount
 from mtw_pipeline.report.timeline import timeline
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow
 
 WORDS = (TermCount("$x^2$ & <b>", 1234, 9), TermCount("\u202eevil", 5, 4))
 TABLE = Crosstab(

@@ -9,7 +9,7 @@ from mtw_pipeline.report.coding_facts import Cell, Frequency
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.page import REPORT_PARTS, render
 from mtw_pipeline.report.paper import paper_figures
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline_tests.unit.report.pages import Page, make_facts
 
 WINDOW = CollectionWindow(date(2020, 12, 5), date(2021, 1, 22))

@@ -4,7 +4,7 @@ import pytest
 
 from mtw_pipeline.report.figures import DayCount
 from mtw_pipeline.report.timeline import timeline
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow
 
 
 def test_every_day_of_the_window_has_its_bar() -> None:

@@ -3,9 +3,10 @@
 import pytest
 
 from mtw_pipeline.report.trends_page import Trend, read_trends, trend, trends_page
-from mtw_pipeline.settings import StudySettings
-from mtw_pipeline.tables import WINDOW_TRENDS, arrow_rows
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline.warehouse.tables.trends import WINDOW_TRENDS
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, Page
 
 SETTINGS = StudySettings(title="A study", hashtags=("one",), synthetic=True)

@@ -6,10 +6,10 @@ import pytest
 
 from mtw_pipeline.report import writing
 from mtw_pipeline.report.writing import write_report
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import table_named
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline_tests.unit.network.layers import metrics_of_layers
 
 WINDOW = CollectionWindow.between("2021-01-01", "2021-01-31")

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.settings import StudySettings
+from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.dictionaries.model import Dictionary
 from mtw_pipeline.text.liwc_comparison import compare
 

@@ -1,8 +1,8 @@
 import pyarrow as pa
 import pytest
 
-from mtw_pipeline.tables import SENTIMENT_SCORES
 from mtw_pipeline.text.sentiment import label, score_rows, vader_name, vader_sentiments
+from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES
 
 PUBLISHED = [
     ("VADER is smart, handsome, and funny.", 0.8316),

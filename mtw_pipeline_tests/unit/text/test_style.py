@@ -4,13 +4,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import TWEET_TOKENS
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.dictionaries.model import Condition, Dictionary
 from mtw_pipeline.text.style import COMPOSITES, FUNCTION_CATEGORIES, Norm, style_measures, uses_in_text
 from mtw_pipeline.text.style_of_window import measure_window, window_uses
 from mtw_pipeline.text.words import token_parameters
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.unit.text.test_words import plant
 

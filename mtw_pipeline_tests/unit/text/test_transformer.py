@@ -11,15 +11,15 @@ import duckdb
 import pytest
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.settings import SentimentSettings, TransformerSettings
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import TWEET_TOKENS
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import SentimentSettings, TransformerSettings
 from mtw_pipeline.text import transformer
 from mtw_pipeline.text.kept_scores import transformer_sentiments
 from mtw_pipeline.text.scoring import score_window
 from mtw_pipeline.text.transformer import Model, embeddings, is_installed, load_model, prepared
 from mtw_pipeline.text.words import token_parameters
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS
 from mtw_pipeline_tests.builders import WINDOW, make_study
 from mtw_pipeline_tests.unit.text.test_words import plant
 

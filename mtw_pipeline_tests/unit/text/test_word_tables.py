@@ -7,9 +7,14 @@ import pyarrow as pa
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from mtw_pipeline.settings import StudySettings, WordList
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import (
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import StudySettings, WordList
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.text.sentiment import Sentiment, score_rows
+from mtw_pipeline.text.word_lists import list_parameters, named_lists
+from mtw_pipeline.text.words import counted_parameters, token_parameters
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.text import (
     BIGRAM_FREQUENCIES,
     SCORER_AGREEMENT,
     SCORER_CONFUSION,
@@ -20,11 +25,6 @@ from mtw_pipeline.tables import (
     WORD_LIST_TOTALS,
     WORD_LIST_USES,
 )
-from mtw_pipeline.text.sentiment import Sentiment, score_rows
-from mtw_pipeline.text.word_lists import list_parameters, named_lists
-from mtw_pipeline.text.words import counted_parameters, token_parameters
-from mtw_pipeline.warehouse import Warehouse
-from mtw_pipeline.windows import CollectionWindow
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.unit.text.test_words import plant
 
@@ -99,7 +99,7 @@ def test_named_lists_count_posts_with_a_hit_and_distinct_terms(warehouse: Wareho
         "select list, distinct_words, uses, tweets, percent_of_tweets from word_list_totals order by 1"
     ).fetchall()
     assert totals == [("call", 2, 3, 1, 25.0), ("joy", 3, 4, 2, 50.0), ("we", 3, 4, 1, 25.0), ("woe", 1, 1, 1, 25.0)]
-    rows = warehouse.query("sentiment_by_word_list", {"collection_window": WINDOW.key, "scorer": "lists"})
+    rows = warehouse.query("text/sentiment_by_word_list", {"collection_window": WINDOW.key, "scorer": "lists"})
     assert [row[-1] for row in sorted(rows.fetchall(), key=lambda row: str(row[1]))] == [
         "positive", "neutral", "neutral", "neutral",
     ]  # fmt: skip

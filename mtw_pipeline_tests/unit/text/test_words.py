@@ -7,12 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.settings import StudySettings, WordSettings
-from mtw_pipeline.study import Study
-from mtw_pipeline.tables import TWEET_TOKENS, TWEETS, WORD_FREQUENCIES
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import StudySettings, WordSettings
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.text.words import COMPOSED, counted_parameters, stop_words, token_parameters
-from mtw_pipeline.warehouse import Warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.tokeniser_twin import tokens as twin
 

@@ -1,0 +1,1 @@
+"""Agreement of coders: the measures of one variable, each as published, and which codes of a window are compared."""

@@ -1,0 +1,69 @@
+"""Agreement of coders on one variable: which measures it gets, and which of them decides.
+
+What belongs here: the set of measures. What does not: their formulas (kappas.py, alpha.py), which codes are compared
+(agreement_of_window.py), thresholds (settings/coding.py).
+"""
+
+from collections.abc import Sequence
+
+from mtw_pipeline.coding.agreement.alpha import krippendorffs_alpha
+from mtw_pipeline.coding.agreement.code_table import TWO, CodeTable
+from mtw_pipeline.coding.agreement.kappas import (
+    brennan_prediger,
+    cohens_kappa,
+    congers_kappa,
+    fleiss_kappa,
+    gwets_ac1,
+    gwets_ac2,
+    weighted_kappa,
+)
+from mtw_pipeline.coding.agreement.measure import CONFIDENCE, NO_UNITS, ONE_TWEET, Agreement, t_quantile, undefined
+from mtw_pipeline.study.settings.coding import Scale
+
+
+def agreement(
+    codes: Sequence[Sequence[str | None]], categories: Sequence[str], seed: int, scale: Scale = "nominal"
+) -> list[Agreement]:
+    """All measures for the codes of several coders.
+
+    Args:
+        codes: a row a tweet, a column a coder; None where one did not code it.
+        categories: the categories that coders could choose from, in the order of an ordinal scale.
+        seed: of the bootstrap of alpha.
+        scale: the variable's scale; but for nominal ones, measures that weigh how far codes are apart come too.
+    """
+    table = CodeTable.of(codes, categories, scale)
+    is_ordered = scale != "nominal"
+    of_two = [cohens_kappa(table)] if table.coders == TWO else [congers_kappa(table)]
+    if is_ordered and table.coders == TWO:
+        of_two += [weighted_kappa(table, 1), weighted_kappa(table, 2)]
+    others = [fleiss_kappa(table), krippendorffs_alpha(table, seed), gwets_ac1(table)]
+    return [_percent(table), *of_two, *others, *([gwets_ac2(table)] if is_ordered else []), brennan_prediger(table)]
+
+
+def deciding_measure(coders: int, scale: Scale) -> str:
+    """The measure that the study's threshold is compared with: kappa, of ordered variables the one that weighs."""
+    if scale == "nominal":
+        return "cohens_kappa" if coders == TWO else "congers_kappa"
+    return "weighted_kappa_linear" if coders == TWO else "krippendorffs_alpha"
+
+
+def _percent(table: CodeTable) -> Agreement:
+    name, units = "percent_agreement", table.units
+    if not units:
+        return undefined(name, units, NO_UNITS)
+    share = float(table.observed().sum() / units)
+    if table.coders == TWO:
+        from statsmodels.stats.proportion import proportion_confint
+
+        low, high = proportion_confint(round(share * units), units, 1 - CONFIDENCE, method="wilson")
+        return Agreement(name, units, 100 * share, 100 * low, 100 * high, "Wilson interval (1927)", None)
+    import numpy as np
+
+    method = "mean share of agreeing pairs of coders, t interval over tweets"
+    if units < TWO:
+        return Agreement(name, units, 100 * share, None, None, method, ONE_TWEET)
+    half = 100 * t_quantile(units - 1) * float(table.observed()[table.is_shared].std(ddof=1) / np.sqrt(units))
+    return Agreement(
+        name, units, 100 * share, max(100 * share - half, 0.0), min(100 * share + half, 100.0), method, None
+    )

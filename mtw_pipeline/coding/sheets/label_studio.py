@@ -1,0 +1,60 @@
+"""Sheets as a project of Label Studio, and its export back.
+
+What belongs here: its configuration, its tasks, and its JSON export. What does not: sheets (sheets.py).
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from mtw_pipeline.coding.codebook import CodedVariable
+from mtw_pipeline.coding.sheets.writing import CODER, KEY, TEXT, SheetTweet, tweet_key
+from mtw_pipeline.errors import UserError
+
+
+def label_config(variables: Sequence[CodedVariable]) -> str:
+    """The labelling interface: the tweet, and one choice a variable."""
+    view = ET.Element("View")
+    ET.SubElement(view, "Text", name="text", value="$text")
+    ET.SubElement(view, "Text", name="shows", value="$shows")
+    for variable in variables:
+        ET.SubElement(view, "Header", value=f"{variable.label}: {variable.definition}")
+        choices = ET.SubElement(view, "Choices", name=variable.name, toName="text", choice="single", required="false")
+        for category in variable.categories:
+            ET.SubElement(choices, "Choice", value=category.name, hint=category.definition)
+    ET.indent(view)
+    return ET.tostring(view, encoding="unicode") + "\n"
+
+
+def tasks(coder: str, tweets: Sequence[SheetTweet]) -> list[dict[str, object]]:
+    """The tasks of one coder."""
+    return [
+        {"data": {KEY: tweet_key(one.tweet_id), CODER: coder, TEXT: one.text, "shows": one.shows}} for one in tweets
+    ]
+
+
+def annotated_rows(content: object, path: Path) -> list[dict[str, str]]:
+    """An export in Label Studio's JSON as rows of a sheet: a row an annotation that was not cancelled.
+
+    Raises:
+        UserError: it is no such export.
+    """
+    if not isinstance(content, list) or not all(isinstance(task, dict) and "data" in task for task in content):
+        raise UserError(
+            f"{path.name} is no export of Label Studio: a list of tasks was expected",
+            where=str(path),
+            remedy="Export the project as JSON (not JSON_MIN)",
+        )
+    rows = []
+    for task in content:
+        data = {str(name).lower(): str(value) for name, value in task["data"].items() if isinstance(value, str)}
+        for annotation in task.get("annotations") or []:
+            if annotation.get("was_cancelled"):
+                continue
+            row = {name: data[name] for name in (KEY, CODER, TEXT) if name in data}
+            for result in annotation.get("result") or []:
+                chosen = (result.get("value") or {}).get("choices") or []
+                if result.get("from_name") and chosen:
+                    row[str(result["from_name"]).lower()] = " | ".join(map(str, chosen))
+            rows.append(row)
+    return rows

@@ -1,0 +1,206 @@
+"""Sheets for coders: XLSX with a dropdown per variable, and the same as CSV.
+
+What belongs here: what a coder sees and can type. What does not: reading a filled sheet (reading.py), checking it
+(importing.py). A sheet is blind: it shows no other coder's codes, and no likes unless the study asks for them.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mtw_pipeline.coding.codebook import CodedVariable
+from mtw_pipeline.coding.spreadsheets import FORMULA, neutral
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+CODES_SHEET, CODEBOOK_SHEET, _LISTS_SHEET = "codes", "codebook", "lists"
+KEY, CODER, TEXT, NOTES, DECIDER, PROBLEM = "tweet", "coder", "text", "notes", "decided_by", "problem"
+_NUMBER, _SHOWS = "nr", "shows"
+
+_WIDTHS = {_NUMBER: 6, CODER: 10, KEY: 23, TEXT: 80, _SHOWS: 22, NOTES: 30, PROBLEM: 50}
+_NOT_ASKED = "D9D9D9"
+_HEAD = "1F3864"
+_TO_FILL = "FFF9E5"
+
+
+@dataclass(frozen=True)
+class SheetTweet:
+    """A tweet on a sheet.
+
+    Args:
+        tweet_id: its id.
+        number: its place in the draw.
+        text: its text.
+        shows: its type and format, and its likes where the study asks for them.
+        codes: what the coder coded before, by variable.
+        not_asked: variables that do not apply to it.
+        others: codes of all coders, by column, on a sheet of disagreements.
+        problem: what was wrong with it, on a sheet of corrections.
+    """
+
+    tweet_id: str
+    number: int
+    text: str
+    shows: str
+    codes: Mapping[str, str] = field(default_factory=dict)
+    not_asked: frozenset[str] = frozenset()
+    others: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+
+def tweet_key(tweet_id: str) -> str:
+    """A tweet's id as a sheet shows it: with a letter before it, so that no spreadsheet takes it for a number."""
+    return f"t{tweet_id}"
+
+
+def write_workbook(path: Path, coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> None:
+    """A sheet as XLSX.
+
+    Args:
+        path: where to.
+        coder: whose sheet it is; empty on a sheet of disagreements, where the deciders write their names.
+        variables: what is coded.
+        tweets: its rows.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    codes = book.active
+    assert codes is not None  # noqa: S101 - a new workbook has a sheet
+    codes.title = CODES_SHEET
+    _add_codebook(book, variables)
+    _add_lists(book, variables)
+    names = columns(coder, variables, tweets)
+    _write_head(codes, names)
+    by_name = {variable.name: variable for variable in variables}
+    for row, tweet in enumerate(tweets, start=2):
+        for column, (name, value) in enumerate(zip(names, _cells(names, coder, tweet), strict=True), start=1):
+            _write_cell(codes.cell(row, column), value, is_open=name in {*by_name, NOTES, DECIDER}, name=name)
+            if name in tweet.not_asked:
+                _grey(codes.cell(row, column))
+    for place, variable in enumerate(variables, start=1):
+        _add_dropdown(codes, names.index(variable.name) + 1, place, variable, len(tweets))
+    codes.freeze_panes = codes.cell(2, names.index(TEXT) + 2).coordinate
+    codes.auto_filter.ref = f"A1:{codes.cell(len(tweets) + 1, len(names)).coordinate}"
+    codes.protection.sheet = True
+    for allowed in ("sort", "autoFilter", "formatColumns", "formatRows", "formatCells"):
+        setattr(codes.protection, allowed, False)
+    unfinished = path.with_name(f".{path.name}.part")
+    book.save(unfinished)
+    unfinished.replace(path)
+
+
+def csv_sheet(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> str:
+    """A sheet as CSV; what a spreadsheet would take for a formula has an apostrophe before it."""
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    names = columns(coder, variables, tweets)
+    writer.writerow(names)
+    for tweet in tweets:
+        writer.writerow([neutral(value) for value in _cells(names, coder, tweet)])
+    return stream.getvalue()
+
+
+def columns(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> list[str]:
+    """The columns of a sheet."""
+    others = list(dict.fromkeys(name for tweet in tweets for name in tweet.others))
+    problem = [PROBLEM] if any(tweet.problem for tweet in tweets) else []
+    who = CODER if coder else DECIDER
+    return [_NUMBER, who, KEY, TEXT, _SHOWS, *others, *(one.name for one in variables), NOTES, *problem]
+
+
+def _cells(names: Sequence[str], coder: str, tweet: SheetTweet) -> list[str]:
+    known = {
+        _NUMBER: str(tweet.number),
+        CODER: coder,
+        KEY: tweet_key(tweet.tweet_id),
+        TEXT: tweet.text,
+        _SHOWS: tweet.shows,
+        PROBLEM: tweet.problem,
+        **tweet.others,
+        **tweet.codes,
+    }
+    return [known.get(name, "") for name in names]
+
+
+def _write_head(sheet: "Worksheet", names: Sequence[str]) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    for column, name in enumerate(names, start=1):
+        cell = sheet.cell(1, column, name)
+        cell.font = Font(bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", start_color=_HEAD)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, 24)
+
+
+def _write_cell(cell: "Cell | MergedCell", value: str, *, is_open: bool, name: str) -> None:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, PatternFill, Protection
+
+    cell.alignment = Alignment(wrap_text=name in {TEXT, NOTES, PROBLEM}, vertical="top")
+    if value:
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+        cell.quotePrefix = FORMULA.match(value) is not None
+    if is_open:
+        cell.protection = Protection(locked=False)
+        cell.fill = PatternFill("solid", start_color=_TO_FILL)
+
+
+def _grey(cell: "Cell | MergedCell") -> None:
+    from openpyxl.styles import PatternFill, Protection
+
+    cell.fill = PatternFill("solid", start_color=_NOT_ASKED)
+    cell.protection = Protection(locked=True)
+
+
+def _add_codebook(book: "Workbook", variables: Sequence[CodedVariable]) -> None:
+    from openpyxl.styles import Alignment
+
+    sheet = book.create_sheet(CODEBOOK_SHEET)
+    _write_head(sheet, ["variable", "category", "definition", "example"])
+    row = 2
+    for variable in variables:
+        lines = [(variable.name, "", variable.definition, "")]
+        lines += [(variable.name, one.name, one.definition, one.example) for one in variable.categories]
+        for line in lines:
+            for column, value in enumerate(line, start=1):
+                _write_cell(sheet.cell(row, column), value, is_open=False, name=TEXT)
+                sheet.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")
+            row += 1
+    for letter, width in zip("ABCD", (24, 34, 70, 70), strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.protection.sheet = True
+
+
+def _add_lists(book: "Workbook", variables: Sequence[CodedVariable]) -> None:
+    sheet = book.create_sheet(_LISTS_SHEET)
+    sheet.sheet_state = "hidden"
+    for column, variable in enumerate(variables, start=1):
+        for row, category in enumerate(variable.categories, start=1):
+            _write_cell(sheet.cell(row, column), category.name, is_open=False, name="")
+
+
+def _add_dropdown(sheet: "Worksheet", column: int, place: int, variable: CodedVariable, tweets: int) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    letter, here = get_column_letter(place), get_column_letter(column)
+    choice = DataValidation(
+        type="list",
+        formula1=f"{_LISTS_SHEET}!${letter}$1:${letter}${len(variable.categories)}",
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle=variable.label,
+        error="Choose a category of the codebook from the list",
+    )
+    choice.add(f"{here}2:{here}{max(tweets + 1, 2)}")
+    sheet.add_data_validation(choice)

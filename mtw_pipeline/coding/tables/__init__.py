@@ -1,0 +1,1 @@
+"""Tables of codes: tests of crosstabs, and the tables in the forms that papers and other programs want."""

@@ -1,0 +1,126 @@
+"""Tables of codes for other programs: XLSX, the coded tweets as CSV and SPSS, APA-style tables in Word.
+
+What belongs here: files. What does not: counting (sql/), the report with its tables as CSV (report/).
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people, computed_variables
+from mtw_pipeline.coding.spreadsheets import neutral
+from mtw_pipeline.coding.tables.apa import write_apa_tables
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.coding import CODEBOOK, CODED_TWEETS, CODER_AGREEMENT, CODER_CONFUSION
+from mtw_pipeline.warehouse.tables.coding_results import (
+    CODE_CROSSTABS,
+    CODE_FREQUENCIES,
+    CROSSTAB_TESTS,
+    ENGAGEMENT_SUMMARY,
+    THEME_FREQUENCIES,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_EXPORTED = (
+    CODE_FREQUENCIES, ENGAGEMENT_SUMMARY, CODE_CROSSTABS, CROSSTAB_TESTS, THEME_FREQUENCIES, CODER_AGREEMENT,
+    CODER_CONFUSION, CODED_TWEETS, CODEBOOK,
+)  # fmt: skip
+
+
+def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, folder: Path) -> list[Path]:
+    """Write the tables of codes of a window.
+
+    Returns:
+        The files: tables.xlsx, coded_tweets.csv and coded_tweets.sav (a row a tweet, a column a variable), tables.docx.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    frames = {table.name: _frame(warehouse, table.name, window) for table in _EXPORTED}
+    rows = {name: [_plain(row) for row in frame.to_dict("records")] for name, frame in frames.items()}
+    wide, listed = _wide(warehouse, window), folder / "coded_tweets.csv"
+    _neutral(wide).to_csv(listed, index=False, encoding="utf-8")
+    return [
+        _workbook(folder / "tables.xlsx", frames),
+        listed,
+        _spss(folder / "coded_tweets.sav", wide, coded_by_people(study.settings)),
+        write_apa_tables(folder / "tables.docx", rows, is_synthetic=study.settings.synthetic),
+    ]
+
+
+def _frame(warehouse: Warehouse, table: str, window: CollectionWindow) -> "pd.DataFrame":
+    """The table in the order in which it was filled: that of the codebook."""
+    rows = warehouse.connection.execute(
+        f"select * exclude (collection_window) from {table} where collection_window = $window order by rowid",
+        {"window": window.key},
+    )
+    return rows.df()
+
+
+def _plain(row: Mapping[Hashable, object]) -> dict[str, object]:
+    return {str(name): value for name, value in row.items()}
+
+
+def _neutral(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """The frame with texts that no spreadsheet takes for a formula, and ids that none takes for a number."""
+    shown = frame.copy()
+    for name in shown.columns:
+        if name == "tweet_id":
+            shown[name] = [f"t{value}" if isinstance(value, str) else value for value in shown[name]]
+        else:
+            shown[name] = [neutral(value) if isinstance(value, str) else value for value in shown[name]]
+    return shown
+
+
+def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook(write_only=True)
+    for name, frame in frames.items():
+        sheet = book.create_sheet(name)
+        sheet.append(list(frame.columns))
+        for row in _neutral(frame).astype(object).where(frame.notna(), None).itertuples(index=False):
+            cells = [_cell(value) for value in row]
+            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in cells])
+    book.save(path)
+    return path
+
+
+def _cell(value: object) -> object:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return " | ".join(map(str, value)) if isinstance(value, Sequence) else str(value)
+
+
+def _wide(warehouse: Warehouse, window: CollectionWindow) -> "pd.DataFrame":
+    """A row a sampled tweet, a column a variable."""
+    tweets = warehouse.query("coding/export_tweets", {"collection_window": window.key}).df()
+    codes = warehouse.query("coding/codes_by_people", {"collection_window": window.key}).df()
+    wide = codes.pivot_table(index="tweet_id", columns="variable", values="code", aggfunc="first")
+    return tweets.merge(wide, how="left", left_on="tweet_id", right_index=True)
+
+
+def _spss(path: Path, frame: "pd.DataFrame", variables: Sequence[CodedVariable]) -> Path:
+    """The coded tweets as SPSS has them: codes as numbers with value labels, in the order of the codebook.
+
+    Of interval and ratio variables the numbers are places too, so SPSS is told no more than their order.
+    """
+    import pyreadstat
+
+    labels: dict[str, dict[float, str]] = {}
+    shown = frame.copy()
+    known = {one.name: one for one in (*computed_variables(), *variables) if one.name in shown.columns}
+    for name, variable in known.items():
+        names = [category.name for category in variable.categories]
+        shown[name] = [float(names.index(code) + 1) if code in names else None for code in shown[name]]
+        labels[name] = {float(number): category for number, category in enumerate(names, start=1)}
+    shown["is_reliability"] = shown["is_reliability"].astype(float)
+    titles = {str(name): known[str(name)].label for name in shown.columns if str(name) in known}
+    pyreadstat.write_sav(
+        shown, str(path), column_labels=dict(titles), variable_value_labels=labels,
+        variable_measure={name: "nominal" if one.scale == "nominal" else "ordinal" for name, one in known.items()},
+    )  # fmt: skip
+    return path

@@ -1,0 +1,105 @@
+"""What the statements of sql/tables/ ask for besides the window: each bound parameter by its name, from the study.
+
+What belongs here: which function gives which parameters. What does not: what they hold (the function's room). A name
+means the same in every statement, so that a new statement that asks for known names needs no line here.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from mtw_pipeline.coding.parameters import (
+    crosstab_parameters,
+    draw_parameters,
+    hashtag_parameters,
+    threshold_parameters,
+)
+from mtw_pipeline.network.community_words import community_parameters
+from mtw_pipeline.network.leader_classes import leader_parameters
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.text.patterns import tweet_patterns
+from mtw_pipeline.text.word_lists import study_list_parameters
+from mtw_pipeline.text.words import counted_parameters, token_parameters
+from mtw_pipeline.warehouse.statements import sql_text
+
+
+@dataclass(frozen=True)
+class Giver:
+    """A function that gives some parameters.
+
+    Args:
+        function: the function.
+        takes: what it is called with: the study, its settings, or nothing.
+        names: what it gives; a test holds them against what it really gives.
+    """
+
+    function: Callable[..., Mapping[str, object]]
+    takes: Literal["study", "settings", "nothing"]
+    names: tuple[str, ...]
+
+    def given(self, study: Study) -> Mapping[str, object]:
+        """The parameters, from a study."""
+        arguments = {"study": (study,), "settings": (study.settings,), "nothing": ()}
+        return self.function(*arguments[self.takes])
+
+
+GIVERS: tuple[Giver, ...] = (
+    Giver(tweet_patterns, "nothing", ("hashtag", "mention", "url", "emoji", "retweet_prefix")),
+    Giver(
+        token_parameters,
+        "settings",
+        (
+            "url", "composed", "token", "run", "unclear_handle", "elongated", "keep_handles", "keep_hashtags",
+            "drop_retweets", "dropped",
+        ),
+    ),
+    Giver(counted_parameters, "settings", ("stop_words",)),
+    Giver(study_list_parameters, "study", ("lists", "kinds", "terms")),
+    Giver(community_parameters, "settings", ("smallest", "described", "left_out")),
+    Giver(leader_parameters, "study", ("most", "rule_classes", "rule_words", "given_accounts", "given_classes")),
+    Giver(
+        draw_parameters,
+        "settings",
+        ("size", "seed", "include_retweets", "languages", "stratify_by", "coders", "reliability_size"),
+    ),
+    Giver(
+        threshold_parameters,
+        "settings",
+        ("threshold", "coder_count", "lowered_variables", "lowered_thresholds", "lowered_reasons"),
+    ),
+    Giver(crosstab_parameters, "settings", ("row_variables", "column_variables")),
+    Giver(hashtag_parameters, "settings", ("study_hashtags",)),
+)  # fmt: skip
+
+_GIVEN_BY_THE_RUN = frozenset({"collection_window"})
+_PARAMETER = re.compile(r"\$([a-z_]+)")
+
+
+def asked_names(statement: str) -> frozenset[str]:
+    """The names of the parameters of a statement, the window's apart."""
+    return frozenset(_PARAMETER.findall(sql_text(statement))) - _GIVEN_BY_THE_RUN
+
+
+def givers_of(statement: str) -> tuple[Giver, ...]:
+    """The functions that give what a statement asks for.
+
+    Raises:
+        KeyError: nothing gives one of its parameters.
+    """
+    asked = asked_names(statement)
+    unknown = asked - {name for giver in GIVERS for name in giver.names}
+    if unknown:
+        raise KeyError(f"sql/{statement}.sql asks for {', '.join(sorted(unknown))}, which nothing gives")
+    return tuple(giver for giver in GIVERS if asked & set(giver.names))
+
+
+def statement_parameters(statement: str, study: Study) -> dict[str, object]:
+    """What a statement asks for of a study, the window apart.
+
+    Raises:
+        UserError: a file that the study names cannot be read.
+    """
+    asked = asked_names(statement)
+    given = {name: value for giver in givers_of(statement) for name, value in giver.given(study).items()}
+    return {name: given[name] for name in asked}

@@ -1,0 +1,50 @@
+"""An edge list: who named, answered or passed on whom, without the tweets. It serves the network alone.
+
+NodeXL, Gephi, R's igraph and Netlytic write such lists; a column that says how, when or how often is taken where there
+is one. What belongs here: recognising it, and its rows into window_ties. What does not: ties of tweets
+(sql/tables/network/interactions.sql). Mapping: sql/exports/formats/edge_list.sql.
+"""
+
+from collections.abc import Mapping
+
+import duckdb
+
+from mtw_pipeline.exports.formats.model import DelimitedFormat, Tells
+from mtw_pipeline.warehouse.statements import sql_text
+
+EDGE_LIST = DelimitedFormat(
+    name="edge_list",
+    title="Edge list (source and target; NodeXL's Vertex 1 and Vertex 2; from and to)",
+    signature=frozenset({"source", "target"}),
+    further_signatures=(frozenset({"vertex 1", "vertex 2"}), frozenset({"from", "to"})),
+    required=("source|from|vertex 1", "target|to|vertex 2"),
+    optional=(
+        "relationship", "kind", "edge_type", "interaction", "type", "weight", "edge weight", "times", "count",
+        "relationship date (utc)", "tweet date (utc)", "created_at", "date", "timestamp", "time",
+    ),
+    left_out=("", "id", "label"),
+    tells=Tells(
+        "no", "where the list says it", "where the list says it", "no", "no", "no",
+        caution="It holds ties and no tweets: the network alone can be measured.",
+    ),
+    names_time_zone=False,
+    holds_ties=True,
+)  # fmt: skip
+
+
+def take_ties(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]) -> frozenset[int]:
+    """Put the rows of ``file_rows`` into ``window_ties``.
+
+    Args:
+        connection: the warehouse's connection.
+        parameters: the window, the file and the time zone.
+
+    Returns:
+        The numbers of the rows that are no ties.
+    """
+    connection.execute(f"insert into window_ties by name {sql_text('exports/formats/edge_list')}", parameters)
+    refused = connection.execute(
+        "select row_number from window_ties where reason is not null and export_file = $name",
+        {"name": parameters["export_file"]},
+    ).fetchall()
+    return frozenset(int(row[0]) for row in refused)

@@ -1,0 +1,152 @@
+"""What a format's module declares: how it is recognised, how it is read, and what it can and cannot tell.
+
+What belongs here: the shapes DelimitedFormat and JsonFormat, and how names of columns are compared. What does not: any
+particular format.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+ExportRow = dict[str, str | list[str] | None]
+"""One row in the fields of study/settings/export_rows.py."""
+
+RowsOf = Callable[[object], Iterator[tuple[ExportRow | None, str | None, object]]]
+"""The tweets of a document: (row, None, tweet), or (None, reason, element) where one cannot be taken."""
+
+
+@dataclass(frozen=True)
+class Tells:
+    """What a format can tell about a tweet; "no" means that the tables hold NULL there.
+
+    Args:
+        likes: whose likes it has: ``own``, ``original``, or ``no``.
+        replies: whether replies are marked, ``from text`` where only a leading @ shows them.
+        quotes: whether quote tweets are marked.
+        full_retweet_text: whether the full text of a retweet is there.
+        media: whether images and videos are told apart.
+        user_ids: whether accounts have ids and not only handles.
+        caution: what a reader of the figures must know of the format, in a sentence; empty where there is nothing.
+    """
+
+    likes: str
+    replies: str
+    quotes: str
+    full_retweet_text: str
+    media: str
+    user_ids: str
+    caution: str = ""
+
+    def in_words(self) -> str:
+        """All of it in one line."""
+        return (
+            f"likes: {self.likes}; replies: {self.replies}; quote tweets: {self.quotes}; full text of retweets:"
+            f" {self.full_retweet_text}; media: {self.media}; user ids: {self.user_ids}"
+        )
+
+
+UNKNOWN = Tells("unknown", "unknown", "unknown", "unknown", "unknown", "unknown")
+"""What a column map can tell depends on the columns that it names."""
+
+
+@dataclass(frozen=True)
+class DelimitedFormat:
+    """A format with a header: CSV, TSV or the first sheet of a workbook.
+
+    Args:
+        name: its short name, which is also the name of its mapping in sql/exports/.
+        title: its name for people.
+        signature: columns that only this format has together; a file with most of them is taken for it.
+        required: columns without which a file of this format is refused. Of several names in one entry
+            (``user_id|screen_name``) one is enough.
+        optional: further columns that are taken.
+        left_out: columns of the format that no table needs; they are not reported as unknown.
+        tells: what it can tell.
+        names_time_zone: whether its times say their zone, or are always UTC. Where not, study.toml says which it is,
+            under ``[export_time_zones]``.
+        not_tweets: columns by which the same program's export of something else shows, and what that is.
+        further_signatures: other names of the columns by which it shows.
+        holds_ties: whether its rows are ties and not tweets.
+    """
+
+    name: str
+    title: str
+    signature: frozenset[str]
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    left_out: tuple[str, ...]
+    tells: Tells
+    names_time_zone: bool = True
+    not_tweets: tuple[tuple[frozenset[str], str], ...] = ()
+    further_signatures: tuple[frozenset[str], ...] = ()
+    holds_ties: bool = False
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Every column that is taken."""
+        names = [name for entry in self.required for name in entry.split("|")]
+        return tuple(dict.fromkeys([*names, *self.optional]))
+
+    def missing(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """The required entries that a header (in ``column_key`` form) lacks."""
+        return tuple(entry for entry in self.required if not set(entry.split("|")) & set(columns))
+
+    def resemblance(self, columns: tuple[str, ...]) -> float:
+        """How much of a signature a header (in ``column_key`` form) has, from 0 to 1."""
+        signatures = (self.signature, *self.further_signatures)
+        return max(len(signature & set(columns)) / len(signature) for signature in signatures)
+
+    def other_content(self, columns: tuple[str, ...]) -> str:
+        """What a file of the same program holds instead of tweets, by its header; empty where it holds tweets."""
+        return next((content for marks, content in self.not_tweets if marks <= set(columns)), "")
+
+    def unknown(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """The columns of a header that the format does not know, as written."""
+        known = {*self.taken, *self.left_out}
+        return tuple(name for name in columns if column_key(name) not in known)
+
+
+@dataclass(frozen=True)
+class Companions:
+    """The files that a program writes beside its tweets, and without which these are not whole.
+
+    Args:
+        file_names: how they are named, as a pattern over names in lower case.
+        recognises: whether a document is of such a file.
+        completed: from the documents of those files that lie in one folder, how the tweets beside them are read.
+        hold: what they hold, in words for people.
+    """
+
+    file_names: str
+    recognises: Callable[[object], bool]
+    completed: Callable[[Sequence[object]], RowsOf]
+    hold: str
+
+
+@dataclass(frozen=True)
+class JsonFormat:
+    """A format of JSON documents: pages, lines or the elements of one array.
+
+    Args:
+        name: its short name.
+        title: its name for people.
+        recognises: whether a document is of this format.
+        refusal: why a document of this family holds no tweets (it holds users, counts, ...), or None.
+        rows_of: the tweets of a document.
+        tells: what it can tell.
+        names_time_zone: as for a delimited format.
+        companions: the files beside it that complete it, where there are such.
+    """
+
+    name: str
+    title: str
+    recognises: Callable[[object], bool]
+    refusal: Callable[[object], str | None]
+    rows_of: RowsOf
+    tells: Tells
+    names_time_zone: bool = True
+    companions: Companions | None = None
+
+
+def column_key(name: str) -> str:
+    """A column's name in the form in which names are compared: lower case, blanks trimmed and single."""
+    return " ".join(name.strip("\ufeff \t\r\n").lower().split())

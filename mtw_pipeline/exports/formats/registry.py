@@ -1,0 +1,60 @@
+"""The one place that knows every export format.
+
+What belongs here: the list of formats. What does not: the choice among them (reading/recognition.py). A new format is a
+module of its own and one more line in DELIMITED_FORMATS or JSON_FORMATS (docs/adding-a-format.md).
+"""
+
+from mtw_pipeline.exports.formats.delimited.academictwitter_tidy import ACADEMICTWITTER_TIDY
+from mtw_pipeline.exports.formats.delimited.brandwatch import BRANDWATCH
+from mtw_pipeline.exports.formats.delimited.communalytic import COMMUNALYTIC
+from mtw_pipeline.exports.formats.delimited.dmi_tcat import DMI_TCAT
+from mtw_pipeline.exports.formats.delimited.edge_list import EDGE_LIST
+from mtw_pipeline.exports.formats.delimited.fourcat_import import FOURCAT_IMPORT
+from mtw_pipeline.exports.formats.delimited.fourcat_twitterv2 import FOURCAT_TWITTERV2
+from mtw_pipeline.exports.formats.delimited.minet import MINET
+from mtw_pipeline.exports.formats.delimited.netlytic import NETLYTIC
+from mtw_pipeline.exports.formats.delimited.nodexl import NODEXL
+from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
+from mtw_pipeline.exports.formats.delimited.tags import TAGS
+from mtw_pipeline.exports.formats.delimited.twarc1_csv import TWARC1_CSV
+from mtw_pipeline.exports.formats.delimited.twarc_csv import TWARC_CSV
+from mtw_pipeline.exports.formats.documents.x_api_v1 import X_API_V1
+from mtw_pipeline.exports.formats.documents.x_api_v2 import X_API_V2
+from mtw_pipeline.exports.formats.documents.x_archive import X_ARCHIVE
+from mtw_pipeline.exports.formats.documents.zeeschuimer import ZEESCHUIMER
+from mtw_pipeline.exports.formats.model import DelimitedFormat, JsonFormat
+
+DELIMITED_FORMATS: tuple[DelimitedFormat, ...] = (
+    RTWEET,
+    NETLYTIC,
+    TAGS,
+    TWARC_CSV,
+    MINET,
+    TWARC1_CSV,
+    DMI_TCAT,
+    FOURCAT_TWITTERV2,
+    FOURCAT_IMPORT,
+    ACADEMICTWITTER_TIDY,
+    NODEXL,
+    BRANDWATCH,
+    COMMUNALYTIC,
+    EDGE_LIST,
+)
+
+JSON_FORMATS: tuple[JsonFormat, ...] = (
+    X_API_V2,
+    X_API_V1,
+    ZEESCHUIMER,
+    X_ARCHIVE,
+)
+
+
+def known_formats() -> list[DelimitedFormat | JsonFormat]:
+    """Every format, by name."""
+    formats: list[DelimitedFormat | JsonFormat] = [*DELIMITED_FORMATS, *JSON_FORMATS]
+    return sorted(formats, key=lambda known: known.name)
+
+
+def known_format(name: str) -> DelimitedFormat | JsonFormat | None:
+    """The format of that name; None for a column map and for what is not known."""
+    return next((known for known in known_formats() if known.name == name), None)

@@ -1,0 +1,123 @@
+"""Zip archives: the export files inside of one, unpacked within bounds.
+
+What belongs here: which files of an archive are looked at, and where to stop. What does not: what those files are
+(recognition.py). A workbook is a zip too, and is none here.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
+
+from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
+from mtw_pipeline.exports.reading.files import ExportFile
+
+_ENDINGS = {".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".js", ".xlsx", ".gz", ""}
+_WORKBOOK_MARKS = ("xl/workbook.xml", "xl/workbook.bin")
+_LARGEST_BYTES = 1 << 38
+_UNSUSPICIOUS_BYTES = 1 << 28
+_LARGEST_RATIO = 200
+_MOST_FILES = 10_000
+_BLOCK = 1 << 20
+_ENCRYPTED = 0x1
+_OF_ACCOUNT_ARCHIVE = re.compile(r"account\.js|tweets?(-part[0-9]+)?\.js")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file that is to be read: an export itself, or one out of an archive.
+
+    Args:
+        export: where it lies, and its name: ``archive.zip/folder/file.csv``.
+        refusal: why it cannot be read; empty where it can.
+        note: what is to be known of the archive that it comes from.
+    """
+
+    export: ExportFile
+    refusal: str = ""
+    note: str = ""
+
+
+def _all_names(_name: str) -> bool:
+    return True
+
+
+def parts_of(export: ExportFile, scratch: Path, *, is_wanted: Callable[[str], bool] = _all_names) -> Iterator[Part]:
+    """The files to read of an export: itself, or, where it is an archive, what it holds.
+
+    Args:
+        export: a file of the window.
+        scratch: a folder into which a file of an archive is unpacked; it is gone when the next one is asked for.
+        is_wanted: whether a file of that name is asked for.
+    """
+    if not is_zipfile(export.path):
+        if is_wanted(export.name):
+            yield Part(export)
+        return
+    try:
+        with ZipFile(export.path) as archive:
+            if not any(mark in archive.namelist() for mark in _WORKBOOK_MARKS):
+                yield from _members(export, archive, scratch, is_wanted)
+            elif is_wanted(export.name):
+                yield Part(export)
+    except (BadZipFile, NotImplementedError, ValueError) as error:
+        yield Part(export, f"The archive is damaged: {error}. Copy it again from where it came from")
+
+
+def _members(export: ExportFile, archive: ZipFile, scratch: Path, is_wanted: Callable[[str], bool]) -> Iterator[Part]:
+    held = [info for info in archive.infolist() if _could_be_export(info)]
+    wanted = sorted(_of_account_archive(held) or held, key=lambda info: info.filename)
+    left_out = len(held) - len(wanted)
+    note = f"{left_out} other files of the archive hold no tweets of the account and were left out" if left_out else ""
+    if not wanted:
+        yield Part(export, "The archive holds no file that could be an export of tweets")
+    elif len(wanted) > _MOST_FILES:
+        yield Part(export, f"The archive holds {len(wanted):,} files; unpack it and add the exports among them")
+    else:
+        for number, info in enumerate(info for info in wanted if is_wanted(info.filename)):
+            yield replace(_unpacked(export, archive, info, scratch / f"member-{number}"), note=note)
+
+
+def _of_account_archive(held: list[ZipInfo]) -> list[ZipInfo]:
+    """The files of an X account archive that matter: its tweets, and whose they are; none of any other archive."""
+    accounts = [PurePosixPath(info.filename) for info in held if info.filename.lower().endswith("account.js")]
+    folders = {path.parent for path in accounts if path.name.lower() == "account.js"}
+    return [
+        info
+        for info in held
+        if PurePosixPath(info.filename).parent in folders
+        and _OF_ACCOUNT_ARCHIVE.fullmatch(PurePosixPath(info.filename).name.lower())
+    ]
+
+
+def _could_be_export(info: ZipInfo) -> bool:
+    path = PurePosixPath(info.filename)
+    hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in path.parts)
+    return not info.is_dir() and not hidden and path.suffix.lower() in _ENDINGS
+
+
+def _unpacked(export: ExportFile, archive: ZipFile, info: ZipInfo, place: Path) -> Part:
+    for earlier in place.parent.glob("member-*"):
+        earlier.unlink()
+    member = ExportFile(place, f"{export.name}/{info.filename}")
+    place.touch()
+    if info.flag_bits & _ENCRYPTED:
+        return Part(member, "It is encrypted. Unpack the archive and add the file itself")
+    limit = min(_LARGEST_BYTES, max(_UNSUSPICIOUS_BYTES, _LARGEST_RATIO * info.compress_size))
+    try:
+        with archive.open(info) as source, place.open("wb") as target:
+            while block := source.read(_BLOCK):
+                target.write(block)
+                if target.tell() > limit:
+                    break
+            else:
+                return Part(member)
+    except (*ARCHIVE_DAMAGE, OSError) as error:
+        return Part(member, f"It cannot be unpacked: {error}. Copy the archive again from where it came from")
+    place.write_bytes(b"")
+    return Part(
+        member,
+        f"Unpacked it is more than {limit:,} bytes, which is no size of an export packed in {info.compress_size:,}."
+        " Unpack it yourself if you trust it",
+    )

@@ -1,0 +1,103 @@
+"""Files that complete the tweets beside them: user profiles, the account that an archive belongs to.
+
+What belongs here: finding them, folder by folder, before anything is read. What does not: what they hold (the module of
+their format).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.formats.model import JsonFormat, RowsOf
+from mtw_pipeline.exports.formats.registry import JSON_FORMATS
+from mtw_pipeline.exports.reading.archives import parts_of
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.json_documents import documents
+from mtw_pipeline.exports.reading.recognition import Recognition
+from mtw_pipeline.exports.reading.sniffing import sniff
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What was found beside the exports.
+
+    Args:
+        files: from the name of a companion file to its format.
+        rows_of: from a folder and the name of a format to how the tweets there are read.
+    """
+
+    files: Mapping[str, JsonFormat] = field(default_factory=dict)
+    rows_of: Mapping[tuple[str, str], RowsOf] = field(default_factory=dict)
+
+    def complete(self, export: ExportFile, recognition: Recognition) -> Recognition:
+        """The recognition of an export, reading its tweets with what lies beside it."""
+        known = recognition.json
+        rows_of = self.rows_of.get((_folder(export.name), recognition.name))
+        return recognition if known is None or rows_of is None else replace(recognition, json=_reading(known, rows_of))
+
+
+def companions_of(exports: Sequence[ExportFile], scratch: Path) -> Beside:
+    """The companion files among the exports, in their archives and in their folders.
+
+    Args:
+        exports: the files that are to be read.
+        scratch: a folder into which a file of an archive may be unpacked.
+    """
+    files: dict[str, JsonFormat] = {}
+    found: dict[tuple[str, str], list[object]] = {}
+    for export in _with_neighbours(exports):
+        for part in parts_of(export, scratch, is_wanted=_is_companion_name):
+            if part.refusal:
+                continue
+            for known in JSON_FORMATS:
+                held = _documents(part.export, known)
+                if held:
+                    files[part.export.name] = known
+                    found.setdefault((_folder(part.export.name), known.name), []).extend(held)
+    by_name = {known.name: known.companions for known in JSON_FORMATS}
+    rows_of = {
+        (folder, name): companions.completed(held)
+        for (folder, name), held in found.items()
+        if (companions := by_name[name]) is not None
+    }
+    return Beside(files, rows_of)
+
+
+def _with_neighbours(exports: Sequence[ExportFile]) -> Iterator[ExportFile]:
+    """The exports, and the companion files in their folders: of one file alone these are no exports themselves."""
+    yield from exports
+    paths = {export.path for export in exports}
+    for folder, name in sorted({(export.path.parent, _folder(export.name)) for export in exports}):
+        for path in sorted(folder.iterdir()):
+            if path not in paths and path.is_file() and _is_companion_name(path.name):
+                yield ExportFile(path, str(PurePosixPath(name) / path.name))
+
+
+def _is_companion_name(name: str) -> bool:
+    bare = PurePosixPath(name).name.lower()
+    return any(
+        known.companions is not None and fnmatchcase(bare, known.companions.file_names) for known in JSON_FORMATS
+    )
+
+
+def _documents(export: ExportFile, known: JsonFormat) -> list[object]:
+    companions = known.companions
+    name = PurePosixPath(export.name).name.lower()
+    if companions is None or not fnmatchcase(name, companions.file_names):
+        return []
+    try:
+        sniffed = sniff(export)
+        held = [document.content for document in documents(export, sniffed)] if sniffed.kind == "json" else []
+    except UserError:  # read again as an export, it is refused with the reason
+        return []
+    return [document for document in held if companions.recognises(document)]
+
+
+def _folder(name: str) -> str:
+    return str(PurePosixPath(name).parent)
+
+
+def _reading(known: JsonFormat, rows_of: RowsOf) -> JsonFormat:
+    return replace(known, rows_of=rows_of)

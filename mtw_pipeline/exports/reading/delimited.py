@@ -1,0 +1,142 @@
+"""Delimited files and workbooks into a temporary table ``file_rows`` of texts, one column per known column.
+
+Two ways: DuckDB's own reader in strict mode, fast; and where that refuses the file, record by record (records.py),
+which takes every row that it can and names the others. What belongs here: filling the table. What does not: what a
+column means (sql/exports/).
+"""
+
+import logging
+from codecs import getincrementaldecoder
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from mtw_pipeline.exports.reading.files import LARGEST_CELL, ExportFile, opened_bytes
+from mtw_pipeline.exports.reading.records import Record, records
+from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.exports.reading.staging import UNREADABLE_ROWS_SCHEMA, create_empty, in_batches, insert, insert_arrow
+
+log = logging.getLogger(__name__)
+
+_CHUNK = 1 << 24
+
+
+def stage(
+    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, known: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Fill ``file_rows`` (row_number and the known columns) and ``unreadable_rows`` from a file.
+
+    Args:
+        connection: the warehouse's connection.
+        export: the file.
+        sniffed: what was seen of it.
+        known: from the name that a column gets in ``file_rows`` (a name of this program's) to the name that it has
+            in the file, as ``column_key`` writes it. A column that the file lacks is NULL throughout.
+
+    Returns:
+        Notes on what had to be done to read it.
+    """
+    if sniffed.kind == "delimited" and sniffed.encoding in {"utf-8", "utf-8-sig"}:
+        refusal = "" if _is_utf8(export, sniffed) else "not all of it is UTF-8"
+        refusal = refusal or _stage_by_duckdb(connection, export, sniffed, known)
+        if not refusal:
+            return ()
+        log.info("%s: read row by row, because %s", export.name, refusal)
+        note = f"read row by row, because {refusal}"
+        return (note, *_stage_by_record(connection, export, sniffed, known))
+    return _stage_by_record(connection, export, sniffed, known)
+
+
+def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
+    """Whether all of a file is UTF-8.
+
+    DuckDB 1.5 must not be asked: of a byte that is none, in a column behind as many as are wanted, it makes an internal
+    error, after which the whole database is closed.
+    """
+    decoder = getincrementaldecoder("utf-8")()
+    with opened_bytes(export.path, sniffed.compression) as stream:
+        try:
+            while chunk := stream.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _stage_by_duckdb(
+    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, known: Mapping[str, str]
+) -> str:
+    """Read the file by DuckDB; returns why it could not, or ""."""
+    create_empty(connection, "file_rows", _file_rows_schema(known))
+    places = _places(sniffed, known)
+    wanted = ", ".join(f'cell_{position} as "{name}"' for name, position in places.items())
+    try:
+        connection.execute(
+            f"insert into file_rows by name select row_number() over () as row_number, {wanted} from read_csv("
+            "$path, delim = $delimiter, quote = '\"', escape = $escape, header = false, skip = $skipped,"
+            " auto_detect = false, all_varchar = true, nullstr = '', strict_mode = true, max_line_size = $longest,"
+            " compression = $compression, columns = $columns)",
+            {
+                "path": _as_literal_path(export),
+                "delimiter": sniffed.header.delimiter,
+                "escape": sniffed.header.escape,
+                "skipped": sniffed.header.last_line,
+                "longest": LARGEST_CELL,
+                "compression": sniffed.compression,
+                "columns": {f"cell_{position}": "VARCHAR" for position in range(len(sniffed.header.columns))},
+            },
+        )
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        return str(error).splitlines()[0].rstrip(".").replace("Invalid Input Error: ", "")
+    return ""
+
+
+def _as_literal_path(export: ExportFile) -> str:
+    """The path, with the characters that DuckDB would take for a pattern made literal."""
+    return "".join(f"[{character}]" if character in "*?[" else character for character in str(export.path))
+
+
+def _places(sniffed: SniffedFile, known: Mapping[str, str]) -> dict[str, int]:
+    """From a column's name in ``file_rows`` to its place in the file; the first of two of one name counts."""
+    keys = sniffed.header.keys
+    return {name: keys.index(key) for name, key in known.items() if key in keys}
+
+
+def _file_rows_schema(known: Mapping[str, str]) -> pa.Schema:
+    return pa.schema([("row_number", pa.int64()), *((name, pa.string()) for name in known)])
+
+
+def _stage_by_record(
+    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, known: Mapping[str, str]
+) -> tuple[str, ...]:
+    schema = _file_rows_schema(known)
+    create_empty(connection, "file_rows", schema)
+    places = _places(sniffed, known)
+    unreadable = 0
+    for batch in in_batches(records(export, sniffed), export.name):
+        good = [record for record in batch if not record.problem]
+        bad = [_unreadable(record) for record in batch if record.problem]
+        insert_arrow(connection, "file_rows", _as_table(good, places, schema))
+        insert(connection, "unreadable_rows", bad, UNREADABLE_ROWS_SCHEMA)
+        unreadable += len(bad)
+    return (f"{unreadable} rows could not be split into cells",) if unreadable else ()
+
+
+def _as_table(batch: Sequence[Record], places: Mapping[str, int], schema: pa.Schema) -> pa.Table:
+    """The known cells of records, column by column; "" becomes NULL."""
+    columns = list(zip(*(record.cells for record in batch), strict=True)) or [()] * (max(places.values()) + 1)
+    arrays = {name: pa.array([cell or None for cell in columns[place]], pa.string()) for name, place in places.items()}
+    numbers = pa.array([record.row_number for record in batch], pa.int64())
+    absent = pa.nulls(len(batch), pa.string())
+    return pa.table([numbers, *(arrays.get(name, absent) for name in schema.names[1:])], schema=schema)
+
+
+def _unreadable(record: Record) -> dict[str, object]:
+    return {
+        "row_number": record.row_number,
+        "line_number": record.line_number,
+        "reason": record.problem,
+        "raw": record.raw(),
+    }

@@ -1,0 +1,97 @@
+r"""Damage that only the whole of a file proves: rounded ids, texts that are Python byte strings, mojibake.
+
+What belongs here: what follows from the counts of findings.sql. What does not: what one row shows by
+itself (sql/exports/reading/validated_rows.sql).
+"""
+
+import ast
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from mtw_pipeline.exports.reading.staging import store_shown
+from mtw_pipeline.warehouse.statements import sql_text
+
+_BYTE_STRING = r"""(?s)b'.*'|b".*\""""
+_MOJIBAKE = r"Ã[\x{80}-\x{BF}]|â€[™œ\x{9d}¦“”˜]|ðŸ"
+_FEWEST_IDS = 3
+_FEWEST_SEQUENCES = 10
+_ROUNDED_TO_15_DIGITS = "[0-9]{14,16}000"
+_ROUNDED_TO_17_DIGITS = "[0-9]{15,17}00"
+_ANY_LONG_ID = "[0-9]{17,19}"
+_ROUNDED = (
+    "a spreadsheet or a program kept them as numbers and rounded them, so they are rejected. Export again, and let"
+    " nothing but text programs touch the file"
+)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the whole of a file shows.
+
+    Args:
+        rounded_ids: a pattern of the tweet ids that were rounded; None where none were.
+        notes: what a person must know.
+    """
+
+    rounded_ids: str | None
+    notes: tuple[str, ...]
+
+
+def findings(connection: duckdb.DuckDBPyConnection) -> Findings:
+    """What ``export_rows`` shows as a whole. Texts that are Python byte strings are decoded in it."""
+    result = connection.execute(
+        sql_text("exports/reading/findings"), {"byte_string": _BYTE_STRING, "mojibake": _MOJIBAKE}
+    )
+    names = [column[0] for column in result.description or ()]
+    counts: dict[str, int] = dict(zip(names, result.fetchall()[0], strict=True))
+    rounded, notes = _rounded(counts)
+    if counts["texts"] and counts["byte_strings"] >= 0.9 * counts["texts"]:
+        _decode_byte_strings(connection)
+        notes.append(f"{counts['byte_strings']:,} texts were Python byte strings (b'...') and were decoded")
+    if counts["mojibake"]:
+        notes.append(
+            f"{counts['mojibake']:,} texts look as if UTF-8 had been read as Windows-1252 on the way (Ã© for é); they"
+            " are taken as they are. Export again if you can"
+        )
+    return Findings(rounded, tuple(notes))
+
+
+def _rounded(counts: dict[str, int]) -> tuple[str | None, list[str]]:
+    """The ids that were rounded. By chance one id of 125 ends in three zeros, one of 25 in two."""
+    ids, sequences = counts["long_ids"], counts["ids_with_sequence"]
+    threes, twos, by_64 = (
+        counts[name] for name in ("ids_on_three_zeros", "ids_on_two_zeros", "ids_with_rounded_sequence")
+    )
+    if threes >= max(_FEWEST_IDS, 0.2 * ids):
+        return _ROUNDED_TO_15_DIGITS, [f"{threes:,} of {ids:,} tweet ids end in 000: {_ROUNDED}"]
+    if twos >= max(_FEWEST_IDS, 0.9 * ids):
+        return _ROUNDED_TO_17_DIGITS, [f"{twos:,} of {ids:,} tweet ids end in 00: {_ROUNDED}"]
+    if by_64 >= max(_FEWEST_SEQUENCES, 0.95 * sequences):
+        return _ANY_LONG_ID, [f"{by_64:,} of {ids:,} tweet ids are such as only rounding makes: {_ROUNDED}"]
+    return None, []
+
+
+def _decode_byte_strings(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = connection.execute(
+        "select row_number, text from export_rows where regexp_full_match(text, $pattern)", {"pattern": _BYTE_STRING}
+    ).fetchall()
+    decoded = {number: _decoded(text) for number, text in rows}
+    connection.register(
+        "decoded_texts", pa.table({"row_number": list(decoded.keys()), "decoded": list(decoded.values())})
+    )
+    store_shown(connection)
+    connection.execute(
+        "update staged_rows set text = decoded from decoded_texts"
+        " where staged_rows.row_number = decoded_texts.row_number"
+    )
+    connection.unregister("decoded_texts")
+
+
+def _decoded(text: str) -> str:
+    try:
+        value = ast.literal_eval(text)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return text
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else text

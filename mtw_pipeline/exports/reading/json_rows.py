@@ -1,0 +1,81 @@
+"""JSON exports into export_rows: the documents of a file, each asked for its tweets.
+
+What belongs here: the way from documents to rows, for every JSON format alike. What does not: finding documents
+(json_documents.py) and what a document means (the format's module).
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+
+from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.json_documents import Document, documents
+from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.exports.reading.staging import EXPORT_ROWS_SCHEMA, UNREADABLE_ROWS_SCHEMA, in_batches, insert
+
+
+def stage_documents(
+    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, known: JsonFormat
+) -> None:
+    """Fill ``staged_rows`` and ``unreadable_rows`` from a file of JSON documents."""
+    for batch in in_batches(elements(export, sniffed, known), export.name):
+        good = [{"row_number": item.row_number, **item.row} for item in batch if item.row is not None]
+        bad = [
+            {
+                "row_number": item.row_number,
+                "line_number": item.line_number,
+                "reason": item.reason,
+                "raw": item.raw(),
+            }
+            for item in batch
+            if item.row is None
+        ]
+        insert(connection, "staged_rows", good, EXPORT_ROWS_SCHEMA)
+        insert(connection, "unreadable_rows", bad, UNREADABLE_ROWS_SCHEMA)
+
+
+@dataclass(frozen=True)
+class Element:
+    """One would-be tweet of a JSON export.
+
+    Args:
+        row_number: its number in the file, from 1.
+        line_number: the line on which its document begins, from 1.
+        row: its fields; None where it cannot be taken.
+        reason: why not.
+        content: what stood there: the parsed element, or the text of a broken document.
+    """
+
+    row_number: int
+    line_number: int
+    row: ExportRow | None
+    reason: str
+    content: object
+
+    def raw(self) -> str:
+        """The element as it stood in the file; compact JSON where it could be parsed."""
+        if isinstance(self.content, str):
+            return self.content
+        return json.dumps(self.content, ensure_ascii=False, separators=(",", ":"))
+
+
+def elements(export: ExportFile, sniffed: SniffedFile, known: JsonFormat) -> Iterator[Element]:
+    """The would-be tweets of a file, in order, good and bad, none left out."""
+    number = 0
+    for document in documents(export, sniffed):
+        for row, reason, content in _elements_of(document, known):
+            number += 1
+            yield Element(number, document.line_number, row, reason or "not a tweet", content)
+
+
+def _elements_of(document: Document, known: JsonFormat) -> Iterator[tuple[ExportRow | None, str | None, object]]:
+    if document.problem:
+        yield None, document.problem, document.raw
+    elif known.recognises(document.content):
+        yield from known.rows_of(document.content)
+    else:
+        reason = known.refusal(document.content) or f"not a document of {known.title}"
+        yield None, reason, document.content

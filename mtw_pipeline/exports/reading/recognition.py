@@ -1,0 +1,158 @@
+"""Recognising a file by its content: which format it is of, or what it holds instead.
+
+What belongs here: the choice among formats, and the words in which a file is refused. What does not: the formats
+(formats/) and what is seen of a file before its format is known (sniffing.py).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from mtw_pipeline.exports.formats.delimited import column_map
+from mtw_pipeline.exports.formats.delimited.column_map import MappedColumns
+from mtw_pipeline.exports.formats.model import UNKNOWN, DelimitedFormat, JsonFormat, column_key
+from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
+from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
+
+_OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({"screen_name", "followers"}), "user profiles"),
+    (frozenset({"screen_name", "followers_count"}), "user profiles"),
+    (frozenset({"username", "public_metrics.followers_count"}), "user profiles"),
+    (frozenset({"user_username", "user_followers_count"}), "user profiles"),
+    (frozenset({"start", "end", "tweet_count"}), "counts of tweets"),
+    (frozenset({"start", "end", "day_count"}), "counts of tweets"),
+    (frozenset({"id", "action", "reason"}), "compliance records (which tweets or accounts are gone)"),
+    (frozenset({"vertex", "followed", "followers"}), "the accounts of a NodeXL workbook"),
+)
+"""Tables that the same programs write beside their tweets, by columns that they have; none has a text of a tweet."""
+
+_TEXT_COLUMNS = frozenset({"text", "full_text", "body", "tweet", "full text"})
+
+_DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
+"""A cell that no header has: an id, a time, an address."""
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a file was recognised as.
+
+    Args:
+        name: the name of the format; empty where it is not known.
+        delimited: the format of a file with a header.
+        json: the format of a file of JSON documents.
+        mapped: the column map of study.toml that describes the file, where one does.
+        header: the row that is the header of a file with one.
+        refusal: why the file cannot be taken, and what to do.
+        unknown_columns: columns that the format does not know, as written.
+    """
+
+    name: str = ""
+    delimited: DelimitedFormat | None = None
+    json: JsonFormat | None = None
+    mapped: MappedColumns | None = None
+    header: Header | None = None
+    refusal: str = ""
+    unknown_columns: tuple[str, ...] = field(default=())
+
+
+def recognise(sniffed: SniffedFile, column_maps: Sequence[MappedColumns] = ()) -> Recognition:
+    """What a file is, by what was sniffed of it. A column map of the study comes before the formats known here."""
+    if sniffed.kind == "empty":
+        return Recognition(refusal="The file is empty. Export it again, or take it out of the folder")
+    if sniffed.kind == "binary":
+        return Recognition(refusal="The file is no text, no workbook and no archive: nothing that an export could be")
+    if sniffed.kind == "json":
+        return _recognise_json(sniffed, column_maps)
+    return _recognise_delimited(sniffed, column_maps)
+
+
+def _recognise_json(sniffed: SniffedFile, column_maps: Sequence[MappedColumns]) -> Recognition:
+    document = sniffed.document
+    first = document[0] if isinstance(document, list) and document else document
+    for mapped in column_maps:
+        if column_map.describes(mapped, first):
+            return Recognition(name=_name_of(mapped), json=_json_format_of(mapped), mapped=mapped)
+    for known in JSON_FORMATS:
+        if known.recognises(first):
+            return Recognition(name=known.name, json=known)
+    for known in JSON_FORMATS:
+        refusal = known.refusal(first)
+        if refusal:
+            return Recognition(name=known.name, refusal=f"No tweets were found: {refusal}")
+    return Recognition(
+        refusal="The JSON is of no known format. If each line holds one tweet, describe its fields in study.toml"
+        " under [[column_map]]"
+        if first is not None
+        else "The file begins like JSON but is not. Export it again"
+    )
+
+
+def _recognise_delimited(sniffed: SniffedFile, column_maps: Sequence[MappedColumns]) -> Recognition:
+    for mapped in column_maps:
+        wanted = {column_key(name) for name in mapped.columns.values()}
+        for header in sniffed.headers:
+            if wanted <= set(header.keys):
+                unknown = tuple(name for name in header.columns if column_key(name) not in wanted)
+                return Recognition(name=_name_of(mapped), mapped=mapped, header=header, unknown_columns=unknown)
+    incomplete: Recognition | None = None
+    for header in sniffed.headers:
+        best = max(DELIMITED_FORMATS, key=lambda known: known.resemblance(header.keys))
+        if 2 * best.resemblance(header.keys) <= 1:
+            continue
+        content = best.other_content(header.keys)
+        if content:
+            return Recognition(name=best.name, header=header, refusal=f"The file holds {content}, not tweets")
+        missing = best.missing(header.keys)
+        if not missing:
+            unknown = best.unknown(header.columns)
+            return Recognition(name=best.name, delimited=best, header=header, unknown_columns=unknown)
+        incomplete = incomplete or Recognition(name=best.name, header=header, refusal=_incomplete(best, missing))
+    return incomplete or Recognition(refusal=_other_table(sniffed) or _no_format(sniffed.header))
+
+
+def _other_table(sniffed: SniffedFile) -> str:
+    for header in sniffed.headers:
+        for marks, content in _OTHER_TABLES:
+            has_text = not _TEXT_COLUMNS.isdisjoint(header.keys)
+            if marks <= set(header.keys) and not has_text:
+                return f"The file holds {content}, not tweets"
+    return ""
+
+
+def _incomplete(best: DelimitedFormat, missing: Sequence[str]) -> str:
+    names = ", ".join(entry.replace("|", " or ") for entry in missing)
+    return (
+        f"This looks like {best.title}, but the column {names} is missing. Export it again with that column, or"
+        " describe the file in study.toml under [[column_map]]"
+    )
+
+
+def _no_format(header: Header) -> str:
+    shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
+    if shown.lstrip().startswith("<"):
+        return "The file is a web page or XML, perhaps an error message that was saved in place of the export"
+    if any(_DATA.fullmatch(cell.strip()) for cell in header.columns):
+        return (
+            f"The file has no header: its first row holds {shown[:200]}. Put a row with the names of the columns on"
+            " top, as the program that wrote it names them"
+        )
+    return (
+        f"The format is not known; its columns are {shown}. The known formats are listed by: mtw formats. Any other"
+        " table can be read once its columns are described in study.toml under [[column_map]]"
+    )
+
+
+def _json_format_of(mapped: MappedColumns) -> JsonFormat:
+    return JsonFormat(
+        name=_name_of(mapped),
+        title=_name_of(mapped),
+        recognises=lambda _document: True,
+        refusal=lambda _document: None,
+        rows_of=partial(column_map.rows_of, mapped),
+        tells=UNKNOWN,
+    )
+
+
+def _name_of(mapped: MappedColumns) -> str:
+    return f"column map {mapped.name}"

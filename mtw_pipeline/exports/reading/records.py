@@ -1,0 +1,160 @@
+"""The records of a delimited file or a workbook, one by one, the damaged among them.
+
+What belongs here: splitting a file into records and records into cells, by Python's csv, losing nothing. What does not:
+which cells are needed and where they go (delimited.py).
+"""
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells
+from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
+from mtw_pipeline.exports.reading.workbooks import sheet_rows
+
+_LONGEST_RECORD_LINES = 2_000
+_JUDGED_LINES = 200
+_RETURN = "\ufdd0"
+"""Stands for a carriage return within a cell, which Python's csv would take for the end of a record: no character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a delimited file.
+
+    Args:
+        row_number: its number, from 1; the header is not counted.
+        line_number: the line of the file that it begins on, from 1.
+        lines: the lines that it stands on, as they are in the file.
+        cells: its cells, "" where empty.
+        problem: why it cannot be taken, else empty.
+    """
+
+    row_number: int
+    line_number: int
+    lines: Sequence[str]
+    cells: Sequence[str]
+    problem: str = ""
+
+    def raw(self) -> str:
+        """Its text as it stands in the file, without the line end."""
+        return "".join(self.lines).rstrip("\r\n")
+
+
+def records(export: ExportFile, sniffed: SniffedFile) -> Iterator[Record]:
+    """The records of a delimited file or workbook after its header, good and bad, none left out.
+
+    Records without any cell (empty lines, empty rows of a sheet) do not count.
+    """
+    if sniffed.kind == "workbook":
+        yield from _workbook_records(export, sniffed.header)
+        return
+    with opened(export, sniffed) as stream:
+        yield from _text_records(stream, sniffed.header)
+
+
+def _workbook_records(export: ExportFile, header: Header) -> Iterator[Record]:
+    rows = islice(sheet_rows(export, header.sheet), header.last_line, None)
+    width = len(header.columns)
+    number = 0
+    for line, row in enumerate(rows, start=header.last_line + 1):
+        cells = (row + [""] * width)[:width]
+        if any(row):
+            number += 1
+            problem = f"cells beyond the header's {width}" if any(row[width:]) else ""
+            yield Record(number, line, ["\t".join(row)], cells, problem)
+
+
+def _text_records(stream: Iterable[str], header: Header) -> Iterator[Record]:
+    """Records by Python's csv, starting again at the next line where a record goes wrong.
+
+    A quotation mark that is never closed would swallow the rest of the file. So where a record over several lines
+    has the wrong number of cells, only its first line is given up, and reading goes on with the second.
+    """
+    allow_large_cells()
+    source = iter(stream)
+    above = list(islice(source, header.last_line))
+    if above and above[-1].endswith("\n"):
+        source = _whole_lines(source)
+    lines = _Lines(source, header.last_line + 1)
+    found = _records_of(lines, header)
+    width = len(header.columns)
+    for number, cells in enumerate(found, start=1):
+        problem = "" if len(cells) == width else f"{len(cells)} cells where the header has {width}"
+        if problem and len(lines.taken) > 1:
+            lines.give_back()
+            problem = f"a quotation mark is not closed, or {problem}"
+        yield Record(number, lines.position, lines.taken, cells, problem)
+
+
+def _records_of(lines: "_Lines", header: Header) -> Iterator[list[str]]:
+    escape = header.escape if header.escape != '"' else None
+    reader = csv.reader(lines, delimiter=header.delimiter, escapechar=escape)
+    while True:
+        lines.begin_record()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            cells = [f"not a record: {error}"]
+        if cells:
+            yield [cell.replace(_RETURN, "\r") for cell in cells] if lines.hold_returns else cells
+
+
+def _whole_lines(source: Iterable[str]) -> Iterator[str]:
+    """Lines behind a header that ends with a line feed: a carriage return alone is no end there but part of a cell.
+
+    Python's csv before 3.13, and so pandas, writes such a cell without quotation marks. Only where all lines end so,
+    the header was put before them by other means.
+    """
+    lines = iter(source)
+    first = list(islice(lines, _JUDGED_LINES))
+    if not any(line.endswith("\n") for line in first):
+        yield from chain(first, lines)
+        return
+    begun: list[str] = []
+    for line in chain(first, lines):
+        begun.append(line)
+        if not line.endswith("\r"):
+            yield "".join(begun)
+            begun = []
+    if begun:
+        yield "".join(begun)
+
+
+class _Lines:
+    """The lines of a file for a csv reader: those of the record under way, which can be given back but the first."""
+
+    def __init__(self, stream: Iterable[str], position: int) -> None:
+        self._source = iter(stream)
+        self._again: deque[str] = deque()
+        self.taken: list[str] = []
+        self.position = position
+        self.hold_returns = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) >= _LONGEST_RECORD_LINES:
+            raise StopIteration
+        line = self._again.popleft() if self._again else next(self._source)
+        self.taken.append(line)
+        end = "\r\n" if line.endswith("\r\n") else line[-1:]
+        body = line.removesuffix(end)
+        if "\r" not in body:
+            return line
+        self.hold_returns = True
+        return body.replace("\r", _RETURN) + end
+
+    def begin_record(self) -> None:
+        self.position += len(self.taken)
+        self.taken = []
+        self.hold_returns = False
+
+    def give_back(self) -> None:
+        self._again.extendleft(reversed(self.taken[1:]))
+        self.taken = self.taken[:1]

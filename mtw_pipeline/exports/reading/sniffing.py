@@ -1,0 +1,255 @@
+"""Sniffing an export: what its beginning says of it, before its format is known.
+
+What belongs here: compression, encoding, the rows that may be its header, the first JSON document. What does not:
+which format it is (recognition.py), and what its columns mean (the format's module).
+"""
+
+import codecs
+import csv
+import gzip
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Self, TextIO, cast
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.formats.model import column_key
+from mtw_pipeline.exports.reading.files import (
+    SNIFFED_BYTES,
+    ExportFile,
+    allow_large_cells,
+    error_handler,
+    opened_bytes,
+    opened_text,
+)
+from mtw_pipeline.exports.reading.json_texts import stood_together
+from mtw_pipeline.exports.reading.workbooks import sheet_names, sheet_rows
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_ZIP_MAGIC = b"PK\x03\x04"
+_DELIMITERS = (",", ";", "\t", "|")
+_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_ROWS_LOOKED_AT = 12
+_RECORDS_OF_A_DIALECT = 300
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
+_SCRIPT_PREFIX = re.compile(r"\s*(?:window\.)?[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
+"""What an X account archive puts before its JSON: ``window.YTD.tweets.part0 =``."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """A row that may be the header of a table.
+
+    Args:
+        columns: its cells, as written.
+        last_line: the line of the file (row of the sheet) that it ends on, from 1.
+        delimiter: what separates its cells; empty in a workbook.
+        sheet: the sheet of the workbook; empty in a text file.
+        escape: what makes a quotation mark inside of a quoted cell a plain one: another one, or a backslash.
+    """
+
+    columns: tuple[str, ...]
+    last_line: int = 1
+    delimiter: str = ""
+    sheet: str = ""
+    escape: str = '"'
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its names in the form in which they are compared: trimmed, lower case."""
+        return tuple(column_key(name) for name in self.columns)
+
+
+@dataclass(frozen=True)
+class SniffedFile:
+    """What can be said of a file without knowing its format.
+
+    Args:
+        kind: ``delimited``, ``json``, ``workbook``, ``binary`` or ``empty``.
+        compression: ``gzip`` or ``none``.
+        encoding: a Python codec name; empty for a workbook.
+        headers: the rows that may be the header, the likeliest first; once the format is known, the one that is.
+        document: the first JSON document of the file (None otherwise).
+        prefix: what stands before the JSON and is none of it.
+    """
+
+    kind: str
+    compression: str = "none"
+    encoding: str = ""
+    headers: tuple[Header, ...] = ()
+    document: object = None
+    prefix: str = ""
+
+    @property
+    def header(self) -> Header:
+        """The header, or what is likeliest to be it."""
+        return self.headers[0] if self.headers else Header(())
+
+    def with_header(self, header: Header) -> Self:
+        """The same, its header decided."""
+        return replace(self, headers=(header,))
+
+
+def opened(export: ExportFile, sniffed: SniffedFile) -> AbstractContextManager[TextIO]:
+    """The text of an export that was sniffed; line ends are left as they are."""
+    return opened_text(export.path, sniffed.compression, sniffed.encoding)
+
+
+def sniff(export: ExportFile) -> SniffedFile:
+    """What the beginning of an export says of it.
+
+    Raises:
+        UserError: the file is damaged at its beginning.
+    """
+    with export.path.open("rb") as raw:
+        magic = raw.read(len(_ZIP_MAGIC))
+    if magic == _ZIP_MAGIC:
+        return SniffedFile("workbook", headers=_headers_of_workbook(export))
+    compression = "gzip" if magic.startswith(_GZIP_MAGIC) else "none"
+    sample = _sample(export, compression)
+    encoding = _encoding(sample)
+    text = sample.decode(encoding, errors=error_handler(encoding)).lstrip("\ufeff")
+    stripped = text.strip("\ufeff \t\r\n\0")
+    if not stripped:
+        return SniffedFile("empty", compression, encoding)
+    if _is_binary(text):
+        return SniffedFile("binary", compression)
+    prefix = _SCRIPT_PREFIX.match(text)
+    if stripped[0] in "{[" or prefix:
+        sniffed = SniffedFile("json", compression, encoding, prefix=prefix[0] if prefix else "")
+        return replace(sniffed, document=_first_document(export, sniffed))
+    return SniffedFile("delimited", compression, encoding, _headers_of_text(text))
+
+
+def with_dialect(export: ExportFile, sniffed: SniffedFile) -> SniffedFile:
+    """What was sniffed of a delimited file whose header is decided, with how its quotation marks are escaped."""
+    text = _sample(export, sniffed.compression).decode(sniffed.encoding, errors=error_handler(sniffed.encoding))
+    if '\\"' not in text:
+        return sniffed
+    width = len(sniffed.header.columns)
+    doubled, escaped = (
+        sum(len(record) == width for record in _records(text, sniffed.header, escape)) for escape in ('"', "\\")
+    )
+    return sniffed.with_header(replace(sniffed.header, escape="\\")) if escaped > doubled else sniffed
+
+
+def _records(text: str, header: Header, escape: str) -> Iterator[list[str]]:
+    lines = islice(io.StringIO(text, newline=""), header.last_line, None)
+    escape_character = escape if escape != '"' else None
+    return islice(csv.reader(lines, delimiter=header.delimiter, escapechar=escape_character), _RECORDS_OF_A_DIALECT)
+
+
+def _sample(export: ExportFile, compression: str) -> bytes:
+    try:
+        with opened_bytes(export.path, compression) as stream:
+            return stream.read(SNIFFED_BYTES)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise UserError(
+            f"The compressed file is damaged: {error}",
+            where=export.name,
+            remedy="Copy it again from where it came from",
+        ) from error
+
+
+def _encoding(sample: bytes) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if sample.startswith(mark):
+            return encoding
+    without_mark = _utf16_without_mark(sample)
+    if without_mark:
+        return without_mark
+    return "utf-8" if _is_mostly_utf8(sample) else "cp1252"
+
+
+def _utf16_without_mark(sample: bytes) -> str:
+    """UTF-16 shows by the zeros in every second byte of its Latin letters, of which a header has many."""
+    beginning = sample[:400]
+    half = len(beginning) // 2
+    if half and beginning[1::2].count(0) > 0.9 * half and beginning[::2].count(0) < 0.1 * half:
+        return "utf-16-le"
+    if half and beginning[::2].count(0) > 0.9 * half and beginning[1::2].count(0) < 0.1 * half:
+        return "utf-16-be"
+    return ""
+
+
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """Whether more characters beyond ASCII are UTF-8 than bytes are not; a few bytes may come from another file."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        text = sample.decode("utf-8", "surrogateescape")
+    else:
+        return True
+    whole = text[:-3] if len(sample) == SNIFFED_BYTES else text  # the last character may be cut off
+    beyond = sum(character > "\x7f" for character in whole)
+    stray = sum("\udc80" <= character <= "\udcff" for character in whole)
+    return 2 * stray < beyond
+
+
+def _is_binary(text: str) -> bool:
+    beginning = text[:1000]
+    return len(_CONTROL.findall(beginning)) > len(beginning) / 50
+
+
+def _headers_of_text(text: str) -> tuple[Header, ...]:
+    """The first rows of a text by every delimiter: by place, and of one place the one with most cells first."""
+    found = [header for delimiter in _DELIMITERS for header in _first_rows(text, delimiter)]
+    return tuple(sorted(found, key=lambda header: (header.last_line, -len(header.columns))))
+
+
+def _first_rows(text: str, delimiter: str) -> Iterator[Header]:
+    allow_large_cells()
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    while reader.line_num < _ROWS_LOOKED_AT:
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            return
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            yield Header(tuple(cells), reader.line_num, delimiter)
+
+
+def _headers_of_workbook(export: ExportFile) -> tuple[Header, ...]:
+    return tuple(
+        Header(_without_empty_end(row), number, sheet=sheet)
+        for sheet in sheet_names(export)
+        for number, row in enumerate(islice(sheet_rows(export, sheet), _ROWS_LOOKED_AT), start=1)
+        if any(row)
+    )
+
+
+def _without_empty_end(row: Sequence[str]) -> tuple[str, ...]:
+    filled = [place for place, cell in enumerate(row, start=1) if cell]
+    return tuple(row[: filled[-1]])
+
+
+def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
+    with opened(export, sniffed) as stream:
+        for line in stream:
+            text = line.strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip())
+            if text:
+                break
+        else:
+            return None
+    try:
+        return cast("object", json.loads(text))
+    except (RecursionError, ValueError):
+        return _whole_document(export, sniffed)
+
+
+def _whole_document(export: ExportFile, sniffed: SniffedFile) -> object:
+    with opened(export, sniffed) as stream:
+        text = stream.read().strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip()).rstrip(";")
+    for _, part in stood_together(text):
+        try:
+            return cast("object", json.loads(part))
+        except (RecursionError, ValueError):
+            continue
+    return None

@@ -1,0 +1,107 @@
+"""The staged rows of one file, validated: taken, or rejected with the reason and the place in the file.
+
+What belongs here: how times and ids of the file are to be read, and looking up the rows that are rejected. What does
+not: when a row is good (sql/exports/reading/validated_rows.sql).
+"""
+
+from collections.abc import Iterator, Mapping
+
+import duckdb
+
+from mtw_pipeline.exports.formats.delimited.edge_list import take_ties
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.findings import findings
+from mtw_pipeline.exports.reading.json_rows import elements
+from mtw_pipeline.exports.reading.recognition import Recognition
+from mtw_pipeline.exports.reading.records import records
+from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.exports.reading.staging import PLACES_SCHEMA, in_batches, insert
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.statements import sql_text
+
+_ID = "[0-9]{1,19}"
+_GUARDED = r"""^[="']+([0-9]+)"?$|^([0-9]{1,15})\.0+$"""
+_COUNT = r"[0-9]{1,18}(\.0+)?"
+
+
+def validate_rows(
+    connection: duckdb.DuckDBPyConnection,
+    export: ExportFile,
+    sniffed: SniffedFile,
+    recognition: Recognition,
+    parameters: Mapping[str, object],
+) -> tuple[str, ...]:
+    """Add the staged rows of a file to ``validated_rows``, and those that cannot be taken to ``window_rejected_rows``.
+
+    Args:
+        connection: the warehouse's connection.
+        export: the file.
+        sniffed: what was seen of it.
+        recognition: what it was recognised as.
+        parameters: the window and how its times are read (``window_parameters`` and ``time_parameters``).
+
+    Returns:
+        Notes on damage that only the whole file proves.
+    """
+    place = {"collection_window": parameters["collection_window"], "export_file": export.name}
+    if recognition.delimited is not None and recognition.delimited.holds_ties:
+        shown = {name: parameters[name] for name in ("first_day", "last_day", "time_zone")}
+        wanted = take_ties(connection, {**place, **shown})
+        notes: tuple[str, ...] = ()
+    else:
+        found = findings(connection)
+        notes = found.notes
+        wanted = _validated(connection, {**parameters, **place, "rounded": found.rounded_ids})
+    if wanted:
+        for batch in in_batches(_places_of(export, sniffed, recognition, wanted), f"{export.name}, rejected rows"):
+            insert(connection, "rejected_places", batch, PLACES_SCHEMA)
+    connection.execute(
+        f"insert into window_rejected_rows by name {sql_text('exports/reading/window_rejected_rows')}", place
+    )
+    return notes
+
+
+def _validated(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]) -> frozenset[int]:
+    """ValidationProcess the staged rows; the numbers of those that cannot be taken."""
+    connection.execute(
+        f"insert into validated_rows by name {sql_text('exports/reading/validated_rows')}",
+        {**parameters, "id": _ID, "count": _COUNT, "guarded": _GUARDED},
+    )
+    rejected = connection.execute(
+        "select row_number from validated_rows where reason is not null and export_file = $name",
+        {"name": parameters["export_file"]},
+    ).fetchall()
+    return frozenset(int(row[0]) for row in rejected)
+
+
+def window_parameters(window: CollectionWindow) -> dict[str, object]:
+    """The window as sql/exports/reading/validated_rows.sql asks for it."""
+    return {"collection_window": window.key, "first_day": window.start, "last_day": window.end}
+
+
+def time_parameters(recognition: Recognition, time_zones: Mapping[str, str]) -> dict[str, object]:
+    """How times are to be read, those without a zone above all.
+
+    Args:
+        recognition: what the file was recognised as.
+        time_zones: the zones of formats whose times name none, from study.toml.
+    """
+    mapped = recognition.mapped
+    if mapped is not None:
+        from_ids = "created_at" not in mapped.columns
+        return {"times_from_ids": from_ids, "time_format": mapped.time_format, "time_zone": mapped.time_zone}
+    return {"times_from_ids": False, "time_format": None, "time_zone": time_zones.get(recognition.name, "UTC")}
+
+
+def _places_of(
+    export: ExportFile, sniffed: SniffedFile, recognition: Recognition, wanted: frozenset[int]
+) -> Iterator[Mapping[str, object]]:
+    """Where the wanted rows stand in the file, and their text: a second reading, as far as the last of them."""
+    known = recognition.json
+    everything = elements(export, sniffed, known) if known is not None else records(export, sniffed)
+    last = max(wanted)
+    for one in everything:
+        if one.row_number in wanted:
+            yield {"row_number": one.row_number, "line_number": one.line_number, "raw": one.raw()}
+        if one.row_number >= last:
+            return

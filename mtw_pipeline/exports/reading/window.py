@@ -1,0 +1,279 @@
+"""One window's export files into raw_tweets and rejected_rows, with a line per file on what became of it.
+
+What belongs here: the way of a file through recognising, staging, validating and storing. What does not: what a format
+means (its module), when a row is good (validation.py), and where a study keeps its files (study/folder.py).
+"""
+
+import logging
+import time
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from gzip import BadGzipFile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pyarrow as pa
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.formats.model import JsonFormat, column_key
+from mtw_pipeline.exports.reading.archives import Part, parts_of
+from mtw_pipeline.exports.reading.companions import Beside, companions_of
+from mtw_pipeline.exports.reading.delimited import stage
+from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
+from mtw_pipeline.exports.reading.json_rows import stage_documents
+from mtw_pipeline.exports.reading.recognition import Recognition, recognise
+from mtw_pipeline.exports.reading.sniffing import SniffedFile, sniff, with_dialect
+from mtw_pipeline.exports.reading.staging import begin_file, begin_window, end_window, forget_file, show_mapped
+from mtw_pipeline.exports.reading.validation import time_parameters, validate_rows, window_parameters
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
+
+log = logging.getLogger(__name__)
+
+_NOWHERE = "\0"
+
+
+Withdrawing = Callable[[Warehouse, Study, CollectionWindow], object]
+"""Takes rows of a window out of what was read."""
+
+
+def _withdraw_nothing(_warehouse: Warehouse, _study: Study, _window: CollectionWindow) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """What became of one export file."""
+
+    export_file: str
+    status: str
+    refusal: str | None
+    format: str | None
+    sha256: str
+    bytes: int
+    rows_read: int
+    compression: str | None
+    encoding: str | None
+    delimiter: str | None
+    unknown_columns: list[str]
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What every file of a window is read with."""
+
+    connection: duckdb.DuckDBPyConnection
+    settings: StudySettings
+    window: CollectionWindow
+    beside: Beside
+    hasher: Executor
+
+
+def read_window(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, *, withdraw: Withdrawing = _withdraw_nothing
+) -> list[FileOutcome]:
+    """Read every export of a window; what was read before is replaced in one transaction when all are read.
+
+    Args:
+        warehouse: the study's warehouse.
+        study: the study.
+        window: the window.
+        withdraw: takes out of the tables what must not stand there, in the same transaction.
+
+    Raises:
+        UserError: the window has no export files.
+    """
+    paths = study.exports_of(window)
+    if not paths:
+        raise UserError(
+            f"The collection window {window.key} has no exports",
+            where=str(study.incoming_of(window)),
+            remedy=f"Add some: mtw add FILE --window {window.start} {window.end}",
+        )
+    folder = study.incoming_of(window)
+    exports = [ExportFile(path, path.relative_to(folder).as_posix()) for path in paths]
+    begin_window(warehouse.connection)
+    outcomes = read_exports(warehouse.connection, study.settings, window, exports)
+    with warehouse.transaction():
+        for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
+            warehouse.delete_window(table, window)
+        for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
+            warehouse.insert_query(table, table.statement)
+        withdraw(warehouse, study, window)
+        warehouse.insert_arrow(COLLECTION_EXPORTS, _outcomes_table(outcomes, window))
+    end_window(warehouse.connection)
+    return outcomes
+
+
+def read_exports(
+    connection: duckdb.DuckDBPyConnection,
+    settings: StudySettings,
+    window: CollectionWindow,
+    exports: Sequence[ExportFile],
+) -> list[FileOutcome]:
+    """Read files into the temporary tables of a window (``begin_window``), archives unpacked.
+
+    A file of the same content as an earlier one is refused: it could only count everything twice.
+
+    Returns:
+        What became of each, in order.
+    """
+    outcomes: list[FileOutcome] = []
+    names: dict[str, str] = {}
+    sizes: set[int] = set()
+    with TemporaryDirectory(prefix="mtw-") as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
+        reader = _Reader(connection, settings, window, companions_of(exports, Path(scratch)), hasher)
+        for part in (part for export in exports for part in parts_of(export, Path(scratch))):
+            outcome = _read_part(reader, part, names if part.export.stamp()[0] in sizes else {})
+            names.setdefault(outcome.sha256, outcome.export_file)
+            sizes.add(outcome.bytes)
+            outcomes.append(outcome)
+            if outcome.refusal:
+                log.warning("%s: refused. %s", outcome.export_file, outcome.refusal)
+    return outcomes
+
+
+def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileOutcome:
+    export = part.export
+    fingerprint = export.fingerprint(reader.hasher)
+    if part.refusal:
+        return _refused(export, fingerprint, part.refusal)
+    if export.name in reader.beside.files:
+        return _companion(part, fingerprint, reader.beside.files[export.name])
+    if names and fingerprint.bytes and fingerprint.sha256 in names:
+        return _refused(export, fingerprint, f"It has the same content as {names[fingerprint.sha256]}, which counts")
+    try:
+        outcome = _read_file(reader, export, fingerprint)
+    except UserError as error:
+        forget_file(reader.connection, export.name)
+        outcome = _refused(export, fingerprint, str(error))
+    except (EOFError, BadGzipFile, zlib.error) as error:
+        forget_file(reader.connection, export.name)
+        outcome = _refused(
+            export, fingerprint, f"The compressed file is damaged: {error}. Copy it again from where it came from"
+        )
+    if export.stamp() != fingerprint.stamp:
+        forget_file(reader.connection, export.name)
+        return _refused(export, fingerprint, "It was changed while it was read. Run again when it is complete")
+    return outcome
+
+
+def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) -> FileOutcome:
+    started = time.monotonic()
+    connection, settings = reader.connection, reader.settings
+    sniffed = sniff(export)
+    recognition = reader.beside.complete(export, recognise(sniffed, settings.column_map))
+    if recognition.refusal:
+        return _outcome(export, fingerprint, recognition, sniffed=sniffed)
+    if recognition.header is not None:
+        sniffed = sniffed.with_header(recognition.header)
+        sniffed = with_dialect(export, sniffed) if sniffed.kind == "delimited" else sniffed
+    begin_file(connection)
+    notes = _stage(connection, export, sniffed, recognition)
+    rows_read = _rows_read(connection, recognition)
+    times = time_parameters(recognition, settings.export_time_zones)
+    damage = validate_rows(connection, export, sniffed, recognition, {**window_parameters(reader.window), **times})
+    seconds = max(time.monotonic() - started, 1e-3)
+    log.info(
+        "%s: %s, %s rows, %s rows/s", export.name, recognition.name, f"{rows_read:,}", f"{rows_read / seconds:,.0f}"
+    )
+    zone = _zone_note(recognition, settings)
+    return _outcome(
+        export, fingerprint, recognition, sniffed=sniffed, rows_read=rows_read, notes=(*notes, *zone, *damage)
+    )
+
+
+def _companion(part: Part, fingerprint: Fingerprint, known: JsonFormat) -> FileOutcome:
+    hold = known.companions.hold if known.companions else ""
+    notes = [f"it holds no tweets of its own, but {hold}, which complete the tweets beside it"]
+    if part.note:
+        notes.append(part.note)
+    return _outcome(part.export, fingerprint, Recognition(name=known.name), sniffed=sniff(part.export), notes=notes)
+
+
+def _zone_note(recognition: Recognition, settings: StudySettings) -> tuple[str, ...]:
+    known = recognition.delimited or recognition.json
+    if recognition.mapped is not None or known is None or known.names_time_zone:
+        return ()
+    if recognition.name in settings.export_time_zones:
+        return (f"its times name no zone; they were read as {settings.export_time_zones[recognition.name]}",)
+    remedy = f"If that is wrong, set in study.toml, under [export_time_zones]: {recognition.name} = ..."
+    return (f"its times name no zone; they were read as UTC. {remedy}",)
+
+
+def _stage(
+    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, recognition: Recognition
+) -> tuple[str, ...]:
+    known = recognition.json
+    if known is not None:
+        stage_documents(connection, export, sniffed, known)
+        return ()
+    if recognition.delimited is not None:
+        names = {name: name for name in recognition.delimited.taken}
+        notes = stage(connection, export, sniffed, names)
+        if not recognition.delimited.holds_ties:
+            show_mapped(connection, sql_text(f"exports/formats/{recognition.delimited.name}"))
+        return notes
+    mapped = recognition.mapped
+    if mapped is None:
+        raise ValueError(f"{recognition.name} names no reader")
+    names = dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS), _NOWHERE)
+    names.update({field: column_key(name) for field, name in mapped.columns.items()})
+    notes = stage(connection, export, sniffed, names)
+    lists = [name for name in LIST_FIELDS if name in mapped.columns]
+    parameters = {"lists": lists, "list_separator": mapped.list_separator, "metrics_of": mapped.metrics_of}
+    connection.execute(f"insert into staged_rows by name {sql_text('exports/formats/column_map')}", parameters)
+    return notes if "created_at" in mapped.columns else (*notes, "times of posting were computed from the tweet ids")
+
+
+def _rows_read(connection: duckdb.DuckDBPyConnection, recognition: Recognition) -> int:
+    holds_ties = recognition.delimited is not None and recognition.delimited.holds_ties
+    staged = "file_rows" if holds_ties else "export_rows"
+    found = connection.execute(
+        f"select (select count(*) from {staged}) + (select count(*) from unreadable_rows)"
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _refused(export: ExportFile, fingerprint: Fingerprint, refusal: str) -> FileOutcome:
+    return _outcome(export, fingerprint, Recognition(refusal=refusal))
+
+
+def _outcome(
+    export: ExportFile,
+    fingerprint: Fingerprint,
+    recognition: Recognition,
+    *,
+    sniffed: SniffedFile | None = None,
+    rows_read: int = 0,
+    notes: Sequence[str] = (),
+) -> FileOutcome:
+    sniffed = sniffed or SniffedFile("empty")
+    return FileOutcome(
+        export_file=export.name,
+        status="refused" if recognition.refusal else "read",
+        refusal=recognition.refusal or None,
+        format=recognition.name or None,
+        sha256=fingerprint.sha256,
+        bytes=fingerprint.bytes,
+        rows_read=rows_read,
+        compression=sniffed.compression,
+        encoding=sniffed.encoding or None,
+        delimiter=sniffed.header.delimiter or None,
+        unknown_columns=list(recognition.unknown_columns),
+        notes=list(notes),
+    )
+
+
+def _outcomes_table(outcomes: Sequence[FileOutcome], window: CollectionWindow) -> pa.Table:
+    rows = [{"collection_window": window.key, **asdict(outcome)} for outcome in outcomes]
+    return pa.Table.from_pylist(rows)

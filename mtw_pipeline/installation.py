@@ -1,0 +1,25 @@
+"""Where the program's own files lie: inside of the package in a wheel, beside it in a checkout.
+
+What belongs here: finding them. What does not: files of a study (study/folder.py).
+"""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def own_folder(name: str) -> Path:
+    """A folder that the program ships: ``sql``, ``docs``."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def checkout() -> Path | None:
+    """The checkout that the package runs from; None where it was installed from a wheel."""
+    return PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else None
+
+
+def example_study() -> Path:
+    """The folder of the example study: data/ of the checkout, or, installed, ``mtw-example`` where one stands."""
+    root = checkout()
+    return root / "data" if root is not None else Path.cwd() / "mtw-example"

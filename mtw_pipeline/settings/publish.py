@@ -1,9 +1,0 @@
-"""Settings of the analysts' copy."""
-
-from mtw_pipeline.settings.base import Settings
-
-
-class PublishSettings(Settings):
-    """``[publish]``: whether people can be told from the analysts' copy."""
-
-    identify: bool = False

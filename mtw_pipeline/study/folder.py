@@ -1,0 +1,186 @@
+"""A study: one folder, its settings (study.toml) and the path of everything in it.
+
+What belongs here: where things lie, and what a mistake in study.toml is called. What does not: the settings themselves
+(settings/), reading exports or making tables. Every path of a study comes from here.
+"""
+
+import os
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.installation import example_study
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.windows import CollectionWindow
+
+SETTINGS_FILE = "study.toml"
+STUDY_VARIABLE = "MTW_STUDY"
+
+_UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study folder with its checked settings."""
+
+    root: Path
+    settings: StudySettings
+
+    @classmethod
+    def load(cls, root: Path) -> Self:
+        """The study in ``root``.
+
+        Raises:
+            UserError: there is no study.toml, it is not TOML, or a key of it is wrong (the message names the key
+                and what it may hold).
+        """
+        path = root / SETTINGS_FILE
+        if not path.is_file():
+            raise UserError(
+                f"There is no study in {root}",
+                where=f"{SETTINGS_FILE} is missing",
+                remedy=f"Make one: mtw init {root} --hashtag YOURTAG --window START END",
+            )
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise UserError(f"{SETTINGS_FILE} cannot be read: {error}", where=str(path)) from error
+        try:
+            settings = StudySettings.model_validate(content)
+        except ValidationError as error:
+            raise UserError(_explain(error.errors()), where=str(path)) from error
+        return cls(root.resolve(), settings)
+
+    @property
+    def settings_path(self) -> Path:
+        """study.toml."""
+        return self.root / SETTINGS_FILE
+
+    @property
+    def incoming(self) -> Path:
+        """The folder into which exports are dropped, one folder a window."""
+        return self.root / "incoming"
+
+    @property
+    def warehouse(self) -> Path:
+        """The DuckDB file that runs write."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def kept_scores(self) -> Path:
+        """The DuckDB file of the scores that models gave, so that no text is scored twice."""
+        return self.root / "kept_scores.duckdb"
+
+    @property
+    def reports(self) -> Path:
+        """The folder of the reports, one folder a window."""
+        return self.root / "reports"
+
+    @property
+    def trends(self) -> Path:
+        """The page of all windows beside each other."""
+        return self.reports / "trends.html"
+
+    @property
+    def published(self) -> Path:
+        """The folder of the analysts' copy."""
+        return self.root / "published"
+
+    @property
+    def published_database(self) -> Path:
+        """The analysts' copy: a link that is swapped after each run."""
+        return self.published / "study.duckdb"
+
+    def coding_of(self, window: CollectionWindow) -> Path:
+        """The folder of one window's coding: sheets, codes, what is to be corrected."""
+        return self.root / "coding" / window.key
+
+    @property
+    def pseudonym_key(self) -> Path:
+        """The key of the pseudonyms; it never leaves the study."""
+        return self.root / "pseudonym.key"
+
+    @property
+    def forgotten(self) -> Path:
+        """Salted hashes of the tweets and users that were deleted, so that no import brings them back."""
+        return self.root / "forgotten.json"
+
+    @property
+    def dagster_home(self) -> Path:
+        """This study's own Dagster instance: runs, events, partitions."""
+        return self.root / ".dagster"
+
+    def incoming_of(self, window: CollectionWindow) -> Path:
+        """The folder of one window's exports."""
+        return self.incoming / window.key
+
+    def report_of(self, window: CollectionWindow) -> Path:
+        """The report of one window."""
+        return self.reports / window.key / "report.html"
+
+    def windows(self) -> tuple[CollectionWindow, ...]:
+        """The windows that have a folder in incoming/, oldest first."""
+        if not self.incoming.is_dir():
+            return ()
+        keys = (path.name for path in self.incoming.iterdir() if path.is_dir())
+        return tuple(sorted(CollectionWindow.from_key(key) for key in keys if CollectionWindow.is_key(key)))
+
+    def exports_of(self, window: CollectionWindow) -> tuple[Path, ...]:
+        """The export files of a window, by name; hidden files and unfinished downloads are left out."""
+        folder = self.incoming_of(window)
+        if not folder.is_dir():
+            return ()
+        files = (path for path in folder.rglob("*") if path.is_file())
+        return tuple(sorted(path for path in files if is_export_name(path.relative_to(folder))))
+
+
+def is_export_name(path: Path) -> bool:
+    """Whether a file of that name counts: not hidden, not an office lock file, not a download under way."""
+    hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    return not hidden and path.suffix.lower() not in _UNFINISHED_SUFFIXES
+
+
+def study_root(chosen: Path | None = None) -> Path:
+    """The folder of the study to work on: the chosen one, else MTW_STUDY, else the example study."""
+    if chosen is not None:
+        return chosen
+    named = os.environ.get(STUDY_VARIABLE)
+    return Path(named) if named else example_study()
+
+
+def _explain(errors: Sequence[ErrorDetails]) -> str:
+    return "; ".join(_explain_one(error) for error in errors)
+
+
+def _explain_one(error: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    kind = error["type"]
+    if kind == "missing":
+        return f"the key {key} is missing"
+    if kind == "extra_forbidden":
+        return f"the key {key} is not known; {_known_keys(error)}"
+    if kind == "literal_error":
+        return f"{key} is {error['input']!r}, but may only be {error.get('ctx', {}).get('expected')}"
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{key or SETTINGS_FILE}: {message}; it holds {error['input']!r}" if key else message
+
+
+def _known_keys(error: ErrorDetails) -> str:
+    section: type[BaseModel] = StudySettings
+    for part in error["loc"][:-1]:
+        if isinstance(part, str) and part in section.model_fields:
+            section = _section(section.model_fields[part].annotation) or section
+    return f"the keys here are {', '.join(section.model_fields)}"
+
+
+def _section(annotation: object) -> type[BaseModel] | None:
+    """The section that a key holds, be it one, several in a list, or named ones."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for argument in get_args(annotation) if (found := _section(argument))), None)

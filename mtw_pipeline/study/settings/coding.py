@@ -1,0 +1,188 @@
+"""Settings of coding: the sample, the coders, the codebook, and what agreement the study asks for."""
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from mtw_pipeline.study.settings.base import Settings
+
+Name = Annotated[str, Field(pattern=r"[a-z][a-z0-9_]*", max_length=40)]
+Label = Annotated[str, Field(min_length=1, max_length=120)]
+
+Scale = Literal["nominal", "ordinal", "interval", "ratio"]
+
+COMPUTED = ("tweet_type", "content_format")
+"""Variables that the program computes; they can be crossed with coded ones and decide where one applies."""
+
+
+class SampleSettings(Settings):
+    """``[sample]``: how many tweets are drawn for coding, from which, and with which seed."""
+
+    size: Annotated[int, Field(ge=1)] = 1500
+    seed: Annotated[int, Field(ge=0)] = 1
+    include_retweets: bool = True
+    languages: tuple[Annotated[str, Field(min_length=2)], ...] = ()
+    stratify_by: Literal["nothing", "tweet_type", "content_format", "language"] = "nothing"
+
+
+class Category(Settings):
+    """A category of a variable."""
+
+    name: Label
+    definition: str = ""
+    example: str = ""
+
+
+class AppliesTo(Settings):
+    """Only tweets of which another variable has one of these codes are coded by a variable."""
+
+    variable: Name
+    codes: Annotated[tuple[Label, ...], Field(min_length=1)]
+
+
+class Variable(Settings):
+    """``[[codebook]]``: a variable that people code; its categories exclude each other.
+
+    On an ordinal scale categories stand from least to most, on an interval or ratio scale they are numbers.
+    """
+
+    name: Name
+    label: Label
+    definition: str = ""
+    scale: Scale = "nominal"
+    categories: Annotated[tuple[Category, ...], Field(min_length=2)]
+    applies_to: AppliesTo | None = None
+
+    @model_validator(mode="after")
+    def _has_each_category_once(self) -> Self:
+        names = [one.name.strip().lower() for one in self.categories]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"the category {twice[0]!r} stands there twice")
+        if self.name in COMPUTED:
+            raise ValueError(f"{self.name} is computed by the program; give the variable another name")
+        return self
+
+    @model_validator(mode="after")
+    def _has_numbers_where_its_scale_asks_for_them(self) -> Self:
+        if self.scale not in {"interval", "ratio"}:
+            return self
+        names = [one.name for one in self.categories]
+        wrong = [name for name in names if not _is_number(name) or (self.scale == "ratio" and float(name) < 0)]
+        if wrong:
+            kind = "a number that is not below zero" if self.scale == "ratio" else "a number"
+            raise ValueError(f"on the scale {self.scale!r} every category is {kind}, which {wrong[0]!r} is not")
+        if len({float(name) for name in names}) < len(names):
+            raise ValueError("two categories are one number")
+        return self
+
+
+class Theme(Settings):
+    """``[[themes]]``: a theme of the thematic framework, with its kind of knowledge and its ARCS motivation."""
+
+    name: Label
+    kind_of_knowledge: Label
+    motivation: Label
+    definition: str = ""
+
+
+class LoweredThreshold(Settings):
+    """``[[coding.lowered_thresholds]]``: a variable that may be reported below the threshold, and why."""
+
+    variable: Name
+    threshold: Annotated[float, Field(ge=-1, le=1)]
+    reason: Annotated[str, Field(min_length=10)]
+
+
+class MachineSettings(Settings):
+    """``[coding.machine]``: a scorer that learns from people's codes and proposes codes for all other tweets."""
+
+    enabled: bool = True
+    features: Literal["tfidf", "embeddings"] = "tfidf"
+    fewest_codes: Annotated[int, Field(ge=50)] = 200
+    threshold: Annotated[float, Field(ge=0, le=1)] = 0.6
+    seed: Annotated[int, Field(ge=0)] = 1
+
+
+class CodingSettings(Settings):
+    """``[coding]``: who codes, what all code, and from which agreement on codes are reported."""
+
+    coders: Annotated[tuple[Label, ...], Field(min_length=1)] = ("A", "B")
+    reliability_size: Annotated[int, Field(ge=0)] = 170
+    threshold: Annotated[float, Field(ge=0, le=1)] = 0.80
+    lowered_thresholds: tuple[LoweredThreshold, ...] = ()
+    show_engagement: bool = False
+    code_themes: bool = False
+    crosstabs: tuple[tuple[Name, Name], ...] = ()
+    machine: MachineSettings = MachineSettings()
+
+    @model_validator(mode="after")
+    def _names_each_coder_once(self) -> Self:
+        names = [one.strip().lower() for one in self.coders]
+        if len(set(names)) < len(names):
+            raise ValueError("two coders have one name")
+        return self
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[+-]?\d+(\.\d+)?", text.strip()) is not None
+
+
+def _categories(*rows: tuple[str, str]) -> tuple[Category, ...]:
+    return tuple(Category(name=name, definition=definition) for name, definition in rows)
+
+
+STUDY_CODEBOOK: tuple[Variable, ...] = (
+    Variable(
+        name="purpose",
+        label="Purpose",
+        definition="What the tweet is mainly for (information, community, action: Lovejoy and Saxton 2012)",
+        categories=_categories(
+            ("information", "tells news, facts, tips or knowledge, or leads to them"),
+            ("community", "speaks with or about members: conversation, greetings, questions, belonging"),
+            ("inspirational", "encourages, motivates, or shares a quotation or a reflection"),
+            ("action", "asks readers to do something: sign up, buy, vote, attend, apply"),
+            ("appreciation", "thanks or praises somebody"),
+            ("other", "none of these"),
+        ),
+    ),
+    Variable(
+        name="learning_strategies",
+        label="Learning strategies",
+        definition="How the tweet serves informal learning (after Carpenter et al. 2020; Trust et al. 2020)",
+        categories=_categories(
+            ("support ideas", "shares or backs ideas, resources or practices"),
+            ("networking & education", "brings people together, or points to events and courses"),
+            ("offer/ask advice/support", "asks for help or advice, or gives it"),
+            ("self-promotion", "makes own work, services or achievements known"),
+            ("amplify others", "makes other people's work known"),
+            ("other", "none of these"),
+        ),
+    ),
+)
+
+STUDY_THEMES: tuple[Theme, ...] = tuple(
+    Theme(name=name, kind_of_knowledge=knowledge, motivation=motivation)
+    for knowledge, motivation, names in (
+        (
+            "propositional",
+            "attention",
+            ("self-branding and achievements", "insights from colleagues", "improvements in the profession"),
+        ),
+        (
+            "process",
+            "relevance",
+            (
+                "professional development opportunities",
+                "mobilization through call-to-action language",
+                "networking opportunities",
+            ),
+        ),
+        ("personal", "confidence", ("provide advice/support", "community engagement", "work/life balance")),
+        ("know-how", "satisfaction", ("inspirational moments", "amplify content/other members")),
+        ("socialization", "satisfaction", ("affiliation", "appreciation", "everyday life")),
+    )
+    for name in names
+)
+"""The framework of the #MarketingTwitter study: kinds of knowledge of Rashid et al. 2018, ARCS of Keller 1987."""

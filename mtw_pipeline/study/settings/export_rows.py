@@ -1,0 +1,53 @@
+"""The fields that every export format is mapped to, before anything is validated.
+
+A format's module only renames and splits: every field is text, or a list of texts, exactly as the file has it. Types,
+ranges and the window are validated once for all formats in validated_rows.sql, which can therefore name a bad cell.
+"""
+
+TEXT_FIELDS: tuple[str, ...] = (
+    "tweet_id",
+    "created_at",
+    "text",
+    "author_id",
+    "author_handle",
+    "author_name",
+    "author_description",
+    "author_location",
+    "author_followers",
+    "author_following",
+    "author_tweets",
+    "author_created_at",
+    "author_verified",
+    "language",
+    "source",
+    "is_reply",
+    "is_retweet",
+    "is_quote",
+    "in_reply_to_tweet_id",
+    "in_reply_to_user_id",
+    "in_reply_to_handle",
+    "retweeted_tweet_id",
+    "retweeted_user_id",
+    "retweeted_handle",
+    "retweeted_text",
+    "retweeted_like_count",
+    "retweeted_retweet_count",
+    "quoted_tweet_id",
+    "quoted_user_id",
+    "quoted_handle",
+    "like_count",
+    "retweet_count",
+    "reply_count",
+    "quote_count",
+    "metrics_of",
+    "collected_at",
+)
+"""One text each. Absent is NULL. Booleans are ``true`` or ``false``; times are ISO 8601, Twitter's v1 form
+(``Sat May 23 18:01:55 +0000 2020``) or seconds since 1970."""
+
+LIST_FIELDS: tuple[str, ...] = ("hashtags", "mention_handles", "mention_ids", "urls", "media_types")
+"""Lists of texts. NULL where the format does not deliver them, the empty list where the tweet has none.
+``mention_ids`` runs beside ``mention_handles``. ``media_types`` holds photo, video, animated_gif, one per medium."""
+
+COLUMN_MAP_FIELDS: tuple[str, ...] = tuple(name for name in (*TEXT_FIELDS, *LIST_FIELDS) if name != "metrics_of")
+"""What a column map of study.toml may name."""

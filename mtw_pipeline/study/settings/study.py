@@ -1,0 +1,64 @@
+"""The whole of study.toml."""
+
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from mtw_pipeline.study.settings.base import Settings
+from mtw_pipeline.study.settings.coding import (
+    COMPUTED,
+    STUDY_CODEBOOK,
+    STUDY_THEMES,
+    CodingSettings,
+    SampleSettings,
+    Theme,
+    Variable,
+)
+from mtw_pipeline.study.settings.exports import ColumnMap
+from mtw_pipeline.study.settings.network import NetworkSettings
+from mtw_pipeline.study.settings.publish import PublishSettings
+from mtw_pipeline.study.settings.schedule import ScheduleSettings
+from mtw_pipeline.study.settings.text import STUDY_GROUPS, SentimentSettings, StyleSettings, WordList, WordSettings
+from mtw_pipeline.study.settings.time_zones import time_zone_name
+
+
+def _hashtag(text: str) -> str:
+    bare = text.strip().lstrip("#＃")
+    if not bare or any(character.isspace() or character in "#＃" for character in bare):
+        raise ValueError("a hashtag is one word, with or without its #")
+    return bare
+
+
+class StudySettings(Settings):
+    """The content of study.toml."""
+
+    title: Annotated[str, Field(min_length=1)]
+    hashtags: Annotated[tuple[Annotated[str, AfterValidator(_hashtag)], ...], Field(min_length=1)]
+    synthetic: bool = False
+    export_time_zones: dict[str, Annotated[str, AfterValidator(time_zone_name)]] = Field(default_factory=dict)
+    sample: SampleSettings = SampleSettings()
+    coding: CodingSettings = CodingSettings()
+    codebook: tuple[Variable, ...] = STUDY_CODEBOOK
+    themes: tuple[Theme, ...] = STUDY_THEMES
+    words: WordSettings = WordSettings()
+    word_lists: tuple[WordList, ...] = STUDY_GROUPS
+    sentiment: SentimentSettings = SentimentSettings()
+    style: StyleSettings = StyleSettings()
+    network: NetworkSettings = NetworkSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    publish: PublishSettings = PublishSettings()
+    column_map: tuple[ColumnMap, ...] = ()
+
+    @model_validator(mode="after")
+    def _codebook_holds_together(self) -> Self:
+        names = [one.name for one in self.codebook]
+        known = {*COMPUTED, *names, *(["theme"] if self.coding.code_themes else [])}
+        if len(set(names)) < len(names) or "theme" in names:
+            raise ValueError("codebook: each variable needs a name of its own, and 'theme' is that of [[themes]]")
+        asked = [one.applies_to.variable for one in self.codebook if one.applies_to]
+        asked += [name for pair in self.coding.crosstabs for name in pair]
+        asked += [one.variable for one in self.coding.lowered_thresholds]
+        unknown = [name for name in asked if name not in known]
+        if unknown:
+            raise ValueError(f"there is no variable {unknown[0]!r}; the variables are {', '.join(sorted(known))}")
+        return self

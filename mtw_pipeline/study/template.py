@@ -1,0 +1,147 @@
+"""A new study: its folder and a study.toml that explains itself."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.folder import SETTINGS_FILE, Study
+
+_TEMPLATE = """\
+# The settings of this study. Whatever is not set here has the value shown after "default".
+
+title = {title}
+hashtags = {hashtags}            # the community's hashtags, without #
+{synthetic}
+[sample]
+size = {sample_size}             # tweets drawn for coding; default 1500
+seed = {seed}                    # the draw depends on the seed and the tweets, on nothing else
+# include_retweets = true        # default true
+# languages = []                 # only tweets of these languages; default all
+# stratify_by = "nothing"        # or "tweet_type", "content_format", "language": proportional strata
+
+[coding]
+{coders}# coders = ["A", "B"]            # whoever codes; each gets a sheet: mtw coding sheets
+# reliability_size = 170         # so many sampled tweets are coded by all coders, the rest is divided
+# threshold = 0.80               # kappa from which a variable is reported; default 0.80
+# show_engagement = false        # whether sheets show likes; default false
+{code_themes}# crosstabs = [["purpose", "content_format"]]   # default: every pair of variables
+# machine.features = "tfidf"     # what the machine learns from; "embeddings" needs the extra "transformer"
+# [[coding.lowered_thresholds]]  # to report a variable in spite of its kappa, in writing:
+# variable = "purpose"
+# threshold = 0.70
+# reason = "..."
+
+# The codebook: without any here, that of the #MarketingTwitter study is (purpose, learning_strategies).
+# [[codebook]]
+# name = "purpose"
+# label = "Purpose"
+# scale = "nominal"              # or "ordinal" (categories from least to most), "interval", "ratio" (numbers)
+# categories = [{{name = "information", definition = "tells facts"}}, {{name = "other"}}]
+# applies_to = {{variable = "tweet_type", codes = ["tweet", "reply"]}}   # default: every tweet
+
+[words]
+# stop_words = ["en"]            # languages (en, es, fr, de, ...); [] for none; default ["en"]
+# extra_stop_words = []          # words of your own to leave out
+# top = 50                       # default 50
+# keep_handles = false           # count @handles as words; default false
+# keep_hashtags = true           # count #hashtags as words; default true
+# drop_retweets = false          # leave retweets out of every measure of the text; default false
+# drop_study_hashtags = false    # leave the hashtags above out of every measure of the text; default false
+
+# Word lists whose uses are counted. Without any here, those of the #MarketingTwitter study are.
+# [[word_lists]]
+# name = "call to action"
+# words = ["click", "join", "learn*"]
+# [[word_lists]]
+# name = "our positive words"
+# kind = "positive"              # "group", "positive" or "negative"; default "group"
+# file = "word_lists/positive.txt"
+
+[sentiment]
+# scorers = ["vader", "word_list"]  # also "transformer", which needs the extra of that name
+# transformer.model = "cardiffnlp/twitter-roberta-base-sentiment-latest"  # or a folder of this machine
+
+[style]
+# dictionary = "our.dic"         # a LIWC dictionary (.dic, .dicx) of your own; default: the open one of this program
+# norms = "norms.csv"            # measure, mean, sd: to see where the collection stands among others
+
+[network]
+# seed = 1                       # of communities and layouts
+# leaders = 20                   # so many by indegree and by outdegree
+# classes_file = "leaders.csv"   # account, class: what you know of leaders, before any rule
+# [[network.leader_classes]]     # default: media, company, practitioner, by words of profiles
+# name = "media"
+# words = ["news", "magazine*"]
+
+[schedule]
+# cron = "0 6 * * *"             # when the current window runs again; default daily at six
+# time_zone = "UTC"
+# report_fresh_hours = 48        # after so many hours the report counts as stale
+
+[publish]
+# identify = false               # true: the analysts' copy names people; default false, keyed pseudonyms
+
+# Some exports write times without saying their zone; they are read as UTC unless their zone is given here.
+# [export_time_zones]
+# netlytic = "America/Toronto"   # Netlytic's server has run on Eastern time
+
+# A CSV, XLSX or JSONL file of no known format can be read once its columns are described here:
+# [[column_map]]
+# name = "our own table"
+# columns.tweet_id = "Tweet ID"
+# columns.created_at = "Posted"
+# columns.text = "Full text"
+# columns.author_handle = "Account"
+# time_format = "%d/%m/%Y %H:%M" # where times are not ISO 8601
+# time_zone = "Europe/Madrid"    # of times that name no zone; default "UTC"
+"""
+
+
+def new_study(
+    folder: Path,
+    *,
+    hashtags: Sequence[str],
+    title: str = "",
+    synthetic: bool = False,
+    coders: Sequence[str] = (),
+    code_themes: bool = False,
+    sample_size: int = 1500,
+    seed: int = 20201205,
+) -> Study:
+    """Make a study in a folder, which is made too.
+
+    Raises:
+        UserError: there is a study already, or a setting is wrong (nothing is left behind then).
+    """
+    path = folder / SETTINGS_FILE
+    if path.exists():
+        raise UserError(f"There is a study in {folder} already", where=str(path), remedy="Choose another folder")
+    tags = [hashtag.strip().lstrip("#") for hashtag in hashtags]
+    content = _TEMPLATE.format(
+        title=_text(title or f"#{tags[0]}" if tags else "A study"),
+        hashtags=f"[{', '.join(_text(tag) for tag in tags)}]",
+        synthetic="synthetic = true                 # every report says that the data are synthetic\n"
+        if synthetic
+        else "",
+        coders=f"coders = [{', '.join(_text(coder) for coder in coders)}]\n" if coders else "",
+        code_themes="code_themes = true               # the themes of Table 3 are coded too\n"
+        if code_themes
+        else "# code_themes = false            # code the themes of Table 3 too; default false\n",
+        sample_size=sample_size,
+        seed=seed,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    try:
+        study = Study.load(folder)
+    except UserError:
+        path.unlink()
+        raise
+    study.incoming.mkdir(exist_ok=True)
+    return study
+
+
+def _text(value: str) -> str:
+    """A text as TOML writes it; JSON's form is one of TOML's."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,335 @@
+"""The warehouse: one DuckDB file, one writer, and the statements of sql/.
+
+What belongs here: connecting, waiting for another run, running a file of sql/, replacing one window's rows. What does
+not: what any statement says (sql/) and what any table means (tables/).
+"""
+
+import fcntl
+import json
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pyarrow as pa
+
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.model import Table, Type
+
+log = logging.getLogger(__name__)
+
+Parameters = Mapping[str, object]
+
+_LOOK_AGAIN_SECONDS = 0.25
+_SAY_AGAIN_SECONDS = 15.0
+_MEMORY_LIMIT = "800MB"
+"""What DuckDB may hold in memory; more than that it puts into files beside the warehouse for the moment."""
+
+
+class Warehouse:
+    """An open warehouse. Make one with ``open_warehouse``."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def query(self, statement: str, parameters: Parameters | None = None) -> duckdb.DuckDBPyConnection:
+        """Run the statement of sql/``statement``.sql and return its cursor, to be fetched from.
+
+        Args:
+            statement: the file's name without its ending, relative to sql/.
+            parameters: its bound parameters by name.
+        """
+        return self.connection.execute(sql_text(statement), dict(parameters or {}))
+
+    def read(self, statement: str, parameters: Parameters, rows_at_once: int) -> Iterator[pa.Table]:
+        """The rows of sql/``statement``.sql part by part, while the warehouse is written; as committed when it begins.
+
+        Args:
+            statement: as in ``query``.
+            parameters: likewise.
+            rows_at_once: rows of a part, which is what memory holds of them.
+        """
+        with self.connection.cursor() as reading:
+            found = reading.execute(sql_text(statement), dict(parameters))
+            for batch in found.to_arrow_reader(rows_at_once):
+                yield pa.Table.from_batches([batch])
+
+    def rows_in(self, table: Table, window: CollectionWindow) -> int:
+        """The number of rows that a table holds of one window."""
+        found = self.connection.execute(
+            f"select count(*) from {table.name} where collection_window = $window",
+            {"window": window.key},
+        ).fetchone()
+        return int(found[0]) if found else 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All statements inside become one transaction: all of them, or none."""
+        self.connection.execute("begin transaction")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("rollback")
+            raise
+        self.connection.execute("commit")
+
+    def delete_window(self, table: Table, window: CollectionWindow) -> None:
+        """Remove one window's rows."""
+        self.connection.execute(
+            f"delete from {table.name} where collection_window = $window",
+            {"window": window.key},
+        )
+
+    def insert_query(self, table: Table, statement: str, parameters: Parameters | None = None) -> None:
+        """Add the rows of sql/``statement``.sql to a table, by column name."""
+        self.connection.execute(
+            f"insert into {table.name} by name {sql_text(statement)}",
+            dict(parameters or {}),
+        )
+
+    def insert_arrow(self, table: Table, rows: pa.Table) -> None:
+        """Add rows to a table, by column name."""
+        self.connection.register("incoming_rows", rows)
+        try:
+            self.connection.execute(f"insert into {table.name} by name from incoming_rows")
+        finally:
+            self.connection.unregister("incoming_rows")
+
+    def replace_window(
+        self, table: Table, window: CollectionWindow, rows: pa.Table | None = None, **parameters: object
+    ) -> int:
+        """Put one window's rows in place of those that were there, in one transaction.
+
+        The rows come from ``rows``, or else from the table's own statement of sql/, which gets the
+        parameter ``collection_window`` besides the given ones.
+
+        Returns:
+            The number of rows that the window has now.
+        """
+        with self.transaction():
+            self.delete_window(table, window)
+            if rows is None:
+                self.insert_query(table, table.statement, {"collection_window": window.key, **parameters})
+            else:
+                self.insert_arrow(table, rows)
+        return self.rows_in(table, window)
+
+    @contextmanager
+    def window_in_parts(self, table: Table, window: CollectionWindow) -> Iterator[Callable[[pa.Table], None]]:
+        """Take one window's rows part by part, and put them in place of those that were there once all are given.
+
+        Parts wait in a temporary table, which DuckDB puts on disk; rows of an open transaction would stay in memory.
+        """
+        self.connection.execute(f"create or replace temp table incoming_parts as from {table.name} limit 0")
+
+        def store(rows: pa.Table) -> None:
+            self.connection.register("incoming_rows", rows)
+            try:
+                self.connection.execute("insert into incoming_parts by name from incoming_rows")
+            finally:
+                self.connection.unregister("incoming_rows")
+
+        try:
+            yield store
+            with self.transaction():
+                self.delete_window(table, window)
+                self.connection.execute(f"insert into {table.name} from incoming_parts")
+        finally:
+            self.connection.execute("drop table incoming_parts")
+
+    def replace_all(self, table: Table, parameters: Parameters | None = None) -> int:
+        """Put the rows of the statement named after a table in place of all its rows, of every window.
+
+        Returns:
+            The number of rows that the table has now.
+        """
+        with self.transaction():
+            self.connection.execute(f"delete from {table.name}")
+            self.insert_query(table, table.statement, parameters)
+        found = self.connection.execute(f"select count(*) from {table.name}").fetchone()
+        return int(found[0]) if found else 0
+
+    def make_tables(self, tables: Sequence[Table] = TABLES) -> None:
+        """Make the declared tables that are not there, and give older ones the columns that were declared since."""
+        for table in tables:
+            columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
+            self.connection.execute(f"create table if not exists {table.name} ({columns})")
+            self._follow_declaration(table)
+
+    def _follow_declaration(self, table: Table) -> None:
+        described = self.connection.execute(f"describe {table.name}").fetchall()
+        present = {str(row[0]): str(row[1]) for row in described}
+        for column in table.columns:
+            if column.name not in present:
+                self.connection.execute(f"alter table {table.name} add column {column.name} {column.type}")
+            elif present[column.name] != column.type:
+                joined = present[column.name] == Type.TEXTS and column.type == Type.TEXT
+                value = f"array_to_string({column.name}, ' ')" if joined else f"cast({column.name} as {column.type})"
+                self.connection.execute(
+                    f"alter table {table.name} alter {column.name} type {column.type} using {value}"
+                )
+        for name in present.keys() - set(table.column_names):
+            self.connection.execute(f'alter table {table.name} drop column "{name}"')
+        if set(present) != set(table.column_names) or not self._has_comment(table):
+            self._comment(table)
+
+    def _has_comment(self, table: Table) -> bool:
+        found = self.connection.execute(
+            "select comment from duckdb_tables() where table_name = $name", {"name": table.name}
+        ).fetchone()
+        return found is not None and found[0] == _table_comment(table)
+
+    def _comment(self, table: Table) -> None:
+        for statement in comments_on(table):
+            self.connection.execute(statement)
+
+
+def comments_on(table: Table, place: str = "") -> list[str]:
+    """The statements that put a table's meaning and those of its columns into DuckDB.
+
+    Args:
+        table: the declared table.
+        place: the database and schema that it stands in, with their dots, where they are not the current ones.
+    """
+    name = place + table.name
+    columns = [(column.name, column.meaning + (f" [{column.unit}]" if column.unit else "")) for column in table.columns]
+    return [
+        f"comment on table {name} is {literal(_table_comment(table))}",
+        *(f"comment on column {name}.{column} is {literal(meaning)}" for column, meaning in columns),
+    ]
+
+
+@contextmanager
+def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
+    """Open the warehouse for writing, alone; waits while another run or reader holds it, and says for what.
+
+    Args:
+        path: the DuckDB file; made if it is not there.
+        purpose: who opens it and why, for those who wait: "run 1a2b3c4d of 2020-12-05_2021-01-22".
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _only_writer(path.with_suffix(".lock"), purpose):
+        connection = _connect(path)
+        try:
+            warehouse = Warehouse(connection)
+            warehouse.make_tables()
+            yield warehouse
+        finally:
+            connection.close()
+
+
+@contextmanager
+def scratch_warehouse(tables: Sequence[Table]) -> Iterator[Warehouse]:
+    """A warehouse for the moment, with some of the tables and nobody else who could open it."""
+    with TemporaryDirectory(prefix="mtw-") as folder:
+        connection = _connect(Path(folder) / "scratch.duckdb")
+        try:
+            warehouse = Warehouse(connection)
+            warehouse.make_tables(tables)
+            yield warehouse
+        finally:
+            connection.close()
+
+
+def rewrite_warehouse(path: Path, purpose: str) -> None:
+    """Write the file anew, so that no deleted row stays in its free blocks; waits as ``open_warehouse`` does.
+
+    Args:
+        path: the DuckDB file.
+        purpose: who rewrites it and why, for those who wait.
+    """
+    with _only_writer(path.with_suffix(".lock"), purpose):
+        fresh = path.with_name(f".{path.name}.part")
+        fresh.unlink(missing_ok=True)
+        connection = _connect(path)
+        try:
+            connection.execute(f"attach {literal(str(fresh))} as fresh")
+            connection.execute(f"copy from database {_quoted(path.stem)} to fresh")
+        finally:
+            connection.close()
+        fresh.replace(path)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+@contextmanager
+def _only_writer(path: Path, purpose: str) -> Iterator[None]:
+    """Hold the lock file: the kernel lets go of it when the process ends, however it ends."""
+    with path.open("a+", encoding="utf-8") as stream:
+        _wait_until(lambda: _try_lock(stream.fileno()), lambda: f"waiting for {_holder(path)}")
+        stream.truncate(0)
+        stream.write(json.dumps({"purpose": purpose, "pid": os.getpid(), "since": _now()}))
+        stream.flush()
+        try:
+            yield
+        finally:
+            stream.truncate(0)
+            fcntl.flock(stream.fileno(), fcntl.LOCK_UN)
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    opened: list[duckdb.DuckDBPyConnection] = []
+    trouble: list[str] = []
+
+    def attempt() -> bool:
+        try:
+            opened.append(duckdb.connect(str(path)))
+        except duckdb.IOException as error:
+            if "lock" not in str(error):
+                raise
+            trouble.append(str(error))
+            return False
+        return True
+
+    _wait_until(attempt, lambda: f"waiting for another program that has {path.name} open: {trouble[-1]}")
+    connection = opened[0]
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set memory_limit = $limit", {"limit": _MEMORY_LIMIT})
+    return connection
+
+
+def _wait_until(succeeds: Callable[[], bool], reason: Callable[[], str]) -> None:
+    said = float("-inf")
+    while not succeeds():
+        if time.monotonic() - said >= _SAY_AGAIN_SECONDS:
+            said = time.monotonic()
+            log.warning("%s", reason())
+        time.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(path: Path) -> str:
+    try:
+        holder = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError:
+        return "another run that is just beginning or ending"
+    return f"{holder['purpose']} (process {holder['pid']}, since {holder['since']})"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _table_comment(table: Table) -> str:
+    return f"A row is {table.row}."
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal, for COMMENT, ATTACH and COPY, which take no bound parameter; never for a value."""
+    return "'" + text.replace("'", "''") + "'"

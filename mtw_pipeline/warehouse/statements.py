@@ -1,0 +1,34 @@
+"""The statements of sql/: one a file, named after what a row of it is.
+
+What belongs here: finding a statement, its text, and the tables that it reads. What does not: running it
+(connection.py) and what its columns are made of (lineage/).
+"""
+
+import re
+from functools import cache
+
+from mtw_pipeline.installation import own_folder
+
+SQL_FOLDER = own_folder("sql")
+
+_COMMENT = re.compile(r"--[^\n]*")
+_READ = re.compile(r"\b(?:from|join)\s+([a-z_]+)")
+
+
+def sql_text(statement: str) -> str:
+    """The text of sql/``statement``.sql."""
+    return (SQL_FOLDER / f"{statement}.sql").read_text(encoding="utf-8")
+
+
+def has_statement(statement: str) -> bool:
+    """Whether there is a file sql/``statement``.sql."""
+    return (SQL_FOLDER / f"{statement}.sql").is_file()
+
+
+@cache
+def names_read(statement: str) -> frozenset[str]:
+    """The names that a statement reads from: tables, and its own common table expressions.
+
+    A word behind ``from`` or ``join``; a test holds it against a parse of every statement.
+    """
+    return frozenset(_READ.findall(_COMMENT.sub("", sql_text(statement))))

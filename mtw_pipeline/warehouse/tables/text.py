@@ -1,0 +1,300 @@
+"""Tables of the text: tokens, words, word lists, sentiment and style."""
+
+from mtw_pipeline.warehouse.tables.model import (
+    COLLECTION_WINDOW,
+    OF_A_TWEET,
+    Balance,
+    Column,
+    Holds,
+    Table,
+    Type,
+    count,
+    tweet_id,
+)
+
+_SCORED_STATEMENTS = ("text/sentiment_by_word_list", "text/tweet_texts")
+
+SCORERS = ("vader", "word_list", "transformer")
+SENTIMENT_LABELS = ("negative", "neutral", "positive")
+LIST_KINDS = ("group", "positive", "negative")
+STYLE_KINDS = ("count", "category", "composite")
+
+
+def _rank(of: str) -> Column:
+    return Column(
+        "rank", Type.INTEGER, f"Place {of}, ties by tweets and then by the alphabet", required=True, minimum=1
+    )
+
+
+def _uses(meaning: str = "Times used") -> Column:
+    return Column("uses", Type.INTEGER, meaning, required=True, minimum=1, unit="uses")
+
+
+def _tweets(meaning: str = "Tweets that use it") -> Column:
+    return Column("tweets", Type.INTEGER, meaning, required=True, minimum=1, unit="tweets")
+
+
+def _posters(meaning: str = "Accounts that use it") -> Column:
+    return Column("posters", Type.INTEGER, meaning, required=True, minimum=1, unit="users")
+
+
+def _share(name: str, meaning: str) -> Column:
+    return Column(name, Type.NUMBER, meaning, minimum=0, maximum=1)
+
+
+TWEET_TOKENS = Table(
+    name="tweet_tokens",
+    row="one tweet with its tokens in order",
+    stage="text",
+    key=("collection_window", "tweet_id"),
+    references=OF_A_TWEET,
+    columns=(
+        COLLECTION_WINDOW,
+        tweet_id(),
+        Column("author", Type.TEXT, "The account that posted it", required=True, holds=Holds.ACCOUNT),
+        Column(
+            "tokens",
+            Type.TEXT,
+            "One blank between two: words in lower case, hashtags with #, handles with @, as study.toml keeps them",
+            holds=Holds.WORDS,
+        ),
+        count("word_count", "Tokens that are words: neither hashtag nor handle", "words", required=True),
+    ),
+)
+
+WORD_FREQUENCIES = Table(
+    name="word_frequencies",
+    row="one word of the window",
+    stage="text",
+    key=("collection_window", "word"),
+    columns=(
+        COLLECTION_WINDOW,
+        Column("word", Type.TEXT, "The word in lower case; a hashtag keeps its #", required=True, holds=Holds.WORDS),
+        _rank("by uses"),
+        _uses(),
+        _tweets(),
+        _posters(),
+    ),
+)
+
+BIGRAM_FREQUENCIES = Table(
+    name="bigram_frequencies",
+    row="a pair of words that stand side by side at least twice",
+    stage="text",
+    key=("collection_window", "first_word", "second_word"),
+    expects_rows="perhaps",
+    columns=(
+        COLLECTION_WINDOW,
+        Column("first_word", Type.TEXT, "The word before", required=True, holds=Holds.WORDS),
+        Column("second_word", Type.TEXT, "The word behind it", required=True, holds=Holds.WORDS),
+        _rank("by uses"),
+        _uses(),
+        _tweets(),
+    ),
+)
+
+WORD_KEYNESS = Table(
+    name="word_keyness",
+    row="a word that the window uses more or less than all other windows together",
+    stage="text",
+    key=("collection_window", "word"),
+    expects_rows="perhaps",
+    columns=(
+        COLLECTION_WINDOW,
+        Column("word", Type.TEXT, "The word in lower case", required=True, holds=Holds.WORDS),
+        count("uses", "Times used in the window", "uses", required=True),
+        count("uses_elsewhere", "Times used in the other windows", "uses", required=True),
+        Column("per_million", Type.NUMBER, "Uses per million words counted in the window", required=True, minimum=0),
+        Column("per_million_elsewhere", Type.NUMBER, "The same of the others", required=True, minimum=0),
+        Column(
+            "log_likelihood",
+            Type.NUMBER,
+            "G2 (Rayson and Garside 2000); only from 3.84, which is p < 0.05 of one comparison",
+            required=True,
+            minimum=0,
+        ),
+        Column("is_overused", Type.BOOLEAN, "Whether it is used more than expected", required=True),
+    ),
+)
+
+WORD_LIST_USES = Table(
+    name="word_list_uses",
+    row="one word of one named list, as used in the window",
+    stage="text",
+    key=("collection_window", "list", "word"),
+    expects_rows="usually",
+    columns=(
+        COLLECTION_WINDOW,
+        Column("list", Type.TEXT, "The list's name", required=True, holds=Holds.NOTHING),
+        Column("kind", Type.TEXT, "What the list is for", required=True, allowed=LIST_KINDS),
+        Column("word", Type.TEXT, "The word as used", required=True, holds=Holds.WORDS),
+        _rank("in its list by uses"),
+        _uses(),
+        _tweets(),
+        _posters(),
+    ),
+)
+
+WORD_LIST_TOTALS = Table(
+    name="word_list_totals",
+    row="a named list of words in the window",
+    stage="text",
+    key=("collection_window", "list"),
+    expects_rows="usually",
+    columns=(
+        COLLECTION_WINDOW,
+        Column("list", Type.TEXT, "The list's name", required=True, holds=Holds.NOTHING),
+        Column("kind", Type.TEXT, "What the list is for", required=True, allowed=LIST_KINDS),
+        count("terms", "Terms that the list holds", "terms", required=True),
+        count("distinct_words", "Different words of the list that are used", "words", required=True),
+        count("uses", "Uses of all of them", "uses", required=True),
+        count("tweets", "Tweets with at least one of them", "tweets", required=True),
+        count("posters", "Accounts that use at least one of them", "users", required=True),
+        Column(
+            "percent_of_tweets", Type.NUMBER, "Percent of the tweets whose words are counted", minimum=0, maximum=100
+        ),
+    ),
+)
+
+SENTIMENT_SCORES = Table(
+    name="sentiment_scores",
+    row="one tweet's scores by one scorer",
+    stage="text",
+    key=("collection_window", "tweet_id", "scorer"),
+    references=OF_A_TWEET,
+    filled_from=_SCORED_STATEMENTS,
+    columns=(
+        COLLECTION_WINDOW,
+        tweet_id(),
+        Column("scorer", Type.TEXT, "The scorer, with its version or its lists", required=True, holds=Holds.NOTHING),
+        Column(
+            "positive",
+            Type.NUMBER,
+            "How positive: a share of the text, or a probability",
+            required=True,
+            minimum=0,
+            maximum=1,
+        ),
+        Column("neutral", Type.NUMBER, "How neutral: likewise", required=True, minimum=0, maximum=1),
+        Column("negative", Type.NUMBER, "How negative: likewise", required=True, minimum=0, maximum=1),
+        Column(
+            "compound",
+            Type.NUMBER,
+            "VADER's compound; of word lists (positive - negative) / (positive + negative) uses; of a transformer the"
+            " probability of positive less that of negative",
+            required=True,
+            minimum=-1,
+            maximum=1,
+        ),
+        Column(
+            "label",
+            Type.TEXT,
+            "VADER: positive from compound 0.05, negative to -0.05, else neutral (its authors' thresholds); word lists:"
+            " by the sign of compound; a transformer: the likeliest",
+            required=True,
+            allowed=SENTIMENT_LABELS,
+        ),
+    ),
+)
+
+SENTIMENT_SCORERS = Table(
+    name="sentiment_scorers",
+    row="a scorer that the study asks for, and whether it ran",
+    stage="text",
+    key=("collection_window", "scorer"),
+    balances=(
+        Balance(
+            "every_scorer_ran",
+            "every scorer that the study asks for could run; the report says which could not, and why",
+            ("scorers_that_did_not_run",),
+            is_error=False,
+        ),
+    ),
+    filled_from=_SCORED_STATEMENTS,
+    columns=(
+        COLLECTION_WINDOW,
+        Column("scorer", Type.TEXT, "The scorer as study.toml names it", required=True, allowed=SCORERS),
+        count("scored_tweets", "Tweets that it scored", "tweets", required=True),
+        Column("problem", Type.TEXT, "Why it did not run", holds=Holds.NOTHING),
+    ),
+)
+
+SCORER_AGREEMENT = Table(
+    name="scorer_agreement",
+    row="how two scorers label the same tweets",
+    stage="text",
+    key=("collection_window", "scorer", "other_scorer"),
+    expects_rows="perhaps",
+    columns=(
+        COLLECTION_WINDOW,
+        Column("scorer", Type.TEXT, "One scorer", required=True, holds=Holds.NOTHING),
+        Column("other_scorer", Type.TEXT, "The other one", required=True, holds=Holds.NOTHING),
+        count("tweets", "Tweets that both scored", "tweets", required=True),
+        Column(
+            "percent_agreement", Type.NUMBER, "Percent that both label alike", required=True, minimum=0, maximum=100
+        ),
+        Column(
+            "cohens_kappa",
+            Type.NUMBER,
+            "Cohen's kappa (1960) over the three labels; NULL where both give one and the same label to all",
+            minimum=-1,
+            maximum=1,
+        ),
+    ),
+)
+
+SCORER_CONFUSION = Table(
+    name="scorer_confusion",
+    row="a pair of labels that two scorers gave",
+    stage="text",
+    key=("collection_window", "scorer", "other_scorer", "label", "other_label"),
+    expects_rows="perhaps",
+    columns=(
+        COLLECTION_WINDOW,
+        Column("scorer", Type.TEXT, "One scorer", required=True, holds=Holds.NOTHING),
+        Column("other_scorer", Type.TEXT, "The other one", required=True, holds=Holds.NOTHING),
+        Column("label", Type.TEXT, "The label by the one", required=True, allowed=SENTIMENT_LABELS),
+        Column("other_label", Type.TEXT, "The label by the other", required=True, allowed=SENTIMENT_LABELS),
+        count("tweets", "Tweets labelled so", "tweets", required=True),
+    ),
+)
+
+STYLE_MEASURES = Table(
+    name="style_measures",
+    row="a category or composite of style, over all words of the window",
+    stage="text",
+    key=("collection_window", "measure"),
+    filled_from=(
+        "text/style/words",
+        "text/style/neighbours",
+        "text/style/phrases",
+        "text/style/symbols",
+        "text/style/low_language",
+    ),
+    columns=(
+        COLLECTION_WINDOW,
+        Column(
+            "measure",
+            Type.TEXT,
+            "The category as the dictionary names it, or the composite",
+            required=True,
+            holds=Holds.NOTHING,
+        ),
+        Column("kind", Type.TEXT, "What it is", required=True, allowed=STYLE_KINDS),
+        Column("dictionary", Type.TEXT, "The dictionary that it rests on", required=True, holds=Holds.NOTHING),
+        count("words", "Words that it rests on: all of the window", "words", required=True),
+        count("uses", "Words in the category; NULL of a composite", "words"),
+        Column("value", Type.NUMBER, "Percent of words of a category; a composite in its formula's units"),
+        Column(
+            "definition",
+            Type.TEXT,
+            "What was counted, or the formula with its signs and its source",
+            required=True,
+            holds=Holds.NOTHING,
+        ),
+        Column(
+            "standing", Type.NUMBER, "Percentile among the study's norms, normal curve assumed", minimum=0, maximum=100
+        ),
+        Column("reason", Type.TEXT, "Why the value or the standing is NULL", holds=Holds.NOTHING),
+    ),
+)

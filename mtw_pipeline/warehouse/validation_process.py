@@ -1,0 +1,86 @@
+"""Great Expectations in a process of its own, beside the run: importing it takes longer than reading a collection.
+
+What belongs here: starting, asking and ending that process. What does not: rules and what they find (quality.py).
+"""
+
+import gc
+import multiprocessing
+import signal
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    import pandas as pd
+
+    from mtw_pipeline.warehouse.quality import ValidationResult
+    from mtw_pipeline.warehouse.tables.model import Table
+
+    Question = tuple[Table, pd.DataFrame, Mapping[str, pd.DataFrame]]
+    Answer = tuple[tuple[ValidationResult, ...], str]  # the validation results, or what went wrong
+
+
+class ValidationProcess:
+    """Asks the validating process; one question at a time."""
+
+    def __init__(self, connection: "Connection[Question, Answer]") -> None:
+        self._connection = connection
+
+    def validate(
+        self, table: "Table", frame: "pd.DataFrame", differences: "Mapping[str, pd.DataFrame]"
+    ) -> "tuple[ValidationResult, ...]":
+        """What every rule of a table finds; the arguments are those of ``quality.validate_table``.
+
+        Raises:
+            RuntimeError: the rules could not be checked, or the validating process ended.
+        """
+        try:
+            self._connection.send((table, frame, differences))
+            results, problem = self._connection.recv()
+        except (EOFError, BrokenPipeError, ConnectionResetError) as error:
+            raise RuntimeError(
+                f"The process of the checks ended while it validated {table.name}; it may have been killed "
+                "for want of memory. Run again."
+            ) from error
+        if problem:
+            raise RuntimeError(f"The rules of {table.name} could not be checked: {problem}")
+        return results
+
+
+@contextmanager
+def open_validation_process() -> Iterator[ValidationProcess]:
+    """Start the validating process and end it with the block; it ends by itself when this process is killed."""
+    spawning = multiprocessing.get_context("spawn")
+    ours, theirs = spawning.Pipe()
+    process = spawning.Process(target=_serve, args=(theirs,), name="validation", daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        yield ValidationProcess(ours)
+    finally:
+        ours.close()
+        process.join()
+
+
+def _serve(connection: "Connection[Answer, Question]") -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle; the closed pipe ends this process
+    from mtw_pipeline.warehouse.quality import (  # loaded in this process only: the run starts without waiting
+        prepare,
+        validate_table,
+    )
+
+    prepare()
+    gc.freeze()  # what is loaded stays to the end; without this the end itself takes a second
+    while True:
+        try:
+            table, frame, differences = connection.recv()
+        except EOFError:
+            return
+        try:
+            answer: Answer = validate_table(table, frame, differences), ""
+        except Exception:  # noqa: BLE001 - whatever it was, the run must hear of it
+            answer = (), traceback.format_exc()
+        connection.send(answer)

@@ -1,4 +1,0 @@
--- A row is a row of an export file that was taken, in the canonical schema.
-select * exclude (reason)
-from judged_rows
-where reason is null

@@ -1,4 +1,0 @@
--- A row is a row of an export file that could not be taken, as sql/exports/window_rejected_rows.sql gathered them.
-select *
-from window_rejected_rows
-order by export_file, row_number

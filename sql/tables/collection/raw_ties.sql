@@ -1,0 +1,4 @@
+-- A row is a row of an edge list that was taken, as sql/exports/formats/edge_list.sql read it.
+select * exclude (reason)
+from window_ties
+where reason is null
