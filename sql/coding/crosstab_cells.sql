@@ -1,5 +1,5 @@
 -- A row is a crosstab with its counts: a list of rows, each a list of columns, in the order of the codebook.
-with counted as (
+with crosstab_rows as (
     select
         code_crosstabs.row_variable,
         code_crosstabs.column_variable,
@@ -19,6 +19,6 @@ with counted as (
 )
 
 select row_variable, column_variable, list(counts order by row_order) as counts
-from counted
+from crosstab_rows
 group by row_variable, column_variable
 order by row_variable, column_variable

@@ -1,6 +1,6 @@
 -- A row is a row of an export that must be forgotten: a tweet, what passes it on, or a tie that stands for either.
 -- Where a format does not mark retweets, one shows by its text: "RT @user:" and how the forgotten tweet begins.
-with judged as (
+with with_hashes as (
     select
         collection_window,
         export_file,
@@ -21,16 +21,16 @@ with judged as (
     from raw_tweets
 ),
 
-asked as (
+asked_tweets as (
     select distinct
         handle,
         text
-    from judged
+    from with_hashes
     where is_asked
 )
 
 select export_file, row_number
-from judged
+from with_hashes
 where
     collection_window = $collection_window
     and (
@@ -38,10 +38,10 @@ where
         or is_of_asked
         or sha256($salt || ':' || passed_on_handle) in (select unnest($user_hashes))
         or exists (
-            from asked
-            where asked.handle = judged.passed_on_handle
-                and judged.passed_on_text <> ''
-                and starts_with(asked.text, judged.passed_on_text)
+            from asked_tweets
+            where asked_tweets.handle = with_hashes.passed_on_handle
+                and with_hashes.passed_on_text <> ''
+                and starts_with(asked_tweets.text, with_hashes.passed_on_text)
         )
     )
 union all

@@ -9,7 +9,7 @@ with cells as (
     where collection_window = $collection_window
 ),
 
-naming as (
+with_tweet_ids as (
     select
         *,
         list_distinct(list_filter(
@@ -20,7 +20,7 @@ naming as (
     where list_bool_or(list_transform(written, lambda cell: regexp_matches(cell, '[0-9]{5}')))
 ),
 
-rewritten as (
+rewritten_cells as (
     select
         export_file,
         row_number,
@@ -31,7 +31,7 @@ rewritten as (
                 regexp_replace(shown, '(^|[^0-9])' || tweet_id || '([^0-9]|$)', '\1' || '0' || '\2', 'g'),
             cell
         )) as written
-    from naming
+    from with_tweet_ids
     where tweet_ids <> []
 )
 
@@ -41,4 +41,4 @@ select
     written[1] as text,
     written[2] as retweeted_text,
     case when not has_no_urls then written[3:] end as urls
-from rewritten
+from rewritten_cells

@@ -6,7 +6,7 @@ with ties as (
     where source <> target
 ),
 
-mutual as (
+mutual_ties as (
     select ties.source, ties.target
     from ties
     inner join ties as reverse on reverse.source = ties.target and reverse.target = ties.source
@@ -15,10 +15,10 @@ mutual as (
 select
     coalesce(count(distinct layer_ties.tweet_id), 0)
     + coalesce(sum(layer_ties.times) filter (where layer_ties.tweet_id is null), 0) as uses,
-    coalesce(count(distinct layer_ties.tweet_id) filter (where mutual.source is not null), 0)
+    coalesce(count(distinct layer_ties.tweet_id) filter (where mutual_ties.source is not null), 0)
     + coalesce(
-        sum(layer_ties.times) filter (where layer_ties.tweet_id is null and mutual.source is not null), 0
+        sum(layer_ties.times) filter (where layer_ties.tweet_id is null and mutual_ties.source is not null), 0
     ) as two_way_uses
 from layer_ties
-left join mutual on mutual.source = layer_ties.source and mutual.target = layer_ties.target
+left join mutual_ties on mutual_ties.source = layer_ties.source and mutual_ties.target = layer_ties.target
 where layer_ties.source <> layer_ties.target

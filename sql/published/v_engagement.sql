@@ -8,7 +8,7 @@
 -- mean_retweets: Mean of the known retweets; NULL where none is known
 -- tweets_with_known_replies: Tweets that mean_replies rests on
 -- mean_replies: Mean of the known replies; NULL where none is known
-with own as (
+with tweets_with_own_counts as (
     select
         collection_window,
         tweet_type,
@@ -29,6 +29,6 @@ select
     avg(retweet_count) as mean_retweets,
     count(reply_count) as tweets_with_known_replies,
     avg(reply_count) as mean_replies
-from own
+from tweets_with_own_counts
 group by collection_window, tweet_type
 order by collection_window, tweet_type

@@ -6,7 +6,7 @@
 -- outdegree: Other accounts that it names, answers, retweets or quotes (self-ties apart)
 -- times_named: Tweets of others that hold such a tie, once a kind
 -- tweets: Tweets that it posted in the window
-with ranked as (
+with ranked_accounts as (
     select
         *,
         row_number() over (partition by collection_window order by indegree desc, times_in desc, account) as rank
@@ -15,15 +15,15 @@ with ranked as (
 )
 
 select
-    ranked.collection_window,
-    ranked.rank,
-    ranked.account,
-    ranked.indegree,
-    ranked.outdegree,
-    ranked.times_in as times_named,
+    ranked_accounts.collection_window,
+    ranked_accounts.rank,
+    ranked_accounts.account,
+    ranked_accounts.indegree,
+    ranked_accounts.outdegree,
+    ranked_accounts.times_in as times_named,
     coalesce(users.tweets, 0) as tweets
-from ranked
+from ranked_accounts
 left join users
-    on users.collection_window = ranked.collection_window and users.account = ranked.account
-where ranked.rank <= 50
-order by ranked.collection_window, ranked.rank
+    on users.collection_window = ranked_accounts.collection_window and users.account = ranked_accounts.account
+where ranked_accounts.rank <= 50
+order by ranked_accounts.collection_window, ranked_accounts.rank

@@ -4,7 +4,7 @@
 -- hashtag: The hashtag in lower case, without #
 -- tweets: Tweets that use it
 -- uses: Times used
-with counted as (
+with hashtag_counts as (
     select
         collection_window,
         hashtag,
@@ -14,11 +14,11 @@ with counted as (
     group by collection_window, hashtag
 ),
 
-ranked as (
+ranked_hashtags as (
     select
         *,
         row_number() over (partition by collection_window order by tweets desc, uses desc, hashtag) as rank
-    from counted
+    from hashtag_counts
 )
 
 select
@@ -27,6 +27,6 @@ select
     hashtag,
     tweets,
     uses
-from ranked
+from ranked_hashtags
 where rank <= 50
 order by collection_window, rank

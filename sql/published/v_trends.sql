@@ -6,7 +6,7 @@
 -- change: value - value_before
 -- unit: Unit of the value
 -- definition: What was counted
-with placed as (
+with with_previous_values as (
     select
         *,
         lag(value) over (partition by measure order by collection_window) as value_before
@@ -21,5 +21,5 @@ select
     value - value_before as change,
     unit,
     definition
-from placed
+from with_previous_values
 order by measure, collection_window

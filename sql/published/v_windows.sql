@@ -15,7 +15,7 @@ with files as (
     group by collection_window
 ),
 
-posted as (
+posts_of_window as (
     select
         collection_window,
         count(*) as tweets,
@@ -30,10 +30,10 @@ select
     files.collection_window,
     files.export_files,
     files.rows_read,
-    coalesce(posted.tweets, 0) as tweets,
-    coalesce(posted.posters, 0) as posters,
-    posted.first_tweet_at,
-    posted.last_tweet_at
+    coalesce(posts_of_window.tweets, 0) as tweets,
+    coalesce(posts_of_window.posters, 0) as posters,
+    posts_of_window.first_tweet_at,
+    posts_of_window.last_tweet_at
 from files
-left join posted on posted.collection_window = files.collection_window
+left join posts_of_window on posts_of_window.collection_window = files.collection_window
 order by files.collection_window

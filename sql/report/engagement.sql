@@ -10,7 +10,7 @@ with own_counts as (
     where collection_window = $collection_window and not is_retweet
 ),
 
-counts as (
+tweet_metrics as (
     select 'likes' as measure, like_count as times from own_counts
     union all
     select 'retweets', retweet_count from own_counts
@@ -18,13 +18,13 @@ counts as (
     select 'replies', reply_count from own_counts
 ),
 
-placed as (
+ranked_metrics as (
     select
         measure,
         times,
         row_number() over (partition by measure order by times) as place,
         count(*) over (partition by measure) as tweets
-    from counts
+    from tweet_metrics
     where times is not null
 ),
 
@@ -34,7 +34,7 @@ averages as (
         count(*) as tweets,
         avg(times) as mean,
         avg(times) filter (where 2 * place between tweets and tweets + 2) as median
-    from placed
+    from ranked_metrics
     group by measure
 ),
 

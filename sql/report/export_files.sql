@@ -12,7 +12,7 @@ with taken_rows as (
     where collection_window = $collection_window
 ),
 
-taken as (
+taken_counts as (
     select
         export_file,
         count(*) as rows_taken,
@@ -21,7 +21,7 @@ taken as (
     group by export_file
 ),
 
-rejected as (
+rejected_counts as (
     select export_file, count(*) as rows_rejected
     from rejected_rows
     where collection_window = $collection_window
@@ -44,12 +44,12 @@ select
     ) as refusal,
     files.format,
     files.rows_read,
-    coalesce(taken.rows_taken, 0) as rows_taken,
-    coalesce(rejected.rows_rejected, 0) as rows_rejected,
-    coalesce(taken.rows_with_bad_cells, 0) as rows_with_bad_cells,
+    coalesce(taken_counts.rows_taken, 0) as rows_taken,
+    coalesce(rejected_counts.rows_rejected, 0) as rows_rejected,
+    coalesce(taken_counts.rows_with_bad_cells, 0) as rows_with_bad_cells,
     coalesce(files.unknown_columns, []) as unknown_columns,
     coalesce(files.notes, []) as notes
 from files
-left join taken on taken.export_file = files.export_file
-left join rejected on rejected.export_file = files.export_file
+left join taken_counts on taken_counts.export_file = files.export_file
+left join rejected_counts on rejected_counts.export_file = files.export_file
 order by files.export_file

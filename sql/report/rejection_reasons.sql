@@ -1,6 +1,6 @@
 -- A row is one kind of reason why rows were rejected: the twelve commonest, and all the others in a row without a name.
 -- A reason names the cell at fault; what it quotes from there (ids, times, names, links, text) becomes an ellipsis.
-with unquoted as (
+with unquoted_reasons as (
     select
         regexp_replace(
             regexp_replace(
@@ -13,32 +13,32 @@ with unquoted as (
     where collection_window = $collection_window
 ),
 
-masked as (
+masked_reasons as (
     select left(regexp_replace(reason, '[^\s,;:()]*([0-9@]|://)([^\s,;()]*[^\s,;:()])?', '…', 'g'), 160) as reason
-    from unquoted
+    from unquoted_reasons
 ),
 
-counted as (
+reason_counts as (
     select
         reason,
         count(*) as rows_rejected,
         row_number() over (order by count(*) desc, reason) as place
-    from masked
+    from masked_reasons
     group by reason
 ),
 
-shown as (
+shown_reasons as (
     select
         case when place <= 12 then reason end as reason,
         least(place, 13) as place,
         rows_rejected
-    from counted
+    from reason_counts
 )
 
 select
     reason,
     count(*) as kinds,
     cast(sum(rows_rejected) as bigint) as rows_rejected
-from shown
+from shown_reasons
 group by place, reason
 order by place

@@ -1,5 +1,5 @@
 -- A row is one use of a word in a tweet of the window, with the tokens around it.
-with cut as (
+with token_lists as (
     select
         tweet_id,
         author,
@@ -8,11 +8,11 @@ with cut as (
     where collection_window = $collection_window and contains(tokens, $word)
 ),
 
-places as (
+token_positions as (
     select
         *,
         unnest(range(1, array_length(tokens) + 1)) as place
-    from cut
+    from token_lists
 )
 
 select
@@ -21,7 +21,7 @@ select
     array_to_string(tokens[greatest(place - $around, 1):place - 1], ' ') as before,
     tokens[place] as word,
     array_to_string(tokens[place + 1:place + $around], ' ') as after
-from places
+from token_positions
 where tokens[place] = $word
 order by after, before, tweet_id
 limit $most

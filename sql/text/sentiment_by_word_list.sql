@@ -1,5 +1,5 @@
 -- A row is one tweet of the window as its positive and negative words label it, in the columns of sentiment_scores.
-with hits as (
+with word_list_hits as (
     select
         tokens.tweet_id,
         count(*) filter (where words.is_positive) as positive,
@@ -18,15 +18,15 @@ with hits as (
     group by tokens.tweet_id
 ),
 
-counted as (
+with_word_counts as (
     select
         tweet_tokens.collection_window,
         tweet_tokens.tweet_id,
-        coalesce(hits.positive, 0) as positive,
-        coalesce(hits.negative, 0) as negative,
+        coalesce(word_list_hits.positive, 0) as positive,
+        coalesce(word_list_hits.negative, 0) as negative,
         coalesce(array_length(string_split(tweet_tokens.tokens, ' ')), 0) as words
     from tweet_tokens
-    left join hits on hits.tweet_id = tweet_tokens.tweet_id
+    left join word_list_hits on word_list_hits.tweet_id = tweet_tokens.tweet_id
     where tweet_tokens.collection_window = $collection_window
 )
 
@@ -40,5 +40,5 @@ select
     case when positive + negative > 0 then (positive - negative) / cast(positive + negative as double) else 0.0 end
         as compound,
     case when positive > negative then 'positive' when negative > positive then 'negative' else 'neutral' end as label
-from counted
+from with_word_counts
 order by tweet_id

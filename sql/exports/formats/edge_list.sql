@@ -12,7 +12,7 @@ with cells as (
     from file_rows
 ),
 
-timed as (
+with_times as (
     select
         *,
         case
@@ -49,4 +49,4 @@ select
         when cast(created_at as date) not between $first_day and $last_day
             then 'posted ' || strftime(created_at, '%Y-%m-%d') || ', outside the collection window'
     end as reason
-from timed
+from with_times

@@ -1,6 +1,6 @@
 -- A row is a row of minet's CSV, in the fields of export_rows.
 -- A retweet's text is the original's behind "RT @user: "; its own retweet count is the original's or 0, so it is left.
-with lists as (
+with with_lists as (
     select
         *,
         string_split(coalesce(hashtags, ''), '|') as all_hashtags,
@@ -51,5 +51,5 @@ select
     list_filter(all_ids, lambda word: word <> '') as mention_ids,
     list_filter(all_links, lambda word: word <> '') as urls,
     list_filter(all_media, lambda word: word <> '') as media_types
-from lists
+from with_lists
 order by row_number

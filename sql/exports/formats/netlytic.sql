@@ -8,7 +8,7 @@ with cells as (
     from file_rows
 ),
 
-told as (
+with_retweets as (
     select
         *,
         case when kind is not null then contains(kind, 'retweet') end as retweets
@@ -65,5 +65,5 @@ select
         list_transform(regexp_split_to_array(hashtags, '[,; ]+'), lambda word: ltrim(trim(word), '#')),
         lambda word: word <> ''
     ) end as hashtags
-from told
+from with_retweets
 order by row_number

@@ -1,6 +1,6 @@
 -- A row is an edge of a NodeXL workbook, as the tweet that it came from, in the fields of export_rows.
 -- Whom a tweet names is gathered over all of its edges, so that each of them knows the whole.
-with named as (
+with with_named_accounts as (
     select
         *,
         lower(trim(relationship)) as kind,
@@ -18,11 +18,11 @@ with named as (
     )
 ),
 
-told as (
+with_retweets as (
     select
         *,
         "retweet id" is not null or len(coalesce(all_retweeted, [])) > 0 as retweets
-    from named
+    from with_named_accounts
 )
 
 select
@@ -59,7 +59,7 @@ select
     ) as hashtags,
     list_distinct_in_order.handles as mention_handles,
     list_filter(string_split(coalesce("urls in tweet", ''), ' '), lambda word: word <> '') as urls
-from told
+from with_retweets
 cross join lateral (
     select list_filter(
         coalesce(all_named, []),

@@ -14,7 +14,7 @@ with cells as (
     from file_rows
 ),
 
-lists as (
+with_lists as (
     select
         *,
         list_transform(
@@ -81,5 +81,5 @@ select
         lambda kind: kind in ('photo', 'video', 'animated_gif')
     ) as media_types,
     "__twarc.retrieved_at" as collected_at
-from lists
+from with_lists
 order by row_number

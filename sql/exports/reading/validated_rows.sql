@@ -2,7 +2,7 @@
 -- Ids stay text. A tweet id of after 4 November 2010 holds its time: milliseconds since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be without it.
 -- 0 is no tweet: it stands for one that was forgotten, so that its replies and quotes go on to be such.
 -- A spreadsheet's guards around an id (="1", '1) and the .0 that a table program hangs on a small one are no part of it.
-with bare as (
+with with_bare_ids as (
     select
         * replace (
             nullif(regexp_replace(trim(tweet_id), $guarded, '\1\2'), '') as tweet_id,
@@ -33,7 +33,7 @@ with bare as (
     from export_rows
 ),
 
-timed as (
+with_times as (
     select
         *,
         case
@@ -61,10 +61,10 @@ timed as (
             else timezone('UTC', try_cast(author_created_at as timestamptz))
         end as author_created_at_utc,
         timezone('UTC', try_cast(collected_at as timestamptz)) as collected_at_utc
-    from bare
+    from with_bare_ids
 ),
 
-checked as (
+with_bad_cells as (
     select
         *,
         list_filter(
@@ -124,7 +124,7 @@ checked as (
             when cast(created_at_utc as date) not between $first_day and $last_day
                 then 'posted ' || strftime(created_at_utc, '%Y-%m-%d') || ', outside the collection window'
         end as reason
-    from timed
+    from with_times
 )
 
 select
@@ -178,4 +178,4 @@ select
     media_types,
     collected_at_utc as collected_at,
     bad_cells
-from checked
+from with_bad_cells

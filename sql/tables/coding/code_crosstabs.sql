@@ -4,7 +4,7 @@ with pairs as (
     select unnest($row_variables) as row_variable, unnest($column_variables) as column_variable
 ),
 
-coded_twice as (
+tweets_coded_by_both as (
     select
         pairs.row_variable,
         pairs.column_variable,
@@ -21,51 +21,51 @@ coded_twice as (
 
 cells as (
     select row_variable, column_variable, row_category, column_category, count(*) as tweets
-    from coded_twice
+    from tweets_coded_by_both
     group by row_variable, column_variable, row_category, column_category
 ),
 
-present as (
+pairs_with_tweets as (
     select distinct row_variable, column_variable
     from cells
 ),
 
-grid as (
+cells_with_zeros as (
     select
-        present.row_variable,
-        present.column_variable,
+        pairs_with_tweets.row_variable,
+        pairs_with_tweets.column_variable,
         down.category as row_category,
         down.category_order as row_order,
         across.category as column_category,
         across.category_order as column_order,
         coalesce(cells.tweets, 0) as tweets
-    from present
+    from pairs_with_tweets
     inner join codebook as down
-        on down.collection_window = $collection_window and down.variable = present.row_variable
+        on down.collection_window = $collection_window and down.variable = pairs_with_tweets.row_variable
     inner join codebook as across
-        on across.collection_window = $collection_window and across.variable = present.column_variable
+        on across.collection_window = $collection_window and across.variable = pairs_with_tweets.column_variable
     left join cells
-        on cells.row_variable = present.row_variable
-        and cells.column_variable = present.column_variable
+        on cells.row_variable = pairs_with_tweets.row_variable
+        and cells.column_variable = pairs_with_tweets.column_variable
         and cells.row_category = down.category
         and cells.column_category = across.category
 ),
 
-summed as (
+with_margins as (
     select
         *,
         cast(sum(tweets) over (partition by row_variable, column_variable) as double) as whole,
         cast(sum(tweets) over (partition by row_variable, column_variable, row_category) as double) as row_sum,
         cast(sum(tweets) over (partition by row_variable, column_variable, column_category) as double) as column_sum
-    from grid
+    from cells_with_zeros
 ),
 
-expecting as (
+with_expected_counts as (
     select
         *,
         row_sum * column_sum / whole as expected,
         (1 - row_sum / whole) * (1 - column_sum / whole) as spread
-    from summed
+    from with_margins
 )
 
 select
@@ -80,5 +80,5 @@ select
     case when column_sum > 0 then 100 * tweets / column_sum end as percent_of_column,
     expected,
     case when expected * spread > 0 then (tweets - expected) / sqrt(expected * spread) end as adjusted_residual
-from expecting
+from with_expected_counts
 order by row_variable, column_variable, row_order, column_order

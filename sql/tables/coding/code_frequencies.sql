@@ -1,6 +1,6 @@
 -- A row is a category of a variable among the sampled tweets (Table 1); categories that no tweet has are there with 0.
 -- Interval: Wilson 1927, score interval with z = 1.959964. Hashtags of the study itself are no resource of a tweet.
-with shown as (
+with sampled_tweets as (
     select
         array_length(list_filter(tweets.hashtags, lambda tag: not list_contains($study_hashtags, lower(tag)))) > 0
             as hashtags,
@@ -13,7 +13,7 @@ with shown as (
     where sample.collection_window = $collection_window
 ),
 
-resources as (
+resource_counts as (
     select
         unnest(['hashtags', 'emoji', 'tagging', 'links']) as code,
         unnest([
@@ -21,39 +21,39 @@ resources as (
             count(*) filter (where links)
         ]) as tweets,
         count(*) as coded_tweets
-    from shown
+    from sampled_tweets
 ),
 
-coded as (
+code_counts as (
     select variable, code, count(*) as tweets
     from coded_tweets
     where collection_window = $collection_window
     group by variable, code
 ),
 
-totals as (
+variable_totals as (
     select variable, sum(tweets) as coded_tweets
-    from coded
+    from code_counts
     group by variable
 ),
 
-counted as (
+category_counts as (
     select
         codebook.variable,
         codebook.category,
         codebook.variable_order,
         codebook.category_order,
         codebook.is_computed,
-        cast(coalesce(coded.tweets, resources.tweets, 0) as bigint) as tweets,
-        cast(coalesce(totals.coded_tweets, resources.coded_tweets) as bigint) as coded_tweets
+        cast(coalesce(code_counts.tweets, resource_counts.tweets, 0) as bigint) as tweets,
+        cast(coalesce(variable_totals.coded_tweets, resource_counts.coded_tweets) as bigint) as coded_tweets
     from codebook
-    left join totals on totals.variable = codebook.variable
-    left join coded on coded.variable = codebook.variable and coded.code = codebook.category
-    left join resources on codebook.variable = 'resources' and resources.code = codebook.category
+    left join variable_totals on variable_totals.variable = codebook.variable
+    left join code_counts on code_counts.variable = codebook.variable and code_counts.code = codebook.category
+    left join resource_counts on codebook.variable = 'resources' and resource_counts.code = codebook.category
     where codebook.collection_window = $collection_window
 ),
 
-shares as (
+with_intervals as (
     select
         *,
         tweets / cast(coded_tweets as double) as share,
@@ -62,7 +62,7 @@ shares as (
             (tweets / cast(coded_tweets as double)) * (1 - tweets / cast(coded_tweets as double)) / coded_tweets
             + 3.841458820694124 / (4.0 * coded_tweets * coded_tweets)
         ) as half
-    from counted
+    from category_counts
     where coded_tweets > 0
 )
 
@@ -76,5 +76,5 @@ select
     greatest(100 * (share + 1.920729410347062 / coded_tweets - half) / widened, 0) as low,
     least(100 * (share + 1.920729410347062 / coded_tweets + half) / widened, 100) as high,
     is_computed
-from shares
+from with_intervals
 order by variable_order, category_order

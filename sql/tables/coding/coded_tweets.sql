@@ -1,13 +1,13 @@
 -- A row is the final code of one variable of one sampled tweet. A decision stands before coders' codes; where they differ
 -- and nobody decided, or where one of several has yet to code, there is no final code. Variables whose coders do not
 -- agree as far as the study asks have none.
-with reported as (
+with reported_variables as (
     select variable
     from coded_variables
     where collection_window = $collection_window and is_reported and not is_computed
 ),
 
-decided as (
+adjudications as (
     select code_history.tweet_id, code_history.variable, code_history.code, code_history.coder
     from code_history
     inner join codebook
@@ -20,7 +20,7 @@ decided as (
         and code_history.is_current
 ),
 
-given as (
+codes_of_tweets as (
     select
         tweet_id,
         variable,
@@ -32,28 +32,28 @@ given as (
     group by tweet_id, variable
 ),
 
-by_people as (
+codes_by_people as (
     select
-        given.tweet_id,
-        given.variable,
+        codes_of_tweets.tweet_id,
+        codes_of_tweets.variable,
         case
-            when decided.code is not null then decided.code
-            when given.different_codes = 1 and array_length(given.coders) >= least(array_length(sample.coders), 2)
-                then given.code
+            when adjudications.code is not null then adjudications.code
+            when codes_of_tweets.different_codes = 1 and array_length(codes_of_tweets.coders) >= least(array_length(sample.coders), 2)
+                then codes_of_tweets.code
         end as code,
         case
-            when decided.code is not null then 'adjudicated'
-            when array_length(given.coders) = 1 then 'one coder'
+            when adjudications.code is not null then 'adjudicated'
+            when array_length(codes_of_tweets.coders) = 1 then 'one coder'
             else 'agreed'
         end as decision,
-        case when decided.code is not null then [decided.coder] else given.coders end as decided_by
-    from given
-    inner join reported on reported.variable = given.variable
-    inner join sample on sample.collection_window = $collection_window and sample.tweet_id = given.tweet_id
-    left join decided on decided.tweet_id = given.tweet_id and decided.variable = given.variable
+        case when adjudications.code is not null then [adjudications.coder] else codes_of_tweets.coders end as decided_by
+    from codes_of_tweets
+    inner join reported_variables on reported_variables.variable = codes_of_tweets.variable
+    inner join sample on sample.collection_window = $collection_window and sample.tweet_id = codes_of_tweets.tweet_id
+    left join adjudications on adjudications.tweet_id = codes_of_tweets.tweet_id and adjudications.variable = codes_of_tweets.variable
 ),
 
-computed as (
+computed_codes as (
     select sample.tweet_id, 'tweet_type' as variable, tweets.tweet_type as code
     from sample
     inner join tweets
@@ -70,10 +70,10 @@ computed as (
 select $collection_window as collection_window, tweet_id, variable, code, decision, decided_by
 from (
     select tweet_id, variable, code, decision, decided_by
-    from by_people
+    from codes_by_people
     union all
     select tweet_id, variable, code, 'computed' as decision, cast(null as varchar[]) as decided_by
-    from computed
+    from computed_codes
 ) as finals
 where code is not null
 order by tweet_id, variable

@@ -6,7 +6,7 @@ with variables as (
     group by variable
 ),
 
-coded as (
+coded_tweet_counts as (
     select
         variable,
         count(*) as coded_tweets,
@@ -20,7 +20,7 @@ coded as (
     group by variable
 ),
 
-measured as (
+deciding_agreement as (
     select variable, measure, value, reason
     from coder_agreement
     where
@@ -28,36 +28,36 @@ measured as (
         and decides
 ),
 
-lowered as (
+lowered_thresholds as (
     select
         unnest($lowered_variables) as variable,
         unnest($lowered_thresholds) as threshold,
         unnest($lowered_reasons) as because
 ),
 
-judged as (
+with_thresholds as (
     select
         variables.variable,
         variables.is_computed,
-        coalesce(coded.coded_tweets, 0) as coded_tweets,
-        coalesce(coded.shared_tweets, 0) as shared_tweets,
-        measured.measure,
-        case measured.measure
+        coalesce(coded_tweet_counts.coded_tweets, 0) as coded_tweets,
+        coalesce(coded_tweet_counts.shared_tweets, 0) as shared_tweets,
+        deciding_agreement.measure,
+        case deciding_agreement.measure
             when 'weighted_kappa_linear' then 'weighted kappa'
             when 'krippendorffs_alpha' then 'alpha'
             else 'kappa'
         end as measure_name,
-        measured.value,
-        measured.reason as undefined_because,
-        case when not variables.is_computed then coalesce(lowered.threshold, $threshold) end as threshold,
-        lowered.because as lowered_because
+        deciding_agreement.value,
+        deciding_agreement.reason as undefined_because,
+        case when not variables.is_computed then coalesce(lowered_thresholds.threshold, $threshold) end as threshold,
+        lowered_thresholds.because as lowered_because
     from variables
-    left join coded on coded.variable = variables.variable
-    left join measured on measured.variable = variables.variable
-    left join lowered on lowered.variable = variables.variable
+    left join coded_tweet_counts on coded_tweet_counts.variable = variables.variable
+    left join deciding_agreement on deciding_agreement.variable = variables.variable
+    left join lowered_thresholds on lowered_thresholds.variable = variables.variable
 ),
 
-explained as (
+with_reasons as (
     select
         *,
         case
@@ -79,7 +79,7 @@ explained as (
                 or (shared_tweets > 0 and (value >= threshold or (value is null and lowered_because is not null)))
             )
         ) as is_reported
-    from judged
+    from with_thresholds
 )
 
 select
@@ -94,5 +94,5 @@ select
     lowered_because,
     coalesce(is_reported, false) as is_reported,
     reason
-from explained
+from with_reasons
 order by variable

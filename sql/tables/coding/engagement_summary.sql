@@ -1,6 +1,6 @@
 -- A row is a kind of engagement with the sampled tweets that are no retweets: a retweet is liked through its original.
 -- Only counts that are a tweet's own, of tweets where they are known.
-with sampled as (
+with sampled_tweets as (
     select
         case when tweets.metrics_of = 'own' then tweets.like_count end as likes,
         case when tweets.metrics_of = 'own' then tweets.retweet_count end as shares,
@@ -11,12 +11,12 @@ with sampled as (
     where sample.collection_window = $collection_window and not tweets.is_retweet
 ),
 
-long as (
-    select 'likes' as metric, likes as times from sampled
+tweet_metrics as (
+    select 'likes' as metric, likes as times from sampled_tweets
     union all
-    select 'shares' as metric, shares as times from sampled
+    select 'shares' as metric, shares as times from sampled_tweets
     union all
-    select 'comments' as metric, comments as times from sampled
+    select 'comments' as metric, comments as times from sampled_tweets
 )
 
 select
@@ -29,6 +29,6 @@ select
     quantile_cont(times, 0.5) as median,
     quantile_cont(times, 0.75) as upper_quartile,
     max(times) as maximum
-from long
+from tweet_metrics
 group by metric
 order by metric

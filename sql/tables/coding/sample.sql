@@ -17,7 +17,7 @@ with frame as (
         and (array_length($languages) = 0 or list_contains($languages, language))
 ),
 
-proof as (
+frame_proof as (
     select
         count(*) as frame_size,
         least($size, count(*)) as sample_size,
@@ -25,58 +25,58 @@ proof as (
     from frame
 ),
 
-shares as (
+stratum_shares as (
     select
         coalesce(frame.stratum, '') as stratum,
-        floor(count(*) * max(proof.sample_size) / cast(max(proof.frame_size) as double)) as whole,
-        count(*) * max(proof.sample_size) % max(proof.frame_size) as remainder,
-        max(proof.sample_size) as sample_size
+        floor(count(*) * max(frame_proof.sample_size) / cast(max(frame_proof.frame_size) as double)) as whole,
+        count(*) * max(frame_proof.sample_size) % max(frame_proof.frame_size) as remainder,
+        max(frame_proof.sample_size) as sample_size
     from frame
-    cross join proof
+    cross join frame_proof
     group by coalesce(frame.stratum, '')
 ),
 
-quotas as (
+stratum_quotas as (
     select
         stratum,
         whole + case
             when row_number() over (order by remainder desc, stratum) <= sample_size - sum(whole) over () then 1
             else 0
         end as quota
-    from shares
+    from stratum_shares
 ),
 
-ranked as (
+ranked_frame as (
     select
         *,
         row_number() over (partition by coalesce(stratum, '') order by lot, tweet_id) as place
     from frame
 ),
 
-drawn as (
+drawn_tweets as (
     select
-        ranked.tweet_id,
-        ranked.stratum,
-        row_number() over (order by ranked.lot, ranked.tweet_id) as draw_order
-    from ranked
-    inner join quotas on quotas.stratum = coalesce(ranked.stratum, '')
-    where ranked.place <= quotas.quota
+        ranked_frame.tweet_id,
+        ranked_frame.stratum,
+        row_number() over (order by ranked_frame.lot, ranked_frame.tweet_id) as draw_order
+    from ranked_frame
+    inner join stratum_quotas on stratum_quotas.stratum = coalesce(ranked_frame.stratum, '')
+    where ranked_frame.place <= stratum_quotas.quota
 )
 
 select
     $collection_window as collection_window,
-    drawn.tweet_id,
-    drawn.draw_order,
-    drawn.stratum,
-    drawn.draw_order <= $reliability_size as is_reliability,
+    drawn_tweets.tweet_id,
+    drawn_tweets.draw_order,
+    drawn_tweets.stratum,
+    drawn_tweets.draw_order <= $reliability_size as is_reliability,
     case
-        when drawn.draw_order <= $reliability_size then $coders
-        else [$coders[1 + (drawn.draw_order - $reliability_size - 1) % array_length($coders)]]
+        when drawn_tweets.draw_order <= $reliability_size then $coders
+        else [$coders[1 + (drawn_tweets.draw_order - $reliability_size - 1) % array_length($coders)]]
     end as coders,
     cast($seed as bigint) as seed,
-    proof.frame_size,
-    proof.frame_md5,
+    frame_proof.frame_size,
+    frame_proof.frame_md5,
     false as is_frozen
-from drawn
-cross join proof
+from drawn_tweets
+cross join frame_proof
 order by draw_order

@@ -1,6 +1,6 @@
 -- A row is a theme among the sampled tweets (Table 3), with an example: the first in the draw that is no retweet, else
 -- the first. Percents and intervals are those of code_frequencies.
-with themed as (
+with themed_tweets as (
     select
         coded_tweets.code as theme,
         coded_tweets.tweet_id,
@@ -23,13 +23,13 @@ select
     code_frequencies.percent,
     code_frequencies.low,
     code_frequencies.high,
-    themed.tweet_id,
-    themed.text as example
+    themed_tweets.tweet_id,
+    themed_tweets.text as example
 from codebook
 inner join code_frequencies
     on code_frequencies.collection_window = codebook.collection_window
     and code_frequencies.variable = codebook.variable
     and code_frequencies.category = codebook.category
-left join themed on themed.theme = codebook.category and themed.place = 1
+left join themed_tweets on themed_tweets.theme = codebook.category and themed_tweets.place = 1
 where codebook.collection_window = $collection_window and codebook.variable = 'theme'
 order by codebook.category_order

@@ -6,19 +6,19 @@ with members as (
     where collection_window = $collection_window
 ),
 
-sizes as (
+community_sizes as (
     select layer, community, count(*) as accounts
     from members
     group by layer, community
 ),
 
-wholes as (
+layer_sizes as (
     select layer, sum(accounts) as accounts
-    from sizes
+    from community_sizes
     group by layer
 ),
 
-inside as (
+ties_inside as (
     select one.layer, one.community, count(*) as ties
     from network_ties
     inner join members as one on one.layer = network_ties.layer and one.account = network_ties.source
@@ -30,21 +30,21 @@ inside as (
     group by one.layer, one.community
 ),
 
-led as (
+community_leaders as (
     select layer, community, list(account order by indegree desc, times_in desc, account) as accounts
     from members
     where indegree > 0
     group by layer, community
 ),
 
-large as (
+described_communities as (
     select layer, community
-    from sizes
+    from community_sizes
     where accounts >= $smallest
     qualify row_number() over (partition by layer order by accounts desc, community) <= $described
 ),
 
-used as (
+community_word_uses as (
     select members.layer, members.community, tokens.word, count(*) as uses
     from (
         select author, unnest(list_distinct(string_split(tokens, ' '))) as word
@@ -56,42 +56,42 @@ used as (
     group by members.layer, members.community, tokens.word
 ),
 
-totals as (
+community_word_totals as (
     select layer, community, cast(sum(uses) as double) as uses
-    from used
+    from community_word_uses
     group by layer, community
 ),
 
-spoken as (
+layer_word_totals as (
     select layer, cast(sum(uses) as double) as uses
-    from totals
+    from community_word_totals
     group by layer
 ),
 
-words as (
+layer_words as (
     select layer, word, cast(sum(uses) as double) as uses
-    from used
+    from community_word_uses
     group by layer, word
 ),
 
-compared as (
+with_expected_uses as (
     select
-        used.layer,
-        used.community,
-        used.word,
-        used.uses as here,
-        words.uses - used.uses as elsewhere,
-        totals.uses * words.uses / spoken.uses as expected_here,
-        (spoken.uses - totals.uses) * words.uses / spoken.uses as expected_elsewhere
-    from used
-    inner join large on large.layer = used.layer and large.community = used.community
-    inner join totals on totals.layer = used.layer and totals.community = used.community
-    inner join spoken on spoken.layer = used.layer
-    inner join words on words.layer = used.layer and words.word = used.word
-    where used.uses > 1
+        community_word_uses.layer,
+        community_word_uses.community,
+        community_word_uses.word,
+        community_word_uses.uses as here,
+        layer_words.uses - community_word_uses.uses as elsewhere,
+        community_word_totals.uses * layer_words.uses / layer_word_totals.uses as expected_here,
+        (layer_word_totals.uses - community_word_totals.uses) * layer_words.uses / layer_word_totals.uses as expected_elsewhere
+    from community_word_uses
+    inner join described_communities on described_communities.layer = community_word_uses.layer and described_communities.community = community_word_uses.community
+    inner join community_word_totals on community_word_totals.layer = community_word_uses.layer and community_word_totals.community = community_word_uses.community
+    inner join layer_word_totals on layer_word_totals.layer = community_word_uses.layer
+    inner join layer_words on layer_words.layer = community_word_uses.layer and layer_words.word = community_word_uses.word
+    where community_word_uses.uses > 1
 ),
 
-weighed as (
+with_log_likelihood as (
     select
         layer,
         community,
@@ -100,37 +100,37 @@ weighed as (
             here * ln(here / expected_here)
             + case when elsewhere > 0 then elsewhere * ln(elsewhere / expected_elsewhere) else 0 end
         ) as log_likelihood
-    from compared
+    from with_expected_uses
     where here > expected_here
 ),
 
-distinctive as (
+distinctive_words as (
     select
         layer,
         community,
         list(word order by log_likelihood desc, word) filter (where not starts_with(word, '#')) as words,
         list(word order by log_likelihood desc, word) filter (where starts_with(word, '#')) as hashtags
-    from weighed
+    from with_log_likelihood
     where log_likelihood >= 3.84
     group by layer, community
 )
 
 select
     $collection_window as collection_window,
-    sizes.layer,
-    sizes.community,
-    sizes.accounts,
-    100.0 * sizes.accounts / wholes.accounts as percent_of_accounts,
-    coalesce(inside.ties, 0) as ties_inside,
-    case when sizes.accounts > 1 then coalesce(inside.ties, 0) / (sizes.accounts * (sizes.accounts - 1.0)) end
+    community_sizes.layer,
+    community_sizes.community,
+    community_sizes.accounts,
+    100.0 * community_sizes.accounts / layer_sizes.accounts as percent_of_accounts,
+    coalesce(ties_inside.ties, 0) as ties_inside,
+    case when community_sizes.accounts > 1 then coalesce(ties_inside.ties, 0) / (community_sizes.accounts * (community_sizes.accounts - 1.0)) end
         as density_inside,
-    coalesce(led.accounts[1:5], []) as leaders,
-    coalesce(distinctive.words[1:10], []) as words,
-    coalesce(distinctive.hashtags[1:10], []) as hashtags
-from sizes
-inner join wholes on wholes.layer = sizes.layer
-left join inside on inside.layer = sizes.layer and inside.community = sizes.community
-left join led on led.layer = sizes.layer and led.community = sizes.community
-left join distinctive on distinctive.layer = sizes.layer and distinctive.community = sizes.community
-where sizes.accounts >= $smallest
-order by sizes.layer, sizes.community
+    coalesce(community_leaders.accounts[1:5], []) as leaders,
+    coalesce(distinctive_words.words[1:10], []) as words,
+    coalesce(distinctive_words.hashtags[1:10], []) as hashtags
+from community_sizes
+inner join layer_sizes on layer_sizes.layer = community_sizes.layer
+left join ties_inside on ties_inside.layer = community_sizes.layer and ties_inside.community = community_sizes.community
+left join community_leaders on community_leaders.layer = community_sizes.layer and community_leaders.community = community_sizes.community
+left join distinctive_words on distinctive_words.layer = community_sizes.layer and distinctive_words.community = community_sizes.community
+where community_sizes.accounts >= $smallest
+order by community_sizes.layer, community_sizes.community

@@ -5,7 +5,7 @@ with own_likes as (
     where not is_retweet and metrics_of <> 'original' and like_count is not null
 ),
 
-days as (
+window_days as (
     select
         collection_window,
         date_diff('day', cast(left(collection_window, 10) as date), cast(right(collection_window, 10) as date)) + 1
@@ -28,12 +28,12 @@ measures as (
     select
         tweets.collection_window,
         'tweets_per_day',
-        cast(count(*) as double) / max(days.days),
+        cast(count(*) as double) / max(window_days.days),
         count(*),
         'tweets a day',
         'tweets divided by the days of the window, first and last included'
     from tweets
-    inner join days on days.collection_window = tweets.collection_window
+    inner join window_days on window_days.collection_window = tweets.collection_window
     group by tweets.collection_window
     union all
     select

@@ -1,6 +1,6 @@
 -- A row is a pair of words that stand side by side in tweets of the window, both kept as words are counted.
 -- Words are side by side where nothing but blanks and marks parts them; a stop word parts them too.
-with cut as (
+with token_lists as (
     select
         tweet_id,
         string_split(tokens, ' ') as tokens
@@ -12,11 +12,11 @@ pairs as (
     select
         tweet_id,
         unnest(list_zip(tokens[:-2], tokens[2:])) as pair
-    from cut
+    from token_lists
     where array_length(tokens) > 1
 ),
 
-counted as (
+pair_counts as (
     select
         pair[1] as first_word,
         pair[2] as second_word,
@@ -35,5 +35,5 @@ select
     row_number() over (order by uses desc, tweets desc, first_word, second_word) as rank,
     uses,
     tweets
-from counted
+from pair_counts
 order by rank

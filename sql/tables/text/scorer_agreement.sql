@@ -1,5 +1,5 @@
 -- A row is a pair of scorers: how far they label the same tweets alike, and beyond chance (Cohen 1960).
-with pairs as (
+with label_pairs as (
     select *
     from scorer_confusion
     where collection_window = $collection_window
@@ -11,44 +11,44 @@ totals as (
         other_scorer,
         sum(tweets) as tweets,
         sum(tweets) filter (where label = other_label) as alike
-    from pairs
+    from label_pairs
     group by scorer, other_scorer
 ),
 
-margins as (
+label_margins as (
     select scorer, other_scorer, label, sum(tweets) as tweets
-    from pairs
+    from label_pairs
     group by scorer, other_scorer, label
 ),
 
-other_margins as (
+other_label_margins as (
     select scorer, other_scorer, other_label as label, sum(tweets) as tweets
-    from pairs
+    from label_pairs
     group by scorer, other_scorer, other_label
 ),
 
-chance as (
+chance_products as (
     select
-        margins.scorer,
-        margins.other_scorer,
-        sum(cast(margins.tweets as double) * other_margins.tweets) as products
-    from margins
-    inner join other_margins
-        on other_margins.scorer = margins.scorer
-        and other_margins.other_scorer = margins.other_scorer
-        and other_margins.label = margins.label
-    group by margins.scorer, margins.other_scorer
+        label_margins.scorer,
+        label_margins.other_scorer,
+        sum(cast(label_margins.tweets as double) * other_label_margins.tweets) as products
+    from label_margins
+    inner join other_label_margins
+        on other_label_margins.scorer = label_margins.scorer
+        and other_label_margins.other_scorer = label_margins.other_scorer
+        and other_label_margins.label = label_margins.label
+    group by label_margins.scorer, label_margins.other_scorer
 ),
 
-shares as (
+with_shares as (
     select
         totals.scorer,
         totals.other_scorer,
         totals.tweets,
         coalesce(totals.alike, 0) / cast(totals.tweets as double) as observed,
-        coalesce(chance.products, 0) / (cast(totals.tweets as double) * totals.tweets) as expected
+        coalesce(chance_products.products, 0) / (cast(totals.tweets as double) * totals.tweets) as expected
     from totals
-    left join chance on chance.scorer = totals.scorer and chance.other_scorer = totals.other_scorer
+    left join chance_products on chance_products.scorer = totals.scorer and chance_products.other_scorer = totals.other_scorer
 )
 
 select
@@ -58,5 +58,5 @@ select
     cast(tweets as bigint) as tweets,
     100 * observed as percent_agreement,
     case when expected < 1 then (observed - expected) / (1 - expected) end as cohens_kappa
-from shares
+from with_shares
 order by scorer, other_scorer

@@ -12,7 +12,7 @@ with without_links as (
     where collection_window = $collection_window and not ($drop_retweets and is_retweet)
 ),
 
-shown as (
+with_plain_signs as (
     select
         * replace (
             case
@@ -24,14 +24,14 @@ shown as (
     from without_links
 ),
 
-folded as (
+with_folded_texts as (
     select
         * exclude (bare),
         lower(case when has_dotless_i then replace(bare, 'I', 'ı') else bare end) as folded
-    from shown
+    from with_plain_signs
 ),
 
-shortened as (
+with_shortened_letters as (
     select
         * exclude (folded),
         case
@@ -47,10 +47,10 @@ shortened as (
             )
             else folded
         end as written
-    from folded
+    from with_folded_texts
 ),
 
-cut as (
+with_token_runs as (
     select
         * exclude (written),
         case
@@ -66,17 +66,17 @@ cut as (
             when $keep_handles then regexp_extract_all(written, $run)
             else regexp_extract_all(regexp_replace(written, ' ?@[a-z0-9_]+ ?', ' ', 'g'), $run)
         end as runs
-    from shortened
+    from with_shortened_letters
 ),
 
-joined as (
+with_every_token as (
     select
         * exclude (runs),
         array_to_string(runs, ' ') as every_token
-    from cut
+    from with_token_runs
 ),
 
-kept as (
+with_kept_tokens as (
     select
         * exclude (every_token),
         nullif(
@@ -92,7 +92,7 @@ kept as (
             end,
             ''
         ) as tokens
-    from joined
+    from with_every_token
 )
 
 select
@@ -106,4 +106,4 @@ select
         - (array_length(string_split(tokens, '@')) - 1),
         0
     ) as word_count
-from kept
+from with_kept_tokens

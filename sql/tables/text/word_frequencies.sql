@@ -12,7 +12,7 @@ with words as materialized (
     where word not in (select unnest($stop_words))
 ),
 
-numbered as (
+numbered_tweets as (
     select
         tokens,
         cast(row_number() over (order by author) as uinteger) as tweet_number,
@@ -21,40 +21,40 @@ numbered as (
     where collection_window = $collection_window
 ),
 
-every_use as (
+word_uses as (
     select words.word_number, tweets.tweet_number, tweets.poster_number
     from (
         select tweet_number, poster_number, unnest(string_split(tokens, ' ')) as word
-        from numbered
+        from numbered_tweets
     ) as tweets
     inner join words on words.word = tweets.word
 ),
 
-one_after_another as (
+uses_with_previous as (
     select
         *,
         lag(tweet_number) over (partition by word_number order by tweet_number) as tweet_before,
         lag(poster_number) over (partition by word_number order by tweet_number) as poster_before
-    from every_use
+    from word_uses
 ),
 
-counted as (
+word_counts as (
     select
         word_number,
         count(*) as uses,
         count(*) filter (where tweet_number is distinct from tweet_before) as tweets,
         count(*) filter (where poster_number is distinct from poster_before) as posters
-    from one_after_another
+    from uses_with_previous
     group by word_number
 )
 
 select
     $collection_window as collection_window,
     words.word,
-    row_number() over (order by counted.uses desc, counted.tweets desc, words.word) as rank,
-    counted.uses,
-    counted.tweets,
-    counted.posters
-from counted
-inner join words on words.word_number = counted.word_number
+    row_number() over (order by word_counts.uses desc, word_counts.tweets desc, words.word) as rank,
+    word_counts.uses,
+    word_counts.tweets,
+    word_counts.posters
+from word_counts
+inner join words on words.word_number = word_counts.word_number
 order by rank

@@ -8,7 +8,7 @@ with lists as (
     group by list, kind
 ),
 
-used as (
+list_word_uses as (
     select
         word_list_uses.list,
         tokens.tweet_id,
@@ -23,18 +23,18 @@ used as (
     where word_list_uses.collection_window = $collection_window
 ),
 
-counted as (
+list_counts as (
     select
         list,
         count(*) as uses,
         count(distinct word) as distinct_words,
         count(distinct tweet_id) as tweets,
         count(distinct author) as posters
-    from used
+    from list_word_uses
     group by list
 ),
 
-frame as (
+tweet_total as (
     select count(*) as all_tweets
     from tweet_tokens
     where collection_window = $collection_window
@@ -45,12 +45,12 @@ select
     lists.list,
     lists.kind,
     lists.terms,
-    coalesce(counted.distinct_words, 0) as distinct_words,
-    coalesce(counted.uses, 0) as uses,
-    coalesce(counted.tweets, 0) as tweets,
-    coalesce(counted.posters, 0) as posters,
-    case when frame.all_tweets > 0 then 100.0 * coalesce(counted.tweets, 0) / frame.all_tweets end as percent_of_tweets
+    coalesce(list_counts.distinct_words, 0) as distinct_words,
+    coalesce(list_counts.uses, 0) as uses,
+    coalesce(list_counts.tweets, 0) as tweets,
+    coalesce(list_counts.posters, 0) as posters,
+    case when tweet_total.all_tweets > 0 then 100.0 * coalesce(list_counts.tweets, 0) / tweet_total.all_tweets end as percent_of_tweets
 from lists
-cross join frame
-left join counted on counted.list = lists.list
+cross join tweet_total
+left join list_counts on list_counts.list = lists.list
 order by lists.list

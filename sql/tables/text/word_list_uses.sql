@@ -30,7 +30,7 @@ vocabulary as (
     group by word
 ),
 
-matched as (
+list_words as (
     select terms.list, terms.kind, vocabulary.*
     from terms
     inner join vocabulary on vocabulary.word = terms.term
@@ -51,5 +51,5 @@ select
     uses,
     tweets,
     posters
-from matched
+from list_words
 order by list, rank

@@ -1,5 +1,5 @@
 -- A row is one use of a hashtag in one tweet.
-with uses as (
+with hashtag_uses as (
     select
         tweet_id,
         unnest(hashtags) as hashtag_as_written,
@@ -14,5 +14,5 @@ select
     position,
     lower(hashtag_as_written) as hashtag,
     hashtag_as_written
-from uses
+from hashtag_uses
 order by tweet_id, position

@@ -1,6 +1,6 @@
 -- A row is one account named in one tweet, with the reason why it is named.
 -- The author of a retweet's original comes first; whom that author named, the retweeter did not name.
-with uses as (
+with mentions as (
     select
         tweet_id,
         tweet_type,
@@ -13,12 +13,12 @@ with uses as (
     where collection_window = $collection_window
 ),
 
-placed as (
+numbered_mentions as (
     select
         *,
         lower(handle) as account,
         row_number() over (partition by tweet_id, lower(handle) order by position) as time_named
-    from uses
+    from mentions
 )
 
 select
@@ -34,5 +34,5 @@ select
         when account = replied_to and time_named = 1 then 'replied_to'
         else 'mention'
     end as kind
-from placed
+from numbered_mentions
 order by tweet_id, position

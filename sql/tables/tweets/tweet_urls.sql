@@ -1,5 +1,5 @@
 -- A row is one link in one tweet; links to media and to tweets are left out in tweets already.
-with uses as (
+with links as (
     select
         tweet_id,
         unnest(urls) as url,
@@ -14,5 +14,5 @@ select
     position,
     url,
     regexp_replace(lower(regexp_extract(url, '^(?:[A-Za-z]+://)?(?:[^/@]*@)?([^/:?#]+)', 1)), '^www\.', '') as domain
-from uses
+from links
 order by tweet_id, position

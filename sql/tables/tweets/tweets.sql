@@ -2,7 +2,7 @@
 -- Best informed: most facts known, then collected last, then the highest counts, then by file and row.
 -- Links to tweets and to a tweet's own media are no links: Twitter adds them to quotes and pictures.
 -- Where a format does not mark retweets and replies they show in the text: "RT @user:" and a leading @.
-with informed as (
+with rows_with_facts_known as (
     select
         *,
         (case when retweeted_text is not null then 1 else 0 end)
@@ -23,11 +23,11 @@ with informed as (
     where collection_window = $collection_window
 ),
 
-kept as (
+deduplicated as (
     select
         *,
         count(*) over (partition by tweet_id) as rows_collected
-    from informed
+    from rows_with_facts_known
     qualify row_number() over (
         partition by tweet_id
         order by
@@ -40,23 +40,23 @@ kept as (
 ),
 
 named_users as (
-    select author_id as user_id, author_handle as handle, created_at from kept
+    select author_id as user_id, author_handle as handle, created_at from deduplicated
     union all
-    select retweeted_user_id, retweeted_handle, created_at from kept
+    select retweeted_user_id, retweeted_handle, created_at from deduplicated
     union all
-    select quoted_user_id, quoted_handle, created_at from kept
+    select quoted_user_id, quoted_handle, created_at from deduplicated
     union all
-    select in_reply_to_user_id, in_reply_to_handle, created_at from kept
+    select in_reply_to_user_id, in_reply_to_handle, created_at from deduplicated
 ),
 
-handles as (
+latest_handles as (
     select user_id, lower(handle) as handle
     from named_users
     where user_id is not null and handle is not null
     qualify row_number() over (partition by user_id order by created_at desc, lower(handle)) = 1
 ),
 
-typed as (
+with_types as (
     select
         *,
         coalesce(
@@ -69,10 +69,10 @@ typed as (
             or starts_with(ltrim(text), '@')
         ) as answers,
         coalesce(is_quote, case when quoted_tweet_id is not null then true end) as quotes
-    from kept
+    from deduplicated
 ),
 
-whole as (
+with_full_texts as (
     select
         *,
         coalesce(
@@ -92,10 +92,10 @@ whole as (
                 else text
             end,
             '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&#39;', ''''), '&amp;', '&') as full_text
-    from typed
+    from with_types
 ),
 
-listed as (
+with_entities as (
     select
         *,
         coalesce(hashtags, regexp_extract_all(full_text, $hashtag, 1)) as all_hashtags,
@@ -112,19 +112,19 @@ listed as (
             regexp_extract_all(full_text, $emoji),
             lambda shown: not contains(shown, chr(65038))
         ) as all_emoji
-    from whole
+    from with_full_texts
 ),
 
-placed as (
+with_original_positions as (
     select
         *,
         coalesce(
             list_position(list_transform(named_handles, lambda name: lower(name)), lower(original_handle)), 0
         ) as place_of_original
-    from listed
+    from with_entities
 ),
 
-resourced as (
+with_resources as (
     select
         *,
         case
@@ -153,69 +153,69 @@ resourced as (
                 || '|giphy\.com|tenor\.com|spotify\.com|soundcloud\.com|apple\.com/[^ ]*podcast|anchor\.fm)(/|$)'
             )
         )) > 0 as shows_moving
-    from placed
+    from with_original_positions
 )
 
 select
     $collection_window as collection_window,
-    resourced.tweet_id,
-    resourced.created_at,
-    coalesce(author_known.handle, lower(resourced.author_handle), 'id:' || resourced.author_id) as author,
-    resourced.author_id,
-    resourced.author_handle,
-    resourced.full_text as text,
-    resourced.is_cut as text_is_cut,
-    resourced.language,
+    with_resources.tweet_id,
+    with_resources.created_at,
+    coalesce(author_known.handle, lower(with_resources.author_handle), 'id:' || with_resources.author_id) as author,
+    with_resources.author_id,
+    with_resources.author_handle,
+    with_resources.full_text as text,
+    with_resources.is_cut as text_is_cut,
+    with_resources.language,
     case
-        when resourced.passes_on then 'retweet'
-        when resourced.answers then 'reply'
-        when resourced.quotes then 'quote tweet'
+        when with_resources.passes_on then 'retweet'
+        when with_resources.answers then 'reply'
+        when with_resources.quotes then 'quote tweet'
         else 'tweet'
     end as tweet_type,
-    resourced.answers as is_reply,
-    resourced.passes_on as is_retweet,
-    resourced.quotes as is_quote,
+    with_resources.answers as is_reply,
+    with_resources.passes_on as is_retweet,
+    with_resources.quotes as is_quote,
     case
-        when resourced.media_types is null and array_length(resourced.links) > 0 then null
-        when resourced.shows_moving then 'multimedia'
-        when resourced.shows_image and array_length(resourced.links) > 0 then 'multimedia'
-        when resourced.shows_image then 'image/graphic'
-        when array_length(resourced.links) > 0 then 'link to article'
+        when with_resources.media_types is null and array_length(with_resources.links) > 0 then null
+        when with_resources.shows_moving then 'multimedia'
+        when with_resources.shows_image and array_length(with_resources.links) > 0 then 'multimedia'
+        when with_resources.shows_image then 'image/graphic'
+        when array_length(with_resources.links) > 0 then 'link to article'
         else 'text only'
     end as content_format,
-    resourced.all_hashtags as hashtags,
-    resourced.all_handles as mention_handles,
-    resourced.all_ids as mention_ids,
-    resourced.links as urls,
-    resourced.all_emoji as emoji,
-    array_length(resourced.all_hashtags) as hashtag_count,
-    array_length(resourced.all_handles) - (case when resourced.original_handle is null then 0 else 1 end)
+    with_resources.all_hashtags as hashtags,
+    with_resources.all_handles as mention_handles,
+    with_resources.all_ids as mention_ids,
+    with_resources.links as urls,
+    with_resources.all_emoji as emoji,
+    array_length(with_resources.all_hashtags) as hashtag_count,
+    array_length(with_resources.all_handles) - (case when with_resources.original_handle is null then 0 else 1 end)
         as mention_count,
-    array_length(resourced.links) as url_count,
-    array_length(resourced.all_emoji) as emoji_count,
-    resourced.like_count,
-    case when not resourced.passes_on then resourced.retweet_count end as retweet_count,
-    resourced.reply_count,
-    resourced.quote_count,
-    resourced.metrics_of,
-    resourced.retweeted_like_count as original_like_count,
+    array_length(with_resources.links) as url_count,
+    array_length(with_resources.all_emoji) as emoji_count,
+    with_resources.like_count,
+    case when not with_resources.passes_on then with_resources.retweet_count end as retweet_count,
+    with_resources.reply_count,
+    with_resources.quote_count,
+    with_resources.metrics_of,
+    with_resources.retweeted_like_count as original_like_count,
     case
-        when resourced.passes_on then coalesce(resourced.retweeted_retweet_count, resourced.retweet_count)
+        when with_resources.passes_on then coalesce(with_resources.retweeted_retweet_count, with_resources.retweet_count)
     end as original_retweet_count,
-    resourced.in_reply_to_tweet_id,
-    coalesce(answered_known.handle, lower(resourced.answered_handle), 'id:' || resourced.in_reply_to_user_id)
+    with_resources.in_reply_to_tweet_id,
+    coalesce(answered_known.handle, lower(with_resources.answered_handle), 'id:' || with_resources.in_reply_to_user_id)
         as replied_to,
-    resourced.retweeted_tweet_id,
-    coalesce(original_known.handle, lower(resourced.original_handle), 'id:' || resourced.retweeted_user_id)
+    with_resources.retweeted_tweet_id,
+    coalesce(original_known.handle, lower(with_resources.original_handle), 'id:' || with_resources.retweeted_user_id)
         as retweeted,
-    resourced.quoted_tweet_id,
-    coalesce(quoted_known.handle, lower(resourced.quoted_handle), 'id:' || resourced.quoted_user_id) as quoted,
-    resourced.export_file,
-    resourced.row_number,
-    resourced.rows_collected
-from resourced
-left join handles as author_known on author_known.user_id = resourced.author_id
-left join handles as answered_known on answered_known.user_id = resourced.in_reply_to_user_id
-left join handles as original_known on original_known.user_id = resourced.retweeted_user_id
-left join handles as quoted_known on quoted_known.user_id = resourced.quoted_user_id
+    with_resources.quoted_tweet_id,
+    coalesce(quoted_known.handle, lower(with_resources.quoted_handle), 'id:' || with_resources.quoted_user_id) as quoted,
+    with_resources.export_file,
+    with_resources.row_number,
+    with_resources.rows_collected
+from with_resources
+left join latest_handles as author_known on author_known.user_id = with_resources.author_id
+left join latest_handles as answered_known on answered_known.user_id = with_resources.in_reply_to_user_id
+left join latest_handles as original_known on original_known.user_id = with_resources.retweeted_user_id
+left join latest_handles as quoted_known on quoted_known.user_id = with_resources.quoted_user_id
 order by tweet_id

@@ -1,5 +1,5 @@
 -- A row is one poster or named account of the window; profile facts come from its latest tweet.
-with posted as (
+with posts as (
     select
         tweets.author as account,
         tweets.created_at,
@@ -27,17 +27,17 @@ activity as (
         count(*) as tweets,
         min(created_at) as first_tweet_at,
         max(created_at) as last_tweet_at
-    from posted
+    from posts
     group by account
 ),
 
 profiles as (
     select *
-    from posted
+    from posts
     qualify row_number() over (partition by account order by created_at desc, tweet_id desc) = 1
 ),
 
-named as (
+namings as (
     select account, handle, user_id, tweet_id
     from tweet_mentions
     where collection_window = $collection_window and kind <> 'replied_to' and kind <> 'retweeted'
@@ -59,36 +59,36 @@ named as (
     where collection_window = $collection_window
 ),
 
-of_edge_lists as (
+edge_list_sources as (
     select lower(source) as account, max(source) as handle
     from raw_ties
     where collection_window = $collection_window
     group by lower(source)
 ),
 
-times_named as (
+named_accounts as (
     select
         account,
         count(*) as times_named,
         max(handle) as handle,
         max(user_id) as user_id
-    from named
+    from namings
     group by account
     union all
     select account, 0, handle, null
-    from of_edge_lists
-    where account not in (select account from named)
+    from edge_list_sources
+    where account not in (select account from namings)
 )
 
 select
     $collection_window as collection_window,
-    coalesce(activity.account, times_named.account) as account,
+    coalesce(activity.account, named_accounts.account) as account,
     coalesce(
         profiles.author_id,
-        times_named.user_id,
-        nullif(regexp_extract(times_named.account, '^id:([0-9]+)$', 1), '')
+        named_accounts.user_id,
+        nullif(regexp_extract(named_accounts.account, '^id:([0-9]+)$', 1), '')
     ) as user_id,
-    coalesce(profiles.author_handle, times_named.handle) as handle,
+    coalesce(profiles.author_handle, named_accounts.handle) as handle,
     profiles.author_name as name,
     profiles.author_description as description,
     profiles.author_location as location,
@@ -97,10 +97,10 @@ select
     profiles.author_created_at as account_created_at,
     profiles.author_verified as verified,
     coalesce(activity.tweets, 0) as tweets,
-    coalesce(times_named.times_named, 0) as times_named,
+    coalesce(named_accounts.times_named, 0) as times_named,
     activity.first_tweet_at,
     activity.last_tweet_at
 from activity
-full outer join times_named on times_named.account = activity.account
+full outer join named_accounts on named_accounts.account = activity.account
 left join profiles on profiles.account = activity.account
 order by account

@@ -1,5 +1,5 @@
 -- A row is the window: tweets of at least $fewest_words words, and those among them with few function words.
-with counted as (
+with with_function_words as (
     select
         word_count,
         array_length(
@@ -12,4 +12,4 @@ with counted as (
 select
     count(*) as tweets,
     count(*) filter (where function_words < $smallest_share * word_count) as low_language
-from counted
+from with_function_words

@@ -1,24 +1,24 @@
 -- A row is a phrase of the dictionary that stands in tweets of the window, with its uses; $length is its words.
-with cut as (
+with token_lists as (
     select string_split(tokens, ' ') as tokens
     from tweet_tokens
     where collection_window = $collection_window
 ),
 
-starts as (
+run_starts as (
     select
         tokens,
         unnest(range(1, array_length(tokens) - $length + 2)) as place
-    from cut
+    from token_lists
     where array_length(tokens) >= $length
 ),
 
 runs as (
     select array_to_string(tokens[place:place + $length - 1], ' ') as run
-    from starts
+    from run_starts
 ),
 
-counted as (
+run_counts as (
     select run, count(*) as uses
     from runs
     group by run
@@ -26,10 +26,10 @@ counted as (
 
 select
     listed.phrase,
-    cast(sum(counted.uses) as bigint) as uses
+    cast(sum(run_counts.uses) as bigint) as uses
 from (select unnest($phrases) as phrase) as listed
-inner join counted
-    on counted.run = listed.phrase
-    or (ends_with(listed.phrase, '*') and starts_with(counted.run, rtrim(listed.phrase, '*')))
+inner join run_counts
+    on run_counts.run = listed.phrase
+    or (ends_with(listed.phrase, '*') and starts_with(run_counts.run, rtrim(listed.phrase, '*')))
 group by listed.phrase
 order by listed.phrase
