@@ -237,10 +237,14 @@ def test_rows_outside_a_narrower_window_are_rejected_and_name_their_day(
 # One window of good files, and of all that hold no tweets
 
 
+WITHOUT_ROWS = "nodexl_empty/NodeXLGraph1.xlsx"
+"""A workbook of a known format in which nobody named anybody."""
+
+
 def refused_files(realdata: Path) -> set[str]:
     more = {path for pattern in MORE_TWEETS for path in realdata.glob(pattern) if path.stem not in NO_TWEETS}
     tweets = {realdata / name for name in (*RTWEET_FILES, PAGES, EDGES)} | more
-    tweets |= set(realdata.glob(PROFILES))
+    tweets |= {*realdata.glob(PROFILES), realdata / WITHOUT_ROWS}
     return {path.relative_to(realdata).as_posix() for path in realdata.rglob("*") if path.is_file()} - {
         path.relative_to(realdata).as_posix() for path in tweets
     }
@@ -251,7 +255,7 @@ def mixed(realdata: Path, tmp_path_factory: pytest.TempPathFactory, validation: 
     study = make_study(tmp_path_factory.mktemp("mixed"))
     last = max(tweet["created_at"] for tweet in recount.v2_tweets(realdata / PAGES))
     window = CollectionWindow.between(window_of(realdata / ORIGINALS).start.isoformat(), last[:10])
-    for name in (ORIGINALS, PAGES, *refused_files(realdata)):
+    for name in (ORIGINALS, PAGES, WITHOUT_ROWS, *refused_files(realdata)):
         put(study, name, "", window)
         shutil.copyfile(realdata / name, study.incoming_of(window) / name)
     outcome = run(study, window, validation)
@@ -283,6 +287,12 @@ def test_a_refusal_says_what_the_file_holds_instead_of_tweets(mixed: Tables, rea
     assert "user profiles" in reasons[PEOPLE]
     for name in set(tables) - {PEOPLE}:
         assert all(column in reasons[name] for column in recount.header(realdata / name)[:2])
+
+
+def test_a_workbook_without_an_edge_is_read_and_gives_no_row(mixed: Tables) -> None:
+    place = f"and export_file = '{WITHOUT_ROWS}'"
+    assert mixed.values("status, rows_read", "collection_exports", place) == [("read", 0)]
+    assert mixed.values("row_number", "raw_tweets", place) == mixed.values("row_number", "raw_ties", place) == []
 
 
 def test_the_good_files_among_refused_ones_are_taken_whole(mixed: Tables, realdata: Path) -> None:

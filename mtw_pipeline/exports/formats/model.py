@@ -66,6 +66,7 @@ class DelimitedFormat:
         not_tweets: columns by which the same program's export of something else shows, and what that is.
         further_signatures: other names of the columns by which it shows.
         holds_ties: whether its rows are ties and not tweets.
+        never_has: columns that speak against it: a file with one of them is of another program, whatever else it has.
     """
 
     name: str
@@ -79,6 +80,7 @@ class DelimitedFormat:
     not_tweets: tuple[tuple[frozenset[str], str], ...] = ()
     further_signatures: tuple[frozenset[str], ...] = ()
     holds_ties: bool = False
+    never_has: frozenset[str] = frozenset()
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -94,6 +96,10 @@ class DelimitedFormat:
         """How much of a signature a header (in ``column_key`` form) has, from 0 to 1."""
         signatures = (self.signature, *self.further_signatures)
         return max(len(signature & set(columns)) / len(signature) for signature in signatures)
+
+    def is_contradicted(self, columns: tuple[str, ...]) -> bool:
+        """Whether a header (in ``column_key`` form) has a column that speaks against the format."""
+        return not self.never_has.isdisjoint(columns)
 
     def other_content(self, columns: tuple[str, ...]) -> str:
         """What a file of the same program holds instead of tweets, by its header; empty where it holds tweets."""

@@ -97,7 +97,8 @@ def _recognise_delimited(sniffed: SniffedFile, column_maps: Sequence[MappedColum
                 return Recognition(name=_name_of(mapped), mapped=mapped, header=header, unknown_columns=unknown)
     incomplete: Recognition | None = None
     for header in sniffed.headers:
-        best = max(DELIMITED_FORMATS, key=lambda known: known.resemblance(header.keys))
+        possible = [known for known in DELIMITED_FORMATS if not known.is_contradicted(header.keys)]
+        best = max(possible, key=lambda known: known.resemblance(header.keys))
         if 2 * best.resemblance(header.keys) <= 1:
             continue
         content = best.other_content(header.keys)
