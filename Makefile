@@ -40,6 +40,7 @@ test: lint types tests  ## everything that a landing must pass
 lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/lint-imports --no-cache >$(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
 
 types: $(READY)
 	@$(BIN)/mypy

@@ -50,8 +50,8 @@ class Entry:
         return datetime.fromisoformat(self.imported_at).astimezone(UTC).replace(tzinfo=None)
 
     @property
-    def place(self) -> tuple[str, str, str, str]:
-        """What it is a code of: a later entry of the same place stands in for it."""
+    def key(self) -> tuple[str, str, str, str]:
+        """What it is a code of: a later entry of the same key stands in for it."""
         who = "" if self.kind == "adjudication" else self.coder
         return self.kind, who, self.tweet_id, self.variable
 
@@ -79,7 +79,7 @@ def journal(folder: Path) -> list[Entry]:
 
 def current(entries: Iterable[Entry]) -> dict[tuple[str, str, str, str], Entry]:
     """The latest entry of every place."""
-    return {entry.place: entry for entry in entries}
+    return {entry.key: entry for entry in entries}
 
 
 def write_down(folder: Path, entries: Sequence[Entry]) -> list[Entry]:
@@ -87,13 +87,13 @@ def write_down(folder: Path, entries: Sequence[Entry]) -> list[Entry]:
     present = current(journal(folder))
     new = []
     for entry in entries:
-        before = present.get(entry.place)
+        before = present.get(entry.key)
         if before is None or (before.code, before.codebook_md5, before.coder) != (
             entry.code,
             entry.codebook_md5,
             entry.coder,
         ):
-            present[entry.place] = entry
+            present[entry.key] = entry
             new.append(entry)
     if new:
         folder.mkdir(parents=True, exist_ok=True)

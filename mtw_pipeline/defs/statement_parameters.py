@@ -25,7 +25,7 @@ from mtw_pipeline.warehouse.statements import sql_text
 
 
 @dataclass(frozen=True)
-class Giver:
+class ParameterSource:
     """A function that gives some parameters.
 
     Args:
@@ -38,15 +38,15 @@ class Giver:
     takes: Literal["study", "settings", "nothing"]
     names: tuple[str, ...]
 
-    def given(self, study: Study) -> Mapping[str, object]:
+    def parameters(self, study: Study) -> Mapping[str, object]:
         """The parameters, from a study."""
         arguments = {"study": (study,), "settings": (study.settings,), "nothing": ()}
         return self.function(*arguments[self.takes])
 
 
-GIVERS: tuple[Giver, ...] = (
-    Giver(tweet_patterns, "nothing", ("hashtag", "mention", "url", "emoji", "retweet_prefix")),
-    Giver(
+PARAMETER_SOURCES: tuple[ParameterSource, ...] = (
+    ParameterSource(tweet_patterns, "nothing", ("hashtag", "mention", "url", "emoji", "retweet_prefix")),
+    ParameterSource(
         token_parameters,
         "settings",
         (
@@ -54,44 +54,46 @@ GIVERS: tuple[Giver, ...] = (
             "drop_retweets", "dropped",
         ),
     ),
-    Giver(counted_parameters, "settings", ("stop_words",)),
-    Giver(study_list_parameters, "study", ("lists", "kinds", "terms")),
-    Giver(community_parameters, "settings", ("smallest", "described", "left_out")),
-    Giver(leader_parameters, "study", ("most", "rule_classes", "rule_words", "given_accounts", "given_classes")),
-    Giver(
+    ParameterSource(counted_parameters, "settings", ("stop_words",)),
+    ParameterSource(study_list_parameters, "study", ("lists", "kinds", "terms")),
+    ParameterSource(community_parameters, "settings", ("smallest", "described", "left_out")),
+    ParameterSource(
+        leader_parameters, "study", ("most", "rule_classes", "rule_words", "given_accounts", "given_classes")
+    ),
+    ParameterSource(
         draw_parameters,
         "settings",
         ("size", "seed", "include_retweets", "languages", "stratify_by", "coders", "reliability_size"),
     ),
-    Giver(
+    ParameterSource(
         threshold_parameters,
         "settings",
         ("threshold", "coder_count", "lowered_variables", "lowered_thresholds", "lowered_reasons"),
     ),
-    Giver(crosstab_parameters, "settings", ("row_variables", "column_variables")),
-    Giver(hashtag_parameters, "settings", ("study_hashtags",)),
+    ParameterSource(crosstab_parameters, "settings", ("row_variables", "column_variables")),
+    ParameterSource(hashtag_parameters, "settings", ("study_hashtags",)),
 )  # fmt: skip
 
-_GIVEN_BY_THE_RUN = frozenset({"collection_window"})
+_FROM_THE_RUN = frozenset({"collection_window"})
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
 def asked_names(statement: str) -> frozenset[str]:
     """The names of the parameters of a statement, the window's apart."""
-    return frozenset(_PARAMETER.findall(sql_text(statement))) - _GIVEN_BY_THE_RUN
+    return frozenset(_PARAMETER.findall(sql_text(statement))) - _FROM_THE_RUN
 
 
-def givers_of(statement: str) -> tuple[Giver, ...]:
+def parameter_sources_of(statement: str) -> tuple[ParameterSource, ...]:
     """The functions that give what a statement asks for.
 
     Raises:
         KeyError: nothing gives one of its parameters.
     """
     asked = asked_names(statement)
-    unknown = asked - {name for giver in GIVERS for name in giver.names}
+    unknown = asked - {name for source in PARAMETER_SOURCES for name in source.names}
     if unknown:
         raise KeyError(f"sql/{statement}.sql asks for {', '.join(sorted(unknown))}, which nothing gives")
-    return tuple(giver for giver in GIVERS if asked & set(giver.names))
+    return tuple(source for source in PARAMETER_SOURCES if asked & set(source.names))
 
 
 def statement_parameters(statement: str, study: Study) -> dict[str, object]:
@@ -101,5 +103,7 @@ def statement_parameters(statement: str, study: Study) -> dict[str, object]:
         UserError: a file that the study names cannot be read.
     """
     asked = asked_names(statement)
-    given = {name: value for giver in givers_of(statement) for name, value in giver.given(study).items()}
+    given = {
+        name: value for source in parameter_sources_of(statement) for name, value in source.parameters(study).items()
+    }
     return {name: given[name] for name in asked}

@@ -15,7 +15,7 @@ from mtw_pipeline.defs.code_versions import code_version
 from mtw_pipeline.defs.lineage import column_lineage, made_from
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.statement_parameters import givers_of, statement_parameters
+from mtw_pipeline.defs.statement_parameters import parameter_sources_of, statement_parameters
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -100,8 +100,8 @@ def statement_assets(others: Collection[dg.AssetsDefinition]) -> list[dg.AssetsD
 
 def statement_spec(table: Table) -> dg.AssetSpec:
     """The asset of a table that its own statement fills."""
-    givers = [giver.function for giver in givers_of(table.statement)]
-    return table_spec(table, givers, statements=(table.statement,)).merge_attributes(kinds={"sql"})
+    functions = [source.function for source in parameter_sources_of(table.statement)]
+    return table_spec(table, functions, statements=(table.statement,)).merge_attributes(kinds={"sql"})
 
 
 def sql_asset(table: Table) -> dg.AssetsDefinition:

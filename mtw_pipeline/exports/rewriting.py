@@ -18,7 +18,7 @@ from typing import BinaryIO, TextIO, cast
 
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.json_documents import bare, is_line_by_line
-from mtw_pipeline.exports.reading.json_texts import stood_together
+from mtw_pipeline.exports.reading.json_texts import concatenated_documents
 from mtw_pipeline.exports.reading.records import Record, records
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
 
@@ -174,7 +174,7 @@ def _text_without(text: str, sniffed: SniffedFile, gone: Withdrawn) -> str:
     if not inner:
         return text
     left, end = [], 0
-    for start, part in stood_together(inner):
+    for start, part in concatenated_documents(inner):
         left += [inner[end:start], _document_without(part, gone)]
         end = start + len(part)
     return text.replace(inner, "".join([*left, inner[end:]]), 1) if any(left) else ""

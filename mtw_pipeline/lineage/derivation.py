@@ -41,18 +41,18 @@ def derived_lineage() -> Lineage:
             for statement in _statements(folder, pattern)
             for column, sources in _of_statement(f"{folder}/{statement}").items()
         }
-    return {table: _told(table, columns) for table, columns in found.items()}
+    return {table: _of_kept_columns(table, columns) for table, columns in found.items()}
 
 
-def _told(name: str, columns: Mapping[str, list[Source]]) -> dict[str, list[Source]]:
+def _of_kept_columns(name: str, columns: Mapping[str, list[Source]]) -> dict[str, list[Source]]:
     """Without the window, which is everywhere and made of nothing, and without what a table does not keep."""
     kept = {table.name: table.column_names for table in TABLES}.get(name, tuple(columns))
-    told = {
+    sourced = {
         column: [source for source in sources if source[1] != _WINDOW]
         for column, sources in columns.items()
         if column in kept and column.rpartition(".")[2] != _WINDOW
     }
-    return {column: sources for column, sources in told.items() if sources}
+    return {column: sources for column, sources in sourced.items() if sources}
 
 
 def _statements(folder: str, pattern: str) -> list[str]:

@@ -51,7 +51,7 @@ def steps_from_all(starts: "Integers", before: "Integers") -> Steps:
     leading = np.flatnonzero(np.bincount(before, minlength=nodes))
     for first in range(0, len(leading), AT_ONCE):
         sources = leading[first : first + AT_ONCE]
-        for step, fresh in enumerate(searched_at_once(starts, before, sources), start=1):
+        for step, fresh in enumerate(breadth_first_searches(starts, before, sources), start=1):
             found = np.bitwise_count(fresh).astype(np.int64)
             to_account += step * found
             from_accounts += found
@@ -60,7 +60,7 @@ def steps_from_all(starts: "Integers", before: "Integers") -> Steps:
     return Steps(to_account, from_accounts, tuple(paths))
 
 
-def searched_at_once(starts: "Integers", before: "Integers", sources: "Integers") -> "Iterator[Bits]":
+def breadth_first_searches(starts: "Integers", before: "Integers", sources: "Integers") -> "Iterator[Bits]":
     """Step by step, by account the bits of those sources that reach it with this step.
 
     Args:

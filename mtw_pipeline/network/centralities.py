@@ -1,4 +1,4 @@
-"""Where each account stands in a layer: degrees, betweenness, closeness, PageRank, hubs, authorities, core, community.
+"""Centralities of the accounts of a layer: degrees, betweenness, closeness, PageRank, hubs, core, community.
 
 What belongs here: measures of accounts. What does not: measures of a whole layer (metrics.py). igraph computes what is
 costly; tests hold every measure against networkx.
@@ -25,7 +25,7 @@ _TOLERANCE = 1e-10
 _ROUNDS = 2_000
 
 
-def places(graph: LayerGraph, partition: Partition) -> Mapping[str, object]:
+def centralities(graph: LayerGraph, partition: Partition) -> Mapping[str, object]:
     """By column of user_metrics, the values of all accounts in their order."""
     import numpy as np
 

@@ -9,7 +9,7 @@ that search. What does not: directed paths (metrics.py), for which there is no s
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.network.breadth_first_search import AT_ONCE, bits, searched_at_once
+from mtw_pipeline.network.breadth_first_search import AT_ONCE, bits, breadth_first_searches
 from mtw_pipeline.network.graph import LayerGraph
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class _Search:
         order = np.lexsort((self._members[places], -self._degree[places]))
         half = AT_ONCE // 2
         chosen = places[np.unique(np.concatenate([order[:half], order[-half:]]))]
-        reaches, near = _searched_at_once(self._graph, self._members[chosen])
+        reaches, near = _searches(self._graph, self._members[chosen])
         self._longest = max(self._longest, int(reaches.max()))
         self._low[chosen] = self._high[chosen] = reaches
         for step, reached in enumerate(near, start=1):
@@ -161,7 +161,7 @@ class _Search:
         self._waits &= (self._high > self._longest) & (self._low < self._high)
 
 
-def _searched_at_once(graph: LayerGraph, sources: "Integers") -> "tuple[Integers, list[NDArray[np.uint64]]]":
+def _searches(graph: LayerGraph, sources: "Integers") -> "tuple[Integers, list[NDArray[np.uint64]]]":
     """The eccentricity of up to 64 accounts, and by step (the first few) which of them have reached each account."""
     import numpy as np
 
@@ -170,7 +170,7 @@ def _searched_at_once(graph: LayerGraph, sources: "Integers") -> "tuple[Integers
     seen[sources] = single
     reaches = np.zeros(len(sources), dtype=np.int64)
     near: list[NDArray[np.uint64]] = []
-    for step, fresh in enumerate(searched_at_once(*graph.neighbours, sources), start=1):
+    for step, fresh in enumerate(breadth_first_searches(*graph.neighbours, sources), start=1):
         reaches[(single & np.bitwise_or.reduce(fresh)) != 0] = step
         if step <= _NEAR:
             seen |= fresh

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from mtw_pipeline.network.centralities import places
+from mtw_pipeline.network.centralities import centralities
 from mtw_pipeline.network.graph import LayerGraph
 from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, top_share
 from mtw_pipeline.study.windows import CollectionWindow
@@ -44,7 +44,7 @@ def measured_layers(warehouse: Warehouse, window: CollectionWindow, seed: int) -
         facts = LayerFacts(frozenset(posters), int(uses), int(two_way))
         measured = measure_layer(layer, graph, facts, seed)
         metrics = [*measured.metrics, *(_contribution(graph, posters) if layer == "all" else ())]
-        columns = places(graph, measured.partition)
+        columns = centralities(graph, measured.partition)
         users = pa.table({**columns, "layer": [layer] * graph.nodes, "collection_window": [window.key] * graph.nodes})
         yield MeasuredLayer(layer, metrics, users, ties)
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic.phrases import AREAS, ROLES
-from mtw_pipeline.synthetic.random_numbers import Dice, WeightedPool
+from mtw_pipeline.synthetic.random_numbers import RandomNumbers, WeightedPool
 
 MAIN_COMMUNITIES = len(AREAS)
 _MAIN_SHARES = (0.13, 0.10, 0.08, 0.06, 0.05)
@@ -94,26 +94,26 @@ class Cast:
         return sum(posts for poster, posts in outside if poster.community is None) / sum(self.posts_of)
 
 
-def make_cast(dice: Dice, tweets: int, posters: int, window: CollectionWindow) -> Cast:
+def make_cast(random: RandomNumbers, tweets: int, posters: int, window: CollectionWindow) -> Cast:
     """Invent the accounts: ``posters`` that post ``tweets`` tweets together, and some that are only named."""
-    communities = _communities(dice, posters)
-    order = _by_activity(dice, communities)
+    communities = _communities(random, posters)
+    order = _by_activity(random, communities)
     leader = next((place for place in order if communities[place] is not None), order[0])
     order.remove(leader)
     order.insert(0, leader)
-    fame = [dice.heavy(_MOST_FAME) for _ in communities]
+    fame = [random.heavy(_MOST_FAME) for _ in communities]
     # One account leads both in posting and in being named, as in the paper; who posts that much needs less fame.
     fame[leader] = _LEADERS_FAME
-    invented = [_account(dice, number, communities[number], fame[number], window) for number in range(posters)]
+    invented = [_account(random, number, communities[number], fame[number], window) for number in range(posters)]
     named_only = [
-        _account(dice, posters + extra, dice.below(MAIN_COMMUNITIES), 3.0 * dice.heavy(_MOST_FAME / 3), window)
+        _account(random, posters + extra, random.below(MAIN_COMMUNITIES), 3.0 * random.heavy(_MOST_FAME / 3), window)
         for extra in range(1 + posters // _NAMED_ONLY_EVERY)
     ]
     small = {number for number in communities if number is not None and number >= MAIN_COMMUNITIES}
-    return Cast(tuple(invented), tuple(named_only), _posts_of(dice, order, tweets), len(small))
+    return Cast(tuple(invented), tuple(named_only), _posts_of(random, order, tweets), len(small))
 
 
-def _communities(dice: Dice, posters: int) -> list[int | None]:
+def _communities(random: RandomNumbers, posters: int) -> list[int | None]:
     """The community of every poster, in mixed order."""
     communities: list[int | None] = []
     for number, share in enumerate(_MAIN_SHARES):
@@ -122,14 +122,14 @@ def _communities(dice: Dice, posters: int) -> list[int | None]:
     smallest, largest = _SMALL_SIZES
     until = len(communities) + int(_SMALL_SHARE * posters)
     while len(communities) + largest <= until:
-        communities += [number] * (smallest + dice.below(largest - smallest + 1))
+        communities += [number] * (smallest + random.below(largest - smallest + 1))
         number += 1
     communities += [None] * (posters - len(communities))
-    dice.shuffle(communities)
+    random.shuffle(communities)
     return communities
 
 
-def _by_activity(dice: Dice, communities: Sequence[int | None]) -> list[int]:
+def _by_activity(random: RandomNumbers, communities: Sequence[int | None]) -> list[int]:
     """The places of the posters, the most active first."""
 
     def hindrance(community: int | None) -> float:
@@ -137,38 +137,40 @@ def _by_activity(dice: Dice, communities: Sequence[int | None]) -> list[int]:
             return _RANK_OF_OUTSIDER
         return _RANK_OF_MAIN if community < MAIN_COMMUNITIES else _RANK_OF_SMALL
 
-    drawn = [(dice.fraction() * hindrance(community), place) for place, community in enumerate(communities)]
+    drawn = [(random.fraction() * hindrance(community), place) for place, community in enumerate(communities)]
     return [place for _, place in sorted(drawn)]
 
 
-def _posts_of(dice: Dice, order: Sequence[int], tweets: int) -> tuple[int, ...]:
+def _posts_of(random: RandomNumbers, order: Sequence[int], tweets: int) -> tuple[int, ...]:
     """One tweet for everybody, and the rest by rank: few post much, most post once or twice."""
     posts = [1] * len(order)
     by_rank = WeightedPool({place: 1.0 / (rank + _EVEN_ACTIVITY) for rank, place in enumerate(order)})
     for _ in range(tweets - len(order)):
-        posts[by_rank.draw(dice)] += 1
+        posts[by_rank.draw(random)] += 1
     return tuple(posts)
 
 
-def _account(dice: Dice, number: int, community: int | None, fame: float, window: CollectionWindow) -> Account:
-    role = dice.pick(ROLES)
+def _account(
+    random: RandomNumbers, number: int, community: int | None, fame: float, window: CollectionWindow
+) -> Account:
+    role = random.pick(ROLES)
     area = AREAS[number % len(AREAS) if community is None else community % len(AREAS)]
-    stem = role.stem.title() if dice.chance(0.2) else role.stem
-    made = window.start - timedelta(days=200 + dice.below(4000))
-    spanish = dice.chance(_SPANISH_SHARE)
+    stem = role.stem.title() if random.chance(0.2) else role.stem
+    made = window.start - timedelta(days=200 + random.below(4000))
+    spanish = random.chance(_SPANISH_SHARE)
     return Account(
         number=number,
         user_id=_FIRST_USER_ID + number * _USER_ID_STEP,
         handle=f"syn_{stem}{number}",
         name=f"Synthetic {role.stem.title()} {number}",
         description=f"Synthetic account: {role.name}, {area.name}",
-        location=dice.pick(("Nowhere", "Anytown", "Springfield, Synthetic", "Everywhere & nowhere", "")),
+        location=random.pick(("Nowhere", "Anytown", "Springfield, Synthetic", "Everywhere & nowhere", "")),
         community=community,
         language="es" if spanish else "en",
         fame=fame,
-        followers=40 + int(900 * fame * dice.fraction()) + dice.below(800),
-        following=30 + dice.below(3000),
-        statuses=50 + dice.below(40_000),
-        created_at=f"{made.isoformat()}T{dice.below(24):02d}:{dice.below(60):02d}:{dice.below(60):02d}Z",
-        verified=dice.chance(0.02),
+        followers=40 + int(900 * fame * random.fraction()) + random.below(800),
+        following=30 + random.below(3000),
+        statuses=50 + random.below(40_000),
+        created_at=f"{made.isoformat()}T{random.below(24):02d}:{random.below(60):02d}:{random.below(60):02d}Z",
+        verified=random.chance(0.02),
     )

@@ -16,7 +16,7 @@ from mtw_pipeline.synthetic import bad_rows
 from mtw_pipeline.synthetic.accounts import Cast, make_cast
 from mtw_pipeline.synthetic.engagement import Engagement, engage
 from mtw_pipeline.synthetic.ground_truth import GroundTruth, PlantedRows, Tally
-from mtw_pipeline.synthetic.random_numbers import Dice
+from mtw_pipeline.synthetic.random_numbers import RandomNumbers
 from mtw_pipeline.synthetic.rtweet_rows import COLUMNS, RowWriter, Style
 from mtw_pipeline.synthetic.talk import Post, Talk, plan_talk
 from mtw_pipeline.synthetic.texts import Content, Writer
@@ -81,7 +81,7 @@ def write_synthetic_collection(
     """
     if not 0 < posters <= tweets or tweets < _FEWEST_TWEETS:
         raise ValueError(f"{posters} posters cannot post {tweets} tweets; at least {_FEWEST_TWEETS} are needed")
-    collection = _invent(Dice(seed), tweets, posters, window, hashtag)
+    collection = _invent(RandomNumbers(seed), tweets, posters, window, hashtag)
     folder.mkdir(parents=True, exist_ok=True)
     first, second = _first_file(collection), _second_file(collection, window)
     (folder / FIRST_FILE).write_bytes(_csv(first))
@@ -99,11 +99,11 @@ def write_synthetic_collection(
     return _tally(collection).ground_truth(seed, hashtag, window, collection.cast, planted)
 
 
-def _invent(dice: Dice, tweets: int, posters: int, window: CollectionWindow, hashtag: str) -> _Collection:
-    cast = make_cast(dice, tweets, posters, window)
-    talk = plan_talk(dice, cast, posting_times(dice, tweets, window), window)
-    contents = _contents(Writer(dice, hashtag, cast, tweets), talk)
-    return _Collection(cast, talk.posts, contents, engage(dice, talk))
+def _invent(random: RandomNumbers, tweets: int, posters: int, window: CollectionWindow, hashtag: str) -> _Collection:
+    cast = make_cast(random, tweets, posters, window)
+    talk = plan_talk(random, cast, posting_times(random, tweets, window), window)
+    contents = _contents(Writer(random, hashtag, cast, tweets), talk)
+    return _Collection(cast, talk.posts, contents, engage(random, talk))
 
 
 def _contents(writer: Writer, talk: Talk) -> dict[int, Content]:

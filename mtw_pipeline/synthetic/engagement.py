@@ -6,7 +6,7 @@ which the counts include.
 
 from dataclasses import dataclass
 
-from mtw_pipeline.synthetic.random_numbers import Dice
+from mtw_pipeline.synthetic.random_numbers import RandomNumbers
 from mtw_pipeline.synthetic.talk import Talk
 
 # Means per tweet as the paper prints them; they are held over the tweets that are no retweets.
@@ -27,7 +27,7 @@ class Engagement:
         return Engagement(self.likes * 3 // 4, self.shares * 3 // 4, self.comments * 3 // 4, self.quotes * 3 // 4)
 
 
-def engage(dice: Dice, talk: Talk) -> dict[int, Engagement]:
+def engage(random: RandomNumbers, talk: Talk) -> dict[int, Engagement]:
     """The counts of every tweet that is no retweet, by tweet id: what the collection holds, and more by its pull."""
     posted = [post for post in talk.posts if post.kind != "retweet"]
     pull = 0.0
@@ -38,9 +38,9 @@ def engage(dice: Dice, talk: Talk) -> dict[int, Engagement]:
     comments = _missing(MEAN_COMMENTS, len(posted), sum(post.replies for post in posted)) / pull
     return {
         post.tweet_id: Engagement(
-            likes=dice.rounded(post.pull * likes),
-            shares=post.retweets + dice.rounded(post.pull * shares),
-            comments=post.replies + dice.rounded(post.pull * comments),
+            likes=random.rounded(post.pull * likes),
+            shares=post.retweets + random.rounded(post.pull * shares),
+            comments=post.replies + random.rounded(post.pull * comments),
             quotes=post.quotes,
         )
         for post in (*talk.earlier, *posted)

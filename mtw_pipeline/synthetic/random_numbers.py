@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Dice:
+class RandomNumbers:
     """Draws that depend on the seed alone.
 
     Args:
@@ -70,11 +70,11 @@ class WeightedPool(Generic[T]):
         self._things.append(thing)
         self._sums.append(self._sums[-1] + weight)
 
-    def draw(self, dice: Dice, newest: int | None = None) -> T:
+    def draw(self, random: RandomNumbers, newest: int | None = None) -> T:
         """One of the things, or one of the ``newest`` that were added last."""
         first = 0 if newest is None else max(0, len(self._things) - newest)
         start = self._sums[first]
-        place = bisect_right(self._sums, start + dice.fraction() * (self._sums[-1] - start)) - 1
+        place = bisect_right(self._sums, start + random.fraction() * (self._sums[-1] - start)) - 1
         return self._things[min(place, len(self._things) - 1)]
 
 
@@ -89,13 +89,13 @@ class Quota(Generic[T]):
     def __init__(self, shares: Mapping[T, float], total: int) -> None:
         self._left = {thing: share * total for thing, share in shares.items()}
 
-    def draw(self, dice: Dice) -> T:
+    def draw(self, random: RandomNumbers) -> T:
         """One of the things, in proportion to what is left of each; the first where nothing is left."""
         total = 0.0
         for left in self._left.values():
             if left > 0:
                 total += left
-        point = dice.fraction() * total
+        point = random.fraction() * total
         for thing, left in self._left.items():
             if left > 0:
                 if point < left:

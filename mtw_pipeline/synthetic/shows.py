@@ -5,7 +5,7 @@ What belongs here: which of them make up a content format, and their addresses. 
 
 from dataclasses import dataclass
 
-from mtw_pipeline.synthetic.random_numbers import Dice
+from mtw_pipeline.synthetic.random_numbers import RandomNumbers
 
 FORMAT_SHARES = {"text only": 0.58, "image/graphic": 0.18, "link to article": 0.16, "multimedia": 0.08}
 
@@ -39,15 +39,15 @@ class Shows:
     media: tuple[Medium, ...] = ()
 
 
-def draw_shows(dice: Dice, content_format: str, tweet_id: int, handle: str) -> Shows:
+def draw_shows(random: RandomNumbers, content_format: str, tweet_id: int, handle: str) -> Shows:
     """What a tweet of that content format shows."""
     if content_format == "image/graphic":
-        return Shows(media=_images(dice, tweet_id, handle))
+        return Shows(media=_images(random, tweet_id, handle))
     if content_format == "link to article":
-        number = 2 if dice.chance(0.06) else 1
-        return Shows(links=tuple(_article(dice, tweet_id, place) for place in range(number)))
+        number = 2 if random.chance(0.06) else 1
+        return Shows(links=tuple(_article(random, tweet_id, place) for place in range(number)))
     if content_format == "multimedia":
-        return _multimedia(dice, tweet_id, handle)
+        return _multimedia(random, tweet_id, handle)
     return Shows()
 
 
@@ -56,27 +56,27 @@ def short_link(number: int) -> str:
     return f"https://example.org/t/{number:x}"
 
 
-def _multimedia(dice: Dice, tweet_id: int, handle: str) -> Shows:
-    drawn = dice.fraction()
+def _multimedia(random: RandomNumbers, tweet_id: int, handle: str) -> Shows:
+    drawn = random.fraction()
     if drawn < _VIDEO_SHARE:
         page = f"https://twitter.com/{handle}/status/{tweet_id}/video/1"
         file = f"https://example.com/media/synthetic-{tweet_id}-video.jpg"
         return Shows(media=(Medium(short_link(tweet_id * 10 + 9), page, file),))
     if drawn < _VIDEO_SHARE + _AUDIO_SHARE:
-        number = dice.below(10_000)
+        number = random.below(10_000)
         audio = Link(short_link(tweet_id * 10), f"https://open.spotify.com/episode/synthetic{number:04d}")
         return Shows(links=(audio,))
-    return Shows(links=(_article(dice, tweet_id, 0),), media=_images(dice, tweet_id, handle))
+    return Shows(links=(_article(random, tweet_id, 0),), media=_images(random, tweet_id, handle))
 
 
-def _article(dice: Dice, tweet_id: int, place: int) -> Link:
-    query = "?utm_source=synthetic&utm_medium=social" if dice.chance(0.3) else ""
-    page = f"{dice.pick(_SITES)}/{dice.pick(_PAGES)}/{dice.below(4000)}{query}"
+def _article(random: RandomNumbers, tweet_id: int, place: int) -> Link:
+    query = "?utm_source=synthetic&utm_medium=social" if random.chance(0.3) else ""
+    page = f"{random.pick(_SITES)}/{random.pick(_PAGES)}/{random.below(4000)}{query}"
     return Link(short_link(tweet_id * 10 + place), page)
 
 
-def _images(dice: Dice, tweet_id: int, handle: str) -> tuple[Medium, ...]:
-    number = 1 if dice.chance(0.8) else 2 + dice.below(3)
+def _images(random: RandomNumbers, tweet_id: int, handle: str) -> tuple[Medium, ...]:
+    number = 1 if random.chance(0.8) else 2 + random.below(3)
     page = f"https://twitter.com/{handle}/status/{tweet_id}/photo/1"
     short = short_link(tweet_id * 10 + 9)
     return tuple(

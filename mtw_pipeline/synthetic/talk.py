@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic.accounts import MAIN_COMMUNITIES, Account, Cast
-from mtw_pipeline.synthetic.random_numbers import Dice, Quota, WeightedPool
+from mtw_pipeline.synthetic.random_numbers import Quota, RandomNumbers, WeightedPool
 from mtw_pipeline.synthetic.timeline import times_before, tweet_id
 
 # The paper prints 51, 30, 11 and 9 percent, which make 101; these are within its rounding.
@@ -79,19 +79,19 @@ class Talk:
     posts: tuple[Post, ...]
 
 
-def plan_talk(dice: Dice, cast: Cast, times: Sequence[int], window: CollectionWindow) -> Talk:
+def plan_talk(random: RandomNumbers, cast: Cast, times: Sequence[int], window: CollectionWindow) -> Talk:
     """Let the cast post at these times, as often as each of it does."""
     authors = [account for account, posts in zip(cast.posters, cast.posts_of, strict=True) for _ in range(posts)]
-    dice.shuffle(authors)
-    planner = _Planner(dice, cast, len(times))
-    earlier = _earlier_posts(dice, cast, 2 + len(times) // _EARLIER_EVERY, window)
+    random.shuffle(authors)
+    planner = _Planner(random, cast, len(times))
+    earlier = _earlier_posts(random, cast, 2 + len(times) // _EARLIER_EVERY, window)
     for post in earlier:
         planner.offer(post)
     posts = tuple(planner.plan(author, posted) for author, posted in zip(authors, times, strict=True))
     return Talk(earlier, posts)
 
 
-def _earlier_posts(dice: Dice, cast: Cast, number: int, window: CollectionWindow) -> tuple[Post, ...]:
+def _earlier_posts(random: RandomNumbers, cast: Cast, number: int, window: CollectionWindow) -> tuple[Post, ...]:
     """Tweets of the days before the window, by well-known accounts of the main communities."""
     known = WeightedPool(
         {one: one.fame for one in cast.everyone if one.community is not None and one.community < MAIN_COMMUNITIES}
@@ -99,21 +99,21 @@ def _earlier_posts(dice: Dice, cast: Cast, number: int, window: CollectionWindow
     if not len(known):
         return ()
     return tuple(
-        _new_post(dice, known.draw(dice), posted, collected=False)
-        for posted in times_before(dice, number, window, _EARLIER_DAYS)
+        _new_post(random, known.draw(random), posted, collected=False)
+        for posted in times_before(random, number, window, _EARLIER_DAYS)
     )
 
 
-def _new_post(dice: Dice, author: Account, posted: int, *, collected: bool = True) -> Post:
-    pull = author.fame * dice.heavy(_MOST_PULL)
+def _new_post(random: RandomNumbers, author: Account, posted: int, *, collected: bool = True) -> Post:
+    pull = author.fame * random.heavy(_MOST_PULL)
     return Post(tweet_id(posted), posted, author, "tweet", pull, collected)
 
 
 class _Planner:
     """Plans one tweet after the other; each can only point back to those before it."""
 
-    def __init__(self, dice: Dice, cast: Cast, tweets: int) -> None:
-        self._dice = dice
+    def __init__(self, random: RandomNumbers, cast: Cast, tweets: int) -> None:
+        self._random = random
         # Outsiders post nothing but ordinary tweets: only the others draw their type.
         undrawn = cast.outsider_share + _WITHOUT_TARGET
         self._types = Quota({**_TYPE_SHARES, "tweet": _TYPE_SHARES["tweet"] - undrawn}, tweets)
@@ -124,9 +124,9 @@ class _Planner:
 
     def plan(self, author: Account, posted: int) -> Post:
         """The tweet of that author at that time; what has no tweet to point to becomes an ordinary tweet."""
-        post = _new_post(self._dice, author, posted)
+        post = _new_post(self._random, author, posted)
         if author.community is not None:
-            kind = self._types.draw(self._dice)
+            kind = self._types.draw(self._random)
             target = None if kind == "tweet" else self._target(author, kind)
             if target is not None:
                 self._point(post, kind, target)
@@ -161,7 +161,7 @@ class _Planner:
             self._quote(post, target)
 
     def _perhaps_quote_too(self, post: Post) -> None:
-        if self._dice.chance(_REPLY_THAT_QUOTES):
+        if self._random.chance(_REPLY_THAT_QUOTES):
             target = self._target(post.author, "quote tweet")
             if target is not None:
                 self._quote(post, target)
@@ -173,7 +173,7 @@ class _Planner:
     def _target(self, author: Account, kind: str) -> Post | None:
         """An earlier tweet for ``author`` to point to: at times its own, mostly one of its community."""
         own = self._last_of.get(author)
-        if own is not None and self._dice.chance(_SELF_SHARES[kind]) and self._may(author, kind, own):
+        if own is not None and self._random.chance(_SELF_SHARES[kind]) and self._may(author, kind, own):
             return own
         for _ in range(_TRIES):
             target = self._draw(author)
@@ -186,8 +186,8 @@ class _Planner:
         if community is None:
             return None
         within = _WITHIN_MAIN if community < MAIN_COMMUNITIES else _WITHIN_SMALL
-        pool = self._by_community.get(community) if self._dice.chance(within) else self._everywhere
-        return pool.draw(self._dice, _NEWEST) if pool else None
+        pool = self._by_community.get(community) if self._random.chance(within) else self._everywhere
+        return pool.draw(self._random, _NEWEST) if pool else None
 
     def _may(self, author: Account, kind: str, target: Post) -> bool:
         """Whether the platform allows it, and the plan: only retweets point out of the collection."""

@@ -27,7 +27,7 @@ from mtw_pipeline.synthetic.phrases import (
     SPANISH_HASHTAGS,
     Area,
 )
-from mtw_pipeline.synthetic.random_numbers import Dice, Quota, WeightedPool
+from mtw_pipeline.synthetic.random_numbers import Quota, RandomNumbers, WeightedPool
 from mtw_pipeline.synthetic.shows import FORMAT_SHARES, Link, Medium, Shows, draw_shows, short_link
 from mtw_pipeline.synthetic.talk import Post
 
@@ -85,14 +85,14 @@ class Writer:
     """Writes one tweet after the other, so that the shares come out over all of them, retweets counted.
 
     Args:
-        dice: where chance comes from.
+        random: where chance comes from.
         hashtag: the study's hashtag, which stands in every tweet.
         cast: whom a tweet may name.
         tweets: the tweets of the collection.
     """
 
-    def __init__(self, dice: Dice, hashtag: str, cast: Cast, tweets: int) -> None:
-        self._dice = dice
+    def __init__(self, random: RandomNumbers, hashtag: str, cast: Cast, tweets: int) -> None:
+        self._random = random
         self._hashtag = hashtag
         self._formats = Quota(FORMAT_SHARES, tweets)
         self._further = _yes_or_no(_FURTHER_HASHTAGS, tweets)
@@ -126,7 +126,7 @@ class Writer:
         self._add_emoji(draft, weight)
         hashtags = self._hashtags(draft, post, area, tag, weight)
         content_format = self._drawn(self._formats, weight)
-        shows = draw_shows(self._dice, content_format, post.tweet_id, post.author.handle)
+        shows = draw_shows(self._random, content_format, post.tweet_id, post.author.handle)
         return Content(
             text=_escaped(self._joined(draft, post, hashtags, shows)),
             hashtags=tuple(hashtags),
@@ -140,62 +140,62 @@ class Writer:
         )
 
     def _drawn(self, quota: Quota[T], weight: int) -> T:
-        thing = quota.draw(self._dice)
+        thing = quota.draw(self._random)
         quota.take(thing, weight)
         return thing
 
     def _study_tag(self) -> str:
-        number = self._dice.fraction()
+        number = self._random.fraction()
         if number < 0.86:  # noqa: PLR2004 - most write it as the study does
             return self._hashtag
         return self._hashtag.lower() if number < 0.97 else self._hashtag.upper()  # noqa: PLR2004 - few shout
 
     def _opening(self, post: Post, area: Area, tag: str) -> list[str]:
         if post.author.language == "es":
-            template = self._dice.pick(SPANISH)
+            template = self._random.pick(SPANISH)
         elif post.answered is not None:
-            template = self._dice.pick(REPLY_OPENERS)
+            template = self._random.pick(REPLY_OPENERS)
         elif post.quoted is not None:
-            template = self._dice.pick(QUOTE_OPENERS)
+            template = self._random.pick(QUOTE_OPENERS)
         else:
-            template = self._dice.pick(OPENERS)
+            template = self._random.pick(OPENERS)
         return [self._filled(template, area, tag)]
 
     def _filled(self, template: str, area: Area, tag: str = "") -> str:
         if "{subject}" in template:
-            template = template.replace("{subject}", self._dice.pick(area.subjects))
+            template = template.replace("{subject}", self._random.pick(area.subjects))
         return template.replace("{tag}", f"#{tag}")
 
     def _add_feeling(self, draft: _Draft, post: Post, area: Area, weight: int) -> None:
         """A sentence with a counted word, at times two."""
-        feeling = self._feelings.draw(self._dice) if post.author.language == "en" else "none"
+        feeling = self._feelings.draw(self._random) if post.author.language == "en" else "none"
         self._feelings.take(feeling, weight)
         if feeling == "none":
             return
-        for _ in range(2 if self._dice.chance(0.08) else 1):
+        for _ in range(2 if self._random.chance(0.08) else 1):
             if feeling == "positive":
-                word = self._positive.draw(self._dice)
+                word = self._positive.draw(self._random)
                 draft.positive.append(word)
-                draft.sentences.append(self._filled(self._dice.pick(POSITIVE[word]), area))
+                draft.sentences.append(self._filled(self._random.pick(POSITIVE[word]), area))
             else:
-                word = self._negative.draw(self._dice)
+                word = self._negative.draw(self._random)
                 draft.negative.append(word)
-                draft.sentences.append(self._filled(self._dice.pick(NEGATIVE[word]), area))
+                draft.sentences.append(self._filled(self._random.pick(NEGATIVE[word]), area))
 
     def _add_names(self, draft: _Draft, post: Post, weight: int) -> None:
         """Name the account that is answered, and others; an outsider names nobody."""
         answered = post.answered.author if post.answered is not None else None
         if answered is not None and answered is not post.author:
             draft.named.append(answered)
-            more = self._dice.chance(0.12)
+            more = self._random.chance(0.12)
         else:
             more = post.author.community is not None and self._drawn(self._tagging, weight)
         if more:
-            number = 1 if self._dice.chance(0.75) else 2 + self._dice.below(2)
+            number = 1 if self._random.chance(0.75) else 2 + self._random.below(2)
             others = self._others(post, number, answered)
             if others:
                 who = " and ".join(f"@{other.handle}" for other in others)
-                draft.sentences.append(self._dice.pick(NAMING).replace("{who}", who))
+                draft.sentences.append(self._random.pick(NAMING).replace("{who}", who))
                 draft.named += others
 
     def _others(self, post: Post, number: int, answered: Account | None) -> list[Account]:
@@ -204,26 +204,26 @@ class Writer:
         if community is None:
             return others
         for _ in range(number):
-            pool = self._known_in[community] if self._dice.chance(_NAMED_WITHIN) or not self._known else self._known
-            other = pool.draw(self._dice)
+            pool = self._known_in[community] if self._random.chance(_NAMED_WITHIN) or not self._known else self._known
+            other = pool.draw(self._random)
             # Some name themselves, as people do when they ask to be followed; the rest of those draws is dropped.
-            if other not in others and other is not answered and (other is not post.author or self._dice.chance(0.2)):
+            if other not in others and other is not answered and (other is not post.author or self._random.chance(0.2)):
                 others.append(other)
         return others
 
     def _fill(self, draft: _Draft, post: Post) -> None:
         if post.author.language == "es":
-            draft.sentences.append(self._dice.pick(SPANISH[1:]))
+            draft.sentences.append(self._random.pick(SPANISH[1:]))
             return
         for sentences, share in ((MIDDLES, 0.7), (CALLS, 0.45)):
-            if self._dice.chance(share) and len(" ".join(draft.sentences)) < _ENOUGH_CHARACTERS:
-                draft.sentences.append(self._dice.pick(sentences))
+            if self._random.chance(share) and len(" ".join(draft.sentences)) < _ENOUGH_CHARACTERS:
+                draft.sentences.append(self._random.pick(sentences))
 
     def _add_emoji(self, draft: _Draft, weight: int) -> None:
         if self._drawn(self._with_emoji, weight):
-            number = 1 if self._dice.chance(0.65) else 2 + self._dice.below(2)
-            draft.emoji = [self._emoji.draw(self._dice) for _ in range(number)]
-            between = "" if self._dice.chance(0.6) else " "
+            number = 1 if self._random.chance(0.65) else 2 + self._random.below(2)
+            draft.emoji = [self._emoji.draw(self._random) for _ in range(number)]
+            between = "" if self._random.chance(0.6) else " "
             draft.sentences[-1] += " " + between.join(draft.emoji)
 
     def _hashtags(self, draft: _Draft, post: Post, area: Area, tag: str, weight: int) -> list[str]:
@@ -231,19 +231,19 @@ class Writer:
         further = self._drawn(self._further, weight)
         tags = [tag]
         pool = self._spanish_hashtags if post.author.language == "es" else self._hashtags_of[AREAS.index(area)]
-        for _ in range(1 + self._dice.below(3) if further else 0):
-            other = pool.draw(self._dice)
+        for _ in range(1 + self._random.below(3) if further else 0):
+            other = pool.draw(self._random)
             if other.lower() not in [written.lower() for written in tags]:
                 tags.append(other)
-        if not _opens_with_hashtag(draft) and self._dice.chance(0.5):
+        if not _opens_with_hashtag(draft) and self._random.chance(0.5):
             tags.reverse()
-        if self._dice.chance(0.01):
+        if self._random.chance(0.01):
             tags.append(tag.lower())
         return tags
 
     def _joined(self, draft: _Draft, post: Post, hashtags: Sequence[str], shows: Shows) -> str:
         """The text: the answered account, sentences, hashtags, and the short links that Twitter puts at the end."""
-        between = "\n\n" if self._dice.chance(0.06) else " "
+        between = "\n\n" if self._random.chance(0.06) else " "
         parts = [between.join(draft.sentences)]
         if post.answered is not None and post.answered.author is not post.author:
             parts.insert(0, f"@{post.answered.author.handle}")

@@ -6,7 +6,7 @@ What belongs here: times and ids. What does not: who posts at them (talk.py).
 from datetime import date, datetime, timedelta
 
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.synthetic.random_numbers import Dice, WeightedPool
+from mtw_pipeline.synthetic.random_numbers import RandomNumbers, WeightedPool
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - every time here is UTC, and written so
 _DAY_MS = 86_400_000
@@ -25,7 +25,7 @@ _ID_EPOCH_MS = 1_288_834_974_657
 _ID_LOW_BITS = (1023 << 12) | 4000
 
 
-def posting_times(dice: Dice, tweets: int, window: CollectionWindow) -> list[int]:
+def posting_times(random: RandomNumbers, tweets: int, window: CollectionWindow) -> list[int]:
     """The times of posting in ms since 1970, in order, no two the same: busy weekdays, quiet nights."""
     first = window.start.toordinal()
     days = WeightedPool(
@@ -35,7 +35,7 @@ def posting_times(dice: Dice, tweets: int, window: CollectionWindow) -> list[int
     # Times that fall together are moved on by a ms each: the last hour keeps room for all of them.
     span = _HOUR_MS - tweets
     drawn = sorted(
-        _start_of(date.fromordinal(days.draw(dice))) + hours.draw(dice) * _HOUR_MS + dice.below(span)
+        _start_of(date.fromordinal(days.draw(random))) + hours.draw(random) * _HOUR_MS + random.below(span)
         for _ in range(tweets)
     )
     for place in range(1, tweets):
@@ -43,11 +43,11 @@ def posting_times(dice: Dice, tweets: int, window: CollectionWindow) -> list[int
     return drawn
 
 
-def times_before(dice: Dice, tweets: int, window: CollectionWindow, days: int) -> list[int]:
+def times_before(random: RandomNumbers, tweets: int, window: CollectionWindow, days: int) -> list[int]:
     """Times of posting in the days before the window, in order, no two the same."""
     end = _start_of(window.start)
     step = days * _DAY_MS // tweets
-    return [end - (tweets - place) * step + dice.below(step) for place in range(tweets)]
+    return [end - (tweets - place) * step + random.below(step) for place in range(tweets)]
 
 
 def time_after(window: CollectionWindow, hours: int) -> int:

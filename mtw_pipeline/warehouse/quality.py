@@ -184,15 +184,15 @@ def expectation_results(frame: pd.DataFrame, expectations: "Sequence[Expectation
     """
     import great_expectations as gx
 
-    for place, expectation in enumerate(expectations):
+    for position, expectation in enumerate(expectations):
         missing = sorted(_columns_of(expectation) - set(frame.columns))
         if missing:
             raise KeyError(f"the frame lacks the column {', '.join(missing)}")
-        expectation.meta = {"place": place}
+        expectation.meta = {"position": position}
     batch = _frames().get_batch({"dataframe": frame})
     suite = gx.ExpectationSuite(name="rules", expectations=list(expectations))
     outcome = batch.validate(suite, result_format="BASIC")
-    return [_expectation_result(result, len(frame)) for result in sorted(outcome.results, key=_place)]
+    return [_expectation_result(result, len(frame)) for result in sorted(outcome.results, key=_position)]
 
 
 def prepare() -> None:
@@ -214,10 +214,10 @@ def _frames() -> "BatchDefinition[Any]":
     return asset.add_batch_definition_whole_dataframe("window")
 
 
-def _place(result: "ExpectationValidationResult") -> int:
+def _position(result: "ExpectationValidationResult") -> int:
     if result.expectation_config is None or result.expectation_config.meta is None:
         raise RuntimeError("Great Expectations returned a result without its expectation")
-    return int(result.expectation_config.meta["place"])
+    return int(result.expectation_config.meta["position"])
 
 
 def _expectation_result(result: "ExpectationValidationResult", rows: int) -> ExpectationResult:

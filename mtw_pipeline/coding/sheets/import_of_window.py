@@ -71,11 +71,11 @@ def import_sheet(
     )
     at = datetime.now(UTC).isoformat(timespec="seconds")
     found = checked(read_sheet(path), expected, file=path.name, coder=coder, at=at)
-    places = {entry.place for entry in entries}
+    places = {entry.key for entry in entries}
     new = write_down(folder, found.entries)
     known = {**expected.earlier, **{(one.coder, one.tweet_id, one.variable): one.code for one in new}}
     corrections = Corrections(folder / "to-correct", path.stem, expected, texts, known).write(found.problems)
     return ImportedFile(
-        path, len(found.entries), len(new), sum(entry.place in places for entry in new), tuple(found.problems),
+        path, len(found.entries), len(new), sum(entry.key in places for entry in new), tuple(found.problems),
         tuple(found.notes), corrections,
     )  # fmt: skip

@@ -76,9 +76,9 @@ def _from_workbook(path: Path) -> FilledSheet:
         ) from error
     for sheet in sorted(book.worksheets, key=lambda one: one.title != CODES_SHEET):
         lines = [list(line) for line in sheet.iter_rows(values_only=True)]
-        if _head(lines) is not None:
+        if _header_row(lines) is not None:
             return _filled(path, lines)
-    raise _no_head(path)
+    raise _no_header(path)
 
 
 def _from_csv(path: Path) -> FilledSheet:
@@ -93,7 +93,7 @@ def _from_csv(path: Path) -> FilledSheet:
     found: list[list[object]] = []
     for delimiter in ",;\t":
         lines = [list[object](line) for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-        if _head(lines) is not None:
+        if _header_row(lines) is not None:
             found = lines
             break
     return _filled(path, found)
@@ -110,9 +110,9 @@ def _from_label_studio(path: Path) -> FilledSheet:
 
 
 def _filled(path: Path, lines: Sequence[Sequence[object]]) -> FilledSheet:
-    place = _head(lines)
+    place = _header_row(lines)
     if place is None:
-        raise _no_head(path)
+        raise _no_header(path)
     names = [_shown(cell).lower() for cell in lines[place]]
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
@@ -127,7 +127,7 @@ def _filled(path: Path, lines: Sequence[Sequence[object]]) -> FilledSheet:
     return FilledSheet(tuple(name for name in names if name), tuple(rows))
 
 
-def _head(lines: Iterable[Sequence[object]]) -> int | None:
+def _header_row(lines: Iterable[Sequence[object]]) -> int | None:
     """The line that names the columns: the first with a column of tweets."""
     for place, line in enumerate(lines):
         names = {_shown(cell).lower() for cell in line}
@@ -138,7 +138,7 @@ def _head(lines: Iterable[Sequence[object]]) -> int | None:
     return None
 
 
-def _no_head(path: Path) -> UserError:
+def _no_header(path: Path) -> UserError:
     return UserError(
         f"{path.name} has no column named {KEY}",
         where=str(path),

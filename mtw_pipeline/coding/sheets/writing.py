@@ -77,7 +77,7 @@ def write_workbook(path: Path, coder: str, variables: Sequence[CodedVariable], t
     _add_codebook(book, variables)
     _add_lists(book, variables)
     names = columns(coder, variables, tweets)
-    _write_head(codes, names)
+    _write_header(codes, names)
     by_name = {variable.name: variable for variable in variables}
     for row, tweet in enumerate(tweets, start=2):
         for column, (name, value) in enumerate(zip(names, _cells(names, coder, tweet), strict=True), start=1):
@@ -129,7 +129,7 @@ def _cells(names: Sequence[str], coder: str, tweet: SheetTweet) -> list[str]:
     return [known.get(name, "") for name in names]
 
 
-def _write_head(sheet: "Worksheet", names: Sequence[str]) -> None:
+def _write_header(sheet: "Worksheet", names: Sequence[str]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
@@ -166,7 +166,7 @@ def _add_codebook(book: "Workbook", variables: Sequence[CodedVariable]) -> None:
     from openpyxl.styles import Alignment
 
     sheet = book.create_sheet(CODEBOOK_SHEET)
-    _write_head(sheet, ["variable", "category", "definition", "example"])
+    _write_header(sheet, ["variable", "category", "definition", "example"])
     row = 2
     for variable in variables:
         lines = [(variable.name, "", variable.definition, "")]

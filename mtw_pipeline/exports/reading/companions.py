@@ -20,7 +20,7 @@ from mtw_pipeline.exports.reading.sniffing import sniff
 
 
 @dataclass(frozen=True)
-class Beside:
+class CompanionFiles:
     """What was found beside the exports.
 
     Args:
@@ -38,7 +38,7 @@ class Beside:
         return recognition if known is None or rows_of is None else replace(recognition, json=_reading(known, rows_of))
 
 
-def companions_of(exports: Sequence[ExportFile], scratch: Path) -> Beside:
+def companions_of(exports: Sequence[ExportFile], scratch: Path) -> CompanionFiles:
     """The companion files among the exports, in their archives and in their folders.
 
     Args:
@@ -62,7 +62,7 @@ def companions_of(exports: Sequence[ExportFile], scratch: Path) -> Beside:
         for (folder, name), held in found.items()
         if (companions := by_name[name]) is not None
     }
-    return Beside(files, rows_of)
+    return CompanionFiles(files, rows_of)
 
 
 def _with_neighbours(exports: Sequence[ExportFile]) -> Iterator[ExportFile]:

@@ -70,8 +70,8 @@ def _stage_by_duckdb(
 ) -> str:
     """Read the file by DuckDB; returns why it could not, or ""."""
     create_empty(connection, "file_rows", _file_rows_schema(known))
-    places = _places(sniffed, known)
-    wanted = ", ".join(f'cell_{position} as "{name}"' for name, position in places.items())
+    positions = _column_positions(sniffed, known)
+    wanted = ", ".join(f'cell_{position} as "{name}"' for name, position in positions.items())
     try:
         connection.execute(
             f"insert into file_rows by name select row_number() over () as row_number, {wanted} from read_csv("
@@ -98,7 +98,7 @@ def _as_literal_path(export: ExportFile) -> str:
     return "".join(f"[{character}]" if character in "*?[" else character for character in str(export.path))
 
 
-def _places(sniffed: SniffedFile, known: Mapping[str, str]) -> dict[str, int]:
+def _column_positions(sniffed: SniffedFile, known: Mapping[str, str]) -> dict[str, int]:
     """From a column's name in ``file_rows`` to its place in the file; the first of two of one name counts."""
     keys = sniffed.header.keys
     return {name: keys.index(key) for name, key in known.items() if key in keys}
@@ -113,21 +113,23 @@ def _stage_by_record(
 ) -> tuple[str, ...]:
     schema = _file_rows_schema(known)
     create_empty(connection, "file_rows", schema)
-    places = _places(sniffed, known)
+    positions = _column_positions(sniffed, known)
     unreadable = 0
     for batch in in_batches(records(export, sniffed), export.name):
         good = [record for record in batch if not record.problem]
         bad = [_unreadable(record) for record in batch if record.problem]
-        insert_arrow(connection, "file_rows", _as_table(good, places, schema))
+        insert_arrow(connection, "file_rows", _as_table(good, positions, schema))
         insert(connection, "unreadable_rows", bad, UNREADABLE_ROWS_SCHEMA)
         unreadable += len(bad)
     return (f"{unreadable} rows could not be split into cells",) if unreadable else ()
 
 
-def _as_table(batch: Sequence[Record], places: Mapping[str, int], schema: pa.Schema) -> pa.Table:
+def _as_table(batch: Sequence[Record], positions: Mapping[str, int], schema: pa.Schema) -> pa.Table:
     """The known cells of records, column by column; "" becomes NULL."""
-    columns = list(zip(*(record.cells for record in batch), strict=True)) or [()] * (max(places.values()) + 1)
-    arrays = {name: pa.array([cell or None for cell in columns[place]], pa.string()) for name, place in places.items()}
+    columns = list(zip(*(record.cells for record in batch), strict=True)) or [()] * (max(positions.values()) + 1)
+    arrays = {
+        name: pa.array([cell or None for cell in columns[place]], pa.string()) for name, place in positions.items()
+    }
     numbers = pa.array([record.row_number for record in batch], pa.int64())
     absent = pa.nulls(len(batch), pa.string())
     return pa.table([numbers, *(arrays.get(name, absent) for name in schema.names[1:])], schema=schema)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mtw_pipeline.exports.reading.files import ExportFile
-from mtw_pipeline.exports.reading.json_texts import stood_together
+from mtw_pipeline.exports.reading.json_texts import concatenated_documents
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
 
 
@@ -85,7 +85,7 @@ def _parsed(text: str, line_number: int, column: int = 0) -> Iterator[Document]:
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        parts = list(stood_together(text))
+        parts = list(concatenated_documents(text))
         if parts != [(0, text)]:
             for start, part in parts:
                 line_start = text.rfind("\n", 0, start) + 1

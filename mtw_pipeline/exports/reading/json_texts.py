@@ -10,7 +10,7 @@ from collections.abc import Iterator
 _BETWEEN = re.compile(r"[\s,\]\ufeff]*")
 
 
-def stood_together(text: str) -> Iterator[tuple[int, str]]:
+def concatenated_documents(text: str) -> Iterator[tuple[int, str]]:
     """The documents of a text that is no single one.
 
     Several stand behind each other as jq prints them, or where one download was appended to another. Of an array that

@@ -27,7 +27,7 @@ from mtw_pipeline.exports.reading.files import (
     opened_bytes,
     opened_text,
 )
-from mtw_pipeline.exports.reading.json_texts import stood_together
+from mtw_pipeline.exports.reading.json_texts import concatenated_documents
 from mtw_pipeline.exports.reading.workbooks import sheet_names, sheet_rows
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -247,7 +247,7 @@ def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
 def _whole_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
         text = stream.read().strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip()).rstrip(";")
-    for _, part in stood_together(text):
+    for _, part in concatenated_documents(text):
         try:
             return cast("object", json.loads(part))
         except (RecursionError, ValueError):

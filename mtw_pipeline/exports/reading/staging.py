@@ -32,7 +32,7 @@ EXPORT_ROWS_SCHEMA = pa.schema(
 UNREADABLE_ROWS_SCHEMA = pa.schema(
     [("row_number", pa.int64()), ("line_number", pa.int64()), ("reason", pa.string()), ("raw", pa.string())]
 )
-PLACES_SCHEMA = pa.schema([("row_number", pa.int64()), ("line_number", pa.int64()), ("raw", pa.string())])
+LOCATIONS_SCHEMA = pa.schema([("row_number", pa.int64()), ("line_number", pa.int64()), ("raw", pa.string())])
 
 _WINDOW_TABLES = {
     "validated_rows": "select *, cast(null as varchar) as reason from raw_tweets limit 0",
@@ -42,7 +42,7 @@ _WINDOW_TABLES = {
 _FILE_TABLES = {
     "staged_rows": EXPORT_ROWS_SCHEMA,
     "unreadable_rows": UNREADABLE_ROWS_SCHEMA,
-    "rejected_places": PLACES_SCHEMA,
+    "rejected_locations": LOCATIONS_SCHEMA,
 }
 
 
@@ -127,15 +127,15 @@ def _as_arrow(rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> pa.Tab
     try:
         return pa.Table.from_pylist(list(rows), schema=schema)
     except UnicodeEncodeError:
-        whole = [{name: _whole_characters(value) for name, value in row.items()} for row in rows]
+        whole = [{name: _without_lone_surrogates(value) for name, value in row.items()} for row in rows]
         return pa.Table.from_pylist(whole, schema=schema)
 
 
-def _whole_characters(value: object) -> object:
+def _without_lone_surrogates(value: object) -> object:
     """The value with U+FFFD for half characters, which a JSON escape can name and no encoding can hold."""
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return [_whole_characters(one) for one in value] if isinstance(value, list) else value
+    return [_without_lone_surrogates(one) for one in value] if isinstance(value, list) else value
 
 
 def in_batches(rows: Iterable[Row], what: str) -> Iterator[list[Row]]:

@@ -15,7 +15,7 @@ from mtw_pipeline.exports.reading.json_rows import elements
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.records import records
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
-from mtw_pipeline.exports.reading.staging import PLACES_SCHEMA, in_batches, insert
+from mtw_pipeline.exports.reading.staging import LOCATIONS_SCHEMA, in_batches, insert
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import sql_text
 
@@ -53,8 +53,8 @@ def validate_rows(
         notes = found.notes
         wanted = _validated(connection, {**parameters, **place, "rounded": found.rounded_ids})
     if wanted:
-        for batch in in_batches(_places_of(export, sniffed, recognition, wanted), f"{export.name}, rejected rows"):
-            insert(connection, "rejected_places", batch, PLACES_SCHEMA)
+        for batch in in_batches(_locations_of(export, sniffed, recognition, wanted), f"{export.name}, rejected rows"):
+            insert(connection, "rejected_locations", batch, LOCATIONS_SCHEMA)
     connection.execute(
         f"insert into window_rejected_rows by name {sql_text('exports/reading/window_rejected_rows')}", place
     )
@@ -93,7 +93,7 @@ def time_parameters(recognition: Recognition, time_zones: Mapping[str, str]) -> 
     return {"times_from_ids": False, "time_format": None, "time_zone": time_zones.get(recognition.name, "UTC")}
 
 
-def _places_of(
+def _locations_of(
     export: ExportFile, sniffed: SniffedFile, recognition: Recognition, wanted: frozenset[int]
 ) -> Iterator[Mapping[str, object]]:
     """Where the wanted rows stand in the file, and their text: a second reading, as far as the last of them."""

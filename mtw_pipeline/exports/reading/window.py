@@ -20,7 +20,7 @@ import pyarrow as pa
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import JsonFormat, column_key
 from mtw_pipeline.exports.reading.archives import Part, parts_of
-from mtw_pipeline.exports.reading.companions import Beside, companions_of
+from mtw_pipeline.exports.reading.companions import CompanionFiles, companions_of
 from mtw_pipeline.exports.reading.delimited import stage
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.json_rows import stage_documents
@@ -74,7 +74,7 @@ class _Reader:
     connection: duckdb.DuckDBPyConnection
     settings: StudySettings
     window: CollectionWindow
-    beside: Beside
+    companions: CompanionFiles
     hasher: Executor
 
 
@@ -147,8 +147,8 @@ def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileOut
     fingerprint = export.fingerprint(reader.hasher)
     if part.refusal:
         return _refused(export, fingerprint, part.refusal)
-    if export.name in reader.beside.files:
-        return _companion(part, fingerprint, reader.beside.files[export.name])
+    if export.name in reader.companions.files:
+        return _companion(part, fingerprint, reader.companions.files[export.name])
     if names and fingerprint.bytes and fingerprint.sha256 in names:
         return _refused(export, fingerprint, f"It has the same content as {names[fingerprint.sha256]}, which counts")
     try:
@@ -171,7 +171,7 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
     started = time.monotonic()
     connection, settings = reader.connection, reader.settings
     sniffed = sniff(export)
-    recognition = reader.beside.complete(export, recognise(sniffed, settings.column_map))
+    recognition = reader.companions.complete(export, recognise(sniffed, settings.column_map))
     if recognition.refusal:
         return _outcome(export, fingerprint, recognition, sniffed=sniffed)
     if recognition.header is not None:

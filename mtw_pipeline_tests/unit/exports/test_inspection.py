@@ -22,7 +22,7 @@ def test_what_would_be_taken_and_what_not_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(csv_text(rows), encoding="utf-8")
     [seen] = inspect_files([path])
-    assert (seen.account.rows_read, seen.rows_taken, seen.tweets, seen.authors) == (6, 3, 2, 1)
+    assert (seen.outcome.rows_read, seen.rows_taken, seen.tweets, seen.authors) == (6, 3, 2, 1)
     assert (seen.first, seen.last) == (datetime(2015, 6, 7, 8, 9, 10), datetime(2021, 1, 3, 10, 0))
     assert seen.bad_cells == (("like_count", 1),)
     assert [(one.rows, one.first_line) for one in seen.refusals] == [(1, 5), (1, 6), (1, 7)]
@@ -33,7 +33,7 @@ def test_of_an_edge_list_ties_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "ties.csv"
     path.write_text("source,target,date\n@a,b,2021-01-05\nA,B,2021-01-03\nb,a,\na,a,\na,,\n", encoding="utf-8")
     [seen] = inspect_files([path])
-    assert (seen.account.rows_read, seen.rows_taken, seen.tweets, seen.ties) == (5, 4, 0, 3)
+    assert (seen.outcome.rows_read, seen.rows_taken, seen.tweets, seen.ties) == (5, 4, 0, 3)
     assert (seen.first, seen.last) == (datetime(2021, 1, 3), datetime(2021, 1, 5))
     assert [one.reason for one in seen.refusals] == ["no target account"]
 
@@ -42,7 +42,7 @@ def test_a_file_that_is_no_export_is_said_to_be_none(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("a note", encoding="utf-8")
     [seen] = inspect_files([path])
-    assert seen.account.refusal is not None
+    assert seen.outcome.refusal is not None
     assert (seen.rows_taken, seen.first) == (0, None)
 
 

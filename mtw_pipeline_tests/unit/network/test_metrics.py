@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtw_pipeline.network.centralities import hubs_and_authorities, places
+from mtw_pipeline.network.centralities import centralities, hubs_and_authorities
 from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
 from mtw_pipeline.network.diameter import distances, undirected_diameter
 from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, top_share
@@ -154,7 +154,7 @@ def test_stars_are_as_centralized_as_can_be() -> None:
 @given(TIES)
 def test_places_of_accounts_agree_with_networkx(ties: list[tuple[str, str]]) -> None:
     graph = graph_of(ties)
-    found = places(graph, leiden(graph, 1))
+    found = centralities(graph, leiden(graph, 1))
     theirs = simple(ties)
     names = list(graph.accounts)
     assert names == sorted(theirs)
@@ -285,8 +285,8 @@ def test_ei_index_by_hand() -> None:
 def test_a_layer_too_large_says_what_is_left_out_and_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     for limit in (
         "metrics.ALL_PATHS_LIMIT",
-        "places.ALL_PATHS_LIMIT",
-        "places.BETWEENNESS_LIMIT",
+        "centralities.ALL_PATHS_LIMIT",
+        "centralities.BETWEENNESS_LIMIT",
         "communities.FASTGREEDY_LIMIT",
     ):
         monkeypatch.setattr(f"mtw_pipeline.network.{limit}", 1)
@@ -294,7 +294,7 @@ def test_a_layer_too_large_says_what_is_left_out_and_the_bound(monkeypatch: pyte
     assert "it is at least 4" in str(found["diameter_directed"].reason)
     assert "left out" in str(found["modularity_fastgreedy"].reason)
     graph = graph_of(SIX_NODES)
-    assert set(places(graph, leiden(graph, 1))["betweenness"]) == {None}  # type: ignore[call-overload]
+    assert set(centralities(graph, leiden(graph, 1))["betweenness"]) == {None}  # type: ignore[call-overload]
 
 
 def test_isolates_and_two_way_tweets_come_from_the_window() -> None:

@@ -1,5 +1,5 @@
 -- A row is one export file: what would be taken of it. A file holds tweets or ties; when a tie was made is often not said.
-with tweets as (
+with tweet_counts as (
     select
         count(*) as rows_taken,
         count(distinct tweet_id) as tweets,
@@ -10,7 +10,7 @@ with tweets as (
     where export_file = $export_file and reason is null
 ),
 
-ties as (
+tie_counts as (
     select
         count(*) as rows_taken,
         count(distinct (lower(source), lower(target))) as ties,
@@ -21,11 +21,11 @@ ties as (
 )
 
 select
-    tweets.rows_taken + ties.rows_taken as rows_taken,
-    tweets.tweets,
-    tweets.authors,
-    ties.ties,
-    coalesce(tweets.first_posted, ties.first_made) as first_posted,
-    coalesce(tweets.last_posted, ties.last_made) as last_posted
-from tweets
-cross join ties
+    tweet_counts.rows_taken + tie_counts.rows_taken as rows_taken,
+    tweet_counts.tweets,
+    tweet_counts.authors,
+    tie_counts.ties,
+    coalesce(tweet_counts.first_posted, tie_counts.first_made) as first_posted,
+    coalesce(tweet_counts.last_posted, tie_counts.last_made) as last_posted
+from tweet_counts
+cross join tie_counts

@@ -2,15 +2,15 @@
 with refused as (
     select
         judged.row_number,
-        rejected_places.line_number,
+        rejected_locations.line_number,
         judged.reason,
-        coalesce(rejected_places.raw, '') as raw
+        coalesce(rejected_locations.raw, '') as raw
     from (
         select export_file, row_number, reason from validated_rows
         union all
         select export_file, row_number, reason from window_ties
     ) as judged
-    left join rejected_places on rejected_places.row_number = judged.row_number
+    left join rejected_locations on rejected_locations.row_number = judged.row_number
     where judged.reason is not null and judged.export_file = $export_file
 ),
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from mtw_pipeline.network.breadth_first_search import steps_from_all
-from mtw_pipeline.network.centralities import places
+from mtw_pipeline.network.centralities import centralities
 from mtw_pipeline.network.communities import leiden
 from mtw_pipeline.network.graph import LayerGraph
 
@@ -44,7 +44,7 @@ def test_closeness_of_more_accounts_than_one_batch_holds(known: "nx.DiGraph[int]
     undirected = nx.Graph(nx.relabel_nodes(nx.DiGraph(known), lambda node: f"{node:04d}"))
     undirected.remove_edges_from(nx.selfloop_edges(undirected))
     expected = nx.closeness_centrality(undirected, wf_improved=False)
-    found = places(graph, leiden(graph, 1))["closeness"]
+    found = centralities(graph, leiden(graph, 1))["closeness"]
     assert list(found) == pytest.approx([expected[account] for account in graph.accounts])  # type: ignore[call-overload]
 
 

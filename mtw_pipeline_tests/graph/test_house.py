@@ -1,0 +1,94 @@
+"""The house: statements read what the graph says, parameters are given by their names, versions follow the source."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlglot import exp, parse_one
+
+from mtw_pipeline.defs.code_versions import _closure, code_version
+from mtw_pipeline.defs.statement_parameters import PARAMETER_SOURCES, asked_names, parameter_sources_of
+from mtw_pipeline.network.layers import measured_layers
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.text.words import counted_parameters
+from mtw_pipeline.warehouse.statements import SQL_FOLDER, has_statement, names_read, sql_text
+from mtw_pipeline.warehouse.tables import TABLES
+
+ROOT = Path(__file__).resolve().parents[2]
+LARGEST_ROOM = 24
+STATEMENTS = sorted(path.relative_to(SQL_FOLDER).with_suffix("").as_posix() for path in SQL_FOLDER.rglob("*.sql"))
+TABLE_NAMES = {table.name for table in TABLES}
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_the_tables_that_a_statement_reads_are_those_that_a_parser_finds(statement: str) -> None:
+    tree = parse_one(sql_text(statement), dialect="duckdb")
+    parsed = {table.name for table in tree.find_all(exp.Table)}
+    assert names_read(statement) & TABLE_NAMES == parsed & TABLE_NAMES
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_no_common_table_expression_hides_a_declared_table(statement: str) -> None:
+    tree = parse_one(sql_text(statement), dialect="duckdb")
+    assert {one.alias for one in tree.find_all(exp.CTE)} & TABLE_NAMES == set()
+
+
+def test_a_source_of_parameters_gives_what_it_names(study: Study) -> None:
+    for source in PARAMETER_SOURCES:
+        assert set(source.parameters(study)) == set(source.names)
+
+
+def test_every_parameter_of_a_table_has_one_meaning_and_is_given() -> None:
+    for table in TABLES:
+        if has_statement(table.statement) and table.stage != "collection":
+            given = {name for source in parameter_sources_of(table.statement) for name in source.names}
+            assert asked_names(table.statement) <= given
+
+
+def test_a_name_that_nothing_gives_is_an_error_that_names_the_statement() -> None:
+    with pytest.raises(KeyError, match=r"sql/text/kwic\.sql asks for around, word, which nothing gives"):
+        parameter_sources_of("text/kwic")
+
+
+def test_a_version_follows_every_module_that_a_measure_calls_and_no_other() -> None:
+    modules = _closure(measured_layers.__module__)
+    assert {"mtw_pipeline.network.layers", "mtw_pipeline.network.diameter"} <= modules
+    assert not {name for name in modules if name.split(".")[1] in {"study", "warehouse", "coding", "report", "defs"}}
+
+
+def test_a_version_changes_with_the_statement_the_code_and_the_shipped_words(tmp_path: Path) -> None:
+    package = tmp_path / "mtw_pipeline"
+    program = (
+        "from mtw_pipeline.defs.code_versions import code_version\n"
+        "from mtw_pipeline.text.words import counted_parameters\n"
+        "print(code_version(['tables/text/word_frequencies'], [counted_parameters]))"
+    )
+    for name in ("mtw_pipeline", "sql"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+
+    def version() -> str:
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path)
+        return done.stdout.strip()
+
+    versions = [version()]
+    assert versions == [code_version(["tables/text/word_frequencies"], [counted_parameters])]
+    for changed in (
+        tmp_path / "sql" / "tables" / "text" / "word_frequencies.sql",
+        package / "text" / "patterns.py",
+        package / "text" / "stop_words" / "en.txt",
+    ):
+        changed.write_text(changed.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        versions.append(version())
+    assert len(set(versions)) == len(versions)
+    untouched = package / "report" / "page.py"
+    untouched.write_text(untouched.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert version() == versions[-1]
+
+
+def test_no_room_is_crowded() -> None:
+    rooms: dict[Path, int] = {}
+    for path in (ROOT / "mtw_pipeline").rglob("*.py"):
+        rooms[path.parent] = rooms.get(path.parent, 0) + 1
+    assert {room.relative_to(ROOT).as_posix(): count for room, count in rooms.items() if count > LARGEST_ROOM} == {}
