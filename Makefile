@@ -8,7 +8,7 @@ TORCH ?= torch==2.13.0
 TORCH_READY := $(VENV)/.torch-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup transformer bench demo test lint types tests ui lock clean
+.PHONY: help setup transformer bench demo test lint types tests derived ui lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -50,6 +50,10 @@ tests: $(TORCH_READY)
 
 bench: $(READY)  ## print how fast everything is, as ratios against named yardsticks (minutes)
 	@for script in benchmarks/[a-z]*.py; do $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; done
+
+derived: $(READY)  ## write anew what follows from declarations and statements: data dictionary, lineage
+	@$(BIN)/python -m mtw_pipeline.published.dictionary
+	@$(BIN)/python -m mtw_pipeline.lineage.derivation
 
 ui: $(READY)  ## open the Dagster UI on the example study
 	@$(BIN)/mtw ui

@@ -1,6 +1,6 @@
 """Forgotten tweets in the warehouse: which rows they are now, and whether any is left.
 
-What belongs here: asking the database. What does not: making a window anew (defs/), rewriting the file (warehouse.py).
+What belongs here: asking the database. What does not: making a window anew (defs/), rewriting the file (connection.py).
 """
 
 from collections import defaultdict

@@ -1,7 +1,7 @@
 """Searches from 64 accounts at once, a bit each (Then et al. 2014, The More the Merrier, PVLDB 8).
 
 What belongs here: how far accounts are from each other, whichever the direction. What does not: what is made of it
-(diameter.py, places.py, metrics.py).
+(diameter.py, centralities.py, metrics.py).
 """
 
 from dataclasses import dataclass

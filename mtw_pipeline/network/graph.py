@@ -1,6 +1,6 @@
 """One layer of the network as numbers: accounts in order, and each tie between two of them once.
 
-What belongs here: the graph that every measure rests on. What does not: measures (metrics.py, places.py).
+What belongs here: the graph that every measure rests on. What does not: measures (metrics.py, centralities.py).
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """The layers of a window: their ties out of the warehouse, and all that is measured on them.
 
 What belongs here: which layers there are, and rows of three tables. What does not: what ties a layer (sql/network/),
-measures (metrics.py, places.py).
+measures (metrics.py, centralities.py).
 """
 
 from collections.abc import Iterator

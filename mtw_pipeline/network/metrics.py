@@ -2,7 +2,7 @@
 
 Every metric rests on the simple directed graph of the layer: one tie from source to target however often it was seen,
 self-ties counted and kept apart. Where the field has several definitions, each stands here under a name of its own.
-What belongs here: metrics of a whole layer. What does not: measures of accounts (places.py), paths (diameter.py),
+What belongs here: metrics of a whole layer. What does not: measures of accounts (centralities.py), paths (diameter.py),
 partitions (communities.py). Sources: Wasserman and Faust 1994, chapters 4 and 5; Freeman 1979; Newman 2003 for
 assortativity and transitivity; Krackhardt and Stern 1988 for the E-I index; Seidman 1983 for cores.
 """

@@ -1,6 +1,6 @@
 """Collection windows: the days that one collection covers, and the key under which it is filed.
 
-What belongs here: reading, writing and checking a window's key. What does not: which windows a study has (study.py)
+What belongs here: reading, writing and checking a window's key. What does not: which windows a study has (folder.py)
 and how Dagster partitions by them (defs/partitions.py).
 """
 

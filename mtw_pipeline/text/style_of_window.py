@@ -1,7 +1,7 @@
 """Style of one window: its words counted by the study's dictionary.
 
 What belongs here: which counts are asked of the warehouse. What does not: formulas (style.py) and statements
-(sql/style/).
+(sql/text/style/).
 """
 
 from mtw_pipeline.study.folder import Study

@@ -10,13 +10,14 @@ from openpyxl import load_workbook
 from sklearn.metrics import cohen_kappa_score
 
 from mtw_pipeline.cli.demo import AFTER_CODING, code_by_simulation, is_simulated
+from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.coding.tables.export import export_tables
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.runs import RunOutcome, run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
-from mtw_pipeline.synthetic.coders import SIMULATED_CODERS, SIMULATED_DECIDER, simulated_code, true_code
+from mtw_pipeline.synthetic.coders import SIMULATED_DECIDER, simulated_code, true_code
 from mtw_pipeline.warehouse.connection import open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 

@@ -231,13 +231,16 @@ def test_of_every_table_it_is_known_what_fills_it() -> None:
     assert not by_sql & by_python
 
 
-def test_every_document_that_is_named_is_there() -> None:
-    places = [path for folder in ("mtw_pipeline", "sql", "docs", "benchmarks") for path in (ROOT / folder).rglob("*.*")]
-    named = {
-        name
-        for path in [*places, ROOT / "README.md", ROOT / "CONTEXT.md"]
-        if path.suffix in {".py", ".sql", ".md", ".j2", ".toml"}
-        for name in re.findall(r"docs/[A-Za-z0-9_/.-]+\.md|docs/decisions/[0-9]{4}", path.read_text(encoding="utf-8"))
-    }
-    assert len(named) > 10
-    assert [name for name in sorted(named) if not list(ROOT.glob(f"{name}*"))] == []
+def test_every_file_that_documents_and_code_name_is_there() -> None:
+    folders = ("mtw_pipeline", "sql", "docs", "benchmarks")
+    places = [path for folder in folders for path in (ROOT / folder).rglob("*.*")]
+    texts = [path for path in places if path.suffix in {".py", ".sql", ".md", ".j2", ".toml"}]
+    content = "\n".join(path.read_text(encoding="utf-8") for path in [*texts, *ROOT.glob("*.md")])
+    named = set(
+        re.findall(r"(?<![\w./-])(?:docs|sql|mtw_pipeline|mtw_pipeline_tests|benchmarks)/[A-Za-z0-9_/.-]+", content)
+    )
+    assert len(named) > 60
+    assert [name for name in sorted(named) if not list(ROOT.glob(f"{name.rstrip('/.')}*"))] == []
+    bare = set(re.findall(r"(?<![\w/.<>*-])[a-z_0-9]+\.(?:py|sql)\b", content))
+    assert len(bare) > 60
+    assert bare - {path.name for path in places} == set()

@@ -1,7 +1,7 @@
 """Agreement of coders on one variable: which measures it gets, and which of them decides.
 
 What belongs here: the set of measures. What does not: their formulas (kappas.py, alpha.py), which codes are compared
-(agreement_of_window.py), thresholds (settings/coding.py).
+(of_window.py), thresholds (settings/coding.py).
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Filled sheets into codes: every good cell is taken, every bad one is named.
 
-What belongs here: what a cell may hold. What does not: reading files (sheet_rows.py), keeping codes (journal.py).
+What belongs here: what a cell may hold. What does not: reading files (reading.py), keeping codes (journal.py).
 """
 
 import re

@@ -1,6 +1,6 @@
 """Sheets as a project of Label Studio, and its export back.
 
-What belongs here: its configuration, its tasks, and its JSON export. What does not: sheets (sheets.py).
+What belongs here: its configuration, its tasks, and its JSON export. What does not: sheets (writing.py).
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """The sheets of one window: the sample is frozen, and every coder gets a sheet; or what coders disagree on.
 
-What belongs here: which tweets with which codes stand on whose sheet. What does not: how a sheet looks (sheets.py).
+What belongs here: which tweets with which codes stand on whose sheet. What does not: how a sheet looks (writing.py).
 """
 
 import json

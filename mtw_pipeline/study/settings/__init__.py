@@ -1,7 +1,7 @@
 """What a team may set in study.toml: a module a concern, each key with its default and what it may hold.
 
-What belongs here: keys, their types and rules. What does not: paths of the study (study.py), the template of a new
-study.toml (study_template.py), and what a setting does.
+What belongs here: keys, their types and rules. What does not: paths of the study (folder.py), the template of a new
+study.toml (template.py), and what a setting does.
 """
 
 from mtw_pipeline.study.settings.base import Settings

@@ -1,4 +1,4 @@
-"""Tables of coding, up to the final codes: codebook, sample, codes, agreement. What is counted: coded.py."""
+"""Tables of coding, up to the final codes: codebook, sample, codes, agreement. What is counted: coding_results.py."""
 
 from mtw_pipeline.warehouse.tables.coding_columns import HIGH, LOW, VALUE, category, coder, said, variable
 from mtw_pipeline.warehouse.tables.model import (

@@ -1,6 +1,6 @@
 """Rows of a declared table as an Arrow table, also where there are none.
 
-What belongs here: the Arrow type of a declared column. What does not: storing (warehouse.py).
+What belongs here: the Arrow type of a declared column. What does not: storing (connection.py).
 """
 
 from collections.abc import Iterable, Mapping

@@ -65,7 +65,7 @@ def test_an_inspection_finds_the_users_in_the_folder_of_the_file(study: Study) -
     path = put(study, "data_1.json", json.dumps([tweet(3)]))
     put(study, "users_1.json", json.dumps({"users": [user(3, "Three")], "tweets": []}))
     [inspection] = inspect_files([path])
-    assert (inspection.account.export_file, inspection.authors) == ("data_1.json", 1)
+    assert (inspection.outcome.export_file, inspection.authors) == ("data_1.json", 1)
 
 
 def test_an_account_archive_is_read_from_its_zip_and_the_rest_of_it_left_out(
