@@ -2,8 +2,8 @@
 
 After Takes and Kosters 2011, Determining the Diameter of Small World Networks, CIKM: searches from a few accounts bound
 every account's eccentricity, and an account whose bound is no longer than the longest path known need not be searched
-from. Where single searches do not settle it, 64 accounts are searched from at once (breadth_first_search.py). What belongs here:
-that search. What does not: directed paths (metrics.py), for which there is no such shortcut.
+from. Where single searches do not settle it, 64 accounts are searched from at once (breadth_first_search.py).
+What belongs here: that search. What does not: directed paths (metrics.py), for which there is no such shortcut.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,9 @@
 """Style of a window: categories of a dictionary as percent of all words, and composites of them.
 
-What belongs here: the formulas. What does not: dictionaries (dictionaries/) and counting words (sql/text/style/). Counts are
-summed over the window before they are divided: a mean of percentages would be another figure. Analytic is the published
-CDI; clout, authenticity and tone are LIWC's own and unpublished, so the composites here carry other names.
+What belongs here: the formulas. What does not: dictionaries (dictionaries/) and counting words (sql/text/style/).
+Counts are summed over the window before they are divided: a mean of percentages would be another figure. Analytic is
+the published CDI; clout, authenticity and tone are LIWC's own and unpublished, so the composites here carry other
+names.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
 """Codes as the measures of agreement see them: numbers, how often each category was given, and how far apart they are.
 
-What belongs here: counting codes, and weights between categories. What does not: measures (agreement.py, kappas.py,
+What belongs here: counting codes, and weights between categories. What does not: measures (of_variable.py, kappas.py,
 alpha.py).
 """
 

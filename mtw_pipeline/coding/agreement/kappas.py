@@ -1,9 +1,9 @@
 """Measures of agreement that set it against chance: the kappas of Cohen, Fleiss and Conger, Gwet's AC1 and AC2.
 
 What belongs here: formulas on a table of codes. What does not: Krippendorff's alpha (alpha.py), which of them a
-variable gets (of_variable.py). Sources: Cohen 1960; Cohen 1968 for weights; Fleiss, Cohen and Everitt 1969 for variances;
-Fleiss 1971; Conger 1980; Gwet 2008, British Journal of Mathematical and Statistical Psychology 61; Gwet 2014, Handbook
-of Inter-Rater Reliability, for missing codes and for AC2; Brennan and Prediger 1981.
+variable gets (of_variable.py). Sources: Cohen 1960; Cohen 1968 for weights; Fleiss, Cohen and Everitt 1969 for
+variances; Fleiss 1971; Conger 1980; Gwet 2008, British Journal of Mathematical and Statistical Psychology 61; Gwet
+2014, Handbook of Inter-Rater Reliability, for missing codes and for AC2; Brennan and Prediger 1981.
 """
 
 import math
