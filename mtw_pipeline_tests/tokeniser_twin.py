@@ -8,12 +8,19 @@ import unicodedata
 from collections.abc import Iterator
 
 _APOSTROPHES = str.maketrans({"’": "'", "＃": "#", "＠": "@", "İ": "i"})
+_INVISIBLE = frozenset(
+    [0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), *range(0xFE00, 0xFE10), 0xFEFF]
+)
+_SIGNS_OF_HASHTAGS = frozenset(
+    "_\u200c\u200d\ua67e\u05be\u05f3\u05f4\uff5e\u301c\u309b\u309c\u30a0\u30fb\u3003\u0f0b\u0f0c\u00b7"
+)
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 _HANDLE = _LATIN | frozenset("0123456789_")
 
 
 def tokens(text: str, language: str | None, *, keep_handles: bool, keep_hashtags: bool) -> list[str]:
     """The tokens of a text without links."""
+    text = "".join(letter for letter in text if ord(letter) not in _INVISIBLE)
     written = _shortened(_lower(unicodedata.normalize("NFC", text).translate(_APOSTROPHES), language))
     found = (one.rstrip(".") if "@" in one else one for one in _cut(written))
     return [one for one in found if _is_kept(one, keep_handles=keep_handles, keep_hashtags=keep_hashtags)]
@@ -43,6 +50,8 @@ def _cut(text: str) -> Iterator[str]:
     while place < len(text):
         end = _end_of_address(text, place)
         if end is None:
+            end = _end_of_hashtag(text, place)
+        if end is None:
             end = _end_of_word(text, place)
         if end is None:
             place += 1
@@ -64,9 +73,24 @@ def _end_of_address(text: str, place: int) -> int | None:
     return end if end > at + 1 else None
 
 
+def _in_hashtag(letter: str) -> bool:
+    category = unicodedata.category(letter)
+    return category[0] in "LM" or category == "Nd" or letter in _SIGNS_OF_HASHTAGS
+
+
+def _end_of_hashtag(text: str, place: int) -> int | None:
+    """Where a hashtag ends that begins here: behind no letter, and not run into by another sign or an address."""
+    if text[place] != "#" or (place and (text[place - 1] == "&" or _in_hashtag(text[place - 1]))):
+        return None
+    end = place + 1
+    while end < len(text) and _in_hashtag(text[end]):
+        end += 1
+    has_letter = any(unicodedata.category(letter)[0] in "LM" for letter in text[place + 1 : end])
+    return end if has_letter and text[end : end + 1] != "#" and text[end : end + 3] != "://" else None
+
+
 def _end_of_word(text: str, place: int) -> int | None:
-    start = place + (text[place] == "#")
-    end = start
+    start = end = place
     while end < len(text) and _part_of_word(text[end]):
         end += 1
     if not any(unicodedata.category(letter)[0] == "L" for letter in text[start:end]):

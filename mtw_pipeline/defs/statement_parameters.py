@@ -45,12 +45,20 @@ class ParameterSource:
 
 
 PARAMETER_SOURCES: tuple[ParameterSource, ...] = (
-    ParameterSource(tweet_patterns, "nothing", ("hashtag", "mention", "url", "emoji", "retweet_prefix")),
+    ParameterSource(
+        tweet_patterns,
+        "nothing",
+        (
+            "invisible", "link", "link_cut", "hashtag", "hashtag_cut", "mention", "mention_cut", "reply", "emoji",
+            "retweet_prefix",
+        ),
+    ),
     ParameterSource(
         token_parameters,
         "settings",
         (
-            "url", "composed", "token", "run", "unclear_handle", "elongated", "keep_handles", "keep_hashtags",
+            "invisible", "link_cut", "hashtag_cut", "no_hashtag", "unclear_hashtag", "composed", "token", "run",
+            "unclear_handle", "elongated", "keep_handles", "keep_hashtags",
             "drop_retweets", "dropped",
         ),
     ),

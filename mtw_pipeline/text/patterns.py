@@ -5,14 +5,58 @@ What belongs here: patterns as text, in the syntax of RE2, because DuckDB runs t
 RE2 has no look-around: a character before a hashtag or handle is consumed, and the group says what is meant.
 """
 
-HASHTAG = r"(?:^|[^\p{L}\p{M}\p{N}_&/#＃])[#＃]([\p{L}\p{M}\p{N}_]*[\p{L}][\p{L}\p{M}\p{N}_]*)"
-"""Group 1: a hashtag without its sign, in any script. A number alone is none, nor is ``&#39;``."""
+# After the grammar of Twitter's own open library, twitter-text. RE2 cannot look around, so that what a sign must not be
+# followed by is cut off first (HASHTAG_CUT and MENTION_CUT put ``_`` in place of the sign), and the rest is found by
+# what stands before it. All of it runs on a text without INVISIBLE characters and without links (LINK_CUT).
+INVISIBLE = r"[\x{AD}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FE00}-\x{FE0F}\x{FEFF}]"
+"""Characters that show nothing and belong to no word, hashtag or handle; the joiners that Persian and Sinhala write
+with (U+200C, U+200D) are none."""
 
-MENTION = r"(?:^|[^A-Za-z0-9_@＠!#$%&*/])[@＠]([A-Za-z0-9_]{1,20})"
-"""Group 1: a handle without its sign; not the domain of an e-mail address."""
+IN_HASHTAGS = (
+    r"\p{L}\p{M}\p{Nd}_\x{200C}\x{200D}\x{A67E}\x{5BE}\x{5F3}\x{5F4}\x{FF5E}\x{301C}\x{309B}\x{309C}\x{30A0}\x{30FB}\x{3003}"
+    r"\x{F0B}\x{F0C}\x{B7}"
+)
+"""What a hashtag may hold, as the inside of a class: letters, marks, digits, and signs that some scripts write with."""
+HASHTAG_BODY = rf"[{IN_HASHTAGS}]*[\p{{L}}\p{{M}}][{IN_HASHTAGS}]*"
+"""A hashtag without its sign, in any script. A number alone is none."""
+HASHTAG = rf"(?:^|[^&{IN_HASHTAGS}])[#＃]({HASHTAG_BODY})"
+"""Group 1: a hashtag without its sign."""
+HASHTAG_CUT = rf"[#＃]({HASHTAG_BODY})([#＃]|://)"
+"""What is no hashtag, because of what follows it: groups 1 and 2 stay."""
 
-URL = r"https?://[^\s<>\"]*[^\s<>\".,;:!?'’”)\]}…]"
-"""Group 0: a link, without the punctuation behind it."""
+_ACCENTED = (
+    r"\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{24F}\x{253}\x{254}\x{256}\x{257}\x{259}\x{25B}\x{263}\x{268}\x{26F}\x{272}\x{289}"
+    r"\x{28B}\x{2BB}\x{300}-\x{36F}\x{1E00}-\x{1EFF}"
+)
+_SPACES = r"\s\x{85}\x{A0}\x{1680}\x{180E}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}"
+_HANDLE = "[A-Za-z0-9_]{1,20}"
+MENTION = rf"(?:^|[^A-Za-z0-9_!#$%&*@＠]|(?:^|[^A-Za-z0-9_+~.-])(?i:rt):?)[@＠]({_HANDLE})"
+"""Group 1: a handle without its sign; not the domain of an e-mail address, nor a list of an account."""
+MENTION_CUT = rf"[@＠]({_HANDLE})([@＠{_ACCENTED}]|://|/[A-Za-z])"
+"""What is no handle, because of what follows it: an address elsewhere (``@name@server``), an accent, a list."""
+REPLY = rf"^[{_SPACES}]*[@＠]({_HANDLE})"
+"""Group 1: whom a tweet answers, where only its text says so."""
+
+_PUNCTUATION = r"!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$"
+_IN_DOMAINS = rf"[^{_PUNCTUATION}{_SPACES}\x{{202A}}-\x{{202E}}\x{{0}}-\x{{1F}}\x{{7F}}\"`\x{{2018}}-\x{{201F}}…]"
+_LABEL = rf"{_IN_DOMAINS}+(?:-+{_IN_DOMAINS}+)*"
+_SUBDOMAIN = rf"{_IN_DOMAINS}+(?:[_-]+{_IN_DOMAINS}+)*"
+_IN_PATHS = rf"[a-z\p{{Cyrillic}}0-9!*';:=+,.$/%#\[\]\x{{2013}}_~@|&{_ACCENTED}-]"
+_BALANCED = rf"\((?:{_IN_PATHS}|\({_IN_PATHS}+\))+\)"
+_PATH_END = rf"(?:[a-z\p{{Cyrillic}}0-9=_#/+{_ACCENTED}-]|{_BALANCED})"
+_PATH = rf"(?:{_IN_PATHS}*(?:{_BALANCED}{_IN_PATHS}*)*{_PATH_END}|@{_IN_PATHS}+/)"
+_QUERY = r"[a-z0-9!?*'@()\[\];:&=+$/%#\-_.,~|]*[a-z0-9\-_&=#/]"
+URL = (
+    rf"(?i:https?://t\.co/[a-z0-9]{{1,40}}(?:\?{_QUERY})?"
+    rf"|https?://(?:{_SUBDOMAIN}\.)*{_LABEL}\.(?:xn--[a-z0-9-]+|[a-z]{{2,}}|{_IN_DOMAINS}{{2,}})"
+    rf"(?::[0-9]+)?(?:/{_PATH}?)?(?:\?{_QUERY})?)"
+)
+"""Group 0: a link with its scheme, without the punctuation behind it; brackets inside of it are balanced."""
+LINK = rf"(?:^|[^A-Za-z0-9@＠$#＃])({URL})"
+"""Group 1: a link as X shows one: not what stands behind a sign of a hashtag, handle or cashtag."""
+LINK_CUT = rf"{URL}|(^|[^A-Za-z0-9@＠$._-])(?i:(?:[a-z0-9-]+\.)+[a-z]{{2,}}/[^{_SPACES}]*)"
+"""A link, or what looks like one without its scheme: no hashtag, mention or word stands in it. Group 1, what stands
+before it, stays."""
 
 RETWEET_PREFIX = r"^\s*RT @([A-Za-z0-9_]{1,20}):?\s*"
 """Group 1: the handle of the original's author, where only the text says that a tweet is a retweet."""
@@ -64,4 +108,15 @@ One that holds U+FE0E is asked to be shown as text, and is to be left out.
 
 def tweet_patterns() -> dict[str, object]:
     """The parameters of sql/tables/tweets/tweets.sql."""
-    return {"hashtag": HASHTAG, "mention": MENTION, "url": URL, "emoji": EMOJI, "retweet_prefix": RETWEET_PREFIX}
+    return {
+        "invisible": INVISIBLE,
+        "link": LINK,
+        "link_cut": LINK_CUT,
+        "hashtag": HASHTAG,
+        "hashtag_cut": HASHTAG_CUT,
+        "mention": MENTION,
+        "mention_cut": MENTION_CUT,
+        "reply": REPLY,
+        "emoji": EMOJI,
+        "retweet_prefix": RETWEET_PREFIX,
+    }

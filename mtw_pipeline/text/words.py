@@ -9,14 +9,15 @@ from importlib.resources import files
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.text.patterns import URL
+from mtw_pipeline.text.patterns import HASHTAG_BODY, HASHTAG_CUT, IN_HASHTAGS, INVISIBLE, LINK_CUT
 
 _HANDLE_OR_ADDRESS = r"[A-Za-z0-9_.]*@[A-Za-z0-9_.]+"
 _LETTERS = r"[\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*"
 
-TOKEN = rf"{_HANDLE_OR_ADDRESS}|#?{_LETTERS}(?:'[\p{{L}}\p{{M}}\p{{N}}]+)*"
+TOKEN = rf"{_HANDLE_OR_ADDRESS}|#{HASHTAG_BODY}|{_LETTERS}(?:'[\p{{L}}\p{{M}}\p{{N}}]+)*"
 """Group 0, on folded text without links: a handle with its @ or an e-mail address, a hashtag with its #, or a word:
-letters of any script, digits inside, apostrophes inside (don't, l'été). A number is no word; a hyphen parts two."""
+letters of any script, digits inside, apostrophes inside (don't, l'été). A number is no word; a hyphen parts two, and so
+does an apostrophe behind a hashtag."""
 
 RUN = rf"(?:{TOKEN})(?: (?:{TOKEN}))*"
 """Group 0: tokens with one blank between two, as many as stand so; the same tokens as one by one, in fewer steps."""
@@ -29,6 +30,9 @@ COMPOSED = (
 """Group 0, on a whole text: letters, marks and emoji that Unicode's form NFC leaves as they are, whatever stands beside
 them, and that need no folding but lower case. Not all such: those that tweets are mostly written with."""
 
+_NO_HASHTAG = rf"([&{IN_HASHTAGS}])#"
+"""A sign behind a letter: what follows is no hashtag."""
+_UNCLEAR_HASHTAG = rf"[&{IN_HASHTAGS}]#|{HASHTAG_CUT}"
 _UNCLEAR_HANDLE = r"[a-z0-9_.]@|@[a-z0-9_]*[.@]|@[a-z0-9_]{21}"
 _ELONGATED = "|".join(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz")
 _OWN_LISTS = frozenset({"en"})
@@ -39,7 +43,11 @@ def token_parameters(settings: StudySettings) -> dict[str, object]:
     words = settings.words
     own = [f"#{hashtag.lower()}" for hashtag in settings.hashtags] if words.drop_study_hashtags else []
     return {
-        "url": URL,
+        "invisible": INVISIBLE,
+        "link_cut": LINK_CUT,
+        "hashtag_cut": HASHTAG_CUT,
+        "no_hashtag": _NO_HASHTAG,
+        "unclear_hashtag": _UNCLEAR_HASHTAG,
         "composed": COMPOSED,
         "token": TOKEN,
         "run": RUN,

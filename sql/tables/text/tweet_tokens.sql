@@ -6,10 +6,15 @@ with without_links as (
         collection_window,
         tweet_id,
         author,
-        regexp_replace(text, $url, ' ', 'g') as bare,
+        case when contains(text, '/') then regexp_replace(visible, $link_cut, '\1 ', 'g') else visible end as bare,
         coalesce(language in ('tr', 'az'), false) as has_dotless_i
-    from tweets
-    where collection_window = $collection_window and not ($drop_retweets and is_retweet)
+    from (
+        select
+            *,
+            case when strlen(text) = length(text) then text else regexp_replace(text, $invisible, '', 'g') end as visible
+        from tweets
+        where collection_window = $collection_window and not ($drop_retweets and is_retweet)
+    ) as visible_tweets
 ),
 
 with_plain_signs as (
@@ -50,6 +55,20 @@ with_shortened_letters as (
     from with_folded_texts
 ),
 
+with_clear_hashtags as (
+    select
+        * replace (
+            case
+                when contains(written, '#') and regexp_matches(written, $unclear_hashtag)
+                    then regexp_replace(
+                        regexp_replace(written, $hashtag_cut, ' \1\2', 'g'), $no_hashtag, '\1 ', 'g'
+                    )
+                else written
+            end as written
+        )
+    from with_shortened_letters
+),
+
 with_token_runs as (
     select
         * exclude (written),
@@ -66,7 +85,7 @@ with_token_runs as (
             when $keep_handles then regexp_extract_all(written, $run)
             else regexp_extract_all(regexp_replace(written, ' ?@[a-z0-9_]+ ?', ' ', 'g'), $run)
         end as runs
-    from with_shortened_letters
+    from with_clear_hashtags
 ),
 
 with_every_token as (

@@ -56,6 +56,22 @@ latest_handles as (
     qualify row_number() over (partition by user_id order by created_at desc, lower(handle)) = 1
 ),
 
+with_named_in_texts as (
+    select
+        *,
+        case
+            when is_reply is null or (in_reply_to_handle is null and in_reply_to_user_id is null)
+                then nullif(regexp_extract(
+                    regexp_replace(
+                        regexp_replace(regexp_replace(text, $invisible, '', 'g'), $link_cut, '\1 ', 'g'),
+                        $mention_cut, '_\1\2', 'g'
+                    ),
+                    $reply, 1
+                ), '')
+        end as text_answers
+    from deduplicated
+),
+
 with_types as (
     select
         *,
@@ -66,10 +82,10 @@ with_types as (
         coalesce(
             is_reply,
             in_reply_to_tweet_id is not null or in_reply_to_user_id is not null or in_reply_to_handle is not null
-            or starts_with(ltrim(text), '@')
+            or text_answers is not null
         ) as answers,
         coalesce(is_quote, case when quoted_tweet_id is not null then true end) as quotes
-    from deduplicated
+    from with_named_in_texts
 ),
 
 with_full_texts as (
@@ -81,8 +97,7 @@ with_full_texts as (
         ) as original_handle,
         coalesce(
             in_reply_to_handle,
-            case when answers and in_reply_to_user_id is null
-                then nullif(regexp_extract(text, '^\s*@([A-Za-z0-9_]{1,20})', 1), '') end
+            case when answers and in_reply_to_user_id is null then text_answers end
         ) as answered_handle,
         passes_on and retweeted_text is null and regexp_matches(text, '(…|\.\.\.)\s*$') as is_cut,
         replace(replace(replace(replace(replace(
@@ -95,24 +110,38 @@ with_full_texts as (
     from with_types
 ),
 
+with_plain_texts as (
+    select
+        *,
+        case
+            when hashtags is null or mention_handles is null
+                then regexp_replace(regexp_replace(full_text, $invisible, '', 'g'), $link_cut, '\1 ', 'g')
+        end as plain_text
+    from with_full_texts
+),
+
 with_entities as (
     select
         *,
-        coalesce(hashtags, regexp_extract_all(full_text, $hashtag, 1)) as all_hashtags,
-        coalesce(mention_handles, regexp_extract_all(full_text, $mention, 1)) as named_handles,
+        coalesce(
+            hashtags, regexp_extract_all(regexp_replace(plain_text, $hashtag_cut, '_\1\2', 'g'), $hashtag, 1)
+        ) as all_hashtags,
+        coalesce(
+            mention_handles, regexp_extract_all(regexp_replace(plain_text, $mention_cut, '_\1\2', 'g'), $mention, 1)
+        ) as named_handles,
         case
             when array_length(mention_ids) = array_length(mention_handles) then mention_ids
         end as named_ids,
         list_filter(
-            coalesce(urls, regexp_extract_all(full_text, $url)),
-            lambda link: not regexp_matches(link, '^(https?://)?((www|mobile)\.)?(twitter|x)\.com/[^/]+/status(es)?/[0-9]+')
-                and not regexp_matches(link, '^(https?://)?pic\.(twitter|x)\.com/')
+            coalesce(urls, regexp_extract_all(full_text, $link, 1)),
+            lambda link: not regexp_matches(link, '(?i)^(https?://)?((www|m|mobile)\.)?(twitter|x)\.com/(([^/]+|i/web)/status(es)?|statuses)/[0-9]+')
+                and not regexp_matches(link, '(?i)^(https?://)?pic\.(twitter|x)\.com/')
         ) as links,
         list_filter(
             regexp_extract_all(full_text, $emoji),
             lambda shown: not contains(shown, chr(65038))
         ) as all_emoji
-    from with_full_texts
+    from with_plain_texts
 ),
 
 with_original_positions as (
