@@ -50,7 +50,7 @@ PARAMETER_SOURCES: tuple[ParameterSource, ...] = (
         "nothing",
         (
             "invisible", "link", "link_cut", "hashtag", "hashtag_cut", "mention", "mention_cut", "reply", "emoji",
-            "retweet_prefix",
+            "retweet_prefix", "own_address",
         ),
     ),
     ParameterSource(

@@ -5,13 +5,11 @@ What belongs here: patterns as text, in the syntax of RE2, because DuckDB runs t
 RE2 has no look-around: a character before a hashtag or handle is consumed, and the group says what is meant.
 """
 
+from mtw_pipeline.exports.formats.cells import INVISIBLE
+
 # After the grammar of Twitter's own open library, twitter-text. RE2 cannot look around, so that what a sign must not be
 # followed by is cut off first (HASHTAG_CUT and MENTION_CUT put ``_`` in place of the sign), and the rest is found by
 # what stands before it. All of it runs on a text without INVISIBLE characters and without links (LINK_CUT).
-INVISIBLE = r"[\x{AD}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FE00}-\x{FE0F}\x{FEFF}]"
-"""Characters that show nothing and belong to no word, hashtag or handle; the joiners that Persian and Sinhala write
-with (U+200C, U+200D) are none."""
-
 IN_HASHTAGS = (
     r"\p{L}\p{M}\p{Nd}_\x{200C}\x{200D}\x{A67E}\x{5BE}\x{5F3}\x{5F4}\x{FF5E}\x{301C}\x{309B}\x{309C}\x{30A0}\x{30FB}\x{3003}"
     r"\x{F0B}\x{F0C}\x{B7}"
@@ -57,6 +55,11 @@ LINK = rf"(?:^|[^A-Za-z0-9@＠$#＃])({URL})"
 LINK_CUT = rf"{URL}|(^|[^A-Za-z0-9@＠$._-])(?i:(?:[a-z0-9-]+\.)+[a-z]{{2,}}/[^{_SPACES}]*)"
 """A link, or what looks like one without its scheme: no hashtag, mention or word stands in it. Group 1, what stands
 before it, stays."""
+
+ADDRESS_OF_TWEET = (
+    r"(?i)^(?:https?://)?(?:(?:www|m|mobile)\.)?(?:twitter|x)\.com/(?:(?:i/web|[^/]+)/status(?:es)?|statuses)/[0-9]+"
+)
+"""The address of a tweet, in any form in which X wrote it."""
 
 RETWEET_PREFIX = r"^\s*RT @([A-Za-z0-9_]{1,20}):?\s*"
 """Group 1: the handle of the original's author, where only the text says that a tweet is a retweet."""
@@ -119,4 +122,5 @@ def tweet_patterns() -> dict[str, object]:
         "reply": REPLY,
         "emoji": EMOJI,
         "retweet_prefix": RETWEET_PREFIX,
+        "own_address": ADDRESS_OF_TWEET,
     }

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.formats.cells import INVISIBLE
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.text.patterns import HASHTAG_BODY, HASHTAG_CUT, IN_HASHTAGS, INVISIBLE, LINK_CUT
+from mtw_pipeline.text.patterns import HASHTAG_BODY, HASHTAG_CUT, IN_HASHTAGS, LINK_CUT
 
 _HANDLE_OR_ADDRESS = r"[A-Za-z0-9_.]*@[A-Za-z0-9_.]+"
 _LETTERS = r"[\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*"

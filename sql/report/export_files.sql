@@ -7,7 +7,7 @@ with taken_rows as (
 
     union all
 
-    select export_file, false as has_bad_cells
+    select export_file, array_length(bad_cells) > 0 as has_bad_cells
     from raw_ties
     where collection_window = $collection_window
 ),

@@ -116,13 +116,13 @@ class Companions:
     """The files that a program writes beside its tweets, and without which these are not whole.
 
     Args:
-        file_names: how they are named, as a pattern over names in lower case.
+        file_names: how they are named, as patterns over names in lower case.
         recognises: whether a document is of such a file.
         completed: from the documents of those files that lie in one folder, how the tweets beside them are read.
         hold: what they hold, in words for people.
     """
 
-    file_names: str
+    file_names: tuple[str, ...]
     recognises: Callable[[object], bool]
     completed: Callable[[Sequence[object]], RowsOf]
     hold: str

@@ -21,7 +21,7 @@ _LARGEST_RATIO = 200
 _MOST_FILES = 10_000
 _BLOCK = 1 << 20
 _ENCRYPTED = 0x1
-_OF_ACCOUNT_ARCHIVE = re.compile(r"account\.js|tweets?(-part[0-9]+)?\.js")
+_OF_ACCOUNT_ARCHIVE = re.compile(r"account\.js|(?:tweets?|note-tweet)(-part[0-9]+)?\.js")
 
 
 @dataclass(frozen=True)

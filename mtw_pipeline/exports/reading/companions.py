@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.exports.formats.model import JsonFormat, RowsOf
+from mtw_pipeline.exports.formats.model import Companions, JsonFormat, RowsOf
 from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 from mtw_pipeline.exports.reading.archives import parts_of
 from mtw_pipeline.exports.reading.files import ExportFile
@@ -77,15 +77,17 @@ def _with_neighbours(exports: Sequence[ExportFile]) -> Iterator[ExportFile]:
 
 def _is_companion_name(name: str) -> bool:
     bare = PurePosixPath(name).name.lower()
-    return any(
-        known.companions is not None and fnmatchcase(bare, known.companions.file_names) for known in JSON_FORMATS
-    )
+    return any(known.companions is not None and _is_named(bare, known.companions) for known in JSON_FORMATS)
+
+
+def _is_named(bare: str, companions: Companions) -> bool:
+    return any(fnmatchcase(bare, pattern) for pattern in companions.file_names)
 
 
 def _documents(export: ExportFile, known: JsonFormat) -> list[object]:
     companions = known.companions
     name = PurePosixPath(export.name).name.lower()
-    if companions is None or not fnmatchcase(name, companions.file_names):
+    if companions is None or not _is_named(name, companions):
         return []
     try:
         sniffed = sniff(export)

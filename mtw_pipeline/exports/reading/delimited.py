@@ -7,11 +7,12 @@ column means (sql/exports/).
 
 import logging
 from codecs import getincrementaldecoder
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.exports.formats.cells import ERRORS
 from mtw_pipeline.exports.reading.files import LARGEST_CELL, ExportFile, opened_bytes
 from mtw_pipeline.exports.reading.records import Record, records
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
@@ -23,7 +24,11 @@ _CHUNK = 1 << 24
 
 
 def stage(
-    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, known: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    export: ExportFile,
+    sniffed: SniffedFile,
+    known: Mapping[str, str],
+    nothing: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Fill ``file_rows`` (row_number and the known columns) and ``unreadable_rows`` from a file.
 
@@ -33,19 +38,20 @@ def stage(
         sniffed: what was seen of it.
         known: from the name that a column gets in ``file_rows`` (a name of this program's) to the name that it has
             in the file, as ``column_key`` writes it. A column that the file lacks is NULL throughout.
+        nothing: cells that stand for no value, besides empty ones and errors of spreadsheets.
 
     Returns:
         Notes on what had to be done to read it.
     """
     if sniffed.kind == "delimited" and sniffed.encoding in {"utf-8", "utf-8-sig"}:
         refusal = "" if _is_utf8(export, sniffed) else "not all of it is UTF-8"
-        refusal = refusal or _stage_by_duckdb(connection, export, sniffed, known)
+        refusal = refusal or _stage_by_duckdb(connection, export, sniffed, known, nothing)
         if not refusal:
             return ()
         log.info("%s: read row by row, because %s", export.name, refusal)
         note = f"read row by row, because {refusal}"
-        return (note, *_stage_by_record(connection, export, sniffed, known))
-    return _stage_by_record(connection, export, sniffed, known)
+        return (note, *_stage_by_record(connection, export, sniffed, known, nothing))
+    return _stage_by_record(connection, export, sniffed, known, nothing)
 
 
 def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
@@ -66,7 +72,11 @@ def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
 
 
 def _stage_by_duckdb(
-    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, known: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    export: ExportFile,
+    sniffed: SniffedFile,
+    known: Mapping[str, str],
+    nothing: Sequence[str],
 ) -> str:
     """Read the file by DuckDB; returns why it could not, or ""."""
     create_empty(connection, "file_rows", _file_rows_schema(known))
@@ -76,10 +86,11 @@ def _stage_by_duckdb(
         connection.execute(
             f"insert into file_rows by name select row_number() over () as row_number, {wanted} from read_csv("
             "$path, delim = $delimiter, quote = '\"', escape = $escape, header = false, skip = $skipped,"
-            " auto_detect = false, all_varchar = true, nullstr = '', strict_mode = true, max_line_size = $longest,"
-            " compression = $compression, columns = $columns)",
+            " auto_detect = false, all_varchar = true, nullstr = $nothing, strict_mode = true,"
+            " max_line_size = $longest, compression = $compression, columns = $columns)",
             {
                 "path": _as_literal_path(export),
+                "nothing": ["", *ERRORS, *nothing],
                 "delimiter": sniffed.header.delimiter,
                 "escape": sniffed.header.escape,
                 "skipped": sniffed.header.last_line,
@@ -109,26 +120,34 @@ def _file_rows_schema(known: Mapping[str, str]) -> pa.Schema:
 
 
 def _stage_by_record(
-    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, known: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    export: ExportFile,
+    sniffed: SniffedFile,
+    known: Mapping[str, str],
+    nothing: Sequence[str],
 ) -> tuple[str, ...]:
     schema = _file_rows_schema(known)
     create_empty(connection, "file_rows", schema)
     positions = _column_positions(sniffed, known)
+    empty = frozenset(("", *ERRORS, *nothing))
     unreadable = 0
     for batch in in_batches(records(export, sniffed), export.name):
         good = [record for record in batch if not record.problem]
         bad = [_unreadable(record) for record in batch if record.problem]
-        insert_arrow(connection, "file_rows", _as_table(good, positions, schema))
+        insert_arrow(connection, "file_rows", _as_table(good, positions, schema, empty))
         insert(connection, "unreadable_rows", bad, UNREADABLE_ROWS_SCHEMA)
         unreadable += len(bad)
     return (f"{unreadable} rows could not be split into cells",) if unreadable else ()
 
 
-def _as_table(batch: Sequence[Record], positions: Mapping[str, int], schema: pa.Schema) -> pa.Table:
-    """The known cells of records, column by column; "" becomes NULL."""
+def _as_table(
+    batch: Sequence[Record], positions: Mapping[str, int], schema: pa.Schema, empty: Collection[str]
+) -> pa.Table:
+    """The known cells of records, column by column; what stands for nothing becomes NULL."""
     columns = list(zip(*(record.cells for record in batch), strict=True)) or [()] * (max(positions.values()) + 1)
     arrays = {
-        name: pa.array([cell or None for cell in columns[place]], pa.string()) for name, place in positions.items()
+        name: pa.array([None if cell in empty else cell for cell in columns[place]], pa.string())
+        for name, place in positions.items()
     }
     numbers = pa.array([record.row_number for record in batch], pa.int64())
     absent = pa.nulls(len(batch), pa.string())

@@ -6,6 +6,7 @@ itself (sql/exports/reading/validated_rows.sql).
 
 import ast
 from dataclasses import dataclass
+from math import sqrt
 
 import duckdb
 import pyarrow as pa
@@ -19,6 +20,10 @@ _FEWEST_IDS = 3
 _FEWEST_SEQUENCES = 10
 _ROUNDED_TO_15_DIGITS = "[0-9]{14,16}000"
 _ROUNDED_TO_17_DIGITS = "[0-9]{15,17}00"
+_OF_15_DIGITS = "[0-9]{15}0{2,4}"
+_FAR_ABOVE = 5
+_DEVIATIONS = 6
+_FEWEST_WITHOUT_SEQUENCE = 100
 _ANY_LONG_ID = "[0-9]{17,19}"
 _ROUNDED = (
     "a spreadsheet or a program kept them as numbers and rounded them, so they are rejected. Export again, and let"
@@ -45,7 +50,7 @@ def findings(connection: duckdb.DuckDBPyConnection) -> Findings:
         sql_text("exports/reading/findings"), {"byte_string": _BYTE_STRING, "mojibake": _MOJIBAKE}
     )
     names = [column[0] for column in result.description or ()]
-    counts: dict[str, int] = dict(zip(names, result.fetchall()[0], strict=True))
+    counts: dict[str, float] = dict(zip(names, result.fetchall()[0], strict=True))
     rounded, notes = _rounded(counts)
     if counts["texts"] and counts["byte_strings"] >= 0.9 * counts["texts"]:
         _decode_byte_strings(connection)
@@ -58,19 +63,39 @@ def findings(connection: duckdb.DuckDBPyConnection) -> Findings:
     return Findings(rounded, tuple(notes))
 
 
-def _rounded(counts: dict[str, int]) -> tuple[str | None, list[str]]:
-    """The ids that were rounded. By chance one id of 125 ends in three zeros, one of 25 in two."""
+def _rounded(counts: dict[str, float]) -> tuple[str | None, list[str]]:
+    """The ids that were rounded, all or a part. By chance one of 1,000 ends in three zeros, one of 100 in two."""
     ids, sequences = counts["long_ids"], counts["ids_with_sequence"]
-    threes, twos, by_64 = (
-        counts[name] for name in ("ids_on_three_zeros", "ids_on_two_zeros", "ids_with_rounded_sequence")
+    fifteen, by_chance = counts["ids_of_fifteen_digits"], float(counts["fifteen_digits_by_chance"])
+    proofs = (
+        (
+            counts["ids_on_three_zeros"] >= max(_FEWEST_IDS, 0.2 * ids),
+            _ROUNDED_TO_15_DIGITS,
+            f"{counts['ids_on_three_zeros']:,} of {ids:,} tweet ids end in 000",
+        ),
+        (
+            counts["ids_on_two_zeros"] >= max(_FEWEST_IDS, 0.9 * ids),
+            _ROUNDED_TO_17_DIGITS,
+            f"{counts['ids_on_two_zeros']:,} of {ids:,} tweet ids end in 00",
+        ),
+        (
+            fifteen >= max(_FEWEST_IDS, _FAR_ABOVE * by_chance, by_chance + _DEVIATIONS * sqrt(by_chance)),
+            _OF_15_DIGITS,
+            f"{fifteen:,} of {ids:,} tweet ids have 15 digits and then zeros, where chance gives {by_chance:,.1f}",
+        ),
+        (
+            ids >= _FEWEST_WITHOUT_SEQUENCE and not sequences,
+            _ANY_LONG_ID,
+            f"none of {ids:,} tweet ids has a sequence number, which half of all true ones have",
+        ),
+        (
+            counts["ids_with_rounded_sequence"] >= max(_FEWEST_SEQUENCES, 0.95 * sequences),
+            _ANY_LONG_ID,
+            f"{counts['ids_with_rounded_sequence']:,} of {ids:,} tweet ids are such as only rounding makes",
+        ),
     )
-    if threes >= max(_FEWEST_IDS, 0.2 * ids):
-        return _ROUNDED_TO_15_DIGITS, [f"{threes:,} of {ids:,} tweet ids end in 000: {_ROUNDED}"]
-    if twos >= max(_FEWEST_IDS, 0.9 * ids):
-        return _ROUNDED_TO_17_DIGITS, [f"{twos:,} of {ids:,} tweet ids end in 00: {_ROUNDED}"]
-    if by_64 >= max(_FEWEST_SEQUENCES, 0.95 * sequences):
-        return _ANY_LONG_ID, [f"{by_64:,} of {ids:,} tweet ids are such as only rounding makes: {_ROUNDED}"]
-    return None, []
+    found = next(((pattern, shown) for is_proved, pattern, shown in proofs if is_proved), None)
+    return (found[0], [f"{found[1]}: {_ROUNDED}"]) if found else (None, [])
 
 
 def _decode_byte_strings(connection: duckdb.DuckDBPyConnection) -> None:

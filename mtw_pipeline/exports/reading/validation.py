@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import duckdb
 
+from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE
 from mtw_pipeline.exports.formats.delimited.edge_list import take_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.findings import findings
@@ -20,8 +21,10 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import sql_text
 
 _ID = "[0-9]{1,19}"
-_GUARDED = r"""^[="']+([0-9]+)"?$|^([0-9]{1,15})\.0+$"""
+_GUARDED = r"""^(?:ID_|id:)?[="'\s]*([0-9]+)["'\s]*$|^([0-9]{1,15})\.0+$"""
 _COUNT = r"[0-9]{1,18}(\.0+)?"
+_NO_ID = r"(?i)|-1(\.0+)?|0(\.0+)?|null|none|nan|na|n/a|<na>|undefined|missing"
+_HANDLE = "[A-Za-z0-9_]+"
 
 
 def validate_rows(
@@ -46,7 +49,7 @@ def validate_rows(
     place = {"collection_window": parameters["collection_window"], "export_file": export.name}
     if recognition.delimited is not None and recognition.delimited.holds_ties:
         shown = {name: parameters[name] for name in ("first_day", "last_day", "time_zone")}
-        wanted = take_ties(connection, {**place, **shown})
+        wanted = take_ties(connection, {**place, **shown, "invisible": INVISIBLE})
         notes: tuple[str, ...] = ()
     else:
         found = findings(connection)
@@ -65,7 +68,16 @@ def _validated(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, o
     """ValidationProcess the staged rows; the numbers of those that cannot be taken."""
     connection.execute(
         f"insert into validated_rows by name {sql_text('exports/reading/validated_rows')}",
-        {**parameters, "id": _ID, "count": _COUNT, "guarded": _GUARDED},
+        {
+            **parameters,
+            "id": _ID,
+            "count": _COUNT,
+            "guarded": _GUARDED,
+            "no_id": _NO_ID,
+            "handle": _HANDLE,
+            "error_value": ERROR_VALUE,
+            "invisible": INVISIBLE,
+        },
     )
     rejected = connection.execute(
         "select row_number from validated_rows where reason is not null and export_file = $name",
@@ -89,8 +101,18 @@ def time_parameters(recognition: Recognition, time_zones: Mapping[str, str]) -> 
     mapped = recognition.mapped
     if mapped is not None:
         from_ids = "created_at" not in mapped.columns
-        return {"times_from_ids": from_ids, "time_format": mapped.time_format, "time_zone": mapped.time_zone}
-    return {"times_from_ids": False, "time_format": None, "time_zone": time_zones.get(recognition.name, "UTC")}
+        return {
+            "times_from_ids": from_ids,
+            "time_format": mapped.time_format,
+            "format_names_zone": "%z" in (mapped.time_format or "").lower(),
+            "time_zone": mapped.time_zone,
+        }
+    return {
+        "times_from_ids": False,
+        "time_format": None,
+        "format_names_zone": False,
+        "time_zone": time_zones.get(recognition.name, "UTC"),
+    }
 
 
 def _locations_of(

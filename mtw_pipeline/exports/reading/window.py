@@ -18,6 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.formats.cells import NOTHING
 from mtw_pipeline.exports.formats.model import JsonFormat, column_key
 from mtw_pipeline.exports.reading.archives import Part, parts_of
 from mtw_pipeline.exports.reading.companions import CompanionFiles, companions_of
@@ -228,7 +229,7 @@ def _stage(
         raise ValueError(f"{recognition.name} names no reader")
     names = dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS), _NOWHERE)
     names.update({field: column_key(name) for field, name in mapped.columns.items()})
-    notes = stage(connection, export, sniffed, names)
+    notes = stage(connection, export, sniffed, names, NOTHING)
     lists = [name for name in LIST_FIELDS if name in mapped.columns]
     parameters = {"lists": lists, "list_separator": mapped.list_separator, "metrics_of": mapped.metrics_of}
     connection.execute(f"insert into staged_rows by name {sql_text('exports/formats/column_map')}", parameters)

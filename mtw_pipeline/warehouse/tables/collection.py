@@ -214,6 +214,12 @@ RAW_TIES = Table(
         Column("kind", Type.TEXT, "mention, reply, retweet, quote, or not said", required=True, holds=Holds.NOTHING),
         Column("times", Type.INTEGER, "Weight of the edge; 1 where the list has none", required=True, minimum=1),
         Column("created_at", Type.TIME, "When, where the list says it", unit="UTC"),
+        Column(
+            "bad_cells",
+            Type.TEXTS,
+            "Cells that could not be read and are NULL here: column and content",
+            holds=Holds.PROFILE,
+        ),
     ),
 )
 

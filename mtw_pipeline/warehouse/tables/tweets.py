@@ -21,6 +21,34 @@ MENTION_KINDS = ("mention", "replied_to", "retweeted", "within_retweet")
 _POSITION = Column("position", Type.INTEGER, "Place among its like in the tweet, from 1", required=True, minimum=1)
 _ACCOUNT_MEANING = "handle in lower case, or id:<user id> where only the id is known"
 
+IDENTITIES = Table(
+    name="identities",
+    row="a user id with a handle that it had in the window: which account both stand for",
+    stage="tweets",
+    key=("collection_window", "user_id", "handle"),
+    expects_rows="perhaps",
+    only_identified=True,
+    columns=(
+        COLLECTION_WINDOW,
+        Column("user_id", Type.TEXT, "The user id", required=True, pattern=TWEET_ID, holds=Holds.USER_ID),
+        Column("handle", Type.TEXT, "A handle that it had, in lower case", required=True, holds=Holds.HANDLE),
+        Column(
+            "account",
+            Type.TEXT,
+            "The account: the handle that the user had last; id:<user id> where somebody else had that handle later",
+            required=True,
+            holds=Holds.ACCOUNT,
+        ),
+        Column("last_seen_at", Type.TIME, "When the user was last seen with that handle", required=True, unit="UTC"),
+        Column(
+            "is_holder",
+            Type.BOOLEAN,
+            "Whether the handle alone, where no user id is given, stands for this account",
+            required=True,
+        ),
+    ),
+)
+
 TWEETS = Table(
     name="tweets",
     row="one tweet of the window",

@@ -6,7 +6,9 @@ with cells as (
             nullif(regexp_extract(url, '(?:twitter|x)\.com/.+/status(?:es)?/([0-9.eE+]+)', 1), ''),
             nullif(regexp_extract("original url", '(?:twitter|x)\.com/.+/status(?:es)?/([0-9.eE+]+)', 1), '')
         ) as id_in_address,
-        lower(coalesce("engagement type", "thread entry type")) as engagement
+        lower(coalesce("engagement type", "thread entry type")) as engagement,
+        coalesce("twitter reply to", "x reply to") as replied_address,
+        coalesce("twitter retweet of", "x repost of") as retweeted_address
     from file_rows
 )
 
@@ -32,12 +34,24 @@ select
         else 'false'
     end as is_retweet,
     case when engagement = 'quote' then 'true' when engagement is null then null else 'false' end as is_quote,
-    case when engagement = 'reply' then ltrim(trim("thread author"), '@') end as in_reply_to_handle,
-    case when engagement in ('retweet', 'share', 'repost') then ltrim(trim("thread author"), '@') end
-        as retweeted_handle,
+    nullif(regexp_extract(replied_address, '/status(?:es)?/([0-9.eE+]+)', 1), '') as in_reply_to_tweet_id,
+    case
+        when engagement = 'reply' then coalesce(
+            ltrim(trim("thread author"), '@'),
+            nullif(regexp_extract(replied_address, '(?:twitter|x)\.com/([A-Za-z0-9_]+)/status', 1), '')
+        )
+    end as in_reply_to_handle,
+    nullif(regexp_extract(retweeted_address, '/status(?:es)?/([0-9.eE+]+)', 1), '') as retweeted_tweet_id,
+    case
+        when engagement in ('retweet', 'share', 'repost') then coalesce(
+            ltrim(trim("thread author"), '@'),
+            nullif(regexp_extract(retweeted_address, '(?:twitter|x)\.com/([A-Za-z0-9_]+)/status', 1), '')
+        )
+    end as retweeted_handle,
     case when engagement = 'quote' then ltrim(trim("thread author"), '@') end as quoted_handle,
     coalesce("twitter likes", "x likes") as like_count,
-    coalesce("twitter retweets", "x reposts") as retweet_count,
+    case when engagement not in ('retweet', 'share', 'repost') or engagement is null
+        then coalesce("twitter retweets", "x reposts") end as retweet_count,
     coalesce("twitter reply count", "x replies") as reply_count,
     case when engagement in ('retweet', 'share', 'repost') then 'unknown' else 'own' end as metrics_of,
     case when hashtags is not null then list_filter(
@@ -49,7 +63,8 @@ select
     ) end as mention_handles,
     case when "expanded urls" is not null then list_filter(
         list_transform(
-            string_split(replace("expanded urls", ',http', chr(31) || 'http'), chr(31)), lambda word: trim(word)
+            string_split(regexp_replace("expanded urls", '[,\s]+(https?://)', chr(31) || '\1', 'g'), chr(31)),
+            lambda word: rtrim(trim(word), ',')
         ),
         lambda word: word <> ''
     ) end as urls

@@ -1,12 +1,14 @@
 -- A row is a row of an edge list with its types, and with the reason why it is no tie (NULL: it is one).
 -- NodeXL writes a tweet that names nobody as an edge of its author to itself; whom an original named is no tie of the
--- one who retweets it. A weight or time that cannot be read is none.
+-- one who retweets it. A weight or time that cannot be read is none, and is named in bad_cells. Times are read as in
+-- exports/reading/validated_rows.sql.
 with cells as (
     select
         row_number,
-        nullif(ltrim(trim(coalesce(source, "from", "vertex 1")), '@'), '') as source,
-        nullif(ltrim(trim(coalesce(target, "to", "vertex 2")), '@'), '') as target,
+        nullif(ltrim(trim(regexp_replace(coalesce(source, "from", "vertex 1"), $invisible, '', 'g')), '@'), '') as source,
+        nullif(ltrim(trim(regexp_replace(coalesce(target, "to", "vertex 2"), $invisible, '', 'g')), '@'), '') as target,
         lower(trim(coalesce(relationship, kind, edge_type, interaction, "type"))) as named_kind,
+        coalesce(weight, "edge weight", times, "count") as written_weight,
         try_cast(try_cast(coalesce(weight, "edge weight", times, "count") as double) as bigint) as weight,
         coalesce("relationship date (utc)", "tweet date (utc)", created_at, "date", "timestamp", "time") as posted_at
     from file_rows
@@ -15,15 +17,31 @@ with cells as (
 with_times as (
     select
         *,
-        case
-            when regexp_matches(posted_at, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
-                then timezone('UTC', try_strptime(posted_at, '%a %b %d %H:%M:%S %z %Y'))
-            when regexp_matches(posted_at, '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$') and regexp_matches(posted_at, '[0-9]:[0-9]')
-                then timezone('UTC', try_cast(posted_at as timestamptz))
-            else timezone('UTC', timezone($time_zone, try_cast(posted_at as timestamp)))
-        end as created_at
+        list_transform(
+            [posted_at],
+            lambda cell: case
+                when regexp_full_match(cell, '[0-9]{9,10}(\.[0-9]+)?')
+                    then epoch_ms(cast(cast(cell as double) * 1000 as bigint))
+                when regexp_full_match(cell, '[0-9]{12,13}') then epoch_ms(cast(cell as bigint))
+                when regexp_full_match(cell, '[0-9]{15,16}') then make_timestamp(cast(cell as bigint))
+                when regexp_full_match(cell, '[34][0-9]{4}(\.[0-9]+)?')
+                    then timezone('UTC', timezone($time_zone, date_trunc('second', timestamp '1899-12-30'
+                        + to_microseconds(cast(cast(cell as double) * 86400000000 + 500000 as bigint)))))
+                when regexp_matches(cell, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
+                    then timezone('UTC', try_strptime(cell, '%a %b %d %H:%M:%S %z %Y'))
+                when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT)')
+                    then try_cast(regexp_replace(cell, '\s*(Z|z|UTC|GMT)$', '') as timestamp)
+                when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*[+-][0-9]{2}(:?[0-9]{2})?')
+                    then timezone('UTC', try_cast(
+                        regexp_replace(cell, '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2') as timestamptz
+                    ))
+                when regexp_matches(cell, '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9:.]+)?$')
+                    then timezone('UTC', timezone($time_zone, try_cast(cell as timestamp)))
+            end
+        )[1] as created_at
     from cells
 )
+
 
 select
     $collection_window as collection_window,
@@ -40,6 +58,13 @@ select
     end as kind,
     greatest(coalesce(weight, 1), 1) as times,
     created_at,
+    list_filter(
+        [
+            case when posted_at is not null and created_at is null then 'created_at: ' || left(posted_at, 40) end,
+            case when written_weight is not null and weight is null then 'times: ' || left(written_weight, 40) end
+        ],
+        lambda cell: cell is not null
+    ) as bad_cells,
     case
         when source is null then 'no source account'
         when target is null then 'no target account'

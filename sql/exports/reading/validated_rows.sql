@@ -1,18 +1,29 @@
 -- A row is a row of one export file with its types, and with the reason why it is not taken (NULL: it is taken).
 -- Ids stay text. A tweet id of after 4 November 2010 holds its time: milliseconds since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be without it.
 -- 0 is no tweet: it stands for one that was forgotten, so that its replies and quotes go on to be such.
--- A spreadsheet's guards around an id (="1", '1) and the .0 that a table program hangs on a small one are no part of it.
+-- A spreadsheet's guards around an id (="1", '1') and the .0 that a table program hangs on a small one are no part of it.
+-- What programs write for nobody ($no_id: -1, 0, null, ...) is no id; an account that is no handle is none of a list.
+-- Characters that show nothing ($invisible) belong to no handle, hashtag or link.
+-- A time says its zone by an offset, Z or UTC; else it is in $time_zone. A text that names another zone is never cast:
+-- DuckDB 1.5 would read the times of later rows, which name none, in that zone.
 with with_bare_ids as (
     select
         * replace (
             nullif(regexp_replace(trim(tweet_id), $guarded, '\1\2'), '') as tweet_id,
-            nullif(regexp_replace(trim(author_id), $guarded, '\1\2'), '') as author_id,
-            nullif(nullif(regexp_replace(trim(in_reply_to_tweet_id), $guarded, '\1\2'), ''), '0') as in_reply_to_tweet_id,
-            nullif(regexp_replace(trim(in_reply_to_user_id), $guarded, '\1\2'), '') as in_reply_to_user_id,
-            nullif(regexp_replace(trim(retweeted_tweet_id), $guarded, '\1\2'), '') as retweeted_tweet_id,
-            nullif(regexp_replace(trim(retweeted_user_id), $guarded, '\1\2'), '') as retweeted_user_id,
-            nullif(nullif(regexp_replace(trim(quoted_tweet_id), $guarded, '\1\2'), ''), '0') as quoted_tweet_id,
-            nullif(regexp_replace(trim(quoted_user_id), $guarded, '\1\2'), '') as quoted_user_id,
+            case when not regexp_full_match(trim(author_id), $no_id)
+                then regexp_replace(trim(author_id), $guarded, '\1\2') end as author_id,
+            case when not regexp_full_match(trim(in_reply_to_tweet_id), $no_id)
+                then regexp_replace(trim(in_reply_to_tweet_id), $guarded, '\1\2') end as in_reply_to_tweet_id,
+            case when not regexp_full_match(trim(in_reply_to_user_id), $no_id)
+                then regexp_replace(trim(in_reply_to_user_id), $guarded, '\1\2') end as in_reply_to_user_id,
+            case when not regexp_full_match(trim(retweeted_tweet_id), $no_id)
+                then regexp_replace(trim(retweeted_tweet_id), $guarded, '\1\2') end as retweeted_tweet_id,
+            case when not regexp_full_match(trim(retweeted_user_id), $no_id)
+                then regexp_replace(trim(retweeted_user_id), $guarded, '\1\2') end as retweeted_user_id,
+            case when not regexp_full_match(trim(quoted_tweet_id), $no_id)
+                then regexp_replace(trim(quoted_tweet_id), $guarded, '\1\2') end as quoted_tweet_id,
+            case when not regexp_full_match(trim(quoted_user_id), $no_id)
+                then regexp_replace(trim(quoted_user_id), $guarded, '\1\2') end as quoted_user_id,
             nullif(trim(author_followers), '') as author_followers,
             nullif(trim(author_following), '') as author_following,
             nullif(trim(author_tweets), '') as author_tweets,
@@ -26,11 +37,65 @@ with with_bare_ids as (
             coalesce(nullif(trim(is_reply), ''), case when trim(in_reply_to_tweet_id) = '0' then 'true' end) as is_reply,
             nullif(trim(is_retweet), '') as is_retweet,
             coalesce(nullif(trim(is_quote), ''), case when trim(quoted_tweet_id) = '0' then 'true' end) as is_quote,
-            nullif(trim(author_created_at), '') as author_created_at,
-            nullif(trim(collected_at), '') as collected_at,
-            nullif(regexp_replace(trim(created_at), '\s*(UTC|GMT)$', 'Z'), '') as created_at
+            nullif(trim(author_created_at, ' ''"='), '') as author_created_at,
+            nullif(trim(collected_at, ' ''"='), '') as collected_at,
+            nullif(trim(created_at, ' ''"='), '') as created_at,
+            nullif(ltrim(trim(regexp_replace(author_handle, $invisible, '', 'g')), '@＠'), '') as author_handle,
+            nullif(ltrim(trim(regexp_replace(in_reply_to_handle, $invisible, '', 'g')), '@＠'), '') as in_reply_to_handle,
+            nullif(ltrim(trim(regexp_replace(retweeted_handle, $invisible, '', 'g')), '@＠'), '') as retweeted_handle,
+            nullif(ltrim(trim(regexp_replace(quoted_handle, $invisible, '', 'g')), '@＠'), '') as quoted_handle,
+            list_transform(
+                mention_handles,
+                lambda handle: ltrim(trim(regexp_replace(handle, $invisible, '', 'g')), '@＠')
+            ) as mention_handles,
+            list_transform(
+                case when array_length(mention_ids) = array_length(mention_handles) then mention_ids end,
+                lambda id: case
+                    when regexp_full_match(regexp_replace(trim(id), $guarded, '\1\2'), $id)
+                        and not regexp_full_match(trim(id), $no_id)
+                        then regexp_replace(trim(id), $guarded, '\1\2')
+                end
+            ) as mention_ids,
+            list_filter(
+                list_transform(
+                    hashtags, lambda hashtag: ltrim(trim(regexp_replace(hashtag, $invisible, '', 'g')), '#＃')
+                ),
+                lambda hashtag: hashtag <> '' and not regexp_full_match('#' || hashtag, $error_value)
+            ) as hashtags,
+            list_filter(
+                list_transform(urls, lambda url: trim(regexp_replace(url, $invisible, '', 'g'))),
+                lambda url: url <> '' and not regexp_full_match(url, $error_value)
+            ) as urls
         )
     from export_rows
+),
+
+with_read_times as (
+    select
+        *,
+        list_transform(
+            [created_at, author_created_at, collected_at],
+            lambda cell: case
+                when regexp_full_match(cell, '[0-9]{9,10}(\.[0-9]+)?')
+                    then epoch_ms(cast(cast(cell as double) * 1000 as bigint))
+                when regexp_full_match(cell, '[0-9]{12,13}') then epoch_ms(cast(cell as bigint))
+                when regexp_full_match(cell, '[0-9]{15,16}') then make_timestamp(cast(cell as bigint))
+                when regexp_full_match(cell, '[34][0-9]{4}(\.[0-9]+)?')
+                    then timezone('UTC', timezone($time_zone, date_trunc('second', timestamp '1899-12-30'
+                        + to_microseconds(cast(cast(cell as double) * 86400000000 + 500000 as bigint)))))
+                when regexp_matches(cell, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
+                    then timezone('UTC', try_strptime(cell, '%a %b %d %H:%M:%S %z %Y'))
+                when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT)')
+                    then try_cast(regexp_replace(cell, '\s*(Z|z|UTC|GMT)$', '') as timestamp)
+                when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*[+-][0-9]{2}(:?[0-9]{2})?')
+                    then timezone('UTC', try_cast(
+                        regexp_replace(cell, '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2') as timestamptz
+                    ))
+                when regexp_matches(cell, '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9:.]+)?$')
+                    then timezone('UTC', timezone($time_zone, try_cast(cell as timestamp)))
+            end
+        ) as read_times
+    from with_bare_ids
 ),
 
 with_times as (
@@ -40,28 +105,15 @@ with_times as (
             when $times_from_ids
                 then epoch_ms((try_cast(case when regexp_full_match(tweet_id, $id) then tweet_id end as bigint) >> 22)
                     + 1288834974657)
+            when $time_format is not null and $format_names_zone
+                then timezone('UTC', try_strptime(created_at, $time_format))
             when $time_format is not null
                 then timezone('UTC', timezone($time_zone, try_strptime(created_at, $time_format)))
-            when regexp_full_match(created_at, '[0-9]{9,10}(\.[0-9]+)?')
-                then epoch_ms(cast(cast(created_at as double) * 1000 as bigint))
-            when regexp_full_match(created_at, '[0-9]{13}') then epoch_ms(cast(created_at as bigint))
-            when regexp_full_match(created_at, '[34][0-9]{4}(\.[0-9]+)?')
-                then timezone('UTC', timezone($time_zone, date_trunc('second', timestamp '1899-12-30'
-                    + to_microseconds(cast(cast(created_at as double) * 86400000000 + 500000 as bigint)))))
-            when regexp_matches(created_at, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
-                then timezone('UTC', try_strptime(created_at, '%a %b %d %H:%M:%S %z %Y'))
-            when regexp_matches(created_at, '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$')
-                and regexp_matches(created_at, '[0-9]:[0-9]')
-                then timezone('UTC', try_cast(created_at as timestamptz))
-            else timezone('UTC', timezone($time_zone, try_cast(created_at as timestamp)))
+            else read_times[1]
         end as created_at_utc,
-        case
-            when regexp_matches(author_created_at, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
-                then timezone('UTC', try_strptime(author_created_at, '%a %b %d %H:%M:%S %z %Y'))
-            else timezone('UTC', try_cast(author_created_at as timestamptz))
-        end as author_created_at_utc,
-        timezone('UTC', try_cast(collected_at as timestamptz)) as collected_at_utc
-    from with_bare_ids
+        read_times[2] as author_created_at_utc,
+        read_times[3] as collected_at_utc
+    from with_read_times
 ),
 
 with_bad_cells as (
@@ -136,7 +188,7 @@ select
     created_at_utc as created_at,
     text,
     case when regexp_full_match(author_id, $id) then author_id end as author_id,
-    nullif(ltrim(trim(author_handle), '@'), '') as author_handle,
+    author_handle,
     author_name,
     author_description,
     author_location,
@@ -154,10 +206,10 @@ select
     try_cast(is_quote as boolean) as is_quote,
     case when regexp_full_match(in_reply_to_tweet_id, $id) then in_reply_to_tweet_id end as in_reply_to_tweet_id,
     case when regexp_full_match(in_reply_to_user_id, $id) then in_reply_to_user_id end as in_reply_to_user_id,
-    nullif(ltrim(trim(in_reply_to_handle), '@'), '') as in_reply_to_handle,
+    in_reply_to_handle,
     case when regexp_full_match(retweeted_tweet_id, $id) then retweeted_tweet_id end as retweeted_tweet_id,
     case when regexp_full_match(retweeted_user_id, $id) then retweeted_user_id end as retweeted_user_id,
-    nullif(ltrim(trim(retweeted_handle), '@'), '') as retweeted_handle,
+    retweeted_handle,
     retweeted_text,
     case when regexp_full_match(retweeted_like_count, $count) then cast(retweeted_like_count as bigint) end
         as retweeted_like_count,
@@ -165,15 +217,17 @@ select
         as retweeted_retweet_count,
     case when regexp_full_match(quoted_tweet_id, $id) then quoted_tweet_id end as quoted_tweet_id,
     case when regexp_full_match(quoted_user_id, $id) then quoted_user_id end as quoted_user_id,
-    nullif(ltrim(trim(quoted_handle), '@'), '') as quoted_handle,
+    quoted_handle,
     case when regexp_full_match(like_count, $count) then cast(like_count as bigint) end as like_count,
     case when regexp_full_match(retweet_count, $count) then cast(retweet_count as bigint) end as retweet_count,
     case when regexp_full_match(reply_count, $count) then cast(reply_count as bigint) end as reply_count,
     case when regexp_full_match(quote_count, $count) then cast(quote_count as bigint) end as quote_count,
     metrics_of,
     hashtags,
-    mention_handles,
-    mention_ids,
+    list_filter(mention_handles, lambda handle: regexp_full_match(handle, $handle)) as mention_handles,
+    list_filter(
+        mention_ids, lambda id, place: regexp_full_match(mention_handles[place], $handle)
+    ) as mention_ids,
     urls,
     media_types,
     collected_at_utc as collected_at,

@@ -26,9 +26,23 @@ ties as (
     from ties_of_tweets
     group by source, target, kind
     union all
-    select lower(source), lower(target), kind, sum(times), min(created_at), max(created_at)
+    select
+        coalesce(sources.account, lower(raw_ties.source)),
+        coalesce(targets.account, lower(raw_ties.target)),
+        raw_ties.kind,
+        sum(raw_ties.times),
+        min(raw_ties.created_at),
+        max(raw_ties.created_at)
     from raw_ties
-    where collection_window = $collection_window
+    left join identities as sources
+        on sources.collection_window = raw_ties.collection_window
+        and sources.handle = lower(raw_ties.source)
+        and sources.is_holder
+    left join identities as targets
+        on targets.collection_window = raw_ties.collection_window
+        and targets.handle = lower(raw_ties.target)
+        and targets.is_holder
+    where raw_ties.collection_window = $collection_window
     group by all
 )
 

@@ -13,12 +13,24 @@ with mentions as (
     where collection_window = $collection_window
 ),
 
+with_accounts as (
+    select
+        mentions.*,
+        coalesce(by_id.account, by_handle.account, lower(mentions.handle)) as account
+    from mentions
+    left join (
+        select distinct user_id, account from identities where collection_window = $collection_window
+    ) as by_id on by_id.user_id = mentions.user_id
+    left join (
+        select handle, account from identities where collection_window = $collection_window and is_holder
+    ) as by_handle on by_handle.handle = lower(mentions.handle) and mentions.user_id is null
+),
+
 numbered_mentions as (
     select
         *,
-        lower(handle) as account,
-        row_number() over (partition by tweet_id, lower(handle) order by position) as time_named
-    from mentions
+        row_number() over (partition by tweet_id, account order by position) as time_named
+    from with_accounts
 )
 
 select

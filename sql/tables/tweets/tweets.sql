@@ -2,6 +2,7 @@
 -- Best informed: most facts known, then collected last, then the highest counts, then by file and row.
 -- Links to tweets and to a tweet's own media are no links: Twitter adds them to quotes and pictures.
 -- Where a format does not mark retweets and replies they show in the text: "RT @user:" and a leading @.
+-- Accounts are those of identities: by user id where there is one, else by handle.
 with rows_with_facts_known as (
     select
         *,
@@ -39,21 +40,16 @@ deduplicated as (
     ) = 1
 ),
 
-named_users as (
-    select author_id as user_id, author_handle as handle, created_at from deduplicated
-    union all
-    select retweeted_user_id, retweeted_handle, created_at from deduplicated
-    union all
-    select quoted_user_id, quoted_handle, created_at from deduplicated
-    union all
-    select in_reply_to_user_id, in_reply_to_handle, created_at from deduplicated
+accounts_of_ids as (
+    select distinct user_id, account
+    from identities
+    where collection_window = $collection_window
 ),
 
-latest_handles as (
-    select user_id, lower(handle) as handle
-    from named_users
-    where user_id is not null and handle is not null
-    qualify row_number() over (partition by user_id order by created_at desc, lower(handle)) = 1
+accounts_of_handles as (
+    select handle, account
+    from identities
+    where collection_window = $collection_window and is_holder
 ),
 
 with_named_in_texts as (
@@ -99,7 +95,13 @@ with_full_texts as (
             in_reply_to_handle,
             case when answers and in_reply_to_user_id is null then text_answers end
         ) as answered_handle,
-        passes_on and retweeted_text is null and regexp_matches(text, '(…|\.\.\.)\s*$') as is_cut,
+        (passes_on and retweeted_text is null and regexp_matches(text, '(…|\.\.\.)\s*(https?://t\.co/\w+\s*)?$'))
+        or (
+            regexp_matches(text, '…\s*https?://t\.co/\w+\s*$')
+            and array_length(list_filter(
+                coalesce(urls, []), lambda link: not regexp_matches(link, $own_address)
+            )) = 0
+        ) as is_cut,
         replace(replace(replace(replace(replace(
             case
                 when passes_on and retweeted_text is not null then retweeted_text
@@ -134,7 +136,7 @@ with_entities as (
         end as named_ids,
         list_filter(
             coalesce(urls, regexp_extract_all(full_text, $link, 1)),
-            lambda link: not regexp_matches(link, '(?i)^(https?://)?((www|m|mobile)\.)?(twitter|x)\.com/(([^/]+|i/web)/status(es)?|statuses)/[0-9]+')
+            lambda link: not regexp_matches(link, $own_address)
                 and not regexp_matches(link, '(?i)^(https?://)?pic\.(twitter|x)\.com/')
         ) as links,
         list_filter(
@@ -189,7 +191,9 @@ select
     $collection_window as collection_window,
     with_resources.tweet_id,
     with_resources.created_at,
-    coalesce(author_known.handle, lower(with_resources.author_handle), 'id:' || with_resources.author_id) as author,
+    coalesce(
+        author_by_id.account, author_by_handle.account, lower(with_resources.author_handle), 'id:' || with_resources.author_id
+    ) as author,
     with_resources.author_id,
     with_resources.author_handle,
     with_resources.full_text as text,
@@ -232,19 +236,31 @@ select
         when with_resources.passes_on then coalesce(with_resources.retweeted_retweet_count, with_resources.retweet_count)
     end as original_retweet_count,
     with_resources.in_reply_to_tweet_id,
-    coalesce(answered_known.handle, lower(with_resources.answered_handle), 'id:' || with_resources.in_reply_to_user_id)
-        as replied_to,
+    coalesce(
+        answered_by_id.account, answered_by_handle.account, lower(with_resources.answered_handle), 'id:' || with_resources.in_reply_to_user_id
+    ) as replied_to,
     with_resources.retweeted_tweet_id,
-    coalesce(original_known.handle, lower(with_resources.original_handle), 'id:' || with_resources.retweeted_user_id)
-        as retweeted,
+    coalesce(
+        original_by_id.account, original_by_handle.account, lower(with_resources.original_handle), 'id:' || with_resources.retweeted_user_id
+    ) as retweeted,
     with_resources.quoted_tweet_id,
-    coalesce(quoted_known.handle, lower(with_resources.quoted_handle), 'id:' || with_resources.quoted_user_id) as quoted,
+    coalesce(
+        quoted_by_id.account, quoted_by_handle.account, lower(with_resources.quoted_handle), 'id:' || with_resources.quoted_user_id
+    ) as quoted,
     with_resources.export_file,
     with_resources.row_number,
     with_resources.rows_collected
 from with_resources
-left join latest_handles as author_known on author_known.user_id = with_resources.author_id
-left join latest_handles as answered_known on answered_known.user_id = with_resources.in_reply_to_user_id
-left join latest_handles as original_known on original_known.user_id = with_resources.retweeted_user_id
-left join latest_handles as quoted_known on quoted_known.user_id = with_resources.quoted_user_id
+left join accounts_of_ids as author_by_id on author_by_id.user_id = with_resources.author_id
+left join accounts_of_handles as author_by_handle on author_by_handle.handle = lower(with_resources.author_handle)
+    and with_resources.author_id is null
+left join accounts_of_ids as answered_by_id on answered_by_id.user_id = with_resources.in_reply_to_user_id
+left join accounts_of_handles as answered_by_handle on answered_by_handle.handle = lower(with_resources.answered_handle)
+    and with_resources.in_reply_to_user_id is null
+left join accounts_of_ids as original_by_id on original_by_id.user_id = with_resources.retweeted_user_id
+left join accounts_of_handles as original_by_handle on original_by_handle.handle = lower(with_resources.original_handle)
+    and with_resources.retweeted_user_id is null
+left join accounts_of_ids as quoted_by_id on quoted_by_id.user_id = with_resources.quoted_user_id
+left join accounts_of_handles as quoted_by_handle on quoted_by_handle.handle = lower(with_resources.quoted_handle)
+    and with_resources.quoted_user_id is null
 order by tweet_id

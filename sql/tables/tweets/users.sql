@@ -37,6 +37,26 @@ profiles as (
     qualify row_number() over (partition by account order by created_at desc, tweet_id desc) = 1
 ),
 
+tie_ends as (
+    select coalesce(identities.account, lower(ends.handle)) as account, ends.handle, ends.is_target
+    from (
+        select target as handle, true as is_target from raw_ties where collection_window = $collection_window
+        union all
+        select source, false from raw_ties where collection_window = $collection_window
+    ) as ends
+    left join identities
+        on identities.collection_window = $collection_window
+        and identities.handle = lower(ends.handle)
+        and identities.is_holder
+),
+
+known_ids as (
+    select account, min(user_id) as user_id
+    from identities
+    where collection_window = $collection_window
+    group by account
+),
+
 namings as (
     select account, handle, user_id, tweet_id
     from tweet_mentions
@@ -54,23 +74,23 @@ namings as (
     from tweets
     where collection_window = $collection_window and quoted is not null
     union all
-    select lower(target), target, null, null
-    from raw_ties
-    where collection_window = $collection_window
+    select account, handle, null, null
+    from tie_ends
+    where is_target
 ),
 
 edge_list_sources as (
-    select lower(source) as account, max(source) as handle
-    from raw_ties
-    where collection_window = $collection_window
-    group by lower(source)
+    select account, max(handle) as handle
+    from tie_ends
+    where not is_target
+    group by account
 ),
 
 named_accounts as (
     select
         account,
         count(*) as times_named,
-        max(handle) as handle,
+        max(handle) filter (where lower(handle) = account) as handle,
         max(user_id) as user_id
     from namings
     group by account
@@ -86,9 +106,15 @@ select
     coalesce(
         profiles.author_id,
         named_accounts.user_id,
+        known_ids.user_id,
         nullif(regexp_extract(named_accounts.account, '^id:([0-9]+)$', 1), '')
     ) as user_id,
-    coalesce(profiles.author_handle, named_accounts.handle) as handle,
+    coalesce(
+        case when profiles.author_handle is not null and lower(profiles.author_handle) = activity.account
+            then profiles.author_handle end,
+        named_accounts.handle,
+        profiles.author_handle
+    ) as handle,
     profiles.author_name as name,
     profiles.author_description as description,
     profiles.author_location as location,
@@ -103,4 +129,5 @@ select
 from activity
 full outer join named_accounts on named_accounts.account = activity.account
 left join profiles on profiles.account = activity.account
+left join known_ids on known_ids.account = coalesce(activity.account, named_accounts.account)
 order by account

@@ -16,7 +16,8 @@ BRANDWATCH = DelimitedFormat(
         "mentioned authors", "expanded urls", "media urls", "language", "twitter author id", "twitter followers",
         "twitter following", "twitter tweets", "twitter verified", "twitter likes", "twitter retweets",
         "twitter reply count", "x author id", "x followers", "x following", "x posts", "x verified", "x likes",
-        "x reposts", "x replies", "full name", "bio", "location name",
+        "x reposts", "x replies", "full name", "bio", "location name", "twitter reply to", "twitter retweet of",
+        "x reply to", "x repost of",
     ),
     left_out=(
         "query id", "query name", "title", "domain", "sentiment", "page type", "country code", "continent code",

@@ -7,6 +7,7 @@ Mapping of tables: sql/exports/formats/column_map.sql.
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING
 from mtw_pipeline.exports.formats.model import ExportRow
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 
@@ -83,6 +84,8 @@ def _value(document: Mapping[str, object], name: str) -> object:
 
 
 def _text(value: object) -> str | None:
+    if isinstance(value, str) and (value in NOTHING or value in ERRORS):
+        return None
     if value is None or value == "":
         return None
     if isinstance(value, bool):

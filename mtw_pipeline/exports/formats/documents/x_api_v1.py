@@ -107,11 +107,18 @@ def row_of(tweet: Json) -> ExportRow:
         ids = [_id(object_of(original, "user"), "id"), *ids]
         handles, ids = _once(handles, ids)
     row["mention_handles"] = handles
-    row["mention_ids"] = [user_id for user_id in ids if user_id] if all(ids) else None
+    row["mention_ids"] = [user_id or "" for user_id in ids]
     row["hashtags"] = [tag for one in _entities(shown, "hashtags") if (tag := text_of(one.get("text")))]
     row["urls"] = [url for one in _entities(shown, "urls") if (url := _address(one))]
     row["media_types"] = _media_types(shown)
+    if not _has_entities(shown):  # not collected: the text tells
+        row.update(hashtags=None, urls=None, media_types=row["media_types"] or None)
+        row.update({} if original else {"mention_handles": None, "mention_ids": None})
     return row
+
+
+def _has_entities(tweet: Json) -> bool:
+    return any(isinstance(holder.get("entities"), dict) for holder in (tweet, object_of(tweet, "extended_tweet")))
 
 
 _COUNTS = {

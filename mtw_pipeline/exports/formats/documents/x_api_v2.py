@@ -190,5 +190,5 @@ X_API_V2 = JsonFormat(
     refusal=refusal,
     rows_of=rows_of,
     tells=Tells("own", "yes", "yes", "yes", "yes", "yes"),
-    companions=Companions("users_*.json", _is_companion, completed, "user profiles and referenced tweets"),
+    companions=Companions(("users_*.json",), _is_companion, completed, "user profiles and referenced tweets"),
 )

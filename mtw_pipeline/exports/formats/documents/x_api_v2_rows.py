@@ -9,7 +9,7 @@ read as absent here.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of, truth
 from mtw_pipeline.exports.formats.model import ExportRow
@@ -24,6 +24,7 @@ _MEDIUM_DISPLAY = re.compile(r"(?:https?://)?pic\.(?:twitter|x)\.com/")
 
 _TYPE_OF_KEY = {"3": "photo", "7": "video", "13": "video", "16": "animated_gif"}
 """The number before the underscore of a media key names the kind of medium; 7 and 13 are both videos."""
+_REFERENCES = frozenset({"referenced_tweets", "in_reply_to_user_id"})
 
 
 @dataclass
@@ -36,6 +37,8 @@ class Lookup:
         tweets: from a tweet id to the tweet.
         media: from a media key to its type.
         retrieved_at: when the page was collected.
+        has_references: whether a tweet of the page says what it refers to: then silence of another says that it does
+            not; else nobody asked.
     """
 
     users: dict[str, Json] = field(default_factory=dict)
@@ -43,12 +46,14 @@ class Lookup:
     tweets: dict[str, Json] = field(default_factory=dict)
     media: dict[str, str] = field(default_factory=dict)
     retrieved_at: str | None = None
+    has_references: bool = False
 
     @classmethod
     def of_page(cls, page: Json) -> "Lookup":
         """What a page includes."""
         lookup = cls(retrieved_at=_retrieved_at(page))
         lookup.include(object_of(page, "includes"))
+        lookup.has_references = any(not _REFERENCES.isdisjoint(tweet) for tweet in objects_in(page.get("data")))
         return lookup
 
     def include(self, includes: Json) -> None:
@@ -64,7 +69,9 @@ class Lookup:
         """This, with the objects that twarc2 (``author``) or 4CAT (``author_user``) folded into the tweet."""
         if "author" not in tweet and "author_user" not in tweet:
             return self
-        whole = Lookup(dict(self.users), dict(self.ids), dict(self.tweets), dict(self.media), self.retrieved_at)
+        whole = replace(
+            self, users=dict(self.users), ids=dict(self.ids), tweets=dict(self.tweets), media=dict(self.media)
+        )
         attachments = object_of(tweet, "attachments")
         whole.add_user(object_of(tweet, "in_reply_to_user"))
         for referenced in objects_in(tweet.get("referenced_tweets")):
@@ -123,17 +130,35 @@ def row_of(tweet: Json, page: Lookup) -> ExportRow:
     row.update(_reply_fields(tweet, referenced, known))
     row.update(_quote_fields(tweet, referenced, known))
     row["is_retweet"] = truth("retweeted" in referenced)
+    if not (page.has_references or not _REFERENCES.isdisjoint(tweet) or "conversation_id" in tweet):
+        row.update(is_retweet=None, is_quote=None, is_reply=None)
     handles, ids = _mentions(original or tweet, known)
     if "retweeted" in referenced:
         retweet = _retweet_fields(tweet, original, known)
         row.update(retweet, retweeted_tweet_id=referenced["retweeted"])
         handles, ids = _author_first(retweet["retweeted_handle"], retweet["retweeted_user_id"], handles, ids, original)
     row["mention_handles"] = handles
-    row["mention_ids"] = [user_id for user_id in ids if user_id] if all(ids) else None
+    row["mention_ids"] = [user_id or "" for user_id in ids]
     row["hashtags"] = _hashtags(original or tweet)
     row["urls"] = _urls(original or tweet)
     row["media_types"] = _media_types(original or tweet, known)
+    if not _has_entities(original or tweet):
+        row.update(_from_the_text(row, original or tweet))
     return row
+
+
+def _has_entities(tweet: Json) -> bool:
+    return bool(object_of(tweet, "entities")) or bool(object_of(object_of(tweet, "note_tweet"), "entities"))
+
+
+def _from_the_text(row: ExportRow, tweet: Json) -> ExportRow:
+    """What is NULL where a tweet carries no entities: none were collected, or there are none; the text tells which."""
+    found: ExportRow = {"hashtags": None, "urls": None}
+    if not row["mention_handles"]:
+        found.update(mention_handles=None, mention_ids=None)
+    if not row["media_types"] and "http" in (_full_text(tweet) or ""):
+        found["media_types"] = None
+    return found
 
 
 def _own_fields(tweet: Json) -> dict[str, str | None]:

@@ -1,12 +1,15 @@
-"""The archive that X gives an account's owner: tweets.js, with account.js beside it saying whose they are.
+"""The archive that X gives an account's owner: tweets.js, with account.js and note-tweet.js beside it.
 
 What belongs here: the tweets of such an archive in the form of the v1.1 API, which they have but for their author. What
 does not: the fields of a tweet (x_api_v1.py). The archive marks neither retweets nor quotes, so the text tells; counts
 of a retweet are nobody's.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from html import unescape
 
 from mtw_pipeline.exports.formats.documents import x_api_v1
 from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of
@@ -18,6 +21,9 @@ _OTHER_KINDS = (
     ("account", "the account itself; it completes the tweets.js in its folder if it is named account.js"),
     ("noteTweet", "long posts, which tweets.js holds too"),
 )  # fmt: skip
+_COMPARED = 40
+_END_OF_CUT = re.compile(r"…?\s*(?:https?://t\.co/\w+)?\s*$")
+_ANSWERED = re.compile(r"^(?:\s*@[A-Za-z0-9_]{1,20})+")
 _COUNTS = ("like_count", "retweet_count", "reply_count", "quote_count")
 
 
@@ -37,35 +43,69 @@ def refusal(document: object) -> str | None:
     return next((f"this file holds {kind}, not tweets" for key, kind in _OTHER_KINDS if key in document), None)
 
 
-def rows_of(document: object, account: Json | None = None) -> Iterator[tuple[ExportRow | None, str | None, object]]:
+@dataclass(frozen=True)
+class Archive:
+    """What lies beside the tweets of an archive.
+
+    Args:
+        account: the account that the archive belongs to, as account.js has it.
+        notes: the long posts of note-tweet.js, by the beginning of their text.
+    """
+
+    account: Json | None = None
+    notes: Mapping[str, Sequence[Json]] = field(default_factory=dict)
+
+    def note_of(self, text: str) -> Json:
+        """The long post whose beginning a cut text is; nothing where there is none. Their ids are not the tweets'."""
+        shown = _bare(_END_OF_CUT.sub("", unescape(text)))
+        notes = self.notes.get(shown[:_COMPARED], ()) if len(shown) >= _COMPARED else ()
+        return next((note for note in notes if _bare(text_of(note.get("text")) or "").startswith(shown)), {})
+
+
+def rows_of(document: object, beside: Archive | None = None) -> Iterator[tuple[ExportRow | None, str | None, object]]:
     """The one tweet of a document.
 
     Args:
         document: an element of tweets.js.
-        account: the account that the archive belongs to, as account.js has it.
+        beside: what lies beside it.
     """
+    archive = beside or Archive()
     tweet = _tweet(document) if isinstance(document, dict) else None
     if tweet is None:
         yield None, "not a tweet: it has no id, time or text", document
-    elif account is None:
+    elif archive.account is None:
         yield (
             None,
             "whose tweet it is does not stand in it: put the archive's account.js into the same folder",
             document,
         )
     else:
-        yield _row(tweet, account), None, document
+        yield _row(tweet, archive.account, archive), None, document
 
 
 def completed(companions: Sequence[object]) -> RowsOf:
-    """How the tweets of an archive are read with the account.js beside them."""
-    accounts = [object_of(document, "account") for document in objects_in(list(companions))]
-    return partial(rows_of, account=accounts[-1])
+    """How the tweets of an archive are read with the account.js and the note-tweet.js beside them."""
+    documents = list(objects_in(list(companions)))
+    accounts = [object_of(document, "account") for document in documents if "account" in document]
+    notes: dict[str, list[Json]] = {}
+    for document in documents:
+        note = object_of(object_of(document, "noteTweet"), "core")
+        text = _bare(text_of(note.get("text")) or "")
+        if text:
+            notes.setdefault(text[:_COMPARED], []).append(note)
+    return partial(rows_of, beside=Archive(accounts[-1] if accounts else None, notes))
 
 
-def is_account(document: object) -> bool:
-    """Whether a document says whose archive it is."""
-    return isinstance(document, dict) and "username" in object_of(document, "account")
+def is_companion(document: object) -> bool:
+    """Whether a document says whose archive it is, or is a long post."""
+    if not isinstance(document, dict):
+        return False
+    return "username" in object_of(document, "account") or bool(object_of(document, "noteTweet"))
+
+
+def _bare(text: str) -> str:
+    """A text without the handles that it answers and with single blanks, as the two files can be compared."""
+    return " ".join(_ANSWERED.sub("", text).split())
 
 
 def _tweet(document: Json) -> Json | None:
@@ -74,7 +114,7 @@ def _tweet(document: Json) -> Json | None:
     return tweet if is_one else None
 
 
-def _row(tweet: Json, account: Json) -> ExportRow:
+def _row(tweet: Json, account: Json, archive: Archive) -> ExportRow:
     user: Json = {
         "id_str": account.get("accountId"),
         "screen_name": account.get("username"),
@@ -83,10 +123,28 @@ def _row(tweet: Json, account: Json) -> ExportRow:
     }
     row = x_api_v1.row_of({**tweet, "user": user})
     row["is_retweet"] = row["is_quote"] = None
+    note = archive.note_of(text_of(tweet.get("full_text")) or "")
+    if note:
+        row.update(_of_note(note))
     if (text_of(tweet.get("full_text")) or "").startswith("RT @"):
         row.update(dict.fromkeys(_COUNTS))
         row["metrics_of"] = "unknown"
     return row
+
+
+def _of_note(note: Json) -> ExportRow:
+    """What a long post says in full; tweets.js has only its beginning."""
+    links = (text_of(url.get("expandedUrl")) or text_of(url.get("url")) for url in objects_in(note.get("urls")))
+    found: ExportRow = {
+        "text": text_of(note.get("text")),
+        "hashtags": [tag for one in objects_in(note.get("hashtags")) if (tag := text_of(one.get("text")))],
+        "mention_handles": [
+            name for one in objects_in(note.get("mentions")) if (name := text_of(one.get("screenName")))
+        ],
+        "mention_ids": None,
+        "urls": [link for link in links if link],
+    }
+    return found
 
 
 X_ARCHIVE = JsonFormat(
@@ -99,5 +157,7 @@ X_ARCHIVE = JsonFormat(
         "own, but of retweets", "yes", "no", "no", "yes", "yes",
         caution="It holds one account's tweets, whatever they are about; counts are as of the day of the archive.",
     ),
-    companions=Companions("account.js", is_account, completed, "whose archive it is"),
+    companions=Companions(
+        ("account.js", "note-tweet*.js"), is_companion, completed, "whose archive it is, or its long posts in full"
+    ),
 )  # fmt: skip
