@@ -14,6 +14,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.sentiment import Sentiment, score_rows, vader_name, vader_sentiments, word_list_name
 from mtw_pipeline.text.word_lists import named_lists
+from mtw_pipeline.text.words import dropped_hashtags
 from mtw_pipeline.warehouse.connection import Warehouse
 
 _TWEETS_AT_ONCE = 200_000
@@ -78,7 +79,8 @@ def _by(scorer: str, warehouse: Warehouse, study: Study, window: CollectionWindo
         yield from warehouse.read("text/sentiment_by_word_list", parameters, _TWEETS_AT_ONCE)
         return
     name, sentiments = _vader() if scorer == "vader" else _transformer(study)
-    asked = {**key, "drop_retweets": study.settings.words.drop_retweets}
+    words = study.settings.words
+    asked = {**key, "drop_retweets": words.drop_retweets, "dropped_hashtags": dropped_hashtags(study.settings)}
     for tweets in warehouse.read("text/tweet_texts", asked, _TWEETS_AT_ONCE):
         yield score_rows(tweets, name, sentiments(tweets.column("text").to_pylist()))
 

@@ -4,8 +4,10 @@ What belongs here: the pattern of a token, stop words, and the parameters of the
 not: the rules in words (docs/tokens.md) and counting (sql/).
 """
 
+import re
 from collections.abc import Sequence
 from importlib.resources import files
+from unicodedata import normalize
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.cells import INVISIBLE
@@ -36,6 +38,11 @@ _NO_HASHTAG = rf"([&{IN_HASHTAGS}])#"
 _UNCLEAR_HASHTAG = rf"[&{IN_HASHTAGS}]#|{HASHTAG_CUT}"
 _UNCLEAR_HANDLE = r"[a-z0-9_.]@|@[a-z0-9_]*[.@]|@[a-z0-9_]{21}"
 _ELONGATED = "|".join(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz")
+_THREE_ALIKE = re.compile(r"([a-z])\1{2,}")
+_PLAIN_SIGNS = str.maketrans({"’": "'", "＃": "#", "＠": "@", "İ": "i"})
+_INVISIBLE_SIGNS = frozenset(
+    "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
 _OWN_LISTS = frozenset({"en"})
 
 
@@ -61,6 +68,14 @@ def token_parameters(settings: StudySettings) -> dict[str, object]:
     }
 
 
+def dropped_hashtags(settings: StudySettings) -> str | None:
+    """A pattern of the study's own hashtags, where they are left out of texts; group 1, what stands behind, stays."""
+    if not settings.words.drop_study_hashtags:
+        return None
+    own = "|".join(re.escape(hashtag) for hashtag in settings.hashtags)
+    return rf"(?i)[#＃](?:{own})($|[^{IN_HASHTAGS}])"
+
+
 def counted_parameters(settings: StudySettings) -> dict[str, object]:
     """The parameters of the statements that leave stop words out."""
     return {"stop_words": stop_word_list(settings)}
@@ -73,8 +88,10 @@ def stop_word_list(settings: StudySettings) -> list[str]:
 
 
 def folded(word: str) -> str:
-    """A word of a list in the form in which tokens are written."""
-    return word.strip().lower().replace("’", "'").replace("＃", "#").replace("＠", "@")
+    """A word of a list in the form in which tokens are written (docs/tokens.md): ``hmmm*`` is ``hmm*``."""
+    visible = "".join(sign for sign in normalize("NFC", word.strip()) if sign not in _INVISIBLE_SIGNS)
+    plain = visible.translate(_PLAIN_SIGNS).lower().replace("i\u0307", "i")
+    return _THREE_ALIKE.sub(r"\1\1", plain)
 
 
 def stop_words(languages: Sequence[str]) -> tuple[str, ...]:

@@ -198,7 +198,7 @@ TWEET_URLS = Table(
         tweet_id(),
         _POSITION,
         Column("url", Type.TEXT, "The link, expanded where the format expands it", required=True, holds=Holds.LINK),
-        Column("domain", Type.TEXT, "Host of the link in lower case, without www.", required=True, holds=Holds.NOTHING),
+        Column("domain", Type.TEXT, "Host of the link in lower case, without www.", required=True, holds=Holds.LINK),
     ),
 )
 

@@ -1,0 +1,350 @@
+"""Cells that hold no value, times and ids in other dress, and one account a person: each case stands for a kind."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import openpyxl
+import pytest
+
+from mtw_pipeline.defs.statement_parameters import statement_parameters
+from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING
+from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.tables import table_named
+from mtw_pipeline_tests.builders import make_study, netlytic_row, put, v2_page, v2_tweet
+
+WINDOW = CollectionWindow.between("2006-03-21", "2026-12-31")
+MAPPED = ("tweet_id", "created_at", "text", "author_handle", "in_reply_to_handle", "mention_handles")
+COLUMN_MAP = (
+    '\n[[column_map]]\nname = "ours"\nlist_separator = ","\n[column_map.columns]\n'
+    + "\n".join(f'{name} = "{name}"' for name in MAPPED)
+    + "\n"
+)
+
+
+def table_text(rows: Iterable[Sequence[str]], columns: Sequence[str] = MAPPED) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows([columns, *rows])
+    return stream.getvalue()
+
+
+def fill(study: Study, warehouse: Warehouse) -> list[FileOutcome]:
+    outcomes = read_window(warehouse, study, WINDOW)
+    for name in ("identities", "tweets", "tweet_hashtags", "tweet_mentions", "users", "interactions"):
+        table = table_named(name)
+        warehouse.replace_window(table, WINDOW, **statement_parameters(table.statement, study))
+    return outcomes
+
+
+def rows(warehouse: Warehouse, query: str) -> list[tuple[Any, ...]]:
+    return warehouse.connection.execute(query).fetchall()
+
+
+@pytest.fixture
+def mapped(tmp_path: Any) -> Study:
+    return make_study(tmp_path / "mapped", settings=COLUMN_MAP)
+
+
+def row(number: int, **cells: str) -> list[str]:
+    usual = {
+        "tweet_id": str(1_354_338_351_313_849_901 + number), "created_at": "2021-01-27T08:00:00Z",
+        "text": f"invented words {number}", "author_handle": f"inv_{number}", "in_reply_to_handle": "",
+        "mention_handles": "",
+    }  # fmt: skip
+    return [(usual | cells)[name] for name in MAPPED]
+
+
+@pytest.mark.parametrize("nothing", [*NOTHING, *ERRORS])
+def test_what_stands_for_nothing_in_a_mapped_table_is_nobody(mapped: Study, nothing: str) -> None:
+    put(
+        mapped,
+        "a.csv",
+        table_text([row(1, in_reply_to_handle=nothing, mention_handles=nothing), row(2, author_handle=nothing),
+                    row(3, text=nothing)]),
+        WINDOW,
+    )  # fmt: skip
+    with open_warehouse(mapped.warehouse, "a test") as warehouse:
+        fill(mapped, warehouse)
+        assert rows(warehouse, "select account, times_named from users") == [("inv_1", 0)]
+        assert rows(warehouse, "select reason from rejected_rows order by row_number") == [("no author",), ("no text",)]
+
+
+def test_what_stands_for_nothing_in_jsonl_is_nobody_too(mapped: Study) -> None:
+    documents = [
+        dict(zip(MAPPED, row(number, in_reply_to_handle=cell), strict=True)) for number, cell in enumerate(NOTHING)
+    ]
+    put(mapped, "a.jsonl", "".join(json.dumps(one) + "\n" for one in documents), WINDOW)
+    with open_warehouse(mapped.warehouse, "a test") as warehouse:
+        fill(mapped, warehouse)
+        assert rows(warehouse, "select count(*), count(replied_to) from tweets") == [(len(NOTHING), 0)]
+
+
+def test_an_account_that_is_really_called_so_stays_in_a_format_of_its_own(study: Study, warehouse: Warehouse) -> None:
+    tweets = [netlytic_row(1, author="NA"), netlytic_row(2, author="none", description="hello @null", title="")]
+    put(study, "a.csv", table_text([list(one.values()) for one in tweets], list(tweets[0])), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select account from users order by 1") == [("na",), ("none",), ("null",)]
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_errors_of_spreadsheets_are_empty_cells_in_every_format(study: Study, warehouse: Warehouse, error: str) -> None:
+    tweet = netlytic_row(
+        1, user_bio=error, user_followers_count=error, lang=error, title="", description="one #two @three"
+    )
+    put(study, "a.csv", table_text([list(tweet.values())], list(tweet)), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select bad_cells, author_description, author_followers from raw_tweets") == [
+        ([], None, None)
+    ]
+    assert rows(warehouse, "select account from users order by 1") == [("inv_1",), ("three",)]
+
+
+def test_error_cells_of_a_workbook_are_empty(mapped: Study) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(list(MAPPED))
+    sheet.append(row(1, in_reply_to_handle="#N/A", mention_handles="#REF!"))
+    path = put(mapped, "a.xlsx", "", WINDOW)
+    for cell in sheet[2][4:6]:
+        cell.data_type = "e"
+    workbook.save(path)
+    with open_warehouse(mapped.warehouse, "a test") as warehouse:
+        fill(mapped, warehouse)
+        assert rows(warehouse, "select account from users") == [("inv_1",)]
+
+
+@pytest.mark.parametrize("mark", ["\u2069", "\u200b", "\u200e", "\ufeff", "\u00ad", "\ufe0f", "\u202c"])
+def test_characters_that_show_nothing_belong_to_no_handle_and_no_hashtag(
+    mapped: Study, study: Study, warehouse: Warehouse, mark: str
+) -> None:
+    put(
+        mapped,
+        "a.csv",
+        table_text([row(1, author_handle=f"inv_1{mark}", mention_handles=f"@cat{mark},{mark}@dog")]),
+        WINDOW,
+    )
+    with open_warehouse(mapped.warehouse, "a test") as other:
+        fill(mapped, other)
+        assert rows(other, "select account from users order by 1") == [("cat",), ("dog",), ("inv_1",)]
+    text = f"see @eel{mark} and #tag{mark} now"
+    tweet = netlytic_row(1, description=text, title=text)
+    put(study, "a.csv", table_text([list(tweet.values())], list(tweet)), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select hashtags, mention_handles from tweets") == [(["tag"], ["eel"])]
+
+
+@pytest.mark.parametrize("sentinel", ["-1", "0", "null", "None", "", -1, 0, None])
+def test_an_id_that_stands_for_nobody_is_none(study: Study, warehouse: Warehouse, sentinel: object) -> None:
+    mentions = [
+        {"start": 0, "end": 4, "username": "gone", "id": sentinel},
+        {"start": 5, "end": 9, "username": "here", "id": "77"},
+    ]
+    tweet = v2_tweet(1, text="@gone @here", entities={"mentions": mentions}, in_reply_to_user_id=sentinel)
+    put(study, "a.json", v2_page(tweet), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select handle, user_id from tweet_mentions order by 1") == [("gone", None), ("here", "77")]
+    assert rows(warehouse, "select in_reply_to_user_id, bad_cells from raw_tweets") == [(None, [])]
+
+
+TIMES = [
+    ("1602920271", "2020-10-17 07:37:51"),
+    ("1602920271000", "2020-10-17 07:37:51"),
+    ("1602920271000000", "2020-10-17 07:37:51"),
+    ("2015-02-24 11:35:52 +0000", "2015-02-24 11:35:52"),
+    ("2015-02-24 11:35:52 -0800", "2015-02-24 19:35:52"),
+    ("2015-02-24T11:35:52+05:30", "2015-02-24 06:05:52"),
+    ("2015-02-24 11:35:52+01", "2015-02-24 10:35:52"),
+    ("2015-02-24T11:35:52.000Z", "2015-02-24 11:35:52"),
+    ("2015-02-24 11:35:52 UTC", "2015-02-24 11:35:52"),
+    ("2015-02-24 11:35:52", "2015-02-24 11:35:52"),
+    ("Tue Feb 24 11:35:52 +0000 2015", "2015-02-24 11:35:52"),
+    ("42059.4832407407", "2015-02-24 11:35:52"),
+    ("'2015-02-24T11:35:52Z'", "2015-02-24 11:35:52"),
+]
+
+
+@pytest.mark.parametrize(("written", "read"), TIMES)
+def test_times_are_read_in_every_dress(mapped: Study, written: str, read: str) -> None:
+    put(mapped, "a.csv", table_text([row(1, created_at=written)]), WINDOW)
+    with open_warehouse(mapped.warehouse, "a test") as warehouse:
+        fill(mapped, warehouse)
+        assert rows(warehouse, "select created_at from raw_tweets") == [(datetime.fromisoformat(read),)]
+
+
+@pytest.mark.parametrize(("written", "read"), [pair for pair in TIMES if "'" not in pair[0]])
+def test_edge_lists_read_times_as_tweets_do(study: Study, warehouse: Warehouse, written: str, read: str) -> None:
+    put(study, "a.csv", f"source,target,time\none,two,{written}\ntwo,one,10/17/2020 7:37\n", WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select created_at, bad_cells from raw_ties order by row_number") == [
+        (datetime.fromisoformat(read), []),
+        (None, ["created_at: 10/17/2020 7:37"]),
+    ]
+
+
+def test_a_time_that_names_a_place_does_not_shift_the_times_of_later_rows(mapped: Study) -> None:
+    put(
+        mapped,
+        "a.csv",
+        table_text(
+            [row(1, created_at="2021-01-27 08:00:00 America/New_York"), row(2, created_at="2021-01-27 08:00:00")]
+        ),
+        WINDOW,
+    )
+    with open_warehouse(mapped.warehouse, "a test") as warehouse:
+        fill(mapped, warehouse)
+        assert rows(warehouse, "select created_at from raw_tweets") == [(datetime(2021, 1, 27, 8),)]
+        assert rows(warehouse, "select row_number from rejected_rows") == [(1,)]
+
+
+def test_a_zone_in_the_cell_stands_before_the_zone_of_the_column_map(tmp_path: Any) -> None:
+    zoned = COLUMN_MAP.replace(
+        'name = "ours"', 'name = "ours"\ntime_format = "%a, %d %b %Y %H:%M:%S %z"\ntime_zone = "Europe/Madrid"'
+    )
+    study = make_study(tmp_path / "zoned", settings=zoned)
+    put(study, "a.csv", table_text([row(1, created_at="Sat, 23 Jan 2021 23:30:00 -0500")]), WINDOW)
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        fill(study, warehouse)
+        assert rows(warehouse, "select created_at from raw_tweets") == [(datetime(2021, 1, 24, 4, 30),)]
+
+
+@pytest.mark.parametrize("guarded", ["'{}", "'{}'", '="{}"', '"{}"', "ID_{}", " {} "])
+def test_guards_on_either_side_of_an_id_are_no_part_of_it(mapped: Study, guarded: str) -> None:
+    put(mapped, "a.csv", table_text([row(1, tweet_id=guarded.format("296728042179534848"))]), WINDOW)
+    with open_warehouse(mapped.warehouse, "a test") as warehouse:
+        fill(mapped, warehouse)
+        assert rows(warehouse, "select tweet_id from raw_tweets") == [("296728042179534848",)]
+
+
+def test_a_renamed_user_is_one_account_in_every_table(study: Study, warehouse: Warehouse) -> None:
+    def user(user_id: str, handle: str) -> dict[str, object]:
+        return {"id": user_id, "username": handle, "name": handle}
+
+    def answer(number: int, handle: str, day: int) -> dict[str, object]:
+        mentions = [{"start": 0, "end": 1 + len(handle), "username": handle, "id": "7041"}]
+        return v2_tweet(
+            number, text=f"@{handle} well said", author_id="7042", created_at=f"2021-01-{day:02d}T09:00:00.000Z",
+            in_reply_to_user_id="7041", entities={"mentions": mentions},
+        )  # fmt: skip
+
+    first = v2_tweet(1, author_id="7041", created_at="2021-01-06T08:00:00.000Z")
+    later = v2_tweet(3, author_id="7041", created_at="2021-01-12T08:00:00.000Z")
+    put(
+        study,
+        "a.jsonl",
+        v2_page(first, answer(2, "before", 6), users=[user("7041", "before"), user("7042", "pal")]),
+        WINDOW,
+    )
+    put(
+        study,
+        "b.jsonl",
+        v2_page(later, answer(4, "after", 12), users=[user("7041", "after"), user("7042", "pal")]),
+        WINDOW,
+    )
+    put(study, "c.csv", "source,target\nthird,before\n", WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select source, target, kind, times from interactions order by all") == [
+        ("pal", "after", "reply", 2), ("third", "after", "not said", 1),
+    ]  # fmt: skip
+    assert rows(warehouse, "select account, user_id, handle, tweets from users order by account") == [
+        ("after", "7041", "after", 2), ("pal", "7042", "pal", 2), ("third", None, "third", 0),
+    ]  # fmt: skip
+
+
+def test_two_users_who_had_one_handle_are_two_accounts(study: Study, warehouse: Warehouse) -> None:
+    tweets = [
+        v2_tweet(1, author_id="1", created_at="2021-01-06T08:00:00.000Z"),
+        v2_tweet(2, author_id="2", created_at="2021-01-12T08:00:00.000Z"),
+    ]
+    for tweet, name in zip(tweets, ("a.jsonl", "b.jsonl"), strict=True):
+        put(study, name, v2_page(tweet, users=[{"id": str(tweet["author_id"]), "username": "taken"}]), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select account, user_id, tweets from users order by account") == [
+        ("id:1", "1", 1), ("taken", "2", 1),
+    ]  # fmt: skip
+
+
+def test_an_author_whose_handle_only_a_mention_gives_is_one_account(study: Study, warehouse: Warehouse) -> None:
+    mention = {"start": 7, "end": 15, "username": "ann_one", "id": "77"}
+    put(
+        study,
+        "a.jsonl",
+        v2_page(
+            v2_tweet(1, author_id="77"),
+            v2_tweet(2, author_id="88", text="thanks @ann_one", entities={"mentions": [mention]}),
+        ),
+        WINDOW,
+    )
+    fill(study, warehouse)
+    assert rows(warehouse, "select account, tweets, times_named from users order by account") == [
+        ("ann_one", 1, 1), ("id:88", 1, 0),
+    ]  # fmt: skip
+
+
+def test_what_was_not_collected_is_read_from_the_text_or_not_known(study: Study, warehouse: Warehouse) -> None:
+    bare = [
+        {"id": str(10**18 + number), "text": text, "author_id": str(number), "created_at": "2021-01-27T08:00:00.000Z"}
+        for number, text in enumerate(
+            ["hello @two and @three #one #second", "@one thanks", "see https://t.co/abcdefghij"], 1
+        )
+    ]
+    put(study, "a.json", v2_page(*bare, users=[{"id": "1", "username": "one"}, {"id": "2", "username": "two"}]), WINDOW)
+    fill(study, warehouse)
+    assert rows(
+        warehouse, "select hashtags, mention_handles, tweet_type, content_format from tweets order by tweet_id"
+    ) == [
+        (["one", "second"], ["two", "three"], "tweet", "text only"),
+        ([], ["one"], "reply", "text only"),
+        ([], [], "tweet", None),
+    ]
+    assert rows(warehouse, "select source, target, kind from interactions order by all") == [
+        ("one", "three", "mention"), ("one", "two", "mention"), ("two", "one", "reply"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://twitter.com/i/web/status/1352900000000000000", "https://twitter.com/i/status/1352900000000000000",
+        "https://x.com/inv/status/1352900000000000000", "https://mobile.twitter.com/inv/statuses/1352900000000000000/photo/1",
+        "http://www.twitter.com/statuses/1352900000000000000",
+    ],
+)  # fmt: skip
+def test_a_link_to_a_tweet_is_no_link_and_marks_a_text_that_was_cut(
+    study: Study, warehouse: Warehouse, address: str
+) -> None:
+    entities = {"urls": [{"start": 17, "end": 40, "url": "https://t.co/w1w1w1w1w1", "expanded_url": address}]}
+    tweet = v2_tweet(1, text="left away by the… https://t.co/w1w1w1w1w1", entities=entities)
+    put(study, "a.json", v2_page(tweet), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select url_count, content_format, text_is_cut from tweets") == [(0, "text only", True)]
+
+
+def test_ids_rounded_in_a_part_of_a_file_are_rejected_and_the_others_are_taken(mapped: Study) -> None:
+    ids = [1_353_251_187_717_049_343 + 251_658_240_001 * number for number in range(30)]
+    rounded = [round(one, -4) for one in ids[:5]]
+    put(
+        mapped,
+        "a.csv",
+        table_text([row(number, tweet_id=str(one)) for number, one in enumerate([*ids[5:], *rounded])]),
+        WINDOW,
+    )
+    with open_warehouse(mapped.warehouse, "a test") as warehouse:
+        fill(mapped, warehouse)
+        assert rows(warehouse, "select count(*) from raw_tweets") == [(25,)]
+        assert rows(warehouse, "select count(*) from rejected_rows where reason like '%was rounded%'") == [(5,)]
+
+
+def test_ids_that_went_through_doubles_are_rejected_all(mapped: Study) -> None:
+    ids = [float(969_576_390_457_374_112 + 251_659_252_000 * number) for number in range(200)]
+    exact = [int(one) // 4096 * 4096 for one in ids]
+    put(mapped, "a.csv", table_text([row(number, tweet_id=str(one)) for number, one in enumerate(exact)]), WINDOW)
+    with open_warehouse(mapped.warehouse, "a test") as warehouse:
+        fill(mapped, warehouse)
+        assert rows(warehouse, "select count(*) from raw_tweets") == [(0,)]
