@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import warnings
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,13 @@ def test_the_report_must_stay_fresh_and_assets_are_partitioned_by_window(graph: 
         definition = graph.get(key).partitions_def
         assert isinstance(definition, dg.DynamicPartitionsDefinition)
         assert definition.name == "collection_window"
+
+
+def test_nothing_of_the_definitions_is_beta_or_deprecated(study: Study) -> None:
+    with warnings.catch_warnings():
+        for category in (dg.BetaWarning, dg.PreviewWarning, dg.SupersessionWarning, DeprecationWarning):
+            warnings.simplefilter("error", category)
+        build_definitions(study.root).get_repository_def()
 
 
 def test_loading_the_definitions_imports_nothing_heavy() -> None:
