@@ -331,5 +331,5 @@ def _table_comment(table: Table) -> str:
 
 
 def literal(text: str) -> str:
-    """A text as an SQL literal, for COMMENT, ATTACH and COPY, which take no bound parameter; never for a value."""
+    """A text as an SQL literal, for COMMENT and ATTACH, which take no bound parameter; never for a value."""
     return "'" + text.replace("'", "''") + "'"

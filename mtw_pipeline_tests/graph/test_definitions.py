@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import warnings
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,13 @@ def test_the_report_must_stay_fresh_and_assets_are_partitioned_by_window(graph: 
         assert definition.name == "collection_window"
 
 
+def test_nothing_of_the_definitions_is_beta_or_deprecated(study: Study) -> None:
+    with warnings.catch_warnings():
+        for category in (dg.BetaWarning, dg.PreviewWarning, dg.SupersessionWarning, DeprecationWarning):
+            warnings.simplefilter("error", category)
+        build_definitions(study.root).get_repository_def()
+
+
 def test_loading_the_definitions_imports_nothing_heavy() -> None:
     program = (
         "import sys\nfrom mtw_pipeline.definitions import build_definitions\nbuild_definitions()\n"
@@ -243,4 +251,5 @@ def test_every_file_that_documents_and_code_name_is_there() -> None:
     assert [name for name in sorted(named) if not list(ROOT.glob(f"{name.rstrip('/.')}*"))] == []
     bare = set(re.findall(r"(?<![\w/.<>*-])[a-z_0-9]+\.(?:py|sql)\b", content))
     assert len(bare) > 60
-    assert bare - {path.name for path in places} == set()
+    tests = {path.name for path in (ROOT / "mtw_pipeline_tests").rglob("*.py")}
+    assert bare - {path.name for path in places} - tests == set()
