@@ -28,6 +28,7 @@ from mtw_pipeline.exports.reading.json_rows import stage_documents
 from mtw_pipeline.exports.reading.recognition import Recognition, recognise
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, sniff, with_dialect
 from mtw_pipeline.exports.reading.staging import begin_file, begin_window, end_window, forget_file, show_mapped
+from mtw_pipeline.exports.reading.time_zones import has_times, time_offsets
 from mtw_pipeline.exports.reading.validation import time_parameters, validate_rows, window_parameters
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
@@ -187,7 +188,7 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
     log.info(
         "%s: %s, %s rows, %s rows/s", export.name, recognition.name, f"{rows_read:,}", f"{rows_read / seconds:,.0f}"
     )
-    zone = _zone_note(recognition, settings)
+    zone = _zone_notes(connection, export, recognition, settings)
     return _outcome(
         export, fingerprint, recognition, sniffed=sniffed, rows_read=rows_read, notes=(*notes, *zone, *damage)
     )
@@ -201,14 +202,31 @@ def _companion(part: Part, fingerprint: Fingerprint, known: JsonFormat) -> FileO
     return _outcome(part.export, fingerprint, Recognition(name=known.name), sniffed=sniff(part.export), notes=notes)
 
 
-def _zone_note(recognition: Recognition, settings: StudySettings) -> tuple[str, ...]:
+def _zone_notes(
+    connection: duckdb.DuckDBPyConnection, export: ExportFile, recognition: Recognition, settings: StudySettings
+) -> tuple[str, ...]:
+    """What is to be known of the zone of a file's times: nothing, where the ids prove it or there are no times."""
     known = recognition.delimited or recognition.json
-    if recognition.mapped is not None or known is None or known.names_time_zone:
+    if known is not None and recognition.delimited is not None and recognition.delimited.holds_ties:
+        is_silent = known.names_time_zone or not has_times(connection, export.name)
+        return () if is_silent else (_unproved(recognition, settings),)
+    mapped = recognition.mapped
+    read_as = mapped.time_zone if mapped is not None else settings.export_time_zones.get(recognition.name, "UTC")
+    setting = "time_zone of the column map" if mapped is not None else f"[export_time_zones] {recognition.name}"
+    offsets = time_offsets(connection, export.name)
+    wrong = offsets.note(read_as, setting)
+    if wrong:
+        return (wrong,)
+    if mapped is not None or known is None or known.names_time_zone or offsets.are_proved:
         return ()
+    return (_unproved(recognition, settings),)
+
+
+def _unproved(recognition: Recognition, settings: StudySettings) -> str:
     if recognition.name in settings.export_time_zones:
-        return (f"its times name no zone; they were read as {settings.export_time_zones[recognition.name]}",)
+        return f"its times name no zone; they were read as {settings.export_time_zones[recognition.name]}"
     remedy = f"If that is wrong, set in study.toml, under [export_time_zones]: {recognition.name} = ..."
-    return (f"its times name no zone; they were read as UTC. {remedy}",)
+    return f"its times name no zone; they were read as UTC. {remedy}"
 
 
 def _stage(

@@ -4,8 +4,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -348,3 +349,33 @@ def test_ids_that_went_through_doubles_are_rejected_all(mapped: Study) -> None:
     with open_warehouse(mapped.warehouse, "a test") as warehouse:
         fill(mapped, warehouse)
         assert rows(warehouse, "select count(*) from raw_tweets") == [(0,)]
+
+
+def posted_in(zone: str, day: int, number: int) -> list[str]:
+    moment = datetime(2021, 3, day, 12, number, tzinfo=UTC)
+    tweet_id = (int(moment.timestamp() * 1000) - 1_288_834_974_657) << 22
+    written = moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S")
+    return row(number, tweet_id=str(tweet_id + number), created_at=written)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Madrid", "America/New_York", "Asia/Kolkata"])
+def test_the_times_inside_ids_prove_the_zone_also_across_a_change_of_clocks(mapped: Study, zone: str) -> None:
+    put(mapped, "a.csv", table_text([posted_in(zone, day, day % 60) for day in range(1, 32)]), WINDOW)
+    with open_warehouse(mapped.warehouse, "a test") as warehouse:
+        [outcome] = fill(mapped, warehouse)
+    [note] = outcome.notes
+    named = note.split('"')[1]
+    for day in (1, 31):
+        noon = datetime(2021, 3, day, 12, tzinfo=UTC)
+        assert noon.astimezone(ZoneInfo(named)).utcoffset() == noon.astimezone(ZoneInfo(zone)).utcoffset()
+
+
+def test_times_that_the_ids_prove_need_no_word_and_others_do(study: Study, warehouse: Warehouse, mapped: Study) -> None:
+    put(mapped, "a.csv", table_text([posted_in("UTC", day, day % 60) for day in range(1, 32)]), WINDOW)
+    with open_warehouse(mapped.warehouse, "a test") as other:
+        assert [outcome.notes for outcome in fill(mapped, other)] == [[]]
+    put(study, "a.csv", "source,target\none,two\n", WINDOW)
+    put(study, "b.csv", "source,target,time\none,two,2021-01-05 10:00:00\n", WINDOW)
+    without, with_times = fill(study, warehouse)
+    assert without.notes == []
+    assert "name no zone" in with_times.notes[0]
