@@ -99,10 +99,12 @@ def close_abandoned_runs(instance: dg.DagsterInstance) -> list[str]:
     Returns:
         The ids of the runs that were marked.
     """
+    import psutil
+
     closed = []
     for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED)):
         process = run.tags.get(PROCESS_TAG)
-        if process is not None and not _is_alive(int(process)):
+        if process is not None and not psutil.pid_exists(int(process)):
             instance.report_run_failed(run, f"process {process} ended before the run did")
             closed.append(run.run_id)
     return closed
@@ -194,13 +196,3 @@ def _headline(events: Sequence[dg.DagsterEvent]) -> dict[str, object]:
             metadata = event.step_materialization_data.materialization.metadata
             return {name: value.value for name, value in metadata.items()}
     return {}
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -33,6 +33,9 @@ HEAVY = (
     "stopwordsiso",
     "sklearn",
     "statsmodels",
+    "babel",
+    "emoji",
+    "psutil",
 )
 
 PARENTS = {

@@ -179,5 +179,5 @@ def test_a_damaged_warehouse_is_told_and_not_waited_for(tmp_path: Path) -> None:
     for header in (4096, 8192):
         content[header + 20] ^= 0xFF
     path.write_bytes(content)
-    with pytest.raises(duckdb.IOException, match="Corrupt database file.* in block"), open_warehouse(path, "the next"):
+    with pytest.raises(duckdb.IOException, match=r"Corrupt database file.* in block"), open_warehouse(path, "the next"):
         pass
