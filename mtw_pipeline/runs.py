@@ -100,10 +100,12 @@ def close_abandoned_runs(instance: dg.DagsterInstance) -> list[str]:
     Returns:
         The ids of the runs that were marked.
     """
+    import psutil
+
     closed = []
     for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED)):
         process = run.tags.get(PROCESS_TAG)
-        if process is not None and not _is_alive(int(process)):
+        if process is not None and not psutil.pid_exists(int(process)):
             instance.report_run_failed(run, f"process {process} ended before the run did")
             closed.append(run.run_id)
     return closed
@@ -192,13 +194,3 @@ def _problem(events: Sequence[dg.DagsterEvent]) -> str:
 def _headline(result: dg.ExecuteInProcessResult) -> dict[str, object]:
     made = result.asset_materializations_for_node(REPORT)
     return {name: value.value for one in made for name, value in one.metadata.items()}
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

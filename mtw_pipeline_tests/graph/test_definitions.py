@@ -34,6 +34,9 @@ HEAVY = (
     "stopwordsiso",
     "sklearn",
     "statsmodels",
+    "babel",
+    "emoji",
+    "psutil",
 )
 
 PARENTS = {

@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtw_pipeline.text.patterns import (
-    EMOJI,
     HASHTAG,
     HASHTAG_CUT,
     LINK,
@@ -13,8 +12,10 @@ from mtw_pipeline.text.patterns import (
     MENTION,
     MENTION_CUT,
     RETWEET_PREFIX,
+    emoji_pattern,
 )
 
+EMOJI = emoji_pattern()
 FULLY_QUALIFIED = sorted(
     sequence for sequence, facts in emoji.EMOJI_DATA.items() if facts["status"] == emoji.STATUS["fully_qualified"]
 )
