@@ -25,7 +25,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.text.sentiment import vader_sentiments
 from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
-from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
 from mtw_pipeline_tests.real import recount
@@ -92,6 +92,7 @@ def read(warehouse: Warehouse, study: Study, window: CollectionWindow) -> Tables
     """The tables of a window up to its tweets, after reading whatever lies in its folder."""
     for account in read_window(warehouse, study, window):
         assert account.status == "read", account.refusal
+    warehouse.replace_window(IDENTITIES, window)
     warehouse.replace_window(TWEETS, window, **tweet_patterns())
     return Tables(warehouse.connection, window)
 

@@ -14,7 +14,7 @@ from mtw_pipeline.text.sentiment import vader_sentiments
 from mtw_pipeline.text.words import counted_parameters, stop_words, token_parameters
 from mtw_pipeline.warehouse.connection import open_warehouse
 from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES
-from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import make_study, put
 from mtw_pipeline_tests.real import recount
 from mtw_pipeline_tests.real.recount import rtweet_tweets
@@ -34,6 +34,7 @@ def counted(request: pytest.FixtureRequest, realdata: Path, tmp_path_factory: py
     settings = StudySettings(title="t", hashtags=("a",), words=WordSettings(keep_handles=True))
     with open_warehouse(study.warehouse, "a test") as warehouse:
         read_window(warehouse, study, window)
+        warehouse.replace_window(IDENTITIES, window)
         warehouse.replace_window(TWEETS, window, **tweet_patterns())
         warehouse.replace_window(TWEET_TOKENS, window, **token_parameters(settings))
         warehouse.replace_window(WORD_FREQUENCIES, window, **counted_parameters(settings))

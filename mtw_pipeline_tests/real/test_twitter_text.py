@@ -9,7 +9,7 @@ import yaml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import WINDOW
 
 SUITE = Path(__file__).resolve().parents[3] / "shared" / "reference" / "twitter-text" / "extract.yml"
@@ -50,6 +50,7 @@ def read(warehouse: Warehouse, cases: list[Case], column: str) -> list[Any]:
         " metrics_of, bad_cells) values (?, ?, ?, ?, ?, ?, timestamp '2021-01-05', 'unknown', [])",
         rows,
     )
+    warehouse.replace_window(IDENTITIES, WINDOW)
     warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
     return [
         value for (value,) in warehouse.connection.execute(f"select {column} from tweets order by tweet_id").fetchall()

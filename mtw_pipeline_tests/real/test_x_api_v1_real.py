@@ -13,7 +13,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 
 WINDOW = CollectionWindow(date(2006, 3, 21), date(2030, 1, 1))
 
@@ -25,6 +25,7 @@ def counted(realdata: Path, study: Study, warehouse: Warehouse) -> list[Any]:
     folder.mkdir(parents=True)
     (folder / "search").symlink_to(path)
     read_window(warehouse, study, WINDOW)
+    warehouse.replace_window(IDENTITIES, WINDOW)
     warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
     statuses: list[Any] = json.loads(path.read_text(encoding="utf-8"))["statuses"]
     return statuses

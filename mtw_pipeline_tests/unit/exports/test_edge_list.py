@@ -7,13 +7,14 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.network import INTERACTIONS
-from mtw_pipeline.warehouse.tables.tweets import TWEETS, USERS
+from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS, USERS
 from mtw_pipeline_tests.builders import WINDOW, put
 
 
 def read(study: Study, warehouse: Warehouse, content: str) -> FileOutcome:
     put(study, "edges.csv", content)
     [account] = read_window(warehouse, study, WINDOW)
+    warehouse.replace_window(IDENTITIES, WINDOW)
     warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
     return account
 

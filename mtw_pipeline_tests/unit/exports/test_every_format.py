@@ -14,7 +14,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
-from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import WINDOW, put
 from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
 
@@ -52,6 +52,7 @@ def read(
     accounts = {account.export_file: account for account in read_window(warehouse, study, WINDOW)}
     account = accounts.pop(name)
     assert all((other.status, other.rows_read) == ("read", 0) for other in accounts.values())
+    warehouse.replace_window(IDENTITIES, WINDOW)
     warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
     return account
 

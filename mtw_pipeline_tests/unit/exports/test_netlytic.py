@@ -6,7 +6,7 @@ from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, WINDOW, csv_text, netlytic_row, put
 
 TEXTS = {
@@ -21,6 +21,7 @@ TEXTS = {
 def tweets(study: Study, warehouse: Warehouse) -> Warehouse:
     put(study, "a.csv", csv_text([netlytic_row(n, description=text) for n, text in TEXTS.items()], NETLYTIC_COLUMNS))
     read_window(warehouse, study, WINDOW)
+    warehouse.replace_window(IDENTITIES, WINDOW)
     warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
     return warehouse
 

@@ -19,7 +19,7 @@ from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import (
     NETLYTIC_COLUMNS,
     WINDOW,
@@ -59,6 +59,7 @@ def content(data: bytes) -> str:
 def tweets(study: Study, warehouse: Warehouse) -> dict[str, dict[str, object]]:
     """The tweets that a reading of the exports gives, with nothing left out by a register."""
     read_window(warehouse, study, WINDOW)
+    warehouse.replace_window(IDENTITIES, WINDOW)
     warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
     result = warehouse.connection.execute(f"select tweet_id, {', '.join(COMPARED)} from tweets")
     return {row[0]: dict(zip(COMPARED, row[1:], strict=True)) for row in result.fetchall()}
