@@ -238,6 +238,11 @@ def test_every_document_that_is_named_is_there() -> None:
         for path in [*places, ROOT / "README.md", ROOT / "CONTEXT.md"]
         if path.suffix in {".py", ".sql", ".md", ".j2", ".toml"}
         for name in re.findall(r"docs/[A-Za-z0-9_/.-]+\.md|docs/decisions/[0-9]{4}", path.read_text(encoding="utf-8"))
+    } | {
+        f"docs/{name}"
+        for path in places
+        if path.suffix == ".py"
+        for name in re.findall(r"""document\(["']([^"']+)["']\)""", path.read_text(encoding="utf-8"))
     }
     assert len(named) > 10
     assert [name for name in sorted(named) if not list(ROOT.glob(f"{name}*"))] == []
