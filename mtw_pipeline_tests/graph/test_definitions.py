@@ -250,6 +250,7 @@ def test_every_file_that_documents_and_code_name_is_there() -> None:
     named = set(
         re.findall(r"(?<![\w./-])(?:docs|sql|mtw_pipeline|mtw_pipeline_tests|benchmarks)/[A-Za-z0-9_/.-]+", content)
     )
+    named |= {f"docs/{name}" for name in re.findall(r"""document\(["']([^"']+)["']\)""", content)}
     assert len(named) > 60
     assert [name for name in sorted(named) if not list(ROOT.glob(f"{name.rstrip('/.')}*"))] == []
     bare = set(re.findall(r"(?<![\w/.<>*-])[a-z_0-9]+\.(?:py|sql)\b", content))
