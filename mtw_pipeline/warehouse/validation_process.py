@@ -62,7 +62,6 @@ def open_validation_process() -> Iterator[ValidationProcess]:
         yield ValidationProcess(ours)
     finally:
         ours.close()
-        process.terminate()  # it holds nothing, and may still be loading what a run that failed at once never asked for
         process.join()
 
 

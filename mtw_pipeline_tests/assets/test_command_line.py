@@ -1,4 +1,4 @@
-"""The program as a person runs it: in a process of its own, not on a terminal."""
+"""The program as a person runs it, not on a terminal: in a process of its own where only a process proves it."""
 
 import gc
 import subprocess
@@ -133,10 +133,12 @@ def test_a_failed_check_is_exit_code_1_and_named(tmp_path: Path, mtw_here: MtwHe
         (("prune", "--keep-days", "-1", "--study", "{study}"), "keep-days"),
     ],
 )
-def test_wrong_use_is_exit_code_2_and_one_paragraph(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_wrong_use_is_exit_code_2_and_one_paragraph(
+    tmp_path: Path, mtw_here: MtwHere, arguments: tuple[str, ...], said: str
+) -> None:
     study = make_study(tmp_path / "study")
     places = {"study": study.root, "empty": tmp_path / "empty"}
-    done = mtw(*(argument.format(**places) for argument in arguments))
+    done = mtw_here(*(argument.format(**places) for argument in arguments))
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
