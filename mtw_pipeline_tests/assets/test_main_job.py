@@ -194,6 +194,6 @@ def test_a_selection_that_cannot_be_read_is_said_to_be_so(study: Study, selectio
         _selected(build_definitions(study.root), selection)
 
 
-def test_the_outcome_carries_the_figures_of_the_report(run: Run) -> None:
-    _, truth, outcome = run
-    assert (outcome.headline["tweets"], outcome.headline["users_who_posted"]) == (truth.tweets, truth.posters)
+def test_the_outcome_carries_the_figures_of_the_report(coded: CodedStudy) -> None:
+    headline = coded.outcome.headline
+    assert (headline["tweets"], headline["users_who_posted"]) == (coded.truth.tweets, coded.truth.posters)
