@@ -1,5 +1,6 @@
 """Fixtures for every test: a study in a folder of its own, and the process that validates all tables."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,9 +25,18 @@ def study(tmp_path: Path) -> Study:
     return make_study(tmp_path / "study")
 
 
+@pytest.fixture(scope="session")
+def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "warehouse.duckdb"
+    with open_warehouse(path, "a test"):
+        return path
+
+
 @pytest.fixture
-def warehouse(study: Study) -> Iterator[Warehouse]:
+def warehouse(study: Study, empty_warehouse: Path) -> Iterator[Warehouse]:
+    shutil.copyfile(empty_warehouse, study.warehouse)  # five times as fast as making all tables anew
     with open_warehouse(study.warehouse, "a test") as opened:
+        opened.connection.execute("set threads = 1")  # of a few rows more threads make nothing but work
         yield opened
 
 

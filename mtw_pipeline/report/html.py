@@ -7,6 +7,7 @@ network_page.py, trends_page.py) and the sentences around it (templates/).
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -25,8 +26,9 @@ _JOINERS = "\u200c\u200d"
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
+@cache
 def environment() -> Environment:
-    """The environment of the templates: everything is escaped, nothing undefined passes."""
+    """The environment of the templates: everything is escaped, nothing undefined passes; it compiles each once."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -155,15 +155,23 @@ class Warehouse:
         return int(found[0]) if found else 0
 
     def make_tables(self, tables: Sequence[Table] = TABLES) -> None:
-        """Make the declared tables that are not there, and give older ones the columns that were declared since."""
-        for table in tables:
-            columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
-            self.connection.execute(f"create table if not exists {table.name} ({columns})")
-            self._follow_declaration(table)
+        """Make the declared tables that are not there, and give older ones the columns that were declared since.
 
-    def _follow_declaration(self, table: Table) -> None:
-        described = self.connection.execute(f"describe {table.name}").fetchall()
-        present = {str(row[0]): str(row[1]) for row in described}
+        All in one transaction: a commit a table and a comment takes four times as long.
+        """
+        present, comments = self._columns_present(), self._table_comments()
+        with self.transaction():
+            for table in tables:
+                if table.name not in present:
+                    columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
+                    self.connection.execute(f"create table {table.name} ({columns})")
+                else:
+                    self._follow_declaration(table, present[table.name])
+                declared = set(table.column_names)
+                if present.get(table.name, {}).keys() != declared or comments[table.name] != _table_comment(table):
+                    self.connection.execute("; ".join(comments_on(table)))
+
+    def _follow_declaration(self, table: Table, present: Mapping[str, str]) -> None:
         for column in table.columns:
             if column.name not in present:
                 self.connection.execute(f"alter table {table.name} add column {column.name} {column.type}")
@@ -175,18 +183,23 @@ class Warehouse:
                 )
         for name in present.keys() - set(table.column_names):
             self.connection.execute(f'alter table {table.name} drop column "{name}"')
-        if set(present) != set(table.column_names) or not self._has_comment(table):
-            self._comment(table)
 
-    def _has_comment(self, table: Table) -> bool:
-        found = self.connection.execute(
-            "select comment from duckdb_tables() where table_name = $name", {"name": table.name}
-        ).fetchone()
-        return found is not None and found[0] == _table_comment(table)
+    def _columns_present(self) -> dict[str, dict[str, str]]:
+        """The type of every column of every table that is there, by table and column."""
+        found: dict[str, dict[str, str]] = {}
+        for table, column, kind in self.connection.execute(
+            "select table_name, column_name, data_type from duckdb_columns()"
+            " where database_name = current_database() and not internal"
+        ).fetchall():
+            found.setdefault(table, {})[column] = kind
+        return found
 
-    def _comment(self, table: Table) -> None:
-        for statement in comments_on(table):
-            self.connection.execute(statement)
+    def _table_comments(self) -> dict[str, str | None]:
+        return dict(
+            self.connection.execute(
+                "select table_name, comment from duckdb_tables() where database_name = current_database()"
+            ).fetchall()
+        )
 
 
 def comments_on(table: Table, place: str = "") -> list[str]:

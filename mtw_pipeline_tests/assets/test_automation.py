@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import dagster as dg
 import pytest
@@ -10,13 +11,9 @@ import pytest
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.defs.resources import StudyResource
-from mtw_pipeline.runs import run_window
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
-
-LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
+from mtw_pipeline_tests.studies import FORGETTABLE, LATER, StudyThatWasRun, copy_of
 
 
 class Watcher:
@@ -74,14 +71,13 @@ def test_a_changed_export_is_run_again(study: Study, watcher: Watcher) -> None:
     assert [watcher.look(), watcher.look()] == [[], [WINDOW.key]]
 
 
-def test_the_same_exports_are_not_run_twice_whoever_ran_them(
-    study: Study, watcher: Watcher, validation: ValidationProcess
-) -> None:
-    path = put(study, "a.csv", csv_text([rtweet_row(1)]))
-    assert run_window(watcher.instance, study, WINDOW, validation).succeeded
-    assert [watcher.look(), watcher.look()] == [[], []]
-    os.utime(path, (1, 1))
-    assert [watcher.look(), watcher.look()] == [[], []]
+def test_the_same_exports_are_not_run_twice_whoever_ran_them(small: StudyThatWasRun, tmp_path: Path) -> None:
+    study = copy_of(small.study, tmp_path / "copy")
+    with instance_of(study) as instance:
+        watcher = Watcher(study, instance)
+        assert [watcher.look(), watcher.look()] == [[], []]
+        os.utime(study.incoming_of(WINDOW) / FORGETTABLE, (1, 1))
+        assert [watcher.look(), watcher.look()] == [[], []]
 
 
 def test_a_new_window_does_not_run_the_others(study: Study, watcher: Watcher) -> None:

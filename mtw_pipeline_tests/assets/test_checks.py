@@ -1,6 +1,5 @@
 """Checks as Dagster runs them: broken data make them fail, errors stop what depends on the table, warnings do not."""
 
-import shutil
 from pathlib import Path
 
 import dagster as dg
@@ -18,28 +17,19 @@ from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline.warehouse.validation import validation_results
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
-from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
-
-FURTHER_REJECTED_ROW = (
-    "insert into rejected_rows (collection_window, reason) select min(collection_window), '{reason}' from tweets"
-)
-GOOD = [rtweet_row(number, hashtags="one", mentions_screen_name="inv_3") for number in range(1, 9)]
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+from mtw_pipeline_tests.studies import StudyThatWasRun, copy_of, run
 
 
-@pytest.fixture(scope="module")
-def good_study(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> Study:
-    study = make_study(tmp_path_factory.mktemp("good"))
-    put(study, "a.csv", csv_text(GOOD))
-    with instance_of(study) as instance:
-        assert run_window(instance, study, WINDOW, validation).succeeded
-    return study
+def two_more_rejected(reason: str) -> str:
+    """Puts the rejected rows of the study above a twentieth of all its rows, if they count."""
+    return f"insert into rejected_rows (collection_window, reason) select '{WINDOW.key}', '{reason}' from range(2)"
 
 
 @pytest.fixture
-def filled(good_study: Study, tmp_path: Path) -> Study:
+def filled(small: StudyThatWasRun, tmp_path: Path) -> Study:
     """A copy of a study whose run passed every check, to be damaged."""
-    shutil.copytree(good_study.root, tmp_path / "copy")
-    return Study.load(tmp_path / "copy")
+    return copy_of(small.study, tmp_path / "copy")
 
 
 def failing(validation: ValidationProcess, warehouse: Warehouse, table: str) -> list[str]:
@@ -58,10 +48,10 @@ def failing(validation: ValidationProcess, warehouse: Warehouse, table: str) -> 
         ("tweets", "duplicates_accounted", "update tweets set rows_collected = 2 where row_number = 1"),
         ("collection_exports", "no_refused_files", "update collection_exports set status = 'refused'"),
         ("sentiment_scorers", "every_scorer_ran", "update sentiment_scorers set problem = 'no model'"),
-        ("rejected_rows", "few_rejected_rows", FURTHER_REJECTED_ROW.format(reason="no text")),
+        ("rejected_rows", "few_rejected_rows", two_more_rejected("no text")),
         ("tweet_hashtags", "references", "delete from tweets where row_number = 1"),
         ("tweet_mentions", "references", "update tweet_mentions set tweet_id = '1' where position = 1"),
-        ("interactions", "references", "delete from users where account = 'inv_3'"),
+        ("interactions", "references", "delete from users where account = 'inv_103'"),
         ("sample", "references", "update sample set tweet_id = '1' where draw_order = 1"),
         ("sentiment_scores", "references", "delete from tweets where row_number = 1"),
         ("tweets", "key_unique", "insert into tweets from tweets"),
@@ -84,7 +74,7 @@ def test_damage_to_the_tables_is_noticed(
 def test_rows_of_other_windows_are_no_warning(validation: ValidationProcess, filled: Study) -> None:
     with open_warehouse(filled.warehouse, "a test") as warehouse:
         reason = "posted 2021-03-01, outside the collection window"
-        warehouse.connection.execute(FURTHER_REJECTED_ROW.format(reason=reason))
+        warehouse.connection.execute(two_more_rejected(reason))
         assert failing(validation, warehouse, "rejected_rows") == ["required_columns"]
 
 
@@ -108,18 +98,17 @@ def test_a_failed_error_stops_what_depends_on_the_table(study: Study, validation
     assert not study.report_of(WINDOW).exists()
 
 
-def test_a_warning_is_shown_and_stops_nothing(study: Study, validation: ValidationProcess) -> None:
-    put(study, "a.csv", csv_text(GOOD))
-    put(study, "b.txt", "no export at all")
-    with instance_of(study) as instance:
-        outcome = run_window(instance, study, WINDOW, validation)
+def test_a_warning_is_shown_and_stops_nothing(filled: Study, validation: ValidationProcess) -> None:
+    put(filled, "b.txt", "no export at all")
+    filled.report_of(WINDOW).unlink()
+    outcome = run(filled, validation, WINDOW, "collection_exports+")
     assert outcome.succeeded
     warned = {(one.table, one.check) for one in outcome.failed_checks}
     assert ("collection_exports", "no_refused_files") in warned
     [said] = [one.description for one in outcome.failed_checks if one.check == "no_refused_files"]
     assert said == "No export file was refused. Found: refused files: 1."
     assert not any(one.is_error for one in outcome.failed_checks)
-    assert study.report_of(WINDOW).exists()
+    assert filled.report_of(WINDOW).exists()
 
 
 def test_checks_alone_ask_for_a_window(study: Study, validation: ValidationProcess) -> None:
@@ -132,12 +121,12 @@ def test_checks_alone_ask_for_a_window(study: Study, validation: ValidationProce
     assert _problem(run.all_events).endswith("run them with the assets of that window")
 
 
-def test_a_check_shows_rule_observation_and_counts_but_no_tweet(good_study: Study) -> None:
-    with instance_of(good_study) as instance:
+def test_a_check_shows_rule_observation_and_counts_but_no_tweet(small: StudyThatWasRun) -> None:
+    with instance_of(small.study) as instance:
         records = instance.event_log_storage.get_asset_check_execution_history(
-            dg.AssetCheckKey(dg.AssetKey("tweets"), "required_columns"), limit=1
+            dg.AssetCheckKey(dg.AssetKey("tweets"), "required_columns"), limit=2
         )
-        [event] = [record.event for record in records]
+        [_of_the_later_window, event] = [record.event for record in records]
     assert event is not None
     assert event.dagster_event is not None
     metadata = event.dagster_event.asset_check_evaluation_data.metadata
@@ -155,5 +144,5 @@ def test_a_window_without_exports_says_how_to_add_some(study: Study, validation:
 
 
 def test_reading_alone_needs_no_dagster(study: Study, warehouse: Warehouse) -> None:
-    put(study, "a.csv", csv_text(GOOD))
+    put(study, "a.csv", csv_text([rtweet_row(number) for number in range(1, 9)]))
     assert [account.rows_read for account in read_window(warehouse, study, WINDOW)] == [8]

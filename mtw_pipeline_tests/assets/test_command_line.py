@@ -1,19 +1,28 @@
-"""The program as a person runs it: in a process of its own, not on a terminal."""
+"""The program as a person runs it, not on a terminal: in a process of its own where only a process proves it."""
 
+import gc
+import importlib.metadata
+import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
 import duckdb
 import pytest
 
+from mtw_pipeline.cli import main, run_commands
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.exports.formats.registry import known_formats
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.programs import program
 
 MTW = Path(sys.executable).with_name("mtw")
 DAYS = (str(WINDOW.start), str(WINDOW.end))
@@ -23,7 +32,35 @@ def mtw(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([MTW, *map(str, arguments)], capture_output=True, text=True, check=False)
 
 
-def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class MtwHere:
+    """``mtw`` in this process, with the process that validates the tables of all tests: seconds faster a command."""
+
+    patch: pytest.MonkeyPatch
+    capture: pytest.CaptureFixture[str]
+
+    def __call__(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        command = ["mtw", *map(str, arguments)]
+        self.patch.setattr(sys, "argv", command)
+        self.capture.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said, error = self.capture.readouterr()
+        return subprocess.CompletedProcess(command, int(ended.value.code or 0), said, error)
+
+
+@pytest.fixture
+def mtw_here(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], validation: ValidationProcess
+) -> Iterator[MtwHere]:
+    monkeypatch.setattr(run_commands, "open_validation_process", lambda: nullcontext(validation))
+    thresholds = gc.get_threshold()
+    yield MtwHere(monkeypatch, capsys)
+    gc.unfreeze()  # main() is made for a process that ends with it
+    gc.set_threshold(*thresholds)
+
+
+def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path, mtw_here: MtwHere) -> None:
     export = tmp_path / "my export, 1.csv"
     export.write_text(csv_text([rtweet_row(1), rtweet_row(2)]), encoding="utf-8")
     folder = tmp_path / "study"
@@ -48,14 +85,14 @@ def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path) -> None:
     with instance_of(study) as instance:
         [record] = instance.get_run_records(dg.RunsFilter(job_name="study_window"))
         assert record.dagster_run.status == dg.DagsterRunStatus.SUCCESS
-    told = mtw("report", "--study", folder)
+    told = mtw_here("report", "--study", folder)
     assert told.stdout.splitlines() == [str(study.report_of(WINDOW)), str(study.trends)]
     assert study.trends.read_text(encoding="utf-8").rstrip().endswith("</html>")
-    status = mtw("status", "--study", folder)
+    status = mtw_here("status", "--study", folder)
     assert (status.returncode, "success" in status.stdout) == (0, True)
-    assert mtw("windows", "--study", folder).returncode == 0
-    assert mtw("doctor", "--study", folder).returncode == 0
-    pruned = mtw("prune", "--keep-days", "0", "--study", folder)
+    assert mtw_here("windows", "--study", folder).returncode == 0
+    assert mtw_here("doctor", "--study", folder).returncode == 0
+    pruned = mtw_here("prune", "--keep-days", "0", "--study", folder)
     assert "1 run records" in pruned.stdout
 
 
@@ -75,10 +112,10 @@ def test_files_are_inspected_and_formats_listed_without_a_study(tmp_path: Path) 
     assert all(known.name in listed.stdout for known in known_formats())
 
 
-def test_a_failed_check_is_exit_code_1_and_named(tmp_path: Path) -> None:
+def test_a_failed_check_is_exit_code_1_and_named(tmp_path: Path, mtw_here: MtwHere) -> None:
     study = make_study(tmp_path)
     put(study, "a.csv", csv_text([rtweet_row(1, status_id="")]))
-    run = mtw("run", "--study", tmp_path)
+    run = mtw_here("run", "--study", tmp_path)
     assert run.returncode == 1
     assert "raw_tweets.row_count" in run.stderr
     assert "Traceback" not in run.stderr
@@ -99,10 +136,12 @@ def test_a_failed_check_is_exit_code_1_and_named(tmp_path: Path) -> None:
         (("prune", "--keep-days", "-1", "--study", "{study}"), "keep-days"),
     ],
 )
-def test_wrong_use_is_exit_code_2_and_one_paragraph(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_wrong_use_is_exit_code_2_and_one_paragraph(
+    tmp_path: Path, mtw_here: MtwHere, arguments: tuple[str, ...], said: str
+) -> None:
     study = make_study(tmp_path / "study")
     places = {"study": study.root, "empty": tmp_path / "empty"}
-    done = mtw(*(argument.format(**places) for argument in arguments))
+    done = mtw_here(*(argument.format(**places) for argument in arguments))
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -112,6 +151,24 @@ def test_debug_shows_where_an_error_came_from(tmp_path: Path) -> None:
     done = mtw("run", "--study", tmp_path, "--debug")
     assert done.returncode != 0
     assert "Traceback" in done.stderr
+
+
+def test_the_version_is_the_projects() -> None:
+    assert mtw("--version").stdout == f"mtw-pipeline {importlib.metadata.version('mtw-pipeline')}\n"
+
+
+def test_bash_completes_commands_once_it_was_told_to(tmp_path: Path) -> None:
+    bash = program("bash", "bash")
+    surroundings = os.environ | {"HOME": str(tmp_path), "PATH": f"{MTW.parent}{os.pathsep}{os.environ['PATH']}"}
+
+    def said(script: str) -> list[str]:
+        done = subprocess.run([bash, "-c", script], capture_output=True, text=True, check=True, env=surroundings)
+        return done.stdout.split()
+
+    assert "bash" in said("mtw --install-completion && true")
+    completed = "source ~/.bash_completions/mtw.sh; COMP_CWORD=1; {}; _mtw_completion mtw; echo ${{COMPREPLY[*]}}"
+    assert said(completed.format("COMP_WORDS=(mtw ins)")) == ["inspect"]
+    assert said(completed.format("COMP_WORDS=(mtw coding dis); COMP_CWORD=2")) == ["disagreements"]
 
 
 def test_a_study_is_found_through_its_variable_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +183,10 @@ def test_a_run_waits_for_another_and_says_for_what(tmp_path: Path) -> None:
     put(study, "a.csv", csv_text([rtweet_row(1)]))
     with open_warehouse(study.warehouse, "run 1a2b3c4d of another window"):
         waiting = subprocess.Popen(
-            [MTW, "run", "--study", tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [MTW, "run", "--select", "collection_exports", "--study", tmp_path],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         assert waiting.stderr is not None
         lines: list[str] = []
@@ -139,7 +199,7 @@ def test_a_run_waits_for_another_and_says_for_what(tmp_path: Path) -> None:
     assert waiting.returncode == 0
 
 
-def test_a_killed_run_leaves_no_trace_in_the_tables_of_the_next(tmp_path: Path) -> None:
+def test_a_killed_run_leaves_no_trace_in_the_tables_of_the_next(tmp_path: Path, mtw_here: MtwHere) -> None:
     rows = [rtweet_row(number, text=f"good number {number} @inv_{number % 9}") for number in range(1, 400)]
     tables = []
     for name, kill_at in (("whole", ""), ("early", "raw_tweets:"), ("late", "interactions:")):
@@ -155,7 +215,7 @@ def test_a_killed_run_leaves_no_trace_in_the_tables_of_the_next(tmp_path: Path) 
             run.kill()
             watchdog.cancel()
             run.communicate()
-        assert mtw(*command).returncode == 0
+        assert mtw_here(*command).returncode == 0
         with duckdb.connect(str(study.warehouse), read_only=True) as connection:
             names = [
                 row[0] for row in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()

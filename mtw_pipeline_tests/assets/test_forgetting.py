@@ -1,64 +1,69 @@
 """Tweets that their authors deleted leave no trace, and no import brings them back."""
 
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import duckdb
 import pytest
 from typer.testing import CliRunner
 
+from mtw_pipeline.cli import run_commands
 from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.coding.sheets.import_of_window import import_sheet
 from mtw_pipeline.coding.sheets.of_window import write_sheets
-from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.forgetting.files import files_with_traces
 from mtw_pipeline.forgetting.register import asked_tweets, asked_users, read_register
 from mtw_pipeline.forgetting.rows import REASON
 from mtw_pipeline.forgetting.tables import tables_with_traces
-from mtw_pipeline.runs import run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
-from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+from mtw_pipeline_tests.studies import (
+    BROKEN,
+    FIRST,
+    FORGETTABLE,
+    GONE,
+    LATER_TWEET,
+    OF_USER,
+    REPLY,
+    RETWEET,
+    TAKEN_BACK,
+    StudyThatWasRun,
+    copy_of,
+    forgettable_rows,
+    people_rows,
+    run,
+)
 from mtw_pipeline_tests.unit.coding.desk import fill
-
-FIRST = 1_345_000_000_000_000_000
-GONE, OF_USER, RETWEET, REPLY = (str(FIRST + number) for number in (3, 5, 7, 8))
-BROKEN = "broken"
-TAKEN_BACK = "a secret that its author took back"
-
-
-def exported_rows() -> list[dict[str, str]]:
-    rows = [rtweet_row(number) for number in range(1, 13)]
-    rows[2]["text"] = TAKEN_BACK
-    rows[6].update(
-        is_retweet="TRUE", retweet_status_id=GONE, retweet_screen_name="inv_3", retweet_user_id="9003",
-        retweet_text=TAKEN_BACK, text=f"RT @inv_3: {TAKEN_BACK}",
-    )  # fmt: skip
-    rows[7].update(reply_to_status_id=GONE, reply_to_screen_name="inv_3", reply_to_user_id="9003")
-    rows[8].update(text=f"see https://twitter.com/inv_3/status/{GONE}")
-    rows[11].update(status_id=BROKEN, text=f"says {GONE}")
-    return rows
 
 
 @pytest.fixture(scope="module")
-def forgotten(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> tuple[Study, str]:
-    study = make_study(tmp_path_factory.mktemp("forgotten") / "study")
-    put(study, "a.csv", csv_text(exported_rows()))
-    with instance_of(study) as instance:
-        assert run_window(instance, study, WINDOW, validation).succeeded
+def forgotten(
+    small: StudyThatWasRun, tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess
+) -> tuple[Study, str]:
+    folder = tmp_path_factory.mktemp("forgotten")
+    study = copy_of(small.study, folder / "study")
     with open_warehouse(study.warehouse, "a test") as warehouse:
         for sheet in write_sheets(warehouse, study, WINDOW, "xlsx", replace=False):
             fill(sheet.path, {"purpose": "other"})
             import_sheet(warehouse, study, WINDOW, sheet.path, None)
-    tweets, users = study.root.parent / "tweets.txt", study.root.parent / "users.csv"
+    assert GONE in journal_of(study)
+    tweets, users = folder / "tweets.txt", folder / "users.csv"
     tweets.write_text(f"id\nhttps://twitter.com/x/status/{GONE}\n", encoding="utf-8")
-    users.write_text("handle\n@Inv_5\n", encoding="utf-8")
+    users.write_text("handle\n@Inv_105\n", encoding="utf-8")
     arguments = ["forget", "--tweets", str(tweets), "--users", str(users), "--study", str(study.root)]
-    done = CliRunner().invoke(build_app(), arguments, catch_exceptions=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_commands, "open_validation_process", lambda: nullcontext(validation))
+        done = CliRunner().invoke(build_app(), arguments, catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return study, done.output
+
+
+def journal_of(study: Study) -> str:
+    return (study.coding_of(WINDOW) / "codes.jsonl").read_text(encoding="utf-8")
 
 
 def rows(path: Path, statement: str) -> list[tuple[object, ...]]:
@@ -69,7 +74,8 @@ def rows(path: Path, statement: str) -> list[tuple[object, ...]]:
 def test_the_tweet_its_retweet_and_the_users_tweets_are_gone_and_accounted_for(forgotten: tuple[Study, str]) -> None:
     study, output = forgotten
     kept = {tweet for (tweet,) in rows(study.warehouse, "select tweet_id from tweets")}
-    assert kept == {str(FIRST + number) for number in range(1, 12)} - {GONE, OF_USER, RETWEET}
+    planted = {one["status_id"] for one in (*people_rows(), *forgettable_rows())} | {LATER_TWEET}
+    assert kept == planted - {GONE, OF_USER, RETWEET, BROKEN}
     [(read, taken, rejected)] = rows(
         study.warehouse,
         "select (select sum(rows_read) from collection_exports), (select count(*) from raw_tweets),"
@@ -82,11 +88,13 @@ def test_the_tweet_its_retweet_and_the_users_tweets_are_gone_and_accounted_for(f
 
 def test_the_exports_hold_it_no_more_and_the_rest_as_before(forgotten: tuple[Study, str]) -> None:
     study, _ = forgotten
-    [path] = study.exports_of(WINDOW)
-    kept = [one for one in exported_rows() if one["status_id"] not in {GONE, OF_USER, RETWEET, BROKEN}]
-    kept[5]["text"] = "see https://twitter.com/inv_3/status/0"
+    path = study.incoming_of(WINDOW) / FORGETTABLE
+    kept = [one for one in forgettable_rows() if one["status_id"] not in {GONE, OF_USER, RETWEET, BROKEN}]
+    kept[5]["text"] = "see https://twitter.com/inv_103/status/0"
     kept[4]["reply_to_status_id"] = "0"
     assert path.read_text(encoding="utf-8") == csv_text(kept)
+    [other] = [one for one in study.exports_of(WINDOW) if one != path]
+    assert other.read_text(encoding="utf-8") == csv_text(people_rows())
 
 
 def test_no_file_that_the_study_made_holds_id_or_text(forgotten: tuple[Study, str]) -> None:
@@ -111,13 +119,14 @@ def test_a_reply_to_it_stays_without_its_id(forgotten: tuple[Study, str]) -> Non
     assert found == [(True, None)]
 
 
-def test_a_later_import_does_not_bring_it_back(forgotten: tuple[Study, str], validation: ValidationProcess) -> None:
-    study, _ = forgotten
-    put(study, "again.csv", csv_text([rtweet_row(3, text=TAKEN_BACK), rtweet_row(20)]))
-    with instance_of(study) as instance:
-        assert run_window(instance, study, WINDOW, validation, "+tweets").succeeded
+def test_a_later_import_does_not_bring_it_back(
+    forgotten: tuple[Study, str], tmp_path: Path, validation: ValidationProcess
+) -> None:
+    study = copy_of(forgotten[0], tmp_path / "copy")
+    put(study, "again.csv", csv_text([rtweet_row(103, text=TAKEN_BACK), rtweet_row(120)]))
+    assert run(study, validation, WINDOW, "+tweets").succeeded
     assert rows(study.warehouse, f"select count(*) from tweets where tweet_id = '{GONE}'") == [(0,)]
-    assert rows(study.warehouse, f"select count(*) from tweets where tweet_id = '{FIRST + 20}'") == [(1,)]
+    assert rows(study.warehouse, f"select count(*) from tweets where tweet_id = '{FIRST + 120}'") == [(1,)]
     rejected = rows(study.warehouse, f"select export_file, raw from rejected_rows where reason = '{REASON}'")
     assert rejected == [("again.csv", "")]
 
@@ -125,15 +134,14 @@ def test_a_later_import_does_not_bring_it_back(forgotten: tuple[Study, str], val
 def test_the_register_names_nobody(forgotten: tuple[Study, str]) -> None:
     content = forgotten[0].forgotten.read_text(encoding="utf-8").lower()
     assert GONE not in content
-    assert "inv_5" not in content
+    assert "inv_105" not in content
     register = read_register(forgotten[0].forgotten)
     assert register.hashed(GONE) in register.tweets
-    assert register.hashed("INV_5") in register.users
+    assert register.hashed("INV_105") in register.users
 
 
 def test_the_codes_of_a_forgotten_tweet_are_gone(forgotten: tuple[Study, str]) -> None:
-    study, _ = forgotten
-    journal = (study.coding_of(WINDOW) / "codes.jsonl").read_text(encoding="utf-8")
+    journal = journal_of(forgotten[0])
     assert journal.count("\n") > 3
     assert GONE not in journal
 

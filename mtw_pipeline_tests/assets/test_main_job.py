@@ -11,52 +11,45 @@ import pytest
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.runs import RunOutcome, _selected, run_window
+from mtw_pipeline.runs import _selected, run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.template import new_study
-from mtw_pipeline.synthetic import EXAMPLE_WINDOW, GroundTruth, write_synthetic_collection
+from mtw_pipeline.synthetic import EXAMPLE_WINDOW
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+from mtw_pipeline_tests.studies import SAMPLE_SIZE, CodedStudy, copy_of, run
 
 PLACE = ("export_file", "row_number")
-Run = tuple[Study, GroundTruth, RunOutcome]
+TABLES_ALONE = "not (study_report or trends_report or published_warehouse)"
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> Run:
-    study = new_study(tmp_path_factory.mktemp("study"), hashtags=["MarketingTwitter"], synthetic=True, sample_size=150)
-    truth = write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=3000, posters=1000)
-    with instance_of(study) as instance:
-        return study, truth, run_window(instance, study, EXAMPLE_WINDOW, validation)
-
-
-def rows(run: Run, statement: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(run[0].warehouse), read_only=True) as connection:
+def rows(coded: CodedStudy, statement: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(coded.study.warehouse), read_only=True) as connection:
         return connection.execute(statement).fetchall()
 
 
-def counted(run: Run, statement: str) -> dict[object, object]:
-    return dict(rows(run, statement))  # type: ignore[arg-type]
+def counted(coded: CodedStudy, statement: str) -> dict[object, object]:
+    return dict(rows(coded, statement))  # type: ignore[arg-type]
 
 
-def test_the_run_succeeds_and_every_check_passes(run: Run) -> None:
-    outcome = run[2]
+def test_the_run_succeeds_and_every_check_passes(coded: CodedStudy) -> None:
+    outcome = coded.outcome
     assert outcome.problem == ""
     assert outcome.succeeded
     assert outcome.failed_checks == ()
 
 
-def test_every_row_of_every_file_is_accounted_for(run: Run) -> None:
-    _, truth, _ = run
-    read = counted(run, "select export_file, rows_read from collection_exports")
+def test_every_row_of_every_file_is_accounted_for(coded: CodedStudy) -> None:
+    truth = coded.truth
+    read = counted(coded, "select export_file, rows_read from collection_exports")
     assert read == truth.rows_by_file
-    taken = counted(run, "select export_file, count(*) from raw_tweets group by 1")
-    rejected = counted(run, "select export_file, count(*) from rejected_rows group by 1")
+    taken = counted(coded, "select export_file, count(*) from raw_tweets group by 1")
+    rejected = counted(coded, "select export_file, count(*) from rejected_rows group by 1")
     assert Counter(taken) + Counter(rejected) == Counter(truth.rows_by_file)
     assert sum(rejected.values()) == sum(truth.rejected_rows.values())  # type: ignore[arg-type]
-    [(tweets, duplicates)] = rows(run, "select count(*), sum(rows_collected) - count(*) from tweets")
+    [(tweets, duplicates)] = rows(coded, "select count(*), sum(rows_collected) - count(*) from tweets")
     assert (tweets, duplicates) == (truth.tweets, truth.duplicate_rows)
 
 
@@ -70,9 +63,9 @@ def test_every_row_of_every_file_is_accounted_for(run: Run) -> None:
         ("select cast(cast(created_at as date) as varchar), count(*) from tweets group by 1", "tweets_by_day"),
     ],
 )
-def test_what_was_planted_is_found_by_kind(run: Run, statement: str, planted: str) -> None:
-    found = {key: count for key, count in counted(run, statement).items() if count}
-    assert found == {key: count for key, count in getattr(run[1], planted).items() if count}
+def test_what_was_planted_is_found_by_kind(coded: CodedStudy, statement: str, planted: str) -> None:
+    found = {key: count for key, count in counted(coded, statement).items() if count}
+    assert found == {key: count for key, count in getattr(coded.truth, planted).items() if count}
 
 
 @pytest.mark.parametrize(
@@ -88,28 +81,28 @@ def test_what_was_planted_is_found_by_kind(run: Run, statement: str, planted: st
         ("select count(*) from tweets where is_reply and is_quote", "replies_that_quote"),
     ],
 )
-def test_what_was_planted_is_found(run: Run, statement: str, planted: str) -> None:
-    assert rows(run, statement) == [(getattr(run[1], planted),)]
+def test_what_was_planted_is_found(coded: CodedStudy, statement: str, planted: str) -> None:
+    assert rows(coded, statement) == [(getattr(coded.truth, planted),)]
 
 
-def test_planted_words_are_counted(run: Run) -> None:
-    planted = {**run[1].positive_word_uses, **run[1].negative_word_uses}
-    found = counted(run, "select word, uses from word_frequencies")
+def test_planted_words_are_counted(coded: CodedStudy) -> None:
+    planted = {**coded.truth.positive_word_uses, **coded.truth.negative_word_uses}
+    found = counted(coded, "select word, uses from word_frequencies")
     assert {word: found.get(word, 0) for word in planted} == planted
-    listed = counted(run, "select word, uses from word_list_uses where kind <> 'group'")
+    listed = counted(coded, "select word, uses from word_list_uses where kind <> 'group'")
     assert {word: listed.get(word, 0) for word in planted} == planted
 
 
-def test_every_tweet_is_scored_and_the_sample_is_of_the_size_asked_for(run: Run) -> None:
-    scored = rows(run, "select split_part(scorer, ' ', 1), count(*) from sentiment_scores group by all order by all")
-    assert scored == [("vader", run[1].tweets), ("word_list", run[1].tweets)]
-    assert rows(run, "select count(*) from sample") == [(150,)]
+def test_every_tweet_is_scored_and_the_sample_is_of_the_size_asked_for(coded: CodedStudy) -> None:
+    scored = rows(coded, "select split_part(scorer, ' ', 1), count(*) from sentiment_scores group by all order by all")
+    assert scored == [("vader", coded.truth.tweets), ("word_list", coded.truth.tweets)]
+    assert rows(coded, "select count(*) from sample") == [(SAMPLE_SIZE,)]
 
 
-def test_the_report_names_the_planted_size_and_says_that_it_is_synthetic(run: Run) -> None:
-    page = run[0].report_of(EXAMPLE_WINDOW).read_text(encoding="utf-8")
+def test_the_report_names_the_planted_size_and_says_that_it_is_synthetic(coded: CodedStudy) -> None:
+    page = coded.study.report_of(EXAMPLE_WINDOW).read_text(encoding="utf-8")
     assert "SYNTHETIC" in page
-    assert "3,000" in page
+    assert f"{coded.truth.tweets:,}" in page
 
 
 def everything(study: Study) -> dict[str, list[tuple[object, ...]]]:
@@ -117,15 +110,14 @@ def everything(study: Study) -> dict[str, list[tuple[object, ...]]]:
         return {table.name: connection.execute(f"from {table.name} order by all").fetchall() for table in TABLES}
 
 
-def test_running_again_gives_the_same_tables_and_the_same_report(tmp_path: Path, validation: ValidationProcess) -> None:
-    study = new_study(tmp_path, hashtags=["MarketingTwitter"], sample_size=20)
-    write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=400, posters=120)
-    results = []
-    for _ in range(2):
-        with instance_of(study) as instance:
-            assert run_window(instance, study, EXAMPLE_WINDOW, validation).succeeded
-        results.append((everything(study), study.report_of(EXAMPLE_WINDOW).read_bytes()))
-    assert results[0] == results[1]
+def test_running_again_gives_the_same_tables_and_the_same_report(
+    coded: CodedStudy, tmp_path: Path, validation: ValidationProcess
+) -> None:
+    again = copy_of(coded.study, tmp_path / "again")
+    again.report_of(EXAMPLE_WINDOW).unlink()
+    assert run(again, validation, EXAMPLE_WINDOW).succeeded
+    assert everything(again) == everything(coded.study)
+    assert again.report_of(EXAMPLE_WINDOW).read_bytes() == coded.study.report_of(EXAMPLE_WINDOW).read_bytes()
 
 
 def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path, validation: ValidationProcess) -> None:
@@ -139,8 +131,7 @@ def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path, va
         study = new_study(tmp_path / name, hashtags=["one"], sample_size=12, seed=3)
         for number, part in enumerate(parts):
             put(study, f"{number}.csv", csv_text(part))
-        with instance_of(study) as instance:
-            assert run_window(instance, study, WINDOW, validation).succeeded
+        assert run(study, validation, WINDOW, TABLES_ALONE).succeeded
         tables = everything(study)
         columns = TWEETS.column_names
         tables["tweets"] = [
@@ -203,6 +194,6 @@ def test_a_selection_that_cannot_be_read_is_said_to_be_so(study: Study, selectio
         _selected(build_definitions(study.root), selection)
 
 
-def test_the_outcome_carries_the_figures_of_the_report(run: Run) -> None:
-    _, truth, outcome = run
-    assert (outcome.headline["tweets"], outcome.headline["users_who_posted"]) == (truth.tweets, truth.posters)
+def test_the_outcome_carries_the_figures_of_the_report(coded: CodedStudy) -> None:
+    headline = coded.outcome.headline
+    assert (headline["tweets"], headline["users_who_posted"]) == (coded.truth.tweets, coded.truth.posters)

@@ -8,66 +8,60 @@ import duckdb
 import networkx as nx
 import pytest
 
-from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.network.community_map import discs, dots
 from mtw_pipeline.network.exports import export_layer
 from mtw_pipeline.network.layers import LAYERS
 from mtw_pipeline.report.network_figure import draw, network_map
-from mtw_pipeline.runs import run_window
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.template import new_study
-from mtw_pipeline.synthetic import EXAMPLE_WINDOW, GroundTruth, write_synthetic_collection
+from mtw_pipeline.synthetic import EXAMPLE_WINDOW
 from mtw_pipeline.warehouse.connection import open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.studies import CodedStudy, run
 
-Run = tuple[Study, GroundTruth]
-NAMING = {"mentions_user_id": "9002", "mentions_screen_name": "inv_2"}
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> Run:
-    study = new_study(tmp_path_factory.mktemp("network"), hashtags=["MarketingTwitter"], synthetic=True, sample_size=50)
-    truth = write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=2500, posters=900)
-    with instance_of(study) as instance:
-        outcome = run_window(instance, study, EXAMPLE_WINDOW, validation, "+leaders or +communities")
-    assert (outcome.problem, outcome.succeeded, outcome.failed_checks) == ("", True, ())
-    return study, truth
+PROFILES = {
+    "Daily news for marketers": "media",
+    "We help brands grow. Agency in Oslo": "company",
+    "Freelancer, copywriter": "practitioner",
+    "Seoul and coffee": "other",
+    "": "not known",
+}
+NEWS = "Daily news for marketers"
 
 
-def rows(run: Run, statement: str) -> list[tuple[object, ...]]:
-    with duckdb.connect(str(run[0].warehouse), read_only=True) as connection:
+def rows(coded: CodedStudy, statement: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(coded.study.warehouse), read_only=True) as connection:
         return connection.execute(statement).fetchall()
 
 
-def test_layers_hold_the_planted_ties(run: Run) -> None:
-    counted = dict(rows(run, "select layer, count(*) from network_ties where source <> target group by 1"))
-    planted = run[1].ties_by_kind
+def test_layers_hold_the_planted_ties(coded: CodedStudy) -> None:
+    counted = dict(rows(coded, "select layer, count(*) from network_ties where source <> target group by 1"))
+    planted = coded.truth.ties_by_kind
     assert [counted[layer] for layer in ("chain", "retweet", "quote")] == [
         planted["reply"], planted["retweet"], planted["quote"],
     ]  # fmt: skip
-    self_ties = dict(rows(run, "select layer, count(*) from network_ties where source = target group by 1"))
-    assert self_ties["chain"] == run[1].self_ties_by_kind["reply"]
-    everything = rows(run, "select count(*) from (select distinct source, target from interactions)")
-    assert everything == rows(run, "select count(*) from network_ties where layer = 'all'")
+    self_ties = dict(rows(coded, "select layer, count(*) from network_ties where source = target group by 1"))
+    assert self_ties["chain"] == coded.truth.self_ties_by_kind["reply"]
+    everything = rows(coded, "select count(*) from (select distinct source, target from interactions)")
+    assert everything == rows(coded, "select count(*) from network_ties where layer = 'all'")
 
 
-def test_the_name_layer_ties_an_author_to_everyone_named(run: Run) -> None:
+def test_the_name_layer_ties_an_author_to_everyone_named(coded: CodedStudy) -> None:
     named = rows(
-        run,
+        coded,
         "select author, account, count(distinct tweet_id) from tweet_mentions join tweets using (tweet_id)"
         " group by 1, 2",
     )
-    found = rows(run, "select source, target, times from network_ties where layer = 'name'")
+    found = rows(coded, "select source, target, times from network_ties where layer = 'name'")
     assert sorted(found) == sorted(named)
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_an_independent_program_measures_the_same(run: Run, layer: str) -> None:
-    ties = rows(run, f"select source, target, times from network_ties where layer = '{layer}'")
+def test_an_independent_program_measures_the_same(coded: CodedStudy, layer: str) -> None:
+    ties = rows(coded, f"select source, target, times from network_ties where layer = '{layer}'")
     graph: nx.DiGraph[object] = nx.DiGraph([(one, other) for one, other, _ in ties if one != other])
-    found = dict(rows(run, f"select metric, value from network_metrics where layer = '{layer}'"))
+    found = dict(rows(coded, f"select metric, value from network_metrics where layer = '{layer}'"))
     graph.add_nodes_from(one for one, other, _ in ties if one == other)
     assert (found["nodes"], found["ties"]) == (len(graph), graph.number_of_edges())
     assert found["density_directed"] == pytest.approx(nx.density(graph), abs=1e-9)
@@ -78,93 +72,82 @@ def test_an_independent_program_measures_the_same(run: Run, layer: str) -> None:
     assert found["diameter_largest_component"] == nx.diameter(largest, usebounds=True)
 
 
-def test_two_way_tweets_by_counting_them(run: Run) -> None:
+def test_two_way_tweets_by_counting_them(coded: CodedStudy) -> None:
     ties = rows(
-        run, "select author, replied_to from tweets where is_reply and not is_retweet and replied_to is not null"
+        coded, "select author, replied_to from tweets where is_reply and not is_retweet and replied_to is not null"
     )
     pairs = {(one, other) for one, other in ties if one != other}
     uses = [(one, other) for one, other in ties if one != other]
     expected = sum((other, one) in pairs for one, other in uses) / len(uses)
-    found = rows(run, "select value from network_metrics where layer = 'chain' and metric = 'two_way_tweets'")
+    found = rows(coded, "select value from network_metrics where layer = 'chain' and metric = 'two_way_tweets'")
     assert found == [(pytest.approx(expected),)]
 
 
-def test_planted_communities_are_found(run: Run) -> None:
+def test_planted_communities_are_found(coded: CodedStudy) -> None:
     """Five main communities were planted, whose members tie to each other: they are the five largest."""
     sizes = [
-        accounts for (accounts,) in rows(run, "select accounts from communities where layer = 'all' order by community")
+        accounts
+        for (accounts,) in rows(coded, "select accounts from communities where layer = 'all' order by community")
     ]
-    planted = sorted(run[1].main_community_posters.values(), reverse=True)
+    planted = sorted(coded.truth.main_community_posters.values(), reverse=True)
     assert len(planted) == 5
     assert sizes[4] > 2 * sizes[5]  # type: ignore[operator]
     assert sum(sizes[:5]) == pytest.approx(sum(planted), rel=0.25)  # type: ignore[arg-type]
 
 
-def test_leaders_are_those_with_the_highest_degrees(run: Run) -> None:
-    ties = rows(run, "select source, target from network_ties where layer = 'all' and source <> target")
+def test_leaders_are_those_with_the_highest_degrees(coded: CodedStudy) -> None:
+    ties = rows(coded, "select source, target from network_ties where layer = 'all' and source <> target")
     indegree = Counter(target for _, target in ties)
-    found = rows(run, "select account, degree from leaders where layer = 'all' and leads_by = 'indegree' order by rank")
+    found = rows(
+        coded, "select account, degree from leaders where layer = 'all' and leads_by = 'indegree' order by rank"
+    )
     assert len(found) == 20
     assert [degree for _, degree in found] == sorted(indegree.values(), reverse=True)[:20]
     assert all(indegree[account] == degree for account, degree in found)
     outward = {account for account, in rows(
-        run, "select account from leaders where layer = 'all' and leads_by = 'outdegree'"
+        coded, "select account from leaders where layer = 'all' and leads_by = 'outdegree'"
     )}  # fmt: skip
-    both = {account for (account,) in rows(run, "select account from leaders where layer = 'all' and leads_both")}
+    both = {account for (account,) in rows(coded, "select account from leaders where layer = 'all' and leads_both")}
     assert both == outward & {account for account, _ in found}
 
 
-@pytest.mark.parametrize(
-    ("profile", "kind"),
-    [
-        ("Daily news for marketers", "media"),
-        ("We help brands grow. Agency in Oslo", "company"),
-        ("Freelancer, copywriter", "practitioner"),
-        ("Seoul and coffee", "other"),
-        ("", "not known"),
-    ],
-)
-def test_a_profile_says_what_a_leader_is(
-    tmp_path: Path, validation: ValidationProcess, profile: str, kind: str
-) -> None:
-    study = make_study(tmp_path)
-    put(
-        study,
-        "a.csv",
-        csv_text(
-            [rtweet_row(1, text="hello @inv_2", **NAMING, description=profile, name=""), rtweet_row(2, description="")]
-        ),
-    )
-    with instance_of(study) as instance:
-        assert run_window(instance, study, WINDOW, validation, "+leaders").succeeded
-    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
-        found = connection.execute("select class from leaders where layer = 'all' and account = 'inv_1'").fetchall()
-    assert found == [(kind,)]
-
-
-def test_the_study_knows_better(tmp_path: Path, validation: ValidationProcess) -> None:
-    study = make_study(tmp_path)
+@pytest.fixture(scope="module")
+def classed(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> list[tuple[object, ...]]:
+    """Account, class and who classed it, of a study in which every profile names the next account; it knows one."""
+    study = make_study(tmp_path_factory.mktemp("classed"))
     text = study.settings_path.read_text(encoding="utf-8")
-    named = text.replace("# classes_file", "classes_file")
-    study.settings_path.write_text(named, encoding="utf-8")
-    (study.root / "leaders.csv").write_text("account,class\n@Inv_1,charity\n", encoding="utf-8")
-    put(study, "a.csv", csv_text([rtweet_row(1, text="hello @inv_2", **NAMING, description="news"), rtweet_row(2)]))
-    with instance_of(study) as instance:
-        assert run_window(instance, Study.load(study.root), WINDOW, validation, "+leaders").succeeded
+    study.settings_path.write_text(text.replace("# classes_file", "classes_file"), encoding="utf-8")
+    (study.root / "leaders.csv").write_text("account,class\n@Inv_0,charity\n", encoding="utf-8")
+    named = [
+        rtweet_row(number, text=f"hello @inv_{number + 1}", description=profile, name="",
+                   mentions_user_id=f"{9000 + number + 1}", mentions_screen_name=f"inv_{number + 1}")
+        for number, profile in enumerate([NEWS, *PROFILES])
+    ]  # fmt: skip
+    put(study, "a.csv", csv_text([*named, rtweet_row(len(named), description="")]))
+    assert run(Study.load(study.root), validation, WINDOW, "+leaders").succeeded
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
-        found = connection.execute("select class, classed_by from leaders where account = 'inv_1'").fetchall()
-    assert set(found) == {("charity", "the study")}
+        return connection.execute("select account, class, classed_by from leaders where layer = 'all'").fetchall()
 
 
-def test_other_programs_open_the_files_without_loss(run: Run, tmp_path: Path) -> None:
-    with open_warehouse(run[0].warehouse, "a test") as warehouse:
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_profile_says_what_a_leader_is(classed: list[tuple[object, ...]], profile: str) -> None:
+    account = f"inv_{1 + list(PROFILES).index(profile)}"
+    assert {kind for leader, kind, _ in classed if leader == account} == {PROFILES[profile]}
+
+
+def test_the_study_knows_better(classed: list[tuple[object, ...]]) -> None:
+    assert {(kind, by) for leader, kind, by in classed if leader == "inv_0"} == {("charity", "the study")}
+
+
+def test_other_programs_open_the_files_without_loss(coded: CodedStudy, tmp_path: Path) -> None:
+    with open_warehouse(coded.study.warehouse, "a test") as warehouse:
         gexf, graphml, edges, nodes = export_layer(warehouse, EXAMPLE_WINDOW, "all", tmp_path)
         with pytest.raises(UserError, match="no ties of the layer"):
             export_layer(warehouse, EXAMPLE_WINDOW, "nothing", tmp_path)
     ties = {(one, other): times for one, other, times in rows(
-        run, "select source, target, times from network_ties where layer = 'all'"
+        coded, "select source, target, times from network_ties where layer = 'all'"
     )}  # fmt: skip
-    places = dict(rows(run, "select account, indegree from user_metrics where layer = 'all'"))
+    places = dict(rows(coded, "select account, indegree from user_metrics where layer = 'all'"))
     for graph in (nx.read_gexf(gexf), nx.read_graphml(graphml)):
         assert {(one, other): facts["weight"] for one, other, facts in graph.edges(data=True)} == ties
         assert {account: facts["indegree"] for account, facts in graph.nodes(data=True)} == places
@@ -178,11 +161,11 @@ def test_other_programs_open_the_files_without_loss(run: Run, tmp_path: Path) ->
         assert {row["Id"]: int(row["indegree"]) for row in csv.DictReader(stream)} == places
 
 
-def test_the_map_shows_every_account_of_its_communities_and_is_drawn_alike(run: Run, tmp_path: Path) -> None:
-    with open_warehouse(run[0].warehouse, "a test") as warehouse:
+def test_the_map_shows_every_account_of_its_communities_and_is_drawn_alike(coded: CodedStudy, tmp_path: Path) -> None:
+    with open_warehouse(coded.study.warehouse, "a test") as warehouse:
         shown = network_map(warehouse, EXAMPLE_WINDOW)
     assert shown is not None
-    expected = rows(run, "select account from user_metrics where layer = 'all' and community <= 12")
+    expected = rows(coded, "select account from user_metrics where layer = 'all' and community <= 12")
     assert {dot.account for dot in shown.dots} == {account for (account,) in expected}
     first = [path.read_bytes() for path in draw(shown, tmp_path / "a", is_synthetic=True)]
     again = [path.read_bytes() for path in draw(shown, tmp_path / "b", is_synthetic=True)]

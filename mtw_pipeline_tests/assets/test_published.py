@@ -15,19 +15,17 @@ import pytest
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.published.publishing import publish, published_tables
 from mtw_pipeline.published.views import views
-from mtw_pipeline.runs import RunOutcome, run_window
+from mtw_pipeline.runs import run_window
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Holds, Type
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
-from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.builders import WINDOW, make_study
 from mtw_pipeline_tests.programs import program
+from mtw_pipeline_tests.studies import LATER, StudyThatWasRun, copy_of
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
-LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
-ANN = {"user_id": "501", "screen_name": "Ann_Invented"}
 SECRETS = (
     "ann_invented",
     "anna_new",
@@ -40,47 +38,19 @@ SECRETS = (
 )
 
 
-def collection(study: Study) -> None:
-    first = [
-        rtweet_row(1, **ANN, name="Ann Real Name", description="my profile text", text="hello from ann_invented #one"),
-        rtweet_row(2, user_id="502", screen_name="bob_the_2nd", text="great @Ann_Invented, mail ann@example.org #one",
-                   mentions_screen_name="Ann_Invented", mentions_user_id="501"),
-        rtweet_row(3, user_id="502", screen_name="bob_the_2nd", text="RT @Ann_Invented: hello", is_retweet="TRUE",
-                   retweet_screen_name="Ann_Invented", retweet_user_id="501", retweet_text="hello",
-                   retweet_status_id="1345000000000000001"),
-        rtweet_row(4, text="https://twitter.com/Ann_Invented/status/1345000000000000001 #two"),
-    ]  # fmt: skip
-    put(
-        study, "timeline_ann_invented.csv", csv_text([*first, *(rtweet_row(n, text=f"good {n}") for n in range(5, 30))])
-    )
-    renamed = rtweet_row(90, user_id="501", screen_name="Anna_New", created_at="2021-02-03T10:00:00Z", text="new #one")
-    put(study, "later.csv", csv_text([renamed]), LATER)
-
-
-@pytest.fixture(scope="module")
-def published(
-    tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess
-) -> tuple[Study, list[RunOutcome]]:
-    study = make_study(tmp_path_factory.mktemp("published") / "study")
-    collection(study)
-    with instance_of(study) as instance:
-        outcomes = [run_window(instance, study, window, validation) for window in (WINDOW, LATER)]
-    return study, outcomes
-
-
 @pytest.fixture
-def copy(published: tuple[Study, list[RunOutcome]]) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(published[0].published_database), read_only=True)
+def copy(small: StudyThatWasRun) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(small.study.published_database), read_only=True)
 
 
-def test_a_run_publishes_and_every_check_of_the_copy_passes(published: tuple[Study, list[RunOutcome]]) -> None:
-    for outcome in published[1]:
+def test_a_run_publishes_and_every_check_of_the_copy_passes(small: StudyThatWasRun) -> None:
+    for outcome in small.outcomes:
         assert outcome.succeeded, outcome
         assert not [check for check in outcome.failed_checks if check.table == "published_warehouse"]
 
 
-def test_no_person_stands_anywhere_in_the_copy(published: tuple[Study, list[RunOutcome]]) -> None:
-    study, _ = published
+def test_no_person_stands_anywhere_in_the_copy(small: StudyThatWasRun) -> None:
+    study = small.study
     with duckdb.connect(str(study.published_database), read_only=True) as copy:
         names = [row[0] for row in copy.execute("select table_name from duckdb_tables()").fetchall()]
         content = "\n".join(str(copy.execute(f"from {name}").fetchall()) for name in names).lower()
@@ -118,8 +88,8 @@ def test_every_table_view_and_column_says_what_it_is(copy: duckdb.DuckDBPyConnec
     assert silent.fetchall() == []
 
 
-def test_parquet_holds_the_same_as_the_tables(published: tuple[Study, list[RunOutcome]]) -> None:
-    study, _ = published
+def test_parquet_holds_the_same_as_the_tables(small: StudyThatWasRun) -> None:
+    study = small.study
     with duckdb.connect(str(study.published_database), read_only=True) as copy:
         for table in (*published_tables(identify=False),):
             file = str(study.published / "parquet" / f"{table.name}.parquet")
@@ -132,12 +102,12 @@ def test_parquet_holds_the_same_as_the_tables(published: tuple[Study, list[RunOu
 
 
 def test_the_provenance_names_what_the_copy_was_made_of(
-    published: tuple[Study, list[RunOutcome]], copy: duckdb.DuckDBPyConnection
+    small: StudyThatWasRun, copy: duckdb.DuckDBPyConnection
 ) -> None:
     [row] = copy.execute(
         "select run_id, collection_windows, is_identified, len(export_sha256) from provenance"
     ).fetchall()
-    assert row == (published[1][-1].run_id, [WINDOW.key, LATER.key], False, 2)
+    assert row == (small.outcomes[-1].run_id, [WINDOW.key, LATER.key], False, 3)
 
 
 def test_a_study_that_identifies_people_publishes_everything_as_it_is(tmp_path: Path) -> None:
@@ -169,9 +139,9 @@ def test_every_text_column_of_every_table_says_what_it_holds_of_people() -> None
 
 
 _READER = """
-import sys, duckdb
+import os, pathlib, sys, duckdb
 database, stop = sys.argv[1:]
-import pathlib
+os.nice(19)  # eight that never pause would leave a small machine nothing for the run
 queries = 0
 while True:
     last = pathlib.Path(stop).exists()
@@ -188,11 +158,11 @@ print(queries)
 """
 
 
-def test_eight_readers_query_while_runs_write_without_one_error(tmp_path: Path, validation: ValidationProcess) -> None:
-    study = make_study(tmp_path / "study")
-    collection(study)
+def test_eight_readers_query_while_runs_write_without_one_error(
+    small: StudyThatWasRun, tmp_path: Path, validation: ValidationProcess
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
     with instance_of(study) as instance:
-        assert run_window(instance, study, WINDOW, validation).succeeded
         holder = duckdb.connect(str(study.published_database), read_only=True)
         before = holder.execute("select published_at from provenance").fetchall()
         command = [sys.executable, "-c", _READER, str(study.published_database), str(tmp_path / "stop")]
@@ -255,12 +225,12 @@ def numbers(rows: Sequence[Sequence[object]]) -> list[float]:
 
 
 def test_the_command_line_answers_every_question_alike(
-    published: tuple[Study, list[RunOutcome]], answers: dict[str, list[tuple[object, ...]]]
+    small: StudyThatWasRun, answers: dict[str, list[tuple[object, ...]]]
 ) -> None:
     command = [Path(sys.executable).with_name("duckdb"), "-readonly", "-csv", "-noheader", "published/study.duckdb"]
     for question, rows in answers.items():
         told = subprocess.run(
-            [*command, question], cwd=published[0].root, check=True, capture_output=True, encoding="utf-8"
+            [*command, question], cwd=small.study.root, check=True, capture_output=True, encoding="utf-8"
         )
         found = list(csv.reader(told.stdout.splitlines()))
         assert (question, len(found), numbers(found)) == (question, len(rows), pytest.approx(numbers(rows)))
@@ -268,7 +238,7 @@ def test_the_command_line_answers_every_question_alike(
 
 @pytest.mark.parametrize("block", blocks("r"), ids=["the package duckdb", "the command line"])
 def test_r_answers_every_question_alike(
-    block: str, published: tuple[Study, list[RunOutcome]], answers: dict[str, list[tuple[object, ...]]], tmp_path: Path
+    block: str, small: StudyThatWasRun, answers: dict[str, list[tuple[object, ...]]], tmp_path: Path
 ) -> None:
     rscript = program("Rscript", "r-base-core")
     asking = "ask" if "ask <-" in block else "function(question) DBI::dbGetQuery(con, question)"
@@ -284,7 +254,7 @@ def test_r_answers_every_question_alike(
                         row.names = FALSE, fileEncoding = "UTF-8")
         }}"""
     reach = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    subprocess.run([rscript, "-e", script], cwd=published[0].root, check=True, env={**os.environ, "PATH": reach})
+    subprocess.run([rscript, "-e", script], cwd=small.study.root, check=True, env={**os.environ, "PATH": reach})
     for number, (question, rows) in enumerate(answers.items()):
         with (tmp_path / f"{number}.csv").open(encoding="utf-8", newline="") as stream:
             _, *found = csv.reader(stream)

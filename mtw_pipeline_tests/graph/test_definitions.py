@@ -45,12 +45,13 @@ PARENTS = {
     "raw_tweets": {"export_files"},
     "raw_ties": {"export_files"},
     "rejected_rows": {"export_files"},
-    "tweets": {"raw_tweets"},
+    "identities": {"raw_tweets"},
+    "tweets": {"raw_tweets", "identities"},
     "tweet_hashtags": {"tweets"},
-    "tweet_mentions": {"tweets"},
+    "tweet_mentions": {"tweets", "identities"},
     "tweet_urls": {"tweets"},
     "tweet_emoji": {"tweets"},
-    "users": {"tweets", "tweet_mentions", "raw_tweets", "raw_ties"},
+    "users": {"tweets", "tweet_mentions", "raw_tweets", "raw_ties", "identities"},
     "tweet_tokens": {"tweets"},
     "word_frequencies": {"tweet_tokens"},
     "bigram_frequencies": {"tweet_tokens"},
@@ -62,7 +63,7 @@ PARENTS = {
     "scorer_confusion": {"sentiment_scores"},
     "scorer_agreement": {"scorer_confusion"},
     "style_measures": {"tweet_tokens", "tweets"},
-    "interactions": {"tweets", "tweet_mentions", "raw_ties"},
+    "interactions": {"tweets", "tweet_mentions", "raw_ties", "identities"},
     "network_ties": {"interactions", "tweet_mentions", "tweets"},
     "network_metrics": {"interactions", "tweet_mentions", "tweets", "users"},
     "user_metrics": {"interactions", "tweet_mentions", "tweets"},
@@ -250,6 +251,7 @@ def test_every_file_that_documents_and_code_name_is_there() -> None:
     named = set(
         re.findall(r"(?<![\w./-])(?:docs|sql|mtw_pipeline|mtw_pipeline_tests|benchmarks)/[A-Za-z0-9_/.-]+", content)
     )
+    named |= {f"docs/{name}" for name in re.findall(r"""document\(["']([^"']+)["']\)""", content)}
     assert len(named) > 60
     assert [name for name in sorted(named) if not list(ROOT.glob(f"{name.rstrip('/.')}*"))] == []
     bare = set(re.findall(r"(?<![\w/.<>*-])[a-z_0-9]+\.(?:py|sql)\b", content))

@@ -1,0 +1,19 @@
+"""The studies that tests of whole runs look at; whoever changes one takes a copy (studies.copy_of).
+
+Workers of one session do not share them: the tests of one study run on one worker (../conftest.py).
+"""
+
+import pytest
+
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline_tests.studies import CodedStudy, StudyThatWasRun, coded_study, small_study
+
+
+@pytest.fixture(scope="session")
+def coded(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> CodedStudy:
+    return coded_study(tmp_path_factory.mktemp("coded") / "study", validation)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> StudyThatWasRun:
+    return small_study(tmp_path_factory.mktemp("small") / "study", validation)

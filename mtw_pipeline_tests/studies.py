@@ -1,0 +1,120 @@
+"""Studies that were run once and serve many tests, and copies of them for tests that change something.
+
+What belongs here: what stands in them and how they were run. What does not: what is true of them (the tests). The
+fixtures that give them are in assets/conftest.py.
+"""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtw_pipeline.cli.demo import code_by_simulation, is_simulated
+from mtw_pipeline.coding.simulated import SIMULATED_CODERS
+from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.runs import RunOutcome, run_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.template import new_study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.synthetic import EXAMPLE_WINDOW, GroundTruth, write_synthetic_collection
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+
+LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
+SAMPLE_SIZE = 400
+
+ANN = {"user_id": "501", "screen_name": "Ann_Invented"}
+FIRST = 1_345_000_000_000_000_000
+GONE, OF_USER, RETWEET, REPLY = (str(FIRST + number) for number in (103, 105, 107, 108))
+LATER_TWEET = str(FIRST + 90)
+BROKEN = "broken"
+TAKEN_BACK = "a secret that its author took back"
+FORGETTABLE = "a.csv"
+"""The export whose tweets GONE and OF_USER their authors take back."""
+
+
+@dataclass(frozen=True)
+class StudyThatWasRun:
+    """A study, what was planted in it, and what became of its runs, one a window in the order of the windows."""
+
+    study: Study
+    outcomes: tuple[RunOutcome, ...]
+
+
+@dataclass(frozen=True)
+class CodedStudy:
+    """A synthetic study that was sampled, coded by simulated coders and run, with what was planted in it."""
+
+    study: Study
+    truth: GroundTruth
+    outcome: RunOutcome
+
+
+def run(
+    study: Study,
+    validation: ValidationProcess,
+    window: CollectionWindow = WINDOW,
+    selection: str | None = None,
+) -> RunOutcome:
+    """Run one window of a study, all of it or what a selection names."""
+    with instance_of(study) as instance:
+        return run_window(instance, study, window, validation, selection)
+
+
+def copy_of(study: Study, root: Path) -> Study:
+    """A study of its own with everything that another holds, the history of its runs included."""
+    shutil.copytree(study.root, root, symlinks=True)
+    settings = root / study.dagster_home.name / "dagster.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(str(study.root), str(root)), encoding="utf-8")
+    return Study.load(root)
+
+
+def coded_study(root: Path, validation: ValidationProcess) -> CodedStudy:
+    """The example study as ``mtw demo`` makes it, a tenth of its size."""
+    study = new_study(
+        root, hashtags=["MarketingTwitter"], synthetic=True, coders=SIMULATED_CODERS, code_themes=True,
+        sample_size=SAMPLE_SIZE,
+    )  # fmt: skip
+    truth = write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=2500, posters=900)
+    assert is_simulated(study)
+    assert run(study, validation, EXAMPLE_WINDOW, "+sample").succeeded
+    code_by_simulation(study, EXAMPLE_WINDOW)
+    return CodedStudy(study, truth, run(study, validation, EXAMPLE_WINDOW))
+
+
+def small_study(root: Path, validation: ValidationProcess) -> StudyThatWasRun:
+    """A study of two windows: people whom the analysts' copy must hide, and tweets that can be taken back."""
+    study = new_study(root, hashtags=["InventedTag"], sample_size=60, seed=7)
+    put(study, "timeline_ann_invented.csv", csv_text(people_rows()))
+    put(study, FORGETTABLE, csv_text(forgettable_rows()))
+    renamed = rtweet_row(90, user_id="501", screen_name="Anna_New", created_at="2021-02-03T10:00:00Z", text="new #one")
+    put(study, "later.csv", csv_text([renamed]), LATER)
+    return StudyThatWasRun(study, tuple(run(study, validation, window) for window in (WINDOW, LATER)))
+
+
+def people_rows() -> list[dict[str, str]]:
+    """Rows in which people are named in every place where a person can stand."""
+    first = [
+        rtweet_row(1, **ANN, name="Ann Real Name", description="my profile text", text="hello from ann_invented #one",
+                   hashtags="one"),
+        rtweet_row(2, user_id="502", screen_name="bob_the_2nd", text="great @Ann_Invented, mail ann@example.org #one",
+                   mentions_screen_name="Ann_Invented", mentions_user_id="501"),
+        rtweet_row(3, user_id="502", screen_name="bob_the_2nd", text="RT @Ann_Invented: hello", is_retweet="TRUE",
+                   retweet_screen_name="Ann_Invented", retweet_user_id="501", retweet_text="hello",
+                   retweet_status_id="1345000000000000001"),
+        rtweet_row(4, text="https://twitter.com/Ann_Invented/status/1345000000000000001 #two"),
+    ]  # fmt: skip
+    return [*first, *(rtweet_row(number, text=f"good {number}") for number in range(5, 30))]
+
+
+def forgettable_rows() -> list[dict[str, str]]:
+    """Rows with a tweet that is taken back and what passes it on: a retweet, a reply, a link, an id in a broken row."""
+    rows = [rtweet_row(number) for number in range(101, 113)]
+    rows[2]["text"] = TAKEN_BACK
+    rows[6].update(
+        is_retweet="TRUE", retweet_status_id=GONE, retweet_screen_name="inv_103", retweet_user_id="9103",
+        retweet_text=TAKEN_BACK, text=f"RT @inv_103: {TAKEN_BACK}",
+    )  # fmt: skip
+    rows[7].update(reply_to_status_id=GONE, reply_to_screen_name="inv_103", reply_to_user_id="9103")
+    rows[8].update(text=f"see https://twitter.com/inv_103/status/{GONE}")
+    rows[11].update(status_id=BROKEN, text=f"says {GONE}")
+    return rows
