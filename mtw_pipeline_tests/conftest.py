@@ -36,7 +36,6 @@ def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def warehouse(study: Study, empty_warehouse: Path) -> Iterator[Warehouse]:
     shutil.copyfile(empty_warehouse, study.warehouse)  # five times as fast as making all tables anew
     with open_warehouse(study.warehouse, "a test") as opened:
-        opened.connection.execute("set threads = 1")  # of a few rows more threads make nothing but work
         yield opened
 
 

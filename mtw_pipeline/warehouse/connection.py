@@ -154,17 +154,21 @@ class Warehouse:
         found = self.connection.execute(f"select count(*) from {table.name}").fetchone()
         return int(found[0]) if found else 0
 
-    def make_tables(self, tables: Sequence[Table] = TABLES) -> None:
+    def make_table(self, table: Table) -> None:
+        """Make a declared table that is not there, without what its comments say."""
+        columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
+        self.connection.execute(f"create table {table.name} ({columns})")
+
+    def make_tables(self) -> None:
         """Make the declared tables that are not there, and give older ones the columns that were declared since.
 
         All in one transaction: a commit a table and a comment takes four times as long.
         """
         present, comments = self._columns_present(), self._table_comments()
         with self.transaction():
-            for table in tables:
+            for table in TABLES:
                 if table.name not in present:
-                    columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
-                    self.connection.execute(f"create table {table.name} ({columns})")
+                    self.make_table(table)
                 else:
                     self._follow_declaration(table, present[table.name])
                 declared = set(table.column_names)
@@ -238,12 +242,13 @@ def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
 
 @contextmanager
 def scratch_warehouse(tables: Sequence[Table]) -> Iterator[Warehouse]:
-    """A warehouse for the moment, with some of the tables and nobody else who could open it."""
+    """A warehouse for the moment, with some of the tables, uncommented, and nobody else who could open it."""
     with TemporaryDirectory(prefix="mtw-") as folder:
         connection = _connect(Path(folder) / "scratch.duckdb")
         try:
             warehouse = Warehouse(connection)
-            warehouse.make_tables(tables)
+            for table in tables:
+                warehouse.make_table(table)
             yield warehouse
         finally:
             connection.close()

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import Self, TextIO, cast
 
@@ -59,7 +60,7 @@ class Header:
     sheet: str = ""
     escape: str = '"'
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """Its names in the form in which they are compared: trimmed, lower case."""
         return tuple(column_key(name) for name in self.columns)

@@ -1,7 +1,10 @@
 """What must hold for every format of the registry; a new one gets all of it by its module in samples/."""
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,10 +15,15 @@ from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMAT
 from mtw_pipeline.exports.reading.window import FileOutcome, read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
-from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
+<<<<<<< HEAD
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import WINDOW, put
+=======
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline_tests.builders import WINDOW, make_study, put
+>>>>>>> house
 from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
 
 TABLES_OF_TWEETS = [known for known in DELIMITED_FORMATS if not known.holds_ties]
@@ -70,34 +78,44 @@ def found(warehouse: Warehouse, wanted: Mapping[str, Mapping[str, object]]) -> d
     }
 
 
-@by_name
-def test_what_the_sample_holds_comes_out(
-    known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse
-) -> None:
+@dataclass(frozen=True)
+class ReadSample:
+    """The sample of a format, what became of it, and the tables into which it was read."""
+
+    known: DelimitedFormat | JsonFormat
+    sample: TableSample | JsonSample
+    outcome: FileOutcome
+    warehouse: Warehouse
+
+
+@pytest.fixture(scope="module", params=FORMATS, ids=lambda known: known.name)
+def plain(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path
+) -> Iterator[ReadSample]:
+    known: DelimitedFormat | JsonFormat = request.param
+    study = make_study(tmp_path_factory.mktemp(known.name))
+    shutil.copyfile(empty_warehouse, study.warehouse)
     sample = sample_of(known)
-    account = read(study, warehouse, "sample", sample.text(), sample)
-    assert (account.format, account.refusal, account.unknown_columns) == (known.name, None, [])
-    assert all(tweet.keys() >= COMMON for tweet in sample.tweets.values())
-    assert found(warehouse, sample.tweets) == {name: dict(tweet) for name, tweet in sample.tweets.items()}
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        yield ReadSample(known, sample, read(study, warehouse, "sample", sample.text(), sample), warehouse)
 
 
-@by_name
-def test_every_row_is_accounted_for(known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse) -> None:
-    sample = sample_of(known)
-    account = read(study, warehouse, "sample", sample.text(), sample)
-    rows = sample.rows if isinstance(sample, JsonSample) else len(sample.rows)
-    assert account.rows_read == rows
-    assert warehouse.rows_in(RAW_TWEETS, WINDOW) + warehouse.rows_in(REJECTED_ROWS, WINDOW) == rows
+def test_what_the_sample_holds_comes_out(plain: ReadSample) -> None:
+    outcome, tweets = plain.outcome, plain.sample.tweets
+    assert (outcome.format, outcome.refusal, outcome.unknown_columns) == (plain.known.name, None, [])
+    assert all(tweet.keys() >= COMMON for tweet in tweets.values())
+    assert found(plain.warehouse, tweets) == {name: dict(tweet) for name, tweet in tweets.items()}
 
 
-@by_name
-def test_what_the_format_cannot_tell_is_null(
-    known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse
-) -> None:
-    sample = sample_of(known)
-    read(study, warehouse, "sample", sample.text(), sample)
-    for name in sample.absent:
-        filled = warehouse.connection.execute(f"select count({name}) from raw_tweets").fetchall()
+def test_every_row_is_accounted_for(plain: ReadSample) -> None:
+    rows = plain.sample.rows if isinstance(plain.sample, JsonSample) else len(plain.sample.rows)
+    assert plain.outcome.rows_read == rows
+    assert plain.warehouse.rows_in(RAW_TWEETS, WINDOW) + plain.warehouse.rows_in(REJECTED_ROWS, WINDOW) == rows
+
+
+def test_what_the_format_cannot_tell_is_null(plain: ReadSample) -> None:
+    for name in plain.sample.absent:
+        filled = plain.warehouse.connection.execute(f"select count({name}) from raw_tweets").fetchall()
         assert filled == [(0,)], name
 
 
