@@ -280,6 +280,7 @@ def _quoted(name: str) -> str:
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     connection = _connected_alone(path)
     connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")
     connection.execute("set memory_limit = $limit", {"limit": _MEMORY_LIMIT})
     return connection
 

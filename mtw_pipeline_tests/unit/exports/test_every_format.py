@@ -17,13 +17,8 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
-<<<<<<< HEAD
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
-from mtw_pipeline_tests.builders import WINDOW, put
-=======
-from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
->>>>>>> house
 from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
 
 TABLES_OF_TWEETS = [known for known in DELIMITED_FORMATS if not known.holds_ties]
