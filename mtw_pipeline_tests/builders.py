@@ -93,6 +93,7 @@ def v2_tweet(number: int, **facts: object) -> dict[str, object]:
         "id": str(1_345_000_000_000_000_000 + number),
         "text": f"an invented sentence, number {number}",
         "author_id": str(9000 + number),
+        "conversation_id": str(1_345_000_000_000_000_000 + number),
         "created_at": f"2021-01-{1 + number % 28:02d}T10:00:00.000Z",
         "public_metrics": {"retweet_count": 0, "reply_count": 0, "like_count": 0, "quote_count": 0},
         **facts,

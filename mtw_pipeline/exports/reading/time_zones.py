@@ -69,7 +69,7 @@ class TimeOffsets:
         return None
 
     def note(self, read_as: str, setting: str) -> str | None:
-        """What a person must know of a file whose times are off; None where they are not, or too few can tell.
+        """What a person must know of a file whose times are a zone off; None where they are not, or too few can tell.
 
         Args:
             read_as: the zone in which they were read.
@@ -78,10 +78,12 @@ class TimeOffsets:
         if self.total < _FEWEST_TWEETS or not self.commonest:
             return None
         zone = self.fitting_zone(read_as)
-        off = f"its times are {self.commonest / 4:+g} hours off those inside the tweet ids"
         if zone is None:
-            return f"{off}, for most of them, and no zone explains it; look at them before you use times of day"
-        return f'{off}: they are times of {zone}. Set in study.toml {setting} = "{zone}", and run again'
+            return None
+        return (
+            f"its times are {self.commonest / 4:+g} hours off those inside the tweet ids: they are times of {zone}."
+            f' Set in study.toml {setting} = "{zone}", and run again'
+        )
 
     def _share_off_by(self, distance: Callable[[date], int]) -> float:
         return sum(count for (day, quarters), count in self.tweets.items() if quarters == distance(day)) / self.total

@@ -61,9 +61,18 @@ def zipped(members: Mapping[str, str | bytes]) -> bytes:
         ([int(float(ID + number * 123_457)) for number in range(30)], 30),
         ([(ID + number * 123_457) // 1000 * 1000 + (number % 3 > 0) for number in range(30)], 10),
         ([ID + number * 123_457 for number in range(30)], 0),
-        ([(ID // 4096 + number) * 4096 for number in range(200)], 0),
+        ([(ID // 4096 + number) * 4096 for number in range(200)], 200),
+        ([(ID // 4096 + number) * 4096 for number in range(60)], 0),
     ],
-    ids=["15 digits", "17 digits", "doubles", "some rows of 15 digits", "whole", "whole, all of sequence 0"],
+    ids=[
+        "15 digits",
+        "17 digits",
+        "doubles",
+        "some rows of 15 digits",
+        "whole",
+        "200 of sequence 0",
+        "60 of sequence 0",
+    ],
 )
 def test_ids_that_were_rounded_show_over_the_whole_file(
     study: Study, warehouse: Warehouse, ids: list[int], rounded: int
@@ -99,12 +108,12 @@ def test_carriage_returns_alone_can_end_all_rows(study: Study, warehouse: Wareho
 def test_a_byte_of_another_encoding_behind_many_columns_harms_nothing(study: Study, warehouse: Warehouse) -> None:
     extra = {f"extra {place}": "x" * 100 for place in range(60)}
     rows = [{**extra, **rtweet_row(number)} for number in range(1, 301)]
-    rows[-1]["mentions_user_id"] = "<here>"
+    rows[-1]["hashtags"] = "<here>"
     text = csv_text(rows, tuple(rows[0]))
     put(study, "a.csv", text.encode().replace(b"<here>", b"caf\xe9", 1))
     [account] = read_window(warehouse, study, WINDOW)
     assert (account.rows_read, reasons(warehouse)) == (300, [])
-    assert raw(warehouse, "mention_ids")[-1] == ["café"]
+    assert raw(warehouse, "hashtags")[-1] == ["café"]
     assert account.notes == ["read row by row, because not all of it is UTF-8"]
     assert warehouse.connection.execute("select 1").fetchall() == [(1,)]
 

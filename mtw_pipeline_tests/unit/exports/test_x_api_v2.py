@@ -191,7 +191,7 @@ def test_no_document_raises_and_every_row_has_exactly_the_fields(document: objec
         if row is not None:
             assert list(row) == [*TEXT_FIELDS, *LIST_FIELDS]
             assert all(row[name] is None or isinstance(row[name], str) for name in TEXT_FIELDS)
-            assert {row[name] for name in ("is_reply", "is_retweet", "is_quote")} <= {"true", "false"}
+            assert {row[name] for name in ("is_reply", "is_retweet", "is_quote")} <= {"true", "false", None}
             for name in LIST_FIELDS:
                 values = row[name]
                 assert values is None or (isinstance(values, list) and all(isinstance(each, str) for each in values))
