@@ -75,7 +75,9 @@ def test_a_person_has_one_pseudonym_in_every_table_and_window_also_under_a_new_h
 
 def test_the_copy_holds_every_table_but_the_rows_as_collected(copy: duckdb.DuckDBPyConnection) -> None:
     names = {row[0] for row in copy.execute("select table_name from duckdb_tables()").fetchall()}
-    assert names == {table.name for table in TABLES} - {"raw_tweets", "raw_ties", "rejected_rows"} | {"provenance"}
+    assert names == {table.name for table in TABLES} - {"raw_tweets", "raw_ties", "rejected_rows", "identities"} | {
+        "provenance"
+    }
     [tags] = copy.execute("select tags from duckdb_databases() where database_name = 'study'").fetchall()
     assert tags[0]["storage_version"].startswith("v1.0.0")
 

@@ -84,9 +84,9 @@ def _rounded(counts: dict[str, float]) -> tuple[str | None, list[str]]:
             f"{fifteen:,} of {ids:,} tweet ids have 15 digits and then zeros, where chance gives {by_chance:,.1f}",
         ),
         (
-            ids >= _FEWEST_WITHOUT_SEQUENCE and not sequences,
+            counts["ids_since_2016"] >= _FEWEST_WITHOUT_SEQUENCE and not sequences,
             _ANY_LONG_ID,
-            f"none of {ids:,} tweet ids has a sequence number, which half of all true ones have",
+            f"none of {ids:,} tweet ids has a sequence number, which about half of all true ones since 2016 have",
         ),
         (
             counts["ids_with_rounded_sequence"] >= max(_FEWEST_SEQUENCES, 0.95 * sequences),

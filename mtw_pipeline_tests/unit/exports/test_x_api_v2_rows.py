@@ -57,6 +57,10 @@ def test_every_fact_of_a_tweet_and_its_author_is_taken_as_text() -> None:
         "reply_count": "3",
         "quote_count": "0",
         "metrics_of": "own",
+        "hashtags": [],
+        "mention_handles": [],
+        "mention_ids": [],
+        "urls": [],
         "media_types": [],
         "collected_at": "2021-02-03T04:05:06+00:00",
     }
@@ -68,7 +72,9 @@ def test_what_is_missing_is_none_and_never_zero() -> None:
     absent = set(TEXT_FIELDS) - {"tweet_id", "text", "author_id", "is_reply", "is_retweet", "is_quote", "metrics_of"}
     assert {row[name] for name in absent} == {None}
     assert [row[name] for name in ("is_reply", "is_retweet", "is_quote")] == [None] * 3
-    assert {name: row[name] for name in LIST_FIELDS} == dict.fromkeys(LIST_FIELDS) | {"media_types": []}
+    assert all(row[name] == [] for name in LIST_FIELDS)
+    bare = only_row({"id": ident(1), "text": "t", "author_id": "9001"})
+    assert {name: bare[name] for name in LIST_FIELDS} == dict.fromkeys(LIST_FIELDS) | {"media_types": []}
 
 
 def test_a_bare_tweet_keeps_the_id_of_its_author_and_has_no_handle() -> None:

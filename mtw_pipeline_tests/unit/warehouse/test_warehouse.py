@@ -82,7 +82,7 @@ def test_rows_are_read_part_by_part_while_others_are_written(warehouse: Warehous
     rows = [{**dict.fromkeys(TWEETS.column_names), **one, "is_retweet": False} for one in tweets]
     warehouse.replace_window(TWEETS, WINDOW, pa.Table.from_pylist(rows, schema=arrow_rows(TWEETS, []).schema))
     found: list[str] = []
-    asked = {"collection_window": WINDOW.key, "drop_retweets": False}
+    asked = {"collection_window": WINDOW.key, "drop_retweets": False, "dropped_hashtags": None}
     for part in warehouse.read("text/tweet_texts", asked, 2_048):
         warehouse.replace_window(SAMPLE, WINDOW, sampled(WINDOW, str(len(found) + 1)))
         found += part.column("tweet_id").to_pylist()

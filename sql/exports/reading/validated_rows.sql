@@ -4,6 +4,7 @@
 -- A spreadsheet's guards around an id (="1", '1') and the .0 that a table program hangs on a small one are no part of it.
 -- What programs write for nobody ($no_id: -1, 0, null, ...) is no id; an account that is no handle is none of a list.
 -- Characters that show nothing ($invisible) belong to no handle, hashtag or link.
+-- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write.
 -- A time says its zone by an offset, Z or UTC; else it is in $time_zone. A text that names another zone is never cast:
 -- DuckDB 1.5 would read the times of later rows, which name none, in that zone.
 with with_bare_ids as (
@@ -60,7 +61,8 @@ with with_bare_ids as (
                 list_transform(
                     hashtags, lambda hashtag: ltrim(trim(regexp_replace(hashtag, $invisible, '', 'g')), '#＃')
                 ),
-                lambda hashtag: hashtag <> '' and not regexp_full_match('#' || hashtag, $error_value)
+                lambda hashtag: hashtag <> ''
+                and (upper(hashtag) = 'NA' or not regexp_full_match('#' || hashtag, $error_value))
             ) as hashtags,
             list_filter(
                 list_transform(urls, lambda url: trim(regexp_replace(url, $invisible, '', 'g'))),

@@ -97,10 +97,12 @@ with_full_texts as (
         ) as answered_handle,
         (passes_on and retweeted_text is null and regexp_matches(text, '(…|\.\.\.)\s*(https?://t\.co/\w+\s*)?$'))
         or (
-            regexp_matches(text, '…\s*https?://t\.co/\w+\s*$')
-            and array_length(list_filter(
-                coalesce(urls, []), lambda link: not regexp_matches(link, $own_address)
-            )) = 0
+            not (passes_on and retweeted_text is not null)
+            and regexp_matches(text, '…\s*https?://t\.co/\w+\s*$')
+            and media_types is not null
+            and array_length(media_types) = 0
+            and urls is not null
+            and array_length(list_filter(urls, lambda link: not regexp_matches(link, $own_address))) = 0
         ) as is_cut,
         replace(replace(replace(replace(replace(
             case

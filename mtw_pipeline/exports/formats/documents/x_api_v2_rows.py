@@ -39,6 +39,7 @@ class Lookup:
         retrieved_at: when the page was collected.
         has_references: whether a tweet of the page says what it refers to: then silence of another says that it does
             not; else nobody asked.
+        has_entities: the same of entities.
     """
 
     users: dict[str, Json] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Lookup:
     media: dict[str, str] = field(default_factory=dict)
     retrieved_at: str | None = None
     has_references: bool = False
+    has_entities: bool = False
 
     @classmethod
     def of_page(cls, page: Json) -> "Lookup":
@@ -54,6 +56,7 @@ class Lookup:
         lookup = cls(retrieved_at=_retrieved_at(page))
         lookup.include(object_of(page, "includes"))
         lookup.has_references = any(not _REFERENCES.isdisjoint(tweet) for tweet in objects_in(page.get("data")))
+        lookup.has_entities = any("entities" in tweet for tweet in objects_in(page.get("data")))
         return lookup
 
     def include(self, includes: Json) -> None:
@@ -142,17 +145,13 @@ def row_of(tweet: Json, page: Lookup) -> ExportRow:
     row["hashtags"] = _hashtags(original or tweet)
     row["urls"] = _urls(original or tweet)
     row["media_types"] = _media_types(original or tweet, known)
-    if not _has_entities(original or tweet):
+    if not (page.has_entities or "entities" in tweet or "conversation_id" in tweet):
         row.update(_from_the_text(row, original or tweet))
     return row
 
 
-def _has_entities(tweet: Json) -> bool:
-    return bool(object_of(tweet, "entities")) or bool(object_of(object_of(tweet, "note_tweet"), "entities"))
-
-
 def _from_the_text(row: ExportRow, tweet: Json) -> ExportRow:
-    """What is NULL where a tweet carries no entities: none were collected, or there are none; the text tells which."""
+    """What is NULL where nobody asked for entities: the text tells."""
     found: ExportRow = {"hashtags": None, "urls": None}
     if not row["mention_handles"]:
         found.update(mention_handles=None, mention_ids=None)
