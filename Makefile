@@ -1,4 +1,4 @@
-# The commands of the README, and what they stand on. Needs Python 3.11 - 3.13 and make, nothing else.
+# The commands of the README, and what they stand on. Needs Python 3.11 - 3.14 and make, nothing else.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,8 +16,8 @@ help:  ## list the targets
 setup: $(READY)  ## build .venv from the lock files (done once, again only when they change)
 
 $(READY): requirements/requirements.lock requirements/installer.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
-	    || { echo "Python 3.11 - 3.13 is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:3]; sys.exit(not (3, 11) <= v < (3, 15) or v == (3, 14, 1))' \
+	    || { echo "Python 3.11 - 3.14 (but not 3.14.1) is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
 	@echo "Setting up $(VENV) (once; about a minute) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock

@@ -14,9 +14,14 @@ def own_folder(name: str) -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / name
 
 
+def document(name: str) -> Path:
+    """A document of ``docs``, as a message names it: the path at which whoever reads the message can open it."""
+    return own_folder("docs") / name
+
+
 def checkout() -> Path | None:
-    """The checkout that the package runs from; None where it was installed from a wheel."""
-    return PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else None
+    """The checkout that the package runs from; None where it was installed from a wheel, which holds sql/ itself."""
+    return None if (PACKAGE / "sql").is_dir() else PACKAGE.parent
 
 
 def example_study() -> Path:

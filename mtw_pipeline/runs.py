@@ -16,6 +16,7 @@ from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
@@ -89,7 +90,7 @@ def run_window(
         succeeded=result.success,
         failed_checks=_failed_checks(result),
         problem=_problem(result.all_events),
-        headline=_headline(result.all_events),
+        headline=_headline(result),
     )
 
 
@@ -99,10 +100,12 @@ def close_abandoned_runs(instance: dg.DagsterInstance) -> list[str]:
     Returns:
         The ids of the runs that were marked.
     """
+    import psutil
+
     closed = []
     for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED)):
         process = run.tags.get(PROCESS_TAG)
-        if process is not None and not _is_alive(int(process)):
+        if process is not None and not psutil.pid_exists(int(process)):
             instance.report_run_failed(run, f"process {process} ended before the run did")
             closed.append(run.run_id)
     return closed
@@ -146,7 +149,7 @@ def _selected(definitions: dg.Definitions, selection: str | None) -> list[dg.Ass
     try:
         read = dg.AssetSelection.from_string(_BARE_NAME.sub(r'key:"\g<0>"', selection))
         keys = read.required_multi_asset_neighbors().resolve(graph) & graph.materializable_asset_keys
-    except (dg.DagsterInvalidDefinitionError, dg.DagsterInvalidSubsetError, ValueError) as error:
+    except (dg.DagsterError, ValueError) as error:
         raise UserError(
             f"The selection {selection!r} cannot be read: {error}",
             remedy="Name assets as in: tweets, tweets+, +study_report, group:text",
@@ -188,19 +191,6 @@ def _problem(events: Sequence[dg.DagsterEvent]) -> str:
     return ""
 
 
-def _headline(events: Sequence[dg.DagsterEvent]) -> dict[str, object]:
-    for event in events:
-        if event.is_step_materialization and event.asset_key == dg.AssetKey("study_report"):
-            metadata = event.step_materialization_data.materialization.metadata
-            return {name: value.value for name, value in metadata.items()}
-    return {}
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _headline(result: dg.ExecuteInProcessResult) -> dict[str, object]:
+    made = result.asset_materializations_for_node(REPORT)
+    return {name: value.value for one in made for name, value in one.metadata.items()}

@@ -2,6 +2,8 @@
 
 import gc
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from rich.markup import escape
@@ -16,7 +18,7 @@ from mtw_pipeline.cli import (
     study_commands,
     text_commands,
 )
-from mtw_pipeline.cli.output import error_console
+from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import UserError
 
 WRONG_USE = 2
@@ -25,17 +27,23 @@ _DEBUG = "--debug"
 OBJECTS_BETWEEN_COLLECTIONS = 200_000  # the libraries make millions of objects that live to the end: a third faster
 
 
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        console().print(f"mtw-pipeline {version('mtw-pipeline')}")
+        raise typer.Exit
+
+
 def build_app() -> typer.Typer:
     """The application with all its commands."""
     app = typer.Typer(
         name="mtw",
         no_args_is_help=True,
-        add_completion=False,
         pretty_exceptions_enable=False,
         help="From an export of tweets to the tables, figures and report of a hashtag community study.",
         epilog="Add --debug to any command for the full traceback of an error."
         " Exit codes: 0 done, 1 failed check or run, 2 wrong use.",
     )
+    app.callback()(options)
     for command in (
         study_commands.init,
         run_commands.demo,
@@ -59,6 +67,14 @@ def build_app() -> typer.Typer:
         app.command()(command)
     app.add_typer(coding_commands.coding_app())
     return app
+
+
+def options(
+    shows_version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Take the options of ``mtw`` itself."""
 
 
 def main() -> None:
@@ -85,4 +101,7 @@ def main() -> None:
         )
         sys.exit(FAILED)
     finally:
-        gc.freeze()  # the end of the process frees everything; searching it for cycles first takes a second
+        # The end of the process frees everything; searching it for cycles first takes a second. Python 3.14 with duckdb
+        # 1.5 needs that search: without it the process aborts when it ends.
+        if sys.version_info < (3, 14):
+            gc.freeze()

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study
 
 _LEAST_FREE_BYTES = 1 << 30
-_PACKAGES = ("dagster", "duckdb", "great-expectations", "networkx", "pandas", "vaderSentiment")
+_PACKAGES = ("mtw-pipeline", "dagster", "duckdb", "great-expectations", "networkx", "pandas", "vaderSentiment")
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,11 @@ class Health:
 def examine(root: Path) -> list[Health]:
     """Look at everything that a run of the study in ``root`` needs."""
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES)
-    findings = [Health(f"Python {sys.version.split()[0]}; {versions}", is_well=True)]
+    documents = own_folder("docs")
+    findings = [
+        Health(f"Python {sys.version.split()[0]}; {versions}", is_well=True),
+        Health(f"documents in {documents}", is_well=documents.is_dir()),
+    ]
     try:
         study = Study.load(root)
     except UserError as error:

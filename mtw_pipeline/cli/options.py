@@ -12,7 +12,9 @@ from mtw_pipeline.study.windows import CollectionWindow
 StudyOption = Annotated[
     Path | None,
     typer.Option(
-        "--study", help="The study's folder. Default: MTW_STUDY, else data/ of the checkout.", show_default=False
+        "--study",
+        help="The study's folder. Default: MTW_STUDY, else the example: data/ of a checkout, or mtw-example.",
+        show_default=False,
     ),
 ]
 WindowOption = Annotated[

@@ -14,6 +14,7 @@ from rich.table import Table
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.installation import checkout
 from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
@@ -131,13 +132,17 @@ def ui(
 
     loaded = chosen_study(study)
     make_home(loaded)
-    checkout = Path(__file__).resolve().parents[2]
+    project = checkout()
     os.environ[STUDY_VARIABLE] = str(loaded.root)
     os.environ["VIRTUAL_ENV"] = sys.prefix
     os.environ["DAGSTER_HOME"] = str(loaded.dagster_home)
-    os.chdir(checkout)
+    # dg finds a checkout by where it stands. Told a module, it puts the folder that it stands in before all others that
+    # modules are imported from: the home holds none.
+    os.chdir(project or loaded.dagster_home)
+    target = [] if project else ["--module-name", "mtw_pipeline.definitions"]
     program = Path(sys.executable).with_name("dg")
-    os.execv(program, [str(program), "dev", "--host", "127.0.0.1", "--port", str(port)])  # noqa: S606 - our own program
+    command = [str(program), "dev", "--host", "127.0.0.1", "--port", str(port), *target]
+    os.execv(program, command)  # noqa: S606 - our own program
 
 
 def doctor(study: StudyOption = None) -> None:

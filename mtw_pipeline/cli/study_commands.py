@@ -1,5 +1,6 @@
 """Commands on the study's folder: init, add, windows."""
 
+import filecmp
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -72,7 +73,7 @@ def _copied(path: Path, study: Study, window: CollectionWindow) -> Path:
         )
     folder = study.incoming_of(window)
     target = folder / path.name
-    if target.exists() and target.read_bytes() != path.read_bytes():
+    if target.exists() and not filecmp.cmp(target, path, shallow=False):
         raise UserError(
             f"The window {window.key} already has another file named {path.name}",
             where=str(target),

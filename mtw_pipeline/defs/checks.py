@@ -16,8 +16,6 @@ from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.validation import validation_results
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
-_WINDOW_TAG = "dagster/partition"
-
 
 def table_checks() -> list[dg.AssetChecksDefinition]:
     """The checks of every declared table."""
@@ -43,10 +41,9 @@ def checks_of(table: Table) -> dg.AssetChecksDefinition:
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.AssetCheckResult]:
-        key = context.run.tags.get(_WINDOW_TAG)
-        if key is None:
+        if not context.has_partition_key:
             raise dg.Failure("Checks look at one collection window: run them with the assets of that window")
-        window = CollectionWindow.from_key(key)
+        window = CollectionWindow.from_key(context.partition_key)
         for result in validation_results(validation, warehouse.get(), table, window):
             yield _check_result(table, window, result)
 

@@ -39,8 +39,8 @@ def folder_version(*folders: Path) -> str:
 @cache
 def _hash(files: tuple[Path, ...]) -> str:
     digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    for content in sorted(file.name.encode() + b"\0" + file.read_bytes() + b"\0" for file in files):
+        digest.update(content)  # sorted by content: a wheel has the same files in other folders
     return digest.hexdigest()[:_DIGITS]
 
 

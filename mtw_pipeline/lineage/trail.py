@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.installation import document
 from mtw_pipeline.lineage.known import Lineage, Source
 
 
@@ -65,6 +66,6 @@ def asked_columns(lineage: Lineage, name: str) -> list[Source]:
         near = ", ".join(dict.fromkeys(get_close_matches(name, names, n=5)))
         raise UserError(
             f"No table or column {name} is known that is made of others",
-            remedy=f"The nearest names are {near}" if near else "docs/data-dictionary.md lists them all",
+            remedy=f"The nearest names are {near}" if near else f"{document('data-dictionary.md')} lists them all",
         )
     return found

@@ -4,13 +4,13 @@ What belongs here: tables and views for those who query them, and what of people
 not: the declarations (tables/, sql/published/).
 """
 
-from mtw_pipeline.installation import own_folder
+from mtw_pipeline.installation import document
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.views import View, views
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table
 
-DICTIONARY = own_folder("docs") / "data-dictionary.md"
+DICTIONARY = document("data-dictionary.md")
 
 _IN_THE_COPY = {
     Holds.NOTHING: "",

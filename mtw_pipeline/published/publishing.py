@@ -193,8 +193,8 @@ def _write_parquet(folder: Path) -> None:
     with duckdb.connect(str(folder / "study.duckdb"), read_only=True) as connection:
         names = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
         for (name,) in names:
-            target = literal(str(folder / "parquet" / f"{name}.parquet"))
-            connection.execute(f"copy {name} to {target} (format parquet, compression zstd)")
+            target = str(folder / "parquet" / f"{name}.parquet")
+            connection.execute(f"copy {name} to $target (format parquet, compression zstd)", {"target": target})
 
 
 def _swap(published: Path, folder: Path, *, keep_previous: bool) -> None:

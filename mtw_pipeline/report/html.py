@@ -15,10 +15,6 @@ from markupsafe import Markup
 
 TEMPLATES = Path(__file__).with_name("templates")
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _SPELT = {
     "cohens_kappa": "Cohen's kappa", "congers_kappa": "Conger's kappa", "fleiss_kappa": "Fleiss' kappa",
     "weighted_kappa_linear": "Cohen's kappa, linear weights", "gwets_ac1": "Gwet's AC1", "gwets_ac2": "Gwet's AC2",
@@ -41,6 +37,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    # The page of the network holds thousands of accounts: keys in their order, no blanks.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": True, "separators": (",", ":")}
     environment.filters.update(
         capitalised=capitalised,
         count=count,
@@ -141,5 +139,7 @@ def plural(number: int, one: str, many: str) -> str:
 
 
 def day(moment: date) -> str:
-    """A day in words; not by strftime, whose month names follow the machine's language."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    """A day in words: 5 December 2020."""
+    from babel.dates import format_date
+
+    return format_date(moment, "long", locale="en_GB")

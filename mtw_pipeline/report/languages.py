@@ -9,21 +9,11 @@ from dataclasses import dataclass
 
 from mtw_pipeline.report.figures import Category
 
-_NAMES = {
-    "am": "Amharic", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "bo": "Tibetan", "bs": "Bosnian",
-    "ca": "Catalan", "ckb": "Sorani Kurdish", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German",
-    "dv": "Maldivian", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "eu": "Basque",
-    "fa": "Persian", "fi": "Finnish", "fr": "French", "gl": "Galician", "gu": "Gujarati", "he": "Hebrew",
-    "hi": "Hindi", "hi-latn": "Hindi in Latin letters", "hr": "Croatian", "ht": "Haitian Creole", "hu": "Hungarian",
-    "hy": "Armenian", "id": "Indonesian", "in": "Indonesian", "is": "Icelandic", "it": "Italian", "iw": "Hebrew",
-    "ja": "Japanese", "ka": "Georgian", "km": "Khmer", "kn": "Kannada", "ko": "Korean", "lo": "Lao",
-    "lt": "Lithuanian", "lv": "Latvian", "ml": "Malayalam", "mr": "Marathi", "ms": "Malay", "my": "Burmese",
-    "ne": "Nepali", "nl": "Dutch", "no": "Norwegian", "or": "Odia", "pa": "Punjabi", "pl": "Polish", "ps": "Pashto",
-    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sd": "Sindhi", "si": "Sinhala", "sk": "Slovak",
-    "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "ta": "Tamil", "te": "Telugu", "th": "Thai", "tl": "Tagalog",
-    "tr": "Turkish", "ug": "Uyghur", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+_NAMED_OTHERWISE = {
+    "bn": "Bengali", "ckb": "Sorani Kurdish", "dv": "Maldivian", "hi-latn": "Hindi in Latin letters",
     "zh-cn": "Chinese, simplified", "zh-tw": "Chinese, traditional",
 }  # fmt: skip
+"""Languages that Unicode names otherwise than readers and the platform do: Bangla, Central Kurdish, Divehi, ..."""
 _NO_LANGUAGE = {
     "und": "no language recognised", "qam": "only mentions", "qct": "only cashtags", "qht": "only hashtags",
     "qme": "only links to media", "qst": "too short a text", "zxx": "only media or a card",
@@ -54,10 +44,11 @@ class LanguageCount:
 
     @property
     def name(self) -> str | None:
-        """Its name in English; the code itself where it is not among those that platforms are known to use."""
+        """Its name in English; the code itself where it is none of a language."""
         if self.language is None:
             return None
-        return {**_NAMES, **_NO_LANGUAGE}.get(self.language.lower(), self.language)
+        code = self.language.lower()
+        return _NO_LANGUAGE.get(code) or _NAMED_OTHERWISE.get(code) or _english_name(code) or self.language
 
 
 @dataclass(frozen=True)
@@ -100,3 +91,19 @@ class Languages:
     @property
     def _frequent(self) -> list[LanguageCount]:
         return [one for one in self.counts if one.is_told and one.tweets >= _WORTH_A_WORD * self.told]
+
+
+def _english_name(code: str) -> str | None:
+    """What Unicode calls a language in English, with its script and country where the code names them."""
+    from babel import Locale
+    from babel.core import parse_locale
+
+    try:
+        language, territory, script = parse_locale(code, sep="-")[:3]
+    except ValueError:
+        return None
+    english = Locale("en")
+    name = english.languages.get(_NEWER_CODES.get(language, language))
+    details = [english.scripts.get(script or ""), english.territories.get(territory or "")]
+    told = ", ".join(detail for detail in details if detail)
+    return f"{name} ({told})" if name and told else name

@@ -5,7 +5,6 @@ a reader can do with them (templates/network_page.js). The page holds one script
 names by its hash; it loads nothing.
 """
 
-import json
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -74,16 +73,9 @@ def network_page(
             window=window,
             script=Markup(script),  # noqa: S704 - a file of this package
             script_hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
-            content=_inert(json.dumps(content, ensure_ascii=True, separators=(",", ":"))),
+            content=content,
             accounts=len(dots),
             left_out=len(shown.dots) - len(dots),
             ties=len(held),
         )
     )
-
-
-def _inert(text: str) -> Markup:
-    """JSON in which no sign can end its element or begin another."""
-    for sign in "<>&":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)  # noqa: S704 - nothing is left in it that is markup

@@ -75,13 +75,13 @@ def timeline(window: CollectionWindow, days: Sequence[DayCount]) -> Timeline:
     for entry in days:
         counted[_label(entry.day, by_month=by_month)] += entry.tweets
     periods = tuple(Period(label, tweets) for label, tweets in sorted(counted.items()))
-    step = _step(max(period.tweets for period in periods))
-    top = step * max(1, -(-max(period.tweets for period in periods) // step))
+    scale = _scale(max(period.tweets for period in periods))
+    top = scale[-1]
     return Timeline(
         unit="month" if by_month else "day",
         periods=periods,
         heights=tuple(round(100 * period.tweets / top, 2) for period in periods),
-        scale=tuple(Mark(f"{value:,}", round(100 * value / top, 2)) for value in range(0, top + 1, step)),
+        scale=tuple(Mark(f"{value:,}", round(100 * value / top, 2)) for value in scale),
         labels=_labels(periods),
     )
 
@@ -90,14 +90,12 @@ def _label(day: date, *, by_month: bool) -> str:
     return day.isoformat()[:7] if by_month else day.isoformat()
 
 
-def _step(largest: int) -> int:
-    """The smallest of 1, 2, 5, 10, 20, 50, ... that reaches ``largest`` in few steps."""
-    power = 1
-    while True:
-        for leading in (1, 2, 5):
-            if leading * power * _MOST_STEPS >= largest:
-                return leading * power
-        power *= 10
+def _scale(largest: int) -> list[int]:
+    """Whole numbers from 0 to one that reaches ``largest``, in few steps of 1, 2, 5, 10, 20, 50, ..."""
+    from matplotlib.ticker import MaxNLocator
+
+    locator = MaxNLocator(nbins=_MOST_STEPS, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1)
+    return [int(value) for value in locator.tick_values(0, max(largest, 1))]
 
 
 def _labels(periods: Sequence[Period]) -> tuple[Mark, ...]:

@@ -85,9 +85,9 @@ def load_model(settings: TransformerSettings, root: Path) -> Model:
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
     folder = root / settings.model
-    source = str(folder) if folder.is_dir() else settings.model
-    revision = {} if folder.is_dir() else {"revision": settings.revision}
     try:
+        exact = _hash_of(folder) if folder.is_dir() else commit_of(settings.model, settings.revision)
+        source, revision = (str(folder), {}) if folder.is_dir() else (settings.model, {"revision": exact})
         tokenizer = AutoTokenizer.from_pretrained(source, **revision)
         network = AutoModelForSequenceClassification.from_pretrained(source, **revision)
     except (OSError, ValueError) as error:
@@ -99,9 +99,24 @@ def load_model(settings: TransformerSettings, root: Path) -> Model:
     if settings.threads is not None:
         torch.set_num_threads(settings.threads)
     network.eval()
-    exact = _hash_of(folder) if folder.is_dir() else str(getattr(network.config, "_commit_hash", "") or "unknown")
     classes = _classes_of(network.config.id2label, settings.model)
     return Model(settings.model, exact, classes, tokenizer, network, settings.batch_size)
+
+
+def commit_of(model: str, revision: str, cache: Path | None = None) -> str:
+    """The commit of the hub that a revision is now; without the network, that which was loaded last.
+
+    Args:
+        model: its name on the hub.
+        revision: a branch, a tag or a commit.
+        cache: where files of the hub are kept; by default where all programs keep them.
+
+    Raises:
+        OSError: there is no such model, or it is not to be had.
+    """
+    from huggingface_hub import hf_hub_download
+
+    return Path(hf_hub_download(model, "config.json", revision=revision, cache_dir=cache)).parent.name
 
 
 def prepared(text: str) -> str:

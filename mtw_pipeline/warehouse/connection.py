@@ -1,17 +1,13 @@
 """The warehouse: one DuckDB file, one writer, and the statements of sql/.
 
-What belongs here: connecting, waiting for another run, running a file of sql/, replacing one window's rows. What does
-not: what any statement says (sql/) and what any table means (tables/).
+What belongs here: connecting, running a file of sql/, replacing one window's rows. What does not: waiting for another
+run (locks.py), what any statement says (sql/) and what any table means (tables/).
 """
 
-import fcntl
-import json
 import logging
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, exclusive_lock
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
@@ -27,8 +24,9 @@ log = logging.getLogger(__name__)
 
 Parameters = Mapping[str, object]
 
-_LOOK_AGAIN_SECONDS = 0.25
-_SAY_AGAIN_SECONDS = 15.0
+_HELD_ELSEWHERE = ("Could not set lock", "already open in")
+"""What DuckDB says of a file that another program has open: on Unix, and on Windows."""
+
 _MEMORY_LIMIT = "800MB"
 """What DuckDB may hold in memory; more than that it puts into files beside the warehouse for the moment."""
 
@@ -232,7 +230,7 @@ def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
         purpose: who opens it and why, for those who wait: "run 1a2b3c4d of 2020-12-05_2021-01-22".
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _only_writer(path.with_suffix(".lock"), purpose):
+    with exclusive_lock(path.with_suffix(".lock"), purpose):
         connection = _connect(path)
         try:
             warehouse = Warehouse(connection)
@@ -263,7 +261,7 @@ def rewrite_warehouse(path: Path, purpose: str) -> None:
         path: the DuckDB file.
         purpose: who rewrites it and why, for those who wait.
     """
-    with _only_writer(path.with_suffix(".lock"), purpose):
+    with exclusive_lock(path.with_suffix(".lock"), purpose):
         fresh = path.with_name(f".{path.name}.part")
         fresh.unlink(missing_ok=True)
         connection = _connect(path)
@@ -279,69 +277,26 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-@contextmanager
-def _only_writer(path: Path, purpose: str) -> Iterator[None]:
-    """Hold the lock file: the kernel lets go of it when the process ends, however it ends."""
-    with path.open("a+", encoding="utf-8") as stream:
-        _wait_until(lambda: _try_lock(stream.fileno()), lambda: f"waiting for {_holder(path)}")
-        stream.truncate(0)
-        stream.write(json.dumps({"purpose": purpose, "pid": os.getpid(), "since": _now()}))
-        stream.flush()
-        try:
-            yield
-        finally:
-            stream.truncate(0)
-            fcntl.flock(stream.fileno(), fcntl.LOCK_UN)
-
-
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    opened: list[duckdb.DuckDBPyConnection] = []
-    trouble: list[str] = []
-
-    def attempt() -> bool:
-        try:
-            opened.append(duckdb.connect(str(path)))
-        except duckdb.IOException as error:
-            if "lock" not in str(error):
-                raise
-            trouble.append(str(error))
-            return False
-        return True
-
-    _wait_until(attempt, lambda: f"waiting for another program that has {path.name} open: {trouble[-1]}")
-    connection = opened[0]
+    connection = _connected_alone(path)
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set memory_limit = $limit", {"limit": _MEMORY_LIMIT})
     return connection
 
 
-def _wait_until(succeeds: Callable[[], bool], reason: Callable[[], str]) -> None:
+def _connected_alone(path: Path) -> duckdb.DuckDBPyConnection:
+    """Connect; while a program that takes no lock of ours (a notebook, a database browser) has it open, wait."""
     said = float("-inf")
-    while not succeeds():
-        if time.monotonic() - said >= _SAY_AGAIN_SECONDS:
-            said = time.monotonic()
-            log.warning("%s", reason())
-        time.sleep(_LOOK_AGAIN_SECONDS)
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _holder(path: Path) -> str:
-    try:
-        holder = json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError:
-        return "another run that is just beginning or ending"
-    return f"{holder['purpose']} (process {holder['pid']}, since {holder['since']})"
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    while True:
+        try:
+            return duckdb.connect(str(path))
+        except duckdb.IOException as error:
+            if not any(words in str(error) for words in _HELD_ELSEWHERE):
+                raise
+            if time.monotonic() - said >= SAY_AGAIN_SECONDS:
+                said = time.monotonic()
+                log.warning("waiting for another program that has %s open: %s", path.name, error)
+        time.sleep(LOOK_AGAIN_SECONDS)
 
 
 def _table_comment(table: Table) -> str:
@@ -349,5 +304,5 @@ def _table_comment(table: Table) -> str:
 
 
 def literal(text: str) -> str:
-    """A text as an SQL literal, for COMMENT, ATTACH and COPY, which take no bound parameter; never for a value."""
+    """A text as an SQL literal, for COMMENT and ATTACH, which take no bound parameter; never for a value."""
     return "'" + text.replace("'", "''") + "'"

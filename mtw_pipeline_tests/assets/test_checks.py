@@ -6,13 +6,15 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
+from mtw_pipeline.defs.checks import checks_of
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.exports.reading.window import read_window
-from mtw_pipeline.runs import run_window
+from mtw_pipeline.runs import _problem, run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
 from mtw_pipeline.warehouse.quality import balance_rules_of, rules_of
 from mtw_pipeline.warehouse.tables import TABLES, table_named
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline.warehouse.validation import validation_results
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
@@ -107,6 +109,16 @@ def test_a_warning_is_shown_and_stops_nothing(filled: Study, validation: Validat
     assert said == "No export file was refused. Found: refused files: 1."
     assert not any(one.is_error for one in outcome.failed_checks)
     assert filled.report_of(WINDOW).exists()
+
+
+def test_checks_alone_ask_for_a_window(study: Study, validation: ValidationProcess) -> None:
+    made = build_definitions(study.root, {"validation": validation})
+    job = dg.define_asset_job("checks", selection=dg.AssetSelection.checks_for_assets("tweets"))
+    alone = dg.Definitions(asset_checks=[checks_of(TWEETS)], jobs=[job], resources=made.resources)
+    with instance_of(study) as instance:
+        run = alone.resolve_job_def("checks").execute_in_process(instance=instance, raise_on_error=False)
+    assert not run.success
+    assert _problem(run.all_events).endswith("run them with the assets of that window")
 
 
 def test_a_check_shows_rule_observation_and_counts_but_no_tweet(small: StudyThatWasRun) -> None:

@@ -1,6 +1,8 @@
 """The program as a person runs it, not on a terminal: in a process of its own where only a process proves it."""
 
 import gc
+import importlib.metadata
+import os
 import subprocess
 import sys
 import threading
@@ -20,6 +22,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.programs import program
 
 MTW = Path(sys.executable).with_name("mtw")
 DAYS = (str(WINDOW.start), str(WINDOW.end))
@@ -148,6 +151,24 @@ def test_debug_shows_where_an_error_came_from(tmp_path: Path) -> None:
     done = mtw("run", "--study", tmp_path, "--debug")
     assert done.returncode != 0
     assert "Traceback" in done.stderr
+
+
+def test_the_version_is_the_projects() -> None:
+    assert mtw("--version").stdout == f"mtw-pipeline {importlib.metadata.version('mtw-pipeline')}\n"
+
+
+def test_bash_completes_commands_once_it_was_told_to(tmp_path: Path) -> None:
+    bash = program("bash", "bash")
+    surroundings = os.environ | {"HOME": str(tmp_path), "PATH": f"{MTW.parent}{os.pathsep}{os.environ['PATH']}"}
+
+    def said(script: str) -> list[str]:
+        done = subprocess.run([bash, "-c", script], capture_output=True, text=True, check=True, env=surroundings)
+        return done.stdout.split()
+
+    assert "bash" in said("mtw --install-completion && true")
+    completed = "source ~/.bash_completions/mtw.sh; COMP_CWORD=1; {}; _mtw_completion mtw; echo ${{COMPREPLY[*]}}"
+    assert said(completed.format("COMP_WORDS=(mtw ins)")) == ["inspect"]
+    assert said(completed.format("COMP_WORDS=(mtw coding dis); COMP_CWORD=2")) == ["disagreements"]
 
 
 def test_a_study_is_found_through_its_variable_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """The whole job on a temporary study, held against what was planted."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -185,3 +186,14 @@ def test_a_plus_names_everything_before_or_behind(study: Study, selection: str, 
 def test_what_the_pipeline_does_not_make_cannot_be_selected(study: Study) -> None:
     with pytest.raises(UserError, match="names nothing that is made here"):
         _selected(build_definitions(study.root), "export_files")
+
+
+@pytest.mark.parametrize("selection", ["tweets and", "(tweets", "tweets users", "no_such:tweets"])
+def test_a_selection_that_cannot_be_read_is_said_to_be_so(study: Study, selection: str) -> None:
+    with pytest.raises(UserError, match=re.escape(f"The selection {selection!r} cannot be read")):
+        _selected(build_definitions(study.root), selection)
+
+
+def test_the_outcome_carries_the_figures_of_the_report(coded: CodedStudy) -> None:
+    headline = coded.outcome.headline
+    assert (headline["tweets"], headline["users_who_posted"]) == (coded.truth.tweets, coded.truth.posters)

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import warnings
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,9 @@ HEAVY = (
     "stopwordsiso",
     "sklearn",
     "statsmodels",
+    "babel",
+    "emoji",
+    "psutil",
 )
 
 PARENTS = {
@@ -129,6 +133,13 @@ def test_the_report_must_stay_fresh_and_assets_are_partitioned_by_window(graph: 
         definition = graph.get(key).partitions_def
         assert isinstance(definition, dg.DynamicPartitionsDefinition)
         assert definition.name == "collection_window"
+
+
+def test_nothing_of_the_definitions_is_beta_or_deprecated(study: Study) -> None:
+    with warnings.catch_warnings():
+        for category in (dg.BetaWarning, dg.PreviewWarning, dg.SupersessionWarning, DeprecationWarning):
+            warnings.simplefilter("error", category)
+        build_definitions(study.root).get_repository_def()
 
 
 def test_loading_the_definitions_imports_nothing_heavy() -> None:
@@ -239,8 +250,10 @@ def test_every_file_that_documents_and_code_name_is_there() -> None:
     named = set(
         re.findall(r"(?<![\w./-])(?:docs|sql|mtw_pipeline|mtw_pipeline_tests|benchmarks)/[A-Za-z0-9_/.-]+", content)
     )
+    named |= {f"docs/{name}" for name in re.findall(r"""document\(["']([^"']+)["']\)""", content)}
     assert len(named) > 60
     assert [name for name in sorted(named) if not list(ROOT.glob(f"{name.rstrip('/.')}*"))] == []
     bare = set(re.findall(r"(?<![\w/.<>*-])[a-z_0-9]+\.(?:py|sql)\b", content))
     assert len(bare) > 60
-    assert bare - {path.name for path in places} == set()
+    tests = {path.name for path in (ROOT / "mtw_pipeline_tests").rglob("*.py")}
+    assert bare - {path.name for path in places} - tests == set()

@@ -22,7 +22,7 @@ from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.runs import RunOutcome, run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.text.patterns import EMOJI, HASHTAG, MENTION, RETWEET_PREFIX, URL
+from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.text.sentiment import vader_sentiments
 from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
@@ -67,7 +67,6 @@ RAW_COLUMNS = {
     "mentions": ("mention_handles", "mention_ids"),
 }  # fmt: skip
 COMPARED = tuple(name for name in TWEETS.column_names if name not in {"collection_window", "export_file", "row_number"})
-PATTERNS = {"hashtag": HASHTAG, "mention": MENTION, "url": URL, "emoji": EMOJI, "retweet_prefix": RETWEET_PREFIX}
 
 Rows = list[dict[str, object]]
 
@@ -93,7 +92,7 @@ def read(warehouse: Warehouse, study: Study, window: CollectionWindow) -> Tables
     """The tables of a window up to its tweets, after reading whatever lies in its folder."""
     for account in read_window(warehouse, study, window):
         assert account.status == "read", account.refusal
-    warehouse.replace_window(TWEETS, window, **PATTERNS)
+    warehouse.replace_window(TWEETS, window, **tweet_patterns())
     return Tables(warehouse.connection, window)
 
 

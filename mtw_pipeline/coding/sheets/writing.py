@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.coding.codebook import CodedVariable
-from mtw_pipeline.coding.spreadsheets import FORMULA, neutral
+from mtw_pipeline.coding.spreadsheets import FORMULA, neutral, of_xml
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -142,12 +142,11 @@ def _write_header(sheet: "Worksheet", names: Sequence[str]) -> None:
 
 
 def _write_cell(cell: "Cell | MergedCell", value: str, *, is_open: bool, name: str) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, PatternFill, Protection
 
     cell.alignment = Alignment(wrap_text=name in {TEXT, NOTES, PROBLEM}, vertical="top")
     if value:
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = of_xml(value)
         cell.data_type = "s"
         cell.quotePrefix = FORMULA.match(value) is not None
     if is_open:

@@ -109,7 +109,7 @@ def _exact(table: "NDArray[np.int64]", seed: int) -> tuple[float, str]:
     if table.shape == _FOUR_CELLS:
         return min(float(fisher_exact(table).pvalue), 1.0), "Fisher's exact test"
     chance = MonteCarloMethod(n_resamples=_DRAWS, rng=np.random.default_rng(seed))
-    p_value = float(fisher_exact(table, method=chance).pvalue)
+    p_value = float(np.asarray(fisher_exact(table, method=chance).pvalue).item())  # of a sparse table it is an array
     return min(p_value, 1.0), f"Fisher-Freeman-Halton, Monte Carlo with {_DRAWS:,} tables, seed {seed}"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people, computed_variables
-from mtw_pipeline.coding.spreadsheets import neutral
+from mtw_pipeline.coding.spreadsheets import neutral, of_xml
 from mtw_pipeline.coding.tables.apa import write_apa_tables
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -76,7 +76,6 @@ def _neutral(frame: "pd.DataFrame") -> "pd.DataFrame":
 
 def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
     for name, frame in frames.items():
@@ -84,7 +83,7 @@ def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:
         sheet.append(list(frame.columns))
         for row in _neutral(frame).astype(object).where(frame.notna(), None).itertuples(index=False):
             cells = [_cell(value) for value in row]
-            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in cells])
+            sheet.append([of_xml(cell) if isinstance(cell, str) else cell for cell in cells])
     book.save(path)
     return path
 

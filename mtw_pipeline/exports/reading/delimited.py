@@ -8,13 +8,14 @@ column means (sql/exports/).
 import logging
 from codecs import getincrementaldecoder
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.exports.reading.files import LARGEST_CELL, ExportFile, opened_bytes
 from mtw_pipeline.exports.reading.records import Record, records
-from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
 from mtw_pipeline.exports.reading.staging import UNREADABLE_ROWS_SCHEMA, create_empty, in_batches, insert, insert_arrow
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,9 @@ def stage(
     """
     if sniffed.kind == "delimited" and sniffed.encoding in {"utf-8", "utf-8-sig"}:
         refusal = "" if _is_utf8(export, sniffed) else "not all of it is UTF-8"
+        refusal = refusal or (
+            "" if _header_ends_with_its_line(export, sniffed) else "a name in its header is not one line"
+        )
         refusal = refusal or _stage_by_duckdb(connection, export, sniffed, known)
         if not refusal:
             return ()
@@ -49,10 +53,11 @@ def stage(
 
 
 def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
-    """Whether all of a file is UTF-8.
+    """Whether all of a file is UTF-8; reading it also proves that a compressed file is whole.
 
     DuckDB 1.5 must not be asked: of a byte that is none, in a column behind as many as are wanted, it makes an internal
-    error, after which the whole database is closed.
+    error, after which the whole database is closed. Of a compressed file that was cut off it reads what is left, and
+    says nothing.
     """
     decoder = getincrementaldecoder("utf-8")()
     with opened_bytes(export.path, sniffed.compression) as stream:
@@ -63,6 +68,12 @@ def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
         except UnicodeDecodeError:
             return False
     return True
+
+
+def _header_ends_with_its_line(export: ExportFile, sniffed: SniffedFile) -> bool:
+    """Whether the lines to skip are as many as DuckDB takes them for: it counts a quoted cell of two lines as one."""
+    with opened(export, sniffed) as stream:
+        return all(line.count('"') % 2 == 0 for line in islice(stream, sniffed.header.last_line))
 
 
 def _stage_by_duckdb(

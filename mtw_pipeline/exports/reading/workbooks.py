@@ -35,7 +35,9 @@ def sheet_rows(export: ExportFile, sheet: str) -> Iterator[list[str]]:
         UserError: the file is no workbook, or a damaged one.
     """
     with _opened(export) as workbook:
-        for row in workbook[sheet].iter_rows(values_only=True):
+        cells = workbook[sheet]
+        cells.reset_dimensions()  # openpyxl stops where the file says that the sheet ends, and many say so wrongly
+        for row in cells.iter_rows(values_only=True):
             yield [cell_text(cell) for cell in row]
 
 

@@ -43,6 +43,12 @@ def test_four_cells_with_small_counts_are_tested_exactly() -> None:
     assert found.p_value == pytest.approx(fisher_exact(np.array(tea)).pvalue)
 
 
+def test_a_sparse_table_has_an_exact_test() -> None:
+    """One tweet against two: whichever of the three stands apart, the table is one of three that are alike."""
+    found = crosstab_test([[1, 0], [0, 1], [0, 1]], seed=1)
+    assert (found.p_value, found.method) == (1.0, "Fisher-Freeman-Halton, Monte Carlo with 9,999 tables, seed 1")
+
+
 def test_one_category_has_no_test() -> None:
     found = crosstab_test([[5, 9], [0, 0]], seed=1)
     assert (found.tweets, found.p_value, found.cramers_v) == (14, None, None)

@@ -23,7 +23,7 @@ from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.unit.coding.desk import SETTINGS, coding_study, draw, fill, opened, plant_tweets
 
 HOSTILE = '=HYPERLINK("http://example.org","x")'
-TEXTS = [f"an invented sentence, number {number}" for number in range(28)] + [HOSTILE, "+1 for that\x0b and that"]
+TEXTS = [f"an invented sentence, number {number}" for number in range(28)] + [HOSTILE, "+1 for that\x0b\ufffe and that"]
 
 
 class Desk:

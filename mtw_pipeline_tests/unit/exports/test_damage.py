@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from hashlib import sha256
@@ -240,6 +241,17 @@ def test_a_header_below_other_lines_is_found(study: Study, warehouse: Warehouse,
     assert places == [(2, above.count("\n") + 3)]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_name_of_the_header_may_go_on_over_a_line_end(study: Study, warehouse: Warehouse, end: str) -> None:
+    rows = [rtweet_row(1), rtweet_row(2, created_at="?"), rtweet_row(3)]
+    text = csv_text([{**row, "my | note": "x"} for row in rows], [*rows[0], "my | note"])
+    put(study, "a.csv", text.replace("my | note", '"my | note"').replace("\n", end).replace("|", end))
+    [account] = read_window(warehouse, study, WINDOW)
+    assert (account.rows_read, account.unknown_columns) == (3, [f"my {end} note"])
+    assert raw(warehouse, "tweet_id") == [str(ID + 1), str(ID + 3)]
+    assert warehouse.connection.execute("select row_number, line_number from rejected_rows").fetchall() == [(2, 4)]
+
+
 def test_a_table_without_a_header_is_refused_as_such(study: Study, warehouse: Warehouse) -> None:
     put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2)]).split("\n", 1)[1])
     [account] = read_window(warehouse, study, WINDOW)
@@ -331,6 +343,18 @@ def test_a_workbook_that_breaks_off_behind_its_header_is_refused(study: Study, w
     [account] = read_window(warehouse, study, WINDOW)
     assert "The workbook cannot be read" in str(account.refusal)
     assert (raw(warehouse, "tweet_id"), reasons(warehouse)) == ([], [])
+
+
+@pytest.mark.parametrize("said", [b"A1", b"A1:B2", b"A1:XFD1048576"])
+def test_a_sheet_is_read_to_its_end_wherever_the_file_says_that_it_ends(
+    study: Study, warehouse: Warehouse, said: bytes
+) -> None:
+    whole = zipfile.ZipFile(io.BytesIO(workbook_with("", None))).read("xl/worksheets/sheet1.xml")
+    changed = re.sub(rb'<dimension ref="[A-Z0-9:]+"', b'<dimension ref="' + said + b'"', whole)
+    assert changed != whole
+    put(study, "a.xlsx", workbook_with("xl/worksheets/sheet1.xml", changed))
+    [account] = read_window(warehouse, study, WINDOW)
+    assert (account.rows_read, raw(warehouse, "tweet_id")) == (2, [str(ID + 1), str(ID + 2)])
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused_and_leaves_nothing(

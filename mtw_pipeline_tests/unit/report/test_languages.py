@@ -5,6 +5,26 @@ import pytest
 from mtw_pipeline.report.figures import Category
 from mtw_pipeline.report.languages import LanguageCount, Languages
 
+NAMES_OF_THE_PLATFORM = {
+    "am": "Amharic", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "bo": "Tibetan", "bs": "Bosnian",
+    "ca": "Catalan", "ckb": "Sorani Kurdish", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German",
+    "dv": "Maldivian", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "eu": "Basque",
+    "fa": "Persian", "fi": "Finnish", "fr": "French", "gl": "Galician", "gu": "Gujarati", "he": "Hebrew",
+    "hi": "Hindi", "hi-Latn": "Hindi in Latin letters", "hr": "Croatian", "ht": "Haitian Creole", "hu": "Hungarian",
+    "hy": "Armenian", "id": "Indonesian", "in": "Indonesian", "is": "Icelandic", "it": "Italian", "iw": "Hebrew",
+    "ja": "Japanese", "ka": "Georgian", "km": "Khmer", "kn": "Kannada", "ko": "Korean", "lo": "Lao",
+    "lt": "Lithuanian", "lv": "Latvian", "ml": "Malayalam", "mr": "Marathi", "ms": "Malay", "my": "Burmese",
+    "ne": "Nepali", "nl": "Dutch", "no": "Norwegian", "or": "Odia", "pa": "Punjabi", "pl": "Polish", "ps": "Pashto",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sd": "Sindhi", "si": "Sinhala", "sk": "Slovak",
+    "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "ta": "Tamil", "te": "Telugu", "th": "Thai", "tl": "Tagalog",
+    "tr": "Turkish", "ug": "Uyghur", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+    "zh-CN": "Chinese, simplified", "zh-TW": "Chinese, traditional",
+}  # fmt: skip
+
+
+def test_every_language_of_the_platform_has_the_name_that_readers_know() -> None:
+    assert {code: LanguageCount(code, 1).name for code in NAMES_OF_THE_PLATFORM} == NAMES_OF_THE_PLATFORM
+
 
 @pytest.mark.parametrize(
     ("code", "name", "iso", "is_told"),
@@ -14,7 +34,13 @@ from mtw_pipeline.report.languages import LanguageCount, Languages
         ("in", "Indonesian", "id", True),
         ("iw", "Hebrew", "he", True),
         ("zh-tw", "Chinese, traditional", "zh", True),
-        ("en-gb", "en-gb", "en", True),
+        ("en-gb", "English (United Kingdom)", "en", True),
+        ("sr-Latn-RS", "Serbian (Latin, Serbia)", "sr", True),
+        ("hi-Latn", "Hindi in Latin letters", "hi", True),
+        ("in-id", "Indonesian (Indonesia)", "id", True),
+        ("lolc", "lolc", "lolc", True),
+        ("\u202e<b>", "\u202e<b>", "\u202e<b>", True),
+        ("", "", "", True),
         ("und", "no language recognised", "und", False),
         ("qme", "only links to media", "qme", False),
         (None, None, "", False),

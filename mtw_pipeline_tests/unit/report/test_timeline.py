@@ -47,7 +47,11 @@ def test_the_labels_run_from_the_first_to_the_last_day(days: int) -> None:
 def test_the_scale_reaches_the_highest_bar_in_few_steps(most: int) -> None:
     window = CollectionWindow.between("2021-01-01", "2021-01-01")
     chart = timeline(window, [DayCount(window.start, most)])
-    top = int(chart.scale[-1].label.replace(",", ""))
+    marks = [int(mark.label.replace(",", "")) for mark in chart.scale]
+    top, step = marks[-1], marks[1]
+    assert marks == list(range(0, top + 1, step))
+    assert str(step).rstrip("0") in {"1", "2", "5"}
+    assert top - step < max(most, 1)
     assert most <= top
     assert len(chart.scale) <= 5
     assert chart.scale[-1].place == 100

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtw_pipeline.text.patterns import EMOJI, HASHTAG, MENTION, RETWEET_PREFIX, URL
+from mtw_pipeline.text.patterns import HASHTAG, MENTION, RETWEET_PREFIX, URL, emoji_pattern
 
+EMOJI = emoji_pattern()
 FULLY_QUALIFIED = sorted(
     sequence for sequence, facts in emoji.EMOJI_DATA.items() if facts["status"] == emoji.STATUS["fully_qualified"]
 )

@@ -1,0 +1,100 @@
+"""Where Dagster 1.13 keeps events, as far as decision 11 rests on it: on a class that Dagster keeps to itself.
+
+What belongs here: its SQLite storages alone. What does not: ours, which changes one of them (assets/test_event_log.py).
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from dagster._core.storage.event_log import ConsolidatedSqliteEventLogStorage, SqliteEventLogStorage
+from dagster._core.storage.event_log.sqlite import consolidated_sqlite_event_log
+
+
+@dg.asset
+def stored() -> None: ...
+
+
+@pytest.fixture(scope="module")
+def events() -> list[dg.EventLogEntry]:
+    """The events of a run that made one asset."""
+    with dg.DagsterInstance.ephemeral() as instance:
+        return list(instance.all_logs(dg.materialize([stored], instance=instance).run_id))
+
+
+@pytest.fixture
+def consolidated(tmp_path: Path) -> Iterator[ConsolidatedSqliteEventLogStorage]:
+    made = ConsolidatedSqliteEventLogStorage(str(tmp_path))
+    yield made
+    made.dispose()
+
+
+def asked(path: Path, statement: str) -> object:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(statement).fetchone()[0]
+    finally:
+        connection.close()
+
+
+def materializations(folder: Path) -> dict[str, object]:
+    statement = "select count(*) from event_logs where dagster_event_type = 'ASSET_MATERIALIZATION'"
+    return {path.name: asked(path, statement) for path in sorted(folder.glob("*.db"))}
+
+
+def test_the_stock_storage_keeps_an_asset_event_twice(tmp_path: Path, events: list[dg.EventLogEntry]) -> None:
+    """Decision 11: hence the consolidated one, which Dagster calls one for tests."""
+    storage = SqliteEventLogStorage(str(tmp_path))
+    for event in events:
+        storage.store_event(event)
+    storage.dispose()
+    assert materializations(tmp_path) == {f"{events[0].run_id}.db": 1, "index.db": 1}
+
+
+def test_the_consolidated_storage_keeps_it_once_in_a_database_that_logs_ahead(
+    tmp_path: Path, consolidated: ConsolidatedSqliteEventLogStorage, events: list[dg.EventLogEntry]
+) -> None:
+    """Decision 11: in WAL mode the disk need not be waited for."""
+    for event in events:
+        consolidated.store_event(event)
+    assert materializations(tmp_path) == {"event_log.db": 1}
+    assert asked(tmp_path / "event_log.db", "pragma journal_mode") == "wal"
+
+
+def test_every_event_and_every_question_for_a_table_makes_a_new_engine(
+    consolidated: ConsolidatedSqliteEventLogStorage, events: list[dg.EventLogEntry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decision 11: two thirds of the cost of an event. When the engine is kept, our storage can go."""
+    made: list[object] = []
+    create = consolidated_sqlite_event_log.create_engine
+
+    def counted(*arguments: object, **options: object) -> object:
+        made.append(arguments)
+        return create(*arguments, **options)
+
+    monkeypatch.setattr(consolidated_sqlite_event_log, "create_engine", counted)
+    for event in events:
+        consolidated.store_event(event)
+    assert len(made) >= len(events)
+    before = len(made)
+    assert consolidated.has_table("event_logs")
+    assert len(made) == before + 1
+
+
+def test_every_way_to_the_database_goes_through_one_method(
+    consolidated: ConsolidatedSqliteEventLogStorage, events: list[dg.EventLogEntry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decision 11: that method, and ``has_table``, are what our storage replaces."""
+    consolidated.has_table("event_logs")
+
+    def refuse() -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr(consolidated, "_connect", refuse)
+    for connect in (consolidated.index_connection, lambda: consolidated.run_connection("a run")):
+        with pytest.raises(NotImplementedError):
+            connect()
+    with pytest.raises(NotImplementedError):
+        consolidated.store_event(events[0])
