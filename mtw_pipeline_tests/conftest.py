@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,19 @@ from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 from mtw_pipeline_tests.builders import make_study
 
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+
+    from mtw_pipeline_tests.scheduling import SharingModules
+
 REALDATA = Path(__file__).resolve().parents[2] / "shared" / "realdata"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "SharingModules":
+    from mtw_pipeline_tests.scheduling import SharingModules
+
+    return SharingModules(config, log)
 
 
 @pytest.fixture(autouse=True)
