@@ -45,6 +45,7 @@ lint: $(READY)
 types: $(READY)
 	@$(BIN)/mypy
 
+tests: export PYTHONDONTWRITEBYTECODE :=  # else every process of the tests compiles the whole package anew
 tests: $(TORCH_READY)
 	@$(BIN)/python -m pytest
 

@@ -1,5 +1,6 @@
 """Fixtures for every test: a study in a folder of its own, and the process that validates all tables."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mtw_pipeline.cli.app import OBJECTS_BETWEEN_COLLECTIONS
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
 from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from mtw_pipeline_tests.scheduling import SharingModules
 
 REALDATA = Path(__file__).resolve().parents[2] / "shared" / "realdata"
+
+
+def pytest_collection_finish() -> None:
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as mtw does, and for its reason
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

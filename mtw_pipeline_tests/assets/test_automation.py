@@ -27,10 +27,10 @@ class Watcher:
         self.cursor: str | None = None
 
     def look(self) -> list[str]:
-        context = dg.build_sensor_context(
+        with dg.build_sensor_context(
             self.instance, self.cursor, repository_def=self.repository, resources=self.resources
-        )
-        result = self.repository.get_sensor_def("new_exports")(context)
+        ) as context:
+            result = self.repository.get_sensor_def("new_exports")(context)
         if isinstance(result, dg.SkipReason):
             self.cursor = context.cursor
             return []
@@ -97,10 +97,10 @@ def test_the_schedule_runs_the_window_that_ends_last(study: Study, watcher: Watc
     schedule = watcher.repository.get_schedule_def("current_window")
 
     def tick() -> list[str]:
-        context = dg.build_schedule_context(
+        with dg.build_schedule_context(
             watcher.instance, repository_def=watcher.repository, resources=watcher.resources
-        )
-        return [str(request.partition_key) for request in schedule.evaluate_tick(context).run_requests or []]
+        ) as context:
+            return [str(request.partition_key) for request in schedule.evaluate_tick(context).run_requests or []]
 
     assert tick() == []
     put(study, "a.csv", csv_text([rtweet_row(1)]), LATER)

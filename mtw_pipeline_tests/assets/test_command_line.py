@@ -1,12 +1,10 @@
 """The program as a person runs it, not on a terminal: in a process of its own where only a process proves it."""
 
-import gc
 import importlib.metadata
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,12 +50,9 @@ class MtwHere:
 @pytest.fixture
 def mtw_here(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], validation: ValidationProcess
-) -> Iterator[MtwHere]:
+) -> MtwHere:
     monkeypatch.setattr(run_commands, "open_validation_process", lambda: nullcontext(validation))
-    thresholds = gc.get_threshold()
-    yield MtwHere(monkeypatch, capsys)
-    gc.unfreeze()  # main() is made for a process that ends with it
-    gc.set_threshold(*thresholds)
+    return MtwHere(monkeypatch, capsys)
 
 
 def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path, mtw_here: MtwHere) -> None:

@@ -30,6 +30,8 @@ FLAGS = (
 )  # fmt: skip
 SETTINGS = StudySettings(title="A study", hashtags=("InventedTag",), synthetic=True)
 
+PAGES = ("report", "report of the paper's weeks", "network", "trends")
+
 SIDEWAYS = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BROKEN_WORDS = Path(__file__).with_name("broken_words.js").read_text(encoding="utf-8")
 PALE = Path(__file__).with_name("pale_texts.js").read_text(encoding="utf-8")
@@ -66,6 +68,7 @@ def many(measure: str) -> Trend:
     return found
 
 
+@pytest.fixture(scope="module")
 def pages() -> Mapping[str, str]:
     facts = make_facts("practitioners of the community")
     large = SampleEngagement("comments", 1_234_567, 1_234_567, 12_345.678, 12_345.5, 23_456.5, 34_567.5, 123_456_789)
@@ -77,12 +80,13 @@ def pages() -> Mapping[str, str]:
         coding=replace(facts.coding, engagement=(large,)),
     )
     paper = facts.settings.model_copy(update={"hashtags": ("MarketingTwitter",), "synthetic": True})
-    return {
-        "report": render(facts),
-        "report of the paper's weeks": render(replace(facts, settings=paper)),
-        "network": network(),
-        "trends": trends_page(SETTINGS, [many(name) for name in ("tweets", "mean_likes", "all anything")]),
-    }
+    made = (
+        render(facts),
+        render(replace(facts, settings=paper)),
+        network(),
+        trends_page(SETTINGS, [many(name) for name in ("tweets", "mean_likes", "all anything")]),
+    )
+    return dict(zip(PAGES, made, strict=True))
 
 
 def opened(browser: Chrome, page: str, folder: Path, width: int = 1280) -> None:
@@ -106,9 +110,11 @@ def open_all_details(browser: Chrome) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", pages())
-def test_nothing_breaks_at_any_width(browser: Chrome, tmp_path: Path, name: str, width: int) -> None:
-    opened(browser, pages()[name], tmp_path, width)
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_breaks_at_any_width(
+    browser: Chrome, pages: Mapping[str, str], tmp_path: Path, name: str, width: int
+) -> None:
+    opened(browser, pages[name], tmp_path, width)
     open_all_details(browser)
     assert complaints(browser) == []
     assert browser.execute_script(SIDEWAYS) == 0  # type: ignore[no-untyped-call]
@@ -116,9 +122,11 @@ def test_nothing_breaks_at_any_width(browser: Chrome, tmp_path: Path, name: str,
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", pages())
-def test_every_text_stands_out_from_its_ground(browser: Chrome, tmp_path: Path, name: str, scheme: str) -> None:
-    opened(browser, pages()[name], tmp_path)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_text_stands_out_from_its_ground(
+    browser: Chrome, pages: Mapping[str, str], tmp_path: Path, name: str, scheme: str
+) -> None:
+    opened(browser, pages[name], tmp_path)
     features = [{"name": "prefers-color-scheme", "value": scheme}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": features})
     open_all_details(browser)

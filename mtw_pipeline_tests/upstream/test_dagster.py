@@ -291,7 +291,8 @@ def test_a_sensor_that_skips_keeps_its_cursor(instance: dg.DagsterInstance) -> N
         context.update_cursor("seen")
         return dg.SkipReason("nothing new")
 
-    tick = looking.evaluate_tick(dg.build_sensor_context(instance))
+    with dg.build_sensor_context(instance) as context:
+        tick = looking.evaluate_tick(context)
     assert (tick.cursor, tick.skip_message, tick.run_requests) == ("seen", "nothing new", [])
 
 

@@ -95,6 +95,7 @@ def test_a_tweet_and_what_passes_it_on_go_from_every_dress_of_every_format(
     name: str, study: Study, warehouse: Warehouse
 ) -> None:
     sample = import_module(f"mtw_pipeline_tests.samples.{name}").SAMPLE
+    before: dict[str, dict[str, object]] = {}
     for dress, data in dresses_of(name, sample):
         for path in study.exports_of(WINDOW):
             path.unlink()
@@ -102,7 +103,7 @@ def test_a_tweet_and_what_passes_it_on_go_from_every_dress_of_every_format(
         if isinstance(sample, JsonSample) and dress != "archive.zip":
             for companion, text in sample.beside.items():
                 put(study, companion, text)
-        before = tweets(study, warehouse)
+        before = before or tweets(study, warehouse)
         gone = {FIRST, *(one for one, tweet in before.items() if tweet["tweet_type"] == "retweet")}
         gone -= {RETWEET} if name == "x_archive" else set()  # passes on a tweet of somebody else
         rewritten = rewrite(study, ASKED)
