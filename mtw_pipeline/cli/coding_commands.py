@@ -131,10 +131,12 @@ def disagreements(study: StudyOption = None, window: WindowOption = None) -> Non
 def thaw(study: StudyOption = None, window: WindowOption = None) -> None:
     """Let the next run draw the sample anew; codes that were imported stay in the journal."""
     from mtw_pipeline.coding.frozen_sample import thaw as thaw_sample
+    from mtw_pipeline.warehouse.connection import warehouse_lock
 
     chosen = chosen_study(study)
     one = _one_window(chosen, window)
-    kept = thaw_sample(chosen.coding_of(one))
+    with warehouse_lock(chosen.warehouse, "mtw coding thaw"):
+        kept = thaw_sample(chosen.coding_of(one))
     said = f"The next run draws anew; the sample until now is kept in {kept}" if kept else "The sample is not frozen."
     console().print(said, markup=False)
 

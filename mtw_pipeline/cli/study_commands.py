@@ -1,6 +1,7 @@
 """Commands on the study's folder: init, add, windows."""
 
 import filecmp
+import os
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study, is_export_name
 from mtw_pipeline.study.template import new_study
+from mtw_pipeline.study.whole_files import put_in_place
 from mtw_pipeline.study.windows import CollectionWindow
 
 _Window = Annotated[
@@ -80,6 +82,7 @@ def _copied(path: Path, study: Study, window: CollectionWindow) -> Path:
             remedy="Remove that one, or give the new one another name",
         )
     folder.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.part")
+    unfinished = target.with_name(f".mtw-add-{os.getpid()}.partial")  # short: the name may be as long as any
     shutil.copyfile(path, unfinished)
-    return unfinished.replace(target)
+    put_in_place(unfinished, target)
+    return target

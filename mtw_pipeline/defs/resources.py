@@ -8,7 +8,7 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse, open_locked, open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 
 
@@ -23,9 +23,13 @@ class StudyResource(dg.ConfigurableResource):
 
 
 class WarehouseResource(dg.ConfigurableResource):
-    """The study's warehouse, held by the run from its first step to its last: a second run waits for it."""
+    """The study's warehouse, held by the run from its first step to its last: a second run waits for it.
+
+    Where ``is_locked``, the caller holds the study's lock, and goes on holding it when the run ends.
+    """
 
     study: StudyResource
+    is_locked: bool = False
     _open: Warehouse = PrivateAttr()
 
     @contextmanager
@@ -34,7 +38,8 @@ class WarehouseResource(dg.ConfigurableResource):
         run = context.run
         window = run.tags.get("dagster/partition", "no window") if run is not None else "no run"
         purpose = f"run {run.run_id[:8]} of {window}" if run is not None else "a call without a run"
-        with open_warehouse(self.study.load().warehouse, purpose) as warehouse:
+        path = self.study.load().warehouse
+        with open_locked(path) if self.is_locked else open_warehouse(path, purpose) as warehouse:
             self._open = warehouse
             yield self
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import SETTINGS_FILE, Study
+from mtw_pipeline.study.whole_files import write_whole
 
 _TEMPLATE = """\
 # The settings of this study. Whatever is not set here has the value shown after "default".
@@ -132,7 +133,7 @@ def new_study(
         seed=seed,
     )
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8")
+    write_whole(path, content)
     try:
         study = Study.load(folder)
     except UserError:

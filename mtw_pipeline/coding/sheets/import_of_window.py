@@ -17,6 +17,7 @@ from mtw_pipeline.coding.sheets.of_window import codes_by_coder, tweets_of
 from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import readable
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
@@ -70,7 +71,7 @@ def import_sheet(
         {(who, tweet, name): code for (who, tweet), codes in by_coder.items() for name, code in codes.items()},
     )
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    found = checked(read_sheet(path), expected, file=path.name, coder=coder, at=at)
+    found = checked(read_sheet(path), expected, file=readable(Path(path.name)), coder=coder, at=at)
     places = {entry.key for entry in entries}
     new = write_down(folder, found.entries)
     known = {**expected.earlier, **{(one.coder, one.tweet_id, one.variable): one.code for one in new}}
