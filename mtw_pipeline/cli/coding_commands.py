@@ -62,6 +62,8 @@ def import_files(
 ) -> None:
     """Import filled sheets, whole or in part: good cells are kept, bad ones listed to be corrected."""
     from mtw_pipeline.coding.sheets.import_of_window import import_sheet
+    from mtw_pipeline.forgetting.names import ForgottenNames
+    from mtw_pipeline.forgetting.register import read_register
     from mtw_pipeline.warehouse.connection import open_warehouse
 
     chosen = chosen_study(study)
@@ -69,8 +71,9 @@ def import_files(
     screen = console()
     is_well = True
     with open_warehouse(chosen.warehouse, "mtw coding import") as warehouse:
+        forgotten = ForgottenNames(read_register(chosen.forgotten))
         for path in files:
-            found = import_sheet(warehouse, chosen, one, path, coder)
+            found = import_sheet(warehouse, chosen, one, path, coder, is_forgotten=forgotten.is_tweet)
             is_well = is_well and not found.problems
             screen.print(
                 f"{path.name}: {found.codes:,} good cells, {found.new:,} of them new"

@@ -29,6 +29,8 @@ class StudyRuns:
 
     def drop_records(self, windows: Sequence[CollectionWindow]) -> None:
         """Delete the records of finished runs of windows, and what these printed."""
+        if not windows:
+            return
         with instance_of(self.study) as instance:
             close_abandoned_runs(instance)
             deleted = delete_records(instance, windows)
@@ -55,7 +57,10 @@ def forget_and_say(study: Study, tweets: Collection[str], users: Collection[str]
     if outcome is None:
         return True
     screen = console()
-    screen.print(f"{outcome.tweets:,} tweets to forget, in {len(outcome.windows)} windows")
+    if outcome.is_resumed:
+        screen.print(f"What was stopped before its end is finished; {len(outcome.windows)} windows were made anew")
+    else:
+        screen.print(f"{outcome.tweets:,} tweets to forget, in {len(outcome.windows)} windows")
     for rewritten in outcome.exports.values():
         for path in rewritten.exports:
             screen.print(f"Written anew without them, the rest as it was: {readable(path)}", markup=False)

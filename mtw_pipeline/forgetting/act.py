@@ -49,6 +49,7 @@ class Forgotten:
     """What became of it.
 
     Args:
+        is_resumed: whether an earlier call was stopped before its end.
         tweets: tweets of the register that were found this time.
         windows: the windows that were made anew.
         failed: those of them of which the run failed: their tables are empty from where it stopped.
@@ -58,6 +59,7 @@ class Forgotten:
         mentions: by window, tweets of others that name a forgotten account.
     """
 
+    is_resumed: bool
     tweets: int
     windows: tuple[CollectionWindow, ...]
     failed: tuple[CollectionWindow, ...]
@@ -126,7 +128,7 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     sweep(study)
     traces = files_with_traces(study, names, read)
     tweets = frozenset(tweet for one in found.values() for tweet in one.tweet_ids)
-    return Forgotten(len(tweets), windows, failed, exports, tuple(columns), tuple(traces), mentions)
+    return Forgotten(is_resumed, len(tweets), windows, failed, exports, tuple(columns), tuple(traces), mentions)
 
 
 def _found(

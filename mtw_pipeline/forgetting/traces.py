@@ -25,7 +25,8 @@ _WORD = re.compile(rb"[A-Za-z0-9_]{1,20}")
 _END = re.compile(rb"[A-Za-z0-9_]*\Z")
 _BLOCK = 1 << 23
 _LONGEST_NAME = 64
-_MOST_BYTES = 1 << 34
+_UNSUSPICIOUS_BYTES = 1 << 28
+_LARGEST_RATIO = 200
 _DEEPEST = 3
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
@@ -85,12 +86,15 @@ def _of_file(study: Study, path: Path, names: ForgottenNames, read: frozenset[tu
     remedy = _remedy(study, path)
     if names.names_user(readable(place)) or names.names_tweet(readable(place)):
         yield Trace(readable(path), "its name", "Give it another name")
-    may_mention = place.parts[0] in {"coding", "reports"}
+    windows = {window for window, _ in read}
+    may_mention = place.parts[0] == "coding" or (
+        place.parts[0] == "reports" and (place.parts[1] in windows or path == study.trends)
+    )
     try:
         name = readable(Path(path.name))
-        for member, stream in _opened(path, name):
+        for member, stream, limit in _opened(path, name):
             key = (place.parts[1], "/".join([*place.parts[2:-1], member])) if place.parts[0] == "incoming" else ("", "")
-            what = _named(stream, names, tweets_alone=may_mention or key in read)
+            what = _named(stream, limit, names, tweets_alone=may_mention or key in read)
             if what:
                 within = "" if member == name else f", in {member.removeprefix(f'{name}/')}"
                 yield Trace(readable(path) + within, what, remedy)
@@ -99,10 +103,11 @@ def _of_file(study: Study, path: Path, names: ForgottenNames, read: frozenset[tu
 
 
 def _is_masked_or_asked(study: Study, path: Path) -> bool:
-    """Whether a file is one of those that are asked or were made anew, or holds hashes alone."""
-    return path in {study.warehouse, study.kept_scores, study.root / REGISTER_FILE} or path.is_relative_to(
-        study.published
-    )
+    """Whether a file is one that is asked (the warehouse), was made anew (a copy), or holds hashes alone."""
+    if path in {study.warehouse, study.kept_scores, study.root / REGISTER_FILE}:
+        return True
+    real = path.resolve()
+    return real.is_relative_to(study.published / "versions") and real.suffix in {".duckdb", ".parquet"}
 
 
 def _remedy(study: Study, path: Path) -> str:
@@ -113,36 +118,42 @@ def _remedy(study: Study, path: Path) -> str:
     return "Clean, replace or delete it"
 
 
-def _opened(path: Path, name: str) -> Iterator[tuple[str, IO[bytes]]]:
+def _opened(path: Path, name: str) -> Iterator[tuple[str, IO[bytes], int]]:
+    size = path.stat().st_size
     with path.open("rb") as stream:
-        yield from _unpacked(stream, name, 0)
+        yield from _unpacked(stream, name, size, 0)
 
 
-def _unpacked(stream: IO[bytes], name: str, depth: int) -> Iterator[tuple[str, IO[bytes]]]:
-    """A file as it is, or what is packed in it, however often: the name of each and its bytes."""
+def _unpacked(stream: IO[bytes], name: str, size: int, depth: int) -> Iterator[tuple[str, IO[bytes], int]]:
+    """A file as it is, or what is packed in it, however often: the name of each, its bytes, the most it may hold."""
     start = stream.read(4)
     stream.seek(0)
     if start.startswith(_GZIP) and depth < _DEEPEST:
         with gzip.GzipFile(fileobj=stream) as unpacked:
-            yield from _unpacked(io.BufferedReader(unpacked), name, depth + 1)
+            yield from _unpacked(io.BufferedReader(unpacked), name, _most_unpacked(size), depth + 1)
     elif start == _ZIP and depth < _DEEPEST:
         with zipfile.ZipFile(stream) as archive:
             for info in archive.infolist():
                 with archive.open(info) as member:
-                    yield from _unpacked(member, f"{name}/{info.filename}", depth + 1)
+                    most = min(info.file_size, _most_unpacked(info.compress_size))
+                    yield from _unpacked(member, f"{name}/{info.filename}", most, depth + 1)
     else:
-        yield name, stream
+        yield name, stream, size
 
 
-def _named(stream: IO[bytes], names: ForgottenNames, *, tweets_alone: bool) -> str:
+def _most_unpacked(size: int) -> int:
+    return max(_UNSUSPICIOUS_BYTES, _LARGEST_RATIO * size)
+
+
+def _named(stream: IO[bytes], limit: int, names: ForgottenNames, *, tweets_alone: bool) -> str:
     """What of the forgotten stands in some bytes; empty where nothing does."""
     users: set[bytes] = set()
     rest = b""
     total = 0
     while block := stream.read(_BLOCK):
         total += len(block)
-        if total > _MOST_BYTES:
-            raise ValueError(f"it holds more than {_MOST_BYTES:,} bytes")
+        if total > limit:
+            raise ValueError(f"it holds more than {limit:,} bytes")
         content = rest + block
         for shown in {content, content.replace(b"\0", b"")}:  # UTF-16 too
             numbers = {one.decode() for one in set(_NUMBER.findall(shown))}

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from mtw_pipeline.coding.codebook import coded_by_people
-from mtw_pipeline.coding.frozen_sample import frozen_sample
+from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import current, journal
 from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.coding.sheets.import_of_window import ImportedFile, import_sheet
@@ -345,3 +345,18 @@ def test_a_definition_and_a_text_with_what_no_workbook_can_hold_are_written_with
     found = import_sheet(warehouse, study, WINDOW, sheet.path, None)
     assert found.codes > 0
     assert {one.variable for one in found.problems} == {"tone"}  # which nobody filled
+
+
+def test_rows_of_a_forgotten_tweet_are_left_out_and_named_nowhere(desk: Desk) -> None:
+    path = desk.paths["Ana"]
+    fill(path, {"purpose": "other", "tone": "warm"})
+    gone = str(opened(path)[1].cell(2, opened(path)[2]["tweet"]).value)
+    folder = desk.study.coding_of(WINDOW)
+    write_frozen(folder, [one for one in frozen_sample(folder) or () if f"t{one.tweet_id}" != gone])
+    found = import_sheet(
+        desk.warehouse, desk.study, WINDOW, path, None, is_forgotten=lambda tweet_id: f"t{tweet_id}" == gone
+    )
+    assert not found.problems
+    assert found.notes == ("1 rows of tweets that were forgotten were left out; delete them from the file too",)
+    assert gone.removeprefix("t") not in {entry.tweet_id for entry in journal(folder)}
+    assert not (folder / "to-correct").exists()
