@@ -156,12 +156,13 @@ def prune(
     keep_days: Annotated[int, typer.Option("--keep-days", min=0, help="Keep the records of so many days.")] = 90,
 ) -> None:
     """Delete old run records of Dagster; tables, reports and exports stay."""
-    from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.defs.instance import compact, instance_of
     from mtw_pipeline.runs import prune as prune_instance
 
     loaded = chosen_study(study)
     with instance_of(loaded) as instance:
         deleted = prune_instance(instance, keep_days)
+    compact(loaded)
     console().print(f"{deleted} run records older than {keep_days} days deleted")
 
 

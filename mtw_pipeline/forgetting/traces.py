@@ -20,8 +20,9 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.unfinished import REGISTER_FILE
 from mtw_pipeline.study.whole_files import readable
 
-_NUMBER = re.compile(rb"[0-9]{5,19}")
-_WORD = re.compile(rb"[A-Za-z0-9_]{1,20}")
+_NUMBER = re.compile(rb"(?<![0-9])[0-9]{5,19}(?![0-9])")
+_WORD = re.compile(rb"(?<![A-Za-z0-9_])[A-Za-z0-9_]{1,20}(?![A-Za-z0-9_])")
+_ESCAPE = re.compile(rb"\\[nrt]")
 _END = re.compile(rb"[A-Za-z0-9_]*\Z")
 _BLOCK = 1 << 23
 _LONGEST_NAME = 64
@@ -93,13 +94,21 @@ def _of_file(study: Study, path: Path, names: ForgottenNames, read: frozenset[tu
     try:
         name = readable(Path(path.name))
         for member, stream, limit in _opened(path, name):
-            key = (place.parts[1], "/".join([*place.parts[2:-1], member])) if place.parts[0] == "incoming" else ("", "")
-            what = _named(stream, limit, names, tweets_alone=may_mention or key in read)
+            tweets_alone = may_mention or _was_read(place.parent / member, read)
+            what = _named(stream, limit, names, tweets_alone=tweets_alone)
             if what:
                 within = "" if member == name else f", in {member.removeprefix(f'{name}/')}"
                 yield Trace(readable(path) + within, what, remedy)
     except (*ARCHIVE_DAMAGE, OSError, RuntimeError, ValueError) as error:
         yield Trace(readable(path), f"it cannot be looked through ({error})", remedy)
+
+
+def _was_read(place: Path, read: frozenset[tuple[str, str]]) -> bool:
+    """Whether rows were taken from an export, or from what a part of it is a part of: a workbook is an archive too."""
+    if place.parts[0] != "incoming":
+        return False
+    ends = range(3, len(place.parts) + 1)
+    return any((place.parts[1], "/".join(place.parts[2:end])) in read for end in ends)
 
 
 def _is_masked_or_asked(study: Study, path: Path) -> bool:
@@ -155,7 +164,7 @@ def _named(stream: IO[bytes], limit: int, names: ForgottenNames, *, tweets_alone
         if total > limit:
             raise ValueError(f"it holds more than {limit:,} bytes")
         content = rest + block
-        for shown in {content, content.replace(b"\0", b"")}:  # UTF-16 too
+        for shown in {content, content.replace(b"\0", b""), _ESCAPE.sub(b" ", content)}:  # UTF-16 and JSON too
             numbers = {one.decode() for one in set(_NUMBER.findall(shown))}
             if names.any_tweet(numbers):
                 return "the id of a forgotten tweet"
