@@ -12,10 +12,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.storage.event_log.schema import SqlEventLogStorageMetadata
-from dagster._core.storage.runs.schema import RunStorageSqlMetadata
-from dagster._core.storage.schedules.schema import ScheduleStorageSqlMetadata
-from sqlalchemy import MetaData
 
 from mtw_pipeline.defs.event_log import EventLog
 from mtw_pipeline.study.folder import Study
@@ -26,12 +22,20 @@ log = logging.getLogger(__name__)
 
 _SETTINGS = "dagster.yaml"
 _EVENT_LOG = "history/event_log.db"
-_TABLES_OF: Mapping[str, MetaData] = {
-    "history/runs.db": RunStorageSqlMetadata,
-    _EVENT_LOG: SqlEventLogStorageMetadata,  # the one that Dagster leaves without a version
-    "schedules/schedules.db": ScheduleStorageSqlMetadata,
-}
-"""Dagster's databases of a home, and the tables that it makes in each."""
+_TABLES_OF: Mapping[str, frozenset[str]] = {
+    "history/runs.db": frozenset({
+        "backfill_tags", "bulk_actions", "daemon_heartbeats", "instance_info", "kvs", "run_tags", "runs",
+        "secondary_indexes", "snapshots",
+    }),
+    _EVENT_LOG: frozenset({
+        "asset_check_executions", "asset_event_tags", "asset_keys", "concurrency_limits", "concurrency_slots",
+        "dynamic_partitions", "event_logs", "pending_steps", "secondary_indexes",
+    }),
+    "schedules/schedules.db": frozenset({
+        "asset_daemon_asset_evaluations", "instigators", "job_ticks", "jobs", "secondary_indexes",
+    }),
+}  # fmt: skip
+"""Dagster's databases of a home, and the tables that it makes in each; that of events it leaves without a version."""
 
 _DAGSTER_YAML = """\
 # This study's own Dagster instance. Made once; yours to change.
@@ -147,7 +151,7 @@ def _is_right(home: Path, database: str) -> bool:
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
             tables = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
-            if not tables >= set(_TABLES_OF[database].tables):
+            if not tables >= _TABLES_OF[database]:
                 return False
             [(versions,)] = connection.execute("select count(*) from alembic_version")
     except sqlite3.DatabaseError as error:  # another process may have it to itself for a moment
