@@ -147,11 +147,34 @@ def is_export_name(path: Path) -> bool:
 
 
 def study_root(chosen: Path | None = None) -> Path:
-    """The folder of the study to work on: the chosen one, else MTW_STUDY, else the example study."""
-    if chosen is not None:
-        return chosen
+    """The folder of the study to work on: the chosen one, else that of MTW_STUDY, else the one that one stands in.
+
+    Raises:
+        UserError: none is named, and neither the current folder nor one above it holds a study.
+    """
+    found = chosen or _named_study() or _study_around(Path.cwd())
+    if found is None:
+        raise UserError(
+            "There is no study here",
+            where=f"neither {Path.cwd()} nor a folder above it holds {SETTINGS_FILE}",
+            remedy="Go into the study's folder, name it with --study DIR, or make one: mtw init DIR --hashtag YOURTAG"
+            " --window START END",
+        )
+    return found
+
+
+def study_of_tools() -> Path:
+    """The study of a program that is started without naming one, as Dagster's is: as ``study_root``, else the example."""
+    return _named_study() or _study_around(Path.cwd()) or example_study()
+
+
+def _named_study() -> Path | None:
     named = os.environ.get(STUDY_VARIABLE)
-    return Path(named) if named else example_study()
+    return Path(named) if named else None
+
+
+def _study_around(folder: Path) -> Path | None:
+    return next((one for one in (folder, *folder.parents) if (one / SETTINGS_FILE).is_file()), None)
 
 
 def _explain(errors: Sequence[ErrorDetails]) -> str:
