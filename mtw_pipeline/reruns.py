@@ -1,7 +1,7 @@
 """What must be made again, and what is as the last good run left it: decided before anything of Dagster is loaded.
 
-What belongs here: from changed inputs to a selection of assets. What does not: what the inputs are (study/inputs.py), and
-running (runs.py).
+What belongs here: from changed inputs to a selection of assets. What does not: what the inputs are (study/inputs.py),
+and running (runs.py).
 """
 
 from collections.abc import Mapping

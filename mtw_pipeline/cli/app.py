@@ -16,6 +16,7 @@ from mtw_pipeline.cli import (
     lineage_commands,
     network_commands,
     run_commands,
+    status_command,
     study_commands,
     text_commands,
 )
@@ -27,7 +28,8 @@ WRONG_USE = 2
 FAILED = 1
 _DEBUG = "--debug"
 _EPILOG = (
-    "Any command takes --debug, for the full traceback of an error. Exit codes: 0 done, 1 failed check or run, 2 wrong use."
+    "Any command takes --debug, for the full traceback of an error."
+    " Exit codes: 0 done, 1 failed check or run, 2 wrong use."
 )
 OBJECTS_BETWEEN_COLLECTIONS = 200_000  # the libraries make millions of objects that live to the end: a third faster
 
@@ -57,7 +59,7 @@ def build_app() -> typer.Typer:
         export_commands.inspect,
         export_commands.formats,
         run_commands.run,
-        run_commands.status,
+        status_command.status,
         run_commands.report,
         run_commands.ui,
         text_commands.kwic,

@@ -12,6 +12,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic.coders import fill_sheet
 from mtw_pipeline.warehouse.connection import open_warehouse
 
+
 def is_simulated(study: Study) -> bool:
     """Whether the study's coders are the simulated ones; codes of real coders must not get among theirs."""
     return study.settings.synthetic and study.settings.coding.coders == SIMULATED_CODERS

@@ -20,8 +20,9 @@ from mtw_pipeline.study.windows import CollectionWindow
 _LARGEST_SEED = 99_999_999
 
 
-def init(  # noqa: PLR0913 - each is an option
+def init(
     folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="The folder to make the study in.")] = None,
+    *,
     hashtag: Annotated[
         list[str] | None, typer.Option("--hashtag", help="The community's hashtag; may be repeated.")
     ] = None,
@@ -54,7 +55,9 @@ def init(  # noqa: PLR0913 - each is an option
         tags = hashtag or _asked("Hashtag of the community (several with blanks between)").split()
         title = title or _asked("Title of the study", f"#{tags[0].lstrip('#')}" if tags else "")
         window = window or _asked_window()
-        coder = coder or _names(_asked("Who will code tweets by hand (names with commas between; Enter: nobody yet)", ""))
+        coder = coder or _names(
+            _asked("Who will code tweets by hand (names with commas between; Enter: nobody yet)", "")
+        )
         language = _asked("Language of the tweets, by two letters", language)
     else:
         tags = hashtag or []

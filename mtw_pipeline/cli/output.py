@@ -19,6 +19,11 @@ def console() -> Console:
     return Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else _UNBOUNDED)
 
 
+def readable_console() -> Console:
+    """The console for prose and lists that are read and not piped: folded at the terminal's width, else at 80."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 80)
+
+
 def error_console() -> Console:
     """The console for progress and errors."""
     return Console(stderr=True, soft_wrap=True, highlight=False)

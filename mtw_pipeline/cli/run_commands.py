@@ -1,4 +1,4 @@
-"""Commands that run or look at runs: run, demo, status, ui, doctor, prune."""
+"""Commands that run or look at runs: run, demo, report, ui, doctor, prune."""
 
 import os
 import sys
@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
@@ -55,7 +54,7 @@ def run_again(study: Study, windows: Sequence[CollectionWindow]) -> bool:
 def _planned(
     study: Study, windows: Sequence[CollectionWindow], named: Path | None
 ) -> list[tuple[CollectionWindow, str | None]]:
-    """The windows in which something changed, with what must be made of each; says what changed, or that nothing did."""
+    """The windows in which something changed, with what must be made of each; says what changed, or that nothing."""
     planned: list[tuple[CollectionWindow, str | None]] = []
     screen = console()
     for window in windows:
@@ -81,7 +80,8 @@ def _planned(
 def _warn_of_windows(study: Study) -> None:
     for one, other in overlapping(study.windows()):
         error_console().print(
-            f"[yellow]warning[/] the windows {one.key} and {other.key} share days: what was posted on them counts in both"
+            f"[yellow]warning[/] the windows {one.key} and {other.key} share days: what was posted on them counts in"
+            " both"
         )
 
 
@@ -122,26 +122,6 @@ def demo(study: StudyOption = None) -> None:
             if not _run_one(loaded, EXAMPLE_WINDOW, validation, AFTER_CODING):
                 raise typer.Exit(FAILED)
     console().print("All of this is SYNTHETIC: made by a program, and no finding about any community.", style="bold")
-
-
-def status(study: StudyOption = None) -> None:
-    """Show the latest run of every window."""
-    from mtw_pipeline.defs.instance import instance_of
-    from mtw_pipeline.runs import close_abandoned_runs, last_runs
-
-    loaded = chosen_study(study)
-    table = Table("window", "exports", "latest run", "state", "report")
-    with instance_of(loaded) as instance:
-        close_abandoned_runs(instance)
-        latest = last_runs(instance)
-    for window in loaded.windows():
-        record = latest.get(window.key)
-        when = record.create_timestamp.strftime("%Y-%m-%d %H:%M UTC") if record else "never"
-        state = record.dagster_run.status.value.lower() if record else ""
-        report = loaded.report_of(window)
-        exports = str(len(loaded.exports_of(window)))
-        table.add_row(window.key, exports, when, state, str(report) if report.is_file() else "none yet")
-    console().print(table)
 
 
 def report(

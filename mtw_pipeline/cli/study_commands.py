@@ -71,7 +71,9 @@ def remove(
     screen = console()
     exports = [named_export(loaded, chosen, name) for name in files or ()]
     left = [one for one in loaded.exports_of(chosen) if one not in exports] if files else []
-    what = ", ".join(one.name for one in exports) if left else f"the window {chosen.key} with all its exports and tables"
+    what = (
+        ", ".join(one.name for one in exports) if left else f"the window {chosen.key} with all its exports and tables"
+    )
     if not is_sure and not (sys.stdin.isatty() and typer.confirm(f"Delete {what} from the study?")):
         raise UserError(f"Nothing was deleted; it would be {what}", remedy="Say that you mean it: --yes")
     if left:
@@ -166,7 +168,9 @@ def _print_what_it_is(screen: Console, arrival: Arrival, window: CollectionWindo
         if part.outcome.refusal:
             continue
         rows = f"{part.outcome.rows_read:,} rows, {part.rows_taken:,} of them good"
-        screen.print(f"{part.outcome.export_file}: {part.outcome.format or 'no table of its own'}, {rows}", markup=False)
+        screen.print(
+            f"{part.outcome.export_file}: {part.outcome.format or 'no table of its own'}, {rows}", markup=False
+        )
         if part.first is not None and part.last is not None:
             days = f"posted {part.first:%Y-%m-%d} to {part.last:%Y-%m-%d}"
             inside = f"{part.tweets_in(window):,} of {part.tweets:,} tweets within {window.key}"
@@ -174,10 +178,8 @@ def _print_what_it_is(screen: Console, arrival: Arrival, window: CollectionWindo
         if part.known:
             screen.print(f"  {part.known:,} of its {part.tweets:,} tweets are in the study already", markup=False)
         for refusal in part.refusals[:3]:
-            screen.print(
-                f"  {refusal.rows:,} rows would be rejected, the first on line {refusal.first_line:,}: {refusal.reason}",
-                markup=False,
-            )
+            rejected = f"{refusal.rows:,} rows would be rejected, the first on line {refusal.first_line:,}"
+            screen.print(f"  {rejected}: {refusal.reason}", markup=False)
 
 
 def _warn_of_windows(study: Study, window: CollectionWindow) -> None:

@@ -98,6 +98,7 @@ def inspect_files(
         outcomes = read_exports(warehouse.connection, settings or _NO_STUDY, window, exports)
         if known_tweets is not None:
             warehouse.connection.execute(f"attach {literal(str(known_tweets))} as study (read_only)")
+            warehouse.connection.execute("create temp view known_tweets as select tweet_id from study.raw_tweets")
         return [_inspection(warehouse, outcome, is_compared=known_tweets is not None) for outcome in outcomes]
 
 

@@ -152,7 +152,7 @@ def study_root(chosen: Path | None = None) -> Path:
     Raises:
         UserError: none is named, and neither the current folder nor one above it holds a study.
     """
-    found = chosen or _named_study() or _study_around(Path.cwd())
+    found = chosen or study_around()
     if found is None:
         raise UserError(
             "There is no study here",
@@ -164,17 +164,17 @@ def study_root(chosen: Path | None = None) -> Path:
 
 
 def study_of_tools() -> Path:
-    """The study of a program that is started without naming one, as Dagster's is: as ``study_root``, else the example."""
-    return _named_study() or _study_around(Path.cwd()) or example_study()
+    """The study of a program that is started without naming one, as Dagster's is: else the example."""
+    return study_around() or example_study()
 
 
-def _named_study() -> Path | None:
+def study_around() -> Path | None:
+    """The folder that MTW_STUDY names, else the current one or the nearest above it that holds a study."""
     named = os.environ.get(STUDY_VARIABLE)
-    return Path(named) if named else None
-
-
-def _study_around(folder: Path) -> Path | None:
-    return next((one for one in (folder, *folder.parents) if (one / SETTINGS_FILE).is_file()), None)
+    if named:
+        return Path(named)
+    here = Path.cwd()
+    return next((one for one in (here, *here.parents) if (one / SETTINGS_FILE).is_file()), None)
 
 
 def _explain(errors: Sequence[ErrorDetails]) -> str:

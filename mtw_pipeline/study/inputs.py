@@ -1,7 +1,7 @@
 """What a run of a window rests on, in hashes, and the record of what the last good run rested on.
 
-What belongs here: seeing that nothing changed, or what did. What does not: which tables rest on what (runs.py). The record
-is dropped as soon as a run, whoever started it, may write a table, and written when all of a window is made.
+What belongs here: seeing that nothing changed, or what did. What does not: which tables rest on what (reruns.py). The
+record is dropped as soon as a run, whoever started it, may write a table, and written when all of a window is made.
 """
 
 import hashlib
