@@ -101,7 +101,8 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
     for one in chosen_windows(chosen, window):
         progress = coding_progress(chosen, one)
         if not progress.is_frozen:
-            screen.print(f"{one.key}: no sheets were written yet: {pasteable('mtw coding sheets', study)}", markup=False)
+            none = pasteable("no sheets were written yet: mtw coding sheets", study)
+            screen.print(f"{one.key}: {none}", markup=False)
             continue
         table = Table("coder", "variable", "coded", "of", "coded by all", "of", title=one.key, title_justify="left")
         for row in progress.coders:

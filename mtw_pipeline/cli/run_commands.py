@@ -197,12 +197,12 @@ def prune(
 def _run_one(
     study: Study, window: CollectionWindow, validation: ValidationProcess, selection: str | None = None
 ) -> bool:
-    from mtw_pipeline.defs.instance import instance_of
-    from mtw_pipeline.runs import close_abandoned_runs, run_window
+    with progress(f"Running {window.key}"):  # before Dagster is loaded, which takes a second
+        from mtw_pipeline.defs.instance import instance_of
+        from mtw_pipeline.runs import close_abandoned_runs, run_window
 
-    with instance_of(study) as instance:
-        close_abandoned_runs(instance)
-        with progress(f"Running {window.key}"):
+        with instance_of(study) as instance:
+            close_abandoned_runs(instance)
             outcome = run_window(instance, study, window, validation, selection)
     screen = console() if outcome.succeeded else error_console()
     for check in outcome.failed_checks:

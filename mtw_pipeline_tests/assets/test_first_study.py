@@ -55,8 +55,8 @@ def test_the_guide_leads_from_an_export_to_a_coded_report(
             monkeypatch.chdir(arguments[0])
             continue
         assert program == "mtw", line
-        for sheet in (Path(one) for one in arguments if arguments[:2] == ["coding", "import"] and one.endswith(".xlsx")):
-            fill(sheet, {"coder-Ben": 1})
+        for sheet in arguments[2:] if arguments[:2] == ["coding", "import"] else ():
+            fill(Path(sheet), {"coder-Ben": 1})
         ran = mtw_here(*arguments)
         assert ran.returncode == 0, f"{line}\n{ran.stdout}\n{ran.stderr}"
         done.append(" ".join(arguments[:2]))
