@@ -7,7 +7,7 @@ import typer
 
 from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study, study_root
+from mtw_pipeline.study.folder import Study, study_around, study_root
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -15,7 +15,7 @@ StudyOption = Annotated[
     Path | None,
     typer.Option(
         "--study",
-        help="The study's folder. Default: MTW_STUDY, else the example: data/ of a checkout, or mtw-example.",
+        help="The study's folder. Default: MTW_STUDY, else the study in which one stands.",
         show_default=False,
     ),
 ]
@@ -26,7 +26,11 @@ WindowOption = Annotated[
 
 
 def chosen_study(root: Path | None) -> Study:
-    """The study that the option, or the surroundings, name; forgetting that was stopped in it is finished first."""
+    """The study that the option, or the surroundings, name; forgetting that was stopped in it is finished first.
+
+    Raises:
+        UserError: there is none, or its settings are wrong.
+    """
     study = Study.load(study_root(root))
     if is_unfinished(study.root):
         from mtw_pipeline.cli.forgetting import forget_and_say
@@ -34,6 +38,12 @@ def chosen_study(root: Path | None) -> Study:
         error_console().print("Forgetting was stopped before its end in this study: it is finished first")
         forget_and_say(study, (), ())
     return study
+
+
+def study_here(root: Path | None) -> Study | None:
+    """The study of a command that works without one too."""
+    found = root or study_around()
+    return Study.load(found) if found else None
 
 
 def chosen_windows(study: Study, window: tuple[str, str] | None) -> list[CollectionWindow]:

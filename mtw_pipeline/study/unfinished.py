@@ -15,14 +15,14 @@ UNFINISHED = "is_unfinished"
 
 def is_unfinished(root: Path) -> bool:
     """Whether what the register of the study in ``root`` names may still stand in the study."""
-    path = root / REGISTER_FILE
-    if not path.is_file():
-        return False
-    try:
-        content = json.loads(path.read_bytes())
-    except ValueError:  # whoever reads the register itself says what is wrong with it
-        return False
+    content = _register(root)
     return isinstance(content, dict) and bool(content.get(UNFINISHED))
+
+
+def whom_it_names(root: Path) -> object:
+    """What the register holds apart from whether it is unfinished: the same before and after forgetting is done."""
+    content = _register(root)
+    return {key: value for key, value in content.items() if key != UNFINISHED} if isinstance(content, dict) else content
 
 
 def refuse_while_unfinished(root: Path) -> None:
@@ -37,3 +37,14 @@ def refuse_while_unfinished(root: Path) -> None:
             where=str(root),
             remedy=f"Finish it first: mtw forget --study {root}",
         )
+
+
+def _register(root: Path) -> object:
+    path = root / REGISTER_FILE
+    if not path.is_file():
+        return None
+    content = path.read_bytes()
+    try:
+        return json.loads(content)
+    except ValueError:  # whoever reads the register itself says what is wrong with it
+        return content.decode("utf-8", "replace")
