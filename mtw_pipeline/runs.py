@@ -15,6 +15,7 @@ import dagster as dg
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
+from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.reruns import narrowed
@@ -64,6 +65,8 @@ def run_window(
     window: CollectionWindow,
     validation: ValidationProcess,
     selection: str | None = None,
+    *,
+    is_locked: bool = False,
 ) -> RunOutcome:
     """Run the main job for one window in this process; the run stands in the instance like any other.
 
@@ -73,12 +76,15 @@ def run_window(
         window: the collection window.
         validation: judges the checks; it may serve many runs.
         selection: assets in Dagster's selection syntax (``tweets+``, ``group:text``); all by default.
+        is_locked: whether the caller holds the study's lock.
 
     Raises:
         UserError: the selection cannot be read or names nothing.
     """
     record, inputs = read_record(study, window), inputs_of(study, window)
-    definitions = build_definitions(study.root, {"validation": validation})
+    resource = StudyResource(root=str(study.root))
+    resources = {"validation": validation, "warehouse": WarehouseResource(study=resource, is_locked=is_locked)}
+    definitions = build_definitions(study.root, resources)
     instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [window.key])
     result = definitions.resolve_job_def(STUDY_WINDOW.name).execute_in_process(
         instance=instance,
@@ -138,6 +144,21 @@ def prune(instance: dg.DagsterInstance, keep_days: int) -> int:
     for run in finished:
         instance.delete_run(run.run_id)
     return len(finished)
+
+
+def delete_records(instance: dg.DagsterInstance, windows: Sequence[CollectionWindow]) -> list[str]:
+    """Delete the records of all finished runs of windows; tables and reports stay.
+
+    Returns:
+        The ids of these runs.
+    """
+    keys = {window.key for window in windows}
+    deleted = []
+    for run in instance.get_runs():
+        if run.tags.get(_WINDOW_TAG) in keys and run.is_finished:
+            instance.delete_run(run.run_id)
+            deleted.append(run.run_id)
+    return deleted
 
 
 def last_runs(instance: dg.DagsterInstance) -> dict[str, dg.RunRecord]:

@@ -63,6 +63,8 @@ def import_files(
 ) -> None:
     """Import filled sheets, whole or in part: good cells are kept, bad ones listed to be corrected."""
     from mtw_pipeline.coding.sheets.import_of_window import import_sheet
+    from mtw_pipeline.forgetting.names import ForgottenNames
+    from mtw_pipeline.forgetting.register import read_register
     from mtw_pipeline.warehouse.connection import open_warehouse
 
     chosen = chosen_study(study)
@@ -70,8 +72,9 @@ def import_files(
     screen = console()
     is_well = True
     with open_warehouse(chosen.warehouse, "mtw coding import") as warehouse:
+        forgotten = ForgottenNames(read_register(chosen.forgotten))
         for path in files:
-            found = import_sheet(warehouse, chosen, one, path, coder)
+            found = import_sheet(warehouse, chosen, one, path, coder, is_forgotten=forgotten.is_tweet)
             is_well = is_well and not found.problems
             screen.print(
                 f"{path.name}: {found.codes:,} good cells, {found.new:,} of them new"
@@ -135,10 +138,12 @@ def disagreements(study: StudyOption = None, window: WindowOption = None) -> Non
 def thaw(study: StudyOption = None, window: WindowOption = None) -> None:
     """Let the next run draw the sample anew; codes that were imported stay in the journal."""
     from mtw_pipeline.coding.frozen_sample import thaw as thaw_sample
+    from mtw_pipeline.warehouse.connection import warehouse_lock
 
     chosen = chosen_study(study)
     one = _one_window(chosen, window)
-    kept = thaw_sample(chosen.coding_of(one))
+    with warehouse_lock(chosen.warehouse, "mtw coding thaw"):
+        kept = thaw_sample(chosen.coding_of(one))
     said = f"The next run draws anew; the sample until now is kept in {kept}" if kept else "The sample is not frozen."
     console().print(said, markup=False)
 

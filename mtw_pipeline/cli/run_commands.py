@@ -40,7 +40,7 @@ def run(
     if not planned:
         return
     with open_validation_process() as validation:
-        succeeded = [_run_one(loaded, one, validation, selection) for one, selection in planned]
+        succeeded = [run_one(loaded, one, validation, selection) for one, selection in planned]
     if not all(succeeded):
         raise typer.Exit(FAILED)
 
@@ -48,7 +48,7 @@ def run(
 def run_again(study: Study, windows: Sequence[CollectionWindow]) -> bool:
     """Run the pipeline for some windows, changed or not; whether all runs succeeded."""
     with open_validation_process() as validation:
-        return False not in [_run_one(study, one, validation) for one in windows]
+        return False not in [run_one(study, one, validation) for one in windows]
 
 
 def _planned(
@@ -113,13 +113,13 @@ def demo(study: StudyOption = None) -> None:
         truth = write_synthetic_collection(loaded.incoming_of(EXAMPLE_WINDOW))
         (loaded.root / "ground-truth.json").write_text(truth.to_json(), encoding="utf-8")
     with open_validation_process() as validation:
-        if not _run_one(loaded, EXAMPLE_WINDOW, validation):
+        if not run_one(loaded, EXAMPLE_WINDOW, validation):
             raise typer.Exit(FAILED)
         if is_simulated(loaded):
             with progress("Coding the sample by simulated coders, whose rate of errors is known"):
                 codes = code_by_simulation(loaded, EXAMPLE_WINDOW)
             console().print(f"{codes:,} codes by SIMULATED coders imported")
-            if not _run_one(loaded, EXAMPLE_WINDOW, validation, AFTER_CODING):
+            if not run_one(loaded, EXAMPLE_WINDOW, validation, AFTER_CODING):
                 raise typer.Exit(FAILED)
     console().print("All of this is SYNTHETIC: made by a program, and no finding about any community.", style="bold")
 
@@ -185,25 +185,32 @@ def prune(
     keep_days: Annotated[int, typer.Option("--keep-days", min=0, help="Keep the records of so many days.")] = 90,
 ) -> None:
     """Delete old run records of Dagster; tables, reports and exports stay."""
-    from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.defs.instance import compact, instance_of
     from mtw_pipeline.runs import prune as prune_instance
 
     loaded = chosen_study(study)
     with instance_of(loaded) as instance:
         deleted = prune_instance(instance, keep_days)
+    compact(loaded)
     console().print(f"{deleted} run records older than {keep_days} days deleted")
 
 
-def _run_one(
-    study: Study, window: CollectionWindow, validation: ValidationProcess, selection: str | None = None
+def run_one(
+    study: Study,
+    window: CollectionWindow,
+    validation: ValidationProcess,
+    selection: str | None = None,
+    *,
+    is_locked: bool = False,
 ) -> bool:
+    """Run the pipeline for one window and print what became of it; whether it succeeded."""
     with progress(f"Running {window.key}"):  # before Dagster is loaded, which takes a second
         from mtw_pipeline.defs.instance import instance_of
         from mtw_pipeline.runs import close_abandoned_runs, run_window
 
         with instance_of(study) as instance:
             close_abandoned_runs(instance)
-            outcome = run_window(instance, study, window, validation, selection)
+            outcome = run_window(instance, study, window, validation, selection, is_locked=is_locked)
     screen = console() if outcome.succeeded else error_console()
     for check in outcome.failed_checks:
         kind = "[red]failed[/]" if check.is_error else "[yellow]warning[/]"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 
 _LONG_NUMBER = re.compile("[0-9]{5,}")
@@ -103,10 +104,8 @@ def freeze(folder: Path, drawn: Sequence[Mapping[str, object]]) -> tuple[Sampled
 
 def write_frozen(folder: Path, tweets: Sequence[SampledTweet]) -> None:
     """Write the file, whole or not at all."""
-    unfinished = folder / f".{_FILE}.part"
     content = {"note": _NOTE, "tweets": [asdict(one) for one in tweets]}
-    unfinished.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-    unfinished.replace(folder / _FILE)
+    write_whole(folder / _FILE, json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def thaw(folder: Path) -> Path | None:

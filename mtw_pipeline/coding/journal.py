@@ -5,7 +5,8 @@ Codes are the study's own data: they live beside the exports, not in the warehou
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +14,11 @@ from typing import Literal
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+
+log = logging.getLogger(__name__)
 
 _FILE = "codes.jsonl"
 Kind = Literal["code", "adjudication"]
@@ -66,15 +70,31 @@ def journal(folder: Path) -> list[Entry]:
     if not path.is_file():
         return []
     entries = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    *lines, last = path.read_bytes().split(b"\n")
+    for number, line in enumerate(lines, start=1):
         try:
-            entries.append(Entry(**json.loads(line)))
+            entries.append(_entry(line))
         except (ValueError, TypeError) as error:
             raise UserError(
                 "A line of the journal of codes cannot be read", where=f"{path}, line {number}",
                 remedy="Restore the file from a backup; it is not meant to be edited",
             ) from error  # fmt: skip
-    return entries
+    return [*entries, *_last_entry(path, last)]
+
+
+def _last_entry(path: Path, line: bytes) -> list[Entry]:
+    """The entry of a last line without an end; none where only half of it was written, by an import that was killed."""
+    if not line:
+        return []
+    try:
+        return [_entry(line)]
+    except (ValueError, TypeError):
+        log.warning("%s: an import was stopped while it wrote the last line; import its sheet again", path)
+        return []
+
+
+def _entry(line: bytes) -> Entry:
+    return Entry(**json.loads(line.decode("utf-8")))
 
 
 def current(entries: Iterable[Entry]) -> dict[tuple[str, str, str, str], Entry]:
@@ -84,7 +104,8 @@ def current(entries: Iterable[Entry]) -> dict[tuple[str, str, str, str], Entry]:
 
 def write_down(folder: Path, entries: Sequence[Entry]) -> list[Entry]:
     """Add the entries that say something new; returns these."""
-    present = current(journal(folder))
+    entries_before = journal(folder)
+    present = current(entries_before)
     new = []
     for entry in entries:
         before = present.get(entry.key)
@@ -97,21 +118,27 @@ def write_down(folder: Path, entries: Sequence[Entry]) -> list[Entry]:
             new.append(entry)
     if new:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / _FILE).open("a", encoding="utf-8") as stream:
-            stream.write("".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in new))
+        _write(folder, [*entries_before, *new])
     return new
 
 
-def without_tweets(folder: Path, tweet_ids: frozenset[str]) -> int:
-    """Take the codes of tweets out for good, because their authors deleted these; returns how many entries went."""
+def without_tweets(folder: Path, is_gone: Callable[[str], bool]) -> int:
+    """Take the codes of tweets out for good, because their authors deleted these; returns how many entries went.
+
+    Args:
+        folder: the window's folder of coding.
+        is_gone: whether the tweet of an id goes.
+    """
     entries = journal(folder)
-    kept = [entry for entry in entries if entry.tweet_id not in tweet_ids]
-    if len(kept) < len(entries):
-        unfinished = folder / f".{_FILE}.part"
-        lines = (json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in kept)
-        unfinished.write_text("".join(lines), encoding="utf-8")
-        unfinished.replace(folder / _FILE)
+    kept = [entry for entry in entries if not is_gone(entry.tweet_id)]
+    if (folder / _FILE).is_file():  # written also where no entry goes: half a line may name a tweet
+        _write(folder, kept)
     return len(entries) - len(kept)
+
+
+def _write(folder: Path, entries: Sequence[Entry]) -> None:
+    lines = (json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
+    write_whole(folder / _FILE, "".join(lines))
 
 
 def history_rows(_warehouse: Warehouse, study: Study, window: CollectionWindow) -> list[dict[str, object]]:

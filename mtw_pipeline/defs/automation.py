@@ -115,11 +115,11 @@ def _appearance(study: Study, window: CollectionWindow) -> str:
     parts = []
     for path in study.exports_of(window):
         facts = path.stat()
-        parts.append(f"{path.relative_to(folder).as_posix()}:{facts.st_size}:{facts.st_mtime_ns}")
+        parts.append(f"{ExportFile.within(folder, path).name}:{facts.st_size}:{facts.st_mtime_ns}")
     return "|".join(parts)
 
 
 def _fingerprint(study: Study, window: CollectionWindow) -> str:
     folder = study.incoming_of(window)
-    exports = [ExportFile(path, path.relative_to(folder).as_posix()) for path in study.exports_of(window)]
+    exports = [ExportFile.within(folder, path) for path in study.exports_of(window)]
     return exports_fingerprint({export.name: export.sha256() for export in exports})

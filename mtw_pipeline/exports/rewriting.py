@@ -24,6 +24,7 @@ from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
 
 _ID_CELL = re.compile(r"\W*[xt]?(\d{10,19})\W*")
 _LONG_NUMBER = re.compile("[0-9]{5,}")
+_OF_QUOTED = re.compile("quoted.*(text|description|location|url|media).*|quoted_(user_)?name")
 _TWEET_IDS = ("id_str", "id", "rest_id", "tweet_id", "item_id")
 _USER_NAMES = ("id_str", "id", "screen_name", "username")
 _HANDLES = frozenset({"screen_name", "username"})
@@ -120,15 +121,11 @@ def _record_text(text: str, record: Record, header: Header, gone: Withdrawn) -> 
 
 
 def _cells_without(cells: Sequence[str], keys: Sequence[str], gone: Withdrawn) -> list[str]:
-    """The cells of a row that stays, without the ids of tweets that go and without their text where it quotes them."""
+    """The cells of a row that stays, without the ids of tweets that go, and what it quotes of them."""
     named = {place for place, cell in enumerate(cells) if gone.also_named and _is_id_of(cell, gone)}
     quotes = any(keys[place].startswith("quoted") for place in named)
     return [
-        _NO_ID
-        if place in named
-        else ""
-        if quotes and keys[place].startswith("quoted") and "text" in keys[place]
-        else _unnamed(cell, gone)
+        _NO_ID if place in named else "" if quotes and _OF_QUOTED.fullmatch(keys[place]) else _unnamed(cell, gone)
         for place, cell in enumerate(cells)
     ]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from mtw_pipeline.report.html import environment, words
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables import table_named
 
@@ -140,7 +141,5 @@ def write_trends(warehouse: Warehouse, study: Study) -> Path:
     """Write the page of the study's trends in place of the one that was there."""
     path = study.trends
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(trends_page(study.settings, read_trends(warehouse)), encoding="utf-8")
-    unfinished.replace(path)
+    write_whole(path, trends_page(study.settings, read_trends(warehouse)))
     return path

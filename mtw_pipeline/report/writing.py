@@ -4,7 +4,6 @@ What belongs here: where the page goes, and the main figures for those who do no
 themselves (facts.py) and their look (page.py).
 """
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from mtw_pipeline.report.page import render
 from mtw_pipeline.report.table_files import write_tables
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
@@ -50,7 +50,7 @@ def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -
     path.parent.mkdir(parents=True, exist_ok=True)
     images = _draw(warehouse, facts, path.parent / "figures")
     write_tables(warehouse, window, path.parent / "tables")
-    _replace(path, render(facts, images))
+    write_whole(path, render(facts, images))
     return WrittenReport(path, headline(facts), images)
 
 
@@ -98,16 +98,3 @@ def _share(part: int | None, whole: int) -> float | None:
 
 def _short(value: float | None) -> float | None:
     return None if value is None else float(f"{value:.4g}")
-
-
-def _replace(path: Path, page: str) -> None:
-    """One writer at a time is the warehouse's rule, so one name serves: what a killed run left is written over."""
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(page)
-            stream.flush()
-            os.fsync(stream.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.unfinished import REGISTER_FILE
 from mtw_pipeline.study.windows import CollectionWindow
 
 SETTINGS_FILE = "study.toml"
@@ -109,7 +110,7 @@ class Study:
     @property
     def forgotten(self) -> Path:
         """Salted hashes of the tweets and users that were deleted, so that no import brings them back."""
-        return self.root / "forgotten.json"
+        return self.root / REGISTER_FILE
 
     @property
     def dagster_home(self) -> Path:

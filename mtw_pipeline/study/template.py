@@ -7,6 +7,7 @@ from pathlib import Path
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import SETTINGS_FILE, Study
 from mtw_pipeline.study.settings.text import MARKETING_LISTS, WordList
+from mtw_pipeline.study.whole_files import write_whole
 
 _TEMPLATE = """\
 # The settings of this study. Whatever is not set here has the value shown after "default".
@@ -148,7 +149,7 @@ def new_study(
         word_lists="".join(_as_toml(one) for one in MARKETING_LISTS) if marketing_lists else _EXAMPLE_LIST,
     )
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8")
+    write_whole(path, content)
     try:
         study = Study.load(folder)
     except UserError:

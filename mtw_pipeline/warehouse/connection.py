@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.study.unfinished import refuse_while_unfinished
+from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, exclusive_lock
 from mtw_pipeline.warehouse.statements import sql_text
@@ -228,16 +230,60 @@ def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
     Args:
         path: the DuckDB file; made if it is not there.
         purpose: who opens it and why, for those who wait: "run 1a2b3c4d of 2020-12-05_2021-01-22".
+
+    Raises:
+        UserError: forgetting was stopped before its end, and has to be finished first.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with exclusive_lock(path.with_suffix(".lock"), purpose):
-        connection = _connect(path)
-        try:
-            warehouse = Warehouse(connection)
-            warehouse.make_tables()
+    with warehouse_lock(path, purpose):
+        refuse_while_unfinished(path.parent)
+        with open_locked(path) as warehouse:
             yield warehouse
+
+
+@contextmanager
+def warehouse_lock(path: Path, purpose: str) -> Iterator[None]:
+    """Hold the lock of everything that a study's commands and runs write; waits for another holder, and says for whom.
+
+    Args:
+        path: the warehouse's DuckDB file.
+        purpose: as in ``open_warehouse``.
+    """
+    with exclusive_lock(path.with_suffix(".lock"), purpose):
+        yield
+
+
+@contextmanager
+def open_locked(path: Path) -> Iterator[Warehouse]:
+    """Open the warehouse for writing; the caller holds its lock. Where it is not there it is made, whole or not at all.
+
+    Args:
+        path: the DuckDB file.
+    """
+    if not path.exists():
+        _make(path)
+    connection = _connect(path)
+    try:
+        warehouse = Warehouse(connection)
+        warehouse.make_tables()
+        yield warehouse
+    finally:
+        connection.close()
+
+
+def _make(path: Path) -> None:
+    _log_of(path).unlink(missing_ok=True)  # of a warehouse that was deleted: it would make the new one unreadable
+    with written_whole(path) as fresh:
+        _log_of(fresh).unlink(missing_ok=True)
+        connection = _connect(fresh)
+        try:
+            Warehouse(connection).make_tables()
         finally:
             connection.close()
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
 
 
 @contextmanager
@@ -254,23 +300,20 @@ def scratch_warehouse(tables: Sequence[Table]) -> Iterator[Warehouse]:
             connection.close()
 
 
-def rewrite_warehouse(path: Path, purpose: str) -> None:
-    """Write the file anew, so that no deleted row stays in its free blocks; waits as ``open_warehouse`` does.
+def rewrite_database(path: Path) -> None:
+    """Write a file anew, so that no deleted row stays in its free blocks; the caller holds the lock of the study.
 
     Args:
         path: the DuckDB file.
-        purpose: who rewrites it and why, for those who wait.
     """
-    with exclusive_lock(path.with_suffix(".lock"), purpose):
-        fresh = path.with_name(f".{path.name}.part")
-        fresh.unlink(missing_ok=True)
+    with written_whole(path) as fresh:
+        _log_of(fresh).unlink(missing_ok=True)
         connection = _connect(path)
         try:
             connection.execute(f"attach {literal(str(fresh))} as fresh")
             connection.execute(f"copy from database {_quoted(path.stem)} to fresh")
         finally:
             connection.close()
-        fresh.replace(path)
 
 
 def _quoted(name: str) -> str:

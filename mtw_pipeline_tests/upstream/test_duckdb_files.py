@@ -154,6 +154,24 @@ def comments(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, str 
     )
 
 
+def test_rows_that_are_inserted_and_deleted_in_one_transaction_do_not_reach_the_file(tmp_path: Path) -> None:
+    """Decision 54: what comes back in a later export is taken out in the transaction that reads it."""
+    path, rows = tmp_path / "a.duckdb", 3 * 122_880  # rows of a group, which is written before the transaction ends
+    for is_deleted in (True, False):
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("pragma force_compression = 'uncompressed'")
+            connection.execute("create or replace table texts (number bigint, text varchar)")
+            connection.execute("begin transaction")
+            connection.execute(
+                f"insert into texts select range, case when range % {rows // 7} = 9 then 'taken back ' || range"
+                f" else 'kept ' || range end from range({rows})"
+            )
+            if is_deleted:
+                connection.execute("delete from texts where text like 'taken back%'")
+            connection.execute("commit")
+        assert (b"taken back" in path.read_bytes()) is not is_deleted
+
+
 def test_comments_stay_when_tables_change_and_go_with_every_copy(tmp_path: Path) -> None:
     """Decision 62: the copy says what its columns are; decision 10: a changed column keeps what is said of it."""
     said = {"t": "rows", "t.a": "first", "t.b": "second", "v": "a view", "v.a": "shown"}

@@ -4,6 +4,7 @@ What belongs here: the files in to-correct/. What does not: finding what is wron
 """
 
 import csv
+import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from mtw_pipeline.coding.sheets.importing import CellProblem, Expected
 from mtw_pipeline.coding.sheets.of_window import not_asked
 from mtw_pipeline.coding.sheets.writing import SheetTweet, tweet_key, write_workbook
 from mtw_pipeline.coding.spreadsheets import neutral
+from mtw_pipeline.study.whole_files import write_whole
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,13 @@ class Corrections:
 
     def _listed(self, problems: Sequence[CellProblem]) -> Path:
         path = self.folder / f"{self.stem}.csv"
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(["row", "tweet", "coder", "variable", "cell", "problem"])
-            for one in problems:
-                key = tweet_key(one.tweet_id) if one.tweet_id else ""
-                writer.writerow([one.row, key, *map(neutral, (one.coder, one.variable, one.cell, one.problem))])
+        listed = io.StringIO()
+        writer = csv.writer(listed)
+        writer.writerow(["row", "tweet", "coder", "variable", "cell", "problem"])
+        for one in problems:
+            key = tweet_key(one.tweet_id) if one.tweet_id else ""
+            writer.writerow([one.row, key, *map(neutral, (one.coder, one.variable, one.cell, one.problem))])
+        write_whole(path, listed.getvalue().encode("utf-8-sig"))
         return path
 
     def _sheet(self, coder: str, problems: Mapping[str, Sequence[CellProblem]]) -> Path:

@@ -16,7 +16,7 @@ from mtw_pipeline.coding.sheets.reading import FilledSheet, SheetRow
 from mtw_pipeline.coding.sheets.writing import CODER, DECIDER, KEY, NOTES, PROBLEM, TEXT
 from mtw_pipeline.errors import UserError
 
-_KEY_CELL = re.compile(r"'?\s*t?(\d{1,19})", re.IGNORECASE)
+KEY_CELL = re.compile(r"'?\s*t?(\d{1,19})", re.IGNORECASE)
 _ROUNDED = re.compile(r"[0-9.,]+E\+?\d+", re.IGNORECASE)
 _SHEET_COLUMNS = frozenset({KEY, CODER, DECIDER, TEXT, NOTES, PROBLEM, "nr", "shows"})
 
@@ -129,7 +129,7 @@ class _Check:
             return None
         key = row.cells.get(KEY, "")
         who = self._who(row)
-        matched = _KEY_CELL.fullmatch(key)
+        matched = KEY_CELL.fullmatch(key)
         tweet = self._expected.sample.get(matched[1]) if matched else None
         if who is None:
             return None
@@ -214,7 +214,7 @@ class _Check:
         self._found.problems.append(CellProblem(row.number, tweet.tweet_id, who, variable.name, cell, problem))
 
     def _refuse(self, row: SheetRow, who: str, problem: str) -> None:
-        key = _KEY_CELL.fullmatch(row.cells.get(KEY, ""))
+        key = KEY_CELL.fullmatch(row.cells.get(KEY, ""))
         known = key[1] if key and key[1] in self._expected.sample else ""
         self._found.problems.append(CellProblem(row.number, known, who, "", row.cells.get(KEY, ""), problem))
 

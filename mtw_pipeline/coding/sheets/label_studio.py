@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from mtw_pipeline.coding.codebook import CodedVariable
 from mtw_pipeline.coding.sheets.writing import CODER, KEY, TEXT, SheetTweet, tweet_key
+from mtw_pipeline.coding.spreadsheets import of_xml
 from mtw_pipeline.errors import UserError
 
 
@@ -18,10 +19,10 @@ def label_config(variables: Sequence[CodedVariable]) -> str:
     ET.SubElement(view, "Text", name="text", value="$text")
     ET.SubElement(view, "Text", name="shows", value="$shows")
     for variable in variables:
-        ET.SubElement(view, "Header", value=f"{variable.label}: {variable.definition}")
+        ET.SubElement(view, "Header", value=of_xml(f"{variable.label}: {variable.definition}"))
         choices = ET.SubElement(view, "Choices", name=variable.name, toName="text", choice="single", required="false")
         for category in variable.categories:
-            ET.SubElement(choices, "Choice", value=category.name, hint=category.definition)
+            ET.SubElement(choices, "Choice", value=category.name, hint=of_xml(category.definition))
     ET.indent(view)
     return ET.tostring(view, encoding="unicode") + "\n"
 

@@ -17,6 +17,7 @@ from mtw_pipeline.coding.sheets.label_studio import label_config, tasks
 from mtw_pipeline.coding.sheets.writing import SheetTweet, csv_sheet, write_workbook
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
@@ -72,7 +73,7 @@ def write_sheets(
             _write(path, form, coder, variables, rows)
         written.append(WrittenSheet(path, coder, len(rows), is_new))
     if form == "label-studio":
-        (folder / "sheets" / "label-studio-config.xml").write_text(label_config(variables), encoding="utf-8")
+        write_whole(folder / "sheets" / "label-studio-config.xml", label_config(variables))
     return written
 
 
@@ -181,9 +182,9 @@ def _write(
     if form == "xlsx":
         write_workbook(path, coder, variables, rows)
     elif form == "csv":
-        path.write_text(csv_sheet(coder, variables, rows), encoding="utf-8-sig", newline="")
+        write_whole(path, csv_sheet(coder, variables, rows).encode("utf-8-sig"))
     else:
-        path.write_text(json.dumps(tasks(coder, rows), ensure_ascii=False, indent=1), encoding="utf-8")
+        write_whole(path, json.dumps(tasks(coder, rows), ensure_ascii=False, indent=1))
 
 
 def _file_name(coder: str) -> str:

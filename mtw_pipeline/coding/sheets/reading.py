@@ -42,6 +42,16 @@ class FilledSheet:
     rows: tuple[SheetRow, ...]
 
 
+@dataclass(frozen=True)
+class CsvLines:
+    """The cells of a CSV file line by line, how it was written, and whether a line of it names the columns."""
+
+    lines: list[list[str]]
+    encoding: str
+    delimiter: str
+    has_header: bool
+
+
 def read_sheet(path: Path) -> FilledSheet:
     """A filled sheet.
 
@@ -81,22 +91,29 @@ def _from_workbook(path: Path) -> FilledSheet:
     raise _no_header(path)
 
 
-def _from_csv(path: Path) -> FilledSheet:
+def read_csv_lines(path: Path) -> CsvLines:
+    """The cells of a sheet as CSV, in whatever encoding and with whatever delimiter a spreadsheet saved it.
+
+    Args:
+        path: the file; without a line that names the columns it is taken to be separated by commas.
+    """
     content = path.read_bytes()
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = content.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("cp1252", errors="replace")
-    found: list[list[object]] = []
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = content.decode(encoding, "replace" if encoding == "utf-16" else "strict")
+    except UnicodeDecodeError:
+        encoding = "cp1252"
+        text = content.decode(encoding, "replace")
     for delimiter in ",;\t":
-        lines = [list[object](line) for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         if _header_row(lines) is not None:
-            found = lines
-            break
-    return _filled(path, found)
+            return CsvLines(lines, encoding, delimiter, has_header=True)
+    return CsvLines(list(csv.reader(io.StringIO(text, newline=""))), encoding, ",", has_header=False)
+
+
+def _from_csv(path: Path) -> FilledSheet:
+    found = read_csv_lines(path)
+    return _filled(path, found.lines if found.has_header else [])
 
 
 def _from_label_studio(path: Path) -> FilledSheet:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mtw_pipeline.coding.codebook import CodedVariable
 from mtw_pipeline.coding.spreadsheets import FORMULA, neutral, of_xml
+from mtw_pipeline.study.whole_files import written_whole
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -91,9 +92,8 @@ def write_workbook(path: Path, coder: str, variables: Sequence[CodedVariable], t
     codes.protection.sheet = True
     for allowed in ("sort", "autoFilter", "formatColumns", "formatRows", "formatCells"):
         setattr(codes.protection, allowed, False)
-    unfinished = path.with_name(f".{path.name}.part")
-    book.save(unfinished)
-    unfinished.replace(path)
+    with written_whole(path) as unfinished:
+        book.save(unfinished)
 
 
 def csv_sheet(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> str:
@@ -134,7 +134,7 @@ def _write_header(sheet: "Worksheet", names: Sequence[str]) -> None:
     from openpyxl.utils import get_column_letter
 
     for column, name in enumerate(names, start=1):
-        cell = sheet.cell(1, column, name)
+        cell = sheet.cell(1, column, of_xml(name))
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", start_color=_HEAD)
         cell.alignment = Alignment(wrap_text=True, vertical="top")

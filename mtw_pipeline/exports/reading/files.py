@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO, TextIO, cast
+
+from mtw_pipeline.study.whole_files import readable
 
 _AS_CP1252 = "mtw-as-cp1252"
 
@@ -36,6 +38,16 @@ class ExportFile:
 
     path: Path
     name: str
+
+    @classmethod
+    def within(cls, folder: Path, path: Path) -> "ExportFile":
+        """The export of a path in the folder of its window."""
+        return cls(path, PurePath(readable(path.relative_to(folder))).as_posix())
+
+    @property
+    def has_readable_path(self) -> bool:
+        """Whether the path is text: bytes that are no UTF-8 no database takes."""
+        return readable(self.path) == str(self.path)
 
     def sha256(self) -> str:
         """SHA-256 of the file as it lies there, in hexadecimal."""

@@ -102,7 +102,7 @@ def read_window(
             remedy=f"Add some: mtw add FILE --window {window.start} {window.end}",
         )
     folder = study.incoming_of(window)
-    exports = [ExportFile(path, path.relative_to(folder).as_posix()) for path in paths]
+    exports = [ExportFile.within(folder, path) for path in paths]
     begin_window(warehouse.connection)
     outcomes = read_exports(warehouse.connection, study.settings, window, exports)
     with warehouse.transaction():
@@ -154,6 +154,8 @@ def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileOut
     fingerprint = export.fingerprint(reader.hasher)
     if part.refusal:
         return _refused(export, fingerprint, part.refusal)
+    if not export.has_readable_path:
+        return _refused(export, fingerprint, "The bytes of its name are no UTF-8. Give it another name")
     if export.name in reader.companions.files:
         return _companion(part, fingerprint, reader.companions.files[export.name])
     if names and fingerprint.bytes and fingerprint.sha256 in names:

@@ -10,12 +10,14 @@ import pytest
 from openpyxl import Workbook
 
 from mtw_pipeline.coding.codebook import coded_by_people
-from mtw_pipeline.coding.frozen_sample import frozen_sample
+from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import current, journal
 from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.coding.sheets.import_of_window import ImportedFile, import_sheet
 from mtw_pipeline.coding.sheets.label_studio import label_config
 from mtw_pipeline.coding.sheets.of_window import write_disagreements, write_sheets
+from mtw_pipeline.coding.sheets.reading import read_sheet
+from mtw_pipeline.coding.spreadsheets import of_xml
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -315,3 +317,46 @@ def test_sheets_need_a_sample(tmp_path: Path, warehouse: Warehouse) -> None:
         write_sheets(warehouse, study, WINDOW, "xlsx", replace=False)
     with pytest.raises(UserError, match="No sheets were written"):
         import_sheet(warehouse, study, WINDOW, tmp_path / "x.csv", None)
+
+
+@pytest.mark.parametrize("place", ['coders = ["Ana', 'name = "infor', 'label = "Pur', 'name = "purp'])
+def test_a_name_that_no_sheet_can_hold_is_refused_as_a_setting(tmp_path: Path, place: str) -> None:
+    settings = SETTINGS.replace(place, place + "\\uFFFF", 1)
+    assert settings != SETTINGS
+    with pytest.raises(UserError, match=r"U\+FFFF|pattern"):
+        coding_study(tmp_path / "study", settings)
+
+
+def test_a_definition_and_a_text_with_what_no_workbook_can_hold_are_written_without_it(
+    tmp_path: Path, warehouse: Warehouse
+) -> None:
+    settings = SETTINGS.replace('label = "Purpose"', 'label = "Purpose"\ndefinition = "for\\uFFFE what"')
+    study = coding_study(tmp_path / "coding", settings)
+    plant_tweets(warehouse, [f"odd \ufffe\uffff{number}" for number in range(10)])
+    draw(warehouse, study)
+    for form in ("xlsx", "csv", "label-studio"):
+        for sheet in write_sheets(warehouse, study, WINDOW, form, replace=True):  # type: ignore[arg-type]
+            content = read_sheet(sheet.path) if form != "label-studio" else json.loads(sheet.path.read_bytes())
+            assert content
+    config = (study.coding_of(WINDOW) / "sheets" / "label-studio-config.xml").read_text(encoding="utf-8")
+    assert of_xml(config) == config
+    sheet, *_ = write_sheets(warehouse, study, WINDOW, "xlsx", replace=True)
+    fill(sheet.path, {"purpose": "other"})
+    found = import_sheet(warehouse, study, WINDOW, sheet.path, None)
+    assert found.codes > 0
+    assert {one.variable for one in found.problems} == {"tone"}  # which nobody filled
+
+
+def test_rows_of_a_forgotten_tweet_are_left_out_and_named_nowhere(desk: Desk) -> None:
+    path = desk.paths["Ana"]
+    fill(path, {"purpose": "other", "tone": "warm"})
+    gone = str(opened(path)[1].cell(2, opened(path)[2]["tweet"]).value)
+    folder = desk.study.coding_of(WINDOW)
+    write_frozen(folder, [one for one in frozen_sample(folder) or () if f"t{one.tweet_id}" != gone])
+    found = import_sheet(
+        desk.warehouse, desk.study, WINDOW, path, None, is_forgotten=lambda tweet_id: f"t{tweet_id}" == gone
+    )
+    assert not found.problems
+    assert found.notes == ("1 rows of tweets that were forgotten were left out; delete them from the file too",)
+    assert gone.removeprefix("t") not in {entry.tweet_id for entry in journal(folder)}
+    assert not (folder / "to-correct").exists()

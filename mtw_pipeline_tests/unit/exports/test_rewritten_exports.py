@@ -14,8 +14,10 @@ import pytest
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.exports import Rewritten, rewrite_exports
-from mtw_pipeline.forgetting.files import clean_files, files_with_traces
+from mtw_pipeline.forgetting.files import clean_coding
+from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register
+from mtw_pipeline.forgetting.traces import files_with_traces
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -261,8 +263,10 @@ def test_a_sheet_that_cannot_be_cleaned_is_named(study: Study, name: str, data: 
     sheet = study.coding_of(WINDOW) / name
     sheet.parent.mkdir(parents=True)
     sheet.write_bytes(data)
-    clean_files(study, WINDOW, frozenset({FIRST}), frozenset())
-    assert list(files_with_traces(study, frozenset({FIRST}))) == [sheet]
+    clean_coding(study, ForgottenNames(ASKED))
+    traces = files_with_traces(study, ForgottenNames(ASKED), frozenset())
+    assert {Path(one.place.partition(", in ")[0]) for one in traces} == {sheet}
+    assert sheet.read_bytes() == data
 
 
 def test_what_holds_nothing_to_forget_is_not_written(study: Study) -> None:
