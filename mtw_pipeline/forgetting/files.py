@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,7 +16,8 @@ import duckdb
 
 from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import without_tweets
-from mtw_pipeline.coding.sheets.writing import KEY, tweet_key
+from mtw_pipeline.coding.sheets.keys import read_key
+from mtw_pipeline.coding.sheets.writing import KEY
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE, WORKBOOK_DAMAGE
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -62,24 +63,33 @@ def files_with_traces(study: Study, tweet_ids: frozenset[str]) -> Iterator[Path]
 
 def _clean_sheet(path: Path, tweet_ids: frozenset[str]) -> None:
     """Take the rows of tweets out of a sheet, and their ids out of what is left: other tweets link to them."""
-    keys = {tweet_key(one) for one in tweet_ids}
     if not _names(path, tweet_ids):
         return
     if path.suffix == ".xlsx":
-        _clean_workbook(path, keys, tweet_ids)
+        _clean_workbook(path, tweet_ids)
     elif path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = [[_unnamed(cell, tweet_ids) for cell in row] for row in csv.reader(stream) if not keys & set(row)]
+            rows = [
+                [_unnamed(cell, tweet_ids) for cell in row]
+                for row in csv.reader(stream)
+                if not _has_key(row, tweet_ids)
+            ]
         with path.open("w", encoding="utf-8-sig", newline="") as stream:
             csv.writer(stream).writerows(rows)
     elif path.suffix == ".json":
         content = json.loads(path.read_text(encoding="utf-8"))
         tasks = content["tweets"] if isinstance(content, dict) else content
-        kept = [one for one in tasks if not any(f'"{key}"' in json.dumps(one) for key in keys | tweet_ids)]
+        kept = [one for one in tasks if not _has_key([*one.values(), *one.get("data", {}).values()], tweet_ids)]
         whole = {**content, "tweets": kept} if isinstance(content, dict) else kept
         path.write_text(_unnamed(json.dumps(whole, ensure_ascii=False, indent=1), tweet_ids), encoding="utf-8")
     else:
         path.unlink()
+
+
+def _has_key(cells: Iterable[object], tweet_ids: frozenset[str]) -> bool:
+    """Whether one of some cells is a tweet's id, or what a sheet shows for it."""
+    keys = (read_key(cell) for cell in cells if isinstance(cell, str))
+    return any(key.tweet_id in tweet_ids for key in keys if key is not None)
 
 
 def _unnamed(text: str, tweet_ids: frozenset[str]) -> str:
@@ -87,7 +97,7 @@ def _unnamed(text: str, tweet_ids: frozenset[str]) -> str:
     return re.sub("[0-9]+", lambda found: "0" if found[0] in tweet_ids else found[0], text)
 
 
-def _clean_workbook(path: Path, keys: set[str], tweet_ids: frozenset[str]) -> None:
+def _clean_workbook(path: Path, tweet_ids: frozenset[str]) -> None:
     from openpyxl import load_workbook
 
     book = load_workbook(path)
@@ -95,7 +105,9 @@ def _clean_workbook(path: Path, keys: set[str], tweet_ids: frozenset[str]) -> No
         head = next(sheet.iter_rows(values_only=True), ())
         places = [number for number, name in enumerate(head, start=1) if str(name).lower() == KEY]
         doomed = [
-            row for row in range(1, sheet.max_row + 1) if any(str(sheet.cell(row, at).value) in keys for at in places)
+            row
+            for row in range(1, sheet.max_row + 1)
+            if _has_key([sheet.cell(row, at).value for at in places], tweet_ids)
         ]
         for row in reversed(doomed):
             sheet.delete_rows(row)
