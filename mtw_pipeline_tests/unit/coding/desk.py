@@ -103,7 +103,7 @@ class Desk:
         """Change study.toml."""
         text = self.study.settings_path.read_text(encoding="utf-8")
         assert old in text
-        self.study.settings_path.write_text(text.replace(old, new), encoding="utf-8")
+        self.study.settings_path.write_text(text.replace(old, new, 1), encoding="utf-8")
         self.study = Study.load(self.study.root)
 
     def sample(self) -> tuple[SampledTweet, ...]:
