@@ -6,7 +6,7 @@ What belongs here: characters that a code page has not, or that were read in ano
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 _CODE_PAGES = (
@@ -23,13 +23,18 @@ _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 _CUT_FROM = 20
 """From so many characters on, the beginning of a text stands for it: some programs cut long cells."""
 
-_REPLACED = ("?", "_", "\ufffd")
+_LOST = "\ufffd"
+_REPLACED = ("?", "_", _LOST)
 _NEAREST = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-",
     "−": "-", "‐": "-", "‑": "-", "•": "*", "·": ".", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D",
     "ı": "i", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "€": "EUR", "¡": "!", "¿": "?",
 }  # fmt: skip
 """What is written for characters that have no decomposition and that a code page has not."""
+
+_WIDE = {unicodedata.normalize("NFKC", chr(number)).strip(): chr(number) for number in range(0xFFE0, 0xFFE7)}
+_TO_WIDE = 0xFEE0
+"""Signs that code pages of East Asia have in the width of their letters only."""
 
 
 def decoded(content: bytes, known: Collection[str]) -> tuple[str, str]:
@@ -65,7 +70,7 @@ def may_be(cell: str, text: str, *, cut: bool = True) -> bool:
     """
     if cut and _NUMBER_OR_DATE.fullmatch(text):
         return True
-    wanted = _bare(text)
+    wanted = "".join(one for one in _composed(text) if not one.isascii() or _is_shown(one))
     return any(_fits(_bare(one), wanted, cut=cut) for one in (cell, *_reread(cell)))
 
 
@@ -94,11 +99,17 @@ def _code_page(content: bytes, known: Collection[str]) -> str:
     return max(_CODE_PAGES, key=found)
 
 
-def _bare(text: str) -> str:
-    """A text as compared: composed, without blanks, line ends, what is not printed, and a first apostrophe."""
-    composed = unicodedata.normalize("NFC", text.replace("_x000D_", ""))
-    shown = "".join(one for one in composed if one.isprintable() and not one.isspace())
-    return _LONG_NUMBER.sub("0", shown.lstrip("'"))
+def _composed(text: str) -> str:
+    return _LONG_NUMBER.sub("0", unicodedata.normalize("NFC", text.replace("_x000D_", "").lstrip("'")))
+
+
+def _is_shown(character: str) -> bool:
+    return character.isprintable() and not character.isspace()
+
+
+def _bare(cell: str) -> str:
+    """A cell as compared: composed, without blanks, line ends, what is not printed, and a first apostrophe."""
+    return "".join(filter(_is_shown, _composed(cell)))
 
 
 def _fits(cell: str, text: str, *, cut: bool) -> bool:
@@ -107,7 +118,7 @@ def _fits(cell: str, text: str, *, cut: bool) -> bool:
     for character in text:
         following = {place + len(one) for place in places for one in _written(character) if cell.startswith(one, place)}
         if not following:
-            return cut and len(cell.rstrip("….")) >= _CUT_FROM and any(_is_rest(cell[place:]) for place in places)
+            return cut and any(place >= _CUT_FROM and _is_rest(cell[place:]) for place in places)
         places = following
     return len(cell) in places
 
@@ -118,14 +129,14 @@ def _is_rest(rest: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _written(character: str) -> frozenset[str]:
-    """All that may stand for a character."""
+    """All that may stand for a character; one of two units of UTF-16 may be replaced twice."""
     if character.isascii():
         return frozenset({character})
-    nearest = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
-    forms = {character, "", nearest, _NEAREST.get(character, ""), *_REPLACED}
-    if ord(character) > 0xFFFF:  # noqa: PLR2004 - two units of UTF-16, each of which may be replaced
-        forms |= {2 * one for one in _REPLACED}
-    return frozenset(forms)
+    decomposed = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    near = {decomposed, _NEAREST.get(character, "")}
+    wide = {chr(ord(one) + _TO_WIDE) for one in near if len(one) == 1} | {_WIDE.get(character, "")}
+    lost = {"", *_REPLACED, *(2 * one for one in _REPLACED)}
+    return frozenset({character, unicodedata.normalize("NFKC", character)} | near | wide | lost)
 
 
 def _reread(cell: str) -> Iterator[str]:
@@ -133,20 +144,24 @@ def _reread(cell: str) -> Iterator[str]:
     if cell.isascii():
         return
     for read in _MISREAD:
-        content = b"".join(map(_as_read(read), cell))
-        for written in ("utf-8", *_MISREAD):
-            if written != read:
-                yield content.decode(written, errors="replace")
+        content = [_as_read(character, read) for character in cell]
+        if None not in content:
+            for written in ("utf-8", *_MISREAD):
+                if written != read:
+                    yield b"".join(one or b"" for one in content).decode(written, errors="replace")
 
 
-def _as_read(code_page: str) -> Callable[[str], bytes]:
-    """How a character was written, had it been read in a code page; bytes that this has not were kept as they were."""
+@lru_cache(maxsize=4096)
+def _as_read(character: str, code_page: str) -> bytes | None:
+    """How a character was written that was read in a code page; bytes that this has not may have stayed, or been lost.
 
-    @lru_cache(maxsize=512)
-    def content(character: str) -> bytes:
+    None for a character that no byte of it gives.
+    """
+    if character == _LOST:
+        return b"?"
+    for encoding in (code_page, "latin-1"):
         try:
-            return character.encode(code_page)
+            return character.encode(encoding)
         except UnicodeEncodeError:
-            return character.encode("latin-1", errors="replace")
-
-    return content
+            continue
+    return None

@@ -151,7 +151,9 @@ class _Check:
         missing = [one.name for one in self._expected.variables if one.name not in self._columns]
         if missing:
             self._found.notes.append(f"no column {', '.join(missing)}: nothing of it was imported")
-        strange = sorted(name for name in columns - set(SHEET_COLUMNS) - set(self._columns.values()) if ": " not in name)
+        strange = sorted(
+            name for name in columns - set(SHEET_COLUMNS) - set(self._columns.values()) if ": " not in name
+        )
         if strange:
             self._found.notes.append(f"columns that the codebook does not know were left out: {', '.join(strange)}")
 

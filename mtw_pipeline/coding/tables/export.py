@@ -139,7 +139,8 @@ def _spss(path: Path, frame: "pd.DataFrame", variables: Sequence[CodedVariable])
         labels[name] = {float(number): category for number, category in enumerate(names, start=1)}
     shown["is_reliability"] = shown["is_reliability"].astype(float)
     shown[_NOTES] = [
-        note.encode()[:_MOST_BYTES_OF_SPSS].decode(errors="ignore") if note else "" for note in shown[_NOTES]
+        note.encode()[:_MOST_BYTES_OF_SPSS].decode(errors="ignore") if isinstance(note, str) else ""
+        for note in shown[_NOTES]
     ]
     titles = {str(name): known[str(name)].label for name in shown.columns if str(name) in known}
     titles[_NOTES] = "Notes of coders"
