@@ -83,9 +83,9 @@ def fill(path: Path, codes: dict[str, str]) -> None:
 class Desk:
     """A study with sheets, and what coders do at it."""
 
-    def __init__(self, study: Study, warehouse: Warehouse) -> None:
+    def __init__(self, study: Study, warehouse: Warehouse, texts: Sequence[str] = TEXTS) -> None:
         self.study, self.warehouse = study, warehouse
-        plant_tweets(warehouse, TEXTS)
+        plant_tweets(warehouse, texts)
         draw(warehouse, study)
         self.paths = {one.coder: one.path for one in self.sheets()}
 
