@@ -91,7 +91,8 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
         progress = coding_progress(chosen, one)
         if not progress.is_frozen:
             screen.print(f"{one.key}: no sheets were written yet: mtw coding sheets")
-            _print_outside(screen, progress.outside_sample)
+            if progress.outside_sample:
+                screen.print(f"{progress.outside_sample:,} codes are kept from a sample that was thawed")
             continue
         table = Table("coder", "variable", "coded", "of", "coded by all", "of", title=one.key, title_justify="left")
         for row in progress.coders:
@@ -101,7 +102,8 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
         _print_waiting(screen, progress.disagreements, "disagreements to decide: mtw coding disagreements")
         _print_waiting(screen, progress.outside_codebook, "codes that the codebook has no more; kept, but not counted")
         _print_waiting(screen, progress.older_codebook, "codes given under an earlier definition; counted")
-        _print_outside(screen, progress.outside_sample)
+        if progress.outside_sample:
+            screen.print(f"codes of tweets that the sample has no more; kept, not counted: {progress.outside_sample:,}")
 
 
 def disagreements(study: StudyOption = None, window: WindowOption = None) -> None:
@@ -189,7 +191,7 @@ def _print_sheet(screen: Console, sheet: "WrittenSheet") -> None:
     done = "written" if sheet.is_new else "kept, it was there; --replace writes it anew"
     screen.print(f"{sheet.coder}: {sheet.tweets:,} tweets, {sheet.path} ({done})", markup=False)
     if sheet.gained or sheet.lost:
-        screen.print(f"  divided anew: {sheet.gained:,} tweets came from others, {sheet.lost:,} went to others")
+        screen.print(f"  divided anew: {sheet.gained:,} tweets are new on it, {sheet.lost:,} have gone to others")
     if sheet.kept is not None:
         screen.print(f"  {_NOT_IMPORTED} {sheet.kept}", markup=False)
 
@@ -211,11 +213,6 @@ def _print_import(screen: Console, found: "ImportedFile") -> None:
         screen.print(f"  ... and {len(found.problems) - _PROBLEMS_SHOWN:,} more")
     for file in found.corrections:
         screen.print(f"  to correct: {file}", markup=False)
-
-
-def _print_outside(screen: Console, codes: int) -> None:
-    if codes:
-        screen.print(f"codes of tweets that the sample has no more; kept, but not counted: {codes:,}")
 
 
 def _print_waiting(screen: Console, waiting: dict[str, int], what: str) -> None:

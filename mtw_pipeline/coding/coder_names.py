@@ -52,6 +52,25 @@ class CoderNames:
         """The present name of a coder; of a name that nobody has, the same."""
         return self.found(name) or name
 
+    def examine_named(self, where: str, before: Iterable[str] = ()) -> None:
+        """See that somebody is named.
+
+        Args:
+            where: the file of the settings.
+            before: who codes a sample that is frozen already.
+
+        Raises:
+            UserError: nobody is.
+        """
+        if self.present:
+            return
+        named = ", ".join(f'"{name}"' for name in dict.fromkeys(before)) or '"Ana", "Ben"'
+        raise UserError(
+            "No coders are named, so there are no sheets",
+            where=where,
+            remedy=f"Write under [coding] who codes, with their names: coders = [{named}], and then: mtw coding sheets",
+        )
+
     def examine(self, names: Iterable[str], where: str) -> None:
         """See that every coder of a frozen sample is accounted for.
 

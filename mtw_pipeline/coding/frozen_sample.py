@@ -82,6 +82,16 @@ def sample_of(study: Study, window: CollectionWindow) -> tuple[SampledTweet, ...
     return _under_present_names(frozen, CoderNames.of(study.settings), str(study.settings_path))
 
 
+def examine_coders(study: Study, window: CollectionWindow) -> None:
+    """See that the study names coders.
+
+    Raises:
+        UserError: it names none; or as ``frozen_sample``.
+    """
+    frozen = frozen_sample(study.coding_of(window)) or ()
+    CoderNames.of(study.settings).examine_named(str(study.settings_path), (who for one in frozen for who in one.coders))
+
+
 def thawed_of(study: Study, window: CollectionWindow) -> tuple[tuple[SampledTweet, ...], ...]:
     """The samples of a window that were frozen once and thawed, the oldest first, under present names of coders.
 

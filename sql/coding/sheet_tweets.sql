@@ -11,5 +11,7 @@ select
             else ''
         end as shows
 from tweets
-where collection_window = $collection_window and list_contains(cast($tweet_ids as varchar[]), tweet_id)
+where
+    collection_window = $collection_window
+    and tweet_id in (select unnest(cast($tweet_ids as varchar[])))
 order by tweet_id

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.coder_names import CoderNames
-from mtw_pipeline.coding.frozen_sample import SampledTweet, frozen_sample, sample_of, thawed_of
+from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, frozen_sample, sample_of, thawed_of
 from mtw_pipeline.coding.journal import Entry, journal_of, write_down
 from mtw_pipeline.coding.present_codes import codes_by_coder, notes_by_coder
 from mtw_pipeline.coding.sheets.corrections import Corrections
@@ -63,6 +63,7 @@ def import_sheet(
     sample = sample_of(study, window)
     if sample is None:
         raise _not_frozen(study, window)
+    examine_coders(study, window)
     entries = journal_of(study, window)
     expected = _expected(warehouse, study, window, sample, entries)
     sheet = read_sheet(path, _known(expected))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
-from mtw_pipeline.coding.frozen_sample import SampledTweet, sample_of, write_frozen
+from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, sample_of, write_frozen
 from mtw_pipeline.coding.journal import Entry, journal_of
 from mtw_pipeline.coding.present_codes import codes_by_coder, disagreements, notes_by_coder, notes_by_tweet
 from mtw_pipeline.coding.sheets.aside import SHEETS, holds_more, set_aside
@@ -73,8 +73,7 @@ def write_sheets(
     """
     folder = study.coding_of(window)
     coders = study.settings.coding.coders
-    if not coders:
-        raise _nobody_named(study)
+    examine_coders(study, window)
     entries = journal_of(study, window)
     assigned = assignment(warehouse, study, window, entries)
     rows = _rows(warehouse, study, window, assigned.sample, entries)
@@ -220,14 +219,6 @@ def _write(
 
 def _stem(coder: str) -> str:
     return "coder-" + "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in coder)
-
-
-def _nobody_named(study: Study) -> UserError:
-    return UserError(
-        "No coders are named, so no sheets are written",
-        where=str(study.settings_path),
-        remedy='Write under [coding] who codes: coders = ["Ana", "Ben"], with their names, and then: mtw coding sheets',
-    )
 
 
 def _nothing_coded(window: CollectionWindow) -> UserError:

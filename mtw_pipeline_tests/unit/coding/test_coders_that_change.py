@@ -28,6 +28,13 @@ def test_without_named_coders_nothing_is_written_and_nothing_freezes(tmp_path: P
     assert not study.coding_of(WINDOW).exists()
 
 
+def test_a_sample_that_was_frozen_without_named_coders_says_whom_to_name(desk: Desk) -> None:
+    desk.settle('coders = ["Ana", "Ben"]', "")
+    for attempt in (desk.sheets, lambda: desk.take(desk.paths["Ana"])):
+        with pytest.raises(UserError, match=r'No coders are named.* coders = \["Ana", "Ben"\]'):
+            attempt()  # type: ignore[operator]
+
+
 def test_a_sheet_of_no_tweets_is_refused_and_nothing_freezes(tmp_path: Path, warehouse: Warehouse) -> None:
     settings = SETTINGS.replace('["Ana", "Ben"]', '["Ana", "Ben", "Cleo", "Dora"]').replace("size = 4", "size = 0")
     study = coding_study(tmp_path / "coded", settings, size=3)
