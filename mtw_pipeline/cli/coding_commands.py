@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from mtw_pipeline.cli.hints import pasteable, quoted
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from mtw_pipeline.coding.sheets.of_window import WrittenSheet
 
 _PROBLEMS_SHOWN = 12
-_NOT_IMPORTED = "the sheet until now is kept; what is filled in it and not imported yet: mtw coding import"
 FAILED = 1
 
 
@@ -52,8 +52,8 @@ def sheets(
     with open_warehouse(chosen.warehouse, "mtw coding sheets") as warehouse:
         for one in chosen_windows(chosen, window):
             for sheet in write_sheets(warehouse, chosen, one, form, replace=replace):
-                _print_sheet(screen, sheet)
-    screen.print("Fill them, then: mtw coding import FILE...")
+                _print_sheet(screen, sheet, study)
+    screen.print(pasteable("Fill them, then: mtw coding import FILE...", study))
 
 
 def import_files(
@@ -76,7 +76,7 @@ def import_files(
             found = import_sheet(warehouse, chosen, _window_of(chosen, window, path), path, coder)
             is_well = is_well and not found.problems
             _print_import(screen, found)
-    screen.print("Then: mtw run --select code_history+")
+    screen.print(pasteable("Then: mtw run", study))
     if not is_well:
         raise typer.Exit(FAILED)
 
@@ -90,7 +90,8 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
     for one in chosen_windows(chosen, window):
         progress = coding_progress(chosen, one)
         if not progress.is_frozen:
-            screen.print(f"{one.key}: no sheets were written yet: mtw coding sheets")
+            none = pasteable("no sheets were written yet: mtw coding sheets", study)
+            screen.print(f"{one.key}: {none}", markup=False)
             if progress.outside_sample:
                 screen.print(f"{progress.outside_sample:,} codes are kept from a sample that was thawed")
             continue
@@ -99,7 +100,8 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
             cells = (row.coded, row.tweets, row.reliability_coded, row.reliability_tweets)
             table.add_row(escape(row.coder), row.variable, *(f"{cell:,}" for cell in cells))
         screen.print(table)
-        _print_waiting(screen, progress.disagreements, "disagreements to decide: mtw coding disagreements")
+        decide = pasteable("disagreements to decide: mtw coding disagreements", study)
+        _print_waiting(screen, progress.disagreements, decide)
         _print_waiting(screen, progress.outside_codebook, "codes that the codebook has no more; kept, but not counted")
         _print_waiting(screen, progress.older_codebook, "codes given under an earlier definition; counted")
         if progress.outside_sample:
@@ -120,8 +122,9 @@ def disagreements(study: StudyOption = None, window: WindowOption = None) -> Non
         return
     console().print(f"{sheet.tweets:,} tweets, {sheet.path}", markup=False)
     if sheet.kept is not None:
-        console().print(f"{_NOT_IMPORTED} {sheet.kept}", markup=False)
-    console().print("Write who decided under decided_by, fill the cells, then: mtw coding import FILE")
+        _print_kept(console(), sheet.kept, study)
+    told = "Write who decided under decided_by, fill the cells, then: mtw coding import FILE"
+    console().print(pasteable(told, study), markup=False)
 
 
 def thaw(study: StudyOption = None, window: WindowOption = None) -> None:
@@ -144,8 +147,8 @@ def thaw(study: StudyOption = None, window: WindowOption = None) -> None:
         " imported once new ones are written."
     )
     chosen_window = f"--window {one.start} {one.end}"
-    screen.print(f"Then: mtw run {chosen_window}", markup=False)
-    screen.print(f"and:  mtw coding sheets {chosen_window}", markup=False)
+    screen.print(pasteable(f"Then: mtw run {chosen_window}", study), markup=False, soft_wrap=True)
+    screen.print(pasteable(f"and:  mtw coding sheets {chosen_window}", study), markup=False, soft_wrap=True)
 
 
 def tables(
@@ -187,13 +190,18 @@ def _window_of(study: Study, window: tuple[str, str] | None, path: Path) -> Coll
     return _one_window(study, window)
 
 
-def _print_sheet(screen: Console, sheet: "WrittenSheet") -> None:
+def _print_sheet(screen: Console, sheet: "WrittenSheet", study: Path | None) -> None:
     done = "written" if sheet.is_new else "kept, it was there; --replace writes it anew"
     screen.print(f"{sheet.coder}: {sheet.tweets:,} tweets, {sheet.path} ({done})", markup=False)
     if sheet.gained or sheet.lost:
         screen.print(f"  divided anew: {sheet.gained:,} tweets are new on it, {sheet.lost:,} have gone to others")
     if sheet.kept is not None:
-        screen.print(f"  {_NOT_IMPORTED} {sheet.kept}", markup=False)
+        _print_kept(screen, sheet.kept, study)
+
+
+def _print_kept(screen: Console, path: Path, study: Path | None) -> None:
+    screen.print("  the sheet until now is kept; what is filled in it and not imported yet is taken from it by")
+    screen.print(pasteable(f"  mtw coding import {quoted(path)}", study), markup=False, soft_wrap=True)
 
 
 def _print_import(screen: Console, found: "ImportedFile") -> None:
