@@ -7,11 +7,12 @@ Codes are the study's own data: they live beside the exports, not in the warehou
 import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole
@@ -21,20 +22,20 @@ from mtw_pipeline.warehouse.connection import Warehouse
 log = logging.getLogger(__name__)
 
 _FILE = "codes.jsonl"
-Kind = Literal["code", "adjudication"]
+Kind = Literal["code", "adjudication", "note"]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A code as imported.
+    """A code as imported, or what somebody noted beside a tweet.
 
     Args:
-        kind: a coder's own code, or a decision between coders.
-        coder: who coded, or who decided.
+        kind: a coder's own code, a decision between coders, or a note.
+        coder: who coded, decided, or noted.
         tweet_id: the tweet.
-        variable: the variable.
-        code: the category.
-        codebook_md5: fingerprint of the variable as it was defined then.
+        variable: the variable; empty for a note.
+        code: the category; of a note its words.
+        codebook_md5: fingerprint of the variable as it was defined then; empty for a note.
         file: the file it came from.
         imported_at: when, ISO 8601, UTC.
     """
@@ -97,15 +98,31 @@ def _entry(line: bytes) -> Entry:
     return Entry(**json.loads(line.decode("utf-8")))
 
 
+def journal_of(study: Study, window: CollectionWindow) -> list[Entry]:
+    """All entries of a window, oldest first, under the present names of the coders.
+
+    Who decided a disagreement may be anybody, and stays as it was typed.
+
+    Raises:
+        UserError: as ``journal``.
+    """
+    names = CoderNames.of(study.settings)
+    return [
+        one if one.kind == "adjudication" else replace(one, coder=names.now(one.coder))
+        for one in journal(study.coding_of(window))
+    ]
+
+
 def current(entries: Iterable[Entry]) -> dict[tuple[str, str, str, str], Entry]:
     """The latest entry of every place."""
     return {entry.key: entry for entry in entries}
 
 
-def write_down(folder: Path, entries: Sequence[Entry]) -> list[Entry]:
-    """Add the entries that say something new; returns these."""
+def write_down(study: Study, window: CollectionWindow, entries: Sequence[Entry]) -> list[Entry]:
+    """Add the entries that say something new, under the coders' present names; returns these."""
+    folder = study.coding_of(window)
     entries_before = journal(folder)
-    present = current(entries_before)
+    present = current(journal_of(study, window))
     new = []
     for entry in entries:
         before = present.get(entry.key)
@@ -142,8 +159,11 @@ def _write(folder: Path, entries: Sequence[Entry]) -> None:
 
 
 def history_rows(_warehouse: Warehouse, study: Study, window: CollectionWindow) -> list[dict[str, object]]:
-    """Rows of code_history, without their window: every entry of the journal, and whether it still counts."""
-    entries = journal(study.coding_of(window))
+    """Rows of code_history, without their window: every code of the journal, and whether it still counts.
+
+    Notes are left out: they are the team's own words, and no table that is published holds them.
+    """
+    entries = journal_of(study, window)
     latest = {id(entry) for entry in current(entries).values()}
     return [
         {
@@ -159,4 +179,5 @@ def history_rows(_warehouse: Warehouse, study: Study, window: CollectionWindow) 
             "is_current": id(entry) in latest,
         }
         for number, entry in enumerate(entries, start=1)
+        if entry.kind != "note"
     ]

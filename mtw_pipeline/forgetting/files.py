@@ -19,8 +19,9 @@ import pyarrow as pa
 
 from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import without_tweets
+from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import read_csv_lines
-from mtw_pipeline.coding.sheets.writing import KEY, tweet_key
+from mtw_pipeline.coding.sheets.writing import KEY
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
 from mtw_pipeline.forgetting.names import ForgottenNames
@@ -150,7 +151,11 @@ def _clean_sheet(path: Path, names: ForgottenNames) -> None:
 
 
 def _is_key_of(names: ForgottenNames) -> Callable[[str], bool]:
-    return lambda cell: cell.startswith(tweet_key("")) and names.is_tweet(cell.removeprefix(tweet_key("")))
+    def is_key(cell: str) -> bool:
+        key = read_key(cell)
+        return key is not None and names.is_tweet(key.tweet_id)
+
+    return is_key
 
 
 def _clean_csv(path: Path, names: ForgottenNames) -> None:

@@ -3,20 +3,21 @@
 What belongs here: files into cells. What does not: whether a cell may hold what it holds (importing.py).
 """
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
+from mtw_pipeline.coding.sheets.code_pages import decoded
+from mtw_pipeline.coding.sheets.delimited import split_lines
 from mtw_pipeline.coding.sheets.label_studio import annotated_rows
 from mtw_pipeline.coding.sheets.writing import CODER, CODES_SHEET, DECIDER, KEY
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
+from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 
-_MOST_ROWS_BEFORE_THE_HEAD = 20
+_MOST_ROWS_BEFORE_THE_HEADER = 20
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,13 @@ class SheetRow:
         number: its line in the file, from 1.
         cells: what stands in it, by column in lower case; empty cells are left out.
         dates: columns in which a date stands, where a spreadsheet made one.
+        tab: the sheet of the workbook that it stands in, where several hold codes.
     """
 
     number: int
     cells: Mapping[str, str]
     dates: frozenset[str] = frozenset()
+    tab: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,12 @@ class CsvLines:
     has_header: bool
 
 
-def read_sheet(path: Path) -> FilledSheet:
+def read_sheet(path: Path, known: Collection[str] = ()) -> FilledSheet:
     """A filled sheet.
+
+    Args:
+        path: the file.
+        known: texts that may stand in it; they tell in which code page a CSV was saved.
 
     Raises:
         UserError: the file is not there, is no such file, or has no column of tweets.
@@ -66,12 +73,27 @@ def read_sheet(path: Path) -> FilledSheet:
     if suffix == ".json":
         return _from_label_studio(path)
     if suffix in {".csv", ".tsv", ".txt"}:
-        return _from_csv(path)
+        found = read_csv_lines(path, known)
+        return _filled(path, {"": found.lines if found.has_header else []})
     raise UserError(
         f"{path.name} is no sheet that can be imported",
         where=str(path),
         remedy="Save it as .xlsx or .csv; .json is for exports of Label Studio",
     )
+
+
+def read_csv_lines(path: Path, known: Collection[str] = ()) -> CsvLines:
+    """The cells of a sheet as CSV, in whatever encoding and with whatever delimiter a spreadsheet saved it.
+
+    Args:
+        path: the file; without a line that names the columns it is taken to be separated by commas.
+        known: texts that may stand in it; they tell its code page.
+    """
+    text, encoding = decoded(path.read_bytes(), known)
+    split = split_lines(text, lambda lines: _header_row(lines) is not None)
+    if split is None:
+        return CsvLines([line.split(",") for line in text.splitlines()], encoding, ",", has_header=False)
+    return CsvLines(split[0], encoding, split[1], has_header=True)
 
 
 def _from_workbook(path: Path) -> FilledSheet:
@@ -84,36 +106,9 @@ def _from_workbook(path: Path) -> FilledSheet:
         raise UserError(
             f"{path.name} cannot be opened as a workbook", where=str(path), remedy="Save it again as .xlsx"
         ) from error
-    for sheet in sorted(book.worksheets, key=lambda one: one.title != CODES_SHEET):
-        lines = [list(line) for line in sheet.iter_rows(values_only=True)]
-        if _header_row(lines) is not None:
-            return _filled(path, lines)
-    raise _no_header(path)
-
-
-def read_csv_lines(path: Path) -> CsvLines:
-    """The cells of a sheet as CSV, in whatever encoding and with whatever delimiter a spreadsheet saved it.
-
-    Args:
-        path: the file; without a line that names the columns it is taken to be separated by commas.
-    """
-    content = path.read_bytes()
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = content.decode(encoding, "replace" if encoding == "utf-16" else "strict")
-    except UnicodeDecodeError:
-        encoding = "cp1252"
-        text = content.decode(encoding, "replace")
-    for delimiter in ",;\t":
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        if _header_row(lines) is not None:
-            return CsvLines(lines, encoding, delimiter, has_header=True)
-    return CsvLines(list(csv.reader(io.StringIO(text, newline=""))), encoding, ",", has_header=False)
-
-
-def _from_csv(path: Path) -> FilledSheet:
-    found = read_csv_lines(path)
-    return _filled(path, found.lines if found.has_header else [])
+    ordered = sorted(book.worksheets, key=lambda one: one.title != CODES_SHEET)
+    tabs = {sheet.title: [list(line) for line in sheet.iter_rows(values_only=True)] for sheet in ordered}
+    return _filled(path, {title: lines for title, lines in tabs.items() if _header_row(lines) is not None})
 
 
 def _from_label_studio(path: Path) -> FilledSheet:
@@ -126,33 +121,53 @@ def _from_label_studio(path: Path) -> FilledSheet:
     return FilledSheet(names, tuple(SheetRow(number, row) for number, row in enumerate(rows, start=1)))
 
 
-def _filled(path: Path, lines: Sequence[Sequence[object]]) -> FilledSheet:
-    place = _header_row(lines)
-    if place is None:
+def _filled(path: Path, tabs: Mapping[str, Sequence[Sequence[object]]]) -> FilledSheet:
+    """The rows below each header; sheets of several coders may stand below each other, each with its own."""
+    columns: dict[str, None] = {}
+    rows: list[SheetRow] = []
+    for tab, lines in tabs.items():
+        place = _header_row(lines)
+        if place is None:
+            continue
+        names: list[str] = []
+        for number, line in enumerate(lines[place:], start=place + 1):
+            if number == place + 1 or _is_further_header(line, names):
+                names = _names(path, line)
+                columns.update(dict.fromkeys(name for name in names if name))
+            elif row := _row(number, names, line, tab if len(tabs) > 1 else ""):
+                rows.append(row)
+    if not columns:
         raise _no_header(path)
-    names = [_shown(cell).lower() for cell in lines[place]]
+    return FilledSheet(tuple(columns), tuple(rows))
+
+
+def _row(number: int, names: Sequence[str], line: Sequence[object], tab: str) -> SheetRow | None:
+    pairs = [(name, cell) for name, cell in zip(names, line, strict=False) if name and _shown(cell)]
+    dates = frozenset(name for name, cell in pairs if isinstance(cell, date | datetime | time))
+    return SheetRow(number, {name: _shown(cell) for name, cell in pairs}, dates, tab) if pairs else None
+
+
+def _names(path: Path, line: Sequence[object]) -> list[str]:
+    names = [_shown(cell).lower() for cell in line]
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
         raise UserError(f"{path.name} has two columns {twice[0]}", where=str(path), remedy="Take one of them away")
-    rows = []
-    for number, line in enumerate(lines[place + 1 :], start=place + 2):
-        pairs = [(name, cell) for name, cell in zip(names, line, strict=False) if name and _shown(cell)]
-        cells = {name: _shown(cell) for name, cell in pairs}
-        if cells and [cell.lower() for cell in cells.values()] != list(cells):  # a head pasted along with other rows
-            dates = frozenset(name for name, cell in pairs if isinstance(cell, date | datetime | time))
-            rows.append(SheetRow(number, cells, dates))
-    return FilledSheet(tuple(name for name in names if name), tuple(rows))
+    return names
 
 
-def _header_row(lines: Iterable[Sequence[object]]) -> int | None:
+def _header_row(lines: Sequence[Sequence[object]]) -> int | None:
     """The line that names the columns: the first with a column of tweets."""
-    for place, line in enumerate(lines):
+    for place, line in enumerate(lines[: _MOST_ROWS_BEFORE_THE_HEADER + 1]):
         names = {_shown(cell).lower() for cell in line}
         if KEY in names and len(names) > 1:
             return place
-        if place >= _MOST_ROWS_BEFORE_THE_HEAD:
-            return None
     return None
+
+
+def _is_further_header(line: Sequence[object], names: Sequence[str]) -> bool:
+    """Whether a line below a header is one too: it names a column of tweets, and others that are known."""
+    found = {_shown(cell).lower() for cell in line}
+    return KEY in found and bool((found - {KEY}) & {*SHEET_COLUMNS, *names} - {""})
 
 
 def _no_header(path: Path) -> UserError:

@@ -26,6 +26,10 @@ COMPUTED = ("tweet_type", "content_format")
 """Variables that the program computes; they can be crossed with coded ones and decide where one applies."""
 
 
+SHEET_COLUMNS = ("nr", "coder", "tweet", "text", "shows", "tweet_link", "notes", "decided_by", "problem")
+"""Columns that every sheet has beside those of the variables."""
+
+
 class SampleSettings(Settings):
     """``[sample]``: how many tweets are drawn for coding, from which, and with which seed."""
 
@@ -72,6 +76,8 @@ class Variable(Settings):
             raise ValueError(f"the category {twice[0]!r} stands there twice")
         if self.name in COMPUTED:
             raise ValueError(f"{self.name} is computed by the program; give the variable another name")
+        if self.name in SHEET_COLUMNS:
+            raise ValueError(f"every sheet has a column {self.name} of its own; give the variable another name")
         return self
 
     @model_validator(mode="after")
@@ -116,9 +122,14 @@ class MachineSettings(Settings):
 
 
 class CodingSettings(Settings):
-    """``[coding]``: who codes, what all code, and from which agreement on codes are reported."""
+    """``[coding]``: who codes, what all code, and from which agreement on codes are reported.
 
-    coders: Annotated[tuple[Label, ...], Field(min_length=1)] = ("A", "B")
+    Without coders no sheets are written. Coders may come, go, and change their names while the coding goes on.
+    """
+
+    coders: tuple[Label, ...] = ()
+    renamed: dict[Label, Label] = Field(default_factory=dict)
+    left: tuple[Label, ...] = ()
     reliability_size: Annotated[int, Field(ge=0)] = 170
     threshold: Annotated[float, Field(ge=0, le=1)] = 0.80
     lowered_thresholds: tuple[LoweredThreshold, ...] = ()
@@ -129,10 +140,24 @@ class CodingSettings(Settings):
 
     @model_validator(mode="after")
     def _names_each_coder_once(self) -> Self:
-        names = [one.strip().lower() for one in self.coders]
+        names = [_folded(one) for one in (*self.coders, *self.left)]
         if len(set(names)) < len(names):
             raise ValueError("two coders have one name")
         return self
+
+    @model_validator(mode="after")
+    def _renames_to_coders(self) -> Self:
+        names = {_folded(one) for one in (*self.coders, *self.left)}
+        for old, new in self.renamed.items():
+            if _folded(new) not in names:
+                raise ValueError(f"renamed: {old!r} became {new!r}, who stands neither under coders nor under left")
+            if _folded(old) in names:
+                raise ValueError(f"renamed: {old!r} became {new!r}, but {old!r} still stands among the coders")
+        return self
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _is_number(text: str) -> bool:
