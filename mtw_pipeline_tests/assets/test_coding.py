@@ -9,9 +9,9 @@ from docx import Document
 from openpyxl import load_workbook
 from sklearn.metrics import cohen_kappa_score
 
-from mtw_pipeline.cli.demo import AFTER_CODING
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.coding.tables.export import export_tables
+from mtw_pipeline.reruns import AFTER_CODING
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
 from mtw_pipeline.synthetic.coders import NOTE, SIMULATED_DECIDER, simulated_code, true_code

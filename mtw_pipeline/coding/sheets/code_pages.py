@@ -24,6 +24,7 @@ _CUT_FROM = 20
 """From so many characters on, the beginning of a text stands for it: some programs cut long cells."""
 
 _LOST = "\ufffd"
+_NO_UTF8 = b"\xff"
 _REPLACED = ("?", "_", _LOST)
 _NEAREST = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-",
@@ -129,13 +130,13 @@ def _is_rest(rest: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _written(character: str) -> frozenset[str]:
-    """All that may stand for a character; one of two units of UTF-16 may be replaced twice."""
+    """All that may stand for a character, each unit of which in UTF-16 or byte in UTF-8 may have been replaced."""
     if character.isascii():
         return frozenset({character})
     decomposed = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
     near = {decomposed, _NEAREST.get(character, "")}
     wide = {chr(ord(one) + _TO_WIDE) for one in near if len(one) == 1} | {_WIDE.get(character, "")}
-    lost = {"", *_REPLACED, *(2 * one for one in _REPLACED)}
+    lost = {"", *_REPLACED, *(2 * one for one in _REPLACED), 3 * _LOST, 4 * _LOST}
     return frozenset({character, unicodedata.normalize("NFKC", character)} | near | wide | lost)
 
 
@@ -146,19 +147,21 @@ def _reread(cell: str) -> Iterator[str]:
     for read in _MISREAD:
         content = [_as_read(character, read) for character in cell]
         if None not in content:
-            for written in ("utf-8", *_MISREAD):
+            known = [one or b"" for one in content]
+            yield b"".join(one or _NO_UTF8 for one in known).decode("utf-8", errors="replace")
+            for written in _MISREAD:
                 if written != read:
-                    yield b"".join(one or b"" for one in content).decode(written, errors="replace")
+                    yield b"".join(one or b"?" for one in known).decode(written, errors="replace")
 
 
 @lru_cache(maxsize=4096)
 def _as_read(character: str, code_page: str) -> bytes | None:
-    """How a character was written that was read in a code page; bytes that this has not may have stayed, or been lost.
+    """How a character was written that was read in a code page; bytes that this has not may have stayed as they were.
 
-    None for a character that no byte of it gives.
+    Nothing for one that was lost, None for a character that no byte gives.
     """
     if character == _LOST:
-        return b"?"
+        return b""
     for encoding in (code_page, "latin-1"):
         try:
             return character.encode(encoding)

@@ -143,6 +143,8 @@ class CodingSettings(Settings):
         names = [_folded(one) for one in (*self.coders, *self.left)]
         if len(set(names)) < len(names):
             raise ValueError("two coders have one name")
+        if len({re.sub(r"[\W_]", "_", name) for name in names}) < len(names):
+            raise ValueError("the names of two coders differ in signs only, and so would those of their sheets")
         return self
 
     @model_validator(mode="after")

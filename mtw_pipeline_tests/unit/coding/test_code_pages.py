@@ -45,6 +45,7 @@ def test_a_text_is_known_that_was_read_in_the_wrong_code_page(text: str, read: s
         'Thanks, Zoe - "Lodz" is 100% worth it... ???? https://t.co/abc #educacion',
         TWEET.encode().decode("latin-1"),
         TWEET.encode().decode("mac_roman"),
+        TWEET.encode().decode("cp1252", "replace"),
         TWEET.replace(" ", "\n\n"),
         f"'{TWEET}",
         TWEET[:40],

@@ -43,6 +43,23 @@ def test_a_sheet_of_no_tweets_is_refused_and_nothing_freezes(tmp_path: Path, war
     assert not study.coding_of(WINDOW).exists()
 
 
+def test_who_comes_when_all_is_begun_is_told_so_and_nothing_changes(tmp_path: Path, warehouse: Warehouse) -> None:
+    desk = Desk(coding_study(tmp_path / "coded", SETTINGS.replace("size = 4", "size = 0"), size=20), warehouse)
+    for path in desk.paths.values():
+        fill(path, COMMUNITY)
+        desk.take(path)
+    desk.settle('["Ana", "Ben"]', '["Ana", "Ben", "Cleo"]')
+    saved = desk.saved()
+    with pytest.raises(UserError, match=r"No tweets are left for Cleo.* Take Cleo from the coders"):
+        desk.sheets()
+    assert desk.saved() == saved
+
+
+def test_two_coders_whose_sheets_would_have_one_name_are_refused(desk: Desk) -> None:
+    with pytest.raises(UserError, match="differ in signs only"):
+        desk.settle('["Ana", "Ben"]', '["Ana B.", "ana-b_"]')
+
+
 def test_who_comes_late_gets_a_share_and_what_was_coded_stays(desk: Desk) -> None:
     fill(desk.paths["Ana"], COMMUNITY)
     desk.take(desk.paths["Ana"])

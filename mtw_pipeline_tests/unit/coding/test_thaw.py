@@ -108,6 +108,7 @@ def test_the_command_leads_on(desk: Desk, tmp_path: Path) -> None:
     said = " ".join(CliRunner().invoke(build_app(), arguments).output.split())
     assert "The sample until now is kept in" in said
     assert "Codes of 0 tweets stay in the journal" in said
-    assert "mtw run --window 2021-01-01 2021-01-31 and: mtw coding sheets --window 2021-01-01 2021-01-31" in said
+    days = f"--study {desk.study.root} --window 2021-01-01 2021-01-31"
+    assert f"mtw run {days} and: mtw coding sheets {days}" in said
     again = CliRunner().invoke(build_app(), arguments).output
     assert "is not frozen" in again
