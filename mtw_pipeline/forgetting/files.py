@@ -229,7 +229,9 @@ def _without_ids(sheet: "Worksheet", names: ForgottenNames) -> bool:
     for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
         shown = str(cell.value)
         if names.names_tweet(shown):
+            is_text = cell.data_type == "s"
             cell.value = names.without_ids(shown)
+            cell.data_type = "s" if is_text else cell.data_type  # else a text that begins with = becomes a formula
             differs = True
         if cell.hyperlink is not None and names.names_tweet(cell.hyperlink.target or ""):
             cell.hyperlink = None

@@ -15,6 +15,7 @@ import pytest
 
 from mtw_pipeline.coding.frozen_sample import SampledTweet, frozen_sample, text_md5, write_frozen
 from mtw_pipeline.coding.journal import Entry, journal, write_down
+from mtw_pipeline.coding.sheets.keys import tweet_key
 from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.coding.sheets.writing import SheetTweet, csv_sheet, write_workbook
 from mtw_pipeline.errors import UserError
@@ -85,15 +86,19 @@ def told(root: Path) -> Study:
     with open_warehouse(study.warehouse, "a test") as warehouse:
         read_window(warehouse, study, WINDOW)
     coding = study.coding_of(WINDOW)
-    tweets = [SheetTweet(one, number, f"{TAKEN_BACK} {one}", "tweet") for number, one in enumerate((GONE, OF_USER))]
-    tweets.append(SheetTweet(KEPT, 3, f"see https://twitter.com/inv_103/status/{GONE}", "tweet"))
+    tweets = [
+        SheetTweet(WINDOW, one, number, f"{TAKEN_BACK} {one}", "tweet") for number, one in enumerate((GONE, OF_USER))
+    ]
+    tweets.append(SheetTweet(WINDOW, KEPT, 3, f"see https://twitter.com/inv_103/status/{GONE}", "tweet"))
     (coding / "sheets").mkdir(parents=True)
     write_workbook(coding / "sheets" / "coder-A.xlsx", "A", (), tweets)
     (coding / "sheets" / "coder-B.csv").write_text(csv_sheet("B", (), tweets).replace(",", ";"), encoding="utf-16")
     ids = (GONE, OF_USER, RETWEET, KEPT)
     write_frozen(coding, [sampled(one) for one in ids])
     write_down(
-        coding, [Entry("code", "A", one, "purpose", "other", "0", "f.xlsx", "2021-01-01T00:00:00Z") for one in ids]
+        study,
+        WINDOW,
+        [Entry("code", "A", one, "purpose", "other", "0", "f.xlsx", "2021-01-01T00:00:00Z") for one in ids],
     )
     shutil.copyfile(coding / "frozen-sample.json", coding / "thawed-sample-1.json")
     with (coding / "codes.jsonl").open("a", encoding="utf-8") as stream:
@@ -170,7 +175,7 @@ def assert_forgotten(study: Study) -> None:
     assert [one.tweet_id for one in frozen_sample(folder) or ()] == [KEPT]
     assert [one.tweet_id for one in journal(folder)] == [KEPT]
     for name in ("coder-A.xlsx", "coder-B.csv"):
-        assert [row.cells["tweet"] for row in read_sheet(folder / "sheets" / name).rows] == [f"t{KEPT}"]
+        assert [row.cells["tweet"] for row in read_sheet(folder / "sheets" / name).rows] == [tweet_key(WINDOW, KEPT)]
 
 
 def test_nothing_of_the_person_is_left_in_any_byte(told_study: Study) -> None:
