@@ -6,16 +6,17 @@ What belongs here: what the command line and notebooks want of runs. What does n
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import dagster as dg
 
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, user_errors
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -23,6 +24,9 @@ from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 PROCESS_TAG = "mtw/process"
 _WINDOW_TAG = "dagster/partition"
+
+_CHECK_FAILED = "DagsterAssetCheckFailedError"
+_FAILURE = "Failure"  # Dagster's, raised by our own checks with a message for people
 
 _UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
@@ -175,20 +179,55 @@ def _failed_checks(result: dg.ExecuteInProcessResult) -> tuple[CheckOutcome, ...
 
 
 def _problem(events: Sequence[dg.DagsterEvent]) -> str:
-    for event in events:
-        if event.is_step_failure:
-            error = event.step_failure_data.error
-            while error is not None and error.cause is not None:
-                error = error.cause
-            if error is not None and error.cls_name != "DagsterAssetCheckFailedError":
-                return f"{event.step_key}: {error.message.strip()}"
-        elif event.is_failure and event.event_specific_data is not None:
-            error = getattr(event.event_specific_data, "error", None)
-            while error is not None and error.cause is not None:
-                error = error.cause
-            if error is not None:
-                return str(error.message).strip()
-    return ""
+    """What stopped a run: of every step that failed, and where none did, of the run; empty where only checks did."""
+    steps = [
+        f"{event.step_key}: {_told(event.step_failure_data.error)}"
+        for event in events
+        if event.is_step_failure and event.step_failure_data.error is not None and not _is_of_a_check(event)
+    ]
+    if steps:
+        return "\n".join(steps)
+    errors = [
+        getattr(event.event_specific_data, "error", None)
+        for event in events
+        if event.is_failure and not event.is_step_failure
+    ]
+    return next((_told(error) for error in errors if error is not None), "")
+
+
+def _is_of_a_check(event: dg.DagsterEvent) -> bool:
+    return any(one.cls_name == _CHECK_FAILED for one in _causes(event.step_failure_data.error))
+
+
+class _KeptError(Protocol):
+    """An error as Dagster keeps it in its events."""
+
+    @property
+    def cls_name(self) -> str | None: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def cause(self) -> "_KeptError | None": ...
+
+
+def _told(error: _KeptError) -> str:
+    """What a person is told of an error: whole, if it was made for people, wherever it stands among the causes.
+
+    Of an error of the program the innermost cause says most.
+    """
+    causes = list(_causes(error))
+    for_people = {kind.__name__ for kind in user_errors()} | {_FAILURE}
+    for one in causes:
+        if one.cls_name in for_people:
+            return one.message.strip().partition(": ")[2]
+    return f"an error of the program: {causes[-1].message.strip()}"
+
+
+def _causes(error: _KeptError | None) -> Iterator[_KeptError]:
+    """An error, and what it was raised from, from the outside in."""
+    while error is not None:
+        yield error
+        error = error.cause
 
 
 def _headline(result: dg.ExecuteInProcessResult) -> dict[str, object]:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.network.budget import Budget
 from mtw_pipeline.network.centralities import centralities
 from mtw_pipeline.network.graph import LayerGraph
 from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, top_share
+from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
@@ -30,8 +33,10 @@ class MeasuredLayer:
     ties: pa.Table
 
 
-def measured_layers(warehouse: Warehouse, window: CollectionWindow, seed: int) -> Iterator[MeasuredLayer]:
-    """Every layer of the window that has ties."""
+def measured_layers(
+    warehouse: Warehouse, window: CollectionWindow, settings: NetworkSettings, attempts: Attempts
+) -> Iterator[MeasuredLayer]:
+    """Every layer of the window that has ties; what fails of a layer costs itself alone."""
     posters = dict(warehouse.query("network/posters", {"collection_window": window.key}).fetchall())
     for layer in LAYERS:
         with layer_ties(warehouse, window, layer):
@@ -42,9 +47,9 @@ def measured_layers(warehouse: Warehouse, window: CollectionWindow, seed: int) -
         if not graph.nodes and layer != "all":
             continue
         facts = LayerFacts(frozenset(posters), int(uses), int(two_way))
-        measured = measure_layer(layer, graph, facts, seed)
+        measured = measure_layer(layer, graph, facts, settings, attempts)
         metrics = [*measured.metrics, *(_contribution(graph, posters) if layer == "all" else ())]
-        columns = centralities(graph, measured.partition)
+        columns = centralities(layer, graph, measured.partition, Budget(settings.seconds_per_measure), attempts)
         users = pa.table({**columns, "layer": [layer] * graph.nodes, "collection_window": [window.key] * graph.nodes})
         yield MeasuredLayer(layer, metrics, users, ties)
 
