@@ -15,6 +15,7 @@ from typing import ParamSpec, TypeVar
 
 import duckdb
 
+from mtw_pipeline.activity import doing
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import PACKAGE
 
@@ -107,7 +108,7 @@ def attempt(
     Raises:
         RunEndsError: nothing can go on (``what_ends_a_run``).
     """
-    log.debug("%s", what)
+    doing(what)
     try:
         return make(*given, **named)
     except RunEndsError:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 import dagster as dg
 
@@ -183,20 +183,17 @@ def _problem(events: Sequence[dg.DagsterEvent]) -> str:
     steps = [
         f"{event.step_key}: {_told(event.step_failure_data.error)}"
         for event in events
-        if event.is_step_failure and event.step_failure_data.error is not None and not _is_of_a_check(event)
+        if event.is_step_failure and _is_problem(event.step_failure_data.error)
     ]
     if steps:
         return "\n".join(steps)
-    errors = [
-        getattr(event.event_specific_data, "error", None)
-        for event in events
-        if event.is_failure and not event.is_step_failure
-    ]
-    return next((_told(error) for error in errors if error is not None), "")
+    errors = [getattr(event.event_specific_data, "error", None) for event in events if event.is_failure]
+    return next((_told(error) for error in errors if _is_problem(error)), "")
 
 
-def _is_of_a_check(event: dg.DagsterEvent) -> bool:
-    return any(one.cls_name == _CHECK_FAILED for one in _causes(event.step_failure_data.error))
+def _is_problem(error: "_KeptError | None") -> "TypeGuard[_KeptError]":
+    """Whether there is an error, and none by which Dagster says that a blocking check did not pass."""
+    return error is not None and not any(one.cls_name == _CHECK_FAILED for one in _causes(error))
 
 
 class _KeptError(Protocol):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import dagster as dg
 
+from mtw_pipeline.activity import doing
 from mtw_pipeline.attempts import Omission, attempt
 from mtw_pipeline.defs.lineage import column_lineage, shown_columns
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
@@ -70,10 +71,12 @@ def _published_warehouse() -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         started = time.monotonic()
         loaded = study.load()
+        doing("the analysts' copy")
         copy = publish(warehouse.get(), loaded, context.run.run_id)
         seconds = time.monotonic() - started
         size = copy.database.stat().st_size
         log.info("%s: %s tables, %.1f MB in %.1f s", PUBLISHED, len(copy.rows), size / 1e6, seconds)
+        doing("a search of the analysts' copy for people")
         found = findings(warehouse.get(), loaded)
         yield dg.MaterializeResult(
             metadata={

@@ -12,6 +12,7 @@ from typing import Any
 
 import dagster as dg
 
+from mtw_pipeline.activity import doing
 from mtw_pipeline.attempts import Attempts, Omission, attempt, told
 from mtw_pipeline.defs.code_versions import code_version
 from mtw_pipeline.defs.lineage import column_lineage, made_from
@@ -176,6 +177,7 @@ def made_or_left_out(
     attempts = Attempts()
     omitted: dict[str, list[Omission]] = {}
     if any(table.is_ground for table in tables):
+        doing(", ".join(table.name for table in tables))
         made = make(attempts)
     else:
         found = attempt(", ".join(table.name for table in tables), lambda: make(attempts))

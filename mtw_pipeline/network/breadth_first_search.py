@@ -7,6 +7,7 @@ What belongs here: how far accounts are from each other, whichever the direction
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.activity import so_far
 from mtw_pipeline.network.budget import Budget, Meter
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def steps_from_all(starts: "Integers", before: "Integers", budget: Budget) -> St
             from_accounts += found
             paths += [0] * (step - len(paths))
             paths[step - 1] += int(found.sum())
+        so_far(f"{100 * (first + len(sources)) / len(leading):.0f} %")
         meter.foresee((first + len(sources)) / len(leading))
     return Steps(to_account, from_accounts, tuple(paths))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from mtw_pipeline.activity import so_far
 from mtw_pipeline.attempts import Attempts, LeftOutError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -77,6 +78,7 @@ def _stored(parts: Parts, scorer: str, warehouse: Warehouse, study: Study, windo
     for table in _by(scorer, warehouse, study, window):
         parts.add(table)
         rows += table.num_rows
+        so_far(f"{rows:,} tweets")
     return rows
 
 
