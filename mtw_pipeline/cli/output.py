@@ -23,30 +23,43 @@ def console() -> Console:
     return Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else _UNBOUNDED)
 
 
+def readable_console() -> Console:
+    """The console for prose and lists that are read and not piped: folded at the terminal's width, else at 80."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 80)
+
+
 def error_console() -> Console:
     """The console for progress and errors."""
     return Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 @contextmanager
-def progress(what: str) -> Iterator[None]:
-    """Show what the pipeline reports of its steps while the block runs, and that it lives where it reports nothing."""
+def progress(what: str, *, shows_steps: bool = True) -> Iterator[None]:
+    """Show what the pipeline reports of its steps while the block runs, and that it lives where it reports nothing.
+
+    Args:
+        what: what is being done.
+        shows_steps: whether each step is a line; without, the latest stands in the moving line alone.
+    """
     screen = error_console()
     logger = logging.getLogger("mtw_pipeline")
     levels = {one: one.level for one in (logger, ACTIVITY)}
     logger.setLevel(logging.INFO)
     ACTIVITY.setLevel(logging.DEBUG)
+    printing = screen if shows_steps else None
     try:
         if screen.is_terminal:
             with screen.status(escape(what)) as status:
                 # The moving line costs nothing: it is written anew every second.
                 life = Life(lambda line: status.update(f"{escape(what)}: {escape(line)}"), first_after=1, longest=1)
-                with _shown(screen, logger, life):
+                with _shown(
+                    life, logger, _Handler(printing, lambda line: status.update(f"{escape(what)}: {line}"), life)
+                ):
                     yield
         else:
             screen.print(escape(what), style=None)
             life = Life(lambda line: screen.print(f"  {escape(line)}", style="dim"))
-            with _shown(screen, logger, life):
+            with _shown(life, logger, _Handler(printing, lambda _line: None, life)):
                 yield
     finally:
         for one, level in levels.items():
@@ -54,8 +67,8 @@ def progress(what: str) -> Iterator[None]:
 
 
 @contextmanager
-def _shown(screen: Console, logger: logging.Logger, life: "Life") -> Iterator[None]:
-    with _attached(logger, _Handler(screen, life.said)), _attached(ACTIVITY, life), _looking(life):
+def _shown(life: "Life", logger: logging.Logger, handler: "_Handler") -> Iterator[None]:
+    with _attached(logger, handler), _attached(ACTIVITY, life), _looking(life):
         yield
 
 
@@ -132,15 +145,17 @@ def _attached(logger: logging.Logger, handler: logging.Handler) -> Iterator[None
 
 
 class _Handler(logging.Handler):
-    """Prints each message as a line, and tells that something was said."""
+    """Prints each message as a line, and names the latest beside the moving sign."""
 
-    def __init__(self, screen: Console, said: Callable[[], None]) -> None:
+    def __init__(self, screen: Console | None, latest: Callable[[str], None], life: Life) -> None:
         super().__init__(logging.INFO)
         self._screen = screen
-        self._said = said
+        self._latest, self._life = latest, life
 
     def emit(self, record: logging.LogRecord) -> None:
         line = escape(record.getMessage())
         style = "yellow" if record.levelno >= logging.WARNING else "dim"
-        self._screen.print(f"  {line}", style=style)
-        self._said()
+        if self._screen is not None:
+            self._screen.print(f"  {line}", style=style)
+            self._life.said()
+        self._latest(line)

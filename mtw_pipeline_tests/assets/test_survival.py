@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import read_record
 from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
 from mtw_pipeline.warehouse.omissions import OMISSIONS
 from mtw_pipeline.warehouse.tables import TABLES, table_named
@@ -128,8 +129,10 @@ def test_a_run_in_which_every_measure_fails_still_reports_its_tweets(
         empty = {table.name for table in MEASURED if warehouse.rows_in(table, WINDOW) == 0}
         assert empty >= {table.name for table in MEASURED if table.name != "window_trends"}
         assert set(warehouse.unmade(WINDOW)) == empty
+    assert read_record(copied, WINDOW) is None  # so that the next mtw run tries again, though nothing changed
     monkeypatch.undo()
     again = run(copied, validation)
+    assert read_record(copied, WINDOW) is not None
     assert again.succeeded
     assert not [one for one in again.failed_checks if one.check == "made_whole"]
     with open_warehouse(copied.warehouse, "a test") as warehouse:
