@@ -106,7 +106,7 @@ def test_a_warning_is_shown_and_stops_nothing(filled: Study, validation: Validat
     warned = {(one.table, one.check) for one in outcome.failed_checks}
     assert ("collection_exports", "no_refused_files") in warned
     [said] = [one.description for one in outcome.failed_checks if one.check == "no_refused_files"]
-    assert said == "No export file was refused. Found: refused files: 1."
+    assert said.startswith("No export file was refused. Found: refused files: 1. First rows: b.txt. Ask why")
     assert not any(one.is_error for one in outcome.failed_checks)
     assert filled.report_of(WINDOW).exists()
 
