@@ -21,11 +21,14 @@ from mtw_pipeline.installation import PACKAGE
 
 log = logging.getLogger(__name__)
 
+KEPT_ONLY = "kept_only"
+"""Marks a record that is for the run's log, and for no screen."""
+
 Value = TypeVar("Value")
 Arguments = ParamSpec("Arguments")
 
 _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS})
-_REPORT_IT = "The rest was made. Run again; if it stays, report it with the message in the run's log (mtw ui)"
+_REPORT_IT = "The rest was made. Run again; if it stays, report it with what the run's log says of it (mtw ui)"
 _MORE_MEMORY = "The rest was made. Close other programs and run again, or run on a machine with more memory"
 
 
@@ -119,7 +122,8 @@ def attempt(
             raise ending from error
         omission = omission_of(what, error)
         if omission.is_failure:
-            log.warning("left out, %s", omission, exc_info=error)
+            log.warning("left out, %s", omission)
+            log.info("%s", _frames(error), extra={KEPT_ONLY: True})
         else:
             log.info("left out, %s", omission)
         return omission
@@ -163,6 +167,13 @@ def what_ends_a_run(error: Exception) -> RunEndsError | None:
             " anew from the exports",
         )
     return None
+
+
+def _frames(error: Exception) -> str:
+    """The way of an error through the program, without its message, which can quote a tweet."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{frame.filename}, line {frame.lineno}, in {frame.name}" for frame in frames]
+    return "\n".join([*lines, type(error).__name__])
 
 
 def _place(error: Exception) -> str:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from mtw_pipeline.activity import ACTIVITY
+from mtw_pipeline.attempts import KEPT_ONLY
 
 _UNBOUNDED = 400
 
@@ -153,6 +154,8 @@ class _Handler(logging.Handler):
         self._latest, self._life = latest, life
 
     def emit(self, record: logging.LogRecord) -> None:
+        if getattr(record, KEPT_ONLY, False):
+            return
         line = escape(record.getMessage())
         style = "yellow" if record.levelno >= logging.WARNING else "dim"
         if self._screen is not None:
