@@ -21,3 +21,21 @@ class UserError(Exception):
         place = f" ({where})" if where else ""
         advice = f" {remedy}." if remedy else ""
         super().__init__(f"{what}{place}.{advice}")
+
+
+def user_errors() -> tuple[type[UserError], ...]:
+    """``UserError`` and every kind of it that is loaded."""
+    found: list[type[UserError]] = [UserError]
+    for kind in found:
+        found += kind.__subclasses__()
+    return tuple(found)
+
+
+def user_error_in(error: BaseException) -> UserError | None:
+    """The outermost error for people among an error and what it was raised from: a library may have wrapped it."""
+    one: BaseException | None = error
+    while one is not None:
+        if isinstance(one, UserError):
+            return one
+        one = one.__cause__ or one.__context__
+    return None

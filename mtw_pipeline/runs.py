@@ -6,9 +6,10 @@ What belongs here: what the command line and notebooks want of runs. What does n
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeGuard
 
 import dagster as dg
 
@@ -16,7 +17,8 @@ from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.defs.table_assets import MADE_WHOLE
+from mtw_pipeline.errors import UserError, user_errors
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.reruns import narrowed
 from mtw_pipeline.study.folder import Study
@@ -26,6 +28,9 @@ from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 PROCESS_TAG = "mtw/process"
 _WINDOW_TAG = "dagster/partition"
+
+_CHECK_FAILED = "DagsterAssetCheckFailedError"
+_FAILURE = "Failure"  # Dagster's, raised by our own checks with a message for people
 
 _UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
@@ -96,7 +101,8 @@ def run_window(
     )
     failed = _failed_checks(result)
     is_whole = selection is None or selection == narrowed(record, inputs)
-    if result.success and (is_whole or (record is not None and record.inputs == inputs)):
+    left_out = any(one.check == MADE_WHOLE for one in failed)  # the next run tries again, though nothing changed
+    if result.success and not left_out and (is_whole or (record is not None and record.inputs == inputs)):
         write_record(study, window, RunRecord(inputs, result.run_id, datetime.now(UTC), len(failed)))
     return RunOutcome(
         run_id=result.run_id,
@@ -208,20 +214,52 @@ def _failed_checks(result: dg.ExecuteInProcessResult) -> tuple[CheckOutcome, ...
 
 
 def _problem(events: Sequence[dg.DagsterEvent]) -> str:
-    for event in events:
-        if event.is_step_failure:
-            error = event.step_failure_data.error
-            while error is not None and error.cause is not None:
-                error = error.cause
-            if error is not None and error.cls_name != "DagsterAssetCheckFailedError":
-                return f"{event.step_key}: {error.message.strip()}"
-        elif event.is_failure and event.event_specific_data is not None:
-            error = getattr(event.event_specific_data, "error", None)
-            while error is not None and error.cause is not None:
-                error = error.cause
-            if error is not None:
-                return str(error.message).strip()
-    return ""
+    """What stopped a run: of every step that failed, and where none did, of the run; empty where only checks did."""
+    steps = [
+        f"{event.step_key}: {_told(event.step_failure_data.error)}"
+        for event in events
+        if event.is_step_failure and _is_problem(event.step_failure_data.error)
+    ]
+    if steps:
+        return "\n".join(steps)
+    errors = [getattr(event.event_specific_data, "error", None) for event in events if event.is_failure]
+    return next((_told(error) for error in errors if _is_problem(error)), "")
+
+
+def _is_problem(error: "_KeptError | None") -> "TypeGuard[_KeptError]":
+    """Whether there is an error, and none by which Dagster says that a blocking check did not pass."""
+    return error is not None and not any(one.cls_name == _CHECK_FAILED for one in _causes(error))
+
+
+class _KeptError(Protocol):
+    """An error as Dagster keeps it in its events."""
+
+    @property
+    def cls_name(self) -> str | None: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def cause(self) -> "_KeptError | None": ...
+
+
+def _told(error: _KeptError) -> str:
+    """What a person is told of an error: whole, if it was made for people, wherever it stands among the causes.
+
+    Of an error of the program the innermost cause says most.
+    """
+    causes = list(_causes(error))
+    for_people = {kind.__name__ for kind in user_errors()} | {_FAILURE}
+    for one in causes:
+        if one.cls_name in for_people:
+            return one.message.strip().partition(": ")[2]
+    return f"an error of the program: {causes[-1].message.strip()}"
+
+
+def _causes(error: _KeptError | None) -> Iterator[_KeptError]:
+    """An error, and what it was raised from, from the outside in."""
+    while error is not None:
+        yield error
+        error = error.cause
 
 
 def _headline(result: dg.ExecuteInProcessResult) -> dict[str, object]:

@@ -22,7 +22,7 @@ from mtw_pipeline.cli import (
 )
 from mtw_pipeline.cli.hints import pasteable, study_of
 from mtw_pipeline.cli.output import console, error_console
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import user_error_in
 
 WRONG_USE = 2
 FAILED = 1
@@ -91,17 +91,16 @@ def main() -> None:
     debug = len(arguments) < len(sys.argv) - 1
     try:
         build_app()(arguments)
-    except UserError as error:
-        if debug:
-            raise
-        error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study_of(arguments)))}")
-        sys.exit(WRONG_USE)
     except KeyboardInterrupt:
         error_console().print("stopped; the tables are as after the last finished step")
         sys.exit(FAILED)
     except Exception as error:
         if debug:
             raise
+        made_for_people = user_error_in(error)
+        if made_for_people is not None:
+            error_console().print(f"[red]mtw:[/] {escape(pasteable(str(made_for_people), study_of(arguments)))}")
+            sys.exit(WRONG_USE)
         error_console().print(
             f"[red]mtw:[/] an error of the program itself: {type(error).__name__}: {escape(str(error))}. Please run the"
             " command again with --debug and report what it prints."

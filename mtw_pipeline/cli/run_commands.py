@@ -212,11 +212,12 @@ def run_one(
             close_abandoned_runs(instance)
             outcome = run_window(instance, study, window, validation, selection, is_locked=is_locked)
     screen = console() if outcome.succeeded else error_console()
+    if outcome.succeeded:
+        _print_results(screen, study, window, outcome.headline)
     for check in outcome.failed_checks:
         kind = "[red]failed[/]" if check.is_error else "[yellow]warning[/]"
         screen.print(f"{kind} {check.table}.{check.check}: {escape(check.description)}")
     if outcome.succeeded:
-        _print_results(screen, study, window, outcome.headline)
         return True
     if outcome.problem:
         screen.print(f"[red]The run of {window.key} failed.[/] {escape(outcome.problem)}")

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.text.sentiment import Sentiment
 from mtw_pipeline.text.transformer import Model, prepared, scored, text_hash
 
@@ -34,11 +35,13 @@ def transformer_sentiments(model: Model, texts: Sequence[str], kept: Path) -> li
         model: the model.
         texts: the texts as they stand in tweets.
         kept: the file of kept scores; made where it is not there.
+
+    Raises:
+        UserError: the file cannot be read.
     """
     shown = [prepared(text) for text in texts]
     hashes = {text: text_hash(text) for text in dict.fromkeys(shown)}
-    with duckdb.connect(str(kept)) as connection:
-        connection.execute(_TABLE)
+    with _opened(kept) as connection:
         known = _known(connection, model, list(hashes.values()))
         missing = [text for text, key in hashes.items() if key not in known]
         log.info("%s: %s texts, %s of them scored before", model.name, f"{len(hashes):,}", f"{len(known):,}")
@@ -52,6 +55,18 @@ def transformer_sentiments(model: Model, texts: Sequence[str], kept: Path) -> li
                 reported = time.monotonic()
                 log.info("%s of %s texts, %.0f a second", done, len(missing), done / (reported - started))
     return [known[hashes[text]] for text in shown]
+
+
+def _opened(kept: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(str(kept))
+        connection.execute(_TABLE)
+    except duckdb.Error as error:
+        raise UserError(
+            f"The scores that are kept cannot be read: {str(error).splitlines()[0]}", where=str(kept),
+            remedy="Close the program that has the file open; if none has, delete it: the texts are scored again",
+        ) from error  # fmt: skip
+    return connection
 
 
 def _known(connection: duckdb.DuckDBPyConnection, model: Model, hashes: list[str]) -> dict[str, Sentiment]:

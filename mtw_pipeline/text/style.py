@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
+from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.text.dictionaries.model import Dictionary
 
 FEWEST_WORDS = 5
@@ -150,7 +151,11 @@ def function_words(dictionary: Dictionary, words: Iterable[str]) -> list[str]:
 
 
 def style_measures(
-    dictionary: Dictionary, words: int, uses: Mapping[str, int], norms: Mapping[str, Norm]
+    dictionary: Dictionary,
+    words: int,
+    uses: Mapping[str, int],
+    norms: Mapping[str, Norm],
+    attempts: Attempts | None = None,
 ) -> list[StyleMeasure]:
     """The measures of a window.
 
@@ -159,7 +164,9 @@ def style_measures(
         words: all words of the window.
         uses: words in each category.
         norms: what the measures are held against, by their names.
+        attempts: makes the composites one by one.
     """
+    trying = attempts or Attempts()
     percents = {name: 100 * uses[name] / words if words else None for name in dictionary.categories}
     known = {canonical(name): percent for name, percent in percents.items()}
     rows = [
@@ -170,7 +177,15 @@ def style_measures(
         )
         for name, percent in percents.items()
     ]  # fmt: skip
-    return [*rows, *(_composite(composite, dictionary, words, known, norms) for composite in COMPOSITES)]
+    for one in COMPOSITES:
+        found = trying.value(one.name, _composite, one, dictionary, words, known, norms)
+        rows.append(found or left_out_measure(one.name, "composite", dictionary, words, trying))
+    return rows
+
+
+def left_out_measure(name: str, kind: str, dictionary: Dictionary, words: int, attempts: Attempts) -> StyleMeasure:
+    """The row of a measure that was left out, with the reason."""
+    return StyleMeasure(name, kind, dictionary.name, words, None, None, "left out", None, attempts.reason(name))
 
 
 def canonical(category: str) -> str:

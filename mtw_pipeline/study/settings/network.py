@@ -39,6 +39,7 @@ class NetworkSettings(Settings):
     """``[network]``: how the network is measured and who its leaders are."""
 
     seed: Annotated[int, Field(ge=0)] = 1
+    seconds_per_measure: Annotated[float, Field(gt=0, le=86_400)] = 30.0
     leaders: Annotated[int, Field(ge=1, le=1000)] = 20
     smallest_community: Annotated[int, Field(ge=1)] = 10
     leader_classes: tuple[LeaderClass, ...] = STUDY_CLASSES

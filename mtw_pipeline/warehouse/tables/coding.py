@@ -118,6 +118,7 @@ CODES = Table(
             "codes_of_this_codebook",
             "every code is one of the present codebook, and was given under it",
             ("codes_outside_codebook", "codes_of_older_codebook"),
+            remedy="Give the category back to the codebook in study.toml, or have these tweets coded again",
             is_error=False,
         ),
     ),
@@ -188,6 +189,8 @@ CODED_VARIABLES = Table(
             "agreement_reached",
             "every variable that people coded twice reaches its threshold; the tables leave out those that do not",
             ("variables_below",),
+            remedy="Train the coders on these variables and code them again, or lower the threshold with its reason in"
+            " study.toml, [coding]",
             is_error=False,
         ),
     ),

@@ -15,6 +15,7 @@ from mtw_pipeline.warehouse.tables.model import (
     tweet_id,
 )
 
+_REFUSED = "Ask why, and what to do: mtw inspect FILE; then export the file again, or take it out of incoming/"
 METRICS_OF = ("own", "original", "unknown")
 
 _PROVENANCE = (
@@ -47,7 +48,9 @@ COLLECTION_EXPORTS = Table(
     row="an export file of the window",
     stage="collection",
     key=("collection_window", "export_file"),
-    balances=(Balance("no_refused_files", "no export file was refused", ("refused_files",), is_error=False),),
+    balances=(
+        Balance("no_refused_files", "no export file was refused", ("refused_files",), remedy=_REFUSED, is_error=False),
+    ),
     columns=(
         COLLECTION_WINDOW,
         Column("export_file", Type.TEXT, "The file, relative to the window's folder", required=True, holds=Holds.WORDS),
@@ -94,6 +97,7 @@ RAW_TWEETS = Table(
             "row_accounting",
             "file by file, rows read = rows of raw_tweets + rows of raw_ties + rows of rejected_rows",
             ("files_off", "rows_off"),
+            remedy="Read the exports anew: mtw run; if it stays, report it with what mtw inspect FILE says",
         ),
     ),
     columns=(
@@ -235,6 +239,8 @@ REJECTED_ROWS = Table(
             "few_rejected_rows",
             "at most 5 % of the rows of this window were rejected",
             ("rows_over_limit",),
+            remedy="The report says why rows were rejected, the table rejected_rows of each; mend the export or, if its"
+            " rows are right, report it with what mtw inspect FILE says",
             is_error=False,
         ),
     ),

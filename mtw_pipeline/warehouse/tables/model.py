@@ -87,16 +87,20 @@ class Reference:
 class Balance:
     """A sum that must come out even: sql/checks/``name``.sql gives one row, and each of its columns must be 0.
 
+    sql/checks/failed_rows/``name``.sql names the first rows by which it does not: by file and row, or by key; no text.
+
     Args:
         name: the name of the check and of its statement.
         meaning: what must come out even, for people.
         columns: the columns of the statement.
+        remedy: what a person can do where it does not, as a sentence without its full stop.
         is_error: whether what depends on the table must stop; else it is a warning.
     """
 
     name: str
     meaning: str
     columns: tuple[str, ...]
+    remedy: str
     is_error: bool = True
 
 
@@ -135,6 +139,16 @@ class Table:
     def statement(self) -> str:
         """The statement of sql/ that fills it, where Python does not."""
         return f"tables/{self.stage}/{self.name}"
+
+    @property
+    def is_of_exports(self) -> bool:
+        """Whether its rows are those of export files, by file and row."""
+        return {"export_file", "row_number"} <= set(self.column_names)
+
+    @property
+    def is_ground(self) -> bool:
+        """Whether every measure rests on it: exports and tweets, without which a run ends."""
+        return self.stage in {"collection", "tweets"}
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -106,8 +106,8 @@ USER_METRICS = Table(
         Column("pagerank", Type.NUMBER, "PageRank, damping 0.85, ties unweighted", minimum=0, maximum=1),
         Column("hub", Type.NUMBER, "Hub score (Kleinberg 1999); all add up to 1", minimum=0, maximum=1),
         Column("authority", Type.NUMBER, "Authority score; all add up to 1", minimum=0, maximum=1),
-        count("core", "The deepest k-core that it is in, direction ignored", "", required=True),
-        Column("community", Type.INTEGER, "Its community by Leiden; 1 is the largest", required=True, minimum=1),
+        count("core", "The deepest k-core that it is in, direction ignored", ""),
+        Column("community", Type.INTEGER, "Its community by Leiden; 1 is the largest", minimum=1),
     ),
 )
 

@@ -3,7 +3,6 @@
 from mtw_pipeline.warehouse.tables.model import (
     COLLECTION_WINDOW,
     OF_A_TWEET,
-    Balance,
     Column,
     Holds,
     Table,
@@ -205,14 +204,6 @@ SENTIMENT_SCORERS = Table(
     row="a scorer that the study asks for, and whether it ran",
     stage="text",
     key=("collection_window", "scorer"),
-    balances=(
-        Balance(
-            "every_scorer_ran",
-            "every scorer that the study asks for could run; the report says which could not, and why",
-            ("scorers_that_did_not_run",),
-            is_error=False,
-        ),
-    ),
     filled_from=_SCORED_STATEMENTS,
     columns=(
         COLLECTION_WINDOW,

@@ -59,6 +59,7 @@ TWEETS = Table(
             "duplicates_accounted",
             "rows of raw_tweets = tweets + the further rows that tweets says it collapsed",
             ("rows_off",),
+            remedy="Make both tables anew: mtw run; if it stays, it is an error of the program: report these ids",
         ),
     ),
     columns=(

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.dictionaries.model import Condition, Dictionary
 from mtw_pipeline.text.style import COMPOSITES, FUNCTION_CATEGORIES, Norm, style_measures, uses_in_text
@@ -88,5 +89,5 @@ def test_tweets_without_function_words_are_told(warehouse: Warehouse, study: Stu
         ["the plan of the team is good", "Haus Baum Garten Wiese Berg Tal", "too short", "we are in it with you"],
     )
     warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
-    low = {row.measure: row for row in measure_window(warehouse, study, WINDOW)}["low_language_tweets"]
+    low = {row.measure: row for row in measure_window(warehouse, study, WINDOW, Attempts())}["low_language_tweets"]
     assert (low.uses, low.value) == (1, pytest.approx(100 / 3))

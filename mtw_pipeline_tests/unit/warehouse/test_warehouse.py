@@ -58,18 +58,21 @@ def test_a_failed_replacement_keeps_the_rows_that_were_there(warehouse: Warehous
 
 
 def store_a_good_and_a_bad_part(warehouse: Warehouse) -> None:
-    with warehouse.window_in_parts(SAMPLE, WINDOW) as store:
-        store(sampled(WINDOW, "7"))
-        store(pa.table({"no_such_column": [1]}))
+    with warehouse.window_in_parts(SAMPLE, WINDOW) as parts:
+        parts.add(sampled(WINDOW, "7"))
+        parts.add(pa.table({"no_such_column": [1]}))
 
 
 def test_parts_take_the_place_of_a_window_once_all_are_given(warehouse: Warehouse) -> None:
     warehouse.replace_window(SAMPLE, WINDOW, sampled(WINDOW, "1", "2"))
     warehouse.replace_window(SAMPLE, OTHER, sampled(OTHER, "3"))
-    with warehouse.window_in_parts(SAMPLE, WINDOW) as store:
-        store(sampled(WINDOW, "4"))
+    with warehouse.window_in_parts(SAMPLE, WINDOW) as parts:
+        parts.add(sampled(WINDOW, "4"))
         assert warehouse.rows_in(SAMPLE, WINDOW) == 2
-        store(sampled(WINDOW, "5", "6"))
+        mark = parts.mark()
+        parts.add(sampled(WINDOW, "8", "9"))
+        parts.back_to(mark)
+        parts.add(sampled(WINDOW, "5", "6"))
     ids = warehouse.connection.execute("select tweet_id from sample order by tweet_id").fetchall()
     assert ids == [("3",), ("4",), ("5",), ("6",)]
     with pytest.raises(duckdb.Error):
