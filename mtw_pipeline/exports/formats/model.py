@@ -10,6 +10,9 @@ from dataclasses import dataclass
 ExportRow = dict[str, str | list[str] | None]
 """One row in the fields of study/settings/export_rows.py."""
 
+ColumnSource = tuple[str | int, ...]
+"""The columns of a file that together fill one of ours: by their names, as ``column_key`` writes them, or from 1."""
+
 RowsOf = Callable[[object], Iterator[tuple[ExportRow | None, str | None, object]]]
 """The tweets of a document: (row, None, tweet), or (None, reason, element) where one cannot be taken."""
 

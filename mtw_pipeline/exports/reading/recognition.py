@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from mtw_pipeline.exports.formats.delimited import column_map
-from mtw_pipeline.exports.formats.delimited.column_map import MappedColumns
+from mtw_pipeline.exports.formats.delimited.column_map import FileMap
 from mtw_pipeline.exports.formats.model import UNKNOWN, DelimitedFormat, JsonFormat, column_key
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
+from mtw_pipeline.exports.reading.column_maps import MapMatch, matched_map
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
+from mtw_pipeline.study.settings.exports import ColumnMap
 
 _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"screen_name", "followers"}), "user profiles"),
@@ -41,7 +43,7 @@ class Recognition:
         name: the name of the format; empty where it is not known.
         delimited: the format of a file with a header.
         json: the format of a file of JSON documents.
-        mapped: the column map of study.toml that describes the file, where one does.
+        mapped: the column map that describes the file, where one does.
         header: the row that is the header of a file with one.
         refusal: why the file cannot be taken, and what to do.
         unknown_columns: columns that the format does not know, as written.
@@ -50,29 +52,58 @@ class Recognition:
     name: str = ""
     delimited: DelimitedFormat | None = None
     json: JsonFormat | None = None
-    mapped: MappedColumns | None = None
+    mapped: FileMap | None = None
     header: Header | None = None
     refusal: str = ""
     unknown_columns: tuple[str, ...] = field(default=())
 
+    @property
+    def holds_ties(self) -> bool:
+        """Whether its rows are ties and not tweets."""
+        if self.mapped is not None:
+            return self.mapped.holds_ties
+        return self.delimited is not None and self.delimited.holds_ties
 
-def recognise(sniffed: SniffedFile, column_maps: Sequence[MappedColumns] = ()) -> Recognition:
-    """What a file is, by what was sniffed of it. A column map of the study comes before the formats known here."""
+
+def recognise(sniffed: SniffedFile, file_name: str, column_maps: Sequence[ColumnMap] = ()) -> Recognition:
+    """What a file is, by what was sniffed of it. A column map of the study comes before the formats known here.
+
+    Args:
+        sniffed: what was seen of it.
+        file_name: its name, relative to the window's folder.
+        column_maps: those of the study.
+    """
     if sniffed.kind == "empty":
         return Recognition(refusal="The file is empty. Export it again, or take it out of the folder")
     if sniffed.kind == "binary":
         return Recognition(refusal="The file is no text, no workbook and no archive: nothing that an export could be")
-    if sniffed.kind == "json":
-        return _recognise_json(sniffed, column_maps)
-    return _recognise_delimited(sniffed, column_maps)
+    match = matched_map(sniffed, file_name, column_maps)
+    if match is not None and not match.problem:
+        return _by_map(match)
+    if match is not None and match.is_meant:
+        return Recognition(name=match.file_map.name, refusal=match.problem)
+    recognition = _recognise_json(sniffed) if sniffed.kind == "json" else _recognise_delimited(sniffed)
+    if match is not None and recognition.refusal:
+        return Recognition(name=match.file_map.name, refusal=match.problem)
+    return recognition
 
 
-def _recognise_json(sniffed: SniffedFile, column_maps: Sequence[MappedColumns]) -> Recognition:
+def _by_map(match: MapMatch) -> Recognition:
+    file_map, header = match.file_map, match.header
+    if header is None:
+        return Recognition(name=file_map.name, json=_json_format_of(file_map), mapped=file_map)
+    taken = {source for sources in file_map.sources.values() for source in sources}
+    unknown = tuple(
+        name
+        for place, name in enumerate(header.columns, start=1)
+        if column_key(name) not in taken and place not in taken
+    )
+    return Recognition(name=file_map.name, mapped=file_map, header=header, unknown_columns=unknown)
+
+
+def _recognise_json(sniffed: SniffedFile) -> Recognition:
     document = sniffed.document
     first = document[0] if isinstance(document, list) and document else document
-    for mapped in column_maps:
-        if column_map.describes(mapped, first):
-            return Recognition(name=_name_of(mapped), json=_json_format_of(mapped), mapped=mapped)
     for known in JSON_FORMATS:
         if known.recognises(first):
             return Recognition(name=known.name, json=known)
@@ -88,13 +119,7 @@ def _recognise_json(sniffed: SniffedFile, column_maps: Sequence[MappedColumns]) 
     )
 
 
-def _recognise_delimited(sniffed: SniffedFile, column_maps: Sequence[MappedColumns]) -> Recognition:
-    for mapped in column_maps:
-        wanted = {column_key(name) for name in mapped.columns.values()}
-        for header in sniffed.headers:
-            if wanted <= set(header.keys):
-                unknown = tuple(name for name in header.columns if column_key(name) not in wanted)
-                return Recognition(name=_name_of(mapped), mapped=mapped, header=header, unknown_columns=unknown)
+def _recognise_delimited(sniffed: SniffedFile) -> Recognition:
     incomplete: Recognition | None = None
     for header in sniffed.headers:
         possible = [known for known in DELIMITED_FORMATS if not known.is_contradicted(header.keys)]
@@ -144,16 +169,12 @@ def _no_format(header: Header) -> str:
     )
 
 
-def _json_format_of(mapped: MappedColumns) -> JsonFormat:
+def _json_format_of(mapped: FileMap) -> JsonFormat:
     return JsonFormat(
-        name=_name_of(mapped),
-        title=_name_of(mapped),
+        name=mapped.name,
+        title=mapped.name,
         recognises=lambda _document: True,
         refusal=lambda _document: None,
         rows_of=partial(column_map.rows_of, mapped),
         tells=UNKNOWN,
     )
-
-
-def _name_of(mapped: MappedColumns) -> str:
-    return f"column map {mapped.name}"

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.cells import NOTHING
-from mtw_pipeline.exports.formats.model import JsonFormat, column_key
+from mtw_pipeline.exports.formats.model import ColumnSource, JsonFormat
 from mtw_pipeline.exports.reading.archives import Part, parts_of
 from mtw_pipeline.exports.reading.companions import CompanionFiles, companions_of
 from mtw_pipeline.exports.reading.delimited import stage
@@ -32,16 +32,12 @@ from mtw_pipeline.exports.reading.time_zones import has_times, time_offsets
 from mtw_pipeline.exports.reading.validation import time_parameters, validate_rows, window_parameters
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
 log = logging.getLogger(__name__)
-
-_NOWHERE = "\0"
-
 
 Withdrawing = Callable[[Warehouse, Study, CollectionWindow], object]
 """Takes rows of a window out of what was read."""
@@ -173,7 +169,7 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
     started = time.monotonic()
     connection, settings = reader.connection, reader.settings
     sniffed = sniff(export)
-    recognition = reader.companions.complete(export, recognise(sniffed, settings.column_map))
+    recognition = reader.companions.complete(export, recognise(sniffed, export.name, settings.column_map))
     if recognition.refusal:
         return _outcome(export, fingerprint, recognition, sniffed=sniffed)
     if recognition.header is not None:
@@ -182,7 +178,7 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
     begin_file(connection)
     notes = _stage(connection, export, sniffed, recognition)
     rows_read = _rows_read(connection, recognition)
-    times = time_parameters(recognition, settings.export_time_zones)
+    times = time_parameters(recognition, settings.export_time_zones, sniffed)
     damage = validate_rows(connection, export, sniffed, recognition, {**window_parameters(reader.window), **times})
     seconds = max(time.monotonic() - started, 1e-3)
     log.info(
@@ -207,11 +203,13 @@ def _zone_notes(
 ) -> tuple[str, ...]:
     """What is to be known of the zone of a file's times: nothing, where the ids prove it or there are no times."""
     known = recognition.delimited or recognition.json
-    if known is not None and recognition.delimited is not None and recognition.delimited.holds_ties:
-        is_silent = known.names_time_zone or not has_times(connection, export.name)
-        return () if is_silent else (_unproved(recognition, settings),)
     mapped = recognition.mapped
-    read_as = mapped.time_zone if mapped is not None else settings.export_time_zones.get(recognition.name, "UTC")
+    if recognition.holds_ties:
+        is_silent = mapped is not None or not has_times(connection, export.name)
+        return () if is_silent else (_unproved(recognition, settings),)
+    read_as = (
+        mapped.column_map.time_zone if mapped is not None else settings.export_time_zones.get(recognition.name, "UTC")
+    )
     setting = "time_zone of the column map" if mapped is not None else f"[export_time_zones] {recognition.name}"
     offsets = time_offsets(connection, export.name)
     wrong = offsets.note(read_as, setting)
@@ -237,7 +235,7 @@ def _stage(
         stage_documents(connection, export, sniffed, known)
         return ()
     if recognition.delimited is not None:
-        names = {name: name for name in recognition.delimited.taken}
+        names: dict[str, ColumnSource] = {name: (name,) for name in recognition.delimited.taken}
         notes = stage(connection, export, sniffed, names)
         if not recognition.delimited.holds_ties:
             show_mapped(connection, sql_text(f"exports/formats/{recognition.delimited.name}"))
@@ -245,18 +243,18 @@ def _stage(
     mapped = recognition.mapped
     if mapped is None:
         raise ValueError(f"{recognition.name} names no reader")
-    names = dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS), _NOWHERE)
-    names.update({field: column_key(name) for field, name in mapped.columns.items()})
-    notes = stage(connection, export, sniffed, names, NOTHING)
-    lists = [name for name in LIST_FIELDS if name in mapped.columns]
-    parameters = {"lists": lists, "list_separator": mapped.list_separator, "metrics_of": mapped.metrics_of}
-    connection.execute(f"insert into staged_rows by name {sql_text('exports/formats/column_map')}", parameters)
-    return notes if "created_at" in mapped.columns else (*notes, "times of posting were computed from the tweet ids")
+    notes = stage(connection, export, sniffed, mapped.sources, NOTHING)
+    for field, value in mapped.constants.items():
+        connection.execute(f'update file_rows set "{field}" = $value', {"value": value})
+    if not mapped.holds_ties:
+        connection.execute(
+            f"insert into staged_rows by name {sql_text('exports/formats/column_map')}", mapped.parameters
+        )
+    return (*notes, "times of posting were computed from the tweet ids") if mapped.times_from_ids else notes
 
 
 def _rows_read(connection: duckdb.DuckDBPyConnection, recognition: Recognition) -> int:
-    holds_ties = recognition.delimited is not None and recognition.delimited.holds_ties
-    staged = "file_rows" if holds_ties else "export_rows"
+    staged = "file_rows" if recognition.holds_ties else "export_rows"
     found = connection.execute(
         f"select (select count(*) from {staged}) + (select count(*) from unreadable_rows)"
     ).fetchone()

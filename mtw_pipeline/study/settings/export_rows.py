@@ -51,3 +51,9 @@ LIST_FIELDS: tuple[str, ...] = ("hashtags", "mention_handles", "mention_ids", "u
 
 COLUMN_MAP_FIELDS: tuple[str, ...] = tuple(name for name in (*TEXT_FIELDS, *LIST_FIELDS) if name != "metrics_of")
 """What a column map of study.toml may name."""
+
+TIE_FIELDS: tuple[str, ...] = ("source", "target", "kind", "times", "created_at")
+"""What a column map of an edge list may name: the columns of raw_ties."""
+
+TIME_FIELDS: tuple[str, ...] = ("created_at", "author_created_at", "collected_at")
+"""The fields that hold a time, which may stand in two columns of a file: date and time."""

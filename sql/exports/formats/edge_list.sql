@@ -1,7 +1,7 @@
 -- A row is a row of an edge list with its types, and with the reason why it is no tie (NULL: it is one).
 -- NodeXL writes a tweet that names nobody as an edge of its author to itself; whom an original named is no tie of the
 -- one who retweets it. A weight or time that cannot be read is none, and is named in bad_cells. Times are read as in
--- exports/reading/validated_rows.sql.
+-- exports/reading/validated_rows.sql, in the formats of a column map before all.
 with cells as (
     select
         row_number,
@@ -19,29 +19,33 @@ with_times as (
         *,
         list_transform(
             [posted_at],
-            lambda cell: case
-                when regexp_full_match(cell, '[0-9]{9,10}(\.[0-9]+)?')
-                    then epoch_ms(cast(cast(cell as double) * 1000 as bigint))
-                when regexp_full_match(cell, '[0-9]{12,13}') then epoch_ms(cast(cell as bigint))
-                when regexp_full_match(cell, '[0-9]{15,16}') then make_timestamp(cast(cell as bigint))
-                when regexp_full_match(cell, '[34][0-9]{4}(\.[0-9]+)?')
-                    then timezone('UTC', timezone($time_zone, date_trunc('second', timestamp '1899-12-30'
-                        + to_microseconds(cast(cast(cell as double) * 86400000000 + 500000 as bigint)))))
-                when regexp_matches(cell, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
-                    then timezone('UTC', try_strptime(cell, '%a %b %d %H:%M:%S %z %Y'))
-                when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT)')
-                    then try_cast(regexp_replace(cell, '\s*(Z|z|UTC|GMT)$', '') as timestamp)
-                when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*[+-][0-9]{2}(:?[0-9]{2})?')
-                    then timezone('UTC', try_cast(
-                        regexp_replace(cell, '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2') as timestamptz
-                    ))
-                when regexp_matches(cell, '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9:.]+)?$')
-                    then timezone('UTC', timezone($time_zone, try_cast(cell as timestamp)))
-            end
+            lambda cell: coalesce(
+                timezone('UTC', try_strptime(cell, $zoned_formats)),
+                timezone('UTC', timezone($time_zone, try_strptime(cell, $plain_formats))),
+                case
+                    when not $reads_default_times then null
+                    when regexp_full_match(cell, '[0-9]{9,10}(\.[0-9]+)?')
+                        then epoch_ms(cast(cast(cell as double) * 1000 as bigint))
+                    when regexp_full_match(cell, '[0-9]{12,13}') then epoch_ms(cast(cell as bigint))
+                    when regexp_full_match(cell, '[0-9]{15,16}') then make_timestamp(cast(cell as bigint))
+                    when regexp_full_match(cell, '[34][0-9]{4}(\.[0-9]+)?')
+                        then timezone('UTC', timezone($time_zone, date_trunc('second', timestamp '1899-12-30'
+                            + to_microseconds(cast(cast(cell as double) * 86400000000 + 500000 as bigint)))))
+                    when regexp_matches(cell, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
+                        then timezone('UTC', try_strptime(cell, '%a %b %d %H:%M:%S %z %Y'))
+                    when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT)')
+                        then try_cast(regexp_replace(cell, '\s*(Z|z|UTC|GMT)$', '') as timestamp)
+                    when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*[+-][0-9]{2}(:?[0-9]{2})?')
+                        then timezone('UTC', try_cast(
+                            regexp_replace(cell, '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2') as timestamptz
+                        ))
+                    when regexp_matches(cell, '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9:.]+)?$')
+                        then timezone('UTC', timezone($time_zone, try_cast(cell as timestamp)))
+                end
+            )
         )[1] as created_at
     from cells
 )
-
 
 select
     $collection_window as collection_window,

@@ -7,6 +7,7 @@
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write.
 -- A time says its zone by an offset, Z or UTC; else it is in $time_zone. A text that names another zone is never cast:
 -- DuckDB 1.5 would read the times of later rows, which name none, in that zone.
+-- The formats of a column map, those that name a zone and those that do not, come before what is read without any.
 with with_bare_ids as (
     select
         * replace (
@@ -100,6 +101,19 @@ with_read_times as (
     from with_bare_ids
 ),
 
+with_formatted_times as (
+    select
+        *,
+        list_transform(
+            [created_at, author_created_at, collected_at],
+            lambda cell: coalesce(
+                timezone('UTC', try_strptime(cell, $zoned_formats)),
+                timezone('UTC', timezone($time_zone, try_strptime(cell, $plain_formats)))
+            )
+        ) as formatted_times
+    from with_read_times
+),
+
 with_times as (
     select
         *,
@@ -107,15 +121,11 @@ with_times as (
             when $times_from_ids
                 then epoch_ms((try_cast(case when regexp_full_match(tweet_id, $id) then tweet_id end as bigint) >> 22)
                     + 1288834974657)
-            when $time_format is not null and $format_names_zone
-                then timezone('UTC', try_strptime(created_at, $time_format))
-            when $time_format is not null
-                then timezone('UTC', timezone($time_zone, try_strptime(created_at, $time_format)))
-            else read_times[1]
+            else coalesce(formatted_times[1], case when $reads_default_times then read_times[1] end)
         end as created_at_utc,
-        read_times[2] as author_created_at_utc,
-        read_times[3] as collected_at_utc
-    from with_read_times
+        coalesce(formatted_times[2], read_times[2]) as author_created_at_utc,
+        coalesce(formatted_times[3], read_times[3]) as collected_at_utc
+    from with_formatted_times
 ),
 
 with_bad_cells as (
