@@ -5,13 +5,16 @@ What belongs here: reading files into a warehouse that is thrown away, and count
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.proposing.proposal import Proposal, propose
 from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.recognition import recognise
+from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import FileOutcome, read_exports
 from mtw_pipeline.study.settings import StudySettings
@@ -51,6 +54,8 @@ class Inspection:
         last: the latest.
         refusals: why other rows would be rejected, the most frequent first.
         bad_cells: fields of which a cell could not be read, with how many.
+        proposal: a column map for a file of no known format; None of others.
+        proposed: what would be taken of it by that map; None where none could be proposed.
     """
 
     outcome: FileOutcome
@@ -62,6 +67,8 @@ class Inspection:
     last: datetime | None
     refusals: tuple[Refusals, ...]
     bad_cells: tuple[tuple[str, int], ...]
+    proposal: Proposal | None = None
+    proposed: "Inspection | None" = None
 
 
 def inspect_files(paths: Sequence[Path], settings: StudySettings | None = None) -> list[Inspection]:
@@ -77,6 +84,12 @@ def inspect_files(paths: Sequence[Path], settings: StudySettings | None = None) 
     for path in paths:
         if not path.is_file():
             raise UserError(f"There is no file {path}", remedy="Check its name, and quote it if it has blanks")
+    given = settings or _NO_STUDY
+    return [_with_proposal(one, path, given) for one, path in _inspected(paths, given)]
+
+
+def _inspected(paths: Sequence[Path], settings: StudySettings) -> list[tuple[Inspection, Path]]:
+    """What was seen of each file, and of each that an archive holds, with the file itself."""
     window = CollectionWindow(_FIRST_TWEET, date(9999, 12, 31))
     exports = [ExportFile(path, path.name) for path in paths]
     with (
@@ -84,8 +97,30 @@ def inspect_files(paths: Sequence[Path], settings: StudySettings | None = None) 
         open_warehouse(Path(folder) / "inspection.duckdb", "an inspection") as warehouse,
     ):
         begin_window(warehouse.connection)
-        outcomes = read_exports(warehouse.connection, settings or _NO_STUDY, window, exports)
-        return [_inspection(warehouse, outcome) for outcome in outcomes]
+        outcomes = read_exports(warehouse.connection, settings, window, exports)
+        by_name = {path.name: path for path in paths}
+        return [
+            (_inspection(warehouse, outcome), by_name[outcome.export_file.partition("/")[0]]) for outcome in outcomes
+        ]
+
+
+def _with_proposal(inspection: Inspection, path: Path, settings: StudySettings) -> Inspection:
+    """The same with a column map, where the file is of no known format and could be described."""
+    export = ExportFile(path, path.name)
+    if not inspection.outcome.refusal or inspection.outcome.export_file != export.name:
+        return inspection
+    try:
+        sniffed = sniff(export)
+    except UserError:
+        return inspection
+    if not recognise(sniffed, export.name, settings.column_map).is_unknown:
+        return inspection
+    proposal = propose(export, sniffed)
+    if proposal.column_map is None:
+        return replace(inspection, proposal=proposal)
+    mapped = settings.model_copy(update={"column_map": (proposal.column_map,)})
+    [(proposed, _)] = _inspected([path], mapped)
+    return replace(inspection, proposal=proposal, proposed=proposed)
 
 
 def _inspection(warehouse: Warehouse, outcome: FileOutcome) -> Inspection:

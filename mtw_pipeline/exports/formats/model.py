@@ -91,6 +91,11 @@ class DelimitedFormat:
         names = [name for entry in self.required for name in entry.split("|")]
         return tuple(dict.fromkeys([*names, *self.optional]))
 
+    @property
+    def has_common_columns(self) -> bool:
+        """Whether other programs' tables have its columns too, so that more must not speak against it."""
+        return self.holds_ties or bool(self.never_has)
+
     def missing(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """The required entries that a header (in ``column_key`` form) lacks."""
         return tuple(entry for entry in self.required if not set(entry.split("|")) & set(columns))

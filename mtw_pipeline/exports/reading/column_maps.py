@@ -114,8 +114,8 @@ def _match_without_header(file_map: FileMap, sniffed: SniffedFile) -> MapMatch:
         (field, place) for field, places in column_map.columns.items() for place in places if not _has(header, place)
     ]
     problem = (
-        f"The {file_map.name} takes {beyond[0][0]} from column {beyond[0][1]}, but the file has {width}: its first row is"
-        f" {' | '.join(first.columns)[:200]}. Where the columns are not parted so, say how with delimiter"
+        f"The {file_map.name} takes {beyond[0][0]} from column {beyond[0][1]}, but the file has {width}: its first row"
+        f" is {' | '.join(first.columns)[:200]}. Where the columns are not parted so, say how with delimiter"
         if beyond
         else ""
     )

@@ -12,6 +12,7 @@ from functools import partial
 from mtw_pipeline.exports.formats.delimited import column_map
 from mtw_pipeline.exports.formats.delimited.column_map import FileMap
 from mtw_pipeline.exports.formats.model import UNKNOWN, DelimitedFormat, JsonFormat, column_key
+from mtw_pipeline.exports.formats.platforms import platform_of_columns, platform_of_document
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.exports.reading.column_maps import MapMatch, matched_map
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
@@ -31,6 +32,7 @@ _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
 
 _TEXT_COLUMNS = frozenset({"text", "full_text", "body", "tweet", "full text"})
 
+_PROPOSES = "mtw inspect proposes how"
 _DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
 """A cell that no header has: an id, a time, an address."""
 
@@ -47,6 +49,7 @@ class Recognition:
         header: the row that is the header of a file with one.
         refusal: why the file cannot be taken, and what to do.
         unknown_columns: columns that the format does not know, as written.
+        is_unknown: whether a column map could describe a file that was refused.
     """
 
     name: str = ""
@@ -56,6 +59,7 @@ class Recognition:
     header: Header | None = None
     refusal: str = ""
     unknown_columns: tuple[str, ...] = field(default=())
+    is_unknown: bool = False
 
     @property
     def holds_ties(self) -> bool:
@@ -104,18 +108,22 @@ def _by_map(match: MapMatch) -> Recognition:
 def _recognise_json(sniffed: SniffedFile) -> Recognition:
     document = sniffed.document
     first = document[0] if isinstance(document, list) and document else document
+    platform = platform_of_document(document)
     for known in JSON_FORMATS:
-        if known.recognises(first):
+        if platform is None and known.recognises(first):
             return Recognition(name=known.name, json=known)
+    if platform is not None:
+        return Recognition(refusal=_of_platform(platform))
     for known in JSON_FORMATS:
         refusal = known.refusal(first)
         if refusal:
             return Recognition(name=known.name, refusal=f"No tweets were found: {refusal}")
+    if first is None:
+        return Recognition(refusal="The file begins like JSON but is not. Export it again")
     return Recognition(
         refusal="The JSON is of no known format. If each line holds one tweet, describe its fields in study.toml"
-        " under [[column_map]]"
-        if first is not None
-        else "The file begins like JSON but is not. Export it again"
+        f" under [[column_map]]; {_PROPOSES}",
+        is_unknown=True,
     )
 
 
@@ -124,7 +132,7 @@ def _recognise_delimited(sniffed: SniffedFile) -> Recognition:
     for header in sniffed.headers:
         possible = [known for known in DELIMITED_FORMATS if not known.is_contradicted(header.keys)]
         best = max(possible, key=lambda known: known.resemblance(header.keys))
-        if 2 * best.resemblance(header.keys) <= 1:
+        if 2 * best.resemblance(header.keys) <= 1 or (best.has_common_columns and platform_of_columns(header.keys)):
             continue
         content = best.other_content(header.keys)
         if content:
@@ -133,8 +141,17 @@ def _recognise_delimited(sniffed: SniffedFile) -> Recognition:
         if not missing:
             unknown = best.unknown(header.columns)
             return Recognition(name=best.name, delimited=best, header=header, unknown_columns=unknown)
-        incomplete = incomplete or Recognition(name=best.name, header=header, refusal=_incomplete(best, missing))
-    return incomplete or Recognition(refusal=_other_table(sniffed) or _no_format(sniffed.header))
+        refusal = _incomplete(best, missing)
+        incomplete = incomplete or Recognition(name=best.name, header=header, refusal=refusal, is_unknown=True)
+    platform = next(filter(None, (platform_of_columns(header.keys) for header in sniffed.headers)), None)
+    if platform is not None:
+        return Recognition(refusal=_of_platform(platform))
+    other = _other_table(sniffed)
+    return incomplete or (Recognition(refusal=other) if other else _no_format(sniffed.header))
+
+
+def _of_platform(platform: str) -> str:
+    return f"The file is of {platform}, which is not read: its posts are no tweets. Take it out of the folder"
 
 
 def _other_table(sniffed: SniffedFile) -> str:
@@ -150,23 +167,28 @@ def _incomplete(best: DelimitedFormat, missing: Sequence[str]) -> str:
     names = ", ".join(entry.replace("|", " or ") for entry in missing)
     return (
         f"This looks like {best.title}, but the column {names} is missing. Export it again with that column, or"
-        " describe the file in study.toml under [[column_map]]"
+        f" describe the file in study.toml under [[column_map]]; {_PROPOSES}"
     )
 
 
-def _no_format(header: Header) -> str:
+def _no_format(header: Header) -> Recognition:
     shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
     if shown.lstrip().startswith("<"):
-        return "The file is a web page or XML, perhaps an error message that was saved in place of the export"
-    if any(_DATA.fullmatch(cell.strip()) for cell in header.columns):
-        return (
-            f"The file has no header: its first row holds {shown[:200]}. Put a row with the names of the columns on"
-            " top, as the program that wrote it names them"
+        return Recognition(
+            refusal="The file is a web page or XML, perhaps an error message that was saved in place of the export"
         )
-    return (
-        f"The format is not known; its columns are {shown}. The known formats are listed by: mtw formats. Any other"
-        " table can be read once its columns are described in study.toml under [[column_map]]"
-    )
+    if any(_DATA.fullmatch(cell.strip()) for cell in header.columns):
+        refusal = (
+            f"The file has no header: its first row holds {shown[:200]}. Put a row with the names of the columns on"
+            " top, as the program that wrote it names them, or describe them by number in study.toml under"
+            f" [[column_map]]; {_PROPOSES}"
+        )
+    else:
+        refusal = (
+            f"The format is not known; its columns are {shown}. The known formats are listed by: mtw formats. Any other"
+            f" table can be read once its columns are described in study.toml under [[column_map]]; {_PROPOSES}"
+        )
+    return Recognition(refusal=refusal, is_unknown=True)
 
 
 def _json_format_of(mapped: FileMap) -> JsonFormat:

@@ -47,8 +47,8 @@ def _time_format(text: str) -> str:
     wrong = [one for one in re.findall(r"%-?(.?)", text) if one not in _DIRECTIVES or not one]
     if wrong:
         raise ValueError(
-            f"%{wrong[0]} is no code of a time format; the commonest are %d day, %m month, %Y year, %y year of two digits,"
-            " %H hour, %I hour up to 12, %p AM or PM, %M minute, %S second, %b month's name, %z offset"
+            f"%{wrong[0]} is no code of a time format; the commonest are %d day, %m month, %Y year, %y year of two"
+            " digits, %H hour, %I hour up to 12, %p AM or PM, %M minute, %S second, %b month's name, %z offset"
         )
     if not _DAY.search(text):
         raise ValueError("a time format says the day: %d/%m/%Y %H:%M reads 31/12/2020 23:59")
