@@ -4,7 +4,7 @@ What belongs here: the shapes DelimitedFormat and JsonFormat, and how names of c
 particular format.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 ExportRow = dict[str, str | list[str] | None]
@@ -70,6 +70,8 @@ class DelimitedFormat:
         further_signatures: other names of the columns by which it shows.
         holds_ties: whether its rows are ties and not tweets.
         never_has: columns that speak against it: a file with one of them is of another program, whatever else it has.
+        author_of: of a format that says no author: the fields of the one who wrote all its tweets, from the documents
+            of the companion files near it.
     """
 
     name: str
@@ -84,6 +86,7 @@ class DelimitedFormat:
     further_signatures: tuple[frozenset[str], ...] = ()
     holds_ties: bool = False
     never_has: frozenset[str] = frozenset()
+    author_of: Callable[[Sequence[object]], Mapping[str, str]] | None = None
 
     @property
     def taken(self) -> tuple[str, ...]:

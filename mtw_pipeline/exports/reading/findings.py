@@ -60,6 +60,11 @@ def findings(connection: duckdb.DuckDBPyConnection) -> Findings:
             f"{counts['mojibake']:,} texts look as if UTF-8 had been read as Windows-1252 on the way (Ã© for é); they"
             " are taken as they are. Export again if you can"
         )
+    if counts["edited"]:
+        notes.append(
+            f"{counts['edited']:,} rows are later versions of tweets that were edited; of several versions of one tweet"
+            " the newest counts, the others are its duplicates"
+        )
     return Findings(rounded, tuple(notes))
 
 

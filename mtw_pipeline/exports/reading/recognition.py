@@ -5,7 +5,7 @@ What belongs here: the choice among formats, and the words in which a file is re
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -49,6 +49,7 @@ class Recognition:
         header: the row that is the header of a file with one.
         refusal: why the file cannot be taken, and what to do.
         unknown_columns: columns that the format does not know, as written.
+        constants: fields that have one value in each row, of a format that does not say them.
         is_unknown: whether a column map could describe a file that was refused.
     """
 
@@ -59,6 +60,7 @@ class Recognition:
     header: Header | None = None
     refusal: str = ""
     unknown_columns: tuple[str, ...] = field(default=())
+    constants: Mapping[str, str] = field(default_factory=dict)
     is_unknown: bool = False
 
     @property

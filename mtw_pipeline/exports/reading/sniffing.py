@@ -40,8 +40,9 @@ _DOCUMENTS_LOOKED_AT = 100
 _BEGINNING = 1 << 18
 _RECORDS_OF_A_DIALECT = 300
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
-_SCRIPT_PREFIX = re.compile(r"\s*(?:window\.)?[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
-"""What an X account archive puts before its JSON: ``window.YTD.tweets.part0 =``."""
+_SCRIPT_PREFIX = re.compile(r"\s*(?:var\s+|window\.)?[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
+"""What account archives put before their JSON: ``window.YTD.tweets.part0 =``, ``Grailbird.data.tweets_2016_01 =``,
+``var user_details =``."""
 
 
 @dataclass(frozen=True)

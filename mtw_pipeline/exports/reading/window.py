@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.cells import NOTHING
+from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_column
 from mtw_pipeline.exports.formats.model import ColumnSource, JsonFormat
 from mtw_pipeline.exports.reading.archives import Part, parts_of
 from mtw_pipeline.exports.reading.companions import CompanionFiles, companions_of
@@ -236,21 +237,31 @@ def _stage(
         return ()
     if recognition.delimited is not None:
         names: dict[str, ColumnSource] = {name: (name,) for name in recognition.delimited.taken}
+        marked = advertisement_column(sniffed.header.keys)
+        if marked is not None:
+            names["is_advertisement"] = (marked,)
         notes = stage(connection, export, sniffed, names)
+        _fill(connection, recognition.constants)
         if not recognition.delimited.holds_ties:
-            show_mapped(connection, sql_text(f"exports/formats/{recognition.delimited.name}"))
+            mapping = sql_text(f"exports/formats/{recognition.delimited.name}")
+            show_mapped(connection, mapping, marks_advertisements=marked is not None)
         return notes
     mapped = recognition.mapped
     if mapped is None:
         raise ValueError(f"{recognition.name} names no reader")
     notes = stage(connection, export, sniffed, mapped.sources, NOTHING)
-    for field, value in mapped.constants.items():
-        connection.execute(f'update file_rows set "{field}" = $value', {"value": value})
+    _fill(connection, mapped.constants)
     if not mapped.holds_ties:
         connection.execute(
             f"insert into staged_rows by name {sql_text('exports/formats/column_map')}", mapped.parameters
         )
     return (*notes, "times of posting were computed from the tweet ids") if mapped.times_from_ids else notes
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, constants: Mapping[str, str]) -> None:
+    """Give each of these columns of ``file_rows``, names of this program's, one value."""
+    for field, value in constants.items():
+        connection.execute(f'update file_rows set "{field}" = $value', {"value": value})
 
 
 def _rows_read(connection: duckdb.DuckDBPyConnection, recognition: Recognition) -> int:

@@ -41,6 +41,9 @@ TEXT_FIELDS: tuple[str, ...] = (
     "quote_count",
     "metrics_of",
     "collected_at",
+    "first_version_id",
+    "is_advertisement",
+    "is_skipped",
 )
 """One text each. Absent is NULL. Booleans are ``true`` or ``false``; times are ISO 8601, Twitter's v1 form
 (``Sat May 23 18:01:55 +0000 2020``) or seconds since 1970."""

@@ -10,6 +10,7 @@ with cells as (
         lower(trim(coalesce(relationship, kind, edge_type, interaction, "type"))) as named_kind,
         coalesce(weight, "edge weight", times, "count") as written_weight,
         try_cast(try_cast(coalesce(weight, "edge weight", times, "count") as double) as bigint) as weight,
+        lower(trim(visibility)) in ('skip', '0') as is_skipped,
         coalesce("relationship date (utc)", "tweet date (utc)", created_at, "date", "timestamp", "time") as posted_at
     from file_rows
 ),
@@ -72,6 +73,7 @@ select
     case
         when source is null then 'no source account'
         when target is null then 'no target account'
+        when is_skipped then 'the file itself says that this row is skipped'
         when named_kind = 'undirected' then 'an undirected edge: who named whom is not said'
         when named_kind = 'tweet' then 'a tweet that names nobody, which is no tie'
         when named_kind = 'mentionsinretweet' then 'named within a retweet, which is no tie of the one who retweets'

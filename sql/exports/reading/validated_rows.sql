@@ -26,6 +26,8 @@ with with_bare_ids as (
                 then regexp_replace(trim(quoted_tweet_id), $guarded, '\1\2') end as quoted_tweet_id,
             case when not regexp_full_match(trim(quoted_user_id), $no_id)
                 then regexp_replace(trim(quoted_user_id), $guarded, '\1\2') end as quoted_user_id,
+            case when not regexp_full_match(trim(first_version_id), $no_id)
+                then regexp_replace(trim(first_version_id), $guarded, '\1\2') end as first_version_id,
             nullif(trim(author_followers), '') as author_followers,
             nullif(trim(author_following), '') as author_following,
             nullif(trim(author_tweets), '') as author_tweets,
@@ -185,6 +187,8 @@ with_bad_cells as (
             when created_at_utc is null then 'time of posting ' || coalesce(left(created_at, 40), '') || ' cannot be read'
             when author_id is null and author_handle is null then 'no author'
             when text is null then 'no text'
+            when try_cast(is_skipped as boolean) then 'the file itself says that this row is skipped'
+            when try_cast(is_advertisement as boolean) then 'an advertisement, which was shown and not found'
             when cast(created_at_utc as date) not between $first_day and $last_day
                 then 'posted ' || strftime(created_at_utc, '%Y-%m-%d') || ', outside the collection window'
         end as reason
@@ -243,5 +247,8 @@ select
     urls,
     media_types,
     collected_at_utc as collected_at,
+    case
+        when regexp_full_match(first_version_id, $id) and first_version_id <> tweet_id then first_version_id
+    end as first_version_id,
     bad_cells
 from with_bad_cells

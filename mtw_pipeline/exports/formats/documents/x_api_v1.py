@@ -93,6 +93,7 @@ def row_of(tweet: Json) -> ExportRow:
         **_retweet(original),
         is_retweet=truth(bool(original)),
         is_quote=truth(_quotes(tweet) and not original),
+        is_advertisement="true" if tweet.get("promoted") or tweet.get("promoted_content") else None,
     )
     if not original:
         row.update({name: text_of(tweet.get(field)) for name, field in _COUNTS.items()})
