@@ -25,6 +25,9 @@ _OF_ACCOUNT_ARCHIVE = re.compile(r"account\.js|(?:tweets?|note-tweet|community-t
 _MONTHS_OF_OLD_ARCHIVE = re.compile(r"(?:.*/)?data/js/tweets/[0-9]{4}_[0-9]{2}\.js")
 _OF_OLD_ARCHIVE = re.compile(r"(?:.*/)?(?:tweets\.csv|data/js/user_details\.js)")
 
+_EMPTY_LIST = re.compile(rb"\s*window\.YTD\.[\w.]+\s*=\s*\[\s*\]\s*;?\s*")
+_LONGEST_EMPTY_LIST = 200
+
 
 @dataclass(frozen=True)
 class Part:
@@ -39,6 +42,13 @@ class Part:
     export: ExportFile
     refusal: str = ""
     note: str = ""
+
+
+def is_empty_list(export: ExportFile) -> bool:
+    """Whether a file is one that an account archive writes where there is nothing: ``window.YTD.x.part0 = [ ]``."""
+    if export.path.stat().st_size > _LONGEST_EMPTY_LIST:
+        return False
+    return _EMPTY_LIST.fullmatch(export.path.read_bytes()) is not None
 
 
 def _all_names(_name: str) -> bool:

@@ -21,7 +21,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.cells import NOTHING
 from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_column
 from mtw_pipeline.exports.formats.model import ColumnSource, JsonFormat
-from mtw_pipeline.exports.reading.archives import Part, parts_of
+from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
 from mtw_pipeline.exports.reading.companions import CompanionFiles, companions_of
 from mtw_pipeline.exports.reading.delimited import stage
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
@@ -39,6 +39,12 @@ from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
 log = logging.getLogger(__name__)
+_NO_ACCOUNT = (
+    "whose tweets these are does not stand in the file: it is taken from links to own pictures, where there are such."
+    " Put data/js/user_details.js of the same archive beside it, or the archive's zip in place of both, or describe the"
+    " file under [[column_map]] with constants.author_handle"
+)
+
 
 Withdrawing = Callable[[Warehouse, Study, CollectionWindow], object]
 """Takes rows of a window out of what was read."""
@@ -148,6 +154,8 @@ def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileOut
         return _refused(export, fingerprint, part.refusal)
     if export.name in reader.companions.files:
         return _companion(part, fingerprint, reader.companions.files[export.name])
+    if is_empty_list(export):
+        return _outcome(export, fingerprint, Recognition(name="x_archive"), notes=["it holds an empty list"])
     if names and fingerprint.bytes and fingerprint.sha256 in names:
         return _refused(export, fingerprint, f"It has the same content as {names[fingerprint.sha256]}, which counts")
     try:
@@ -245,6 +253,8 @@ def _stage(
         if not recognition.delimited.holds_ties:
             mapping = sql_text(f"exports/formats/{recognition.delimited.name}")
             show_mapped(connection, mapping, marks_advertisements=marked is not None)
+        if recognition.delimited.author_of is not None and not recognition.constants:
+            notes = (*notes, _NO_ACCOUNT)
         return notes
     mapped = recognition.mapped
     if mapped is None:
