@@ -269,6 +269,7 @@ STYLE_MEASURES = Table(
         "text/style/neighbours",
         "text/style/phrases",
         "text/style/symbols",
+        "text/style/stems",
         "text/style/low_language",
     ),
     columns=(
