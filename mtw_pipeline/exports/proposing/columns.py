@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mtw_pipeline.exports.formats.delimited.column_map import HANDLE_IN_ADDRESS
 from mtw_pipeline.exports.proposing.contents import Column, tweet_id_in
 from mtw_pipeline.exports.proposing.names import fields_named, words_of
-from mtw_pipeline.exports.proposing.times import read_time, time_in_id
+from mtw_pipeline.exports.reading.written_times import read_time, time_in_id
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS
 
 _OF_A_THREAD = frozenset({"conversation", "thread", "unterhaltung", "conversacion", "parent", "root"})

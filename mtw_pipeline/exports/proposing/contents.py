@@ -15,7 +15,7 @@ from mtw_pipeline.exports.formats.delimited.column_map import (
     PREFIXED_ID,
     WRITTEN_LIST,
 )
-from mtw_pipeline.exports.proposing.times import WrittenTimes, is_clock, time_in_id, written_times
+from mtw_pipeline.exports.reading.written_times import WrittenTimes, is_clock, time_in_id, written_times
 
 _MOST = 0.9
 _GUARDED_ID = re.compile(r"^(?:ID_|id:)?[=\"'\s]*([0-9]{1,19})[\"'\s]*$")

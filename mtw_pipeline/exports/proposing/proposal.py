@@ -17,16 +17,16 @@ from mtw_pipeline.exports.proposing.columns import Choice, chosen_columns
 from mtw_pipeline.exports.proposing.contents import Column, tweet_id_in
 from mtw_pipeline.exports.proposing.layout import Layout, layout_of
 from mtw_pipeline.exports.proposing.ties import chosen_ties
-from mtw_pipeline.exports.proposing.times import (
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.exports.reading.time_zones import TimeOffsets
+from mtw_pipeline.exports.reading.written_times import (
     WrittenTimes,
     clock_formats,
     read_time,
     time_in_id,
     written_times,
 )
-from mtw_pipeline.exports.reading.files import ExportFile
-from mtw_pipeline.exports.reading.sniffing import SniffedFile
-from mtw_pipeline.exports.reading.time_zones import TimeOffsets
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS
 from mtw_pipeline.study.settings.exports import DEFAULT_TIMES, ColumnMap
 

@@ -29,6 +29,7 @@ from mtw_pipeline.exports.reading.files import (
     opened_text,
 )
 from mtw_pipeline.exports.reading.json_texts import concatenated_documents
+from mtw_pipeline.exports.reading.single_bytes import single_byte_encoding
 from mtw_pipeline.exports.reading.workbooks import sheet_names, sheet_rows
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -186,7 +187,7 @@ def _encoding(sample: bytes) -> str:
     without_mark = _utf16_without_mark(sample)
     if without_mark:
         return without_mark
-    return "utf-8" if _is_mostly_utf8(sample) else "cp1252"
+    return "utf-8" if _is_mostly_utf8(sample) else single_byte_encoding(sample)
 
 
 def _utf16_without_mark(sample: bytes) -> str:

@@ -17,6 +17,7 @@ from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.records import records
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
 from mtw_pipeline.exports.reading.staging import LOCATIONS_SCHEMA, in_batches, insert
+from mtw_pipeline.exports.reading.written_times import WrittenTimes
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import sql_text
 
@@ -94,16 +95,21 @@ def window_parameters(window: CollectionWindow) -> dict[str, object]:
     return {"collection_window": window.key, "first_day": window.start, "last_day": window.end}
 
 
-def time_parameters(recognition: Recognition, time_zones: Mapping[str, str], sniffed: SniffedFile) -> dict[str, object]:
+def time_parameters(
+    recognition: Recognition, time_zones: Mapping[str, str], sniffed: SniffedFile, written: WrittenTimes | None
+) -> dict[str, object]:
     """How times are to be read, those without a zone above all.
 
     Args:
         recognition: what the file was recognised as.
         time_zones: the zones of formats whose times name none, from study.toml.
         sniffed: what was seen of it. A workbook's own dates are read whatever format a map names.
+        written: how times of a known format are written that need a format; None where there are none.
     """
     mapped = recognition.mapped
     formats = mapped.time_formats if mapped is not None else ()
+    if written is not None and written.order != "unsure":
+        formats = written.formats
     zoned = [one for one in formats if "%z" in one.lower()]
     return {
         "times_from_ids": mapped is not None and mapped.times_from_ids,

@@ -31,6 +31,7 @@ from mtw_pipeline.exports.reading.sniffing import SniffedFile, sniff, with_diale
 from mtw_pipeline.exports.reading.staging import begin_file, begin_window, end_window, forget_file, show_mapped
 from mtw_pipeline.exports.reading.time_zones import has_times, time_offsets
 from mtw_pipeline.exports.reading.validation import time_parameters, validate_rows, window_parameters
+from mtw_pipeline.exports.reading.written_times import times_note, unread_times
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
@@ -187,7 +188,8 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
     begin_file(connection)
     notes = _stage(connection, export, sniffed, recognition)
     rows_read = _rows_read(connection, recognition)
-    times = time_parameters(recognition, settings.export_time_zones, sniffed)
+    written = unread_times(connection) if recognition.delimited is not None and not recognition.holds_ties else None
+    times = time_parameters(recognition, settings.export_time_zones, sniffed, written)
     damage = validate_rows(connection, export, sniffed, recognition, {**window_parameters(reader.window), **times})
     seconds = max(time.monotonic() - started, 1e-3)
     log.info(
@@ -195,7 +197,12 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
     )
     zone = _zone_notes(connection, export, recognition, settings)
     return _outcome(
-        export, fingerprint, recognition, sniffed=sniffed, rows_read=rows_read, notes=(*notes, *zone, *damage)
+        export,
+        fingerprint,
+        recognition,
+        sniffed=sniffed,
+        rows_read=rows_read,
+        notes=(*notes, *times_note(written), *zone, *damage),
     )
 
 

@@ -36,6 +36,7 @@ select
     count(text) as texts,
     count(*) filter (regexp_full_match(text, $byte_string)) as byte_strings,
     count(*) filter (regexp_matches(text, $mojibake)) as mojibake,
+    count(*) filter (regexp_matches(text, $macintosh_mojibake)) as macintosh_mojibake,
     count(*) filter (is_edited) as edited
 from ids
 cross join fifteen_digits

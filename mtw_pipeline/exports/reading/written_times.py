@@ -1,6 +1,7 @@
-"""How a column writes its times: the format of each cell, and the order of day and month in all of them.
+"""How times are written: the format of each cell, and the order of day and month in all of a column.
 
-What belongs here: times as they are written. What does not: reading them (sql/exports/reading/validated_rows.sql).
+What belongs here: times as they are written, of a file and of a column that is looked at. What does not: reading them
+(sql/exports/reading/validated_rows.sql).
 """
 
 import re
@@ -8,6 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+import duckdb
 
 from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
 from mtw_pipeline.study.settings.exports import DEFAULT_TIMES
@@ -34,6 +37,11 @@ _CLOCK = re.compile(
 _MIDNIGHT = re.compile(MIDNIGHT)
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
+_MOST_LOOKED_AT = 20_000
+_TWO_READINGS = (
+    "which part of its times is the day and which the month neither they nor the tweet ids show, so they are not read:"
+    " describe the file in study.toml under [[column_map]], with time_format"
+)
 _FIRST, _SECOND = "%1", "%2"
 _CENTURY = 100
 _MOST_FORMATS = 4
@@ -59,6 +67,30 @@ class WrittenTimes:
     names_zone: bool
     order: str = "plain"
     has_short_years: bool = False
+
+
+def unread_times(connection: duckdb.DuckDBPyConnection) -> WrittenTimes | None:
+    """How the times of ``export_rows`` are written that are not read without a format; None where there are none.
+
+    A spreadsheet writes the times of an export anew when it saves it: 1/5/21 10:00.
+    """
+    rows = connection.execute(
+        "select created_at, tweet_id from export_rows where regexp_full_match(trim(created_at), $parted) limit $most",
+        {"parted": "[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}([0-9]{2})?([ ,T].*)?", "most": _MOST_LOOKED_AT},
+    ).fetchall()
+    cells = [str(cell).strip() for cell, _ in rows]
+    return written_times(cells, [tweet_id for _, tweet_id in rows])
+
+
+def times_note(written: WrittenTimes | None) -> tuple[str, ...]:
+    """What a person must know of such times; nothing where there are none."""
+    if written is None:
+        return ()
+    shown = ", ".join(written.formats)
+    if written.order == "unsure":
+        return (_TWO_READINGS,)
+    years = "; years of two digits are 1969 to 2068" if written.has_short_years else ""
+    return (f"its times are written as {shown}, as the days above 12 or the tweet ids show{years}",)
 
 
 def time_in_id(tweet_id: str) -> datetime | None:
@@ -207,8 +239,8 @@ def _day_first(cells: Sequence[str], ids: Mapping[str, str | None]) -> bool | No
     parted = [(cell, found) for cell in cells if (found := _NUMERIC.fullmatch(cell.strip()))]
     first_above = sum(int(found[1]) > len(_MONTHS) for _, found in parted)
     second_above = sum(int(found[3]) > len(_MONTHS) for _, found in parted)
-    if first_above and second_above:
-        return first_above > second_above
+    if first_above and second_above:  # both orders in one column: what holds for one cell does not for another
+        return None
     if first_above or second_above:
         return bool(first_above)
     votes: Counter[bool] = Counter()
