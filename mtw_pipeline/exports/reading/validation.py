@@ -26,7 +26,7 @@ _GUARDED = r"""^(?:ID_|id:)?[="'\s]*([0-9]+)["'\s]*$|^([0-9]{1,15})\.0+$"""
 _COUNT = r"[0-9]{1,18}(\.0+)?"
 _NO_ID = r"(?i)|-1(\.0+)?|0(\.0+)?|null|none|nan|na|n/a|<na>|undefined|missing"
 _HANDLE = "[A-Za-z0-9_]+"
-_OF_TIMES = ("time_zone", "zoned_formats", "plain_formats", "reads_default_times")
+_OF_TIMES = ("time_zone", "names_formats", "zoned_formats", "plain_formats", "reads_default_times")
 _NO_FORMAT = "\x01"
 """Stands where there is no format: no time is written so."""
 
@@ -113,6 +113,7 @@ def time_parameters(
     zoned = [one for one in formats if "%z" in one.lower()]
     return {
         "times_from_ids": mapped is not None and mapped.times_from_ids,
+        "names_formats": bool(formats),
         "zoned_formats": zoned or [f"{_NO_FORMAT}%z"],
         "plain_formats": [one for one in formats if one not in zoned] or [_NO_FORMAT],
         "reads_default_times": mapped is None or mapped.reads_default_times or sniffed.kind == "workbook",

@@ -18,13 +18,17 @@ with cells as (
 with_times as (
     select
         *,
-        list_transform(
-            [posted_at],
-            lambda cell: coalesce(
-                timezone('UTC', try_strptime(cell, $zoned_formats)),
-                timezone('UTC', timezone($time_zone, try_strptime(cell, $plain_formats))),
-                case
-                    when not $reads_default_times then null
+        coalesce(
+            list_transform(
+                case when $names_formats then [posted_at] end,
+                lambda cell: coalesce(
+                    timezone('UTC', try_strptime(cell, $zoned_formats)),
+                    timezone('UTC', timezone($time_zone, try_strptime(cell, $plain_formats)))
+                )
+            )[1],
+            list_transform(
+                case when $reads_default_times then [posted_at] end,
+                lambda cell: case
                     when regexp_full_match(cell, '[0-9]{9,10}(\.[0-9]+)?')
                         then epoch_ms(cast(cast(cell as double) * 1000 as bigint))
                     when regexp_full_match(cell, '[0-9]{12,13}') then epoch_ms(cast(cell as bigint))
@@ -43,8 +47,8 @@ with_times as (
                     when regexp_matches(cell, '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9:.]+)?$')
                         then timezone('UTC', timezone($time_zone, try_cast(cell as timestamp)))
                 end
-            )
-        )[1] as created_at
+            )[1]
+        ) as created_at
     from cells
 )
 

@@ -107,7 +107,7 @@ with_formatted_times as (
     select
         *,
         list_transform(
-            [created_at, author_created_at, collected_at],
+            case when $names_formats then [created_at, author_created_at, collected_at] end,
             lambda cell: coalesce(
                 timezone('UTC', try_strptime(cell, $zoned_formats)),
                 timezone('UTC', timezone($time_zone, try_strptime(cell, $plain_formats)))
