@@ -34,7 +34,30 @@ def nearest(name: str, known: Collection[str]) -> str:
 
 
 def _places(value: object) -> object:
-    return (value,) if isinstance(value, str | int) else value
+    places = value if isinstance(value, list | tuple) and value else (value,)
+    if any(isinstance(place, bool) or not isinstance(place, str | int) for place in places):
+        raise ValueError("a column is given by its name, by its number from 1, or as a list of a date's and its time's")
+    return tuple(places)
+
+
+def _delimiter(text: object) -> object:
+    if not isinstance(text, str) or len(text) != 1:
+        raise ValueError('a delimiter is one character; a tab is "\\t"')
+    return text
+
+
+def _separator(text: str) -> str:
+    if not text:
+        raise ValueError('a separator is at least one character, as in ";"')
+    return text
+
+
+def _file_pattern(text: str) -> str:
+    if not text or re.search(r"[{}]", _FIELD_IN_NAME.sub("", text)):
+        raise ValueError(
+            'a pattern of file names is as in "{author_handle}_*.csv": * for any characters, a field in braces'
+        )
+    return text
 
 
 def _time_formats(value: object) -> object:
@@ -62,7 +85,10 @@ def _separators(value: object) -> object:
 def _constant(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) else value
+    is_one = isinstance(value, str | int)
+    if not is_one:
+        raise ValueError("a constant is one text, number, true or false")
+    return str(value)
 
 
 class ColumnMap(Settings):
@@ -74,17 +100,17 @@ class ColumnMap(Settings):
     """
 
     name: Annotated[str, Field(min_length=1)]
-    files: Annotated[str, Field(min_length=1)] | None = None
+    files: Annotated[str, AfterValidator(_file_pattern)] | None = None
     header: bool = True
     skip_lines: Annotated[int, Field(ge=0)] = 0
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
-    columns: dict[str, Annotated[tuple[Place, ...], BeforeValidator(_places), Field(min_length=1)]]
+    delimiter: Annotated[str, BeforeValidator(_delimiter)] | None = None
+    columns: dict[str, Annotated[tuple[Place, ...], BeforeValidator(_places)]]
     constants: dict[str, Annotated[str, BeforeValidator(_constant)]] = Field(default_factory=dict)
     time_format: Annotated[
         tuple[Annotated[str, AfterValidator(_time_format)], ...], BeforeValidator(_time_formats)
     ] = ()
     time_zone: Annotated[str, AfterValidator(time_zone_name)] = "UTC"
-    list_separator: Annotated[dict[str, Annotated[str, Field(min_length=1)]], BeforeValidator(_separators)] = (
+    list_separator: Annotated[dict[str, Annotated[str, AfterValidator(_separator)]], BeforeValidator(_separators)] = (
         dict.fromkeys(LIST_FIELDS, ",")
     )
     metrics_of: Literal["own", "original", "unknown"] = "unknown"
