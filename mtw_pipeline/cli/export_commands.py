@@ -91,7 +91,7 @@ def _print_proposal(screen: Console, inspection: "Inspection") -> None:
             _print_line(screen, "note", doubt)
         return
     screen.print("  This column map is proposed for it. Look at each line, and paste it into study.toml:\n")
-    screen.print(proposal.toml(), markup=False)
+    screen.print(proposal.toml(), markup=False, emoji=False)
     screen.print("  With it:")
     if proposed.outcome.refusal:
         _print_line(screen, "refused", proposed.outcome.refusal)

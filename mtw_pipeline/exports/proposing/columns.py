@@ -24,6 +24,7 @@ _COUNTS = (
 )  # fmt: skip
 _FREE = ("author_name", "author_description", "author_location", "source", "retweeted_text")
 _TRUTHS = ("is_reply", "is_retweet", "is_quote", "author_verified")
+_TRUTHS_NAMED = frozenset(_TRUTHS)
 _OTHER_IDS = ("author_id", "in_reply_to_user_id", "retweeted_user_id", "quoted_user_id")
 _OTHER_TWEETS = ("in_reply_to_tweet_id", "retweeted_tweet_id", "quoted_tweet_id")
 _OTHER_HANDLES = ("in_reply_to_handle", "retweeted_handle", "quoted_handle")
@@ -74,7 +75,7 @@ def _kinds() -> list[tuple[str, Callable[[Column], bool]]]:
     kinds: list[tuple[str, Callable[[Column], bool]]] = [
         *((field, lambda column: column.holds_ids) for field in _OTHER_IDS),
         *((field, lambda column: column.mostly(tweet_id_in)) for field in _OTHER_TWEETS),
-        *((field, lambda column: column.holds_counts) for field in _COUNTS),
+        *((field, _holds_counts) for field in _COUNTS),
         *((field, lambda column: column.holds_truths) for field in _TRUTHS),
         *((field, lambda column: column.holds_handles) for field in _OTHER_HANDLES),
         ("author_created_at", lambda column: column.times is not None),
@@ -83,6 +84,11 @@ def _kinds() -> list[tuple[str, Callable[[Column], bool]]]:
         *((field, lambda column: not column.holds_counts) for field in _FREE),
     ]
     return kinds
+
+
+def _holds_counts(column: Column) -> bool:
+    """Counts, and no 0 and 1 of a column whose name could say that a tweet is one."""
+    return column.holds_counts and not (column.holds_truths and not _TRUTHS_NAMED.isdisjoint(fields_named(column.name)))
 
 
 def _named(field: str, columns: Iterable[Column], is_so: Callable[[Column], bool]) -> Choice | None:
@@ -204,7 +210,8 @@ def _author(columns: Sequence[Column], ids: Column | None) -> Choice | None:
         return None
     bare = [column for column in columns if column.holds_handles and not fields_named(column.name)]
     bare = [one for one in bare if not (one.holds_truths or one.holds_languages or one.holds_ids)]
-    return Choice("author_handle", (bare[0],), "by its cells alone, which could be handles") if bare else None
+    several = [one for one in bare if len(set(one.filled)) > 1] or bare
+    return Choice("author_handle", (several[0],), "by its cells alone, which could be handles") if several else None
 
 
 def _names_authors(column: Column) -> bool:

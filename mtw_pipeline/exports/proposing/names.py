@@ -10,40 +10,41 @@ from functools import cache
 
 _FIELD_NAMES = {
     "tweet_id": """
-        tweet id|id|id str|status id|tweetid|id tweet|id tuit|tuit id|id del tweet|id del tuit|id do tweet|
-        post id|beitrag id|beitrags id|kennung|tweet identifier|identifier|identificador|rest id|item id|
-        tweet url|url|link|permalink|status url|tweet link|permanent url|enlace|enlace del tweet|adresse|
-        endereco|lien|lien du tweet|link do tweet|tweet address|message id|guid|tweet permalink|uri
+        mention url|bericht id|link zum tweet|tweet id|id|id str|status id|tweetid|id tweet|id tuit|tuit id|
+        id del tweet|id del tuit|id do tweet|post id|beitrag id|beitrags id|kennung|tweet identifier|identifier|
+        identificador|rest id|item id|tweet url|url|link|permalink|status url|tweet link|permanent url|enlace|
+        enlace del tweet|adresse|endereco|lien|lien du tweet|link do tweet|tweet address|message id|guid|
+        tweet permalink|uri
     """,
     "created_at": """
         created at|date|time|datetime|date time|timestamp|timestamp utc|posted|posted at|posted on|post date|
-        published|published at|pubdate|publication date|tweet date|tweet time|tweet created at|created|
-        created date|created time|date utc|time utc|date created|creation date|datum|zeit|uhrzeit|zeitpunkt|
-        zeitstempel|erstellt|erstellt am|veroffentlicht|veroffentlicht am|datum und uhrzeit|datum uhrzeit|fecha|
-        hora|fecha y hora|fecha de publicacion|fecha del tweet|publicado|creado|creado en|data|horario|
-        data e hora|data hora|data de publicacao|publicado em|criado em|data do tweet|heure|date et heure|
-        date de publication|publie le|data e ora|ora|tijd|datum en tijd|geplaatst|unix timestamp|epoch|
-        unix time|local time|day|when|parsed created at
+        published|published at|pubdate|publication date|tweet date|tweet time|tweet created at|created|created date|
+        created time|date utc|time utc|date created|creation date|datum|zeit|uhrzeit|zeitpunkt|zeitstempel|erstellt|
+        erstellt am|veroffentlicht|veroffentlicht am|datum und uhrzeit|datum uhrzeit|fecha|hora|fecha y hora|
+        fecha de publicacion|fecha del tweet|publicado|creado|creado en|data|horario|data e hora|data hora|
+        data de publicacao|publicado em|criado em|data do tweet|heure|date et heure|date de publication|publie le|
+        data e ora|ora|tijd|datum en tijd|geplaatst|unix timestamp|epoch|unix time|local time|day|when|
+        parsed created at
     """,
     "text": """
-        text|full text|tweet|tweet text|tweet content|content|raw content|rendered content|body|message|
-        tweet body|tweet full text|status text|post|post text|caption|description|inhalt|nachricht|beitrag|
-        volltext|texto|texto completo|texto del tweet|tuit|contenido|mensaje|mensagem|conteudo|texto do tweet|
-        texte|contenu|texte du tweet|testo|contenuto|tekst|inhoud|tweet texto|tweettext|clean text|
-        original text|hit sentence
+        text|full text|tweet|tweet text|tweet content|content|raw content|wortlaut|bericht|mention content|body|
+        message|tweet body|tweet full text|status text|post|post text|caption|description|inhalt|nachricht|beitrag|
+        volltext|texto|texto completo|texto del tweet|tuit|contenido|mensaje|mensagem|conteudo|texto do tweet|texte|
+        contenu|texte du tweet|testo|contenuto|tekst|inhoud|tweet texto|tweettext|clean text|original text|
+        hit sentence
     """,
     "author_handle": """
         author handle|screen name|user screen name|username|user name|user username|user|author|author username|
-        handle|twitter handle|account|account handle|from user|from user name|from|poster|twitter user|
-        tweet author|tweeted by|posted by|by|user handle|author screen name|nutzer|nutzername|benutzer|
-        benutzername|konto|verfasser|autor|absender|usuario|nombre de usuario|cuenta|autor del tweet|conta|
-        nome de usuario|nome do usuario|perfil|utilisateur|nom d utilisateur|nom utilisateur|auteur|compte|
-        utente|nome utente|autore|gebruiker|gebruikersnaam|profile|profile url|user url|influencer
+        handle|twitter handle|account|account handle|from user|from user name|from|poster|twitter user|tweet author|
+        tweeted by|posted by|by|user handle|author screen name|nutzer|nutzername|benutzer|benutzername|konto|
+        verfasser|autor|absender|usuario|nombre de usuario|cuenta|autor del tweet|conta|nome de usuario|
+        nome do usuario|perfil|utilisateur|nom d utilisateur|nom utilisateur|auteur|compte|utente|nome utente|
+        autore|gebruiker|gebruikersnaam|profile|profile url|user url|influencer
     """,
     "author_id": """
-        author id|user id|user id str|from user id|from user id str|userid|account id|author user id|uid|
-        nutzer id|benutzer id|id nutzer|id usuario|usuario id|id do usuario|id de usuario|utilisateur id|
-        id utilisateur|id utente|autor id|id autor|twitter author id
+        author id|user id|user id str|from user id|from user id str|userid|account id|author user id|uid|nutzer id|
+        benutzer id|id nutzer|id usuario|usuario id|id do usuario|id de usuario|utilisateur id|id utilisateur|
+        id utente|autor id|id autor|twitter author id
     """,
     "author_name": """
         author name|name|user name|author username|display name|user display name|full name|user full name|
@@ -69,8 +70,8 @@ _FIELD_NAMES = {
         user following count|folgt|anzahl gefolgt|user friends|siguiendo|seguidos|seguindo|abonnements|amigos
     """,
     "author_tweets": """
-        author tweets|statuses count|user statuses count|tweet count|total tweets|total posts|number of tweets|
-        user tweets|statuses|user tweet count|anzahl tweets|numero de tweets
+        tweets posted|author tweets|statuses count|user statuses count|tweet count|total tweets|total posts|
+        number of tweets|user tweets|statuses|user tweet count|anzahl tweets|numero de tweets
     """,
     "author_created_at": """
         author created at|user created at|account created|account created at|account creation date|joined|
@@ -96,20 +97,20 @@ _FIELD_NAMES = {
     """,
     "in_reply_to_tweet_id": """
         in reply to tweet id|in reply to status id|in reply to status id str|in reply to id|reply to status id|
-        reply to tweet id|replied to tweet id|in reply to|replied to id|reply to id|antwort auf tweet id|
-        to tweetid|to tweet id|respuesta a id|in reply to tweetid
+        reply to tweet id|replied to tweet id|in reply to|replied to id|reply to id|antwort auf tweet id|to tweetid|
+        to tweet id|respuesta a id|in reply to tweetid
     """,
     "in_reply_to_user_id": """
         in reply to user id|in reply to user id str|reply to user id|replied to user id|to userid|to user id
     """,
     "in_reply_to_handle": """
-        in reply to handle|in reply to screen name|in reply to username|in reply to user|reply to screen name|
-        reply to username|reply to user|replying to|replied to|reply to|to user|to user name|antwort an|
-        respuesta a|em resposta a|en reponse a|in reply to user username
+        to|in reply to handle|in reply to screen name|in reply to username|in reply to user|reply to screen name|
+        reply to username|reply to user|replying to|replied to|reply to|to user|to user name|antwort an|respuesta a|
+        em resposta a|en reponse a|in reply to user username
     """,
     "retweeted_tweet_id": """
-        retweeted tweet id|retweet id|retweeted id|retweeted status id|retweet status id|rt id|
-        original tweet id|retweet of id|retweeted tweet|retweeted tweetid
+        retweeted tweet id|retweet id|retweeted id|retweeted status id|retweet status id|rt id|original tweet id|
+        retweet of id|retweeted tweet|retweeted tweetid
     """,
     "retweeted_user_id": """
         retweeted user id|retweet user id|original user id
@@ -122,8 +123,8 @@ _FIELD_NAMES = {
         retweeted text|retweet text|original full text|retweeted status text|retweeted tweet raw content
     """,
     "quoted_tweet_id": """
-        quoted tweet id|quoted status id|quoted id|quote id|quote url|quoted url|quoted tweet|
-        quoted status id str|quoted tweet url
+        quoted tweet id|quoted status id|quoted id|quote id|quote url|quoted url|quoted tweet|quoted status id str|
+        quoted tweet url
     """,
     "quoted_user_id": """
         quoted user id
@@ -132,30 +133,31 @@ _FIELD_NAMES = {
         quoted handle|quoted user|quoted username|quoted screen name|quote author|quoted tweet user username
     """,
     "like_count": """
-        like count|likes|likes count|number of likes|favorite count|favorites|favourites|favs|favorites count|
-        favourite count|nb likes|anzahl likes|gefallt mir|me gusta|numero de likes|numero de me gusta|curtidas|
-        gostos|j aime|mentions j aime|mi piace|nlikes|favorite|public metrics like count|metrics likes|hearts
+        likes received|like count|likes|likes count|number of likes|favorite count|favorites|favourites|favs|
+        favorites count|favourite count|nb likes|anzahl likes|gefallt mir|me gusta|numero de likes|
+        numero de me gusta|curtidas|gostos|j aime|mentions j aime|mi piace|nlikes|favorite|
+        public metrics like count|metrics likes|hearts
     """,
     "retweet_count": """
-        retweet count|retweets|retweets count|number of retweets|reposts|repost count|nretweets|nb retweets|
-        anzahl retweets|retuits|numero de retweets|retweeted count|public metrics retweet count|
-        metrics retweets|compartidos|compartilhamentos|geteilt
+        retweets received|retweet|retweet count|retweets|retweets count|number of retweets|reposts|repost count|
+        nretweets|nb retweets|anzahl retweets|retuits|numero de retweets|retweeted count|
+        public metrics retweet count|metrics retweets|compartidos|compartilhamentos|geteilt
     """,
     "reply_count": """
         reply count|replies|replies count|number of replies|nreplies|nb reponses|antworten|anzahl antworten|
         respuestas|numero de respuestas|respostas|reponses|risposte|public metrics reply count|comments
     """,
     "quote_count": """
-        quote count|quotes|quotes count|number of quotes|zitate|citas|citacoes|citations|
-        public metrics quote count|quote tweets
+        quote count|quotes|quotes count|number of quotes|zitate|citas|citacoes|citations|public metrics quote count|
+        quote tweets
     """,
     "hashtags": """
         hashtags|hashtag|tags|entities hashtags|hash tags|schlagworte|etiquetas|mots diese|hashtags used
     """,
     "mention_handles": """
-        mention handles|mentions|mentioned users|mentioned user|user mentions|mentioned names|
-        mentions screen name|mentioned accounts|erwahnungen|erwahnte nutzer|menciones|mencoes|menzioni|
-        entities mentions|mentioned handles
+        mention handles|mentions|mentioned users|mentioned user|user mentions|mentioned names|mentions screen name|
+        mentioned accounts|erwahnungen|erwahnte nutzer|menciones|mencoes|menzioni|entities mentions|
+        mentioned handles
     """,
     "mention_ids": """
         mention ids|mentioned ids|mentions user id|mentioned user ids|user mention ids
@@ -175,25 +177,25 @@ _FIELD_NAMES = {
 
 _TIE_NAMES = {
     "source": """
-        source|from|vertex 1|user 1|user1|node 1|node1|sender|from user|from node id|source user|source id|
-        source screen name|actor|ego|tweeter|author|user|username|screen name|quelle|von|absender|nutzer|origen|
-        remitente|de|usuario|origem|expediteur|origine|utilisateur|da|mittente|follower|retweeter|userid|
-        user id|source node|source handle|start|tail|who|citing|replier|mentioning|i
+        source|from|vertex 1|user 1|user1|node 1|node1|sender|from user|from user screen name|from user id|
+        from node id|source user|source id|source screen name|actor|ego|tweeter|author|user|username|screen name|
+        quelle|von|absender|nutzer|origen|remitente|de|usuario|origem|expediteur|origine|utilisateur|da|mittente|
+        follower|retweeter|userid|user id|source node|source handle|start|tail|who|citing|replier|mentioning|i
     """,
     "target": """
-        target|to|vertex 2|user 2|user2|node 2|node2|receiver|to user|to node id|target user|target id|
-        target screen name|recipient|alter|mentioned|mentioned user|mention|mentions|ziel|nach|an|empfanger|
-        erwahnt|destino|destinatario|a|mencionado|mencion|destinataire|cible|mentionne|destinazione|followee|
-        retweeted|retweeted user|replied to|in reply to screen name|target node|target handle|end|head|whom|
-        cited|friend|original author|j|beziel|erwahnter nutzer|usuario mencionado
+        target|to|vertex 2|user 2|user2|node 2|node2|receiver|to user|to user screen name|to user id|to node id|
+        target user|target id|target screen name|recipient|alter|mentioned|mentioned user|mention|mentions|ziel|
+        nach|an|empfanger|erwahnt|destino|destinatario|a|mencionado|mencion|destinataire|cible|mentionne|
+        destinazione|followee|retweeted|retweeted user|replied to|in reply to screen name|target node|target handle|
+        end|head|whom|cited|friend|original author|j|beziel|erwahnter nutzer|usuario mencionado
     """,
     "kind": """
         kind|type|relationship|edge type|interaction|interaction type|relation|tie type|art|typ|beziehung|tipo|
         tipo de interaccion|relacion|tipo de relacao|relacao|type de lien|activity
     """,
     "times": """
-        times|weight|count|edge weight|n|frequency|freq|number|strength|gewicht|anzahl|haufigkeit|peso|
-        frecuencia|frequencia|poids|frequence|value|occurrences|tweets
+        times|weight|count|edge weight|n|frequency|freq|number|strength|gewicht|anzahl|haufigkeit|peso|frecuencia|
+        frequencia|poids|frequence|value|occurrences|tweets
     """,
     "created_at": _FIELD_NAMES["created_at"],
 }

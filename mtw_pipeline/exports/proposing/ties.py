@@ -12,7 +12,7 @@ from mtw_pipeline.exports.proposing.names import tie_fields_named
 
 _KINDS = re.compile(
     r"(?i)mentions?|repl(?:y|ies)|replies to|replied_to|reply to|retweets?|retweeted|quotes?|quoted|tweet"
-    r"|mentionsinretweet"
+    r"|mentionsinretweet|rt|mt|re"
 )
 _MOST_COLUMNS = 8
 _EPOCH = re.compile(r"1[1-9][0-9]{8}([0-9]{3}){0,2}")

@@ -59,9 +59,9 @@ select
     source,
     target,
     case
-        when named_kind in ('mention', 'mentions') then 'mention'
-        when named_kind in ('reply', 'replies', 'replies to', 'replied_to', 'reply to') then 'reply'
-        when named_kind in ('retweet', 'retweets', 'retweeted') then 'retweet'
+        when named_kind in ('mention', 'mentions', 'mt') then 'mention'
+        when named_kind in ('reply', 'replies', 'replies to', 'replied_to', 'reply to', 're') then 'reply'
+        when named_kind in ('retweet', 'retweets', 'retweeted', 'rt') then 'retweet'
         when named_kind in ('quote', 'quotes', 'quoted') then 'quote'
         else 'not said'
     end as kind,
