@@ -19,7 +19,7 @@ from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import FileOutcome, read_exports
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse, literal, open_warehouse
 
 _FIRST_TWEET = date(2006, 3, 21)
 _NO_STUDY = StudySettings(title="an inspection", hashtags=("none",))
@@ -52,6 +52,8 @@ class Inspection:
         ties: different ties of outcomes, of an edge list.
         first: the earliest time of posting.
         last: the latest.
+        days: tweets by the day of posting, UTC.
+        known: tweets that the study has already; None where that was not asked.
         refusals: why other rows would be rejected, the most frequent first.
         bad_cells: fields of which a cell could not be read, with how many.
         proposal: a column map for a file of no known format; None of others.
@@ -65,18 +67,27 @@ class Inspection:
     ties: int
     first: datetime | None
     last: datetime | None
+    days: tuple[tuple[date, int], ...]
+    known: int | None
     refusals: tuple[Refusals, ...]
     bad_cells: tuple[tuple[str, int], ...]
     proposal: Proposal | None = None
     proposed: "Inspection | None" = None
 
+    def tweets_in(self, window: CollectionWindow) -> int:
+        """How many of its tweets were posted within a collection window."""
+        return sum(tweets for day, tweets in self.days if window.start <= day <= window.end)
 
-def inspect_files(paths: Sequence[Path], settings: StudySettings | None = None) -> list[Inspection]:
+
+def inspect_files(
+    paths: Sequence[Path], settings: StudySettings | None = None, known_tweets: Path | None = None
+) -> list[Inspection]:
     """Read files as a run would, into a warehouse that is thrown away, whatever their tweets' time of posting.
 
     Args:
         paths: the files.
         settings: of the study whose column maps and time zones count; None for none.
+        known_tweets: the warehouse whose tweets count as known; it may not be open elsewhere for writing.
 
     Raises:
         UserError: a file is not there.
@@ -84,12 +95,6 @@ def inspect_files(paths: Sequence[Path], settings: StudySettings | None = None) 
     for path in paths:
         if not path.is_file():
             raise UserError(f"There is no file {path}", remedy="Check its name, and quote it if it has blanks")
-    given = settings or _NO_STUDY
-    return [_with_proposal(one, path, given) for one, path in _inspected(paths, given)]
-
-
-def _inspected(paths: Sequence[Path], settings: StudySettings) -> list[tuple[Inspection, Path]]:
-    """What was seen of each file, and of each that an archive holds, with the file itself."""
     window = CollectionWindow(_FIRST_TWEET, date(9999, 12, 31))
     exports = [ExportFile(path, path.name) for path in paths]
     with (
@@ -97,17 +102,34 @@ def _inspected(paths: Sequence[Path], settings: StudySettings) -> list[tuple[Ins
         open_warehouse(Path(folder) / "inspection.duckdb", "an inspection") as warehouse,
     ):
         begin_window(warehouse.connection)
-        outcomes = read_exports(warehouse.connection, settings, window, exports)
-        by_name = {path.name: path for path in paths}
-        return [
-            (_inspection(warehouse, outcome), by_name[outcome.export_file.partition("/")[0]]) for outcome in outcomes
-        ]
+        outcomes = read_exports(warehouse.connection, settings or _NO_STUDY, window, exports)
+        if known_tweets is not None:
+            warehouse.connection.execute(f"attach {literal(str(known_tweets))} as study (read_only)")
+            warehouse.connection.execute("create temp view known_tweets as select tweet_id from study.raw_tweets")
+        return [_inspection(warehouse, outcome, is_compared=known_tweets is not None) for outcome in outcomes]
+
+
+def with_proposals(
+    inspections: Sequence[Inspection], paths: Sequence[Path], settings: StudySettings | None = None
+) -> list[Inspection]:
+    """The same, those with a column map that are of no known format and could be described, tried on them.
+
+    Args:
+        inspections: of the files.
+        paths: the files.
+        settings: as for ``inspect_files``.
+    """
+    by_name = {path.name: path for path in paths}
+    given = settings or _NO_STUDY
+    return [
+        _with_proposal(one, by_name[one.outcome.export_file], given) if one.outcome.export_file in by_name else one
+        for one in inspections
+    ]
 
 
 def _with_proposal(inspection: Inspection, path: Path, settings: StudySettings) -> Inspection:
-    """The same with a column map, where the file is of no known format and could be described."""
     export = ExportFile(path, path.name)
-    if not inspection.outcome.refusal or inspection.outcome.export_file != export.name:
+    if not inspection.outcome.refusal:
         return inspection
     try:
         sniffed = sniff(export)
@@ -118,12 +140,11 @@ def _with_proposal(inspection: Inspection, path: Path, settings: StudySettings) 
     proposal = propose(export, sniffed)
     if proposal.column_map is None:
         return replace(inspection, proposal=proposal)
-    mapped = settings.model_copy(update={"column_map": (proposal.column_map,)})
-    [(proposed, _)] = _inspected([path], mapped)
+    [proposed] = inspect_files([path], settings.model_copy(update={"column_map": (proposal.column_map,)}))
     return replace(inspection, proposal=proposal, proposed=proposed)
 
 
-def _inspection(warehouse: Warehouse, outcome: FileOutcome) -> Inspection:
+def _inspection(warehouse: Warehouse, outcome: FileOutcome, *, is_compared: bool) -> Inspection:
     name = {"export_file": outcome.export_file}
     [(rows_taken, tweets, authors, ties, first, last)] = warehouse.query(
         "exports/inspection/inspected_rows", name
@@ -136,6 +157,8 @@ def _inspection(warehouse: Warehouse, outcome: FileOutcome) -> Inspection:
         ties=ties,
         first=first,
         last=last,
+        days=tuple((row[0], row[1]) for row in warehouse.query("exports/inspection/inspected_days", name).fetchall()),
+        known=warehouse.query("exports/inspection/inspected_known", name).fetchall()[0][0] if is_compared else None,
         refusals=tuple(
             Refusals(*row) for row in warehouse.query("exports/inspection/inspected_refusals", name).fetchall()
         ),

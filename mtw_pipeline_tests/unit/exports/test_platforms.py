@@ -7,7 +7,7 @@ import pytest
 
 from mtw_pipeline.exports.formats.platforms import platform_of_columns, platform_of_document
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
-from mtw_pipeline.exports.inspection import inspect_files
+from mtw_pipeline.exports.inspection import inspect_files, with_proposals
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -49,7 +49,7 @@ def test_a_table_is_named_by_its_platform(study: Study, warehouse: Warehouse, pl
     assert refusals(study, warehouse) == [
         f"The file is of {platform}, which is not read: its posts are no tweets. Take it out of the folder"
     ]
-    [inspection] = inspect_files([path])
+    [inspection] = with_proposals(inspect_files([path]), [path])
     assert inspection.proposal is None
 
 

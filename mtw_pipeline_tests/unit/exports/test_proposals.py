@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mtw_pipeline.cli.app import build_app
-from mtw_pipeline.exports.inspection import inspect_files
+from mtw_pipeline.exports.inspection import inspect_files, with_proposals
 from mtw_pipeline.exports.proposing.proposal import Proposal, propose
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.sniffing import sniff
@@ -309,7 +309,7 @@ def test_where_nothing_can_be_proposed_it_is_said_why(tmp_path: Path, name: str,
 def test_a_proposal_is_tried_before_it_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "plain.csv"
     path.write_text(str(DRESSES["plain English"][1]), encoding="utf-8")
-    [inspection] = inspect_files([path])
+    [inspection] = with_proposals(inspect_files([path]), [path])
     assert inspection.proposed is not None
     assert (inspection.proposed.tweets, inspection.proposed.authors) == (len(TWEETS), len(AUTHORS))
 
