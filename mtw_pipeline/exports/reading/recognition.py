@@ -89,7 +89,7 @@ def recognise(sniffed: SniffedFile, file_name: str, column_maps: Sequence[Column
     if match is not None and match.is_meant:
         return Recognition(name=match.file_map.name, refusal=match.problem)
     recognition = _recognise_json(sniffed) if sniffed.kind == "json" else _recognise_delimited(sniffed)
-    if match is not None and recognition.refusal:
+    if match is not None and recognition.is_unknown:
         return Recognition(name=match.file_map.name, refusal=match.problem)
     return recognition
 

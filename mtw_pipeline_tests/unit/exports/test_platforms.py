@@ -60,6 +60,12 @@ def test_json_is_named_by_its_platform(study: Study, warehouse: Warehouse, platf
     assert refusals(study, warehouse)[0].startswith(f"The file is of {platform}, which is not read")
 
 
+def test_a_post_whose_author_has_no_name_of_that_api_is_no_tweet_of_it(study: Study, warehouse: Warehouse) -> None:
+    comment = {"id": "17", "text": "words", "created_at": 1609686648, "user": {"id": "1", "username": "inv"}}
+    put(study, "comments.json", json.dumps([comment]))
+    assert "of no known format" in refusals(study, warehouse)[0]
+
+
 def test_no_format_that_is_read_is_taken_for_another_platform() -> None:
     for known in DELIMITED_FORMATS:
         if not known.has_common_columns:

@@ -273,6 +273,15 @@ def test_what_holds_nothing_to_forget_is_not_written(study: Study) -> None:
     assert {path: path.stat().st_mtime_ns for path in stamps} == before
 
 
+@pytest.mark.parametrize("asked", [1, 2, 3])
+def test_of_an_edited_tweet_every_version_goes(study: Study, warehouse: Warehouse, asked: int) -> None:
+    ids = [str(1_345_000_000_000_000_000 + number) for number in range(1, 4)]
+    versions = [v2_tweet(number, text=f"{number}", edit_history_tweet_ids=ids[:number]) for number in range(1, 4)]
+    put(study, "a.jsonl", "".join(v2_page(one) for one in (*versions, v2_tweet(9))))
+    rewrite(study, Register("5a17").with_tweets([ids[asked - 1]]))
+    assert list(tweets(study, warehouse)) == ["1345000000000000009"]
+
+
 def test_a_retweet_that_shows_by_its_text_alone_goes(study: Study) -> None:
     long = f"{TAKEN_BACK}, which is a long story"
     rows = [

@@ -63,8 +63,11 @@ def rows_of(document: object) -> Iterator[tuple[ExportRow | None, str | None, ob
 
 
 def _is_tweet(document: Json) -> bool:
+    user = document.get("user")
+    if not isinstance(user, dict) or ("username" in user and "screen_name" not in user):  # of another platform
+        return False
     has_text = "text" in document or "full_text" in document
-    return has_text and not document.keys().isdisjoint({"id_str", "id"}) and isinstance(document.get("user"), dict)
+    return has_text and not document.keys().isdisjoint({"id_str", "id"})
 
 
 def _is_envelope(document: Json) -> bool:
