@@ -194,7 +194,7 @@ class _Exports:
         if sniffed.kind not in {"delimited", "workbook", "json"}:
             return False
         if sniffed.kind != "json":
-            recognition = recognise(sniffed, self._settings.column_map)
+            recognition = recognise(sniffed, export.name, self._settings.column_map)
             if recognition.header is None:
                 return False
             sniffed = sniffed.with_header(recognition.header)

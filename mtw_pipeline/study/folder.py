@@ -6,7 +6,7 @@ What belongs here: where things lie, and what a mistake in study.toml is called.
 
 import os
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, get_args
@@ -55,7 +55,7 @@ class Study:
         try:
             settings = StudySettings.model_validate(content)
         except ValidationError as error:
-            raise UserError(_explain(error.errors()), where=str(path)) from error
+            raise UserError(_explain(error.errors(), content), where=str(path)) from error
         return cls(root.resolve(), settings)
 
     @property
@@ -178,12 +178,26 @@ def study_around() -> Path | None:
     return next((one for one in (here, *here.parents) if (one / SETTINGS_FILE).is_file()), None)
 
 
-def _explain(errors: Sequence[ErrorDetails]) -> str:
-    return "; ".join(_explain_one(error) for error in errors)
+def _explain(errors: Sequence[ErrorDetails], content: Mapping[str, object]) -> str:
+    return "; ".join(dict.fromkeys(_explain_one(error, content) for error in errors))
 
 
-def _explain_one(error: ErrorDetails) -> str:
-    key = ".".join(str(part) for part in error["loc"])
+def _key_of(error: ErrorDetails, content: Mapping[str, object]) -> str:
+    """The key of a wrong value; one of several tables under one key is called by its name: ``column_map "ours"``."""
+    key = ""
+    place: object = content
+    for part in error["loc"]:
+        held: object = place.get(part) if isinstance(place, Mapping) and isinstance(part, str) else None
+        if isinstance(part, int) and isinstance(place, list) and part < len(place):
+            held = place[part]
+        name = held.get("name") if isinstance(part, int) and isinstance(held, Mapping) else None
+        key += f' "{name}"' if isinstance(name, str) else f".{part}" if key else str(part)
+        place = held
+    return key
+
+
+def _explain_one(error: ErrorDetails, content: Mapping[str, object]) -> str:
+    key = _key_of(error, content)
     kind = error["type"]
     if kind == "missing":
         return f"the key {key} is missing"
@@ -192,7 +206,8 @@ def _explain_one(error: ErrorDetails) -> str:
     if kind == "literal_error":
         return f"{key} is {error['input']!r}, but may only be {error.get('ctx', {}).get('expected')}"
     message = error["msg"].removeprefix("Value error, ")
-    return f"{key or SETTINGS_FILE}: {message}; it holds {error['input']!r}" if key else message
+    holds = "" if isinstance(error["input"], Mapping) else f"; it holds {error['input']!r}"
+    return f"{key}: {message}{holds}" if key else message
 
 
 def _known_keys(error: ErrorDetails) -> str:

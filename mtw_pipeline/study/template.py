@@ -89,14 +89,16 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # [export_time_zones]
 # netlytic = "America/Toronto"   # Netlytic's server has run on Eastern time
 
-# A CSV, XLSX or JSONL file of no known format can be read once its columns are described here:
+# A CSV, XLSX or JSONL file of no known format, or an edge list, can be read once its columns are described here.
+# mtw inspect FILE proposes a map; docs/column-maps.md has an example of each key.
 # [[column_map]]
 # name = "our own table"
-# columns.tweet_id = "Tweet ID"
-# columns.created_at = "Posted"
+# columns.tweet_id = "Tweet ID"  # the id, or the tweet's address
+# columns.created_at = "Posted"  # or ["Date", "Time"]
 # columns.text = "Full text"
 # columns.author_handle = "Account"
-# time_format = "%d/%m/%Y %H:%M" # where times are not ISO 8601
+# constants.language = "en"      # the same in each row
+# time_format = "%d/%m/%Y %H:%M" # where times are not ISO 8601; also several: ["%d/%m/%Y %H:%M", "default"]
 # time_zone = "Europe/Madrid"    # of times that name no zone; default "UTC"
 """
 

@@ -6,6 +6,7 @@ the published CDI; clout, authenticity and tone are LIWC's own and unpublished, 
 names.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ FEWEST_WORDS = 5
 SMALLEST_SHARE = 0.15
 FUNCTION_CATEGORIES = ("article", "prep", "ppron", "ipron", "auxverb", "conj", "adverb", "negate")
 
+_COMPOUND = re.compile(r"\w+(?:-\w+)+")
+_LINK = re.compile(r"https?://\S+")
 _ALIASES = {
     "articles": "article", "preps": "prep", "preposition": "prep", "prepositions": "prep", "conjunctions": "conj",
     "conjunction": "conj", "negations": "negate", "adverbs": "adverb", "auxiliary": "auxverb", "auxvb": "auxverb",
@@ -106,7 +109,7 @@ def category_uses(
         dictionary: the categories.
         words: words with their uses.
         neighbours: words whose neighbours decide, with the word before, the word after and the uses.
-        terms: phrases and symbols with their uses; a phrase counts once, and its words by themselves too.
+        terms: phrases, symbols and stems with their uses; a phrase counts once, and its words by themselves too.
     """
     uses: Counter[str] = Counter()
     for word, times in words:
@@ -116,9 +119,14 @@ def category_uses(
         for category in dictionary.decided(word, before=before, after=after):
             uses[category] += times
     for term, times in terms:
-        for category in dictionary.phrases.get(term) or dictionary.symbols.get(term) or ():
+        for category in _categories_of_term(dictionary, term):
             uses[category] += times
     return {category: uses[category] for category in dictionary.categories}
+
+
+def _categories_of_term(dictionary: Dictionary, term: str) -> Iterable[str]:
+    tables = (dictionary.phrases, dictionary.symbols, dictionary.stems)
+    return next((table[term] for table in tables if term in table), ())
 
 
 def uses_in_text(dictionary: Dictionary, tokens: Sequence[str], text: str) -> tuple[int, dict[str, int]]:
@@ -136,6 +144,8 @@ def uses_in_text(dictionary: Dictionary, tokens: Sequence[str], text: str) -> tu
         if token in dictionary.conditions
     ]
     terms = [(piece, 1) for piece in text.lower().split() if piece in dictionary.symbols]
+    compounds = _COMPOUND.findall(_LINK.sub(" ", text.lower()))
+    terms += [(stem, 1) for stem in dictionary.stems for one in compounds if one.startswith(stem.rstrip("*"))]
     for phrase in dictionary.phrases:
         length = len(phrase.split())
         runs = (" ".join(tokens[start : start + length]) for start in range(len(tokens) - length + 1))

@@ -70,6 +70,8 @@ def _terms(warehouse: Warehouse, dictionary: Dictionary, key: dict[str, str]) ->
         found += warehouse.query("text/style/phrases", {**key, "phrases": phrases, "length": length}).fetchall()
     if dictionary.symbols:
         found += warehouse.query("text/style/symbols", {**key, "symbols": list(dictionary.symbols)}).fetchall()
+    if dictionary.stems:
+        found += warehouse.query("text/style/stems", {**key, "stems": list(dictionary.stems)}).fetchall()
     return found
 
 

@@ -24,6 +24,7 @@ class TableSample:
         delimiter: as the program writes it.
         above: lines that stand above the header.
         sheet: the name of the sheet in a workbook.
+        beside: the files that the program writes beside it, by name.
     """
 
     columns: Sequence[str]
@@ -33,6 +34,7 @@ class TableSample:
     delimiter: str = ","
     above: Sequence[Sequence[str]] = ()
     sheet: str = "Sheet1"
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     def shuffled(self) -> Self:
         """The columns in another order."""

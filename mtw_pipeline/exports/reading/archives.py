@@ -21,7 +21,12 @@ _LARGEST_RATIO = 200
 _MOST_FILES = 10_000
 _BLOCK = 1 << 20
 _ENCRYPTED = 0x1
-_OF_ACCOUNT_ARCHIVE = re.compile(r"account\.js|(?:tweets?|note-tweet)(-part[0-9]+)?\.js")
+_OF_ACCOUNT_ARCHIVE = re.compile(r"account\.js|(?:tweets?|note-tweet|community-tweet)(-part[0-9]+)?\.js")
+_MONTHS_OF_OLD_ARCHIVE = re.compile(r"(?:.*/)?data/js/tweets/[0-9]{4}_[0-9]{2}\.js")
+_OF_OLD_ARCHIVE = re.compile(r"(?:.*/)?(?:tweets\.csv|data/js/user_details\.js)")
+
+_EMPTY_LIST = re.compile(rb"\s*window\.YTD\.[\w.]+\s*=\s*\[\s*\]\s*;?\s*")
+_LONGEST_EMPTY_LIST = 200
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,13 @@ class Part:
     export: ExportFile
     refusal: str = ""
     note: str = ""
+
+
+def is_empty_list(export: ExportFile) -> bool:
+    """Whether a file is one that an account archive writes where there is nothing: ``window.YTD.x.part0 = [ ]``."""
+    if export.path.stat().st_size > _LONGEST_EMPTY_LIST:
+        return False
+    return _EMPTY_LIST.fullmatch(export.path.read_bytes()) is not None
 
 
 def _all_names(_name: str) -> bool:
@@ -80,7 +92,15 @@ def _members(export: ExportFile, archive: ZipFile, scratch: Path, is_wanted: Cal
 
 
 def _of_account_archive(held: list[ZipInfo]) -> list[ZipInfo]:
-    """The files of an X account archive that matter: its tweets, and whose they are; none of any other archive."""
+    """The files of an X account archive that matter: its tweets, and whose they are; none of any other archive.
+
+    Archives of until 2018 hold their tweets twice, month by month and in a CSV that says less.
+    """
+    months = [info for info in held if _MONTHS_OF_OLD_ARCHIVE.fullmatch(info.filename.lower())]
+    if months:
+        return months
+    if any(info.filename.lower().endswith("data/js/user_details.js") for info in held):
+        return [info for info in held if _OF_OLD_ARCHIVE.fullmatch(info.filename.lower())]
     accounts = [PurePosixPath(info.filename) for info in held if info.filename.lower().endswith("account.js")]
     folders = {path.parent for path in accounts if path.name.lower() == "account.js"}
     return [

@@ -6,14 +6,17 @@ column means (sql/exports/).
 """
 
 import logging
+import re
 from codecs import getincrementaldecoder
 from collections.abc import Collection, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.exports.formats.cells import ERRORS
+from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
+from mtw_pipeline.exports.formats.model import ColumnSource
 from mtw_pipeline.exports.reading.files import LARGEST_CELL, ExportFile, opened_bytes
 from mtw_pipeline.exports.reading.records import Record, records
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
@@ -28,7 +31,7 @@ def stage(
     connection: duckdb.DuckDBPyConnection,
     export: ExportFile,
     sniffed: SniffedFile,
-    known: Mapping[str, str],
+    known: Mapping[str, ColumnSource],
     nothing: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Fill ``file_rows`` (row_number and the known columns) and ``unreadable_rows`` from a file.
@@ -37,8 +40,9 @@ def stage(
         connection: the warehouse's connection.
         export: the file.
         sniffed: what was seen of it.
-        known: from the name that a column gets in ``file_rows`` (a name of this program's) to the name that it has
-            in the file, as ``column_key`` writes it. A column that the file lacks is NULL throughout.
+        known: from the name that a column gets in ``file_rows`` (a name of this program's) to the columns of the file
+            that fill it. A column that the file lacks is NULL throughout; of several, a date and its time, all are
+            needed, and a blank is put between them.
         nothing: cells that stand for no value, besides empty ones and errors of spreadsheets.
 
     Returns:
@@ -86,13 +90,13 @@ def _stage_by_duckdb(
     connection: duckdb.DuckDBPyConnection,
     export: ExportFile,
     sniffed: SniffedFile,
-    known: Mapping[str, str],
+    known: Mapping[str, ColumnSource],
     nothing: Sequence[str],
 ) -> str:
     """Read the file by DuckDB; returns why it could not, or ""."""
     create_empty(connection, "file_rows", _file_rows_schema(known))
     positions = _column_positions(sniffed, known)
-    wanted = ", ".join(f'cell_{position} as "{name}"' for name, position in positions.items())
+    wanted = ", ".join(f'{_cells_together(places)} as "{name}"' for name, places in positions.items())
     try:
         connection.execute(
             f"insert into file_rows by name select row_number() over () as row_number, {wanted} from read_csv("
@@ -120,13 +124,30 @@ def _as_literal_path(export: ExportFile) -> str:
     return "".join(f"[{character}]" if character in "*?[" else character for character in str(export.path))
 
 
-def _column_positions(sniffed: SniffedFile, known: Mapping[str, str]) -> dict[str, int]:
-    """From a column's name in ``file_rows`` to its place in the file; the first of two of one name counts."""
+def _cells_together(places: Sequence[int]) -> str:
+    """The cells of a row in SQL, in one text where there are several."""
+    if len(places) == 1:
+        return f"cell_{places[0]}"
+    date, *times = places
+    return " || ' ' || ".join([f"regexp_replace(cell_{date}, '{MIDNIGHT}', '')", *(f"cell_{time}" for time in times)])
+
+
+def _column_positions(sniffed: SniffedFile, known: Mapping[str, ColumnSource]) -> dict[str, tuple[int, ...]]:
+    """From a column's name in ``file_rows`` to its places in the file, from 0; the first of two of one name counts."""
     keys = sniffed.header.keys
-    return {name: keys.index(key) for name, key in known.items() if key in keys}
+    positions: dict[str, tuple[int, ...]] = {}
+    for name, source in known.items():
+        found = [
+            key - 1 if isinstance(key, int) else keys.index(key)
+            for key in source
+            if isinstance(key, int) or key in keys
+        ]
+        if len(found) == len(source):
+            positions[name] = tuple(found)
+    return positions
 
 
-def _file_rows_schema(known: Mapping[str, str]) -> pa.Schema:
+def _file_rows_schema(known: Mapping[str, ColumnSource]) -> pa.Schema:
     return pa.schema([("row_number", pa.int64()), *((name, pa.string()) for name in known)])
 
 
@@ -134,7 +155,7 @@ def _stage_by_record(
     connection: duckdb.DuckDBPyConnection,
     export: ExportFile,
     sniffed: SniffedFile,
-    known: Mapping[str, str],
+    known: Mapping[str, ColumnSource],
     nothing: Sequence[str],
 ) -> tuple[str, ...]:
     schema = _file_rows_schema(known)
@@ -152,17 +173,29 @@ def _stage_by_record(
 
 
 def _as_table(
-    batch: Sequence[Record], positions: Mapping[str, int], schema: pa.Schema, empty: Collection[str]
+    batch: Sequence[Record], positions: Mapping[str, Sequence[int]], schema: pa.Schema, empty: Collection[str]
 ) -> pa.Table:
     """The known cells of records, column by column; what stands for nothing becomes NULL."""
-    columns = list(zip(*(record.cells for record in batch), strict=True)) or [()] * (max(positions.values()) + 1)
+    columns = list(zip(*(record.cells for record in batch), strict=True)) or [()] * (
+        max(chain(*positions.values())) + 1
+    )
     arrays = {
-        name: pa.array([None if cell in empty else cell for cell in columns[place]], pa.string())
-        for name, place in positions.items()
+        name: pa.array(
+            [_together(cells, empty) for cells in zip(*(columns[place] for place in places), strict=True)], pa.string()
+        )
+        if len(places) > 1
+        else pa.array([None if cell in empty else cell for cell in columns[places[0]]], pa.string())
+        for name, places in positions.items()
     }
     numbers = pa.array([record.row_number for record in batch], pa.int64())
     absent = pa.nulls(len(batch), pa.string())
     return pa.table([numbers, *(arrays.get(name, absent) for name in schema.names[1:])], schema=schema)
+
+
+def _together(cells: Sequence[str], empty: Collection[str]) -> str | None:
+    if any(cell in empty for cell in cells):
+        return None
+    return " ".join([re.sub(MIDNIGHT, "", cells[0]), *cells[1:]])
 
 
 def _unreadable(record: Record) -> dict[str, object]:

@@ -16,6 +16,9 @@ from mtw_pipeline.warehouse.statements import sql_text
 
 _BYTE_STRING = r"""(?s)b'.*'|b".*\""""
 _MOJIBAKE = r"Ã[\x{80}-\x{BF}]|â€[™œ\x{9d}¦“”˜]|ðŸ"
+_MACINTOSH_MOJIBAKE = r"¬†|‚Ä[¶ìîòôùú]|√[§©®°±ºÑßâìñúü†∂∫≠≥]|\x{F8FF}ü|‰Û[ªÏ÷Òï¢_]"
+"""UTF-8 read as Mac Roman (an accented e becomes a root and a sign), or saved by one program as Mac Roman and read by
+the next as Windows-1252."""
 _FEWEST_IDS = 3
 _FEWEST_SEQUENCES = 10
 _ROUNDED_TO_15_DIGITS = "[0-9]{14,16}000"
@@ -47,7 +50,8 @@ class Findings:
 def findings(connection: duckdb.DuckDBPyConnection) -> Findings:
     """What ``export_rows`` shows as a whole. Texts that are Python byte strings are decoded in it."""
     result = connection.execute(
-        sql_text("exports/reading/findings"), {"byte_string": _BYTE_STRING, "mojibake": _MOJIBAKE}
+        sql_text("exports/reading/findings"),
+        {"byte_string": _BYTE_STRING, "mojibake": _MOJIBAKE, "macintosh_mojibake": _MACINTOSH_MOJIBAKE},
     )
     names = [column[0] for column in result.description or ()]
     counts: dict[str, float] = dict(zip(names, result.fetchall()[0], strict=True))
@@ -59,6 +63,16 @@ def findings(connection: duckdb.DuckDBPyConnection) -> Findings:
         notes.append(
             f"{counts['mojibake']:,} texts look as if UTF-8 had been read as Windows-1252 on the way (Ã© for é); they"
             " are taken as they are. Export again if you can"
+        )
+    if counts["macintosh_mojibake"]:
+        notes.append(
+            f"{counts['macintosh_mojibake']:,} texts look as if UTF-8 had been read as Mac Roman on the way (√© for é,"
+            " ‚Äô for ’); they are taken as they are. Export again if you can"
+        )
+    if counts["edited"]:
+        notes.append(
+            f"{counts['edited']:,} rows are later versions of tweets that were edited; of several versions of one tweet"
+            " the newest counts, the others are its duplicates"
         )
     return Findings(rounded, tuple(notes))
 

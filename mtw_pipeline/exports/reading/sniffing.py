@@ -13,7 +13,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import Self, TextIO, cast
@@ -29,6 +29,7 @@ from mtw_pipeline.exports.reading.files import (
     opened_text,
 )
 from mtw_pipeline.exports.reading.json_texts import concatenated_documents
+from mtw_pipeline.exports.reading.single_bytes import single_byte_encoding
 from mtw_pipeline.exports.reading.workbooks import sheet_names, sheet_rows
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -36,10 +37,13 @@ _ZIP_MAGIC = b"PK\x03\x04"
 _DELIMITERS = (",", ";", "\t", "|")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ROWS_LOOKED_AT = 12
+_DOCUMENTS_LOOKED_AT = 100
+_BEGINNING = 1 << 18
 _RECORDS_OF_A_DIALECT = 300
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
-_SCRIPT_PREFIX = re.compile(r"\s*(?:window\.)?[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
-"""What an X account archive puts before its JSON: ``window.YTD.tweets.part0 =``."""
+_SCRIPT_PREFIX = re.compile(r"\s*(?:var\s+|window\.)?[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
+"""What account archives put before their JSON: ``window.YTD.tweets.part0 =``, ``Grailbird.data.tweets_2016_01 =``,
+``var user_details =``."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class SniffedFile:
         headers: the rows that may be the header, the likeliest first; once the format is known, the one that is.
         document: the first JSON document of the file (None otherwise).
         prefix: what stands before the JSON and is none of it.
+        beginning: the first rows or lines of a text file.
     """
 
     kind: str
@@ -85,6 +90,7 @@ class SniffedFile:
     headers: tuple[Header, ...] = ()
     document: object = None
     prefix: str = ""
+    beginning: str = field(default="", repr=False)
 
     @property
     def header(self) -> Header:
@@ -94,6 +100,22 @@ class SniffedFile:
     def with_header(self, header: Header) -> Self:
         """The same, its header decided."""
         return replace(self, headers=(header,))
+
+    def first_rows(self, delimiter: str) -> tuple[Header, ...]:
+        """The first rows of a text file, split at a delimiter that its map names."""
+        return tuple(_first_rows(self.beginning, delimiter))
+
+    def first_documents(self) -> list[object]:
+        """Some JSON documents of the beginning, of which one may have a field that another lacks."""
+        if isinstance(self.document, list):
+            return self.document[:_DOCUMENTS_LOOKED_AT]
+        found = [self.document]
+        for line in self.beginning.splitlines()[1:_DOCUMENTS_LOOKED_AT]:
+            try:
+                found.append(json.loads(line))
+            except (RecursionError, ValueError):
+                continue
+        return found
 
 
 def opened(export: ExportFile, sniffed: SniffedFile) -> AbstractContextManager[TextIO]:
@@ -122,9 +144,10 @@ def sniff(export: ExportFile) -> SniffedFile:
         return SniffedFile("binary", compression)
     prefix = _SCRIPT_PREFIX.match(text)
     if stripped[0] in "{[" or prefix:
-        sniffed = SniffedFile("json", compression, encoding, prefix=prefix[0] if prefix else "")
+        prefixed = prefix[0] if prefix else ""
+        sniffed = SniffedFile("json", compression, encoding, prefix=prefixed, beginning=text[:_BEGINNING])
         return replace(sniffed, document=_first_document(export, sniffed))
-    return SniffedFile("delimited", compression, encoding, _headers_of_text(text))
+    return SniffedFile("delimited", compression, encoding, _headers_of_text(text), beginning=text[:_BEGINNING])
 
 
 def with_dialect(export: ExportFile, sniffed: SniffedFile) -> SniffedFile:
@@ -164,7 +187,7 @@ def _encoding(sample: bytes) -> str:
     without_mark = _utf16_without_mark(sample)
     if without_mark:
         return without_mark
-    return "utf-8" if _is_mostly_utf8(sample) else "cp1252"
+    return "utf-8" if _is_mostly_utf8(sample) else single_byte_encoding(sample)
 
 
 def _utf16_without_mark(sample: bytes) -> str:

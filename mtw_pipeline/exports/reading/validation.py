@@ -17,6 +17,7 @@ from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.records import records
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
 from mtw_pipeline.exports.reading.staging import LOCATIONS_SCHEMA, in_batches, insert
+from mtw_pipeline.exports.reading.written_times import WrittenTimes
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import sql_text
 
@@ -25,6 +26,9 @@ _GUARDED = r"""^(?:ID_|id:)?[="'\s]*([0-9]+)["'\s]*$|^([0-9]{1,15})\.0+$"""
 _COUNT = r"[0-9]{1,18}(\.0+)?"
 _NO_ID = r"(?i)|-1(\.0+)?|0(\.0+)?|null|none|nan|na|n/a|<na>|undefined|missing"
 _HANDLE = "[A-Za-z0-9_]+"
+_OF_TIMES = ("time_zone", "names_formats", "zoned_formats", "plain_formats", "reads_default_times")
+_NO_FORMAT = "\x01"
+"""Stands where there is no format: no time is written so."""
 
 
 def validate_rows(
@@ -47,8 +51,8 @@ def validate_rows(
         Notes on damage that only the whole file proves.
     """
     place = {"collection_window": parameters["collection_window"], "export_file": export.name}
-    if recognition.delimited is not None and recognition.delimited.holds_ties:
-        shown = {name: parameters[name] for name in ("first_day", "last_day", "time_zone")}
+    if recognition.holds_ties:
+        shown = {name: parameters[name] for name in ("first_day", "last_day", *_OF_TIMES)}
         wanted = take_ties(connection, {**place, **shown, "invisible": INVISIBLE})
         notes: tuple[str, ...] = ()
     else:
@@ -91,27 +95,29 @@ def window_parameters(window: CollectionWindow) -> dict[str, object]:
     return {"collection_window": window.key, "first_day": window.start, "last_day": window.end}
 
 
-def time_parameters(recognition: Recognition, time_zones: Mapping[str, str]) -> dict[str, object]:
+def time_parameters(
+    recognition: Recognition, time_zones: Mapping[str, str], sniffed: SniffedFile, written: WrittenTimes | None
+) -> dict[str, object]:
     """How times are to be read, those without a zone above all.
 
     Args:
         recognition: what the file was recognised as.
         time_zones: the zones of formats whose times name none, from study.toml.
+        sniffed: what was seen of it. A workbook's own dates are read whatever format a map names.
+        written: how times of a known format are written that need a format; None where there are none.
     """
     mapped = recognition.mapped
-    if mapped is not None:
-        from_ids = "created_at" not in mapped.columns
-        return {
-            "times_from_ids": from_ids,
-            "time_format": mapped.time_format,
-            "format_names_zone": "%z" in (mapped.time_format or "").lower(),
-            "time_zone": mapped.time_zone,
-        }
+    formats = mapped.time_formats if mapped is not None else ()
+    if written is not None and written.order != "unsure":
+        formats = written.formats
+    zoned = [one for one in formats if "%z" in one.lower()]
     return {
-        "times_from_ids": False,
-        "time_format": None,
-        "format_names_zone": False,
-        "time_zone": time_zones.get(recognition.name, "UTC"),
+        "times_from_ids": mapped is not None and mapped.times_from_ids,
+        "names_formats": bool(formats),
+        "zoned_formats": zoned or [f"{_NO_FORMAT}%z"],
+        "plain_formats": [one for one in formats if one not in zoned] or [_NO_FORMAT],
+        "reads_default_times": mapped is None or mapped.reads_default_times or sniffed.kind == "workbook",
+        "time_zone": mapped.column_map.time_zone if mapped is not None else time_zones.get(recognition.name, "UTC"),
     }
 
 

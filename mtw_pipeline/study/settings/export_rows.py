@@ -41,6 +41,9 @@ TEXT_FIELDS: tuple[str, ...] = (
     "quote_count",
     "metrics_of",
     "collected_at",
+    "first_version_id",
+    "is_advertisement",
+    "is_skipped",
 )
 """One text each. Absent is NULL. Booleans are ``true`` or ``false``; times are ISO 8601, Twitter's v1 form
 (``Sat May 23 18:01:55 +0000 2020``) or seconds since 1970."""
@@ -51,3 +54,9 @@ LIST_FIELDS: tuple[str, ...] = ("hashtags", "mention_handles", "mention_ids", "u
 
 COLUMN_MAP_FIELDS: tuple[str, ...] = tuple(name for name in (*TEXT_FIELDS, *LIST_FIELDS) if name != "metrics_of")
 """What a column map of study.toml may name."""
+
+TIE_FIELDS: tuple[str, ...] = ("source", "target", "kind", "times", "created_at")
+"""What a column map of an edge list may name: the columns of raw_ties."""
+
+TIME_FIELDS: tuple[str, ...] = ("created_at", "author_created_at", "collected_at")
+"""The fields that hold a time, which may stand in two columns of a file: date and time."""

@@ -187,6 +187,7 @@ RAW_TWEETS = Table(
             holds=Holds.NOTHING,
         ),
         Column("collected_at", Type.TIME, "When the platform delivered it", unit="UTC"),
+        _id("first_version_id", "The first version of a tweet that was edited; NULL of that itself, and of others"),
         Column(
             "bad_cells",
             Type.TEXTS,

@@ -263,6 +263,7 @@ STYLE_MEASURES = Table(
         "text/style/neighbours",
         "text/style/phrases",
         "text/style/symbols",
+        "text/style/stems",
         "text/style/low_language",
     ),
     expects_rows="usually",

@@ -57,8 +57,7 @@ def read_files(
     """Read some files, with what belongs beside them; what was there before is gone."""
     for path in study.exports_of(WINDOW):
         path.unlink()
-    beside = sample.beside if isinstance(sample, JsonSample) else {}
-    for name, content in {**files, **beside}.items():
+    for name, content in {**files, **sample.beside}.items():
         put(study, name, content)
     outcomes = {outcome.export_file: outcome for outcome in read_window(warehouse, study, WINDOW)}
     companions = [outcome for name, outcome in outcomes.items() if name not in files]

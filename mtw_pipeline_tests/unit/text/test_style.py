@@ -23,8 +23,24 @@ TOY = Dictionary(
     phrases={"apple pie": frozenset({"meal"}), "plum cak*": frozenset({"meal"})},
     symbols={":)": frozenset({"joy"})},
     conditions={"like": (Condition(frozenset({"fruit"}), "", "joy", "meal"),)},
+    stems={"apple-*": frozenset({"joy"})},
 )
-PIECES = ("apple", "plum", "berries", "pie", "cakes", "cake", "like", ":)", "#apple", "and", "Apple,", "PLUM")
+PIECES = (
+    "apple",
+    "plum",
+    "berries",
+    "pie",
+    "cakes",
+    "cake",
+    "like",
+    ":)",
+    "#apple",
+    "and",
+    "Apple,",
+    "PLUM",
+    "apple-green",
+    "https://a.org/apple-pie",
+)
 
 
 def test_analytic_is_the_published_formula() -> None:

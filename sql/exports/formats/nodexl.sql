@@ -53,6 +53,7 @@ select
     case when not retweets then "favorite count" end as like_count,
     case when not retweets then "retweet count" end as retweet_count,
     case when retweets then 'original' else 'own' end as metrics_of,
+    case when lower(trim(visibility)) in ('skip', '0') then 'true' end as is_skipped,
     list_filter(
         list_transform(string_split(coalesce("hashtags in tweet", ''), ' '), lambda word: ltrim(trim(word), '#')),
         lambda word: word <> ''

@@ -80,6 +80,7 @@ select
         json_extract_string(coalesce(media_list, '[]'), '$[*].type'),
         lambda kind: kind in ('photo', 'video', 'animated_gif')
     ) as media_types,
-    "__twarc.retrieved_at" as collected_at
+    "__twarc.retrieved_at" as collected_at,
+    nullif(regexp_extract(edit_history_tweet_ids, '[0-9]+'), '') as first_version_id
 from with_lists
 order by row_number

@@ -6,7 +6,8 @@
 with ids as (
     select
         case when regexp_full_match(tweet_id, '[0-9]{17,19}') then try_cast(tweet_id as bigint) end as id,
-        text
+        text,
+        first_version_id <> tweet_id as is_edited
     from export_rows
 ),
 
@@ -34,6 +35,8 @@ select
     count(*) filter (id % 4096 <> 0 and id % 64 = 0) as ids_with_rounded_sequence,
     count(text) as texts,
     count(*) filter (regexp_full_match(text, $byte_string)) as byte_strings,
-    count(*) filter (regexp_matches(text, $mojibake)) as mojibake
+    count(*) filter (regexp_matches(text, $mojibake)) as mojibake,
+    count(*) filter (regexp_matches(text, $macintosh_mojibake)) as macintosh_mojibake,
+    count(*) filter (is_edited) as edited
 from ids
 cross join fifteen_digits

@@ -7,6 +7,7 @@
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write.
 -- A time says its zone by an offset, Z or UTC; else it is in $time_zone. A text that names another zone is never cast:
 -- DuckDB 1.5 would read the times of later rows, which name none, in that zone.
+-- The formats of a column map, those that name a zone and those that do not, come before what is read without any.
 with with_bare_ids as (
     select
         * replace (
@@ -25,6 +26,8 @@ with with_bare_ids as (
                 then regexp_replace(trim(quoted_tweet_id), $guarded, '\1\2') end as quoted_tweet_id,
             case when not regexp_full_match(trim(quoted_user_id), $no_id)
                 then regexp_replace(trim(quoted_user_id), $guarded, '\1\2') end as quoted_user_id,
+            case when not regexp_full_match(trim(first_version_id), $no_id)
+                then regexp_replace(trim(first_version_id), $guarded, '\1\2') end as first_version_id,
             nullif(trim(author_followers), '') as author_followers,
             nullif(trim(author_following), '') as author_following,
             nullif(trim(author_tweets), '') as author_tweets,
@@ -100,6 +103,19 @@ with_read_times as (
     from with_bare_ids
 ),
 
+with_formatted_times as (
+    select
+        *,
+        list_transform(
+            case when $names_formats then [created_at, author_created_at, collected_at] end,
+            lambda cell: coalesce(
+                timezone('UTC', try_strptime(cell, $zoned_formats)),
+                timezone('UTC', timezone($time_zone, try_strptime(cell, $plain_formats)))
+            )
+        ) as formatted_times
+    from with_read_times
+),
+
 with_times as (
     select
         *,
@@ -107,15 +123,11 @@ with_times as (
             when $times_from_ids
                 then epoch_ms((try_cast(case when regexp_full_match(tweet_id, $id) then tweet_id end as bigint) >> 22)
                     + 1288834974657)
-            when $time_format is not null and $format_names_zone
-                then timezone('UTC', try_strptime(created_at, $time_format))
-            when $time_format is not null
-                then timezone('UTC', timezone($time_zone, try_strptime(created_at, $time_format)))
-            else read_times[1]
+            else coalesce(formatted_times[1], case when $reads_default_times then read_times[1] end)
         end as created_at_utc,
-        read_times[2] as author_created_at_utc,
-        read_times[3] as collected_at_utc
-    from with_read_times
+        coalesce(formatted_times[2], read_times[2]) as author_created_at_utc,
+        coalesce(formatted_times[3], read_times[3]) as collected_at_utc
+    from with_formatted_times
 ),
 
 with_bad_cells as (
@@ -175,6 +187,8 @@ with_bad_cells as (
             when created_at_utc is null then 'time of posting ' || coalesce(left(created_at, 40), '') || ' cannot be read'
             when author_id is null and author_handle is null then 'no author'
             when text is null then 'no text'
+            when try_cast(is_skipped as boolean) then 'the file itself says that this row is skipped'
+            when try_cast(is_advertisement as boolean) then 'an advertisement, which was shown and not found'
             when cast(created_at_utc as date) not between $first_day and $last_day
                 then 'posted ' || strftime(created_at_utc, '%Y-%m-%d') || ', outside the collection window'
         end as reason
@@ -233,5 +247,8 @@ select
     urls,
     media_types,
     collected_at_utc as collected_at,
+    case
+        when regexp_full_match(first_version_id, $id) and first_version_id <> tweet_id then first_version_id
+    end as first_version_id,
     bad_cells
 from with_bad_cells

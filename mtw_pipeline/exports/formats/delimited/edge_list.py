@@ -21,6 +21,7 @@ EDGE_LIST = DelimitedFormat(
     optional=(
         "relationship", "kind", "edge_type", "interaction", "type", "weight", "edge weight", "times", "count",
         "relationship date (utc)", "tweet date (utc)", "created_at", "date", "timestamp", "time",
+        "visibility",
     ),
     left_out=("", "id", "label"),
     tells=Tells(

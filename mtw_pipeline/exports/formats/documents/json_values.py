@@ -36,3 +36,8 @@ def objects_in(value: object) -> Iterator[Json]:
         for element in value:
             if isinstance(element, dict):
                 yield element
+
+
+def first_of(value: object) -> str | None:
+    """The first text of a list; None where there is none."""
+    return text_of(value[0]) if isinstance(value, list) and value else None

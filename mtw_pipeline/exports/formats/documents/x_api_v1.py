@@ -63,8 +63,11 @@ def rows_of(document: object) -> Iterator[tuple[ExportRow | None, str | None, ob
 
 
 def _is_tweet(document: Json) -> bool:
+    user = document.get("user")
+    if not isinstance(user, dict) or ("username" in user and "screen_name" not in user):  # of another platform
+        return False
     has_text = "text" in document or "full_text" in document
-    return has_text and not document.keys().isdisjoint({"id_str", "id"}) and isinstance(document.get("user"), dict)
+    return has_text and not document.keys().isdisjoint({"id_str", "id"})
 
 
 def _is_envelope(document: Json) -> bool:
@@ -93,6 +96,7 @@ def row_of(tweet: Json) -> ExportRow:
         **_retweet(original),
         is_retweet=truth(bool(original)),
         is_quote=truth(_quotes(tweet) and not original),
+        is_advertisement="true" if tweet.get("promoted") or tweet.get("promoted_content") else None,
     )
     if not original:
         row.update({name: text_of(tweet.get(field)) for name, field in _COUNTS.items()})

@@ -11,7 +11,7 @@ read as absent here.
 import re
 from dataclasses import dataclass, field, replace
 
-from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of, truth
+from mtw_pipeline.exports.formats.documents.json_values import Json, first_of, object_of, objects_in, text_of, truth
 from mtw_pipeline.exports.formats.model import ExportRow
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 
@@ -173,6 +173,7 @@ def _own_fields(tweet: Json) -> dict[str, str | None]:
         "reply_count": text_of(metrics.get("reply_count")),
         "quote_count": text_of(metrics.get("quote_count")),
         "metrics_of": "own",
+        "first_version_id": first_of(tweet.get("edit_history_tweet_ids")),
     }
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from mtw_pipeline.exports.formats.documents import x_api_v1
-from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, text_of
+from mtw_pipeline.exports.formats.documents.json_values import Json, first_of, object_of, text_of
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat, Tells
 
+_PAID = ("promoted", "promotedMetadata", "promoted_metadata")
 _LATEST = 1 << 42
 """Milliseconds since 1970 until the year 2109: what is beyond is none."""
 
@@ -40,6 +41,9 @@ def rows_of(document: object) -> Iterator[tuple[ExportRow | None, str | None, ob
     tweet = _as_v1(_held(document))
     row = x_api_v1.row_of(tweet)
     row["collected_at"] = _collected_at(document)
+    row["first_version_id"] = _first_version(object_of(_held(document), "edit_control"))
+    if any(holder.get(mark) for holder in (document, object_of(document, "data"), _held(document)) for mark in _PAID):
+        row["is_advertisement"] = "true"
     yield row, None, document
 
 
@@ -108,6 +112,11 @@ def _user(held: Json) -> Json:
     facts["verified"] = facts.get("verified", object_of(user, "verification").get("verified"))
     facts.pop("id", None)
     return facts
+
+
+def _first_version(edits: Json) -> str | None:
+    initial = object_of(edits, "edit_control_initial") or edits
+    return first_of(initial.get("edit_tweet_ids")) or text_of(edits.get("initial_tweet_id"))
 
 
 def _collected_at(document: Json) -> str | None:
