@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mtw_pipeline.study.settings.base import Settings
+from mtw_pipeline.study.settings.base import Count, CountOrNone, Seed, Settings, SmallSeed
 
 Name = Annotated[str, Field(pattern=r"[a-z][a-z0-9_]*", max_length=40)]
 Label = Annotated[str, Field(min_length=1, max_length=120)]
@@ -19,8 +19,8 @@ COMPUTED = ("tweet_type", "content_format")
 class SampleSettings(Settings):
     """``[sample]``: how many tweets are drawn for coding, from which, and with which seed."""
 
-    size: Annotated[int, Field(ge=1)] = 1500
-    seed: Annotated[int, Field(ge=0)] = 1
+    size: Count = 1500
+    seed: Seed = 1
     include_retweets: bool = True
     languages: tuple[Annotated[str, Field(min_length=2)], ...] = ()
     stratify_by: Literal["nothing", "tweet_type", "content_format", "language"] = "nothing"
@@ -100,16 +100,16 @@ class MachineSettings(Settings):
 
     enabled: bool = True
     features: Literal["tfidf", "embeddings"] = "tfidf"
-    fewest_codes: Annotated[int, Field(ge=50)] = 200
+    fewest_codes: Annotated[Count, Field(ge=50)] = 200
     threshold: Annotated[float, Field(ge=0, le=1)] = 0.6
-    seed: Annotated[int, Field(ge=0)] = 1
+    seed: SmallSeed = 1
 
 
 class CodingSettings(Settings):
     """``[coding]``: who codes, what all code, and from which agreement on codes are reported."""
 
     coders: Annotated[tuple[Label, ...], Field(min_length=1)] = ("A", "B")
-    reliability_size: Annotated[int, Field(ge=0)] = 170
+    reliability_size: CountOrNone = 170
     threshold: Annotated[float, Field(ge=0, le=1)] = 0.80
     lowered_thresholds: tuple[LoweredThreshold, ...] = ()
     show_engagement: bool = False
