@@ -3,7 +3,6 @@
 What belongs here: the files in to-correct/. What does not: finding what is wrong (importing.py).
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from pathlib import Path
 from mtw_pipeline.coding.sheets.importing import CellProblem, Expected
 from mtw_pipeline.coding.sheets.of_window import not_asked
 from mtw_pipeline.coding.sheets.writing import SheetTweet, tweet_key, write_workbook
-from mtw_pipeline.coding.spreadsheets import neutral
+from mtw_pipeline.spreadsheets import csv_text
 
 
 @dataclass(frozen=True)
@@ -52,12 +51,12 @@ class Corrections:
 
     def _listed(self, problems: Sequence[CellProblem]) -> Path:
         path = self.folder / f"{self.stem}.csv"
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(["row", "tweet", "coder", "variable", "cell", "problem"])
-            for one in problems:
-                key = tweet_key(one.tweet_id) if one.tweet_id else ""
-                writer.writerow([one.row, key, *map(neutral, (one.coder, one.variable, one.cell, one.problem))])
+        header = ("row", "tweet", "coder", "variable", "cell", "problem")
+        rows = [
+            (one.row, tweet_key(one.tweet_id) if one.tweet_id else "", one.coder, one.variable, one.cell, one.problem)
+            for one in problems
+        ]
+        path.write_text(csv_text(header, rows), encoding="utf-8-sig", newline="")
         return path
 
     def _sheet(self, coder: str, problems: Mapping[str, Sequence[CellProblem]]) -> Path:

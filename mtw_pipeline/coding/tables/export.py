@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people, computed_variables
-from mtw_pipeline.coding.spreadsheets import neutral, of_xml
 from mtw_pipeline.coding.tables.apa import write_apa_tables
+from mtw_pipeline.spreadsheets import csv_text, neutral, of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -41,7 +41,10 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
     frames = {table.name: _frame(warehouse, table.name, window) for table in _EXPORTED}
     rows = {name: [_plain(row) for row in frame.to_dict("records")] for name, frame in frames.items()}
     wide, listed = _wide(warehouse, window), folder / "coded_tweets.csv"
-    _neutral(wide).to_csv(listed, index=False, encoding="utf-8")
+    cells = _with_keys(wide).astype(object).where(wide.notna(), None)
+    listed.write_text(
+        csv_text([str(name) for name in wide.columns], cells.itertuples(index=False)), encoding="utf-8", newline=""
+    )
     return [
         _workbook(folder / "tables.xlsx", frames),
         listed,
@@ -63,15 +66,11 @@ def _plain(row: Mapping[Hashable, object]) -> dict[str, object]:
     return {str(name): value for name, value in row.items()}
 
 
-def _neutral(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """The frame with texts that no spreadsheet takes for a formula, and ids that none takes for a number."""
-    shown = frame.copy()
-    for name in shown.columns:
-        if name == "tweet_id":
-            shown[name] = [f"t{value}" if isinstance(value, str) else value for value in shown[name]]
-        else:
-            shown[name] = [neutral(value) if isinstance(value, str) else value for value in shown[name]]
-    return shown
+def _with_keys(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """The frame with ids that no spreadsheet takes for a number."""
+    if "tweet_id" not in frame.columns:
+        return frame
+    return frame.assign(tweet_id=[f"t{value}" if isinstance(value, str) else value for value in frame["tweet_id"]])
 
 
 def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:
@@ -81,17 +80,17 @@ def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:
     for name, frame in frames.items():
         sheet = book.create_sheet(name)
         sheet.append(list(frame.columns))
-        for row in _neutral(frame).astype(object).where(frame.notna(), None).itertuples(index=False):
-            cells = [_cell(value) for value in row]
-            sheet.append([of_xml(cell) if isinstance(cell, str) else cell for cell in cells])
+        for row in _with_keys(frame).astype(object).where(frame.notna(), None).itertuples(index=False):
+            sheet.append([_cell(value) for value in row])
     book.save(path)
     return path
 
 
 def _cell(value: object) -> object:
-    if value is None or isinstance(value, bool | int | float | str):
+    if value is None or isinstance(value, bool | int | float):
         return value
-    return " | ".join(map(str, value)) if isinstance(value, Sequence) else str(value)
+    text = " | ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
+    return neutral(of_xml(text))
 
 
 def _wide(warehouse: Warehouse, window: CollectionWindow) -> "pd.DataFrame":
