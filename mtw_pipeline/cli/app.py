@@ -1,10 +1,12 @@
 """The program: its commands, and what becomes of an error."""
 
 import gc
+import sqlite3
 import sys
 from importlib.metadata import version
 from typing import Annotated
 
+import duckdb
 import typer
 from rich.markup import escape
 
@@ -19,7 +21,7 @@ from mtw_pipeline.cli import (
     text_commands,
 )
 from mtw_pipeline.cli.output import console, error_console
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, named_by_system, of_system
 
 WRONG_USE = 2
 FAILED = 1
@@ -87,7 +89,7 @@ def main() -> None:
     except UserError as error:
         if debug:
             raise
-        error_console().print(f"[red]mtw:[/] {escape(str(error))}")
+        _tell(str(error))
         sys.exit(WRONG_USE)
     except KeyboardInterrupt:
         error_console().print("stopped; the tables are as after the last finished step")
@@ -95,13 +97,36 @@ def main() -> None:
     except Exception as error:
         if debug:
             raise
-        error_console().print(
-            f"[red]mtw:[/] an error of the program itself: {type(error).__name__}: {escape(str(error))}. Please run the"
-            " command again with --debug and report what it prints."
-        )
+        _tell(_in_words(error))
         sys.exit(FAILED)
     finally:
         # The end of the process frees everything; searching it for cycles first takes a second. Python 3.14 with duckdb
         # 1.5 needs that search: without it the process aborts when it ends.
         if sys.version_info < (3, 14):
             gc.freeze()
+
+
+def _tell(message: str) -> None:
+    error_console().print(f"[red]mtw:[/] {escape(message)}")
+
+
+def _in_words(error: Exception) -> str:
+    """What is not the program's fault, named as what it is; else that it is."""
+    from sqlalchemy.exc import DBAPIError  # only an error needs it
+
+    number = named_by_system(str(error))
+    if isinstance(error, OSError):
+        return str(of_system(error))
+    if number is not None and isinstance(error, duckdb.Error | DBAPIError | sqlite3.Error):
+        return str(of_system(OSError(number, "", None)))
+    if isinstance(error, DBAPIError | sqlite3.Error):
+        said = str(error.orig if isinstance(error, DBAPIError) else error).splitlines()[0]
+        return (
+            f"Dagster's records of runs, in the folder .dagster of the study, cannot be read or written: {said}."
+            " Tables, codes and reports do not rest on them: if it is so again, move the folder away, and the next"
+            " command makes it anew."
+        )
+    return (
+        f"an error of the program itself: {type(error).__name__}: {error}. Please run the command again with --debug"
+        " and report what it prints."
+    )

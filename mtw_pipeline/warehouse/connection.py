@@ -14,7 +14,9 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.errors import of_system
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.damage import named_damage, refused_at_opening
 from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, exclusive_lock
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
@@ -228,14 +230,21 @@ def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
     Args:
         path: the DuckDB file; made if it is not there.
         purpose: who opens it and why, for those who wait: "run 1a2b3c4d of 2020-12-05_2021-01-22".
+
+    Raises:
+        UserError: the file is damaged, or the system does not give it; the message says how it is had back.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise of_system(error) from error
     with exclusive_lock(path.with_suffix(".lock"), purpose):
         connection = _connect(path)
         try:
-            warehouse = Warehouse(connection)
-            warehouse.make_tables()
-            yield warehouse
+            with named_damage(path):
+                warehouse = Warehouse(connection)
+                warehouse.make_tables()
+                yield warehouse
         finally:
             connection.close()
 
@@ -291,9 +300,9 @@ def _connected_alone(path: Path) -> duckdb.DuckDBPyConnection:
     while True:
         try:
             return duckdb.connect(str(path))
-        except duckdb.IOException as error:
-            if not any(words in str(error) for words in _HELD_ELSEWHERE):
-                raise
+        except duckdb.Error as error:  # of any class: a file can be so damaged that DuckDB fails within itself
+            if not is_held_elsewhere(error):
+                raise refused_at_opening(path, error) from error
             if time.monotonic() - said >= SAY_AGAIN_SECONDS:
                 said = time.monotonic()
                 log.warning("waiting for another program that has %s open: %s", path.name, error)
@@ -302,6 +311,11 @@ def _connected_alone(path: Path) -> duckdb.DuckDBPyConnection:
 
 def _table_comment(table: Table) -> str:
     return f"A row is {table.row}."
+
+
+def is_held_elsewhere(error: duckdb.Error) -> bool:
+    """Whether DuckDB refused a file because another program has it open."""
+    return isinstance(error, duckdb.IOException) and any(words in str(error) for words in _HELD_ELSEWHERE)
 
 
 def literal(text: str) -> str:

@@ -15,6 +15,8 @@ from pathlib import Path
 from filelock import AcquireReturnProxy, FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from mtw_pipeline.errors import of_system
+
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN_SECONDS = 0.25
@@ -59,6 +61,9 @@ def exclusive_lock(path: Path, purpose: str) -> Iterator[None]:
     Args:
         path: the lock file; made if it is not there, and left there.
         purpose: what it is held for, for those who wait.
+
+    Raises:
+        UserError: the system does not let the lock be made: no right, a disk that is full or can only be read.
     """
     note = note_of(path)
     # A soft lock, filelock's way out on file systems without locks, would outlive a killed process.
@@ -66,10 +71,17 @@ def exclusive_lock(path: Path, purpose: str) -> Iterator[None]:
     with _acquired(lock, path):
         holder = Holder(purpose=purpose, process=os.getpid(), since=datetime.now(UTC))
         try:
-            note.write_text(holder.model_dump_json(), encoding="utf-8")
+            _write_note(note, holder.model_dump_json())
             yield
         finally:
-            note.write_text("", encoding="utf-8")  # not deleted: Windows refuses it while one who waits is reading
+            _write_note(note, "")  # not deleted: Windows refuses it while one who waits is reading
+
+
+def _write_note(note: Path, content: str) -> None:
+    try:
+        note.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise of_system(error) from error
 
 
 def note_of(path: Path) -> Path:
@@ -98,3 +110,5 @@ def _acquired(lock: FileLock, path: Path) -> AcquireReturnProxy[FileLock]:
         except Timeout:
             log.warning("waiting for %s", holder_of(path) or "another run that is just beginning or ending")
             seconds = SAY_AGAIN_SECONDS
+        except OSError as error:
+            raise of_system(error) from error
