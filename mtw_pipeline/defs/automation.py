@@ -158,12 +158,15 @@ def _why_nothing(cursor: Mapping[str, _Memory]) -> str:
 
 
 def _appearance(study: Study, window: CollectionWindow) -> str:
-    """Names, sizes and times of a window's exports: cheap, and different while a file is being copied."""
+    """Names, sizes, times and rights of a window's exports: cheap, and different while a file is being copied."""
     folder = study.incoming_of(window)
     parts = []
     for path in study.exports_of(window):
-        facts = path.stat()
-        parts.append(f"{path.relative_to(folder).as_posix()}:{facts.st_size}:{facts.st_mtime_ns}")
+        try:
+            facts = path.stat()
+        except OSError:  # taken away while it is looked at: the next look decides
+            continue
+        parts.append(f"{path.relative_to(folder).as_posix()}:{facts.st_size}:{facts.st_mtime_ns}:{facts.st_mode:o}")
     return "|".join(parts)
 
 

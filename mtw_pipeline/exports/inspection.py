@@ -78,13 +78,14 @@ def inspect_files(paths: Sequence[Path], settings: StudySettings | None = None) 
         if not path.is_file():
             raise UserError(f"There is no file {path}", remedy="Check its name, and quote it if it has blanks")
     window = CollectionWindow(_FIRST_TWEET, date(9999, 12, 31))
-    exports = [ExportFile(path, path.name) for path in paths]
+    chosen = settings or _NO_STUDY
+    exports = [ExportFile(path, path.name, chosen.bounds) for path in paths]
     with (
         TemporaryDirectory(prefix="mtw-inspect-") as folder,
         open_warehouse(Path(folder) / "inspection.duckdb", "an inspection") as warehouse,
     ):
         begin_window(warehouse.connection)
-        outcomes = read_exports(warehouse.connection, settings or _NO_STUDY, window, exports)
+        outcomes = read_exports(warehouse.connection, chosen, window, exports)
         return [_inspection(warehouse, outcome) for outcome in outcomes]
 
 

@@ -100,7 +100,7 @@ class _Exports:
 
         A file of the same content as an earlier one becomes what that became, so that it goes on to count once.
         """
-        export = ExportFile(path, path.relative_to(self._folder).as_posix())
+        export = ExportFile(path, path.relative_to(self._folder).as_posix(), self._settings.bounds)
         digest = export.sha256()
         fresh = path.with_name(f".{path.name}.part")
         try:
@@ -127,7 +127,7 @@ class _Exports:
                 gone = Withdrawn(found.rows, is_tweet, is_user, also_named)
                 if not self._write(export, fresh, gone):
                     return False if found.rows else None
-                if self._reads_alike(before, ExportFile(fresh, export.name), found, register):
+                if self._reads_alike(before, ExportFile(fresh, export.name, export.bounds), found, register):
                     return True
         return False
 

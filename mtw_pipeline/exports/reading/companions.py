@@ -13,6 +13,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import Companions, JsonFormat, RowsOf
 from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 from mtw_pipeline.exports.reading.archives import parts_of
+from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.json_documents import documents
 from mtw_pipeline.exports.reading.recognition import Recognition
@@ -70,7 +71,7 @@ def _with_neighbours(exports: Sequence[ExportFile]) -> Iterator[ExportFile]:
     yield from exports
     paths = {export.path for export in exports}
     for folder, name in sorted({(export.path.parent, _folder(export.name)) for export in exports}):
-        for path in sorted(folder.iterdir()):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path not in paths and path.is_file() and _is_companion_name(path.name):
                 yield ExportFile(path, str(PurePosixPath(name) / path.name))
 
@@ -92,7 +93,7 @@ def _documents(export: ExportFile, known: JsonFormat) -> list[object]:
     try:
         sniffed = sniff(export)
         held = [document.content for document in documents(export, sniffed)] if sniffed.kind == "json" else []
-    except UserError:  # read again as an export, it is refused with the reason
+    except (*ARCHIVE_DAMAGE, OSError, UserError):  # read again as an export, it is refused with the reason
         return []
     return [document for document in held if companions.recognises(document)]
 

@@ -24,12 +24,14 @@ from mtw_pipeline.exports.reading.files import (
     SNIFFED_BYTES,
     ExportFile,
     allow_large_cells,
+    bounded_lines,
+    bounded_text,
     error_handler,
     opened_bytes,
     opened_text,
 )
 from mtw_pipeline.exports.reading.json_texts import concatenated_documents
-from mtw_pipeline.exports.reading.workbooks import sheet_names, sheet_rows
+from mtw_pipeline.exports.reading.workbooks import first_rows
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_MAGIC = b"PK\x03\x04"
@@ -98,7 +100,7 @@ class SniffedFile:
 
 def opened(export: ExportFile, sniffed: SniffedFile) -> AbstractContextManager[TextIO]:
     """The text of an export that was sniffed; line ends are left as they are."""
-    return opened_text(export.path, sniffed.compression, sniffed.encoding)
+    return opened_text(export, sniffed.compression, sniffed.encoding)
 
 
 def sniff(export: ExportFile) -> SniffedFile:
@@ -124,7 +126,7 @@ def sniff(export: ExportFile) -> SniffedFile:
     if stripped[0] in "{[" or prefix:
         sniffed = SniffedFile("json", compression, encoding, prefix=prefix[0] if prefix else "")
         return replace(sniffed, document=_first_document(export, sniffed))
-    return SniffedFile("delimited", compression, encoding, _headers_of_text(text))
+    return SniffedFile("delimited", compression, encoding, _headers_of_text(text, export))
 
 
 def with_dialect(export: ExportFile, sniffed: SniffedFile) -> SniffedFile:
@@ -147,7 +149,7 @@ def _records(text: str, header: Header, escape: str) -> Iterator[list[str]]:
 
 def _sample(export: ExportFile, compression: str) -> bytes:
     try:
-        with opened_bytes(export.path, compression) as stream:
+        with opened_bytes(export, compression) as stream:
             return stream.read(SNIFFED_BYTES)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise UserError(
@@ -197,14 +199,14 @@ def _is_binary(text: str) -> bool:
     return len(_CONTROL.findall(beginning)) > len(beginning) / 50
 
 
-def _headers_of_text(text: str) -> tuple[Header, ...]:
+def _headers_of_text(text: str, export: ExportFile) -> tuple[Header, ...]:
     """The first rows of a text by every delimiter: by place, and of one place the one with most cells first."""
-    found = [header for delimiter in _DELIMITERS for header in _first_rows(text, delimiter)]
+    found = [header for delimiter in _DELIMITERS for header in _first_rows(text, delimiter, export)]
     return tuple(sorted(found, key=lambda header: (header.last_line, -len(header.columns))))
 
 
-def _first_rows(text: str, delimiter: str) -> Iterator[Header]:
-    allow_large_cells()
+def _first_rows(text: str, delimiter: str, export: ExportFile) -> Iterator[Header]:
+    allow_large_cells(export)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     while reader.line_num < _ROWS_LOOKED_AT:
         try:
@@ -220,8 +222,7 @@ def _first_rows(text: str, delimiter: str) -> Iterator[Header]:
 def _headers_of_workbook(export: ExportFile) -> tuple[Header, ...]:
     return tuple(
         Header(_without_empty_end(row), number, sheet=sheet)
-        for sheet in sheet_names(export)
-        for number, row in enumerate(islice(sheet_rows(export, sheet), _ROWS_LOOKED_AT), start=1)
+        for sheet, number, row in first_rows(export, _ROWS_LOOKED_AT)
         if any(row)
     )
 
@@ -233,7 +234,7 @@ def _without_empty_end(row: Sequence[str]) -> tuple[str, ...]:
 
 def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
-        for line in stream:
+        for line in bounded_lines(stream, export, export.bounds.document_characters):
             text = line.strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip())
             if text:
                 break
@@ -247,7 +248,7 @@ def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
 
 def _whole_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
-        text = stream.read().strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip()).rstrip(";")
+        text = bounded_text(stream, export).strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip()).rstrip(";")
     for _, part in concatenated_documents(text):
         try:
             return cast("object", json.loads(part))

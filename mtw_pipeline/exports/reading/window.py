@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.exports.formats.cells import NOTHING
 from mtw_pipeline.exports.formats.model import JsonFormat, column_key
 from mtw_pipeline.exports.reading.archives import Part, parts_of
@@ -102,7 +102,7 @@ def read_window(
             remedy=f"Add some: mtw add FILE --window {window.start} {window.end}",
         )
     folder = study.incoming_of(window)
-    exports = [ExportFile(path, path.relative_to(folder).as_posix()) for path in paths]
+    exports = [ExportFile(path, path.relative_to(folder).as_posix(), study.settings.bounds) for path in paths]
     begin_window(warehouse.connection)
     outcomes = read_exports(warehouse.connection, study.settings, window, exports)
     with warehouse.transaction():
@@ -146,7 +146,18 @@ def read_exports(
 
 def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileOutcome:
     export = part.export
-    fingerprint = export.fingerprint(reader.hasher)
+    try:
+        export.path.stat()
+        return _read_given(reader, part, names, export.fingerprint(reader.hasher))
+    except OSError as error:
+        forget_file(reader.connection, export.name)
+        told = of_system(error)
+        refusal = f"{told.what}: {error.strerror or error}. {told.remedy}. Then run again"
+        return _refused(export, Fingerprint.of_nothing(), refusal)
+
+
+def _read_given(reader: _Reader, part: Part, names: Mapping[str, str], fingerprint: Fingerprint) -> FileOutcome:
+    export = part.export
     if part.refusal:
         return _refused(export, fingerprint, part.refusal)
     if export.name in reader.companions.files:
@@ -178,6 +189,7 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
         return _outcome(export, fingerprint, recognition, sniffed=sniffed)
     if recognition.header is not None:
         sniffed = sniffed.with_header(recognition.header)
+        _check_width(export, len(recognition.header.columns))
         sniffed = with_dialect(export, sniffed) if sniffed.kind == "delimited" else sniffed
     begin_file(connection)
     notes = _stage(connection, export, sniffed, recognition)
@@ -192,6 +204,15 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
     return _outcome(
         export, fingerprint, recognition, sniffed=sniffed, rows_read=rows_read, notes=(*notes, *zone, *damage)
     )
+
+
+def _check_width(export: ExportFile, columns: int) -> None:
+    if columns > export.bounds.columns:
+        raise UserError(
+            f"Its header has {columns:,} columns",
+            where=export.name,
+            remedy="Take out what is none of the export, or raise in study.toml, under [bounds], columns",
+        )
 
 
 def _companion(part: Part, fingerprint: Fingerprint, known: JsonFormat) -> FileOutcome:
