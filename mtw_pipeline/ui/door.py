@@ -1,7 +1,7 @@
 """The door before the UI: an ASGI application that lets through what the UI's own pages ask, and nothing else.
 
 Dagster's webserver changes runs, assets and partitions for whoever asks, by a mere link too, and answers to any name
-(docs/decisions/0080-a-door-before-the-ui.md). So any page that is open in the browser could delete runs, and a name
+(docs/decisions/0083-a-door-before-the-ui.md). So any page that is open in the browser could delete runs, and a name
 that is made to mean this machine (DNS rebinding) could read everything. What belongs here: telling such requests. What
 does not: what Dagster answers. It knows nothing of Dagster but the path under which GraphQL is asked.
 """

@@ -326,7 +326,7 @@ def test_an_annotation_that_is_a_text_is_refused() -> None:
 
 
 def test_the_daemon_is_a_program_that_takes_a_module_and_a_folder() -> None:
-    """Decision 80: ``mtw ui`` starts it beside its webserver."""
+    """Decision 83: ``mtw ui`` starts it beside its webserver."""
     [program] = entry_points(group="console_scripts", name="dagster-daemon")
     asked = f"import sys; from {program.module} import {program.attr} as run; sys.argv[1:] = ['run', '--help']; run()"
     options = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
