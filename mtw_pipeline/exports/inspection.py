@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import FileOutcome, read_exports
+from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal, open_warehouse
@@ -92,8 +92,8 @@ def inspect_files(
     chosen = settings or _NO_STUDY
     exports = [ExportFile(path, path.name, chosen.bounds) for path in paths]
     with (
-        TemporaryDirectory(prefix="mtw-inspect-") as folder,
-        open_warehouse(Path(folder) / "inspection.duckdb", "an inspection") as warehouse,
+        scratch_folder() as folder,
+        open_warehouse(folder / "inspection.duckdb", "an inspection") as warehouse,
     ):
         begin_window(warehouse.connection)
         outcomes = read_exports(warehouse.connection, chosen, window, exports)

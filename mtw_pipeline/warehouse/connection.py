@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.errors import of_system
+from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.damage import named_damage, refused_at_opening
 from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, exclusive_lock
@@ -252,8 +252,8 @@ def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
 @contextmanager
 def scratch_warehouse(tables: Sequence[Table]) -> Iterator[Warehouse]:
     """A warehouse for the moment, with some of the tables, uncommented, and nobody else who could open it."""
-    with TemporaryDirectory(prefix="mtw-") as folder:
-        connection = _connect(Path(folder) / "scratch.duckdb")
+    with scratch_folder() as folder:
+        connection = _connect(folder / "scratch.duckdb")
         try:
             warehouse = Warehouse(connection)
             for table in tables:

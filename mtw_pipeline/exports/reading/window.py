@@ -11,8 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from gzip import BadGzipFile
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -30,6 +28,7 @@ from mtw_pipeline.exports.reading.sniffing import SniffedFile, sniff, with_diale
 from mtw_pipeline.exports.reading.staging import begin_file, begin_window, end_window, forget_file, show_mapped
 from mtw_pipeline.exports.reading.time_zones import has_times, time_offsets
 from mtw_pipeline.exports.reading.validation import time_parameters, validate_rows, window_parameters
+from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
@@ -137,9 +136,9 @@ def read_exports(
     outcomes: list[FileOutcome] = []
     names: dict[str, str] = {}
     sizes: set[int] = set()
-    with TemporaryDirectory(prefix="mtw-") as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
-        reader = _Reader(connection, settings, window, companions_of(exports, Path(scratch)), hasher)
-        for part in (part for export in exports for part in parts_of(export, Path(scratch))):
+    with scratch_folder() as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
+        reader = _Reader(connection, settings, window, companions_of(exports, scratch), hasher)
+        for part in (part for export in exports for part in parts_of(export, scratch)):
             outcome = _read_part(reader, part, names if part.export.stamp()[0] in sizes else {})
             names.setdefault(outcome.sha256, outcome.export_file)
             sizes.add(outcome.bytes)

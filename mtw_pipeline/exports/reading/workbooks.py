@@ -16,7 +16,6 @@ from mtw_pipeline.study.settings import BoundSettings
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _EXACT_UP_TO = 10**15
 
@@ -31,7 +30,7 @@ def first_rows(export: ExportFile, rows: int) -> list[tuple[str, int, list[str]]
         return [
             (sheet.title, number, row)
             for sheet in workbook.worksheets
-            for number, row in enumerate(islice(_rows(export, sheet), rows), start=1)
+            for number, row in enumerate(islice(_rows(export, workbook, sheet.title), rows), start=1)
         ]
 
 
@@ -42,20 +41,21 @@ def sheet_rows(export: ExportFile, sheet: str) -> Iterator[list[str]]:
         UserError: the file is no workbook, a damaged one, or beyond its bounds.
     """
     with _opened(export) as workbook:
-        yield from _rows(export, workbook[sheet])
+        yield from _rows(export, workbook, sheet)
 
 
-def _rows(export: ExportFile, sheet: "ReadOnlyWorksheet") -> Iterator[list[str]]:
+def _rows(export: ExportFile, workbook: "Workbook", title: str) -> Iterator[list[str]]:
     """The rows of a sheet. One cell far away stands for all the empty ones before it, so rows and cells are counted."""
+    sheet = workbook[title]
     sheet.reset_dimensions()  # openpyxl stops where the file says that the sheet ends, and many say so wrongly
     bounds = export.bounds
     cells = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):  # type: ignore[misc] # its stubs say that of another sheet
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
         cells += len(row)
         if number > bounds.sheet_rows or cells > bounds.sheet_cells:
             what, setting = ("rows", "sheet_rows") if number > bounds.sheet_rows else ("cells", "sheet_cells")
             raise UserError(
-                f"The sheet {sheet.title!r} has more than {getattr(bounds, setting):,} {what}, many of them empty",
+                f"The sheet {title!r} has more than {getattr(bounds, setting):,} {what}, many of them empty",
                 where=export.name,
                 remedy="Delete what stands far from the table (Ctrl-End in a spreadsheet program shows it), or raise in"
                 f" study.toml, under [bounds], {setting}",
