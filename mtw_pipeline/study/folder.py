@@ -8,7 +8,6 @@ import os
 import re
 import reprlib
 import tomllib
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -212,14 +211,12 @@ def _toml(path: Path) -> dict[str, object]:
 
 
 def _unprintable(content: Mapping[str, object]) -> Iterator[str]:
-    """The keys under which a character stands that neither a workbook nor a page can show."""
-    waiting: deque[tuple[str, object]] = deque(content.items())
-    while waiting:  # not by recursion: a key of many dots lies deeper than Python calls
-        key, value = waiting.popleft()
-        if isinstance(value, str) and _NO_TEXT.search(value):
-            yield key
-        parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        waiting.extend((f"{key}.{name}", part) for name, part in parts)
+    """The keys of what stands on every page, where it holds a character that no page can show."""
+    hashtags = content.get("hashtags")
+    shown = {"title": content.get("title")}
+    if isinstance(hashtags, list):
+        shown.update((f"hashtags.{place}", hashtag) for place, hashtag in enumerate(hashtags))
+    return (key for key, text in shown.items() if isinstance(text, str) and _NO_TEXT.search(text))
 
 
 def _explain(errors: Sequence[ErrorDetails]) -> str:
