@@ -4,7 +4,6 @@ What belongs here: what the command line and notebooks want of runs. What does n
 (defs/instance.py), how anything is printed (cli/). It stands above definitions: it is what runs them.
 """
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ import dagster as dg
 
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
-from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
+from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
+from mtw_pipeline.defs.run_process import GONE_TAG, PROCESS_TAG, Life, life_of, tags_of_this_process
 from mtw_pipeline.defs.table_assets import MADE_WHOLE
 from mtw_pipeline.errors import UserError, user_errors
 from mtw_pipeline.lineage.known import REPORT
@@ -25,9 +25,6 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import RunRecord, inputs_of, read_record, write_record
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
-
-PROCESS_TAG = "mtw/process"
-_WINDOW_TAG = "dagster/partition"
 
 _CHECK_FAILED = "DagsterAssetCheckFailedError"
 _FAILURE = "Failure"  # Dagster's, raised by our own checks with a message for people
@@ -96,7 +93,7 @@ def run_window(
         partition_key=window.key,
         asset_selection=_selected(definitions, selection),
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-        tags={PROCESS_TAG: str(os.getpid())},
+        tags=tags_of_this_process(),
         raise_on_error=False,
     )
     failed = _failed_checks(result)
@@ -118,20 +115,27 @@ def drop_window(instance: dg.DagsterInstance, window: CollectionWindow) -> None:
     instance.delete_dynamic_partition(str(COLLECTION_WINDOWS.name), window.key)
 
 
-def close_abandoned_runs(instance: dg.DagsterInstance) -> list[str]:
-    """Mark runs as failed whose process is gone (killed, power lost): nothing else would ever end them.
+def close_abandoned_runs(instance: dg.DagsterInstance, *, none_of_the_ui: bool = False) -> list[str]:
+    """Mark runs as failed whose process is gone (killed, power lost): they would keep all later ones waiting.
+
+    Args:
+        instance: the study's instance.
+        none_of_the_ui: whether no UI of the study is open, so that a run which said of no process yet has none.
 
     Returns:
         The ids of the runs that were marked.
     """
-    import psutil
-
     closed = []
     for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED)):
-        process = run.tags.get(PROCESS_TAG)
-        if process is not None and not psutil.pid_exists(int(process)):
-            instance.report_run_failed(run, f"process {process} ended before the run did")
-            closed.append(run.run_id)
+        life = life_of(run.tags)
+        if life is Life.GONE:
+            instance.report_run_failed(run, f"process {run.tags[PROCESS_TAG]} ended before the run did")
+        elif none_of_the_ui and PROCESS_TAG not in run.tags:
+            instance.report_run_failed(run, "the UI that started it ended before the run did")
+        else:
+            continue
+        instance.add_run_tags(run.run_id, {GONE_TAG: "true"})
+        closed.append(run.run_id)
     return closed
 
 
@@ -161,7 +165,7 @@ def delete_records(instance: dg.DagsterInstance, windows: Sequence[CollectionWin
     keys = {window.key for window in windows}
     deleted = []
     for run in instance.get_runs():
-        if run.tags.get(_WINDOW_TAG) in keys and run.is_finished:
+        if run.tags.get(WINDOW_TAG) in keys and run.is_finished:
             instance.delete_run(run.run_id)
             deleted.append(run.run_id)
     return deleted
@@ -171,7 +175,7 @@ def last_runs(instance: dg.DagsterInstance) -> dict[str, dg.RunRecord]:
     """The latest run of each window, by the window's key."""
     latest: dict[str, dg.RunRecord] = {}
     for record in instance.get_run_records(dg.RunsFilter(job_name=STUDY_WINDOW.name), limit=200):
-        window = record.dagster_run.tags.get(_WINDOW_TAG)
+        window = record.dagster_run.tags.get(WINDOW_TAG)
         if window is not None:
             latest.setdefault(window, record)
     return latest

@@ -63,8 +63,6 @@ def run(
 def copy_of(study: Study, root: Path) -> Study:
     """A study of its own with everything that another holds, the history of its runs included."""
     shutil.copytree(study.root, root, symlinks=True)
-    settings = root / study.dagster_home.name / "dagster.yaml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace(str(study.root), str(root)), encoding="utf-8")
     return Study.load(root)
 
 

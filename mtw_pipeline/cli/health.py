@@ -10,6 +10,8 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import overlapping
+from mtw_pipeline.warehouse.connection import is_held_elsewhere
+from mtw_pipeline.warehouse.damage import refused_at_opening
 
 _LEAST_FREE_BYTES = 1 << 30
 _PACKAGES = ("mtw-pipeline", "dagster", "duckdb", "great-expectations", "networkx", "pandas", "vaderSentiment")
@@ -69,6 +71,8 @@ def _warehouse(study: Study) -> Health:
     try:
         with duckdb.connect(str(study.warehouse), read_only=True) as connection:
             tables = connection.execute("select count(*) from duckdb_tables()").fetchall()[0][0]
-    except duckdb.IOException as error:
-        return Health(f"the warehouse is in use or damaged: {str(error).splitlines()[0]}", is_well=False)
+    except duckdb.Error as error:
+        if is_held_elsewhere(error):
+            return Health(f"the warehouse is in use, a run waits for it: {str(error).splitlines()[0]}", is_well=False)
+        return Health(str(refused_at_opening(study.warehouse, error)), is_well=False)
     return Health(f"the warehouse opens and holds {tables} tables", is_well=True)

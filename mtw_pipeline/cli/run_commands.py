@@ -1,7 +1,6 @@
 """Commands that run or look at runs: run, demo, report, ui, doctor, prune."""
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +13,7 @@ from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.installation import checkout, example_study
+from mtw_pipeline.installation import example_study
 from mtw_pipeline.reruns import AFTER_CODING, narrowed
 from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
 from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
@@ -147,24 +146,19 @@ def report(
 
 def ui(
     study: StudyOption = None,
-    port: Annotated[int, typer.Option("--port", help="Port on this machine.")] = 3000,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port on this machine; 0 for a free one.")
+    ] = 3000,
 ) -> None:
-    """Open the Dagster UI of the study on this machine (http://127.0.0.1:PORT); stop it with Ctrl-C."""
-    from mtw_pipeline.defs.instance import make_home
+    """Open the Dagster UI of the study on this machine (http://127.0.0.1:PORT), for you alone; stop it with Ctrl-C."""
+    from mtw_pipeline.ui.serving import ADDRESS, listening_socket, serve
 
     loaded = chosen_study(study)
-    make_home(loaded)
-    project = checkout()
-    os.environ[STUDY_VARIABLE] = str(loaded.root)
-    os.environ["VIRTUAL_ENV"] = sys.prefix
-    os.environ["DAGSTER_HOME"] = str(loaded.dagster_home)
-    # dg finds a checkout by where it stands. Told a module, it puts the folder that it stands in before all others that
-    # modules are imported from: the home holds none.
-    os.chdir(project or loaded.dagster_home)
-    target = [] if project else ["--module-name", "mtw_pipeline.definitions"]
-    program = Path(sys.executable).with_name("dg")
-    command = [str(program), "dev", "--host", "127.0.0.1", "--port", str(port), *target]
-    os.execv(program, command)  # noqa: S606 - our own program
+    with listening_socket(port) as listening:
+        os.chdir(loaded.root)
+        address = f"http://{ADDRESS}:{listening.getsockname()[1]}"
+        console().print(f"The Dagster UI of {loaded.root}: {address} (stop it with Ctrl-C)", markup=False)
+        serve(loaded, listening)
 
 
 def doctor(study: StudyOption = None) -> None:

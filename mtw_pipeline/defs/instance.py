@@ -3,8 +3,9 @@
 What belongs here: making and opening it. What does not: running anything in it (runs.py).
 """
 
-import json
 import logging
+import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,8 @@ _TABLES_OF: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 """Dagster's databases of a home, and the tables that it makes in each; that of events it leaves without a version."""
 
+_HOME_VARIABLE = "DAGSTER_HOME"
+
 _DAGSTER_YAML = """\
 # This study's own Dagster instance. Made once; yours to change.
 telemetry:
@@ -49,13 +52,30 @@ python_logs:
 concurrency:
   runs:
     max_concurrent_runs: 1
-# One database for all events, where the stock storage writes each asset event into two.
+# One database for all events, where the stock storage writes each asset event into two. It lies in this folder,
+# wherever the study is moved or copied to.
 event_log_storage:
   module: mtw_pipeline.defs.event_log
   class: EventLog
   config:
-    base_dir: {history}
+    home:
+      env: DAGSTER_HOME
 """
+
+_MONITORING = """\
+# Runs whose process is gone are closed, so that the next ones need not wait for them.
+run_launcher:
+  module: mtw_pipeline.defs.run_launcher
+  class: StudyRunLauncher
+run_monitoring:
+  enabled: true
+  poll_interval_seconds: 30
+"""
+
+_PLACE = re.compile(
+    r'(module: mtw_pipeline\.defs\.event_log\n.*\n *config:\n)( +)base_dir: "?.*\.dagster[/\\]+history"?(?=\n|\Z)'
+)
+"""Where older versions wrote the place of the events: as it was when the study was made."""
 
 
 def make_home(study: Study) -> None:
@@ -64,18 +84,22 @@ def make_home(study: Study) -> None:
     A home that is broken, as one that was half made by an older version, is set aside and made anew, with its settings.
     """
     home = study.dagster_home
-    if is_whole(home):
-        return
-    with exclusive_lock(study.root / ".dagster.lock", "making the study's records of runs"):
-        if not is_whole(home):
-            _make(home, _set_aside(home))
+    if not is_whole(home):
+        with exclusive_lock(study.root / ".dagster.lock", "making the study's records of runs"):
+            if not is_whole(home):
+                _make(home, _set_aside(home))
+    settings = home / _SETTINGS
+    before = settings.read_text(encoding="utf-8")
+    after = settings_of_home(before)
+    if after != before:
+        write_whole(settings, after)
 
 
 @contextmanager
 def instance_of(study: Study) -> Iterator[dg.DagsterInstance]:
     """The study's Dagster instance."""
     make_home(study)
-    with dg.DagsterInstance.from_config(str(study.dagster_home)) as instance:
+    with opened_home(study.dagster_home) as instance:
         yield instance
 
 
@@ -113,11 +137,11 @@ def _make(home: Path, settings: str) -> None:
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir()
     settings_file = making / _SETTINGS
-    write_whole(settings_file, _settings_of(making))
-    with dg.DagsterInstance.from_config(str(making)) as instance:
+    write_whole(settings_file, settings_of_home(""))
+    with opened_home(making) as instance:
         instance.get_runs(limit=1)
         instance.all_instigator_state()
-    write_whole(settings_file, settings or _settings_of(home))
+    write_whole(settings_file, settings_of_home(settings))
     put_in_place(making, home)
 
 
@@ -142,10 +166,6 @@ def _set_aside(home: Path) -> str:
     return settings
 
 
-def _settings_of(home: Path) -> str:
-    return _DAGSTER_YAML.format(history=json.dumps(str(home / "history")))
-
-
 def _is_right(home: Path, database: str) -> bool:
     address = f"{(home / database).resolve().as_uri()}?mode=rw"
     try:
@@ -157,3 +177,31 @@ def _is_right(home: Path, database: str) -> bool:
     except sqlite3.DatabaseError as error:  # another process may have it to itself for a moment
         return error.sqlite_errorcode not in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
     return bool(versions == 1 or database == _EVENT_LOG)
+
+
+def settings_of_home(before: str) -> str:
+    """The content of dagster.yaml: that of older versions with what came since, and all else as it stands.
+
+    Args:
+        before: what stands there now; empty where there is none.
+    """
+    if not before.strip():
+        return _DAGSTER_YAML + _MONITORING
+    placed = _PLACE.sub(r"\1\2home:\n\2  env: DAGSTER_HOME", before)
+    is_theirs = "run_launcher:" in placed or "run_monitoring:" in placed
+    return placed if is_theirs else f"{placed.rstrip()}\n{_MONITORING}"
+
+
+@contextmanager
+def opened_home(home: Path) -> Iterator[dg.DagsterInstance]:
+    """The instance of a home, which its settings call DAGSTER_HOME, so that they hold no place of this machine."""
+    before = os.environ.get(_HOME_VARIABLE)
+    os.environ[_HOME_VARIABLE] = str(home)
+    try:
+        with dg.DagsterInstance.from_config(str(home)) as instance:
+            yield instance
+    finally:
+        if before is None:
+            os.environ.pop(_HOME_VARIABLE, None)
+        else:
+            os.environ[_HOME_VARIABLE] = before

@@ -7,6 +7,8 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
+from mtw_pipeline.defs.partitions import WINDOW_TAG
+from mtw_pipeline.defs.run_process import tags_of_this_process
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import drop_record
 from mtw_pipeline.study.windows import CollectionWindow
@@ -38,7 +40,9 @@ class WarehouseResource(dg.ConfigurableResource):
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["WarehouseResource"]:
         """Open the warehouse, give it to the steps, and close it whatever becomes of them."""
         run = context.run
-        window = run.tags.get("dagster/partition", "no window") if run is not None else "no run"
+        window = run.tags.get(WINDOW_TAG, "no window") if run is not None else "no run"
+        if run is not None and context.instance is not None:
+            context.instance.add_run_tags(run.run_id, tags_of_this_process())
         purpose = f"run {run.run_id[:8]} of {window}" if run is not None else "a call without a run"
         study = self.study.load()
         path = study.warehouse

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.proposing.proposal import Proposal, propose
@@ -17,6 +16,7 @@ from mtw_pipeline.exports.reading.recognition import recognise
 from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import FileOutcome, read_exports
+from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal, open_warehouse
@@ -96,13 +96,14 @@ def inspect_files(
         if not path.is_file():
             raise UserError(f"There is no file {path}", remedy="Check its name, and quote it if it has blanks")
     window = CollectionWindow(_FIRST_TWEET, date(9999, 12, 31))
-    exports = [ExportFile(path, path.name) for path in paths]
+    chosen = settings or _NO_STUDY
+    exports = [ExportFile(path, path.name, chosen.bounds) for path in paths]
     with (
-        TemporaryDirectory(prefix="mtw-inspect-") as folder,
-        open_warehouse(Path(folder) / "inspection.duckdb", "an inspection") as warehouse,
+        scratch_folder() as folder,
+        open_warehouse(folder / "inspection.duckdb", "an inspection") as warehouse,
     ):
         begin_window(warehouse.connection)
-        outcomes = read_exports(warehouse.connection, settings or _NO_STUDY, window, exports)
+        outcomes = read_exports(warehouse.connection, chosen, window, exports)
         if known_tweets is not None:
             warehouse.connection.execute(f"attach {literal(str(known_tweets))} as study (read_only)")
             warehouse.connection.execute("create temp view known_tweets as select tweet_id from study.raw_tweets")

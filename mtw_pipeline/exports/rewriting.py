@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
 from mtw_pipeline.exports.reading.json_documents import bare, is_line_by_line
 from mtw_pipeline.exports.reading.json_texts import concatenated_documents
 from mtw_pipeline.exports.reading.records import Record, records
@@ -81,10 +81,15 @@ def _texts(export: ExportFile, sniffed: SniffedFile, gone: Withdrawn) -> Iterato
     """A text file piece by piece, as it is and as it is to be."""
     with opened(export, sniffed) as source:
         if sniffed.kind == "json":
-            pieces = source if is_line_by_line(export, sniffed) else iter([source.read()])
+            longest = export.bounds.document_characters
+            by_line = is_line_by_line(export, sniffed)
+            pieces = bounded_lines(source, export, longest) if by_line else iter([bounded_text(source, export)])
             yield from ((text, _text_without(text, sniffed, gone)) for text in pieces)
             return
-        yield from ((line, line) for line in islice(source, sniffed.header.last_line))
+        yield from (
+            (line, line)
+            for line in islice(bounded_lines(source, export, export.bounds.cell_characters), sniffed.header.last_line)
+        )
     rows = gone.rows.get(export.name, frozenset())
     for record in records(export, sniffed):
         text = "".join(record.lines)

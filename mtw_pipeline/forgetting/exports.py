@@ -163,7 +163,7 @@ class _Exports:
                 gone = Withdrawn(found.rows, names.is_tweet, names.is_user, also_named)
                 if not self._write(export, fresh, gone):
                     return False if found.rows else None
-                if self._reads_alike(before, ExportFile(fresh, export.name), found, register):
+                if self._reads_alike(before, ExportFile(fresh, export.name, export.bounds), found, register):
                     return True
         return False
 

@@ -4,12 +4,11 @@ What belongs here: files. What does not: the tables themselves (sql/). Tables of
 stand in the analysts' copy.
 """
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from mtw_pipeline.attempts import Attempts
-from mtw_pipeline.coding.spreadsheets import neutral
+from mtw_pipeline.spreadsheets import csv_text
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables import TABLES
@@ -51,14 +50,5 @@ def _table_file(warehouse: Warehouse, table: Table, window: CollectionWindow, fo
 
 
 def _write(path: Path, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(names)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+    path.write_text(csv_text(names, rows), encoding="utf-8", newline="")
     return path
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, list):
-        return neutral(" | ".join(map(str, value)))
-    return neutral(value) if isinstance(value, str) else value

@@ -5,8 +5,10 @@ What belongs here: where things lie, and what a mistake in study.toml is called.
 """
 
 import os
+import re
+import reprlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, get_args
@@ -23,6 +25,10 @@ from mtw_pipeline.study.windows import CollectionWindow
 SETTINGS_FILE = "study.toml"
 STUDY_VARIABLE = "MTW_STUDY"
 
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_ERRORS_SHOWN = 5
+_CHARACTERS_SHOWN = 100
+_LEVELS_SHOWN = 3
 _UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
 
 
@@ -48,10 +54,12 @@ class Study:
                 where=f"{SETTINGS_FILE} is missing",
                 remedy=f"Make one: mtw init {root} --hashtag YOURTAG --window START END",
             )
-        try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UserError(f"{SETTINGS_FILE} cannot be read: {error}", where=str(path)) from error
+        content = _toml(path)
+        unprintable = next(_unprintable(content), None)
+        if unprintable is not None:
+            raise UserError(
+                f"{unprintable} holds a character that no text has", where=str(path), remedy="Write the value anew"
+            )
         try:
             settings = StudySettings.model_validate(content)
         except ValidationError as error:
@@ -178,8 +186,45 @@ def study_around() -> Path | None:
     return next((one for one in (here, *here.parents) if (one / SETTINGS_FILE).is_file()), None)
 
 
+def _toml(path: Path) -> dict[str, object]:
+    """The content of study.toml; a mark before its first letter, as Windows puts it there, is none of it."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = 1 + error.object.count(b"\n", 0, error.start)
+        raise UserError(
+            f"{SETTINGS_FILE} is not UTF-8: {error.reason}",
+            where=f"{path}, line {line}",
+            remedy="Open it in a text editor and save it with the encoding UTF-8",
+        ) from error
+    except RecursionError as error:
+        raise UserError(
+            f"{SETTINGS_FILE} cannot be read: brackets are nested too deep in it", where=str(path)
+        ) from error
+    except OSError as error:
+        raise UserError(
+            f"{SETTINGS_FILE} cannot be read: {error.strerror}",
+            where=str(path),
+            remedy="See who may read the file, and whether its disk is there",
+        ) from error
+    except ValueError as error:  # tomllib's own errors, and numbers of more digits than Python reads
+        raise UserError(f"{SETTINGS_FILE} cannot be read: {error}", where=str(path)) from error
+
+
+def _unprintable(content: Mapping[str, object]) -> Iterator[str]:
+    """The keys of what stands on every page, where it holds a character that no page can show."""
+    hashtags = content.get("hashtags")
+    shown = {"title": content.get("title")}
+    if isinstance(hashtags, list):
+        shown.update((f"hashtags.{place}", hashtag) for place, hashtag in enumerate(hashtags))
+    return (key for key, text in shown.items() if isinstance(text, str) and _NO_TEXT.search(text))
+
+
 def _explain(errors: Sequence[ErrorDetails], content: Mapping[str, object]) -> str:
-    return "; ".join(dict.fromkeys(_explain_one(error, content) for error in errors))
+    told = list(dict.fromkeys(_explain_one(error, content) for error in errors[:_ERRORS_SHOWN]))
+    shown = "; ".join(told)
+    more = len(errors) - _ERRORS_SHOWN
+    return f"{shown}; and {more} more like these" if more > 0 else shown
 
 
 def _key_of(error: ErrorDetails, content: Mapping[str, object]) -> str:
@@ -204,10 +249,18 @@ def _explain_one(error: ErrorDetails, content: Mapping[str, object]) -> str:
     if kind == "extra_forbidden":
         return f"the key {key} is not known; {_known_keys(error)}"
     if kind == "literal_error":
-        return f"{key} is {error['input']!r}, but may only be {error.get('ctx', {}).get('expected')}"
+        return f"{key} is {_shown(error['input'])}, but may only be {error.get('ctx', {}).get('expected')}"
     message = error["msg"].removeprefix("Value error, ")
-    holds = "" if isinstance(error["input"], Mapping) else f"; it holds {error['input']!r}"
+    holds = "" if isinstance(error["input"], Mapping) else f"; it holds {_shown(error['input'])}"
     return f"{key}: {message}{holds}" if key else message
+
+
+def _shown(value: object) -> str:
+    """A value as it stands there; of a long or deep one the beginning."""
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = short.maxlong = _CHARACTERS_SHOWN
+    short.maxlevel = _LEVELS_SHOWN
+    return short.repr(value)
 
 
 def _known_keys(error: ErrorDetails) -> str:

@@ -89,6 +89,18 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # [export_time_zones]
 # netlytic = "America/Toronto"   # Netlytic's server has run on Eastern time
 
+# How large what an export holds may be; beyond that a file is refused, and the others are read.
+# [bounds]
+# unpacked_megabytes = 256       # what comes out of a packed file, unless it is below the ratio
+# unpacked_ratio = 200
+# cell_megabytes = 16            # a cell, or a line
+# document_megabytes = 1024      # a JSON document that is not one of a line each
+# workbook_megabytes = 2048      # a part of a workbook, unpacked
+# sheet_rows = 1048576
+# sheet_cells = 100000000        # empty ones before a far one too
+# columns = 16384
+
+
 # A CSV, XLSX or JSONL file of no known format, or an edge list, can be read once its columns are described here.
 # mtw inspect FILE proposes a map; docs/column-maps.md has an example of each key.
 # [[column_map]]

@@ -12,9 +12,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from mtw_pipeline.errors import UserError
 from mtw_pipeline.text.sentiment import Sentiment
 from mtw_pipeline.text.transformer import Model, prepared, scored, text_hash
+from mtw_pipeline.warehouse.damage import named_damage
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,7 @@ create table if not exists scores (
     primary key (text_hash, model, revision)
 )
 """
+_REMEDY = "It only saves time: move it away, and the next run scores every text again"
 _REPORT_SECONDS = 15.0
 
 
@@ -41,7 +42,8 @@ def transformer_sentiments(model: Model, texts: Sequence[str], kept: Path) -> li
     """
     shown = [prepared(text) for text in texts]
     hashes = {text: text_hash(text) for text in dict.fromkeys(shown)}
-    with _opened(kept) as connection:
+    with named_damage(kept, "The file of kept scores", _REMEDY), duckdb.connect(str(kept)) as connection:
+        connection.execute(_TABLE)
         known = _known(connection, model, list(hashes.values()))
         missing = [text for text, key in hashes.items() if key not in known]
         log.info("%s: %s texts, %s of them scored before", model.name, f"{len(hashes):,}", f"{len(known):,}")
@@ -55,18 +57,6 @@ def transformer_sentiments(model: Model, texts: Sequence[str], kept: Path) -> li
                 reported = time.monotonic()
                 log.info("%s of %s texts, %.0f a second", done, len(missing), done / (reported - started))
     return [known[hashes[text]] for text in shown]
-
-
-def _opened(kept: Path) -> duckdb.DuckDBPyConnection:
-    try:
-        connection = duckdb.connect(str(kept))
-        connection.execute(_TABLE)
-    except duckdb.Error as error:
-        raise UserError(
-            f"The scores that are kept cannot be read: {str(error).splitlines()[0]}", where=str(kept),
-            remedy="Close the program that has the file open; if none has, delete it: the texts are scored again",
-        ) from error  # fmt: skip
-    return connection
 
 
 def _known(connection: duckdb.DuckDBPyConnection, model: Model, hashes: list[str]) -> dict[str, Sentiment]:

@@ -9,15 +9,17 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.attempts import LeftOutError, Omission
+from mtw_pipeline.errors import of_system
+from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.unfinished import refuse_while_unfinished
 from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.damage import named_damage, refused_at_opening
 from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, exclusive_lock
 from mtw_pipeline.warehouse.omissions import OMISSIONS
 from mtw_pipeline.warehouse.statements import names_read, sql_text
@@ -329,9 +331,13 @@ def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
         purpose: who opens it and why, for those who wait: "run 1a2b3c4d of 2020-12-05_2021-01-22".
 
     Raises:
-        UserError: forgetting was stopped before its end, and has to be finished first.
+        UserError: forgetting was stopped before its end, and has to be finished first; the file is damaged, or the
+            system does not give it (the message says how it is had back).
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise of_system(error) from error
     with warehouse_lock(path, purpose):
         refuse_while_unfinished(path.parent)
         with open_locked(path) as warehouse:
@@ -361,9 +367,10 @@ def open_locked(path: Path) -> Iterator[Warehouse]:
         _make(path)
     connection = _connect(path)
     try:
-        warehouse = Warehouse(connection)
-        warehouse.make_tables()
-        yield warehouse
+        with named_damage(path):
+            warehouse = Warehouse(connection)
+            warehouse.make_tables()
+            yield warehouse
     finally:
         connection.close()
 
@@ -386,8 +393,8 @@ def _log_of(path: Path) -> Path:
 @contextmanager
 def scratch_warehouse(tables: Sequence[Table]) -> Iterator[Warehouse]:
     """A warehouse for the moment, with some of the tables, uncommented, and nobody else who could open it."""
-    with TemporaryDirectory(prefix="mtw-") as folder:
-        connection = _connect(Path(folder) / "scratch.duckdb")
+    with scratch_folder() as folder:
+        connection = _connect(folder / "scratch.duckdb")
         try:
             warehouse = Warehouse(connection)
             for table in tables:
@@ -431,9 +438,9 @@ def _connected_alone(path: Path) -> duckdb.DuckDBPyConnection:
     while True:
         try:
             return duckdb.connect(str(path))
-        except duckdb.IOException as error:
-            if not any(words in str(error) for words in _HELD_ELSEWHERE):
-                raise
+        except duckdb.Error as error:  # of any class: a file can be so damaged that DuckDB fails within itself
+            if not is_held_elsewhere(error):
+                raise refused_at_opening(path, error) from error
             if time.monotonic() - said >= SAY_AGAIN_SECONDS:
                 said = time.monotonic()
                 log.warning("waiting for another program that has %s open: %s", path.name, error)
@@ -448,6 +455,11 @@ def _rests_on(table: str, why: Omission) -> str:
 
 def _table_comment(table: Table) -> str:
     return f"A row is {table.row}."
+
+
+def is_held_elsewhere(error: duckdb.Error) -> bool:
+    """Whether DuckDB refused a file because another program has it open."""
+    return isinstance(error, duckdb.IOException) and any(words in str(error) for words in _HELD_ELSEWHERE)
 
 
 def literal(text: str) -> str:

@@ -3,8 +3,6 @@
 What belongs here: the files in to-correct/. What does not: finding what is wrong (importing.py).
 """
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from mtw_pipeline.coding.sheets.importing import CellProblem, Expected
 from mtw_pipeline.coding.sheets.keys import tweet_key
 from mtw_pipeline.coding.sheets.tweets import not_asked
 from mtw_pipeline.coding.sheets.writing import SheetTweet, write_workbook
-from mtw_pipeline.coding.spreadsheets import neutral
+from mtw_pipeline.spreadsheets import csv_text
 from mtw_pipeline.study.whole_files import write_whole
 
 
@@ -53,13 +51,15 @@ class Corrections:
 
     def _listed(self, problems: Sequence[CellProblem]) -> Path:
         path = self.folder / f"{self.stem}.csv"
-        listed = io.StringIO()
-        writer = csv.writer(listed)
-        writer.writerow(["row", "tweet", "coder", "variable", "cell", "problem"])
-        for one in problems:
-            key = tweet_key(self.expected.window, one.tweet_id) if one.tweet_id else ""
-            writer.writerow([one.row, key, *map(neutral, (one.coder, one.variable, one.cell, one.problem))])
-        write_whole(path, listed.getvalue().encode("utf-8-sig"))
+        header = ("row", "tweet", "coder", "variable", "cell", "problem")
+        rows = [
+            (
+                one.row, tweet_key(self.expected.window, one.tweet_id) if one.tweet_id else "", one.coder,
+                one.variable, one.cell, one.problem,
+            )
+            for one in problems
+        ]  # fmt: skip
+        write_whole(path, csv_text(header, rows).encode("utf-8-sig"))
         return path
 
     def _sheet(self, coder: str, problems: Mapping[str, Sequence[CellProblem]]) -> Path:

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 from mtw_pipeline.coding.codebook import CodedVariable
 from mtw_pipeline.coding.sheets.keys import tweet_key, tweet_link
 from mtw_pipeline.coding.sheets.writing import CODER, KEY, NOTES, TEXT, SheetTweet
-from mtw_pipeline.coding.spreadsheets import of_xml
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.spreadsheets import of_xml
 
 
 def label_config(variables: Sequence[CodedVariable]) -> str:

@@ -15,9 +15,13 @@ from mtw_pipeline.coding.sheets.label_studio import annotated_rows
 from mtw_pipeline.coding.sheets.writing import CODER, CODES_SHEET, DECIDER, KEY
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
+from mtw_pipeline.exports.reading.workbooks import check_parts
+from mtw_pipeline.study.settings import BoundSettings
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 
 _MOST_ROWS_BEFORE_THE_HEADER = 20
+_MOST_CELLS = 5_000_000
+_BOUNDS = BoundSettings()
 
 
 @dataclass(frozen=True)
@@ -101,12 +105,21 @@ def _from_workbook(path: Path) -> FilledSheet:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        with path.open("rb") as stream:
+            check_parts(stream, path.name, _BOUNDS)
         book = load_workbook(path, read_only=False, data_only=True)
     except (InvalidFileException, *WORKBOOK_DAMAGE) as error:
         raise UserError(
             f"{path.name} cannot be opened as a workbook", where=str(path), remedy="Save it again as .xlsx"
         ) from error
     ordered = sorted(book.worksheets, key=lambda one: one.title != CODES_SHEET)
+    for sheet in ordered:
+        if sheet.max_row * sheet.max_column > _MOST_CELLS:
+            raise UserError(
+                f"The sheet {sheet.title!r} reaches to column {sheet.max_column:,}, row {sheet.max_row:,}",
+                where=str(path),
+                remedy="Delete what stands far from the table; Ctrl-End in a spreadsheet program shows it",
+            )
     tabs = {sheet.title: [list(line) for line in sheet.iter_rows(values_only=True)] for sheet in ordered}
     return _filled(path, {title: lines for title, lines in tabs.items() if _header_row(lines) is not None})
 
@@ -114,7 +127,7 @@ def _from_workbook(path: Path) -> FilledSheet:
 def _from_label_studio(path: Path) -> FilledSheet:
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, ValueError) as error:
+    except (RecursionError, ValueError) as error:
         raise UserError(f"{path.name} is not JSON", where=str(path), remedy="Export it as JSON again") from error
     rows = annotated_rows(content, path)
     names = tuple(dict.fromkeys(name for row in rows for name in row))

@@ -5,8 +5,6 @@ What belongs here: what a coder sees and can type. What does not: reading a fill
 to the tweet leads to what the platform shows today.
 """
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mtw_pipeline.coding.codebook import CodedVariable
 from mtw_pipeline.coding.sheets.keys import tweet_key, tweet_link
-from mtw_pipeline.coding.spreadsheets import FORMULA, neutral, of_xml
+from mtw_pipeline.spreadsheets import FORMULA, csv_text, of_xml
 from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -103,13 +101,8 @@ def write_workbook(path: Path, coder: str, variables: Sequence[CodedVariable], t
 
 def csv_sheet(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> str:
     """A sheet as CSV; what a spreadsheet would take for a formula has an apostrophe before it."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
     names = columns(coder, variables, tweets)
-    writer.writerow(names)
-    for tweet in tweets:
-        writer.writerow([neutral(value) for value in _cells(names, coder, tweet)])
-    return stream.getvalue()
+    return csv_text(names, [_cells(names, coder, tweet) for tweet in tweets])
 
 
 def columns(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> list[str]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people, computed_variables
 from mtw_pipeline.coding.journal import journal_of
 from mtw_pipeline.coding.present_codes import notes_by_tweet
-from mtw_pipeline.coding.spreadsheets import neutral, of_xml
 from mtw_pipeline.coding.tables.apa import write_apa_tables
+from mtw_pipeline.spreadsheets import csv_text, neutral, of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -50,7 +50,10 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
     notes = notes_by_tweet(journal_of(study, window))
     wide, listed = _wide(warehouse, window, notes), folder / "coded_tweets.csv"
     frames["notes"] = _notes(wide, notes)
-    _neutral(wide).to_csv(listed, index=False, encoding="utf-8")
+    cells = _with_keys(wide).astype(object).where(wide.notna(), None)
+    listed.write_text(
+        csv_text([str(name) for name in wide.columns], cells.itertuples(index=False)), encoding="utf-8", newline=""
+    )
     return [
         _workbook(folder / "tables.xlsx", frames),
         listed,
@@ -72,15 +75,11 @@ def _plain(row: Mapping[Hashable, object]) -> dict[str, object]:
     return {str(name): value for name, value in row.items()}
 
 
-def _neutral(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """The frame with texts that no spreadsheet takes for a formula, and ids that none takes for a number."""
-    shown = frame.copy()
-    for name in shown.columns:
-        if name == "tweet_id":
-            shown[name] = [f"t{value}" if isinstance(value, str) else value for value in shown[name]]
-        else:
-            shown[name] = [neutral(value) if isinstance(value, str) else value for value in shown[name]]
-    return shown
+def _with_keys(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """The frame with ids that no spreadsheet takes for a number."""
+    if "tweet_id" not in frame.columns:
+        return frame
+    return frame.assign(tweet_id=[f"t{value}" if isinstance(value, str) else value for value in frame["tweet_id"]])
 
 
 def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:
@@ -90,17 +89,17 @@ def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:
     for name, frame in frames.items():
         sheet = book.create_sheet(name)
         sheet.append(list(frame.columns))
-        for row in _neutral(frame).astype(object).where(frame.notna(), None).itertuples(index=False):
-            cells = [_cell(value) for value in row]
-            sheet.append([of_xml(cell) if isinstance(cell, str) else cell for cell in cells])
+        for row in _with_keys(frame).astype(object).where(frame.notna(), None).itertuples(index=False):
+            sheet.append([_cell(value) for value in row])
     book.save(path)
     return path
 
 
 def _cell(value: object) -> object:
-    if value is None or isinstance(value, bool | int | float | str):
+    if value is None or isinstance(value, bool | int | float):
         return value
-    return " | ".join(map(str, value)) if isinstance(value, Sequence) else str(value)
+    text = " | ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
+    return neutral(of_xml(text))
 
 
 def _notes(wide: "pd.DataFrame", notes: Mapping[str, Mapping[str, str]]) -> "pd.DataFrame":

@@ -17,7 +17,7 @@ from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING
 from mtw_pipeline.exports.proposing.contents import Column
 from mtw_pipeline.exports.proposing.names import fields_named, tie_fields_named
 from mtw_pipeline.exports.reading.column_maps import dotted_names
-from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells
+from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.records import records
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
 
@@ -86,7 +86,6 @@ def _value(cell: str) -> str:
 
 def _delimiter(beginning: str) -> str:
     """What parts the cells of most rows into the same number; the usual ones before the rare."""
-    allow_large_cells()
     for group in (_KNOWN_DELIMITERS, _RARE_DELIMITERS):
         widths = {sign: _common_width(beginning, sign) for sign in group}
         good = {sign: width for sign, (width, share) in widths.items() if width > 1 and share >= _FEWEST_ALIKE}

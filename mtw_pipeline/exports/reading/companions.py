@@ -13,6 +13,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import Companions, JsonFormat, RowsOf
 from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 from mtw_pipeline.exports.reading.archives import parts_of
+from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.json_documents import documents
 from mtw_pipeline.exports.reading.recognition import Recognition
@@ -108,7 +109,7 @@ def _documents(export: ExportFile, known: JsonFormat) -> list[object]:
     try:
         sniffed = sniff(export)
         held = [document.content for document in documents(export, sniffed)] if sniffed.kind == "json" else []
-    except UserError:  # read again as an export, it is refused with the reason
+    except (*ARCHIVE_DAMAGE, OSError, UserError):  # read again as an export, it is refused with the reason
         return []
     return [document for document in held if companions.recognises(document)]
 

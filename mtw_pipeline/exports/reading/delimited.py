@@ -17,7 +17,7 @@ import pyarrow as pa
 from mtw_pipeline.exports.formats.cells import ERRORS
 from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
 from mtw_pipeline.exports.formats.model import ColumnSource
-from mtw_pipeline.exports.reading.files import LARGEST_CELL, ExportFile, opened_bytes
+from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, opened_bytes
 from mtw_pipeline.exports.reading.records import Record, records
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
 from mtw_pipeline.exports.reading.staging import UNREADABLE_ROWS_SCHEMA, create_empty, in_batches, insert, insert_arrow
@@ -70,7 +70,7 @@ def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
     says nothing.
     """
     decoder = getincrementaldecoder("utf-8")()
-    with opened_bytes(export.path, sniffed.compression) as stream:
+    with opened_bytes(export, sniffed.compression) as stream:
         try:
             while chunk := stream.read(_CHUNK):
                 decoder.decode(chunk)
@@ -83,7 +83,8 @@ def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
 def _header_ends_with_its_line(export: ExportFile, sniffed: SniffedFile) -> bool:
     """Whether the lines to skip are as many as DuckDB takes them for: it counts a quoted cell of two lines as one."""
     with opened(export, sniffed) as stream:
-        return all(line.count('"') % 2 == 0 for line in islice(stream, sniffed.header.last_line))
+        lines = bounded_lines(stream, export, export.bounds.cell_characters)
+        return all(line.count('"') % 2 == 0 for line in islice(lines, sniffed.header.last_line))
 
 
 def _stage_by_duckdb(
@@ -109,7 +110,7 @@ def _stage_by_duckdb(
                 "delimiter": sniffed.header.delimiter,
                 "escape": sniffed.header.escape,
                 "skipped": sniffed.header.last_line,
-                "longest": LARGEST_CELL,
+                "longest": export.bounds.cell_characters,
                 "compression": sniffed.compression,
                 "columns": {f"cell_{position}": "VARCHAR" for position in range(len(sniffed.header.columns))},
             },

@@ -24,13 +24,15 @@ from mtw_pipeline.exports.reading.files import (
     SNIFFED_BYTES,
     ExportFile,
     allow_large_cells,
+    bounded_lines,
+    bounded_text,
     error_handler,
     opened_bytes,
     opened_text,
 )
 from mtw_pipeline.exports.reading.json_texts import concatenated_documents
 from mtw_pipeline.exports.reading.single_bytes import single_byte_encoding
-from mtw_pipeline.exports.reading.workbooks import sheet_names, sheet_rows
+from mtw_pipeline.exports.reading.workbooks import first_rows
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_MAGIC = b"PK\x03\x04"
@@ -120,7 +122,7 @@ class SniffedFile:
 
 def opened(export: ExportFile, sniffed: SniffedFile) -> AbstractContextManager[TextIO]:
     """The text of an export that was sniffed; line ends are left as they are."""
-    return opened_text(export.path, sniffed.compression, sniffed.encoding)
+    return opened_text(export, sniffed.compression, sniffed.encoding)
 
 
 def sniff(export: ExportFile) -> SniffedFile:
@@ -147,7 +149,8 @@ def sniff(export: ExportFile) -> SniffedFile:
         prefixed = prefix[0] if prefix else ""
         sniffed = SniffedFile("json", compression, encoding, prefix=prefixed, beginning=text[:_BEGINNING])
         return replace(sniffed, document=_first_document(export, sniffed))
-    return SniffedFile("delimited", compression, encoding, _headers_of_text(text), beginning=text[:_BEGINNING])
+    headers = _headers_of_text(text, export)
+    return SniffedFile("delimited", compression, encoding, headers, beginning=text[:_BEGINNING])
 
 
 def with_dialect(export: ExportFile, sniffed: SniffedFile) -> SniffedFile:
@@ -170,7 +173,7 @@ def _records(text: str, header: Header, escape: str) -> Iterator[list[str]]:
 
 def _sample(export: ExportFile, compression: str) -> bytes:
     try:
-        with opened_bytes(export.path, compression) as stream:
+        with opened_bytes(export, compression) as stream:
             return stream.read(SNIFFED_BYTES)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise UserError(
@@ -220,14 +223,14 @@ def _is_binary(text: str) -> bool:
     return len(_CONTROL.findall(beginning)) > len(beginning) / 50
 
 
-def _headers_of_text(text: str) -> tuple[Header, ...]:
+def _headers_of_text(text: str, export: ExportFile) -> tuple[Header, ...]:
     """The first rows of a text by every delimiter: by place, and of one place the one with most cells first."""
+    allow_large_cells(export)
     found = [header for delimiter in _DELIMITERS for header in _first_rows(text, delimiter)]
     return tuple(sorted(found, key=lambda header: (header.last_line, -len(header.columns))))
 
 
 def _first_rows(text: str, delimiter: str) -> Iterator[Header]:
-    allow_large_cells()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     while reader.line_num < _ROWS_LOOKED_AT:
         try:
@@ -243,8 +246,7 @@ def _first_rows(text: str, delimiter: str) -> Iterator[Header]:
 def _headers_of_workbook(export: ExportFile) -> tuple[Header, ...]:
     return tuple(
         Header(_without_empty_end(row), number, sheet=sheet)
-        for sheet in sheet_names(export)
-        for number, row in enumerate(islice(sheet_rows(export, sheet), _ROWS_LOOKED_AT), start=1)
+        for sheet, number, row in first_rows(export, _ROWS_LOOKED_AT)
         if any(row)
     )
 
@@ -256,7 +258,7 @@ def _without_empty_end(row: Sequence[str]) -> tuple[str, ...]:
 
 def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
-        for line in stream:
+        for line in bounded_lines(stream, export, export.bounds.document_characters):
             text = line.strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip())
             if text:
                 break
@@ -270,7 +272,7 @@ def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
 
 def _whole_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
-        text = stream.read().strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip()).rstrip(";")
+        text = bounded_text(stream, export).strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip()).rstrip(";")
     for _, part in concatenated_documents(text):
         try:
             return cast("object", json.loads(part))

@@ -11,13 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from gzip import BadGzipFile
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.exports.formats.cells import NOTHING
 from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_column
 from mtw_pipeline.exports.formats.model import ColumnSource, JsonFormat
@@ -32,6 +30,7 @@ from mtw_pipeline.exports.reading.staging import begin_file, begin_window, end_w
 from mtw_pipeline.exports.reading.time_zones import has_times, time_offsets
 from mtw_pipeline.exports.reading.validation import time_parameters, validate_rows, window_parameters
 from mtw_pipeline.exports.reading.written_times import times_note, unread_times
+from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
@@ -106,7 +105,7 @@ def read_window(
             remedy=f"Add some: mtw add FILE --window {window.start} {window.end}",
         )
     folder = study.incoming_of(window)
-    exports = [ExportFile.within(folder, path) for path in paths]
+    exports = [ExportFile.within(folder, path, study.settings.bounds) for path in paths]
     begin_window(warehouse.connection)
     outcomes = read_exports(warehouse.connection, study.settings, window, exports)
     with warehouse.transaction():
@@ -141,9 +140,9 @@ def read_exports(
     outcomes: list[FileOutcome] = []
     names: dict[str, str] = {}
     sizes: set[int] = set()
-    with TemporaryDirectory(prefix="mtw-") as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
-        reader = _Reader(connection, settings, window, companions_of(exports, Path(scratch)), hasher)
-        for part in (part for export in exports for part in parts_of(export, Path(scratch))):
+    with scratch_folder() as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
+        reader = _Reader(connection, settings, window, companions_of(exports, scratch), hasher)
+        for part in (part for export in exports for part in parts_of(export, scratch)):
             outcome = _read_part(reader, part, names if part.export.stamp()[0] in sizes else {})
             names.setdefault(outcome.sha256, outcome.export_file)
             sizes.add(outcome.bytes)
@@ -155,17 +154,21 @@ def read_exports(
 
 def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileOutcome:
     export = part.export
-    fingerprint = export.fingerprint(reader.hasher)
-    if part.refusal:
-        return _refused(export, fingerprint, part.refusal)
-    if not export.has_readable_path:
-        return _refused(export, fingerprint, "The bytes of its name are no UTF-8. Give it another name")
-    if export.name in reader.companions.files:
-        return _companion(part, fingerprint, reader.companions.files[export.name])
-    if is_empty_list(export):
-        return _outcome(export, fingerprint, Recognition(name="x_archive"), notes=["it holds an empty list"])
-    if names and fingerprint.bytes and fingerprint.sha256 in names:
-        return _refused(export, fingerprint, f"It has the same content as {names[fingerprint.sha256]}, which counts")
+    try:
+        export.path.stat()
+        return _read_given(reader, part, names, export.fingerprint(reader.hasher))
+    except OSError as error:
+        forget_file(reader.connection, export.name)
+        told = of_system(error)
+        refusal = f"{told.what}: {error.strerror or error}. {told.remedy}. Then run again"
+        return _refused(export, Fingerprint.of_nothing(), refusal)
+
+
+def _read_given(reader: _Reader, part: Part, names: Mapping[str, str], fingerprint: Fingerprint) -> FileOutcome:
+    export = part.export
+    told = _told_by_itself(reader, part, names, fingerprint)
+    if told is not None:
+        return told
     try:
         outcome = _read_file(reader, export, fingerprint)
     except UserError as error:
@@ -182,6 +185,24 @@ def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileOut
     return outcome
 
 
+def _told_by_itself(
+    reader: _Reader, part: Part, names: Mapping[str, str], fingerprint: Fingerprint
+) -> FileOutcome | None:
+    """What becomes of a file whose rows need not be looked at; None of all others."""
+    export = part.export
+    if part.refusal:
+        return _refused(export, fingerprint, part.refusal)
+    if not export.has_readable_path:
+        return _refused(export, fingerprint, "The bytes of its name are no UTF-8. Give it another name")
+    if export.name in reader.companions.files:
+        return _companion(part, fingerprint, reader.companions.files[export.name])
+    if is_empty_list(export):
+        return _outcome(export, fingerprint, Recognition(name="x_archive"), notes=["it holds an empty list"])
+    if names and fingerprint.bytes and fingerprint.sha256 in names:
+        return _refused(export, fingerprint, f"It has the same content as {names[fingerprint.sha256]}, which counts")
+    return None
+
+
 def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) -> FileOutcome:
     started = time.monotonic()
     connection, settings = reader.connection, reader.settings
@@ -191,6 +212,7 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
         return _outcome(export, fingerprint, recognition, sniffed=sniffed)
     if recognition.header is not None:
         sniffed = sniffed.with_header(recognition.header)
+        _check_width(export, len(recognition.header.columns))
         sniffed = with_dialect(export, sniffed) if sniffed.kind == "delimited" else sniffed
     begin_file(connection)
     notes = _stage(connection, export, sniffed, recognition)
@@ -211,6 +233,15 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
         rows_read=rows_read,
         notes=(*notes, *times_note(written), *zone, *damage),
     )
+
+
+def _check_width(export: ExportFile, columns: int) -> None:
+    if columns > export.bounds.columns:
+        raise UserError(
+            f"Its header has {columns:,} columns",
+            where=export.name,
+            remedy="Take out what is none of the export, or raise in study.toml, under [bounds], columns",
+        )
 
 
 def _companion(part: Part, fingerprint: Fingerprint, known: JsonFormat) -> FileOutcome:

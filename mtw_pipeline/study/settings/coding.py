@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from mtw_pipeline.study.settings.base import Settings
+from mtw_pipeline.study.settings.base import Count, CountOrNone, Seed, Settings, SmallSeed
 
 _OF_NO_SHEET = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -33,8 +33,8 @@ SHEET_COLUMNS = ("nr", "coder", "tweet", "text", "shows", "tweet_link", "notes",
 class SampleSettings(Settings):
     """``[sample]``: how many tweets are drawn for coding, from which, and with which seed."""
 
-    size: Annotated[int, Field(ge=1)] = 1500
-    seed: Annotated[int, Field(ge=0)] = 1
+    size: Count = 1500
+    seed: Seed = 1
     include_retweets: bool = True
     languages: tuple[Annotated[str, Field(min_length=2)], ...] = ()
     stratify_by: Literal["nothing", "tweet_type", "content_format", "language"] = "nothing"
@@ -116,9 +116,9 @@ class MachineSettings(Settings):
 
     enabled: bool = True
     features: Literal["tfidf", "embeddings"] = "tfidf"
-    fewest_codes: Annotated[int, Field(ge=50)] = 200
+    fewest_codes: Annotated[Count, Field(ge=50)] = 200
     threshold: Annotated[float, Field(ge=0, le=1)] = 0.6
-    seed: Annotated[int, Field(ge=0)] = 1
+    seed: SmallSeed = 1
 
 
 class CodingSettings(Settings):
@@ -130,7 +130,7 @@ class CodingSettings(Settings):
     coders: tuple[Label, ...] = ()
     renamed: dict[Label, Label] = Field(default_factory=dict)
     left: tuple[Label, ...] = ()
-    reliability_size: Annotated[int, Field(ge=0)] = 170
+    reliability_size: CountOrNone = 170
     threshold: Annotated[float, Field(ge=0, le=1)] = 0.80
     lowered_thresholds: tuple[LoweredThreshold, ...] = ()
     show_engagement: bool = False

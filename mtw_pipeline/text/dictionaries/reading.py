@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.text.dictionaries.model import Condition, Dictionary
 from mtw_pipeline.text.words import folded
 
@@ -44,7 +44,10 @@ def read_dictionary(path: Path) -> Dictionary:
     """
     if not path.is_file():
         raise UserError(f"There is no dictionary {path}", remedy="Put it there, or take [style] dictionary away")
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise of_system(error) from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

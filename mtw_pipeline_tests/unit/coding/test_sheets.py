@@ -18,8 +18,8 @@ from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.label_studio import label_config
 from mtw_pipeline.coding.sheets.of_window import write_disagreements, write_sheets
 from mtw_pipeline.coding.sheets.reading import read_sheet
-from mtw_pipeline.coding.spreadsheets import of_xml
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.spreadsheets import of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW
@@ -274,7 +274,9 @@ def test_label_studio_takes_and_gives(desk: Desk, tmp_path: Path) -> None:
         ("a.csv", b"tweet,coder,mood\nt1,Ana,x\n", "no column of the codebook"),
         ("a.csv", b"tweet,purpose\nt1,other\n", "does not say who coded"),
         ("a.csv", b"tweet,purpose,purpose\nt1,other,other\n", "two columns purpose"),
+        ("a.csv", b"tweet,coder\nt1," + b"x" * (1 << 25), "is no table"),
         ("a.json", b"{}", "no export of Label Studio"),
+        ("a.json", b"[" * 100_000, "is not JSON"),
         ("a.pdf", b"%PDF", "no sheet that can be imported"),
     ],
 )
@@ -282,6 +284,16 @@ def test_what_is_no_sheet_is_refused(desk: Desk, tmp_path: Path, name: str, cont
     (tmp_path / name).write_bytes(content)
     with pytest.raises(UserError, match=problem):
         desk.take(tmp_path / name)
+
+
+@pytest.mark.parametrize("place", ["XFD1048576", "XFD400", "A1048576"])
+def test_a_cell_far_from_the_sheet_is_named_at_once(desk: Desk, place: str) -> None:
+    path = desk.paths["Ana"]
+    book, sheet, _ = opened(path)
+    sheet[place] = "x"
+    book.save(path)
+    with pytest.raises(UserError, match=r"reaches to column [\d,]+, row [\d,]+"):
+        desk.take(path)
 
 
 def test_sheets_need_a_sample(tmp_path: Path, warehouse: Warehouse) -> None:
