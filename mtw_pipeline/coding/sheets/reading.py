@@ -3,6 +3,7 @@
 What belongs here: files into cells. What does not: whether a cell may hold what it holds (importing.py).
 """
 
+import csv
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,7 +78,12 @@ def read_sheet(path: Path, known: Collection[str] = ()) -> FilledSheet:
     if suffix == ".json":
         return _from_label_studio(path)
     if suffix in {".csv", ".tsv", ".txt"}:
-        found = read_csv_lines(path, known)
+        try:
+            found = read_csv_lines(path, known)
+        except csv.Error as error:
+            raise UserError(
+                f"{path.name} is no table: {error}", where=str(path), remedy="Save it again as .csv"
+            ) from error
         return _filled(path, {"": found.lines if found.has_header else []})
     raise UserError(
         f"{path.name} is no sheet that can be imported",

@@ -11,14 +11,16 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
-from mtw_pipeline.study.settings.base import Settings
+from mtw_pipeline.study.settings.base import CountOrNone, Settings
 from mtw_pipeline.study.settings.export_rows import COLUMN_MAP_FIELDS, LIST_FIELDS, TIE_FIELDS, TIME_FIELDS
 from mtw_pipeline.study.settings.time_zones import time_zone_name
 
 DEFAULT_TIMES = "default"
 """In a list of time formats: the times that are read without any."""
 
-Place = str | int
+_MOST_COLUMNS = 1_000_000
+
+Place = str | Annotated[int, Field(ge=1, le=_MOST_COLUMNS)]
 """A column, by its name or by its number from 1."""
 
 _DIRECTIVES = frozenset("aAwdbBmyYHIMSnfgpzZjUWcxX%GVu")
@@ -102,7 +104,7 @@ class ColumnMap(Settings):
     name: Annotated[str, Field(min_length=1)]
     files: Annotated[str, AfterValidator(_file_pattern)] | None = None
     header: bool = True
-    skip_lines: Annotated[int, Field(ge=0)] = 0
+    skip_lines: CountOrNone = 0
     delimiter: Annotated[str, BeforeValidator(_delimiter)] | None = None
     columns: dict[str, Annotated[tuple[Place, ...], BeforeValidator(_places)]]
     constants: dict[str, Annotated[str, BeforeValidator(_constant)]] = Field(default_factory=dict)
