@@ -19,7 +19,11 @@ SPELLED_MAIL = re.compile(
 )
 """An e-mail address that is spelled, so that no program finds it: ann (at) example, ann at example dot org."""
 
-MAIL = r"[\w.+%-]*\w[\w.+%-]*@[\w-]+(?:\.[\w-]+)*"
+SIGN_OF_SPELLED_MAIL = re.compile(r"(?i)[\s(\[{<](?:at|arroba|@)[\s)\]}>]|_at_|(?-i:\wAT\w)")
+"""What every address that ``SPELLED_MAIL`` finds has in it; far quicker to look for."""
+
+MAIL = r"[\w.+%-]*\w[\w.+%-]*@(?:[\w-]{3,}|[\w-]+\.[\w-]+)(?:\.[\w-]+)*"
+"""Also without a dot in the host (``ann@localhost``); not an ending of both genders, as in the Spanish ``tod@s``."""
 CONTACT = r"(?i:\b(?:mailto|tel|sms|skype|xmpp|acct|facetime|callto|whatsapp|sips?|tg|irc|did:[a-z]+):)\S+"
 LINK = r"(?i:[a-z][a-z0-9+.-]*://)[^\s<>\"]+|(?<![\w@.-])(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?[/?][^\s<>\"]*"
 DOMAIN = r"(?<![\w@.-])(?:[\w-]+\.)+[^\W\d_][\w-]+(?![\w@])"
@@ -32,7 +36,8 @@ _SECOND_LEVELS = frozenset({
 })  # fmt: skip
 _COMMON_ENDS = frozenset({
     "com", "org", "net", "info", "biz", "edu", "gov", "int", "mil", "app", "dev", "blog", "online", "site", "store",
-    "shop", "tech", "xyz", "agency", "digital", "marketing", "news", "social", "link", "page", "club", "media", "studio",
+    "shop", "tech", "xyz", "agency", "digital", "marketing", "news", "social", "link", "page", "club", "media",
+    "studio",
     "design", "name", "pro", "mobi", "website", "space", "cloud", "academy", "community", "works", "world",
 })  # fmt: skip
 _TWO = 2
@@ -65,7 +70,7 @@ def cut_link(
     Args:
         link: the link, in canonical form, with or without its scheme.
         publishers: domains whose links keep their paths.
-        names_somebody: whether a label of a domain does.
+        names_somebody: whether a registered domain does.
         mask_path: a path without the names in it.
     """
     behind = _BEHIND.search(link)
@@ -75,8 +80,7 @@ def cut_link(
         return NO_DOMAIN + end
     scheme, host, rest = parts[1] or "", _readable(parts[2].lower()), parts[4]
     registered = registered_domain(host)
-    label = registered.partition(".")[0]
-    if "." not in registered or registered.replace(".", "").isdigit() or names_somebody(label):
+    if "." not in registered or registered.replace(".", "").isdigit() or names_somebody(registered):
         return NO_DOMAIN + end
     scheme = scheme if scheme.lower() in {"http://", "https://", ""} else ""
     bare = host.removeprefix("www.")
@@ -103,6 +107,7 @@ def _decoded(label: str) -> str:
         return label
 
 
+FEWEST_DIGITS = 7
 PHONE = re.compile(r"(?<![\w/])(?<!\d[.,])(?:\+|\(\+?)?\d[\d()\[\]./ \u00a0\u2010-\u2015-]{5,26}\d(?![\w])")
 """What may be a telephone number: digits and what parts their groups."""
 
@@ -113,13 +118,13 @@ _DATE = re.compile(
 )
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,2}(?: \d{3})+|\d+\.\d+(?<!\d{3}\.\d{4})")
 _LOCAL = re.compile(r"\d{3}[-. ]\d{4}|\d{4}[- ]\d{4}|\d\d(?:[ .-]\d\d){3}|\d{2,3}(?:[ .-]\d{2,3}){2}")
-_FEWEST, _NATIONAL, _MOST = 7, 9, 15
+_NATIONAL, _MOST = 9, 15
 
 
 def is_phone(text: str) -> bool:
     """Whether digits in groups are a telephone number, rather than a date, an amount or several numbers."""
     digits = sum(one.isdecimal() for one in text)
-    if digits < _FEWEST or digits > _MOST:
+    if digits < FEWEST_DIGITS or digits > _MOST:
         return False
     if text.startswith(("+", "(", "00")):
         return True

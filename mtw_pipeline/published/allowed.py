@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from mtw_pipeline.published.folding import words_of
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.text.words import stop_words
+from mtw_pipeline.text.words import has_stop_words, stop_words
 
 _PLATFORMS = (
     "twitter", "tweet", "facebook", "instagram", "linkedin", "youtube", "google", "tiktok", "whatsapp", "pinterest",
@@ -34,9 +34,15 @@ class AllowedWords:
     function_words: frozenset[str]
 
 
-def allowed_words(settings: StudySettings) -> AllowedWords:
-    """Stop words, the shipped lists of words, platforms, and what study.toml itself names."""
-    function_words = _single((*stop_words(("en",)), *stop_words(settings.words.stop_words)))
+def allowed_words(settings: StudySettings, languages: Iterable[str] = ()) -> AllowedWords:
+    """Stop words, the shipped lists of words, platforms, and what study.toml itself names.
+
+    Args:
+        settings: the study's settings.
+        languages: the languages that its tweets are in, whose stop words are no names.
+    """
+    spoken = {"en", *settings.words.stop_words, *filter(has_stop_words, languages)}
+    function_words = _single(stop_words(sorted(spoken)))
     phrases = {words_of(one) for one in (*settings.publish.words, *settings.hashtags)}
     listed = _shipped() | _single((*_PLATFORMS, *_of_settings(settings)))
     single = {words[0] for words in phrases if len(words) == 1}

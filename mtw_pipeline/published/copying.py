@@ -15,16 +15,17 @@ import pyarrow as pa
 from mtw_pipeline.published.columns import HIGHEST_BAND, published_columns
 from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
-from mtw_pipeline.published.people import People
+from mtw_pipeline.published.people import People, user_ids_of_handles
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
+IDS_OF_HANDLES = "ids_of_handles"
 _TEXTS_AT_ONCE = 65_536
 
-_NAMED_WORDS = "masked_words"
+WORDS = "masked_words"
 _MAP_OF = {
     Holds.ACCOUNT: "pseudonyms_of_people",
     Holds.HANDLE: "pseudonyms_of_people",
@@ -33,12 +34,12 @@ _MAP_OF = {
     Holds.FILE: "pseudonyms_of_files",
     Holds.CODER: "pseudonyms_of_coders",
     Holds.CODERS: "pseudonyms_of_coders",
-    Holds.WORDS: _NAMED_WORDS,
-    Holds.WORD: _NAMED_WORDS,
+    Holds.WORDS: WORDS,
+    Holds.WORD: WORDS,
     Holds.HASHTAG: "masked_hashtags",
     Holds.LINK: "masked_links",
 }
-_MASKS = frozenset({_NAMED_WORDS, "masked_hashtags", "masked_links"})
+_MASKS = frozenset({WORDS, "masked_hashtags", "masked_links"})
 _NAMES = {
     Holds.HANDLE: "lower(ltrim(trim({value}), '@＠'))",
     Holds.USER_ID: "'id:' || {value}",
@@ -74,6 +75,17 @@ class _Part:
 
 
 @contextmanager
+def ids_of_handles(warehouse: Warehouse) -> Iterator[dict[str, str]]:
+    """From handles to the user ids behind them; as a temporary table too, as long as the block runs."""
+    found = user_ids_of_handles(warehouse)
+    _store(warehouse, IDS_OF_HANDLES, found, found.values())
+    try:
+        yield found
+    finally:
+        warehouse.connection.execute(f"drop table temp.{IDS_OF_HANDLES}")
+
+
+@contextmanager
 def maps(
     warehouse: Warehouse, pseudonyms: Pseudonyms, masking: Masking, texts: MaskedTexts, known: People
 ) -> Iterator[None]:
@@ -91,15 +103,14 @@ def maps(
 
 def _make_pseudonyms(warehouse: Warehouse, pseudonyms: Pseudonyms, known: People) -> list[str]:
     connection = warehouse.connection
-    connection.execute(f"create or replace temp table ids_of_handles as {sql_text('published/user_ids_of_handles')}")
     inner, outer = pseudonyms.pads
+    of_people = (
+        "select names.name, case when starts_with(names.name, 'id:') then names.name"
+        " else coalesce('id:' || pseudonym, 'handle:' || names.name) end as message"
+        f" from names left join {IDS_OF_HANDLES} as ids on ids.name = names.name"
+    )
     messages = {
-        "user": (
-            "pseudonyms_of_people",
-            "select name, case when starts_with(name, 'id:') then name"
-            " else coalesce('id:' || user_id, 'handle:' || name) end as message"
-            " from names left join ids_of_handles on handle = name",
-        ),
+        "user": ("pseudonyms_of_people", of_people),
         "tweet": ("pseudonyms_of_tweets", "select name, 'tweet:' || name as message from names"),
     }
     for kind, (name, statement) in messages.items():
@@ -119,7 +130,7 @@ def _make_pseudonyms(warehouse: Warehouse, pseudonyms: Pseudonyms, known: People
     }
     labels = {"all": "all", **{one: pseudonyms.of_coder(one) for one in coders}, **pairs}
     _store(warehouse, "pseudonyms_of_coders", labels, labels.values())
-    return ["ids_of_handles", *(name for name, _ in messages.values()), "pseudonyms_of_files", "pseudonyms_of_coders"]
+    return [*(name for name, _ in messages.values()), "pseudonyms_of_files", "pseudonyms_of_coders"]
 
 
 def _make_masks(warehouse: Warehouse, masking: Masking, texts: MaskedTexts) -> list[str]:
@@ -127,9 +138,9 @@ def _make_masks(warehouse: Warehouse, masking: Masking, texts: MaskedTexts) -> l
     for name in sorted(_MASKS):
         connection.execute(f"create or replace temp table {name} (name varchar, pseudonym varchar)")
     with connection.cursor() as reading:
-        for batch in reading.execute(_distinct(_NAMED_WORDS)).to_arrow_reader(_TEXTS_AT_ONCE):
+        for batch in reading.execute(_distinct(WORDS)).to_arrow_reader(_TEXTS_AT_ONCE):
             for original, masked in texts.changed(batch.column(0)):
-                _append(warehouse, _NAMED_WORDS, original, masked)
+                _append(warehouse, WORDS, original, masked)
     functions: dict[str, Callable[[str], str]] = {"masked_hashtags": masking.hashtag, "masked_links": masking.link}
     for name, function in functions.items():
         given = _values(warehouse, name)
@@ -143,14 +154,14 @@ def _make_lists(warehouse: Warehouse) -> list[str]:
     for part in _parts():
         if not part.is_list:
             continue
-        column = part.column.name
-        shown = f"coalesce({_MAP_OF[part.holds]}.pseudonym, one)" if _MAP_OF[part.holds] in _MASKS else "pseudonym"
+        column, by = part.column.name, _MAP_OF[part.holds]
+        shown = f"coalesce({by}.pseudonym, one)" if by in _MASKS else "pseudonym"
         warehouse.connection.execute(
             f"create or replace temp table {part.list_map} as with lists as (select distinct {column} as name"
             f" from main.{part.table} where array_length({column}) > 0), elements as (select name,"
             f" unnest(name) as one, generate_subscripts(name, 1) as place from lists)"
             f" select elements.name, list({shown} order by place) as pseudonym from elements"
-            f" left join {_MAP_OF[part.holds]} on {_MAP_OF[part.holds]}.name = {part.name('one')} group by elements.name"
+            f" left join {by} on {by}.name = {part.name('one')} group by elements.name"
         )
         made.append(part.list_map)
     return made
@@ -166,7 +177,7 @@ def copying_statement(table: Table, *, identify: bool) -> str:
     parts = [_Part(table.name, column) for column in columns]
     joins = "".join(map(_join, parts))
     words = [part.column.name for part in parts if part.holds is Holds.WORD]
-    named = f" where {_text_of(words)} not in (select name from {_NAMED_WORDS})" if words else ""
+    named = f" where {_text_of(words)} not in (select name from {WORDS})" if words else ""
     shown = ", ".join(f"{_shown(part)} as {part.column.name}" for part in parts)
     return f"select * from (select {shown} from main.{table.name} as source{joins}{named}) order by {key}"
 
@@ -185,10 +196,8 @@ def _shown(part: _Part) -> str:
     if part.column.type is Type.TIME:
         return f"date_trunc('hour', {name})"
     if part.holds is Holds.AUDIENCE:
-        return (
-            f"case when {name} > 0 then least(cast(10 ** (length(cast({name} as varchar)) - 1) as bigint), {HIGHEST_BAND})"
-            f" else {name} end"
-        )
+        band = f"least(cast(10 ** (length(cast({name} as varchar)) - 1) as bigint), {HIGHEST_BAND})"
+        return f"case when {name} > 0 then {band} else {name} end"
     if part.holds is Holds.WORD or part.holds not in _MAP_OF:
         return name
     if part.is_list or _MAP_OF[part.holds] in _MASKS:

@@ -44,7 +44,8 @@ def canonical(text: str) -> str:
 
 def folded(text: str) -> str:
     """A text in canonical form without case and accents, its digits those of ASCII."""
-    text = canonical(text)
+    if not text.isascii() or "&" in text or "%" in text:
+        text = canonical(text)
     if text.isascii():
         return text.lower()
     text = _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
@@ -54,6 +55,8 @@ def folded(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, folded, in order."""
+    if text.isascii() and text.isidentifier():
+        return (text.lower(),)
     return tuple(WORD.findall(folded(text)))
 
 

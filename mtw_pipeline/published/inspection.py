@@ -40,7 +40,7 @@ def findings(warehouse: Warehouse, study: Study) -> dict[str, list[str]]:
 
 
 def _rows(warehouse: Warehouse, study: Study, copy: duckdb.DuckDBPyConnection) -> list[str]:
-    """Tables of which rows or values are missing; rows of words may be missing, and are then rows that name somebody."""
+    """Tables of which rows or values are missing, apart from rows of words that name somebody."""
     found = []
     identify = study.settings.publish.identify
     for table in published_tables(identify=identify):
@@ -63,7 +63,8 @@ def _counts(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, .
 
 def _people(warehouse: Warehouse, study: Study, copy: duckdb.DuckDBPyConnection, parquet: Path) -> list[str]:
     """Where a handle, a display name or an id of the study still stands, and how often."""
-    search = Search(people(warehouse, study.settings), allowed_words(study.settings))
+    known = people(warehouse, study.settings)
+    search = Search(known, allowed_words(study.settings, known.languages))
     found = []
     for table in (*published_tables(identify=False), PROVENANCE):
         for name, columns, values in _values_of(table, parquet / f"{table.name}.parquet"):

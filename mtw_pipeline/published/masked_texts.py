@@ -7,13 +7,14 @@ becomes of a word or of a text (masking.py).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mtw_pipeline.published.folding import words_of
+from mtw_pipeline.published.folding import canonical, words_of
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.names import KnownNames
 
@@ -40,7 +41,7 @@ class _Tokens:
         last: likewise of its last word.
         has_phrase: whether a display name may stand inside of it.
         digits: how many digits it has.
-        spelled: what it may be of an address that is spelled: 1 its @, 2 its @ in brackets, 3 a dot, 4 a host, 0 nothing.
+        spelled: what it may be of a spelled address: 1 its @, 2 its @ in brackets, 3 a dot, 4 a host, 0 nothing.
         is_blank: whether it shows nothing.
     """
 
@@ -105,16 +106,17 @@ class MaskedTexts:
 
     def _tokens(self, distinct: list[str]) -> _Tokens:
         masked = [self._masking.word(token) for token in distinct]
-        numbered = [self._ends(token) for token in distinct]
+        plain = [canonical(token) for token in distinct]
+        numbered = [self._ends(token) for token in plain]
         return _Tokens(
             masked=masked,
             changes=np.array([one != other for one, other in zip(distinct, masked, strict=True)], dtype=bool),
             first=np.array([one[0] for one in numbered], dtype=np.int64),
             last=np.array([one[1] for one in numbered], dtype=np.int64),
             has_phrase=np.array([one[2] for one in numbered], dtype=bool),
-            digits=np.array([_digits(token) for token in distinct], dtype=np.int64),
-            spelled=np.array([_spelled(token) for token in distinct], dtype=np.int64),
-            is_blank=np.array([not token.strip() for token in distinct], dtype=bool),
+            digits=np.array([_digits(token) for token in plain], dtype=np.int64),
+            spelled=np.array([_spelled(token) for token in plain], dtype=np.int64),
+            is_blank=np.array([not token.strip() for token in plain], dtype=bool),
         )
 
     def _ends(self, token: str) -> tuple[int, int, bool]:
@@ -126,11 +128,7 @@ class MaskedTexts:
         if not words:
             return -1, -1, False
         numbers = [self._numbers.get(word, 0) for word in words]
-        has_phrase = any(
-            self._is_pair(first, second)
-            for first, second in zip(numbers, numbers[1:], strict=False)
-            if first and second
-        )
+        has_phrase = any(self._is_pair(first, second) for first, second in pairwise(numbers) if first and second)
         return numbers[0], numbers[-1], has_phrase
 
     def _is_pair(self, first: int, second: int) -> bool:

@@ -6,7 +6,7 @@ by searching for it (docs/decisions/0050-pseudonyms.md).
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from mtw_pipeline.published import addresses
 from mtw_pipeline.published.folding import WORD, canonical, folded, key_of, words_of
@@ -22,10 +22,8 @@ _PART = re.compile(
 _HANDLE = re.compile("[A-Za-z0-9_]+")
 _LONG_NUMBER = re.compile(r"\d{9}")
 _NUMBER_BEHIND_LETTERS = re.compile(r"[^\W\d]\D*?(\d+)\D*$")
-_PLAIN = re.compile(r"([A-Za-z]+)[.,!?:;…]*")
+_BEHIND_WORDS = ".,!?:;)"
 _SHORT_LINK = re.compile(r"(https?://)((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?:/[A-Za-z0-9/_.-]*[A-Za-z0-9/])?")
-_PLAIN_MENTION = re.compile(r"([.\"'(]*)@([A-Za-z0-9_]+)([.,!?:;)\"…]*)")
-_PLAIN_HASHTAG = re.compile(r"#([A-Za-z0-9_]+)([.,!?:;)…]*)")
 
 
 class Masking:
@@ -50,6 +48,15 @@ class Masking:
         self._publishers = frozenset(publishers)
         self._hashtags = frozenset(key_of("".join(words_of(one))) for one in hashtags)
         self._hosts: dict[str, tuple[str, bool]] = {}
+        self._masked_by_kind: dict[str, Callable[[str], str]] = {
+            "contact": lambda _part: MASKED_CONTACT,
+            "link": self._cut,
+            "mail": lambda _part: MASKED_MAIL,
+            "mention": self._mention,
+            "domain": self._domain,
+            "compound": self._compound_part,
+            "word": lambda part: self._named(part, folded(part)),
+        }
 
     def text(self, text: str) -> str:
         """A text without names, ids and addresses; in canonical form where one stood over several of its words."""
@@ -63,8 +70,7 @@ class Masking:
         if quick is not None:
             return quick
         plain = canonical(token)
-        found = self._across_words(plain) if sum(map(str.isdecimal, plain)) > 6 or "at" in plain.lower() else plain
-        masked = self._parts(self._phrases(found))
+        masked = self._parts(self._phrases(self._across_words(plain)))
         return token if masked == plain else masked
 
     def hashtag(self, hashtag: str) -> str:
@@ -81,13 +87,15 @@ class Masking:
         """The commonest kinds of tokens, in fewer steps; None of any other."""
         if not token.isascii():
             return None
-        if found := _PLAIN.fullmatch(token):
-            return self._named(found[1], found[1].lower()) + token[found.end(1) :]
-        if found := _PLAIN_MENTION.fullmatch(token):
-            return f"{found[1]}@{self._pseudonyms.of_handle(found[2])}{found[3]}"
-        if found := _PLAIN_HASHTAG.fullmatch(token):
-            return f"#{self._compound(found[1])}{found[2]}"
-        if found := _SHORT_LINK.fullmatch(token):
+        bare = token.rstrip(_BEHIND_WORDS)
+        if bare.isalpha():
+            return self._named(bare, bare.lower()) + token[len(bare) :]
+        first = token[:1]
+        if first == "@" and bare[1:].isidentifier():
+            return f"@{self._pseudonyms.of_handle(bare[1:])}{token[len(bare) :]}"
+        if first == "#" and bare[1:].isidentifier():
+            return f"#{self._compound(bare[1:])}{token[len(bare) :]}"
+        if first == "h" and (found := _SHORT_LINK.fullmatch(token)):
             return self._quick_link(found)
         return None
 
@@ -103,22 +111,25 @@ class Masking:
         return masked if masked == addresses.NO_DOMAIN else found[1] + masked.partition("://")[2]
 
     def _across_words(self, text: str) -> str:
-        text = addresses.SPELLED_MAIL.sub(MASKED_MAIL, text)
+        if addresses.SIGN_OF_SPELLED_MAIL.search(text):
+            text = addresses.SPELLED_MAIL.sub(MASKED_MAIL, text)
+        if sum(map(str.isdecimal, text)) < addresses.FEWEST_DIGITS:
+            return text
         return addresses.PHONE.sub(lambda found: MASKED_PHONE if addresses.is_phone(found[0]) else found[0], text)
 
     def _phrases(self, text: str) -> str:
         """Display names of several words; the signs between their words go with them."""
         spans = [(found.start(), found.end()) for found in WORD.finditer(text)]
-        if len(spans) < 2:
+        if len(spans) <= 1:
             return text
         words = [folded(text[start:end]) for start, end in spans]
         kept, at = [], 0
-        for start, end in self._phrase_spans(text, words, spans):
+        for start, end in self._phrase_spans(words, spans):
             kept += [text[at:start], MASKED_NAME]
             at = end
         return "".join((*kept, text[at:]))
 
-    def _phrase_spans(self, text: str, words: list[str], spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    def _phrase_spans(self, words: list[str], spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         place = 0
         while place < len(words):
             length = self._names.phrase_at(words, place)
@@ -130,20 +141,8 @@ class Masking:
         return _PART.sub(self._part, text)
 
     def _part(self, found: re.Match[str]) -> str:
-        part, kind = found[0], found.lastgroup
-        if kind == "contact":
-            return MASKED_CONTACT
-        if kind == "link":
-            return self._cut(part)
-        if kind == "mail":
-            return MASKED_MAIL
-        if kind == "mention":
-            return self._mention(part)
-        if kind == "domain":
-            return self._domain(part)
-        if kind == "compound":
-            return self._compound_part(part)
-        return self._named(part, folded(part))
+        part = found[0]
+        return self._masked_by_kind[found.lastgroup or "word"](part)
 
     def _mention(self, part: str) -> str:
         handle = part[1:].partition("@")[0]
@@ -175,11 +174,12 @@ class Masking:
     def _cut(self, link: str) -> str:
         return addresses.cut_link(link, self._publishers, self._names_a_host, self._path)
 
-    def _names_a_host(self, label: str) -> bool:
-        words = folded(label).split("-")
-        return self._names.is_name("_".join(words), is_compound=True) or any(
-            self._names.is_name(word) for word in words
-        )
+    def _names_a_host(self, domain: str) -> bool:
+        parts = folded(domain.partition(".")[0]).split("-")
+        if self._names.is_name("_".join(parts), is_compound=True) or any(map(self._names.is_name, parts)):
+            return True
+        words = words_of(domain)
+        return any(self._names.phrase_at(words, place) for place in range(len(words)))
 
     def _path(self, path: str) -> str:
         masked = self._phrases(path)

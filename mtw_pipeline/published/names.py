@@ -12,6 +12,7 @@ from mtw_pipeline.published.folding import canonical, key_of, words_of
 
 _SIGNS = r"[|•·–—,(/~:;\[\]]|\s-\s"
 _SEGMENTS = (re.compile(_SIGNS), re.compile(rf"{_SIGNS}|[\u2190-\u2bff\U0001f000-\U0001faff]"))
+_PLAIN_NAME = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)?")
 _TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "sir", "dra"})
 _RUN_SCRIPTS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
@@ -127,6 +128,9 @@ def _is_told_apart(key: str) -> bool:
 
 def _forms_of(name: str, allowed: AllowedWords) -> set[tuple[str, ...]]:
     """A display name as it may stand in a text: whole, the part before a bar, comma or emoji, without a title."""
+    if _PLAIN_NAME.fullmatch(name):
+        whole = tuple(name.lower().split())
+        return {whole} if _is_looked_for(whole, allowed) else set()
     bare = canonical(name).strip()
     beginnings = {words_of(signs.split(bare, maxsplit=1)[0]) for signs in _SEGMENTS}
     forms = {words_of(name)}

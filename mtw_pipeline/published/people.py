@@ -20,12 +20,14 @@ class People:
         names: display names as written.
         short_ids: ids of fewer than ``LONG_ID`` digits.
         coders: the labels of the coders, as study.toml and codes have them.
+        languages: the languages that the tweets are in.
     """
 
     handles: tuple[str, ...]
     names: tuple[str, ...]
     short_ids: tuple[str, ...]
     coders: tuple[str, ...]
+    languages: tuple[str, ...] = ()
 
     @property
     def names_of_coders(self) -> tuple[str, ...]:
@@ -41,12 +43,15 @@ def people(warehouse: Warehouse, settings: StudySettings) -> People:
         names=_first_column(warehouse, "known_names"),
         short_ids=_first_column(warehouse, "known_short_ids", longest=LONG_ID),
         coders=tuple(sorted(coders)),
+        languages=_first_column(warehouse, "languages"),
     )
 
 
 def known_names(known: People, settings: StudySettings) -> KnownNames:
     """The names to be found in texts."""
-    return KnownNames(known.handles, (*known.names, *known.names_of_coders), known.short_ids, allowed_words(settings))
+    return KnownNames(
+        known.handles, (*known.names, *known.names_of_coders), known.short_ids, allowed_words(settings, known.languages)
+    )
 
 
 def user_ids_of_handles(warehouse: Warehouse) -> dict[str, str]:

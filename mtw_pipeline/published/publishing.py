@@ -14,10 +14,10 @@ from pathlib import Path
 import duckdb
 
 from mtw_pipeline.published.columns import published_tables
-from mtw_pipeline.published.copying import copying_statement, maps
+from mtw_pipeline.published.copying import copying_statement, ids_of_handles, maps
 from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
-from mtw_pipeline.published.people import known_names, people, user_ids_of_handles
+from mtw_pipeline.published.people import known_names, people
 from mtw_pipeline.published.provenance import PROVENANCE, provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
 from mtw_pipeline.published.views import views
@@ -28,15 +28,24 @@ STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
 
 _FOR_READERS, _FOR_ITS_OWNER = 0o444, 0o400
+_MANY, _WORDS_SAID = 10, 20
 
 
 @dataclass(frozen=True)
 class PublishedCopy:
-    """A copy that was swapped in: its database, and the rows of each of its tables."""
+    """A copy that was swapped in.
+
+    Args:
+        database: its database.
+        rows: the rows of each of its tables.
+        is_identified: whether people stand in it by name.
+        masked_words: words that many accounts write and that are masked, because somebody is called so.
+    """
 
     database: Path
     rows: dict[str, int]
     is_identified: bool
+    masked_words: tuple[str, ...]
 
 
 def publish(warehouse: Warehouse, study: Study, run_id: str, *, keep_previous: bool = True) -> PublishedCopy:
@@ -56,7 +65,7 @@ def publish(warehouse: Warehouse, study: Study, run_id: str, *, keep_previous: b
     (making / "parquet").mkdir()
     identify = study.settings.publish.identify
     try:
-        rows = _fill(warehouse, study, making, provenance(warehouse, study, run_id, stamp))
+        rows, masked_words = _fill(warehouse, study, making, provenance(warehouse, study, run_id, stamp))
         _finish(making / "study.duckdb")
         _write_parquet(making)
     except BaseException:
@@ -68,34 +77,40 @@ def publish(warehouse: Warehouse, study: Study, run_id: str, *, keep_previous: b
         making.chmod(0o755)
     making.rename(folder)
     _swap(study.published, folder, keep_previous=keep_previous)
-    return PublishedCopy(study.published_database, rows, identify)
+    return PublishedCopy(study.published_database, rows, identify, masked_words)
 
 
-def _fill(warehouse: Warehouse, study: Study, folder: Path, facts: dict[str, object]) -> dict[str, int]:
+def _fill(
+    warehouse: Warehouse, study: Study, folder: Path, facts: dict[str, object]
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The rows of each table, and words that many write and that are masked."""
     connection = warehouse.connection
     path = literal(str(folder / "study.duckdb"))
     connection.execute(f"attach {path} as published (storage_version '{STORAGE_VERSION}')")
     try:
-        rows = _copy_tables(warehouse, study, facts)
+        filled = _copy_tables(warehouse, study, facts)
         for table in (*published_tables(identify=study.settings.publish.identify), PROVENANCE):
             connection.execute("; ".join(comments_on(table, "published.main.")))
     finally:
         connection.execute("detach published")
-    return rows
+    return filled
 
 
-def _copy_tables(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> dict[str, int]:
-    """Every table of the copy, with its rows there."""
+def _copy_tables(
+    warehouse: Warehouse, study: Study, facts: dict[str, object]
+) -> tuple[dict[str, int], tuple[str, ...]]:
     if study.settings.publish.identify:
-        return _copied(warehouse, facts, identify=True)
-    pseudonyms = Pseudonyms(study_key(study.pseudonym_key), user_ids_of_handles(warehouse))
-    known = people(warehouse, study.settings)
-    names = known_names(known, study.settings)
+        return _copied(warehouse, facts, identify=True), ()
     settings = study.settings
-    masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)
-    masked = {**facts, "study": masking.text(settings.title)}
-    with maps(warehouse, pseudonyms, masking, MaskedTexts(masking, names), known):
-        return _copied(warehouse, masked, identify=False)
+    known = people(warehouse, settings)
+    names = known_names(known, settings)
+    with ids_of_handles(warehouse) as user_ids:
+        pseudonyms = Pseudonyms(study_key(study.pseudonym_key), user_ids)
+        masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)
+        masked = {**facts, "study": masking.text(settings.title)}
+        with maps(warehouse, pseudonyms, masking, MaskedTexts(masking, names), known):
+            often = warehouse.query("published/masked_words", {"posters": _MANY, "words": _WORDS_SAID}).fetchall()
+            return _copied(warehouse, masked, identify=False), tuple(str(row[0]) for row in often)
 
 
 def _copied(warehouse: Warehouse, facts: dict[str, object], *, identify: bool) -> dict[str, int]:

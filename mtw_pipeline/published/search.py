@@ -21,8 +21,9 @@ from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.people import LONG_ID, People
 
 _PSEUDONYMS = ("user_", "tweet_", "file_", "coder_")
-_PSEUDONYM_LENGTH = 15
+_APART = " _ "
 _HEXADECIMAL = frozenset("0123456789abcdef")
+_SIGNS = {number: " " for number in range(128) if not (chr(number).isalnum() or chr(number) == "_")}
 _MARKERS = ("[name]", "[id]", "[e-mail]", "[phone]", "[address]", "[link]", "/[masked]")
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
@@ -153,6 +154,8 @@ def split(text: str) -> list[str]:
     """The words of a plain text."""
     if text.isalnum():
         return [text]
+    if text.isascii():
+        return text.translate(_SIGNS).split()
     return "".join(one if one.isalnum() or one == "_" else " " for one in text).split()
 
 
@@ -192,5 +195,5 @@ def _longest_number(word: str) -> int:
 
 def _without_markers(values: pa.Array) -> pa.Array:
     for marker in _MARKERS:
-        values = pc.replace_substring(values, marker, " ")
+        values = pc.replace_substring(values, marker, _APART)
     return values

@@ -5,6 +5,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,12 +14,14 @@ import pyarrow as pa
 import pytest
 
 from mtw_pipeline.published.allowed import allowed_words
+from mtw_pipeline.published.copying import WORDS, copying_statement
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.people import People
 from mtw_pipeline.published.publishing import publish
 from mtw_pipeline.published.search import Search
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline_tests.builders import WINDOW, make_study
 from mtw_pipeline_tests.unit.published.leaks import (
     CODERS,
@@ -129,6 +132,36 @@ def test_nobody_is_named_elsewhere(place: tuple[str, str, object, tuple[str, ...
 
 def test_a_pair_of_words_that_is_a_name_has_no_row(cells: dict[str, list[str]]) -> None:
     assert "mustermann" not in cells["bigram_frequencies"]
+
+
+@pytest.mark.parametrize(
+    ("known", "shown"),
+    [
+        (0, 0),
+        (1, 1),
+        (9, 1),
+        (10, 10),
+        (999, 100),
+        (48_213, 10_000),
+        (999_999, 100_000),
+        (88_000_000, 1_000_000),
+        (None, None),
+    ],
+)
+def test_followers_are_told_in_bands_and_times_by_the_hour(
+    known: int | None, shown: int | None, warehouse: Warehouse
+) -> None:
+    time = "2021-01-02 10:59:59"
+    plant(warehouse, "users", account="x", followers=known, following=known, first_tweet_at=time)
+    plant(warehouse, "leaders", account="x", followers=known)
+    asked = "select followers, {} from ({})"
+    for table, rest in (("users", "following, first_tweet_at"), ("leaders", "followers, null")):
+        statement = copying_statement(table_named(table), identify=False).replace("pseudonyms_of_people", "nobody")
+        warehouse.connection.execute("create or replace temp table nobody (name varchar, pseudonym varchar)")
+        warehouse.connection.execute(f"create or replace temp table {WORDS} (name varchar, pseudonym varchar)")
+        [row] = warehouse.connection.execute(asked.format(rest, statement)).fetchall()
+        assert row[:2] == (shown, shown)
+        assert row[2] in (None, datetime(2021, 1, 2, 10))
 
 
 def test_no_byte_of_the_copy_names_anybody(published: tuple[Study, dict[str, list[str]]]) -> None:
