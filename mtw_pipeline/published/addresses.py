@@ -108,7 +108,9 @@ def _decoded(label: str) -> str:
 
 
 FEWEST_DIGITS = 7
-PHONE = re.compile(r"(?<![\w/])(?<!\d[.,])(?:\+|\(\+?)?\d[\d()\[\]./ \u00a0\u2010-\u2015-]{5,26}\d(?![\w])")
+GROUPED_ID = re.compile(r"(?<![\w.,])\d{1,3}(?:([.,'’ ])\d{3})(?:\1\d{3}){3,}(?![\w])")
+"""A number with its thousands parted that is as long as an id."""
+PHONE = re.compile(r"(?<![\w/])(?<!\d[.,])(?:\+|\(\+?)?\d[\d()\[\]./ \u00a0\u2010-\u2015-]{5,30}\d(?![\w])")
 """What may be a telephone number: digits and what parts their groups."""
 
 _DATE = re.compile(
@@ -118,21 +120,33 @@ _DATE = re.compile(
 )
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,2}(?: \d{3})+|\d+\.\d+(?<!\d{3}\.\d{4})")
 _LOCAL = re.compile(r"\d{3}[-. ]\d{4}|\d{4}[- ]\d{4}|\d\d(?:[ .-]\d\d){3}|\d{2,3}(?:[ .-]\d{2,3}){2}")
-_NATIONAL, _MOST = 9, 15
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NATIONAL, _MOST, _IN_LONG_NUMBERS = 9, 15, 3
 
 
 def is_phone(text: str) -> bool:
-    """Whether digits in groups are a telephone number, rather than a date, an amount or several numbers."""
+    """Whether digits in groups are a telephone number (or longer), rather than a date, an amount or several numbers."""
     digits = sum(one.isdecimal() for one in text)
-    if digits < FEWEST_DIGITS or digits > _MOST:
-        return False
-    if text.startswith(("+", "(", "00")):
-        return True
+    groups = [group for group in re.split(r"\D+", text) if group]
+    if digits > _MOST:
+        return all(len(group) >= _IN_LONG_NUMBERS for group in groups) and not all(map(_YEAR.fullmatch, groups))
+    if digits < FEWEST_DIGITS or text.startswith(("+", "(", "00")):
+        return digits >= FEWEST_DIGITS
     if _DATE.fullmatch(text) or _AMOUNT.fullmatch(text):
         return False
-    groups = [group for group in re.split(r"\D+", text) if group]
-    if text.startswith("0"):
+    if text.startswith("0") or _LOCAL.fullmatch(text):
         return True
-    if len(groups) > 1 and digits >= _NATIONAL and all(len(group) > 1 for group in groups[1:]):
-        return True
-    return _LOCAL.fullmatch(text) is not None
+    return len(groups) > 1 and digits >= _NATIONAL and all(len(group) > 1 for group in groups[1:])
+
+
+def is_local_number(digits: str) -> bool:
+    """Whether digits in one may be a telephone number of a town: neither round nor a date."""
+    if len(digits) not in _LENGTHS_IN_A_TOWN or digits.endswith("000"):
+        return False
+    return _COMPACT_DATE.fullmatch(digits) is None
+
+
+_LENGTHS_IN_A_TOWN = (7, 8)
+_COMPACT_DATE = re.compile(
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01]){2}(?:19|20)\d\d"
+)

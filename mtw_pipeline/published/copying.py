@@ -63,13 +63,22 @@ class _Part:
         return self.column.type is Type.TEXTS
 
     @property
+    def is_masked_list(self) -> bool:
+        """Whether it is a list that is masked as one text, a line an element, so that no name hides in two of them."""
+        return self.is_list and _MAP_OF.get(self.holds) in _MASKS
+
+    @property
     def list_map(self) -> str:
         return f"lists_of_{self.table}_{self.column.name}"
 
     def name(self, value: str) -> str:
+        if self.is_masked_list:
+            return f"array_to_string({value}, chr(10))"
         return _NAMES.get(self.holds, "{value}").format(value=value)
 
     def values(self) -> str:
+        if self.is_masked_list:
+            return f"select {self.name(self.column.name)} as name from main.{self.table}"
         value = f"unnest({self.column.name})" if self.is_list else self.column.name
         return f"select {self.name('value')} as name from (select {value} as value from main.{self.table})"
 
@@ -141,7 +150,7 @@ def _make_masks(warehouse: Warehouse, masking: Masking, texts: MaskedTexts) -> l
         for batch in reading.execute(_distinct(WORDS)).to_arrow_reader(_TEXTS_AT_ONCE):
             for original, masked in texts.changed(batch.column(0)):
                 _append(warehouse, WORDS, original, masked)
-    functions: dict[str, Callable[[str], str]] = {"masked_hashtags": masking.hashtag, "masked_links": masking.link}
+    functions: dict[str, Callable[[str], str]] = {"masked_hashtags": masking.hashtags, "masked_links": masking.links}
     for name, function in functions.items():
         given = _values(warehouse, name)
         changed = [(one, other) for one, other in ((one, function(one)) for one in given) if one != other]
@@ -152,15 +161,14 @@ def _make_masks(warehouse: Warehouse, masking: Masking, texts: MaskedTexts) -> l
 def _make_lists(warehouse: Warehouse) -> list[str]:
     made = []
     for part in _parts():
-        if not part.is_list:
+        if not part.is_list or part.is_masked_list:
             continue
         column, by = part.column.name, _MAP_OF[part.holds]
-        shown = f"coalesce({by}.pseudonym, one)" if by in _MASKS else "pseudonym"
         warehouse.connection.execute(
             f"create or replace temp table {part.list_map} as with lists as (select distinct {column} as name"
             f" from main.{part.table} where array_length({column}) > 0), elements as (select name,"
             f" unnest(name) as one, generate_subscripts(name, 1) as place from lists)"
-            f" select elements.name, list({shown} order by place) as pseudonym from elements"
+            f" select elements.name, list(pseudonym order by place) as pseudonym from elements"
             f" left join {by} on {by}.name = {part.name('one')} group by elements.name"
         )
         made.append(part.list_map)
@@ -184,7 +192,7 @@ def copying_statement(table: Table, *, identify: bool) -> str:
 
 def _join(part: _Part) -> str:
     name, alias = f"source.{part.column.name}", f"map_of_{part.column.name}"
-    if part.is_list and part.holds in _MAP_OF:
+    if part.is_list and part.holds in _MAP_OF and not part.is_masked_list:
         return f" left join {part.list_map} as {alias} on {alias}.name = {name}"
     if part.holds in _MAP_OF and part.holds is not Holds.WORD:
         return f" left join {_MAP_OF[part.holds]} as {alias} on {alias}.name = {part.name(name)}"
@@ -200,13 +208,11 @@ def _shown(part: _Part) -> str:
         return f"case when {name} > 0 then {band} else {name} end"
     if part.holds is Holds.WORD or part.holds not in _MAP_OF:
         return name
-    if part.is_list or _MAP_OF[part.holds] in _MASKS:
-        return f"coalesce({alias}.pseudonym, {name})" if not part.is_list else _list(name, alias)
-    return f"{alias}.pseudonym"
-
-
-def _list(name: str, alias: str) -> str:
-    return f"case when array_length({name}) > 0 then {alias}.pseudonym else {name} end"
+    if part.is_masked_list:
+        return f"case when {alias}.name is null then {name} else string_split({alias}.pseudonym, chr(10)) end"
+    if part.is_list:
+        return f"case when array_length({name}) > 0 then {alias}.pseudonym else {name} end"
+    return f"coalesce({alias}.pseudonym, {name})" if _MAP_OF[part.holds] in _MASKS else f"{alias}.pseudonym"
 
 
 def _text_of(words: list[str]) -> str:

@@ -16,9 +16,11 @@ _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     "\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_HIDDEN_IN_WORDS = re.compile(rf"(?<=[\w@#＠＃])[{_INVISIBLE}]+|[{_INVISIBLE}]+(?=[\w@#＠＃])")
+_LOOSE_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_HIDDEN_IN_WORDS = re.compile(rf"(?<=[\w@#＠＃])[{_INVISIBLE}{_LOOSE_MARKS}]+|[{_INVISIBLE}]+(?=[\w@#＠＃])")
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _OTHER_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "þ": "th"}
@@ -27,13 +29,15 @@ _MOST_ENCODINGS = 3
 
 
 def canonical(text: str) -> str:
-    """A text with entities and percent signs decoded, in Unicode's form NFKC, nothing invisible at its words."""
+    """A text decoded, in Unicode's form NFKC, with nothing invisible at its words."""
     for _ in range(_MOST_ENCODINGS):
         before = text
         if "&" in text:
             text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
         if "%" in text:
             text = _PERCENT.sub(lambda found: unquote(found[0]), text)
+        if "\\u" in text:
+            text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
         if text == before:
             break
     if text.isascii():
@@ -44,7 +48,7 @@ def canonical(text: str) -> str:
 
 def folded(text: str) -> str:
     """A text in canonical form without case and accents, its digits those of ASCII."""
-    if not text.isascii() or "&" in text or "%" in text:
+    if not text.isascii() or "&" in text or "%" in text or "\\" in text:
         text = canonical(text)
     if text.isascii():
         return text.lower()

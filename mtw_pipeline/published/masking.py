@@ -17,7 +17,7 @@ MASKED_NAME, MASKED_ID, MASKED_MAIL, MASKED_PHONE, MASKED_CONTACT = "[name]", "[
 
 _PART = re.compile(
     rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>(?<!\w)@\w+(?:@[\w-]+(?:\.[\w-]+)*)?)"
-    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<compound>[#$]\w+|\w+(?:-\w+)+)|(?P<word>\w+)"
+    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w+|\w+(?:-\w+)+)|(?P<word>\w+)"
 )
 _HANDLE = re.compile("[A-Za-z0-9_]+")
 _LONG_NUMBER = re.compile(r"\d{9}")
@@ -54,6 +54,7 @@ class Masking:
             "mail": lambda _part: MASKED_MAIL,
             "mention": self._mention,
             "domain": self._domain,
+            "decimal": lambda part: MASKED_ID if _LONG_NUMBER.search(part) else part,
             "compound": self._compound_part,
             "word": lambda part: self._named(part, folded(part)),
         }
@@ -73,9 +74,14 @@ class Masking:
         masked = self._parts(self._phrases(self._across_words(plain)))
         return token if masked == plain else masked
 
-    def hashtag(self, hashtag: str) -> str:
-        """A hashtag without its sign."""
-        return self.word(f"#{hashtag}").removeprefix("#")
+    def hashtags(self, hashtags: str) -> str:
+        """Hashtags without their signs, a line each."""
+        signed = "\n".join(f"#{one}" for one in hashtags.split("\n"))
+        return "\n".join(one.removeprefix("#") for one in self.word(signed).split("\n"))
+
+    def links(self, links: str) -> str:
+        """Links, a line each."""
+        return "\n".join(map(self.link, links.split("\n")))
 
     def link(self, link: str) -> str:
         """A link or a host, cut to its registered domain."""
@@ -115,6 +121,7 @@ class Masking:
             text = addresses.SPELLED_MAIL.sub(MASKED_MAIL, text)
         if sum(map(str.isdecimal, text)) < addresses.FEWEST_DIGITS:
             return text
+        text = addresses.GROUPED_ID.sub(MASKED_ID, text)
         return addresses.PHONE.sub(lambda found: MASKED_PHONE if addresses.is_phone(found[0]) else found[0], text)
 
     def _phrases(self, text: str) -> str:
@@ -192,8 +199,11 @@ class Masking:
             return self._pseudonyms.of_handle(handle) if handle else MASKED_NAME
         if plain.isalpha():
             return word
-        if _LONG_NUMBER.search(plain):
+        key = key_of(plain)
+        if _LONG_NUMBER.search(key):
             return MASKED_ID
+        if addresses.is_local_number(key) and key.isdigit():
+            return MASKED_PHONE
         number = _NUMBER_BEHIND_LETTERS.search(plain)
         digits = number[1] if number else plain
         return MASKED_ID if self._names.is_number_of_somebody(digits) else word

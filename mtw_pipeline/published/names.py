@@ -22,6 +22,8 @@ _SHORTEST_TOLD_APART = 5
 """Characters of a handle with a digit or an underscore that is looked for inside of longer words."""
 _SHORTEST_OF_LETTERS = 7
 """Letters of a name that is looked for inside of hashtags, domains and paths."""
+_SHORTEST_ANYWHERE = 10
+"""Letters of a name that is looked for inside of every word."""
 _SHORTEST_RUN = 2
 _WORDS_OF_A_NAME = 2
 _LONGEST_NUMBER = 4
@@ -79,8 +81,8 @@ class KnownNames:
         told_apart = {key for key, handle in self.handles.items() if not handle.isalpha() and _is_told_apart(key)}
         runs = {key for key in keys if _RUN_SCRIPTS.search(key) and len(key) >= _SHORTEST_RUN}
         of_letters = {key for key in self._keys - runs if len(key) >= _SHORTEST_OF_LETTERS and not self._may_stand(key)}
-        self._told_apart = Inside(told_apart, _SHORTEST_TOLD_APART)
         self._of_letters = Inside(of_letters | told_apart, _SHORTEST_TOLD_APART)
+        self._anywhere = Inside({key for key in of_letters if len(key) >= _SHORTEST_ANYWHERE}, _SHORTEST_ANYWHERE)
         self._runs = Inside(runs, _SHORTEST_RUN)
 
     def _may_stand(self, word: str) -> bool:
@@ -98,9 +100,10 @@ class KnownNames:
             return not (word == key and self._may_stand(key))
         if word in self._allowed.words:
             return False
-        if not word.isalpha() and (self._told_apart.found_in(key) or self._names_a_part(word)):
+        if not word.isalpha() and self._names_a_part(word):
             return True
-        if is_compound and self._of_letters.found_in(key):
+        inside = self._of_letters if is_compound or not word.isalpha() else self._anywhere
+        if inside.found_in(key):
             return True
         return not key.isascii() and _RUN_SCRIPTS.search(key) is not None and self._runs.found_in(key)
 
@@ -127,15 +130,16 @@ def _is_told_apart(key: str) -> bool:
 
 
 def _forms_of(name: str, allowed: AllowedWords) -> set[tuple[str, ...]]:
-    """A display name as it may stand in a text: whole, the part before a bar, comma or emoji, without a title."""
+    """A display name as it may stand in a text: whole, its beginning before a sign, turned round, without a title."""
     if _PLAIN_NAME.fullmatch(name):
         whole = tuple(name.lower().split())
-        return {whole} if _is_looked_for(whole, allowed) else set()
+        return {whole, whole[::-1]} if _is_looked_for(whole, allowed) else set()
     bare = canonical(name).strip()
     beginnings = {words_of(signs.split(bare, maxsplit=1)[0]) for signs in _SEGMENTS}
     forms = {words_of(name)}
     forms |= {form for form in beginnings if len(form) > 1 or len("".join(form)) >= _SHORTEST_OF_LETTERS}
     forms |= {form[1:] for form in forms if len(form) > _WORDS_OF_A_NAME and form[0] in _TITLES}
+    forms |= {form[::-1] for form in forms if len(form) == _WORDS_OF_A_NAME}
     return {form for form in forms if form and _is_looked_for(form, allowed)}
 
 

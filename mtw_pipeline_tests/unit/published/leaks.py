@@ -97,9 +97,18 @@ IN_TEXTS = _leaks(
     ("a tiny id behind letters", f"user{TINY_ID} says", TINY_ID),
     ("an id in full-width digits", "see １３４５０００００００００００００００１", TWEET_ID),
     ("an id in Arabic digits", "see ١٣٤٥٠٠٠٠٠٠٠٠٠٠٠٠٠٠١", TWEET_ID[:12]),
+    ("a handle with strokes", "\u0336".join(ANN) + " says", ANN),
     ("an id with a hash sign", f"see #{SHORT_ID}", SHORT_ID),
 )  # fmt: skip
 DERIVED_IN_TEXTS = _leaks(
+    ("a handle with an escape", r"ann\u005finvented says", r"ann\u005finvented"),
+    ("a handle with a year", "ask JaneQuillfeather2021", JANE),
+    ("a handle inside a word", "the teamjanequillfeather fans", JANE),
+    ("a display name turned round", "Mustermann, Greta 2020", "mustermann greta"),
+    ("a display name over two hashtags", "#Greta #Mustermann", "greta mustermann"),
+    ("an id with its thousands parted", "see 1,345,000,000,000,000,001", "345,000,000"),
+    ("an id with blanks", "see 1345 000 000 000 000 001", "000 000 001"),
+    ("an id with underscores", "see 1345_000000_000000_001", "000000_001"),
     ("a handle without underscores", "ask anninvented now", "anninvented"),
     ("a handle with hyphens", "ask ann-invented now", "ann-invented"),
     ("a handle inside a hashtag", "#TeamJaneQuillfeather rocks", JANE),
@@ -112,6 +121,8 @@ DERIVED_IN_TEXTS = _leaks(
 )
 """Forms that follow from names; masking knows them, and the check of the copy need not."""
 UNKNOWN_IN_TEXTS = _leaks(
+    ("a local number in one", "call 5550199", "5550199"),
+    ("a number with underscores", "call 555_010_0199", "010_0199"),
     ("a mention of a stranger", "thanks @stranger_of_us", "stranger_of_us"),
     ("an e-mail address", "mail stranger.one@example.org", "stranger.one"),
     ("an e-mail address without dots", "mail stranger@localhost", "stranger"),
@@ -153,6 +164,9 @@ OTHER_PLACES: tuple[tuple[str, str, dict[str, object], tuple[str, ...]], ...] = 
     ("a name as a list's name", "word_list_totals", {"list": "friends of Ann Real Name"}, ("ann real name",)),
     ("a name among a community's words", "communities", {"words": ["talk", ANN], "community": 1}, (ANN,)),
     ("a name among its hashtags", "communities", {"hashtags": ["TeamJaneQuillfeather"], "community": 2}, (JANE,)),
+    ("a name over two of a community's words", "communities", {"words": ["greta", "mustermann"], "community": 4}, ()),
+    ("a name over two hashtags", "tweets", {"tweet_id": "94", "author": "x", "hashtags": ["Greta", "Mustermann"]},
+     ("greta mustermann", "greta', 'mustermann")),
     ("an account among its leaders", "communities", {"leaders": [ANN, f"id:{USER_ID}"], "community": 3}, (ANN,)),
     ("a leader and the class that the study gave", "leaders", {"account": ANN, "class": f"the {ANN}"}, (ANN,)),
     ("a hashtag", "tweet_hashtags", {"hashtag": JANE, "hashtag_as_written": "JaneQuillfeather"}, (JANE,)),

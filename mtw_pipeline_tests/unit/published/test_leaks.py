@@ -130,8 +130,9 @@ def test_nobody_is_named_elsewhere(place: tuple[str, str, object, tuple[str, ...
     assert not [(table, secret) for table, text in read_cells.items() for secret in secrets if secret in text]
 
 
-def test_a_pair_of_words_that_is_a_name_has_no_row(cells: dict[str, list[str]]) -> None:
+def test_a_name_of_two_words_stands_in_no_row_and_in_no_list(cells: dict[str, list[str]]) -> None:
     assert "mustermann" not in cells["bigram_frequencies"]
+    assert "['[name]']" in cells["communities"]
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,8 @@ def test_what_leads_to_people_is_masked(text: str, masked: str) -> None:
         "on 2021-01-22, 22.01.2021 or 01/02/2021 10:30, 2019-2021, 10 000 000 or 10.000.000",
         "https://example.org",
         "Füße 日本語 👩‍👩‍👧 e.g. v1.2/3 Caf\u00e9 & bar",
+        "2,000,000,000 or 20210122, 2019 2020 2021 2022, 5000000",
+        "tod@s l@s niñ@s",
         "I hope you and me learn #hope 🌸🌸 #InventedTag",
         "two  blanks\n\nand lines\t",
         "",
