@@ -13,9 +13,10 @@ from mtw_pipeline.published.folding import words_of
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.words import has_stop_words, stop_words
 
-_PLATFORMS = (
+_PLATFORMS_AND_ENDINGS = (
     "twitter", "tweet", "facebook", "instagram", "linkedin", "youtube", "google", "tiktok", "whatsapp", "pinterest",
     "reddit", "snapchat", "telegram", "bluesky", "mastodon", "threads",
+    "http", "https", "www", "com", "org", "net",
 )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def allowed_words(settings: StudySettings, languages: Iterable[str] = ()) -> All
     spoken = {"en", *settings.words.stop_words, *filter(has_stop_words, languages)}
     function_words = _single(stop_words(sorted(spoken)))
     phrases = {words_of(one) for one in (*settings.publish.words, *settings.hashtags)}
-    listed = _shipped() | _single((*_PLATFORMS, *_of_settings(settings)))
+    listed = _shipped() | _single((*_PLATFORMS_AND_ENDINGS, *_of_settings(settings)))
     single = {words[0] for words in phrases if len(words) == 1}
     return AllowedWords(
         frozenset(function_words | listed | single),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from mtw_pipeline.published import addresses
 from mtw_pipeline.published.folding import WORD, canonical, folded, key_of, words_of
-from mtw_pipeline.published.names import KnownNames
+from mtw_pipeline.published.names import RUN_SCRIPTS, KnownNames
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 
 MASKED_NAME, MASKED_ID, MASKED_MAIL, MASKED_PHONE, MASKED_CONTACT = "[name]", "[id]", "[e-mail]", "[phone]", "[address]"
@@ -19,7 +19,6 @@ _PART = re.compile(
     rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>(?<!\w)@\w+(?:@[\w-]+(?:\.[\w-]+)*)?)"
     rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w+|\w+(?:-\w+)+)|(?P<word>\w+)"
 )
-_HANDLE = re.compile("[A-Za-z0-9_]+")
 _LONG_NUMBER = re.compile(r"\d{9}")
 _NUMBER_BEHIND_LETTERS = re.compile(r"[^\W\d]\D*?(\d+)\D*$")
 _BEHIND_WORDS = ".,!?:;)"
@@ -54,7 +53,7 @@ class Masking:
             "mail": lambda _part: MASKED_MAIL,
             "mention": self._mention,
             "domain": self._domain,
-            "decimal": lambda part: MASKED_ID if _LONG_NUMBER.search(part) else part,
+            "decimal": self._decimal,
             "compound": self._compound_part,
             "word": lambda part: self._named(part, folded(part)),
         }
@@ -151,14 +150,17 @@ class Masking:
         part = found[0]
         return self._masked_by_kind[found.lastgroup or "word"](part)
 
+    def _decimal(self, part: str) -> str:
+        is_id = _LONG_NUMBER.search(part) or any(map(self._names.is_number_of_somebody, folded(part).split(".")))
+        return MASKED_ID if is_id else part
+
     def _mention(self, part: str) -> str:
         handle = part[1:].partition("@")[0]
-        ascii_part = _HANDLE.match(handle)
-        is_known = key_of(folded(handle)) in self._names.handles
-        if ascii_part is None or is_known or ascii_part[0] == handle:
+        behind = RUN_SCRIPTS.search(handle)
+        if behind is None or not behind.start():
             return "@" + self._pseudonyms.of_handle(handle)
-        rest = handle[ascii_part.end() :]
-        return f"@{self._pseudonyms.of_handle(ascii_part[0])}{self._named(rest, folded(rest))}"
+        rest = handle[behind.start() :]
+        return f"@{self._pseudonyms.of_handle(handle[: behind.start()])} {self._named(rest, folded(rest))}"
 
     def _domain(self, part: str) -> str:
         if addresses.is_host(part):
@@ -182,10 +184,11 @@ class Masking:
         return addresses.cut_link(link, self._publishers, self._names_a_host, self._path)
 
     def _names_a_host(self, domain: str) -> bool:
-        parts = folded(domain.partition(".")[0]).split("-")
-        if self._names.is_name("_".join(parts), is_compound=True) or any(map(self._names.is_name, parts)):
+        label, words = folded(domain.partition(".")[0]), words_of(domain)
+        if self._names.is_name(label.replace("-", "_"), is_compound=True):
             return True
-        words = words_of(domain)
+        if any(self._named(word, word) != word for word in words):
+            return True
         return any(self._names.phrase_at(words, place) for place in range(len(words)))
 
     def _path(self, path: str) -> str:

@@ -14,7 +14,7 @@ _SIGNS = r"[|•·–—,(/~:;\[\]]|\s-\s"
 _SEGMENTS = (re.compile(_SIGNS), re.compile(rf"{_SIGNS}|[\u2190-\u2bff\U0001f000-\U0001faff]"))
 _PLAIN_NAME = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)?")
 _TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "sir", "dra"})
-_RUN_SCRIPTS = re.compile(
+RUN_SCRIPTS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
 )
 """Scripts that write no blanks between words, or write particles behind names without one."""
@@ -79,7 +79,7 @@ class KnownNames:
         for words in sorted(phrases, key=len, reverse=True):
             self.phrases.setdefault(words[0], []).append(words)
         told_apart = {key for key, handle in self.handles.items() if not handle.isalpha() and _is_told_apart(key)}
-        runs = {key for key in keys if _RUN_SCRIPTS.search(key) and len(key) >= _SHORTEST_RUN}
+        runs = {key for key in keys if RUN_SCRIPTS.search(key) and len(key) >= _SHORTEST_RUN}
         of_letters = {key for key in self._keys - runs if len(key) >= _SHORTEST_OF_LETTERS and not self._may_stand(key)}
         self._of_letters = Inside(of_letters | told_apart, _SHORTEST_TOLD_APART)
         self._anywhere = Inside({key for key in of_letters if len(key) >= _SHORTEST_ANYWHERE}, _SHORTEST_ANYWHERE)
@@ -105,7 +105,7 @@ class KnownNames:
         inside = self._of_letters if is_compound or not word.isalpha() else self._anywhere
         if inside.found_in(key):
             return True
-        return not key.isascii() and _RUN_SCRIPTS.search(key) is not None and self._runs.found_in(key)
+        return not key.isascii() and RUN_SCRIPTS.search(key) is not None and self._runs.found_in(key)
 
     def is_number_of_somebody(self, digits: str) -> bool:
         """Whether a number is an id."""

@@ -44,6 +44,8 @@ MASKING, TEXTS, SEARCH = masking()
         ("(https://example.org/a).", "(https://example.org/[masked])."),
         ("https://t.co/AbCd pic.twitter.com/AbCd", "https://t.co/[masked] twitter.com/[masked]"),
         ("see 134500000", "see [id]"),
+        ("@ann_1さん", f"@{ANN} さん"),
+        ("@educación", f"@{PSEUDONYMS.of_handle('educación')}"),
         ("ask seo", f"ask {SEO}"),
     ],
 )
