@@ -152,6 +152,7 @@ queries = 0
 while True:
     last = pathlib.Path(stop).exists()
     with duckdb.connect(database, read_only=True) as connection:
+        connection.execute("set enable_progress_bar = false")  # on a busy machine it would be among what is printed
         [(rows,)] = connection.execute("select count(*) from tweets").fetchall()
         [(listed,)] = connection.execute("select sum(tweets) from v_windows").fetchall()
         assert rows == listed, (rows, listed)
