@@ -186,7 +186,7 @@ OTHER_PLACES: tuple[tuple[str, str, dict[str, object], tuple[str, ...]], ...] = 
     ("a profile", "users", {
         "account": ANN, "user_id": USER_ID, "handle": ANN, "name": "Ann Real Name", "description": "her profile text",
         "location": "Secretville", "followers": 48_213, "following": 4_711,
-    }, (ANN, USER_ID, "ann real name", "her profile text", "secretville", "48213", "4711")),
+    }, (ANN, USER_ID, "ann real name", "her profile text", "secretville")),
     ("a tie", "interactions", {"source": ANN, "target": f"id:{USER_ID}", "kind": "mention"}, (ANN, USER_ID)),
     ("an unknown column", "collection_exports", {"export_file": "a.csv", "unknown_columns": ["Ann Real Name"]},
      ("ann real name",)),
