@@ -15,6 +15,8 @@ from mtw_pipeline.study.whole_files import written_whole
 
 _KEY_BYTES = 32
 _KEY = re.compile(rb"[0-9a-f]{64}")
+_BLOCK_BYTES = 64
+_ENDING = re.compile(r"\.(?:csv|tsv|tab|txt|json|jsonl|ndjson|js|xlsx|xls|ods|zip)?(?:\.gz)?$")
 _HEX_DIGITS = 15  # 60 bits: among a million people two share a pseudonym with a chance of 4e-7
 
 
@@ -51,6 +53,21 @@ class Pseudonyms:
     def of_tweet_id(self, tweet_id: str) -> str:
         """The pseudonym of a tweet."""
         return self._pseudonym("tweet", f"tweet:{tweet_id}")
+
+    def of_file(self, name: str) -> str:
+        """The pseudonym of a file, with the ending that says what it is."""
+        ending = _ENDING.search(name.lower())
+        return self._pseudonym("file", f"file:{name}") + (ending[0] if ending else "")
+
+    def of_coder(self, coder: str) -> str:
+        """The pseudonym of a coder; a single letter is none's name and stays."""
+        return coder if len(coder) == 1 else self._pseudonym("coder", f"coder:{coder}")
+
+    @property
+    def pads(self) -> tuple[bytes, bytes]:
+        """The key xored with the inner and the outer pad of RFC 2104, for sql/published/pseudonyms.sql."""
+        block = self._key.ljust(_BLOCK_BYTES, b"\0")
+        return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
 
     def _pseudonym(self, kind: str, message: str) -> str:
         found = self._made.get((kind, message))
