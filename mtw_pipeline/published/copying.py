@@ -138,6 +138,8 @@ def _make_pseudonyms(warehouse: Warehouse, pseudonyms: Pseudonyms, known: People
         for other in coders
     }
     labels = {"all": "all", **{one: pseudonyms.of_coder(one) for one in coders}, **pairs}
+    for unknown in _values(warehouse, "pseudonyms_of_coders", Holds.CODERS):  # of a coder whom nothing else names
+        labels.setdefault(unknown, " & ".join(map(pseudonyms.of_coder, unknown.split(" & "))))
     _store(warehouse, "pseudonyms_of_coders", labels, labels.values())
     return [*(name for name, _ in messages.values()), "pseudonyms_of_files", "pseudonyms_of_coders"]
 

@@ -37,7 +37,9 @@ class People:
 
 def people(warehouse: Warehouse, settings: StudySettings) -> People:
     """Everybody whom the study knows, of every window."""
-    coders = {row[0] for row in warehouse.query("published/known_coders").fetchall()} | set(settings.coding.coders)
+    coding = settings.coding
+    named = {*coding.coders, *coding.left, *coding.renamed, *coding.renamed.values()}
+    coders = {row[0] for row in warehouse.query("published/known_coders").fetchall()} | named
     return People(
         handles=_first_column(warehouse, "known_handles"),
         names=_first_column(warehouse, "known_names"),
