@@ -77,25 +77,33 @@ class Installed:
 
     def mtw(self, *arguments: str) -> str:
         """What a command prints."""
-        return self._printed(self.programs / "mtw", *arguments)
+        return self._done(self.programs / "mtw", *arguments).stdout
 
     def python(self, *arguments: str, folder: Path | None = None, **variables: Path) -> str:
         """What a program prints, in a folder and with variables of the surroundings."""
-        return self._printed(self.programs / "python", *arguments, folder=folder, **variables)
+        return self.program(*arguments, folder=folder, **variables).stdout
+
+    def program(
+        self, *arguments: str, folder: Path | None = None, **variables: Path
+    ) -> subprocess.CompletedProcess[str]:
+        """A program that ended well, with what it printed and what it told."""
+        return self._done(self.programs / "python", *arguments, folder=folder, **variables)
 
     def files(self) -> set[str]:
         """Everything in the environment, apart from what Python compiles."""
         found = (path.relative_to(self.environment) for path in self.environment.rglob("*") if path.is_file())
         return {path.as_posix() for path in found if "__pycache__" not in path.parts}
 
-    def _printed(self, *command: Path | str, folder: Path | None = None, **variables: Path) -> str:
+    def _done(
+        self, *command: Path | str, folder: Path | None = None, **variables: Path
+    ) -> subprocess.CompletedProcess[str]:
         surroundings = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
         surroundings |= {name: str(value) for name, value in variables.items()}
         done = subprocess.run(
             command, capture_output=True, text=True, check=False, cwd=folder or self.away, env=surroundings
         )
         assert done.returncode == 0, done.stderr
-        return done.stdout
+        return done
 
 
 def build(source: Path, kind: str, target: Path) -> Path:
@@ -172,7 +180,11 @@ def test_what_runs_there_is_the_wheel_and_not_the_checkout(installed: Installed)
 
 def test_the_demo_runs_there_and_writes_where_one_stands(installed: Installed) -> None:
     before = installed.files()
-    said = installed.python("-c", SMALL_DEMO)
+    done = installed.program("-c", SMALL_DEMO)
+    said = done.stdout
+    assert "rows/s" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Warning" not in done.stderr
     study = installed.away / "mtw-example"
     assert "codes by SIMULATED coders imported" in said
     [report] = study.glob("reports/*/report.html")
