@@ -53,4 +53,5 @@ SAMPLE = TableSample(
     absent=("author_id", "author_followers", "reply_count", "quote_count", "media_types", "collected_at"),
     above=(("Edge", "", "Visual Properties"),),
     sheet="Edges",
+    told=("is_reply", "is_retweet", "mention_handles"),
 )  # fmt: skip

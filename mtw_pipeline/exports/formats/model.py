@@ -59,6 +59,8 @@ class DelimitedFormat:
         required: columns without which a file of this format is refused. Of several names in one entry
             (``user_id|screen_name``) one is enough.
         optional: further columns that are taken.
+        words: those of both that people wrote (texts, names, descriptions, places). They keep every character; from all
+            others those that show nothing are taken out.
         left_out: columns of the format that no table needs; they are not reported as unknown.
         tells: what it can tell.
         names_time_zone: whether its times say their zone, or are always UTC. Where not, study.toml says which it is,
@@ -74,6 +76,7 @@ class DelimitedFormat:
     signature: frozenset[str]
     required: tuple[str, ...]
     optional: tuple[str, ...]
+    words: frozenset[str]
     left_out: tuple[str, ...]
     tells: Tells
     names_time_zone: bool = True

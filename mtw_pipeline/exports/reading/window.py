@@ -22,7 +22,7 @@ from mtw_pipeline.exports.formats.cells import NOTHING
 from mtw_pipeline.exports.formats.model import JsonFormat, column_key
 from mtw_pipeline.exports.reading.archives import Part, parts_of
 from mtw_pipeline.exports.reading.companions import CompanionFiles, companions_of
-from mtw_pipeline.exports.reading.delimited import stage
+from mtw_pipeline.exports.reading.delimited import WantedColumns, stage
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.json_rows import stage_documents
 from mtw_pipeline.exports.reading.recognition import Recognition, recognise
@@ -32,7 +32,7 @@ from mtw_pipeline.exports.reading.time_zones import has_times, time_offsets
 from mtw_pipeline.exports.reading.validation import time_parameters, validate_rows, window_parameters
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
+from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS, WORDS
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
@@ -238,7 +238,7 @@ def _stage(
         return ()
     if recognition.delimited is not None:
         names = {name: name for name in recognition.delimited.taken}
-        notes = stage(connection, export, sniffed, names)
+        notes = stage(connection, export, sniffed, WantedColumns(names, recognition.delimited.words))
         if not recognition.delimited.holds_ties:
             show_mapped(connection, sql_text(f"exports/formats/{recognition.delimited.name}"))
         return notes
@@ -247,7 +247,7 @@ def _stage(
         raise ValueError(f"{recognition.name} names no reader")
     names = dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS), _NOWHERE)
     names.update({field: column_key(name) for field, name in mapped.columns.items()})
-    notes = stage(connection, export, sniffed, names, NOTHING)
+    notes = stage(connection, export, sniffed, WantedColumns(names, WORDS, NOTHING))
     lists = [name for name in LIST_FIELDS if name in mapped.columns]
     parameters = {"lists": lists, "list_separator": mapped.list_separator, "metrics_of": mapped.metrics_of}
     connection.execute(f"insert into staged_rows by name {sql_text('exports/formats/column_map')}", parameters)

@@ -61,19 +61,21 @@ def row(number: int, **cells: str) -> list[str]:
     return [(usual | cells)[name] for name in MAPPED]
 
 
-@pytest.mark.parametrize("nothing", [*NOTHING, *ERRORS])
-def test_what_stands_for_nothing_in_a_mapped_table_is_nobody(mapped: Study, nothing: str) -> None:
-    put(
-        mapped,
-        "a.csv",
-        table_text([row(1, in_reply_to_handle=nothing, mention_handles=nothing), row(2, author_handle=nothing),
-                    row(3, text=nothing)]),
-        WINDOW,
-    )  # fmt: skip
+def test_what_stands_for_nothing_in_a_mapped_table_is_nobody(mapped: Study) -> None:
+    words = [*NOTHING, *ERRORS]
+    answers = [row(number, in_reply_to_handle=word, mention_handles=word) for number, word in enumerate(words)]
+    authors = [row(1000 + number, author_handle=word) for number, word in enumerate(words)]
+    texts = [row(2000 + number, text=word) for number, word in enumerate(words)]
+    put(mapped, "a.csv", table_text([*answers, *authors, *texts]), WINDOW)
     with open_warehouse(mapped.warehouse, "a test") as warehouse:
         fill(mapped, warehouse)
-        assert rows(warehouse, "select account, times_named from users") == [("inv_1", 0)]
-        assert rows(warehouse, "select reason from rejected_rows order by row_number") == [("no author",), ("no text",)]
+        assert rows(warehouse, "select count(*), sum(times_named) from users where account like 'inv%'") == [
+            (len(words), 0)
+        ]
+        assert rows(warehouse, "select count(*) from users") == [(len(words),)]
+        assert rows(warehouse, "select reason, count(*) from rejected_rows group by reason order by reason") == [
+            ("no author", len(words)), ("no text", len(words)),
+        ]  # fmt: skip
 
 
 def test_what_stands_for_nothing_in_jsonl_is_nobody_too(mapped: Study) -> None:
@@ -93,17 +95,18 @@ def test_an_account_that_is_really_called_so_stays_in_a_format_of_its_own(study:
     assert rows(warehouse, "select account from users order by 1") == [("na",), ("none",), ("null",)]
 
 
-@pytest.mark.parametrize("error", ERRORS)
-def test_errors_of_spreadsheets_are_empty_cells_in_every_format(study: Study, warehouse: Warehouse, error: str) -> None:
-    tweet = netlytic_row(
-        1, user_bio=error, user_followers_count=error, lang=error, title="", description="one #two @three"
-    )
-    put(study, "a.csv", table_text([list(tweet.values())], list(tweet)), WINDOW)
-    fill(study, warehouse)
-    assert rows(warehouse, "select bad_cells, author_description, author_followers from raw_tweets") == [
-        ([], None, None)
+def test_errors_of_spreadsheets_are_empty_cells_in_every_format(study: Study, warehouse: Warehouse) -> None:
+    text = "one #two @three"
+    tweets = [
+        netlytic_row(number, user_bio=error, user_followers_count=error, lang=error, title=error, description=text)
+        for number, error in enumerate(ERRORS)
     ]
-    assert rows(warehouse, "select account from users order by 1") == [("inv_1",), ("three",)]
+    put(study, "a.csv", table_text([list(one.values()) for one in tweets], list(tweets[0])), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select distinct bad_cells, author_description, author_followers, text from raw_tweets") == [
+        ([], None, None, text)
+    ]
+    assert rows(warehouse, "select account from users where account not like 'inv%'") == [("three",)]
 
 
 def test_error_cells_of_a_workbook_are_empty(mapped: Study) -> None:

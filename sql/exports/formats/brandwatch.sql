@@ -10,6 +10,16 @@ with cells as (
         coalesce("twitter reply to", "x reply to") as replied_address,
         coalesce("twitter retweet of", "x repost of") as retweeted_address
     from file_rows
+),
+
+with_shares as (
+    select
+        *,
+        case
+            when engagement is not null then engagement in ('retweet', 'share', 'repost')
+            else retweeted_address is not null or starts_with(coalesce("full text", snippet), 'RT @')
+        end as shares
+    from cells
 )
 
 select
@@ -50,10 +60,9 @@ select
     end as retweeted_handle,
     case when engagement = 'quote' then ltrim(trim("thread author"), '@') end as quoted_handle,
     coalesce("twitter likes", "x likes") as like_count,
-    case when engagement not in ('retweet', 'share', 'repost') or engagement is null
-        then coalesce("twitter retweets", "x reposts") end as retweet_count,
+    case when not shares then coalesce("twitter retweets", "x reposts") end as retweet_count,
     coalesce("twitter reply count", "x replies") as reply_count,
-    case when engagement in ('retweet', 'share', 'repost') then 'unknown' else 'own' end as metrics_of,
+    case when shares then 'unknown' else 'own' end as metrics_of,
     case when hashtags is not null then list_filter(
         list_transform(string_split(hashtags, ','), lambda word: ltrim(trim(word), '#')), lambda word: word <> ''
     ) end as hashtags,
@@ -68,5 +77,5 @@ select
         ),
         lambda word: word <> ''
     ) end as urls
-from cells
+from with_shares
 order by row_number

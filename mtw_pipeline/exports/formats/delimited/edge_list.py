@@ -22,6 +22,7 @@ EDGE_LIST = DelimitedFormat(
         "relationship", "kind", "edge_type", "interaction", "type", "weight", "edge weight", "times", "count",
         "relationship date (utc)", "tweet date (utc)", "created_at", "date", "timestamp", "time",
     ),
+    words=frozenset(),
     left_out=("", "id", "label"),
     tells=Tells(
         "no", "where the list says it", "where the list says it", "no", "no", "no",

@@ -18,6 +18,7 @@ NODEXL = DelimitedFormat(
         "urls in tweet", "hashtags in tweet", "media in tweet", "in-reply-to tweet id", "in-reply-to user id",
         "favorite count", "retweet count", "retweet id", "is quote status", "quoted status id", "language", "source",
     ),
+    words=frozenset({"tweet"}),
     left_out=(
         "color", "width", "style", "opacity", "visibility", "label", "label text color", "label font size",
         "reciprocated?", "id", "dynamic filter", "add your own columns here", "domains in tweet", "tweet image file",

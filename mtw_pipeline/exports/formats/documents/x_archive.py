@@ -21,6 +21,8 @@ _OTHER_KINDS = (
     ("account", "the account itself; it completes the tweets.js in its folder if it is named account.js"),
     ("noteTweet", "long posts, which tweets.js holds too"),
 )  # fmt: skip
+_NO_ANSWER: Json = {"in_reply_to_status_id_str": None}
+"""Only replies have such keys in an archive."""
 _COMPARED = 40
 _END_OF_CUT = re.compile(r"…?\s*(?:https?://t\.co/\w+)?\s*$")
 _ANSWERED = re.compile(r"^(?:\s*@[A-Za-z0-9_]{1,20})+")
@@ -121,7 +123,7 @@ def _row(tweet: Json, account: Json, archive: Archive) -> ExportRow:
         "name": account.get("accountDisplayName"),
         "created_at": account.get("createdAt"),
     }
-    row = x_api_v1.row_of({**tweet, "user": user})
+    row = x_api_v1.row_of({**_NO_ANSWER, **tweet, "user": user})
     row["is_retweet"] = row["is_quote"] = None
     note = archive.note_of(text_of(tweet.get("full_text")) or "")
     if note:
