@@ -100,6 +100,21 @@ def _validated(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, o
     return frozenset(int(row[0]) for row in rejected)
 
 
+def reject_rounded_twins(connection: duckdb.DuckDBPyConnection, window: CollectionWindow) -> None:
+    """Reject the rows of ``validated_rows`` whose id was rounded, where another file of the window has the true one."""
+    connection.execute(f"create or replace temp table rounded_twins as {sql_text('exports/reading/rounded_twins')}")
+    connection.execute(
+        "update validated_rows set reason = rounded_twins.reason from rounded_twins"
+        " where validated_rows.export_file = rounded_twins.export_file"
+        " and validated_rows.row_number = rounded_twins.row_number"
+    )
+    connection.execute(
+        "insert into window_rejected_rows by name select $collection_window as collection_window, * from rounded_twins",
+        {"collection_window": window.key},
+    )
+    connection.execute("drop table rounded_twins")
+
+
 def window_parameters(window: CollectionWindow) -> dict[str, object]:
     """The window as sql/exports/reading/validated_rows.sql asks for it."""
     return {"collection_window": window.key, "first_day": window.start, "last_day": window.end}

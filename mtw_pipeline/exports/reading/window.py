@@ -29,7 +29,12 @@ from mtw_pipeline.exports.reading.recognition import Recognition, recognise
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, sniff, with_dialect
 from mtw_pipeline.exports.reading.staging import begin_file, begin_window, end_window, forget_file, show_mapped
 from mtw_pipeline.exports.reading.time_zones import has_times, time_offsets
-from mtw_pipeline.exports.reading.validation import time_parameters, validate_rows, window_parameters
+from mtw_pipeline.exports.reading.validation import (
+    reject_rounded_twins,
+    time_parameters,
+    validate_rows,
+    window_parameters,
+)
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS, WORDS
@@ -105,6 +110,7 @@ def read_window(
     exports = [ExportFile(path, path.relative_to(folder).as_posix()) for path in paths]
     begin_window(warehouse.connection)
     outcomes = read_exports(warehouse.connection, study.settings, window, exports)
+    reject_rounded_twins(warehouse.connection, window)
     with warehouse.transaction():
         for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
             warehouse.delete_window(table, window)

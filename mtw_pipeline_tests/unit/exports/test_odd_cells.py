@@ -345,6 +345,25 @@ def test_ids_rounded_in_a_part_of_a_file_are_rejected_and_the_others_are_taken(m
         assert rows(warehouse, "select count(*) from rejected_rows where reason like '%was rounded%'") == [(5,)]
 
 
+@pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
+def test_a_file_with_two_rounded_ids_beside_its_undamaged_twin_adds_no_tweets(
+    mapped: Study, names: tuple[str, str]
+) -> None:
+    ids = [1_353_251_187_717_049_343 + 251_658_240_077 * number for number in range(9)]
+    damaged = [round(ids[0], -4), int(float(ids[1])), *ids[2:]]
+    for name, written in zip(names, (ids, damaged), strict=True):
+        put(mapped, name, table_text([row(number, tweet_id=str(one)) for number, one in enumerate(written)]), WINDOW)
+    with open_warehouse(mapped.warehouse, "a test") as warehouse:
+        first, second = fill(mapped, warehouse)
+        assert rows(warehouse, "select tweet_id from tweets order by 1") == [(str(one),) for one in sorted(ids)]
+        assert rows(warehouse, "select export_file, row_number, reason from rejected_rows order by 2") == [
+            (names[1], place, f"tweet id {damaged[place - 1]} was rounded: the true one stands in {names[0]}")
+            for place in (1, 2)
+        ]
+        taken = rows(warehouse, "select count(*) from raw_tweets")
+    assert taken == [(first.rows_read + second.rows_read - 2,)]
+
+
 def test_ids_that_went_through_doubles_are_rejected_all(mapped: Study) -> None:
     ids = [float(969_576_390_457_374_112 + 251_659_252_000 * number) for number in range(200)]
     exact = [int(one) // 4096 * 4096 for one in ids]
