@@ -57,7 +57,7 @@ derived: $(READY)  ## write anew what follows from declarations and statements: 
 	@$(BIN)/python -m mtw_pipeline.lineage.derivation
 
 ui: $(READY)  ## open the Dagster UI on the example study
-	@$(BIN)/mtw ui
+	@$(BIN)/mtw ui --study data
 
 lock: $(READY)  ## resolve the dependencies anew: exact versions and hashes, no addresses
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \

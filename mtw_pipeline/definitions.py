@@ -1,6 +1,7 @@
 """The one door that Dagster uses: build_definitions(...) and, for the tools, defs.
 
-Which study is meant is decided here and nowhere else on Dagster's side: the one given, else MTW_STUDY, else data/.
+Which study is meant is decided here and nowhere else on Dagster's side: the one given, else MTW_STUDY, else the one
+around the current folder, else the example.
 """
 
 import os
@@ -23,21 +24,21 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource, valida
 from mtw_pipeline.defs.table_assets import OWNERS, statement_assets
 from mtw_pipeline.defs.text import text_assets
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study, study_root
+from mtw_pipeline.study.folder import Study, study_of_tools
 
 
 def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | None = None) -> dg.Definitions:
     """Everything that Dagster needs to know of a study.
 
     Args:
-        root: the study's folder; by default MTW_STUDY, else data/ of the checkout.
+        root: the study's folder; by default MTW_STUDY, else the study around the current folder, else the example.
         resources: resources to put in place of the study's own, by name: a validation process that runs already,
             or a test's.
 
     Raises:
         UserError: there is no study, or its settings are wrong.
     """
-    study = Study.load(study_root(root))
+    study = Study.load(root or study_of_tools())
     resource = StudyResource(root=str(study.root))
     schedule = study.settings.schedule
     by_python = [
@@ -72,7 +73,7 @@ def defs() -> dg.Definitions:
     Raises:
         UserError: DAGSTER_HOME belongs to another study.
     """
-    study = Study.load(study_root())
+    study = Study.load(study_of_tools())
     home = os.environ.get("DAGSTER_HOME")
     if home and (Path(home).parent / "study.toml").is_file() and Path(home).parent.resolve() != study.root:
         raise UserError(

@@ -17,7 +17,9 @@ from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.lineage.known import REPORT
+from mtw_pipeline.reruns import narrowed
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import RunRecord, inputs_of, read_record, write_record
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
@@ -75,6 +77,7 @@ def run_window(
     Raises:
         UserError: the selection cannot be read or names nothing.
     """
+    record, inputs = read_record(study, window), inputs_of(study, window)
     definitions = build_definitions(study.root, {"validation": validation})
     instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [window.key])
     result = definitions.resolve_job_def(STUDY_WINDOW.name).execute_in_process(
@@ -85,13 +88,22 @@ def run_window(
         tags={PROCESS_TAG: str(os.getpid())},
         raise_on_error=False,
     )
+    failed = _failed_checks(result)
+    is_whole = selection is None or selection == narrowed(record, inputs)
+    if result.success and (is_whole or (record is not None and record.inputs == inputs)):
+        write_record(study, window, RunRecord(inputs, result.run_id, datetime.now(UTC), len(failed)))
     return RunOutcome(
         run_id=result.run_id,
         succeeded=result.success,
-        failed_checks=_failed_checks(result),
+        failed_checks=failed,
         problem=_problem(result.all_events),
         headline=_headline(result),
     )
+
+
+def drop_window(instance: dg.DagsterInstance, window: CollectionWindow) -> None:
+    """Take a window out of the partitions that Dagster offers; its past runs stay in the history."""
+    instance.delete_dynamic_partition(str(COLLECTION_WINDOWS.name), window.key)
 
 
 def close_abandoned_runs(instance: dg.DagsterInstance) -> list[str]:

@@ -72,7 +72,7 @@ def coded_study(root: Path, validation: ValidationProcess) -> CodedStudy:
     """The example study as ``mtw demo`` makes it, a tenth of its size."""
     study = new_study(
         root, hashtags=["MarketingTwitter"], synthetic=True, coders=SIMULATED_CODERS, code_themes=True,
-        sample_size=SAMPLE_SIZE,
+        sample_size=SAMPLE_SIZE, marketing_lists=True,
     )  # fmt: skip
     truth = write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=2500, posters=900)
     assert is_simulated(study)

@@ -12,18 +12,25 @@ from mtw_pipeline.cli import (
     coding_commands,
     export_commands,
     forget_commands,
+    init_command,
     lineage_commands,
     network_commands,
     run_commands,
+    status_command,
     study_commands,
     text_commands,
 )
+from mtw_pipeline.cli.hints import pasteable, study_of
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import UserError
 
 WRONG_USE = 2
 FAILED = 1
 _DEBUG = "--debug"
+_EPILOG = (
+    "Any command takes --debug, for the full traceback of an error."
+    " Exit codes: 0 done, 1 failed check or run, 2 wrong use."
+)
 OBJECTS_BETWEEN_COLLECTIONS = 200_000  # the libraries make millions of objects that live to the end: a third faster
 
 
@@ -40,19 +47,19 @@ def build_app() -> typer.Typer:
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         help="From an export of tweets to the tables, figures and report of a hashtag community study.",
-        epilog="Add --debug to any command for the full traceback of an error."
-        " Exit codes: 0 done, 1 failed check or run, 2 wrong use.",
+        epilog=_EPILOG,
     )
     app.callback()(options)
     for command in (
-        study_commands.init,
+        init_command.init,
         run_commands.demo,
         study_commands.add,
+        study_commands.remove,
         study_commands.windows,
         export_commands.inspect,
         export_commands.formats,
         run_commands.run,
-        run_commands.status,
+        status_command.status,
         run_commands.report,
         run_commands.ui,
         text_commands.kwic,
@@ -64,7 +71,7 @@ def build_app() -> typer.Typer:
         run_commands.doctor,
         run_commands.prune,
     ):
-        app.command()(command)
+        app.command(epilog=_EPILOG)(command)
     app.add_typer(coding_commands.coding_app())
     return app
 
@@ -87,7 +94,7 @@ def main() -> None:
     except UserError as error:
         if debug:
             raise
-        error_console().print(f"[red]mtw:[/] {escape(str(error))}")
+        error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study_of(arguments)))}")
         sys.exit(WRONG_USE)
     except KeyboardInterrupt:
         error_console().print("stopped; the tables are as after the last finished step")

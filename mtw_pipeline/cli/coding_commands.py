@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
@@ -49,7 +50,7 @@ def sheets(
             for sheet in write_sheets(warehouse, chosen, one, form, replace=replace):
                 done = "written" if sheet.is_new else "kept, it was there; --replace writes it anew"
                 screen.print(f"{sheet.coder}: {sheet.tweets:,} tweets, {sheet.path} ({done})", markup=False)
-    screen.print("Fill them, then: mtw coding import FILE...")
+    screen.print(pasteable("Fill them, then: mtw coding import FILE...", study))
 
 
 def import_files(
@@ -86,7 +87,7 @@ def import_files(
                 screen.print(f"  ... and {len(found.problems) - _PROBLEMS_SHOWN:,} more")
             for file in found.corrections:
                 screen.print(f"  to correct: {file}", markup=False)
-    screen.print("Then: mtw run --select code_history+")
+    screen.print(pasteable("Then: mtw run", study))
     if not is_well:
         raise typer.Exit(FAILED)
 
@@ -100,14 +101,16 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
     for one in chosen_windows(chosen, window):
         progress = coding_progress(chosen, one)
         if not progress.is_frozen:
-            screen.print(f"{one.key}: no sheets were written yet: mtw coding sheets")
+            none = pasteable("no sheets were written yet: mtw coding sheets", study)
+            screen.print(f"{one.key}: {none}", markup=False)
             continue
         table = Table("coder", "variable", "coded", "of", "coded by all", "of", title=one.key, title_justify="left")
         for row in progress.coders:
             cells = (row.coded, row.tweets, row.reliability_coded, row.reliability_tweets)
             table.add_row(escape(row.coder), row.variable, *(f"{cell:,}" for cell in cells))
         screen.print(table)
-        _print_waiting(screen, progress.disagreements, "disagreements to decide: mtw coding disagreements")
+        decide = pasteable("disagreements to decide: mtw coding disagreements", study)
+        _print_waiting(screen, progress.disagreements, decide)
         _print_waiting(screen, progress.outside_codebook, "codes that the codebook has no more; kept, but not counted")
         _print_waiting(screen, progress.older_codebook, "codes given under an earlier definition; counted")
 
@@ -125,7 +128,8 @@ def disagreements(study: StudyOption = None, window: WindowOption = None) -> Non
         console().print("There is no disagreement that nobody has decided.")
         return
     console().print(f"{sheet.tweets:,} tweets, {sheet.path}", markup=False)
-    console().print("Write who decided under decided_by, fill the cells, then: mtw coding import FILE")
+    told = "Write who decided under decided_by, fill the cells, then: mtw coding import FILE"
+    console().print(pasteable(told, study), markup=False)
 
 
 def thaw(study: StudyOption = None, window: WindowOption = None) -> None:

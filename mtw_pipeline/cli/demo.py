@@ -12,8 +12,6 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic.coders import fill_sheet
 from mtw_pipeline.warehouse.connection import open_warehouse
 
-AFTER_CODING = 'key:"sample"+ or key:"code_history"+'
-
 
 def is_simulated(study: Study) -> bool:
     """Whether the study's coders are the simulated ones; codes of real coders must not get among theirs."""

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
+from rich.text import Text
 
-from mtw_pipeline.cli.options import StudyOption, chosen_study
-from mtw_pipeline.cli.output import console, progress
+from mtw_pipeline.cli.options import StudyOption, study_here
+from mtw_pipeline.cli.output import console, progress, readable_console
 from mtw_pipeline.exports.formats.model import Tells
 
 if TYPE_CHECKING:
@@ -18,22 +19,19 @@ FAILED = 1
 _REASONS_SHOWN = 10
 
 
-def formats() -> None:
-    """List the export formats that are read, with what each can and cannot tell."""
+def formats(study: StudyOption = None) -> None:
+    """List the export formats that are read, with what each can and cannot tell, and the study's own column maps."""
     from mtw_pipeline.exports.formats.registry import known_formats
 
-    screen = console()
-    table = Table("format", "what it is", "likes", "replies", "quotes", "full text of retweets", "media", "user ids")
+    screen = readable_console()
     for known in known_formats():
-        tells = known.tells
-        table.add_row(
-            known.name, known.title, tells.likes, tells.replies, tells.quotes, tells.full_retweet_text, tells.media,
-            tells.user_ids,
-        )  # fmt: skip
-    screen.print(table)
-    for known in known_formats():
+        screen.print(Text.assemble((known.name, "bold"), f"  {known.title}"))
+        screen.print(Padding(known.tells.in_words(), (0, 0, 0, 4)), style="dim")
         if known.tells.caution:
-            screen.print(f"{known.name}: {known.tells.caution}", markup=False)
+            screen.print(Padding(known.tells.caution, (0, 0, 0, 4)))
+    found = study_here(study)
+    for own in found.settings.column_map if found else ():
+        screen.print(Text.assemble((own.name, "bold"), "  a column map of this study"))
     screen.print(
         "Any other CSV, XLSX or JSONL: describe its columns in study.toml, under [[column_map]].", markup=False
     )
@@ -45,11 +43,12 @@ def inspect(
 ) -> None:
     """Say what files are, what a run would take of them and what not, and touch nothing.
 
-    With --study, its column maps and time zones count.
+    In a study, or with --study, its column maps and time zones count.
     """
     from mtw_pipeline.exports.inspection import inspect_files
 
-    settings = chosen_study(study).settings if study is not None else None
+    found = study_here(study)
+    settings = found.settings if found else None
     with progress("Reading"):
         inspections = inspect_files(files, settings)
     screen = console()

@@ -9,6 +9,7 @@ from pathlib import Path
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import overlapping
 
 _LEAST_FREE_BYTES = 1 << 30
 _PACKAGES = ("mtw-pipeline", "dagster", "duckdb", "great-expectations", "networkx", "pandas", "vaderSentiment")
@@ -46,7 +47,11 @@ def _windows(study: Study) -> list[Health]:
     windows = study.windows()
     if not windows:
         return [Health(f"no collection window in {study.incoming}", is_well=False)]
-    return [_window(study, window.key, len(study.exports_of(window))) for window in windows]
+    shared = [
+        Health(f"the windows {one.key} and {other.key} share days, which count in both", is_well=False)
+        for one, other in overlapping(windows)
+    ]
+    return [*(_window(study, window.key, len(study.exports_of(window))) for window in windows), *shared]
 
 
 def _window(study: Study, key: str, exports: int) -> Health:

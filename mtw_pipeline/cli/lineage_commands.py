@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from mtw_pipeline.cli.options import StudyOption
 from mtw_pipeline.cli.output import console
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def lineage(
     name: Annotated[
         str, typer.Argument(help="A column (users.tweets), a table, a view, or study_report for the report's figures.")
     ],
+    study: StudyOption = None,  # noqa: ARG001 - every command takes it; the lineage is the same in all studies
 ) -> None:
     """Say what a column is made of: of one the whole way back to the exports, of several the step before each."""
     from mtw_pipeline.lineage.known import known_lineage

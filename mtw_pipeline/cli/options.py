@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study, study_root
+from mtw_pipeline.study.folder import Study, study_around, study_root
 from mtw_pipeline.study.windows import CollectionWindow
 
 StudyOption = Annotated[
     Path | None,
     typer.Option(
         "--study",
-        help="The study's folder. Default: MTW_STUDY, else the example: data/ of a checkout, or mtw-example.",
+        help="The study's folder. Default: MTW_STUDY, else the study in which one stands.",
         show_default=False,
     ),
 ]
@@ -24,8 +24,18 @@ WindowOption = Annotated[
 
 
 def chosen_study(root: Path | None) -> Study:
-    """The study that the option, or the surroundings, name."""
+    """The study that the option, or the surroundings, name.
+
+    Raises:
+        UserError: there is none, or its settings are wrong.
+    """
     return Study.load(study_root(root))
+
+
+def study_here(root: Path | None) -> Study | None:
+    """The study of a command that works without one too."""
+    found = root or study_around()
+    return Study.load(found) if found else None
 
 
 def chosen_windows(study: Study, window: tuple[str, str] | None) -> list[CollectionWindow]:

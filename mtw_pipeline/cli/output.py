@@ -19,26 +19,37 @@ def console() -> Console:
     return Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else _UNBOUNDED)
 
 
+def readable_console() -> Console:
+    """The console for prose and lists that are read and not piped: folded at the terminal's width, else at 80."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 80)
+
+
 def error_console() -> Console:
     """The console for progress and errors."""
     return Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 @contextmanager
-def progress(what: str) -> Iterator[None]:
-    """Show what the pipeline reports of its steps while the block runs."""
+def progress(what: str, *, shows_steps: bool = True) -> Iterator[None]:
+    """Show what the pipeline reports of its steps while the block runs.
+
+    Args:
+        what: what is being done.
+        shows_steps: whether each step is a line; without, the latest stands in the moving line alone.
+    """
     screen = error_console()
     logger = logging.getLogger("mtw_pipeline")
     level = logger.level
     logger.setLevel(logging.INFO)
+    printing = screen if shows_steps else None
     if screen.is_terminal:
         with screen.status(escape(what)) as status:
-            handler = _Handler(screen, lambda line: status.update(f"{escape(what)}: {line}"))
+            handler = _Handler(printing, lambda line: status.update(f"{escape(what)}: {line}"))
             with _attached(logger, handler):
                 yield
     else:
         screen.print(escape(what), style=None)
-        with _attached(logger, _Handler(screen, lambda _line: None)):
+        with _attached(logger, _Handler(printing, lambda _line: None)):
             yield
     logger.setLevel(level)
 
@@ -55,7 +66,7 @@ def _attached(logger: logging.Logger, handler: logging.Handler) -> Iterator[None
 class _Handler(logging.Handler):
     """Prints each message as a line, and names the latest beside the moving sign."""
 
-    def __init__(self, screen: Console, latest: Callable[[str], None]) -> None:
+    def __init__(self, screen: Console | None, latest: Callable[[str], None]) -> None:
         super().__init__(logging.INFO)
         self._screen = screen
         self._latest = latest
@@ -63,5 +74,6 @@ class _Handler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         line = escape(record.getMessage())
         style = "yellow" if record.levelno >= logging.WARNING else "dim"
-        self._screen.print(f"  {line}", style=style)
+        if self._screen is not None:
+            self._screen.print(f"  {line}", style=style)
         self._latest(line)

@@ -1,4 +1,4 @@
-"""Commands that run or look at runs: run, demo, status, ui, doctor, prune."""
+"""Commands that run or look at runs: run, demo, report, ui, doctor, prune."""
 
 import os
 import sys
@@ -9,14 +9,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.installation import checkout
+from mtw_pipeline.installation import checkout, example_study
+from mtw_pipeline.reruns import AFTER_CODING, narrowed
 from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
-from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
+from mtw_pipeline.study.windows import CollectionWindow, overlapping
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 
 FAILED = 1
@@ -28,30 +30,69 @@ def run(
     select: Annotated[
         str | None, typer.Option("--select", help="Assets to make, as in tweets+ or group:text. Default: all.")
     ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Make everything anew, though nothing changed.")] = False,
 ) -> None:
-    """Run the pipeline for one window, or for every window that has exports."""
+    """Run the pipeline for one window, or for every window that has exports. What did not change is not made again."""
     loaded = chosen_study(study)
     windows = chosen_windows(loaded, window)
+    _warn_of_windows(loaded)
+    planned = [(one, select) for one in windows] if select or again else _planned(loaded, windows, study)
+    if not planned:
+        return
     with open_validation_process() as validation:
-        succeeded = [_run_one(loaded, one, validation, select) for one in windows]
+        succeeded = [_run_one(loaded, one, validation, selection) for one, selection in planned]
     if not all(succeeded):
         raise typer.Exit(FAILED)
 
 
 def run_again(study: Study, windows: Sequence[CollectionWindow]) -> bool:
-    """Run the pipeline for some windows; whether all runs succeeded."""
+    """Run the pipeline for some windows, changed or not; whether all runs succeeded."""
     with open_validation_process() as validation:
         return False not in [_run_one(study, one, validation) for one in windows]
 
 
+def _planned(
+    study: Study, windows: Sequence[CollectionWindow], named: Path | None
+) -> list[tuple[CollectionWindow, str | None]]:
+    """The windows in which something changed, with what must be made of each; says what changed, or that nothing."""
+    planned: list[tuple[CollectionWindow, str | None]] = []
+    screen = console()
+    for window in windows:
+        record, inputs = read_record(study, window), inputs_of(study, window)
+        selection = narrowed(record, inputs)
+        if record is not None:
+            when = f"the run of {record.finished:%Y-%m-%d %H:%M} UTC"
+            if selection == "":
+                warned = f", in which {record.warnings} checks warned" if record.warnings else ""
+                again = pasteable("mtw run --again", named)
+                screen.print(
+                    f"{window.key}: nothing changed since {when}{warned}. To run it all the same: {again}", markup=False
+                )
+                screen.print(f"report:   {study.report_of(window)}", markup=False)
+                continue
+            made = "what rests on it" if selection else "everything"
+            changed = ", ".join(changed_inputs(record, inputs))
+            screen.print(f"{window.key}: changed since {when}: {changed}. Making {made} anew", markup=False)
+        planned.append((window, selection))
+    return planned
+
+
+def _warn_of_windows(study: Study) -> None:
+    for one, other in overlapping(study.windows()):
+        error_console().print(
+            f"[yellow]warning[/] the windows {one.key} and {other.key} share days: what was posted on them counts in"
+            " both"
+        )
+
+
 def demo(study: StudyOption = None) -> None:
     """Write the synthetic example collection of the paper's size, run the pipeline on it, and code it by simulation."""
-    from mtw_pipeline.cli.demo import AFTER_CODING, code_by_simulation, is_simulated
+    from mtw_pipeline.cli.demo import code_by_simulation, is_simulated
     from mtw_pipeline.coding.simulated import SIMULATED_CODERS
     from mtw_pipeline.study.template import new_study
     from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
 
-    root = study_root(study)
+    root = study_root(study) if study or os.environ.get(STUDY_VARIABLE) else example_study()
     if not (root / SETTINGS_FILE).exists():
         new_study(
             root,
@@ -60,6 +101,7 @@ def demo(study: StudyOption = None) -> None:
             synthetic=True,
             coders=SIMULATED_CODERS,
             code_themes=True,
+            marketing_lists=True,
         )
     loaded = Study.load(root)
     if not loaded.settings.synthetic:
@@ -80,26 +122,6 @@ def demo(study: StudyOption = None) -> None:
             if not _run_one(loaded, EXAMPLE_WINDOW, validation, AFTER_CODING):
                 raise typer.Exit(FAILED)
     console().print("All of this is SYNTHETIC: made by a program, and no finding about any community.", style="bold")
-
-
-def status(study: StudyOption = None) -> None:
-    """Show the latest run of every window."""
-    from mtw_pipeline.defs.instance import instance_of
-    from mtw_pipeline.runs import close_abandoned_runs, last_runs
-
-    loaded = chosen_study(study)
-    table = Table("window", "exports", "latest run", "state", "report")
-    with instance_of(loaded) as instance:
-        close_abandoned_runs(instance)
-        latest = last_runs(instance)
-    for window in loaded.windows():
-        record = latest.get(window.key)
-        when = record.create_timestamp.strftime("%Y-%m-%d %H:%M UTC") if record else "never"
-        state = record.dagster_run.status.value.lower() if record else ""
-        report = loaded.report_of(window)
-        exports = str(len(loaded.exports_of(window)))
-        table.add_row(window.key, exports, when, state, str(report) if report.is_file() else "none yet")
-    console().print(table)
 
 
 def report(
@@ -175,12 +197,12 @@ def prune(
 def _run_one(
     study: Study, window: CollectionWindow, validation: ValidationProcess, selection: str | None = None
 ) -> bool:
-    from mtw_pipeline.defs.instance import instance_of
-    from mtw_pipeline.runs import close_abandoned_runs, run_window
+    with progress(f"Running {window.key}"):  # before Dagster is loaded, which takes a second
+        from mtw_pipeline.defs.instance import instance_of
+        from mtw_pipeline.runs import close_abandoned_runs, run_window
 
-    with instance_of(study) as instance:
-        close_abandoned_runs(instance)
-        with progress(f"Running {window.key}"):
+        with instance_of(study) as instance:
+            close_abandoned_runs(instance)
             outcome = run_window(instance, study, window, validation, selection)
     screen = console() if outcome.succeeded else error_console()
     for check in outcome.failed_checks:

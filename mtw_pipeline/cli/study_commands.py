@@ -1,55 +1,98 @@
-"""Commands on the study's folder: init, add, windows."""
+"""Commands on the study's exports: add, remove, windows."""
 
-import filecmp
-import shutil
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.table import Table
 
-from mtw_pipeline.cli.options import StudyOption, chosen_study
-from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.hints import pasteable, quoted
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
+from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study, is_export_name
-from mtw_pipeline.study.template import new_study
-from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.exports.arrivals import (
+    Arrival,
+    copied,
+    days_of,
+    fitting_windows,
+    looked_at,
+    named_export,
+    same_export,
+)
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow, overlapping
 
-_Window = Annotated[
-    tuple[str, str],
-    typer.Option("--window", metavar="START END", help="First and last day of the collection window, both included."),
-]
-
-
-def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make the study in.")],
-    hashtag: Annotated[list[str], typer.Option("--hashtag", help="The community's hashtag; may be repeated.")],
-    window: _Window,
-    title: Annotated[str, typer.Option("--title", help="The study's title in its report.")] = "",
-) -> None:
-    """Make a new study: study.toml and a folder for the exports of its first window."""
-    study = new_study(folder, hashtags=hashtag, title=title)
-    made = CollectionWindow.between(*window)
-    study.incoming_of(made).mkdir(parents=True, exist_ok=True)
-    screen = console()
-    screen.print(f"The study is in {study.root}", markup=False)
-    screen.print(f"  settings:     {study.settings_path}", markup=False)
-    screen.print(f"  exports go to {study.incoming_of(made)}", markup=False)
-    screen.print(f"Next: mtw add FILE... --window {made.start} {made.end} --study {folder}", markup=False)
-    screen.print(f"then: mtw run --study {folder}", markup=False)
+FAILED = 1
 
 
 def add(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Export files, of any known format.")],
-    window: _Window,
+    window: WindowOption = None,
     study: StudyOption = None,
 ) -> None:
-    """Copy exports into a window of the study."""
+    """Look at exports, say what they hold, and copy them into a window of the study."""
     loaded = chosen_study(study)
-    made = CollectionWindow.between(*window)
-    for path in files:
-        target = _copied(path, loaded, made)
-        console().print(f"added {target.relative_to(loaded.root)}", markup=False)
+    with progress("Looking at the files", shows_steps=False):
+        arrivals = looked_at(loaded, files)
+    good = [one for one in arrivals if not one.is_refused]
+    chosen = CollectionWindow.between(*window) if window else _window_for(loaded, good) if good else None
+    screen = console()
+    taken = [one for one in good if chosen and _is_taken(screen, loaded, one, chosen)]
+    refused = [one for one in arrivals if one not in taken]
+    for one in arrivals:
+        for refusal in one.refusals:
+            error_console().print(f"{one.path.name}: not added. {refusal}", markup=False)
+    if chosen and taken:
+        _warn_of_windows(loaded, chosen)
+        screen.print(pasteable(f"Next: mtw run --window {chosen.start} {chosen.end}", study), markup=False)
+    if refused and not all(chosen and same_export(loaded, chosen, one.path) for one in refused):
+        raise typer.Exit(FAILED)
+
+
+def remove(
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILE...]", help="Exports of the window, by name. None: the window.")
+    ] = None,
+    window: WindowOption = None,
+    study: StudyOption = None,
+    is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take exports, or a whole window, out of the study again: the files, the tables' rows, the report."""
+    from mtw_pipeline.cli.run_commands import run_again
+    from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.forgetting.windows import remove_window
+    from mtw_pipeline.runs import drop_window
+
+    loaded = chosen_study(study)
+    chosen = _window_to_remove_from(loaded, window)
+    screen = console()
+    exports = [named_export(loaded, chosen, name) for name in files or ()]
+    left = [one for one in loaded.exports_of(chosen) if one not in exports] if files else []
+    what = (
+        ", ".join(one.name for one in exports) if left else f"the window {chosen.key} with all its exports and tables"
+    )
+    if not is_sure and not (sys.stdin.isatty() and typer.confirm(f"Delete {what} from the study?")):
+        raise UserError(f"Nothing was deleted; it would be {what}", remedy="Say that you mean it: --yes")
+    if left:
+        for export in exports:
+            export.unlink()
+            screen.print(f"deleted {export.relative_to(loaded.root)}", markup=False)
+        if not run_again(loaded, [chosen]):
+            raise typer.Exit(FAILED)
+        return
+    with progress(f"Taking {chosen.key} out of the study"):
+        kept = remove_window(loaded, chosen)
+        with instance_of(loaded) as instance:
+            drop_window(instance, chosen)
+    screen.print(f"The window {chosen.key} is gone: its exports, its rows in every table, its report", markup=False)
+    for path in kept:
+        screen.print(f"kept, because people's work is in it; delete it yourself if you mean it: {path}", markup=False)
+    others = [one for one in loaded.windows() if loaded.exports_of(one)]
+    if others and not run_again(loaded, others[-1:]):
+        raise typer.Exit(FAILED)
 
 
 def windows(study: StudyOption = None) -> None:
@@ -64,22 +107,103 @@ def windows(study: StudyOption = None) -> None:
     console().print(table)
 
 
-def _copied(path: Path, study: Study, window: CollectionWindow) -> Path:
-    if not path.is_file():
-        raise UserError(f"There is no file {path}", remedy="Check its name, and quote it if it has blanks")
-    if not is_export_name(Path(path.name)):
+def _window_for(study: Study, arrivals: Sequence[Arrival]) -> CollectionWindow:
+    """The window that files go to when none is named.
+
+    Raises:
+        UserError: there is none, or several; the message says which command would do.
+    """
+    found = fitting_windows(study, arrivals)
+    if len(found) == 1:
+        return found[0]
+    if found:
         raise UserError(
-            f"{path.name} looks like a hidden or unfinished file, which runs leave out", remedy="Give it another name"
+            f"The files could go into {len(found)} windows of the study",
+            where=", ".join(one.key for one in found),
+            remedy=f"Say which, as in: {_add_command(arrivals, found[0])}",
         )
-    folder = study.incoming_of(window)
-    target = folder / path.name
-    if target.exists() and not filecmp.cmp(target, path, shallow=False):
+    proposed = days_of(arrivals)
+    if proposed is None:
         raise UserError(
-            f"The window {window.key} already has another file named {path.name}",
-            where=str(target),
-            remedy="Remove that one, or give the new one another name",
+            "The study has no window yet, and the files do not say when their rows were posted",
+            remedy="Name it: mtw add FILE --window START END",
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.part")
-    shutil.copyfile(path, unfinished)
-    return unfinished.replace(target)
+    said = f"the tweets were posted from {proposed.start} to {proposed.end}, both included"
+    if sys.stdin.isatty() and typer.confirm(f"The study has no window of those days: {said}. Make it?", default=True):
+        return proposed
+    raise UserError(
+        f"The study has no window of those days: {said}",
+        remedy=f"Take that window, or name another: {_add_command(arrivals, proposed)}",
+    )
+
+
+def _add_command(arrivals: Sequence[Arrival], window: CollectionWindow) -> str:
+    files = " ".join(quoted(one.path) for one in arrivals)
+    return f"mtw add {files} --window {window.start} {window.end}"
+
+
+def _is_taken(screen: Console, study: Study, arrival: Arrival, window: CollectionWindow) -> bool:
+    """Copy a file, or say why not; whether it was copied."""
+    name = arrival.path.name
+    _print_what_it_is(screen, arrival, window)
+    there = same_export(study, window, arrival.path)
+    if there is not None:
+        screen.print(f"  already there, as {there.relative_to(study.root)}", markup=False)
+        return False
+    if arrival.tweets and not arrival.tweets_in(window):
+        proposed = days_of([arrival])
+        where = f"; it would fit {proposed.start} to {proposed.end}" if proposed else ""
+        error_console().print(
+            f"{name}: not added. None of its tweets was posted within {window.key}{where}. If that is the right file,"
+            f" name its window: {_add_command([arrival], proposed or window)}",
+            markup=False,
+        )
+        return False
+    screen.print(f"added {copied(arrival.path, study, window).relative_to(study.root)}", markup=False)
+    return True
+
+
+def _print_what_it_is(screen: Console, arrival: Arrival, window: CollectionWindow) -> None:
+    for part in arrival.parts:
+        if part.outcome.refusal:
+            continue
+        rows = f"{part.outcome.rows_read:,} rows, {part.rows_taken:,} of them good"
+        screen.print(
+            f"{part.outcome.export_file}: {part.outcome.format or 'no table of its own'}, {rows}", markup=False
+        )
+        if part.first is not None and part.last is not None:
+            days = f"posted {part.first:%Y-%m-%d} to {part.last:%Y-%m-%d}"
+            inside = f"{part.tweets_in(window):,} of {part.tweets:,} tweets within {window.key}"
+            screen.print(f"  {days}; {inside}" if part.tweets else f"  {days}", markup=False)
+        if part.known:
+            screen.print(f"  {part.known:,} of its {part.tweets:,} tweets are in the study already", markup=False)
+        for refusal in part.refusals[:3]:
+            rejected = f"{refusal.rows:,} rows would be rejected, the first on line {refusal.first_line:,}"
+            screen.print(f"  {rejected}: {refusal.reason}", markup=False)
+
+
+def _warn_of_windows(study: Study, window: CollectionWindow) -> None:
+    for one, other in overlapping(study.windows()):
+        if window in (one, other):
+            error_console().print(
+                f"[yellow]warning[/] the windows {one.key} and {other.key} share days: what was posted on them counts"
+                " in both"
+            )
+
+
+def _window_to_remove_from(study: Study, window: tuple[str, str] | None) -> CollectionWindow:
+    """The named window, else the only one; it must be there.
+
+    Raises:
+        UserError: the study has no such window, or several and none was named.
+    """
+    windows = study.windows()
+    chosen = CollectionWindow.between(*window) if window else windows[0] if len(windows) == 1 else None
+    if chosen is None or chosen not in windows:
+        raise UserError(
+            f"The study has no window {chosen.key}" if chosen else "The study has several windows" if windows
+            else "The study has no window",
+            where=", ".join(one.key for one in windows),
+            remedy="Say which: --window START END (mtw windows lists them)",
+        )  # fmt: skip
+    return chosen

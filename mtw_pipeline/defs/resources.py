@@ -8,6 +8,8 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import drop_record
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 
@@ -34,7 +36,10 @@ class WarehouseResource(dg.ConfigurableResource):
         run = context.run
         window = run.tags.get("dagster/partition", "no window") if run is not None else "no run"
         purpose = f"run {run.run_id[:8]} of {window}" if run is not None else "a call without a run"
-        with open_warehouse(self.study.load().warehouse, purpose) as warehouse:
+        study = self.study.load()
+        with open_warehouse(study.warehouse, purpose) as warehouse:
+            if CollectionWindow.is_key(window):
+                drop_record(study, CollectionWindow.from_key(window))
             self._open = warehouse
             yield self
 

@@ -16,7 +16,7 @@ from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import FileOutcome, read_exports
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse, literal, open_warehouse
 
 _FIRST_TWEET = date(2006, 3, 21)
 _NO_STUDY = StudySettings(title="an inspection", hashtags=("none",))
@@ -49,6 +49,8 @@ class Inspection:
         ties: different ties of outcomes, of an edge list.
         first: the earliest time of posting.
         last: the latest.
+        days: tweets by the day of posting, UTC.
+        known: tweets that the study has already; None where that was not asked.
         refusals: why other rows would be rejected, the most frequent first.
         bad_cells: fields of which a cell could not be read, with how many.
     """
@@ -60,16 +62,25 @@ class Inspection:
     ties: int
     first: datetime | None
     last: datetime | None
+    days: tuple[tuple[date, int], ...]
+    known: int | None
     refusals: tuple[Refusals, ...]
     bad_cells: tuple[tuple[str, int], ...]
 
+    def tweets_in(self, window: CollectionWindow) -> int:
+        """How many of its tweets were posted within a collection window."""
+        return sum(tweets for day, tweets in self.days if window.start <= day <= window.end)
 
-def inspect_files(paths: Sequence[Path], settings: StudySettings | None = None) -> list[Inspection]:
+
+def inspect_files(
+    paths: Sequence[Path], settings: StudySettings | None = None, known_tweets: Path | None = None
+) -> list[Inspection]:
     """Read files as a run would, into a warehouse that is thrown away, whatever their tweets' time of posting.
 
     Args:
         paths: the files.
         settings: of the study whose column maps and time zones count; None for none.
+        known_tweets: the warehouse whose tweets count as known; it may not be open elsewhere for writing.
 
     Raises:
         UserError: a file is not there.
@@ -85,10 +96,13 @@ def inspect_files(paths: Sequence[Path], settings: StudySettings | None = None) 
     ):
         begin_window(warehouse.connection)
         outcomes = read_exports(warehouse.connection, settings or _NO_STUDY, window, exports)
-        return [_inspection(warehouse, outcome) for outcome in outcomes]
+        if known_tweets is not None:
+            warehouse.connection.execute(f"attach {literal(str(known_tweets))} as study (read_only)")
+            warehouse.connection.execute("create temp view known_tweets as select tweet_id from study.raw_tweets")
+        return [_inspection(warehouse, outcome, is_compared=known_tweets is not None) for outcome in outcomes]
 
 
-def _inspection(warehouse: Warehouse, outcome: FileOutcome) -> Inspection:
+def _inspection(warehouse: Warehouse, outcome: FileOutcome, *, is_compared: bool) -> Inspection:
     name = {"export_file": outcome.export_file}
     [(rows_taken, tweets, authors, ties, first, last)] = warehouse.query(
         "exports/inspection/inspected_rows", name
@@ -101,6 +115,8 @@ def _inspection(warehouse: Warehouse, outcome: FileOutcome) -> Inspection:
         ties=ties,
         first=first,
         last=last,
+        days=tuple((row[0], row[1]) for row in warehouse.query("exports/inspection/inspected_days", name).fetchall()),
+        known=warehouse.query("exports/inspection/inspected_known", name).fetchall()[0][0] if is_compared else None,
         refusals=tuple(
             Refusals(*row) for row in warehouse.query("exports/inspection/inspected_refusals", name).fetchall()
         ),

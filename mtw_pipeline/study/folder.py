@@ -147,11 +147,34 @@ def is_export_name(path: Path) -> bool:
 
 
 def study_root(chosen: Path | None = None) -> Path:
-    """The folder of the study to work on: the chosen one, else MTW_STUDY, else the example study."""
-    if chosen is not None:
-        return chosen
+    """The folder of the study to work on: the chosen one, else that of MTW_STUDY, else the one that one stands in.
+
+    Raises:
+        UserError: none is named, and neither the current folder nor one above it holds a study.
+    """
+    found = chosen or study_around()
+    if found is None:
+        raise UserError(
+            "There is no study here",
+            where=f"neither {Path.cwd()} nor a folder above it holds {SETTINGS_FILE}",
+            remedy="Go into the study's folder, name it with --study DIR, or make one: mtw init DIR --hashtag YOURTAG"
+            " --window START END",
+        )
+    return found
+
+
+def study_of_tools() -> Path:
+    """The study of a program that is started without naming one, as Dagster's is: else the example."""
+    return study_around() or example_study()
+
+
+def study_around() -> Path | None:
+    """The folder that MTW_STUDY names, else the current one or the nearest above it that holds a study."""
     named = os.environ.get(STUDY_VARIABLE)
-    return Path(named) if named else example_study()
+    if named:
+        return Path(named)
+    here = Path.cwd()
+    return next((one for one in (here, *here.parents) if (one / SETTINGS_FILE).is_file()), None)
 
 
 def _explain(errors: Sequence[ErrorDetails]) -> str:

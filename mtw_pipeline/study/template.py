@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import SETTINGS_FILE, Study
+from mtw_pipeline.study.settings.text import MARKETING_LISTS, WordList
 
 _TEMPLATE = """\
 # The settings of this study. Whatever is not set here has the value shown after "default".
@@ -41,7 +42,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # applies_to = {{variable = "tweet_type", codes = ["tweet", "reply"]}}   # default: every tweet
 
 [words]
-# stop_words = ["en"]            # languages (en, es, fr, de, ...); [] for none; default ["en"]
+{stop_words}stop_words = ["{language}"]            # languages (en, es, fr, de, ...); [] for none; default ["en"]
 # extra_stop_words = []          # words of your own to leave out
 # top = 50                       # default 50
 # keep_handles = false           # count @handles as words; default false
@@ -49,11 +50,9 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # drop_retweets = false          # leave retweets out of every measure of the text; default false
 # drop_study_hashtags = false    # leave the hashtags above out of every measure of the text; default false
 
-# Word lists whose uses are counted. Without any here, those of the #MarketingTwitter study are.
-# [[word_lists]]
-# name = "call to action"
-# words = ["click", "join", "learn*"]
-# [[word_lists]]
+# Word lists whose uses are counted, besides those of positive and negative words; a word that ends in * stands for all
+# that begin so.
+{word_lists}# [[word_lists]]
 # name = "our positive words"
 # kind = "positive"              # "group", "positive" or "negative"; default "group"
 # file = "word_lists/positive.txt"
@@ -108,8 +107,22 @@ def new_study(
     code_themes: bool = False,
     sample_size: int = 1500,
     seed: int = 20201205,
+    language: str = "en",
+    marketing_lists: bool = False,
 ) -> Study:
     """Make a study in a folder, which is made too.
+
+    Args:
+        folder: where to.
+        hashtags: the community's, with or without their #.
+        title: of the report; by default the first hashtag.
+        synthetic: whether every report says that the data are synthetic.
+        coders: who codes; without any, sheets are written for nobody.
+        code_themes: whether the themes are coded too.
+        sample_size: tweets drawn for coding.
+        seed: of the draw.
+        language: whose stop words are left out of word counts, by its two letters.
+        marketing_lists: whether the word groups of the #MarketingTwitter study are counted.
 
     Raises:
         UserError: there is a study already, or a setting is wrong (nothing is left behind then).
@@ -130,6 +143,9 @@ def new_study(
         else "# code_themes = false            # code the themes of Table 3 too; default false\n",
         sample_size=sample_size,
         seed=seed,
+        stop_words="# " if language == "en" else "",
+        language=language,
+        word_lists="".join(_as_toml(one) for one in MARKETING_LISTS) if marketing_lists else _EXAMPLE_LIST,
     )
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(content, encoding="utf-8")
@@ -140,6 +156,18 @@ def new_study(
         raise
     study.incoming.mkdir(exist_ok=True)
     return study
+
+
+_EXAMPLE_LIST = """\
+# [[word_lists]]
+# name = "call to action"
+# words = ["click", "join", "learn*"]
+"""
+
+
+def _as_toml(one: WordList) -> str:
+    words = ", ".join(_text(word) for word in one.words)
+    return f"[[word_lists]]\nname = {_text(one.name)}\nwords = [{words}]\n"
 
 
 def _text(value: str) -> str:

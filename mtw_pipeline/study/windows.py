@@ -5,8 +5,10 @@ and how Dagster partitions by them (defs/partitions.py).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Self
 
 from mtw_pipeline.errors import UserError
@@ -56,10 +58,19 @@ class CollectionWindow:
             )
         return cls.between(match[1], match[2])
 
+    def overlaps(self, other: Self) -> bool:
+        """Whether the two share a day."""
+        return self.start <= other.end and other.start <= self.end
+
     @staticmethod
     def is_key(text: str) -> bool:
         """Whether the text has the form of a key (its days may still be impossible)."""
         return _KEY.fullmatch(text) is not None
+
+
+def overlapping(windows: Sequence[CollectionWindow]) -> list[tuple[CollectionWindow, CollectionWindow]]:
+    """The pairs of windows that share a day: what was posted on it counts in both."""
+    return [(one, other) for one, other in combinations(windows, 2) if one.overlaps(other)]
 
 
 def _day(text: str, which: str) -> date:

@@ -3,9 +3,13 @@
 Workers of one session do not share them: the tests of one study run on one worker (../conftest.py).
 """
 
+from contextlib import nullcontext
+
 import pytest
 
+from mtw_pipeline.cli import run_commands
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.studies import CodedStudy, StudyThatWasRun, coded_study, small_study
 
 
@@ -17,3 +21,11 @@ def coded(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProces
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> StudyThatWasRun:
     return small_study(tmp_path_factory.mktemp("small") / "study", validation)
+
+
+@pytest.fixture
+def mtw_here(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], validation: ValidationProcess
+) -> MtwHere:
+    monkeypatch.setattr(run_commands, "open_validation_process", lambda: nullcontext(validation))
+    return MtwHere(monkeypatch, capsys)

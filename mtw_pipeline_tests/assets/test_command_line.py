@@ -5,21 +5,18 @@ import os
 import subprocess
 import sys
 import threading
-from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
 import duckdb
 import pytest
 
-from mtw_pipeline.cli import main, run_commands
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.exports.formats.registry import known_formats
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import open_warehouse
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.programs import program
 
 MTW = Path(sys.executable).with_name("mtw")
@@ -30,31 +27,6 @@ def mtw(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([MTW, *map(str, arguments)], capture_output=True, text=True, check=False)
 
 
-@dataclass(frozen=True)
-class MtwHere:
-    """``mtw`` in this process, with the process that validates the tables of all tests: seconds faster a command."""
-
-    patch: pytest.MonkeyPatch
-    capture: pytest.CaptureFixture[str]
-
-    def __call__(self, *arguments: object) -> subprocess.CompletedProcess[str]:
-        command = ["mtw", *map(str, arguments)]
-        self.patch.setattr(sys, "argv", command)
-        self.capture.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said, error = self.capture.readouterr()
-        return subprocess.CompletedProcess(command, int(ended.value.code or 0), said, error)
-
-
-@pytest.fixture
-def mtw_here(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], validation: ValidationProcess
-) -> MtwHere:
-    monkeypatch.setattr(run_commands, "open_validation_process", lambda: nullcontext(validation))
-    return MtwHere(monkeypatch, capsys)
-
-
 def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path, mtw_here: MtwHere) -> None:
     export = tmp_path / "my export, 1.csv"
     export.write_text(csv_text([rtweet_row(1), rtweet_row(2)]), encoding="utf-8")
@@ -63,7 +35,7 @@ def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path, mtw_here: Mt
     assert (made.returncode, made.stderr) == (0, "")
     assert "mtw add" in made.stdout
     added = mtw("add", export, "--window", *DAYS, "--study", folder)
-    assert (added.returncode, added.stderr) == (0, "")
+    assert (added.returncode, added.stderr) == (0, "Looking at the files\n")
     early = mtw("report", "--study", folder)
     assert early.returncode == 2
     assert "There is no report yet" in early.stderr

@@ -119,6 +119,11 @@ def read_window(
         withdraw(warehouse, study, window)
         warehouse.insert_arrow(COLLECTION_EXPORTS, _outcomes_table(outcomes, window))
     end_window(warehouse.connection)
+    without_rows = warehouse.query("exports/reading/files_without_rows", {"collection_window": window.key}).fetchall()
+    for name, rows_read, reason in without_rows:
+        log.warning(
+            "%s: none of its %s rows was taken. Most of them: %s", name, f"{rows_read:,}", reason or "not known"
+        )
     return outcomes
 
 

@@ -18,7 +18,7 @@ from mtw_pipeline.study.settings.exports import ColumnMap
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.settings.publish import PublishSettings
 from mtw_pipeline.study.settings.schedule import ScheduleSettings
-from mtw_pipeline.study.settings.text import STUDY_GROUPS, SentimentSettings, StyleSettings, WordList, WordSettings
+from mtw_pipeline.study.settings.text import SentimentSettings, StyleSettings, WordList, WordSettings
 from mtw_pipeline.study.settings.time_zones import time_zone_name
 
 
@@ -41,7 +41,7 @@ class StudySettings(Settings):
     codebook: tuple[Variable, ...] = STUDY_CODEBOOK
     themes: tuple[Theme, ...] = STUDY_THEMES
     words: WordSettings = WordSettings()
-    word_lists: tuple[WordList, ...] = STUDY_GROUPS
+    word_lists: tuple[WordList, ...] = ()
     sentiment: SentimentSettings = SentimentSettings()
     style: StyleSettings = StyleSettings()
     network: NetworkSettings = NetworkSettings()

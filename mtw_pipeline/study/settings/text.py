@@ -51,7 +51,7 @@ class WordList(Settings):
         return self
 
 
-STUDY_GROUPS: tuple[WordList, ...] = (
+MARKETING_LISTS: tuple[WordList, ...] = (
     WordList(
         name="call to action",
         words=("click", "build", "connect", "check", "make", "read", "find", "join", "learn", "share", "dm"),
@@ -59,7 +59,7 @@ STUDY_GROUPS: tuple[WordList, ...] = (
     WordList(name="informal learning", words=("#marketingtips", "tips", "experience", "reading")),
     WordList(name="community building", words=("community", "building", "friends", "follow", "followers", "team")),
 )
-"""The word groups of the #MarketingTwitter study."""
+"""The word groups of the #MarketingTwitter study, for studies that ask for them."""
 
 
 class TransformerSettings(Settings):

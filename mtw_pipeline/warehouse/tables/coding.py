@@ -62,6 +62,7 @@ SAMPLE = Table(
     stage="coding",
     key=("collection_window", "tweet_id"),
     references=OF_A_TWEET,
+    expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
         tweet_id(),
@@ -212,6 +213,7 @@ CODED_TWEETS = Table(
     stage="coding",
     key=("collection_window", "tweet_id", "variable"),
     references=OF_A_TWEET,
+    expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
         tweet_id(),

@@ -19,6 +19,7 @@ CODE_FREQUENCIES = Table(
     row="Table 1: a category of a variable among the sampled tweets",
     stage="coding",
     key=("collection_window", "variable", "category"),
+    expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
         variable(),
@@ -37,6 +38,7 @@ ENGAGEMENT_SUMMARY = Table(
     row="a kind of engagement with the sampled tweets that are no retweets",
     stage="coding",
     key=("collection_window", "metric"),
+    expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
         Column("metric", Type.TEXT, "Which", required=True, allowed=("likes", "shares", "comments")),

@@ -48,6 +48,7 @@ TWEET_TOKENS = Table(
     stage="text",
     key=("collection_window", "tweet_id"),
     references=OF_A_TWEET,
+    expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
         tweet_id(),
@@ -67,6 +68,7 @@ WORD_FREQUENCIES = Table(
     row="one word of the window",
     stage="text",
     key=("collection_window", "word"),
+    expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
         Column("word", Type.TEXT, "The word in lower case; a hashtag keeps its #", required=True, holds=Holds.WORDS),
@@ -163,6 +165,7 @@ SENTIMENT_SCORES = Table(
     key=("collection_window", "tweet_id", "scorer"),
     references=OF_A_TWEET,
     filled_from=_SCORED_STATEMENTS,
+    expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
         tweet_id(),
@@ -271,6 +274,7 @@ STYLE_MEASURES = Table(
         "text/style/symbols",
         "text/style/low_language",
     ),
+    expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
         Column(

@@ -222,6 +222,7 @@ USERS = Table(
     row="one poster or named account of the window",
     stage="tweets",
     key=("collection_window", "account"),
+    expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
         Column("account", Type.TEXT, f"The account: {_ACCOUNT_MEANING}", required=True, holds=Holds.ACCOUNT),

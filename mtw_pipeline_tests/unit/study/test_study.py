@@ -4,7 +4,8 @@ import pytest
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
-from mtw_pipeline.study.folder import Study, study_root
+from mtw_pipeline.study.folder import Study, study_of_tools, study_root
+from mtw_pipeline.study.settings.text import MARKETING_LISTS
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
 
@@ -80,10 +81,34 @@ def test_hidden_and_unfinished_files_are_no_exports(study: Study) -> None:
     assert names == ["more/whole.csv", "whole.csv"]
 
 
-def test_the_study_is_the_chosen_one_else_the_surroundings_else_the_example(
+def test_the_study_is_the_chosen_one_else_the_named_one_else_the_one_around(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert study_root() == example_study()
+    study = make_study(tmp_path / "study")
+    inside = study.incoming_of(WINDOW) / "more"
+    inside.mkdir(parents=True)
+    monkeypatch.chdir(inside)
+    assert study_root() == study.root
     monkeypatch.setenv("MTW_STUDY", str(tmp_path))
     assert study_root() == tmp_path
     assert study_root(tmp_path / "chosen") == tmp_path / "chosen"
+
+
+def test_where_no_study_is_the_example_serves_tools_and_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert study_of_tools() == example_study()
+    with pytest.raises(UserError, match="no study here") as error:
+        study_root()
+    assert "mtw init" in error.value.remedy
+
+
+def test_without_lists_of_its_own_a_study_has_none_and_the_marketing_lists_are_asked_for(tmp_path: Path) -> None:
+    assert new_study(tmp_path / "plain", hashtags=["a"]).settings.word_lists == ()
+    marketing = new_study(tmp_path / "marketing", hashtags=["a"], marketing_lists=True)
+    assert marketing.settings.word_lists == MARKETING_LISTS
+
+
+def test_the_language_of_a_study_decides_its_stop_words(tmp_path: Path) -> None:
+    assert new_study(tmp_path / "s", hashtags=["a"], language="es").settings.words.stop_words == ("es",)

@@ -1,7 +1,7 @@
 import pytest
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.study.windows import CollectionWindow, overlapping
 
 
 def test_a_window_is_filed_under_its_first_and_last_day() -> None:
@@ -28,3 +28,13 @@ def test_only_the_declared_form_is_a_key(key: str) -> None:
     assert not CollectionWindow.is_key(key)
     with pytest.raises(UserError, match="START_END"):
         CollectionWindow.from_key(key)
+
+
+def test_windows_that_share_a_day_are_found() -> None:
+    january, overlap, apart = (
+        CollectionWindow.between("2021-01-01", "2021-01-31"),
+        CollectionWindow.between("2021-01-31", "2021-02-28"),
+        CollectionWindow.between("2021-03-01", "2021-03-31"),
+    )
+    assert overlapping([january, overlap, apart]) == [(january, overlap)]
+    assert overlapping([january, apart]) == []

@@ -1,0 +1,111 @@
+"""The command init: a new study, by options, or by questions where a person sits at a terminal.
+
+What belongs here: asking. What does not: the settings file (study/template.py).
+"""
+
+import random
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mtw_pipeline.cli.hints import quoted
+from mtw_pipeline.cli.output import console
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.folder import SETTINGS_FILE
+from mtw_pipeline.study.template import new_study
+from mtw_pipeline.study.windows import CollectionWindow
+
+_LARGEST_SEED = 99_999_999
+
+
+def init(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="The folder to make the study in.")] = None,
+    *,
+    hashtag: Annotated[
+        list[str] | None, typer.Option("--hashtag", help="The community's hashtag; may be repeated.")
+    ] = None,
+    window: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--window",
+            metavar="START END",
+            help="First and last day of the first collection window, both included. Without it, mtw add proposes one.",
+        ),
+    ] = None,
+    title: Annotated[str, typer.Option("--title", help="The study's title in its report.")] = "",
+    coder: Annotated[
+        list[str] | None, typer.Option("--coder", help="Who codes tweets; may be repeated. Can be said later.")
+    ] = None,
+    language: Annotated[
+        str, typer.Option("--language", help="The tweets' language, by two letters: its stop words are left out.")
+    ] = "en",
+    marketing_lists: Annotated[
+        bool, typer.Option("--marketing-lists", help="Count the word groups of the #MarketingTwitter study.")
+    ] = False,
+    study: Annotated[Path | None, typer.Option("--study", help="Another way to say DIR.")] = None,
+) -> None:
+    """Make a new study: study.toml and a folder for its exports. On a terminal it asks for what was not said."""
+    root = folder or study
+    is_asking = sys.stdin.isatty() and (root is None or not hashtag)
+    if is_asking:
+        root = root or Path(_asked("Folder of the study", "my-study"))
+        _refuse_a_second_study(root)
+        tags = hashtag or _asked("Hashtag of the community (several with blanks between)").split()
+        title = title or _asked("Title of the study", f"#{tags[0].lstrip('#')}" if tags else "")
+        window = window or _asked_window()
+        coder = coder or _names(
+            _asked("Who will code tweets by hand (names with commas between; Enter: nobody yet)", "")
+        )
+        language = _asked("Language of the tweets, by two letters", language)
+    else:
+        tags = hashtag or []
+    if root is None or not tags:
+        raise UserError(
+            "A study needs a folder and a hashtag",
+            remedy="Say both: mtw init my-study --hashtag YOURTAG, or run mtw init on a terminal, which asks",
+        )
+    made = CollectionWindow.between(*window) if window else None
+    new = new_study(
+        root, hashtags=tags, title=title, coders=coder or (), language=language, marketing_lists=marketing_lists,
+        seed=random.SystemRandom().randint(1, _LARGEST_SEED),
+    )  # fmt: skip
+    if made is not None:
+        new.incoming_of(made).mkdir(parents=True, exist_ok=True)
+    screen = console()
+    screen.print(f"The study is in {new.root}", markup=False)
+    screen.print(f"  settings:     {new.settings_path}", markup=False)
+    screen.print(f"  exports go to {new.incoming_of(made) if made else new.incoming}", markup=False)
+    screen.print("Next:", markup=False)
+    screen.print(f"  cd {quoted(root)}", markup=False)
+    screen.print("  mtw add FILE...        (looks at each file and says what is in it)", markup=False)
+    screen.print("  mtw run", markup=False)
+
+
+def _asked(question: str, default: str | None = None) -> str:
+    return str(typer.prompt(question, default=default, show_default=bool(default))).strip()
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _asked_window() -> tuple[str, str] | None:
+    """The days of the first window; None where they are not known yet. Days that cannot be are asked again."""
+    while True:
+        start = _asked("First day of the collection, as 2020-12-05 (Enter: as the exports say)", "")
+        if not start:
+            return None
+        end = _asked("Last day")
+        try:
+            CollectionWindow.between(start, end)
+        except UserError as error:
+            console().print(str(error), markup=False)
+        else:
+            return start, end
+
+
+def _refuse_a_second_study(root: Path) -> None:
+    if (root / SETTINGS_FILE).exists():
+        raise UserError(f"There is a study in {root} already", remedy="Choose another folder")

@@ -1,0 +1,109 @@
+"""The command status: what is done of each window, and what comes next, in words.
+
+What belongs here: the words. What does not: what changed (study/inputs.py), how far coding is (coding/progress.py).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mtw_pipeline.cli.hints import pasteable
+from mtw_pipeline.cli.options import StudyOption, chosen_study
+from mtw_pipeline.cli.output import console
+from mtw_pipeline.coding.progress import CodingProgress, coding_progress
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
+from mtw_pipeline.study.windows import CollectionWindow
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One thing of a window: its name, how it stands, and the command that comes next, where one does."""
+
+    name: str
+    state: str
+    next: str = ""
+
+
+def status(study: StudyOption = None) -> None:
+    """Say of every window what is done and what comes next."""
+    from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.runs import close_abandoned_runs, last_runs
+
+    loaded = chosen_study(study)
+    screen = console()
+    screen.print(f"{loaded.settings.title}: {loaded.root}", markup=False)
+    windows = loaded.windows()
+    if not windows:
+        _print_next(study, "no exports yet", "mtw add FILE...")
+        return
+    with instance_of(loaded) as instance:
+        close_abandoned_runs(instance)
+        latest = last_runs(instance)
+    for window in windows:
+        screen.print(window.key, style="bold", markup=False)
+        steps = _steps(loaded, window, latest.get(window.key))
+        for step in steps:
+            screen.print(f"  {step.name:<8} {step.state}", markup=False)
+        following = next((step.next for step in steps if step.next), "mtw report --open")
+        _print_next(study, "next", following)
+
+
+def _print_next(study: Path | None, name: str, command: str) -> None:
+    console().print(f"  {name:<8} {pasteable(command, study)}", markup=False)
+
+
+def _steps(study: Study, window: CollectionWindow, run: "dg.RunRecord | None") -> list[_Step]:
+    exports = study.exports_of(window)
+    days = f"--window {window.start} {window.end}"
+    if not exports:
+        return [_Step("exports", "none yet", f"mtw add FILE... {days}")]
+    report = study.report_of(window)
+    return [
+        _Step("exports", _counted(len(exports), "file")),
+        _run_step(study, window, run, f"mtw run {days}"),
+        _Step("report", str(report) if report.is_file() else "none yet"),
+        _coding_step(study, coding_progress(study, window)),
+    ]
+
+
+def _run_step(study: Study, window: CollectionWindow, run: "dg.RunRecord | None", command: str) -> _Step:
+    if run is None:
+        return _Step("run", "never", command)
+    when = run.create_timestamp.strftime("%Y-%m-%d %H:%M UTC")
+    state = f"{run.dagster_run.status.value.lower()}, {when}"
+    record = read_record(study, window)
+    if record is None:
+        return _Step("run", state, command)
+    warned = f"; {_counted(record.warnings, 'check')} warned" if record.warnings else ""
+    changed = changed_inputs(record, inputs_of(study, window))
+    if changed:
+        return _Step("run", f"{state}{warned}; changed since: {', '.join(changed)}", command)
+    return _Step("run", f"{state}{warned}; nothing changed since")
+
+
+def _coding_step(study: Study, progress: CodingProgress) -> _Step:
+    """How far people's codes are; a code is one variable of one tweet by one coder."""
+    name = "coding"
+    if not study.settings.coding.coders:
+        return _Step(
+            name, 'nobody codes; if someone is to, write into study.toml, under [coding]: coders = ["Ann", "Ben"]'
+        )
+    if not progress.is_frozen:
+        return _Step(name, "no sheets were written", "mtw coding sheets")
+    asked = sum(row.tweets for row in progress.coders)
+    given = sum(row.coded for row in progress.coders)
+    waiting = sum(progress.disagreements.values())
+    state = f"{given:,} of {asked:,} codes are in"
+    if given < asked:
+        return _Step(name, state, "mtw coding import FILE...")
+    if waiting:
+        return _Step(name, f"{state}; {_counted(waiting, 'disagreement')} to decide", "mtw coding disagreements")
+    return _Step(name, state)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,36 @@
+"""A whole collection window taken out of a study: its exports, its rows in every table, its report.
+
+What belongs here: what of a window lies in the study's folder. What does not: Dagster's record of it (runs.py).
+"""
+
+import shutil
+from pathlib import Path
+
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.tables import TABLES
+
+
+def remove_window(study: Study, window: CollectionWindow) -> list[Path]:
+    """Take a window out; where it was the last one, the pages and copies of all windows go too.
+
+    The tables go first, so that whatever ends this in the middle, the same command does the rest.
+
+    Returns:
+        Folders that are kept, because they hold work of people that nothing could make again.
+    """
+    if study.warehouse.is_file():
+        with open_warehouse(study.warehouse, f"mtw remove of {window.key}") as warehouse, warehouse.transaction():
+            for table in TABLES:
+                warehouse.delete_window(table, window)
+    shutil.rmtree(study.report_of(window).parent, ignore_errors=True)
+    coding = study.coding_of(window)
+    kept = [coding] if (coding / "codes.jsonl").is_file() else []
+    if not kept:
+        shutil.rmtree(coding, ignore_errors=True)
+    if [one for one in study.windows() if one != window] == []:
+        study.trends.unlink(missing_ok=True)
+        shutil.rmtree(study.published, ignore_errors=True)
+    shutil.rmtree(study.incoming_of(window))
+    return kept

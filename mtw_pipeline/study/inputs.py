@@ -1,0 +1,153 @@
+"""What a run of a window rests on, in hashes, and the record of what the last good run rested on.
+
+What belongs here: seeing that nothing changed, or what did. What does not: which tables rest on what (reruns.py). The
+record is dropped as soon as a run, whoever started it, may write a table, and written when all of a window is made.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.installation import PACKAGE, own_folder
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+
+EXPORTS, CODES, FORGOTTEN, PROGRAM = "exports", "codes", "forgotten tweets", "program"
+_OF_SETTINGS = "study.toml "
+_WITHOUT_EFFECT = frozenset({"schedule"})
+_LIBRARIES = ("duckdb", "igraph", "great-expectations", "vaderSentiment", "scikit-learn", "matplotlib")
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """The last good run of a window.
+
+    Args:
+        inputs: what it rested on, by name.
+        run_id: Dagster's id of it.
+        finished: when it ended, UTC.
+        warnings: how many of its checks warned.
+    """
+
+    inputs: Mapping[str, str]
+    run_id: str
+    finished: datetime
+    warnings: int
+
+
+def section(name: str) -> str:
+    """The name of a section of study.toml among the inputs."""
+    return _OF_SETTINGS + name
+
+
+def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
+    """What a run of the window would rest on now, by name, each as a hash.
+
+    Exports count by name, size and time of change, so that gigabytes cost nothing; everything else by its content.
+    """
+    folder = study.incoming_of(window)
+    exports = [(path.relative_to(folder).as_posix(), *_stamp(path)) for path in study.exports_of(window)]
+    coding = study.coding_of(window)
+    return {
+        EXPORTS: _hash(exports),
+        CODES: _hash([_content(coding / name) for name in ("codes.jsonl", "frozen-sample.json")]),
+        FORGOTTEN: _hash([_content(study.forgotten)]),
+        PROGRAM: _program(),
+        **_sections(study),
+    }
+
+
+def changed_inputs(record: RunRecord, now: Mapping[str, str]) -> list[str]:
+    """The names of what is other than it was, in order."""
+    return sorted(name for name in record.inputs.keys() | now.keys() if record.inputs.get(name) != now.get(name))
+
+
+def read_record(study: Study, window: CollectionWindow) -> RunRecord | None:
+    """The last good run of a window; None where there was none, a run began since, or what it made is not there."""
+    path = _record(study, window)
+    if not all(one.is_file() for one in (path, study.warehouse, study.report_of(window), study.published_database)):
+        return None
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        finished = datetime.fromisoformat(content["finished"])
+        return RunRecord(dict(content["inputs"]), str(content["run_id"]), finished, int(content["warnings"]))
+    except (ValueError, KeyError, TypeError):
+        return None  # half written, or by another version: a run makes it anew
+
+
+def write_record(study: Study, window: CollectionWindow, record: RunRecord) -> None:
+    """Keep what a good run rested on."""
+    content = {
+        "note": "What the last good run of the window rested on. Without this file the next run makes everything anew.",
+        "inputs": dict(record.inputs),
+        "run_id": record.run_id,
+        "finished": record.finished.astimezone(UTC).isoformat(timespec="seconds"),
+        "warnings": record.warnings,
+    }
+    _record(study, window).write_text(json.dumps(content, indent=1), encoding="utf-8")
+
+
+def drop_record(study: Study, window: CollectionWindow) -> None:
+    """Forget the last good run of a window: its tables are about to change, or must be made anew."""
+    _record(study, window).unlink(missing_ok=True)
+
+
+def _record(study: Study, window: CollectionWindow) -> Path:
+    return study.report_of(window).parent / "last-run.json"
+
+
+def _sections(study: Study) -> dict[str, str]:
+    sections = study.settings.model_dump(mode="json")
+    return {
+        section(name): _hash([value, [_content(path) for path in _files_named_in(study, value)]])
+        for name, value in sections.items()
+        if name not in _WITHOUT_EFFECT
+    }
+
+
+def _files_named_in(study: Study, value: object) -> Iterator[Path]:
+    """The files of the study that a setting names: their content counts as the setting does."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _files_named_in(study, one)
+    elif isinstance(value, str) and value and _is_file(study.root / value):
+        yield study.root / value
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a text of the settings that cannot be a path
+        return False
+
+
+@cache
+def _program() -> str:
+    folders = {PACKAGE, own_folder("sql")}
+    files = sorted(path for folder in folders for path in folder.rglob("*.*") if "__pycache__" not in path.parts)
+    stamps = [(path.relative_to(PACKAGE.parent).as_posix(), *_stamp(path)) for path in files if path.is_file()]
+    return _hash([stamps, [version(name) for name in _LIBRARIES]])
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        facts = path.stat()
+    except FileNotFoundError as error:
+        raise UserError(f"{path.name} was taken away just now", where=str(path), remedy="Try again") from error
+    return facts.st_size, facts.st_mtime_ns
+
+
+def _content(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:16]

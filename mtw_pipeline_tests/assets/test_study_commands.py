@@ -1,0 +1,232 @@
+"""The first hour with one's own study: exports looked at before they are copied, taken out, nothing made twice."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+import typer
+from typer.main import get_command
+
+from mtw_pipeline.cli.app import build_app
+from mtw_pipeline.cli.hints import pasteable
+from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.commands import MtwHere
+from mtw_pipeline_tests.studies import LATER, StudyThatWasRun, copy_of
+
+DAYS = ("--window", str(WINDOW.start), str(WINDOW.end))
+ELSEWHERE = ("--window", "2019-05-01", "2019-05-31")
+
+
+def export(folder: Path, name: str = "a b.csv", numbers: range = range(1, 4)) -> Path:
+    path = folder / name
+    path.write_text(csv_text([rtweet_row(number) for number in numbers]), encoding="utf-8")
+    return path
+
+
+def every_table(study: Study) -> dict[str, list[tuple[object, ...]]]:
+    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
+        return {table.name: connection.execute(f"from {table.name} order by all").fetchall() for table in TABLES}
+
+
+def test_a_file_without_a_window_gets_one_proposed_as_a_command_that_works(tmp_path: Path, mtw_here: MtwHere) -> None:
+    study = make_study(tmp_path / "my study")
+    file = export(tmp_path)
+    told = mtw_here("add", file, "--study", study.root)
+    assert told.returncode == 2
+    assert "from 2021-01-02 to 2021-01-04" in told.stderr
+    assert study.windows() == ()
+    [command] = re.findall(r"mtw (add .*\d)\.", told.stderr)
+    added = mtw_here(*shlex.split(command))
+    assert added.returncode == 0, added.stderr
+    assert study.windows() == (CollectionWindow.between("2021-01-02", "2021-01-04"),)
+
+
+def test_with_one_window_none_need_be_named_and_twice_is_already_there(tmp_path: Path, mtw_here: MtwHere) -> None:
+    study = make_study(tmp_path / "study")
+    study.incoming_of(WINDOW).mkdir(parents=True)
+    file = export(tmp_path)
+    added = mtw_here("add", file, "--study", study.root)
+    assert (added.returncode, study.exports_of(WINDOW)) == (0, (study.incoming_of(WINDOW) / file.name,))
+    assert "3 of 3 tweets within" in added.stdout
+    again = mtw_here("add", file.rename(tmp_path / "other name.csv"), "--study", study.root)
+    assert again.returncode == 0
+    assert "already there, as incoming/2021-01-01_2021-01-31/a b.csv" in again.stdout
+    assert len(study.exports_of(WINDOW)) == 1
+
+
+def test_of_several_windows_the_one_of_the_days_is_taken_and_a_choice_is_asked(
+    tmp_path: Path, mtw_here: MtwHere
+) -> None:
+    study = make_study(tmp_path / "study")
+    for window in (WINDOW, LATER):
+        study.incoming_of(window).mkdir(parents=True)
+    assert mtw_here("add", export(tmp_path), "--study", study.root).returncode == 0
+    assert len(study.exports_of(WINDOW)) == 1
+    both = tmp_path / "both.csv"
+    rows = [rtweet_row(1), rtweet_row(2, created_at="2021-02-03T10:00:00Z")]
+    both.write_text(csv_text(rows), encoding="utf-8")
+    asked = mtw_here("add", both, "--study", study.root)
+    assert (asked.returncode, "could go into 2 windows" in asked.stderr) == (2, True)
+
+
+def test_a_wrong_window_and_an_unknown_file_are_not_copied_and_the_others_are(
+    tmp_path: Path, mtw_here: MtwHere
+) -> None:
+    study = make_study(tmp_path / "study")
+    wrong = mtw_here("add", export(tmp_path), *ELSEWHERE, "--study", study.root)
+    assert wrong.returncode == 1
+    assert "None of its tweets was posted within 2019-05-01_2019-05-31" in wrong.stderr
+    assert "--window 2021-01-02 2021-01-04" in wrong.stderr
+    assert study.windows() == ()
+    notes = tmp_path / "notes.csv"
+    notes.write_text("a,b\n1,2\n", encoding="utf-8")
+    mixed = mtw_here("add", notes, export(tmp_path), *DAYS, "--study", study.root)
+    assert mixed.returncode == 1
+    assert "notes.csv: not added. The format is not known" in mixed.stderr
+    assert [path.name for path in study.exports_of(WINDOW)] == ["a b.csv"]
+
+
+def test_windows_that_share_days_are_told_when_one_is_made(tmp_path: Path, mtw_here: MtwHere) -> None:
+    study = make_study(tmp_path / "study")
+    put(study, "first.csv", csv_text([rtweet_row(9)]))
+    added = mtw_here("add", export(tmp_path), "--window", "2021-01-02", "2021-01-04", "--study", study.root)
+    assert added.returncode == 0
+    assert "share days" in added.stderr
+    doctor = mtw_here("doctor", "--study", study.root)
+    assert (doctor.returncode, "share days" in doctor.stdout) == (1, True)
+
+
+def test_what_the_study_has_already_is_counted(tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    added = mtw_here("add", export(tmp_path, numbers=range(28, 33)), *DAYS, "--study", study.root)
+    assert added.returncode == 0, added.stderr
+    assert "2 of its 5 tweets are in the study already" in added.stdout
+
+
+def test_a_run_without_changes_is_not_made_and_one_change_makes_what_rests_on_it(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    unchanged = mtw_here("run", "--study", study.root)
+    assert unchanged.returncode == 0
+    assert unchanged.stdout.count("nothing changed since the run of") == 2
+    assert f"mtw run --study {study.root} --again" in unchanged.stdout
+    assert "Running" not in unchanged.stderr
+    later = ("--window", str(LATER.start), str(LATER.end), "--study", str(study.root))
+    settings = study.settings_path.read_text(encoding="utf-8")
+    study.settings_path.write_text(
+        settings.replace("# threshold = 0.80", "crosstabs = []\nthreshold = 0.5  #"), encoding="utf-8"
+    )
+    narrowed = mtw_here("run", *later)
+    assert narrowed.returncode == 0, narrowed.stderr
+    assert "study.toml coding. Making what rests on it" in narrowed.stdout
+    assert "raw_tweets:" not in narrowed.stderr
+    tables = every_table(study)
+    assert mtw_here("run", "--again", *later).returncode == 0
+    assert every_table(study) == tables
+    assert "nothing changed" in mtw_here("run", *later).stdout
+
+
+def test_an_export_and_then_its_window_are_taken_out_and_leave_no_row(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    unsure = mtw_here("remove", *("--window", str(LATER.start), str(LATER.end)), "--study", study.root)
+    assert (unsure.returncode, "Nothing was deleted" in unsure.stderr) == (2, True)
+    gone = mtw_here(
+        "remove", "later.csv", *("--window", str(LATER.start), str(LATER.end)), "--study", study.root, "--yes"
+    )
+    assert gone.returncode == 0, gone.stderr
+    assert study.windows() == (WINDOW,)
+    assert not study.report_of(LATER).parent.exists()
+    rows = {row for name, found in every_table(study).items() for row in found if LATER.key in row and name}
+    assert rows == set()
+    with instance_of(study) as instance:
+        assert instance.get_dynamic_partitions("collection_window") == [WINDOW.key]
+    with duckdb.connect(str(study.published_database), read_only=True) as copy:
+        assert copy.execute("select distinct collection_window from tweets").fetchall() == [(WINDOW.key,)]
+
+
+def test_a_file_that_gave_no_row_is_a_warning_of_the_run(tmp_path: Path, mtw_here: MtwHere) -> None:
+    study = make_study(tmp_path)
+    put(study, "good.csv", csv_text([rtweet_row(1)]))
+    put(study, "late.csv", csv_text([rtweet_row(2, created_at="2022-01-01T10:00:00Z")]))
+    run = mtw_here("run", "--select", "raw_tweets", "--study", study.root)
+    assert run.returncode == 0, run.stderr
+    [line] = [line for line in run.stderr.splitlines() if "none of its 1 rows was taken" in line]
+    assert "late.csv" in line
+    assert "good.csv" not in line
+
+
+def test_status_says_what_comes_next(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = make_study(tmp_path / "empty")
+    assert f"mtw add --study {empty.root} FILE..." in mtw_here("status", "--study", empty.root).stdout
+    put(empty, "a.csv", csv_text([rtweet_row(1)]))
+    told = mtw_here("status", "--study", empty.root).stdout
+    assert f"next     mtw run --study {empty.root} {' '.join(DAYS)}" in told
+    monkeypatch.chdir(small.study.root)
+    done = mtw_here("status").stdout
+    assert "success" in done
+    assert "nothing changed since" in done
+    assert "--study" not in done
+
+
+@pytest.mark.parametrize("name", ["my-study", "a study with blanks"])
+def test_hints_name_the_study_as_the_reader_did(name: str) -> None:
+    folder = Path(name)
+    told = pasteable("Make it: mtw run --window A B, or mtw coding import FILE, or mtw init DIR", folder)
+    named = shlex.quote(name)
+    assert told == (
+        f"Make it: mtw run --study {named} --window A B, or mtw coding import --study {named} FILE, or mtw init DIR"
+    )
+    assert pasteable("mtw run", None) == "mtw run"
+
+
+def commands() -> Iterator[tuple[str, typer.core.TyperCommand]]:
+    program = get_command(build_app())
+    for name, command in program.commands.items():  # type: ignore[attr-defined]
+        if hasattr(command, "commands"):
+            yield from ((f"{name} {inner}", one) for inner, one in command.commands.items())
+        else:
+            yield name, command
+
+
+def test_every_command_takes_a_study() -> None:
+    without = [name for name, command in commands() if "--study" not in {o for p in command.params for o in p.opts}]
+    assert without == []
+
+
+def test_the_list_of_formats_fits_a_terminal_of_80_columns(mtw_here: MtwHere) -> None:
+    assert max(map(len, mtw_here("formats").stdout.splitlines())) <= 80
+
+
+def test_init_asks_for_what_was_not_said(tmp_path: Path, mtw_here: MtwHere, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(
+        [str(tmp_path / "asked"), "#Invented other", "A title", "2021-01-31", "2021-01-01", *DAYS[1:], "Ann, Ben", "es"]
+    )
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(typer, "prompt", lambda *_arguments, **_options: next(answers))
+    made = mtw_here("init")
+    assert made.returncode == 0, made.stderr
+    study = Study.load(tmp_path / "asked")
+    assert study.settings.title == "A title"
+    assert study.settings.hashtags == ("Invented", "other")
+    assert study.settings.coding.coders == ("Ann", "Ben")
+    assert study.settings.words.stop_words == ("es",)
+    assert study.windows() == (WINDOW,)
+
+
+def test_two_studies_have_seeds_of_their_own(tmp_path: Path, mtw_here: MtwHere) -> None:
+    for name in ("one", "two"):
+        assert mtw_here("init", tmp_path / name, "--hashtag", "a").returncode == 0
+    seeds = {Study.load(tmp_path / name).settings.sample.seed for name in ("one", "two")}
+    assert len(seeds) == 2

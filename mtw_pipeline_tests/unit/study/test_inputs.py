@@ -1,0 +1,122 @@
+"""What a run rests on: every change of it is seen and named, and nothing else is."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from mtw_pipeline.lineage.known import PUBLISHED
+from mtw_pipeline.reruns import AFTER_CODING, narrowed
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import (
+    RunRecord,
+    changed_inputs,
+    drop_record,
+    inputs_of,
+    read_record,
+    write_record,
+)
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+
+
+def record(study: Study) -> RunRecord:
+    return RunRecord(inputs_of(study, WINDOW), "a run", datetime(2021, 2, 1, tzinfo=UTC), 2)
+
+
+def with_setting(study: Study, before: str, after: str) -> Study:
+    text = study.settings_path.read_text(encoding="utf-8")
+    assert before in text
+    study.settings_path.write_text(text.replace(before, after), encoding="utf-8")
+    return Study.load(study.root)
+
+
+def another_export(study: Study) -> Study:
+    put(study, "b.csv", csv_text([rtweet_row(2)]))
+    return study
+
+
+def a_touched_export(study: Study) -> Study:
+    [path] = study.exports_of(WINDOW)
+    os.utime(path, ns=(1, path.stat().st_mtime_ns + 1))
+    return study
+
+
+def a_code(study: Study) -> Study:
+    study.coding_of(WINDOW).mkdir(parents=True)
+    (study.coding_of(WINDOW) / "codes.jsonl").write_text("{}\n", encoding="utf-8")
+    return study
+
+
+def a_word_of_a_list(study: Study) -> Study:
+    (study.root / "ours.txt").write_text("one\ntwo\n", encoding="utf-8")
+    return study
+
+
+CHANGES: dict[str, tuple[Callable[[Study], Study], set[str], str | None]] = {
+    "nothing": (lambda study: Study.load(study.root), set(), ""),
+    "another export": (another_export, {"exports"}, None),
+    "a touched export": (a_touched_export, {"exports"}, None),
+    "a code": (a_code, {"codes"}, AFTER_CODING),
+    "a word of a list": (a_word_of_a_list, {"study.toml word_lists"}, None),
+    "the threshold": (
+        lambda study: with_setting(study, "# threshold = 0.80", "threshold = 0.7 #"),
+        {"study.toml coding"},
+        'group:"coding"+',
+    ),
+    "identify": (
+        lambda study: with_setting(study, "# identify = false", "identify = true"),
+        {"study.toml publish"},
+        f'key:"{PUBLISHED}"',
+    ),
+    "the time of the schedule": (
+        lambda study: with_setting(study, '# cron = "0 6 * * *"', 'cron = "0 7 * * *" #'), set(), ""
+    ),
+    "the seed": (lambda study: with_setting(study, "seed = 7", "seed = 8"), {"study.toml sample"}, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_is_named_and_decides_what_is_made(study: Study, change: str) -> None:
+    (study.root / "ours.txt").write_text("one\n", encoding="utf-8")
+    study = with_setting(study, "[sentiment]", '[[word_lists]]\nname = "ours"\nfile = "ours.txt"\n[sentiment]')
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    before = record(study)
+    apply, named, selection = CHANGES[change]
+    now = inputs_of(apply(study), WINDOW)
+    assert set(changed_inputs(before, now)) == named
+    assert narrowed(before, now) == selection
+
+
+def test_every_section_of_the_settings_counts_but_the_schedule(study: Study) -> None:
+    sections = {name.removeprefix("study.toml ") for name in inputs_of(study, WINDOW) if name.startswith("study.toml ")}
+    assert sections == set(StudySettings.model_fields) - {"schedule"}
+
+
+def test_a_record_counts_only_while_what_it_made_is_there(study: Study) -> None:
+    made = (study.warehouse, study.report_of(WINDOW), study.published_database)
+    for path in made:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("made", encoding="utf-8")
+    assert read_record(study, WINDOW) is None
+    write_record(study, WINDOW, record(study))
+    assert read_record(study, WINDOW) == record(study)
+    for path in made:
+        aside = path.rename(path.with_name("aside"))
+        assert read_record(study, WINDOW) is None
+        aside.rename(path)
+    drop_record(study, WINDOW)
+    assert read_record(study, WINDOW) is None
+    assert narrowed(None, inputs_of(study, WINDOW)) is None
+
+
+def test_a_study_in_a_window_of_no_settings_is_made_whole(tmp_path_factory: pytest.TempPathFactory) -> None:
+    study = make_study(tmp_path_factory.mktemp("s") / "study")
+    half = study.report_of(WINDOW).parent / "last-run.json"
+    half.parent.mkdir(parents=True)
+    for path in (study.warehouse, study.report_of(WINDOW), study.published_database):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("made", encoding="utf-8")
+    half.write_text('{"inputs": {', encoding="utf-8")
+    assert read_record(study, WINDOW) is None
