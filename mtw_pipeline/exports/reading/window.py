@@ -23,14 +23,19 @@ from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_
 from mtw_pipeline.exports.formats.model import ColumnSource, JsonFormat
 from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
 from mtw_pipeline.exports.reading.companions import CompanionFiles, companions_of
-from mtw_pipeline.exports.reading.delimited import stage
+from mtw_pipeline.exports.reading.delimited import WantedColumns, stage
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.json_rows import stage_documents
 from mtw_pipeline.exports.reading.recognition import Recognition, recognise
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, sniff, with_dialect
 from mtw_pipeline.exports.reading.staging import begin_file, begin_window, end_window, forget_file, show_mapped
 from mtw_pipeline.exports.reading.time_zones import has_times, time_offsets
-from mtw_pipeline.exports.reading.validation import time_parameters, validate_rows, window_parameters
+from mtw_pipeline.exports.reading.validation import (
+    reject_rounded_twins,
+    time_parameters,
+    validate_rows,
+    window_parameters,
+)
 from mtw_pipeline.exports.reading.written_times import times_note, unread_times
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
@@ -40,6 +45,7 @@ from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
 log = logging.getLogger(__name__)
+_UNREADABLE_NAME = "The bytes of its name are no UTF-8. Give it another name"
 _NO_ACCOUNT = (
     "whose tweets these are does not stand in the file: it is taken from links to own pictures, where there are such."
     " Put data/js/user_details.js of the same archive beside it, or the archive's zip in place of both, or describe the"
@@ -109,6 +115,7 @@ def read_window(
     exports = [ExportFile.within(folder, path) for path in paths]
     begin_window(warehouse.connection)
     outcomes = read_exports(warehouse.connection, study.settings, window, exports)
+    reject_rounded_twins(warehouse.connection, window)
     with warehouse.transaction():
         for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
             warehouse.delete_window(table, window)
@@ -156,10 +163,9 @@ def read_exports(
 def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileOutcome:
     export = part.export
     fingerprint = export.fingerprint(reader.hasher)
-    if part.refusal:
-        return _refused(export, fingerprint, part.refusal)
-    if not export.has_readable_path:
-        return _refused(export, fingerprint, "The bytes of its name are no UTF-8. Give it another name")
+    refusal = part.refusal or ("" if export.has_readable_path else _UNREADABLE_NAME)
+    if refusal:
+        return _refused(export, fingerprint, refusal)
     if export.name in reader.companions.files:
         return _companion(part, fingerprint, reader.companions.files[export.name])
     if is_empty_list(export):
@@ -262,7 +268,7 @@ def _stage(
         marked = advertisement_column(sniffed.header.keys)
         if marked is not None:
             names["is_advertisement"] = (marked,)
-        notes = stage(connection, export, sniffed, names)
+        notes = stage(connection, export, sniffed, WantedColumns(names, recognition.delimited.words))
         _fill(connection, recognition.constants)
         if not recognition.delimited.holds_ties:
             mapping = sql_text(f"exports/formats/{recognition.delimited.name}")
@@ -273,7 +279,7 @@ def _stage(
     mapped = recognition.mapped
     if mapped is None:
         raise ValueError(f"{recognition.name} names no reader")
-    notes = stage(connection, export, sniffed, mapped.sources, NOTHING)
+    notes = stage(connection, export, sniffed, WantedColumns(mapped.sources, mapped.words, NOTHING))
     _fill(connection, mapped.constants)
     if not mapped.holds_ties:
         connection.execute(
