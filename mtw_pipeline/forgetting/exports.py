@@ -32,7 +32,7 @@ from mtw_pipeline.study.whole_files import part_of, put_in_place, readable
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, scratch_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
-from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.model import Column, Table, Type
 
 log = logging.getLogger(__name__)
 
@@ -223,7 +223,7 @@ class _Exports:
 
 def _rows(warehouse: Warehouse, table: Table, gone: Sequence[tuple[str, int]]) -> Iterator[tuple[object, ...]]:
     """What the rows of a table say, in order, those apart that go."""
-    compared = ", ".join(name for name in table.column_names if name not in _NOT_COMPARED)
+    compared = ", ".join(_as_compared(column) for column in table.columns if column.name not in _NOT_COMPARED)
     with warehouse.connection.cursor() as reading:
         reading.execute(
             f"select {compared} from {table.name} anti join (select unnest($files) as export_file,"
@@ -232,3 +232,9 @@ def _rows(warehouse: Warehouse, table: Table, gone: Sequence[tuple[str, int]]) -
         )
         while rows := reading.fetchmany(_ROWS_AT_ONCE):
             yield from rows
+
+
+def _as_compared(column: Column) -> str:
+    """A column, in which no and not known are one: what only the tweets that go had, the file tells no more."""
+    nothing = {Type.TEXTS: "[]", Type.BOOLEAN: "false"}.get(column.type)
+    return column.name if nothing is None else f"nullif({column.name}, {nothing})"

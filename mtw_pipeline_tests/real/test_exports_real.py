@@ -142,7 +142,10 @@ def test_every_row_of_an_rtweet_file_is_taken(readings: dict[str, Tables], reald
 @pytest.mark.parametrize("name", RTWEET_FILES)
 def test_raw_tweets_has_what_the_file_says(readings: dict[str, Tables], realdata: Path, name: str, group: str) -> None:
     columns = RAW_COLUMNS[group]
-    expected = [told(tweet, columns) for tweet in rtweet_tweets(realdata / name)]
+    tweets = rtweet_tweets(realdata / name)
+    expected = [told(tweet, columns) for tweet in tweets]
+    if not any(tweet.is_reply for tweet in tweets):  # then nothing in the file says that replies were collected
+        expected = [row | ({"is_reply": None} if "is_reply" in row else {}) for row in expected]
     assert differences(readings[name].rows(columns, "raw_tweets"), expected) == []
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING
+from mtw_pipeline.exports.formats.cells import ERRORS, NOBODY, NOTHING, without_unseen
 from mtw_pipeline.exports.proposing.contents import Column
 from mtw_pipeline.exports.proposing.names import fields_named, tie_fields_named
 from mtw_pipeline.exports.reading.column_maps import dotted_names
@@ -28,7 +28,7 @@ _JUDGED_ROWS = 200
 _FEWEST_ALIKE = 0.7
 _FEWEST_ROWS = 3
 _DATA = re.compile(r"[^A-Za-z]*|[xt]?[0-9]{5,}|https?://.*|@\w+|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*", re.DOTALL)
-_NO_VALUE = frozenset((*NOTHING, *ERRORS))
+_NO_VALUE = frozenset((*NOTHING, *ERRORS, *NOBODY))
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def layout_of(export: ExportFile, sniffed: SniffedFile) -> Layout | None:
 
 
 def _value(cell: str) -> str:
-    return "" if cell in _NO_VALUE else cell
+    return "" if cell in _NO_VALUE else without_unseen(cell)
 
 
 def _delimiter(beginning: str) -> str:

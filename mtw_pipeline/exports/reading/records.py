@@ -65,7 +65,7 @@ def _workbook_records(export: ExportFile, header: Header) -> Iterator[Record]:
         if any(row):
             number += 1
             problem = f"cells beyond the header's {width}" if any(row[width:]) else ""
-            yield Record(number, line, ["\t".join(row)], cells, problem)
+            yield Record(number, line, ["\t".join(row).rstrip("\t")], cells, problem)
 
 
 def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterator[Record]:

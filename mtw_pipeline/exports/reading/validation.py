@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import duckdb
 
-from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE
+from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, NO_ID, UNSEEN
 from mtw_pipeline.exports.formats.delimited.edge_list import take_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.findings import findings
@@ -24,7 +24,8 @@ from mtw_pipeline.warehouse.statements import sql_text
 _ID = "[0-9]{1,19}"
 _GUARDED = r"""^(?:ID_|id:)?[="'\s]*([0-9]+)["'\s]*$|^([0-9]{1,15})\.0+$"""
 _COUNT = r"[0-9]{1,18}(\.0+)?"
-_NO_ID = r"(?i)|-1(\.0+)?|0(\.0+)?|null|none|nan|na|n/a|<na>|undefined|missing"
+_FEWEST_TWEETS = 3
+_MOST_COLUMNS = 0.9
 _HANDLE = "[A-Za-z0-9_]+"
 _OF_TIMES = ("time_zone", "names_formats", "zoned_formats", "plain_formats", "reads_default_times")
 _NO_FORMAT = "\x01"
@@ -53,12 +54,17 @@ def validate_rows(
     place = {"collection_window": parameters["collection_window"], "export_file": export.name}
     if recognition.holds_ties:
         shown = {name: parameters[name] for name in ("first_day", "last_day", *_OF_TIMES)}
-        wanted = take_ties(connection, {**place, **shown, "invisible": INVISIBLE})
+        wanted = take_ties(connection, {**place, **shown, "unseen": UNSEEN})
         notes: tuple[str, ...] = ()
     else:
-        found = findings(connection)
+        found = findings(
+            connection,
+            silence_says_no=recognition.mapped is None,
+            empty_lists_say_no=recognition.json is not None,
+            few=_FEWEST_TWEETS if _has_its_columns(sniffed, recognition) else 0,
+        )
         notes = found.notes
-        wanted = _validated(connection, {**parameters, **place, "rounded": found.rounded_ids})
+        wanted = _validated(connection, {**parameters, **place, **found.told, "rounded": found.rounded_ids})
     if wanted:
         for batch in in_batches(_locations_of(export, sniffed, recognition, wanted), f"{export.name}, rejected rows"):
             insert(connection, "rejected_locations", batch, LOCATIONS_SCHEMA)
@@ -66,6 +72,13 @@ def validate_rows(
         f"insert into window_rejected_rows by name {sql_text('exports/reading/window_rejected_rows')}", place
     )
     return notes
+
+
+def _has_its_columns(sniffed: SniffedFile, recognition: Recognition) -> bool:
+    """Whether a file has the columns of its format, but for a few that not every version of its program wrote."""
+    known = recognition.delimited
+    taken = set(known.taken) - set(known.filled) if known is not None else set()
+    return len(taken & set(sniffed.header.keys)) >= _MOST_COLUMNS * len(taken)
 
 
 def _validated(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]) -> frozenset[int]:
@@ -77,10 +90,12 @@ def _validated(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, o
             "id": _ID,
             "count": _COUNT,
             "guarded": _GUARDED,
-            "no_id": _NO_ID,
+            "no_id": NO_ID,
             "handle": _HANDLE,
             "error_value": ERROR_VALUE,
             "invisible": INVISIBLE,
+            "joiners": JOINERS,
+            "unseen": UNSEEN,
         },
     )
     rejected = connection.execute(
@@ -88,6 +103,21 @@ def _validated(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, o
         {"name": parameters["export_file"]},
     ).fetchall()
     return frozenset(int(row[0]) for row in rejected)
+
+
+def reject_rounded_twins(connection: duckdb.DuckDBPyConnection, window: CollectionWindow) -> None:
+    """Reject the rows of ``validated_rows`` whose id was rounded, where another file of the window has the true one."""
+    connection.execute(f"create or replace temp table rounded_twins as {sql_text('exports/reading/rounded_twins')}")
+    connection.execute(
+        "update validated_rows set reason = rounded_twins.reason from rounded_twins"
+        " where validated_rows.export_file = rounded_twins.export_file"
+        " and validated_rows.row_number = rounded_twins.row_number"
+    )
+    connection.execute(
+        "insert into window_rejected_rows by name select $collection_window as collection_window, * from rounded_twins",
+        {"collection_window": window.key},
+    )
+    connection.execute("drop table rounded_twins")
 
 
 def window_parameters(window: CollectionWindow) -> dict[str, object]:

@@ -21,14 +21,19 @@ from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_
 from mtw_pipeline.exports.formats.model import ColumnSource, JsonFormat
 from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
 from mtw_pipeline.exports.reading.companions import CompanionFiles, companions_of
-from mtw_pipeline.exports.reading.delimited import stage
+from mtw_pipeline.exports.reading.delimited import WantedColumns, stage
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.json_rows import stage_documents
 from mtw_pipeline.exports.reading.recognition import Recognition, recognise
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, sniff, with_dialect
 from mtw_pipeline.exports.reading.staging import begin_file, begin_window, end_window, forget_file, show_mapped
 from mtw_pipeline.exports.reading.time_zones import has_times, time_offsets
-from mtw_pipeline.exports.reading.validation import time_parameters, validate_rows, window_parameters
+from mtw_pipeline.exports.reading.validation import (
+    reject_rounded_twins,
+    time_parameters,
+    validate_rows,
+    window_parameters,
+)
 from mtw_pipeline.exports.reading.written_times import times_note, unread_times
 from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.folder import Study
@@ -39,6 +44,7 @@ from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
 log = logging.getLogger(__name__)
+_UNREADABLE_NAME = "The bytes of its name are no UTF-8. Give it another name"
 _NO_ACCOUNT = (
     "whose tweets these are does not stand in the file: it is taken from links to own pictures, where there are such."
     " Put data/js/user_details.js of the same archive beside it, or the archive's zip in place of both, or describe the"
@@ -108,6 +114,7 @@ def read_window(
     exports = [ExportFile.within(folder, path, study.settings.bounds) for path in paths]
     begin_window(warehouse.connection)
     outcomes = read_exports(warehouse.connection, study.settings, window, exports)
+    reject_rounded_twins(warehouse.connection, window)
     with warehouse.transaction():
         for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
             warehouse.delete_window(table, window)
@@ -190,10 +197,9 @@ def _told_by_itself(
 ) -> FileOutcome | None:
     """What becomes of a file whose rows need not be looked at; None of all others."""
     export = part.export
-    if part.refusal:
-        return _refused(export, fingerprint, part.refusal)
-    if not export.has_readable_path:
-        return _refused(export, fingerprint, "The bytes of its name are no UTF-8. Give it another name")
+    refusal = part.refusal or ("" if export.has_readable_path else _UNREADABLE_NAME)
+    if refusal:
+        return _refused(export, fingerprint, refusal)
     if export.name in reader.companions.files:
         return _companion(part, fingerprint, reader.companions.files[export.name])
     if is_empty_list(export):
@@ -293,7 +299,7 @@ def _stage(
         marked = advertisement_column(sniffed.header.keys)
         if marked is not None:
             names["is_advertisement"] = (marked,)
-        notes = stage(connection, export, sniffed, names)
+        notes = stage(connection, export, sniffed, WantedColumns(names, recognition.delimited.words))
         _fill(connection, recognition.constants)
         if not recognition.delimited.holds_ties:
             mapping = sql_text(f"exports/formats/{recognition.delimited.name}")
@@ -304,7 +310,7 @@ def _stage(
     mapped = recognition.mapped
     if mapped is None:
         raise ValueError(f"{recognition.name} names no reader")
-    notes = stage(connection, export, sniffed, mapped.sources, NOTHING)
+    notes = stage(connection, export, sniffed, WantedColumns(mapped.sources, mapped.words, NOTHING))
     _fill(connection, mapped.constants)
     if not mapped.holds_ties:
         connection.execute(

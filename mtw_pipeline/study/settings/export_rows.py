@@ -52,6 +52,9 @@ LIST_FIELDS: tuple[str, ...] = ("hashtags", "mention_handles", "mention_ids", "u
 """Lists of texts. NULL where the format does not deliver them, the empty list where the tweet has none.
 ``mention_ids`` runs beside ``mention_handles``. ``media_types`` holds photo, video, animated_gif, one per medium."""
 
+WORDS = frozenset({"text", "author_name", "author_description", "author_location", "retweeted_text"})
+"""The fields that people wrote, every character of which counts."""
+
 COLUMN_MAP_FIELDS: tuple[str, ...] = tuple(name for name in (*TEXT_FIELDS, *LIST_FIELDS) if name != "metrics_of")
 """What a column map of study.toml may name."""
 

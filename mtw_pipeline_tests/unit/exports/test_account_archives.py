@@ -160,6 +160,17 @@ def test_where_nothing_says_it_no_tweet_is_given_an_author(study: Study, warehou
     assert any("user_details.js" in note for note in found["tweets.csv"].notes)
 
 
+def test_an_archive_of_few_tweets_has_the_columns_of_its_format_and_is_believed(
+    study: Study, warehouse: Warehouse
+) -> None:
+    """Whose tweets they are stands beside the file: that its columns are not in it does not speak against it."""
+    few = CSV.replace("an invented sentence", "see http://t.co/abcdefghij").splitlines(keepends=True)[:3]
+    put(study, "oldest.zip", zipped({"tweets.csv": "".join(few), "data/js/user_details.js": DETAILS}))
+    outcomes(study, warehouse)
+    asked = "select distinct urls, hashtags, is_reply, is_retweet from raw_tweets"
+    assert warehouse.connection.execute(asked).fetchall() == [([], None, None, None)]
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [

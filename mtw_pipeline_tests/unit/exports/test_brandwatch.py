@@ -37,7 +37,7 @@ def test_the_address_says_what_a_tweet_passes_on_and_whom_it_answers(study: Stud
         {},
     )
     assert found == [
-        (True, None, "Inv_9", "1346300000000000009", None, None, None),
+        (True, False, "Inv_9", "1346300000000000009", None, None, None),
         (False, True, None, None, "Inv_9", "1346300000000000009", 2),
         (True, False, "Inv_7", None, None, None, None),
         (True, False, "Inv_7", None, None, None, None),

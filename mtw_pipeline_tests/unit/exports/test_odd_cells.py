@@ -70,27 +70,20 @@ def row(number: int, **cells: str) -> list[str]:
 
 
 def test_what_stands_for_nothing_in_a_mapped_table_is_nobody(mapped: Study) -> None:
-    nothings = (*NOTHING, *ERRORS)
-    table = [
-        cells
-        for number, nothing in enumerate(nothings)
-        for cells in (
-            row(3 * number, in_reply_to_handle=nothing, mention_handles=nothing),
-            row(3 * number + 1, author_handle=nothing),
-            row(3 * number + 2, text=nothing),
-        )
-    ]
-    put(mapped, "a.csv", table_text(table), WINDOW)
+    words = [*NOTHING, *ERRORS]
+    answers = [row(number, in_reply_to_handle=word, mention_handles=word) for number, word in enumerate(words)]
+    authors = [row(1000 + number, author_handle=word) for number, word in enumerate(words)]
+    texts = [row(2000 + number, text=word) for number, word in enumerate(words)]
+    put(mapped, "a.csv", table_text([*answers, *authors, *texts]), WINDOW)
     with open_warehouse(mapped.warehouse, "a test") as warehouse:
         fill(mapped, warehouse)
-        posters = {f"inv_{3 * number}": 0 for number in range(len(nothings))}
-        assert dict(rows(warehouse, "select account, times_named from users")) == posters
-        reasons = rows(warehouse, "select row_number, reason from rejected_rows order by row_number")
-        assert reasons == [
-            (3 * number + place, reason)
-            for number in range(len(nothings))
-            for place, reason in ((2, "no author"), (3, "no text"))
+        assert rows(warehouse, "select count(*), sum(times_named) from users where account like 'inv%'") == [
+            (len(words), 0)
         ]
+        assert rows(warehouse, "select count(*) from users") == [(len(words),)]
+        assert rows(warehouse, "select reason, count(*) from rejected_rows group by reason order by reason") == [
+            ("no author", len(words)), ("no text", len(words)),
+        ]  # fmt: skip
 
 
 def test_what_stands_for_nothing_in_jsonl_is_nobody_too(mapped: Study) -> None:
@@ -111,18 +104,17 @@ def test_an_account_that_is_really_called_so_stays_in_a_format_of_its_own(study:
 
 
 def test_errors_of_spreadsheets_are_empty_cells_in_every_format(study: Study, warehouse: Warehouse) -> None:
+    text = "one #two @three"
     tweets = [
-        netlytic_row(
-            number, user_bio=error, user_followers_count=error, lang=error, title="", description="one #two @three"
-        )
+        netlytic_row(number, user_bio=error, user_followers_count=error, lang=error, title=error, description=text)
         for number, error in enumerate(ERRORS)
     ]
-    put(study, "a.csv", table_text([list(tweet.values()) for tweet in tweets], list(tweets[0])), WINDOW)
+    put(study, "a.csv", table_text([list(one.values()) for one in tweets], list(tweets[0])), WINDOW)
     fill(study, warehouse)
-    cells = rows(warehouse, "select bad_cells, author_description, author_followers from raw_tweets")
-    assert cells == [([], None, None)] * len(ERRORS)
-    accounts = {account for (account,) in rows(warehouse, "select account from users")}
-    assert accounts == {"three", *(f"inv_{number}" for number in range(len(ERRORS)))}
+    assert rows(warehouse, "select distinct bad_cells, author_description, author_followers, text from raw_tweets") == [
+        ([], None, None, text)
+    ]
+    assert rows(warehouse, "select account from users where account not like 'inv%'") == [("three",)]
 
 
 def test_error_cells_of_a_workbook_are_empty(mapped: Study) -> None:
@@ -377,6 +369,25 @@ def test_ids_rounded_in_a_part_of_a_file_are_rejected_and_the_others_are_taken(m
         assert rows(warehouse, "select count(*) from rejected_rows where reason like '%was rounded%'") == [(5,)]
 
 
+@pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
+def test_a_file_with_two_rounded_ids_beside_its_undamaged_twin_adds_no_tweets(
+    mapped: Study, names: tuple[str, str]
+) -> None:
+    ids = [1_353_251_187_717_049_343 + 251_658_240_077 * number for number in range(9)]
+    damaged = [round(ids[0], -4), int(float(ids[1])), *ids[2:]]
+    for name, written in zip(names, (ids, damaged), strict=True):
+        put(mapped, name, table_text([row(number, tweet_id=str(one)) for number, one in enumerate(written)]), WINDOW)
+    with open_warehouse(mapped.warehouse, "a test") as warehouse:
+        first, second = fill(mapped, warehouse)
+        assert rows(warehouse, "select tweet_id from tweets order by 1") == [(str(one),) for one in sorted(ids)]
+        assert rows(warehouse, "select export_file, row_number, reason from rejected_rows order by 2") == [
+            (names[1], place, f"tweet id {damaged[place - 1]} was rounded: the true one stands in {names[0]}")
+            for place in (1, 2)
+        ]
+        taken = rows(warehouse, "select count(*) from raw_tweets")
+    assert taken == [(first.rows_read + second.rows_read - 2,)]
+
+
 def test_ids_that_went_through_doubles_are_rejected_all(mapped: Study) -> None:
     ids = [float(969_576_390_457_374_112 + 251_659_252_000 * number) for number in range(200)]
     exact = [int(one) // 4096 * 4096 for one in ids]
@@ -416,3 +427,79 @@ def test_times_that_the_ids_prove_need_no_word_and_others_do(study: Study, wareh
     without, with_times = fill(study, warehouse)
     assert without.notes == []
     assert "name no zone" in with_times.notes[0]
+
+
+TWO_COLUMNS = """
+[[column_map]]
+name = "two columns"
+columns.tweet_id = 1
+columns.created_at = [2, 3]
+columns.author_handle = 1
+columns.text = 4
+columns.in_reply_to_user_id = 5
+columns.like_count = 6
+header = false
+files = "a.csv"
+"""
+
+
+def test_columns_that_together_make_a_field_or_have_no_name_are_bare_too(tmp_path: Any) -> None:
+    study = make_study(tmp_path / "two", settings=TWO_COLUMNS)
+    address = "https://x.com/in\u200bv_1/status/13543383513\u206013849901"
+    lines = [
+        (address, "2021-01-27", "08:00:00\u200e", "a\u200bb", "-1", "-1"),
+        (address.replace("901", "902"), "2021-01-27", "NA", "c", "-1.0", "#WERT!"),
+    ]
+    put(study, "a.csv", table_text(lines[1:], lines[0]), WINDOW)
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        read_window(warehouse, study, WINDOW)
+        asked = "tweet_id, cast(created_at as varchar), author_handle, text, in_reply_to_user_id, like_count, bad_cells"
+        assert rows(warehouse, f"select {asked} from raw_tweets") == [
+            ("1354338351313849901", "2021-01-27 08:00:00", "inv_1", "a\u200bb", None, None, [])
+        ]
+        assert rows(warehouse, "select reason from rejected_rows") == [("no time of posting",)]
+
+
+TIES = """
+[[column_map]]
+name = "our ties"
+columns.source = "who"
+columns.target = "whom"
+columns.times = "how often"
+"""
+
+
+def test_accounts_of_a_mapped_edge_list_are_bare_too(tmp_path: Any) -> None:
+    study = make_study(tmp_path / "ties", settings=TIES)
+    lines = [("in\u200bv_1", "inv_2\u200d", "3"), ("inv_1", "-1", "1"), ("inv_1", "inv_3", "-1")]
+    put(study, "a.csv", table_text(lines, ("who", "whom", "how often")), WINDOW)
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        read_window(warehouse, study, WINDOW)
+        assert rows(warehouse, "select source, target, times from raw_ties order by row_number") == [
+            ("inv_1", "inv_2", 3), ("inv_1", "inv_3", 1),
+        ]  # fmt: skip
+        assert rows(warehouse, "select reason from rejected_rows") == [("no target account",)]
+
+
+LINES = """
+[[column_map]]
+name = "our lines"
+columns.tweet_id = "link"
+columns.author_handle = "link"
+columns.text = "words"
+"""
+
+
+def test_addresses_in_mapped_documents_are_bare_too(tmp_path: Any) -> None:
+    study = make_study(tmp_path / "lines", settings=LINES)
+    documents = [
+        {"link": "https://x.com/in\u200bv_1/status/13543383513\u206013849901", "words": "a\u200bb"},
+        {"link": "https://x.com/inv_1/status/1354338351313849902", "words": "c"},
+    ]
+    put(study, "a.jsonl", "\n".join(map(json.dumps, documents)), WINDOW)
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        read_window(warehouse, study, WINDOW)
+        assert rows(warehouse, "select tweet_id, author_handle, text from raw_tweets order by tweet_id") == [
+            ("1354338351313849901", "inv_1", "a\u200bb"),
+            ("1354338351313849902", "inv_1", "c"),
+        ]

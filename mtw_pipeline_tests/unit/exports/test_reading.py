@@ -83,11 +83,13 @@ def test_ids_stay_text_and_lose_only_rtweets_x(study: Study, warehouse: Warehous
 
 def test_what_is_absent_is_null_and_never_zero(study: Study, warehouse: Warehouse) -> None:
     put(study, "a.csv", csv_text([netlytic_row(1)], NETLYTIC_COLUMNS))
-    put(study, "b.csv", csv_text([rtweet_row(2, favorite_count="NA", retweet_count="NA", hashtags="NA")]))
+    rows = [rtweet_row(2, favorite_count="NA", retweet_count="NA", hashtags="NA"), rtweet_row(3, hashtags="One")]
+    put(study, "b.csv", csv_text(rows))
     read_window(warehouse, study, WINDOW)
     assert raw(warehouse, "like_count, retweet_count, reply_count, hashtags, is_retweet, metrics_of") == [
         (None, None, None, None, None, "unknown"),
         (None, None, None, [], False, "own"),
+        (0, 0, None, ["One"], False, "own"),
     ]
 
 

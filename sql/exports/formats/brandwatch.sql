@@ -19,6 +19,13 @@ with cells as (
             lambda words: not regexp_full_match(trim(words), '(?i)deleted or protected (mention|tweet|post)\.?')
         )[1] as words
     from file_rows
+),
+
+with_shares as (
+    select
+        *,
+        retweets or (engagement is null and coalesce(starts_with(words, 'RT @'), false)) as shares
+    from cells
 )
 
 select
@@ -58,9 +65,9 @@ select
     end as retweeted_handle,
     case when engagement = 'quote' then ltrim(trim("thread author"), '@') end as quoted_handle,
     coalesce("twitter likes", "x likes") as like_count,
-    case when not retweets then coalesce("twitter retweets", "x reposts") end as retweet_count,
+    case when not shares then coalesce("twitter retweets", "x reposts") end as retweet_count,
     coalesce("twitter reply count", "x replies") as reply_count,
-    case when retweets then 'unknown' else 'own' end as metrics_of,
+    case when shares then 'unknown' else 'own' end as metrics_of,
     case when hashtags is not null then list_filter(
         list_transform(string_split(hashtags, ','), lambda word: ltrim(trim(word), '#')), lambda word: word <> ''
     ) end as hashtags,
@@ -75,5 +82,5 @@ select
         ),
         lambda word: word <> ''
     ) end as urls
-from cells
+from with_shares
 order by row_number

@@ -5,8 +5,8 @@
 with cells as (
     select
         row_number,
-        nullif(ltrim(trim(regexp_replace(coalesce(source, "from", "vertex 1"), $invisible, '', 'g')), '@'), '') as source,
-        nullif(ltrim(trim(regexp_replace(coalesce(target, "to", "vertex 2"), $invisible, '', 'g')), '@'), '') as target,
+        nullif(ltrim(trim(regexp_replace(coalesce(source, "from", "vertex 1"), $unseen, '', 'g')), '@'), '') as source,
+        nullif(ltrim(trim(regexp_replace(coalesce(target, "to", "vertex 2"), $unseen, '', 'g')), '@'), '') as target,
         lower(trim(coalesce(relationship, kind, edge_type, interaction, "type"))) as named_kind,
         coalesce(weight, "edge weight", times, "count") as written_weight,
         try_cast(try_cast(coalesce(weight, "edge weight", times, "count") as double) as bigint) as weight,

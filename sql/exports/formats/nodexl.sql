@@ -33,13 +33,13 @@ select
     "vertex 1" as author_handle,
     language,
     source,
-    case when len(coalesce(all_answered, [])) > 0 or "in-reply-to tweet id" is not null then 'true' else 'false' end
+    case when len(coalesce(all_answered, [])) > 0 then 'true' when "in-reply-to tweet id" is null and kind is not null then 'false' end
         as is_reply,
-    case when retweets then 'true' else 'false' end as is_retweet,
+    case when retweets then 'true' when kind is not null then 'false' end as is_retweet,
     case
         when retweets then 'false'
         when len(coalesce(all_quoted, [])) > 0 or lower("is quote status") in ('true', '1') then 'true'
-        else 'false'
+        when "is quote status" is not null then 'false'
     end as is_quote,
     "in-reply-to tweet id" as in_reply_to_tweet_id,
     "in-reply-to user id" as in_reply_to_user_id,

@@ -30,8 +30,6 @@ select
     ) as author_handle,
     author_name,
     case when starts_with(source, '<') then regexp_extract(source, '>([^<]*)<', 1) else source end as source,
-    case when coalesce(in_reply_to_status_id, in_reply_to_user_id) is null then 'false' else 'true' end as is_reply,
-    case when retweeted_status_id is not null then 'true' end as is_retweet,
     in_reply_to_status_id as in_reply_to_tweet_id,
     in_reply_to_user_id,
     case
@@ -42,7 +40,8 @@ select
     retweeted_status_user_id as retweeted_user_id,
     'unknown' as metrics_of,
     list_filter(
-        list_distinct(list_transform(string_split(expanded_urls, ','), lambda link: trim(link))), lambda link: link <> ''
+        list_distinct(list_transform(string_split(coalesce(expanded_urls, ''), ','), lambda link: trim(link))),
+        lambda link: link <> ''
     ) as urls
 from cells
 order by row_number

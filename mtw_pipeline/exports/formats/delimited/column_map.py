@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING
+from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING, without_unseen
 from mtw_pipeline.exports.formats.delimited.edge_list import EDGE_LIST
 from mtw_pipeline.exports.formats.model import ColumnSource, ExportRow, column_key
-from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
+from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS, WORDS
 from mtw_pipeline.study.settings.exports import DEFAULT_TIMES, ColumnMap
 
 ID_IN_ADDRESS = r"(?i)(?:twitter|x|nitter)\.\w+/(?:.*/)?status(?:es)?/([0-9]+)"
@@ -57,6 +57,11 @@ class FileMap:
     def holds_ties(self) -> bool:
         """Whether the file is an edge list."""
         return self.column_map.holds_ties
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Those of the columns of ``file_rows`` that people wrote."""
+        return EDGE_LIST.words if self.holds_ties else WORDS
 
     @property
     def sources(self) -> dict[str, ColumnSource]:
@@ -155,6 +160,7 @@ def _joined(field: str, parts: list[str | None]) -> str | None:
     [value] = parts
     if value is None:
         return None
+    value = value if field in WORDS else without_unseen(value)
     if field in _TWEET_IDS or field in _USER_IDS:
         in_address = re.search(ID_IN_ADDRESS, value) if field in _TWEET_IDS else None
         found = in_address or re.search(PREFIXED_ID, value.strip())

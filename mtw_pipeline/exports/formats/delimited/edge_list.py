@@ -23,6 +23,7 @@ EDGE_LIST = DelimitedFormat(
         "relationship date (utc)", "tweet date (utc)", "created_at", "date", "timestamp", "time",
         "visibility",
     ),
+    words=frozenset(),
     left_out=("", "id", "label"),
     tells=Tells(
         "no", "where the list says it", "where the list says it", "no", "no", "no",

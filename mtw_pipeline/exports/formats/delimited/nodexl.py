@@ -19,6 +19,7 @@ NODEXL = DelimitedFormat(
         "favorite count", "retweet count", "retweet id", "is quote status", "quoted status id", "language", "source",
         "visibility",
     ),
+    words=frozenset({"tweet"}),
     left_out=(
         "color", "width", "style", "opacity", "label", "label text color", "label font size",
         "reciprocated?", "id", "dynamic filter", "add your own columns here", "domains in tweet", "tweet image file",

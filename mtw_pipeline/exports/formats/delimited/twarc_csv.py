@@ -34,6 +34,7 @@ TWARC_CSV = DelimitedFormat(
         "author.location", "author.public_metrics.followers_count", "author.public_metrics.following_count",
         "author.public_metrics.tweet_count", "author.verified", "__twarc.retrieved_at", "edit_history_tweet_ids",
     ),
+    words=frozenset({"text", "author.name", "author.description", "author.location"}),
     left_out=tuple(_LEFT_OUT.split()),
     tells=Tells(
         "own, of retweets the original's", "yes", "yes", "yes", "yes", "yes",

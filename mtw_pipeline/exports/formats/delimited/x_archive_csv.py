@@ -30,8 +30,9 @@ X_ARCHIVE_CSV = DelimitedFormat(
     required=("tweet_id", "timestamp", "text"),
     optional=(
         "in_reply_to_status_id", "in_reply_to_user_id", "source", "retweeted_status_id", "retweeted_status_user_id",
-        "expanded_urls", "author_id", "author_handle", "author_name",
+        "expanded_urls",
     ),
+    words=frozenset({"text"}),
     left_out=("retweeted_status_timestamp",),
     tells=Tells(
         "no", "yes", "no", "no", "no", "yes",
@@ -39,4 +40,5 @@ X_ARCHIVE_CSV = DelimitedFormat(
         " data/js/user_details.js, else in links to own pictures; where in neither, rows are rejected for want of it.",
     ),
     author_of=author_of,
+    filled=tuple(_FACTS),
 )  # fmt: skip

@@ -29,6 +29,8 @@ _OLD_KINDS = (
     (frozenset({"tweets", "created_at", "lang"}), "how many tweets an old archive has"),
     (frozenset({"screen_name", "full_name", "id"}), "the account itself; it completes the tweets.csv above its folder"),
 )
+_NO_ANSWER: Json = {"in_reply_to_status_id_str": None}
+"""Only replies have such keys in an archive."""
 _COMPARED = 40
 _END_OF_CUT = re.compile(r"…?\s*(?:https?://t\.co/\w+)?\s*$")
 _ANSWERED = re.compile(r"^(?:\s*@[A-Za-z0-9_]{1,20})+")
@@ -133,7 +135,7 @@ def _row(tweet: Json, account: Json, archive: Archive) -> ExportRow:
         "name": account.get("accountDisplayName"),
         "created_at": account.get("createdAt"),
     }
-    row = x_api_v1.row_of({**tweet, "user": user})
+    row = x_api_v1.row_of({**_NO_ANSWER, **tweet, "user": user})
     row["is_retweet"] = row["is_quote"] = None
     row["first_version_id"] = _first_version(object_of(tweet, "edit_info"))
     note = archive.note_of(text_of(tweet.get("full_text")) or "")

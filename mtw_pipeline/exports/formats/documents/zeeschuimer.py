@@ -13,6 +13,8 @@ from mtw_pipeline.exports.formats.documents.json_values import Json, first_of, o
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat, Tells
 
 _PAID = ("promoted", "promotedMetadata", "promoted_metadata")
+_NO_ANSWER: Json = {"in_reply_to_status_id_str": None, "retweeted": False, "is_quote_status": False}
+"""What a page says of a tweet by leaving it out."""
 _LATEST = 1 << 42
 """Milliseconds since 1970 until the year 2109: what is beyond is none."""
 
@@ -66,6 +68,7 @@ def _as_v1(held: Json) -> Json:
     legacy = object_of(held, "legacy")
     note = object_of(object_of(object_of(held, "note_tweet"), "note_tweet_results"), "result")
     tweet: Json = {
+        **_NO_ANSWER,
         **legacy,
         "id_str": text_of(held.get("rest_id")) or text_of(legacy.get("id_str")),
         "source": held.get("source") or legacy.get("source"),
