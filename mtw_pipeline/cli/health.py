@@ -25,14 +25,16 @@ class Health:
     is_well: bool
 
 
-def examine(root: Path) -> list[Health]:
-    """Look at everything that a run of the study in ``root`` needs."""
+def examine(root: Path | None) -> list[Health]:
+    """Look at everything that a run of the study in ``root`` needs; without a study, at what every study needs."""
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES)
     documents = own_folder("docs")
     findings = [
         Health(f"Python {sys.version.split()[0]}; {versions}", is_well=True),
         Health(f"documents in {documents}", is_well=documents.is_dir()),
     ]
+    if root is None:
+        return [*findings, Health("no study here: go into its folder, or name it with --study DIR", is_well=False)]
     try:
         study = Study.load(root)
     except UserError as error:

@@ -15,7 +15,7 @@ from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.reruns import AFTER_CODING, narrowed
-from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
+from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_around, study_root
 from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
 from mtw_pipeline.study.windows import CollectionWindow, overlapping
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
@@ -166,7 +166,7 @@ def doctor(study: StudyOption = None) -> None:
     from mtw_pipeline.cli.health import examine
 
     screen = console()
-    findings = examine(study_root(study))
+    findings = examine(study or study_around())
     for finding in findings:
         mark = "[green]ok[/]     " if finding.is_well else "[red]problem[/]"
         screen.print(f"{mark} {escape(finding.what)}")

@@ -25,6 +25,9 @@ from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS
 from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Column, Holds, Table
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
+_NOT_SAID = frozenset({None, Holds.WORDS, Holds.WORD, Holds.HASHTAG, Holds.LINK, Holds.PROFILE, Holds.UNREAD})
+"""What no message of a check names: words of a tweet, and facts of a person."""
+
 
 def validation_results(
     process: ValidationProcess, warehouse: Warehouse, table: Table, window: CollectionWindow
@@ -130,8 +133,7 @@ def naming_columns(table: Table) -> tuple[str, ...]:
     key = tuple(
         name
         for name in table.key
-        if name not in {*of_file, COLLECTION_WINDOW.name}
-        and table.column(name).holds_of_people not in (None, Holds.WORDS, Holds.LINK, Holds.PROFILE)
+        if name not in {*of_file, COLLECTION_WINDOW.name} and table.column(name).holds_of_people not in _NOT_SAID
     )
     return (*of_file, *key) or ("rowid",)
 

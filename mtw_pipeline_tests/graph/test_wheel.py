@@ -193,7 +193,7 @@ def test_the_demo_runs_there_and_writes_where_one_stands(installed: Installed) -
     assert "SYNTHETIC" in page
     assert str(installed.packages) not in page
     assert [path.name for path in installed.away.iterdir()] == ["mtw-example"]
-    assert f"documents in {installed.packages / 'mtw_pipeline' / 'docs'}" in installed.mtw("doctor")
+    assert f"documents in {installed.packages / 'mtw_pipeline' / 'docs'}" in installed.mtw("doctor", "--study", study)
     assert installed.files() == before
 
 

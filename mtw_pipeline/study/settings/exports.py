@@ -20,7 +20,7 @@ DEFAULT_TIMES = "default"
 
 _MOST_COLUMNS = 1_000_000
 
-Place = str | Annotated[int, Field(ge=1, le=_MOST_COLUMNS)]
+Place = str | Annotated[int, Field(le=_MOST_COLUMNS)]
 """A column, by its name or by its number from 1."""
 
 _DIRECTIVES = frozenset("aAwdbBmyYHIMSnfgpzZjUWcxX%GVu")

@@ -118,12 +118,16 @@ def test_a_tweet_and_what_passes_it_on_go_from_every_dress_of_every_format(
 
 
 def rows_of(warehouse: Warehouse, dress: str) -> list[tuple[object, ...]]:
-    """What the rows of a file or of the files of an archive say, in order, each behind the id of its tweet."""
-    return warehouse.connection.execute(
+    """What the rows of a file or of the files of an archive say, in order, each behind the id of its tweet.
+
+    No and not known are one: what only the tweets that go had, the file tells no more.
+    """
+    found = warehouse.connection.execute(
         f"select tweet_id, * exclude ({', '.join(NOT_COMPARED)}) from raw_tweets"
         " where starts_with(export_file, $dress) order by export_file, row_number",
         {"dress": dress},
     ).fetchall()
+    return [tuple(None if value is False or value == [] else value for value in row) for row in found]
 
 
 def test_lines_that_stay_are_the_same_to_the_byte(study: Study) -> None:
