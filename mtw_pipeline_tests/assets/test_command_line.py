@@ -191,7 +191,7 @@ def test_a_killed_run_leaves_no_trace_in_the_tables_of_the_next(tmp_path: Path, 
     for name, kill_at in (("whole", ""), ("early", "raw_tweets:"), ("late", "interactions:")):
         study = make_study(tmp_path / name)
         put(study, "a.csv", csv_text(rows))
-        command = ("run", "--select", "+interactions", "--study", str(study.root))
+        command = ("run", "--select", "+interactions or +users", "--study", str(study.root))
         if kill_at:
             run = subprocess.Popen([MTW, *command], stderr=subprocess.PIPE, text=True)
             assert run.stderr is not None
