@@ -4,6 +4,29 @@ Only errors that a person's input or surroundings cause belong here. A defect of
 exception with its traceback.
 """
 
+import errno
+import os
+from collections.abc import Mapping
+
+_OF_SYSTEM: Mapping[int, tuple[str, str]] = {
+    errno.ENOSPC: ("The disk is full", "Make room and run the command again; what was finished stays as it is"),
+    errno.EDQUOT: ("The disk space that you may use is full", "Make room and run the command again"),
+    errno.EACCES: ("The right to read or write is missing", "Ask for the right, or work on a copy of your own"),
+    errno.EPERM: ("The right to read or write is missing", "Ask for the right, or work on a copy of your own"),
+    errno.EROFS: ("The disk can only be read", "Copy the study to a disk that can be written"),
+    errno.EIO: ("The disk cannot be read or written", "Look after the disk, and restore the file from a backup"),
+    errno.EMFILE: ("Too many files are open", "Raise the limit (ulimit -n) and run the command again"),
+    errno.ENFILE: ("Too many files are open on this machine", "Close other programs and run the command again"),
+    errno.ENOMEM: ("Memory is used up", "Close other programs and run the command again"),
+    errno.ENAMETOOLONG: ("A name is longer than the disk takes", "Give the file or folder a shorter name"),
+    errno.ESTALE: ("The network disk has lost the file", "Connect the disk again and run the command again"),
+    errno.ENOENT: ("A file or folder is not there, or no longer", "See whether it was moved or taken away meanwhile"),
+    errno.EEXIST: ("Something of that name is there already", "Move it out of the way"),
+    errno.ENOTDIR: ("A file stands where a folder must be", "Move it out of the way"),
+    errno.EISDIR: ("A folder stands where a file must be", "Move it out of the way"),
+}
+"""What an operating system refuses, for people, and what they can do."""
+
 
 class UserError(Exception):
     """One readable paragraph for the person at the keyboard.
@@ -21,3 +44,33 @@ class UserError(Exception):
         place = f" ({where})" if where else ""
         advice = f" {remedy}." if remedy else ""
         super().__init__(f"{what}{place}.{advice}")
+
+
+def user_errors() -> tuple[type[UserError], ...]:
+    """``UserError`` and every kind of it that is loaded."""
+    found: list[type[UserError]] = [UserError]
+    for kind in found:
+        found += kind.__subclasses__()
+    return tuple(found)
+
+
+def user_error_in(error: BaseException) -> UserError | None:
+    """The outermost error for people among an error and what it was raised from: a library may have wrapped it."""
+    one: BaseException | None = error
+    while one is not None:
+        if isinstance(one, UserError):
+            return one
+        one = one.__cause__ or one.__context__
+    return None
+
+
+def of_system(error: OSError) -> UserError:
+    """What the operating system refused, in a sentence that names the file."""
+    what, remedy = _OF_SYSTEM.get(error.errno or 0, (f"The system refused: {error.strerror or error}", ""))
+    names = (error.filename, error.filename2)
+    return UserError(what, where=" and ".join(str(name) for name in names if name is not None), remedy=remedy)
+
+
+def named_by_system(message: str) -> int | None:
+    """The number of the system's error whose words stand in the message of a library that keeps back the number."""
+    return next((number for number in _OF_SYSTEM if os.strerror(number) in message), None)

@@ -4,18 +4,21 @@ What belongs here: what the command line and notebooks want of runs. What does n
 (defs/instance.py), how anything is printed (cli/). It stands above definitions: it is what runs them.
 """
 
-import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeGuard
 
 import dagster as dg
 
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
-from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
+from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
+from mtw_pipeline.defs.run_process import GONE_TAG, PROCESS_TAG, Life, life_of, tags_of_this_process
+from mtw_pipeline.defs.table_assets import MADE_WHOLE
+from mtw_pipeline.errors import UserError, user_errors
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.reruns import narrowed
 from mtw_pipeline.study.folder import Study
@@ -23,8 +26,8 @@ from mtw_pipeline.study.inputs import RunRecord, inputs_of, read_record, write_r
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
-PROCESS_TAG = "mtw/process"
-_WINDOW_TAG = "dagster/partition"
+_CHECK_FAILED = "DagsterAssetCheckFailedError"
+_FAILURE = "Failure"  # Dagster's, raised by our own checks with a message for people
 
 _UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
@@ -64,6 +67,8 @@ def run_window(
     window: CollectionWindow,
     validation: ValidationProcess,
     selection: str | None = None,
+    *,
+    is_locked: bool = False,
 ) -> RunOutcome:
     """Run the main job for one window in this process; the run stands in the instance like any other.
 
@@ -73,24 +78,28 @@ def run_window(
         window: the collection window.
         validation: judges the checks; it may serve many runs.
         selection: assets in Dagster's selection syntax (``tweets+``, ``group:text``); all by default.
+        is_locked: whether the caller holds the study's lock.
 
     Raises:
         UserError: the selection cannot be read or names nothing.
     """
     record, inputs = read_record(study, window), inputs_of(study, window)
-    definitions = build_definitions(study.root, {"validation": validation})
+    resource = StudyResource(root=str(study.root))
+    resources = {"validation": validation, "warehouse": WarehouseResource(study=resource, is_locked=is_locked)}
+    definitions = build_definitions(study.root, resources)
     instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [window.key])
     result = definitions.resolve_job_def(STUDY_WINDOW.name).execute_in_process(
         instance=instance,
         partition_key=window.key,
         asset_selection=_selected(definitions, selection),
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-        tags={PROCESS_TAG: str(os.getpid())},
+        tags=tags_of_this_process(),
         raise_on_error=False,
     )
     failed = _failed_checks(result)
     is_whole = selection is None or selection == narrowed(record, inputs)
-    if result.success and (is_whole or (record is not None and record.inputs == inputs)):
+    left_out = any(one.check == MADE_WHOLE for one in failed)  # the next run tries again, though nothing changed
+    if result.success and not left_out and (is_whole or (record is not None and record.inputs == inputs)):
         write_record(study, window, RunRecord(inputs, result.run_id, datetime.now(UTC), len(failed)))
     return RunOutcome(
         run_id=result.run_id,
@@ -106,20 +115,27 @@ def drop_window(instance: dg.DagsterInstance, window: CollectionWindow) -> None:
     instance.delete_dynamic_partition(str(COLLECTION_WINDOWS.name), window.key)
 
 
-def close_abandoned_runs(instance: dg.DagsterInstance) -> list[str]:
-    """Mark runs as failed whose process is gone (killed, power lost): nothing else would ever end them.
+def close_abandoned_runs(instance: dg.DagsterInstance, *, none_of_the_ui: bool = False) -> list[str]:
+    """Mark runs as failed whose process is gone (killed, power lost): they would keep all later ones waiting.
+
+    Args:
+        instance: the study's instance.
+        none_of_the_ui: whether no UI of the study is open, so that a run which said of no process yet has none.
 
     Returns:
         The ids of the runs that were marked.
     """
-    import psutil
-
     closed = []
     for run in instance.get_runs(dg.RunsFilter(statuses=_UNFINISHED)):
-        process = run.tags.get(PROCESS_TAG)
-        if process is not None and not psutil.pid_exists(int(process)):
-            instance.report_run_failed(run, f"process {process} ended before the run did")
-            closed.append(run.run_id)
+        life = life_of(run.tags)
+        if life is Life.GONE:
+            instance.report_run_failed(run, f"process {run.tags[PROCESS_TAG]} ended before the run did")
+        elif none_of_the_ui and PROCESS_TAG not in run.tags:
+            instance.report_run_failed(run, "the UI that started it ended before the run did")
+        else:
+            continue
+        instance.add_run_tags(run.run_id, {GONE_TAG: "true"})
+        closed.append(run.run_id)
     return closed
 
 
@@ -140,11 +156,26 @@ def prune(instance: dg.DagsterInstance, keep_days: int) -> int:
     return len(finished)
 
 
+def delete_records(instance: dg.DagsterInstance, windows: Sequence[CollectionWindow]) -> list[str]:
+    """Delete the records of all finished runs of windows; tables and reports stay.
+
+    Returns:
+        The ids of these runs.
+    """
+    keys = {window.key for window in windows}
+    deleted = []
+    for run in instance.get_runs():
+        if run.tags.get(WINDOW_TAG) in keys and run.is_finished:
+            instance.delete_run(run.run_id)
+            deleted.append(run.run_id)
+    return deleted
+
+
 def last_runs(instance: dg.DagsterInstance) -> dict[str, dg.RunRecord]:
     """The latest run of each window, by the window's key."""
     latest: dict[str, dg.RunRecord] = {}
     for record in instance.get_run_records(dg.RunsFilter(job_name=STUDY_WINDOW.name), limit=200):
-        window = record.dagster_run.tags.get(_WINDOW_TAG)
+        window = record.dagster_run.tags.get(WINDOW_TAG)
         if window is not None:
             latest.setdefault(window, record)
     return latest
@@ -187,20 +218,52 @@ def _failed_checks(result: dg.ExecuteInProcessResult) -> tuple[CheckOutcome, ...
 
 
 def _problem(events: Sequence[dg.DagsterEvent]) -> str:
-    for event in events:
-        if event.is_step_failure:
-            error = event.step_failure_data.error
-            while error is not None and error.cause is not None:
-                error = error.cause
-            if error is not None and error.cls_name != "DagsterAssetCheckFailedError":
-                return f"{event.step_key}: {error.message.strip()}"
-        elif event.is_failure and event.event_specific_data is not None:
-            error = getattr(event.event_specific_data, "error", None)
-            while error is not None and error.cause is not None:
-                error = error.cause
-            if error is not None:
-                return str(error.message).strip()
-    return ""
+    """What stopped a run: of every step that failed, and where none did, of the run; empty where only checks did."""
+    steps = [
+        f"{event.step_key}: {_told(event.step_failure_data.error)}"
+        for event in events
+        if event.is_step_failure and _is_problem(event.step_failure_data.error)
+    ]
+    if steps:
+        return "\n".join(steps)
+    errors = [getattr(event.event_specific_data, "error", None) for event in events if event.is_failure]
+    return next((_told(error) for error in errors if _is_problem(error)), "")
+
+
+def _is_problem(error: "_KeptError | None") -> "TypeGuard[_KeptError]":
+    """Whether there is an error, and none by which Dagster says that a blocking check did not pass."""
+    return error is not None and not any(one.cls_name == _CHECK_FAILED for one in _causes(error))
+
+
+class _KeptError(Protocol):
+    """An error as Dagster keeps it in its events."""
+
+    @property
+    def cls_name(self) -> str | None: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def cause(self) -> "_KeptError | None": ...
+
+
+def _told(error: _KeptError) -> str:
+    """What a person is told of an error: whole, if it was made for people, wherever it stands among the causes.
+
+    Of an error of the program the innermost cause says most.
+    """
+    causes = list(_causes(error))
+    for_people = {kind.__name__ for kind in user_errors()} | {_FAILURE}
+    for one in causes:
+        if one.cls_name in for_people:
+            return one.message.strip().partition(": ")[2]
+    return f"an error of the program: {causes[-1].message.strip()}"
+
+
+def _causes(error: _KeptError | None) -> Iterator[_KeptError]:
+    """An error, and what it was raised from, from the outside in."""
+    while error is not None:
+        yield error
+        error = error.cause
 
 
 def _headline(result: dg.ExecuteInProcessResult) -> dict[str, object]:

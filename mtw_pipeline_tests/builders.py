@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
@@ -29,6 +30,12 @@ def make_study(root: Path, *, hashtags: Iterable[str] = ("InventedTag",), settin
         study.settings_path.write_text(text + settings, encoding="utf-8")
         study = Study.load(root)
     return study
+
+
+def with_bounds(study: Study, **bounds: int) -> Study:
+    """The study with other bounds of what exports may hold."""
+    changed = study.settings.bounds.model_copy(update=bounds)
+    return replace(study, settings=study.settings.model_copy(update={"bounds": changed}))
 
 
 def put(study: Study, name: str, content: str | bytes, window: CollectionWindow = WINDOW) -> Path:

@@ -63,8 +63,6 @@ def run(
 def copy_of(study: Study, root: Path) -> Study:
     """A study of its own with everything that another holds, the history of its runs included."""
     shutil.copytree(study.root, root, symlinks=True)
-    settings = root / study.dagster_home.name / "dagster.yaml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace(str(study.root), str(root)), encoding="utf-8")
     return Study.load(root)
 
 
@@ -83,7 +81,7 @@ def coded_study(root: Path, validation: ValidationProcess) -> CodedStudy:
 
 def small_study(root: Path, validation: ValidationProcess) -> StudyThatWasRun:
     """A study of two windows: people whom the analysts' copy must hide, and tweets that can be taken back."""
-    study = new_study(root, hashtags=["InventedTag"], sample_size=60, seed=7)
+    study = new_study(root, hashtags=["InventedTag"], coders=("A", "B"), sample_size=60, seed=7)
     put(study, "timeline_ann_invented.csv", csv_text(people_rows()))
     put(study, FORGETTABLE, csv_text(forgettable_rows()))
     renamed = rtweet_row(90, user_id="501", screen_name="Anna_New", created_at="2021-02-03T10:00:00Z", text="new #one")

@@ -22,7 +22,7 @@ from mtw_pipeline.cli import (
 )
 from mtw_pipeline.cli.hints import pasteable, study_of
 from mtw_pipeline.cli.output import console, error_console
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import named_by_system, of_system, user_error_in
 
 WRONG_USE = 2
 FAILED = 1
@@ -91,24 +91,49 @@ def main() -> None:
     debug = len(arguments) < len(sys.argv) - 1
     try:
         build_app()(arguments)
-    except UserError as error:
-        if debug:
-            raise
-        error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study_of(arguments)))}")
-        sys.exit(WRONG_USE)
     except KeyboardInterrupt:
         error_console().print("stopped; the tables are as after the last finished step")
         sys.exit(FAILED)
     except Exception as error:
         if debug:
             raise
-        error_console().print(
-            f"[red]mtw:[/] an error of the program itself: {type(error).__name__}: {escape(str(error))}. Please run the"
-            " command again with --debug and report what it prints."
-        )
+        made_for_people = user_error_in(error)
+        if made_for_people is not None:
+            _tell(pasteable(str(made_for_people), study_of(arguments)))
+            sys.exit(WRONG_USE)
+        _tell(_in_words(error))
         sys.exit(FAILED)
     finally:
         # The end of the process frees everything; searching it for cycles first takes a second. Python 3.14 with duckdb
         # 1.5 needs that search: without it the process aborts when it ends.
         if sys.version_info < (3, 14):
             gc.freeze()
+
+
+def _tell(message: str) -> None:
+    error_console().print(f"[red]mtw:[/] {escape(message)}")
+
+
+def _in_words(error: Exception) -> str:
+    """What is not the program's fault, named as what it is; else that it is."""
+    import sqlite3  # only an error needs these
+
+    import duckdb
+    from sqlalchemy.exc import DBAPIError
+
+    number = named_by_system(str(error))
+    if isinstance(error, OSError):
+        return str(of_system(error))
+    if number is not None and isinstance(error, duckdb.Error | DBAPIError | sqlite3.Error):
+        return str(of_system(OSError(number, "", None)))
+    if isinstance(error, DBAPIError | sqlite3.Error):
+        said = str(error.orig if isinstance(error, DBAPIError) else error).splitlines()[0]
+        return (
+            f"Dagster's records of runs, in the folder .dagster of the study, cannot be read or written: {said}."
+            " Tables, codes and reports do not rest on them: if it is so again, move the folder away, and the next"
+            " command makes it anew."
+        )
+    return (
+        f"an error of the program itself: {type(error).__name__}: {error}. Please run the command again with --debug"
+        " and report what it prints."
+    )

@@ -1,19 +1,23 @@
 """Commands of the coding: sheets, import, status, disagreements, thaw, tables."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mtw_pipeline.cli.hints import pasteable
+from mtw_pipeline.cli.hints import pasteable, quoted
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
+
+if TYPE_CHECKING:
+    from mtw_pipeline.coding.sheets.import_of_window import ImportedFile
+    from mtw_pipeline.coding.sheets.of_window import WrittenSheet
 
 _PROBLEMS_SHOWN = 12
 FAILED = 1
@@ -48,8 +52,7 @@ def sheets(
     with open_warehouse(chosen.warehouse, "mtw coding sheets") as warehouse:
         for one in chosen_windows(chosen, window):
             for sheet in write_sheets(warehouse, chosen, one, form, replace=replace):
-                done = "written" if sheet.is_new else "kept, it was there; --replace writes it anew"
-                screen.print(f"{sheet.coder}: {sheet.tweets:,} tweets, {sheet.path} ({done})", markup=False)
+                _print_sheet(screen, sheet, study)
     screen.print(pasteable("Fill them, then: mtw coding import FILE...", study))
 
 
@@ -63,30 +66,20 @@ def import_files(
 ) -> None:
     """Import filled sheets, whole or in part: good cells are kept, bad ones listed to be corrected."""
     from mtw_pipeline.coding.sheets.import_of_window import import_sheet
+    from mtw_pipeline.forgetting.names import ForgottenNames
+    from mtw_pipeline.forgetting.register import read_register
     from mtw_pipeline.warehouse.connection import open_warehouse
 
     chosen = chosen_study(study)
-    one = _one_window(chosen, window)
     screen = console()
     is_well = True
     with open_warehouse(chosen.warehouse, "mtw coding import") as warehouse:
+        forgotten = ForgottenNames(read_register(chosen.forgotten))
         for path in files:
-            found = import_sheet(warehouse, chosen, one, path, coder)
+            window_of = _window_of(chosen, window, path)
+            found = import_sheet(warehouse, chosen, window_of, path, coder, is_forgotten=forgotten.is_tweet)
             is_well = is_well and not found.problems
-            screen.print(
-                f"{path.name}: {found.codes:,} good cells, {found.new:,} of them new"
-                f" ({found.changed:,} in place of earlier codes), {len(found.problems):,} to be corrected",
-                markup=False,
-            )
-            for note in found.notes:
-                screen.print(f"  note: {note}", markup=False)
-            for problem in found.problems[:_PROBLEMS_SHOWN]:
-                place = f"row {problem.row}, {problem.variable}" if problem.variable else f"row {problem.row}"
-                screen.print(f"  {place}, {problem.cell!r}: {problem.problem}", markup=False)
-            if len(found.problems) > _PROBLEMS_SHOWN:
-                screen.print(f"  ... and {len(found.problems) - _PROBLEMS_SHOWN:,} more")
-            for file in found.corrections:
-                screen.print(f"  to correct: {file}", markup=False)
+            _print_import(screen, found)
     screen.print(pasteable("Then: mtw run", study))
     if not is_well:
         raise typer.Exit(FAILED)
@@ -103,6 +96,8 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
         if not progress.is_frozen:
             none = pasteable("no sheets were written yet: mtw coding sheets", study)
             screen.print(f"{one.key}: {none}", markup=False)
+            if progress.outside_sample:
+                screen.print(f"{progress.outside_sample:,} codes are kept from a sample that was thawed")
             continue
         table = Table("coder", "variable", "coded", "of", "coded by all", "of", title=one.key, title_justify="left")
         for row in progress.coders:
@@ -113,6 +108,8 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
         _print_waiting(screen, progress.disagreements, decide)
         _print_waiting(screen, progress.outside_codebook, "codes that the codebook has no more; kept, but not counted")
         _print_waiting(screen, progress.older_codebook, "codes given under an earlier definition; counted")
+        if progress.outside_sample:
+            screen.print(f"codes of tweets that the sample has no more; kept, not counted: {progress.outside_sample:,}")
 
 
 def disagreements(study: StudyOption = None, window: WindowOption = None) -> None:
@@ -128,19 +125,36 @@ def disagreements(study: StudyOption = None, window: WindowOption = None) -> Non
         console().print("There is no disagreement that nobody has decided.")
         return
     console().print(f"{sheet.tweets:,} tweets, {sheet.path}", markup=False)
+    if sheet.kept is not None:
+        _print_kept(console(), sheet.kept, study)
     told = "Write who decided under decided_by, fill the cells, then: mtw coding import FILE"
     console().print(pasteable(told, study), markup=False)
 
 
 def thaw(study: StudyOption = None, window: WindowOption = None) -> None:
-    """Let the next run draw the sample anew; codes that were imported stay in the journal."""
-    from mtw_pipeline.coding.frozen_sample import thaw as thaw_sample
+    """Give the frozen sample up, so that the next run draws anew. Codes that were imported are kept."""
+    from mtw_pipeline.coding.thaw import thaw as thaw_sample
+    from mtw_pipeline.warehouse.connection import warehouse_lock
 
     chosen = chosen_study(study)
     one = _one_window(chosen, window)
-    kept = thaw_sample(chosen.coding_of(one))
-    said = f"The next run draws anew; the sample until now is kept in {kept}" if kept else "The sample is not frozen."
-    console().print(said, markup=False)
+    with warehouse_lock(chosen.warehouse, "mtw coding thaw"):
+        thawed = thaw_sample(chosen, one)
+    screen = console()
+    if thawed is None:
+        screen.print(f"The sample of {one.key} is not frozen: the next run draws it anew by itself.", markup=False)
+        return
+    screen.print(f"The sample until now is kept in {thawed.sample}", markup=False)
+    if thawed.sheets is not None:
+        screen.print(f"and its sheets in {thawed.sheets}", markup=False)
+    screen.print(
+        f"Codes of {thawed.tweets:,} tweets stay in the journal. They count, and stand on the new sheets, where the"
+        " new sample has their tweets; the others are kept and not counted. Sheets that are still with coders can be"
+        " imported once new ones are written."
+    )
+    chosen_window = f"--window {one.start} {one.end}"
+    screen.print(pasteable(f"Then: mtw run {chosen_window}", study), markup=False, soft_wrap=True)
+    screen.print(pasteable(f"and:  mtw coding sheets {chosen_window}", study), markup=False, soft_wrap=True)
 
 
 def tables(
@@ -167,6 +181,52 @@ def _one_window(study: Study, window: tuple[str, str] | None) -> CollectionWindo
             "The study has several windows", remedy="Say which one: --window START END (mtw windows lists them)"
         )
     return windows[0]
+
+
+def _window_of(study: Study, window: tuple[str, str] | None, path: Path) -> CollectionWindow:
+    """The window that was named; else that of the sheet, where the study has several."""
+    from mtw_pipeline.coding.sheets.import_of_window import windows_of_sheet
+
+    windows = chosen_windows(study, window)
+    if len(windows) > 1:
+        said = windows_of_sheet(path)
+        named = [one for one in windows if one.key in said]
+        if len(named) == 1:
+            return named[0]
+    return _one_window(study, window)
+
+
+def _print_sheet(screen: Console, sheet: "WrittenSheet", study: Path | None) -> None:
+    done = "written" if sheet.is_new else "kept, it was there; --replace writes it anew"
+    screen.print(f"{sheet.coder}: {sheet.tweets:,} tweets, {sheet.path} ({done})", markup=False)
+    if sheet.gained or sheet.lost:
+        screen.print(f"  divided anew: {sheet.gained:,} tweets are new on it, {sheet.lost:,} have gone to others")
+    if sheet.kept is not None:
+        _print_kept(screen, sheet.kept, study)
+
+
+def _print_kept(screen: Console, path: Path, study: Path | None) -> None:
+    screen.print("  the sheet until now is kept; what is filled in it and not imported yet is taken from it by")
+    screen.print(pasteable(f"  mtw coding import {quoted(path)}", study), markup=False, soft_wrap=True)
+
+
+def _print_import(screen: Console, found: "ImportedFile") -> None:
+    noted = f", {found.noted:,} new notes" if found.noted else ""
+    screen.print(
+        f"{found.path.name}: {found.codes:,} good cells, {found.new:,} of them new"
+        f" ({found.changed:,} in place of earlier codes){noted}, {len(found.problems):,} to be corrected",
+        markup=False,
+    )
+    for note in found.notes:
+        screen.print(f"  note: {note}", markup=False)
+    for problem in found.problems[:_PROBLEMS_SHOWN]:
+        row = f"{problem.tab}, row {problem.row}" if problem.tab else f"row {problem.row}"
+        place = f"{row}, {problem.variable}" if problem.variable else row
+        screen.print(f"  {place}, {problem.cell!r}: {problem.problem}", markup=False)
+    if len(found.problems) > _PROBLEMS_SHOWN:
+        screen.print(f"  ... and {len(found.problems) - _PROBLEMS_SHOWN:,} more")
+    for file in found.corrections:
+        screen.print(f"  to correct: {file}", markup=False)
 
 
 def _print_waiting(screen: Console, waiting: dict[str, int], what: str) -> None:

@@ -43,14 +43,15 @@ def inspect(
 ) -> None:
     """Say what files are, what a run would take of them and what not, and touch nothing.
 
-    In a study, or with --study, its column maps and time zones count.
+    Of a table or JSONL of no known format it proposes a column map. In a study, or with --study, its column maps and
+    time zones count.
     """
-    from mtw_pipeline.exports.inspection import inspect_files
+    from mtw_pipeline.exports.inspection import inspect_files, with_proposals
 
     found = study_here(study)
     settings = found.settings if found else None
     with progress("Reading"):
-        inspections = inspect_files(files, settings)
+        inspections = with_proposals(inspect_files(files, settings), files, settings)
     screen = console()
     for inspection in inspections:
         _print_file(screen, inspection)
@@ -65,11 +66,43 @@ def _print_file(screen: Console, inspection: "Inspection") -> None:
     screen.print(account.export_file, style="bold", markup=False)
     if account.refusal:
         _print_line(screen, "refused", account.refusal)
+        _print_proposal(screen, inspection)
         return
     known = known_format(account.format or "")
     _print_line(screen, "format", known.title if known else account.format or "")
     dress = [account.encoding, account.compression if account.compression != "none" else "", account.delimiter]
     _print_line(screen, "written as", ", ".join(repr(part) if part == "\t" else part for part in dress if part))
+    _print_what_is_taken(screen, inspection)
+    if account.unknown_columns:
+        _print_line(screen, "left out", f"unknown columns: {', '.join(account.unknown_columns)}")
+    for note in account.notes:
+        _print_line(screen, "note", note)
+    if known is not None:
+        _print_tells(screen, known.tells)
+
+
+def _print_proposal(screen: Console, inspection: "Inspection") -> None:
+    """A column map for a file of no known format, ready to be pasted, and what it would give."""
+    proposal, proposed = inspection.proposal, inspection.proposed
+    if proposal is None:
+        return
+    if proposed is None:
+        for doubt in proposal.doubts:
+            _print_line(screen, "note", doubt)
+        return
+    screen.print("  This column map is proposed for it. Look at each line, and paste it into study.toml:\n")
+    screen.print(proposal.toml(), markup=False, emoji=False)
+    screen.print("  With it:")
+    if proposed.outcome.refusal:
+        _print_line(screen, "refused", proposed.outcome.refusal)
+        return
+    _print_what_is_taken(screen, proposed)
+    for note in proposed.outcome.notes:
+        _print_line(screen, "note", note)
+
+
+def _print_what_is_taken(screen: Console, inspection: "Inspection") -> None:
+    account = inspection.outcome
     _print_line(screen, "rows", f"{account.rows_read:,}, of which {inspection.rows_taken:,} would be taken")
     if inspection.ties:
         _print_line(screen, "ties", f"{inspection.ties:,} different directed ties")
@@ -85,12 +118,6 @@ def _print_file(screen: Console, inspection: "Inspection") -> None:
         _print_line(screen, "", f"and {len(inspection.refusals) - _REASONS_SHOWN} other reasons")
     for field, cells in inspection.bad_cells:
         _print_line(screen, "unreadable", f"{cells:,} cells of {field}, which would be NULL")
-    if account.unknown_columns:
-        _print_line(screen, "left out", f"unknown columns: {', '.join(account.unknown_columns)}")
-    for note in account.notes:
-        _print_line(screen, "note", note)
-    if known is not None:
-        _print_tells(screen, known.tells)
 
 
 def _print_tells(screen: Console, tells: Tells) -> None:

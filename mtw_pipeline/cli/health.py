@@ -10,6 +10,8 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import overlapping
+from mtw_pipeline.warehouse.connection import is_held_elsewhere
+from mtw_pipeline.warehouse.damage import refused_at_opening
 
 _LEAST_FREE_BYTES = 1 << 30
 _PACKAGES = ("mtw-pipeline", "dagster", "duckdb", "great-expectations", "networkx", "pandas", "vaderSentiment")
@@ -23,14 +25,16 @@ class Health:
     is_well: bool
 
 
-def examine(root: Path) -> list[Health]:
-    """Look at everything that a run of the study in ``root`` needs."""
+def examine(root: Path | None) -> list[Health]:
+    """Look at everything that a run of the study in ``root`` needs; without a study, at what every study needs."""
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES)
     documents = own_folder("docs")
     findings = [
         Health(f"Python {sys.version.split()[0]}; {versions}", is_well=True),
         Health(f"documents in {documents}", is_well=documents.is_dir()),
     ]
+    if root is None:
+        return [*findings, Health("no study here: go into its folder, or name it with --study DIR", is_well=False)]
     try:
         study = Study.load(root)
     except UserError as error:
@@ -69,6 +73,8 @@ def _warehouse(study: Study) -> Health:
     try:
         with duckdb.connect(str(study.warehouse), read_only=True) as connection:
             tables = connection.execute("select count(*) from duckdb_tables()").fetchall()[0][0]
-    except duckdb.IOException as error:
-        return Health(f"the warehouse is in use or damaged: {str(error).splitlines()[0]}", is_well=False)
+    except duckdb.Error as error:
+        if is_held_elsewhere(error):
+            return Health(f"the warehouse is in use, a run waits for it: {str(error).splitlines()[0]}", is_well=False)
+        return Health(str(refused_at_opening(study.warehouse, error)), is_well=False)
     return Health(f"the warehouse opens and holds {tables} tables", is_well=True)

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study, study_around, study_root
+from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.windows import CollectionWindow
 
 StudyOption = Annotated[
@@ -24,12 +26,18 @@ WindowOption = Annotated[
 
 
 def chosen_study(root: Path | None) -> Study:
-    """The study that the option, or the surroundings, name.
+    """The study that the option, or the surroundings, name; forgetting that was stopped in it is finished first.
 
     Raises:
         UserError: there is none, or its settings are wrong.
     """
-    return Study.load(study_root(root))
+    study = Study.load(study_root(root))
+    if is_unfinished(study.root):
+        from mtw_pipeline.cli.forgetting import forget_and_say
+
+        error_console().print("Forgetting was stopped before its end in this study: it is finished first")
+        forget_and_say(study, (), ())
+    return study
 
 
 def study_here(root: Path | None) -> Study | None:

@@ -5,11 +5,16 @@ On a terminal the current step stands in a moving line; elsewhere every message 
 
 import logging
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
+
+from mtw_pipeline.activity import ACTIVITY
+from mtw_pipeline.attempts import KEPT_ONLY
 
 _UNBOUNDED = 400
 
@@ -31,7 +36,7 @@ def error_console() -> Console:
 
 @contextmanager
 def progress(what: str, *, shows_steps: bool = True) -> Iterator[None]:
-    """Show what the pipeline reports of its steps while the block runs.
+    """Show what the pipeline reports of its steps while the block runs, and that it lives where it reports nothing.
 
     Args:
         what: what is being done.
@@ -39,19 +44,96 @@ def progress(what: str, *, shows_steps: bool = True) -> Iterator[None]:
     """
     screen = error_console()
     logger = logging.getLogger("mtw_pipeline")
-    level = logger.level
+    levels = {one: one.level for one in (logger, ACTIVITY)}
     logger.setLevel(logging.INFO)
+    ACTIVITY.setLevel(logging.DEBUG)
     printing = screen if shows_steps else None
-    if screen.is_terminal:
-        with screen.status(escape(what)) as status:
-            handler = _Handler(printing, lambda line: status.update(f"{escape(what)}: {line}"))
-            with _attached(logger, handler):
+    try:
+        if screen.is_terminal:
+            with screen.status(escape(what)) as status:
+                # The moving line costs nothing: it is written anew every second.
+                life = Life(lambda line: status.update(f"{escape(what)}: {escape(line)}"), first_after=1, longest=1)
+                with _shown(
+                    life, logger, _Handler(printing, lambda line: status.update(f"{escape(what)}: {line}"), life)
+                ):
+                    yield
+        else:
+            screen.print(escape(what), style=None)
+            life = Life(lambda line: screen.print(f"  {escape(line)}", style="dim"))
+            with _shown(life, logger, _Handler(printing, lambda _line: None, life)):
                 yield
-    else:
-        screen.print(escape(what), style=None)
-        with _attached(logger, _Handler(printing, lambda _line: None)):
-            yield
-    logger.setLevel(level)
+    finally:
+        for one, level in levels.items():
+            one.setLevel(level)
+
+
+@contextmanager
+def _shown(life: "Life", logger: logging.Logger, handler: "_Handler") -> Iterator[None]:
+    with _attached(logger, handler), _attached(ACTIVITY, life), _looking(life):
+        yield
+
+
+class Life(logging.Handler):
+    """Says what goes on, and how far and how long, where nothing else was said for a while; ever more seldom.
+
+    Args:
+        say: shows a line.
+        first_after: seconds of silence before the first line.
+        longest: seconds between lines at most.
+        clock: gives seconds.
+    """
+
+    def __init__(
+        self,
+        say: Callable[[str], None],
+        first_after: float = 10,
+        longest: float = 80,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(logging.DEBUG)
+        self._say, self._clock = say, clock
+        self._first_after, self._longest = first_after, longest
+        self._what, self._how_far = "", ""
+        self._began = self._spoke = clock()
+        self._silence = first_after
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note what is begun, or how far it is."""
+        if record.levelno >= logging.INFO:
+            self._what, self._how_far, self._began = record.getMessage(), "", self._clock()
+        else:
+            self._how_far = record.getMessage()
+
+    def said(self) -> None:
+        """Something else was shown."""
+        self._spoke, self._silence = self._clock(), self._first_after
+
+    def look(self) -> None:
+        """Say what goes on if it is time."""
+        now = self._clock()
+        if not self._what or now - self._spoke < self._silence:
+            return
+        far = f", {self._how_far}" if self._how_far else ""
+        self._say(f"still at work: {self._what}{far}, for {now - self._began:,.0f} s")
+        self._spoke, self._silence = now, min(2 * self._silence, self._longest)
+
+
+@contextmanager
+def _looking(life: Life) -> Iterator[None]:
+    """Look every second, in a thread of its own, whether it is time to say something."""
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(1.0):
+            life.look()
+
+    thread = threading.Thread(target=look, name="life", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 @contextmanager
@@ -66,14 +148,17 @@ def _attached(logger: logging.Logger, handler: logging.Handler) -> Iterator[None
 class _Handler(logging.Handler):
     """Prints each message as a line, and names the latest beside the moving sign."""
 
-    def __init__(self, screen: Console | None, latest: Callable[[str], None]) -> None:
+    def __init__(self, screen: Console | None, latest: Callable[[str], None], life: Life) -> None:
         super().__init__(logging.INFO)
         self._screen = screen
-        self._latest = latest
+        self._latest, self._life = latest, life
 
     def emit(self, record: logging.LogRecord) -> None:
+        if getattr(record, KEPT_ONLY, False):
+            return
         line = escape(record.getMessage())
         style = "yellow" if record.levelno >= logging.WARNING else "dim"
         if self._screen is not None:
             self._screen.print(f"  {line}", style=style)
+            self._life.said()
         self._latest(line)

@@ -1,7 +1,6 @@
 """Commands that run or look at runs: run, demo, report, ui, doctor, prune."""
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -14,9 +13,9 @@ from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.installation import checkout, example_study
+from mtw_pipeline.installation import example_study
 from mtw_pipeline.reruns import AFTER_CODING, narrowed
-from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
+from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_around, study_root
 from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
 from mtw_pipeline.study.windows import CollectionWindow, overlapping
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
@@ -40,7 +39,7 @@ def run(
     if not planned:
         return
     with open_validation_process() as validation:
-        succeeded = [_run_one(loaded, one, validation, selection) for one, selection in planned]
+        succeeded = [run_one(loaded, one, validation, selection) for one, selection in planned]
     if not all(succeeded):
         raise typer.Exit(FAILED)
 
@@ -48,7 +47,7 @@ def run(
 def run_again(study: Study, windows: Sequence[CollectionWindow]) -> bool:
     """Run the pipeline for some windows, changed or not; whether all runs succeeded."""
     with open_validation_process() as validation:
-        return False not in [_run_one(study, one, validation) for one in windows]
+        return False not in [run_one(study, one, validation) for one in windows]
 
 
 def _planned(
@@ -113,13 +112,13 @@ def demo(study: StudyOption = None) -> None:
         truth = write_synthetic_collection(loaded.incoming_of(EXAMPLE_WINDOW))
         (loaded.root / "ground-truth.json").write_text(truth.to_json(), encoding="utf-8")
     with open_validation_process() as validation:
-        if not _run_one(loaded, EXAMPLE_WINDOW, validation):
+        if not run_one(loaded, EXAMPLE_WINDOW, validation):
             raise typer.Exit(FAILED)
         if is_simulated(loaded):
             with progress("Coding the sample by simulated coders, whose rate of errors is known"):
                 codes = code_by_simulation(loaded, EXAMPLE_WINDOW)
             console().print(f"{codes:,} codes by SIMULATED coders imported")
-            if not _run_one(loaded, EXAMPLE_WINDOW, validation, AFTER_CODING):
+            if not run_one(loaded, EXAMPLE_WINDOW, validation, AFTER_CODING):
                 raise typer.Exit(FAILED)
     console().print("All of this is SYNTHETIC: made by a program, and no finding about any community.", style="bold")
 
@@ -147,24 +146,19 @@ def report(
 
 def ui(
     study: StudyOption = None,
-    port: Annotated[int, typer.Option("--port", help="Port on this machine.")] = 3000,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port on this machine; 0 for a free one.")
+    ] = 3000,
 ) -> None:
-    """Open the Dagster UI of the study on this machine (http://127.0.0.1:PORT); stop it with Ctrl-C."""
-    from mtw_pipeline.defs.instance import make_home
+    """Open the Dagster UI of the study on this machine (http://127.0.0.1:PORT), for you alone; stop it with Ctrl-C."""
+    from mtw_pipeline.ui.serving import ADDRESS, listening_socket, serve
 
     loaded = chosen_study(study)
-    make_home(loaded)
-    project = checkout()
-    os.environ[STUDY_VARIABLE] = str(loaded.root)
-    os.environ["VIRTUAL_ENV"] = sys.prefix
-    os.environ["DAGSTER_HOME"] = str(loaded.dagster_home)
-    # dg finds a checkout by where it stands. Told a module, it puts the folder that it stands in before all others that
-    # modules are imported from: the home holds none.
-    os.chdir(project or loaded.dagster_home)
-    target = [] if project else ["--module-name", "mtw_pipeline.definitions"]
-    program = Path(sys.executable).with_name("dg")
-    command = [str(program), "dev", "--host", "127.0.0.1", "--port", str(port), *target]
-    os.execv(program, command)  # noqa: S606 - our own program
+    with listening_socket(port) as listening:
+        os.chdir(loaded.root)
+        address = f"http://{ADDRESS}:{listening.getsockname()[1]}"
+        console().print(f"The Dagster UI of {loaded.root}: {address} (stop it with Ctrl-C)", markup=False)
+        serve(loaded, listening)
 
 
 def doctor(study: StudyOption = None) -> None:
@@ -172,7 +166,7 @@ def doctor(study: StudyOption = None) -> None:
     from mtw_pipeline.cli.health import examine
 
     screen = console()
-    findings = examine(study_root(study))
+    findings = examine(study or study_around())
     for finding in findings:
         mark = "[green]ok[/]     " if finding.is_well else "[red]problem[/]"
         screen.print(f"{mark} {escape(finding.what)}")
@@ -185,31 +179,39 @@ def prune(
     keep_days: Annotated[int, typer.Option("--keep-days", min=0, help="Keep the records of so many days.")] = 90,
 ) -> None:
     """Delete old run records of Dagster; tables, reports and exports stay."""
-    from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.defs.instance import compact, instance_of
     from mtw_pipeline.runs import prune as prune_instance
 
     loaded = chosen_study(study)
     with instance_of(loaded) as instance:
         deleted = prune_instance(instance, keep_days)
+    compact(loaded)
     console().print(f"{deleted} run records older than {keep_days} days deleted")
 
 
-def _run_one(
-    study: Study, window: CollectionWindow, validation: ValidationProcess, selection: str | None = None
+def run_one(
+    study: Study,
+    window: CollectionWindow,
+    validation: ValidationProcess,
+    selection: str | None = None,
+    *,
+    is_locked: bool = False,
 ) -> bool:
+    """Run the pipeline for one window and print what became of it; whether it succeeded."""
     with progress(f"Running {window.key}"):  # before Dagster is loaded, which takes a second
         from mtw_pipeline.defs.instance import instance_of
         from mtw_pipeline.runs import close_abandoned_runs, run_window
 
         with instance_of(study) as instance:
             close_abandoned_runs(instance)
-            outcome = run_window(instance, study, window, validation, selection)
+            outcome = run_window(instance, study, window, validation, selection, is_locked=is_locked)
     screen = console() if outcome.succeeded else error_console()
+    if outcome.succeeded:
+        _print_results(screen, study, window, outcome.headline)
     for check in outcome.failed_checks:
         kind = "[red]failed[/]" if check.is_error else "[yellow]warning[/]"
         screen.print(f"{kind} {check.table}.{check.check}: {escape(check.description)}")
     if outcome.succeeded:
-        _print_results(screen, study, window, outcome.headline)
         return True
     if outcome.problem:
         screen.print(f"[red]The run of {window.key} failed.[/] {escape(outcome.problem)}")

@@ -7,15 +7,17 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 
 _LONG_NUMBER = re.compile("[0-9]{5,}")
-_FILE = "frozen-sample.json"
+FROZEN = "frozen-sample.json"
 _NOTE = "The sample that coders work on. Later exports do not change it; mtw coding thaw lets the next run draw anew."
 
 
@@ -33,6 +35,7 @@ class SampledTweet:
         frame_size: tweets that it was drawn from.
         frame_md5: proof of these.
         text_md5: what coders read, so that a sheet whose rows were mixed up is noticed.
+        earlier_coders: who was to code it before it was given to others: their sheets may still be out.
     """
 
     tweet_id: str
@@ -44,6 +47,7 @@ class SampledTweet:
     frame_size: int
     frame_md5: str
     text_md5: str
+    earlier_coders: tuple[str, ...] = ()
 
 
 def text_md5(text: str | None) -> str:
@@ -62,16 +66,81 @@ def frozen_sample(folder: Path) -> tuple[SampledTweet, ...] | None:
     Raises:
         UserError: the file was changed by hand and cannot be read.
     """
-    path = folder / _FILE
-    if not path.is_file():
+    path = folder / FROZEN
+    return _read(path) if path.is_file() else None
+
+
+def sample_of(study: Study, window: CollectionWindow) -> tuple[SampledTweet, ...] | None:
+    """The frozen sample of a window under the present names of its coders, or None where it is not frozen.
+
+    Raises:
+        UserError: as ``frozen_sample``; or two coders of one tweet have got the same name.
+    """
+    folder = study.coding_of(window)
+    frozen = frozen_sample(folder)
+    if frozen is None:
         return None
+    return _under_present_names(frozen, CoderNames.of(study.settings), str(study.settings_path))
+
+
+def examine_coders(study: Study, window: CollectionWindow) -> None:
+    """See that the study names coders.
+
+    Raises:
+        UserError: it names none; or as ``frozen_sample``.
+    """
+    frozen = frozen_sample(study.coding_of(window)) or ()
+    CoderNames.of(study.settings).examine_named(str(study.settings_path), (who for one in frozen for who in one.coders))
+
+
+def thawed_of(study: Study, window: CollectionWindow) -> tuple[tuple[SampledTweet, ...], ...]:
+    """The samples of a window that were frozen once and thawed, the oldest first, under present names of coders.
+
+    Raises:
+        UserError: as ``frozen_sample``.
+    """
+    names = CoderNames.of(study.settings)
+    paths = study.coding_of(window).glob("thawed-sample-*.json")
+    ordered = sorted(paths, key=lambda path: (len(path.name), path.name))
+    return tuple(_under_present_names(_read(path), names, str(study.settings_path)) for path in ordered)
+
+
+def _read(path: Path) -> tuple[SampledTweet, ...]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))["tweets"]
-        return tuple(SampledTweet(**{**row, "coders": tuple(row["coders"])}) for row in rows)
+        return tuple(SampledTweet(**{**row, **_coders(row)}) for row in rows)
     except (ValueError, KeyError, TypeError) as error:
         raise UserError(
             f"The frozen sample cannot be read: {error}", where=str(path), remedy="Restore the file from a backup"
         ) from error
+
+
+def _coders(row: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(row.get(name, ())) for name in ("coders", "earlier_coders")}
+
+
+def _under_present_names(sample: Sequence[SampledTweet], names: CoderNames, where: str) -> tuple[SampledTweet, ...]:
+    """The sample under the present names of its coders.
+
+    Raises:
+        UserError: two coders of one tweet have got the same name.
+    """
+    renamed = tuple(
+        replace(
+            one,
+            coders=tuple(names.now(who) for who in one.coders),
+            earlier_coders=tuple(names.now(who) for who in one.earlier_coders),
+        )
+        for one in sample
+    )
+    for before, after in zip(sample, renamed, strict=True):
+        if len(set(after.coders)) < len(after.coders):
+            raise UserError(
+                f"{' and '.join(before.coders)} are to go under one name, but were given the same tweets",
+                where=where,
+                remedy="They are two people: name both under coders, or the one who stopped under left",
+            )
+    return renamed
 
 
 def frozen_rows(study: Study, window: CollectionWindow) -> list[dict[str, object]] | None:
@@ -80,39 +149,28 @@ def frozen_rows(study: Study, window: CollectionWindow) -> list[dict[str, object
     Raises:
         UserError: as ``frozen_sample``.
     """
-    frozen = frozen_sample(study.coding_of(window))
+    frozen = sample_of(study, window)
     if frozen is None:
         return None
     return [{"collection_window": window.key, "is_frozen": True, **vars(one)} for one in frozen]
 
 
-def freeze(folder: Path, drawn: Sequence[Mapping[str, object]]) -> tuple[SampledTweet, ...]:
-    """Keep a drawn sample; rows are those of the table sample, with the tweets' ``text``."""
-    kept = [
+def of_draw(drawn: Sequence[Mapping[str, object]]) -> tuple[SampledTweet, ...]:
+    """A drawn sample that nobody is to code yet; rows are those of the table sample, with the tweets' ``text``."""
+    not_drawn = {"is_reliability", "coders", "text_md5", "earlier_coders"}
+    return tuple(
         SampledTweet(
-            **{name: row[name] for name in SampledTweet.__dataclass_fields__ if name not in {"coders", "text_md5"}},  # type: ignore[arg-type]
-            coders=tuple(str(coder) for coder in row["coders"]),  # type: ignore[attr-defined]
+            **{name: row[name] for name in SampledTweet.__dataclass_fields__ if name not in not_drawn},  # type: ignore[arg-type]
+            is_reliability=False,
+            coders=(),
             text_md5=text_md5(str(row["text"] or "")),
         )
         for row in drawn
-    ]
-    folder.mkdir(parents=True, exist_ok=True)
-    write_frozen(folder, kept)
-    return tuple(kept)
+    )
 
 
 def write_frozen(folder: Path, tweets: Sequence[SampledTweet]) -> None:
     """Write the file, whole or not at all."""
-    unfinished = folder / f".{_FILE}.part"
     content = {"note": _NOTE, "tweets": [asdict(one) for one in tweets]}
-    unfinished.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-    unfinished.replace(folder / _FILE)
-
-
-def thaw(folder: Path) -> Path | None:
-    """Set the frozen sample aside, under a name that keeps it; the next run draws anew."""
-    path = folder / _FILE
-    if not path.is_file():
-        return None
-    number = 1 + len(list(folder.glob("thawed-sample-*.json")))
-    return path.rename(folder / f"thawed-sample-{number}.json")
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / FROZEN, json.dumps(content, ensure_ascii=False, indent=1))

@@ -5,32 +5,37 @@ Codes are the study's own data: they live beside the exports, not in the warehou
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
+log = logging.getLogger(__name__)
+
 _FILE = "codes.jsonl"
-Kind = Literal["code", "adjudication"]
+Kind = Literal["code", "adjudication", "note"]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A code as imported.
+    """A code as imported, or what somebody noted beside a tweet.
 
     Args:
-        kind: a coder's own code, or a decision between coders.
-        coder: who coded, or who decided.
+        kind: a coder's own code, a decision between coders, or a note.
+        coder: who coded, decided, or noted.
         tweet_id: the tweet.
-        variable: the variable.
-        code: the category.
-        codebook_md5: fingerprint of the variable as it was defined then.
+        variable: the variable; empty for a note.
+        code: the category; of a note its words.
+        codebook_md5: fingerprint of the variable as it was defined then; empty for a note.
         file: the file it came from.
         imported_at: when, ISO 8601, UTC.
     """
@@ -66,15 +71,46 @@ def journal(folder: Path) -> list[Entry]:
     if not path.is_file():
         return []
     entries = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    *lines, last = path.read_bytes().split(b"\n")
+    for number, line in enumerate(lines, start=1):
         try:
-            entries.append(Entry(**json.loads(line)))
+            entries.append(_entry(line))
         except (ValueError, TypeError) as error:
             raise UserError(
                 "A line of the journal of codes cannot be read", where=f"{path}, line {number}",
                 remedy="Restore the file from a backup; it is not meant to be edited",
             ) from error  # fmt: skip
-    return entries
+    return [*entries, *_last_entry(path, last)]
+
+
+def _last_entry(path: Path, line: bytes) -> list[Entry]:
+    """The entry of a last line without an end; none where only half of it was written, by an import that was killed."""
+    if not line:
+        return []
+    try:
+        return [_entry(line)]
+    except (ValueError, TypeError):
+        log.warning("%s: an import was stopped while it wrote the last line; import its sheet again", path)
+        return []
+
+
+def _entry(line: bytes) -> Entry:
+    return Entry(**json.loads(line.decode("utf-8")))
+
+
+def journal_of(study: Study, window: CollectionWindow) -> list[Entry]:
+    """All entries of a window, oldest first, under the present names of the coders.
+
+    Who decided a disagreement may be anybody, and stays as it was typed.
+
+    Raises:
+        UserError: as ``journal``.
+    """
+    names = CoderNames.of(study.settings)
+    return [
+        one if one.kind == "adjudication" else replace(one, coder=names.now(one.coder))
+        for one in journal(study.coding_of(window))
+    ]
 
 
 def current(entries: Iterable[Entry]) -> dict[tuple[str, str, str, str], Entry]:
@@ -82,9 +118,11 @@ def current(entries: Iterable[Entry]) -> dict[tuple[str, str, str, str], Entry]:
     return {entry.key: entry for entry in entries}
 
 
-def write_down(folder: Path, entries: Sequence[Entry]) -> list[Entry]:
-    """Add the entries that say something new; returns these."""
-    present = current(journal(folder))
+def write_down(study: Study, window: CollectionWindow, entries: Sequence[Entry]) -> list[Entry]:
+    """Add the entries that say something new, under the coders' present names; returns these."""
+    folder = study.coding_of(window)
+    entries_before = journal(folder)
+    present = current(journal_of(study, window))
     new = []
     for entry in entries:
         before = present.get(entry.key)
@@ -97,26 +135,35 @@ def write_down(folder: Path, entries: Sequence[Entry]) -> list[Entry]:
             new.append(entry)
     if new:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / _FILE).open("a", encoding="utf-8") as stream:
-            stream.write("".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in new))
+        _write(folder, [*entries_before, *new])
     return new
 
 
-def without_tweets(folder: Path, tweet_ids: frozenset[str]) -> int:
-    """Take the codes of tweets out for good, because their authors deleted these; returns how many entries went."""
+def without_tweets(folder: Path, is_gone: Callable[[str], bool]) -> int:
+    """Take the codes of tweets out for good, because their authors deleted these; returns how many entries went.
+
+    Args:
+        folder: the window's folder of coding.
+        is_gone: whether the tweet of an id goes.
+    """
     entries = journal(folder)
-    kept = [entry for entry in entries if entry.tweet_id not in tweet_ids]
-    if len(kept) < len(entries):
-        unfinished = folder / f".{_FILE}.part"
-        lines = (json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in kept)
-        unfinished.write_text("".join(lines), encoding="utf-8")
-        unfinished.replace(folder / _FILE)
+    kept = [entry for entry in entries if not is_gone(entry.tweet_id)]
+    if (folder / _FILE).is_file():  # written also where no entry goes: half a line may name a tweet
+        _write(folder, kept)
     return len(entries) - len(kept)
 
 
+def _write(folder: Path, entries: Sequence[Entry]) -> None:
+    lines = (json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
+    write_whole(folder / _FILE, "".join(lines))
+
+
 def history_rows(_warehouse: Warehouse, study: Study, window: CollectionWindow) -> list[dict[str, object]]:
-    """Rows of code_history, without their window: every entry of the journal, and whether it still counts."""
-    entries = journal(study.coding_of(window))
+    """Rows of code_history, without their window: every code of the journal, and whether it still counts.
+
+    Notes are left out: they are the team's own words, and no table that is published holds them.
+    """
+    entries = journal_of(study, window)
     latest = {id(entry) for entry in current(entries).values()}
     return [
         {
@@ -132,4 +179,5 @@ def history_rows(_warehouse: Warehouse, study: Study, window: CollectionWindow) 
             "is_current": id(entry) in latest,
         }
         for number, entry in enumerate(entries, start=1)
+        if entry.kind != "note"
     ]

@@ -17,7 +17,7 @@ def draw_parameters(settings: StudySettings) -> dict[str, object]:
         "languages": list(sample.languages),
         "stratify_by": sample.stratify_by,
         "coders": list(coders),
-        "reliability_size": settings.coding.reliability_size if len(coders) > 1 else 0,
+        "reliability_size": 0 if len(coders) == 1 else settings.coding.reliability_size,
     }
 
 

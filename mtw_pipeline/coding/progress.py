@@ -6,9 +6,10 @@ What belongs here: counting. What does not: printing (cli/coding_commands.py).
 from dataclasses import dataclass
 
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
-from mtw_pipeline.coding.frozen_sample import frozen_sample
-from mtw_pipeline.coding.journal import Entry, current, journal
-from mtw_pipeline.coding.sheets.of_window import disagreements
+from mtw_pipeline.coding.coder_names import CoderNames
+from mtw_pipeline.coding.frozen_sample import sample_of
+from mtw_pipeline.coding.journal import Entry, current, journal_of
+from mtw_pipeline.coding.present_codes import disagreements
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -35,6 +36,7 @@ class CodingProgress:
         disagreements: tweets by variable on which coders differ and nobody has decided.
         outside_codebook: codes by variable and category that the codebook has no more.
         older_codebook: codes by variable that were given under another definition.
+        outside_sample: codes of tweets that the sample has no more, since it was thawed; where nothing is frozen, all.
     """
 
     is_frozen: bool
@@ -42,17 +44,21 @@ class CodingProgress:
     disagreements: dict[str, int]
     outside_codebook: dict[str, int]
     older_codebook: dict[str, int]
+    outside_sample: int = 0
 
 
 def coding_progress(study: Study, window: CollectionWindow) -> CodingProgress:
     """How far the coding of a window is, from the study's files alone."""
-    folder = study.coding_of(window)
-    sample = frozen_sample(folder) or ()
+    sample = sample_of(study, window) or ()
+    sampled = {one.tweet_id for one in sample}
     variables = coded_by_people(study.settings)
-    entries = journal(folder)
+    every = [one for one in journal_of(study, window) if one.kind != "note"]
+    entries = [one for one in every if one.tweet_id in sampled]
     codes = {(one.coder, one.tweet_id, one.variable) for one in current(entries).values() if one.kind == "code"}
     rows = []
-    for coder in study.settings.coding.coders:
+    names = CoderNames.of(study.settings)
+    having = {coder for one in sample for coder in one.coders}
+    for coder in (*names.present, *(who for who in names.left if who in having)):
         own = [one for one in sample if coder in one.coders]
         shared = [one for one in own if one.is_reliability]
         for variable in variables:
@@ -62,7 +68,8 @@ def coding_progress(study: Study, window: CollectionWindow) -> CodingProgress:
     open_ones = disagreements(variables, entries)
     waiting = {one.name: sum(one.name in found for found in open_ones.values()) for one in variables}
     outside, older = codebook_changes(variables, entries)
-    return CodingProgress(bool(sample), tuple(rows), waiting, outside, older)
+    outside_sample = len(current(every)) - len(current(entries))
+    return CodingProgress(bool(sample), tuple(rows), waiting, outside, older, outside_sample)
 
 
 def codebook_changes(

@@ -1,7 +1,7 @@
 """Every table's rules as Dagster asset checks: one step a table, one check a rule.
 
-A rule that is an error blocks what depends on the table; a warning is shown. The metadata of a check hold counts and
-the rule, never a value of a row.
+A rule that is an error blocks what depends on the table; a warning is shown. The metadata of a check hold counts,
+the rule and the places of rows, never a text of one.
 """
 
 from collections.abc import Iterator
@@ -10,11 +10,13 @@ import dagster as dg
 
 from mtw_pipeline.defs.resources import WarehouseResource
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.quality import Rule, ValidationResult, balance_rules_of, rules_of
+from mtw_pipeline.warehouse.quality import MOST_ROWS, Rule, ValidationResult, balance_rules_of, rules_of
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.validation import validation_results
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
+
+_LONGEST = 2_000
 
 
 def table_checks() -> list[dg.AssetChecksDefinition]:
@@ -53,26 +55,35 @@ def checks_of(table: Table) -> dg.AssetChecksDefinition:
 def _check_result(table: Table, window: CollectionWindow, found: ValidationResult) -> dg.AssetCheckResult:
     failing = [result for result in found.results if not result.passed]
     shown = failing or found.results
+    metadata: dict[str, str | int | float] = {
+        "collection_window": window.key,
+        "expectation": found.rule.meaning,
+        "observed": "; ".join(dict.fromkeys(one.observed for one in shown)),
+        "failed_count": sum(one.failed_rows for one in found.results),
+        "failed_share": max((one.failed_share for one in found.results), default=0.0),
+    }
+    if failing:
+        metadata |= {"first_rows": "; ".join(_places(found)), "remedy": found.rule.remedy}
     return dg.AssetCheckResult(
         asset_key=table.name,
         check_name=found.rule.name,
         passed=found.passed,
         severity=_severity(found.rule),
-        description=_in_words(found)[:1000] if failing else None,
-        metadata={
-            "collection_window": window.key,
-            "expectation": found.rule.meaning,
-            "observed": "; ".join(dict.fromkeys(one.observed for one in shown)),
-            "failed_count": sum(one.failed_rows for one in found.results),
-            "failed_share": max((one.failed_share for one in found.results), default=0.0),
-        },
+        description=in_words(found)[:_LONGEST] if failing else None,
+        metadata=metadata,
     )
 
 
-def _in_words(found: ValidationResult) -> str:
-    """What a rule demands and what was found, for people."""
+def in_words(found: ValidationResult) -> str:
+    """What a rule demands, what was found, which rows break it first, and what to do; for people."""
     observed = "; ".join(dict.fromkeys(one.observed for one in found.results if not one.passed))
-    return f"{found.rule.meaning[0].upper()}{found.rule.meaning[1:]}. Found: {observed}."
+    first = f" First rows: {'; '.join(_places(found))}." if _places(found) else ""
+    return f"{found.rule.meaning[0].upper()}{found.rule.meaning[1:]}. Found: {observed}.{first} {found.rule.remedy}."
+
+
+def _places(found: ValidationResult) -> list[str]:
+    places = dict.fromkeys(place for one in found.results if not one.passed for place in one.places)
+    return list(places)[:MOST_ROWS]
 
 
 def _severity(rule: Rule) -> dg.AssetCheckSeverity:

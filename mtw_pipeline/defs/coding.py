@@ -1,11 +1,11 @@
 """Assets of coding that Python fills: codebook, sample, history of codes, agreement, tests of crosstabs, machine."""
 
-import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import dagster as dg
 
+from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.coding.agreement.of_window import agreement_of_window
 from mtw_pipeline.coding.codebook import codebook_of_window
 from mtw_pipeline.coding.frozen_sample import frozen_rows
@@ -15,7 +15,15 @@ from mtw_pipeline.coding.machine.of_window import machine_tables
 from mtw_pipeline.coding.tables.crosstabs import crosstab_tests
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.statement_parameters import statement_parameters
-from mtw_pipeline.defs.table_assets import materialized, python_asset, statement_spec, table_spec
+from mtw_pipeline.defs.table_assets import (
+    Made,
+    made_or_left_out,
+    made_whole_specs,
+    measured_asset,
+    python_asset,
+    statement_spec,
+    table_spec,
+)
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables.coding import CODE_HISTORY, CODEBOOK, CODER_AGREEMENT, SAMPLE
 from mtw_pipeline.warehouse.tables.coding_results import (
@@ -33,26 +41,30 @@ def coding_assets() -> list[dg.AssetsDefinition]:
         python_asset(CODEBOOK, codebook_of_window),
         _sample(),
         python_asset(CODE_HISTORY, history_rows),
-        python_asset(CODER_AGREEMENT, agreement_of_window),
-        python_asset(CROSSTAB_TESTS, crosstab_tests),
+        measured_asset(CODER_AGREEMENT, agreement_of_window),
+        measured_asset(CROSSTAB_TESTS, crosstab_tests),
         _machine(),
     ]
 
 
 def _sample() -> dg.AssetsDefinition:
-    @dg.multi_asset(name="sample", specs=[statement_spec(SAMPLE)])
+    @dg.multi_asset(name="sample", specs=[statement_spec(SAMPLE)], check_specs=made_whole_specs([SAMPLE]))
     def sample(
         context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
-    ) -> dg.MaterializeResult:
+    ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
-        loaded = study.load()
-        started = time.monotonic()
-        frozen = frozen_rows(loaded, window)
-        if frozen is None:
-            stored = warehouse.get().replace_window(SAMPLE, window, **statement_parameters(SAMPLE.statement, loaded))
-        else:
-            stored = warehouse.get().replace_window(SAMPLE, window, arrow_rows(SAMPLE, frozen))
-        return materialized(SAMPLE, stored, time.monotonic() - started, {"is_frozen": frozen is not None})
+
+        def make(_: Attempts) -> Made:
+            loaded = study.load()
+            frozen = frozen_rows(loaded, window)
+            if frozen is None:
+                parameters = statement_parameters(SAMPLE.statement, loaded)
+                stored = warehouse.get().replace_window(SAMPLE, window, **parameters)
+            else:
+                stored = warehouse.get().replace_window(SAMPLE, window, arrow_rows(SAMPLE, frozen))
+            return {SAMPLE: (stored, {"is_frozen": frozen is not None})}
+
+        yield from made_or_left_out(warehouse.get(), [SAMPLE], window, make)
 
     return sample
 
@@ -62,22 +74,27 @@ def _machine() -> dg.AssetsDefinition:
     functions = (machine_tables, embedding_of)
     specs = [table_spec(table, functions).merge_attributes(kinds={"python", "scikitlearn"}) for table in tables]
 
-    @dg.multi_asset(name="machine_codes", specs=specs)
+    @dg.multi_asset(name="machine_codes", specs=specs, check_specs=made_whole_specs(tables))
     def machine_codes(
         context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
-        started = time.monotonic()
-        loaded = study.load()
-        found = machine_tables(warehouse.get(), loaded, window, lambda: embedding_of(loaded))
-        filled = zip(tables, (found.agreement, found.proposed, found.estimates), strict=True)
-        stored = {
-            table: warehouse.get().replace_window(table, window, arrow_rows(table, rows)) for table, rows in filled
-        }
-        seconds = time.monotonic() - started
-        proposed = Counter(str(row["variable"]) for row in found.proposed)
-        facts: Mapping[str, object] = {f"proposed_{name}": times for name, times in proposed.items()}
-        for table in tables:
-            yield materialized(table, stored[table], seconds, facts)
+
+        def make(attempts: Attempts) -> Made:
+            loaded = study.load()
+            found = machine_tables(warehouse.get(), loaded, window, lambda: embedding_of(loaded), attempts)
+            filled = zip(tables, (found.agreement, found.proposed, found.estimates), strict=True)
+            proposed = Counter(str(row["variable"]) for row in found.proposed)
+            facts = {f"proposed_{name}": times for name, times in proposed.items()}
+            key = {"collection_window": window.key}
+            return {
+                table: (
+                    warehouse.get().replace_window(table, window, arrow_rows(table, [{**key, **row} for row in rows])),
+                    facts,
+                )
+                for table, rows in filled
+            }
+
+        yield from made_or_left_out(warehouse.get(), tables, window, make)
 
     return machine_codes

@@ -21,6 +21,15 @@ from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIE
 FINGERPRINT = "exports_fingerprint"
 """Metadata of collection_exports: what the exports were when they were read."""
 
+_FILES = dg.TableSchema(
+    [
+        dg.TableColumn("file", "string"),
+        dg.TableColumn("format", "string"),
+        dg.TableColumn("rows read", "int"),
+        dg.TableColumn("what became of it", "string"),
+    ]
+)
+
 
 def exports_fingerprint(files: dict[str, str]) -> str:
     """One hash for a window's exports.
@@ -64,20 +73,21 @@ def collection_assets() -> dg.AssetsDefinition:
 
 def _outcomes_metadata(outcomes: list[FileOutcome]) -> dict[str, Any]:
     refused = [outcome for outcome in outcomes if outcome.status == "refused"]
-    lines = [
-        f"| {_cell(outcome.export_file)} | {_cell(outcome.format or 'not known')} | {outcome.rows_read:,} |"
-        f" {_cell(outcome.refusal or ', '.join(outcome.notes) or 'read')} |"
+    files = [
+        dg.TableRecord(
+            {
+                "file": outcome.export_file,
+                "format": outcome.format or "not known",
+                "rows read": outcome.rows_read,
+                "what became of it": outcome.refusal or ", ".join(outcome.notes) or "read",
+            }
+        )
         for outcome in outcomes
     ]
-    table = "\n".join(["| file | format | rows read | |", "|---|---|---:|---|", *lines])
     return {
         FINGERPRINT: exports_fingerprint({outcome.export_file: outcome.sha256 for outcome in outcomes}),
-        "files": dg.MetadataValue.md(table),
+        "files": dg.MetadataValue.table(files, _FILES),  # no Markdown: names of files and columns are anybody's
         "files_read": len(outcomes) - len(refused),
         "files_refused": len(refused),
         "rows_read": sum(outcome.rows_read for outcome in outcomes),
     }
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")

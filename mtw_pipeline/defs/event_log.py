@@ -1,15 +1,18 @@
 """Where a study's Dagster instance keeps its events: Dagster's own SQLite storage, with its connections kept.
 
-What belongs here: that one difference. Dagster makes a new SQLAlchemy engine and a new connection for every event,
-which throws away the statements that the last one compiled, and asks for every event whether the tables are there:
-two thirds of the cost of an event (docs/decisions/0011-event-log.md).
+What belongs here: that difference, and that its place follows the home. Dagster makes a new SQLAlchemy engine and a new
+connection for every event, which throws away the statements that the last one compiled, and asks for every event
+whether the tables are there: two thirds of the cost of an event (docs/decisions/0011-event-log.md).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from typing import Self
 
+import dagster as dg
 from dagster._core.storage.event_log import ConsolidatedSqliteEventLogStorage
 from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.engine import Connection, Engine
@@ -19,6 +22,20 @@ _BUSY_SECONDS = 20
 
 class EventLog(ConsolidatedSqliteEventLogStorage):
     """Dagster's consolidated SQLite storage. Without these overrides it works the same, only slower."""
+
+    @classmethod
+    def config_type(cls) -> dict[str, dg.Field]:
+        """Where it lies: in the history of a home, or, as older versions said it, in a folder."""
+        return {
+            "home": dg.Field(dg.StringSource, is_required=False),
+            "base_dir": dg.Field(dg.StringSource, is_required=False),
+        }
+
+    @classmethod
+    def from_config_value(cls, inst_data: object, config_value: Mapping[str, str]) -> Self:
+        """The storage that a dagster.yaml names."""
+        folder = config_value.get("base_dir") or str(Path(config_value["home"]) / "history")
+        return cls(folder, inst_data)  # type: ignore[arg-type] # a class that Dagster keeps to itself
 
     @cached_property
     def _engine(self) -> Engine:

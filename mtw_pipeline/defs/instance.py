@@ -3,13 +3,42 @@
 What belongs here: making and opening it. What does not: running anything in it (runs.py).
 """
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import logging
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import dagster as dg
 
+from mtw_pipeline.defs.event_log import EventLog
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import part_of, put_in_place, write_whole
+from mtw_pipeline.warehouse.locks import exclusive_lock
+
+log = logging.getLogger(__name__)
+
+_SETTINGS = "dagster.yaml"
+_EVENT_LOG = "history/event_log.db"
+_TABLES_OF: Mapping[str, frozenset[str]] = {
+    "history/runs.db": frozenset({
+        "backfill_tags", "bulk_actions", "daemon_heartbeats", "instance_info", "kvs", "run_tags", "runs",
+        "secondary_indexes", "snapshots",
+    }),
+    _EVENT_LOG: frozenset({
+        "asset_check_executions", "asset_event_tags", "asset_keys", "concurrency_limits", "concurrency_slots",
+        "dynamic_partitions", "event_logs", "pending_steps", "secondary_indexes",
+    }),
+    "schedules/schedules.db": frozenset({
+        "asset_daemon_asset_evaluations", "instigators", "job_ticks", "jobs", "secondary_indexes",
+    }),
+}  # fmt: skip
+"""Dagster's databases of a home, and the tables that it makes in each; that of events it leaves without a version."""
+
+_HOME_VARIABLE = "DAGSTER_HOME"
 
 _DAGSTER_YAML = """\
 # This study's own Dagster instance. Made once; yours to change.
@@ -23,27 +52,156 @@ python_logs:
 concurrency:
   runs:
     max_concurrent_runs: 1
-# One database for all events, where the stock storage writes each asset event into two.
+# One database for all events, where the stock storage writes each asset event into two. It lies in this folder,
+# wherever the study is moved or copied to.
 event_log_storage:
   module: mtw_pipeline.defs.event_log
   class: EventLog
   config:
-    base_dir: {history}
+    home:
+      env: DAGSTER_HOME
 """
+
+_MONITORING = """\
+# Runs whose process is gone are closed, so that the next ones need not wait for them.
+run_launcher:
+  module: mtw_pipeline.defs.run_launcher
+  class: StudyRunLauncher
+run_monitoring:
+  enabled: true
+  poll_interval_seconds: 30
+"""
+
+_PLACE = re.compile(
+    r'(module: mtw_pipeline\.defs\.event_log\n.*\n *config:\n)( +)base_dir: "?.*\.dagster[/\\]+history"?(?=\n|\Z)'
+)
+"""Where older versions wrote the place of the events: as it was when the study was made."""
 
 
 def make_home(study: Study) -> None:
-    """Make the study's Dagster home if it is not there."""
-    study.dagster_home.mkdir(parents=True, exist_ok=True)
-    settings = study.dagster_home / "dagster.yaml"
-    if not settings.is_file():
-        history = json.dumps(str(study.dagster_home / "history"))
-        settings.write_text(_DAGSTER_YAML.format(history=history), encoding="utf-8")
+    """Make the study's Dagster home if it is not there: whole or not at all, by one process while others wait.
+
+    A home that is broken, as one that was half made by an older version, is set aside and made anew, with its settings.
+    """
+    home = study.dagster_home
+    if not is_whole(home):
+        with exclusive_lock(study.root / ".dagster.lock", "making the study's records of runs"):
+            if not is_whole(home):
+                _make(home, _set_aside(home))
+    settings = home / _SETTINGS
+    before = settings.read_text(encoding="utf-8")
+    after = settings_of_home(before)
+    if after != before:
+        write_whole(settings, after)
 
 
 @contextmanager
 def instance_of(study: Study) -> Iterator[dg.DagsterInstance]:
     """The study's Dagster instance."""
     make_home(study)
-    with dg.DagsterInstance.from_config(str(study.dagster_home)) as instance:
+    with opened_home(study.dagster_home) as instance:
         yield instance
+
+
+def is_whole(home: Path) -> bool:
+    """Whether Dagster can work with a home; databases that its settings place elsewhere are Dagster's to look at."""
+    settings = home / _SETTINGS
+    if not settings.is_file() or settings.stat().st_size == 0:
+        return False
+    present = [database for database in _TABLES_OF if (home / database).is_file()]
+    is_ours = EventLog.__module__ in settings.read_text(encoding="utf-8", errors="replace")
+    return (len(present) == len(_TABLES_OF) or not is_ours) and all(_is_right(home, one) for one in present)
+
+
+def compact(study: Study, run_ids: Sequence[str] = ()) -> None:
+    """See that nothing of deleted records stays in the files of the home; the caller has no instance open.
+
+    Args:
+        study: the study.
+        run_ids: runs whose records were deleted: what they printed goes too.
+    """
+    for run_id in run_ids:
+        shutil.rmtree(study.dagster_home / "storage" / run_id, ignore_errors=True)
+    for database in _TABLES_OF:
+        if (study.dagster_home / database).is_file():
+            with closing(sqlite3.connect(study.dagster_home / database)) as connection:
+                try:
+                    connection.execute("vacuum")
+                    connection.execute("pragma wal_checkpoint(truncate)")
+                except sqlite3.OperationalError as error:  # the UI is open; whoever looks for traces looks here too
+                    log.warning("%s could not be made smaller: %s", study.dagster_home / database, error)
+
+
+def _make(home: Path, settings: str) -> None:
+    making = part_of(home)
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir()
+    settings_file = making / _SETTINGS
+    write_whole(settings_file, settings_of_home(""))
+    with opened_home(making) as instance:
+        instance.get_runs(limit=1)
+        instance.all_instigator_state()
+    write_whole(settings_file, settings_of_home(settings))
+    put_in_place(making, home)
+
+
+def _set_aside(home: Path) -> str:
+    """Make room for a new home; returns the settings of the one that was there, empty where there are none."""
+    if not home.exists():
+        return ""
+    settings_file = home / _SETTINGS
+    settings = settings_file.read_text(encoding="utf-8") if settings_file.is_file() else ""
+    number = 1
+    while (aside := home.with_name(f"{home.name}-broken-{number}")).exists():
+        number += 1
+    holds_records = any((home / database).is_file() for database in _TABLES_OF)
+    home.rename(aside)
+    if holds_records:
+        log.warning(
+            "the records of runs in %s were broken; they are set aside in %s and begun anew. Tables, reports and codes"
+            " are not concerned", home, aside,
+        )  # fmt: skip
+    else:
+        shutil.rmtree(aside)
+    return settings
+
+
+def _is_right(home: Path, database: str) -> bool:
+    address = f"{(home / database).resolve().as_uri()}?mode=rw"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            tables = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
+            if not tables >= _TABLES_OF[database]:
+                return False
+            [(versions,)] = connection.execute("select count(*) from alembic_version")
+    except sqlite3.DatabaseError as error:  # another process may have it to itself for a moment
+        return error.sqlite_errorcode not in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+    return bool(versions == 1 or database == _EVENT_LOG)
+
+
+def settings_of_home(before: str) -> str:
+    """The content of dagster.yaml: that of older versions with what came since, and all else as it stands.
+
+    Args:
+        before: what stands there now; empty where there is none.
+    """
+    if not before.strip():
+        return _DAGSTER_YAML + _MONITORING
+    placed = _PLACE.sub(r"\1\2home:\n\2  env: DAGSTER_HOME", before)
+    is_theirs = "run_launcher:" in placed or "run_monitoring:" in placed
+    return placed if is_theirs else f"{placed.rstrip()}\n{_MONITORING}"
+
+
+@contextmanager
+def opened_home(home: Path) -> Iterator[dg.DagsterInstance]:
+    """The instance of a home, which its settings call DAGSTER_HOME, so that they hold no place of this machine."""
+    before = os.environ.get(_HOME_VARIABLE)
+    os.environ[_HOME_VARIABLE] = str(home)
+    try:
+        with dg.DagsterInstance.from_config(str(home)) as instance:
+            yield instance
+    finally:
+        if before is None:
+            os.environ.pop(_HOME_VARIABLE, None)
+        else:
+            os.environ[_HOME_VARIABLE] = before

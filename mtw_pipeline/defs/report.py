@@ -11,7 +11,7 @@ import dagster as dg
 from mtw_pipeline.defs.lineage import column_lineage, shown_columns
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import OWNERS
+from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_spec
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.report.trends_page import write_trends
 from mtw_pipeline.report.writing import write_report
@@ -42,7 +42,7 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
         description="The HTML report of a window: headline figures, tables, definitions, methods.",
         freshness_policy=freshness,
         metadata={"dagster/column_schema": shown_columns(REPORT), **column_lineage(REPORT)},
-        check_specs=[_written_whole(REPORT)],
+        check_specs=[_written_whole(REPORT), made_whole_spec(REPORT)],
     )
     def study_report(
         context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
@@ -50,6 +50,7 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
         written = write_report(warehouse.get(), study.load(), window)
+        warehouse.get().keep_omissions(REPORT, window, written.omissions)
         log.info("%s: %s in %.1f s", REPORT, written.path, time.monotonic() - started)
         size = written.path.stat().st_size
         return dg.MaterializeResult(
@@ -59,7 +60,10 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
                 **written.headline,
                 **{f"figure_{name}": _image(name, content) for name, content in written.images.items()},
             },
-            check_results=[_is_whole(written.path, {"collection_window": window.key, "bytes": size})],
+            check_results=[
+                _is_whole(written.path, {"collection_window": window.key, "bytes": size}),
+                made_whole(REPORT, written.omissions, window.key),
+            ],
         )
 
     return study_report
@@ -75,14 +79,17 @@ def trends_asset() -> dg.AssetsDefinition:
         kinds={"html"},
         owners=OWNERS,
         description="The HTML page of trends: a small chart of every measure over the study's windows.",
-        check_specs=[_written_whole(TRENDS)],
+        check_specs=[_written_whole(TRENDS), made_whole_spec(TRENDS)],
     )
     def trends_report(study: StudyResource, warehouse: WarehouseResource) -> dg.MaterializeResult:
-        path = write_trends(warehouse.get(), study.load())
-        size = path.stat().st_size
+        written = write_trends(warehouse.get(), study.load())
+        size = written.path.stat().st_size
         return dg.MaterializeResult(
-            metadata={"path": dg.MetadataValue.path(path), "bytes": size},
-            check_results=[_is_whole(path, {"bytes": size})],
+            metadata={"path": dg.MetadataValue.path(written.path), "bytes": size},
+            check_results=[
+                _is_whole(written.path, {"bytes": size}),
+                made_whole(TRENDS, written.omissions, "all windows"),
+            ],
         )
 
     return trends_report

@@ -7,10 +7,12 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
+from mtw_pipeline.defs.partitions import WINDOW_TAG
+from mtw_pipeline.defs.run_process import tags_of_this_process
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import drop_record
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse, open_locked, open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 
 
@@ -25,19 +27,26 @@ class StudyResource(dg.ConfigurableResource):
 
 
 class WarehouseResource(dg.ConfigurableResource):
-    """The study's warehouse, held by the run from its first step to its last: a second run waits for it."""
+    """The study's warehouse, held by the run from its first step to its last: a second run waits for it.
+
+    Where ``is_locked``, the caller holds the study's lock, and goes on holding it when the run ends.
+    """
 
     study: StudyResource
+    is_locked: bool = False
     _open: Warehouse = PrivateAttr()
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["WarehouseResource"]:
         """Open the warehouse, give it to the steps, and close it whatever becomes of them."""
         run = context.run
-        window = run.tags.get("dagster/partition", "no window") if run is not None else "no run"
+        window = run.tags.get(WINDOW_TAG, "no window") if run is not None else "no run"
+        if run is not None and context.instance is not None:
+            context.instance.add_run_tags(run.run_id, tags_of_this_process())
         purpose = f"run {run.run_id[:8]} of {window}" if run is not None else "a call without a run"
         study = self.study.load()
-        with open_warehouse(study.warehouse, purpose) as warehouse:
+        path = study.warehouse
+        with open_locked(path) if self.is_locked else open_warehouse(path, purpose) as warehouse:
             if CollectionWindow.is_key(window):
                 drop_record(study, CollectionWindow.from_key(window))
             self._open = warehouse

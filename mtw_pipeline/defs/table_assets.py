@@ -6,11 +6,14 @@ statement fills needs no line anywhere in defs/: ``statement_assets`` finds it.
 
 import logging
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import dagster as dg
 
+from mtw_pipeline.activity import doing
+from mtw_pipeline.attempts import Attempts, Omission, attempt, told
 from mtw_pipeline.defs.code_versions import code_version
 from mtw_pipeline.defs.lineage import column_lineage, made_from
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
@@ -30,6 +33,12 @@ OWNERS = ["team:study-maintainers"]
 
 Rows = Sequence[Mapping[str, object]]
 RowsOfWindow = Callable[[Warehouse, Study, CollectionWindow], Rows]
+MeasuredRowsOfWindow = Callable[[Warehouse, Study, CollectionWindow, Attempts], Rows]
+Made = Mapping[Table, tuple[int, Mapping[str, Any]]]
+"""Of each table the rows that it has now, and what else a run reports of it."""
+
+MADE_WHOLE = "made_whole"
+_LONGEST = 2_000
 
 
 def column_schema(table: Table) -> dg.TableSchema:
@@ -107,44 +116,117 @@ def statement_spec(table: Table) -> dg.AssetSpec:
 def sql_asset(table: Table) -> dg.AssetsDefinition:
     """The asset of a table that its own statement fills, its parameters taken from the study by their names."""
 
-    @dg.multi_asset(name=table.name, specs=[statement_spec(table)])
+    @dg.multi_asset(name=table.name, specs=[statement_spec(table)], check_specs=made_whole_specs([table]))
     def fill(
         context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
-    ) -> dg.MaterializeResult:
+    ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
-        started = time.monotonic()
-        parameters = statement_parameters(table.statement, study.load())
-        rows = warehouse.get().replace_window(table, window, **parameters)
-        return materialized(table, rows, time.monotonic() - started)
+
+        def make(_: Attempts) -> Made:
+            parameters = statement_parameters(table.statement, study.load())
+            return {table: (warehouse.get().replace_window(table, window, **parameters), {})}
+
+        yield from made_or_left_out(warehouse.get(), [table], window, make)
 
     return fill
 
 
 def python_asset(table: Table, rows_of: RowsOfWindow) -> dg.AssetsDefinition:
     """The asset of a table whose rows a function of the domain gives, without their window."""
-    spec = table_spec(table, [rows_of]).merge_attributes(kinds={"python"})
+    return _python_asset(table, rows_of, lambda warehouse, study, window, _: rows_of(warehouse, study, window))
 
-    @dg.multi_asset(name=table.name, specs=[spec])
+
+def measured_asset(table: Table, rows_of: MeasuredRowsOfWindow) -> dg.AssetsDefinition:
+    """As ``python_asset``, of a function that makes measures one by one and leaves out those that fail."""
+    return _python_asset(table, rows_of, rows_of)
+
+
+def _python_asset(table: Table, function: Callable[..., Rows], rows_of: MeasuredRowsOfWindow) -> dg.AssetsDefinition:
+    spec = table_spec(table, [function]).merge_attributes(kinds={"python"})
+
+    @dg.multi_asset(name=table.name, specs=[spec], check_specs=made_whole_specs([table]))
     def fill(
         context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
-    ) -> dg.MaterializeResult:
+    ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
-        started = time.monotonic()
-        rows = rows_of(warehouse.get(), study.load(), window)
-        stored = warehouse.get().replace_window(
-            table, window, arrow_rows(table, [{"collection_window": window.key, **row} for row in rows])
-        )
-        return materialized(table, stored, time.monotonic() - started)
+
+        def make(attempts: Attempts) -> Made:
+            rows = rows_of(warehouse.get(), study.load(), window, attempts)
+            arrow = arrow_rows(table, [{"collection_window": window.key, **row} for row in rows])
+            return {table: (warehouse.get().replace_window(table, window, arrow), {})}
+
+        yield from made_or_left_out(warehouse.get(), [table], window, make)
 
     return fill
 
 
+def made_or_left_out(
+    warehouse: Warehouse, tables: Sequence[Table], window: CollectionWindow, make: Callable[[Attempts], Made]
+) -> Iterator[dg.MaterializeResult]:
+    """Fill tables together; where that fails, they have no row of the window, what reads them is told, the run goes on.
+
+    Without the exports and the tweets themselves there is nothing to measure: their failure ends the run.
+
+    Args:
+        warehouse: the open warehouse.
+        tables: what is filled; what is left out in part is noted of the first.
+        window: the window.
+        make: fills them, and says of each its rows and what else a run reports of it.
+    """
+    started = time.monotonic()
+    attempts = Attempts()
+    omitted: dict[str, list[Omission]] = {}
+    if any(table.is_ground for table in tables):
+        doing(", ".join(table.name for table in tables))
+        made = make(attempts)
+    else:
+        found = attempt(", ".join(table.name for table in tables), lambda: make(attempts))
+        whole = replace(found, what="") if isinstance(found, Omission) else None
+        made = {table: (0, {}) for table in tables} if isinstance(found, Omission) else found
+        for table in tables:
+            if whole is not None:
+                warehouse.empty_window(table, window)
+            omitted[table.name] = [whole] if whole is not None else attempts.omissions if table is tables[0] else []
+            warehouse.keep_omissions(table.name, window, omitted[table.name])
+    seconds = time.monotonic() - started
+    for table, (rows, facts) in made.items():
+        checks = [made_whole(table.name, omitted[table.name], window.key)] if table.name in omitted else []
+        yield materialized(table, rows, seconds, facts, checks)
+
+
+def made_whole_specs(tables: Iterable[Table]) -> list[dg.AssetCheckSpec]:
+    """The check of every table that may be left out, in whole or in part, without ending the run."""
+    return [made_whole_spec(table.name) for table in tables if not table.is_ground]
+
+
+def made_whole_spec(asset: str) -> dg.AssetCheckSpec:
+    """The check that nothing of an asset failed; a warning, because the rest is made."""
+    return dg.AssetCheckSpec(MADE_WHOLE, asset=asset, description="Every measure and part of it was made.")
+
+
+def made_whole(asset: str, omissions: Sequence[Omission], window: str) -> dg.AssetCheckResult:
+    """What was left out of an asset and what to do; what is beyond its budget is no failure."""
+    return dg.AssetCheckResult(
+        asset_key=asset,
+        check_name=MADE_WHOLE,
+        passed=not any(one.is_failure for one in omissions),
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"Left out: {told(omissions)}"[:_LONGEST] if omissions else None,
+        metadata={"collection_window": window, "left_out": len(omissions)},
+    )
+
+
 def materialized(
-    table: Table, rows: int, seconds: float, metadata: Mapping[str, Any] | None = None
+    table: Table,
+    rows: int,
+    seconds: float,
+    metadata: Mapping[str, Any] | None = None,
+    checks: Sequence[dg.AssetCheckResult] = (),
 ) -> dg.MaterializeResult:
     """What a run reports of a table: its rows in this window and what it took, besides the given metadata."""
     log.info("%s: %s rows in %.1f s", table.name, f"{rows:,}", seconds)
     return dg.MaterializeResult(
         asset_key=table.name,
         metadata={"dagster/row_count": rows, "rows": rows, "seconds": round(seconds, 3), **(metadata or {})},
+        check_results=checks,
     )

@@ -5,6 +5,7 @@ What does not: reading it (reading/), how it is told (cli/study_commands.py).
 """
 
 import filecmp
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import duckdb
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.inspection import Inspection, inspect_files
 from mtw_pipeline.study.folder import Study, is_export_name
+from mtw_pipeline.study.whole_files import put_in_place
 from mtw_pipeline.study.windows import CollectionWindow
 
 
@@ -147,9 +149,10 @@ def copied(path: Path, study: Study, window: CollectionWindow) -> Path:
             remedy="Take that one out with mtw remove, or give the new one another name",
         )
     folder.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.part")
+    unfinished = target.with_name(f".mtw-add-{os.getpid()}.partial")  # short: the name may be as long as any
     shutil.copyfile(path, unfinished)
-    return unfinished.replace(target)
+    put_in_place(unfinished, target)
+    return target
 
 
 def named_export(study: Study, window: CollectionWindow, name: str) -> Path:

@@ -5,15 +5,18 @@ What belongs here: reading files into a warehouse that is thrown away, and count
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.proposing.proposal import Proposal, propose
 from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.recognition import recognise
+from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import FileOutcome, read_exports
+from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal, open_warehouse
@@ -53,6 +56,8 @@ class Inspection:
         known: tweets that the study has already; None where that was not asked.
         refusals: why other rows would be rejected, the most frequent first.
         bad_cells: fields of which a cell could not be read, with how many.
+        proposal: a column map for a file of no known format; None of others.
+        proposed: what would be taken of it by that map; None where none could be proposed.
     """
 
     outcome: FileOutcome
@@ -66,6 +71,8 @@ class Inspection:
     known: int | None
     refusals: tuple[Refusals, ...]
     bad_cells: tuple[tuple[str, int], ...]
+    proposal: Proposal | None = None
+    proposed: "Inspection | None" = None
 
     def tweets_in(self, window: CollectionWindow) -> int:
         """How many of its tweets were posted within a collection window."""
@@ -89,17 +96,53 @@ def inspect_files(
         if not path.is_file():
             raise UserError(f"There is no file {path}", remedy="Check its name, and quote it if it has blanks")
     window = CollectionWindow(_FIRST_TWEET, date(9999, 12, 31))
-    exports = [ExportFile(path, path.name) for path in paths]
+    chosen = settings or _NO_STUDY
+    exports = [ExportFile(path, path.name, chosen.bounds) for path in paths]
     with (
-        TemporaryDirectory(prefix="mtw-inspect-") as folder,
-        open_warehouse(Path(folder) / "inspection.duckdb", "an inspection") as warehouse,
+        scratch_folder() as folder,
+        open_warehouse(folder / "inspection.duckdb", "an inspection") as warehouse,
     ):
         begin_window(warehouse.connection)
-        outcomes = read_exports(warehouse.connection, settings or _NO_STUDY, window, exports)
+        outcomes = read_exports(warehouse.connection, chosen, window, exports)
         if known_tweets is not None:
             warehouse.connection.execute(f"attach {literal(str(known_tweets))} as study (read_only)")
             warehouse.connection.execute("create temp view known_tweets as select tweet_id from study.raw_tweets")
         return [_inspection(warehouse, outcome, is_compared=known_tweets is not None) for outcome in outcomes]
+
+
+def with_proposals(
+    inspections: Sequence[Inspection], paths: Sequence[Path], settings: StudySettings | None = None
+) -> list[Inspection]:
+    """The same, those with a column map that are of no known format and could be described, tried on them.
+
+    Args:
+        inspections: of the files.
+        paths: the files.
+        settings: as for ``inspect_files``.
+    """
+    by_name = {path.name: path for path in paths}
+    given = settings or _NO_STUDY
+    return [
+        _with_proposal(one, by_name[one.outcome.export_file], given) if one.outcome.export_file in by_name else one
+        for one in inspections
+    ]
+
+
+def _with_proposal(inspection: Inspection, path: Path, settings: StudySettings) -> Inspection:
+    export = ExportFile(path, path.name)
+    if not inspection.outcome.refusal:
+        return inspection
+    try:
+        sniffed = sniff(export)
+    except UserError:
+        return inspection
+    if not recognise(sniffed, export.name, settings.column_map).is_unknown:
+        return inspection
+    proposal = propose(export, sniffed)
+    if proposal.column_map is None:
+        return replace(inspection, proposal=proposal)
+    [proposed] = inspect_files([path], settings.model_copy(update={"column_map": (proposal.column_map,)}))
+    return replace(inspection, proposal=proposal, proposed=proposed)
 
 
 def _inspection(warehouse: Warehouse, outcome: FileOutcome, *, is_compared: bool) -> Inspection:

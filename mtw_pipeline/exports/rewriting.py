@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
 from mtw_pipeline.exports.reading.json_documents import bare, is_line_by_line
 from mtw_pipeline.exports.reading.json_texts import concatenated_documents
 from mtw_pipeline.exports.reading.records import Record, records
@@ -24,6 +24,7 @@ from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
 
 _ID_CELL = re.compile(r"\W*[xt]?(\d{10,19})\W*")
 _LONG_NUMBER = re.compile("[0-9]{5,}")
+_OF_QUOTED = re.compile("quoted.*(text|description|location|url|media).*|quoted_(user_)?name")
 _TWEET_IDS = ("id_str", "id", "rest_id", "tweet_id", "item_id")
 _USER_NAMES = ("id_str", "id", "screen_name", "username")
 _HANDLES = frozenset({"screen_name", "username"})
@@ -80,10 +81,15 @@ def _texts(export: ExportFile, sniffed: SniffedFile, gone: Withdrawn) -> Iterato
     """A text file piece by piece, as it is and as it is to be."""
     with opened(export, sniffed) as source:
         if sniffed.kind == "json":
-            pieces = source if is_line_by_line(export, sniffed) else iter([source.read()])
+            longest = export.bounds.document_characters
+            by_line = is_line_by_line(export, sniffed)
+            pieces = bounded_lines(source, export, longest) if by_line else iter([bounded_text(source, export)])
             yield from ((text, _text_without(text, sniffed, gone)) for text in pieces)
             return
-        yield from ((line, line) for line in islice(source, sniffed.header.last_line))
+        yield from (
+            (line, line)
+            for line in islice(bounded_lines(source, export, export.bounds.cell_characters), sniffed.header.last_line)
+        )
     rows = gone.rows.get(export.name, frozenset())
     for record in records(export, sniffed):
         text = "".join(record.lines)
@@ -120,15 +126,11 @@ def _record_text(text: str, record: Record, header: Header, gone: Withdrawn) -> 
 
 
 def _cells_without(cells: Sequence[str], keys: Sequence[str], gone: Withdrawn) -> list[str]:
-    """The cells of a row that stays, without the ids of tweets that go and without their text where it quotes them."""
+    """The cells of a row that stays, without the ids of tweets that go, and what it quotes of them."""
     named = {place for place, cell in enumerate(cells) if gone.also_named and _is_id_of(cell, gone)}
     quotes = any(keys[place].startswith("quoted") for place in named)
     return [
-        _NO_ID
-        if place in named
-        else ""
-        if quotes and keys[place].startswith("quoted") and "text" in keys[place]
-        else _unnamed(cell, gone)
+        _NO_ID if place in named else "" if quotes and _OF_QUOTED.fullmatch(keys[place]) else _unnamed(cell, gone)
         for place, cell in enumerate(cells)
     ]
 

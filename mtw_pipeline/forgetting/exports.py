@@ -5,10 +5,9 @@ otherwise stays as it is and is named. What does not: how a file is written (mtw
 """
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from shutil import copyfile, copymode
@@ -17,22 +16,23 @@ from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.archives import parts_of
-from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.recognition import recognise
 from mtw_pipeline.exports.reading.sniffing import sniff, with_dialect
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.exports.rewriting import Withdrawn, write_without
+from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.forgetting.rows import blank_named
 from mtw_pipeline.forgetting.tables import Affected, affected
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.whole_files import part_of, put_in_place, readable
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, scratch_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
-from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.model import Column, Table, Type
 
 log = logging.getLogger(__name__)
 
@@ -72,17 +72,39 @@ def rewrite_exports(study: Study, window: CollectionWindow, register: Register) 
     exports = _Exports(study.settings, study.incoming_of(window), window, register)
     outcomes: dict[Path, bool | None] = {}
     damaged = []
-    for path in study.exports_of(window):
+    for path in sorted(study.exports_of(window), key=Path.is_symlink):
         try:
-            outcomes[path] = exports.rewrite(path)
-        except (UserError, *ARCHIVE_DAMAGE) as error:
-            log.warning("%s: it cannot be looked through: %s", path.name, error)
+            outcomes[path] = exports.holds_any(path) if path.is_symlink() else exports.rewrite(path)
+        except Exception as error:  # noqa: BLE001 - whatever a file does to its reader, it does not end forgetting
+            log.warning("%s: it cannot be looked through: %s", readable(path), error)
             damaged.append(path)
     return Rewritten(
         tuple(path for path, is_rewritten in outcomes.items() if is_rewritten),
         tuple(path for path, is_rewritten in outcomes.items() if is_rewritten is False),
         tuple(damaged),
     )
+
+
+@contextmanager
+def exports_as_they_lie(study: Study) -> Iterator[Warehouse]:
+    """A warehouse for the moment with the rows of every export of every window, whatever the study's own holds of them.
+
+    A file that cannot be read is left out; ``rewrite_exports`` names it.
+    """
+    with scratch_warehouse(_TABLES) as warehouse:
+        for window in study.windows():
+            for path in study.exports_of(window):
+                export = ExportFile.within(study.incoming_of(window), path)
+                with suppress(Exception):
+                    _take_rows(warehouse, study.settings, window, export)
+        yield warehouse
+
+
+def _take_rows(warehouse: Warehouse, settings: StudySettings, window: CollectionWindow, export: ExportFile) -> None:
+    begin_window(warehouse.connection)
+    read_exports(warehouse.connection, settings, window, [export])
+    for table in _TABLES:
+        warehouse.insert_query(table, table.statement)
 
 
 class _Exports:
@@ -95,14 +117,28 @@ class _Exports:
         self._register = register
         self._done: dict[str, Path] = {}
 
+    def holds_any(self, path: Path) -> bool | None:
+        """False where a link leads to a file with something to forget, None where it does not: it is not written anew.
+
+        What it leads to belongs to others, or is an export of its own.
+        """
+        with self._read(self._export(path)) as before:
+            return False if affected(before, [self._window], self._register)[0][self._window].rows else None
+
+    def _export(self, path: Path) -> ExportFile:
+        export = ExportFile.within(self._folder, path)
+        if not export.has_readable_path:
+            raise UserError("The bytes of its name are no UTF-8", remedy="Give it another name")
+        return export
+
     def rewrite(self, path: Path) -> bool | None:
         """Write a file anew: whether that was done; None where there is nothing in it to forget.
 
         A file of the same content as an earlier one becomes what that became, so that it goes on to count once.
         """
-        export = ExportFile(path, path.relative_to(self._folder).as_posix())
+        export = self._export(path)
         digest = export.sha256()
-        fresh = path.with_name(f".{path.name}.part")
+        fresh = part_of(path)
         try:
             if digest in self._done:
                 copyfile(self._done[digest], fresh)
@@ -111,7 +147,7 @@ class _Exports:
                 outcome = self._write_alike(export, fresh)
             if outcome:
                 copymode(path, fresh)
-                fresh.replace(path)
+                put_in_place(fresh, path)
                 self._done[digest] = path
         finally:
             fresh.unlink(missing_ok=True)
@@ -122,12 +158,12 @@ class _Exports:
             by_window, register = affected(before, [self._window], self._register)
             found = by_window[self._window]
             blank_named(before, self._window, register)
-            is_tweet, is_user = _asking(register, register.tweets), _asking(register, register.users)
+            names = ForgottenNames(register)
             for also_named in (True, False):
-                gone = Withdrawn(found.rows, is_tweet, is_user, also_named)
+                gone = Withdrawn(found.rows, names.is_tweet, names.is_user, also_named)
                 if not self._write(export, fresh, gone):
                     return False if found.rows else None
-                if self._reads_alike(before, ExportFile(fresh, export.name), found, register):
+                if self._reads_alike(before, ExportFile(fresh, export.name, export.bounds), found, register):
                     return True
         return False
 
@@ -158,7 +194,7 @@ class _Exports:
         if sniffed.kind not in {"delimited", "workbook", "json"}:
             return False
         if sniffed.kind != "json":
-            recognition = recognise(sniffed, self._settings.column_map)
+            recognition = recognise(sniffed, export.name, self._settings.column_map)
             if recognition.header is None:
                 return False
             sniffed = sniffed.with_header(recognition.header)
@@ -181,16 +217,13 @@ class _Exports:
     @contextmanager
     def _read(self, export: ExportFile) -> Iterator[Warehouse]:
         with scratch_warehouse(_TABLES) as warehouse:
-            begin_window(warehouse.connection)
-            read_exports(warehouse.connection, self._settings, self._window, [export])
-            for table in _TABLES:
-                warehouse.insert_query(table, table.statement)
+            _take_rows(warehouse, self._settings, self._window, export)
             yield warehouse
 
 
 def _rows(warehouse: Warehouse, table: Table, gone: Sequence[tuple[str, int]]) -> Iterator[tuple[object, ...]]:
     """What the rows of a table say, in order, those apart that go."""
-    compared = ", ".join(name for name in table.column_names if name not in _NOT_COMPARED)
+    compared = ", ".join(_as_compared(column) for column in table.columns if column.name not in _NOT_COMPARED)
     with warehouse.connection.cursor() as reading:
         reading.execute(
             f"select {compared} from {table.name} anti join (select unnest($files) as export_file,"
@@ -201,11 +234,7 @@ def _rows(warehouse: Warehouse, table: Table, gone: Sequence[tuple[str, int]]) -
             yield from rows
 
 
-def _asking(register: Register, hashes: Collection[str]) -> Callable[[str], bool]:
-    """Whether the hash of an id or handle is among some."""
-
-    @lru_cache(maxsize=1 << 18)
-    def asked(name: str) -> bool:
-        return register.hashed(name) in hashes
-
-    return asked
+def _as_compared(column: Column) -> str:
+    """A column, in which no and not known are one: what only the tweets that go had, the file tells no more."""
+    nothing = {Type.TEXTS: "[]", Type.BOOLEAN: "false"}.get(column.type)
+    return column.name if nothing is None else f"nullif({column.name}, {nothing})"

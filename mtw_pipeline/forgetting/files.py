@@ -1,116 +1,239 @@
-"""Forgotten tweets in the files of a study: sheets, codes, tables, kept scores, earlier copies.
+"""Forgotten tweets in the files of a study: codes, samples, sheets, pages, kept scores, earlier copies, leftovers.
 
-What belongs here: files that no run writes anew. What does not: tables and the report, which a run makes without them.
+What belongs here: files that no run writes anew, and taking away those that one does. What does not: exports
+(exports.py), and what is left in the end (traces.py).
 """
 
 import csv
+import io
 import json
-import re
 import shutil
-import zipfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow as pa
 
 from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import without_tweets
-from mtw_pipeline.coding.sheets.writing import KEY, tweet_key
-from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE, WORKBOOK_DAMAGE
+from mtw_pipeline.coding.sheets.keys import read_key
+from mtw_pipeline.coding.sheets.reading import read_csv_lines
+from mtw_pipeline.coding.sheets.writing import KEY
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
+from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import is_part, write_whole, written_whole
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.text.transformer import prepared, text_hash
+from mtw_pipeline.warehouse.connection import Warehouse, rewrite_database
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_MADE_BY_COMMANDS = ("tables", "network", "figures")
+_COPYING_SECONDS = 24 * 3600
+_HEADER_ROWS = 21
+_JOURNAL, _FROZEN = "codes.jsonl", "frozen-sample.json"
 
 
-def clean_files(study: Study, window: CollectionWindow, tweet_ids: frozenset[str], text_hashes: frozenset[str]) -> None:
-    """Take tweets out of a window's codes, frozen sample and sheets, and delete files that the next run makes anew."""
-    folder = study.coding_of(window)
-    without_tweets(folder, tweet_ids)
+def clean_coding(study: Study, names: ForgottenNames) -> frozenset[str]:
+    """Take forgotten tweets out of codes, samples and sheets of every window.
+
+    A file that cannot be read or cleaned, one of another kind, and a link stay as they are: traces.py names them.
+
+    Returns:
+        The keys of the windows in which a code or a sampled tweet went.
+    """
+    root = study.root / "coding"
+    changed = set()
+    for folder in sorted(root.iterdir()) if root.is_dir() else ():
+        if not folder.is_dir():
+            continue
+        with suppress(UserError):
+            if _clean_codes(folder, names):
+                changed.add(folder.name)
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink() and path.name not in {_JOURNAL, _FROZEN}:
+                with suppress(*WORKBOOK_DAMAGE):
+                    _clean_sheet(path, names)
+    return frozenset(changed)
+
+
+def _clean_codes(folder: Path, names: ForgottenNames) -> bool:
+    codes = without_tweets(folder, names.is_tweet)
     sample = frozen_sample(folder)
-    if sample is not None:
-        write_frozen(folder, [one for one in sample if one.tweet_id not in tweet_ids])
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.is_file() and path.name not in {"codes.jsonl", "frozen-sample.json"}:
-            with suppress(*WORKBOOK_DAMAGE):  # files_with_traces names the sheet that is left as it was
-                _clean_sheet(path, tweet_ids)
-    for stale in ("tables", "network", "figures"):
-        shutil.rmtree(study.report_of(window).parent / stale, ignore_errors=True)
+    kept = [one for one in sample or () if not names.is_tweet(one.tweet_id)]
+    if sample is not None and len(kept) < len(sample):
+        write_frozen(folder, kept)
+    return codes > 0 or len(kept) < len(sample or ())
+
+
+def drop_pages(study: Study, window: CollectionWindow) -> None:
+    """Delete the report of a window, what commands put beside it, and the page of trends; a run makes them anew."""
+    folder = study.report_of(window).parent
+    for name in _MADE_BY_COMMANDS:
+        shutil.rmtree(folder / name, ignore_errors=True)
     study.report_of(window).unlink(missing_ok=True)
-    if study.kept_scores.is_file() and text_hashes:
-        with duckdb.connect(str(study.kept_scores)) as connection:
-            connection.execute(
-                "delete from scores where text_hash in (select unnest($gone))", {"gone": list(text_hashes)}
-            )
+    study.trends.unlink(missing_ok=True)
 
 
-def drop_earlier_copies(study: Study) -> None:
-    """Delete every published copy but the present one."""
+def drop_copies(study: Study, kept: Path | None) -> None:
+    """Delete every published copy but one.
+
+    Args:
+        study: the study.
+        kept: the copy that was made without the forgotten; None where there is none.
+    """
     versions = study.published / "versions"
-    current = (study.published / "current").resolve()
     for path in versions.iterdir() if versions.is_dir() else ():
-        if path.resolve() != current:
+        if kept is None or path.resolve() != kept.resolve():
             shutil.rmtree(path)
 
 
-def files_with_traces(study: Study, tweet_ids: frozenset[str]) -> Iterator[Path]:
-    """Files of codes, sheets, reports and published copies in which one of the ids still stands."""
-    for folder in (study.root / "coding", study.reports, study.published):
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            if path.is_file() and not path.is_symlink() and _names(path, tweet_ids):
-                yield path
+def present_copy(study: Study) -> Path | None:
+    """The folder of the copy that analysts read now."""
+    current = study.published / "current"
+    return current.resolve() if current.exists() else None
 
 
-def _clean_sheet(path: Path, tweet_ids: frozenset[str]) -> None:
-    """Take the rows of tweets out of a sheet, and their ids out of what is left: other tweets link to them."""
-    keys = {tweet_key(one) for one in tweet_ids}
-    if not _names(path, tweet_ids):
+def drop_scores(study: Study, warehouse: Warehouse) -> None:
+    """Keep the scores of texts that a tweet of the study still has, and no others."""
+    if not study.kept_scores.is_file():
         return
-    if path.suffix == ".xlsx":
-        _clean_workbook(path, keys, tweet_ids)
-    elif path.suffix == ".csv":
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = [[_unnamed(cell, tweet_ids) for cell in row] for row in csv.reader(stream) if not keys & set(row)]
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            csv.writer(stream).writerows(rows)
-    elif path.suffix == ".json":
-        content = json.loads(path.read_text(encoding="utf-8"))
-        tasks = content["tweets"] if isinstance(content, dict) else content
-        kept = [one for one in tasks if not any(f'"{key}"' in json.dumps(one) for key in keys | tweet_ids)]
-        whole = {**content, "tweets": kept} if isinstance(content, dict) else kept
-        path.write_text(_unnamed(json.dumps(whole, ensure_ascii=False, indent=1), tweet_ids), encoding="utf-8")
-    else:
-        path.unlink()
+    texts = warehouse.connection.execute("select distinct text from tweets where text is not null").fetchall()
+    hashes = [text_hash(prepared(text)) for (text,) in texts]
+    with duckdb.connect(str(study.kept_scores)) as connection:
+        connection.register("kept", pa.table({"text_hash": pa.array(hashes, pa.string())}))
+        connection.execute("delete from scores where text_hash not in (select text_hash from kept)")
+        connection.unregister("kept")
+    rewrite_database(study.kept_scores)
 
 
-def _unnamed(text: str, tweet_ids: frozenset[str]) -> str:
-    """A text with 0 for the ids."""
-    return re.sub("[0-9]+", lambda found: "0" if found[0] in tweet_ids else found[0], text)
+def sweep(study: Study) -> None:
+    """Delete what killed commands left in the study: files and folders that were not finished, and DuckDB's own."""
+    for path in [*_leftovers(study)]:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
-def _clean_workbook(path: Path, keys: set[str], tweet_ids: frozenset[str]) -> None:
+def _leftovers(study: Study) -> Iterator[Path]:
+    for path in sorted(study.root.rglob(".*")):
+        if path.name.startswith(".mtw-add-"):  # of a file that mtw add copies, which takes no lock
+            if time.time() - path.lstat().st_mtime > _COPYING_SECONDS:
+                yield path
+        elif is_part(path) or path.suffix == ".part":
+            yield path
+    for database in (study.warehouse, study.kept_scores):
+        if (spilled := database.with_name(f"{database.name}.tmp")).is_dir():
+            yield spilled
+    for name in ("current", "study.duckdb", "parquet"):
+        yield from study.published.glob(f".{name}.*")
+
+
+def _clean_sheet(path: Path, names: ForgottenNames) -> None:
+    """Take the rows of tweets out of a sheet, and their ids out of what is left: other tweets link to them.
+
+    A table that is no sheet of ours stays as it is: which of its cells belong to a tweet, nobody knows.
+    """
+    suffix = path.suffix.lower()
+    if suffix in {".xlsx", ".xlsm"}:
+        _clean_workbook(path, names)
+    elif suffix in {".csv", ".tsv", ".txt"}:
+        _clean_csv(path, names)
+    elif suffix == ".json":
+        _clean_json(path, names)
+
+
+def _is_key_of(names: ForgottenNames) -> Callable[[str], bool]:
+    def is_key(cell: str) -> bool:
+        key = read_key(cell)
+        return key is not None and names.is_tweet(key.tweet_id)
+
+    return is_key
+
+
+def _clean_csv(path: Path, names: ForgottenNames) -> None:
+    found = read_csv_lines(path)
+    if not found.has_header:
+        return
+    is_key = _is_key_of(names)
+    kept = [
+        [names.without_ids(cell) for cell in line]
+        for line in found.lines
+        if not any(is_key(cell.strip()) or names.is_tweet(cell.strip()) for cell in line)
+    ]
+    if kept != found.lines:
+        written = io.StringIO()
+        csv.writer(written, delimiter=found.delimiter).writerows(kept)
+        write_whole(path, written.getvalue().encode(found.encoding, "replace"))
+
+
+def _clean_json(path: Path, names: ForgottenNames) -> None:
+    content = json.loads(path.read_text(encoding="utf-8-sig"))
+    tasks = content["tweets"] if isinstance(content, dict) else content
+    kept = [one for one in tasks if not _is_of_forgotten(one, names)]
+    whole = {**content, "tweets": kept} if isinstance(content, dict) else kept
+    text = names.without_ids(json.dumps(whole, ensure_ascii=False, indent=1))
+    if len(kept) < len(tasks) or names.names_tweet(path.read_text(encoding="utf-8-sig")):
+        write_whole(path, text)
+
+
+def _is_of_forgotten(value: object, names: ForgottenNames) -> bool:
+    """Whether an id or key of a forgotten tweet is a whole value in an object of JSON."""
+    if isinstance(value, dict):
+        return any(_is_of_forgotten(one, names) for one in value.values())
+    if isinstance(value, list):
+        return any(_is_of_forgotten(one, names) for one in value)
+    return isinstance(value, str | int) and (_is_key_of(names)(str(value)) or names.is_tweet(str(value)))
+
+
+def _clean_workbook(path: Path, names: ForgottenNames) -> None:
     from openpyxl import load_workbook
 
-    book = load_workbook(path)
-    for sheet in book.worksheets:
-        head = next(sheet.iter_rows(values_only=True), ())
-        places = [number for number, name in enumerate(head, start=1) if str(name).lower() == KEY]
-        doomed = [
-            row for row in range(1, sheet.max_row + 1) if any(str(sheet.cell(row, at).value) in keys for at in places)
-        ]
-        for row in reversed(doomed):
-            sheet.delete_rows(row)
-        for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
-            cell.value = _unnamed(str(cell.value), tweet_ids)
-    book.save(path)
+    book = load_workbook(path, keep_vba=path.suffix.lower() == ".xlsm")
+    places = {sheet: _key_columns(sheet) for sheet in book.worksheets}
+    if not any(places.values()):
+        return
+    gone = [_without_rows(sheet, columns, names) for sheet, columns in places.items()]
+    if any(gone):
+        with written_whole(path) as unfinished:
+            book.save(unfinished)
 
 
-def _names(path: Path, tweet_ids: frozenset[str]) -> bool:
-    ids = [one.encode() for one in tweet_ids]
-    if zipfile.is_zipfile(path):
-        try:
-            with zipfile.ZipFile(path) as archive:
-                return any(one in archive.read(name) for name in archive.namelist() for one in ids)
-        except ARCHIVE_DAMAGE:  # what cannot be looked through may hold them
-            return True
-    content = path.read_bytes()
-    return any(one in content for one in ids)
+def _key_columns(sheet: "Worksheet") -> list[int]:
+    """The columns of a sheet that hold tweets, looked for as far down as an import looks for them."""
+    rows = sheet.iter_rows(max_row=_HEADER_ROWS, values_only=True)
+    return sorted({at for row in rows for at, cell in enumerate(row, start=1) if str(cell).strip().lower() == KEY})
+
+
+def _without_rows(sheet: "Worksheet", columns: Sequence[int], names: ForgottenNames) -> bool:
+    is_key = _is_key_of(names)
+    doomed = [
+        row
+        for row in range(1, sheet.max_row + 1)
+        if any(is_key(str(sheet.cell(row, at).value or "").strip()) for at in columns)
+    ]
+    for row in reversed(doomed):
+        sheet.delete_rows(row)
+    return _without_ids(sheet, names) or bool(doomed)
+
+
+def _without_ids(sheet: "Worksheet", names: ForgottenNames) -> bool:
+    differs = False
+    for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
+        shown = str(cell.value)
+        if names.names_tweet(shown):
+            is_text = cell.data_type == "s"
+            cell.value = names.without_ids(shown)
+            cell.data_type = "s" if is_text else cell.data_type  # else a text that begins with = becomes a formula
+            differs = True
+        if cell.hyperlink is not None and names.names_tweet(cell.hyperlink.target or ""):
+            cell.hyperlink = None
+            differs = True
+    return differs

@@ -9,10 +9,12 @@ import json
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.unfinished import UNFINISHED
+from mtw_pipeline.study.whole_files import write_whole
 
 _TWEET = re.compile(r"(?:.*/status(?:es)?/)?\W*t?(\d{1,19})\W*")
 _USER = re.compile(r"\W*([A-Za-z0-9_]{1,20})\W*")
@@ -27,11 +29,13 @@ class Register:
         salt: the salt, in hexadecimal digits.
         tweets: hashes of tweet ids.
         users: hashes of user ids and of handles in lower case.
+        is_unfinished: whether the study may still hold what they stand for: nothing else is done with it before.
     """
 
     salt: str
     tweets: frozenset[str] = frozenset()
     users: frozenset[str] = frozenset()
+    is_unfinished: bool = False
 
     def hashed(self, text: str) -> str:
         """The hash of a tweet id, a user id or a handle."""
@@ -39,11 +43,11 @@ class Register:
 
     def with_tweets(self, ids: Iterable[str]) -> "Register":
         """The register with more tweets."""
-        return Register(self.salt, self.tweets | {self.hashed(one) for one in ids}, self.users)
+        return replace(self, tweets=self.tweets | {self.hashed(one) for one in ids})
 
     def with_users(self, names: Iterable[str]) -> "Register":
         """The register with more users."""
-        return Register(self.salt, self.tweets, self.users | {self.hashed(one) for one in names})
+        return replace(self, users=self.users | {self.hashed(one) for one in names})
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -61,7 +65,10 @@ def read_register(path: Path) -> Register:
         return Register(secrets.token_hex(16))
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return Register(str(content["salt"]), frozenset(content["tweets"]), frozenset(content["users"]))
+        return Register(
+            str(content["salt"]), frozenset(content["tweets"]), frozenset(content["users"]),
+            is_unfinished=bool(content.get(UNFINISHED)),
+        )  # fmt: skip
     except (ValueError, KeyError, TypeError) as error:
         raise UserError(
             "The register of what was forgotten cannot be read", where=str(path), remedy="Restore it from a backup"
@@ -70,13 +77,12 @@ def read_register(path: Path) -> Register:
 
 def write_register(path: Path, register: Register) -> None:
     """Write the register, whole or not at all."""
-    unfinished = path.with_name(f".{path.name}.part")
     content = {
         "note": "Salted hashes of tweets and users that were deleted; imports leave them out.",
-        "salt": register.salt, "tweets": sorted(register.tweets), "users": sorted(register.users),
+        UNFINISHED: register.is_unfinished, "salt": register.salt,
+        "tweets": sorted(register.tweets), "users": sorted(register.users),
     }  # fmt: skip
-    unfinished.write_text(json.dumps(content, indent=1), encoding="utf-8")
-    unfinished.replace(path)
+    write_whole(path, json.dumps(content, indent=1))
 
 
 def asked_tweets(path: Path) -> frozenset[str]:

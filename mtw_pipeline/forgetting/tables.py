@@ -1,22 +1,24 @@
-"""Forgotten tweets in the warehouse: which rows they are now, and whether any is left.
+"""Forgotten tweets in the warehouse: which rows they are, taking them away, and whether any is left.
 
-What belongs here: asking the database. What does not: making a window anew (defs/), rewriting the file (connection.py).
+What belongs here: asking and emptying tables. What does not: making a window anew (defs/), rewriting the file
+(connection.py).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import duckdb
-
+from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register
-from mtw_pipeline.forgetting.rows import find_forgotten
+from mtw_pipeline.forgetting.rows import drop_forgotten, find_forgotten
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.text.transformer import prepared, text_hash
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables import TABLES
-from mtw_pipeline.warehouse.tables.model import Type
+from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
+from mtw_pipeline.warehouse.tables.model import Holds, Type
+
+READ_FROM_EXPORTS = (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS)
 
 
 @dataclass(frozen=True)
@@ -25,38 +27,39 @@ class Affected:
 
     Args:
         tweet_ids: the tweets.
-        text_hashes: hashes of their texts.
         rows: from the name of an export to the numbers of its rows, rejected ones that name them included.
     """
 
     tweet_ids: frozenset[str]
-    text_hashes: frozenset[str]
     rows: Mapping[str, frozenset[int]]
 
 
 def affected(
-    warehouse: Warehouse, windows: Sequence[CollectionWindow], register: Register
+    warehouse: Warehouse, windows: Iterable[CollectionWindow], register: Register
 ) -> tuple[dict[CollectionWindow, Affected], Register]:
     """What is to be forgotten of the rows that a warehouse holds now, window by window.
 
     What passes a forgotten tweet on is forgotten too, and what passes that on; so is what the account of a forgotten
-    handle wrote under another one.
+    handle wrote under another one, and what others quote of it.
 
     Returns:
         What is to be forgotten, and the register with all of it.
     """
+    asked = tuple(windows)
     while True:
-        found = {window: _affected(warehouse, window, register) for window in windows}
+        found = {window: _affected(warehouse, window, register) for window in asked}
         tweets = {tweet for one in found.values() for tweet in one.tweet_ids}
-        grown = register.with_tweets(tweets).with_users(_user_ids(warehouse, register))
+        quoted = _names(warehouse, "forgetting/quoted_tweet_ids", register)
+        users = _names(warehouse, "forgetting/forgotten_user_ids", register)
+        grown = register.with_tweets([*tweets, *quoted]).with_users(users)
         if grown == register:
             return found, register
         register = grown
 
 
-def _user_ids(warehouse: Warehouse, register: Register) -> list[str]:
+def _names(warehouse: Warehouse, statement: str, register: Register) -> list[str]:
     asked = {"salt": register.salt, "user_hashes": sorted(register.users)}
-    return [str(row[0]) for row in warehouse.query("forgetting/forgotten_user_ids", asked).fetchall()]
+    return [str(row[0]) for row in warehouse.query(statement, asked).fetchall()]
 
 
 def _affected(warehouse: Warehouse, window: CollectionWindow, register: Register) -> Affected:
@@ -69,30 +72,68 @@ def _affected(warehouse: Warehouse, window: CollectionWindow, register: Register
     for name, number in [*found, *naming]:
         rows[name].add(number)
     tweets = warehouse.connection.execute(
-        "select tweet_id, text from raw_tweets semi join forgotten_rows using (export_file, row_number)"
+        "select tweet_id from raw_tweets semi join forgotten_rows using (export_file, row_number)"
         " where collection_window = $window",
         {"window": window.key},
     ).fetchall()
     return Affected(
-        frozenset(tweet for tweet, _ in tweets),
-        frozenset(text_hash(prepared(text or "")) for _, text in tweets),
-        {name: frozenset(numbers) for name, numbers in rows.items()},
+        frozenset(tweet for (tweet,) in tweets), {name: frozenset(numbers) for name, numbers in rows.items()}
     )
 
 
-def tables_with_traces(path: Path, tweet_ids: frozenset[str]) -> list[str]:
-    """Columns of a database in which one of the ids still stands as a whole cell."""
-    found = []
-    with duckdb.connect(str(path), read_only=True) as connection:
-        connection.execute("create temp table gone (id varchar)")
-        connection.executemany("insert into gone values (?)", [[one] for one in sorted(tweet_ids)] or [[None]])
+def windows_in_tables(warehouse: Warehouse) -> frozenset[CollectionWindow]:
+    """The windows of which any table holds rows, those without a folder of exports among them."""
+    united = " union ".join(f"select distinct collection_window from {table.name}" for table in _OF_WINDOWS)
+    return frozenset(CollectionWindow.from_key(key) for (key,) in warehouse.connection.execute(united).fetchall())
+
+
+def empty_windows(warehouse: Warehouse, study: Study, windows: Sequence[CollectionWindow]) -> None:
+    """Take away every row of some windows, so that nothing of a person stays whatever becomes of the next run.
+
+    Of a window without exports the rows that were read from them stay, without the forgotten ones: nothing else has
+    them. Figures over all windows go too.
+    """
+    with warehouse.transaction():
+        for window in windows:
+            keeps = () if study.exports_of(window) else READ_FROM_EXPORTS
+            if keeps:
+                drop_forgotten(warehouse, study, window)
+            for table in _OF_WINDOWS:
+                if table not in keeps:
+                    warehouse.delete_window(table, window)
         for table in TABLES:
-            for column in table.columns:
-                if column.type not in (Type.TEXT, Type.TEXTS):
-                    continue
+            if windows and table not in _OF_WINDOWS:
+                warehouse.connection.execute(f"delete from {table.name}")
+
+
+_OF_WINDOWS = tuple(table for table in TABLES if "collection_window" in table.column_names)
+
+
+def columns_with_traces(warehouse: Warehouse, names: ForgottenNames) -> list[str]:
+    """Columns of the warehouse in which the id of a forgotten tweet still stands as a whole cell."""
+    found = []
+    for table in TABLES:
+        for column in table.columns:
+            if column.holds == Holds.TWEET_ID:
                 cell = f"unnest({column.name})" if column.type == Type.TEXTS else column.name
-                [(rows,)] = connection.execute(
-                    f"select count(*) from (select {cell} as cell from {table.name}) semi join gone on cell = id"
+                [(rows,)] = warehouse.connection.execute(
+                    f"select count(*) from (select distinct {cell} as cell from {table.name})"
+                    " where sha256($salt || ':' || cell) in (select unnest($hashes))",
+                    {"salt": names.register.salt, "hashes": sorted(names.register.tweets)},
                 ).fetchall()
                 found += [f"{table.name}.{column.name}"] if rows else []
     return found
+
+
+def tweets_that_mention(warehouse: Warehouse, register: Register) -> dict[str, int]:
+    """By the key of a window, the tweets of others that name a forgotten account; windows without any are left out."""
+    asked = {"salt": register.salt, "user_hashes": sorted(register.users)}
+    return dict(warehouse.query("forgetting/mentions_of_forgotten", asked).fetchall())
+
+
+def exports_that_were_read(warehouse: Warehouse) -> frozenset[tuple[str, str]]:
+    """The key of the window and the name of every export, or member of one, from which rows were taken."""
+    found = warehouse.connection.execute(
+        "select collection_window, export_file from collection_exports where status = 'read' and rows_read > 0"
+    ).fetchall()
+    return frozenset((window, name) for window, name in found)

@@ -19,6 +19,7 @@ _PLACE = "row_number"
 """No column of an export: the reader's count of its rows."""
 
 _WINDOW = "collection_window"
+_HELD_BY_LABELS = frozenset({Holds.NOTHING, Holds.WORDS, Holds.CODERS})
 
 _SCHEMA = {table.name: {column.name: str(column.type) for column in table.columns} for table in TABLES}
 _KEYS = {table.name: tuple(name for name in table.key if name != _WINDOW) for table in TABLES}
@@ -70,7 +71,7 @@ def _of_code(table: Table, statements: tuple[str, ...]) -> dict[str, list[Source
     labels = {
         column.name
         for column in table.columns
-        if column.name in table.key and column.type is Type.TEXT and column.holds_of_people is Holds.NOTHING
+        if column.name in table.key and column.type is Type.TEXT and column.holds_of_people in _HELD_BY_LABELS
     }
     for given in map(_of_statement, statements):
         everything = {source for sources in given.values() for source in sources}

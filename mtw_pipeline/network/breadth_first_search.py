@@ -7,6 +7,9 @@ What belongs here: how far accounts are from each other, whichever the direction
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.activity import so_far
+from mtw_pipeline.network.budget import Budget, Meter
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
     Bits = NDArray[np.uint64]
 
 AT_ONCE = 64
-ALL_PATHS_LIMIT = 20_000_000_000
-"""Accounts times ties up to which all shortest paths are walked (about twenty seconds)."""
+_A_STEP = 10_000
+"""What a step costs besides the accounts and neighbours that it looks at, in their number."""
 
 
 @dataclass(frozen=True)
@@ -36,37 +39,50 @@ class Steps:
     paths: tuple[int, ...]
 
 
-def steps_from_all(starts: "Integers", before: "Integers") -> Steps:
+def steps_from_all(starts: "Integers", before: "Integers", budget: Budget) -> Steps:
     """Search from every account.
 
     Args:
         starts: by account, where those begin from which one step leads to it; one more at the end.
         before: those accounts, one account after the other.
+        budget: what it may cost.
+
+    Raises:
+        LeftOutError: it costs more: long paths cost as much as many ties.
     """
     import numpy as np
 
+    meter = budget.meter("searches")
     nodes = len(starts) - 1
     to_account, from_accounts = np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.int64)
     paths: list[int] = []
     leading = np.flatnonzero(np.bincount(before, minlength=nodes))
     for first in range(0, len(leading), AT_ONCE):
         sources = leading[first : first + AT_ONCE]
-        for step, fresh in enumerate(breadth_first_searches(starts, before, sources), start=1):
+        for step, fresh in enumerate(breadth_first_searches(starts, before, sources, meter), start=1):
             found = np.bitwise_count(fresh).astype(np.int64)
             to_account += step * found
             from_accounts += found
             paths += [0] * (step - len(paths))
             paths[step - 1] += int(found.sum())
+        so_far(f"{100 * (first + len(sources)) / len(leading):.0f} %")
+        meter.foresee((first + len(sources)) / len(leading))
     return Steps(to_account, from_accounts, tuple(paths))
 
 
-def breadth_first_searches(starts: "Integers", before: "Integers", sources: "Integers") -> "Iterator[Bits]":
+def breadth_first_searches(
+    starts: "Integers", before: "Integers", sources: "Integers", meter: Meter
+) -> "Iterator[Bits]":
     """Step by step, by account the bits of those sources that reach it with this step.
 
     Args:
         starts: as in ``steps_from_all``.
         before: likewise.
         sources: up to 64 accounts; the bit of each is its place here.
+        meter: counts the work.
+
+    Raises:
+        LeftOutError: the work is more than the budget.
     """
     import numpy as np
 
@@ -77,6 +93,7 @@ def breadth_first_searches(starts: "Integers", before: "Integers", sources: "Int
     seen[sources] = bits(len(sources))
     frontier = seen.copy()
     while len(linked):
+        meter.spend(len(before) + nodes + _A_STEP)
         reached = np.zeros(nodes, dtype=np.uint64)
         reached[linked] = np.bitwise_or.reduceat(frontier[before], first_of_linked)
         frontier = reached & ~seen

@@ -4,10 +4,12 @@ What belongs here: measures of accounts. What does not: measures of a whole laye
 costly; tests hold every measure against networkx.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.network.breadth_first_search import ALL_PATHS_LIMIT, steps_from_all
+from mtw_pipeline.attempts import Attempts, LeftOutError
+from mtw_pipeline.network.breadth_first_search import steps_from_all
+from mtw_pipeline.network.budget import Budget
 from mtw_pipeline.network.communities import Partition
 from mtw_pipeline.network.graph import LayerGraph
 
@@ -17,62 +19,95 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-BETWEENNESS_LIMIT = 4_000_000_000
-"""Accounts times ties up to which betweenness is computed (some seconds); above, it is NULL."""
-
 _DAMPING = 0.85
 _TOLERANCE = 1e-10
 _ROUNDS = 2_000
 
 
-def centralities(graph: LayerGraph, partition: Partition) -> Mapping[str, object]:
-    """By column of user_metrics, the values of all accounts in their order."""
+def centralities(
+    layer: str,
+    graph: LayerGraph,
+    partition: Partition | None,
+    budget: Budget,
+    attempts: Attempts,
+) -> Mapping[str, object]:
+    """By column of user_metrics, the values of all accounts in their order.
+
+    Args:
+        layer: the layer's name.
+        graph: its ties.
+        partition: its communities; None where they were left out.
+        budget: what each column may cost.
+        attempts: makes the columns one by one; one that is left out is None for every account.
+    """
     import numpy as np
 
-    size = graph.nodes * max(graph.ties, 1)
-    hubs, authorities = hubs_and_authorities(graph)
-    unknown = [None] * graph.nodes
+    def column(name: str, make: Callable[[], object]) -> object:
+        found = attempts.value(f"{name} of the accounts of the layer {layer}", make)
+        return [None] * graph.nodes if found is None else found
+
+    def times(ends: "NDArray[np.int64]") -> "NDArray[np.int64]":
+        return np.bincount(ends, weights=graph.times, minlength=graph.nodes).astype(np.int64)
+
+    hits = attempts.value(f"hubs and authorities of the layer {layer}", hubs_and_authorities, graph, budget)
+    hubs, authorities = hits or ([None] * graph.nodes, [None] * graph.nodes)
     return {
         "account": list(graph.accounts),
         "indegree": graph.indegree,
         "outdegree": graph.outdegree,
         "degree": graph.indegree + graph.outdegree,
-        "times_in": np.bincount(graph.target, weights=graph.times, minlength=graph.nodes).astype(np.int64),
-        "times_out": np.bincount(graph.source, weights=graph.times, minlength=graph.nodes).astype(np.int64),
-        "betweenness": graph.directed.betweenness(directed=True) if size <= BETWEENNESS_LIMIT else unknown,
-        "closeness": _closeness(graph) if size <= ALL_PATHS_LIMIT else unknown,
-        "pagerank": graph.directed.pagerank(directed=True, damping=_DAMPING) if graph.nodes else [],
-        "hub": unknown if hubs is None else hubs,
-        "authority": unknown if authorities is None else authorities,
-        "core": graph.undirected.coreness(),
-        "community": partition.membership,
+        "times_in": times(graph.target),
+        "times_out": times(graph.source),
+        "betweenness": column("betweenness", lambda: _betweenness(graph, budget)),
+        "closeness": column("closeness", lambda: _closeness(graph, budget)),
+        "pagerank": column("pagerank", lambda: _pagerank(graph)),
+        "hub": hubs,
+        "authority": authorities,
+        "core": column("core", graph.undirected.coreness),
+        "community": [None] * graph.nodes if partition is None else partition.membership,
     }
 
 
-def _closeness(graph: LayerGraph) -> list[float | None]:
+def _betweenness(graph: LayerGraph, budget: Budget) -> list[float]:
+    """Shortest paths through each account (Brandes 2001), not normalized."""
+    budget.allow("betweenness", graph.nodes * graph.ties)
+    return list(graph.directed.betweenness(directed=True))
+
+
+def _pagerank(graph: LayerGraph) -> list[float]:
+    return list(graph.directed.pagerank(directed=True, damping=_DAMPING)) if graph.nodes else []
+
+
+def _closeness(graph: LayerGraph, budget: Budget) -> list[float | None]:
     """Accounts within reach over the sum of steps to them, without direction; None for an account without a tie."""
-    found = steps_from_all(*graph.neighbours)
+    found = steps_from_all(*graph.neighbours, budget)
     steps, others = found.to_account.tolist(), found.from_accounts.tolist()
     return [
         reached / sum_of_steps if sum_of_steps else None for reached, sum_of_steps in zip(others, steps, strict=True)
     ]
 
 
-def hubs_and_authorities(graph: LayerGraph) -> "tuple[Numbers, Numbers] | tuple[None, None]":
-    """Kleinberg 1999, each adding up to 1, by power iteration from equal values; None where it does not converge."""
+def hubs_and_authorities(graph: LayerGraph, budget: Budget) -> "tuple[Numbers | list[None], Numbers | list[None]]":
+    """Kleinberg 1999, each adding up to 1, by power iteration from equal values; None each where there is no tie.
+
+    Raises:
+        LeftOutError: it does not converge within its budget.
+    """
     import numpy as np
 
     if not graph.ties:
-        return None, None
+        return [None] * graph.nodes, [None] * graph.nodes
+    meter = budget.meter("hubs")
     hubs: Numbers = np.full(graph.nodes, 1 / graph.nodes)
     for _ in range(_ROUNDS):
+        meter.spend(graph.ties + graph.nodes)
         authorities = _shares(graph.target, hubs[graph.source], graph.nodes)
         again = _shares(graph.source, authorities[graph.target], graph.nodes)
         moved = float(np.abs(again - hubs).sum())
         hubs = again
         if moved < _TOLERANCE:
             return hubs, authorities
-    return None, None
+    raise LeftOutError(f"left out: it did not converge in {_ROUNDS:,} rounds", remedy="Use the other centralities")
 
 
 def _shares(ends: "NDArray[np.int64]", weights: "Numbers", nodes: int) -> "Numbers":

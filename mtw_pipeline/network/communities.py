@@ -9,6 +9,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.network.budget import Budget
 from mtw_pipeline.network.graph import LayerGraph
 
 if TYPE_CHECKING:
@@ -17,14 +18,9 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
-FASTGREEDY_LIMIT = 60_000
-"""Ties above which FastGreedy is left out: 25,000 took 0.3 s, 500,000 more than ten minutes."""
-
-LOUVAIN_LIMIT = 500_000
-"""Ties above which Louvain is left out: 800,000 took half a minute, Leiden on the same 4 s."""
-
 _CONVERGE_LIMIT = 200_000
 _ITERATIONS = 4
+_A_PAIR = 6_000  # what a pair costs besides, in neighbours looked at
 
 
 @dataclass(frozen=True)
@@ -35,30 +31,72 @@ class Partition:
     modularity: float | None
 
 
-def leiden(graph: LayerGraph, seed: int) -> Partition:
-    """Leiden's partition: to convergence up to 200,000 ties, of four iterations above."""
-    rounds = -1 if len(graph.pairs[0]) <= _CONVERGE_LIMIT else _ITERATIONS
+def leiden(graph: LayerGraph, seed: int, budget: Budget) -> Partition:
+    """Leiden's partition: to convergence up to 200,000 ties, of four iterations above; of fewer where these cost more.
+
+    Raises:
+        LeftOutError: not one iteration is within its budget.
+    """
+    pairs = len(graph.pairs[0])
+    budget.allow("leiden", pairs)
+    within = budget.units("leiden") // max(pairs, 1)
+    converges = pairs <= _CONVERGE_LIMIT
+    membership: list[int] | None = None
     with _Seeded(seed):
-        found = graph.undirected.community_leiden(objective_function="modularity", n_iterations=rounds)
-    return _numbered(graph, found.membership)
+        # One by one they give what n_iterations=-1 gives, which knows no end but convergence.
+        for _ in range(within if converges else 1):
+            found = graph.undirected.community_leiden(
+                objective_function="modularity",
+                n_iterations=1 if converges else min(_ITERATIONS, within),
+                initial_membership=membership,
+            )
+            if found.membership == membership:
+                break
+            membership = list(found.membership)
+    return _numbered(graph, membership or [])
 
 
-def louvain(graph: LayerGraph, seed: int) -> Partition | None:
-    """Louvain's partition; None where the layer is too large for it."""
-    if len(graph.pairs[0]) > LOUVAIN_LIMIT:
-        return None
+def louvain(graph: LayerGraph, seed: int, budget: Budget) -> Partition:
+    """Louvain's partition.
+
+    Raises:
+        LeftOutError: it would cost more than its budget.
+    """
+    budget.allow("louvain", len(graph.pairs[0]))
     with _Seeded(seed):
         found = graph.undirected.community_multilevel()
     return _numbered(graph, found.membership)
 
 
-def fastgreedy(graph: LayerGraph) -> Partition | None:
-    """FastGreedy's partition at its highest modularity; None where the layer is too large for it."""
-    if len(graph.pairs[0]) > FASTGREEDY_LIMIT:
-        return None
+def fastgreedy(graph: LayerGraph, budget: Budget) -> Partition:
+    """FastGreedy's partition at its highest modularity.
+
+    Raises:
+        LeftOutError: it would cost more than its budget: one account that ten thousand name is enough.
+    """
+    budget.allow("fastgreedy", fastgreedy_work(graph))
     if not graph.ties:
         return _numbered(graph, list(range(graph.nodes)))
     return _numbered(graph, graph.undirected.community_fastgreedy().as_clustering().membership)
+
+
+def fastgreedy_work(graph: LayerGraph) -> int:
+    """What FastGreedy costs, from the degrees: neighbours looked at while hubs are merged with what hangs on them.
+
+    A merge changes what every neighbour of the two is worth to them. Neighbours of one degree are worth the same, and
+    after each of them that changes igraph looks through all others for the best: each merge of an account costs its
+    neighbours times those that are alike, and it is merged about as often as there are such. Of a star that is the
+    third power of its leaves.
+    """
+    import numpy as np
+
+    low, high = graph.pairs
+    degree = np.bincount(np.concatenate([low, high]), minlength=graph.nodes).astype(np.int64)
+    account, neighbour = np.concatenate([low, high]), np.concatenate([high, low])
+    alike = account * (int(degree.max(initial=0)) + 1) + degree[neighbour]
+    kinds, alike_ones = np.unique(alike, return_counts=True)
+    of_account = kinds // (int(degree.max(initial=0)) + 1)
+    return int((degree[of_account].astype(float) * alike_ones.astype(float) ** 2).sum()) + _A_PAIR * len(low)
 
 
 class _Seeded:

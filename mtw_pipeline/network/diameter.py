@@ -9,7 +9,9 @@ What belongs here: that search. What does not: directed paths (metrics.py), for 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.attempts import LeftOutError
 from mtw_pipeline.network.breadth_first_search import AT_ONCE, bits, breadth_first_searches
+from mtw_pipeline.network.budget import Budget, Meter
 from mtw_pipeline.network.graph import LayerGraph
 
 if TYPE_CHECKING:
@@ -18,10 +20,9 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
-SEARCH_LIMIT = 300_000_000
-"""Neighbours walked over, 64 accounts at once, before the search gives up and tells its bounds (about a minute)."""
-
 _SINGLE_SEARCHES = 48
+_SINGLE_COST = 10  # a neighbour of a single search costs as much as so many of 64 searches at once
+_A_STEP = 10_000  # what a step costs besides
 _NEAR = 4
 
 
@@ -38,33 +39,41 @@ class Diameter:
         return self.at_least if self.at_least == self.at_most else None
 
 
-def undirected_diameter(graph: LayerGraph, component_of: "Integers") -> tuple[Diameter, Diameter] | None:
+def undirected_diameter(
+    graph: LayerGraph, component_of: "Integers", budget: Budget
+) -> tuple[Diameter, Diameter] | None:
     """The longest shortest path within any component, and within the largest; None for a graph without accounts.
 
     Args:
         graph: the layer.
         component_of: by account, the number of its weak component.
+        budget: what the search may cost; where it is not settled by then, its bounds are told.
     """
     import numpy as np
 
+    meter = budget.meter("searches")
     if not graph.nodes:
         return None
     sizes = np.bincount(component_of)
     order = np.argsort(-sizes, kind="stable")
-    of_largest = _component_diameter(graph, np.flatnonzero(component_of == order[0]))
+    of_largest = _component_diameter(graph, np.flatnonzero(component_of == order[0]), meter)
     low, high = of_largest.at_least, of_largest.at_most
     members = np.argsort(component_of, kind="stable")
     ends = np.cumsum(sizes)
     for component in order[1:]:
         if sizes[component] - 1 <= low:
             break
-        found = _component_diameter(graph, members[ends[component] - sizes[component] : ends[component]])
+        found = _component_diameter(graph, members[ends[component] - sizes[component] : ends[component]], meter)
         low, high = max(low, found.at_least), max(high, found.at_most)
     return Diameter(low, high), of_largest
 
 
-def distances(graph: LayerGraph, start: int) -> "Integers":
-    """Steps from an account to every other without regard to direction; -1 where there is no path."""
+def distances(graph: LayerGraph, start: int, meter: Meter | None = None) -> "Integers":
+    """Steps from an account to every other without regard to direction; -1 where there is no path.
+
+    Raises:
+        LeftOutError: the work is more than the budget that the meter counts for.
+    """
     import numpy as np
 
     starts, others = graph.neighbours
@@ -72,10 +81,14 @@ def distances(graph: LayerGraph, start: int) -> "Integers":
     found[start] = 0
     frontier = np.array([start], dtype=np.int64)
     steps = 0
+    if meter is not None:
+        meter.spend(graph.nodes)
     while len(frontier):
         steps += 1
         lengths = starts[frontier + 1] - starts[frontier]
         offsets = np.repeat(starts[frontier] - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
+        if meter is not None:
+            meter.spend(int(lengths.sum()) * _SINGLE_COST + _A_STEP)
         reached = others[offsets + np.arange(int(lengths.sum()))]
         fresh = reached[found[reached] < 0]
         found[fresh] = steps
@@ -83,29 +96,30 @@ def distances(graph: LayerGraph, start: int) -> "Integers":
     return found
 
 
-def _component_diameter(graph: LayerGraph, members: "Integers") -> Diameter:
-    search = _Search(graph, members)
+def _component_diameter(graph: LayerGraph, members: "Integers", meter: Meter) -> Diameter:
     if len(members) < 2:  # noqa: PLR2004 - one account has no path
         return Diameter(0, 0)
-    for number in range(min(_SINGLE_SEARCHES, len(members))):
-        if search.is_settled:
-            break
-        search.from_one(takes_high=number % 2 == 0)
-    walked = 0
-    while not search.is_settled and walked <= SEARCH_LIMIT:
-        search.from_many()
-        walked += len(graph.neighbours[1])
+    search = _Search(graph, members, meter)
+    try:
+        for number in range(min(_SINGLE_SEARCHES, len(members))):
+            if search.is_settled:
+                break
+            search.from_one(takes_high=number % 2 == 0)
+        while not search.is_settled:
+            search.from_many()
+    except LeftOutError:  # what is known by then are bounds
+        return search.bounds
     return search.bounds
 
 
 class _Search:
     """Bounds of the eccentricity of every member of a component, and the longest path that is known."""
 
-    def __init__(self, graph: LayerGraph, members: "Integers") -> None:
+    def __init__(self, graph: LayerGraph, members: "Integers", meter: Meter) -> None:
         import numpy as np
 
         starts, _ = graph.neighbours
-        self._graph, self._members = graph, members
+        self._graph, self._members, self._meter = graph, members, meter
         self._degree = starts[members + 1] - starts[members]
         self._low = np.zeros(len(members), dtype=np.int64)
         self._high = np.full(len(members), len(members), dtype=np.int64)
@@ -130,7 +144,7 @@ class _Search:
         places = np.flatnonzero(self._waits)
         bound = self._high[places] if takes_high else -self._low[places]
         chosen = places[np.lexsort((self._members[places], -self._degree[places], -bound))[0]]
-        steps = distances(self._graph, int(self._members[chosen]))[self._members]
+        steps = distances(self._graph, int(self._members[chosen]), self._meter)[self._members]
         reach = int(steps.max())
         self._low = np.maximum(self._low, np.maximum(reach - steps, steps))
         self._high = np.minimum(self._high, reach + steps)
@@ -146,7 +160,7 @@ class _Search:
         order = np.lexsort((self._members[places], -self._degree[places]))
         half = AT_ONCE // 2
         chosen = places[np.unique(np.concatenate([order[:half], order[-half:]]))]
-        reaches, near = _searches(self._graph, self._members[chosen])
+        reaches, near = _searches(self._graph, self._members[chosen], self._meter)
         self._longest = max(self._longest, int(reaches.max()))
         self._low[chosen] = self._high[chosen] = reaches
         for step, reached in enumerate(near, start=1):
@@ -161,7 +175,7 @@ class _Search:
         self._waits &= (self._high > self._longest) & (self._low < self._high)
 
 
-def _searches(graph: LayerGraph, sources: "Integers") -> "tuple[Integers, list[NDArray[np.uint64]]]":
+def _searches(graph: LayerGraph, sources: "Integers", meter: Meter) -> "tuple[Integers, list[NDArray[np.uint64]]]":
     """The eccentricity of up to 64 accounts, and by step (the first few) which of them have reached each account."""
     import numpy as np
 
@@ -170,7 +184,7 @@ def _searches(graph: LayerGraph, sources: "Integers") -> "tuple[Integers, list[N
     seen[sources] = single
     reaches = np.zeros(len(sources), dtype=np.int64)
     near: list[NDArray[np.uint64]] = []
-    for step, fresh in enumerate(breadth_first_searches(*graph.neighbours, sources), start=1):
+    for step, fresh in enumerate(breadth_first_searches(*graph.neighbours, sources, meter), start=1):
         reaches[(single & np.bitwise_or.reduce(fresh)) != 0] = step
         if step <= _NEAR:
             seen |= fresh

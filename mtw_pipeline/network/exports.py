@@ -3,12 +3,13 @@
 What belongs here: files. What does not: measures.
 """
 
-import csv
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import networkx as nx
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.spreadsheets import csv_text
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
@@ -43,11 +44,8 @@ def export_layer(warehouse: Warehouse, window: CollectionWindow, layer: str, fol
     return [gexf, graphml, edges, vertices]
 
 
-def _write(path: Path, head: list[str], rows: list[list[object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(head)
-        writer.writerows(rows)
+def _write(path: Path, header: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
+    path.write_text(csv_text(header, rows), encoding="utf-8", newline="")
 
 
 def _legal(account: str) -> str:

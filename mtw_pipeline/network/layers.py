@@ -10,9 +10,13 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from mtw_pipeline.activity import doing, so_far
+from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.network.budget import Budget
 from mtw_pipeline.network.centralities import centralities
 from mtw_pipeline.network.graph import LayerGraph
 from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, top_share
+from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
@@ -30,10 +34,13 @@ class MeasuredLayer:
     ties: pa.Table
 
 
-def measured_layers(warehouse: Warehouse, window: CollectionWindow, seed: int) -> Iterator[MeasuredLayer]:
-    """Every layer of the window that has ties."""
+def measured_layers(
+    warehouse: Warehouse, window: CollectionWindow, settings: NetworkSettings, attempts: Attempts
+) -> Iterator[MeasuredLayer]:
+    """Every layer of the window that has ties; what fails of a layer costs itself alone."""
     posters = dict(warehouse.query("network/posters", {"collection_window": window.key}).fetchall())
     for layer in LAYERS:
+        doing(f"ties of the layer {layer}")
         with layer_ties(warehouse, window, layer):
             graph = layer_graph(warehouse)
             [(uses, two_way)] = warehouse.query("network/two_way").fetchall()
@@ -42,11 +49,24 @@ def measured_layers(warehouse: Warehouse, window: CollectionWindow, seed: int) -
         if not graph.nodes and layer != "all":
             continue
         facts = LayerFacts(frozenset(posters), int(uses), int(two_way))
-        measured = measure_layer(layer, graph, facts, seed)
+        with _igraph_says_how_far():
+            measured = measure_layer(layer, graph, facts, settings, attempts)
+            columns = centralities(layer, graph, measured.partition, Budget(settings.seconds_per_measure), attempts)
         metrics = [*measured.metrics, *(_contribution(graph, posters) if layer == "all" else ())]
-        columns = centralities(graph, measured.partition)
         users = pa.table({**columns, "layer": [layer] * graph.nodes, "collection_window": [window.key] * graph.nodes})
         yield MeasuredLayer(layer, metrics, users, ties)
+
+
+@contextmanager
+def _igraph_says_how_far() -> Iterator[None]:
+    """Igraph tells how far its long measures are, which also lets other threads of the program run meanwhile."""
+    import igraph
+
+    igraph.set_progress_handler(lambda _message, percent: so_far(f"{percent:.0f} %"))
+    try:
+        yield
+    finally:
+        igraph.set_progress_handler(None)
 
 
 @contextmanager

@@ -3,11 +3,10 @@
 What belongs here: the words of rules, and the study's file of classes. What does not: who leads (leaders.sql).
 """
 
-import csv
 import unicodedata
 from pathlib import Path
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.spreadsheets import csv_rows
 from mtw_pipeline.study.folder import Study
 
 _COLUMNS = ("account", "class")
@@ -51,11 +50,7 @@ def given_classes(path: Path) -> dict[str, str]:
     Raises:
         UserError: the file is not there or lacks a column.
     """
-    if not path.is_file():
-        raise UserError(f"There is no file {path}", remedy="Put it there, or take [network] classes_file away")
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
-        if missing:
-            raise UserError(f"The file lacks the column {missing[0]}", where=str(path), remedy="account, class")
-        return {row["account"].strip().lstrip("@").lower(): row["class"].strip() for row in rows if row["class"]}
+    rows = csv_rows(
+        path, _COLUMNS, what="The classes of leaders", remedy="Put it there, or take [network] classes_file away"
+    )
+    return {row["account"].strip().lstrip("@").lower(): row["class"].strip() for row in rows if row["class"]}

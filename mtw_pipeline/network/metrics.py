@@ -7,13 +7,18 @@ partitions (communities.py). Sources: Wasserman and Faust 1994, chapters 4 and 5
 assortativity and transitivity; Krackhardt and Stern 1988 for the E-I index; Seidman 1983 for cores.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-from mtw_pipeline.network.breadth_first_search import ALL_PATHS_LIMIT, steps_from_all
-from mtw_pipeline.network.communities import FASTGREEDY_LIMIT, LOUVAIN_LIMIT, Partition, fastgreedy, leiden, louvain
+from mtw_pipeline.attempts import Attempts, LeftOutError, Omission, attempt
+from mtw_pipeline.network.breadth_first_search import steps_from_all
+from mtw_pipeline.network.budget import Budget, over_budget
+from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
 from mtw_pipeline.network.diameter import Diameter, undirected_diameter
 from mtw_pipeline.network.graph import LayerGraph
+from mtw_pipeline.study.settings.network import NetworkSettings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,8 +26,12 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
 
+LEIDEN = "communities by Leiden"
+
 _LARGEST = 5
 _STARTS = 5
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -65,108 +74,202 @@ class LayerFacts:
 
 @dataclass(frozen=True)
 class LayerMeasures:
-    """The metrics of a layer, and the partition that its accounts are told by."""
+    """The metrics of a layer, and the partition that its accounts are told by; None where it was left out."""
 
     metrics: list[Metric]
-    partition: Partition
+    partition: Partition | None
 
 
-def measure_layer(layer: str, graph: LayerGraph, facts: LayerFacts, seed: int) -> LayerMeasures:
+def measure_layer(
+    layer: str,
+    graph: LayerGraph,
+    facts: LayerFacts,
+    settings: NetworkSettings | None = None,
+    attempts: Attempts | None = None,
+) -> LayerMeasures:
     """All metrics of a layer.
 
     Args:
         layer: its name.
         graph: its ties.
         facts: what else is known of it.
-        seed: of Leiden and Louvain.
+        settings: the seed of Leiden and Louvain, and what a measure may cost.
+        attempts: makes them one by one; one that fails is None, with the reason.
     """
-    partition = leiden(graph, seed)
-    metrics = _Metrics(layer, graph)
+    asked = settings or NetworkSettings()
+    metrics = _Metrics(layer, graph, Budget(asked.seconds_per_measure), attempts or Attempts())
+    partition = metrics.once(LEIDEN, lambda: leiden(graph, asked.seed, metrics.budget))
     _sizes(metrics, graph, facts)
     _mutuality(metrics, graph, facts)
     _components_and_paths(metrics, graph)
     _centralizations(metrics, graph)
     _structure(metrics, graph)
-    _partitions(metrics, graph, partition, seed)
-    return LayerMeasures(metrics.rows, partition)
+    _partitions(metrics, graph, partition, asked.seed)
+    return LayerMeasures(metrics.rows, partition.found)
+
+
+class _Shared(Generic[Value]):
+    """What several metrics rest on, made once; where it was left out, each of them is told why."""
+
+    def __init__(self, found: Value | None, why: LeftOutError | None) -> None:
+        self.found = found
+        self._why = why
+
+    def get(self) -> Value:
+        """What was made.
+
+        Raises:
+            LeftOutError: it was left out.
+        """
+        if self.found is None:
+            raise self._why or LeftOutError("what it rests on was left out", is_failure=True)
+        return self.found
 
 
 class _Metrics:
     """Metrics as they are found; one that cannot be has its reason."""
 
-    def __init__(self, layer: str, graph: LayerGraph) -> None:
-        self._layer, self._graph = layer, graph
+    def __init__(self, layer: str, graph: LayerGraph, budget: Budget, attempts: Attempts) -> None:
+        self._layer, self._graph, self._attempts = layer, graph, attempts
+        self.budget = budget
         self.rows: list[Metric] = []
 
-    def add(self, name: str, value: float | None, definition: str, reason: str | None = None) -> None:
-        missing = value is None or value != value  # noqa: PLR0124 - NaN is not itself
-        known = None if missing or value is None else float(value)
-        why = (reason or "not defined for so few accounts or ties") if missing else None
-        self.rows.append(Metric(self._layer, name, known, definition, self._graph.nodes, self._graph.ties, why))
+    def add(self, name: str, measure: Callable[[], float | None], definition: str, reason: str | None = None) -> None:
+        """A metric more.
+
+        Args:
+            name: its name.
+            measure: gives its value; None or not a number where it is not defined.
+            definition: the definition used.
+            reason: why it is not defined, where that is known.
+        """
+        what = f"{name} of the layer {self._layer}"
+        value = self._attempts.value(what, lambda: _known(measure()))
+        why = None
+        if value is None:
+            why = self._attempts.reason(what) or reason or "not defined for so few accounts or ties"
+        self.rows.append(Metric(self._layer, name, value, definition, self._graph.nodes, self._graph.ties, why))
+
+    def once(self, name: str, make: Callable[[], Value]) -> _Shared[Value]:
+        """What several metrics rest on; that it was left out is said of each of them."""
+        found = attempt(f"{name} of the layer {self._layer}", make)
+        if isinstance(found, Omission):
+            return _Shared(None, LeftOutError(found.reason, remedy=found.remedy, is_failure=found.is_failure))
+        return _Shared(found, None)
+
+
+def _known(value: float | None) -> float | None:
+    return None if value is None or value != value else float(value)  # noqa: PLR0124 - NaN is not itself
 
 
 def _sizes(metrics: _Metrics, graph: LayerGraph, facts: LayerFacts) -> None:
-    isolates = len(facts.posters - frozenset(graph.accounts))
     possible = graph.nodes * (graph.nodes - 1)
-    density = graph.ties / possible if possible else None
-    undirected = 2 * len(graph.pairs[0]) / possible if possible else None
-    metrics.add("nodes", graph.nodes, "accounts with at least one tie of the layer, a self-tie included")
-    metrics.add("ties", graph.ties, "distinct pairs source -> target, self-ties apart")
-    metrics.add("self_ties", graph.self_ties, "accounts with a tie to themselves")
-    metrics.add("isolates", isolates, "accounts that posted in the window and have no tie of the layer; no nodes of it")
-    metrics.add("density_directed", density, "ties / (nodes * (nodes - 1)), self-ties apart")
-    metrics.add("density_undirected", undirected, "pairs with a tie in any direction / (nodes * (nodes - 1) / 2)")
+    metrics.add("nodes", lambda: graph.nodes, "accounts with at least one tie of the layer, a self-tie included")
+    metrics.add("ties", lambda: graph.ties, "distinct pairs source -> target, self-ties apart")
+    metrics.add("self_ties", lambda: graph.self_ties, "accounts with a tie to themselves")
+    metrics.add(
+        "isolates", lambda: len(facts.posters - frozenset(graph.accounts)),
+        "accounts that posted in the window and have no tie of the layer; no nodes of it",
+    )  # fmt: skip
+    metrics.add(
+        "density_directed", lambda: _over(graph.ties, possible), "ties / (nodes * (nodes - 1)), self-ties apart"
+    )
+    metrics.add(
+        "density_undirected", lambda: _over(2 * len(graph.pairs[0]), possible),
+        "pairs with a tie in any direction / (nodes * (nodes - 1) / 2)",
+    )  # fmt: skip
 
 
 def _mutuality(metrics: _Metrics, graph: LayerGraph, facts: LayerFacts) -> None:
-    pairs = len(graph.pairs[0])
-    mutual = graph.ties - pairs
-    by_ties = 2 * mutual / graph.ties if graph.ties else None
-    by_dyads = mutual / pairs if pairs else None
-    two_way = facts.two_way_uses / facts.uses if facts.uses else None
-    metrics.add("reciprocity_ties", by_ties, "share of ties whose reverse is there too, self-ties apart")
-    metrics.add("reciprocity_dyads", by_dyads, "pairs with ties in both directions / pairs with any tie")
-    metrics.add("two_way_tweets", two_way, "share of tweets with a tie of the layer whose tie is answered by another")
+    def pairs() -> int:
+        return len(graph.pairs[0])
+
+    metrics.add(
+        "reciprocity_ties", lambda: _over(2 * (graph.ties - pairs()), graph.ties),
+        "share of ties whose reverse is there too, self-ties apart",
+    )  # fmt: skip
+    metrics.add(
+        "reciprocity_dyads", lambda: _over(graph.ties - pairs(), pairs()),
+        "pairs with ties in both directions / pairs with any tie",
+    )  # fmt: skip
+    metrics.add(
+        "two_way_tweets", lambda: _over(facts.two_way_uses, facts.uses),
+        "share of tweets with a tie of the layer whose tie is answered by another",
+    )  # fmt: skip
 
 
 def _components_and_paths(metrics: _Metrics, graph: LayerGraph) -> None:
-    import numpy as np
-
-    weak = np.array(graph.directed.connected_components(mode="weak").membership, dtype=np.int64)
-    strong = np.array(graph.directed.connected_components(mode="strong").membership, dtype=np.int64)
-    for name, membership in (("weak", weak), ("strong", strong)):
+    weak = metrics.once("weak components", lambda: _components(graph, "weak"))
+    strong = metrics.once("strong components", lambda: _components(graph, "strong"))
+    for name, found in (("weak", weak), ("strong", strong)):
         said = "direction ignored" if name == "weak" else "along directed ties, both ways"
-        sizes = np.bincount(membership) if len(membership) else np.zeros(0, dtype=np.int64)
-        share = sizes.max() / graph.nodes if len(sizes) else None
-        metrics.add(f"{name}_components", len(sizes), f"sets of accounts connected to each other, {said}")
-        metrics.add(f"largest_{name}_component_share", share, f"accounts of the largest {name} component / nodes")
-    found = undirected_diameter(graph, weak)
-    longest, of_largest = found or (None, None)
+        metrics.add(
+            f"{name}_components", partial(_count, found),
+            f"sets of accounts connected to each other, {said}",
+        )  # fmt: skip
+        metrics.add(
+            f"largest_{name}_component_share", partial(_largest_share, found),
+            f"accounts of the largest {name} component / nodes",
+        )  # fmt: skip
+    diameters = metrics.once("undirected diameter", lambda: (undirected_diameter(graph, weak.get(), metrics.budget),))
     said = "longest shortest path {}, direction ignored, in steps; exact (Takes and Kosters 2011)"
-    metrics.add("diameter_undirected", *_diameter(longest, said.format("in any component")))
-    metrics.add("diameter_largest_component", *_diameter(of_largest, said.format("in the largest weak component")))
+    for place, (name, of) in enumerate(
+        (("diameter_undirected", "in any component"), ("diameter_largest_component", "in the largest weak component"))
+    ):
+        metrics.add(name, partial(_exact, diameters, place), said.format(of))
     _directed_paths(metrics, graph)
 
 
-def _diameter(found: Diameter | None, definition: str) -> tuple[float | None, str, str | None]:
-    if found is None or found.exact is not None:
-        return found.exact if found else None, definition, None
-    return None, definition, f"left out after long search: it is {found.at_least} to {found.at_most}"
+def _components(graph: LayerGraph, mode: Literal["weak", "strong"]) -> "Integers":
+    import numpy as np
+
+    return np.array(graph.directed.connected_components(mode=mode).membership, dtype=np.int64)
+
+
+def _sizes_of(membership: "Integers") -> "Integers":
+    import numpy as np
+
+    return np.bincount(membership) if len(membership) else np.zeros(0, dtype=np.int64)
+
+
+def _count(membership: "_Shared[Integers]") -> int:
+    return len(_sizes_of(membership.get()))
+
+
+def _largest_share(membership: "_Shared[Integers]") -> float | None:
+    sizes = _sizes_of(membership.get())
+    return float(sizes.max() / sizes.sum()) if len(sizes) else None
+
+
+def _exact(diameters: _Shared[tuple[tuple[Diameter, Diameter] | None]], place: int) -> float | None:
+    [found] = diameters.get()
+    if found is None:
+        return None
+    diameter = found[place]
+    if diameter.exact is None:
+        raise over_budget(f"left out after long search: it is {diameter.at_least} to {diameter.at_most}")
+    return diameter.exact
 
 
 def _directed_paths(metrics: _Metrics, graph: LayerGraph) -> None:
-    longest_said = "longest of all finite shortest paths along directed ties, in steps"
-    mean_said = "mean of all finite shortest paths along directed ties, in steps"
-    if graph.nodes * max(graph.ties, 1) > ALL_PATHS_LIMIT:
-        bound = _longest_from_a_few(graph)
-        reason = f"left out: {graph.nodes:,} accounts and {graph.ties:,} ties are too many to walk every path"
-        metrics.add("diameter_directed", None, longest_said, f"{reason}; it is at least {bound}")
-        metrics.add("average_path_length_directed", None, mean_said, reason)
-        return
-    lengths = steps_from_all(*graph.sources_of).paths
-    mean = sum(steps * paths for steps, paths in enumerate(lengths, start=1)) / sum(lengths) if lengths else None
-    metrics.add("diameter_directed", len(lengths) or None, longest_said)
-    metrics.add("average_path_length_directed", mean, mean_said)
+    paths = metrics.once("directed paths", lambda: (_lengths(graph, metrics.budget),))
+
+    def mean() -> float | None:
+        lengths = paths.get()[0]
+        return sum(steps * found for steps, found in enumerate(lengths, start=1)) / sum(lengths) if lengths else None
+
+    metrics.add(
+        "diameter_directed", lambda: len(paths.get()[0]) or None,
+        "longest of all finite shortest paths along directed ties, in steps",
+    )  # fmt: skip
+    metrics.add("average_path_length_directed", mean, "mean of all finite shortest paths along directed ties, in steps")
+
+
+def _lengths(graph: LayerGraph, budget: Budget) -> tuple[int, ...]:
+    try:
+        return steps_from_all(*graph.sources_of, budget).paths
+    except LeftOutError as error:
+        raise over_budget(f"{error.what}; the longest is at least {_longest_from_a_few(graph)}") from error
 
 
 def _longest_from_a_few(graph: LayerGraph) -> int:
@@ -180,27 +283,25 @@ def _longest_from_a_few(graph: LayerGraph) -> int:
 def _centralizations(metrics: _Metrics, graph: LayerGraph) -> None:
     nodes = max(graph.nodes, 1)
     for name, degree in (("indegree", graph.indegree), ("outdegree", graph.outdegree)):
-        apart = _apart(degree)
         metrics.add(
-            f"{name}_centralization", _over(apart, (nodes - 1) ** 2),
+            f"{name}_centralization", partial(_over, _apart(degree), (nodes - 1) ** 2),
             f"sum of (largest {name} - {name}) / (nodes - 1)^2, self-ties apart (Freeman 1979)",
         )  # fmt: skip
         metrics.add(
-            f"{name}_centralization_igraph", _over(apart, nodes * (nodes - 1)),
+            f"{name}_centralization_igraph", partial(_over, _apart(degree), nodes * (nodes - 1)),
             "the same sum / (nodes * (nodes - 1)): igraph's maximum where self-ties are possible",
         )  # fmt: skip
-    undirected = _apart(_undirected_degree(graph))
-    total = _apart(graph.indegree + graph.outdegree)
     metrics.add(
-        "degree_centralization", _over(undirected, (nodes - 1) * (nodes - 2)),
+        "degree_centralization", lambda: _over(_apart(_undirected_degree(graph)), (nodes - 1) * (nodes - 2)),
         "sum of (most neighbours - neighbours) / ((nodes - 1) * (nodes - 2)), direction ignored (Freeman 1979)",
     )  # fmt: skip
     metrics.add(
-        "degree_centralization_igraph", _over(undirected, nodes * (nodes - 1)),
+        "degree_centralization_igraph", lambda: _over(_apart(_undirected_degree(graph)), nodes * (nodes - 1)),
         "the same sum / (nodes * (nodes - 1)): igraph's maximum where self-ties are possible",
     )  # fmt: skip
     metrics.add(
-        "total_degree_centralization", _over(total, 2 * (nodes - 1) * (nodes - 2)),
+        "total_degree_centralization",
+        lambda: _over(_apart(graph.indegree + graph.outdegree), 2 * (nodes - 1) * (nodes - 2)),
         "sum of (largest - own) indegree + outdegree / (2 * (nodes - 1) * (nodes - 2)), as igraph without self-ties",
     )  # fmt: skip
 
@@ -219,58 +320,91 @@ def _over(part: int, whole: int) -> float | None:
 
 
 def _structure(metrics: _Metrics, graph: LayerGraph) -> None:
-    import numpy as np
-
-    both, one_way = graph.undirected, graph.directed
-    transitivity = both.transitivity_undirected(mode="nan") if graph.ties else None
-    metrics.add("transitivity", transitivity, "closed triples / connected triples, direction ignored")
-    assortativity = both.assortativity_degree(directed=False) if graph.ties else None
-    metrics.add("assortativity", assortativity, "correlation of neighbours' degrees, direction ignored (Newman 2003)")
-    along = one_way.assortativity_degree(directed=True) if graph.ties else None
-    metrics.add("assortativity_directed", along, "correlation of a source's outdegree and its target's indegree")
-    core = np.array(both.coreness(), dtype=np.int64)
-    top = int(core.max()) if len(core) else None
-    metrics.add("deepest_core", top, "largest k of which there is a k-core, direction ignored (Seidman 1983)")
-    share = float((core == top).mean()) if len(core) else None
-    metrics.add("deepest_core_share", share, "accounts of the deepest core / nodes")
-    metrics.add("gini_indegree", gini(graph.indegree), "Gini coefficient of indegree over the nodes")
-    metrics.add("gini_outdegree", gini(graph.outdegree), "Gini coefficient of outdegree over the nodes")
     metrics.add(
-        "top_1_percent_share_indegree", top_share(graph.indegree, 0.01),
+        "transitivity",
+        lambda: transitivity(graph, metrics.budget),
+        "closed triples / connected triples, direction ignored",
+    )
+    metrics.add(
+        "assortativity", lambda: graph.undirected.assortativity_degree(directed=False) if graph.ties else None,
+        "correlation of neighbours' degrees, direction ignored (Newman 2003)",
+    )  # fmt: skip
+    metrics.add(
+        "assortativity_directed", lambda: graph.directed.assortativity_degree(directed=True) if graph.ties else None,
+        "correlation of a source's outdegree and its target's indegree",
+    )  # fmt: skip
+    core = metrics.once("cores", lambda: _cores(graph))
+    metrics.add(
+        "deepest_core", lambda: int(core.get().max()) if graph.nodes else None,
+        "largest k of which there is a k-core, direction ignored (Seidman 1983)",
+    )  # fmt: skip
+    metrics.add(
+        "deepest_core_share",
+        lambda: float((core.get() == core.get().max()).mean()) if graph.nodes else None,
+        "accounts of the deepest core / nodes",
+    )  # fmt: skip
+    metrics.add("gini_indegree", lambda: gini(graph.indegree), "Gini coefficient of indegree over the nodes")
+    metrics.add("gini_outdegree", lambda: gini(graph.outdegree), "Gini coefficient of outdegree over the nodes")
+    metrics.add(
+        "top_1_percent_share_indegree", lambda: top_share(graph.indegree, 0.01),
         "share of all ties that lead to the one percent of the nodes (rounded up) with the most",
     )  # fmt: skip
 
 
-def _partitions(metrics: _Metrics, graph: LayerGraph, found: Partition, seed: int) -> None:
-    greedy = fastgreedy(graph)
+def _cores(graph: LayerGraph) -> "Integers":
+    import numpy as np
+
+    return np.array(graph.undirected.coreness(), dtype=np.int64)
+
+
+def transitivity(graph: LayerGraph, budget: Budget) -> float | None:
+    """Closed triples / connected triples (Newman 2003); None where there is no connected triple.
+
+    Raises:
+        LeftOutError: it would cost more than its budget.
+    """
+    import numpy as np
+
+    if not graph.ties:
+        return None
+    degree = _undirected_degree(graph)
+    budget.allow("triangles", int(np.minimum(degree[graph.pairs[0]], degree[graph.pairs[1]]).sum()))
+    return float(graph.undirected.transitivity_undirected(mode="nan"))
+
+
+def _partitions(metrics: _Metrics, graph: LayerGraph, found: _Shared[Partition], seed: int) -> None:
     said = "modularity of the partition by {}, simple undirected graph, resolution 1"
-    metrics.add("modularity_leiden", found.modularity, said.format(f"Leiden (Traag et al. 2019), seed {seed}"))
-    by_louvain = louvain(graph, seed)
     metrics.add(
-        "modularity_louvain", by_louvain.modularity if by_louvain else None,
+        "modularity_leiden", lambda: found.get().modularity, said.format(f"Leiden (Traag et al. 2019), seed {seed}")
+    )
+    metrics.add(
+        "modularity_louvain", lambda: louvain(graph, seed, metrics.budget).modularity,
         said.format(f"Louvain (Blondel et al. 2008), seed {seed}"),
-        f"left out: Louvain may take minutes above {LOUVAIN_LIMIT:,} ties" if by_louvain is None else None,
     )  # fmt: skip
     metrics.add(
-        "modularity_fastgreedy", greedy.modularity if greedy else None,
+        "modularity_fastgreedy", lambda: fastgreedy(graph, metrics.budget).modularity,
         said.format("FastGreedy (Clauset, Newman and Moore 2004), as Netlytic and NodeXL")
         + "; accounts in the order of the alphabet, another order can differ in the third digit",
-        f"left out: FastGreedy takes minutes above {FASTGREEDY_LIMIT:,} ties" if greedy is None else None,
     )  # fmt: skip
     _communities(metrics, graph, found)
 
 
-def _communities(metrics: _Metrics, graph: LayerGraph, found: Partition) -> None:
-    import numpy as np
+def _communities(metrics: _Metrics, graph: LayerGraph, found: _Shared[Partition]) -> None:
+    def sizes() -> "Integers":
+        return _sizes_of(found.get().membership)[1:]
 
-    members = found.membership
-    sizes = np.bincount(members)[1:] if len(members) else np.zeros(0, dtype=np.int64)
-    metrics.add("communities", len(sizes), "communities by Leiden; an account without others is one by itself")
-    outside = 1 - sizes[:_LARGEST].sum() / graph.nodes if graph.nodes else None
+    def outside() -> float | None:
+        return 1 - float(sizes()[:_LARGEST].sum()) / graph.nodes if graph.nodes else None
+
+    def index() -> float | None:
+        members, (low, high) = found.get().membership, graph.pairs
+        external = int((members[low] != members[high]).sum()) if len(low) else 0
+        return (2 * external - len(low)) / len(low) if len(low) else None
+
+    metrics.add(
+        "communities", lambda: len(sizes()), "communities by Leiden; an account without others is one by itself"
+    )
     metrics.add("share_outside_five_largest", outside, "nodes outside the five largest communities by Leiden / nodes")
-    low, high = graph.pairs
-    external = int((members[low] != members[high]).sum()) if len(low) else 0
-    index = (2 * external - len(low)) / len(low) if len(low) else None
     metrics.add("ei_index", index, "(ties between - ties within communities by Leiden) / all ties, direction ignored")
 
 

@@ -5,30 +5,22 @@ not: the declarations (tables/, sql/published/).
 """
 
 from mtw_pipeline.installation import document
+from mtw_pipeline.published.columns import IN_THE_COPY, TO_THE_HOUR
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.views import View, views
 from mtw_pipeline.warehouse.tables import TABLES
-from mtw_pipeline.warehouse.tables.model import Column, Holds, Table
+from mtw_pipeline.warehouse.tables.model import Column, Table, Type
 
 DICTIONARY = document("data-dictionary.md")
 
-_IN_THE_COPY = {
-    Holds.NOTHING: "",
-    Holds.ACCOUNT: "pseudonym",
-    Holds.HANDLE: "pseudonym",
-    Holds.USER_ID: "pseudonym",
-    Holds.TWEET_ID: "pseudonym",
-    Holds.WORDS: "masked",
-    Holds.LINK: "masked",
-    Holds.PROFILE: "left out",
-}
 _HEAD = """# Data dictionary
 
 Written from mtw_pipeline/warehouse/tables/ and sql/published/ by `python -m mtw_pipeline.published.dictionary`.
 NULL means not known, never 0. Times are UTC.
 
-People stand in the analysts' copy under pseudonyms, and handles, ids and addresses within texts are masked, unless
-`study.toml` says `[publish] identify = true`: the last column of each table says what becomes of it.
+People stand in the analysts' copy under pseudonyms; names, ids and addresses within texts are masked, links are cut to
+their registered domain, times to the hour, followers to the lower end of their band (0, 1, 10, 100, ... 1,000,000),
+unless `study.toml` says `[publish] identify = true`: the last column of each table says what becomes of it.
 """
 
 
@@ -50,7 +42,8 @@ def _view(view: View) -> str:
 
 
 def _table(table: Table) -> str:
-    lines = [f"| {_row(column)} | {'' if table.only_identified else _shown(column)} |" for column in table.columns]
+    is_collected = table is not PROVENANCE and not table.only_identified
+    lines = [f"| {_row(column)} | {_shown(column) if is_collected else ''} |" for column in table.columns]
     absent = " It stands in the analysts' copy only where identities are published." if table.only_identified else ""
     return (
         f"\n## {table.name}\n\nA row is {table.row}. Key: {', '.join(table.key)}.{absent}\n\n"
@@ -71,7 +64,9 @@ def _row(column: Column) -> str:
 
 def _shown(column: Column) -> str:
     held = column.holds_of_people
-    return _IN_THE_COPY[held] if held else "left out"
+    if held is None:
+        return "left out"
+    return TO_THE_HOUR if column.type is Type.TIME and not IN_THE_COPY[held] else IN_THE_COPY[held]
 
 
 if __name__ == "__main__":

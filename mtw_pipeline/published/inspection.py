@@ -1,62 +1,116 @@
 """A published copy, looked at as its readers see it.
 
-What belongs here: what is wrong with a copy, in words that name no person. What does not: making it (publishing.py).
+What belongs here: what is wrong with a copy, in words that name no person. What does not: making it (publishing.py),
+and how people are searched for (search.py).
 """
 
-import duckdb
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
-from mtw_pipeline.published.people import known_handles
-from mtw_pipeline.published.publishing import published_tables
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from mtw_pipeline.published.allowed import allowed_words
+from mtw_pipeline.published.columns import PSEUDONYMOUS, names_its_words, published_tables
+from mtw_pipeline.published.people import people
+from mtw_pipeline.published.provenance import PROVENANCE
+from mtw_pipeline.published.search import Search
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.model import Type
+from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
-ID = "(^|[^0-9A-Za-z_])[0-9]{15,19}([^0-9A-Za-z_]|$)"
-"""An id of a tweet or a user as it may stand in a text, in the syntax of RE2; what masking.py takes for one."""
+_PSEUDONYM = r"^(?:(?:user|tweet)_[0-9a-f]{15}|file_[0-9a-f]{15}[.a-z]*)$"
+_ROWS_AT_ONCE = 131_072
 
 
 def findings(warehouse: Warehouse, study: Study) -> dict[str, list[str]]:
     """What is wrong with the copy, by the name of the check; every list is empty where all is well."""
-    with duckdb.connect(str(study.published_database), read_only=True) as copy:
+    folder = (study.published / "current").resolve()
+    with duckdb.connect(str(folder / "study.duckdb"), read_only=True) as copy:
+        identify = study.settings.publish.identify
         return {
             "rows_equal": _rows(warehouse, study, copy),
-            "no_person": [] if study.settings.publish.identify else _people(warehouse, copy),
+            "no_person": [] if identify else _people(warehouse, study, copy, folder / "parquet"),
             "commented": _uncommented(copy),
-            "parquet_equal": _parquet(study, copy),
+            "parquet_equal": _parquet(copy, folder / "parquet"),
         }
 
 
 def _rows(warehouse: Warehouse, study: Study, copy: duckdb.DuckDBPyConnection) -> list[str]:
-    counted = {
-        table.name: (_count(warehouse.connection, table.name), _count(copy, table.name))
-        for table in published_tables(identify=study.settings.publish.identify)
-    }
-    return [f"{name}: {here} rows here, {there} there" for name, (here, there) in counted.items() if here != there]
-
-
-def _people(warehouse: Warehouse, copy: duckdb.DuckDBPyConnection) -> list[str]:
-    """Columns in which a handle behind an @, a whole cell that is a handle, or an id of the study still stands."""
-    copy.execute("create temp table handles (handle varchar)")
-    copy.executemany(
-        "insert into handles values (?)", [[handle] for handle in sorted(known_handles(warehouse))] or [[None]]
-    )
+    """Tables of which rows or values are missing, apart from rows of words that name somebody."""
     found = []
-    for table in published_tables(identify=False):
-        for column in table.columns:
-            if column.type not in (Type.TEXT, Type.TEXTS):
-                continue
-            cell = f"unnest({column.name})" if column.type == Type.TEXTS else column.name
-            [(names, ids)] = copy.execute(
-                f"with cells as (select distinct {cell} as cell from {table.name}),"
-                " named as (select unnest(regexp_extract_all(lower(cell), '(?:^|[^a-z0-9_])[@＠]([a-z0-9_]{1,20})', 1))"
-                " as handle from cells)"
-                " select (select count(*) from named semi join handles using (handle)),"
-                " (select count(*) from cells where regexp_matches(cell, $id))",
-                {"id": ID},
-            ).fetchall()
-            found += [f"{table.name}.{column.name}: {names} handles"] if names else []
-            found += [f"{table.name}.{column.name}: {ids} ids"] if ids else []
+    identify = study.settings.publish.identify
+    for table in published_tables(identify=identify):
+        here, there = _counts(warehouse.connection, table), _counts(copy, table)
+        is_fewer = (
+            not identify
+            and names_its_words(table)
+            and all(one >= other for one, other in zip(here, there, strict=True))
+        )
+        if here != there and not is_fewer:
+            found.append(f"{table.name}: {here[0]} rows here, {there[0]} there, or values are missing")
     return found
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, ...]:
+    columns = ", ".join(f"count({column.name})" for column in table.columns)
+    [row] = connection.execute(f"select count(*), {columns} from {table.name}").fetchall()
+    return tuple(map(int, row))
+
+
+def _people(warehouse: Warehouse, study: Study, copy: duckdb.DuckDBPyConnection, parquet: Path) -> list[str]:
+    """Where a handle, a display name or an id of the study still stands, and how often."""
+    known = people(warehouse, study.settings)
+    search = Search(known, allowed_words(study.settings, known.languages))
+    found = []
+    for table in (*published_tables(identify=False), PROVENANCE):
+        for name, columns, values in _values_of(table, parquet / f"{table.name}.parquet"):
+            counted = _found(search, columns, values)
+            found += [f"{table.name}.{name}: {count} {kind}" for kind, count in sorted(counted.items())]
+    texts = [str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()]
+    counted = search.found_in(pa.array(texts, pa.string()), of_the_program=True)
+    return found + [f"comments and views: {count} {kind}" for kind, count in sorted(counted.items())]
+
+
+_SCHEMA_TEXTS = """
+    select comment from duckdb_tables() where comment is not null
+    union all select comment from duckdb_columns() where comment is not null and not internal
+    union all select comment from duckdb_views() where comment is not null and not internal
+"""
+
+
+def _values_of(table: Table, file: Path) -> Iterator[tuple[str, tuple[Column, ...], pa.Array]]:
+    """The distinct texts of every column of a Parquet file, and of the columns of one word each as one text."""
+    texts = [column for column in table.columns if column.type in (Type.TEXT, Type.TEXTS)]
+    stored = pq.ParquetFile(file)
+    words = tuple(column for column in texts if column.holds is Holds.WORD)
+    for column in texts:
+        if not column.allowed and not column.pattern:
+            yield column.name, (column,), _distinct(stored.read(columns=[column.name]).column(0))
+    if len(words) > 1:
+        read = stored.read(columns=[column.name for column in words])
+        yield "+".join(read.column_names), words, _distinct(pc.binary_join_element_wise(*read.columns, " "))
+
+
+def _distinct(values: pa.ChunkedArray) -> pa.Array:
+    flat = values.combine_chunks()
+    if pa.types.is_list(flat.type):
+        flat = flat.flatten()
+    return pc.drop_null(pc.unique(flat))
+
+
+def _found(search: Search, columns: tuple[Column, ...], values: pa.Array) -> Counter[str]:
+    holds = columns[0].holds
+    if holds in PSEUDONYMOUS and holds not in (Holds.CODER, Holds.CODERS):
+        wrong = pc.sum(pc.invert(pc.match_substring_regex(values, _PSEUDONYM))).as_py()
+        return Counter({"values that are no pseudonyms": wrong} if wrong else {})
+    counted: Counter[str] = Counter()
+    for start in range(0, len(values), _ROWS_AT_ONCE):
+        counted += search.found_in(values.slice(start, _ROWS_AT_ONCE), of_the_program=holds is Holds.NOTHING)
+    return counted
 
 
 def _uncommented(copy: duckdb.DuckDBPyConnection) -> list[str]:
@@ -69,19 +123,13 @@ def _uncommented(copy: duckdb.DuckDBPyConnection) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def _parquet(study: Study, copy: duckdb.DuckDBPyConnection) -> list[str]:
-    names = [
-        str(row[0]) for row in copy.execute("select table_name from duckdb_tables() where not temporary").fetchall()
+def _parquet(copy: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
+    """Parquet files that do not hold what their table holds."""
+    names = [str(row[0]) for row in copy.execute("select table_name from duckdb_tables()").fetchall()]
+    sums = "select count(*), bit_xor(hash(rows)) from"
+    return [
+        name
+        for name in names
+        if copy.execute(f"{sums} {name} as rows").fetchall()
+        != copy.execute(f"{sums} read_parquet($file) as rows", {"file": str(folder / f"{name}.parquet")}).fetchall()
     ]
-    found = []
-    for name in names:
-        file = study.published / "parquet" / f"{name}.parquet"
-        [(rows,)] = copy.execute("select count(*) from read_parquet($file)", {"file": str(file)}).fetchall()
-        if rows != _count(copy, name):
-            found.append(f"{name}: {rows} rows in Parquet")
-    return found
-
-
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    found = connection.execute(f"select count(*) from {table}").fetchone()
-    return int(found[0]) if found else 0

@@ -1,72 +1,212 @@
-"""Handles, ids and addresses inside texts and links, put out of sight.
+"""Names, ids and addresses inside texts and links, put out of sight.
 
-What belongs here: from a text to the text that may be published. What does not: pseudonyms themselves (pseudonyms.py).
-A text quoted word for word can still be found by searching for it (docs/decisions/0050-pseudonyms.md).
+What belongs here: from a text to the text that may be published. What does not: pseudonyms themselves (pseudonyms.py),
+what a name is (names.py) and how an address is written (addresses.py). A text quoted word for word can still be found
+by searching for it (docs/decisions/0050-pseudonyms.md).
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 
+from mtw_pipeline.published import addresses
+from mtw_pipeline.published.folding import WORD, canonical, folded, key_of, words_of
+from mtw_pipeline.published.names import RUN_SCRIPTS, KnownNames
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_ADDRESS = re.compile(r"(?i)(?<![A-Za-z0-9@-])((?:https?://)?)((?:[a-z0-9-]+\.)+[a-z]{2,})(/[^\s<>\"]*)")
-_MENTION = re.compile(r"(?<![A-Za-z0-9_])[@＠]([A-Za-z0-9_]{1,20})")
-_WORD = re.compile(r"(?<![@＠A-Za-z0-9_])[A-Za-z0-9_]{2,20}(?![A-Za-z0-9_])")
-_LONG_NUMBER = re.compile(r"(?<![A-Za-z0-9_])[0-9]{15,19}(?![A-Za-z0-9_])")
-_STATUS = re.compile(r"(?i)^/([A-Za-z0-9_]{1,20})(?:/(?:status(?:es)?|web/status)/([0-9]{1,19}))?")
-_TWITTER = ("twitter.com", "x.com", "nitter.net")
-_LEADS_TO_PEOPLE = (
-    "t.co", "pic.twitter.com", "pic.x.com", "facebook.com", "instagram.com", "linkedin.com", "tiktok.com",
-    "threads.net", "youtube.com/@", "linktr.ee", "patreon.com", "ko-fi.com", "onlyfans.com", "paypal.me",
-    "buymeacoffee.com", "t.me", "wa.me", "bsky.app",
-)  # fmt: skip
-MASKED_PATH = "/[masked]"
+MASKED_NAME, MASKED_ID, MASKED_MAIL, MASKED_PHONE, MASKED_CONTACT = "[name]", "[id]", "[e-mail]", "[phone]", "[address]"
+
+_PART = re.compile(
+    rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>(?<!\w)@\w+(?:@[\w-]+(?:\.[\w-]+)*)?)"
+    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w+|\w+(?:-\w+)+)|(?P<word>\w+)"
+)
+_LONG_NUMBER = re.compile(r"\d{9}")
+_NUMBER_BEHIND_LETTERS = re.compile(r"[^\W\d]\D*?(\d+)\D*$")
+_BEHIND_WORDS = ".,!?:;)"
+_SHORT_LINK = re.compile(r"(https?://)((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?:/[A-Za-z0-9/_.-]*[A-Za-z0-9/])?")
 
 
 class Masking:
-    """Masks texts with the pseudonyms of one study.
+    """Masks texts with the pseudonyms and the names of one study.
 
     Args:
         pseudonyms: the study's pseudonyms.
-        handles: the handles that the study knows, in lower case. Where one stands in a text without its @, it is
-            masked if it cannot be taken for a word: it holds a digit, an underscore or a capital inside.
+        names: the names that the study knows.
+        publishers: domains whose links keep their paths.
+        hashtags: the study's own hashtags, which stay.
     """
 
-    def __init__(self, pseudonyms: Pseudonyms, handles: Collection[str]) -> None:
+    def __init__(
+        self,
+        pseudonyms: Pseudonyms,
+        names: KnownNames,
+        publishers: Collection[str] = (),
+        hashtags: Collection[str] = (),
+    ) -> None:
         self._pseudonyms = pseudonyms
-        self._handles = frozenset(handles)
+        self._names = names
+        self._publishers = frozenset(publishers)
+        self._hashtags = frozenset(key_of("".join(words_of(one))) for one in hashtags)
+        self._hosts: dict[str, tuple[str, bool]] = {}
+        self._masked_by_kind: dict[str, Callable[[str], str]] = {
+            "contact": lambda _part: MASKED_CONTACT,
+            "link": self._cut,
+            "mail": lambda _part: MASKED_MAIL,
+            "mention": self._mention,
+            "domain": self._domain,
+            "decimal": self._decimal,
+            "compound": self._compound_part,
+            "word": lambda part: self._named(part, folded(part)),
+        }
 
-    def words(self, text: str) -> str:
-        """A text without e-mail addresses, handles, ids and links that lead to people."""
-        masked = _MAIL.sub("[e-mail]", text) if "@" in text else text
-        if "/" in masked:
-            masked = _ADDRESS.sub(self._address, masked)
-        if "@" in masked or "＠" in masked:
-            masked = _MENTION.sub(lambda found: "@" + self._pseudonyms.of_handle(found[1]), masked)
-        masked = _LONG_NUMBER.sub("[id]", masked)
-        return _WORD.sub(self._word, masked)
+    def text(self, text: str) -> str:
+        """A text without names, ids and addresses; in canonical form where one stood over several of its words."""
+        plain = canonical(text)
+        found = self._phrases(self._across_words(plain))
+        return " ".join(map(self.word, (text if found == plain else found).split(" ")))
 
-    def _word(self, found: re.Match[str]) -> str:
-        word = found[0]
-        if word.lower() not in self._handles:
+    def word(self, token: str) -> str:
+        """What stands between two blanks of a text, masked by itself; as it was where nothing had to be."""
+        quick = self._quick(token)
+        if quick is not None:
+            return quick
+        plain = canonical(token)
+        masked = self._parts(self._phrases(self._across_words(plain)))
+        return token if masked == plain else masked
+
+    def hashtags(self, hashtags: str) -> str:
+        """Hashtags without their signs, a line each."""
+        signed = "\n".join(f"#{one}" for one in hashtags.split("\n"))
+        return "\n".join(one.removeprefix("#") for one in self.word(signed).split("\n"))
+
+    def links(self, links: str) -> str:
+        """Links, a line each."""
+        return "\n".join(map(self.link, links.split("\n")))
+
+    def link(self, link: str) -> str:
+        """A link or a host, cut to its registered domain."""
+        plain = canonical(link.strip())
+        masked = self._cut(plain) if "." in plain else self._parts(plain)
+        return link if masked == plain else masked
+
+    def _quick(self, token: str) -> str | None:
+        """The commonest kinds of tokens, in fewer steps; None of any other."""
+        if not token.isascii():
+            return None
+        bare = token.rstrip(_BEHIND_WORDS)
+        if bare.isalpha():
+            return self._named(bare, bare.lower()) + token[len(bare) :]
+        first = token[:1]
+        if first == "@" and bare[1:].isidentifier():
+            return f"@{self._pseudonyms.of_handle(bare[1:])}{token[len(bare) :]}"
+        if first == "#" and bare[1:].isidentifier():
+            return f"#{self._compound(bare[1:])}{token[len(bare) :]}"
+        if first == "h" and (found := _SHORT_LINK.fullmatch(token)):
+            return self._quick_link(found)
+        return None
+
+    def _quick_link(self, found: re.Match[str]) -> str | None:
+        host = found[2].lower()
+        if host not in self._hosts:
+            domain = addresses.registered_domain(host)
+            is_kept = host.removeprefix("www.") in self._publishers or domain in self._publishers
+            self._hosts[host] = (self._cut(f"{found[1]}{host}/a"), is_kept)
+        masked, is_kept = self._hosts[host]
+        if is_kept or not found[0][found.end(2) :].strip("/"):
+            return None
+        return masked if masked == addresses.NO_DOMAIN else found[1] + masked.partition("://")[2]
+
+    def _across_words(self, text: str) -> str:
+        if addresses.SIGN_OF_SPELLED_MAIL.search(text):
+            text = addresses.SPELLED_MAIL.sub(MASKED_MAIL, text)
+        if sum(map(str.isdecimal, text)) < addresses.FEWEST_DIGITS:
+            return text
+        text = addresses.GROUPED_ID.sub(MASKED_ID, text)
+        return addresses.PHONE.sub(lambda found: MASKED_PHONE if addresses.is_phone(found[0]) else found[0], text)
+
+    def _phrases(self, text: str) -> str:
+        """Display names of several words; the signs between their words go with them."""
+        spans = [(found.start(), found.end()) for found in WORD.finditer(text)]
+        if len(spans) <= 1:
+            return text
+        words = [folded(text[start:end]) for start, end in spans]
+        kept, at = [], 0
+        for start, end in self._phrase_spans(words, spans):
+            kept += [text[at:start], MASKED_NAME]
+            at = end
+        return "".join((*kept, text[at:]))
+
+    def _phrase_spans(self, words: list[str], spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        place = 0
+        while place < len(words):
+            length = self._names.phrase_at(words, place)
+            if length:
+                yield spans[place][0], spans[place + length - 1][1]
+            place += length or 1
+
+    def _parts(self, text: str) -> str:
+        return _PART.sub(self._part, text)
+
+    def _part(self, found: re.Match[str]) -> str:
+        part = found[0]
+        return self._masked_by_kind[found.lastgroup or "word"](part)
+
+    def _decimal(self, part: str) -> str:
+        is_id = _LONG_NUMBER.search(part) or any(map(self._names.is_number_of_somebody, folded(part).split(".")))
+        return MASKED_ID if is_id else part
+
+    def _mention(self, part: str) -> str:
+        handle = part[1:].partition("@")[0]
+        behind = RUN_SCRIPTS.search(handle)
+        if behind is None or not behind.start():
+            return "@" + self._pseudonyms.of_handle(handle)
+        rest = handle[behind.start() :]
+        return f"@{self._pseudonyms.of_handle(handle[: behind.start()])} {self._named(rest, folded(rest))}"
+
+    def _domain(self, part: str) -> str:
+        if addresses.is_host(part):
+            return self._cut(part)
+        return WORD.sub(lambda found: self._named(found[0], folded(found[0])), part)
+
+    def _compound_part(self, part: str) -> str:
+        if part[0] in "#$":
+            return part[0] + self._compound(part[1:])
+        joined = folded(part.replace("-", "_"))
+        if self._names.is_name(joined):
+            return MASKED_NAME
+        return WORD.sub(lambda found: self._named(found[0], folded(found[0])), part)
+
+    def _compound(self, word: str) -> str:
+        """A hashtag without its sign: several words written as one."""
+        plain = folded(word)
+        return word if key_of(plain) in self._hashtags else self._named(word, plain, is_compound=True)
+
+    def _cut(self, link: str) -> str:
+        return addresses.cut_link(link, self._publishers, self._names_a_host, self._path)
+
+    def _names_a_host(self, domain: str) -> bool:
+        label, words = folded(domain.partition(".")[0]), words_of(domain)
+        if self._names.is_name(label.replace("-", "_"), is_compound=True):
+            return True
+        if any(self._named(word, word) != word for word in words):
+            return True
+        return any(self._names.phrase_at(words, place) for place in range(len(words)))
+
+    def _path(self, path: str) -> str:
+        masked = self._phrases(path)
+        return WORD.sub(lambda found: self._named(found[0], folded(found[0]), is_compound=True), masked)
+
+    def _named(self, word: str, plain: str, *, is_compound: bool = False) -> str:
+        """A word, or what stands in its place if it names somebody."""
+        if self._names.is_name(plain, is_compound=is_compound):
+            handle = self._names.handles.get(key_of(plain))
+            return self._pseudonyms.of_handle(handle) if handle else MASKED_NAME
+        if plain.isalpha():
             return word
-        plain = word.isalpha() and (word.islower() or word.isupper() or word[1:].islower())
-        return word if plain else self._pseudonyms.of_handle(word)
-
-    def _address(self, found: re.Match[str]) -> str:
-        scheme, host, path = found[1], found[2], found[3]
-        bare = re.sub(r"^(www|m|mobile)\.", "", host.lower())
-        if bare in _TWITTER:
-            return scheme + host + self._twitter_path(path)
-        leads = any((bare + path.lower()).startswith(one) or bare.endswith(f".{one}") for one in _LEADS_TO_PEOPLE)
-        return scheme + host + MASKED_PATH if leads else found[0]
-
-    def _twitter_path(self, path: str) -> str:
-        parts = _STATUS.match(path)
-        if parts is None:
-            return MASKED_PATH
-        if parts[1].lower() in {"hashtag", "search"}:
-            return path
-        tweet = f"/status/{self._pseudonyms.of_tweet_id(parts[2])}" if parts[2] else ""
-        return f"/{'i' if parts[1].lower() == 'i' else self._pseudonyms.of_handle(parts[1])}{tweet}"
+        key = key_of(plain)
+        if _LONG_NUMBER.search(key):
+            return MASKED_ID
+        if addresses.is_local_number(key) and key.isdigit():
+            return MASKED_PHONE
+        number = _NUMBER_BEHIND_LETTERS.search(plain)
+        digits = number[1] if number else plain
+        return MASKED_ID if self._names.is_number_of_somebody(digits) else word

@@ -10,6 +10,8 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
+_SHA256 = "[0-9a-f]{64}"
+
 PROVENANCE = Table(
     name="provenance",
     row="this published copy: what it was made of, by what, when",
@@ -17,27 +19,55 @@ PROVENANCE = Table(
     key=("published_at",),
     columns=(
         Column("published_at", Type.TIME, "When the copy was made", required=True, unit="UTC"),
-        Column("run_id", Type.TEXT, "The run that made it", required=True, holds=Holds.NOTHING),
+        Column(
+            "copy",
+            Type.TEXT,
+            "This copy's folder in published/versions/, where its database and its Parquet files lie together",
+            required=True,
+            pattern=r"\d{8}T\d{12}Z",
+            holds=Holds.NOTHING,
+        ),
+        Column("run_id", Type.TEXT, "The run that made it", required=True, pattern=r"[\w-]+", holds=Holds.NOTHING),
         Column("version", Type.TEXT, "The version of mtw_pipeline", required=True, holds=Holds.NOTHING),
         Column("duckdb_version", Type.TEXT, "The version of DuckDB that wrote it", required=True, holds=Holds.NOTHING),
-        Column("study", Type.TEXT, "The study's title", required=True, holds=Holds.NOTHING),
+        Column("study", Type.TEXT, "The study's title", required=True, holds=Holds.WORDS),
         Column("hashtags", Type.TEXTS, "The study's hashtags, without #", required=True, holds=Holds.NOTHING),
         Column("is_synthetic", Type.BOOLEAN, "Whether a program made the tweets: then nothing here is a finding"),
         Column("is_identified", Type.BOOLEAN, "Whether people stand here by name; else under pseudonyms"),
-        Column("settings_sha256", Type.TEXT, "SHA-256 of study.toml", required=True, holds=Holds.NOTHING),
+        Column(
+            "settings_sha256",
+            Type.TEXT,
+            "SHA-256 of study.toml",
+            required=True,
+            pattern=_SHA256,
+            holds=Holds.NOTHING,
+        ),
         Column("collection_windows", Type.TEXTS, "The windows in this copy", required=True, holds=Holds.NOTHING),
         Column(
-            "export_sha256", Type.TEXTS, "SHA-256 of every export file read, sorted", required=True, holds=Holds.NOTHING
+            "export_sha256",
+            Type.TEXTS,
+            "SHA-256 of every export file read, sorted",
+            required=True,
+            pattern=_SHA256,
+            holds=Holds.NOTHING,
         ),
     ),
 )
 
 
-def provenance(warehouse: Warehouse, study: Study, run_id: str) -> dict[str, object]:
-    """The row of ``provenance``, by column."""
+def provenance(warehouse: Warehouse, study: Study, run_id: str, copy: str) -> dict[str, object]:
+    """The row of ``provenance``, by column.
+
+    Args:
+        warehouse: the open warehouse.
+        study: the study.
+        run_id: the run that publishes.
+        copy: the name of the copy's folder.
+    """
     [(windows, hashes)] = warehouse.query("published/collected").fetchall()
     return {
         "published_at": datetime.now(UTC).replace(tzinfo=None),
+        "copy": copy,
         "run_id": run_id,
         "version": version("mtw-pipeline"),
         "duckdb_version": duckdb.__version__,

@@ -5,12 +5,18 @@ in texts (masking.py).
 """
 
 import hmac
-import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.whole_files import written_whole
+
 _KEY_BYTES = 32
+_KEY = re.compile(rb"[0-9a-f]{64}")
+_BLOCK_BYTES = 64
+_ENDING = re.compile(r"\.(?:csv|tsv|tab|txt|json|jsonl|ndjson|js|xlsx|xls|ods|zip)?(?:\.gz)?$")
 _HEX_DIGITS = 15  # 60 bits: among a million people two share a pseudonym with a chance of 4e-7
 
 
@@ -48,6 +54,21 @@ class Pseudonyms:
         """The pseudonym of a tweet."""
         return self._pseudonym("tweet", f"tweet:{tweet_id}")
 
+    def of_file(self, name: str) -> str:
+        """The pseudonym of a file, with the ending that says what it is."""
+        ending = _ENDING.search(name.lower())
+        return self._pseudonym("file", f"file:{name}") + (ending[0] if ending else "")
+
+    def of_coder(self, coder: str) -> str:
+        """The pseudonym of a coder; a single letter is none's name and stays."""
+        return coder if len(coder) == 1 else self._pseudonym("coder", f"coder:{coder}")
+
+    @property
+    def pads(self) -> tuple[bytes, bytes]:
+        """The key xored with the inner and the outer pad of RFC 2104, for sql/published/pseudonyms.sql."""
+        block = self._key.ljust(_BLOCK_BYTES, b"\0")
+        return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
+
     def _pseudonym(self, kind: str, message: str) -> str:
         found = self._made.get((kind, message))
         if found is None:
@@ -57,11 +78,22 @@ class Pseudonyms:
 
 
 def study_key(path: Path) -> bytes:
-    """The key in a file, which is made on first need, readable for its owner only."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(secrets.token_hex(_KEY_BYTES) + "\n")
-    return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    """The key in a file, which is made on first need, readable for its owner only.
+
+    One process at a time: the caller holds the study's lock.
+
+    Raises:
+        UserError: the file holds no key of 32 bytes: pseudonyms under less could be reversed.
+    """
+    if not path.exists():
+        with written_whole(path) as unfinished:
+            unfinished.touch(0o600)
+            unfinished.write_text(secrets.token_hex(_KEY_BYTES) + "\n", encoding="ascii")
+    content = path.read_bytes().strip()
+    if _KEY.fullmatch(content) is None:
+        raise UserError(
+            f"The key of the pseudonyms is damaged: it is not of {_KEY_BYTES} bytes", where=str(path),
+            remedy="Restore the file from a backup. Or delete it: the next run makes a new key, under which everybody"
+            " has another pseudonym than in copies until now",
+        )  # fmt: skip
+    return bytes.fromhex(content.decode("ascii"))

@@ -7,47 +7,45 @@ together. The copy before stays until the next, for readers that are just openin
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
-from duckdb.func import ARROW, SPECIAL
 
+from mtw_pipeline.published.columns import published_tables
+from mtw_pipeline.published.copying import copying_statement, ids_of_handles, maps
+from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
-from mtw_pipeline.published.people import known_handles, user_ids_of_handles
+from mtw_pipeline.published.people import known_names, people
 from mtw_pipeline.published.provenance import PROVENANCE, provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse, comments_on, literal
-from mtw_pipeline.warehouse.tables import TABLES
-from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
 STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
 
-_FUNCTIONS = {
-    Holds.ACCOUNT: "pseudonym_of_account",
-    Holds.HANDLE: "pseudonym_of_handle",
-    Holds.USER_ID: "pseudonym_of_user_id",
-    Holds.TWEET_ID: "pseudonym_of_tweet_id",
-    Holds.WORDS: "masked_words",
-    Holds.LINK: "masked_words",
-}
-_PSEUDONYMOUS = frozenset({Holds.ACCOUNT, Holds.HANDLE, Holds.USER_ID, Holds.TWEET_ID})
+_FOR_READERS, _FOR_ITS_OWNER = 0o444, 0o400
+_MANY, _WORDS_SAID = 10, 20
 
 
 @dataclass(frozen=True)
 class PublishedCopy:
-    """A copy that was swapped in: its database, and the rows of each of its tables."""
+    """A copy that was swapped in.
+
+    Args:
+        database: its database.
+        rows: the rows of each of its tables.
+        is_identified: whether people stand in it by name.
+        masked_words: words that many accounts write and that are masked, because somebody is called so.
+    """
 
     database: Path
     rows: dict[str, int]
     is_identified: bool
+    masked_words: tuple[str, ...]
 
 
 def publish(warehouse: Warehouse, study: Study, run_id: str, *, keep_previous: bool = True) -> PublishedCopy:
@@ -62,122 +60,72 @@ def publish(warehouse: Warehouse, study: Study, run_id: str, *, keep_previous: b
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     folder = study.published / "versions" / stamp
     making = folder.with_name(f".{stamp}.part")
-    (making / "parquet").mkdir(parents=True)
+    making.parent.mkdir(parents=True, exist_ok=True)
+    making.mkdir(mode=0o700)
+    (making / "parquet").mkdir()
+    identify = study.settings.publish.identify
     try:
-        rows = _fill(warehouse, study, run_id, making)
+        rows, masked_words = _fill(warehouse, study, making, provenance(warehouse, study, run_id, stamp))
         _finish(making / "study.duckdb")
         _write_parquet(making)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
     for path in (making / "study.duckdb", *(making / "parquet").iterdir()):
-        path.chmod(0o444)
+        path.chmod(_FOR_ITS_OWNER if identify else _FOR_READERS)
+    if not identify:
+        making.chmod(0o755)
     making.rename(folder)
     _swap(study.published, folder, keep_previous=keep_previous)
-    return PublishedCopy(study.published_database, rows, study.settings.publish.identify)
+    return PublishedCopy(study.published_database, rows, identify, masked_words)
 
 
-def published_columns(table: Table, *, identify: bool) -> tuple[Column, ...]:
-    """The columns of a table that stand in the copy; none where the table is left out."""
-    if identify:
-        return table.columns
-    if table.only_identified:
-        return ()
-    return tuple(column for column in table.columns if column.holds_of_people not in (None, Holds.PROFILE))
-
-
-def published_tables(*, identify: bool) -> tuple[Table, ...]:
-    """The tables of the copy as they stand there, with what became of their columns in the meanings."""
-    tables = []
-    for table in TABLES:
-        columns = published_columns(table, identify=identify)
-        if columns:
-            said = columns if identify else tuple(_as_published(column) for column in columns)
-            tables.append(Table(table.name, table.row, table.stage, said, table.key))
-    return tuple(tables)
-
-
-def _as_published(column: Column) -> Column:
-    if column.holds in _PSEUDONYMOUS:
-        note = "; here a pseudonym"
-    elif column.holds in _FUNCTIONS:
-        note = "; here with handles, ids and addresses masked"
-    else:
-        return column
-    return Column(column.name, column.type, column.meaning + note, unit=column.unit)
-
-
-def _fill(warehouse: Warehouse, study: Study, run_id: str, folder: Path) -> dict[str, int]:
-    identify = study.settings.publish.identify
+def _fill(
+    warehouse: Warehouse, study: Study, folder: Path, facts: dict[str, object]
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The rows of each table, and words that many write and that are masked."""
     connection = warehouse.connection
-    rows: dict[str, int] = {}
     path = literal(str(folder / "study.duckdb"))
     connection.execute(f"attach {path} as published (storage_version '{STORAGE_VERSION}')")
     try:
-        with _masking_functions(warehouse, study, needed=not identify):
-            for table in published_tables(identify=identify):
-                selected = ", ".join(_expression(table, column, identify=identify) for column in table.columns)
-                connection.execute(
-                    f"create table published.main.{table.name} as"
-                    f" select * from (select {selected} from main.{table.name}) order by {', '.join(table.key)}"
-                )
-                [(count,)] = connection.execute(f"select count(*) from published.main.{table.name}").fetchall()
-                rows[table.name] = int(count)
-        facts = provenance(warehouse, study, run_id)
-        columns = ", ".join(f"{column.name} {column.type}" for column in PROVENANCE.columns)
-        connection.execute(f"create table published.main.{PROVENANCE.name} ({columns})")
-        places = ", ".join(f"${column.name}" for column in PROVENANCE.columns)
-        connection.execute(f"insert into published.main.{PROVENANCE.name} values ({places})", facts)
-        for table in (*published_tables(identify=identify), PROVENANCE):
-            for statement in comments_on(table, "published.main."):
-                connection.execute(statement)
+        filled = _copy_tables(warehouse, study, facts)
+        for table in (*published_tables(identify=study.settings.publish.identify), PROVENANCE):
+            connection.execute("; ".join(comments_on(table, "published.main.")))
     finally:
         connection.execute("detach published")
+    return filled
+
+
+def _copy_tables(
+    warehouse: Warehouse, study: Study, facts: dict[str, object]
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    if study.settings.publish.identify:
+        return _copied(warehouse, facts, identify=True), ()
+    settings = study.settings
+    known = people(warehouse, settings)
+    names = known_names(known, settings)
+    with ids_of_handles(warehouse) as user_ids:
+        pseudonyms = Pseudonyms(study_key(study.pseudonym_key), user_ids)
+        masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)
+        masked = {**facts, "study": masking.text(settings.title)}
+        with maps(warehouse, pseudonyms, masking, MaskedTexts(masking, names), known):
+            often = warehouse.query("published/masked_words", {"posters": _MANY, "words": _WORDS_SAID}).fetchall()
+            return _copied(warehouse, masked, identify=False), tuple(str(row[0]) for row in often)
+
+
+def _copied(warehouse: Warehouse, facts: dict[str, object], *, identify: bool) -> dict[str, int]:
+    connection = warehouse.connection
+    rows: dict[str, int] = {}
+    for table in published_tables(identify=identify):
+        statement = copying_statement(table, identify=identify)
+        connection.execute(f"create table published.main.{table.name} as {statement}")
+        [(count,)] = connection.execute(f"select count(*) from published.main.{table.name}").fetchall()
+        rows[table.name] = int(count)
+    columns = ", ".join(f"{column.name} {column.type}" for column in PROVENANCE.columns)
+    connection.execute(f"create table published.main.{PROVENANCE.name} ({columns})")
+    places = ", ".join(f"${column.name}" for column in PROVENANCE.columns)
+    connection.execute(f"insert into published.main.{PROVENANCE.name} values ({places})", facts)
     return rows
-
-
-def _expression(table: Table, column: Column, *, identify: bool) -> str:
-    from_declaration = next(one for one in TABLES if one.name == table.name).column(column.name)
-    function = None if identify else _FUNCTIONS.get(from_declaration.holds or Holds.NOTHING)
-    if function is None:
-        return column.name
-    if column.type == Type.TEXTS:
-        return f"list_transform({column.name}, lambda one: {function}(one)) as {column.name}"
-    return f"{function}({column.name}) as {column.name}"
-
-
-@contextmanager
-def _masking_functions(warehouse: Warehouse, study: Study, *, needed: bool) -> Iterator[None]:
-    """The functions that the copying statements call, as long as the block runs."""
-    if not needed:
-        yield
-        return
-    pseudonyms = Pseudonyms(study_key(study.pseudonym_key), user_ids_of_handles(warehouse))
-    masking = Masking(pseudonyms, known_handles(warehouse))
-    functions: dict[str, Callable[[str], str]] = {
-        "pseudonym_of_account": pseudonyms.of_account,
-        "pseudonym_of_handle": pseudonyms.of_handle,
-        "pseudonym_of_user_id": pseudonyms.of_user_id,
-        "pseudonym_of_tweet_id": pseudonyms.of_tweet_id,
-        "masked_words": masking.words,
-    }
-    for name, function in functions.items():
-        warehouse.connection.create_function(
-            name, _vectorized(function), ["VARCHAR"], "VARCHAR", type=ARROW, null_handling=SPECIAL
-        )
-    try:
-        yield
-    finally:
-        for name in functions:
-            warehouse.connection.remove_function(name)
-
-
-def _vectorized(function: Callable[[str], str]) -> Callable[[pa.ChunkedArray], pa.Array]:
-    def of_all(values: pa.ChunkedArray) -> pa.Array:
-        made = [None if value is None else function(value) for value in values.to_pylist()]
-        return pa.array(made, type=pa.string())
-
-    return of_all
 
 
 def _finish(database: Path) -> None:

@@ -96,13 +96,19 @@ class Test:
 
 @dataclass(frozen=True)
 class Crosstab:
-    """A crosstab: its columns, its rows of cells, its test."""
+    """A crosstab: its columns, its rows of cells, and the tests among which is its own."""
 
     row_variable: str
     column_variable: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
-    test: Test | None
+    tests: tuple[Test, ...]
+
+    @property
+    def test(self) -> Test | None:
+        """Its test; looked for when it is asked for, because a table may be known whose test is not."""
+        pair = (self.row_variable, self.column_variable)
+        return next((one for one in self.tests if (one.row_variable, one.column_variable) == pair), None)
 
 
 @dataclass(frozen=True)
@@ -195,10 +201,9 @@ class CodingFacts:
     @cached_property
     def crosstabs(self) -> list[Crosstab]:
         """The crosstabs with their tests."""
-        tests = {(one.row_variable, one.column_variable): one for one in self.tests}
         found = []
         for pair, cells in groupby(self.cells, key=lambda cell: (cell.row_variable, cell.column_variable)):
             rows = tuple((name, tuple(row)) for name, row in groupby(cells, key=lambda cell: cell.row_category))
             columns = tuple(cell.column_category for cell in rows[0][1])
-            found.append(Crosstab(*pair, columns, rows, tests.get(pair)))
+            found.append(Crosstab(*pair, columns, rows, self.tests))
         return found

@@ -4,12 +4,14 @@ What belongs here: running the statements of sql/report/ and gathering what they
 and showing (page.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
+from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.forgetting.register import read_register
+from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.report.coding_facts import (
     AgreementFigure,
     Cell,
@@ -39,6 +41,7 @@ from mtw_pipeline.report.figures import (
     Totals,
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
+from mtw_pipeline.report.parts import read_or_unread
 from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
@@ -51,6 +54,7 @@ DENSITY = "density_directed"
 RECIPROCITY = "reciprocity_ties"
 
 Row = TypeVar("Row")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class ReportFacts:
         withdrawn_tweets: tweets of the study that were forgotten.
         text: what else is said of the text.
         coding: what is said of codes.
+        left_out: what the tables of the window were left out of, by table.
     """
 
     window: CollectionWindow
@@ -106,6 +111,7 @@ class ReportFacts:
     withdrawn_tweets: int
     text: TextFacts
     coding: CodingFacts
+    left_out: tuple[tuple[str, Omission], ...] = ()
 
     @property
     def rows_read(self) -> int:
@@ -133,6 +139,11 @@ class ReportFacts:
         return self.sentiment[0] if self.sentiment else None
 
     @property
+    def layers(self) -> list[tuple[str, list[NetworkMetric]]]:
+        """The metrics by layer."""
+        return [(layer, list(metrics)) for layer, metrics in groupby(self.network, key=lambda entry: entry.layer)]
+
+    @property
     def leaders_by_degree(self) -> list[tuple[str, list[Leader]]]:
         """The leaders by the degree that they lead by."""
         return [(degree, list(group)) for degree, group in groupby(self.leaders, key=lambda leader: leader.leads_by)]
@@ -147,15 +158,20 @@ class ReportFacts:
         return next(found, None)
 
 
-def read_facts(warehouse: Warehouse, study: Study, window: CollectionWindow) -> ReportFacts:
+def read_facts(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, attempts: Attempts | None = None
+) -> ReportFacts:
     """The figures of one window, as they stand in the tables now.
+
+    A statement that fails costs its own figures: in their place stands what tells why to whoever looks (``Unread``).
 
     Args:
         warehouse: the open warehouse.
         study: the study, for its title, its hashtags and the settings that the methods note names.
         window: the collection window.
+        attempts: reads statement by statement.
     """
-    read = _Reader(warehouse, window)
+    read = _Reader(warehouse, window, attempts or Attempts())
     study_hashtags = [hashtag.lower() for hashtag in study.settings.hashtags]
     totals = read.row("totals", Totals, study_hashtags=study_hashtags)
     formats = read.rows("content_formats", _Group)
@@ -165,9 +181,13 @@ def read_facts(warehouse: Warehouse, study: Study, window: CollectionWindow) -> 
         files=read.rows("export_files", ReportFile),
         rejections=read.rows("rejection_reasons", RejectionReason),
         totals=totals,
-        tweet_types=_tweet_types(read.rows("tweet_types", _Group), totals.perhaps_quotes),
-        content_formats=_in_order(CONTENT_FORMATS, formats),
-        tweets_of_unknown_format=sum(group.tweets for group in formats if group.name is None),
+        tweet_types=read.made(
+            "tweet types", lambda: _tweet_types(read.rows("tweet_types", _Group), totals.perhaps_quotes)
+        ),
+        content_formats=read.made("content formats", lambda: _in_order(CONTENT_FORMATS, formats)),
+        tweets_of_unknown_format=read.made(
+            "tweets of unknown format", lambda: sum(group.tweets for group in formats if group.name is None)
+        ),
         engagement=read.rows("engagement", Engagement),
         days=read.rows("tweets_per_day", DayCount),
         languages=Languages(read.rows("languages", LanguageCount)),
@@ -191,6 +211,7 @@ def read_facts(warehouse: Warehouse, study: Study, window: CollectionWindow) -> 
             silent_scorers=read.rows("silent_scorers", SilentScorer),
         ),
         coding=_coding_facts(read),
+        left_out=tuple((asset, one) for asset, one in warehouse.omissions(window) if asset != REPORT),
     )
 
 
@@ -220,8 +241,18 @@ class _Reader:
 
     warehouse: Warehouse
     window: CollectionWindow
+    attempts: Attempts
+
+    def made(self, what: str, make: Callable[[], Value]) -> Value:
+        return read_or_unread(self.attempts, what, make)
 
     def rows(self, statement: str, kind: type[Row], **parameters: object) -> tuple[Row, ...]:
+        return self.made(f"figures of {statement}", lambda: self._rows(statement, kind, parameters))
+
+    def row(self, statement: str, kind: type[Row], **parameters: object) -> Row:
+        return self.made(f"figures of {statement}", lambda: self._row(statement, kind, parameters))
+
+    def _rows(self, statement: str, kind: type[Row], parameters: Mapping[str, object]) -> tuple[Row, ...]:
         cursor = self.warehouse.query(f"report/{statement}", {"collection_window": self.window.key, **parameters})
         columns = [str(column[0]) for column in cursor.description]
         return tuple(
@@ -229,8 +260,8 @@ class _Reader:
             for row in cursor.fetchall()
         )
 
-    def row(self, statement: str, kind: type[Row], **parameters: object) -> Row:
-        (only,) = self.rows(statement, kind, **parameters)
+    def _row(self, statement: str, kind: type[Row], parameters: Mapping[str, object]) -> Row:
+        (only,) = self._rows(statement, kind, parameters)
         return only
 
 

@@ -5,18 +5,22 @@ the sentences around them (templates/).
 """
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import groupby
+from typing import TypeVar
 
+from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.exports.formats.registry import known_format
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts
 from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.paper import paper_figures
+from mtw_pipeline.report.parts import Parts, read_or_unread
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.warehouse.tables import table_named
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -72,32 +76,40 @@ REPORT_PARTS = (
 )
 
 
-def render(facts: ReportFacts, images: Mapping[str, bytes] | None = None) -> str:
-    """The page: the same figures give the same text.
+def render(facts: ReportFacts, images: Mapping[str, bytes] | None = None, attempts: Attempts | None = None) -> str:
+    """The page: the same figures give the same text. A part that fails is told where it would stand.
 
     Args:
         facts: the figures.
         images: pictures (PNG) by name: ``network``, ``words``; the page holds them itself.
+        attempts: writes part by part; it may know of figures that could not be drawn.
     """
+    trying = attempts or Attempts()
+    undrawn = {one.what: one for one in trying.omissions}
+
+    def made(what: str, make: Callable[[], Value]) -> Value:
+        return read_or_unread(trying, what, make)
+
     return (
         environment()
         .get_template("report.html.j2")
         .render(
             facts=facts,
+            part=Parts(trying),
+            undrawn=undrawn,
             report_parts=REPORT_PARTS,
             versions=[(name, version(name)) for name in _SOFTWARE],
-            paper=paper_figures(facts),
+            paper=made("Figures beside the published study", lambda: paper_figures(facts)),
             images={name: b64encode(content).decode("ascii") for name, content in (images or {}).items()},
             people="SIMULATED coders" if facts.settings.coding.coders == SIMULATED_CODERS else "people",
             totals=facts.totals,
             settings=facts.settings,
             window=facts.window,
-            sentiment=facts.first_sentiment,
-            density=facts.whole_network(DENSITY),
-            reciprocity=facts.whole_network(RECIPROCITY),
-            layers=[(layer, list(metrics)) for layer, metrics in groupby(facts.network, lambda entry: entry.layer)],
-            timeline=timeline(facts.window, facts.days),
-            formats=[(name, known_format(name)) for name in _formats_read(facts)],
+            sentiment=made("headline of the sentiment", lambda: facts.first_sentiment),
+            density=made("headline of the density", lambda: facts.whole_network(DENSITY)),
+            reciprocity=made("headline of the reciprocity", lambda: facts.whole_network(RECIPROCITY)),
+            timeline=made("timeline", lambda: timeline(facts.window, facts.days)),
+            formats=made("formats read", lambda: [(name, known_format(name)) for name in _formats_read(facts)]),
             label_rule=table_named("sentiment_scores").column("label").meaning,
         )
     )

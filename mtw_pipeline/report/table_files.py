@@ -4,14 +4,15 @@ What belongs here: files. What does not: the tables themselves (sql/). Tables of
 stand in the analysts' copy.
 """
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from mtw_pipeline.coding.spreadsheets import neutral
+from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.spreadsheets import csv_text
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.model import Table
 
 _OF_SINGLE_ROWS = frozenset(
     {
@@ -22,32 +23,32 @@ _OF_SINGLE_ROWS = frozenset(
 )  # fmt: skip
 
 
-def write_tables(warehouse: Warehouse, window: CollectionWindow, folder: Path) -> list[Path]:
-    """Write a CSV for every table of figures that has rows in the window."""
+def write_tables(
+    warehouse: Warehouse, window: CollectionWindow, folder: Path, attempts: Attempts | None = None
+) -> list[Path]:
+    """Write a CSV for every table of figures that has rows in the window; one that fails costs itself alone."""
     folder.mkdir(parents=True, exist_ok=True)
+    trying = attempts or Attempts()
     written = []
     for table in TABLES:
-        if table.name in _OF_SINGLE_ROWS:
-            continue
-        names = [name for name in table.column_names if name != "collection_window"]
-        rows = warehouse.connection.execute(
-            f"select {', '.join(names)} from {table.name} where collection_window = $window",
-            {"window": window.key},
-        ).fetchall()
-        if rows:
-            written.append(_write(folder / f"{table.name}.csv", names, rows))
+        if table.name not in _OF_SINGLE_ROWS:
+            name = f"The file tables/{table.name}.csv"
+            path = trying.value(name, _table_file, warehouse, table, window, folder)
+            written += [path] if path is not None else []
     return written
 
 
+def _table_file(warehouse: Warehouse, table: Table, window: CollectionWindow, folder: Path) -> Path | None:
+    names = [name for name in table.column_names if name != "collection_window"]
+    path = folder / f"{table.name}.csv"
+    path.unlink(missing_ok=True)
+    rows = warehouse.connection.execute(
+        f"select {', '.join(names)} from {table.name} where collection_window = $window",
+        {"window": window.key},
+    ).fetchall()
+    return _write(path, names, rows) if rows else None
+
+
 def _write(path: Path, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(names)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+    path.write_text(csv_text(names, rows), encoding="utf-8", newline="")
     return path
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, list):
-        return neutral(" | ".join(map(str, value)))
-    return neutral(value) if isinstance(value, str) else value

@@ -4,14 +4,17 @@ What belongs here: which measures come first, and the geometry of their charts. 
 (sql/tables/report/window_trends.sql) and drawing (templates/trends.html.j2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
+from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.report.html import environment, words
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables import table_named
 
@@ -103,22 +106,27 @@ def trend(
     return Trend(measure, unit, definition, points, lowest, highest)
 
 
-def read_trends(warehouse: Warehouse) -> list[Trend]:
-    """Every measure of the study's windows, the main ones first."""
+def read_trends(warehouse: Warehouse, attempts: Attempts | None = None) -> list[Trend]:
+    """Every measure of the study's windows, the main ones first; one that fails costs itself alone."""
+    trying = attempts or Attempts()
     rows = warehouse.query("report/trends").fetchall()
     windows = sorted({row[3] for row in rows})
     found = []
     for measure, group in groupby(rows, key=lambda row: str(row[0])):
         of_window = {row[3]: row for row in group}
-        unit, definition = next(iter(of_window.values()))[1:3]
-        values = [
-            (window, of_window[window][4], of_window[window][5]) if window in of_window else (window, None, None)
-            for window in windows
-        ]
-        one = trend(measure, unit, definition, values)
+        one = trying.value(measure, _trend_of, measure, of_window, windows)
         if one is not None:
             found.append(one)
     return sorted(found, key=lambda one: (_place(one.measure), one.measure))
+
+
+def _trend_of(measure: str, of_window: Mapping[str, Sequence[Any]], windows: Sequence[str]) -> Trend | None:
+    unit, definition = next(iter(of_window.values()))[1:3]
+    values = [
+        (window, of_window[window][4], of_window[window][5]) if window in of_window else (window, None, None)
+        for window in windows
+    ]
+    return trend(measure, unit, definition, values)
 
 
 def _place(measure: str) -> int:
@@ -127,20 +135,29 @@ def _place(measure: str) -> int:
     return _FIRST.index(name) if name in _FIRST else len(_FIRST)
 
 
-def trends_page(settings: StudySettings, trends: Sequence[Trend]) -> str:
-    """The page: the same trends give the same text."""
+def trends_page(settings: StudySettings, trends: Sequence[Trend], omissions: Sequence[Omission] = ()) -> str:
+    """The page: the same trends give the same text; it says what was left out."""
     main = [one for one in trends if _place(one.measure) < len(_FIRST)]
     further = [one for one in trends if _place(one.measure) == len(_FIRST)]
     windows = [point.window for point in trends[0].points] if trends else []
     template = environment().get_template("trends.html.j2")
-    return template.render(settings=settings, main=main, further=further, windows=windows)
+    return template.render(settings=settings, main=main, further=further, windows=windows, omissions=omissions)
 
 
-def write_trends(warehouse: Warehouse, study: Study) -> Path:
+@dataclass(frozen=True)
+class WrittenTrends:
+    """The page that was written, and what was left out of it."""
+
+    path: Path
+    omissions: list[Omission]
+
+
+def write_trends(warehouse: Warehouse, study: Study) -> WrittenTrends:
     """Write the page of the study's trends in place of the one that was there."""
+    attempts = Attempts()
+    trends = attempts.value("All trends", lambda: read_trends(warehouse, attempts)) or []
+    page = trends_page(study.settings, trends, attempts.omissions)
     path = study.trends
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_text(trends_page(study.settings, read_trends(warehouse)), encoding="utf-8")
-    unfinished.replace(path)
-    return path
+    write_whole(path, page)
+    return WrittenTrends(path, attempts.omissions)

@@ -4,21 +4,28 @@ What belongs here: where the page goes, and the main figures for those who do no
 themselves (facts.py) and their look (page.py).
 """
 
-import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
+from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.report.chart_figures import Charts
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
-from mtw_pipeline.report.network_figure import draw, network_map
+from mtw_pipeline.report.network_figure import NetworkMap, draw, network_map
 from mtw_pipeline.report.network_page import write_network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.table_files import write_tables
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
+NETWORK_FIGURE = "Figure 1"
+
+Value = TypeVar("Value")
 Headline = dict[str, float | int | str | None]
 
 
@@ -30,66 +37,102 @@ class WrittenReport:
         path: the page.
         headline: its main figures by name; None where a figure is not known.
         images: its pictures (PNG) by name.
+        omissions: parts, figures and files that were left out.
     """
 
     path: Path
     headline: Headline
     images: dict[str, bytes]
+    omissions: list[Omission]
 
 
 def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -> WrittenReport:
-    """Write the report of a window in place of the one that was there.
+    """Write the report of a window in place of the one that was there; what fails of it is left out and told.
 
     Args:
         warehouse: the open warehouse.
         study: the study.
         window: the collection window.
     """
-    facts = read_facts(warehouse, study, window)
+    attempts = Attempts()
+    facts = read_facts(warehouse, study, window, attempts)
     path = study.report_of(window)
     path.parent.mkdir(parents=True, exist_ok=True)
-    images = _draw(warehouse, facts, path.parent / "figures")
-    write_tables(warehouse, window, path.parent / "tables")
-    _replace(path, render(facts, images))
-    return WrittenReport(path, headline(facts), images)
+    images = _Figures(warehouse, facts, path.parent / "figures", attempts).drawn()
+    write_tables(warehouse, window, path.parent / "tables", attempts)
+    write_whole(path, render(facts, images, attempts))
+    return WrittenReport(path, headline(facts), images, list(dict.fromkeys(attempts.omissions)))
 
 
-def _draw(warehouse: Warehouse, facts: ReportFacts, folder: Path) -> dict[str, bytes]:
-    """Every figure as files, Figure 1 as an interactive page too; the PNG of those over windows by name."""
-    drawn = {}
-    is_synthetic = facts.settings.synthetic
-    shown = network_map(warehouse, facts.window)
-    if shown is not None:
-        drawn["network"] = draw(shown, folder, is_synthetic=is_synthetic)[0].read_bytes()
-        write_network_page(warehouse, facts.settings, facts.window, shown, folder)
-    charts = Charts(folder, is_synthetic)
-    if facts.words:
-        drawn["words"] = charts.words(facts.words).read_bytes()
-    drawn["tweets_over_time"] = charts.timeline(timeline(facts.window, facts.days)).read_bytes()
-    for table in facts.coding.crosstabs:
-        charts.crosstab(table)
-    return drawn
+@dataclass(frozen=True)
+class _Figures:
+    """Every figure as files; where one cannot be drawn, nothing old is left in its place."""
+
+    warehouse: Warehouse
+    facts: ReportFacts
+    folder: Path
+    attempts: Attempts
+
+    def drawn(self) -> dict[str, bytes]:
+        """The PNG of the figures over windows by name; of Figure 1 there is an interactive page too."""
+        shown = self._of("The map of the network", ("network",), self._network_map)
+        charts = Charts(self.folder, self.facts.settings.synthetic)
+        pages = {
+            "network": self._of(NETWORK_FIGURE, ("network",), lambda: self._network(shown)) if shown else None,
+            "words": self._of("The chart of the words", ("words",), lambda: self._words(charts)),
+            "tweets_over_time": self._of(
+                "The chart of the tweets over time", ("tweets-over-time",),
+                lambda: charts.timeline(timeline(self.facts.window, self.facts.days)),
+            ),
+        }  # fmt: skip
+        if shown:
+            self._of("The page of the network", ("network.html",), lambda: self._network_page(shown))
+        for table in self._of("The charts of the crosstabs", (), lambda: self.facts.coding.crosstabs) or ():
+            name = f"crosstab-{table.row_variable}-{table.column_variable}"
+            self._of(f"The chart {name}", (name,), partial(charts.crosstab, table))
+        return {name: page.read_bytes() for name, page in pages.items() if page is not None}
+
+    def _of(self, what: str, files: tuple[str, ...], draw: Callable[[], Value]) -> Value | None:
+        known = len(self.attempts.omissions)
+        found = self.attempts.value(what, draw)
+        if len(self.attempts.omissions) > known:
+            for name in files:
+                for ending in ("",) if "." in name else (".png", ".svg"):
+                    (self.folder / f"{name}{ending}").unlink(missing_ok=True)
+        return found
+
+    def _network_map(self) -> NetworkMap | None:
+        return network_map(self.warehouse, self.facts.window)
+
+    def _network(self, shown: NetworkMap) -> Path:
+        return draw(shown, self.folder, is_synthetic=self.facts.settings.synthetic)[0]
+
+    def _network_page(self, shown: NetworkMap) -> Path:
+        return write_network_page(self.warehouse, self.facts.settings, self.facts.window, shown, self.folder)
+
+    def _words(self, charts: Charts) -> Path | None:
+        return charts.words(self.facts.words) if self.facts.words else None
 
 
 def headline(facts: ReportFacts) -> Headline:
-    """The main figures by name; shares are fractions, and floats have four significant digits."""
-    sentiment = facts.first_sentiment
-    density, reciprocity = facts.whole_network(DENSITY), facts.whole_network(RECIPROCITY)
-    return {
-        "tweets": facts.totals.tweets,
-        "users_who_posted": facts.totals.users_who_posted,
-        "retweet_share": _share(facts.tweets_of_type("retweet"), facts.totals.tweets),
-        "reply_share": _share(facts.tweets_of_type("reply"), facts.totals.tweets),
-        "mean_likes": _short(facts.likes.mean),
-        "mean_likes_rests_on_tweets": facts.likes.tweets,
-        "sentiment_scorer": sentiment.scorer if sentiment else None,
-        "positive_tweets": sentiment.positive if sentiment else None,
-        "negative_tweets": sentiment.negative if sentiment else None,
-        DENSITY: _short(density.value) if density else None,
-        RECIPROCITY: _short(reciprocity.value) if reciprocity else None,
-        "sampled_tweets": facts.sample.sampled,
-        "rejected_rows": facts.rows_rejected,
+    """The main figures by name; shares are fractions, floats have four significant digits; None is not known."""
+    attempts = Attempts()
+    figures: dict[str, Callable[[], float | int | str | None]] = {
+        "tweets": lambda: facts.totals.tweets,
+        "users_who_posted": lambda: facts.totals.users_who_posted,
+        "retweet_share": lambda: _share(facts.tweets_of_type("retweet"), facts.totals.tweets),
+        "reply_share": lambda: _share(facts.tweets_of_type("reply"), facts.totals.tweets),
+        "mean_likes": lambda: _short(facts.likes.mean),
+        "mean_likes_rests_on_tweets": lambda: facts.likes.tweets,
+        "sentiment_scorer": lambda: getattr(facts.first_sentiment, "scorer", None),
+        "positive_tweets": lambda: getattr(facts.first_sentiment, "positive", None),
+        "negative_tweets": lambda: getattr(facts.first_sentiment, "negative", None),
+        DENSITY: lambda: _short(getattr(facts.whole_network(DENSITY), "value", None)),
+        RECIPROCITY: lambda: _short(getattr(facts.whole_network(RECIPROCITY), "value", None)),
+        "sampled_tweets": lambda: facts.sample.sampled,
+        "rejected_rows": lambda: facts.rows_rejected,
     }
+    return {name: attempts.value(f"{name} of the headline", figure) for name, figure in figures.items()}
 
 
 def _share(part: int | None, whole: int) -> float | None:
@@ -98,16 +141,3 @@ def _share(part: int | None, whole: int) -> float | None:
 
 def _short(value: float | None) -> float | None:
     return None if value is None else float(f"{value:.4g}")
-
-
-def _replace(path: Path, page: str) -> None:
-    """One writer at a time is the warehouse's rule, so one name serves: what a killed run left is written over."""
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(page)
-            stream.flush()
-            os.fsync(stream.fileno())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -5,8 +5,10 @@ What belongs here: where things lie, and what a mistake in study.toml is called.
 """
 
 import os
+import re
+import reprlib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, get_args
@@ -17,11 +19,16 @@ from pydantic_core import ErrorDetails
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.unfinished import REGISTER_FILE
 from mtw_pipeline.study.windows import CollectionWindow
 
 SETTINGS_FILE = "study.toml"
 STUDY_VARIABLE = "MTW_STUDY"
 
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_ERRORS_SHOWN = 5
+_CHARACTERS_SHOWN = 100
+_LEVELS_SHOWN = 3
 _UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
 
 
@@ -47,14 +54,16 @@ class Study:
                 where=f"{SETTINGS_FILE} is missing",
                 remedy=f"Make one: mtw init {root} --hashtag YOURTAG --window START END",
             )
-        try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UserError(f"{SETTINGS_FILE} cannot be read: {error}", where=str(path)) from error
+        content = _toml(path)
+        unprintable = next(_unprintable(content), None)
+        if unprintable is not None:
+            raise UserError(
+                f"{unprintable} holds a character that no text has", where=str(path), remedy="Write the value anew"
+            )
         try:
             settings = StudySettings.model_validate(content)
         except ValidationError as error:
-            raise UserError(_explain(error.errors()), where=str(path)) from error
+            raise UserError(_explain(error.errors(), content), where=str(path)) from error
         return cls(root.resolve(), settings)
 
     @property
@@ -109,7 +118,7 @@ class Study:
     @property
     def forgotten(self) -> Path:
         """Salted hashes of the tweets and users that were deleted, so that no import brings them back."""
-        return self.root / "forgotten.json"
+        return self.root / REGISTER_FILE
 
     @property
     def dagster_home(self) -> Path:
@@ -177,21 +186,81 @@ def study_around() -> Path | None:
     return next((one for one in (here, *here.parents) if (one / SETTINGS_FILE).is_file()), None)
 
 
-def _explain(errors: Sequence[ErrorDetails]) -> str:
-    return "; ".join(_explain_one(error) for error in errors)
+def _toml(path: Path) -> dict[str, object]:
+    """The content of study.toml; a mark before its first letter, as Windows puts it there, is none of it."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = 1 + error.object.count(b"\n", 0, error.start)
+        raise UserError(
+            f"{SETTINGS_FILE} is not UTF-8: {error.reason}",
+            where=f"{path}, line {line}",
+            remedy="Open it in a text editor and save it with the encoding UTF-8",
+        ) from error
+    except RecursionError as error:
+        raise UserError(
+            f"{SETTINGS_FILE} cannot be read: brackets are nested too deep in it", where=str(path)
+        ) from error
+    except OSError as error:
+        raise UserError(
+            f"{SETTINGS_FILE} cannot be read: {error.strerror}",
+            where=str(path),
+            remedy="See who may read the file, and whether its disk is there",
+        ) from error
+    except ValueError as error:  # tomllib's own errors, and numbers of more digits than Python reads
+        raise UserError(f"{SETTINGS_FILE} cannot be read: {error}", where=str(path)) from error
 
 
-def _explain_one(error: ErrorDetails) -> str:
-    key = ".".join(str(part) for part in error["loc"])
+def _unprintable(content: Mapping[str, object]) -> Iterator[str]:
+    """The keys of what stands on every page, where it holds a character that no page can show."""
+    hashtags = content.get("hashtags")
+    shown = {"title": content.get("title")}
+    if isinstance(hashtags, list):
+        shown.update((f"hashtags.{place}", hashtag) for place, hashtag in enumerate(hashtags))
+    return (key for key, text in shown.items() if isinstance(text, str) and _NO_TEXT.search(text))
+
+
+def _explain(errors: Sequence[ErrorDetails], content: Mapping[str, object]) -> str:
+    told = list(dict.fromkeys(_explain_one(error, content) for error in errors[:_ERRORS_SHOWN]))
+    shown = "; ".join(told)
+    more = len(errors) - _ERRORS_SHOWN
+    return f"{shown}; and {more} more like these" if more > 0 else shown
+
+
+def _key_of(error: ErrorDetails, content: Mapping[str, object]) -> str:
+    """The key of a wrong value; one of several tables under one key is called by its name: ``column_map "ours"``."""
+    key = ""
+    place: object = content
+    for part in error["loc"]:
+        held: object = place.get(part) if isinstance(place, Mapping) and isinstance(part, str) else None
+        if isinstance(part, int) and isinstance(place, list) and part < len(place):
+            held = place[part]
+        name = held.get("name") if isinstance(part, int) and isinstance(held, Mapping) else None
+        key += f' "{name}"' if isinstance(name, str) else f".{part}" if key else str(part)
+        place = held
+    return key
+
+
+def _explain_one(error: ErrorDetails, content: Mapping[str, object]) -> str:
+    key = _key_of(error, content)
     kind = error["type"]
     if kind == "missing":
         return f"the key {key} is missing"
     if kind == "extra_forbidden":
         return f"the key {key} is not known; {_known_keys(error)}"
     if kind == "literal_error":
-        return f"{key} is {error['input']!r}, but may only be {error.get('ctx', {}).get('expected')}"
+        return f"{key} is {_shown(error['input'])}, but may only be {error.get('ctx', {}).get('expected')}"
     message = error["msg"].removeprefix("Value error, ")
-    return f"{key or SETTINGS_FILE}: {message}; it holds {error['input']!r}" if key else message
+    holds = "" if isinstance(error["input"], Mapping) else f"; it holds {_shown(error['input'])}"
+    return f"{key}: {message}{holds}" if key else message
+
+
+def _shown(value: object) -> str:
+    """A value as it stands there; of a long or deep one the beginning."""
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = short.maxlong = _CHARACTERS_SHOWN
+    short.maxlevel = _LEVELS_SHOWN
+    return short.repr(value)
 
 
 def _known_keys(error: ErrorDetails) -> str:

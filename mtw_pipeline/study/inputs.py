@@ -16,6 +16,7 @@ from pathlib import Path
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import PACKAGE, own_folder
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.unfinished import whom_it_names
 from mtw_pipeline.study.windows import CollectionWindow
 
 EXPORTS, CODES, FORGOTTEN, PROGRAM = "exports", "codes", "forgotten tweets", "program"
@@ -57,7 +58,7 @@ def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
     return {
         EXPORTS: _hash(exports),
         CODES: _hash([_content(coding / name) for name in ("codes.jsonl", "frozen-sample.json")]),
-        FORGOTTEN: _hash([_content(study.forgotten)]),
+        FORGOTTEN: _hash([whom_it_names(study.root)]),
         PROGRAM: _program(),
         **_sections(study),
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import SETTINGS_FILE, Study
 from mtw_pipeline.study.settings.text import MARKETING_LISTS, WordList
+from mtw_pipeline.study.whole_files import write_whole
 
 _TEMPLATE = """\
 # The settings of this study. Whatever is not set here has the value shown after "default".
@@ -22,7 +23,9 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # stratify_by = "nothing"        # or "tweet_type", "content_format", "language": proportional strata
 
 [coding]
-{coders}# coders = ["A", "B"]            # whoever codes; each gets a sheet: mtw coding sheets
+{coders}# coders = ["A", "B"]            # the names of those who code; no sheets are written without: mtw coding sheets
+# left = ["C"]                   # coders who stopped: their codes count, what is left is divided among the others
+# renamed = {{"Old Name" = "A"}}   # coders under a new name: what they coded stays theirs
 # reliability_size = 170         # so many sampled tweets are coded by all coders, the rest is divided
 # threshold = 0.80               # kappa from which a variable is reported; default 0.80
 # show_engagement = false        # whether sheets show likes; default false
@@ -68,6 +71,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 [network]
 # seed = 1                       # of communities and layouts
 # leaders = 20                   # so many by indegree and by outdegree
+# seconds_per_measure = 30       # what a measure may cost on a plain core; beyond it, it is left out with the reason
 # classes_file = "leaders.csv"   # account, class: what you know of leaders, before any rule
 # [[network.leader_classes]]     # default: media, company, practitioner, by words of profiles
 # name = "media"
@@ -80,19 +84,35 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 
 [publish]
 # identify = false               # true: the analysts' copy names people; default false, keyed pseudonyms
+# words = []                     # words that name nobody although an account is called so: ["seo", "digital marketing"]
+# publishers = []                # domains whose links keep their paths: ["example.org"]; others keep the domain alone
 
 # Some exports write times without saying their zone; they are read as UTC unless their zone is given here.
 # [export_time_zones]
 # netlytic = "America/Toronto"   # Netlytic's server has run on Eastern time
 
-# A CSV, XLSX or JSONL file of no known format can be read once its columns are described here:
+# How large what an export holds may be; beyond that a file is refused, and the others are read.
+# [bounds]
+# unpacked_megabytes = 256       # what comes out of a packed file, unless it is below the ratio
+# unpacked_ratio = 200
+# cell_megabytes = 16            # a cell, or a line
+# document_megabytes = 1024      # a JSON document that is not one of a line each
+# workbook_megabytes = 2048      # a part of a workbook, unpacked
+# sheet_rows = 1048576
+# sheet_cells = 100000000        # empty ones before a far one too
+# columns = 16384
+
+
+# A CSV, XLSX or JSONL file of no known format, or an edge list, can be read once its columns are described here.
+# mtw inspect FILE proposes a map; docs/column-maps.md has an example of each key.
 # [[column_map]]
 # name = "our own table"
-# columns.tweet_id = "Tweet ID"
-# columns.created_at = "Posted"
+# columns.tweet_id = "Tweet ID"  # the id, or the tweet's address
+# columns.created_at = "Posted"  # or ["Date", "Time"]
 # columns.text = "Full text"
 # columns.author_handle = "Account"
-# time_format = "%d/%m/%Y %H:%M" # where times are not ISO 8601
+# constants.language = "en"      # the same in each row
+# time_format = "%d/%m/%Y %H:%M" # where times are not ISO 8601; also several: ["%d/%m/%Y %H:%M", "default"]
 # time_zone = "Europe/Madrid"    # of times that name no zone; default "UTC"
 """
 
@@ -148,7 +168,7 @@ def new_study(
         word_lists="".join(_as_toml(one) for one in MARKETING_LISTS) if marketing_lists else _EXAMPLE_LIST,
     )
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, encoding="utf-8")
+    write_whole(path, content)
     try:
         study = Study.load(folder)
     except UserError:

@@ -92,7 +92,7 @@ def _fill_row(sheet: "Worksheet", row: int, names: Mapping[str, int]) -> int:
         if variable not in names or (decides and not _differ(sheet, row, names, variable)):
             continue
         coder = str(sheet.cell(row, names["coder"]).value) if not decides else ""
-        code = true_code(variable, text) if decides else simulated_code(variable, text, coder, tweet)
+        code = true_code(variable, text) if decides else simulated_code(variable, text, coder, tweet.split()[-1])
         sheet.cell(row, names[variable]).value = code
         filled += 1
     return filled

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from mtw_pipeline.text.sentiment import Sentiment
 from mtw_pipeline.text.transformer import Model, prepared, scored, text_hash
+from mtw_pipeline.warehouse.damage import named_damage
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ create table if not exists scores (
     primary key (text_hash, model, revision)
 )
 """
+_REMEDY = "It only saves time: move it away, and the next run scores every text again"
 _REPORT_SECONDS = 15.0
 
 
@@ -34,10 +36,13 @@ def transformer_sentiments(model: Model, texts: Sequence[str], kept: Path) -> li
         model: the model.
         texts: the texts as they stand in tweets.
         kept: the file of kept scores; made where it is not there.
+
+    Raises:
+        UserError: the file cannot be read.
     """
     shown = [prepared(text) for text in texts]
     hashes = {text: text_hash(text) for text in dict.fromkeys(shown)}
-    with duckdb.connect(str(kept)) as connection:
+    with named_damage(kept, "The file of kept scores", _REMEDY), duckdb.connect(str(kept)) as connection:
         connection.execute(_TABLE)
         known = _known(connection, model, list(hashes.values()))
         missing = [text for text, key in hashes.items() if key not in known]

@@ -4,7 +4,6 @@ What belongs here: reading the output, measuring its texts, correlating. What do
 of LIWC is needed: whoever has it brings the table that it wrote.
 """
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.spreadsheets import csv_rows
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.dictionaries.model import Dictionary
 from mtw_pipeline.text.style import COMPOSITES, canonical, composite_value, uses_in_text
@@ -99,12 +99,8 @@ def _tokens(texts: Sequence[str], settings: StudySettings) -> list[list[str]]:
 
 
 def _read(path: Path) -> tuple[list[dict[str, str]], list[str]]:
-    if not path.is_file():
-        raise UserError(f"There is no file {path}")
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        rows = list(reader)
-    return rows, [name for name in reader.fieldnames or () if name]
+    rows = csv_rows(path, (), what="The output of LIWC", remedy="Save it as CSV and name that file")
+    return rows, [name for name in rows[0] if name] if rows else []
 
 
 def _column_of_texts(path: Path, names: Sequence[str], wanted: str | None) -> str:

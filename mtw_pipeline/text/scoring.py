@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.activity import so_far
+from mtw_pipeline.attempts import Attempts, LeftOutError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.sentiment import Sentiment, score_rows, vader_name, vader_sentiments, word_list_name
 from mtw_pipeline.text.word_lists import named_lists
 from mtw_pipeline.text.words import dropped_hashtags
-from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.connection import Parts, Warehouse
 
 _TWEETS_AT_ONCE = 200_000
 
@@ -43,7 +44,7 @@ class WindowScores:
 
 
 def score_window(
-    warehouse: Warehouse, study: Study, window: CollectionWindow, store: Callable[[pa.Table], None]
+    warehouse: Warehouse, study: Study, window: CollectionWindow, parts: Parts, attempts: Attempts
 ) -> WindowScores:
     """Score a window's tweets, part by part: no more than a part is in memory.
 
@@ -51,24 +52,34 @@ def score_window(
         warehouse: with tweets, tokens and uses of word lists.
         study: the study, which says by which scorers.
         window: the window.
-        store: takes rows of sentiment_scores.
+        parts: takes rows of sentiment_scores; those of a scorer that fails half way are taken back.
+        attempts: runs the scorers; what fails of one costs that one.
 
     Raises:
-        UserError: no scorer at all could run.
+        LeftOutError: no scorer at all could run.
     """
     scores = WindowScores({}, {})
     for scorer in dict.fromkeys(study.settings.sentiment.scorers):
-        try:
-            tweets = 0
-            for part in _by(scorer, warehouse, study, window):
-                store(part)
-                tweets += part.num_rows
+        stored = parts.mark()
+        tweets = attempts.value(scorer, _stored, parts, scorer, warehouse, study, window)
+        if tweets is None:
+            parts.back_to(stored)
+            scores.problems[scorer] = attempts.reason(scorer) or ""
+        else:
             scores.scored[scorer] = tweets
-        except UserError as error:  # one that needs what is not there must not take the others along
-            scores.problems[scorer] = str(error)
     if not scores.scored:
-        raise UserError(next(iter(scores.problems.values())))
+        raise LeftOutError("no scorer could run. " + " ".join(str(one) for one in attempts.omissions), is_failure=True)
     return scores
+
+
+def _stored(parts: Parts, scorer: str, warehouse: Warehouse, study: Study, window: CollectionWindow) -> int:
+    """The rows that were stored."""
+    rows = 0
+    for table in _by(scorer, warehouse, study, window):
+        parts.add(table)
+        rows += table.num_rows
+        so_far(f"{rows:,} tweets")
+    return rows
 
 
 def _by(scorer: str, warehouse: Warehouse, study: Study, window: CollectionWindow) -> Iterator[pa.Table]:

@@ -6,17 +6,21 @@ the published CDI; clout, authenticity and tone are LIWC's own and unpublished, 
 names.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
+from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.text.dictionaries.model import Dictionary
 
 FEWEST_WORDS = 5
 SMALLEST_SHARE = 0.15
 FUNCTION_CATEGORIES = ("article", "prep", "ppron", "ipron", "auxverb", "conj", "adverb", "negate")
 
+_COMPOUND = re.compile(r"\w+(?:-\w+)+")
+_LINK = re.compile(r"https?://\S+")
 _ALIASES = {
     "articles": "article", "preps": "prep", "preposition": "prep", "prepositions": "prep", "conjunctions": "conj",
     "conjunction": "conj", "negations": "negate", "adverbs": "adverb", "auxiliary": "auxverb", "auxvb": "auxverb",
@@ -105,7 +109,7 @@ def category_uses(
         dictionary: the categories.
         words: words with their uses.
         neighbours: words whose neighbours decide, with the word before, the word after and the uses.
-        terms: phrases and symbols with their uses; a phrase counts once, and its words by themselves too.
+        terms: phrases, symbols and stems with their uses; a phrase counts once, and its words by themselves too.
     """
     uses: Counter[str] = Counter()
     for word, times in words:
@@ -115,9 +119,14 @@ def category_uses(
         for category in dictionary.decided(word, before=before, after=after):
             uses[category] += times
     for term, times in terms:
-        for category in dictionary.phrases.get(term) or dictionary.symbols.get(term) or ():
+        for category in _categories_of_term(dictionary, term):
             uses[category] += times
     return {category: uses[category] for category in dictionary.categories}
+
+
+def _categories_of_term(dictionary: Dictionary, term: str) -> Iterable[str]:
+    tables = (dictionary.phrases, dictionary.symbols, dictionary.stems)
+    return next((table[term] for table in tables if term in table), ())
 
 
 def uses_in_text(dictionary: Dictionary, tokens: Sequence[str], text: str) -> tuple[int, dict[str, int]]:
@@ -135,6 +144,8 @@ def uses_in_text(dictionary: Dictionary, tokens: Sequence[str], text: str) -> tu
         if token in dictionary.conditions
     ]
     terms = [(piece, 1) for piece in text.lower().split() if piece in dictionary.symbols]
+    compounds = _COMPOUND.findall(_LINK.sub(" ", text.lower()))
+    terms += [(stem, 1) for stem in dictionary.stems for one in compounds if one.startswith(stem.rstrip("*"))]
     for phrase in dictionary.phrases:
         length = len(phrase.split())
         runs = (" ".join(tokens[start : start + length]) for start in range(len(tokens) - length + 1))
@@ -150,7 +161,11 @@ def function_words(dictionary: Dictionary, words: Iterable[str]) -> list[str]:
 
 
 def style_measures(
-    dictionary: Dictionary, words: int, uses: Mapping[str, int], norms: Mapping[str, Norm]
+    dictionary: Dictionary,
+    words: int,
+    uses: Mapping[str, int],
+    norms: Mapping[str, Norm],
+    attempts: Attempts | None = None,
 ) -> list[StyleMeasure]:
     """The measures of a window.
 
@@ -159,7 +174,9 @@ def style_measures(
         words: all words of the window.
         uses: words in each category.
         norms: what the measures are held against, by their names.
+        attempts: makes the composites one by one.
     """
+    trying = attempts or Attempts()
     percents = {name: 100 * uses[name] / words if words else None for name in dictionary.categories}
     known = {canonical(name): percent for name, percent in percents.items()}
     rows = [
@@ -170,7 +187,15 @@ def style_measures(
         )
         for name, percent in percents.items()
     ]  # fmt: skip
-    return [*rows, *(_composite(composite, dictionary, words, known, norms) for composite in COMPOSITES)]
+    for one in COMPOSITES:
+        found = trying.value(one.name, _composite, one, dictionary, words, known, norms)
+        rows.append(found or left_out_measure(one.name, "composite", dictionary, words, trying))
+    return rows
+
+
+def left_out_measure(name: str, kind: str, dictionary: Dictionary, words: int, attempts: Attempts) -> StyleMeasure:
+    """The row of a measure that was left out, with the reason."""
+    return StyleMeasure(name, kind, dictionary.name, words, None, None, "left out", None, attempts.reason(name))
 
 
 def canonical(category: str) -> str:

@@ -4,6 +4,7 @@ What belongs here: which counts are asked of the warehouse. What does not: formu
 (sql/text/style/).
 """
 
+from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.dictionaries.model import Dictionary
@@ -15,13 +16,24 @@ from mtw_pipeline.text.style import (
     StyleMeasure,
     category_uses,
     function_words,
+    left_out_measure,
     style_measures,
 )
 from mtw_pipeline.warehouse.connection import Warehouse
 
+_LOW_LANGUAGE = "low_language_tweets"
 
-def measure_window(warehouse: Warehouse, study: Study, window: CollectionWindow) -> list[StyleMeasure]:
+
+def measure_window(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, attempts: Attempts
+) -> list[StyleMeasure]:
     """The style measures of a window.
+
+    Args:
+        warehouse: with the tokens.
+        study: the study, which says by which dictionary.
+        window: the window.
+        attempts: makes composites and counts one by one.
 
     Raises:
         UserError: the dictionary or the norms cannot be read.
@@ -31,9 +43,10 @@ def measure_window(warehouse: Warehouse, study: Study, window: CollectionWindow)
     norms = read_norms(study.root / style.norms) if style.norms else {}
     words, uses = window_uses(warehouse, dictionary, window)
     total = sum(times for _, times in words)
-    measures = style_measures(dictionary, total, uses, norms)
-    low = _low_language(warehouse, dictionary, {"collection_window": window.key}, [word for word, _ in words], total)
-    return [*measures, low]
+    measures = style_measures(dictionary, total, uses, norms, attempts)
+    key, distinct = {"collection_window": window.key}, [word for word, _ in words]
+    low = attempts.value(_LOW_LANGUAGE, lambda: _low_language(warehouse, dictionary, key, distinct, total))
+    return [*measures, low or left_out_measure(_LOW_LANGUAGE, "count", dictionary, total, attempts)]
 
 
 def window_uses(
@@ -57,6 +70,8 @@ def _terms(warehouse: Warehouse, dictionary: Dictionary, key: dict[str, str]) ->
         found += warehouse.query("text/style/phrases", {**key, "phrases": phrases, "length": length}).fetchall()
     if dictionary.symbols:
         found += warehouse.query("text/style/symbols", {**key, "symbols": list(dictionary.symbols)}).fetchall()
+    if dictionary.stems:
+        found += warehouse.query("text/style/stems", {**key, "stems": list(dictionary.stems)}).fetchall()
     return found
 
 
@@ -73,5 +88,5 @@ def _low_language(
     value = 100 * low / tweets if tweets and closed else None
     reason = None if value is not None else "no tweet is long enough, or the dictionary has no function words"
     return StyleMeasure(
-        "low_language_tweets", "count", dictionary.name, total, low if closed else None, value, definition, None, reason
+        _LOW_LANGUAGE, "count", dictionary.name, total, low if closed else None, value, definition, None, reason
     )

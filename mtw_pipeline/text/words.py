@@ -111,6 +111,13 @@ def stop_words(languages: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def has_stop_words(language: str) -> bool:
+    """Whether there is a list of stop words for a language, by its ISO 639-1 code."""
+    import stopwordsiso
+
+    return language in _OWN_LISTS or stopwordsiso.has_lang(language)
+
+
 def _list_of(language: str) -> list[str]:
     if language in _OWN_LISTS:
         path = files("mtw_pipeline.text").joinpath("stop_words", f"{language}.txt")

@@ -6,19 +6,26 @@ run (locks.py), what any statement says (sql/) and what any table means (tables/
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.attempts import LeftOutError, Omission
+from mtw_pipeline.errors import of_system
+from mtw_pipeline.scratch import scratch_folder
+from mtw_pipeline.study.unfinished import refuse_while_unfinished
+from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.damage import named_damage, refused_at_opening
 from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, exclusive_lock
-from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline.warehouse.omissions import OMISSIONS
+from mtw_pipeline.warehouse.statements import names_read, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +33,8 @@ Parameters = Mapping[str, object]
 
 _HELD_ELSEWHERE = ("Could not set lock", "already open in")
 """What DuckDB says of a file that another program has open: on Unix, and on Windows."""
+
+_RESTS_ON = "it rests on "
 
 _MEMORY_LIMIT = "800MB"
 """What DuckDB may hold in memory; more than that it puts into files beside the warehouse for the moment."""
@@ -36,6 +45,7 @@ class Warehouse:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
+        self._unmade: dict[tuple[str, str], Omission] = {}  # by window and table, where it was left out as a whole
 
     def query(self, statement: str, parameters: Parameters | None = None) -> duckdb.DuckDBPyConnection:
         """Run the statement of sql/``statement``.sql and return its cursor, to be fetched from.
@@ -43,7 +53,11 @@ class Warehouse:
         Args:
             statement: the file's name without its ending, relative to sql/.
             parameters: its bound parameters by name.
+
+        Raises:
+            LeftOutError: it reads a table that was left out in the window that it asks for: what is absent is not 0.
         """
+        self._refuse_unmade(statement, parameters or {})
         return self.connection.execute(sql_text(statement), dict(parameters or {}))
 
     def read(self, statement: str, parameters: Parameters, rows_at_once: int) -> Iterator[pa.Table]:
@@ -53,7 +67,11 @@ class Warehouse:
             statement: as in ``query``.
             parameters: likewise.
             rows_at_once: rows of a part, which is what memory holds of them.
+
+        Raises:
+            LeftOutError: as ``query``.
         """
+        self._refuse_unmade(statement, parameters)
         with self.connection.cursor() as reading:
             found = reading.execute(sql_text(statement), dict(parameters))
             for batch in found.to_arrow_reader(rows_at_once):
@@ -66,6 +84,57 @@ class Warehouse:
             {"window": window.key},
         ).fetchone()
         return int(found[0]) if found else 0
+
+    def _refuse_unmade(self, statement: str, parameters: Parameters) -> None:
+        if not self._unmade:
+            return
+        unmade = self._unmade_of(str(parameters.get("collection_window", "")))
+        for table in sorted(names_read(statement) & unmade.keys()):
+            raise LeftOutError(_rests_on(table, unmade[table]), remedy=unmade[table].remedy, is_failure=True)
+
+    def unmade(self, window: CollectionWindow) -> dict[str, Omission]:
+        """The tables that were left out as a whole in a window, and why; those of all windows among them."""
+        return self._unmade_of(window.key)
+
+    def _unmade_of(self, window: str) -> dict[str, Omission]:
+        return {table: why for (of, table), why in self._unmade.items() if of in {"", window}}
+
+    def keep_omissions(self, asset: str, window: CollectionWindow | None, omissions: Sequence[Omission]) -> None:
+        """Note what an asset left out, in place of what was noted of it before.
+
+        Args:
+            asset: the asset.
+            window: the window that it was made for; None for an asset of all windows.
+            omissions: what was left out; one without a name is the whole of it.
+        """
+        key = window.key if window is not None else ""
+        rows = [{"collection_window": key, "asset": asset, **vars(one)} for one in omissions]
+        of_asset = {"window": key, "asset": asset}
+        with self.transaction():
+            self.connection.execute(
+                f"delete from {OMISSIONS.name} where collection_window = $window and asset = $asset", of_asset
+            )
+            if rows:
+                self.insert_arrow(OMISSIONS, arrow_rows(OMISSIONS, rows))
+        self._unmade.pop((key, asset), None)
+        whole = next((one for one in omissions if not one.what), None)
+        if whole is not None:
+            self._unmade[key, asset] = whole
+
+    def omissions(self, window: CollectionWindow) -> list[tuple[str, Omission]]:
+        """What was left out in a window: the asset, and what of it."""
+        found = self.connection.execute(
+            f"select asset, what, reason, remedy, is_failure from {OMISSIONS.name} where collection_window = $window"
+            " order by asset, rowid",
+            {"window": window.key},
+        ).fetchall()
+        return [(str(asset), Omission(*values)) for asset, *values in found]
+
+    def _read_unmade(self) -> None:
+        rows = self.connection.execute(
+            f"select collection_window, asset, what, reason, remedy, is_failure from {OMISSIONS.name} where what = ''"
+        ).fetchall()
+        self._unmade = {(str(window), str(asset)): Omission(*values) for window, asset, *values in rows}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -85,8 +154,23 @@ class Warehouse:
             {"window": window.key},
         )
 
+    def empty_window(self, table: Table, window: CollectionWindow) -> None:
+        """Leave no row of one window, committed at once: of a table that could not be made nothing old is shown."""
+        with self.transaction():
+            self.delete_window(table, window)
+
+    def empty_table(self, table: Table) -> None:
+        """Leave no row of any window, committed at once."""
+        with self.transaction():
+            self.connection.execute(f"delete from {table.name}")
+
     def insert_query(self, table: Table, statement: str, parameters: Parameters | None = None) -> None:
-        """Add the rows of sql/``statement``.sql to a table, by column name."""
+        """Add the rows of sql/``statement``.sql to a table, by column name.
+
+        Raises:
+            LeftOutError: as ``query``.
+        """
+        self._refuse_unmade(statement, parameters or {})
         self.connection.execute(
             f"insert into {table.name} by name {sql_text(statement)}",
             dict(parameters or {}),
@@ -120,22 +204,14 @@ class Warehouse:
         return self.rows_in(table, window)
 
     @contextmanager
-    def window_in_parts(self, table: Table, window: CollectionWindow) -> Iterator[Callable[[pa.Table], None]]:
+    def window_in_parts(self, table: Table, window: CollectionWindow) -> Iterator["Parts"]:
         """Take one window's rows part by part, and put them in place of those that were there once all are given.
 
         Parts wait in a temporary table, which DuckDB puts on disk; rows of an open transaction would stay in memory.
         """
         self.connection.execute(f"create or replace temp table incoming_parts as from {table.name} limit 0")
-
-        def store(rows: pa.Table) -> None:
-            self.connection.register("incoming_rows", rows)
-            try:
-                self.connection.execute("insert into incoming_parts by name from incoming_rows")
-            finally:
-                self.connection.unregister("incoming_rows")
-
         try:
-            yield store
+            yield Parts(self.connection)
             with self.transaction():
                 self.delete_window(table, window)
                 self.connection.execute(f"insert into {table.name} from incoming_parts")
@@ -166,7 +242,7 @@ class Warehouse:
         """
         present, comments = self._columns_present(), self._table_comments()
         with self.transaction():
-            for table in TABLES:
+            for table in (*TABLES, OMISSIONS):
                 if table.name not in present:
                     self.make_table(table)
                 else:
@@ -174,6 +250,7 @@ class Warehouse:
                 declared = set(table.column_names)
                 if present.get(table.name, {}).keys() != declared or comments[table.name] != _table_comment(table):
                     self.connection.execute("; ".join(comments_on(table)))
+        self._read_unmade()
 
     def _follow_declaration(self, table: Table, present: Mapping[str, str]) -> None:
         for column in table.columns:
@@ -206,6 +283,30 @@ class Warehouse:
         )
 
 
+class Parts:
+    """Rows of one window that wait to be stored together."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def add(self, rows: pa.Table) -> None:
+        """Rows more, by column name."""
+        self._connection.register("incoming_rows", rows)
+        try:
+            self._connection.execute("insert into incoming_parts by name from incoming_rows")
+        finally:
+            self._connection.unregister("incoming_rows")
+
+    def mark(self) -> int:
+        """A place to which what is added from here on can be taken back."""
+        found = self._connection.execute("select coalesce(max(rowid) + 1, 0) from incoming_parts").fetchone()
+        return int(found[0]) if found else 0
+
+    def back_to(self, mark: int) -> None:
+        """Take back what was added since a place was marked."""
+        self._connection.execute("delete from incoming_parts where rowid >= $mark", {"mark": mark})
+
+
 def comments_on(table: Table, place: str = "") -> list[str]:
     """The statements that put a table's meaning and those of its columns into DuckDB.
 
@@ -228,23 +329,72 @@ def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
     Args:
         path: the DuckDB file; made if it is not there.
         purpose: who opens it and why, for those who wait: "run 1a2b3c4d of 2020-12-05_2021-01-22".
+
+    Raises:
+        UserError: forgetting was stopped before its end, and has to be finished first; the file is damaged, or the
+            system does not give it (the message says how it is had back).
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise of_system(error) from error
+    with warehouse_lock(path, purpose):
+        refuse_while_unfinished(path.parent)
+        with open_locked(path) as warehouse:
+            yield warehouse
+
+
+@contextmanager
+def warehouse_lock(path: Path, purpose: str) -> Iterator[None]:
+    """Hold the lock of everything that a study's commands and runs write; waits for another holder, and says for whom.
+
+    Args:
+        path: the warehouse's DuckDB file.
+        purpose: as in ``open_warehouse``.
+    """
     with exclusive_lock(path.with_suffix(".lock"), purpose):
-        connection = _connect(path)
-        try:
+        yield
+
+
+@contextmanager
+def open_locked(path: Path) -> Iterator[Warehouse]:
+    """Open the warehouse for writing; the caller holds its lock. Where it is not there it is made, whole or not at all.
+
+    Args:
+        path: the DuckDB file.
+    """
+    if not path.exists():
+        _make(path)
+    connection = _connect(path)
+    try:
+        with named_damage(path):
             warehouse = Warehouse(connection)
             warehouse.make_tables()
             yield warehouse
+    finally:
+        connection.close()
+
+
+def _make(path: Path) -> None:
+    _log_of(path).unlink(missing_ok=True)  # of a warehouse that was deleted: it would make the new one unreadable
+    with written_whole(path) as fresh:
+        _log_of(fresh).unlink(missing_ok=True)
+        connection = _connect(fresh)
+        try:
+            Warehouse(connection).make_tables()
         finally:
             connection.close()
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
 
 
 @contextmanager
 def scratch_warehouse(tables: Sequence[Table]) -> Iterator[Warehouse]:
     """A warehouse for the moment, with some of the tables, uncommented, and nobody else who could open it."""
-    with TemporaryDirectory(prefix="mtw-") as folder:
-        connection = _connect(Path(folder) / "scratch.duckdb")
+    with scratch_folder() as folder:
+        connection = _connect(folder / "scratch.duckdb")
         try:
             warehouse = Warehouse(connection)
             for table in tables:
@@ -254,23 +404,20 @@ def scratch_warehouse(tables: Sequence[Table]) -> Iterator[Warehouse]:
             connection.close()
 
 
-def rewrite_warehouse(path: Path, purpose: str) -> None:
-    """Write the file anew, so that no deleted row stays in its free blocks; waits as ``open_warehouse`` does.
+def rewrite_database(path: Path) -> None:
+    """Write a file anew, so that no deleted row stays in its free blocks; the caller holds the lock of the study.
 
     Args:
         path: the DuckDB file.
-        purpose: who rewrites it and why, for those who wait.
     """
-    with exclusive_lock(path.with_suffix(".lock"), purpose):
-        fresh = path.with_name(f".{path.name}.part")
-        fresh.unlink(missing_ok=True)
+    with written_whole(path) as fresh:
+        _log_of(fresh).unlink(missing_ok=True)
         connection = _connect(path)
         try:
             connection.execute(f"attach {literal(str(fresh))} as fresh")
             connection.execute(f"copy from database {_quoted(path.stem)} to fresh")
         finally:
             connection.close()
-        fresh.replace(path)
 
 
 def _quoted(name: str) -> str:
@@ -291,17 +438,28 @@ def _connected_alone(path: Path) -> duckdb.DuckDBPyConnection:
     while True:
         try:
             return duckdb.connect(str(path))
-        except duckdb.IOException as error:
-            if not any(words in str(error) for words in _HELD_ELSEWHERE):
-                raise
+        except duckdb.Error as error:  # of any class: a file can be so damaged that DuckDB fails within itself
+            if not is_held_elsewhere(error):
+                raise refused_at_opening(path, error) from error
             if time.monotonic() - said >= SAY_AGAIN_SECONDS:
                 said = time.monotonic()
                 log.warning("waiting for another program that has %s open: %s", path.name, error)
         time.sleep(LOOK_AGAIN_SECONDS)
 
 
+def _rests_on(table: str, why: Omission) -> str:
+    """Why something that reads a table is left out: of a chain of such tables, the first says it."""
+    is_cause = not why.reason.startswith(_RESTS_ON)
+    return f"{_RESTS_ON}{table}, which was left out: {why.reason}" if is_cause else why.reason
+
+
 def _table_comment(table: Table) -> str:
     return f"A row is {table.row}."
+
+
+def is_held_elsewhere(error: duckdb.Error) -> bool:
+    """Whether DuckDB refused a file because another program has it open."""
+    return isinstance(error, duckdb.IOException) and any(words in str(error) for words in _HELD_ELSEWHERE)
 
 
 def literal(text: str) -> str:

@@ -15,6 +15,8 @@ from pathlib import Path
 from filelock import AcquireReturnProxy, FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from mtw_pipeline.errors import UserError, of_system
+
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN_SECONDS = 0.25
@@ -53,23 +55,34 @@ class Holder(BaseModel):
 
 
 @contextmanager
-def exclusive_lock(path: Path, purpose: str) -> Iterator[None]:
+def exclusive_lock(path: Path, purpose: str, *, waits: bool = True) -> Iterator[None]:
     """Hold a lock; while another process or thread holds it, wait and say for whom, again every 15 seconds.
 
     Args:
         path: the lock file; made if it is not there, and left there.
         purpose: what it is held for, for those who wait.
+        waits: False gives up at once where it is held.
+
+    Raises:
+        UserError: it is held, and nobody waits; or the system does not let it be made: no right, a full disk.
     """
     note = note_of(path)
     # A soft lock, filelock's way out on file systems without locks, would outlive a killed process.
     lock = FileLock(path, thread_local=False, poll_interval=LOOK_AGAIN_SECONDS, fallback_to_soft=False)
-    with _acquired(lock, path):
+    with _acquired(lock, path, waits=waits):
         holder = Holder(purpose=purpose, process=os.getpid(), since=datetime.now(UTC))
         try:
-            note.write_text(holder.model_dump_json(), encoding="utf-8")
+            _write_note(note, holder.model_dump_json())
             yield
         finally:
-            note.write_text("", encoding="utf-8")  # not deleted: Windows refuses it while one who waits is reading
+            _write_note(note, "")  # not deleted: Windows refuses it while one who waits is reading
+
+
+def _write_note(note: Path, content: str) -> None:
+    try:
+        note.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise of_system(error) from error
 
 
 def note_of(path: Path) -> Path:
@@ -90,11 +103,16 @@ def holder_of(path: Path) -> Holder | None:
     return holder if holder.is_alive else None
 
 
-def _acquired(lock: FileLock, path: Path) -> AcquireReturnProxy[FileLock]:
+def _acquired(lock: FileLock, path: Path, *, waits: bool) -> AcquireReturnProxy[FileLock]:
     seconds = 0.0
     while True:
         try:
             return lock.acquire(timeout=seconds)
         except Timeout:
-            log.warning("waiting for %s", holder_of(path) or "another run that is just beginning or ending")
+            holder = holder_of(path) or "another run that is just beginning or ending"
+            if not waits:
+                raise UserError(f"There is already {holder}", remedy="Use that one, or end it first") from None
+            log.warning("waiting for %s", holder)
             seconds = SAY_AGAIN_SECONDS
+        except OSError as error:
+            raise of_system(error) from error

@@ -2,7 +2,7 @@
 
 What belongs here: which rules follow from a declaration, and the validation of a frame. What does not: how a check is
 shown (defs/checks.py) and what a table is (tables/). Frames are projected to the columns that a rule needs, so that
-no tweet text is ever loaded, and a result never holds a value of a row, only counts.
+no tweet text is ever loaded, and a result never holds a value of a row, only counts and the numbers of rows.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 
+ROW = "row_id"
+MOST_ROWS = 5
 _RULES_BY_ROW = ("required_columns", "ranges")
 _WINDOW = "collection_window"  # a check reads one window's rows, so that rules on this column could not fail
 
@@ -34,23 +36,50 @@ class Rule:
         meaning: what it demands, for people.
         severity: an error stops what depends on the table; a warning is shown.
         columns: the columns that it reads.
+        remedy: what a person can do where rows break it, as a sentence without its full stop.
     """
 
     name: str
     meaning: str
     severity: Severity
     columns: tuple[str, ...]
+    remedy: str
+
+
+@dataclass(frozen=True)
+class FailedRow:
+    """A row that breaks a rule: its number in the table, and the columns that break it. No value of it.
+
+    Args:
+        row_id: DuckDB's ``rowid`` where the frame has the column ``row_id``, else its place in the frame.
+        columns: the columns.
+    """
+
+    row_id: int
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ExpectationResult:
-    """One expectation's result; counts only, never a value of a row."""
+    """One expectation's result; counts and places only, never a value of a row.
+
+    Args:
+        expectation: what was expected.
+        passed: whether it was met.
+        observed: what was found.
+        failed_rows: rows that break it.
+        failed_share: their share.
+        first_rows: the first of them.
+        places: where these stand, for people: file, row and column, or the key.
+    """
 
     expectation: str
     passed: bool
     observed: str
     failed_rows: int
     failed_share: float
+    first_rows: tuple[FailedRow, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,33 +100,57 @@ class ValidationResult:
 def rules_of(table: Table) -> tuple[Rule, ...]:
     """The rules that follow from a declaration, the same whatever the data are."""
     rules: list[Rule] = []
+    remedy = _remedy(table)
     if table.expects_rows != "perhaps":
         severity: Severity = "error" if table.expects_rows == "always" else "warning"
-        rules.append(Rule("row_count", "the window has at least one row", severity, ()))
+        rules.append(Rule("row_count", "the window has at least one row", severity, (), _remedy_of_no_rows(table)))
     key = tuple(name for name in table.key if name != _WINDOW) or table.key
-    rules.append(Rule("key_unique", f"{', '.join(key)} name one row only of a window", "error", key))
+    rules.append(Rule("key_unique", f"{', '.join(key)} name one row only of a window", "error", key, remedy))
     required = _names(table, lambda column: column.required)
-    rules.append(Rule("required_columns", f"never NULL: {', '.join(required)}", "error", required))
+    rules.append(Rule("required_columns", f"never NULL: {', '.join(required)}", "error", required, remedy))
     allowed = _names(table, lambda column: bool(column.allowed or column.pattern))
     if allowed:
         meaning = f"only declared values, or of the declared form: {', '.join(allowed)}"
-        rules.append(Rule("allowed_values", meaning, "error", allowed))
+        rules.append(Rule("allowed_values", meaning, "error", allowed, remedy))
     ranges = _names(table, lambda column: column.minimum is not None or column.maximum is not None)
     if ranges:
-        rules.append(Rule("ranges", f"within declared limits: {', '.join(ranges)}", "warning", ranges))
+        rules.append(Rule("ranges", f"within declared limits: {', '.join(ranges)}", "warning", ranges, remedy))
     return tuple(rules)
+
+
+def _remedy(table: Table) -> str:
+    if table.is_of_exports:
+        return (
+            "Look at these rows in the files of incoming/: what is wrong there, mend or export again; what is right,"
+            " report with what mtw inspect FILE says"
+        )
+    return (
+        f"Make the table anew: mtw run --select {table.name}; if it stays, it is an error of the program: report these"
+        " keys"
+    )
+
+
+def _remedy_of_no_rows(table: Table) -> str:
+    if table.stage == "collection":
+        return (
+            "Look why nothing was taken: mtw inspect FILE; then put exports of the window into incoming/: mtw add FILE"
+        )
+    return (
+        f"Look at what it is made from, and at its settings in study.toml: mtw lineage {table.name}.{table.key[-1]}; a"
+        " collection without any is possible"
+    )
 
 
 def balance_rules_of(table: Table) -> tuple[Rule, ...]:
     """The rules of a table that compare it with others; each reads counts that must all be 0."""
     rules = [
-        Rule(balance.name, balance.meaning, "error" if balance.is_error else "warning", balance.columns)
-        for balance in table.balances
+        Rule(one.name, one.meaning, "error" if one.is_error else "warning", one.columns, one.remedy)
+        for one in table.balances
     ]
     if table.references:
         columns = tuple(reference.column for reference in table.references)
         named = ", ".join(f"{one.column} in {one.table}.{one.to_column}" for one in table.references)
-        rules.append(Rule("references", f"every value stands there: {named}", "error", columns))
+        rules.append(Rule("references", f"every value stands there: {named}", "error", columns, _remedy(table)))
     return tuple(rules)
 
 
@@ -127,7 +180,8 @@ def validate_rows(table: Table, frame: pd.DataFrame) -> tuple[ValidationResult, 
     rules = rules_of(table)
     by_row = {rule.name: _first_broken_columns(table, rule, frame) for rule in rules if rule.name in _RULES_BY_ROW}
     expectations = [(rule, expectation) for rule in rules for expectation in _expectations(table, rule)]
-    results = expectation_results(frame.assign(**by_row), [expectation for _, expectation in expectations])
+    numbered = frame.assign(**by_row, **({} if ROW in frame.columns else {ROW: range(len(frame))}))
+    results = expectation_results(numbered, [expectation for _, expectation in expectations])
     found: dict[str, list[ExpectationResult]] = {rule.name: [] for rule in rules}
     for (rule, _), result in zip(expectations, results, strict=True):
         named = _named(by_row[rule.name]) if rule.name in by_row and not result.passed else result.observed
@@ -192,7 +246,26 @@ def expectation_results(frame: pd.DataFrame, expectations: "Sequence[Expectation
     batch = _frames().get_batch({"dataframe": frame})
     suite = gx.ExpectationSuite(name="rules", expectations=list(expectations))
     outcome = batch.validate(suite, result_format="BASIC")
-    return [_expectation_result(result, len(frame)) for result in sorted(outcome.results, key=_position)]
+    found = [_expectation_result(result, len(frame)) for result in sorted(outcome.results, key=_position)]
+    failed = [place for place, one in enumerate(found) if one.failed_rows]
+    if ROW in frame.columns and failed:  # only then are rows worth looking for: it costs as much again
+        again = gx.ExpectationSuite(name="failed rules", expectations=[expectations[place] for place in failed])
+        named = {"result_format": "SUMMARY", "unexpected_index_column_names": [ROW]}
+        for result in batch.validate(again, result_format=named).results:
+            place = _position(result)
+            found[place] = replace(found[place], first_rows=_first_rows(expectations[place], result))
+    return found
+
+
+def _first_rows(expectation: "Expectation", result: "ExpectationValidationResult") -> tuple[FailedRow, ...]:
+    """The first rows that break an expectation, by their numbers; the values that come with them are left here."""
+    rows = []
+    for one in result.result.get("partial_unexpected_index_list", [])[:MOST_ROWS]:
+        columns = sorted(_columns_of(expectation))
+        if set(columns) <= set(_RULES_BY_ROW):  # such a column holds the name of the one that breaks the rule
+            columns = [str(one[name]) for name in columns]
+        rows.append(FailedRow(int(one[ROW]), tuple(columns)))
+    return tuple(rows)
 
 
 def prepare() -> None:

@@ -1,7 +1,10 @@
 """Sensor and schedule, evaluated as the daemon evaluates them."""
 
+import hashlib
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +12,16 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
+from mtw_pipeline.defs.automation import MOST_KILLED
+from mtw_pipeline.defs.collection import FINGERPRINT, exports_fingerprint
 from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.jobs import STUDY_WINDOW
+from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource
+from mtw_pipeline.defs.run_process import PROCESS_TAG
+from mtw_pipeline.runs import close_abandoned_runs
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.studies import FORGETTABLE, LATER, StudyThatWasRun, copy_of
 
@@ -25,6 +35,12 @@ class Watcher:
         self.repository = build_definitions(study.root).get_repository_def()
         self.resources = {"study": StudyResource(root=str(study.root))}
         self.cursor: str | None = None
+        self.run_keys: list[str] = []
+
+    def settled(self) -> list[str]:
+        """The windows requested at the second of two looks, between which nothing changes."""
+        assert self.look() == []
+        return self.look()
 
     def look(self) -> list[str]:
         with dg.build_sensor_context(
@@ -38,7 +54,10 @@ class Watcher:
         self.cursor = result.cursor
         for request in result.dynamic_partitions_requests or []:
             self.instance.add_dynamic_partitions(request.partitions_def_name, request.partition_keys)
-        return [str(request.partition_key) for request in result.run_requests or []]
+        requests = result.run_requests or []
+        self.run_keys += [str(request.run_key) for request in requests]
+        assert len(set(self.run_keys)) == len(self.run_keys)  # of two with one key Dagster makes one run
+        return [str(request.partition_key) for request in requests]
 
 
 @pytest.fixture
@@ -69,6 +88,91 @@ def test_a_changed_export_is_run_again(study: Study, watcher: Watcher) -> None:
     assert [watcher.look(), watcher.look()] == [[], [WINDOW.key]]
     put(study, "b.csv", csv_text([rtweet_row(2)]))
     assert [watcher.look(), watcher.look()] == [[], [WINDOW.key]]
+
+
+def reading(study: Study, instance: dg.DagsterInstance) -> dg.DagsterRun:
+    """A run that read the exports as they are, and no more."""
+
+    @dg.asset(name=COLLECTION_EXPORTS.name, partitions_def=COLLECTION_WINDOWS)
+    def exports() -> dg.MaterializeResult:
+        folder = study.incoming_of(WINDOW)
+        files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+        return dg.MaterializeResult(metadata={FINGERPRINT: exports_fingerprint(files)})
+
+    job = dg.Definitions(assets=[exports], jobs=[dg.define_asset_job(STUDY_WINDOW.name)])
+    return (
+        job.resolve_job_def(STUDY_WINDOW.name)
+        .execute_in_process(instance=instance, partition_key=WINDOW.key)
+        .dagster_run
+    )
+
+
+def kill(instance: dg.DagsterInstance, run: dg.DagsterRun) -> None:
+    """Let a run be one whose process ended before it did, as close_abandoned_runs finds it."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    instance.add_run_tags(run.run_id, {PROCESS_TAG: str(ended.pid)})
+    started = dg.DagsterEvent(dg.DagsterEventType.PIPELINE_START.value, run.job_name)
+    instance.report_dagster_event(started, run_id=run.run_id)
+    assert close_abandoned_runs(instance) == [run.run_id]
+
+
+def test_every_change_is_run_also_one_back_to_what_was_there_before(study: Study, watcher: Watcher) -> None:
+    first, second = (csv_text([rtweet_row(number)]) for number in (1, 2))
+    for content in (first, second, first, second):
+        put(study, "a.csv", content)
+        assert watcher.settled() == [WINDOW.key]
+        reading(study, watcher.instance)
+        assert watcher.settled() == []
+    assert len(watcher.run_keys) == 4
+
+
+def test_a_change_is_asked_for_again_where_the_run_of_it_never_read(study: Study, watcher: Watcher) -> None:
+    first, second = (csv_text([rtweet_row(number)]) for number in (1, 2))
+    put(study, "a.csv", first)
+    assert watcher.settled() == [WINDOW.key]
+    reading(study, watcher.instance)
+    asked = []
+    for content in (second, first, second):
+        put(study, "a.csv", content)
+        asked.append(watcher.settled())
+    assert asked == [[WINDOW.key], [], [WINDOW.key]]
+
+
+def test_a_run_that_was_killed_after_reading_is_asked_for_again(study: Study, watcher: Watcher) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    assert watcher.settled() == [WINDOW.key]
+    kill(watcher.instance, reading(study, watcher.instance))
+    assert watcher.look() == [WINDOW.key]
+    reading(study, watcher.instance)
+    assert watcher.settled() == []
+
+
+def test_what_is_killed_again_and_again_is_not_asked_for_for_ever(study: Study, watcher: Watcher) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    assert watcher.settled() == [WINDOW.key]
+    asked = []
+    for _ in range(MOST_KILLED + 2):
+        kill(watcher.instance, reading(study, watcher.instance))
+        asked.append(watcher.look())
+    assert asked == [[WINDOW.key]] * (MOST_KILLED - 1) + [[]] * 3
+    put(study, "a.csv", csv_text([rtweet_row(2)]))
+    assert watcher.settled() == [WINDOW.key]
+
+
+def test_a_run_that_failed_by_itself_is_not_asked_for_again(study: Study, watcher: Watcher) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    assert watcher.settled() == [WINDOW.key]
+    watcher.instance.report_run_failed(reading(study, watcher.instance), "a check")
+    assert watcher.settled() == []
+
+
+def test_a_cursor_of_an_older_version_is_read(study: Study, watcher: Watcher) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    watcher.settled()
+    [facts] = json.loads(str(watcher.cursor)).values()
+    watcher.cursor = json.dumps({WINDOW.key: {"look": facts["look"], "handled": facts["look"]}})
+    assert watcher.settled() == []
 
 
 def test_the_same_exports_are_not_run_twice_whoever_ran_them(small: StudyThatWasRun, tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from docx import Document
 from openpyxl import load_workbook
 from sklearn.metrics import cohen_kappa_score
 
-from mtw_pipeline.cli.demo import AFTER_CODING
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.coding.tables.export import export_tables
+from mtw_pipeline.reruns import AFTER_CODING
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
-from mtw_pipeline.synthetic.coders import SIMULATED_DECIDER, simulated_code, true_code
+from mtw_pipeline.synthetic.coders import NOTE, SIMULATED_DECIDER, simulated_code, true_code
 from mtw_pipeline.warehouse.connection import open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.studies import SAMPLE_SIZE, CodedStudy, copy_of, run
@@ -108,6 +108,26 @@ def test_the_tables_open_in_other_programs(study: Study, tmp_path: Path) -> None
     assert len(document.tables) >= 4
     notes = [paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith("Note.")]
     assert all("SYNTHETIC" in note for note in notes)
+
+
+def test_notes_stand_in_the_teams_tables_and_in_no_table_that_is_published(study: Study, tmp_path: Path) -> None:
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        export_tables(warehouse, study, EXAMPLE_WINDOW, tmp_path)
+    listed = (tmp_path / "coded_tweets.csv").read_text(encoding="utf-8")
+    assert listed.count(f"{SIMULATED_CODERS[0]}: {NOTE}") == 170 + (SAMPLE_SIZE - 170) // 2
+    searched = 0
+    for path in (study.warehouse, study.published_database):
+        with duckdb.connect(str(path), read_only=True) as connection:
+            columns = connection.execute(
+                "select table_name, column_name from duckdb_columns() where data_type = 'VARCHAR' and not internal"
+            ).fetchall()
+            for table, column in columns:
+                searched += 1
+                found = connection.execute(
+                    f"select count(*) from {table} where contains({column}, $1)", [NOTE]
+                ).fetchone()
+                assert found == (0,), (path, table, column)
+    assert searched > 100
 
 
 def test_below_the_threshold_nothing_rests_on_the_codes_until_the_study_says_so_in_writing(

@@ -1,6 +1,7 @@
 """The program as a person runs it, not on a terminal: in a process of its own where only a process proves it."""
 
 import importlib.metadata
+import logging
 import os
 import subprocess
 import sys
@@ -31,15 +32,15 @@ def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path, mtw_here: Mt
     export = tmp_path / "my export, 1.csv"
     export.write_text(csv_text([rtweet_row(1), rtweet_row(2)]), encoding="utf-8")
     folder = tmp_path / "study"
-    made = mtw("init", folder, "--hashtag", "#Invented", "--window", *DAYS)
+    made = mtw_here("init", folder, "--hashtag", "#Invented", "--window", *DAYS)
     assert (made.returncode, made.stderr) == (0, "")
     assert "mtw add" in made.stdout
-    added = mtw("add", export, "--window", *DAYS, "--study", folder)
+    added = mtw_here("add", export, "--window", *DAYS, "--study", folder)
     assert (added.returncode, added.stderr) == (0, "Looking at the files\n")
-    early = mtw("report", "--study", folder)
+    early = mtw_here("report", "--study", folder)
     assert early.returncode == 2
     assert "There is no report yet" in early.stderr
-    run = mtw("run", "--study", folder)
+    run = mtw_here("run", "--study", folder)
     assert run.returncode == 0, run.stderr
     assert "rows/s" in run.stderr
     assert "Traceback" not in run.stderr
@@ -63,18 +64,20 @@ def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path, mtw_here: Mt
     assert "1 run records" in pruned.stdout
 
 
-def test_files_are_inspected_and_formats_listed_without_a_study(tmp_path: Path) -> None:
+def test_files_are_inspected_and_formats_listed_without_a_study(tmp_path: Path, mtw_here: MtwHere) -> None:
     export = tmp_path / "export"
     export.write_text(csv_text([rtweet_row(1), rtweet_row(2, created_at="never")]), encoding="utf-8")
     (tmp_path / "notes.txt").write_text("a note", encoding="utf-8")
     seen = mtw("inspect", export)
     assert seen.returncode == 0, seen.stderr
+    assert "Traceback" not in seen.stderr
+    assert "Warning" not in seen.stderr
     assert "rtweet" in seen.stdout
     assert "2, of which 1 would be taken" in seen.stdout
     assert "1 rows, the first on line 3: time of posting never cannot be read" in seen.stdout
-    refused = mtw("inspect", tmp_path / "notes.txt")
+    refused = mtw_here("inspect", tmp_path / "notes.txt")
     assert (refused.returncode, "refused" in refused.stdout) == (1, True)
-    listed = mtw("formats")
+    listed = mtw_here("formats")
     assert listed.returncode == 0, listed.stderr
     assert all(known.name in listed.stdout for known in known_formats())
 
@@ -138,31 +141,47 @@ def test_bash_completes_commands_once_it_was_told_to(tmp_path: Path) -> None:
     assert said(completed.format("COMP_WORDS=(mtw coding dis); COMP_CWORD=2")) == ["disagreements"]
 
 
-def test_a_study_is_found_through_its_variable_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_study_is_found_through_its_variable_too(
+    tmp_path: Path, mtw_here: MtwHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
     study = make_study(tmp_path / "named")
     put(study, "a.csv", csv_text([rtweet_row(1)]))
     monkeypatch.setenv("MTW_STUDY", str(study.root))
-    assert WINDOW.key in mtw("windows").stdout
+    assert WINDOW.key in mtw_here("windows").stdout
 
 
-def test_a_run_waits_for_another_and_says_for_what(tmp_path: Path) -> None:
+class _Hears(logging.Handler):
+    """Sets an event once somebody says that it waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.somebody_waits = threading.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "waiting for" in record.getMessage():
+            self.somebody_waits.set()
+
+
+def test_a_run_waits_for_another_and_says_for_what(tmp_path: Path, mtw_here: MtwHere) -> None:
     study = make_study(tmp_path)
     put(study, "a.csv", csv_text([rtweet_row(1)]))
-    with open_warehouse(study.warehouse, "run 1a2b3c4d of another window"):
-        waiting = subprocess.Popen(
-            [MTW, "run", "--select", "collection_exports", "--study", tmp_path],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert waiting.stderr is not None
-        lines: list[str] = []
-        for line in waiting.stderr:
-            lines.append(line)
-            if "waiting for" in line:
-                break
-    waiting.communicate(timeout=60)
-    assert "waiting for run 1a2b3c4d of another window" in lines[-1]
+    hearing, held = _Hears(), threading.Event()
+
+    def run_of_another_window() -> None:
+        with open_warehouse(study.warehouse, "run 1a2b3c4d of another window"):
+            held.set()
+            hearing.somebody_waits.wait(60)
+
+    other = threading.Thread(target=run_of_another_window)
+    other.start()
+    assert held.wait(60)
+    logger = logging.getLogger("mtw_pipeline")
+    logger.addHandler(hearing)
+    waiting = mtw_here("run", "--select", "collection_exports", "--study", tmp_path)
+    logger.removeHandler(hearing)
+    other.join()
+    assert hearing.somebody_waits.is_set()
+    assert "waiting for run 1a2b3c4d of another window" in waiting.stderr
     assert waiting.returncode == 0
 
 
@@ -172,7 +191,7 @@ def test_a_killed_run_leaves_no_trace_in_the_tables_of_the_next(tmp_path: Path, 
     for name, kill_at in (("whole", ""), ("early", "raw_tweets:"), ("late", "interactions:")):
         study = make_study(tmp_path / name)
         put(study, "a.csv", csv_text(rows))
-        command = ("run", "--select", "+interactions", "--study", str(study.root))
+        command = ("run", "--select", "+interactions or +users", "--study", str(study.root))
         if kill_at:
             run = subprocess.Popen([MTW, *command], stderr=subprocess.PIPE, text=True)
             assert run.stderr is not None

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from selenium.common.exceptions import NoAlertPresentException
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
@@ -20,14 +19,10 @@ from mtw_pipeline.report.network_page import network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.trends_page import Trend, trend, trends_page
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline_tests.programs import program
+from mtw_pipeline_tests.browser.chromium import chromium
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, WINDOW, make_facts
 
 WIDTHS = (390, 1280)
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 SETTINGS = StudySettings(title="A study", hashtags=("InventedTag",), synthetic=True)
 
 PAGES = ("report", "report of the paper's weeks", "network", "trends")
@@ -39,16 +34,8 @@ PALE = Path(__file__).with_name("pale_texts.js").read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    options = ChromeOptions()
-    options.binary_location = program("chromium", "chromium")
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = Chrome(options, Service(program("chromedriver", "chromium-driver")))
-    try:
+    with chromium(tmp_path_factory.mktemp("profile")) as driver:
         yield driver
-    finally:
-        driver.quit()
 
 
 def network() -> str:

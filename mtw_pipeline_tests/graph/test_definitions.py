@@ -154,7 +154,8 @@ def test_loading_the_definitions_imports_nothing_heavy() -> None:
 
 def test_no_domain_package_imports_dagster() -> None:
     package = ROOT / "mtw_pipeline"
-    allowed = {package / "definitions.py", package / "runs.py", *(package / "defs").glob("*.py")}
+    allowed = {package / "definitions.py", package / "runs.py", package / "ui" / "serving.py"}
+    allowed.update((package / "defs").glob("*.py"))
     importing = [
         path
         for path in package.rglob("*.py")

@@ -24,7 +24,9 @@ import pytest
 from packaging.requirements import Requirement
 
 from mtw_pipeline.definitions import build_definitions
+from mtw_pipeline.defs.instance import make_home
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.ui.serving import MODULE
 
 ROOT = Path(__file__).resolve().parents[2]
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -56,12 +58,6 @@ from mtw_pipeline.definitions import build_definitions
 graph = build_definitions().get_repository_def().asset_graph
 print(json.dumps({key.to_user_string(): graph.get(key).code_version for key in graph.get_all_asset_keys()}))
 """
-STAND_IN_FOR_DG = """\
-#!{python}
-import json, os, sys
-named = ("DAGSTER_HOME", "MTW_STUDY")
-print(json.dumps([sys.argv[1:], os.getcwd(), *(os.environ[name] for name in named)]))
-"""
 
 
 class Installed:
@@ -81,25 +77,33 @@ class Installed:
 
     def mtw(self, *arguments: str) -> str:
         """What a command prints."""
-        return self._printed(self.programs / "mtw", *arguments)
+        return self._done(self.programs / "mtw", *arguments).stdout
 
     def python(self, *arguments: str, folder: Path | None = None, **variables: Path) -> str:
         """What a program prints, in a folder and with variables of the surroundings."""
-        return self._printed(self.programs / "python", *arguments, folder=folder, **variables)
+        return self.program(*arguments, folder=folder, **variables).stdout
+
+    def program(
+        self, *arguments: str, folder: Path | None = None, **variables: Path
+    ) -> subprocess.CompletedProcess[str]:
+        """A program that ended well, with what it printed and what it told."""
+        return self._done(self.programs / "python", *arguments, folder=folder, **variables)
 
     def files(self) -> set[str]:
         """Everything in the environment, apart from what Python compiles."""
         found = (path.relative_to(self.environment) for path in self.environment.rglob("*") if path.is_file())
         return {path.as_posix() for path in found if "__pycache__" not in path.parts}
 
-    def _printed(self, *command: Path | str, folder: Path | None = None, **variables: Path) -> str:
+    def _done(
+        self, *command: Path | str, folder: Path | None = None, **variables: Path
+    ) -> subprocess.CompletedProcess[str]:
         surroundings = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
         surroundings |= {name: str(value) for name, value in variables.items()}
         done = subprocess.run(
             command, capture_output=True, text=True, check=False, cwd=folder or self.away, env=surroundings
         )
         assert done.returncode == 0, done.stderr
-        return done.stdout
+        return done
 
 
 def build(source: Path, kind: str, target: Path) -> Path:
@@ -176,7 +180,11 @@ def test_what_runs_there_is_the_wheel_and_not_the_checkout(installed: Installed)
 
 def test_the_demo_runs_there_and_writes_where_one_stands(installed: Installed) -> None:
     before = installed.files()
-    said = installed.python("-c", SMALL_DEMO)
+    done = installed.program("-c", SMALL_DEMO)
+    said = done.stdout
+    assert "rows/s" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Warning" not in done.stderr
     study = installed.away / "mtw-example"
     assert "codes by SIMULATED coders imported" in said
     [report] = study.glob("reports/*/report.html")
@@ -185,7 +193,7 @@ def test_the_demo_runs_there_and_writes_where_one_stands(installed: Installed) -
     assert "SYNTHETIC" in page
     assert str(installed.packages) not in page
     assert [path.name for path in installed.away.iterdir()] == ["mtw-example"]
-    assert f"documents in {installed.packages / 'mtw_pipeline' / 'docs'}" in installed.mtw("doctor")
+    assert f"documents in {installed.packages / 'mtw_pipeline' / 'docs'}" in installed.mtw("doctor", "--study", study)
     assert installed.files() == before
 
 
@@ -196,15 +204,10 @@ def test_code_versions_are_those_of_the_checkout(installed: Installed, study: St
     assert json.loads(installed.python("-c", CODE_VERSIONS, MTW_STUDY=study.root)) == versions
 
 
-def test_the_ui_asks_dagster_for_the_module_from_the_home_of_the_study(installed: Installed, study: Study) -> None:
-    stand_in = installed.programs / "dg"
-    stand_in.write_text(STAND_IN_FOR_DG.format(python=installed.programs / "python"), encoding="utf-8")
-    stand_in.chmod(0o755)
-    arguments, *places = json.loads(installed.mtw("ui", "--port", "3999", "--study", str(study.root)))
-    stand_in.unlink()
-    module = ["--module-name", "mtw_pipeline.definitions"]
+def test_dagster_finds_the_module_from_the_home_of_the_study(installed: Installed, study: Study) -> None:
+    make_home(study)
     home = study.dagster_home
-    assert arguments == ["dev", "--host", "127.0.0.1", "--port", "3999", *module]
-    assert places == [str(home), str(home), str(study.root)]
-    validate = ("-m", "dagster", "definitions", "validate", *module)
+    validate = ("-m", "dagster", "definitions", "validate", "--module-name", MODULE)
     installed.python(*validate, folder=home, DAGSTER_HOME=home, MTW_STUDY=study.root)
+    help_of_ui = installed.mtw("ui", "--help")
+    assert "--port" in help_of_ui

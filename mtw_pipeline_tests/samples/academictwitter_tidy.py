@@ -52,4 +52,5 @@ SAMPLE = TableSample(
         },
     },
     absent=("reply_count", "media_types", "urls", "author_followers", "collected_at"),
+    told=("is_retweet",),
 )  # fmt: skip

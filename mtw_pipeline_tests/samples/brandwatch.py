@@ -2,6 +2,8 @@
 
 from mtw_pipeline_tests.samples.sample import TableSample
 
+_ENTRY = {"": "post", "RETWEET": "share", "REPLY": "reply"}
+
 
 def _row(number: int, text: str, engagement: str = "", **cells: str) -> dict[str, str]:
     return {
@@ -9,7 +11,7 @@ def _row(number: int, text: str, engagement: str = "", **cells: str) -> dict[str
         "Snippet": text[:20], "Full Text": text, "Page Type": "twitter", "Author": f"Inv_{number}",
         "Url": f"http://twitter.com/Inv_{number}/statuses/134640000000000000{number}", "Language": "en",
         "Twitter Author ID": f"900{number}", "Twitter Followers": "56", "Twitter Likes": "3", "Twitter Retweets": "2",
-        "Engagement Type": engagement, "Thread Entry Type": "post", **cells,
+        "Engagement Type": engagement, "Thread Entry Type": _ENTRY[engagement], **cells,
     }  # fmt: skip
 
 
@@ -31,7 +33,12 @@ SAMPLE = TableSample(
         _row(
             3, "@Inv_1 an invented answer", "REPLY", **{"Thread Author": "Inv_1", "Mentioned Authors": "@Inv_1"},
         ),
-        _row(4, "an invented post elsewhere", Url="https://example.org/forum/4", **{"Page Type": "forum"}),
+        _row(
+            4, "an invented post elsewhere", Url="https://example.org/forum/4", **{
+                "Page Type": "forum", "Twitter Author ID": "", "Twitter Followers": "", "Twitter Likes": "",
+                "Twitter Retweets": "",
+            },
+        ),
     ),
     tweets={
         "1346400000000000001": {

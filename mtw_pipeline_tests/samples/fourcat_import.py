@@ -54,4 +54,5 @@ SAMPLE = TableSample(
         },
     },
     absent=("retweeted_like_count", "in_reply_to_tweet_id", "retweeted_tweet_id", "collected_at"),
+    told=("is_retweet",),
 )  # fmt: skip

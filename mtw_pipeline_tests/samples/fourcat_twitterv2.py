@@ -51,4 +51,5 @@ SAMPLE = TableSample(
         },
     },
     absent=("retweeted_like_count", "in_reply_to_tweet_id", "quoted_tweet_id", "collected_at"),
+    told=("is_retweet",),
 )  # fmt: skip

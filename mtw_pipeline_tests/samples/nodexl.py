@@ -11,7 +11,7 @@ def _edge(number: int, target: str, kind: str, text: str, **cells: str) -> dict[
     return {
         "Vertex 1": f"inv_{number}", "Vertex 2": target, "Relationship": kind, "Tweet": text,
         "Imported ID": f"134640000000000000{number}", "Tweet Date (UTC)": f"2021-01-0{number + 4} 10:00:00",
-        "Favorite Count": "3", "Retweet Count": "2", "Language": "en", **cells,
+        "Favorite Count": "3", "Retweet Count": "2", "Language": "en", "Visibility": "Show", **cells,
     }  # fmt: skip
 
 
@@ -53,4 +53,5 @@ SAMPLE = TableSample(
     absent=("author_id", "author_followers", "reply_count", "quote_count", "media_types", "collected_at"),
     above=(("Edge", "", "Visual Properties"),),
     sheet="Edges",
+    told=("is_reply", "is_retweet", "mention_handles"),
 )  # fmt: skip

@@ -51,4 +51,5 @@ SAMPLE = TableSample(
         },
     },
     absent=("collected_at", "reply_count", "quote_count"),
+    told=("is_retweet",),
 )  # fmt: skip

@@ -24,6 +24,8 @@ class TableSample:
         delimiter: as the program writes it.
         above: lines that stand above the header.
         sheet: the name of the sheet in a workbook.
+        beside: the files that the program writes beside it, by name.
+        told: columns of ``raw_tweets`` that the required columns of the format tell by themselves.
     """
 
     columns: Sequence[str]
@@ -33,6 +35,8 @@ class TableSample:
     delimiter: str = ","
     above: Sequence[Sequence[str]] = ()
     sheet: str = "Sheet1"
+    beside: Mapping[str, str] = field(default_factory=dict)
+    told: Sequence[str] = ()
 
     def shuffled(self) -> Self:
         """The columns in another order."""
@@ -80,6 +84,7 @@ class JsonSample:
         rows: how many rows there are in the documents, by the format's own count of tweets.
         also_as_array: whether the program also writes the documents as one array.
         beside: the files that the program writes beside it, by name.
+        optional: keys that a tweet may lack: nobody asked the API for them, or somebody left them out.
     """
 
     documents: Sequence[object]
@@ -88,6 +93,7 @@ class JsonSample:
     absent: Sequence[str] = ()
     also_as_array: bool = field(default=True)
     beside: Mapping[str, str] = field(default_factory=dict)
+    optional: Sequence[str] = ()
 
     def text(self, line_end: str = "\n") -> str:
         """As JSONL."""

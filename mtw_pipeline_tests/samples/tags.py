@@ -59,4 +59,5 @@ SAMPLE = TableSample(
         },
     },
     absent=("like_count", "retweet_count", "is_quote", "quoted_tweet_id", "author_followers", "collected_at"),
+    told=("is_reply",),
 )  # fmt: skip

@@ -52,4 +52,5 @@ SAMPLE = TableSample(
         },
     },
     absent=("reply_count", "quote_count", "mention_handles", "collected_at"),
+    told=("is_reply", "is_retweet", "is_quote"),
 )  # fmt: skip

@@ -12,7 +12,8 @@ def _row(number: int, text: str, likes: int, **cells: str) -> dict[str, str]:
         "id": f"134640000000000000{number}", "author_id": f"900{number}", "author.username": f"Inv_{number}",
         "created_at": f"2021-01-0{number + 4}T10:00:00.000Z", "text": text, "public_metrics.like_count": str(likes),
         "public_metrics.retweet_count": "2", "public_metrics.reply_count": "1", "public_metrics.quote_count": "0",
-        "entities.hashtags": "", "__twarc.retrieved_at": "2021-02-01T00:00:00+00:00", **cells,
+        "entities.hashtags": "", "__twarc.retrieved_at": "2021-02-01T00:00:00+00:00",
+        "edit_history_tweet_ids": f'["134640000000000000{number}"]', **cells,
     }  # fmt: skip
 
 

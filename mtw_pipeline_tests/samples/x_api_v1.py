@@ -66,4 +66,9 @@ SAMPLE = JsonSample(
         },
     },
     absent=("collected_at", "reply_count", "quote_count"),
+    optional=(
+        "entities", "retweeted_status", "quoted_status", "quoted_status_id_str", "is_quote_status",
+        "in_reply_to_status_id_str", "in_reply_to_user_id_str", "in_reply_to_screen_name", "favorite_count",
+        "retweet_count", "lang", "source", "followers_count", "name",
+    ),
 )  # fmt: skip

@@ -53,4 +53,8 @@ SAMPLE = JsonSample(
         },
     },
     absent=("collected_at", "author_followers"),
+    optional=(
+        "entities", "public_metrics", "referenced_tweets", "in_reply_to_user_id", "in_reply_to_user", "includes",
+        "name", "meta",
+    ),
 )  # fmt: skip

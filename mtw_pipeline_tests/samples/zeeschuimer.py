@@ -89,4 +89,8 @@ SAMPLE = JsonSample(
             "like_count": 3, "retweet_count": 2, "hashtags": [], "mention_handles": ["Inv_1"], "replied_to": "inv_1",
         },
     },
+    optional=(
+        "views", "source", "lang", "favorite_count", "retweet_count", "reply_count", "quote_count", "followers_count",
+        "location", "__import_meta",
+    ),
 )  # fmt: skip

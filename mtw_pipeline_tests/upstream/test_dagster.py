@@ -4,9 +4,12 @@ What belongs here: Dagster alone, one behaviour a test, each with the decision t
 assets, and where Dagster keeps events (test_dagster_storage.py). Runs are of this process, in an instance of memory.
 """
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import entry_points
 from typing import Any
 
 import dagster as dg
@@ -322,8 +325,9 @@ def test_an_annotation_that_is_a_text_is_refused() -> None:
         dg.asset(name="one")(make)
 
 
-def test_the_ui_is_started_with_a_host_and_a_port() -> None:
-    """Decision 63: ``mtw ui`` becomes this program; it listens to this machine alone."""
-    from dagster_dg_cli.cli.dev import dev_command
-
-    assert {"host", "port"} <= {option.name for option in dev_command.params}
+def test_the_daemon_is_a_program_that_takes_a_module_and_a_folder() -> None:
+    """Decision 83: ``mtw ui`` starts it beside its webserver."""
+    [program] = entry_points(group="console_scripts", name="dagster-daemon")
+    asked = f"import sys; from {program.module} import {program.attr} as run; sys.argv[1:] = ['run', '--help']; run()"
+    options = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert {"--module-name", "--working-directory", "--log-level"} <= set(options.stdout.replace(",", " ").split())

@@ -1,4 +1,4 @@
-"""Where Dagster 1.13 keeps events, as far as decision 11 rests on it: on a class that Dagster keeps to itself.
+"""Where Dagster 1.13 keeps events, as far as decisions 11 and 55 rest on it: on classes that Dagster keeps to itself.
 
 What belongs here: its SQLite storages alone. What does not: ours, which changes one of them (assets/test_event_log.py).
 """
@@ -11,6 +11,8 @@ import dagster as dg
 import pytest
 from dagster._core.storage.event_log import ConsolidatedSqliteEventLogStorage, SqliteEventLogStorage
 from dagster._core.storage.event_log.sqlite import consolidated_sqlite_event_log
+from dagster._core.storage.runs import SqliteRunStorage
+from dagster._core.storage.schedules import SqliteScheduleStorage
 
 
 @dg.asset
@@ -98,3 +100,15 @@ def test_every_way_to_the_database_goes_through_one_method(
             connect()
     with pytest.raises(NotImplementedError):
         consolidated.store_event(events[0])
+
+
+def test_a_home_has_one_version_in_the_databases_of_runs_and_schedules_and_none_in_that_of_events(
+    tmp_path: Path, consolidated: ConsolidatedSqliteEventLogStorage
+) -> None:
+    """Decision 55: by its tables and versions a home is known to be whole."""
+    SqliteRunStorage.from_local(str(tmp_path))
+    SqliteScheduleStorage.from_local(str(tmp_path))
+    statement = "select count(*) from alembic_version"
+    versions = {path.name: asked(path, statement) for path in sorted(tmp_path.glob("*.db"))}
+    assert versions == {"event_log.db": 0, "runs.db": 1, "schedules.db": 1}
+    assert Path(consolidated.get_db_path()).parent == tmp_path

@@ -3,6 +3,7 @@
 What belongs here: DuckDB alone, one behaviour a test, each with the decision that rests on it. What does not: our code.
 """
 
+import hashlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,6 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
-from duckdb.func import ARROW, SPECIAL
 
 _OPENING = """
 import sys, duckdb
@@ -152,6 +152,24 @@ def comments(connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, str 
             {"name": name},
         ).fetchall()
     )
+
+
+def test_rows_that_are_inserted_and_deleted_in_one_transaction_do_not_reach_the_file(tmp_path: Path) -> None:
+    """Decision 54: what comes back in a later export is taken out in the transaction that reads it."""
+    path, rows = tmp_path / "a.duckdb", 3 * 122_880  # rows of a group, which is written before the transaction ends
+    for is_deleted in (True, False):
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("pragma force_compression = 'uncompressed'")
+            connection.execute("create or replace table texts (number bigint, text varchar)")
+            connection.execute("begin transaction")
+            connection.execute(
+                f"insert into texts select range, case when range % {rows // 7} = 9 then 'taken back ' || range"
+                f" else 'kept ' || range end from range({rows})"
+            )
+            if is_deleted:
+                connection.execute("delete from texts where text like 'taken back%'")
+            connection.execute("commit")
+        assert (b"taken back" in path.read_bytes()) is not is_deleted
 
 
 def test_comments_stay_when_tables_change_and_go_with_every_copy(tmp_path: Path) -> None:
@@ -303,23 +321,25 @@ def test_rows_come_back_in_the_order_in_which_they_were_stored(connection: duckd
     assert [n for (n,) in found] == list(range(2999, -1, -1))
 
 
-def test_a_function_of_python_gets_whole_columns_with_their_nulls(connection: duckdb.DuckDBPyConnection) -> None:
-    """Decision 50: pseudonyms are made by such functions, of lists too, and are taken away again."""
-    seen: list[object] = []
-
-    def shouted(values: pa.ChunkedArray) -> pa.Array:
-        seen.extend([type(values), *values.to_pylist()])
-        return pa.array([None if value is None else value.upper() for value in values.to_pylist()], pa.string())
-
-    connection.create_function("shouted", shouted, ["VARCHAR"], "VARCHAR", type=ARROW, null_handling=SPECIAL)
-    assert connection.execute(
-        "select shouted(one), list_transform(many, lambda each: shouted(each))"
-        " from (values ('a', ['x', null]), (null, null)) as given(one, many)"
-    ).fetchall() == [("A", ["X", None]), (None, None)]
-    assert (seen[0], seen[1:3]) == (pa.ChunkedArray, ["a", None])
-    connection.remove_function("shouted")
-    with pytest.raises(duckdb.CatalogException):
-        connection.execute("select shouted('a')")
+def test_bytes_are_hashed_lists_are_joined_and_rows_hash_alike_from_a_file(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """Decision 50: pseudonyms are made so, lists of names find theirs so, and Parquet is held against its table so."""
+    secret = bytes(range(256))
+    hashed = connection.execute("select sha256(cast($1 as blob) || unhex(sha256('x')))", [secret]).fetchall()
+    inner = hashlib.sha256(b"x").digest()
+    assert hashed == [(hashlib.sha256(secret + inner).hexdigest(),)]
+    connection.execute("create table t as from (values (1, ['a', null], 'x'), (2, ['a'], null)) as v(n, l, w)")
+    joined = "select t.n from t inner join (select ['a', null] as other) as o on o.other = t.l"
+    assert connection.execute(joined).fetchall() == [(1,)]
+    file = str(tmp_path / "t.parquet")
+    connection.execute(f"copy t to '{file}' (format parquet)")
+    summed = "select count(*), bit_xor(hash(rows)) from {} as rows"
+    assert (
+        connection.execute(summed.format("t")).fetchall()
+        == connection.execute(summed.format(f"read_parquet('{file}')")).fetchall()
+        != connection.execute(summed.format("(select n, l, 'y' as w from t)")).fetchall()
+    )
 
 
 def test_types_are_described_as_they_are_declared(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,10 +1,8 @@
--- A row is a sampled tweet with its text, as it is frozen for the coders.
+-- A row is a tweet of a sample that was drawn and is not frozen, with its text.
 select
     sample.tweet_id,
     sample.draw_order,
     sample.stratum,
-    sample.is_reliability,
-    sample.coders,
     sample.seed,
     sample.frame_size,
     sample.frame_md5,
@@ -13,5 +11,5 @@ from sample
 inner join tweets
     on tweets.collection_window = sample.collection_window
     and tweets.tweet_id = sample.tweet_id
-where sample.collection_window = $collection_window
+where sample.collection_window = $collection_window and not sample.is_frozen
 order by sample.draw_order

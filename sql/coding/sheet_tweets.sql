@@ -1,18 +1,17 @@
--- A row is a sampled tweet as a coder sees it: its text and, in words, what it shows; likes only where asked for.
+-- A row is a tweet as a coder sees it: its text and, in words, what it shows; likes only where asked for.
 select
-    sample.tweet_id,
-    tweets.text,
-    tweets.tweet_type,
-    tweets.content_format,
-    tweets.tweet_type || ', ' || coalesce(tweets.content_format, 'format not known')
+    tweet_id,
+    text,
+    tweet_type,
+    content_format,
+    tweet_type || ', ' || coalesce(content_format, 'format not known')
         || case
-            when $show_engagement and tweets.like_count is not null
-                then ', ' || cast(tweets.like_count as varchar) || ' likes'
+            when $show_engagement and like_count is not null
+                then ', ' || cast(like_count as varchar) || ' likes'
             else ''
         end as shows
-from sample
-inner join tweets
-    on tweets.collection_window = sample.collection_window
-    and tweets.tweet_id = sample.tweet_id
-where sample.collection_window = $collection_window
-order by sample.draw_order
+from tweets
+where
+    collection_window = $collection_window
+    and tweet_id in (select unnest(cast($tweet_ids as varchar[])))
+order by tweet_id

@@ -1,4 +1,5 @@
 -- A row is a row of an export that must be forgotten: a tweet, what passes it on, or a tie that stands for either.
+-- Versions of an edited tweet are one tweet: where one is forgotten, all are.
 -- Where a format does not mark retweets, one shows by its text: "RT @user:" and how the forgotten tweet begins.
 with with_hashes as (
     select
@@ -7,7 +8,9 @@ with with_hashes as (
         row_number,
         lower(author_handle) as handle,
         text,
-        sha256($salt || ':' || tweet_id) in (select unnest($tweet_hashes)) as is_asked,
+        coalesce(first_version_id, tweet_id) as version_of,
+        sha256($salt || ':' || tweet_id) in (select unnest($tweet_hashes))
+        or coalesce(sha256($salt || ':' || first_version_id) in (select unnest($tweet_hashes)), false) as is_asked,
         coalesce(sha256($salt || ':' || retweeted_tweet_id) in (select unnest($tweet_hashes)), false)
         or coalesce(sha256($salt || ':' || author_id) in (select unnest($user_hashes)), false)
         or coalesce(sha256($salt || ':' || lower(author_handle)) in (select unnest($user_hashes)), false)
@@ -23,6 +26,7 @@ with with_hashes as (
 
 asked_tweets as (
     select distinct
+        version_of,
         handle,
         text
     from with_hashes
@@ -36,6 +40,7 @@ where
     and (
         is_asked
         or is_of_asked
+        or version_of in (select version_of from asked_tweets)
         or sha256($salt || ':' || passed_on_handle) in (select unnest($user_hashes))
         or exists (
             from asked_tweets

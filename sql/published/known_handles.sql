@@ -4,4 +4,20 @@ union
 select account from users where not starts_with(account, 'id:')
 union
 select lower(author_handle) from raw_tweets where author_handle is not null
+union
+select lower(in_reply_to_handle) from raw_tweets where in_reply_to_handle is not null
+union
+select lower(retweeted_handle) from raw_tweets where retweeted_handle is not null
+union
+select lower(quoted_handle) from raw_tweets where quoted_handle is not null
+union
+select lower(unnest(mention_handles)) from raw_tweets where array_length(mention_handles) > 0
+union
+select lower(handle) from tweet_mentions where handle is not null
+union
+select lower(source) from raw_ties
+union
+select lower(target) from raw_ties
+union
+select handle from identities
 order by handle

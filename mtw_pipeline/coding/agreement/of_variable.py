@@ -4,8 +4,10 @@ What belongs here: the set of measures. What does not: their formulas (kappas.py
 (of_window.py), thresholds (settings/coding.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
+from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.coding.agreement.alpha import krippendorffs_alpha
 from mtw_pipeline.coding.agreement.code_table import TWO, CodeTable
 from mtw_pipeline.coding.agreement.kappas import (
@@ -22,7 +24,11 @@ from mtw_pipeline.study.settings.coding import Scale
 
 
 def agreement(
-    codes: Sequence[Sequence[str | None]], categories: Sequence[str], seed: int, scale: Scale = "nominal"
+    codes: Sequence[Sequence[str | None]],
+    categories: Sequence[str],
+    seed: int,
+    scale: Scale = "nominal",
+    attempts: Attempts | None = None,
 ) -> list[Agreement]:
     """All measures for the codes of several coders.
 
@@ -31,14 +37,34 @@ def agreement(
         categories: the categories that coders could choose from, in the order of an ordinal scale.
         seed: of the bootstrap of alpha.
         scale: the variable's scale; but for nominal ones, measures that weigh how far codes are apart come too.
+        attempts: makes them one by one; one that fails is undefined, with the reason.
     """
+    trying = attempts or Attempts()
     table = CodeTable.of(codes, categories, scale)
-    is_ordered = scale != "nominal"
-    of_two = [cohens_kappa(table)] if table.coders == TWO else [congers_kappa(table)]
-    if is_ordered and table.coders == TWO:
-        of_two += [weighted_kappa(table, 1), weighted_kappa(table, 2)]
-    others = [fleiss_kappa(table), krippendorffs_alpha(table, seed), gwets_ac1(table)]
-    return [_percent(table), *of_two, *others, *([gwets_ac2(table)] if is_ordered else []), brennan_prediger(table)]
+    found = []
+    for name, measure in _measures(table, seed, is_ordered=scale != "nominal").items():
+        value = trying.value(name, measure, table)
+        found.append(value or undefined(name, table.units, trying.reason(name) or ""))
+    return found
+
+
+def _measures(table: CodeTable, seed: int, *, is_ordered: bool) -> dict[str, Callable[[CodeTable], Agreement]]:
+    """The measures of a table of codes by name, in the order in which they are told."""
+    of_two: dict[str, Callable[[CodeTable], Agreement]] = {"congers_kappa": congers_kappa}
+    if table.coders == TWO:
+        of_two = {"cohens_kappa": cohens_kappa}
+        if is_ordered:
+            of_two["weighted_kappa_linear"] = partial(weighted_kappa, power=1)
+            of_two["weighted_kappa_squared"] = partial(weighted_kappa, power=2)
+    return {
+        "percent_agreement": _percent,
+        **of_two,
+        "fleiss_kappa": fleiss_kappa,
+        "krippendorffs_alpha": partial(krippendorffs_alpha, seed=seed),
+        "gwets_ac1": gwets_ac1,
+        **({"gwets_ac2": gwets_ac2} if is_ordered else {}),
+        "brennan_prediger": brennan_prediger,
+    }
 
 
 def deciding_measure(coders: int, scale: Scale) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+from mtw_pipeline.attempts import Attempts, Omission, attempt
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
 from mtw_pipeline.coding.machine.embedding import Embedding
 from mtw_pipeline.coding.machine.learning import TFIDF, MachineCodes, learn, scorer_name
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.settings.coding import COMPUTED
+from mtw_pipeline.study.settings.coding import COMPUTED, MachineSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
@@ -32,7 +33,11 @@ class MachineTables:
 
 
 def machine_tables(
-    warehouse: Warehouse, study: Study, window: CollectionWindow, load: Callable[[], Embedding | str | None]
+    warehouse: Warehouse,
+    study: Study,
+    window: CollectionWindow,
+    load: Callable[[], Embedding | None],
+    attempts: Attempts,
 ) -> MachineTables:
     """The machine's codes for every variable that people coded; nothing where the study wants none.
 
@@ -40,36 +45,62 @@ def machine_tables(
         warehouse: with the final codes.
         study: the study.
         window: the window.
-        load: gives what makes vectors of texts, or why it cannot be had; None to learn from words.
+        load: gives what makes vectors of texts; None to learn from words.
+        attempts: learns the variables one by one: what fails of one costs its proposals alone.
     """
     tables = MachineTables()
     wanted = study.settings.coding.machine
     codes = _codes_by_people(warehouse, window) if wanted.enabled else {}
     if not codes:
         return tables
-    embedding = load()
-    frame = _Frame.of(warehouse, study, window, embedding)
+    frame = attempt("vectors of texts", lambda: _Frame.of(warehouse, study, window, load()))
+    if isinstance(frame, Omission):
+        attempts.omissions.append(frame)
     for one in coded_by_people(study.settings):
-        if one.name not in codes:
-            continue
-        asked = frame.asked(one)
-        coded = [place for place in asked if frame.tweet_ids[place] in codes[one.name]]
-        others = [place for place in asked if frame.tweet_ids[place] not in codes[one.name]]
-        if isinstance(embedding, str):
-            found = MachineCodes(len(coded), reason=embedding)
-        elif not asked:
-            found = MachineCodes(0, reason="only a code by people tells which tweets it is asked of")
-        else:
-            given = [codes[one.name][frame.tweet_ids[place]] for place in coded]
-            categories = [category.name for category in one.categories]
-            found = learn(frame.documents[coded], given, frame.documents[others], categories, wanted)
-        key = {"collection_window": window.key, "variable": one.name}
-        features = TFIDF if embedding is None else getattr(embedding, "name", "embeddings, which could not be had")
-        scorer = scorer_name(features)
-        tables.agreement.append({**key, "scorer": scorer, "threshold": wanted.threshold, **_measured(found)})
-        tables.proposed += _proposed(key, found, [frame.tweet_ids[place] for place in others])
-        tables.estimates += _estimates(key, found)
+        if one.name in codes:
+            found, others = _found(one, codes[one.name], frame, wanted, attempts)
+            features = "embeddings, which could not be had" if isinstance(frame, Omission) else frame.features
+            key: Row = {"variable": one.name}
+            scorer = {"scorer": scorer_name(features), "threshold": wanted.threshold}
+            tables.agreement.append({**key, **scorer, **_measured(found)})
+            tables.proposed += _proposed(key, found, others)
+            tables.estimates += _estimates(key, found)
     return tables
+
+
+def _found(
+    variable: CodedVariable,
+    codes: Mapping[str, str],
+    frame: "_Frame | Omission",
+    wanted: MachineSettings,
+    attempts: Attempts,
+) -> tuple[MachineCodes, list[str]]:
+    """What is learned of a variable, or why nothing is, and the tweets that codes are proposed for."""
+    if isinstance(frame, Omission):
+        return MachineCodes(len(codes), reason=_reason(frame)), []
+    learned = attempt(variable.name, _learned, variable, codes, frame, wanted)
+    if isinstance(learned, Omission):
+        attempts.omissions.append(learned)
+        return MachineCodes(len(codes), reason=_reason(learned)), []
+    return learned
+
+
+def _learned(
+    variable: CodedVariable, codes: Mapping[str, str], frame: "_Frame", wanted: MachineSettings
+) -> tuple[MachineCodes, list[str]]:
+    asked = frame.asked(variable)
+    coded = [place for place in asked if frame.tweet_ids[place] in codes]
+    others = [place for place in asked if frame.tweet_ids[place] not in codes]
+    if not asked:
+        return MachineCodes(0, reason="only a code by people tells which tweets it is asked of"), []
+    given = [codes[frame.tweet_ids[place]] for place in coded]
+    categories = [category.name for category in variable.categories]
+    found = learn(frame.documents[coded], given, frame.documents[others], categories, wanted)
+    return found, [frame.tweet_ids[place] for place in others]
+
+
+def _reason(omission: Omission) -> str:
+    return f"{omission.reason}. {omission.remedy}"
 
 
 def _codes_by_people(warehouse: Warehouse, window: CollectionWindow) -> dict[str, dict[str, str]]:
@@ -84,24 +115,24 @@ def _codes_by_people(warehouse: Warehouse, window: CollectionWindow) -> dict[str
 
 @dataclass(frozen=True)
 class _Frame:
-    """The tweets that the sample is drawn from: ids, their computed variables, and texts or vectors of texts."""
+    """The tweets that the sample is drawn from: ids, computed variables, and texts, or vectors with their name."""
 
     tweet_ids: tuple[str, ...]
     computed: tuple[tuple[str, ...], ...]
     documents: "NDArray[Any]"
+    features: str
 
     @classmethod
-    def of(
-        cls, warehouse: Warehouse, study: Study, window: CollectionWindow, embedding: Embedding | str | None
-    ) -> Self:
+    def of(cls, warehouse: Warehouse, study: Study, window: CollectionWindow, embedding: Embedding | None) -> Self:
         import numpy as np
 
         sample = study.settings.sample
         frame = {"include_retweets": sample.include_retweets, "languages": list(sample.languages)}
         rows = warehouse.query("coding/frame_texts", {"collection_window": window.key, **frame}).fetchall()
         texts = [text for _, text, *_ in rows]
-        documents = embedding.vectors(texts) if isinstance(embedding, Embedding) else np.array(texts, dtype=object)
-        return cls(tuple(row[0] for row in rows), tuple(tuple(row[2:]) for row in rows), documents)
+        documents = embedding.vectors(texts) if embedding is not None else np.array(texts, dtype=object)
+        features = embedding.name if embedding is not None else TFIDF
+        return cls(tuple(row[0] for row in rows), tuple(tuple(row[2:]) for row in rows), documents, features)
 
     def asked(self, variable: CodedVariable) -> list[int]:
         """Places of the tweets that a variable is asked of; none where only a code by people tells which."""

@@ -3,16 +3,17 @@
 What belongs here: the files in to-correct/. What does not: finding what is wrong (importing.py).
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mtw_pipeline.coding.sheets.importing import CellProblem, Expected
-from mtw_pipeline.coding.sheets.of_window import not_asked
-from mtw_pipeline.coding.sheets.writing import SheetTweet, tweet_key, write_workbook
-from mtw_pipeline.coding.spreadsheets import neutral
+from mtw_pipeline.coding.sheets.keys import tweet_key
+from mtw_pipeline.coding.sheets.tweets import not_asked
+from mtw_pipeline.coding.sheets.writing import SheetTweet, write_workbook
+from mtw_pipeline.spreadsheets import csv_text
+from mtw_pipeline.study.whole_files import write_whole
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,12 @@ class Corrections:
         folder: where to.
         stem: the sheet's name without its ending.
         expected: what the sheet was held against.
-        texts: by tweet id, the text and what it shows.
         known: the codes that are there now, by coder, tweet and variable.
     """
 
     folder: Path
     stem: str
     expected: Expected
-    texts: Mapping[str, tuple[str, str]]
     known: Mapping[tuple[str, str, str], str]
 
     def write(self, problems: Sequence[CellProblem]) -> tuple[Path, ...]:
@@ -41,35 +40,37 @@ class Corrections:
         self.folder.mkdir(parents=True, exist_ok=True)
         by_coder: dict[str, dict[str, list[CellProblem]]] = defaultdict(lambda: defaultdict(list))
         for one in problems:
-            if one.tweet_id and one.coder in self.expected.sample[one.tweet_id].coders:
+            if one.tweet_id and one.coder in self.expected.names.all and self._is_coders(one):
                 by_coder[one.coder][one.tweet_id].append(one)
         return (self._listed(problems), *(self._sheet(coder, by_coder[coder]) for coder in sorted(by_coder)))
 
     def _remove_earlier(self) -> None:
-        names = [f"{self.stem}.csv", *(f"{self.stem} {coder}.xlsx" for coder in self.expected.coders)]
+        names = [f"{self.stem}.csv", *(f"{self.stem} {coder}.xlsx" for coder in self.expected.names.all)]
         for name in names:
             (self.folder / name).unlink(missing_ok=True)
 
     def _listed(self, problems: Sequence[CellProblem]) -> Path:
         path = self.folder / f"{self.stem}.csv"
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(["row", "tweet", "coder", "variable", "cell", "problem"])
-            for one in problems:
-                key = tweet_key(one.tweet_id) if one.tweet_id else ""
-                writer.writerow([one.row, key, *map(neutral, (one.coder, one.variable, one.cell, one.problem))])
+        header = ("row", "tweet", "coder", "variable", "cell", "problem")
+        rows = [
+            (
+                one.row, tweet_key(self.expected.window, one.tweet_id) if one.tweet_id else "", one.coder,
+                one.variable, one.cell, one.problem,
+            )
+            for one in problems
+        ]  # fmt: skip
+        write_whole(path, csv_text(header, rows).encode("utf-8-sig"))
         return path
 
     def _sheet(self, coder: str, problems: Mapping[str, Sequence[CellProblem]]) -> Path:
-        sample = self.expected.sample
-        order = sorted(problems, key=lambda tweet_id: sample[tweet_id].draw_order)
+        order = sorted(problems, key=self._number)
         rows = [self._row(coder, tweet_id, problems[tweet_id]) for tweet_id in order]
         path = self.folder / f"{self.stem} {coder}.xlsx"
         write_workbook(path, coder, self.expected.variables, rows)
         return path
 
     def _row(self, coder: str, tweet_id: str, problems: Sequence[CellProblem]) -> SheetTweet:
-        text, shows = self.texts.get(tweet_id, ("", ""))
+        text, shows = self.expected.shown.get(tweet_id, ("", ""))
         wrong = {one.variable for one in problems}
         codes = {
             one.name: self.known[coder, tweet_id, one.name]
@@ -78,5 +79,15 @@ class Corrections:
         }
         said = "; ".join(f"{one.variable or 'row'} {one.cell!r}: {one.problem}" for one in problems)
         closed = not_asked(self.expected.variables, self.expected.facts.get(tweet_id, {}))
-        number = self.expected.sample[tweet_id].draw_order
-        return SheetTweet(tweet_id, number, text, shows, codes, closed, problem=said)
+        note = self.expected.earlier_notes.get((coder, tweet_id), "")
+        return SheetTweet(
+            self.expected.window, tweet_id, self._number(tweet_id), text, shows, codes, note, closed, problem=said
+        )
+
+    def _number(self, tweet_id: str) -> int:
+        tweet = self.expected.tweet(tweet_id)
+        return tweet.draw_order if tweet else 0
+
+    def _is_coders(self, problem: CellProblem) -> bool:
+        tweet = self.expected.tweet(problem.tweet_id)
+        return tweet is not None and problem.coder in (*tweet.coders, *tweet.earlier_coders)

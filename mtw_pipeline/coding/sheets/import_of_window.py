@@ -4,19 +4,25 @@ What belongs here: the order of steps. What does not: reading (reading.py), chec
 (journal.py).
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from mtw_pipeline.coding.codebook import coded_by_people
-from mtw_pipeline.coding.frozen_sample import frozen_sample
-from mtw_pipeline.coding.journal import journal, write_down
+from mtw_pipeline.coding.coder_names import CoderNames
+from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, frozen_sample, sample_of, thawed_of
+from mtw_pipeline.coding.journal import Entry, journal_of, write_down
+from mtw_pipeline.coding.present_codes import codes_by_coder, notes_by_coder
 from mtw_pipeline.coding.sheets.corrections import Corrections
-from mtw_pipeline.coding.sheets.importing import CellProblem, Expected, checked
-from mtw_pipeline.coding.sheets.of_window import codes_by_coder, tweets_of
-from mtw_pipeline.coding.sheets.reading import read_sheet
+from mtw_pipeline.coding.sheets.importing import CellProblem, Expected, checked, of_another_window
+from mtw_pipeline.coding.sheets.keys import read_key
+from mtw_pipeline.coding.sheets.reading import FilledSheet, read_sheet
+from mtw_pipeline.coding.sheets.tweets import tweets_of
+from mtw_pipeline.coding.sheets.writing import KEY
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import readable
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
@@ -30,6 +36,7 @@ class ImportedFile:
         codes: its good cells.
         new: those of them that say something new; the others stood in the journal already.
         changed: those of the new that stand in for an earlier code.
+        noted: notes that are new.
         problems: its bad cells.
         notes: what concerns the whole file.
         corrections: files that list the bad cells, to be corrected and imported.
@@ -39,43 +46,141 @@ class ImportedFile:
     codes: int
     new: int
     changed: int
+    noted: int
     problems: tuple[CellProblem, ...]
     notes: tuple[str, ...]
     corrections: tuple[Path, ...]
 
 
 def import_sheet(
-    warehouse: Warehouse, study: Study, window: CollectionWindow, path: Path, coder: str | None
+    warehouse: Warehouse,
+    study: Study,
+    window: CollectionWindow,
+    path: Path,
+    coder: str | None,
+    *,
+    is_forgotten: Callable[[str], bool] = lambda _tweet_id: False,
 ) -> ImportedFile:
     """Import one filled sheet: good cells are kept, bad ones listed; importing it again changes nothing.
 
+    Args:
+        warehouse: with the tweets of the window.
+        study: the study.
+        window: the window.
+        path: the sheet.
+        coder: whose codes they are, where the sheet does not say it.
+        is_forgotten: whether the tweet of an id was forgotten: its rows are left out, and named nowhere.
+
     Raises:
-        UserError: no sheets were written for the window, the coder is unknown, or the file is no sheet.
+        UserError: no sheets were written for the window, the coder is unknown, or the file is no sheet of the window.
     """
     folder = study.coding_of(window)
-    sample = frozen_sample(folder)
+    sample = sample_of(study, window)
     if sample is None:
-        raise UserError(
-            f"No sheets were written for {window.key}", where=str(folder), remedy="Write them first: mtw coding sheets"
-        )
-    coders = study.settings.coding.coders
-    entries = journal(folder)
-    by_coder = codes_by_coder(entries)
-    texts, facts = tweets_of(warehouse, study, window)
-    expected = Expected(
-        coded_by_people(study.settings),
-        {one.tweet_id: one for one in sample},
-        coders,
-        facts,
-        {(who, tweet, name): code for (who, tweet), codes in by_coder.items() for name, code in codes.items()},
-    )
+        raise _not_frozen(study, window)
+    examine_coders(study, window)
+    entries = journal_of(study, window)
+    expected = _expected(warehouse, study, window, sample, entries)
+    sheet = read_sheet(path, _known(expected))
+    _examine_window(sheet, study, window, path, expected)
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    found = checked(read_sheet(path), expected, file=path.name, coder=coder, at=at)
+    sheet, forgotten = _without_forgotten(sheet, is_forgotten)
+    found = checked(sheet, expected, file=readable(Path(path.name)), coder=coder, at=at)
     places = {entry.key for entry in entries}
-    new = write_down(folder, found.entries)
+    kept = write_down(study, window, [*found.entries, *found.noted])
+    new = [one for one in kept if one.kind != "note"]
     known = {**expected.earlier, **{(one.coder, one.tweet_id, one.variable): one.code for one in new}}
-    corrections = Corrections(folder / "to-correct", path.stem, expected, texts, known).write(found.problems)
+    corrections = Corrections(folder / "to-correct", path.stem, expected, known).write(found.problems)
     return ImportedFile(
-        path, len(found.entries), len(new), sum(entry.key in places for entry in new), tuple(found.problems),
-        tuple(found.notes), corrections,
+        path, len(found.entries), len(new), sum(entry.key in places for entry in new), len(kept) - len(new),
+        tuple(found.problems), (*forgotten, *found.notes), corrections,
     )  # fmt: skip
+
+
+def windows_of_sheet(path: Path) -> tuple[str, ...]:
+    """The windows whose tweets stand on a sheet, as it says them itself.
+
+    Raises:
+        UserError: as ``read_sheet``.
+    """
+    keys = (read_key(row.cells.get(KEY, "")) for row in read_sheet(path).rows)
+    return tuple(dict.fromkeys(key.window for key in keys if key and key.window))
+
+
+def _expected(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, sample: Sequence[SampledTweet],
+    entries: Sequence[Entry],
+) -> Expected:  # fmt: skip
+    thawed = _merged(thawed_of(study, window))
+    tweet_ids = {*(one.tweet_id for one in sample), *thawed}
+    shown, facts = tweets_of(warehouse, study, window, tweet_ids)
+    return Expected(
+        window=window,
+        variables=coded_by_people(study.settings),
+        sample={one.tweet_id: one for one in sample},
+        thawed=thawed,
+        names=CoderNames.of(study.settings),
+        shown=shown,
+        facts=facts,
+        earlier={
+            (who, tweet, name): code
+            for (who, tweet), codes in codes_by_coder(entries).items()
+            for name, code in codes.items()
+        },
+        earlier_notes=notes_by_coder(entries),
+    )
+
+
+def _merged(samples: Iterable[Sequence[SampledTweet]]) -> dict[str, SampledTweet]:
+    """Tweets of thawed samples by id, as in the last one; whoever was to code them is an earlier coder now."""
+    merged: dict[str, SampledTweet] = {}
+    for one in (one for sample in samples for one in sample):
+        before = merged[one.tweet_id].earlier_coders if one.tweet_id in merged else ()
+        everybody = dict.fromkeys((*before, *one.earlier_coders, *one.coders))
+        merged[one.tweet_id] = replace(one, coders=(), earlier_coders=tuple(everybody))
+    return merged
+
+
+def _known(expected: Expected) -> set[str]:
+    """Texts that may stand in a sheet."""
+    categories = {category.name for one in expected.variables for category in one.categories}
+    texts = {text for text, _ in expected.shown.values()}
+    return {*texts, *categories, *expected.names.all, *expected.earlier_notes.values()}
+
+
+def _examine_window(sheet: FilledSheet, study: Study, window: CollectionWindow, path: Path, expected: Expected) -> None:
+    """See that a sheet that does not say its window is no other one's."""
+    keys = [key for row in sheet.rows if (key := read_key(row.cells.get(KEY, "")))]
+    ids = {key.tweet_id for key in keys if key.window is None}
+    if not ids or len(ids) < len({key.tweet_id for key in keys}) or any(map(expected.tweet, ids)):
+        return
+    for other in study.windows():
+        if other != window and ids & {one.tweet_id for one in frozen_sample(study.coding_of(other)) or ()}:
+            raise of_another_window(path.name, window.key, other.key)
+
+
+def _not_frozen(study: Study, window: CollectionWindow) -> UserError:
+    chosen = f"--window {window.start} {window.end}"
+    if thawed_of(study, window):
+        return UserError(
+            f"The sample of {window.key} was thawed, and no sheets were written since",
+            where=str(study.coding_of(window)),
+            remedy=f"mtw run {chosen} draws anew,"
+            f" mtw coding sheets {chosen} writes sheets; then this one can be imported,"
+            " and nothing is lost",
+        )
+    return UserError(
+        f"No sheets were written for {window.key}", where=str(study.coding_of(window)),
+        remedy="Write them first: mtw coding sheets",
+    )  # fmt: skip
+
+
+def _without_forgotten(sheet: FilledSheet, is_forgotten: Callable[[str], bool]) -> tuple[FilledSheet, tuple[str, ...]]:
+    """A sheet without the rows of forgotten tweets, and a note where there were any."""
+    keys = [read_key(row.cells.get(KEY, "")) for row in sheet.rows]
+    kept = tuple(
+        row for row, key in zip(sheet.rows, keys, strict=True) if key is None or not is_forgotten(key.tweet_id)
+    )
+    gone = len(sheet.rows) - len(kept)
+    note = f"{gone} rows of tweets that were forgotten were left out; delete them from the file too"
+    return replace(sheet, rows=kept), (note,) if gone else ()

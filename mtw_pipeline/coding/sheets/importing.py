@@ -1,29 +1,33 @@
 """Filled sheets into codes: every good cell is taken, every bad one is named.
 
-What belongs here: what a cell may hold. What does not: reading files (reading.py), keeping codes (journal.py).
+What belongs here: whose a row is, and of which tweet. What does not: reading files (reading.py), what a cell may hold
+(cells.py), keeping codes (journal.py).
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from mtw_pipeline.coding.codebook import CodedVariable, folded_code
+from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.frozen_sample import SampledTweet, text_md5
 from mtw_pipeline.coding.journal import Entry, Kind
+from mtw_pipeline.coding.sheets.cells import category_of, why_none
+from mtw_pipeline.coding.sheets.code_pages import may_be, only_one
+from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import FilledSheet, SheetRow
-from mtw_pipeline.coding.sheets.writing import CODER, DECIDER, KEY, NOTES, PROBLEM, TEXT
+from mtw_pipeline.coding.sheets.writing import CODER, DECIDER, KEY, NOTES, TEXT
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
+from mtw_pipeline.study.windows import CollectionWindow
 
-_KEY_CELL = re.compile(r"'?\s*t?(\d{1,19})", re.IGNORECASE)
 _ROUNDED = re.compile(r"[0-9.,]+E\+?\d+", re.IGNORECASE)
-_SHEET_COLUMNS = frozenset({KEY, CODER, DECIDER, TEXT, NOTES, PROBLEM, "nr", "shows"})
 
 
 @dataclass(frozen=True)
 class CellProblem:
-    """What is wrong with a cell, or, without a variable, with a row."""
+    """What is wrong with a cell, or, without a variable, with a row; of a workbook with several sheets, in which."""
 
     row: int
     tweet_id: str
@@ -31,6 +35,7 @@ class CellProblem:
     variable: str
     cell: str
     problem: str
+    tab: str = ""
 
 
 @dataclass
@@ -39,11 +44,13 @@ class Imported:
 
     Args:
         entries: the good cells.
+        noted: the notes.
         problems: the bad cells.
         notes: what concerns the whole file.
     """
 
     entries: list[Entry] = field(default_factory=list)
+    noted: list[Entry] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -53,18 +60,37 @@ class Expected:
     """What a sheet is held against.
 
     Args:
+        window: the window.
         variables: the codebook.
         sample: the frozen sample, by tweet id.
-        coders: the study's coders.
+        thawed: tweets of samples before this one, by id, each with all who were to code it.
+        names: the study's coders.
+        shown: by tweet id, the text as collected and what the tweet shows.
         facts: computed codes of each tweet by variable, which decide whether a variable applies.
         earlier: the codes that are there already, by coder, tweet and variable.
+        earlier_notes: the notes that are there already, by coder and tweet.
     """
 
+    window: CollectionWindow
     variables: tuple[CodedVariable, ...]
     sample: Mapping[str, SampledTweet]
-    coders: tuple[str, ...]
+    thawed: Mapping[str, SampledTweet]
+    names: CoderNames
+    shown: Mapping[str, tuple[str, str]]
     facts: Mapping[str, Mapping[str, str | None]]
     earlier: Mapping[tuple[str, str, str], str]
+    earlier_notes: Mapping[tuple[str, str], str]
+
+    def tweet(self, tweet_id: str) -> SampledTweet | None:
+        """A tweet of this sample, or else of one before it."""
+        return self.sample.get(tweet_id) or self.thawed.get(tweet_id)
+
+    def is_earlier(self, who: str, tweet_id: str) -> bool:
+        """Whether a tweet was the coder's once, and is no more."""
+        tweet, before = self.sample.get(tweet_id), self.thawed.get(tweet_id)
+        if tweet is not None and who in tweet.coders:
+            return False
+        return any(who in one.earlier_coders for one in (tweet, before) if one is not None)
 
 
 def checked(sheet: FilledSheet, expected: Expected, *, file: str, coder: str | None, at: str) -> Imported:
@@ -78,7 +104,8 @@ def checked(sheet: FilledSheet, expected: Expected, *, file: str, coder: str | N
         at: when, ISO 8601, UTC.
 
     Raises:
-        UserError: nothing says whose codes they are, or no variable of the codebook stands in the sheet.
+        UserError: nothing says whose codes they are, no variable of the codebook stands in the sheet, it holds no
+            tweets, or it is the sheet of another window.
     """
     return _Check(sheet, expected, file, coder, at).result()
 
@@ -92,18 +119,24 @@ class _Check:
         self._coder = coder
         self._kind: Kind = "adjudication" if DECIDER in sheet.columns else "code"
         self._found = Imported()
-        self._variables = [one for one in expected.variables if one.name in sheet.columns]
-        self._coders = {folded_code(name): name for name in expected.coders}
+        self._columns = {
+            one.name: column for one in expected.variables if (column := _column(one, sheet.columns)) is not None
+        }
+        self._variables = [one for one in expected.variables if one.name in self._columns]
+        self._earlier: Counter[str] = Counter()
 
     def result(self) -> Imported:
         self._examine_columns()
-        coded = [found for row in self._sheet.rows if (found := self._row(row)) is not None]
+        rows = self._rows_of_window()
+        placed = [found for row in rows if (found := self._row(row)) is not None]
         places: dict[tuple[str, str], list[SheetRow]] = defaultdict(list)
-        for who, tweet, row in coded:
+        for who, tweet, row in placed:
             places[who, tweet.tweet_id].append(row)
-        for (who, tweet_id), rows in places.items():
-            self._cells(who, self._expected.sample[tweet_id], rows)
-        self._found.problems.sort(key=lambda one: one.row)
+        for (who, tweet_id), its_rows in places.items():
+            self._cells(who, tweet_id, its_rows)
+            self._note(who, tweet_id, its_rows)
+        self._tell_earlier()
+        self._found.problems.sort(key=lambda one: (one.tab, one.row))
         return self._found
 
     def _examine_columns(self) -> None:
@@ -115,33 +148,72 @@ class _Check:
             )
         if not columns & {CODER, DECIDER} and self._coder is None:
             raise UserError("The sheet does not say who coded it", where=self._file, remedy="Say it: --coder NAME")
-        missing = [one.name for one in self._expected.variables if one.name not in columns]
+        missing = [one.name for one in self._expected.variables if one.name not in self._columns]
         if missing:
             self._found.notes.append(f"no column {', '.join(missing)}: nothing of it was imported")
-        known = _SHEET_COLUMNS | {one.name for one in self._expected.variables}
-        strange = sorted(name for name in columns - known if ": " not in name)
+        strange = sorted(
+            name for name in columns - set(SHEET_COLUMNS) - set(self._columns.values()) if ": " not in name
+        )
         if strange:
             self._found.notes.append(f"columns that the codebook does not know were left out: {', '.join(strange)}")
 
+    def _rows_of_window(self) -> list[SheetRow]:
+        """The rows of the window; those of another one are told once, and not row by row."""
+        named = [row for row in self._sheet.rows if KEY in row.cells]
+        if not named:
+            raise UserError("The sheet holds no tweets", where=self._file, remedy="Import the sheet that coders filled")
+        own = self._expected.window.key
+        others = Counter(
+            key.window for row in named if (key := read_key(row.cells[KEY])) and key.window and key.window != own
+        )
+        if others.total() == len(named):
+            raise of_another_window(self._file, own, *others)
+        for window, times in others.items():
+            self._found.notes.append(f"{times:,} rows are of the window {window} and were left out: {_import(window)}")
+        keyed = [(row, read_key(row.cells.get(KEY, ""))) for row in self._sheet.rows]
+        return [row for row, key in keyed if key is None or key.window not in others]
+
     def _row(self, row: SheetRow) -> tuple[str, SampledTweet, SheetRow] | None:
         """Who coded which tweet in a row, or None where that cannot be said."""
-        if not any(one.name in row.cells for one in self._variables):
+        filled = {name: row.cells[name] for name in (*self._columns.values(), NOTES) if name in row.cells}
+        if not filled or self._repeats_header(filled):
             return None
-        key = row.cells.get(KEY, "")
+        cell = row.cells.get(KEY, "")
         who = self._who(row)
-        matched = _KEY_CELL.fullmatch(key)
-        tweet = self._expected.sample.get(matched[1]) if matched else None
         if who is None:
             return None
-        if tweet is None:
-            self._refuse(row, who, _no_tweet(key, matched is not None))
-        elif self._kind == "code" and who not in tweet.coders:
+        key = read_key(cell)
+        tweet = self._expected.tweet(key.tweet_id) if key else None
+        if tweet is None or (self._is_strange(who, tweet) and not tweet.coders):
+            self._refuse(row, who, _no_tweet(cell, key is not None))
+        elif self._is_strange(who, tweet):
             self._refuse(row, who, f"the tweet is not in the set of {who}, but of {' and '.join(tweet.coders)}")
-        elif TEXT in row.cells and text_md5(row.cells[TEXT]) != tweet.text_md5:
+        elif not self._is_text_of(row.cells.get(TEXT), tweet):
             self._refuse(row, who, "the text beside it is not this tweet's: were columns sorted apart from each other?")
         else:
+            if tweet.tweet_id not in self._expected.sample:
+                self._earlier["outside"] += 1
+            elif self._kind == "code" and who not in tweet.coders:
+                self._earlier["moved"] += 1
             return who, tweet, row
         return None
+
+    def _is_strange(self, who: str, tweet: SampledTweet) -> bool:
+        """Whether a tweet never was in a coder's set; who decides may decide on any."""
+        is_own = who in tweet.coders or self._expected.is_earlier(who, tweet.tweet_id)
+        return self._kind == "code" and not is_own
+
+    def _repeats_header(self, filled: Mapping[str, str]) -> bool:
+        """Whether a row says what the columns are, for people: a second header."""
+        said = {self._columns[one.name]: {folded_code(one.name), folded_code(one.label)} for one in self._variables}
+        said[NOTES] = {NOTES}
+        return filled.keys() != {NOTES} and all(folded_code(cell) in said[name] for name, cell in filled.items())
+
+    def _is_text_of(self, cell: str | None, tweet: SampledTweet) -> bool:
+        if cell is None or text_md5(cell) == tweet.text_md5:
+            return True
+        shown = self._expected.shown.get(tweet.tweet_id)
+        return shown is not None and may_be(cell, shown[0])
 
     def _who(self, row: SheetRow) -> str | None:
         if self._kind == "adjudication":
@@ -149,50 +221,65 @@ class _Check:
             if not typed:
                 self._refuse(row, "", f"nobody stands under {DECIDER}: write who decided")
             return typed
+        names = self._expected.names
         typed = row.cells.get(CODER) or self._coder or ""
-        who = self._coders.get(folded_code(typed))
+        who = names.found(typed) or only_one(typed, names.all)
         if who is None:
-            self._refuse(row, typed, f"{typed!r} is no coder of the study: {', '.join(self._expected.coders)}")
+            self._refuse(row, typed, f"{typed!r} is no coder of the study: {', '.join(names.all)}")
         return who
 
-    def _cells(self, who: str, tweet: SampledTweet, rows: Sequence[SheetRow]) -> None:
+    def _cells(self, who: str, tweet_id: str, rows: Sequence[SheetRow]) -> None:
         """The cells of one tweet of one coder, which may stand in several rows of merged sheets."""
+        if not any(column in row.cells for row in rows for column in self._columns.values()):
+            return
         for variable in self._variables:
-            filled = [row for row in rows if variable.name in row.cells]
-            asked = self._is_asked(variable, tweet.tweet_id)
+            column = self._columns[variable.name]
+            filled = [row for row in rows if column in row.cells]
+            asked = self._is_asked(variable, tweet_id)
             if not filled:
                 if asked and self._kind == "code":
-                    self._empty(who, tweet, rows[0], variable)
+                    self._empty(who, tweet_id, rows[0], variable)
                 continue
-            codes = {row.number: self._code(row, who, tweet, variable, asked=asked) for row in filled}
-            distinct = {code for code in codes.values() if code is not None}
+            codes = [self._code(row, who, tweet_id, variable, asked=asked) for row in filled]
+            distinct = {code for code in codes if code is not None}
             if len(distinct) > 1:
-                lines = " and ".join(str(number) for number in codes)
+                lines = " and ".join(f"{row.tab} {row.number}".strip() for row in filled)
                 for row in filled:
-                    self._bad(row, who, tweet, variable, f"coded twice, differently, in rows {lines}")
+                    self._bad(row, who, tweet_id, variable, f"coded twice, differently, in rows {lines}")
             elif distinct:
-                self._found.entries.append(
-                    Entry(
-                        self._kind, who, tweet.tweet_id, variable.name, distinct.pop(), variable.md5, self._file,
-                        self._at,
-                    )
-                )  # fmt: skip
+                self._take(filled[0], who, tweet_id, variable, distinct.pop())
 
-    def _code(
-        self, row: SheetRow, who: str, tweet: SampledTweet, variable: CodedVariable, *, asked: bool
-    ) -> str | None:
-        typed = row.cells[variable.name]
-        code = variable.names.get(folded_code(typed.lstrip("'")))
+    def _take(self, row: SheetRow, who: str, tweet_id: str, variable: CodedVariable, code: str) -> None:
+        """Keep a code; but one of an old sheet, where the coder has coded otherwise by now, is named and left out."""
+        present = self._expected.earlier.get((who, tweet_id, variable.name))
+        is_old = self._earlier.total() > 0 and tweet_id in self._expected.sample
+        if self._kind == "code" and is_old and present not in {None, code}:
+            said = (
+                f"this is a sheet of before, and {present!r} was imported since: it stays, unless a new sheet says so"
+            )
+            self._bad(row, who, tweet_id, variable, said)
+            return
+        self._found.entries.append(
+            Entry(self._kind, who, tweet_id, variable.name, code, variable.md5, self._file, self._at)
+        )
+
+    def _note(self, who: str, tweet_id: str, rows: Sequence[SheetRow]) -> None:
+        note = " | ".join(dict.fromkeys(row.cells[NOTES] for row in rows if NOTES in row.cells)).lstrip("'")
+        noting = self._expected.names.now(who)
+        earlier = self._expected.earlier_notes.get((noting, tweet_id))
+        if note and not (earlier and may_be(note, earlier, cut=False)):
+            self._found.noted.append(Entry("note", noting, tweet_id, "", note, "", self._file, self._at))
+
+    def _code(self, row: SheetRow, who: str, tweet_id: str, variable: CodedVariable, *, asked: bool) -> str | None:
+        column = self._columns[variable.name]
+        typed = row.cells[column]
+        code = category_of(typed, variable)
         if not asked:
-            self._bad(row, who, tweet, variable, "the codebook does not ask this of the tweet")
+            self._bad(row, who, tweet_id, variable, "the codebook does not ask this of the tweet")
         elif code is not None:
             return code
-        elif variable.name in row.dates:
-            self._bad(row, who, tweet, variable, "a date stands where a category belongs; a spreadsheet made it")
-        elif " | " in typed:
-            self._bad(row, who, tweet, variable, "several categories were chosen, but they exclude each other")
         else:
-            self._bad(row, who, tweet, variable, f"no category of the codebook{_suggested(typed, variable)}")
+            self._bad(row, who, tweet_id, variable, why_none(typed, variable, is_date=column in row.dates))
         return None
 
     def _is_asked(self, variable: CodedVariable, tweet_id: str) -> bool:
@@ -202,21 +289,52 @@ class _Check:
         facts = self._expected.facts.get(tweet_id, {})
         return name not in facts or facts[name] in codes
 
-    def _empty(self, who: str, tweet: SampledTweet, row: SheetRow, variable: CodedVariable) -> None:
-        if variable.asked_of is not None and variable.asked_of[0] not in self._expected.facts.get(tweet.tweet_id, {}):
+    def _empty(self, who: str, tweet_id: str, row: SheetRow, variable: CodedVariable) -> None:
+        if variable.asked_of is not None and variable.asked_of[0] not in self._expected.facts.get(tweet_id, {}):
             return
-        earlier = self._expected.earlier.get((who, tweet.tweet_id, variable.name))
+        earlier = self._expected.earlier.get((who, tweet_id, variable.name))
         said = f"empty; the earlier code {earlier!r} stays" if earlier else "empty, though the row is coded"
-        self._bad(row, who, tweet, variable, said)
+        self._bad(row, who, tweet_id, variable, said)
 
-    def _bad(self, row: SheetRow, who: str, tweet: SampledTweet, variable: CodedVariable, problem: str) -> None:
-        cell = row.cells.get(variable.name, "")
-        self._found.problems.append(CellProblem(row.number, tweet.tweet_id, who, variable.name, cell, problem))
+    def _bad(self, row: SheetRow, who: str, tweet_id: str, variable: CodedVariable, problem: str) -> None:
+        cell = row.cells.get(self._columns[variable.name], "")
+        self._found.problems.append(CellProblem(row.number, tweet_id, who, variable.name, cell, problem, row.tab))
 
     def _refuse(self, row: SheetRow, who: str, problem: str) -> None:
-        key = _KEY_CELL.fullmatch(row.cells.get(KEY, ""))
-        known = key[1] if key and key[1] in self._expected.sample else ""
-        self._found.problems.append(CellProblem(row.number, known, who, "", row.cells.get(KEY, ""), problem))
+        cell = row.cells.get(KEY, "")
+        key = read_key(cell)
+        known = key.tweet_id if key and self._expected.tweet(key.tweet_id) else ""
+        self._found.problems.append(CellProblem(row.number, known, who, "", cell, problem, row.tab))
+
+    def _tell_earlier(self) -> None:
+        outside, moved = self._earlier["outside"], self._earlier["moved"]
+        if outside:
+            self._found.notes.append(
+                f"{outside:,} rows are of tweets that only a sample before this one had: their codes are kept in the"
+                " journal, and count once a sample has the tweets again"
+            )
+        if moved:
+            self._found.notes.append(
+                f"{moved:,} rows are of tweets that have gone to other coders since: their codes count all the same"
+            )
+
+
+def of_another_window(file: str, own: str, *others: str) -> UserError:
+    """What is said of a sheet that belongs to other windows."""
+    return UserError(
+        f"The sheet is of the window {' and '.join(others)}, not of {own}", where=file, remedy=_import(others[0])
+    )
+
+
+def _import(window: str) -> str:
+    start, end = window.split("_")
+    return f"Import it there: mtw coding import FILE --window {start} {end}"
+
+
+def _column(variable: CodedVariable, columns: Sequence[str]) -> str | None:
+    """The column of a variable: by its name, or as a person may have written it."""
+    named = (variable.name, variable.name.replace("_", " "), variable.label.lower())
+    return next((name for name in named if name in columns), None)
 
 
 def _no_tweet(key: str, is_id: bool) -> str:
@@ -227,8 +345,3 @@ def _no_tweet(key: str, is_id: bool) -> str:
     if _ROUNDED.fullmatch(key):
         return "a spreadsheet has rounded the tweet's id; copy it from the sheet again"
     return "this is no tweet's id"
-
-
-def _suggested(typed: str, variable: CodedVariable) -> str:
-    close = get_close_matches(folded_code(typed), variable.names, n=1, cutoff=0.6)
-    return f"; did you mean {variable.names[close[0]]!r}?" if close else ""

@@ -8,20 +8,24 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from mtw_pipeline.coding.codebook import CodedVariable
-from mtw_pipeline.coding.sheets.writing import CODER, KEY, TEXT, SheetTweet, tweet_key
+from mtw_pipeline.coding.sheets.keys import tweet_key, tweet_link
+from mtw_pipeline.coding.sheets.writing import CODER, KEY, NOTES, TEXT, SheetTweet
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.spreadsheets import of_xml
 
 
 def label_config(variables: Sequence[CodedVariable]) -> str:
-    """The labelling interface: the tweet, and one choice a variable."""
+    """The labelling interface: the tweet with a link to it, one choice a variable, and room for notes."""
     view = ET.Element("View")
     ET.SubElement(view, "Text", name="text", value="$text")
     ET.SubElement(view, "Text", name="shows", value="$shows")
+    ET.SubElement(view, "HyperText", name="link", value="$link")
     for variable in variables:
-        ET.SubElement(view, "Header", value=f"{variable.label}: {variable.definition}")
+        ET.SubElement(view, "Header", value=of_xml(f"{variable.label}: {variable.definition}"))
         choices = ET.SubElement(view, "Choices", name=variable.name, toName="text", choice="single", required="false")
         for category in variable.categories:
-            ET.SubElement(choices, "Choice", value=category.name, hint=category.definition)
+            ET.SubElement(choices, "Choice", value=category.name, hint=of_xml(category.definition))
+    ET.SubElement(view, "TextArea", name=NOTES, toName="text", placeholder=NOTES, rows="2", maxSubmissions="1")
     ET.indent(view)
     return ET.tostring(view, encoding="unicode") + "\n"
 
@@ -29,8 +33,14 @@ def label_config(variables: Sequence[CodedVariable]) -> str:
 def tasks(coder: str, tweets: Sequence[SheetTweet]) -> list[dict[str, object]]:
     """The tasks of one coder."""
     return [
-        {"data": {KEY: tweet_key(one.tweet_id), CODER: coder, TEXT: one.text, "shows": one.shows}} for one in tweets
-    ]
+        {
+            "data": {
+                KEY: tweet_key(one.window, one.tweet_id), CODER: coder, TEXT: one.text, "shows": one.shows,
+                "link": f'<a href="{tweet_link(one.tweet_id)}" target="_blank">open</a>',
+            }
+        }
+        for one in tweets
+    ]  # fmt: skip
 
 
 def annotated_rows(content: object, path: Path) -> list[dict[str, str]]:
@@ -53,8 +63,11 @@ def annotated_rows(content: object, path: Path) -> list[dict[str, str]]:
                 continue
             row = {name: data[name] for name in (KEY, CODER, TEXT) if name in data}
             for result in annotation.get("result") or []:
-                chosen = (result.get("value") or {}).get("choices") or []
+                value = result.get("value") or {}
+                chosen = value.get("choices") or value.get("text") or []
                 if result.get("from_name") and chosen:
-                    row[str(result["from_name"]).lower()] = " | ".join(map(str, chosen))
+                    row[str(result["from_name"]).lower()] = " | ".join(
+                        map(str, [chosen] if isinstance(chosen, str) else chosen)
+                    )
             rows.append(row)
     return rows

@@ -1,102 +1,129 @@
 """The sheets of one window: the sample is frozen, and every coder gets a sheet; or what coders disagree on.
 
-What belongs here: which tweets with which codes stand on whose sheet. What does not: how a sheet looks (writing.py).
+What belongs here: which tweets with which codes stand on whose sheet. What does not: how a sheet looks (writing.py),
+who codes what (assignment.py).
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
-from mtw_pipeline.coding.frozen_sample import SampledTweet, freeze, frozen_sample
-from mtw_pipeline.coding.journal import Entry, current, journal
+from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, sample_of, write_frozen
+from mtw_pipeline.coding.journal import Entry, journal_of
+from mtw_pipeline.coding.present_codes import codes_by_coder, disagreements, notes_by_coder, notes_by_tweet
+from mtw_pipeline.coding.sheets.aside import SHEETS, holds_more, set_aside
+from mtw_pipeline.coding.sheets.assignment import Assignment, assignment
 from mtw_pipeline.coding.sheets.label_studio import label_config, tasks
-from mtw_pipeline.coding.sheets.writing import SheetTweet, csv_sheet, write_workbook
+from mtw_pipeline.coding.sheets.tweets import not_asked, tweets_of
+from mtw_pipeline.coding.sheets.writing import NOTES, SheetTweet, csv_sheet, write_workbook
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
 SheetFormat = Literal["xlsx", "csv", "label-studio"]
 _SUFFIXES: Mapping[str, str] = {"xlsx": ".xlsx", "csv": ".csv", "label-studio": ".json"}
-Facts = dict[str, dict[str, str | None]]
+_DISAGREEMENTS = "disagreements"
 
 
 @dataclass(frozen=True)
 class WrittenSheet:
-    """A sheet: where it is, whose, its tweets, and whether it was written or one was there that is kept."""
+    """A sheet.
+
+    Args:
+        path: where it is.
+        coder: whose it is; empty for a sheet of disagreements.
+        tweets: how many stand on it.
+        is_new: whether it was written; else one was there that is kept.
+        kept: where the sheet is that stood in its place, because it may hold codes that are not imported.
+        gained: tweets of it that were not the coder's before.
+        lost: tweets that went from the coder to others.
+    """
 
     path: Path
     coder: str
     tweets: int
     is_new: bool
+    kept: Path | None = None
+    gained: int = 0
+    lost: int = 0
 
 
 def write_sheets(
     warehouse: Warehouse, study: Study, window: CollectionWindow, form: SheetFormat, *, replace: bool
 ) -> list[WrittenSheet]:
-    """A sheet for every coder, with the codes that are imported already; freezes the sample first.
+    """A sheet for every coder, with the codes and notes that are imported already; freezes the sample first.
+
+    Where coders have come, gone or got other names since, the tweets are divided anew, and sheets that no longer fit
+    are set aside.
 
     Args:
         warehouse: with the sample of the window.
         study: the study.
         window: the window.
         form: which kind of file.
-        replace: whether a sheet that is there is overwritten.
+        replace: whether a sheet that is there is written again; one with codes that are not imported is set aside.
 
     Raises:
-        UserError: the window has no sample yet.
+        UserError: no coder is named; the window has no sample yet; a coder would get no tweets; it is not known what
+            became of a coder. Nothing is written then, and nothing frozen.
     """
     folder = study.coding_of(window)
-    sample = _sample(warehouse, study, window)
+    coders = study.settings.coding.coders
+    examine_coders(study, window)
+    entries = journal_of(study, window)
+    assigned = assignment(warehouse, study, window, entries)
+    rows = _rows(warehouse, study, window, assigned.sample, entries)
+    _refuse_empty(study, window, assigned, rows)
+    kept = _set_aside(study, window, form, assigned, entries, replace=replace)
+    if assigned.is_changed:
+        write_frozen(folder, assigned.sample)
     variables = coded_by_people(study.settings)
-    texts, facts = tweets_of(warehouse, study, window)
-    codes = codes_by_coder(journal(folder))
     written = []
-    for coder in study.settings.coding.coders:
-        rows = [
-            SheetTweet(
-                one.tweet_id, one.draw_order, texts[one.tweet_id][0], texts[one.tweet_id][1],
-                codes.get((coder, one.tweet_id), {}), not_asked(variables, facts[one.tweet_id]),
-            )
-            for one in sample
-            if coder in one.coders and one.tweet_id in texts
-        ]  # fmt: skip
-        path = folder / "sheets" / f"{_file_name(coder)}{_SUFFIXES[form]}"
+    for coder in coders:
+        path = folder / SHEETS / f"{_stem(coder)}{_SUFFIXES[form]}"
         is_new = replace or not path.exists()
         if is_new:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, form, coder, variables, rows)
-        written.append(WrittenSheet(path, coder, len(rows), is_new))
+            _write(path, form, coder, variables, rows[coder])
+        gained, lost = assigned.gained.get(coder, 0), assigned.lost.get(coder, 0)
+        written.append(WrittenSheet(path, coder, len(rows[coder]), is_new, kept.get(coder), gained, lost))
     if form == "label-studio":
-        (folder / "sheets" / "label-studio-config.xml").write_text(label_config(variables), encoding="utf-8")
+        write_whole(folder / SHEETS / "label-studio-config.xml", label_config(variables))
     return written
 
 
 def write_disagreements(warehouse: Warehouse, study: Study, window: CollectionWindow) -> WrittenSheet | None:
-    """The sheet of what coders disagree on and nobody has decided; None where there is nothing.
+    """The sheet of what coders disagree on and nobody has decided, with their notes; None where there is nothing.
+
+    A sheet of that name with decisions that are not imported is set aside.
 
     Raises:
         UserError: the sample is not frozen: nobody has coded yet.
     """
     folder = study.coding_of(window)
-    sample = frozen_sample(folder)
+    sample = sample_of(study, window)
     if sample is None:
         raise _nothing_coded(window)
     variables = coded_by_people(study.settings)
-    texts, _ = tweets_of(warehouse, study, window)
-    open_ones = disagreements(variables, journal(folder))
+    texts, _ = tweets_of(warehouse, study, window, [one.tweet_id for one in sample])
+    entries = journal_of(study, window)
+    open_ones, notes = disagreements(variables, entries), notes_by_tweet(entries)
     rows = [
         SheetTweet(
-            one.tweet_id, one.draw_order, texts[one.tweet_id][0], texts[one.tweet_id][1],
+            window, one.tweet_id, one.draw_order, texts[one.tweet_id][0], texts[one.tweet_id][1],
             not_asked=frozenset(each.name for each in variables) - open_ones[one.tweet_id].keys(),
             others={
-                f"{name}: {coder}": code
-                for name, given in open_ones[one.tweet_id].items()
-                for coder, code in sorted(given.items())
+                **{
+                    f"{name}: {coder}": code
+                    for name, given in open_ones[one.tweet_id].items()
+                    for coder, code in sorted(given.items())
+                },
+                **{f"{NOTES}: {who}": note for who, note in notes.get(one.tweet_id, {}).items()},
             },
         )
         for one in sample
@@ -104,75 +131,80 @@ def write_disagreements(warehouse: Warehouse, study: Study, window: CollectionWi
     ]  # fmt: skip
     if not rows:
         return None
-    path = folder / "sheets" / "disagreements.xlsx"
+    path = folder / SHEETS / f"{_DISAGREEMENTS}.xlsx"
+    decisions = [one for one in entries if one.kind != "code"]
+    kept = set_aside(folder, {_DISAGREEMENTS}) if holds_more(path, variables, decisions) else {}
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_workbook(path, "", variables, rows)
-    return WrittenSheet(path, "", len(rows), is_new=True)
+    return WrittenSheet(path, "", len(rows), is_new=True, kept=kept.get(_DISAGREEMENTS))
 
 
-def disagreements(variables: Sequence[CodedVariable], entries: Sequence[Entry]) -> dict[str, dict[str, dict[str, str]]]:
-    """By tweet and variable, the codes of each coder where they differ and no decision was made."""
-    known = {variable.name: set(variable.names.values()) for variable in variables}
-    given: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    decided = set()
-    for entry in current(entries).values():
-        if entry.code not in known.get(entry.variable, ()):
-            continue
-        if entry.kind == "adjudication":
-            decided.add((entry.tweet_id, entry.variable))
-        else:
-            given[entry.tweet_id, entry.variable][entry.coder] = entry.code
-    found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
-    for (tweet_id, variable), codes in given.items():
-        if len(set(codes.values())) > 1 and (tweet_id, variable) not in decided:
-            found[tweet_id][variable] = codes
-    return dict(found)
+def _rows(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, sample: Sequence[SampledTweet],
+    entries: Sequence[Entry],
+) -> dict[str, list[SheetTweet]]:  # fmt: skip
+    """By coder, the rows of the sheet."""
+    variables = coded_by_people(study.settings)
+    texts, facts = tweets_of(warehouse, study, window, [one.tweet_id for one in sample])
+    codes, notes = codes_by_coder(entries), notes_by_coder(entries)
+    return {
+        coder: [
+            SheetTweet(
+                window, one.tweet_id, one.draw_order, texts[one.tweet_id][0], texts[one.tweet_id][1],
+                codes.get((coder, one.tweet_id), {}), notes.get((coder, one.tweet_id), ""),
+                not_asked(variables, facts[one.tweet_id]),
+            )
+            for one in sample
+            if coder in one.coders and one.tweet_id in texts
+        ]
+        for coder in study.settings.coding.coders
+    }  # fmt: skip
 
 
-def codes_by_coder(entries: Sequence[Entry]) -> dict[tuple[str, str], dict[str, str]]:
-    """By coder and tweet, the present code of every variable."""
-    codes: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for entry in current(entries).values():
-        if entry.kind == "code":
-            codes[entry.coder, entry.tweet_id][entry.variable] = entry.code
-    return dict(codes)
-
-
-def tweets_of(warehouse: Warehouse, study: Study, window: CollectionWindow) -> tuple[dict[str, tuple[str, str]], Facts]:
-    """By tweet id, the text and what it shows; and the computed codes."""
-    texts: dict[str, tuple[str, str]] = {}
-    facts: Facts = {}
-    parameters = {"collection_window": window.key, "show_engagement": study.settings.coding.show_engagement}
-    for tweet_id, text, kind, content_format, shows in warehouse.query("coding/sheet_tweets", parameters).fetchall():
-        texts[tweet_id] = (text or "", shows)
-        facts[tweet_id] = {"tweet_type": kind, "content_format": content_format}
-    return texts, facts
-
-
-def not_asked(variables: Sequence[CodedVariable], facts: Mapping[str, str | None]) -> frozenset[str]:
-    """The variables that a computed code keeps from applying to a tweet."""
-    return frozenset(
-        one.name for one in variables if one.asked_of and not _may_be_asked(one.asked_of[0], one.asked_of[1], facts)
+def _refuse_empty(
+    study: Study, window: CollectionWindow, assigned: Assignment, rows: Mapping[str, Sequence[SheetTweet]]
+) -> None:
+    without = [coder for coder, tweets in rows.items() if not tweets]
+    if not without:
+        return
+    if len(without) == len(rows):
+        raise UserError(
+            f"None of the {len(assigned.sample):,} sampled tweets of {window.key} is in the collection",
+            remedy=f"Put its exports back, or run it again: mtw run --window {window.start} {window.end}",
+        )
+    who = " and ".join(without)
+    if assigned.is_new:
+        advice = "Name fewer coders, or raise size under [sample] and run the window again"
+    else:
+        advice = f"Take {who} from the coders"
+    raise UserError(
+        f"No tweets are left for {who}: the sample has {len(assigned.sample):,}, and others have begun them",
+        where=str(study.settings_path),
+        remedy=advice,
     )
 
 
-def _may_be_asked(variable: str, codes: Collection[str], facts: Mapping[str, str | None]) -> bool:
-    return variable not in facts or facts[variable] in codes
+def _set_aside(
+    study: Study, window: CollectionWindow, form: SheetFormat, assigned: Assignment, entries: Sequence[Entry], *,
+    replace: bool,
+) -> dict[str, Path]:  # fmt: skip
+    """Sheets that must not be written over or gone on with; returns where each is now, by the coder who gets another.
 
-
-def _sample(warehouse: Warehouse, study: Study, window: CollectionWindow) -> tuple[SampledTweet, ...]:
+    These are sheets of an earlier division, of a sample before this one, and, where sheets are to be replaced, those
+    that hold what is not imported.
+    """
     folder = study.coding_of(window)
-    sample = frozen_sample(folder)
-    if sample is not None:
-        return sample
-    cursor = warehouse.query("coding/sample_to_freeze", {"collection_window": window.key})
-    names = [column[0] for column in cursor.description or ()]
-    drawn = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    if not drawn:
-        raise UserError(
-            f"The window {window.key} has no sample yet",
-            remedy=f"Draw it: mtw run --window {window.start} {window.end}",
-        )
-    return freeze(folder, drawn)
+    coders = study.settings.coding.coders
+    stems = {_stem(old): new for old, new in assigned.stale.items()}
+    if assigned.is_new:
+        stems |= {_stem(coder): coder for coder in coders}
+    if replace:
+        variables = coded_by_people(study.settings)
+        for coder in coders:
+            own = [one for one in entries if one.coder == coder]
+            if holds_more(folder / SHEETS / f"{_stem(coder)}{_SUFFIXES[form]}", variables, own):
+                stems[_stem(coder)] = coder
+    return {stems[stem]: path for stem, path in set_aside(folder, stems.keys()).items()}
 
 
 def _write(
@@ -181,12 +213,12 @@ def _write(
     if form == "xlsx":
         write_workbook(path, coder, variables, rows)
     elif form == "csv":
-        path.write_text(csv_sheet(coder, variables, rows), encoding="utf-8-sig", newline="")
+        write_whole(path, csv_sheet(coder, variables, rows).encode("utf-8-sig"))
     else:
-        path.write_text(json.dumps(tasks(coder, rows), ensure_ascii=False, indent=1), encoding="utf-8")
+        write_whole(path, json.dumps(tasks(coder, rows), ensure_ascii=False, indent=1))
 
 
-def _file_name(coder: str) -> str:
+def _stem(coder: str) -> str:
     return "coder-" + "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in coder)
 
 

@@ -4,19 +4,25 @@ What belongs here: files into cells. What does not: whether a cell may hold what
 """
 
 import csv
-import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
+from mtw_pipeline.coding.sheets.code_pages import decoded
+from mtw_pipeline.coding.sheets.delimited import split_lines
 from mtw_pipeline.coding.sheets.label_studio import annotated_rows
 from mtw_pipeline.coding.sheets.writing import CODER, CODES_SHEET, DECIDER, KEY
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
+from mtw_pipeline.exports.reading.workbooks import check_parts
+from mtw_pipeline.study.settings import BoundSettings
+from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 
-_MOST_ROWS_BEFORE_THE_HEAD = 20
+_MOST_ROWS_BEFORE_THE_HEADER = 20
+_MOST_CELLS = 5_000_000
+_BOUNDS = BoundSettings()
 
 
 @dataclass(frozen=True)
@@ -27,11 +33,13 @@ class SheetRow:
         number: its line in the file, from 1.
         cells: what stands in it, by column in lower case; empty cells are left out.
         dates: columns in which a date stands, where a spreadsheet made one.
+        tab: the sheet of the workbook that it stands in, where several hold codes.
     """
 
     number: int
     cells: Mapping[str, str]
     dates: frozenset[str] = frozenset()
+    tab: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,8 +50,22 @@ class FilledSheet:
     rows: tuple[SheetRow, ...]
 
 
-def read_sheet(path: Path) -> FilledSheet:
+@dataclass(frozen=True)
+class CsvLines:
+    """The cells of a CSV file line by line, how it was written, and whether a line of it names the columns."""
+
+    lines: list[list[str]]
+    encoding: str
+    delimiter: str
+    has_header: bool
+
+
+def read_sheet(path: Path, known: Collection[str] = ()) -> FilledSheet:
     """A filled sheet.
+
+    Args:
+        path: the file.
+        known: texts that may stand in it; they tell in which code page a CSV was saved.
 
     Raises:
         UserError: the file is not there, is no such file, or has no column of tweets.
@@ -56,7 +78,13 @@ def read_sheet(path: Path) -> FilledSheet:
     if suffix == ".json":
         return _from_label_studio(path)
     if suffix in {".csv", ".tsv", ".txt"}:
-        return _from_csv(path)
+        try:
+            found = read_csv_lines(path, known)
+        except csv.Error as error:
+            raise UserError(
+                f"{path.name} is no table: {error}", where=str(path), remedy="Save it again as .csv"
+            ) from error
+        return _filled(path, {"": found.lines if found.has_header else []})
     raise UserError(
         f"{path.name} is no sheet that can be imported",
         where=str(path),
@@ -64,78 +92,101 @@ def read_sheet(path: Path) -> FilledSheet:
     )
 
 
+def read_csv_lines(path: Path, known: Collection[str] = ()) -> CsvLines:
+    """The cells of a sheet as CSV, in whatever encoding and with whatever delimiter a spreadsheet saved it.
+
+    Args:
+        path: the file; without a line that names the columns it is taken to be separated by commas.
+        known: texts that may stand in it; they tell its code page.
+    """
+    text, encoding = decoded(path.read_bytes(), known)
+    split = split_lines(text, lambda lines: _header_row(lines) is not None)
+    if split is None:
+        return CsvLines([line.split(",") for line in text.splitlines()], encoding, ",", has_header=False)
+    return CsvLines(split[0], encoding, split[1], has_header=True)
+
+
 def _from_workbook(path: Path) -> FilledSheet:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        with path.open("rb") as stream:
+            check_parts(stream, path.name, _BOUNDS)
         book = load_workbook(path, read_only=False, data_only=True)
     except (InvalidFileException, *WORKBOOK_DAMAGE) as error:
         raise UserError(
             f"{path.name} cannot be opened as a workbook", where=str(path), remedy="Save it again as .xlsx"
         ) from error
-    for sheet in sorted(book.worksheets, key=lambda one: one.title != CODES_SHEET):
-        lines = [list(line) for line in sheet.iter_rows(values_only=True)]
-        if _header_row(lines) is not None:
-            return _filled(path, lines)
-    raise _no_header(path)
-
-
-def _from_csv(path: Path) -> FilledSheet:
-    content = path.read_bytes()
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = content.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("cp1252", errors="replace")
-    found: list[list[object]] = []
-    for delimiter in ",;\t":
-        lines = [list[object](line) for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
-        if _header_row(lines) is not None:
-            found = lines
-            break
-    return _filled(path, found)
+    ordered = sorted(book.worksheets, key=lambda one: one.title != CODES_SHEET)
+    for sheet in ordered:
+        if sheet.max_row * sheet.max_column > _MOST_CELLS:
+            raise UserError(
+                f"The sheet {sheet.title!r} reaches to column {sheet.max_column:,}, row {sheet.max_row:,}",
+                where=str(path),
+                remedy="Delete what stands far from the table; Ctrl-End in a spreadsheet program shows it",
+            )
+    tabs = {sheet.title: [list(line) for line in sheet.iter_rows(values_only=True)] for sheet in ordered}
+    return _filled(path, {title: lines for title, lines in tabs.items() if _header_row(lines) is not None})
 
 
 def _from_label_studio(path: Path) -> FilledSheet:
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, ValueError) as error:
+    except (RecursionError, ValueError) as error:
         raise UserError(f"{path.name} is not JSON", where=str(path), remedy="Export it as JSON again") from error
     rows = annotated_rows(content, path)
     names = tuple(dict.fromkeys(name for row in rows for name in row))
     return FilledSheet(names, tuple(SheetRow(number, row) for number, row in enumerate(rows, start=1)))
 
 
-def _filled(path: Path, lines: Sequence[Sequence[object]]) -> FilledSheet:
-    place = _header_row(lines)
-    if place is None:
+def _filled(path: Path, tabs: Mapping[str, Sequence[Sequence[object]]]) -> FilledSheet:
+    """The rows below each header; sheets of several coders may stand below each other, each with its own."""
+    columns: dict[str, None] = {}
+    rows: list[SheetRow] = []
+    for tab, lines in tabs.items():
+        place = _header_row(lines)
+        if place is None:
+            continue
+        names: list[str] = []
+        for number, line in enumerate(lines[place:], start=place + 1):
+            if number == place + 1 or _is_further_header(line, names):
+                names = _names(path, line)
+                columns.update(dict.fromkeys(name for name in names if name))
+            elif row := _row(number, names, line, tab if len(tabs) > 1 else ""):
+                rows.append(row)
+    if not columns:
         raise _no_header(path)
-    names = [_shown(cell).lower() for cell in lines[place]]
+    return FilledSheet(tuple(columns), tuple(rows))
+
+
+def _row(number: int, names: Sequence[str], line: Sequence[object], tab: str) -> SheetRow | None:
+    pairs = [(name, cell) for name, cell in zip(names, line, strict=False) if name and _shown(cell)]
+    dates = frozenset(name for name, cell in pairs if isinstance(cell, date | datetime | time))
+    return SheetRow(number, {name: _shown(cell) for name, cell in pairs}, dates, tab) if pairs else None
+
+
+def _names(path: Path, line: Sequence[object]) -> list[str]:
+    names = [_shown(cell).lower() for cell in line]
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
         raise UserError(f"{path.name} has two columns {twice[0]}", where=str(path), remedy="Take one of them away")
-    rows = []
-    for number, line in enumerate(lines[place + 1 :], start=place + 2):
-        pairs = [(name, cell) for name, cell in zip(names, line, strict=False) if name and _shown(cell)]
-        cells = {name: _shown(cell) for name, cell in pairs}
-        if cells and [cell.lower() for cell in cells.values()] != list(cells):  # a head pasted along with other rows
-            dates = frozenset(name for name, cell in pairs if isinstance(cell, date | datetime | time))
-            rows.append(SheetRow(number, cells, dates))
-    return FilledSheet(tuple(name for name in names if name), tuple(rows))
+    return names
 
 
-def _header_row(lines: Iterable[Sequence[object]]) -> int | None:
+def _header_row(lines: Sequence[Sequence[object]]) -> int | None:
     """The line that names the columns: the first with a column of tweets."""
-    for place, line in enumerate(lines):
+    for place, line in enumerate(lines[: _MOST_ROWS_BEFORE_THE_HEADER + 1]):
         names = {_shown(cell).lower() for cell in line}
         if KEY in names and len(names) > 1:
             return place
-        if place >= _MOST_ROWS_BEFORE_THE_HEAD:
-            return None
     return None
+
+
+def _is_further_header(line: Sequence[object], names: Sequence[str]) -> bool:
+    """Whether a line below a header is one too: it names a column of tweets, and others that are known."""
+    found = {_shown(cell).lower() for cell in line}
+    return KEY in found and bool((found - {KEY}) & {*SHEET_COLUMNS, *names} - {""})
 
 
 def _no_header(path: Path) -> UserError:

@@ -1,18 +1,20 @@
 """Sheets for coders: XLSX with a dropdown per variable, and the same as CSV.
 
 What belongs here: what a coder sees and can type. What does not: reading a filled sheet (reading.py), checking it
-(importing.py). A sheet is blind: it shows no other coder's codes, and no likes unless the study asks for them.
+(importing.py). A sheet is blind: it shows no other coder's codes, and no likes unless the study asks for them. Its link
+to the tweet leads to what the platform shows today.
 """
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mtw_pipeline.coding.codebook import CodedVariable
-from mtw_pipeline.coding.spreadsheets import FORMULA, neutral, of_xml
+from mtw_pipeline.coding.sheets.keys import tweet_key, tweet_link
+from mtw_pipeline.spreadsheets import FORMULA, csv_text, of_xml
+from mtw_pipeline.study.whole_files import written_whole
+from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -21,12 +23,14 @@ if TYPE_CHECKING:
 
 CODES_SHEET, CODEBOOK_SHEET, _LISTS_SHEET = "codes", "codebook", "lists"
 KEY, CODER, TEXT, NOTES, DECIDER, PROBLEM = "tweet", "coder", "text", "notes", "decided_by", "problem"
-_NUMBER, _SHOWS = "nr", "shows"
+_NUMBER, _SHOWS, _LINK = "nr", "shows", "tweet_link"
 
-_WIDTHS = {_NUMBER: 6, CODER: 10, KEY: 23, TEXT: 80, _SHOWS: 22, NOTES: 30, PROBLEM: 50}
+_WIDTHS = {_NUMBER: 6, CODER: 10, KEY: 23, TEXT: 70, _SHOWS: 18, _LINK: 7, NOTES: 30, PROBLEM: 50}
+_A4 = 9
 _NOT_ASKED = "D9D9D9"
 _HEAD = "1F3864"
 _TO_FILL = "FFF9E5"
+_LINK_COLOUR = "0563C1"
 
 
 @dataclass(frozen=True)
@@ -34,29 +38,28 @@ class SheetTweet:
     """A tweet on a sheet.
 
     Args:
+        window: the window that it was sampled from.
         tweet_id: its id.
         number: its place in the draw.
         text: its text.
         shows: its type and format, and its likes where the study asks for them.
         codes: what the coder coded before, by variable.
+        note: what the coder noted before.
         not_asked: variables that do not apply to it.
-        others: codes of all coders, by column, on a sheet of disagreements.
+        others: codes and notes of all coders, by column, on a sheet of disagreements.
         problem: what was wrong with it, on a sheet of corrections.
     """
 
+    window: CollectionWindow
     tweet_id: str
     number: int
     text: str
     shows: str
     codes: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
     not_asked: frozenset[str] = frozenset()
     others: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
-
-
-def tweet_key(tweet_id: str) -> str:
-    """A tweet's id as a sheet shows it: with a letter before it, so that no spreadsheet takes it for a number."""
-    return f"t{tweet_id}"
 
 
 def write_workbook(path: Path, coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> None:
@@ -91,20 +94,15 @@ def write_workbook(path: Path, coder: str, variables: Sequence[CodedVariable], t
     codes.protection.sheet = True
     for allowed in ("sort", "autoFilter", "formatColumns", "formatRows", "formatCells"):
         setattr(codes.protection, allowed, False)
-    unfinished = path.with_name(f".{path.name}.part")
-    book.save(unfinished)
-    unfinished.replace(path)
+    _fit_pages(codes, coder)
+    with written_whole(path) as unfinished:
+        book.save(unfinished)
 
 
 def csv_sheet(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> str:
     """A sheet as CSV; what a spreadsheet would take for a formula has an apostrophe before it."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
     names = columns(coder, variables, tweets)
-    writer.writerow(names)
-    for tweet in tweets:
-        writer.writerow([neutral(value) for value in _cells(names, coder, tweet)])
-    return stream.getvalue()
+    return csv_text(names, [_cells(names, coder, tweet) for tweet in tweets])
 
 
 def columns(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> list[str]:
@@ -112,16 +110,18 @@ def columns(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[She
     others = list(dict.fromkeys(name for tweet in tweets for name in tweet.others))
     problem = [PROBLEM] if any(tweet.problem for tweet in tweets) else []
     who = CODER if coder else DECIDER
-    return [_NUMBER, who, KEY, TEXT, _SHOWS, *others, *(one.name for one in variables), NOTES, *problem]
+    return [_NUMBER, who, KEY, TEXT, _SHOWS, _LINK, *others, *(one.name for one in variables), NOTES, *problem]
 
 
 def _cells(names: Sequence[str], coder: str, tweet: SheetTweet) -> list[str]:
     known = {
         _NUMBER: str(tweet.number),
         CODER: coder,
-        KEY: tweet_key(tweet.tweet_id),
+        KEY: tweet_key(tweet.window, tweet.tweet_id),
         TEXT: tweet.text,
         _SHOWS: tweet.shows,
+        _LINK: tweet_link(tweet.tweet_id),
+        NOTES: tweet.note,
         PROBLEM: tweet.problem,
         **tweet.others,
         **tweet.codes,
@@ -134,7 +134,7 @@ def _write_header(sheet: "Worksheet", names: Sequence[str]) -> None:
     from openpyxl.utils import get_column_letter
 
     for column, name in enumerate(names, start=1):
-        cell = sheet.cell(1, column, name)
+        cell = sheet.cell(1, column, of_xml(name))
         cell.font = Font(bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", start_color=_HEAD)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -142,10 +142,15 @@ def _write_header(sheet: "Worksheet", names: Sequence[str]) -> None:
 
 
 def _write_cell(cell: "Cell | MergedCell", value: str, *, is_open: bool, name: str) -> None:
-    from openpyxl.styles import Alignment, PatternFill, Protection
+    from openpyxl.styles import Alignment, Font, PatternFill, Protection
 
-    cell.alignment = Alignment(wrap_text=name in {TEXT, NOTES, PROBLEM}, vertical="top")
-    if value:
+    wraps = name in {TEXT, NOTES, PROBLEM, KEY, _SHOWS} or ": " in name
+    cell.alignment = Alignment(wrap_text=wraps, vertical="top")
+    if name == _LINK:
+        # A formula moves and goes with its row; openpyxl leaves hyperlinks of cells where they were.
+        cell.value = f'=HYPERLINK("{value}","open")'
+        cell.font = Font(color=_LINK_COLOUR, underline="single")
+    elif value:
         cell.value = of_xml(value)
         cell.data_type = "s"
         cell.quotePrefix = FORMULA.match(value) is not None
@@ -159,6 +164,22 @@ def _grey(cell: "Cell | MergedCell") -> None:
 
     cell.fill = PatternFill("solid", start_color=_NOT_ASKED)
     cell.protection = Protection(locked=True)
+
+
+def _fit_pages(sheet: "Worksheet", coder: str) -> None:
+    """Printed, a sheet has the width of a page, its header on each, and whose it is at the foot."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = "1:1"
+    sheet.print_area = sheet.dimensions
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    footer: Any = sheet.oddFooter
+    footer.left.text, footer.right.text = coder.replace("&", "&&"), "&P / &N"
 
 
 def _add_codebook(book: "Workbook", variables: Sequence[CodedVariable]) -> None:
@@ -178,6 +199,7 @@ def _add_codebook(book: "Workbook", variables: Sequence[CodedVariable]) -> None:
     for letter, width in zip("ABCD", (24, 34, 70, 70), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.protection.sheet = True
+    _fit_pages(sheet, "")
 
 
 def _add_lists(book: "Workbook", variables: Sequence[CodedVariable]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
@@ -52,10 +53,16 @@ def crossed_variables(settings: StudySettings) -> list[tuple[str, str]]:
     return [*combinations(coded, 2), *((one, other) for one in coded for other in ("content_format", "tweet_type"))]
 
 
-def crosstab_tests(warehouse: Warehouse, study: Study, window: CollectionWindow) -> list[dict[str, object]]:
-    """Rows of crosstab_tests, without their window."""
+def crosstab_tests(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, attempts: Attempts
+) -> list[dict[str, object]]:
+    """Rows of crosstab_tests, without their window; a test that fails has no value, with the reason."""
     tables = warehouse.query("coding/crosstab_cells", {"collection_window": window.key}).fetchall()
-    tests = [crosstab_test(counts, study.settings.sample.seed) for _, _, counts in tables]
+    tests = []
+    for one, other, counts in tables:
+        name = f"{one} by {other}"
+        found = attempts.value(name, crosstab_test, counts, study.settings.sample.seed)
+        tests.append(found or CrosstabTest(sum(map(sum, counts)), reason=attempts.reason(name)))
     corrected = holm([test.p_value for test in tests])
     return [
         {"row_variable": one, "column_variable": other, "p_holm": p_holm, **vars(test)}

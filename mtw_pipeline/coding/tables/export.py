@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people, computed_variables
-from mtw_pipeline.coding.spreadsheets import neutral, of_xml
+from mtw_pipeline.coding.journal import journal_of
+from mtw_pipeline.coding.present_codes import notes_by_tweet
 from mtw_pipeline.coding.tables.apa import write_apa_tables
+from mtw_pipeline.spreadsheets import csv_text, neutral, of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -31,17 +33,27 @@ _EXPORTED = (
 )  # fmt: skip
 
 
+_NOTES = "notes"
+_MOST_BYTES_OF_SPSS = 32_000
+
+
 def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, folder: Path) -> list[Path]:
     """Write the tables of codes of a window.
 
     Returns:
-        The files: tables.xlsx, coded_tweets.csv and coded_tweets.sav (a row a tweet, a column a variable), tables.docx.
+        The files: tables.xlsx, coded_tweets.csv and coded_tweets.sav (a row a tweet, a column a variable, and one of
+        what coders noted), tables.docx. Notes come from the journal: no table of the warehouse holds them.
     """
     folder.mkdir(parents=True, exist_ok=True)
     frames = {table.name: _frame(warehouse, table.name, window) for table in _EXPORTED}
     rows = {name: [_plain(row) for row in frame.to_dict("records")] for name, frame in frames.items()}
-    wide, listed = _wide(warehouse, window), folder / "coded_tweets.csv"
-    _neutral(wide).to_csv(listed, index=False, encoding="utf-8")
+    notes = notes_by_tweet(journal_of(study, window))
+    wide, listed = _wide(warehouse, window, notes), folder / "coded_tweets.csv"
+    frames["notes"] = _notes(wide, notes)
+    cells = _with_keys(wide).astype(object).where(wide.notna(), None)
+    listed.write_text(
+        csv_text([str(name) for name in wide.columns], cells.itertuples(index=False)), encoding="utf-8", newline=""
+    )
     return [
         _workbook(folder / "tables.xlsx", frames),
         listed,
@@ -63,15 +75,11 @@ def _plain(row: Mapping[Hashable, object]) -> dict[str, object]:
     return {str(name): value for name, value in row.items()}
 
 
-def _neutral(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """The frame with texts that no spreadsheet takes for a formula, and ids that none takes for a number."""
-    shown = frame.copy()
-    for name in shown.columns:
-        if name == "tweet_id":
-            shown[name] = [f"t{value}" if isinstance(value, str) else value for value in shown[name]]
-        else:
-            shown[name] = [neutral(value) if isinstance(value, str) else value for value in shown[name]]
-    return shown
+def _with_keys(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """The frame with ids that no spreadsheet takes for a number."""
+    if "tweet_id" not in frame.columns:
+        return frame
+    return frame.assign(tweet_id=[f"t{value}" if isinstance(value, str) else value for value in frame["tweet_id"]])
 
 
 def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:
@@ -81,31 +89,43 @@ def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:
     for name, frame in frames.items():
         sheet = book.create_sheet(name)
         sheet.append(list(frame.columns))
-        for row in _neutral(frame).astype(object).where(frame.notna(), None).itertuples(index=False):
-            cells = [_cell(value) for value in row]
-            sheet.append([of_xml(cell) if isinstance(cell, str) else cell for cell in cells])
+        for row in _with_keys(frame).astype(object).where(frame.notna(), None).itertuples(index=False):
+            sheet.append([_cell(value) for value in row])
     book.save(path)
     return path
 
 
 def _cell(value: object) -> object:
-    if value is None or isinstance(value, bool | int | float | str):
+    if value is None or isinstance(value, bool | int | float):
         return value
-    return " | ".join(map(str, value)) if isinstance(value, Sequence) else str(value)
+    text = " | ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
+    return neutral(of_xml(text))
 
 
-def _wide(warehouse: Warehouse, window: CollectionWindow) -> "pd.DataFrame":
-    """A row a sampled tweet, a column a variable."""
+def _notes(wide: "pd.DataFrame", notes: Mapping[str, Mapping[str, str]]) -> "pd.DataFrame":
+    """A row a note beside a sampled tweet, in the order of the draw."""
+    import pandas as pd
+
+    rows = [(tweet_id, who, note) for tweet_id in wide["tweet_id"] for who, note in notes.get(tweet_id, {}).items()]
+    return pd.DataFrame(rows, columns=["tweet_id", "coder", "note"])
+
+
+def _wide(warehouse: Warehouse, window: CollectionWindow, notes: Mapping[str, Mapping[str, str]]) -> "pd.DataFrame":
+    """A row a sampled tweet, a column a variable; the notes last."""
     tweets = warehouse.query("coding/export_tweets", {"collection_window": window.key}).df()
     codes = warehouse.query("coding/codes_by_people", {"collection_window": window.key}).df()
     wide = codes.pivot_table(index="tweet_id", columns="variable", values="code", aggfunc="first")
-    return tweets.merge(wide, how="left", left_on="tweet_id", right_index=True)
+    merged = tweets.merge(wide, how="left", left_on="tweet_id", right_index=True)
+    said = [" | ".join(f"{who}: {note}" for who, note in notes.get(one, {}).items()) for one in merged["tweet_id"]]
+    merged[_NOTES] = [note or None for note in said]
+    return merged
 
 
 def _spss(path: Path, frame: "pd.DataFrame", variables: Sequence[CodedVariable]) -> Path:
     """The coded tweets as SPSS has them: codes as numbers with value labels, in the order of the codebook.
 
-    Of interval and ratio variables the numbers are places too, so SPSS is told no more than their order.
+    Of interval and ratio variables the numbers are places too, so SPSS is told no more than their order. Notes longer
+    than a variable of SPSS may be end there; coded_tweets.csv has them whole.
     """
     import pyreadstat
 
@@ -117,7 +137,12 @@ def _spss(path: Path, frame: "pd.DataFrame", variables: Sequence[CodedVariable])
         shown[name] = [float(names.index(code) + 1) if code in names else None for code in shown[name]]
         labels[name] = {float(number): category for number, category in enumerate(names, start=1)}
     shown["is_reliability"] = shown["is_reliability"].astype(float)
+    shown[_NOTES] = [
+        note.encode()[:_MOST_BYTES_OF_SPSS].decode(errors="ignore") if isinstance(note, str) else ""
+        for note in shown[_NOTES]
+    ]
     titles = {str(name): known[str(name)].label for name in shown.columns if str(name) in known}
+    titles[_NOTES] = "Notes of coders"
     pyreadstat.write_sav(
         shown, str(path), column_labels=dict(titles), variable_value_labels=labels,
         variable_measure={name: "nominal" if one.scale == "nominal" else "ordinal" for name, one in known.items()},

@@ -3,22 +3,56 @@ r"""Cells that hold no value: errors of spreadsheets, what programs write for no
 What belongs here: these lists, once for every format. What does not: what one format writes for nothing (its mapping).
 """
 
+import re
+
 ERRORS = (
     "#N/A", "#NA", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!", "#ERROR!", "#SPILL!", "#CALC!",
-    "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#BUSY!", "#GETTING_DATA",
+    "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#BUSY!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!",
+    "#GETTING_DATA", "#MACRO?", "#NV", "#WERT!", "#BEZUG!", "#ZAHL!", "#ÜBERLAUF!", "#KALK!", "#FELD!",
+    "#DATEN_ABRUFEN", "#N/D", "#¡VALOR!", "#¡REF!", "#¡DIV/0!", "#¡NUM!", "#¿NOMBRE?", "#¡NULO!", "#¡DESBORDAMIENTO!",
+    "#¡CALC!", "#¡CAMPO!", "#VALOR!", "#NOMBRE?", "#NULO!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!", "#PROPAGATION!",
+    "#EPARS!", "#CHAMP!", "#VALORE!", "#RIF!", "#NOME?", "#NULLO!", "#ESPANSIONE!", "#CAMPO!", "#NÚM!", "#DESPEJAR!",
+    "#N/B", "#WAARDE!", "#VERW!", "#DEEL/0!", "#NAAM?", "#GETAL!", "#LEEG!", "#OVERLOOP!", "#ARG!", "#ADR!",
+    "#DZIEL/0!", "#NAZWA?", "#LICZBA!", "#ZERO!", "#SAKNAS!", "#VÄRDEFEL!", "#REFERENS!", "#DIVISION/0!", "#NAMN?",
+    "#OGILTIGT!", "#SKÄRNING!", "#I/T", "#VÆRDI!", "#REFERENCE!", "#NAVN?", "#VERDI!", "#PUUTTUU!", "#ARVO!",
+    "#VIITTAUS!", "#JAKO/0!", "#NIMI?", "#LUKU!", "#TYHJÄ!", "#DĚLENÍ_NULOU!", "#HODNOTA!", "#ODKAZ!", "#NÁZEV?",
+    "#ČÍSLO!", "#ZÉRÓOSZTÓ!", "#ÉRTÉK!", "#HIV!", "#NÉV?", "#SZÁM!", "#NULLA!", "#HIÁNYZIK", "#YOK", "#DEĞER!",
+    "#BAŞV!", "#SAYI/0!", "#AD?", "#SAYI!", "#BOŞ!", "#Н/Д", "#ЗНАЧ!", "#ССЫЛКА!", "#ДЕЛ/0!", "#ИМЯ?", "#ЧИСЛО!",
+    "#ПУСТО!", "Err:502", "Err:504", "Err:508", "Err:509", "Err:511", "Err:519", "Err:520", "Err:522", "Err:523",
+    "Err:524",
 )  # fmt: skip
-"""What Excel, LibreOffice and Google Sheets show where a formula failed: empty cells, in every table."""
+"""What Excel, LibreOffice and Google Sheets show where a formula failed, in the languages that they speak: empty cells,
+in every table. As a whole cell only: some of them are hashtags too."""
 
 NOTHING = ("NA", "N/A", "n/a", "<NA>", "nan", "NaN", "NAN", "-nan", "null", "NULL", "Null", "None", "none", "missing")
-"""What R, pandas, SQL and plugins write for no value: empty in the tables that a column map describes. In a format of
-its own an account may really be called so."""
+"""What R, pandas, SQL and plugins write for no value: empty in the tables that a column map describes, and in those of
+every format that write so where only a number can stand (reading/bare_cells.py). Else an account may be called so."""
 
-ERROR_VALUE = (
-    r"(?i)#(?:N/?A|VALUE!|REF!|DIV/0!|NUM!|NAME\?|NULL!|ERROR!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|BUSY!"
-    r"|GETTING_DATA)"
-)
-"""The same as a pattern, for a part of a cell."""
+NOBODY = ("-1", "-1.0")
+"""What databases write for nobody and for no count: empty in every column that no person wrote."""
+
+ERROR_VALUE = "(?i)#NA|" + "|".join(re.escape(error) for error in ERRORS if error[-1] in "!?" or "/" in error)
+"""The same as a pattern, for a part of a cell: those that no hashtag is."""
+
+NO_ID = r"(?i)|-1(\.0+)?|0(\.0+)?|null|none|nan|-nan|na|n/a|<na>|undefined|missing"
+"""What stands in place of an id for nobody, as a pattern."""
+
+NO_TWEET = NO_ID.replace(r"|0(\.0+)?", "")
+"""The same for the id of a tweet, where 0 stands for one that was forgotten."""
 
 INVISIBLE = r"[\x{AD}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FE00}-\x{FE0F}\x{FEFF}]"
 """Characters that show nothing and belong to no word, hashtag or handle, in the syntax of RE2; the joiners that Persian
 and Sinhala write with (U+200C, U+200D) are none."""
+
+UNSEEN = INVISIBLE.replace(r"\x{200B}", r"\x{200B}-\x{200D}")
+"""The same with the joiners, for handles and ids, which are ASCII."""
+
+_UNSEEN_CHARACTERS = re.compile(re.sub(r"\\x\{([0-9A-F]+)\}", lambda found: chr(int(found[1], 16)), UNSEEN))
+
+JOINERS = r"(^|[^\p{L}\p{M}]|[\p{Latin}\p{Greek}\p{Cyrillic}])[\x{200C}\x{200D}]+"
+"""Those joiners where they join nothing: behind group 1, which stays."""
+
+
+def without_unseen(cell: str) -> str:
+    """A cell without characters that show nothing: for what is ASCII, ids, handles and their addresses."""
+    return cell if cell.isascii() else _UNSEEN_CHARACTERS.sub("", cell)

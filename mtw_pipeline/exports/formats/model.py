@@ -4,11 +4,14 @@ What belongs here: the shapes DelimitedFormat and JsonFormat, and how names of c
 particular format.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 ExportRow = dict[str, str | list[str] | None]
 """One row in the fields of study/settings/export_rows.py."""
+
+ColumnSource = tuple[str | int, ...]
+"""The columns of a file that together fill one of ours: by their names, as ``column_key`` writes them, or from 1."""
 
 RowsOf = Callable[[object], Iterator[tuple[ExportRow | None, str | None, object]]]
 """The tweets of a document: (row, None, tweet), or (None, reason, element) where one cannot be taken."""
@@ -59,6 +62,8 @@ class DelimitedFormat:
         required: columns without which a file of this format is refused. Of several names in one entry
             (``user_id|screen_name``) one is enough.
         optional: further columns that are taken.
+        words: those of both that people wrote (texts, names, descriptions, places). They keep every character; from all
+            others those that show nothing are taken out.
         left_out: columns of the format that no table needs; they are not reported as unknown.
         tells: what it can tell.
         names_time_zone: whether its times say their zone, or are always UTC. Where not, study.toml says which it is,
@@ -67,6 +72,9 @@ class DelimitedFormat:
         further_signatures: other names of the columns by which it shows.
         holds_ties: whether its rows are ties and not tweets.
         never_has: columns that speak against it: a file with one of them is of another program, whatever else it has.
+        author_of: of a format that says no author: the fields of the one who wrote all its tweets, from the documents
+            of the companion files near it.
+        filled: the columns that ``author_of`` fills: no file of the format has them.
     """
 
     name: str
@@ -74,6 +82,7 @@ class DelimitedFormat:
     signature: frozenset[str]
     required: tuple[str, ...]
     optional: tuple[str, ...]
+    words: frozenset[str]
     left_out: tuple[str, ...]
     tells: Tells
     names_time_zone: bool = True
@@ -81,12 +90,19 @@ class DelimitedFormat:
     further_signatures: tuple[frozenset[str], ...] = ()
     holds_ties: bool = False
     never_has: frozenset[str] = frozenset()
+    author_of: Callable[[Sequence[object]], Mapping[str, str]] | None = None
+    filled: tuple[str, ...] = ()
 
     @property
     def taken(self) -> tuple[str, ...]:
         """Every column that is taken."""
         names = [name for entry in self.required for name in entry.split("|")]
-        return tuple(dict.fromkeys([*names, *self.optional]))
+        return tuple(dict.fromkeys([*names, *self.optional, *self.filled]))
+
+    @property
+    def has_common_columns(self) -> bool:
+        """Whether other programs' tables have its columns too, so that more must not speak against it."""
+        return self.holds_ties or bool(self.never_has)
 
     def missing(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """The required entries that a header (in ``column_key`` form) lacks."""

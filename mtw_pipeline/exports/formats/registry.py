@@ -18,6 +18,7 @@ from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline.exports.formats.delimited.tags import TAGS
 from mtw_pipeline.exports.formats.delimited.twarc1_csv import TWARC1_CSV
 from mtw_pipeline.exports.formats.delimited.twarc_csv import TWARC_CSV
+from mtw_pipeline.exports.formats.delimited.x_archive_csv import X_ARCHIVE_CSV
 from mtw_pipeline.exports.formats.documents.x_api_v1 import X_API_V1
 from mtw_pipeline.exports.formats.documents.x_api_v2 import X_API_V2
 from mtw_pipeline.exports.formats.documents.x_archive import X_ARCHIVE
@@ -37,6 +38,7 @@ DELIMITED_FORMATS: tuple[DelimitedFormat, ...] = (
     ACADEMICTWITTER_TIDY,
     NODEXL,
     BRANDWATCH,
+    X_ARCHIVE_CSV,
     COMMUNALYTIC,
     EDGE_LIST,
 )

@@ -8,20 +8,24 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
+from mtw_pipeline.errors import of_system
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
-from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.files import ExportFile, swollen
 
 _ENDINGS = {".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".js", ".xlsx", ".gz", ""}
 _WORKBOOK_MARKS = ("xl/workbook.xml", "xl/workbook.bin")
-_LARGEST_BYTES = 1 << 38
-_UNSUSPICIOUS_BYTES = 1 << 28
-_LARGEST_RATIO = 200
 _MOST_FILES = 10_000
 _BLOCK = 1 << 20
 _ENCRYPTED = 0x1
-_OF_ACCOUNT_ARCHIVE = re.compile(r"account\.js|(?:tweets?|note-tweet)(-part[0-9]+)?\.js")
+_OF_ACCOUNT_ARCHIVE = re.compile(r"account\.js|(?:tweets?|note-tweet|community-tweet)(-part[0-9]+)?\.js")
+_MONTHS_OF_OLD_ARCHIVE = re.compile(r"(?:.*/)?data/js/tweets/[0-9]{4}_[0-9]{2}\.js")
+_OF_OLD_ARCHIVE = re.compile(r"(?:.*/)?(?:tweets\.csv|data/js/user_details\.js)")
+
+_EMPTY_LIST = re.compile(rb"\s*window\.YTD\.[\w.]+\s*=\s*\[\s*\]\s*;?\s*")
+_LONGEST_EMPTY_LIST = 200
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,13 @@ class Part:
     note: str = ""
 
 
+def is_empty_list(export: ExportFile) -> bool:
+    """Whether a file is one that an account archive writes where there is nothing: ``window.YTD.x.part0 = [ ]``."""
+    if export.path.stat().st_size > _LONGEST_EMPTY_LIST:
+        return False
+    return _EMPTY_LIST.fullmatch(export.path.read_bytes()) is not None
+
+
 def _all_names(_name: str) -> bool:
     return True
 
@@ -51,22 +62,48 @@ def parts_of(export: ExportFile, scratch: Path, *, is_wanted: Callable[[str], bo
         scratch: a folder into which a file of an archive is unpacked; it is gone when the next one is asked for.
         is_wanted: whether a file of that name is asked for.
     """
-    if not is_zipfile(export.path):
+    if not _is_archive(export):
         if is_wanted(export.name):
             yield Part(export)
         return
     try:
-        with ZipFile(export.path) as archive:
+        with export.path.open("rb") as packed, ZipFile(packed) as archive:
             if not any(mark in archive.namelist() for mark in _WORKBOOK_MARKS):
-                yield from _members(export, archive, scratch, is_wanted)
+                yield from _members(_Archive(export, archive, packed), scratch, is_wanted)
             elif is_wanted(export.name):
                 yield Part(export)
+    except OSError as error:
+        told = of_system(error)
+        yield Part(export, f"{told.what}: {error.strerror or error}. {told.remedy}. Then run again")
     except (BadZipFile, NotImplementedError, ValueError) as error:
         yield Part(export, f"The archive is damaged: {error}. Copy it again from where it came from")
 
 
-def _members(export: ExportFile, archive: ZipFile, scratch: Path, is_wanted: Callable[[str], bool]) -> Iterator[Part]:
-    held = [info for info in archive.infolist() if _could_be_export(info)]
+@dataclass
+class _Archive:
+    """An archive that is being unpacked, and how much came out of it."""
+
+    export: ExportFile
+    content: ZipFile
+    packed: BinaryIO
+    unpacked: int = 0
+
+    @property
+    def is_swollen(self) -> bool:
+        """Whether more came out than an archive of that size holds: its files may overlap, each of them small."""
+        return self.unpacked > self.export.bounds.unpacked_bytes(self.export.stamp()[0])
+
+
+def _is_archive(export: ExportFile) -> bool:
+    try:
+        return is_zipfile(export.path)
+    except OSError:  # it is refused when it is read
+        return False
+
+
+def _members(archive: _Archive, scratch: Path, is_wanted: Callable[[str], bool]) -> Iterator[Part]:
+    export = archive.export
+    held = [info for info in archive.content.infolist() if _could_be_export(info)]
     wanted = sorted(_of_account_archive(held) or held, key=lambda info: info.filename)
     left_out = len(held) - len(wanted)
     note = f"{left_out} other files of the archive hold no tweets of the account and were left out" if left_out else ""
@@ -76,11 +113,23 @@ def _members(export: ExportFile, archive: ZipFile, scratch: Path, is_wanted: Cal
         yield Part(export, f"The archive holds {len(wanted):,} files; unpack it and add the exports among them")
     else:
         for number, info in enumerate(info for info in wanted if is_wanted(info.filename)):
-            yield replace(_unpacked(export, archive, info, scratch / f"member-{number}"), note=note)
+            if archive.is_swollen:
+                told = swollen(export.name, archive.unpacked, export.stamp()[0])
+                yield Part(export, f"{told} The files of the archive from {info.filename} on were left out")
+                return
+            yield replace(_unpacked(archive, info, scratch / f"member-{number}"), note=note)
 
 
 def _of_account_archive(held: list[ZipInfo]) -> list[ZipInfo]:
-    """The files of an X account archive that matter: its tweets, and whose they are; none of any other archive."""
+    """The files of an X account archive that matter: its tweets, and whose they are; none of any other archive.
+
+    Archives of until 2018 hold their tweets twice, month by month and in a CSV that says less.
+    """
+    months = [info for info in held if _MONTHS_OF_OLD_ARCHIVE.fullmatch(info.filename.lower())]
+    if months:
+        return months
+    if any(info.filename.lower().endswith("data/js/user_details.js") for info in held):
+        return [info for info in held if _OF_OLD_ARCHIVE.fullmatch(info.filename.lower())]
     accounts = [PurePosixPath(info.filename) for info in held if info.filename.lower().endswith("account.js")]
     folders = {path.parent for path in accounts if path.name.lower() == "account.js"}
     return [
@@ -97,27 +146,26 @@ def _could_be_export(info: ZipInfo) -> bool:
     return not info.is_dir() and not hidden and path.suffix.lower() in _ENDINGS
 
 
-def _unpacked(export: ExportFile, archive: ZipFile, info: ZipInfo, place: Path) -> Part:
+def _unpacked(archive: _Archive, info: ZipInfo, place: Path) -> Part:
     for earlier in place.parent.glob("member-*"):
         earlier.unlink()
-    member = ExportFile(place, f"{export.name}/{info.filename}")
+    export = archive.export
+    member = ExportFile(place, f"{export.name}/{info.filename}", export.bounds)
     place.touch()
     if info.flag_bits & _ENCRYPTED:
         return Part(member, "It is encrypted. Unpack the archive and add the file itself")
-    limit = min(_LARGEST_BYTES, max(_UNSUSPICIOUS_BYTES, _LARGEST_RATIO * info.compress_size))
     try:
-        with archive.open(info) as source, place.open("wb") as target:
+        with archive.content.open(info) as source, place.open("wb") as target:
             while block := source.read(_BLOCK):
                 target.write(block)
-                if target.tell() > limit:
+                archive.unpacked += len(block)
+                packed = max(0, archive.packed.tell() - info.header_offset)
+                if target.tell() > export.bounds.unpacked_bytes(packed) or archive.is_swollen:
                     break
             else:
                 return Part(member)
+            refusal = str(swollen(member.name, target.tell(), packed))
     except (*ARCHIVE_DAMAGE, OSError) as error:
         return Part(member, f"It cannot be unpacked: {error}. Copy the archive again from where it came from")
     place.write_bytes(b"")
-    return Part(
-        member,
-        f"Unpacked it is more than {limit:,} bytes, which is no size of an export packed in {info.compress_size:,}."
-        " Unpack it yourself if you trust it",
-    )
+    return Part(member, refusal)

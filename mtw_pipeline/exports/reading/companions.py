@@ -13,10 +13,14 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import Companions, JsonFormat, RowsOf
 from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 from mtw_pipeline.exports.reading.archives import parts_of
+from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.json_documents import documents
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.sniffing import sniff
+
+_FOLDERS = (".", "data/js", "data")
+"""Where a file's companions lie, beside it or as an archive unpacks."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +30,18 @@ class CompanionFiles:
     Args:
         files: from the name of a companion file to its format.
         rows_of: from a folder and the name of a format to how the tweets there are read.
+        documents: what the companion files of a folder hold.
     """
 
     files: Mapping[str, JsonFormat] = field(default_factory=dict)
     rows_of: Mapping[tuple[str, str], RowsOf] = field(default_factory=dict)
+    documents: Mapping[str, Sequence[object]] = field(default_factory=dict)
 
     def complete(self, export: ExportFile, recognition: Recognition) -> Recognition:
         """The recognition of an export, reading its tweets with what lies beside it."""
+        if recognition.delimited is not None and recognition.delimited.author_of is not None:
+            near = [document for folder in _FOLDERS for document in self.documents.get(_beside(export, folder), ())]
+            return replace(recognition, constants=recognition.delimited.author_of(near))
         known = recognition.json
         rows_of = self.rows_of.get((_folder(export.name), recognition.name))
         return recognition if known is None or rows_of is None else replace(recognition, json=_reading(known, rows_of))
@@ -62,17 +71,25 @@ def companions_of(exports: Sequence[ExportFile], scratch: Path) -> CompanionFile
         for (folder, name), held in found.items()
         if (companions := by_name[name]) is not None
     }
-    return CompanionFiles(files, rows_of)
+    documents_of: dict[str, list[object]] = {}
+    for (folder, _), held in found.items():
+        documents_of.setdefault(folder, []).extend(held)
+    return CompanionFiles(files, rows_of, documents_of)
 
 
 def _with_neighbours(exports: Sequence[ExportFile]) -> Iterator[ExportFile]:
-    """The exports, and the companion files in their folders: of one file alone these are no exports themselves."""
+    """The exports, and the companion files near them: of one file alone these are no exports themselves."""
     yield from exports
     paths = {export.path for export in exports}
-    for folder, name in sorted({(export.path.parent, _folder(export.name)) for export in exports}):
-        for path in sorted(folder.iterdir()):
+    folders = {(export.path.parent / folder, _beside(export, folder)) for export in exports for folder in _FOLDERS}
+    for folder, name in sorted(folders):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path not in paths and path.is_file() and _is_companion_name(path.name):
                 yield ExportFile(path, str(PurePosixPath(name) / path.name))
+
+
+def _beside(export: ExportFile, folder: str) -> str:
+    return str(PurePosixPath(export.name).parent / folder)
 
 
 def _is_companion_name(name: str) -> bool:
@@ -92,7 +109,7 @@ def _documents(export: ExportFile, known: JsonFormat) -> list[object]:
     try:
         sniffed = sniff(export)
         held = [document.content for document in documents(export, sniffed)] if sniffed.kind == "json" else []
-    except UserError:  # read again as an export, it is refused with the reason
+    except (*ARCHIVE_DAMAGE, OSError, UserError):  # read again as an export, it is refused with the reason
         return []
     return [document for document in held if companions.recognises(document)]
 

@@ -6,15 +6,20 @@ column means (sql/exports/).
 """
 
 import logging
+import re
 from codecs import getincrementaldecoder
 from collections.abc import Collection, Mapping, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain, islice
 
 import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.exports.formats.cells import ERRORS
-from mtw_pipeline.exports.reading.files import LARGEST_CELL, ExportFile, opened_bytes
+from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
+from mtw_pipeline.exports.formats.model import ColumnSource
+from mtw_pipeline.exports.reading.bare_cells import bare_cells
+from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, opened_bytes
 from mtw_pipeline.exports.reading.records import Record, records
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
 from mtw_pipeline.exports.reading.staging import UNREADABLE_ROWS_SCHEMA, create_empty, in_batches, insert, insert_arrow
@@ -24,38 +29,56 @@ log = logging.getLogger(__name__)
 _CHUNK = 1 << 24
 
 
+@dataclass(frozen=True)
+class WantedColumns:
+    """The columns that a table is read for.
+
+    Args:
+        sources: from the name that a column gets in ``file_rows`` (a name of this program's) to the columns of the file
+            that fill it. A column that the file lacks is NULL throughout; of several, a date and its time, all are
+            needed, and a blank is put between them.
+        words: those of ``file_rows`` that people wrote: they keep every character.
+        nothing: cells that stand for no value, besides empty ones, errors of spreadsheets and what the file itself
+            shows to be none.
+    """
+
+    sources: Mapping[str, ColumnSource]
+    words: Collection[str]
+    nothing: Sequence[str] = ()
+
+
 def stage(
-    connection: duckdb.DuckDBPyConnection,
-    export: ExportFile,
-    sniffed: SniffedFile,
-    known: Mapping[str, str],
-    nothing: Sequence[str] = (),
+    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
 ) -> tuple[str, ...]:
-    """Fill ``file_rows`` (row_number and the known columns) and ``unreadable_rows`` from a file.
+    """Fill ``file_rows`` (row_number and the wanted columns) and ``unreadable_rows`` from a file.
 
     Args:
         connection: the warehouse's connection.
         export: the file.
         sniffed: what was seen of it.
-        known: from the name that a column gets in ``file_rows`` (a name of this program's) to the name that it has
-            in the file, as ``column_key`` writes it. A column that the file lacks is NULL throughout.
-        nothing: cells that stand for no value, besides empty ones and errors of spreadsheets.
+        wanted: the columns.
 
     Returns:
         Notes on what had to be done to read it.
     """
-    if sniffed.kind == "delimited" and sniffed.encoding in {"utf-8", "utf-8-sig"}:
-        refusal = "" if _is_utf8(export, sniffed) else "not all of it is UTF-8"
-        refusal = refusal or (
-            "" if _header_ends_with_its_line(export, sniffed) else "a name in its header is not one line"
-        )
-        refusal = refusal or _stage_by_duckdb(connection, export, sniffed, known, nothing)
-        if not refusal:
-            return ()
-        log.info("%s: read row by row, because %s", export.name, refusal)
-        note = f"read row by row, because {refusal}"
-        return (note, *_stage_by_record(connection, export, sniffed, known, nothing))
-    return _stage_by_record(connection, export, sniffed, known, nothing)
+    notes = _staged(connection, export, sniffed, wanted)
+    bare_cells(connection, tuple(_column_positions(sniffed, wanted)), wanted.words)
+    return notes
+
+
+def _staged(
+    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
+) -> tuple[str, ...]:
+    if sniffed.kind != "delimited" or sniffed.encoding not in {"utf-8", "utf-8-sig"}:
+        return _stage_by_record(connection, export, sniffed, wanted)
+    refusal = "" if _is_utf8(export, sniffed) else "not all of it is UTF-8"
+    refusal = refusal or ("" if _header_ends_with_its_line(export, sniffed) else "a name in its header is not one line")
+    refusal = refusal or _stage_by_duckdb(connection, export, sniffed, wanted)
+    if not refusal:
+        return ()
+    log.info("%s: read row by row, because %s", export.name, refusal)
+    note = f"read row by row, because {refusal}"
+    return (note, *_stage_by_record(connection, export, sniffed, wanted))
 
 
 def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
@@ -66,7 +89,7 @@ def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
     says nothing.
     """
     decoder = getincrementaldecoder("utf-8")()
-    with opened_bytes(export.path, sniffed.compression) as stream:
+    with opened_bytes(export, sniffed.compression) as stream:
         try:
             while chunk := stream.read(_CHUNK):
                 decoder.decode(chunk)
@@ -79,33 +102,30 @@ def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
 def _header_ends_with_its_line(export: ExportFile, sniffed: SniffedFile) -> bool:
     """Whether the lines to skip are as many as DuckDB takes them for: it counts a quoted cell of two lines as one."""
     with opened(export, sniffed) as stream:
-        return all(line.count('"') % 2 == 0 for line in islice(stream, sniffed.header.last_line))
+        lines = bounded_lines(stream, export, export.bounds.cell_characters)
+        return all(line.count('"') % 2 == 0 for line in islice(lines, sniffed.header.last_line))
 
 
 def _stage_by_duckdb(
-    connection: duckdb.DuckDBPyConnection,
-    export: ExportFile,
-    sniffed: SniffedFile,
-    known: Mapping[str, str],
-    nothing: Sequence[str],
+    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
 ) -> str:
     """Read the file by DuckDB; returns why it could not, or ""."""
-    create_empty(connection, "file_rows", _file_rows_schema(known))
-    positions = _column_positions(sniffed, known)
-    wanted = ", ".join(f'cell_{position} as "{name}"' for name, position in positions.items())
+    create_empty(connection, "file_rows", _file_rows_schema(wanted))
+    positions = _column_positions(sniffed, wanted)
+    cells = ", ".join(f'{_cells_together(places)} as "{name}"' for name, places in positions.items())
     try:
         connection.execute(
-            f"insert into file_rows by name select row_number() over () as row_number, {wanted} from read_csv("
+            f"insert into file_rows by name select row_number() over () as row_number, {cells} from read_csv("
             "$path, delim = $delimiter, quote = '\"', escape = $escape, header = false, skip = $skipped,"
             " auto_detect = false, all_varchar = true, nullstr = $nothing, strict_mode = true,"
             " max_line_size = $longest, compression = $compression, columns = $columns)",
             {
                 "path": _as_literal_path(export),
-                "nothing": ["", *ERRORS, *nothing],
+                "nothing": ["", *ERRORS, *wanted.nothing],
                 "delimiter": sniffed.header.delimiter,
                 "escape": sniffed.header.escape,
                 "skipped": sniffed.header.last_line,
-                "longest": LARGEST_CELL,
+                "longest": export.bounds.cell_characters,
                 "compression": sniffed.compression,
                 "columns": {f"cell_{position}": "VARCHAR" for position in range(len(sniffed.header.columns))},
             },
@@ -120,49 +140,69 @@ def _as_literal_path(export: ExportFile) -> str:
     return "".join(f"[{character}]" if character in "*?[" else character for character in str(export.path))
 
 
-def _column_positions(sniffed: SniffedFile, known: Mapping[str, str]) -> dict[str, int]:
-    """From a column's name in ``file_rows`` to its place in the file; the first of two of one name counts."""
+def _cells_together(places: Sequence[int]) -> str:
+    """The cells of a row in SQL, in one text where there are several."""
+    if len(places) == 1:
+        return f"cell_{places[0]}"
+    date, *times = places
+    return " || ' ' || ".join([f"regexp_replace(cell_{date}, '{MIDNIGHT}', '')", *(f"cell_{time}" for time in times)])
+
+
+def _column_positions(sniffed: SniffedFile, wanted: WantedColumns) -> dict[str, tuple[int, ...]]:
+    """From a column's name in ``file_rows`` to its places in the file, from 0; the first of two of one name counts."""
     keys = sniffed.header.keys
-    return {name: keys.index(key) for name, key in known.items() if key in keys}
+    positions: dict[str, tuple[int, ...]] = {}
+    for name, source in wanted.sources.items():
+        found = [
+            key - 1 if isinstance(key, int) else keys.index(key)
+            for key in source
+            if isinstance(key, int) or key in keys
+        ]
+        if len(found) == len(source):
+            positions[name] = tuple(found)
+    return positions
 
 
-def _file_rows_schema(known: Mapping[str, str]) -> pa.Schema:
-    return pa.schema([("row_number", pa.int64()), *((name, pa.string()) for name in known)])
+def _file_rows_schema(wanted: WantedColumns) -> pa.Schema:
+    return pa.schema([("row_number", pa.int64()), *((name, pa.string()) for name in wanted.sources)])
 
 
 def _stage_by_record(
-    connection: duckdb.DuckDBPyConnection,
-    export: ExportFile,
-    sniffed: SniffedFile,
-    known: Mapping[str, str],
-    nothing: Sequence[str],
+    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
 ) -> tuple[str, ...]:
-    schema = _file_rows_schema(known)
-    create_empty(connection, "file_rows", schema)
-    positions = _column_positions(sniffed, known)
-    empty = frozenset(("", *ERRORS, *nothing))
+    create_empty(connection, "file_rows", _file_rows_schema(wanted))
+    positions = _column_positions(sniffed, wanted)
+    empty = frozenset(("", *ERRORS, *wanted.nothing))
     unreadable = 0
     for batch in in_batches(records(export, sniffed), export.name):
         good = [record for record in batch if not record.problem]
         bad = [_unreadable(record) for record in batch if record.problem]
-        insert_arrow(connection, "file_rows", _as_table(good, positions, schema, empty))
+        insert_arrow(connection, "file_rows", _as_table(good, positions, empty))
         insert(connection, "unreadable_rows", bad, UNREADABLE_ROWS_SCHEMA)
         unreadable += len(bad)
     return (f"{unreadable} rows could not be split into cells",) if unreadable else ()
 
 
-def _as_table(
-    batch: Sequence[Record], positions: Mapping[str, int], schema: pa.Schema, empty: Collection[str]
-) -> pa.Table:
-    """The known cells of records, column by column; what stands for nothing becomes NULL."""
-    columns = list(zip(*(record.cells for record in batch), strict=True)) or [()] * (max(positions.values()) + 1)
+def _as_table(batch: Sequence[Record], positions: Mapping[str, Sequence[int]], empty: Collection[str]) -> pa.Table:
+    """The wanted cells of records, column by column; what stands for nothing becomes NULL."""
+    columns = list(zip(*(record.cells for record in batch), strict=True)) or [()] * (
+        max(chain(*positions.values())) + 1
+    )
     arrays = {
-        name: pa.array([None if cell in empty else cell for cell in columns[place]], pa.string())
-        for name, place in positions.items()
+        name: pa.array(
+            [_together(cells, empty) for cells in zip(*(columns[place] for place in places), strict=True)], pa.string()
+        )
+        if len(places) > 1
+        else pa.array([None if cell in empty else cell for cell in columns[places[0]]], pa.string())
+        for name, places in positions.items()
     }
-    numbers = pa.array([record.row_number for record in batch], pa.int64())
-    absent = pa.nulls(len(batch), pa.string())
-    return pa.table([numbers, *(arrays.get(name, absent) for name in schema.names[1:])], schema=schema)
+    return pa.table({"row_number": pa.array([record.row_number for record in batch], pa.int64()), **arrays})
+
+
+def _together(cells: Sequence[str], empty: Collection[str]) -> str | None:
+    if any(cell in empty for cell in cells):
+        return None
+    return " ".join([re.sub(MIDNIGHT, "", cells[0]), *cells[1:]])
 
 
 def _unreadable(record: Record) -> dict[str, object]:

@@ -13,16 +13,24 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO, TextIO, cast
 
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.settings import BoundSettings
+from mtw_pipeline.study.whole_files import readable
+
 _AS_CP1252 = "mtw-as-cp1252"
+_CHUNK = 1 << 20
+_SETTING = "in study.toml, under [bounds],"
 
 SNIFFED_BYTES = 1 << 20
 """How much of a file is looked at before it is recognised."""
 
-LARGEST_CELL = 1 << 24
-"""No cell of a tweet export is longer; more than that is a quotation mark that was never closed."""
+NO_CONTENT = hashlib.sha256().hexdigest()
+"""SHA-256 of nothing: of an empty file, and of one that the system does not give."""
+
+_USUAL_BOUNDS = BoundSettings()
 
 
 @dataclass(frozen=True)
@@ -32,19 +40,37 @@ class ExportFile:
     Args:
         path: where it lies.
         name: its path relative to the window's folder, with forward slashes: its name in the tables.
+        bounds: how large what it holds may be.
     """
 
     path: Path
     name: str
+    bounds: BoundSettings = _USUAL_BOUNDS
+
+    @classmethod
+    def within(cls, folder: Path, path: Path, bounds: BoundSettings = _USUAL_BOUNDS) -> "ExportFile":
+        """The export of a path in the folder of its window."""
+        return cls(path, PurePath(readable(path.relative_to(folder))).as_posix(), bounds)
+
+    @property
+    def has_readable_path(self) -> bool:
+        """Whether the path is text: bytes that are no UTF-8 no database takes."""
+        return readable(self.path) == str(self.path)
 
     def sha256(self) -> str:
-        """SHA-256 of the file as it lies there, in hexadecimal."""
-        with self.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        """SHA-256 of the file as it lies there, in hexadecimal; that of nothing where the system does not give it."""
+        try:
+            with self.path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:
+            return NO_CONTENT
 
     def stamp(self) -> tuple[int, int]:
-        """Size and time of the last change: the same as long as nobody writes to the file."""
-        status = self.path.stat()
+        """Size and time of the last change: the same as long as nobody writes to the file; zeros where it is gone."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return 0, 0
         return status.st_size, status.st_mtime_ns
 
     def fingerprint(self, hasher: Executor) -> "Fingerprint":
@@ -65,6 +91,13 @@ class Fingerprint:
     digest: Future[str]
     stamp: tuple[int, int]
 
+    @classmethod
+    def of_nothing(cls) -> "Fingerprint":
+        """That of a file that the system does not give."""
+        digest: Future[str] = Future()
+        digest.set_result(NO_CONTENT)
+        return cls(digest, (0, 0))
+
     @property
     def sha256(self) -> str:
         """SHA-256 of its content, in hexadecimal."""
@@ -77,23 +110,104 @@ class Fingerprint:
 
 
 @contextmanager
-def opened_bytes(path: Path, compression: str) -> Iterator[BinaryIO]:
-    """The bytes of an export, decompressed."""
-    with path.open("rb") as raw:
+def opened_bytes(export: ExportFile, compression: str) -> Iterator[BinaryIO]:
+    """The bytes of an export, decompressed within its bounds.
+
+    Raises:
+        UserError: while it is read, that it swells beyond them.
+    """
+    with export.path.open("rb") as raw:
         if compression == "gzip":
             with gzip.GzipFile(fileobj=raw) as stream:
-                yield cast("BinaryIO", stream)
+                yield cast("BinaryIO", _Unpacked(stream, raw, export))
         else:
             yield raw
 
 
+class _Unpacked(io.BufferedIOBase):
+    """A compressed stream that ends with an error where more comes out than so many packed bytes can hold."""
+
+    def __init__(self, stream: gzip.GzipFile, packed: BinaryIO, export: ExportFile) -> None:
+        self._stream = stream
+        self._packed = packed
+        self._export = export
+        self._given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size >= 0:
+            return self._counted(self._stream.read(size))
+        return b"".join(iter(lambda: self.read(_CHUNK), b""))
+
+    def read1(self, size: int = -1, /) -> bytes:
+        return self._counted(self._stream.read1(size))
+
+    def _counted(self, data: bytes) -> bytes:
+        self._given += len(data)
+        packed = self._packed.tell()
+        if self._given > self._export.bounds.unpacked_bytes(packed):
+            raise swollen(self._export.name, self._given, packed)
+        return data
+
+
+def swollen(name: str, unpacked: int, packed: int) -> UserError:
+    """The refusal of what swells beyond the bounds."""
+    return UserError(
+        f"{unpacked:,} bytes came out of {packed:,} packed ones, which no export does",
+        where=name,
+        remedy=f"Unpack it yourself if you trust it, or raise {_SETTING} unpacked_ratio",
+    )
+
+
+def bounded_lines(stream: TextIO, export: ExportFile, longest: int) -> Iterator[str]:
+    """The lines of a text, none of which memory could not hold.
+
+    Args:
+        stream: the text, from its beginning.
+        export: its file.
+        longest: the most characters of a line.
+
+    Raises:
+        UserError: at a line that is longer.
+    """
+    number = 0
+    while line := stream.readline(longest):
+        number += 1
+        if len(line) == longest and not line.endswith(("\n", "\r")):
+            raise UserError(
+                f"More than {longest:,} characters stand without a line end",
+                where=f"{export.name}, line {number}",
+                remedy=f"If that is no damage, raise {_SETTING} cell_megabytes or document_megabytes",
+            )
+        yield line
+
+
+def bounded_text(stream: TextIO, export: ExportFile) -> str:
+    """All that is left of a text that memory must hold as a whole.
+
+    Raises:
+        UserError: it is longer than a document may be.
+    """
+    longest = export.bounds.document_characters
+    text = stream.read(longest + 1)
+    if len(text) > longest:
+        raise UserError(
+            f"It is one JSON document of more than {longest:,} characters, which memory would have to hold as a whole",
+            where=export.name,
+            remedy=f"Split it into documents of a line each, or raise {_SETTING} document_megabytes",
+        )
+    return text
+
+
 @contextmanager
-def opened_text(path: Path, compression: str, encoding: str) -> Iterator[TextIO]:
+def opened_text(export: ExportFile, compression: str, encoding: str) -> Iterator[TextIO]:
     """The text of an export, decompressed and decoded; line ends are left as they are.
 
     Bytes of a UTF-8 file that are no UTF-8 are read as Windows-1252: somebody pasted rows of another file into it.
     """
-    with opened_bytes(path, compression) as stream:
+    with opened_bytes(export, compression) as stream:
         text = io.TextIOWrapper(stream, encoding=encoding, errors=error_handler(encoding), newline="")
         try:
             yield text
@@ -115,6 +229,6 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
-def allow_large_cells() -> None:
-    """Let Python's csv module read cells up to LARGEST_CELL characters."""
-    csv.field_size_limit(LARGEST_CELL)
+def allow_large_cells(export: ExportFile) -> None:
+    """Let Python's csv module read cells as long as the bounds allow."""
+    csv.field_size_limit(export.bounds.cell_characters)

@@ -1,21 +1,26 @@
-r"""Damage that only the whole of a file proves: rounded ids, texts that are Python byte strings, mojibake.
+r"""What only the whole of a file proves: rounded ids, Python byte strings, mojibake, and what it tells at all.
 
 What belongs here: what follows from the counts of findings.sql. What does not: what one row shows by
 itself (sql/exports/reading/validated_rows.sql).
 """
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.exports.formats.cells import NO_ID, NO_TWEET
 from mtw_pipeline.exports.reading.staging import store_shown
 from mtw_pipeline.warehouse.statements import sql_text
 
 _BYTE_STRING = r"""(?s)b'.*'|b".*\""""
 _MOJIBAKE = r"Ã[\x{80}-\x{BF}]|â€[™œ\x{9d}¦“”˜]|ðŸ"
+_MACINTOSH_MOJIBAKE = r"¬†|‚Ä[¶ìîòôùú]|√[§©®°±ºÑßâìñúü†∂∫≠≥]|\x{F8FF}ü|‰Û[ªÏ÷Òï¢_]"
+"""UTF-8 read as Mac Roman (an accented e becomes a root and a sign), or saved by one program as Mac Roman and read by
+the next as Windows-1252."""
 _FEWEST_IDS = 3
 _FEWEST_SEQUENCES = 10
 _ROUNDED_TO_15_DIGITS = "[0-9]{14,16}000"
@@ -25,6 +30,9 @@ _FAR_ABOVE = 5
 _DEVIATIONS = 6
 _FEWEST_WITHOUT_SEQUENCE = 100
 _ANY_LONG_ID = "[0-9]{17,19}"
+_FLAGS = ("replies_are_told", "retweets_are_told", "quotes_are_told")
+_LISTS = ("hashtags_are_told", "mentions_are_told", "urls_are_told", "media_are_told")
+_FILLED = ("every_row_fills_answered", "every_row_fills_quoted")
 _ROUNDED = (
     "a spreadsheet or a program kept them as numbers and rounded them, so they are rejected. Export again, and let"
     " nothing but text programs touch the file"
@@ -38,19 +46,41 @@ class Findings:
     Args:
         rounded_ids: a pattern of the tweet ids that were rounded; None where none were.
         notes: what a person must know.
+        told: what the file tells, by the parameters of validated_rows.sql.
     """
 
     rounded_ids: str | None
     notes: tuple[str, ...]
+    told: Mapping[str, bool]
 
 
-def findings(connection: duckdb.DuckDBPyConnection) -> Findings:
-    """What ``export_rows`` shows as a whole. Texts that are Python byte strings are decoded in it."""
+def findings(
+    connection: duckdb.DuckDBPyConnection, *, silence_says_no: bool, empty_lists_say_no: bool, few: int
+) -> Findings:
+    """What ``export_rows`` shows as a whole. Texts that are Python byte strings are decoded in it.
+
+    Args:
+        connection: the warehouse's connection.
+        silence_says_no: whether a row without a reply, retweet or quote has none where others of the file have some.
+        empty_lists_say_no: whether lists that are empty in every row of the file were collected nevertheless.
+        few: so many tweets show by links and media that they lack that these were not collected; fewer do not.
+    """
     result = connection.execute(
-        sql_text("exports/reading/findings"), {"byte_string": _BYTE_STRING, "mojibake": _MOJIBAKE}
+        sql_text("exports/reading/findings"),
+        {
+            "byte_string": _BYTE_STRING,
+            "mojibake": _MOJIBAKE,
+            "macintosh_mojibake": _MACINTOSH_MOJIBAKE,
+            "no_id": NO_ID,
+            "no_tweet": NO_TWEET,
+            "few": few,
+        },
     )
     names = [column[0] for column in result.description or ()]
     counts: dict[str, float] = dict(zip(names, result.fetchall()[0], strict=True))
+    told = {name: silence_says_no and bool(counts[name]) for name in _FLAGS}
+    told |= {name: empty_lists_say_no or bool(counts[name]) for name in _LISTS}
+    told |= {name: bool(counts[name]) for name in _FILLED}
     rounded, notes = _rounded(counts)
     if counts["texts"] and counts["byte_strings"] >= 0.9 * counts["texts"]:
         _decode_byte_strings(connection)
@@ -60,7 +90,17 @@ def findings(connection: duckdb.DuckDBPyConnection) -> Findings:
             f"{counts['mojibake']:,} texts look as if UTF-8 had been read as Windows-1252 on the way (Ã© for é); they"
             " are taken as they are. Export again if you can"
         )
-    return Findings(rounded, tuple(notes))
+    if counts["macintosh_mojibake"]:
+        notes.append(
+            f"{counts['macintosh_mojibake']:,} texts look as if UTF-8 had been read as Mac Roman on the way (√© for é,"
+            " ‚Äô for ’); they are taken as they are. Export again if you can"
+        )
+    if counts["edited"]:
+        notes.append(
+            f"{counts['edited']:,} rows are later versions of tweets that were edited; of several versions of one tweet"
+            " the newest counts, the others are its duplicates"
+        )
+    return Findings(rounded, tuple(notes), told)
 
 
 def _rounded(counts: dict[str, float]) -> tuple[str | None, list[str]]:

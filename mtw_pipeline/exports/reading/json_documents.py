@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
 from mtw_pipeline.exports.reading.json_texts import concatenated_documents
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
 
@@ -43,7 +43,7 @@ def documents(export: ExportFile, sniffed: SniffedFile) -> Iterator[Document]:
 def is_line_by_line(export: ExportFile, sniffed: SniffedFile) -> bool:
     """Whether each line of a file is a document of its own."""
     with opened(export, sniffed) as stream:
-        filled = (bare(line, sniffed) for line in stream)
+        filled = (bare(line, sniffed) for line in bounded_lines(stream, export, export.bounds.document_characters))
         first = next((line for line in filled if line), "")
         second = next((line for line in filled if line), "")
     if _parses(first):
@@ -67,7 +67,8 @@ def _parses(text: str) -> bool:
 
 def _by_line(export: ExportFile, sniffed: SniffedFile) -> Iterator[Document]:
     with opened(export, sniffed) as stream:
-        for line_number, line in enumerate(stream, start=1):
+        lines = bounded_lines(stream, export, export.bounds.document_characters)
+        for line_number, line in enumerate(lines, start=1):
             text = bare(line, sniffed)
             if text:
                 yield from _parsed(text, line_number)
@@ -75,7 +76,7 @@ def _by_line(export: ExportFile, sniffed: SniffedFile) -> Iterator[Document]:
 
 def _whole(export: ExportFile, sniffed: SniffedFile) -> Iterator[Document]:
     with opened(export, sniffed) as stream:
-        text = bare(stream.read(), sniffed)
+        text = bare(bounded_text(stream, export), sniffed)
     if text:
         yield from _parsed(text, 1)
 

@@ -5,15 +5,18 @@ What belongs here: the choice among formats, and the words in which a file is re
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from mtw_pipeline.exports.formats.delimited import column_map
-from mtw_pipeline.exports.formats.delimited.column_map import MappedColumns
+from mtw_pipeline.exports.formats.delimited.column_map import FileMap
 from mtw_pipeline.exports.formats.model import UNKNOWN, DelimitedFormat, JsonFormat, column_key
+from mtw_pipeline.exports.formats.platforms import platform_of_columns, platform_of_document
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
+from mtw_pipeline.exports.reading.column_maps import MapMatch, matched_map
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
+from mtw_pipeline.study.settings.exports import ColumnMap
 
 _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"screen_name", "followers"}), "user profiles"),
@@ -29,6 +32,7 @@ _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
 
 _TEXT_COLUMNS = frozenset({"text", "full_text", "body", "tweet", "full text"})
 
+_PROPOSES = "mtw inspect proposes how"
 _DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
 """A cell that no header has: an id, a time, an address."""
 
@@ -41,65 +45,96 @@ class Recognition:
         name: the name of the format; empty where it is not known.
         delimited: the format of a file with a header.
         json: the format of a file of JSON documents.
-        mapped: the column map of study.toml that describes the file, where one does.
+        mapped: the column map that describes the file, where one does.
         header: the row that is the header of a file with one.
         refusal: why the file cannot be taken, and what to do.
         unknown_columns: columns that the format does not know, as written.
+        constants: fields that have one value in each row, of a format that does not say them.
+        is_unknown: whether a column map could describe a file that was refused.
     """
 
     name: str = ""
     delimited: DelimitedFormat | None = None
     json: JsonFormat | None = None
-    mapped: MappedColumns | None = None
+    mapped: FileMap | None = None
     header: Header | None = None
     refusal: str = ""
     unknown_columns: tuple[str, ...] = field(default=())
+    constants: Mapping[str, str] = field(default_factory=dict)
+    is_unknown: bool = False
+
+    @property
+    def holds_ties(self) -> bool:
+        """Whether its rows are ties and not tweets."""
+        if self.mapped is not None:
+            return self.mapped.holds_ties
+        return self.delimited is not None and self.delimited.holds_ties
 
 
-def recognise(sniffed: SniffedFile, column_maps: Sequence[MappedColumns] = ()) -> Recognition:
-    """What a file is, by what was sniffed of it. A column map of the study comes before the formats known here."""
+def recognise(sniffed: SniffedFile, file_name: str, column_maps: Sequence[ColumnMap] = ()) -> Recognition:
+    """What a file is, by what was sniffed of it. A column map of the study comes before the formats known here.
+
+    Args:
+        sniffed: what was seen of it.
+        file_name: its name, relative to the window's folder.
+        column_maps: those of the study.
+    """
     if sniffed.kind == "empty":
         return Recognition(refusal="The file is empty. Export it again, or take it out of the folder")
     if sniffed.kind == "binary":
         return Recognition(refusal="The file is no text, no workbook and no archive: nothing that an export could be")
-    if sniffed.kind == "json":
-        return _recognise_json(sniffed, column_maps)
-    return _recognise_delimited(sniffed, column_maps)
+    match = matched_map(sniffed, file_name, column_maps)
+    if match is not None and not match.problem:
+        return _by_map(match)
+    if match is not None and match.is_meant:
+        return Recognition(name=match.file_map.name, refusal=match.problem)
+    recognition = _recognise_json(sniffed) if sniffed.kind == "json" else _recognise_delimited(sniffed)
+    if match is not None and recognition.is_unknown:
+        return Recognition(name=match.file_map.name, refusal=match.problem)
+    return recognition
 
 
-def _recognise_json(sniffed: SniffedFile, column_maps: Sequence[MappedColumns]) -> Recognition:
+def _by_map(match: MapMatch) -> Recognition:
+    file_map, header = match.file_map, match.header
+    if header is None:
+        return Recognition(name=file_map.name, json=_json_format_of(file_map), mapped=file_map)
+    taken = {source for sources in file_map.sources.values() for source in sources}
+    unknown = tuple(
+        name
+        for place, name in enumerate(header.columns, start=1)
+        if column_key(name) not in taken and place not in taken
+    )
+    return Recognition(name=file_map.name, mapped=file_map, header=header, unknown_columns=unknown)
+
+
+def _recognise_json(sniffed: SniffedFile) -> Recognition:
     document = sniffed.document
     first = document[0] if isinstance(document, list) and document else document
-    for mapped in column_maps:
-        if column_map.describes(mapped, first):
-            return Recognition(name=_name_of(mapped), json=_json_format_of(mapped), mapped=mapped)
+    platform = platform_of_document(document)
     for known in JSON_FORMATS:
-        if known.recognises(first):
+        if platform is None and known.recognises(first):
             return Recognition(name=known.name, json=known)
+    if platform is not None:
+        return Recognition(refusal=_of_platform(platform))
     for known in JSON_FORMATS:
         refusal = known.refusal(first)
         if refusal:
             return Recognition(name=known.name, refusal=f"No tweets were found: {refusal}")
+    if first is None:
+        return Recognition(refusal="The file begins like JSON but is not. Export it again")
     return Recognition(
         refusal="The JSON is of no known format. If each line holds one tweet, describe its fields in study.toml"
-        " under [[column_map]]"
-        if first is not None
-        else "The file begins like JSON but is not. Export it again"
+        f" under [[column_map]]; {_PROPOSES}",
+        is_unknown=True,
     )
 
 
-def _recognise_delimited(sniffed: SniffedFile, column_maps: Sequence[MappedColumns]) -> Recognition:
-    for mapped in column_maps:
-        wanted = {column_key(name) for name in mapped.columns.values()}
-        for header in sniffed.headers:
-            if wanted <= set(header.keys):
-                unknown = tuple(name for name in header.columns if column_key(name) not in wanted)
-                return Recognition(name=_name_of(mapped), mapped=mapped, header=header, unknown_columns=unknown)
+def _recognise_delimited(sniffed: SniffedFile) -> Recognition:
     incomplete: Recognition | None = None
     for header in sniffed.headers:
         possible = [known for known in DELIMITED_FORMATS if not known.is_contradicted(header.keys)]
         best = max(possible, key=lambda known: known.resemblance(header.keys))
-        if 2 * best.resemblance(header.keys) <= 1:
+        if 2 * best.resemblance(header.keys) <= 1 or (best.has_common_columns and platform_of_columns(header.keys)):
             continue
         content = best.other_content(header.keys)
         if content:
@@ -108,8 +143,17 @@ def _recognise_delimited(sniffed: SniffedFile, column_maps: Sequence[MappedColum
         if not missing:
             unknown = best.unknown(header.columns)
             return Recognition(name=best.name, delimited=best, header=header, unknown_columns=unknown)
-        incomplete = incomplete or Recognition(name=best.name, header=header, refusal=_incomplete(best, missing))
-    return incomplete or Recognition(refusal=_other_table(sniffed) or _no_format(sniffed.header))
+        refusal = _incomplete(best, missing)
+        incomplete = incomplete or Recognition(name=best.name, header=header, refusal=refusal, is_unknown=True)
+    platform = next(filter(None, (platform_of_columns(header.keys) for header in sniffed.headers)), None)
+    if platform is not None:
+        return Recognition(refusal=_of_platform(platform))
+    other = _other_table(sniffed)
+    return incomplete or (Recognition(refusal=other) if other else _no_format(sniffed.header))
+
+
+def _of_platform(platform: str) -> str:
+    return f"The file is of {platform}, which is not read: its posts are no tweets. Take it out of the folder"
 
 
 def _other_table(sniffed: SniffedFile) -> str:
@@ -125,35 +169,36 @@ def _incomplete(best: DelimitedFormat, missing: Sequence[str]) -> str:
     names = ", ".join(entry.replace("|", " or ") for entry in missing)
     return (
         f"This looks like {best.title}, but the column {names} is missing. Export it again with that column, or"
-        " describe the file in study.toml under [[column_map]]"
+        f" describe the file in study.toml under [[column_map]]; {_PROPOSES}"
     )
 
 
-def _no_format(header: Header) -> str:
+def _no_format(header: Header) -> Recognition:
     shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
     if shown.lstrip().startswith("<"):
-        return "The file is a web page or XML, perhaps an error message that was saved in place of the export"
-    if any(_DATA.fullmatch(cell.strip()) for cell in header.columns):
-        return (
-            f"The file has no header: its first row holds {shown[:200]}. Put a row with the names of the columns on"
-            " top, as the program that wrote it names them"
+        return Recognition(
+            refusal="The file is a web page or XML, perhaps an error message that was saved in place of the export"
         )
-    return (
-        f"The format is not known; its columns are {shown}. The known formats are listed by: mtw formats. Any other"
-        " table can be read once its columns are described in study.toml under [[column_map]]"
-    )
+    if any(_DATA.fullmatch(cell.strip()) for cell in header.columns):
+        refusal = (
+            f"The file has no header: its first row holds {shown[:200]}. Put a row with the names of the columns on"
+            " top, as the program that wrote it names them, or describe them by number in study.toml under"
+            f" [[column_map]]; {_PROPOSES}"
+        )
+    else:
+        refusal = (
+            f"The format is not known; its columns are {shown}. The known formats are listed by: mtw formats. Any other"
+            f" table can be read once its columns are described in study.toml under [[column_map]]; {_PROPOSES}"
+        )
+    return Recognition(refusal=refusal, is_unknown=True)
 
 
-def _json_format_of(mapped: MappedColumns) -> JsonFormat:
+def _json_format_of(mapped: FileMap) -> JsonFormat:
     return JsonFormat(
-        name=_name_of(mapped),
-        title=_name_of(mapped),
+        name=mapped.name,
+        title=mapped.name,
         recognises=lambda _document: True,
         refusal=lambda _document: None,
         rows_of=partial(column_map.rows_of, mapped),
         tells=UNKNOWN,
     )
-
-
-def _name_of(mapped: MappedColumns) -> str:
-    return f"column map {mapped.name}"

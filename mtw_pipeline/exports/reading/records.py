@@ -9,8 +9,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import TextIO
 
-from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells
+from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bounded_lines
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
 from mtw_pipeline.exports.reading.workbooks import sheet_rows
 
@@ -52,7 +53,7 @@ def records(export: ExportFile, sniffed: SniffedFile) -> Iterator[Record]:
         yield from _workbook_records(export, sniffed.header)
         return
     with opened(export, sniffed) as stream:
-        yield from _text_records(stream, sniffed.header)
+        yield from _text_records(stream, export, sniffed.header)
 
 
 def _workbook_records(export: ExportFile, header: Header) -> Iterator[Record]:
@@ -64,17 +65,17 @@ def _workbook_records(export: ExportFile, header: Header) -> Iterator[Record]:
         if any(row):
             number += 1
             problem = f"cells beyond the header's {width}" if any(row[width:]) else ""
-            yield Record(number, line, ["\t".join(row)], cells, problem)
+            yield Record(number, line, ["\t".join(row).rstrip("\t")], cells, problem)
 
 
-def _text_records(stream: Iterable[str], header: Header) -> Iterator[Record]:
+def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterator[Record]:
     """Records by Python's csv, starting again at the next line where a record goes wrong.
 
     A quotation mark that is never closed would swallow the rest of the file. So where a record over several lines
     has the wrong number of cells, only its first line is given up, and reading goes on with the second.
     """
-    allow_large_cells()
-    source = iter(stream)
+    allow_large_cells(export)
+    source = bounded_lines(stream, export, export.bounds.cell_characters)
     above = list(islice(source, header.last_line))
     if above and above[-1].endswith("\n"):
         source = _whole_lines(source)

@@ -13,7 +13,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import Self, TextIO, cast
@@ -24,22 +24,28 @@ from mtw_pipeline.exports.reading.files import (
     SNIFFED_BYTES,
     ExportFile,
     allow_large_cells,
+    bounded_lines,
+    bounded_text,
     error_handler,
     opened_bytes,
     opened_text,
 )
 from mtw_pipeline.exports.reading.json_texts import concatenated_documents
-from mtw_pipeline.exports.reading.workbooks import sheet_names, sheet_rows
+from mtw_pipeline.exports.reading.single_bytes import single_byte_encoding
+from mtw_pipeline.exports.reading.workbooks import first_rows
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_MAGIC = b"PK\x03\x04"
 _DELIMITERS = (",", ";", "\t", "|")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ROWS_LOOKED_AT = 12
+_DOCUMENTS_LOOKED_AT = 100
+_BEGINNING = 1 << 18
 _RECORDS_OF_A_DIALECT = 300
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
-_SCRIPT_PREFIX = re.compile(r"\s*(?:window\.)?[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
-"""What an X account archive puts before its JSON: ``window.YTD.tweets.part0 =``."""
+_SCRIPT_PREFIX = re.compile(r"\s*(?:var\s+|window\.)?[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
+"""What account archives put before their JSON: ``window.YTD.tweets.part0 =``, ``Grailbird.data.tweets_2016_01 =``,
+``var user_details =``."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,7 @@ class SniffedFile:
         headers: the rows that may be the header, the likeliest first; once the format is known, the one that is.
         document: the first JSON document of the file (None otherwise).
         prefix: what stands before the JSON and is none of it.
+        beginning: the first rows or lines of a text file.
     """
 
     kind: str
@@ -85,6 +92,7 @@ class SniffedFile:
     headers: tuple[Header, ...] = ()
     document: object = None
     prefix: str = ""
+    beginning: str = field(default="", repr=False)
 
     @property
     def header(self) -> Header:
@@ -95,10 +103,26 @@ class SniffedFile:
         """The same, its header decided."""
         return replace(self, headers=(header,))
 
+    def first_rows(self, delimiter: str) -> tuple[Header, ...]:
+        """The first rows of a text file, split at a delimiter that its map names."""
+        return tuple(_first_rows(self.beginning, delimiter))
+
+    def first_documents(self) -> list[object]:
+        """Some JSON documents of the beginning, of which one may have a field that another lacks."""
+        if isinstance(self.document, list):
+            return self.document[:_DOCUMENTS_LOOKED_AT]
+        found = [self.document]
+        for line in self.beginning.splitlines()[1:_DOCUMENTS_LOOKED_AT]:
+            try:
+                found.append(json.loads(line))
+            except (RecursionError, ValueError):
+                continue
+        return found
+
 
 def opened(export: ExportFile, sniffed: SniffedFile) -> AbstractContextManager[TextIO]:
     """The text of an export that was sniffed; line ends are left as they are."""
-    return opened_text(export.path, sniffed.compression, sniffed.encoding)
+    return opened_text(export, sniffed.compression, sniffed.encoding)
 
 
 def sniff(export: ExportFile) -> SniffedFile:
@@ -122,9 +146,11 @@ def sniff(export: ExportFile) -> SniffedFile:
         return SniffedFile("binary", compression)
     prefix = _SCRIPT_PREFIX.match(text)
     if stripped[0] in "{[" or prefix:
-        sniffed = SniffedFile("json", compression, encoding, prefix=prefix[0] if prefix else "")
+        prefixed = prefix[0] if prefix else ""
+        sniffed = SniffedFile("json", compression, encoding, prefix=prefixed, beginning=text[:_BEGINNING])
         return replace(sniffed, document=_first_document(export, sniffed))
-    return SniffedFile("delimited", compression, encoding, _headers_of_text(text))
+    headers = _headers_of_text(text, export)
+    return SniffedFile("delimited", compression, encoding, headers, beginning=text[:_BEGINNING])
 
 
 def with_dialect(export: ExportFile, sniffed: SniffedFile) -> SniffedFile:
@@ -147,7 +173,7 @@ def _records(text: str, header: Header, escape: str) -> Iterator[list[str]]:
 
 def _sample(export: ExportFile, compression: str) -> bytes:
     try:
-        with opened_bytes(export.path, compression) as stream:
+        with opened_bytes(export, compression) as stream:
             return stream.read(SNIFFED_BYTES)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise UserError(
@@ -164,7 +190,7 @@ def _encoding(sample: bytes) -> str:
     without_mark = _utf16_without_mark(sample)
     if without_mark:
         return without_mark
-    return "utf-8" if _is_mostly_utf8(sample) else "cp1252"
+    return "utf-8" if _is_mostly_utf8(sample) else single_byte_encoding(sample)
 
 
 def _utf16_without_mark(sample: bytes) -> str:
@@ -197,14 +223,14 @@ def _is_binary(text: str) -> bool:
     return len(_CONTROL.findall(beginning)) > len(beginning) / 50
 
 
-def _headers_of_text(text: str) -> tuple[Header, ...]:
+def _headers_of_text(text: str, export: ExportFile) -> tuple[Header, ...]:
     """The first rows of a text by every delimiter: by place, and of one place the one with most cells first."""
+    allow_large_cells(export)
     found = [header for delimiter in _DELIMITERS for header in _first_rows(text, delimiter)]
     return tuple(sorted(found, key=lambda header: (header.last_line, -len(header.columns))))
 
 
 def _first_rows(text: str, delimiter: str) -> Iterator[Header]:
-    allow_large_cells()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     while reader.line_num < _ROWS_LOOKED_AT:
         try:
@@ -220,8 +246,7 @@ def _first_rows(text: str, delimiter: str) -> Iterator[Header]:
 def _headers_of_workbook(export: ExportFile) -> tuple[Header, ...]:
     return tuple(
         Header(_without_empty_end(row), number, sheet=sheet)
-        for sheet in sheet_names(export)
-        for number, row in enumerate(islice(sheet_rows(export, sheet), _ROWS_LOOKED_AT), start=1)
+        for sheet, number, row in first_rows(export, _ROWS_LOOKED_AT)
         if any(row)
     )
 
@@ -233,7 +258,7 @@ def _without_empty_end(row: Sequence[str]) -> tuple[str, ...]:
 
 def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
-        for line in stream:
+        for line in bounded_lines(stream, export, export.bounds.document_characters):
             text = line.strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip())
             if text:
                 break
@@ -247,7 +272,7 @@ def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
 
 def _whole_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
-        text = stream.read().strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip()).rstrip(";")
+        text = bounded_text(stream, export).strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip()).rstrip(";")
     for _, part in concatenated_documents(text):
         try:
             return cast("object", json.loads(part))

@@ -78,14 +78,18 @@ def begin_file(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"truncate {name}")
 
 
-def show_mapped(connection: duckdb.DuckDBPyConnection, mapping: str) -> None:
+def show_mapped(connection: duckdb.DuckDBPyConnection, mapping: str, *, marks_advertisements: bool = False) -> None:
     """Let ``export_rows`` show the rows of ``file_rows`` as a mapping names them, without a copy of them.
 
     Args:
         connection: the warehouse's connection.
         mapping: the text of a statement of sql/exports/ that has no parameters.
+        marks_advertisements: whether ``file_rows`` says of each row whether it is one, besides what the mapping takes.
     """
-    connection.execute(f"create or replace temp view export_rows as from staged_rows union all by name ({mapping})")
+    shown = mapping
+    if marks_advertisements:
+        shown = f"from ({mapping}) join (select row_number, is_advertisement from file_rows) using (row_number)"
+    connection.execute(f"create or replace temp view export_rows as from staged_rows union all by name ({shown})")
 
 
 def store_shown(connection: duckdb.DuckDBPyConnection) -> None:

@@ -11,36 +11,45 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from gzip import BadGzipFile
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.exports.formats.cells import NOTHING
-from mtw_pipeline.exports.formats.model import JsonFormat, column_key
-from mtw_pipeline.exports.reading.archives import Part, parts_of
+from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_column
+from mtw_pipeline.exports.formats.model import ColumnSource, JsonFormat
+from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
 from mtw_pipeline.exports.reading.companions import CompanionFiles, companions_of
-from mtw_pipeline.exports.reading.delimited import stage
+from mtw_pipeline.exports.reading.delimited import WantedColumns, stage
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.json_rows import stage_documents
 from mtw_pipeline.exports.reading.recognition import Recognition, recognise
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, sniff, with_dialect
 from mtw_pipeline.exports.reading.staging import begin_file, begin_window, end_window, forget_file, show_mapped
 from mtw_pipeline.exports.reading.time_zones import has_times, time_offsets
-from mtw_pipeline.exports.reading.validation import time_parameters, validate_rows, window_parameters
+from mtw_pipeline.exports.reading.validation import (
+    reject_rounded_twins,
+    time_parameters,
+    validate_rows,
+    window_parameters,
+)
+from mtw_pipeline.exports.reading.written_times import times_note, unread_times
+from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
 log = logging.getLogger(__name__)
-
-_NOWHERE = "\0"
+_UNREADABLE_NAME = "The bytes of its name are no UTF-8. Give it another name"
+_NO_ACCOUNT = (
+    "whose tweets these are does not stand in the file: it is taken from links to own pictures, where there are such."
+    " Put data/js/user_details.js of the same archive beside it, or the archive's zip in place of both, or describe the"
+    " file under [[column_map]] with constants.author_handle"
+)
 
 
 Withdrawing = Callable[[Warehouse, Study, CollectionWindow], object]
@@ -102,9 +111,10 @@ def read_window(
             remedy=f"Add some: mtw add FILE --window {window.start} {window.end}",
         )
     folder = study.incoming_of(window)
-    exports = [ExportFile(path, path.relative_to(folder).as_posix()) for path in paths]
+    exports = [ExportFile.within(folder, path, study.settings.bounds) for path in paths]
     begin_window(warehouse.connection)
     outcomes = read_exports(warehouse.connection, study.settings, window, exports)
+    reject_rounded_twins(warehouse.connection, window)
     with warehouse.transaction():
         for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
             warehouse.delete_window(table, window)
@@ -137,9 +147,9 @@ def read_exports(
     outcomes: list[FileOutcome] = []
     names: dict[str, str] = {}
     sizes: set[int] = set()
-    with TemporaryDirectory(prefix="mtw-") as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
-        reader = _Reader(connection, settings, window, companions_of(exports, Path(scratch)), hasher)
-        for part in (part for export in exports for part in parts_of(export, Path(scratch))):
+    with scratch_folder() as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
+        reader = _Reader(connection, settings, window, companions_of(exports, scratch), hasher)
+        for part in (part for export in exports for part in parts_of(export, scratch)):
             outcome = _read_part(reader, part, names if part.export.stamp()[0] in sizes else {})
             names.setdefault(outcome.sha256, outcome.export_file)
             sizes.add(outcome.bytes)
@@ -151,13 +161,21 @@ def read_exports(
 
 def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileOutcome:
     export = part.export
-    fingerprint = export.fingerprint(reader.hasher)
-    if part.refusal:
-        return _refused(export, fingerprint, part.refusal)
-    if export.name in reader.companions.files:
-        return _companion(part, fingerprint, reader.companions.files[export.name])
-    if names and fingerprint.bytes and fingerprint.sha256 in names:
-        return _refused(export, fingerprint, f"It has the same content as {names[fingerprint.sha256]}, which counts")
+    try:
+        export.path.stat()
+        return _read_given(reader, part, names, export.fingerprint(reader.hasher))
+    except OSError as error:
+        forget_file(reader.connection, export.name)
+        told = of_system(error)
+        refusal = f"{told.what}: {error.strerror or error}. {told.remedy}. Then run again"
+        return _refused(export, Fingerprint.of_nothing(), refusal)
+
+
+def _read_given(reader: _Reader, part: Part, names: Mapping[str, str], fingerprint: Fingerprint) -> FileOutcome:
+    export = part.export
+    told = _told_by_itself(reader, part, names, fingerprint)
+    if told is not None:
+        return told
     try:
         outcome = _read_file(reader, export, fingerprint)
     except UserError as error:
@@ -174,20 +192,39 @@ def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileOut
     return outcome
 
 
+def _told_by_itself(
+    reader: _Reader, part: Part, names: Mapping[str, str], fingerprint: Fingerprint
+) -> FileOutcome | None:
+    """What becomes of a file whose rows need not be looked at; None of all others."""
+    export = part.export
+    refusal = part.refusal or ("" if export.has_readable_path else _UNREADABLE_NAME)
+    if refusal:
+        return _refused(export, fingerprint, refusal)
+    if export.name in reader.companions.files:
+        return _companion(part, fingerprint, reader.companions.files[export.name])
+    if is_empty_list(export):
+        return _outcome(export, fingerprint, Recognition(name="x_archive"), notes=["it holds an empty list"])
+    if names and fingerprint.bytes and fingerprint.sha256 in names:
+        return _refused(export, fingerprint, f"It has the same content as {names[fingerprint.sha256]}, which counts")
+    return None
+
+
 def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) -> FileOutcome:
     started = time.monotonic()
     connection, settings = reader.connection, reader.settings
     sniffed = sniff(export)
-    recognition = reader.companions.complete(export, recognise(sniffed, settings.column_map))
+    recognition = reader.companions.complete(export, recognise(sniffed, export.name, settings.column_map))
     if recognition.refusal:
         return _outcome(export, fingerprint, recognition, sniffed=sniffed)
     if recognition.header is not None:
         sniffed = sniffed.with_header(recognition.header)
+        _check_width(export, len(recognition.header.columns))
         sniffed = with_dialect(export, sniffed) if sniffed.kind == "delimited" else sniffed
     begin_file(connection)
     notes = _stage(connection, export, sniffed, recognition)
     rows_read = _rows_read(connection, recognition)
-    times = time_parameters(recognition, settings.export_time_zones)
+    written = unread_times(connection) if recognition.delimited is not None and not recognition.holds_ties else None
+    times = time_parameters(recognition, settings.export_time_zones, sniffed, written)
     damage = validate_rows(connection, export, sniffed, recognition, {**window_parameters(reader.window), **times})
     seconds = max(time.monotonic() - started, 1e-3)
     log.info(
@@ -195,8 +232,22 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
     )
     zone = _zone_notes(connection, export, recognition, settings)
     return _outcome(
-        export, fingerprint, recognition, sniffed=sniffed, rows_read=rows_read, notes=(*notes, *zone, *damage)
+        export,
+        fingerprint,
+        recognition,
+        sniffed=sniffed,
+        rows_read=rows_read,
+        notes=(*notes, *times_note(written), *zone, *damage),
     )
+
+
+def _check_width(export: ExportFile, columns: int) -> None:
+    if columns > export.bounds.columns:
+        raise UserError(
+            f"Its header has {columns:,} columns",
+            where=export.name,
+            remedy="Take out what is none of the export, or raise in study.toml, under [bounds], columns",
+        )
 
 
 def _companion(part: Part, fingerprint: Fingerprint, known: JsonFormat) -> FileOutcome:
@@ -212,11 +263,13 @@ def _zone_notes(
 ) -> tuple[str, ...]:
     """What is to be known of the zone of a file's times: nothing, where the ids prove it or there are no times."""
     known = recognition.delimited or recognition.json
-    if known is not None and recognition.delimited is not None and recognition.delimited.holds_ties:
-        is_silent = known.names_time_zone or not has_times(connection, export.name)
-        return () if is_silent else (_unproved(recognition, settings),)
     mapped = recognition.mapped
-    read_as = mapped.time_zone if mapped is not None else settings.export_time_zones.get(recognition.name, "UTC")
+    if recognition.holds_ties:
+        is_silent = mapped is not None or not has_times(connection, export.name)
+        return () if is_silent else (_unproved(recognition, settings),)
+    read_as = (
+        mapped.column_map.time_zone if mapped is not None else settings.export_time_zones.get(recognition.name, "UTC")
+    )
     setting = "time_zone of the column map" if mapped is not None else f"[export_time_zones] {recognition.name}"
     offsets = time_offsets(connection, export.name)
     wrong = offsets.note(read_as, setting)
@@ -242,26 +295,38 @@ def _stage(
         stage_documents(connection, export, sniffed, known)
         return ()
     if recognition.delimited is not None:
-        names = {name: name for name in recognition.delimited.taken}
-        notes = stage(connection, export, sniffed, names)
+        names: dict[str, ColumnSource] = {name: (name,) for name in recognition.delimited.taken}
+        marked = advertisement_column(sniffed.header.keys)
+        if marked is not None:
+            names["is_advertisement"] = (marked,)
+        notes = stage(connection, export, sniffed, WantedColumns(names, recognition.delimited.words))
+        _fill(connection, recognition.constants)
         if not recognition.delimited.holds_ties:
-            show_mapped(connection, sql_text(f"exports/formats/{recognition.delimited.name}"))
+            mapping = sql_text(f"exports/formats/{recognition.delimited.name}")
+            show_mapped(connection, mapping, marks_advertisements=marked is not None)
+        if recognition.delimited.author_of is not None and not recognition.constants:
+            notes = (*notes, _NO_ACCOUNT)
         return notes
     mapped = recognition.mapped
     if mapped is None:
         raise ValueError(f"{recognition.name} names no reader")
-    names = dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS), _NOWHERE)
-    names.update({field: column_key(name) for field, name in mapped.columns.items()})
-    notes = stage(connection, export, sniffed, names, NOTHING)
-    lists = [name for name in LIST_FIELDS if name in mapped.columns]
-    parameters = {"lists": lists, "list_separator": mapped.list_separator, "metrics_of": mapped.metrics_of}
-    connection.execute(f"insert into staged_rows by name {sql_text('exports/formats/column_map')}", parameters)
-    return notes if "created_at" in mapped.columns else (*notes, "times of posting were computed from the tweet ids")
+    notes = stage(connection, export, sniffed, WantedColumns(mapped.sources, mapped.words, NOTHING))
+    _fill(connection, mapped.constants)
+    if not mapped.holds_ties:
+        connection.execute(
+            f"insert into staged_rows by name {sql_text('exports/formats/column_map')}", mapped.parameters
+        )
+    return (*notes, "times of posting were computed from the tweet ids") if mapped.times_from_ids else notes
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, constants: Mapping[str, str]) -> None:
+    """Give each of these columns of ``file_rows``, names of this program's, one value."""
+    for field, value in constants.items():
+        connection.execute(f'update file_rows set "{field}" = $value', {"value": value})
 
 
 def _rows_read(connection: duckdb.DuckDBPyConnection, recognition: Recognition) -> int:
-    holds_ties = recognition.delimited is not None and recognition.delimited.holds_ties
-    staged = "file_rows" if holds_ties else "export_rows"
+    staged = "file_rows" if recognition.holds_ties else "export_rows"
     found = connection.execute(
         f"select (select count(*) from {staged}) + (select count(*) from unreadable_rows)"
     ).fetchone()

@@ -5,12 +5,14 @@ What belongs here: opening a workbook, and what becomes of numbers and dates. Wh
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-from zipfile import is_zipfile
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO
+from zipfile import ZipFile, is_zipfile
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
-from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.files import ExportFile, swollen
+from mtw_pipeline.study.settings import BoundSettings
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -18,27 +20,47 @@ if TYPE_CHECKING:
 _EXACT_UP_TO = 10**15
 
 
-def sheet_names(export: ExportFile) -> tuple[str, ...]:
-    """The names of a workbook's sheets, in order.
+def first_rows(export: ExportFile, rows: int) -> list[tuple[str, int, list[str]]]:
+    """The first rows of every sheet, in order: the sheet's name, the row's number, its cells as text.
 
     Raises:
-        UserError: the file is no workbook, or a damaged one.
+        UserError: the file is no workbook, a damaged one, or beyond its bounds.
     """
     with _opened(export) as workbook:
-        return tuple(sheet.title for sheet in workbook.worksheets)
+        return [
+            (sheet.title, number, row)
+            for sheet in workbook.worksheets
+            for number, row in enumerate(islice(_rows(export, workbook, sheet.title), rows), start=1)
+        ]
 
 
 def sheet_rows(export: ExportFile, sheet: str) -> Iterator[list[str]]:
     """The rows of a sheet; cells as text, "" where empty.
 
     Raises:
-        UserError: the file is no workbook, or a damaged one.
+        UserError: the file is no workbook, a damaged one, or beyond its bounds.
     """
     with _opened(export) as workbook:
-        cells = workbook[sheet]
-        cells.reset_dimensions()  # openpyxl stops where the file says that the sheet ends, and many say so wrongly
-        for row in cells.iter_rows(values_only=True):
-            yield [cell_text(cell) for cell in row]
+        yield from _rows(export, workbook, sheet)
+
+
+def _rows(export: ExportFile, workbook: "Workbook", title: str) -> Iterator[list[str]]:
+    """The rows of a sheet. One cell far away stands for all the empty ones before it, so rows and cells are counted."""
+    sheet = workbook[title]
+    sheet.reset_dimensions()  # openpyxl stops where the file says that the sheet ends, and many say so wrongly
+    bounds = export.bounds
+    cells = 0
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells += len(row)
+        if number > bounds.sheet_rows or cells > bounds.sheet_cells:
+            what, setting = ("rows", "sheet_rows") if number > bounds.sheet_rows else ("cells", "sheet_cells")
+            raise UserError(
+                f"The sheet {title!r} has more than {getattr(bounds, setting):,} {what}, many of them empty",
+                where=export.name,
+                remedy="Delete what stands far from the table (Ctrl-End in a spreadsheet program shows it), or raise in"
+                f" study.toml, under [bounds], {setting}",
+            )
+        yield ["" if cell is None else cell_text(cell) for cell in row]
 
 
 def cell_text(cell: object) -> str:
@@ -72,6 +94,7 @@ def _opened(export: ExportFile) -> "Iterator[Workbook]":
                 remedy="Unpack it and add the export files that it holds",
             )
         try:
+            check_parts(stream, export.name, export.bounds)
             workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
             try:
                 yield workbook
@@ -83,3 +106,26 @@ def _opened(export: ExportFile) -> "Iterator[Workbook]":
                 where=export.name,
                 remedy="Open it in a spreadsheet program and save it anew, or export it again",
             ) from error
+
+
+def check_parts(stream: BinaryIO, name: str, bounds: BoundSettings) -> None:
+    """Refuse a workbook of which a part is larger than memory holds; none gives more than it says beforehand.
+
+    Args:
+        stream: the workbook.
+        name: its name, for people.
+        bounds: how large a part may be.
+
+    Raises:
+        UserError: one is larger.
+    """
+    with ZipFile(stream) as packed:
+        for part in packed.infolist():
+            if part.file_size > bounds.unpacked_bytes(part.compress_size):
+                raise swollen(f"{name}/{part.filename}", part.file_size, part.compress_size)
+            if part.file_size > bounds.workbook_bytes:
+                raise UserError(
+                    f"A part of the workbook, {part.filename}, has {part.file_size:,} bytes",
+                    where=name,
+                    remedy="Save it as CSV, or raise in study.toml, under [bounds], workbook_megabytes",
+                )

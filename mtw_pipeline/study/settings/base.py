@@ -1,6 +1,25 @@
-"""What every section of study.toml has in common: unknown keys are refused, and nothing changes once it is read."""
+"""What every section of study.toml has in common: unknown keys are refused, and nothing changes once it is read.
 
-from pydantic import BaseModel, ConfigDict
+Every number has bounds, so that one that was mistyped is told before a run, not by a library in the middle of it.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_MOST = 1_000_000_000
+
+Count = Annotated[int, Field(ge=1, le=_MOST)]
+"""So many of something, at least one."""
+
+CountOrNone = Annotated[int, Field(ge=0, le=_MOST)]
+"""So many of something, or none."""
+
+Seed = Annotated[int, Field(ge=0, le=2**63 - 1)]
+"""A seed, as the tables can hold it."""
+
+SmallSeed = Annotated[int, Field(ge=0, le=2**32 - 1)]
+"""A seed, as scikit-learn takes it."""
 
 
 class Settings(BaseModel):

@@ -3,12 +3,22 @@
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from mtw_pipeline.study.settings.base import Settings
+from mtw_pipeline.study.settings.base import Count, CountOrNone, Seed, Settings, SmallSeed
 
-Name = Annotated[str, Field(pattern=r"[a-z][a-z0-9_]*", max_length=40)]
-Label = Annotated[str, Field(min_length=1, max_length=120)]
+_OF_NO_SHEET = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def _for_sheets(text: str) -> str:
+    found = _OF_NO_SHEET.search(text)
+    if found:
+        raise ValueError(f"the character U+{ord(found[0]):04X} can stand in no sheet; take it out")
+    return text
+
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Label = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_for_sheets)]
 
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 
@@ -16,11 +26,15 @@ COMPUTED = ("tweet_type", "content_format")
 """Variables that the program computes; they can be crossed with coded ones and decide where one applies."""
 
 
+SHEET_COLUMNS = ("nr", "coder", "tweet", "text", "shows", "tweet_link", "notes", "decided_by", "problem")
+"""Columns that every sheet has beside those of the variables."""
+
+
 class SampleSettings(Settings):
     """``[sample]``: how many tweets are drawn for coding, from which, and with which seed."""
 
-    size: Annotated[int, Field(ge=1)] = 1500
-    seed: Annotated[int, Field(ge=0)] = 1
+    size: Count = 1500
+    seed: Seed = 1
     include_retweets: bool = True
     languages: tuple[Annotated[str, Field(min_length=2)], ...] = ()
     stratify_by: Literal["nothing", "tweet_type", "content_format", "language"] = "nothing"
@@ -62,6 +76,8 @@ class Variable(Settings):
             raise ValueError(f"the category {twice[0]!r} stands there twice")
         if self.name in COMPUTED:
             raise ValueError(f"{self.name} is computed by the program; give the variable another name")
+        if self.name in SHEET_COLUMNS:
+            raise ValueError(f"every sheet has a column {self.name} of its own; give the variable another name")
         return self
 
     @model_validator(mode="after")
@@ -100,16 +116,21 @@ class MachineSettings(Settings):
 
     enabled: bool = True
     features: Literal["tfidf", "embeddings"] = "tfidf"
-    fewest_codes: Annotated[int, Field(ge=50)] = 200
+    fewest_codes: Annotated[Count, Field(ge=50)] = 200
     threshold: Annotated[float, Field(ge=0, le=1)] = 0.6
-    seed: Annotated[int, Field(ge=0)] = 1
+    seed: SmallSeed = 1
 
 
 class CodingSettings(Settings):
-    """``[coding]``: who codes, what all code, and from which agreement on codes are reported."""
+    """``[coding]``: who codes, what all code, and from which agreement on codes are reported.
 
-    coders: Annotated[tuple[Label, ...], Field(min_length=1)] = ("A", "B")
-    reliability_size: Annotated[int, Field(ge=0)] = 170
+    Without coders no sheets are written. Coders may come, go, and change their names while the coding goes on.
+    """
+
+    coders: tuple[Label, ...] = ()
+    renamed: dict[Label, Label] = Field(default_factory=dict)
+    left: tuple[Label, ...] = ()
+    reliability_size: CountOrNone = 170
     threshold: Annotated[float, Field(ge=0, le=1)] = 0.80
     lowered_thresholds: tuple[LoweredThreshold, ...] = ()
     show_engagement: bool = False
@@ -119,10 +140,26 @@ class CodingSettings(Settings):
 
     @model_validator(mode="after")
     def _names_each_coder_once(self) -> Self:
-        names = [one.strip().lower() for one in self.coders]
+        names = [_folded(one) for one in (*self.coders, *self.left)]
         if len(set(names)) < len(names):
             raise ValueError("two coders have one name")
+        if len({re.sub(r"[\W_]", "_", name) for name in names}) < len(names):
+            raise ValueError("the names of two coders differ in signs only, and so would those of their sheets")
         return self
+
+    @model_validator(mode="after")
+    def _renames_to_coders(self) -> Self:
+        names = {_folded(one) for one in (*self.coders, *self.left)}
+        for old, new in self.renamed.items():
+            if _folded(new) not in names:
+                raise ValueError(f"renamed: {old!r} became {new!r}, who stands neither under coders nor under left")
+            if _folded(old) in names:
+                raise ValueError(f"renamed: {old!r} became {new!r}, but {old!r} still stands among the coders")
+        return self
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _is_number(text: str) -> bool:

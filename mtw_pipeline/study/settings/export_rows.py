@@ -41,6 +41,9 @@ TEXT_FIELDS: tuple[str, ...] = (
     "quote_count",
     "metrics_of",
     "collected_at",
+    "first_version_id",
+    "is_advertisement",
+    "is_skipped",
 )
 """One text each. Absent is NULL. Booleans are ``true`` or ``false``; times are ISO 8601, Twitter's v1 form
 (``Sat May 23 18:01:55 +0000 2020``) or seconds since 1970."""
@@ -49,5 +52,14 @@ LIST_FIELDS: tuple[str, ...] = ("hashtags", "mention_handles", "mention_ids", "u
 """Lists of texts. NULL where the format does not deliver them, the empty list where the tweet has none.
 ``mention_ids`` runs beside ``mention_handles``. ``media_types`` holds photo, video, animated_gif, one per medium."""
 
+WORDS = frozenset({"text", "author_name", "author_description", "author_location", "retweeted_text"})
+"""The fields that people wrote, every character of which counts."""
+
 COLUMN_MAP_FIELDS: tuple[str, ...] = tuple(name for name in (*TEXT_FIELDS, *LIST_FIELDS) if name != "metrics_of")
 """What a column map of study.toml may name."""
+
+TIE_FIELDS: tuple[str, ...] = ("source", "target", "kind", "times", "created_at")
+"""What a column map of an edge list may name: the columns of raw_ties."""
+
+TIME_FIELDS: tuple[str, ...] = ("created_at", "author_created_at", "collected_at")
+"""The fields that hold a time, which may stand in two columns of a file: date and time."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from mtw_pipeline.study.settings.base import Settings
+from mtw_pipeline.study.settings.base import Count, Seed, Settings
 from mtw_pipeline.study.settings.text import StudyFile
 
 _HAS_LETTER = r"[\p{L}\p{N}]"
@@ -38,9 +38,10 @@ STUDY_CLASSES: tuple[LeaderClass, ...] = (
 class NetworkSettings(Settings):
     """``[network]``: how the network is measured and who its leaders are."""
 
-    seed: Annotated[int, Field(ge=0)] = 1
+    seed: Seed = 1
+    seconds_per_measure: Annotated[float, Field(gt=0, le=86_400)] = 30.0
     leaders: Annotated[int, Field(ge=1, le=1000)] = 20
-    smallest_community: Annotated[int, Field(ge=1)] = 10
+    smallest_community: Count = 10
     leader_classes: tuple[LeaderClass, ...] = STUDY_CLASSES
     classes_file: StudyFile | None = None
 

@@ -1,9 +1,23 @@
 """Settings of the analysts' copy."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from mtw_pipeline.study.settings.base import Settings
+
+Domain = Annotated[str, Field(pattern=r"^(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}$")]
 
 
 class PublishSettings(Settings):
-    """``[publish]``: whether people can be told from the analysts' copy."""
+    """``[publish]``: whether people can be told from the analysts' copy, and what of words and links stays in it.
+
+    Args:
+        identify: True publishes everything under its names.
+        words: words and phrases that name nobody, although an account is called so.
+        publishers: domains, in lower case and without ``www.``, whose links keep their paths.
+    """
 
     identify: bool = False
+    words: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    publishers: tuple[Domain, ...] = ()

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from mtw_pipeline.study.settings.base import Settings
+from mtw_pipeline.study.settings.bounds import BoundSettings
 from mtw_pipeline.study.settings.coding import (
     COMPUTED,
     STUDY_CODEBOOK,
@@ -48,6 +49,7 @@ class StudySettings(Settings):
     schedule: ScheduleSettings = ScheduleSettings()
     publish: PublishSettings = PublishSettings()
     column_map: tuple[ColumnMap, ...] = ()
+    bounds: BoundSettings = BoundSettings()
 
     @model_validator(mode="after")
     def _codebook_holds_together(self) -> Self:

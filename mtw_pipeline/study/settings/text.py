@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from mtw_pipeline.study.settings.base import Settings
+from mtw_pipeline.study.settings.base import Count, Settings
 
 
 def _inside_study(text: str) -> str:
@@ -26,7 +26,7 @@ class WordSettings(Settings):
 
     stop_words: tuple[Annotated[str, Field(pattern="[a-z]{2}")], ...] = ("en",)
     extra_stop_words: tuple[str, ...] = ()
-    top: Annotated[int, Field(ge=1)] = 50
+    top: Count = 50
     keep_handles: bool = False
     keep_hashtags: bool = True
     drop_retweets: bool = False
@@ -67,8 +67,8 @@ class TransformerSettings(Settings):
 
     model: Annotated[str, Field(min_length=1)] = "cardiffnlp/twitter-roberta-base-sentiment-latest"
     revision: str = "main"
-    batch_size: Annotated[int, Field(ge=1)] = 32
-    threads: Annotated[int, Field(ge=1)] | None = None
+    batch_size: Annotated[Count, Field(le=10_000)] = 32
+    threads: Annotated[Count, Field(le=10_000)] | None = None
 
 
 class SentimentSettings(Settings):

@@ -38,6 +38,7 @@ class Dictionary:
         phrases: from several words, parted by one blank, to their categories; the last may end in ``*``.
         symbols: from an emoticon or another term with marks in it to its categories.
         conditions: from a word to what its neighbours decide.
+        stems: from the beginning of compounds, with its hyphen and the ``*``, to their categories: ``fair-*``.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Dictionary:
     phrases: Mapping[str, frozenset[str]] = field(default_factory=dict)
     symbols: Mapping[str, frozenset[str]] = field(default_factory=dict)
     conditions: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
+    stems: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def _prefix_lengths(self) -> tuple[int, ...]:
@@ -79,5 +81,5 @@ class Dictionary:
     def terms(self) -> int:
         """How many terms it holds."""
         return len(self.words.keys() | self.conditions.keys()) + sum(
-            map(len, (self.prefixes, self.phrases, self.symbols))
+            map(len, (self.prefixes, self.phrases, self.symbols, self.stems))
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.text.dictionaries.model import Condition, Dictionary
 from mtw_pipeline.text.words import folded
 
@@ -22,6 +22,8 @@ _FENCE = "%"
 _CATEGORY = re.compile(r"\s*(\d+)\s+(\S.*?)\s*")
 _BRACKETS = re.compile(r"\s*\(.*\)$")
 _WORD = re.compile(r"#?(?:[^\W_]|_|[\u0300-\u036f])+(?:'(?:[^\W_]|[\u0300-\u036f])+)*\*?|'(?:[^\W_])+\*?")
+_STEM = re.compile(r"(?:(?:[^\W_]|[\u0300-\u036f])+-)+\*")
+"""The beginning of compounds: ``fair-*`` is no emoticon."""
 _BEFORE = re.compile(r"\(([\d\s]+)\)(\d*)(?:/(\d+))?")
 _AFTER = re.compile(r"<([^>]+)>(\d*)(?:/(\d+))?")
 _PART = re.compile(r"\([\d\s]+\)\d*(?:/\d+)?|<[^>]+>\d*(?:/\d+)?|\S+")
@@ -42,7 +44,10 @@ def read_dictionary(path: Path) -> Dictionary:
     """
     if not path.is_file():
         raise UserError(f"There is no dictionary {path}", remedy="Put it there, or take [style] dictionary away")
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise of_system(error) from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -59,6 +64,7 @@ class _Entries:
     prefixes: dict[str, set[str]] = field(default_factory=dict)
     phrases: dict[str, set[str]] = field(default_factory=dict)
     symbols: dict[str, set[str]] = field(default_factory=dict)
+    stems: dict[str, set[str]] = field(default_factory=dict)
     conditions: dict[str, list[Condition]] = field(default_factory=dict)
 
     def add(self, term: str, categories: Iterable[str], line: int) -> None:
@@ -67,7 +73,9 @@ class _Entries:
         parts = written.replace("-", " ").split()
         if "*" in written[:-1] and any(letter.isalpha() for letter in written):
             raise _refused(self.file, line, f"the term {term!r} has a * before its end, whose meaning is not known")
-        if _is_symbol(written):
+        if _STEM.fullmatch(written):
+            place = self.stems.setdefault(written, set())
+        elif _is_symbol(written):
             place = self.symbols.setdefault(written, set())
         elif len(parts) > 1:
             place = self.phrases.setdefault(" ".join(parts), set())
@@ -81,11 +89,11 @@ class _Entries:
         """The dictionary."""
         tables = (
             {term: frozenset(found) for term, found in table.items()}
-            for table in (self.words, self.prefixes, self.phrases, self.symbols)
+            for table in (self.words, self.prefixes, self.phrases, self.symbols, self.stems)
         )
-        words, prefixes, phrases, symbols = tables
+        words, prefixes, phrases, symbols, stems = tables
         conditions = {word: tuple(found) for word, found in self.conditions.items()}
-        dictionary = Dictionary(self.file, tuple(categories), words, prefixes, phrases, symbols, conditions)
+        dictionary = Dictionary(self.file, tuple(categories), words, prefixes, phrases, symbols, conditions, stems)
         if not dictionary.terms:
             raise UserError(f"The dictionary {self.file} holds no term", remedy="Check that it is the right file")
         return dictionary

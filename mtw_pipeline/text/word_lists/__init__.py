@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings, WordList
 from mtw_pipeline.text.words import folded
@@ -79,6 +79,8 @@ def _of_study(one: WordList, root: Path) -> NamedList:
         raise UserError(f"There is no file {one.file} in the study", where=where, remedy="Put it there, a word a line")
     try:
         text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise of_system(error) from error
     except UnicodeDecodeError as error:
         raise UserError(f"{one.file} is not UTF-8 text", where=where, remedy="Save it as UTF-8") from error
     terms = _words_of(text)

@@ -1,6 +1,6 @@
 """Tables of coding, up to the final codes: codebook, sample, codes, agreement. What is counted: coding_results.py."""
 
-from mtw_pipeline.warehouse.tables.coding_columns import HIGH, LOW, VALUE, category, coder, said, variable
+from mtw_pipeline.warehouse.tables.coding_columns import HIGH, LOW, VALUE, category, coder, said, stated, variable
 from mtw_pipeline.warehouse.tables.model import (
     COLLECTION_WINDOW,
     OF_A_TWEET,
@@ -51,7 +51,7 @@ CODEBOOK = Table(
         Column("is_computed", Type.BOOLEAN, "Whether the program computes it; else people code it", required=True),
         Column("is_exclusive", Type.BOOLEAN, "Whether a tweet has one category of it only", required=True),
         said("asked_variable", "The variable that decides which tweets are coded; NULL where all are"),
-        Column("asked_codes", Type.TEXTS, "Its codes of which a tweet needs one", holds=Holds.NOTHING),
+        Column("asked_codes", Type.TEXTS, "Its codes of which a tweet needs one", holds=Holds.WORDS),
         _CODEBOOK_MD5,
     ),
 )
@@ -69,7 +69,7 @@ SAMPLE = Table(
         Column("draw_order", Type.INTEGER, "Place in the draw, from 1", required=True, minimum=1),
         said("stratum", "Its stratum; NULL in a simple random sample"),
         Column("is_reliability", Type.BOOLEAN, "Whether all coders code it", required=True),
-        Column("coders", Type.TEXTS, "Who codes it", required=True, holds=Holds.NOTHING),
+        Column("coders", Type.TEXTS, "Who codes it", required=True, holds=Holds.CODER),
         count("seed", "Seed of the draw, from study.toml", "", required=True),
         Column(
             "frame_size", Type.INTEGER, "Tweets that the sample was drawn from", required=True, minimum=1, unit="tweets"
@@ -103,7 +103,7 @@ CODE_HISTORY = Table(
         variable(),
         category("code", "The category"),
         _CODEBOOK_MD5,
-        Column("import_file", Type.TEXT, "The sheet it came from", required=True, holds=Holds.WORDS),
+        Column("import_file", Type.TEXT, "The sheet it came from", required=True, holds=Holds.FILE),
         Column("imported_at", Type.TIME, "When it was imported", required=True, unit="UTC"),
         Column("is_current", Type.BOOLEAN, "Whether no later entry stands in for it", required=True),
     ),
@@ -118,6 +118,7 @@ CODES = Table(
             "codes_of_this_codebook",
             "every code is one of the present codebook, and was given under it",
             ("codes_outside_codebook", "codes_of_older_codebook"),
+            remedy="Give the category back to the codebook in study.toml, or have these tweets coded again",
             is_error=False,
         ),
     ),
@@ -167,14 +168,14 @@ CODER_AGREEMENT = Table(
     columns=(
         COLLECTION_WINDOW,
         variable(),
-        said("coders", "all, or the two coders", required=True),
-        said("measure", "The measure", required=True),
+        Column("coders", Type.TEXT, "all, or the two coders", required=True, holds=Holds.CODERS),
+        stated("measure", "The measure", required=True),
         count("units", "Tweets that it rests on: coded by at least two of them", "tweets", required=True),
         VALUE,
         LOW,
         HIGH,
-        said("method", "How value and interval were computed", required=True),
-        said("reason", "Why the value or its interval is NULL"),
+        stated("method", "How value and interval were computed", required=True),
+        stated("reason", "Why the value or its interval is NULL"),
         Column("decides", Type.BOOLEAN, "Whether the study's threshold is compared with it", required=True),
     ),
 )
@@ -188,6 +189,8 @@ CODED_VARIABLES = Table(
             "agreement_reached",
             "every variable that people coded twice reaches its threshold; the tables leave out those that do not",
             ("variables_below",),
+            remedy="Train the coders on these variables and code them again, or lower the threshold with its reason in"
+            " study.toml, [coding]",
             is_error=False,
         ),
     ),
@@ -198,7 +201,7 @@ CODED_VARIABLES = Table(
         Column("is_computed", Type.BOOLEAN, "Whether the program computes it", required=True),
         count("coded_tweets", "Sampled tweets with a code of any coder", "tweets", required=True),
         count("shared_tweets", "Sampled tweets that two coders coded", "tweets", required=True),
-        said("measure", "The measure of agreement that decides"),
+        stated("measure", "The measure of agreement that decides"),
         VALUE,
         Column("threshold", Type.NUMBER, "From which value on it is reported"),
         said("lowered_because", "Why the study lowered the threshold, in its own words"),
@@ -220,6 +223,6 @@ CODED_TWEETS = Table(
         variable(),
         category("code", "The final code"),
         Column("decision", Type.TEXT, "How it came about", required=True, allowed=_DECISIONS),
-        Column("decided_by", Type.TEXTS, "Who decided it", holds=Holds.NOTHING),
+        Column("decided_by", Type.TEXTS, "Who decided it", holds=Holds.CODER),
     ),
 )

@@ -5,21 +5,26 @@ from mtw_pipeline.warehouse.tables.model import Column, Holds, Type
 
 def variable(meaning: str = "The variable", name: str = "variable") -> Column:
     """The column of a variable's name."""
-    return Column(name, Type.TEXT, meaning, required=True, holds=Holds.NOTHING)
+    return Column(name, Type.TEXT, meaning, required=True, holds=Holds.WORDS)
 
 
 def category(name: str = "category", meaning: str = "The category") -> Column:
     """The column of a category."""
-    return Column(name, Type.TEXT, meaning, required=True, holds=Holds.NOTHING)
+    return Column(name, Type.TEXT, meaning, required=True, holds=Holds.WORDS)
 
 
 def coder(name: str = "coder", meaning: str = "The coder, as study.toml names them") -> Column:
     """The column of a coder."""
-    return Column(name, Type.TEXT, meaning, required=True, holds=Holds.NOTHING)
+    return Column(name, Type.TEXT, meaning, required=True, holds=Holds.CODER)
 
 
 def said(name: str, meaning: str, *, required: bool = False) -> Column:
-    """A column of words of the codebook, of the study or of the program: nothing of a person."""
+    """A column of words of the codebook or of the study."""
+    return Column(name, Type.TEXT, meaning, required=required, holds=Holds.WORDS)
+
+
+def stated(name: str, meaning: str, *, required: bool = False) -> Column:
+    """A column of words of the program: nothing of a person."""
     return Column(name, Type.TEXT, meaning, required=required, holds=Holds.NOTHING)
 
 

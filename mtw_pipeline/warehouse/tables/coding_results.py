@@ -1,6 +1,6 @@
 """Tables that rest on final codes: Table 1, engagement, crosstabs, themes, what the machine makes of them."""
 
-from mtw_pipeline.warehouse.tables.coding_columns import HIGH, LOW, category, percent, said, variable
+from mtw_pipeline.warehouse.tables.coding_columns import HIGH, LOW, category, percent, said, stated, variable
 from mtw_pipeline.warehouse.tables.model import (
     COLLECTION_WINDOW,
     OF_A_TWEET,
@@ -89,12 +89,12 @@ CROSSTAB_TESTS = Table(
         count("degrees_of_freedom", "Its degrees of freedom", ""),
         Column("smallest_expected", Type.NUMBER, "The smallest expected count", minimum=0),
         Column("p_value", Type.NUMBER, "p", minimum=0, maximum=1),
-        said("method", "The test that gave p"),
+        stated("method", "The test that gave p"),
         Column("p_holm", Type.NUMBER, "p after Holm 1979 over all crosstabs of the window", minimum=0, maximum=1),
         Column("cramers_v", Type.NUMBER, "Cramer's V", minimum=0, maximum=1),
         Column("low", Type.NUMBER, "Lower end of its 95 % interval (noncentral chi-square, Smithson 2003)", minimum=0),
         Column("high", Type.NUMBER, "Upper end of its 95 % interval", minimum=0, maximum=1),
-        said("reason", "Why a value is NULL"),
+        stated("reason", "Why a value is NULL"),
     ),
 )
 
@@ -128,7 +128,7 @@ MACHINE_AGREEMENT = Table(
     columns=(
         COLLECTION_WINDOW,
         variable(),
-        said("scorer", "What learned, from what, and how it was tested", required=True),
+        stated("scorer", "What learned, from what, and how it was tested", required=True),
         count("learned_from", "Final codes by people", "tweets", required=True),
         Column("cohens_kappa", Type.NUMBER, "Kappa of machine and people, out of sample", minimum=-1, maximum=1),
         LOW,
@@ -136,7 +136,7 @@ MACHINE_AGREEMENT = Table(
         percent("percent_agreement", "Percent of codes alike, out of sample"),
         Column("threshold", Type.NUMBER, "Kappa from which estimates are shown", required=True),
         Column("is_shown", Type.BOOLEAN, "Whether estimates are shown", required=True),
-        said("reason", "Why not"),
+        stated("reason", "Why not"),
     ),
 )
 

@@ -15,12 +15,13 @@ from mtw_pipeline.warehouse.tables.model import (
     tweet_id,
 )
 
+_REFUSED = "Ask why, and what to do: mtw inspect FILE; then export the file again, or take it out of incoming/"
 METRICS_OF = ("own", "original", "unknown")
 
 _PROVENANCE = (
     COLLECTION_WINDOW,
     Column(
-        "export_file", Type.TEXT, "The export file, relative to the window's folder", required=True, holds=Holds.WORDS
+        "export_file", Type.TEXT, "The export file, relative to the window's folder", required=True, holds=Holds.FILE
     ),
     Column(
         "row_number",
@@ -47,10 +48,12 @@ COLLECTION_EXPORTS = Table(
     row="an export file of the window",
     stage="collection",
     key=("collection_window", "export_file"),
-    balances=(Balance("no_refused_files", "no export file was refused", ("refused_files",), is_error=False),),
+    balances=(
+        Balance("no_refused_files", "no export file was refused", ("refused_files",), remedy=_REFUSED, is_error=False),
+    ),
     columns=(
         COLLECTION_WINDOW,
-        Column("export_file", Type.TEXT, "The file, relative to the window's folder", required=True, holds=Holds.WORDS),
+        Column("export_file", Type.TEXT, "The file, relative to the window's folder", required=True, holds=Holds.FILE),
         Column(
             "status",
             Type.TEXT,
@@ -58,8 +61,8 @@ COLLECTION_EXPORTS = Table(
             required=True,
             allowed=("read", "refused"),
         ),
-        Column("refusal", Type.TEXT, "Why the file was refused, and what to do", holds=Holds.WORDS),
-        Column("format", Type.TEXT, "The export format that its content was recognised as", holds=Holds.NOTHING),
+        Column("refusal", Type.TEXT, "Why the file was refused, and what to do", holds=Holds.UNREAD),
+        Column("format", Type.TEXT, "The export format that its content was recognised as", holds=Holds.WORDS),
         Column(
             "sha256",
             Type.TEXT,
@@ -77,7 +80,7 @@ COLLECTION_EXPORTS = Table(
             "unknown_columns",
             Type.TEXTS,
             "Columns that the format does not know; they were left out",
-            holds=Holds.WORDS,
+            holds=Holds.UNREAD,
         ),
         Column("notes", Type.TEXTS, "What the reader had to do or could not know", holds=Holds.WORDS),
     ),
@@ -94,6 +97,7 @@ RAW_TWEETS = Table(
             "row_accounting",
             "file by file, rows read = rows of raw_tweets + rows of raw_ties + rows of rejected_rows",
             ("files_off", "rows_off"),
+            remedy="Read the exports anew: mtw run; if it stays, report it with what mtw inspect FILE says",
         ),
     ),
     columns=(
@@ -112,13 +116,13 @@ RAW_TWEETS = Table(
         Column("author_name", Type.TEXT, "The poster's display name", holds=Holds.PROFILE),
         Column("author_description", Type.TEXT, "The poster's profile text", holds=Holds.PROFILE),
         Column("author_location", Type.TEXT, "The poster's location as typed in the profile", holds=Holds.PROFILE),
-        count("author_followers", "Accounts that follow the poster, at collection", "users"),
-        count("author_following", "Accounts that the poster follows, at collection", "users"),
+        count("author_followers", "Accounts that follow the poster, at collection", "users", holds=Holds.AUDIENCE),
+        count("author_following", "Accounts that the poster follows, at collection", "users", holds=Holds.AUDIENCE),
         count("author_tweets", "Tweets of the poster since the account began, at collection", "tweets"),
         Column("author_created_at", Type.TIME, "When the poster's account was made", unit="UTC", holds=Holds.PROFILE),
         Column("author_verified", Type.BOOLEAN, "Whether the poster's account was verified"),
-        Column("language", Type.TEXT, "Language code given by the platform", holds=Holds.NOTHING),
-        Column("source", Type.TEXT, "The app that the tweet was posted with", holds=Holds.NOTHING),
+        Column("language", Type.TEXT, "Language code given by the platform", holds=Holds.WORDS),
+        Column("source", Type.TEXT, "The app that the tweet was posted with", holds=Holds.WORDS),
         Column("is_reply", Type.BOOLEAN, "Whether it answers a tweet or a user; NULL where the format cannot say"),
         Column("is_retweet", Type.BOOLEAN, "Whether it is a retweet; NULL where the format cannot say"),
         Column("is_quote", Type.BOOLEAN, "Whether it quotes a tweet; NULL where the format cannot say"),
@@ -183,11 +187,12 @@ RAW_TWEETS = Table(
             holds=Holds.NOTHING,
         ),
         Column("collected_at", Type.TIME, "When the platform delivered it", unit="UTC"),
+        _id("first_version_id", "The first version of a tweet that was edited; NULL of that itself, and of others"),
         Column(
             "bad_cells",
             Type.TEXTS,
             "Cells that could not be read and are NULL here: column and content",
-            holds=Holds.PROFILE,
+            holds=Holds.UNREAD,
         ),
     ),
 )
@@ -211,7 +216,7 @@ RAW_TIES = Table(
             required=True,
             holds=Holds.HANDLE,
         ),
-        Column("kind", Type.TEXT, "mention, reply, retweet, quote, or not said", required=True, holds=Holds.NOTHING),
+        Column("kind", Type.TEXT, "mention, reply, retweet, quote, or not said", required=True, holds=Holds.WORDS),
         Column("times", Type.INTEGER, "Weight of the edge; 1 where the list has none", required=True, minimum=1),
         Column("created_at", Type.TIME, "When, where the list says it", unit="UTC"),
         Column(
@@ -235,13 +240,15 @@ REJECTED_ROWS = Table(
             "few_rejected_rows",
             "at most 5 % of the rows of this window were rejected",
             ("rows_over_limit",),
+            remedy="The report says why rows were rejected, the table rejected_rows of each; mend the export or, if its"
+            " rows are right, report it with what mtw inspect FILE says",
             is_error=False,
         ),
     ),
     columns=(
         *_PROVENANCE,
         Column("line_number", Type.INTEGER, "First line of the record in the file, from 1, where known", minimum=1),
-        Column("reason", Type.TEXT, "Why the row was not taken, naming the cell", required=True, holds=Holds.WORDS),
-        Column("raw", Type.TEXT, "The row as it stood in the file", required=True, holds=Holds.PROFILE),
+        Column("reason", Type.TEXT, "Why the row was not taken, naming the cell", required=True, holds=Holds.UNREAD),
+        Column("raw", Type.TEXT, "The row as it stood in the file", required=True, holds=Holds.UNREAD),
     ),
 )

@@ -28,9 +28,16 @@ class Holds(StrEnum):
     HANDLE = "a handle; published as a pseudonym"
     USER_ID = "a user id; published as a pseudonym"
     TWEET_ID = "a tweet id, which leads to its author as long as the tweet stands; published as a pseudonym"
-    WORDS = "words that people wrote; published with handles, ids and addresses masked"
-    LINK = "a link; published without what leads to a profile or a tweet"
+    WORDS = "words that somebody wrote, in a tweet or in study.toml; published with names, ids and addresses masked"
+    WORD = "one word as it is counted; its row is not published where the word names somebody"
+    HASHTAG = "a hashtag without its sign; published as a pseudonym where it names somebody"
+    LINK = "a link or its host; published as its registered domain, with its path only where the study says so"
+    FILE = "the name of a file; published as a pseudonym"
+    CODER = "a coder; published as a pseudonym, unless the label is a single letter"
+    CODERS = "two coders, or all; published like coders"
+    AUDIENCE = "how many follow, or are followed; published as the lower end of its band"
     PROFILE = "a fact of a profile that singles a person out; not published"
+    UNREAD = "what a file says that nobody has understood; not published"
 
 
 STAGES = ("collection", "tweets", "text", "network", "coding", "report")
@@ -87,16 +94,20 @@ class Reference:
 class Balance:
     """A sum that must come out even: sql/checks/``name``.sql gives one row, and each of its columns must be 0.
 
+    sql/checks/failed_rows/``name``.sql names the first rows by which it does not: by file and row, or by key; no text.
+
     Args:
         name: the name of the check and of its statement.
         meaning: what must come out even, for people.
         columns: the columns of the statement.
+        remedy: what a person can do where it does not, as a sentence without its full stop.
         is_error: whether what depends on the table must stop; else it is a warning.
     """
 
     name: str
     meaning: str
     columns: tuple[str, ...]
+    remedy: str
     is_error: bool = True
 
 
@@ -137,6 +148,16 @@ class Table:
         return f"tables/{self.stage}/{self.name}"
 
     @property
+    def is_of_exports(self) -> bool:
+        """Whether its rows are those of export files, by file and row."""
+        return {"export_file", "row_number"} <= set(self.column_names)
+
+    @property
+    def is_ground(self) -> bool:
+        """Whether every measure rests on it: exports and tweets, without which a run ends."""
+        return self.stage in {"collection", "tweets"}
+
+    @property
     def column_names(self) -> tuple[str, ...]:
         """The names of the columns, in order."""
         return tuple(column.name for column in self.columns)
@@ -171,6 +192,6 @@ def tweet_id(meaning: str = "The tweet's id", *, required: bool = True) -> Colum
     return Column("tweet_id", Type.TEXT, meaning, required=required, pattern=TWEET_ID, holds=Holds.TWEET_ID)
 
 
-def count(name: str, meaning: str, unit: str, *, required: bool = False) -> Column:
+def count(name: str, meaning: str, unit: str, *, required: bool = False, holds: Holds | None = None) -> Column:
     """A column that counts something: whole, never negative, NULL where it is not known."""
-    return Column(name, Type.INTEGER, meaning, required=required, unit=unit, minimum=0)
+    return Column(name, Type.INTEGER, meaning, required=required, unit=unit, minimum=0, holds=holds)

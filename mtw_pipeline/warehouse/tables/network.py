@@ -106,8 +106,8 @@ USER_METRICS = Table(
         Column("pagerank", Type.NUMBER, "PageRank, damping 0.85, ties unweighted", minimum=0, maximum=1),
         Column("hub", Type.NUMBER, "Hub score (Kleinberg 1999); all add up to 1", minimum=0, maximum=1),
         Column("authority", Type.NUMBER, "Authority score; all add up to 1", minimum=0, maximum=1),
-        count("core", "The deepest k-core that it is in, direction ignored", "", required=True),
-        Column("community", Type.INTEGER, "Its community by Leiden; 1 is the largest", required=True, minimum=1),
+        count("core", "The deepest k-core that it is in, direction ignored", ""),
+        Column("community", Type.INTEGER, "Its community by Leiden; 1 is the largest", minimum=1),
     ),
 )
 
@@ -127,7 +127,7 @@ COMMUNITIES = Table(
         Column("density_inside", Type.NUMBER, "These / possible ones", minimum=0, maximum=1),
         Column("leaders", Type.TEXTS, "The five members with the highest indegree", required=True, holds=Holds.ACCOUNT),
         Column("words", Type.TEXTS, "Ten words that it uses more than the others", required=True, holds=Holds.WORDS),
-        Column("hashtags", Type.TEXTS, "Ten hashtags likewise", required=True, holds=Holds.WORDS),
+        Column("hashtags", Type.TEXTS, "Ten hashtags likewise", required=True, holds=Holds.HASHTAG),
     ),
 )
 
@@ -145,8 +145,8 @@ LEADERS = Table(
         Column("account", Type.TEXT, "The account", required=True, holds=Holds.ACCOUNT),
         count("degree", "That degree", "users", required=True),
         Column("leads_both", Type.BOOLEAN, "Whether it is among the leaders by the other degree too", required=True),
-        count("followers", "Followers at its latest tweet; NULL where not known", "users"),
-        Column("class", Type.TEXT, "What it is", required=True, holds=Holds.NOTHING),
+        count("followers", "Followers at its latest tweet; NULL where not known", "users", holds=Holds.AUDIENCE),
+        Column("class", Type.TEXT, "What it is", required=True, holds=Holds.WORDS),
         Column("classed_by", Type.TEXT, "Who says so", required=True, allowed=("rules", "the study", "no profile")),
     ),
 )

@@ -3,7 +3,6 @@
 from mtw_pipeline.warehouse.tables.model import (
     COLLECTION_WINDOW,
     OF_A_TWEET,
-    Balance,
     Column,
     Holds,
     Table,
@@ -71,7 +70,7 @@ WORD_FREQUENCIES = Table(
     expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
-        Column("word", Type.TEXT, "The word in lower case; a hashtag keeps its #", required=True, holds=Holds.WORDS),
+        Column("word", Type.TEXT, "The word in lower case; a hashtag keeps its #", required=True, holds=Holds.WORD),
         _rank("by uses"),
         _uses(),
         _tweets(),
@@ -87,8 +86,8 @@ BIGRAM_FREQUENCIES = Table(
     expects_rows="perhaps",
     columns=(
         COLLECTION_WINDOW,
-        Column("first_word", Type.TEXT, "The word before", required=True, holds=Holds.WORDS),
-        Column("second_word", Type.TEXT, "The word behind it", required=True, holds=Holds.WORDS),
+        Column("first_word", Type.TEXT, "The word before", required=True, holds=Holds.WORD),
+        Column("second_word", Type.TEXT, "The word behind it", required=True, holds=Holds.WORD),
         _rank("by uses"),
         _uses(),
         _tweets(),
@@ -103,7 +102,7 @@ WORD_KEYNESS = Table(
     expects_rows="perhaps",
     columns=(
         COLLECTION_WINDOW,
-        Column("word", Type.TEXT, "The word in lower case", required=True, holds=Holds.WORDS),
+        Column("word", Type.TEXT, "The word in lower case", required=True, holds=Holds.WORD),
         count("uses", "Times used in the window", "uses", required=True),
         count("uses_elsewhere", "Times used in the other windows", "uses", required=True),
         Column("per_million", Type.NUMBER, "Uses per million words counted in the window", required=True, minimum=0),
@@ -127,9 +126,9 @@ WORD_LIST_USES = Table(
     expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
-        Column("list", Type.TEXT, "The list's name", required=True, holds=Holds.NOTHING),
+        Column("list", Type.TEXT, "The list's name", required=True, holds=Holds.WORDS),
         Column("kind", Type.TEXT, "What the list is for", required=True, allowed=LIST_KINDS),
-        Column("word", Type.TEXT, "The word as used", required=True, holds=Holds.WORDS),
+        Column("word", Type.TEXT, "The word as used", required=True, holds=Holds.WORD),
         _rank("in its list by uses"),
         _uses(),
         _tweets(),
@@ -145,7 +144,7 @@ WORD_LIST_TOTALS = Table(
     expects_rows="usually",
     columns=(
         COLLECTION_WINDOW,
-        Column("list", Type.TEXT, "The list's name", required=True, holds=Holds.NOTHING),
+        Column("list", Type.TEXT, "The list's name", required=True, holds=Holds.WORDS),
         Column("kind", Type.TEXT, "What the list is for", required=True, allowed=LIST_KINDS),
         count("terms", "Terms that the list holds", "terms", required=True),
         count("distinct_words", "Different words of the list that are used", "words", required=True),
@@ -169,7 +168,7 @@ SENTIMENT_SCORES = Table(
     columns=(
         COLLECTION_WINDOW,
         tweet_id(),
-        Column("scorer", Type.TEXT, "The scorer, with its version or its lists", required=True, holds=Holds.NOTHING),
+        Column("scorer", Type.TEXT, "The scorer, with its version or its lists", required=True, holds=Holds.WORDS),
         Column(
             "positive",
             Type.NUMBER,
@@ -205,20 +204,12 @@ SENTIMENT_SCORERS = Table(
     row="a scorer that the study asks for, and whether it ran",
     stage="text",
     key=("collection_window", "scorer"),
-    balances=(
-        Balance(
-            "every_scorer_ran",
-            "every scorer that the study asks for could run; the report says which could not, and why",
-            ("scorers_that_did_not_run",),
-            is_error=False,
-        ),
-    ),
     filled_from=_SCORED_STATEMENTS,
     columns=(
         COLLECTION_WINDOW,
         Column("scorer", Type.TEXT, "The scorer as study.toml names it", required=True, allowed=SCORERS),
         count("scored_tweets", "Tweets that it scored", "tweets", required=True),
-        Column("problem", Type.TEXT, "Why it did not run", holds=Holds.NOTHING),
+        Column("problem", Type.TEXT, "Why it did not run", holds=Holds.UNREAD),
     ),
 )
 
@@ -230,8 +221,8 @@ SCORER_AGREEMENT = Table(
     expects_rows="perhaps",
     columns=(
         COLLECTION_WINDOW,
-        Column("scorer", Type.TEXT, "One scorer", required=True, holds=Holds.NOTHING),
-        Column("other_scorer", Type.TEXT, "The other one", required=True, holds=Holds.NOTHING),
+        Column("scorer", Type.TEXT, "One scorer", required=True, holds=Holds.WORDS),
+        Column("other_scorer", Type.TEXT, "The other one", required=True, holds=Holds.WORDS),
         count("tweets", "Tweets that both scored", "tweets", required=True),
         Column(
             "percent_agreement", Type.NUMBER, "Percent that both label alike", required=True, minimum=0, maximum=100
@@ -254,8 +245,8 @@ SCORER_CONFUSION = Table(
     expects_rows="perhaps",
     columns=(
         COLLECTION_WINDOW,
-        Column("scorer", Type.TEXT, "One scorer", required=True, holds=Holds.NOTHING),
-        Column("other_scorer", Type.TEXT, "The other one", required=True, holds=Holds.NOTHING),
+        Column("scorer", Type.TEXT, "One scorer", required=True, holds=Holds.WORDS),
+        Column("other_scorer", Type.TEXT, "The other one", required=True, holds=Holds.WORDS),
         Column("label", Type.TEXT, "The label by the one", required=True, allowed=SENTIMENT_LABELS),
         Column("other_label", Type.TEXT, "The label by the other", required=True, allowed=SENTIMENT_LABELS),
         count("tweets", "Tweets labelled so", "tweets", required=True),
@@ -272,6 +263,7 @@ STYLE_MEASURES = Table(
         "text/style/neighbours",
         "text/style/phrases",
         "text/style/symbols",
+        "text/style/stems",
         "text/style/low_language",
     ),
     expects_rows="usually",
@@ -282,10 +274,10 @@ STYLE_MEASURES = Table(
             Type.TEXT,
             "The category as the dictionary names it, or the composite",
             required=True,
-            holds=Holds.NOTHING,
+            holds=Holds.WORDS,
         ),
         Column("kind", Type.TEXT, "What it is", required=True, allowed=STYLE_KINDS),
-        Column("dictionary", Type.TEXT, "The dictionary that it rests on", required=True, holds=Holds.NOTHING),
+        Column("dictionary", Type.TEXT, "The dictionary that it rests on", required=True, holds=Holds.WORDS),
         count("words", "Words that it rests on: all of the window", "words", required=True),
         count("uses", "Words in the category; NULL of a composite", "words"),
         Column("value", Type.NUMBER, "Percent of words of a category; a composite in its formula's units"),
@@ -294,11 +286,11 @@ STYLE_MEASURES = Table(
             Type.TEXT,
             "What was counted, or the formula with its signs and its source",
             required=True,
-            holds=Holds.NOTHING,
+            holds=Holds.WORDS,
         ),
         Column(
             "standing", Type.NUMBER, "Percentile among the study's norms, normal curve assumed", minimum=0, maximum=100
         ),
-        Column("reason", Type.TEXT, "Why the value or the standing is NULL", holds=Holds.NOTHING),
+        Column("reason", Type.TEXT, "Why the value or the standing is NULL", holds=Holds.WORDS),
     ),
 )

@@ -59,6 +59,7 @@ TWEETS = Table(
             "duplicates_accounted",
             "rows of raw_tweets = tweets + the further rows that tweets says it collapsed",
             ("rows_off",),
+            remedy="Make both tables anew: mtw run; if it stays, it is an error of the program: report these ids",
         ),
     ),
     columns=(
@@ -76,7 +77,7 @@ TWEETS = Table(
             holds=Holds.WORDS,
         ),
         Column("text_is_cut", Type.BOOLEAN, "Whether the text is known to be cut short (ends in ...)", required=True),
-        Column("language", Type.TEXT, "Language code given by the platform", holds=Holds.NOTHING),
+        Column("language", Type.TEXT, "Language code given by the platform", holds=Holds.WORDS),
         Column(
             "tweet_type",
             Type.TEXT,
@@ -98,7 +99,7 @@ TWEETS = Table(
             Type.TEXTS,
             "Hashtags without #, from entities where there are some, else from the text",
             required=True,
-            holds=Holds.WORDS,
+            holds=Holds.HASHTAG,
         ),
         Column(
             "mention_handles",
@@ -132,7 +133,7 @@ TWEETS = Table(
         Column("retweeted", Type.TEXT, f"The account that it passes on: {_ACCOUNT_MEANING}", holds=Holds.ACCOUNT),
         Column("quoted_tweet_id", Type.TEXT, "The tweet that it quotes", pattern=TWEET_ID, holds=Holds.TWEET_ID),
         Column("quoted", Type.TEXT, f"The account that it quotes: {_ACCOUNT_MEANING}", holds=Holds.ACCOUNT),
-        Column("export_file", Type.TEXT, "The export file of the row that was kept", required=True, holds=Holds.WORDS),
+        Column("export_file", Type.TEXT, "The export file of the row that was kept", required=True, holds=Holds.FILE),
         Column("row_number", Type.INTEGER, "The record in that file", required=True, minimum=1),
         Column(
             "rows_collected",
@@ -156,8 +157,10 @@ TWEET_HASHTAGS = Table(
         COLLECTION_WINDOW,
         tweet_id(),
         _POSITION,
-        Column("hashtag", Type.TEXT, "The hashtag in lower case, without #", required=True, holds=Holds.WORDS),
-        Column("hashtag_as_written", Type.TEXT, "The hashtag as written, without #", required=True, holds=Holds.WORDS),
+        Column("hashtag", Type.TEXT, "The hashtag in lower case, without #", required=True, holds=Holds.HASHTAG),
+        Column(
+            "hashtag_as_written", Type.TEXT, "The hashtag as written, without #", required=True, holds=Holds.HASHTAG
+        ),
     ),
 )
 
@@ -231,8 +234,10 @@ USERS = Table(
         Column("name", Type.TEXT, "Display name in the latest tweet", holds=Holds.PROFILE),
         Column("description", Type.TEXT, "Profile text in the latest tweet", holds=Holds.PROFILE),
         Column("location", Type.TEXT, "Location in the latest tweet", holds=Holds.PROFILE),
-        count("followers", "Followers at the latest tweet; NULL where not known", "users"),
-        count("following", "Accounts followed at the latest tweet; NULL where not known", "users"),
+        count("followers", "Followers at the latest tweet; NULL where not known", "users", holds=Holds.AUDIENCE),
+        count(
+            "following", "Accounts followed at the latest tweet; NULL where not known", "users", holds=Holds.AUDIENCE
+        ),
         Column("account_created_at", Type.TIME, "When the account was made", unit="UTC", holds=Holds.PROFILE),
         Column("verified", Type.BOOLEAN, "Whether the account was verified"),
         count("tweets", "Tweets posted in the window", "tweets", required=True),

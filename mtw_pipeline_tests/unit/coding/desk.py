@@ -6,7 +6,11 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mtw_pipeline.coding.frozen_sample import SampledTweet, frozen_sample
+from mtw_pipeline.coding.journal import current, journal_of
 from mtw_pipeline.coding.parameters import draw_parameters
+from mtw_pipeline.coding.sheets.import_of_window import ImportedFile, import_sheet
+from mtw_pipeline.coding.sheets.of_window import SheetFormat, WrittenSheet, write_sheets
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.coding import SAMPLE
@@ -27,6 +31,10 @@ label = "Tone"
 categories = [{name = "warm"}, {name = "cold"}]
 applies_to = {variable = "tweet_type", codes = ["tweet", "reply"]}
 """
+
+
+HOSTILE = '=HYPERLINK("http://example.org","x")'
+TEXTS = [f"an invented sentence, number {number}" for number in range(28)] + [HOSTILE, "+1 for that\x0b\ufffe and that"]
 
 
 def coding_study(root: Path, settings: str = SETTINGS, *, size: int = 10) -> Study:
@@ -70,3 +78,38 @@ def fill(path: Path, codes: dict[str, str]) -> None:
             if not sheet.cell(row, names[name]).protection.locked:
                 sheet.cell(row, names[name]).value = code
     book.save(path)
+
+
+class Desk:
+    """A study with sheets, and what coders do at it."""
+
+    def __init__(self, study: Study, warehouse: Warehouse, texts: Sequence[str] = TEXTS) -> None:
+        self.study, self.warehouse = study, warehouse
+        plant_tweets(warehouse, texts)
+        draw(warehouse, study)
+        self.paths = {one.coder: one.path for one in self.sheets()}
+
+    def sheets(self, form: SheetFormat = "xlsx", *, replace: bool = False) -> list[WrittenSheet]:
+        return write_sheets(self.warehouse, self.study, WINDOW, form, replace=replace)
+
+    def take(self, path: Path, coder: str | None = None) -> ImportedFile:
+        return import_sheet(self.warehouse, self.study, WINDOW, path, coder)
+
+    def codes(self) -> dict[tuple[str, str, str], str]:
+        entries = current(journal_of(self.study, WINDOW)).values()
+        return {(one.coder, one.tweet_id, one.variable): one.code for one in entries if one.kind == "code"}
+
+    def settle(self, old: str, new: str) -> None:
+        """Change study.toml."""
+        text = self.study.settings_path.read_text(encoding="utf-8")
+        assert old in text
+        self.study.settings_path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        self.study = Study.load(self.study.root)
+
+    def sample(self) -> tuple[SampledTweet, ...]:
+        return frozen_sample(self.study.coding_of(WINDOW)) or ()
+
+    def saved(self) -> str:
+        """Everything that the folder of coding holds: what an attempt that is refused must leave as it was."""
+        folder = self.study.coding_of(WINDOW)
+        return str([(path, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*"))])

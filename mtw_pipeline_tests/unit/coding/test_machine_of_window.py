@@ -2,11 +2,15 @@
 
 import random
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.coding.machine.learning import MachineCodes, learn
 from mtw_pipeline.coding.machine.of_window import Embedding, MachineTables, machine_tables
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.coding import CODED_TWEETS
@@ -69,7 +73,7 @@ def by_variable(found: MachineTables, variable: str) -> tuple[dict[str, object],
 def test_only_tweets_that_a_variable_is_asked_of_are_learned_and_proposed(
     study: Study, warehouse: Warehouse, truth: list[str]
 ) -> None:
-    found = machine_tables(warehouse, study, WINDOW, lambda: None)
+    found = machine_tables(warehouse, study, WINDOW, lambda: None, Attempts())
     others = {str(FIRST + number): truth[number] for number in range(CODED, TWEETS)}
     assert by_variable(found, "purpose")[1] == others
     agreement, proposed = by_variable(found, "tone")
@@ -87,7 +91,7 @@ def test_vectors_are_made_once_for_all_variables(study: Study, warehouse: Wareho
         made.append(len(texts))
         return np.array([[sum(word in text for word in WORDS[kind]) for kind in WORDS] for text in texts], dtype=float)
 
-    found = machine_tables(warehouse, study, WINDOW, lambda: Embedding("counts of words", vectors))
+    found = machine_tables(warehouse, study, WINDOW, lambda: Embedding("counts of words", vectors), Attempts())
     agreement, proposed = by_variable(found, "purpose")
     assert "counts of words" in str(agreement["scorer"])
     assert proposed == {str(FIRST + number): truth[number] for number in range(CODED, TWEETS)}
@@ -97,6 +101,31 @@ def test_vectors_are_made_once_for_all_variables(study: Study, warehouse: Wareho
 def test_a_model_that_is_not_to_be_had_is_named_beside_every_variable(
     study: Study, warehouse: Warehouse, truth: list[str]
 ) -> None:
-    found = machine_tables(warehouse, study, WINDOW, lambda: "There is no model here")
-    assert [(row["is_shown"], row["reason"]) for row in found.agreement] == [(False, "There is no model here")] * 3
+    def load() -> None:
+        raise UserError("There is no model here", remedy="Name another")
+
+    attempts = Attempts()
+    found = machine_tables(warehouse, study, WINDOW, load, attempts)
+    reason = "There is no model here. Name another"
+    assert [(row["is_shown"], row["reason"]) for row in found.agreement] == [(False, reason)] * 3
     assert (found.proposed, found.estimates, len(truth)) == ([], [], TWEETS)
+    assert [str(one) for one in attempts.omissions] == [f"vectors of texts: {reason}."]
+
+
+@pytest.mark.usefixtures("truth")
+def test_a_variable_that_cannot_be_learned_costs_its_own_proposals(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def learns_some(*given: Any) -> MachineCodes:
+        if len(given[0]) == 200:  # tweets that the variable tone was coded of
+            raise ZeroDivisionError(given[0][0])
+        return learn(*given)
+
+    monkeypatch.setattr("mtw_pipeline.coding.machine.of_window.learn", learns_some)
+    attempts = Attempts()
+    found = machine_tables(warehouse, study, WINDOW, lambda: None, attempts)
+    assert by_variable(found, "purpose")[0]["is_shown"]
+    agreement, proposed = by_variable(found, "tone")
+    assert (agreement["is_shown"], agreement["cohens_kappa"], proposed) == (False, None, {})
+    assert "ZeroDivisionError" in str(agreement["reason"])
+    assert [one.what for one in attempts.omissions] == ["tone"]

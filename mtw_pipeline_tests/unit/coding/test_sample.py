@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.coding.frozen_sample import freeze, frozen_sample, text_md5, thaw
+from mtw_pipeline.coding.frozen_sample import frozen_sample, of_draw, text_md5, write_frozen
 from mtw_pipeline.coding.parameters import draw_parameters
+from mtw_pipeline.coding.thaw import thaw
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.coding import SAMPLE
@@ -74,11 +75,12 @@ def test_a_frozen_sample_is_kept_whole_and_can_be_set_aside(study: Study, wareho
     cursor = warehouse.query("coding/sample_to_freeze", {"collection_window": WINDOW.key})
     names = [column[0] for column in cursor.description or ()]
     folder = study.coding_of(WINDOW)
-    kept = freeze(folder, [dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+    kept = of_draw([dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+    write_frozen(folder, kept)
     assert frozen_sample(folder) == kept
     assert {one.text_md5 for one in kept} == {text_md5("same text"), text_md5("=1+1")}
-    aside = thaw(folder)
-    assert aside is not None
-    assert aside.is_file()
-    assert (frozen_sample(folder), thaw(folder)) == (None, None)
+    thawed = thaw(study, WINDOW)
+    assert thawed is not None
+    assert thawed.sample.is_file()
+    assert (frozen_sample(folder), thaw(study, WINDOW)) == (None, None)
     assert SAMPLE.column("is_frozen").required

@@ -10,45 +10,20 @@ import pytest
 from openpyxl import Workbook
 
 from mtw_pipeline.coding.codebook import coded_by_people
-from mtw_pipeline.coding.frozen_sample import frozen_sample
-from mtw_pipeline.coding.journal import current, journal
+from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
+from mtw_pipeline.coding.journal import journal
 from mtw_pipeline.coding.progress import coding_progress
-from mtw_pipeline.coding.sheets.import_of_window import ImportedFile, import_sheet
+from mtw_pipeline.coding.sheets.import_of_window import import_sheet
+from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.label_studio import label_config
 from mtw_pipeline.coding.sheets.of_window import write_disagreements, write_sheets
+from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.spreadsheets import of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW
-from mtw_pipeline_tests.unit.coding.desk import SETTINGS, coding_study, draw, fill, opened, plant_tweets
-
-HOSTILE = '=HYPERLINK("http://example.org","x")'
-TEXTS = [f"an invented sentence, number {number}" for number in range(28)] + [HOSTILE, "+1 for that\x0b\ufffe and that"]
-
-
-class Desk:
-    """A study with sheets, and what coders do at it."""
-
-    def __init__(self, study: Study, warehouse: Warehouse) -> None:
-        self.study, self.warehouse = study, warehouse
-        plant_tweets(warehouse, TEXTS)
-        draw(warehouse, study)
-        self.paths = {one.coder: one.path for one in self.sheets()}
-
-    def sheets(self, form: str = "xlsx", *, replace: bool = False) -> list[object]:
-        return write_sheets(self.warehouse, self.study, WINDOW, form, replace=replace)  # type: ignore[arg-type,return-value]
-
-    def take(self, path: Path, coder: str | None = None) -> ImportedFile:
-        return import_sheet(self.warehouse, self.study, WINDOW, path, coder)
-
-    def codes(self) -> dict[tuple[str, str, str], str]:
-        entries = current(journal(self.study.coding_of(WINDOW))).values()
-        return {(one.coder, one.tweet_id, one.variable): one.code for one in entries if one.kind == "code"}
-
-
-@pytest.fixture
-def desk(tmp_path: Path, warehouse: Warehouse) -> Desk:
-    return Desk(coding_study(tmp_path / "coded", size=30), warehouse)
+from mtw_pipeline_tests.unit.coding.desk import HOSTILE, SETTINGS, Desk, coding_study, draw, fill, opened, plant_tweets
 
 
 def test_the_reliability_set_is_everybodys_and_the_rest_is_divided(desk: Desk) -> None:
@@ -61,16 +36,16 @@ def test_the_reliability_set_is_everybodys_and_the_rest_is_divided(desk: Desk) -
 
 def test_a_sheet_is_blind_locked_and_has_a_dropdown_per_variable(desk: Desk) -> None:
     book, sheet, names = opened(desk.paths["Ana"])
-    assert list(names) == ["nr", "coder", "tweet", "text", "shows", "purpose", "tone", "notes"]
+    assert list(names) == ["nr", "coder", "tweet", "text", "shows", "tweet_link", "purpose", "tone", "notes"]
     assert sheet.protection.sheet
     assert [sheet.cell(2, names[name]).protection.locked for name in ("tweet", "text", "purpose")] == [
         True, True, False,
     ]  # fmt: skip
     lists = {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation}
-    assert lists == {"lists!$A$1:$A$4": f"F2:F{sheet.max_row}", "lists!$B$1:$B$2": f"G2:G{sheet.max_row}"}
+    assert lists == {"lists!$A$1:$A$4": f"G2:G{sheet.max_row}", "lists!$B$1:$B$2": f"H2:H{sheet.max_row}"}
     assert [cell.value for cell in book["lists"]["A"]] == ["information", "community", "1-2", "other"]
     assert "likes" not in str([cell.value for cell in sheet["E"]])
-    assert {str(cell.value)[0] for cell in sheet["C"][1:]} == {"t"}
+    assert {str(cell.value)[:23] for cell in sheet["C"][1:]} == {f"{WINDOW.key} t"}
 
 
 def test_no_tweet_becomes_a_formula(desk: Desk) -> None:
@@ -226,7 +201,7 @@ def test_what_is_not_asked_of_a_tweet_is_not_taken(desk: Desk) -> None:
 
 def test_a_filled_sheet_is_not_written_over_and_a_new_one_holds_what_was_imported(desk: Desk) -> None:
     fill(desk.paths["Ana"], {"purpose": "community"})
-    assert [one.is_new for one in desk.sheets()] == [False, False]  # type: ignore[attr-defined]
+    assert [one.is_new for one in desk.sheets()] == [False, False]
     desk.take(desk.paths["Ana"])
     desk.sheets(replace=True)
     _, sheet, names = opened(desk.paths["Ana"])
@@ -299,7 +274,9 @@ def test_label_studio_takes_and_gives(desk: Desk, tmp_path: Path) -> None:
         ("a.csv", b"tweet,coder,mood\nt1,Ana,x\n", "no column of the codebook"),
         ("a.csv", b"tweet,purpose\nt1,other\n", "does not say who coded"),
         ("a.csv", b"tweet,purpose,purpose\nt1,other,other\n", "two columns purpose"),
+        ("a.csv", b"tweet,coder\nt1," + b"x" * (1 << 25), "is no table"),
         ("a.json", b"{}", "no export of Label Studio"),
+        ("a.json", b"[" * 100_000, "is not JSON"),
         ("a.pdf", b"%PDF", "no sheet that can be imported"),
     ],
 )
@@ -309,9 +286,63 @@ def test_what_is_no_sheet_is_refused(desk: Desk, tmp_path: Path, name: str, cont
         desk.take(tmp_path / name)
 
 
+@pytest.mark.parametrize("place", ["XFD1048576", "XFD400", "A1048576"])
+def test_a_cell_far_from_the_sheet_is_named_at_once(desk: Desk, place: str) -> None:
+    path = desk.paths["Ana"]
+    book, sheet, _ = opened(path)
+    sheet[place] = "x"
+    book.save(path)
+    with pytest.raises(UserError, match=r"reaches to column [\d,]+, row [\d,]+"):
+        desk.take(path)
+
+
 def test_sheets_need_a_sample(tmp_path: Path, warehouse: Warehouse) -> None:
     study = coding_study(tmp_path / "coded", SETTINGS)
     with pytest.raises(UserError, match="has no sample yet"):
         write_sheets(warehouse, study, WINDOW, "xlsx", replace=False)
     with pytest.raises(UserError, match="No sheets were written"):
         import_sheet(warehouse, study, WINDOW, tmp_path / "x.csv", None)
+
+
+@pytest.mark.parametrize("place", ['coders = ["Ana', 'name = "infor', 'label = "Pur', 'name = "purp'])
+def test_a_name_that_no_sheet_can_hold_is_refused_as_a_setting(tmp_path: Path, place: str) -> None:
+    settings = SETTINGS.replace(place, place + "\\uFFFF", 1)
+    assert settings != SETTINGS
+    with pytest.raises(UserError, match=r"U\+FFFF|pattern"):
+        coding_study(tmp_path / "study", settings)
+
+
+def test_a_definition_and_a_text_with_what_no_workbook_can_hold_are_written_without_it(
+    tmp_path: Path, warehouse: Warehouse
+) -> None:
+    settings = SETTINGS.replace('label = "Purpose"', 'label = "Purpose"\ndefinition = "for\\uFFFE what"')
+    study = coding_study(tmp_path / "coding", settings)
+    plant_tweets(warehouse, [f"odd \ufffe\uffff{number}" for number in range(10)])
+    draw(warehouse, study)
+    for form in ("xlsx", "csv", "label-studio"):
+        for sheet in write_sheets(warehouse, study, WINDOW, form, replace=True):  # type: ignore[arg-type]
+            content = read_sheet(sheet.path) if form != "label-studio" else json.loads(sheet.path.read_bytes())
+            assert content
+    config = (study.coding_of(WINDOW) / "sheets" / "label-studio-config.xml").read_text(encoding="utf-8")
+    assert of_xml(config) == config
+    sheet, *_ = write_sheets(warehouse, study, WINDOW, "xlsx", replace=True)
+    fill(sheet.path, {"purpose": "other"})
+    found = import_sheet(warehouse, study, WINDOW, sheet.path, None)
+    assert found.codes > 0
+    assert {one.variable for one in found.problems} == {"tone"}  # which nobody filled
+
+
+def test_rows_of_a_forgotten_tweet_are_left_out_and_named_nowhere(desk: Desk) -> None:
+    path = desk.paths["Ana"]
+    fill(path, {"purpose": "other", "tone": "warm"})
+    key = read_key(str(opened(path)[1].cell(2, opened(path)[2]["tweet"]).value))
+    assert key is not None
+    folder = desk.study.coding_of(WINDOW)
+    write_frozen(folder, [one for one in frozen_sample(folder) or () if one.tweet_id != key.tweet_id])
+    found = import_sheet(
+        desk.warehouse, desk.study, WINDOW, path, None, is_forgotten=lambda tweet_id: tweet_id == key.tweet_id
+    )
+    assert not found.problems
+    assert found.notes == ("1 rows of tweets that were forgotten were left out; delete them from the file too",)
+    assert key.tweet_id not in {entry.tweet_id for entry in journal(folder)}
+    assert not (folder / "to-correct").exists()

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -103,3 +103,57 @@ def test_without_a_mapped_time_it_is_computed_from_the_id_and_said(tmp_path: Pat
     [account], rows, _ = reading(study, "cast(epoch_ms(created_at) as varchar)")
     assert rows == [(str((int(ID) >> 22) + 1_288_834_974_657),)]
     assert account.notes == ["times of posting were computed from the tweet ids"]
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Tweet ID,Posted,Full text,Account,Likes", "names the column 'Tags'"),
+        (
+            "Tweet ID,Posted,Full text,Acount,Likes,Tags",
+            "names the column 'Account', which this file does not have; the",
+        ),
+        ("screen_name,followers", "user profiles"),
+        ("subreddit,score,Full text,Likes,Tags", "of Reddit"),
+    ],
+)
+def test_a_file_that_a_map_nearly_fits_is_refused_by_what_is_missing(tmp_path: Path, header: str, said: str) -> None:
+    study = make_study(tmp_path, settings=OUR_TABLE)
+    put(study, "ours.csv", f"{header}\n{','.join('x' for _ in header.split(','))}\n")
+    [account], rows, _ = reading(study, "tweet_id")
+    assert (account.status, rows) == ("refused", [])
+    assert said in str(account.refusal)
+
+
+def test_a_map_that_names_its_files_is_held_to_them_alone(tmp_path: Path) -> None:
+    bound = OUR_TABLE.replace('name = "our table"', 'name = "our table"\nfiles = "ours/*.csv"')
+    study = make_study(tmp_path, settings=bound)
+    text = "\n".join(",".join(line) for line in (HEADER, (ID, "2021-01-05 00:30", "words", "Inv_1", "", "", "")))
+    put(study, "ours/a.csv", text)
+    put(study, "theirs/a.csv", f"{text}\n")
+    put(study, "ours/b.csv", "source,target\na,b\n")
+    accounts, rows, _ = reading(study, "tweet_id")
+    assert {one.export_file: one.status for one in accounts} == {
+        "ours/a.csv": "read", "ours/b.csv": "refused", "theirs/a.csv": "refused",
+    }  # fmt: skip
+    assert rows == [(ID,)]
+
+
+def test_a_field_that_only_some_documents_have_is_found(tmp_path: Path) -> None:
+    study = make_study(tmp_path, settings=OUR_LINES)
+    line = {"id_str": ID, "posted": {"at": 1_609_686_648}, "content": "words", "user": {"screen_name": "inv_1"}}
+    second = {**line, "id_str": f"{int(ID) + 1}", "rt": False, "tags": ["one"]}
+    put(study, "ours.jsonl", f"{json.dumps(line)}\n{json.dumps(second)}\n")
+    _, rows, _ = reading(study, "hashtags, is_retweet")
+    assert rows == [([], None), (["one"], False)]
+
+
+def test_a_workbooks_date_and_time_are_one_time_and_its_own_dates_need_no_format(tmp_path: Path) -> None:
+    apart = OUR_TABLE.replace('"Posted"', '["Posted", "Likes"]').replace('columns.like_count = "Likes"\n', "")
+    study = make_study(tmp_path, settings=apart + 'time_format = "%d/%m/%Y %H:%M"\n')
+    moments = ((datetime(2021, 1, 5), time(0, 30)), ("05/01/2021", "00:30"), (datetime(2021, 1, 5), None))
+    rows = [(f"{int(ID) + n}", day, "words", "Inv_1", clock, "", "") for n, (day, clock) in enumerate(moments)]
+    put(study, "ours.xlsx", workbook(HEADER, *rows))
+    _, found, reasons = reading(study, "cast(created_at as varchar)")
+    assert found == [("2021-01-04 23:30:00",)] * 2
+    assert reasons == ["no time of posting"]

@@ -44,21 +44,13 @@ def table_of(known: DelimitedFormat) -> TableSample:
     return sample
 
 
-def read(
-    study: Study, warehouse: Warehouse, name: str, content: str | bytes, sample: TableSample | JsonSample
-) -> FileOutcome:
-    """Read one file, with what belongs beside it; what was there before is gone."""
-    return read_files(study, warehouse, {name: content}, sample)[name]
-
-
 def read_files(
     study: Study, warehouse: Warehouse, files: Mapping[str, str | bytes], sample: TableSample | JsonSample
 ) -> dict[str, FileOutcome]:
     """Read some files, with what belongs beside them; what was there before is gone."""
     for path in study.exports_of(WINDOW):
         path.unlink()
-    beside = sample.beside if isinstance(sample, JsonSample) else {}
-    for name, content in {**files, **beside}.items():
+    for name, content in {**files, **sample.beside}.items():
         put(study, name, content)
     outcomes = {outcome.export_file: outcome for outcome in read_window(warehouse, study, WINDOW)}
     companions = [outcome for name, outcome in outcomes.items() if name not in files]
@@ -81,53 +73,13 @@ def found(warehouse: Warehouse, wanted: Mapping[str, Mapping[str, object]]) -> d
     }
 
 
-@dataclass(frozen=True)
-class ReadSample:
-    """The sample of a format, what became of it, and the tables into which it was read."""
-
-    known: DelimitedFormat | JsonFormat
-    sample: TableSample | JsonSample
-    outcome: FileOutcome
-    warehouse: Warehouse
+PLAIN, WITH_OWN_COLUMN = "plain", "own column"
 
 
-@pytest.fixture(scope="module", params=FORMATS, ids=lambda known: known.name)
-def plain(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path
-) -> Iterator[ReadSample]:
-    known: DelimitedFormat | JsonFormat = request.param
-    study = make_study(tmp_path_factory.mktemp(known.name))
-    shutil.copyfile(empty_warehouse, study.warehouse)
-    sample = sample_of(known)
-    with open_warehouse(study.warehouse, "a test") as warehouse:
-        yield ReadSample(known, sample, read(study, warehouse, "sample", sample.text(), sample), warehouse)
-
-
-def test_what_the_sample_holds_comes_out(plain: ReadSample) -> None:
-    outcome, tweets = plain.outcome, plain.sample.tweets
-    assert (outcome.format, outcome.refusal, outcome.unknown_columns) == (plain.known.name, None, [])
-    assert all(tweet.keys() >= COMMON for tweet in tweets.values())
-    assert found(plain.warehouse, tweets) == {name: dict(tweet) for name, tweet in tweets.items()}
-
-
-def test_every_row_is_accounted_for(plain: ReadSample) -> None:
-    rows = plain.sample.rows if isinstance(plain.sample, JsonSample) else len(plain.sample.rows)
-    assert plain.outcome.rows_read == rows
-    assert plain.warehouse.rows_in(RAW_TWEETS, WINDOW) + plain.warehouse.rows_in(REJECTED_ROWS, WINDOW) == rows
-
-
-def test_what_the_format_cannot_tell_is_null(plain: ReadSample) -> None:
-    for name in plain.sample.absent:
-        filled = plain.warehouse.connection.execute(f"select count({name}) from raw_tweets").fetchall()
-        assert filled == [(0,)], name
-
-
-@by_name
-def test_every_dress_gives_the_same_tweets(
-    known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse
-) -> None:
-    sample = sample_of(known)
+def dresses_of(sample: TableSample | JsonSample) -> dict[str, str | bytes]:
+    """The sample as files of one window: plain, and in every dress that it can wear."""
     dresses: dict[str, str | bytes] = {
+        PLAIN: sample.text(),
         "crlf": sample.text("\r\n"),
         "plain.gz": sample.text(),
         "marked": "\ufeff" + sample.text(),
@@ -135,43 +87,92 @@ def test_every_dress_gives_the_same_tweets(
     }
     if isinstance(sample, TableSample):
         dresses.update(cr=sample.text("\r"), shuffled=sample.shuffled().text(), workbook=sample.workbook())
+        dresses[WITH_OWN_COLUMN] = sample.with_column("Our Own Note").text()
     elif sample.also_as_array:
         dresses.update(array=sample.array())
-    for name, content in dresses.items():
-        account = read(study, warehouse, name, content, sample)
-        assert account.refusal is None, name
-        assert found(warehouse, sample.tweets) == {key: dict(tweet) for key, tweet in sample.tweets.items()}, name
+    return dresses
+
+
+@dataclass(frozen=True)
+class ReadSample:
+    """The sample of a format in all its dresses, what became of each, and the tables into which they were read."""
+
+    known: DelimitedFormat | JsonFormat
+    sample: TableSample | JsonSample
+    outcomes: Mapping[str, FileOutcome]
+    warehouse: Warehouse
+
+    def rows_as_collected(self, name: str) -> list[tuple[object, ...]]:
+        """What the rows of a file say, in order: all that the tweets are made of."""
+        said = "* exclude (export_file, row_number)"
+        asked = f"select {said} from raw_tweets where export_file = $name order by row_number"
+        return self.warehouse.connection.execute(asked, {"name": name}).fetchall()
+
+
+@pytest.fixture(scope="module", params=FORMATS, ids=lambda known: known.name)
+def dressed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path
+) -> Iterator[ReadSample]:
+    known: DelimitedFormat | JsonFormat = request.param
+    study = make_study(tmp_path_factory.mktemp(known.name))
+    shutil.copyfile(empty_warehouse, study.warehouse)
+    sample = sample_of(known)
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        yield ReadSample(known, sample, read_files(study, warehouse, dresses_of(sample), sample), warehouse)
+
+
+def test_what_the_sample_holds_comes_out(dressed: ReadSample) -> None:
+    tweets = dressed.sample.tweets
+    assert all(tweet.keys() >= COMMON for tweet in tweets.values())
+    assert found(dressed.warehouse, tweets) == {name: dict(tweet) for name, tweet in tweets.items()}
+
+
+def test_every_row_is_accounted_for(dressed: ReadSample) -> None:
+    rows = dressed.sample.rows if isinstance(dressed.sample, JsonSample) else len(dressed.sample.rows)
+    for name, outcome in dressed.outcomes.items():
+        assert outcome.rows_read == rows
+        assert sum(rows_of_file(dressed.warehouse, table, name) for table in (RAW_TWEETS, REJECTED_ROWS)) == rows
+
+
+def test_what_the_format_cannot_tell_is_null(dressed: ReadSample) -> None:
+    for name in dressed.sample.absent:
+        filled = dressed.warehouse.connection.execute(f"select count({name}) from raw_tweets").fetchall()
+        assert filled == [(0,)], name
+
+
+def test_every_dress_gives_the_same_tweets(dressed: ReadSample) -> None:
+    for name, outcome in dressed.outcomes.items():
+        assert (outcome.format, outcome.refusal) == (dressed.known.name, None), name
+        assert dressed.rows_as_collected(name) == dressed.rows_as_collected(PLAIN), name
+
+
+def test_a_column_of_ones_own_is_listed_and_changes_nothing(dressed: ReadSample) -> None:
+    for name, outcome in dressed.outcomes.items():
+        assert outcome.unknown_columns == (["Our Own Note"] if name == WITH_OWN_COLUMN else []), name
 
 
 @delimited
 def test_a_file_without_a_needed_column_is_refused_by_its_name(
     known: DelimitedFormat, study: Study, warehouse: Warehouse
 ) -> None:
+    files, entries = {}, {}
     for entry in known.required:
-        names = entry.split("|")
         sample = table_of(known)
-        for name in [column for column in sample.columns if column.lower() in names]:
+        for name in [column for column in sample.columns if column.lower() in entry.split("|")]:
             sample = sample.without(name)
-        account = read(study, warehouse, "sample", sample.text(), sample)
-        if account.format == "edge_list":  # its ties are whole without the tweets
+        name = f"without {len(files)}"
+        files[name], entries[name] = sample.text(), entry
+    for name, outcome in read_files(study, warehouse, files, table_of(known)).items():
+        if outcome.format == "edge_list":  # its ties are whole without the tweets
             continue
-        assert account.status == "refused", entry
-        assert " or ".join(names) in str(account.refusal) or account.format is None, entry
+        missing = " or ".join(entries[name].split("|"))
+        assert outcome.status == "refused", missing
+        assert missing in str(outcome.refusal) or outcome.format is None, missing
 
 
-@delimited
-def test_a_column_of_ones_own_is_listed_and_changes_nothing(
-    known: DelimitedFormat, study: Study, warehouse: Warehouse
-) -> None:
-    sample = table_of(known)
-    account = read(study, warehouse, "sample", sample.with_column("Our Own Note").text(), sample)
-    assert account.unknown_columns == ["Our Own Note"]
-    assert found(warehouse, sample.tweets) == {name: dict(tweet) for name, tweet in sample.tweets.items()}
-
-
-# Twenty-seven damages a format: three files at once cost half of what they cost one by one.
+# Some thirty damages a format, in files of one to three: a file costs what it costs, however much of it is damaged.
 @by_name
-@settings(max_examples=9, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(damage=st.data())
 def test_damage_anywhere_is_accounted_for_and_breaks_nothing(
     known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse, damage: st.DataObject
@@ -185,12 +186,14 @@ def test_damage_anywhere_is_accounted_for_and_breaks_nothing(
 
 
 def damaged(content: bytes, damage: st.DataObject) -> bytes:
-    start = damage.draw(st.integers(0, len(content)))
-    end = damage.draw(st.integers(start, min(len(content), start + 40)))
-    put_in = damage.draw(
-        st.one_of(st.binary(max_size=8), st.sampled_from([b'"', b"\\", b"\0", b"\n", b"NA", b"{", b"1E+18"]))
-    )
-    return content[:start] + put_in + content[end:]
+    for _ in range(damage.draw(st.integers(1, 3))):
+        start = damage.draw(st.integers(0, len(content)))
+        end = damage.draw(st.integers(start, min(len(content), start + 40)))
+        put_in = damage.draw(
+            st.one_of(st.binary(max_size=8), st.sampled_from([b'"', b"\\", b"\0", b"\n", b"NA", b"{", b"1E+18"]))
+        )
+        content = content[:start] + put_in + content[end:]
+    return content
 
 
 def rows_of_file(warehouse: Warehouse, table: Table, name: str) -> int:

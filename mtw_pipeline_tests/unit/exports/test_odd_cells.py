@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,8 +50,14 @@ def rows(warehouse: Warehouse, query: str) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
-def mapped(tmp_path: Any) -> Study:
-    return make_study(tmp_path / "mapped", settings=COLUMN_MAP)
+def mapped(tmp_path: Path, empty_warehouse: Path) -> Study:
+    return mapped_study(tmp_path / "mapped", empty_warehouse)
+
+
+def mapped_study(root: Path, empty_warehouse: Path, column_map: str = COLUMN_MAP) -> Study:
+    study = make_study(root, settings=column_map)
+    shutil.copyfile(empty_warehouse, study.warehouse)
+    return study
 
 
 def row(number: int, **cells: str) -> list[str]:
@@ -61,19 +69,21 @@ def row(number: int, **cells: str) -> list[str]:
     return [(usual | cells)[name] for name in MAPPED]
 
 
-@pytest.mark.parametrize("nothing", [*NOTHING, *ERRORS])
-def test_what_stands_for_nothing_in_a_mapped_table_is_nobody(mapped: Study, nothing: str) -> None:
-    put(
-        mapped,
-        "a.csv",
-        table_text([row(1, in_reply_to_handle=nothing, mention_handles=nothing), row(2, author_handle=nothing),
-                    row(3, text=nothing)]),
-        WINDOW,
-    )  # fmt: skip
+def test_what_stands_for_nothing_in_a_mapped_table_is_nobody(mapped: Study) -> None:
+    words = [*NOTHING, *ERRORS]
+    answers = [row(number, in_reply_to_handle=word, mention_handles=word) for number, word in enumerate(words)]
+    authors = [row(1000 + number, author_handle=word) for number, word in enumerate(words)]
+    texts = [row(2000 + number, text=word) for number, word in enumerate(words)]
+    put(mapped, "a.csv", table_text([*answers, *authors, *texts]), WINDOW)
     with open_warehouse(mapped.warehouse, "a test") as warehouse:
         fill(mapped, warehouse)
-        assert rows(warehouse, "select account, times_named from users") == [("inv_1", 0)]
-        assert rows(warehouse, "select reason from rejected_rows order by row_number") == [("no author",), ("no text",)]
+        assert rows(warehouse, "select count(*), sum(times_named) from users where account like 'inv%'") == [
+            (len(words), 0)
+        ]
+        assert rows(warehouse, "select count(*) from users") == [(len(words),)]
+        assert rows(warehouse, "select reason, count(*) from rejected_rows group by reason order by reason") == [
+            ("no author", len(words)), ("no text", len(words)),
+        ]  # fmt: skip
 
 
 def test_what_stands_for_nothing_in_jsonl_is_nobody_too(mapped: Study) -> None:
@@ -93,17 +103,18 @@ def test_an_account_that_is_really_called_so_stays_in_a_format_of_its_own(study:
     assert rows(warehouse, "select account from users order by 1") == [("na",), ("none",), ("null",)]
 
 
-@pytest.mark.parametrize("error", ERRORS)
-def test_errors_of_spreadsheets_are_empty_cells_in_every_format(study: Study, warehouse: Warehouse, error: str) -> None:
-    tweet = netlytic_row(
-        1, user_bio=error, user_followers_count=error, lang=error, title="", description="one #two @three"
-    )
-    put(study, "a.csv", table_text([list(tweet.values())], list(tweet)), WINDOW)
-    fill(study, warehouse)
-    assert rows(warehouse, "select bad_cells, author_description, author_followers from raw_tweets") == [
-        ([], None, None)
+def test_errors_of_spreadsheets_are_empty_cells_in_every_format(study: Study, warehouse: Warehouse) -> None:
+    text = "one #two @three"
+    tweets = [
+        netlytic_row(number, user_bio=error, user_followers_count=error, lang=error, title=error, description=text)
+        for number, error in enumerate(ERRORS)
     ]
-    assert rows(warehouse, "select account from users order by 1") == [("inv_1",), ("three",)]
+    put(study, "a.csv", table_text([list(one.values()) for one in tweets], list(tweets[0])), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select distinct bad_cells, author_description, author_followers, text from raw_tweets") == [
+        ([], None, None, text)
+    ]
+    assert rows(warehouse, "select account from users where account not like 'inv%'") == [("three",)]
 
 
 def test_error_cells_of_a_workbook_are_empty(mapped: Study) -> None:
@@ -121,72 +132,87 @@ def test_error_cells_of_a_workbook_are_empty(mapped: Study) -> None:
         assert rows(warehouse, "select account from users") == [("inv_1",)]
 
 
-@pytest.mark.parametrize("mark", ["\u2069", "\u200b", "\u200e", "\ufeff", "\u00ad", "\ufe0f", "\u202c"])
 def test_characters_that_show_nothing_belong_to_no_handle_and_no_hashtag(
-    mapped: Study, study: Study, warehouse: Warehouse, mark: str
+    mapped: Study, study: Study, warehouse: Warehouse
 ) -> None:
-    put(
-        mapped,
-        "a.csv",
-        table_text([row(1, author_handle=f"inv_1{mark}", mention_handles=f"@cat{mark},{mark}@dog")]),
-        WINDOW,
-    )
+    marks = ["\u2069", "\u200b", "\u200e", "\ufeff", "\u00ad", "\ufe0f", "\u202c"]
+    table = [
+        row(number, author_handle=f"inv_{number}{mark}", mention_handles=f"@cat_{number}{mark},{mark}@dog_{number}")
+        for number, mark in enumerate(marks)
+    ]
+    put(mapped, "a.csv", table_text(table), WINDOW)
     with open_warehouse(mapped.warehouse, "a test") as other:
         fill(mapped, other)
-        assert rows(other, "select account from users order by 1") == [("cat",), ("dog",), ("inv_1",)]
-    text = f"see @eel{mark} and #tag{mark} now"
-    tweet = netlytic_row(1, description=text, title=text)
-    put(study, "a.csv", table_text([list(tweet.values())], list(tweet)), WINDOW)
+        handles = {f"{name}_{number}" for name in ("cat", "dog", "inv") for number in range(len(marks))}
+        assert {account for (account,) in rows(other, "select account from users")} == handles
+    texts = [f"see @eel_{number}{mark} and #tag{number}{mark} now" for number, mark in enumerate(marks)]
+    tweets = [netlytic_row(number, description=text, title=text) for number, text in enumerate(texts)]
+    put(study, "a.csv", table_text([list(tweet.values()) for tweet in tweets], list(tweets[0])), WINDOW)
     fill(study, warehouse)
-    assert rows(warehouse, "select hashtags, mention_handles from tweets") == [(["tag"], ["eel"])]
-
-
-@pytest.mark.parametrize("sentinel", ["-1", "0", "null", "None", "", -1, 0, None])
-def test_an_id_that_stands_for_nobody_is_none(study: Study, warehouse: Warehouse, sentinel: object) -> None:
-    mentions = [
-        {"start": 0, "end": 4, "username": "gone", "id": sentinel},
-        {"start": 5, "end": 9, "username": "here", "id": "77"},
+    assert rows(warehouse, "select hashtags, mention_handles from tweets order by tweet_id") == [
+        ([f"tag{number}"], [f"eel_{number}"]) for number in range(len(marks))
     ]
-    tweet = v2_tweet(1, text="@gone @here", entities={"mentions": mentions}, in_reply_to_user_id=sentinel)
-    put(study, "a.json", v2_page(tweet), WINDOW)
+
+
+def test_an_id_that_stands_for_nobody_is_none(study: Study, warehouse: Warehouse) -> None:
+    sentinels = ["-1", "0", "null", "None", "", -1, 0, None]
+    tweets = []
+    for number, sentinel in enumerate(sentinels):
+        mentions = [
+            {"start": 0, "end": 6, "username": f"gone{number}", "id": sentinel},
+            {"start": 7, "end": 13, "username": f"here{number}", "id": f"77{number}"},
+        ]
+        text = f"@gone{number} @here{number}"
+        tweets.append(v2_tweet(number, text=text, entities={"mentions": mentions}, in_reply_to_user_id=sentinel))
+    put(study, "a.json", v2_page(*tweets), WINDOW)
     fill(study, warehouse)
-    assert rows(warehouse, "select handle, user_id from tweet_mentions order by 1") == [("gone", None), ("here", "77")]
-    assert rows(warehouse, "select in_reply_to_user_id, bad_cells from raw_tweets") == [(None, [])]
+    expected = {f"gone{number}": None for number in range(len(sentinels))}
+    expected |= {f"here{number}": f"77{number}" for number in range(len(sentinels))}
+    found = rows(warehouse, "select handle, user_id from tweet_mentions")
+    assert (len(found), dict(found)) == (len(expected), expected)
+    answers = rows(warehouse, "select in_reply_to_user_id, bad_cells from raw_tweets")
+    assert answers == [(None, [])] * len(sentinels)
 
 
-TIMES = [
-    ("1602920271", "2020-10-17 07:37:51"),
-    ("1602920271000", "2020-10-17 07:37:51"),
-    ("1602920271000000", "2020-10-17 07:37:51"),
-    ("2015-02-24 11:35:52 +0000", "2015-02-24 11:35:52"),
-    ("2015-02-24 11:35:52 -0800", "2015-02-24 19:35:52"),
-    ("2015-02-24T11:35:52+05:30", "2015-02-24 06:05:52"),
-    ("2015-02-24 11:35:52+01", "2015-02-24 10:35:52"),
-    ("2015-02-24T11:35:52.000Z", "2015-02-24 11:35:52"),
-    ("2015-02-24 11:35:52 UTC", "2015-02-24 11:35:52"),
-    ("2015-02-24 11:35:52", "2015-02-24 11:35:52"),
-    ("Tue Feb 24 11:35:52 +0000 2015", "2015-02-24 11:35:52"),
-    ("42059.4832407407", "2015-02-24 11:35:52"),
-    ("'2015-02-24T11:35:52Z'", "2015-02-24 11:35:52"),
-]
+TIMES = {
+    "1602920271": "2020-10-17 07:37:51",
+    "1602920271000": "2020-10-17 07:37:51",
+    "1602920271000000": "2020-10-17 07:37:51",
+    "2015-02-24 11:35:52 +0000": "2015-02-24 11:35:52",
+    "2015-02-24 11:35:52 -0800": "2015-02-24 19:35:52",
+    "2015-02-24T11:35:52+05:30": "2015-02-24 06:05:52",
+    "2015-02-24 11:35:52+01": "2015-02-24 10:35:52",
+    "2015-02-24T11:35:52.000Z": "2015-02-24 11:35:52",
+    "2015-02-24 11:35:52 UTC": "2015-02-24 11:35:52",
+    "2015-02-24 11:35:52": "2015-02-24 11:35:52",
+    "Tue Feb 24 11:35:52 +0000 2015": "2015-02-24 11:35:52",
+    "42059.4832407407": "2015-02-24 11:35:52",
+    "'2015-02-24T11:35:52Z'": "2015-02-24 11:35:52",
+}
 
 
-@pytest.mark.parametrize(("written", "read"), TIMES)
-def test_times_are_read_in_every_dress(mapped: Study, written: str, read: str) -> None:
-    put(mapped, "a.csv", table_text([row(1, created_at=written)]), WINDOW)
+def test_times_are_read_in_every_dress(mapped: Study) -> None:
+    table = [row(number, created_at=written) for number, written in enumerate(TIMES)]
+    put(mapped, "a.csv", table_text(table), WINDOW)
     with open_warehouse(mapped.warehouse, "a test") as warehouse:
         fill(mapped, warehouse)
-        assert rows(warehouse, "select created_at from raw_tweets") == [(datetime.fromisoformat(read),)]
+        found = [time for (time,) in rows(warehouse, "select created_at from raw_tweets order by row_number")]
+    assert dict(zip(TIMES, found, strict=True)) == read_times()
 
 
-@pytest.mark.parametrize(("written", "read"), [pair for pair in TIMES if "'" not in pair[0]])
-def test_edge_lists_read_times_as_tweets_do(study: Study, warehouse: Warehouse, written: str, read: str) -> None:
-    put(study, "a.csv", f"source,target,time\none,two,{written}\ntwo,one,10/17/2020 7:37\n", WINDOW)
+def test_edge_lists_read_times_as_tweets_do(study: Study, warehouse: Warehouse) -> None:
+    times = {written: read for written, read in read_times().items() if "'" not in written}
+    ties = "".join(f"one,two,{written}\n" for written in times)
+    put(study, "a.csv", f"source,target,time\n{ties}two,one,10/17/2020 7:37\n", WINDOW)
     fill(study, warehouse)
     assert rows(warehouse, "select created_at, bad_cells from raw_ties order by row_number") == [
-        (datetime.fromisoformat(read), []),
+        *((read, []) for read in times.values()),
         (None, ["created_at: 10/17/2020 7:37"]),
     ]
+
+
+def read_times() -> dict[str, datetime]:
+    return {written: datetime.fromisoformat(read) for written, read in TIMES.items()}
 
 
 def test_a_time_that_names_a_place_does_not_shift_the_times_of_later_rows(mapped: Study) -> None:
@@ -204,23 +230,25 @@ def test_a_time_that_names_a_place_does_not_shift_the_times_of_later_rows(mapped
         assert rows(warehouse, "select row_number from rejected_rows") == [(1,)]
 
 
-def test_a_zone_in_the_cell_stands_before_the_zone_of_the_column_map(tmp_path: Any) -> None:
+def test_a_zone_in_the_cell_stands_before_the_zone_of_the_column_map(tmp_path: Path, empty_warehouse: Path) -> None:
     zoned = COLUMN_MAP.replace(
         'name = "ours"', 'name = "ours"\ntime_format = "%a, %d %b %Y %H:%M:%S %z"\ntime_zone = "Europe/Madrid"'
     )
-    study = make_study(tmp_path / "zoned", settings=zoned)
+    study = mapped_study(tmp_path / "zoned", empty_warehouse, zoned)
     put(study, "a.csv", table_text([row(1, created_at="Sat, 23 Jan 2021 23:30:00 -0500")]), WINDOW)
     with open_warehouse(study.warehouse, "a test") as warehouse:
         fill(study, warehouse)
         assert rows(warehouse, "select created_at from raw_tweets") == [(datetime(2021, 1, 24, 4, 30),)]
 
 
-@pytest.mark.parametrize("guarded", ["'{}", "'{}'", '="{}"', '"{}"', "ID_{}", " {} "])
-def test_guards_on_either_side_of_an_id_are_no_part_of_it(mapped: Study, guarded: str) -> None:
-    put(mapped, "a.csv", table_text([row(1, tweet_id=guarded.format("296728042179534848"))]), WINDOW)
+def test_guards_on_either_side_of_an_id_are_no_part_of_it(mapped: Study) -> None:
+    ids = [str(296_728_042_179_534_848 + number) for number in range(6)]
+    guards = ["'{}", "'{}'", '="{}"', '"{}"', "ID_{}", " {} "]
+    table = [row(number, tweet_id=guards[number].format(one)) for number, one in enumerate(ids)]
+    put(mapped, "a.csv", table_text(table), WINDOW)
     with open_warehouse(mapped.warehouse, "a test") as warehouse:
         fill(mapped, warehouse)
-        assert rows(warehouse, "select tweet_id from raw_tweets") == [("296728042179534848",)]
+        assert rows(warehouse, "select tweet_id from raw_tweets order by row_number") == [(one,) for one in ids]
 
 
 def test_a_renamed_user_is_one_account_in_every_table(study: Study, warehouse: Warehouse) -> None:
@@ -309,22 +337,21 @@ def test_what_was_not_collected_is_read_from_the_text_or_not_known(study: Study,
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
+def test_a_link_to_a_tweet_is_no_link_and_marks_a_text_that_was_cut(study: Study, warehouse: Warehouse) -> None:
+    addresses = [
         "https://twitter.com/i/web/status/1352900000000000000", "https://twitter.com/i/status/1352900000000000000",
         "https://x.com/inv/status/1352900000000000000", "https://mobile.twitter.com/inv/statuses/1352900000000000000/photo/1",
         "http://www.twitter.com/statuses/1352900000000000000",
-    ],
-)  # fmt: skip
-def test_a_link_to_a_tweet_is_no_link_and_marks_a_text_that_was_cut(
-    study: Study, warehouse: Warehouse, address: str
-) -> None:
-    entities = {"urls": [{"start": 17, "end": 40, "url": "https://t.co/w1w1w1w1w1", "expanded_url": address}]}
-    tweet = v2_tweet(1, text="left away by the… https://t.co/w1w1w1w1w1", entities=entities)
-    put(study, "a.json", v2_page(tweet), WINDOW)
+    ]  # fmt: skip
+    text = "left away by the… https://t.co/w1w1w1w1w1"
+    tweets = []
+    for number, address in enumerate(addresses):
+        url = {"start": 17, "end": 40, "url": "https://t.co/w1w1w1w1w1", "expanded_url": address}
+        tweets.append(v2_tweet(number, text=text, entities={"urls": [url]}))
+    put(study, "a.json", v2_page(*tweets), WINDOW)
     fill(study, warehouse)
-    assert rows(warehouse, "select url_count, content_format, text_is_cut from tweets") == [(0, "text only", True)]
+    found = rows(warehouse, "select url_count, content_format, text_is_cut from tweets")
+    assert found == [(0, "text only", True)] * len(addresses)
 
 
 def test_ids_rounded_in_a_part_of_a_file_are_rejected_and_the_others_are_taken(mapped: Study) -> None:
@@ -340,6 +367,25 @@ def test_ids_rounded_in_a_part_of_a_file_are_rejected_and_the_others_are_taken(m
         fill(mapped, warehouse)
         assert rows(warehouse, "select count(*) from raw_tweets") == [(25,)]
         assert rows(warehouse, "select count(*) from rejected_rows where reason like '%was rounded%'") == [(5,)]
+
+
+@pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
+def test_a_file_with_two_rounded_ids_beside_its_undamaged_twin_adds_no_tweets(
+    mapped: Study, names: tuple[str, str]
+) -> None:
+    ids = [1_353_251_187_717_049_343 + 251_658_240_077 * number for number in range(9)]
+    damaged = [round(ids[0], -4), int(float(ids[1])), *ids[2:]]
+    for name, written in zip(names, (ids, damaged), strict=True):
+        put(mapped, name, table_text([row(number, tweet_id=str(one)) for number, one in enumerate(written)]), WINDOW)
+    with open_warehouse(mapped.warehouse, "a test") as warehouse:
+        first, second = fill(mapped, warehouse)
+        assert rows(warehouse, "select tweet_id from tweets order by 1") == [(str(one),) for one in sorted(ids)]
+        assert rows(warehouse, "select export_file, row_number, reason from rejected_rows order by 2") == [
+            (names[1], place, f"tweet id {damaged[place - 1]} was rounded: the true one stands in {names[0]}")
+            for place in (1, 2)
+        ]
+        taken = rows(warehouse, "select count(*) from raw_tweets")
+    assert taken == [(first.rows_read + second.rows_read - 2,)]
 
 
 def test_ids_that_went_through_doubles_are_rejected_all(mapped: Study) -> None:
@@ -358,16 +404,18 @@ def posted_in(zone: str, day: int, number: int) -> list[str]:
     return row(number, tweet_id=str(tweet_id + number), created_at=written)
 
 
-@pytest.mark.parametrize("zone", ["Europe/Madrid", "America/New_York", "Asia/Kolkata"])
-def test_the_times_inside_ids_prove_the_zone_also_across_a_change_of_clocks(mapped: Study, zone: str) -> None:
-    put(mapped, "a.csv", table_text([posted_in(zone, day, day % 60) for day in range(1, 32)]), WINDOW)
+def test_the_times_inside_ids_prove_the_zone_also_across_a_change_of_clocks(mapped: Study) -> None:
+    zones = ["America/New_York", "Asia/Kolkata", "Europe/Madrid"]
+    for number, zone in enumerate(zones):
+        put(mapped, f"{number}.csv", table_text([posted_in(zone, day, day % 60) for day in range(1, 32)]), WINDOW)
     with open_warehouse(mapped.warehouse, "a test") as warehouse:
-        [outcome] = fill(mapped, warehouse)
-    [note] = outcome.notes
-    named = note.split('"')[1]
-    for day in (1, 31):
-        noon = datetime(2021, 3, day, 12, tzinfo=UTC)
-        assert noon.astimezone(ZoneInfo(named)).utcoffset() == noon.astimezone(ZoneInfo(zone)).utcoffset()
+        outcomes = fill(mapped, warehouse)
+    for zone, outcome in zip(zones, outcomes, strict=True):
+        [note] = outcome.notes
+        named = note.split('"')[1]
+        for day in (1, 31):
+            noon = datetime(2021, 3, day, 12, tzinfo=UTC)
+            assert noon.astimezone(ZoneInfo(named)).utcoffset() == noon.astimezone(ZoneInfo(zone)).utcoffset(), zone
 
 
 def test_times_that_the_ids_prove_need_no_word_and_others_do(study: Study, warehouse: Warehouse, mapped: Study) -> None:
@@ -379,3 +427,79 @@ def test_times_that_the_ids_prove_need_no_word_and_others_do(study: Study, wareh
     without, with_times = fill(study, warehouse)
     assert without.notes == []
     assert "name no zone" in with_times.notes[0]
+
+
+TWO_COLUMNS = """
+[[column_map]]
+name = "two columns"
+columns.tweet_id = 1
+columns.created_at = [2, 3]
+columns.author_handle = 1
+columns.text = 4
+columns.in_reply_to_user_id = 5
+columns.like_count = 6
+header = false
+files = "a.csv"
+"""
+
+
+def test_columns_that_together_make_a_field_or_have_no_name_are_bare_too(tmp_path: Any) -> None:
+    study = make_study(tmp_path / "two", settings=TWO_COLUMNS)
+    address = "https://x.com/in\u200bv_1/status/13543383513\u206013849901"
+    lines = [
+        (address, "2021-01-27", "08:00:00\u200e", "a\u200bb", "-1", "-1"),
+        (address.replace("901", "902"), "2021-01-27", "NA", "c", "-1.0", "#WERT!"),
+    ]
+    put(study, "a.csv", table_text(lines[1:], lines[0]), WINDOW)
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        read_window(warehouse, study, WINDOW)
+        asked = "tweet_id, cast(created_at as varchar), author_handle, text, in_reply_to_user_id, like_count, bad_cells"
+        assert rows(warehouse, f"select {asked} from raw_tweets") == [
+            ("1354338351313849901", "2021-01-27 08:00:00", "inv_1", "a\u200bb", None, None, [])
+        ]
+        assert rows(warehouse, "select reason from rejected_rows") == [("no time of posting",)]
+
+
+TIES = """
+[[column_map]]
+name = "our ties"
+columns.source = "who"
+columns.target = "whom"
+columns.times = "how often"
+"""
+
+
+def test_accounts_of_a_mapped_edge_list_are_bare_too(tmp_path: Any) -> None:
+    study = make_study(tmp_path / "ties", settings=TIES)
+    lines = [("in\u200bv_1", "inv_2\u200d", "3"), ("inv_1", "-1", "1"), ("inv_1", "inv_3", "-1")]
+    put(study, "a.csv", table_text(lines, ("who", "whom", "how often")), WINDOW)
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        read_window(warehouse, study, WINDOW)
+        assert rows(warehouse, "select source, target, times from raw_ties order by row_number") == [
+            ("inv_1", "inv_2", 3), ("inv_1", "inv_3", 1),
+        ]  # fmt: skip
+        assert rows(warehouse, "select reason from rejected_rows") == [("no target account",)]
+
+
+LINES = """
+[[column_map]]
+name = "our lines"
+columns.tweet_id = "link"
+columns.author_handle = "link"
+columns.text = "words"
+"""
+
+
+def test_addresses_in_mapped_documents_are_bare_too(tmp_path: Any) -> None:
+    study = make_study(tmp_path / "lines", settings=LINES)
+    documents = [
+        {"link": "https://x.com/in\u200bv_1/status/13543383513\u206013849901", "words": "a\u200bb"},
+        {"link": "https://x.com/inv_1/status/1354338351313849902", "words": "c"},
+    ]
+    put(study, "a.jsonl", "\n".join(map(json.dumps, documents)), WINDOW)
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        read_window(warehouse, study, WINDOW)
+        assert rows(warehouse, "select tweet_id, author_handle, text from raw_tweets order by tweet_id") == [
+            ("1354338351313849901", "inv_1", "a\u200bb"),
+            ("1354338351313849902", "inv_1", "c"),
+        ]

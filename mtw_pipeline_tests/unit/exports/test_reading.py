@@ -1,5 +1,6 @@
 import gzip
 import json
+from itertools import product
 
 import pytest
 
@@ -82,11 +83,13 @@ def test_ids_stay_text_and_lose_only_rtweets_x(study: Study, warehouse: Warehous
 
 def test_what_is_absent_is_null_and_never_zero(study: Study, warehouse: Warehouse) -> None:
     put(study, "a.csv", csv_text([netlytic_row(1)], NETLYTIC_COLUMNS))
-    put(study, "b.csv", csv_text([rtweet_row(2, favorite_count="NA", retweet_count="NA", hashtags="NA")]))
+    rows = [rtweet_row(2, favorite_count="NA", retweet_count="NA", hashtags="NA"), rtweet_row(3, hashtags="One")]
+    put(study, "b.csv", csv_text(rows))
     read_window(warehouse, study, WINDOW)
     assert raw(warehouse, "like_count, retweet_count, reply_count, hashtags, is_retweet, metrics_of") == [
         (None, None, None, None, None, "unknown"),
         (None, None, None, [], False, "own"),
+        (0, 0, None, ["One"], False, "own"),
     ]
 
 
@@ -127,20 +130,29 @@ def test_a_missing_column_refuses_that_file_while_the_others_go_on(study: Study,
     assert (second.status, second.rows_read) == ("read", 1)
 
 
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-@pytest.mark.parametrize("name", ["a.csv", "a.csv.gz"])
-def test_the_same_rows_come_out_of_every_dress(
-    study: Study, warehouse: Warehouse, line_end: str, delimiter: str, encoding: str, name: str
-) -> None:
+def test_the_same_rows_come_out_of_every_dress(study: Study, warehouse: Warehouse) -> None:
     rows = [rtweet_row(1, text='café, "quoted"; twice\nand a second line'), rtweet_row(2, hashtags="one two")]
-    put(study, name, csv_text(rows, delimiter=delimiter, line_end=line_end).encode(encoding))
-    [account] = read_window(warehouse, study, WINDOW)
-    assert (account.rows_read, account.delimiter) == (2, delimiter)
-    assert raw(warehouse, "replace(text, chr(13), ''), hashtags") == [
-        ('café, "quoted"; twice\nand a second line', []),
-        ("an invented sentence, number 2", ["one", "two"]),
+    encodings, endings = ("utf-8", "utf-8-sig", "utf-16", "cp1252"), ("csv", "csv.gz")
+    dresses = {
+        f"{number}.{ending}": (delimiter, csv_text(rows, delimiter=delimiter, line_end=line_end).encode(encoding))
+        for number, (line_end, delimiter, encoding, ending) in enumerate(
+            product(("\n", "\r\n"), (",", ";", "\t"), encodings, endings)
+        )
+    }
+    for name, (_, content) in dresses.items():
+        put(study, name, content)
+    outcomes = {outcome.export_file: outcome for outcome in read_window(warehouse, study, WINDOW)}
+    assert {name: (outcome.rows_read, outcome.delimiter) for name, outcome in outcomes.items()} == {
+        name: (2, delimiter) for name, (delimiter, _) in dresses.items()
+    }
+    taken = raw(warehouse, "export_file, replace(text, chr(13), ''), hashtags")
+    assert taken == [
+        row
+        for name in sorted(dresses)
+        for row in (
+            (name, 'café, "quoted"; twice\nand a second line', []),
+            (name, "an invented sentence, number 2", ["one", "two"]),
+        )
     ]
 
 

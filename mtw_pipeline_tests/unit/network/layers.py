@@ -1,7 +1,12 @@
 """Layers for tests: from pairs to what is measured on them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.network.budget import Budget
+from mtw_pipeline.network.centralities import centralities
+from mtw_pipeline.network.communities import leiden
 from mtw_pipeline.network.graph import LayerGraph
 from mtw_pipeline.network.metrics import LayerFacts, Metric, measure_layer
 
@@ -16,7 +21,7 @@ def graph_of(pairs: Pairs) -> LayerGraph:
 
 
 def metrics_of(pairs: Pairs, layer: str = "all") -> list[Metric]:
-    return measure_layer(layer, graph_of(pairs), LayerFacts(frozenset(), 0, 0), seed=1).metrics
+    return measure_layer(layer, graph_of(pairs), LayerFacts(frozenset(), 0, 0)).metrics
 
 
 def metrics_of_layers(ties: Sequence[tuple[str, str, str]]) -> list[Metric]:
@@ -26,3 +31,9 @@ def metrics_of_layers(ties: Sequence[tuple[str, str, str]]) -> list[Metric]:
     for kind, one, other in ties:
         layers.setdefault(names[kind], []).append((one, other))
     return [metric for layer, pairs in layers.items() for metric in metrics_of(pairs, layer)]
+
+
+def places_of(graph: LayerGraph, seconds: float = 30) -> Mapping[str, Any]:
+    """The centralities of the accounts, by column."""
+    budget = Budget(seconds)
+    return centralities("all", graph, leiden(graph, 1, Budget(30)), budget, Attempts())

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from mtw_pipeline.network.breadth_first_search import steps_from_all
-from mtw_pipeline.network.centralities import centralities
-from mtw_pipeline.network.communities import leiden
+from mtw_pipeline.network.budget import Budget
 from mtw_pipeline.network.graph import LayerGraph
+from mtw_pipeline_tests.unit.network.layers import places_of
 
 
 def layer(graph: "nx.Graph[int]") -> LayerGraph:
@@ -28,7 +28,7 @@ GRAPHS = [
 @pytest.mark.parametrize("known", GRAPHS, ids=["random", "scale-free", "path", "star"])
 def test_all_shortest_paths_are_those_of_networkx(known: "nx.DiGraph[int]") -> None:
     graph = layer(nx.DiGraph(known))
-    found = steps_from_all(*graph.sources_of)
+    found = steps_from_all(*graph.sources_of, Budget(30))
     theirs = nx.relabel_nodes(nx.DiGraph(known), lambda node: f"{node:04d}")
     lengths = {one: dict(reached) for one, reached in nx.all_pairs_shortest_path_length(theirs)}
     counted = Counter(steps for reached in lengths.values() for steps in reached.values() if steps)
@@ -44,10 +44,10 @@ def test_closeness_of_more_accounts_than_one_batch_holds(known: "nx.DiGraph[int]
     undirected = nx.Graph(nx.relabel_nodes(nx.DiGraph(known), lambda node: f"{node:04d}"))
     undirected.remove_edges_from(nx.selfloop_edges(undirected))
     expected = nx.closeness_centrality(undirected, wf_improved=False)
-    found = centralities(graph, leiden(graph, 1))["closeness"]
+    found = places_of(graph)["closeness"]
     assert list(found) == pytest.approx([expected[account] for account in graph.accounts])  # type: ignore[call-overload]
 
 
 def test_a_graph_without_ties_has_no_paths() -> None:
-    found = steps_from_all(np.zeros(4, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    found = steps_from_all(np.zeros(4, dtype=np.int64), np.zeros(0, dtype=np.int64), Budget(30))
     assert (found.to_account.tolist(), found.from_accounts.tolist(), found.paths) == ([0, 0, 0], [0, 0, 0], ())

@@ -8,11 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtw_pipeline.network.centralities import centralities, hubs_and_authorities
+from mtw_pipeline.network.budget import Budget
+from mtw_pipeline.network.centralities import hubs_and_authorities
 from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
 from mtw_pipeline.network.diameter import distances, undirected_diameter
 from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, top_share
-from mtw_pipeline_tests.unit.network.layers import graph_of, metrics_of
+from mtw_pipeline.study.settings.network import NetworkSettings
+from mtw_pipeline_tests.unit.network.layers import graph_of, metrics_of, places_of
+
+BUDGET = Budget(30)
 
 SIX_NODES = [("a", "b"), ("b", "a"), ("a", "c"), ("c", "d"), ("d", "e"), ("d", "e"), ("e", "e"), ("f", "a")]
 NAMES = st.sampled_from("abcdefghij")
@@ -60,7 +64,7 @@ def test_karate_club_has_its_published_values() -> None:
 
 
 def partition_of(ties: list[tuple[str, str]]) -> Partition:
-    found = fastgreedy(graph_of(ties))
+    found = fastgreedy(graph_of(ties), BUDGET)
     assert found is not None
     return found
 
@@ -154,7 +158,7 @@ def test_stars_are_as_centralized_as_can_be() -> None:
 @given(TIES)
 def test_places_of_accounts_agree_with_networkx(ties: list[tuple[str, str]]) -> None:
     graph = graph_of(ties)
-    found = centralities(graph, leiden(graph, 1))
+    found = places_of(graph)
     theirs = simple(ties)
     names = list(graph.accounts)
     assert names == sorted(theirs)
@@ -175,7 +179,7 @@ def test_places_of_accounts_agree_with_networkx(ties: list[tuple[str, str]]) -> 
 def test_hubs_and_authorities_agree_with_networkx_where_they_are_unique() -> None:
     ties = [("a", "b"), ("a", "c"), ("b", "c"), ("d", "c"), ("d", "a"), ("e", "c"), ("c", "e")]
     graph = graph_of(ties)
-    hubs, authorities = hubs_and_authorities(graph)
+    hubs, authorities = hubs_and_authorities(graph, BUDGET)
     theirs = nx.hits(simple(ties), tol=1e-12)
     assert hubs is not None
     assert authorities is not None
@@ -190,10 +194,8 @@ def test_neither_order_nor_repetition_of_ties_matters(ties: list[tuple[str, str]
     random.shuffle(again)  # type: ignore[attr-defined]
     assert metrics_of(again) == metrics_of(ties)
     one, other = graph_of(ties), graph_of(again)
-    assert leiden(one, 3).membership.tolist() == leiden(other, 3).membership.tolist()
-    first, second = louvain(one, 3), louvain(other, 3)
-    assert first is not None
-    assert second is not None
+    assert leiden(one, 3, BUDGET).membership.tolist() == leiden(other, 3, BUDGET).membership.tolist()
+    first, second = louvain(one, 3, BUDGET), louvain(other, 3, BUDGET)
     assert first.membership.tolist() == second.membership.tolist()
 
 
@@ -202,7 +204,7 @@ def test_neither_order_nor_repetition_of_ties_matters(ties: list[tuple[str, str]
 def test_a_partition_covers_all_and_has_networkxs_modularity(ties: list[tuple[str, str]]) -> None:
     graph = graph_of(ties)
     both = simple(ties).to_undirected()
-    for found in (leiden(graph, 1), louvain(graph, 1), fastgreedy(graph)):
+    for found in (leiden(graph, 1, BUDGET), louvain(graph, 1, BUDGET), fastgreedy(graph, BUDGET)):
         assert found is not None
         assert len(found.membership) == graph.nodes
         sizes = np.bincount(found.membership)[1:].tolist() if graph.nodes else []
@@ -230,7 +232,7 @@ def test_the_diameter_of_larger_graphs_is_exact(seed: int) -> None:
     theirs = nx.gnm_random_graph(400, 460, seed=seed)
     graph = graph_of([(f"n{one:03d}", f"n{other:03d}") for one, other in theirs.edges])
     component = np.array(graph.directed.connected_components(mode="weak").membership)
-    found = undirected_diameter(graph, component)
+    found = undirected_diameter(graph, component, BUDGET)
     parts = [theirs.subgraph(part) for part in nx.connected_components(theirs) if len(part) > 1]
     assert found is not None
     assert found[0].exact == max(nx.diameter(part) for part in parts)
@@ -244,11 +246,10 @@ def test_sixty_four_searches_at_once_find_the_same(known: "nx.Graph[int]", monke
     component = np.array(graph.directed.connected_components(mode="weak").membership)
     largest = known.subgraph(max(nx.connected_components(known), key=len))
     monkeypatch.setattr("mtw_pipeline.network.diameter._SINGLE_SEARCHES", 1)
-    found = undirected_diameter(graph, component)
+    found = undirected_diameter(graph, component, BUDGET)
     assert found is not None
     assert found[1].exact == nx.diameter(largest)
-    monkeypatch.setattr("mtw_pipeline.network.diameter.SEARCH_LIMIT", -1)
-    bounded = undirected_diameter(graph, component)
+    bounded = undirected_diameter(graph, component, Budget(0.0005))
     assert bounded is not None
     assert bounded[1].exact is None
     assert bounded[1].at_least <= nx.diameter(largest) <= bounded[1].at_most
@@ -282,25 +283,29 @@ def test_ei_index_by_hand() -> None:
     assert found["share_outside_five_largest"] == 0
 
 
-def test_a_layer_too_large_says_what_is_left_out_and_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    for limit in (
-        "metrics.ALL_PATHS_LIMIT",
-        "centralities.ALL_PATHS_LIMIT",
-        "centralities.BETWEENNESS_LIMIT",
-        "communities.FASTGREEDY_LIMIT",
-    ):
-        monkeypatch.setattr(f"mtw_pipeline.network.{limit}", 1)
-    found = {metric.metric: metric for metric in metrics_of(SIX_NODES)}
-    assert "it is at least 4" in str(found["diameter_directed"].reason)
-    assert "left out" in str(found["modularity_fastgreedy"].reason)
-    graph = graph_of(SIX_NODES)
-    assert set(centralities(graph, leiden(graph, 1))["betweenness"]) == {None}  # type: ignore[call-overload]
+def test_a_layer_too_large_says_what_is_left_out_and_the_bound() -> None:
+    settings = NetworkSettings(seconds_per_measure=1e-9)
+    measured = measure_layer("all", graph_of(SIX_NODES), LayerFacts(frozenset(), 0, 0), settings).metrics
+    found = {metric.metric: metric for metric in measured}
+    assert "the longest is at least 4" in str(found["diameter_directed"].reason)
+    costly = {
+        "diameter_directed", "average_path_length_directed", "diameter_undirected", "diameter_largest_component",
+        "transitivity", "modularity_leiden", "modularity_louvain", "modularity_fastgreedy", "communities", "ei_index",
+        "share_outside_five_largest",
+    }  # fmt: skip
+    left_out = {name for name, metric in found.items() if "left out" in str(metric.reason)}
+    assert left_out == costly
+    assert all("seconds_per_measure" in str(found[name].reason) for name in costly)
+    places = places_of(graph_of(SIX_NODES), 1e-9)
+    for column in ("betweenness", "closeness", "hub", "authority"):
+        assert set(places[column]) == {None}
+    assert None not in places["pagerank"]
 
 
 def test_isolates_and_two_way_tweets_come_from_the_window() -> None:
     graph = graph_of([("a", "b"), ("b", "a"), ("a", "c")])
     facts = LayerFacts(frozenset("abxy"), uses=8, two_way_uses=2)
-    found = values(measure_layer("all", graph, facts, seed=1).metrics)
+    found = values(measure_layer("all", graph, facts).metrics)
     assert (found["isolates"], found["two_way_tweets"]) == (2, 0.25)
 
 

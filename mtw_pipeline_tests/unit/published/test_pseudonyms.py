@@ -4,10 +4,13 @@ import hashlib
 import stat
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
+from mtw_pipeline_tests.kills import kills
 
 KEY = b"k" * 32
 
@@ -53,3 +56,28 @@ def test_the_key_is_made_once_and_is_for_its_owner_only(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert study_key(path) == key
     assert study_key(tmp_path / "other.key") != key
+
+
+@pytest.mark.parametrize("content", ["", "\n", "ab" * 31, "ab" * 33, "zz" * 32, "ab" * 16 + "\n"])
+def test_a_key_that_is_not_of_32_bytes_is_an_error_and_stays(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "pseudonym.key"
+    path.write_text(content, encoding="ascii")
+    with pytest.raises(UserError, match="32 bytes"):
+        study_key(path)
+    assert path.read_text(encoding="ascii") == content
+
+
+def test_a_key_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "pseudonym.key"
+    struck = 0
+    for kill in kills(tmp_path):
+        with kill:
+            study_key(path)
+        assert not path.exists() or len(study_key(path)) == 32
+        if not kill.struck:
+            break
+        struck += 1
+        path.unlink(missing_ok=True)
+    assert struck > 2
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]

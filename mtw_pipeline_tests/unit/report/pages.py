@@ -35,7 +35,7 @@ from mtw_pipeline.report.figures import (
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
-from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.settings import CodingSettings, StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -47,7 +47,9 @@ def make_facts(text: str = "plain") -> ReportFacts:
     """Figures of which every text from outside is ``text``."""
     return ReportFacts(
         window=WINDOW,
-        settings=StudySettings(title=text, hashtags=("InventedTag",), synthetic=False),
+        settings=StudySettings(
+            title=text, hashtags=("InventedTag",), synthetic=False, coding=CodingSettings(coders=("A", "B"))
+        ),
         files=(
             ReportFile(text, "read", None, text, 12, 10, 2, 1, (text, text), (text,)),
             ReportFile(text, "refused", text, None, 0, 0, 0, 0, (), ()),

@@ -13,6 +13,7 @@ from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.html import data, day, measure, median, percent, visible
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.page import render
+from mtw_pipeline.study.settings import CodingSettings
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, Page, empty_facts, make_facts
 
 
@@ -159,6 +160,9 @@ def test_before_anybody_has_coded_the_methods_note_tells_a_plan_and_no_deed() ->
     assert (
         "Nobody has coded yet. Planned for 2 coders, blind to each other, with a reliability set of 170 tweets" in words
     )
+    nobody = facts.settings.model_copy(update={"coding": CodingSettings()})
+    unnamed = Page(render(replace(facts, coding=uncoded, settings=nobody))).words
+    assert "Nobody has coded yet. The coders are not named yet. Planned with a reliability set of 170" in unnamed
     for deed in ("were given to all", "were decided by", "Crosstabs by Pearson"):
         assert deed in Page(render(facts)).words
         assert deed not in words

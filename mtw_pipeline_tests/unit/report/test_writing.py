@@ -4,7 +4,6 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from mtw_pipeline.report import writing
 from mtw_pipeline.report.writing import write_report
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -101,7 +100,7 @@ def test_a_failed_write_leaves_the_last_report(
         raise OSError("the disk is full")
 
     plant_tweets(warehouse)
-    monkeypatch.setattr(writing.os, "fsync", break_down)
+    monkeypatch.setattr("os.fsync", break_down)
     with pytest.raises(OSError, match="disk is full"):
         write_report(warehouse, study, WINDOW)
     assert path.read_bytes() == before

@@ -15,6 +15,35 @@ def settings_with(tmp_path: Path, text: str) -> Path:
     return tmp_path
 
 
+_COLUMNS = 'columns = {tweet_id = "a", text = "b", author_handle = "c"}'
+_WRONG_MAPS = (
+    ('columns = {tweet_id = "a", text = "b", author_handel = "c"}',
+     ": unknown field author_handel; the nearest is author_handle. The fields of tweets are tweet_id, "),
+    ('columns = {tweet_id = "a", text = "b"}', ": one of the fields author_handle, author_id must be mapped; where"),
+    ('columns = {source = "a", target = "b", text = "c"}', ": unknown field text; the nearest is target."),
+    ('columns = {source = "a"}', ": the fields tweet_id, text must be mapped"),
+    ('columns = {target = "a"}', ": the fields source must be mapped"),
+    ('columns = {tweet_id = true, text = "b", author_handle = "c"}', ".columns.tweet_id: a column is given by"),
+    ('columns = {tweet_id = 0, text = "b", author_handle = "c"}', ": tweet_id names column 0; columns are numbered"),
+    ('columns = {tweet_id = "a", text = ["x", "y"], author_handle = "c"}', ": text names several columns"),
+    (f'{_COLUMNS}\ntime_format = "%d.%m.%J"', ".time_format.0: %J is no code of a time format; the commonest are"),
+    (f'{_COLUMNS}\ntime_format = "%H:%M"', ".time_format.0: a time format says the day"),
+    (f'{_COLUMNS}\ntime_zone = "Europe/Madird"', ".time_zone: not a time zone; the nearest is Europe/Madrid"),
+    (f'{_COLUMNS}\ndelimiter = ",,"', ".delimiter: a delimiter is one character"),
+    (f'{_COLUMNS}\nlist_separator = {{tags = ";"}}', ".list_separator: tags holds no list"),
+    (f'{_COLUMNS}\nheader = false', ": header is false, so tweet_id names its column by its"),
+    ('columns = {tweet_id = 1, text = 2, author_handle = 3}\nheader = false', ": a map without a header cannot be"),
+    (f'{_COLUMNS}\nconstants = {{text = "x"}}', ": the field text stands under columns and under constants"),
+    (f'{_COLUMNS}\nconstants = {{langage = "x"}}', ": unknown field langage; the nearest is language"),
+    (f'{_COLUMNS}\nfiles = "{{author_handle.csv"', ".files: a pattern of file names is as in"),
+    (f'{_COLUMNS}\ntime_formt = "x"', ".time_formt is not known; the keys here are name, files, header"),
+)  # fmt: skip
+
+
+def _map(text: str) -> str:
+    return f'[[column_map]]\nname = "m"\n{text}'
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -32,6 +61,7 @@ def settings_with(tmp_path: Path, text: str) -> Path:
         ("hashtag = 1", "hashtag is not known"),
         ('[[column_map]]\nname = "a"\ncolumns.text = "T"', "tweet_id must be mapped"),
         ('[[column_map]]\nname = "a"\ncolumns.tweet = "T"', "unknown field tweet"),
+        *((_map(text), f'column_map "m"{named}') for text, named in _WRONG_MAPS),
         ("[sample", "study.toml cannot be read"),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.text.dictionaries.model import Dictionary
 from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
+from mtw_pipeline.text.style import uses_in_text
 
 BALLS = "%\n1\tball\n2\tcourt\n%\ndribbl*\t1\nnet\t2\nhoop*\t1\t2\nhoopla\t2\n"
 
@@ -63,6 +64,15 @@ def test_phrases_and_emoticons_are_terms_of_their_own(tmp_path: Path) -> None:
     assert set(toy.symbols) == {":)", ":*"}
     assert toy.prefixes == {}
     assert toy.categories_of("free") == frozenset()
+
+
+def test_a_term_with_a_hyphen_before_its_wildcard_is_a_stem_of_compounds(tmp_path: Path) -> None:
+    toy = read(tmp_path, "%\n1\tfairness\n%\nfair-*\t1\nwell-to-*\t1\n:-*\t1\n")
+    assert (set(toy.stems), set(toy.symbols), toy.terms) == ({"fair-*", "well-to-*"}, {":-*"}, 3)
+    texts = {"a Fair-minded judge": 1, "fair play, a fairy": 0, "well-to-do, and fair-haired": 2, "a kiss :-*": 1}
+    for text, uses in texts.items():
+        tokens = text.lower().replace("-", " ").replace(",", "").split()
+        assert uses_in_text(toy, tokens, text)[1] == {"fairness": uses}
 
 
 def test_the_conditions_of_2007_are_decided_by_the_neighbours(tmp_path: Path) -> None:

@@ -6,26 +6,23 @@ import shutil
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
+from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import SentimentSettings, TransformerSettings
 from mtw_pipeline.text import transformer
 from mtw_pipeline.text.kept_scores import transformer_sentiments
-from mtw_pipeline.text.scoring import score_window
+from mtw_pipeline.text.scoring import WindowScores, score_window
 from mtw_pipeline.text.transformer import Model, embeddings, is_installed, load_model, prepared
 from mtw_pipeline.text.words import token_parameters
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS
+from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES, TWEET_TOKENS
 from mtw_pipeline_tests.builders import WINDOW, make_study
 from mtw_pipeline_tests.unit.text.test_words import plant
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 TEXTS = [
     "good plan @some_one",
@@ -190,13 +187,20 @@ def scoring_study(root: Path, model: str) -> Study:
     return Study.load(root)
 
 
+def scored_window(warehouse: Warehouse, study: Study) -> tuple[WindowScores, list[str]]:
+    """What the scorers gave, and the tweets of the rows that were stored."""
+    with warehouse.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts:
+        scores = score_window(warehouse, study, WINDOW, parts, Attempts())
+    rows = warehouse.connection.execute("select tweet_id from sentiment_scores").fetchall()
+    return scores, [str(tweet) for (tweet,) in rows]
+
+
 @pytest.mark.usefixtures("offline")
 def test_a_model_that_is_not_to_be_had_leaves_the_other_scorers(tmp_path: Path, warehouse: Warehouse) -> None:
     study = scoring_study(tmp_path / "other", "nobody/has-this-model")
     plant(warehouse, TEXTS)
-    stored: list[pa.Table] = []
-    scores = score_window(warehouse, study, WINDOW, stored.append)
-    assert [part.num_rows for part in stored] == [len(TEXTS)]
+    scores, stored = scored_window(warehouse, study)
+    assert len(stored) == len(TEXTS)
     assert [row["scored_tweets"] for row in scores.scorers] == [len(TEXTS), 0]
     assert "or name a folder that holds the model's files" in scores.problems["transformer"]
 
@@ -211,10 +215,9 @@ def test_the_same_way_leads_from_tweets_to_scores(
     plant(warehouse, TEXTS)
     warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
     monkeypatch.setattr("mtw_pipeline.text.scoring._TWEETS_AT_ONCE", 1)
-    stored: list[pa.Table] = []
-    scores = score_window(warehouse, study, WINDOW, stored.append)
+    scores, stored = scored_window(warehouse, study)
     assert scores.problems == {}
-    assert set(Counter(tweet for part in stored for tweet in part.column("tweet_id").to_pylist()).values()) == {2}
+    assert set(Counter(stored).values()) == {2}
     assert [row["scored_tweets"] for row in scores.scorers] == [len(TEXTS)] * 2
     assert study.kept_scores.is_file()
 

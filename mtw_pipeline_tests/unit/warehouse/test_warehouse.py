@@ -7,6 +7,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
@@ -14,6 +16,7 @@ from mtw_pipeline.warehouse.tables.coding import SAMPLE
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline_tests.kills import kills
 
 WINDOW = CollectionWindow.between("2021-01-01", "2021-01-31")
 OTHER = CollectionWindow.between("2021-02-01", "2021-02-28")
@@ -55,18 +58,21 @@ def test_a_failed_replacement_keeps_the_rows_that_were_there(warehouse: Warehous
 
 
 def store_a_good_and_a_bad_part(warehouse: Warehouse) -> None:
-    with warehouse.window_in_parts(SAMPLE, WINDOW) as store:
-        store(sampled(WINDOW, "7"))
-        store(pa.table({"no_such_column": [1]}))
+    with warehouse.window_in_parts(SAMPLE, WINDOW) as parts:
+        parts.add(sampled(WINDOW, "7"))
+        parts.add(pa.table({"no_such_column": [1]}))
 
 
 def test_parts_take_the_place_of_a_window_once_all_are_given(warehouse: Warehouse) -> None:
     warehouse.replace_window(SAMPLE, WINDOW, sampled(WINDOW, "1", "2"))
     warehouse.replace_window(SAMPLE, OTHER, sampled(OTHER, "3"))
-    with warehouse.window_in_parts(SAMPLE, WINDOW) as store:
-        store(sampled(WINDOW, "4"))
+    with warehouse.window_in_parts(SAMPLE, WINDOW) as parts:
+        parts.add(sampled(WINDOW, "4"))
         assert warehouse.rows_in(SAMPLE, WINDOW) == 2
-        store(sampled(WINDOW, "5", "6"))
+        mark = parts.mark()
+        parts.add(sampled(WINDOW, "8", "9"))
+        parts.back_to(mark)
+        parts.add(sampled(WINDOW, "5", "6"))
     ids = warehouse.connection.execute("select tweet_id from sample order by tweet_id").fetchall()
     assert ids == [("3",), ("4",), ("5",), ("6",)]
     with pytest.raises(duckdb.Error):
@@ -171,13 +177,30 @@ def test_a_killed_writer_leaves_no_lock_and_no_half_window(tmp_path: Path) -> No
         assert warehouse.connection.execute("select tweet_id from sample").fetchall() == [("whole",)]
 
 
-def test_a_damaged_warehouse_is_told_and_not_waited_for(tmp_path: Path) -> None:
-    path = tmp_path / "w.duckdb"
-    with open_warehouse(path, "a run"):
-        pass
-    content = bytearray(path.read_bytes())
-    for header in (4096, 8192):
-        content[header + 20] ^= 0xFF
-    path.write_bytes(content)
-    with pytest.raises(duckdb.IOException, match=r"Corrupt database file.* in block"), open_warehouse(path, "the next"):
+def test_a_warehouse_is_made_whole_whatever_a_kill_left(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    struck = 0
+    for kill in kills(tmp_path):
+        with kill, open_warehouse(path, "a test"):
+            pass
+        struck += kill.struck
+        if not kill.struck:
+            break
+        with open_warehouse(path, "a test") as opened:
+            assert opened.rows_in(TWEETS, WINDOW) == 0
+        path.unlink()
+    assert struck > 3
+
+
+def test_a_log_of_a_deleted_warehouse_and_half_a_new_one_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    path.with_name("warehouse.duckdb.wal").write_bytes(b"of another file")
+    part_of(path).write_bytes(b"half a header")
+    with open_warehouse(path, "a test") as opened:
+        assert opened.rows_in(TWEETS, WINDOW) == 0
+
+
+def test_nothing_opens_it_before_forgetting_is_finished(tmp_path: Path) -> None:
+    (tmp_path / "forgotten.json").write_text('{"is_unfinished": true}', encoding="utf-8")
+    with pytest.raises(UserError, match="Forgetting was stopped"), open_warehouse(tmp_path / "w.duckdb", "a test"):
         pass

@@ -28,7 +28,7 @@ with cells as (
         ),
         coalesce(sourcetweet_type = 'retweeted', false) or coalesce(lower(is_retweet) = 'true', false) as retweets,
         coalesce(sourcetweet_type = 'quoted', false) or coalesce(lower(is_quote) = 'true', false) as quotes,
-        bool_or(nullif(is_reply, 'NA') is not null) over () as is_tidy2
+        bool_or(nullif(is_reply, 'NA') is not null and regexp_matches(tweet_id, '[0-9]')) over () as is_tidy2
     from file_rows
 )
 
@@ -49,10 +49,9 @@ select
     user_verified as author_verified,
     lang as language,
     source,
-    case when in_reply_to_user_id is null and coalesce(lower(is_reply), 'false') <> 'true' then 'false' else 'true' end
-        as is_reply,
-    case when retweets then 'true' else 'false' end as is_retweet,
-    case when quotes and not retweets then 'true' else 'false' end as is_quote,
+    case when in_reply_to_user_id is null and lower(is_reply) in ('true', 'false') then lower(is_reply) end as is_reply,
+    case when retweets then 'true' when lower(is_retweet) = 'false' then 'false' end as is_retweet,
+    case when retweets then 'false' when quotes then 'true' when lower(is_quote) = 'false' then 'false' end as is_quote,
     in_reply_to_user_id,
     case when retweets then sourcetweet_id end as retweeted_tweet_id,
     case when retweets then sourcetweet_author_id end as retweeted_user_id,

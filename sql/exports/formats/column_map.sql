@@ -1,12 +1,71 @@
 -- A row is a row of a file that a column map of study.toml describes, in the fields of export_rows.
--- A list that is not mapped is NULL, not empty: the file cannot say.
+-- A list that is not mapped is NULL, not empty: the file cannot say. A list may be written as Python, JSON or R do it.
+-- A tweet's address serves as its id and as its author's handle.
+with cells as (
+    select
+        *,
+        list_transform(
+            [tweet_id, in_reply_to_tweet_id, retweeted_tweet_id, quoted_tweet_id],
+            lambda cell: coalesce(
+                nullif(regexp_extract(cell, $id_in_address, 1), ''),
+                nullif(regexp_extract(trim(cell), $prefixed_id, 1), ''),
+                cell
+            )
+        ) as ids,
+        list_transform(
+            [author_handle, in_reply_to_handle, retweeted_handle, quoted_handle],
+            lambda cell: case
+                when contains(cell, '/') then nullif(regexp_extract(trim(cell), $handle_in_address, 1), '')
+                else cell
+            end
+        ) as handles,
+        list_transform(
+            [author_id, in_reply_to_user_id, retweeted_user_id, quoted_user_id],
+            lambda cell: coalesce(nullif(regexp_extract(trim(cell), $prefixed_id, 1), ''), cell)
+        ) as user_ids,
+        list_transform(
+            [hashtags, mention_handles, mention_ids, urls, media_types],
+            lambda cell, place: case
+                when not regexp_matches(coalesce(cell, ''), $written_list)
+                    then string_split(coalesce(cell, ''), $separators[place])
+                when regexp_matches(cell, '["'']\s*,\s*["'']')
+                    then string_split_regex(regexp_extract(cell, $written_list, 1), '["'']\s*,\s*["'']')
+                else string_split_regex(regexp_extract(cell, $written_list, 1), '\s*,\s*')
+            end
+        ) as split_cells
+    from file_rows
+),
+
+with_lists as (
+    select
+        *,
+        list_transform(
+            split_cells,
+            lambda words, place: list_filter(
+                list_transform(
+                    words,
+                    lambda word: case
+                        when regexp_matches(
+                            coalesce([hashtags, mention_handles, mention_ids, urls, media_types][place], ''),
+                            $written_list
+                        )
+                            then trim(word, ' "''' || chr(10))
+                        else trim(word)
+                    end
+                ),
+                lambda word: word <> ''
+            )
+        ) as lists
+    from cells
+)
+
 select
     row_number,
-    tweet_id,
+    ids[1] as tweet_id,
     created_at,
     text,
-    author_id,
-    author_handle,
+    user_ids[1] as author_id,
+    handles[1] as author_handle,
     author_name,
     author_description,
     author_location,
@@ -20,58 +79,31 @@ select
     is_reply,
     is_retweet,
     is_quote,
-    in_reply_to_tweet_id,
-    in_reply_to_user_id,
-    in_reply_to_handle,
-    retweeted_tweet_id,
-    retweeted_user_id,
-    retweeted_handle,
+    ids[2] as in_reply_to_tweet_id,
+    user_ids[2] as in_reply_to_user_id,
+    handles[2] as in_reply_to_handle,
+    ids[3] as retweeted_tweet_id,
+    user_ids[3] as retweeted_user_id,
+    handles[3] as retweeted_handle,
     retweeted_text,
     retweeted_like_count,
     retweeted_retweet_count,
-    quoted_tweet_id,
-    quoted_user_id,
-    quoted_handle,
+    ids[4] as quoted_tweet_id,
+    user_ids[4] as quoted_user_id,
+    handles[4] as quoted_handle,
     like_count,
     retweet_count,
     reply_count,
     quote_count,
     collected_at,
+    first_version_id,
+    is_advertisement,
+    is_skipped,
     $metrics_of as metrics_of,
-    case
-        when list_contains($lists, 'hashtags')
-            then list_filter(
-                list_transform(string_split(coalesce(hashtags, ''), $list_separator), lambda word: trim(word)),
-                lambda word: word <> ''
-            )
-    end as hashtags,
-    case
-        when list_contains($lists, 'mention_handles')
-            then list_filter(
-                list_transform(string_split(coalesce(mention_handles, ''), $list_separator), lambda word: trim(word)),
-                lambda word: word <> ''
-            )
-    end as mention_handles,
-    case
-        when list_contains($lists, 'mention_ids')
-            then list_filter(
-                list_transform(string_split(coalesce(mention_ids, ''), $list_separator), lambda word: trim(word)),
-                lambda word: word <> ''
-            )
-    end as mention_ids,
-    case
-        when list_contains($lists, 'urls')
-            then list_filter(
-                list_transform(string_split(coalesce(urls, ''), $list_separator), lambda word: trim(word)),
-                lambda word: word <> ''
-            )
-    end as urls,
-    case
-        when list_contains($lists, 'media_types')
-            then list_filter(
-                list_transform(string_split(coalesce(media_types, ''), $list_separator), lambda word: trim(word)),
-                lambda word: word <> ''
-            )
-    end as media_types
-from file_rows
+    case when list_contains($lists, 'hashtags') then lists[1] end as hashtags,
+    case when list_contains($lists, 'mention_handles') then lists[2] end as mention_handles,
+    case when list_contains($lists, 'mention_ids') then lists[3] end as mention_ids,
+    case when list_contains($lists, 'urls') then lists[4] end as urls,
+    case when list_contains($lists, 'media_types') then lists[5] end as media_types
+from with_lists
 order by row_number

@@ -18,8 +18,6 @@ select
     from_user_verified as author_verified,
     lang as language,
     case when starts_with(source, '<') then regexp_extract(source, '>([^<]*)<', 1) else source end as source,
-    case when coalesce(in_reply_to_status_id, to_user_name) is null then 'false' else 'true' end as is_reply,
-    case when quoted_status_id is not null then 'true' else 'false' end as is_quote,
     in_reply_to_status_id as in_reply_to_tweet_id,
     to_user_name as in_reply_to_handle,
     case when starts_with(text, 'RT @') then retweet_count end as retweeted_retweet_count,

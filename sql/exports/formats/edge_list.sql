@@ -1,15 +1,16 @@
 -- A row is a row of an edge list with its types, and with the reason why it is no tie (NULL: it is one).
 -- NodeXL writes a tweet that names nobody as an edge of its author to itself; whom an original named is no tie of the
 -- one who retweets it. A weight or time that cannot be read is none, and is named in bad_cells. Times are read as in
--- exports/reading/validated_rows.sql.
+-- exports/reading/validated_rows.sql, in the formats of a column map before all.
 with cells as (
     select
         row_number,
-        nullif(ltrim(trim(regexp_replace(coalesce(source, "from", "vertex 1"), $invisible, '', 'g')), '@'), '') as source,
-        nullif(ltrim(trim(regexp_replace(coalesce(target, "to", "vertex 2"), $invisible, '', 'g')), '@'), '') as target,
+        nullif(ltrim(trim(regexp_replace(coalesce(source, "from", "vertex 1"), $unseen, '', 'g')), '@'), '') as source,
+        nullif(ltrim(trim(regexp_replace(coalesce(target, "to", "vertex 2"), $unseen, '', 'g')), '@'), '') as target,
         lower(trim(coalesce(relationship, kind, edge_type, interaction, "type"))) as named_kind,
         coalesce(weight, "edge weight", times, "count") as written_weight,
         try_cast(try_cast(coalesce(weight, "edge weight", times, "count") as double) as bigint) as weight,
+        lower(trim(visibility)) in ('skip', '0') as is_skipped,
         coalesce("relationship date (utc)", "tweet date (utc)", created_at, "date", "timestamp", "time") as posted_at
     from file_rows
 ),
@@ -17,31 +18,39 @@ with cells as (
 with_times as (
     select
         *,
-        list_transform(
-            [posted_at],
-            lambda cell: case
-                when regexp_full_match(cell, '[0-9]{9,10}(\.[0-9]+)?')
-                    then epoch_ms(cast(cast(cell as double) * 1000 as bigint))
-                when regexp_full_match(cell, '[0-9]{12,13}') then epoch_ms(cast(cell as bigint))
-                when regexp_full_match(cell, '[0-9]{15,16}') then make_timestamp(cast(cell as bigint))
-                when regexp_full_match(cell, '[34][0-9]{4}(\.[0-9]+)?')
-                    then timezone('UTC', timezone($time_zone, date_trunc('second', timestamp '1899-12-30'
-                        + to_microseconds(cast(cast(cell as double) * 86400000000 + 500000 as bigint)))))
-                when regexp_matches(cell, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
-                    then timezone('UTC', try_strptime(cell, '%a %b %d %H:%M:%S %z %Y'))
-                when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT)')
-                    then try_cast(regexp_replace(cell, '\s*(Z|z|UTC|GMT)$', '') as timestamp)
-                when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*[+-][0-9]{2}(:?[0-9]{2})?')
-                    then timezone('UTC', try_cast(
-                        regexp_replace(cell, '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2') as timestamptz
-                    ))
-                when regexp_matches(cell, '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9:.]+)?$')
-                    then timezone('UTC', timezone($time_zone, try_cast(cell as timestamp)))
-            end
-        )[1] as created_at
+        coalesce(
+            list_transform(
+                case when $names_formats then [posted_at] end,
+                lambda cell: coalesce(
+                    timezone('UTC', try_strptime(cell, $zoned_formats)),
+                    timezone('UTC', timezone($time_zone, try_strptime(cell, $plain_formats)))
+                )
+            )[1],
+            list_transform(
+                case when $reads_default_times then [posted_at] end,
+                lambda cell: case
+                    when regexp_full_match(cell, '[0-9]{9,10}(\.[0-9]+)?')
+                        then epoch_ms(cast(cast(cell as double) * 1000 as bigint))
+                    when regexp_full_match(cell, '[0-9]{12,13}') then epoch_ms(cast(cell as bigint))
+                    when regexp_full_match(cell, '[0-9]{15,16}') then make_timestamp(cast(cell as bigint))
+                    when regexp_full_match(cell, '[34][0-9]{4}(\.[0-9]+)?')
+                        then timezone('UTC', timezone($time_zone, date_trunc('second', timestamp '1899-12-30'
+                            + to_microseconds(cast(cast(cell as double) * 86400000000 + 500000 as bigint)))))
+                    when regexp_matches(cell, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
+                        then timezone('UTC', try_strptime(cell, '%a %b %d %H:%M:%S %z %Y'))
+                    when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT)')
+                        then try_cast(regexp_replace(cell, '\s*(Z|z|UTC|GMT)$', '') as timestamp)
+                    when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*[+-][0-9]{2}(:?[0-9]{2})?')
+                        then timezone('UTC', try_cast(
+                            regexp_replace(cell, '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2') as timestamptz
+                        ))
+                    when regexp_matches(cell, '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9:.]+)?$')
+                        then timezone('UTC', timezone($time_zone, try_cast(cell as timestamp)))
+                end
+            )[1]
+        ) as created_at
     from cells
 )
-
 
 select
     $collection_window as collection_window,
@@ -50,9 +59,9 @@ select
     source,
     target,
     case
-        when named_kind in ('mention', 'mentions') then 'mention'
-        when named_kind in ('reply', 'replies', 'replies to', 'replied_to', 'reply to') then 'reply'
-        when named_kind in ('retweet', 'retweets', 'retweeted') then 'retweet'
+        when named_kind in ('mention', 'mentions', 'mt') then 'mention'
+        when named_kind in ('reply', 'replies', 'replies to', 'replied_to', 'reply to', 're') then 'reply'
+        when named_kind in ('retweet', 'retweets', 'retweeted', 'rt') then 'retweet'
         when named_kind in ('quote', 'quotes', 'quoted') then 'quote'
         else 'not said'
     end as kind,
@@ -68,6 +77,7 @@ select
     case
         when source is null then 'no source account'
         when target is null then 'no target account'
+        when is_skipped then 'the file itself says that this row is skipped'
         when named_kind = 'undirected' then 'an undirected edge: who named whom is not said'
         when named_kind = 'tweet' then 'a tweet that names nobody, which is no tie'
         when named_kind = 'mentionsinretweet' then 'named within a retweet, which is no tie of the one who retweets'

@@ -24,8 +24,7 @@ select
         as author_verified,
     language_guess as language,
     source,
-    case when is_reply = 'yes' and replied_author is not null then 'true' when is_reply in ('yes', 'no') then 'false' end
-        as is_reply,
+    case when is_reply = 'no' then 'false' end as is_reply,
     case is_retweet when 'yes' then 'true' when 'no' then 'false' end as is_retweet,
     case when retweets then 'false' when is_quote_tweet = 'yes' then 'true' when is_quote_tweet = 'no' then 'false' end
         as is_quote,

@@ -1,14 +1,29 @@
 -- A row is a row of minet's CSV, in the fields of export_rows.
 -- A retweet's text is the original's behind "RT @user: "; its own retweet count is the original's or 0, so it is left.
-with with_lists as (
+with with_originals as (
+    select *, coalesce(retweeted_id, nullif(retweeted_user_id, '0'), retweeted_user) is not null as names_original
+    from file_rows
+),
+
+told as (
+    select coalesce(bool_or(names_original and regexp_matches(id, '[0-9]')), false) as retweets_are_told
+    from with_originals
+),
+
+with_lists as (
     select
         *,
         string_split(coalesce(hashtags, ''), '|') as all_hashtags,
         string_split(coalesce(mentioned_names, ''), '|') as all_names,
         string_split(coalesce(mentioned_ids, ''), '|') as all_ids,
         string_split(coalesce(links, ''), '|') as all_links,
-        string_split(coalesce(media_types, ''), '|') as all_media
-    from file_rows
+        string_split(coalesce(media_types, ''), '|') as all_media,
+        case
+            when names_original or retweets_are_told then names_original
+            else starts_with(text, 'RT @')
+        end as retweets
+    from with_originals
+    cross join told
 )
 
 select
@@ -28,22 +43,19 @@ select
     user_verified as author_verified,
     lang as language,
     source_name as source,
-    case when coalesce(to_tweetid, to_userid, to_username) is null then 'false' else 'true' end as is_reply,
-    case when coalesce(retweeted_id, retweeted_user) is null then 'false' else 'true' end as is_retweet,
-    case when coalesce(quoted_id, quoted_user) is null or retweeted_id is not null then 'false' else 'true' end
-        as is_quote,
+    case when retweets then 'false' end as is_quote,
     to_tweetid as in_reply_to_tweet_id,
     to_userid as in_reply_to_user_id,
     to_username as in_reply_to_handle,
     retweeted_id as retweeted_tweet_id,
     retweeted_user_id,
     retweeted_user as retweeted_handle,
-    case when retweeted_id is not null then regexp_replace(text, '^RT @[A-Za-z0-9_]+: ?', '') end as retweeted_text,
+    case when retweets then regexp_replace(text, '^RT @[A-Za-z0-9_]+: ?', '') end as retweeted_text,
     quoted_id as quoted_tweet_id,
     quoted_user_id,
     quoted_user as quoted_handle,
     like_count,
-    case when retweeted_id is null then retweet_count end as retweet_count,
+    case when not retweets then retweet_count end as retweet_count,
     reply_count,
     'own' as metrics_of,
     list_filter(all_hashtags, lambda word: word <> '') as hashtags,

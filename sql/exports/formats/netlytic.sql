@@ -36,18 +36,15 @@ select
     lang as language,
     source,
     case
-        when in_reply_to_status_id is not null or in_reply_to_screen_name is not null then 'true'
-        when kind is not null then case when contains(kind, 'repl') then 'true' else 'false' end
+        when in_reply_to_status_id is null and in_reply_to_screen_name is null
+            then case when contains(kind, 'repl') then 'true' when kind is not null then 'false' end
     end as is_reply,
-    case
-        when retweeted_status_id is not null then 'true'
-        when retweets then 'true'
-        when not retweets then 'false'
-    end as is_retweet,
+    case when retweeted_status_id is null then case when retweets then 'true' when not retweets then 'false' end end
+        as is_retweet,
     case
         when retweets then 'false'
-        when quoted_status_id is not null then 'true'
-        when kind is not null then case when contains(kind, 'quote') then 'true' else 'false' end
+        when quoted_status_id is null
+            then case when contains(kind, 'quote') then 'true' when kind is not null then 'false' end
     end as is_quote,
     in_reply_to_status_id as in_reply_to_tweet_id,
     in_reply_to_user_id,

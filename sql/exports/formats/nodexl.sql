@@ -33,13 +33,13 @@ select
     "vertex 1" as author_handle,
     language,
     source,
-    case when len(coalesce(all_answered, [])) > 0 or "in-reply-to tweet id" is not null then 'true' else 'false' end
+    case when len(coalesce(all_answered, [])) > 0 then 'true' when "in-reply-to tweet id" is null and kind is not null then 'false' end
         as is_reply,
-    case when retweets then 'true' else 'false' end as is_retweet,
+    case when retweets then 'true' when kind is not null then 'false' end as is_retweet,
     case
         when retweets then 'false'
         when len(coalesce(all_quoted, [])) > 0 or lower("is quote status") in ('true', '1') then 'true'
-        else 'false'
+        when "is quote status" is not null then 'false'
     end as is_quote,
     "in-reply-to tweet id" as in_reply_to_tweet_id,
     "in-reply-to user id" as in_reply_to_user_id,
@@ -53,6 +53,7 @@ select
     case when not retweets then "favorite count" end as like_count,
     case when not retweets then "retweet count" end as retweet_count,
     case when retweets then 'original' else 'own' end as metrics_of,
+    case when lower(trim(visibility)) in ('skip', '0') then 'true' end as is_skipped,
     list_filter(
         list_transform(string_split(coalesce("hashtags in tweet", ''), ' '), lambda word: ltrim(trim(word), '#')),
         lambda word: word <> ''

@@ -63,9 +63,6 @@ select
     verified as author_verified,
     lang as language,
     source,
-    case
-        when coalesce(reply_to_status_id, reply_to_user_id, reply_to_screen_name) is null then 'false' else 'true'
-    end as is_reply,
     is_retweet,
     is_quote,
     regexp_replace(reply_to_status_id, '^x', '') as in_reply_to_tweet_id,

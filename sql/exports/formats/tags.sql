@@ -27,10 +27,6 @@ select
     user_followers_count as author_followers,
     user_friends_count as author_following,
     case when starts_with(source, '<') then regexp_extract(source, '>([^<]*)<', 1) else source end as source,
-    case
-        when coalesce(in_reply_to_status_id_str, in_reply_to_user_id_str, in_reply_to_screen_name) is null then 'false'
-        else 'true'
-    end as is_reply,
     in_reply_to_status_id_str as in_reply_to_tweet_id,
     in_reply_to_user_id_str as in_reply_to_user_id,
     in_reply_to_screen_name as in_reply_to_handle,

@@ -3,8 +3,13 @@
 with cells as (
     select
         *,
-        tweet_type = 'retweet' as retweets,
-        coalesce(tweet_type = 'quote' or (tweet_type = 'reply' and retweet_or_quote_id is not null), false) as quotes
+        coalesce(tweet_type = 'retweet', false) as retweets,
+        coalesce(
+            tweet_type = 'quote'
+            or (tweet_type = 'reply'
+                and coalesce(retweet_or_quote_id, nullif(retweet_or_quote_user_id, '0'), retweet_or_quote_screen_name) is not null),
+            false
+        ) as quotes
     from file_rows
 )
 
@@ -25,9 +30,12 @@ select
     user_verified as author_verified,
     lang as language,
     case when starts_with(source, '<') then regexp_extract(source, '>([^<]*)<', 1) else source end as source,
-    case when tweet_type = 'reply' or in_reply_to_status_id is not null then 'true' else 'false' end as is_reply,
-    case when retweets then 'true' else 'false' end as is_retweet,
-    case when quotes then 'true' else 'false' end as is_quote,
+    case
+        when tweet_type = 'reply' then 'true'
+        when in_reply_to_status_id is null and tweet_type is not null then 'false'
+    end as is_reply,
+    case when retweets then 'true' when tweet_type is not null then 'false' end as is_retweet,
+    case when quotes then 'true' when tweet_type <> 'reply' then 'false' end as is_quote,
     in_reply_to_status_id as in_reply_to_tweet_id,
     in_reply_to_user_id,
     in_reply_to_screen_name as in_reply_to_handle,

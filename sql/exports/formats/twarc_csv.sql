@@ -5,8 +5,9 @@ with cells as (
     select
         *,
         replace(text, '\n', chr(10)) as whole_text,
-        "referenced_tweets.retweeted.id" is not null as retweets,
-        "referenced_tweets.retweeted.id" is not null and not starts_with(text, 'RT @') as is_merged,
+        coalesce("referenced_tweets.retweeted.id", nullif(retweeted_user_id, '0'), retweeted_username) is not null as retweets,
+        coalesce("referenced_tweets.retweeted.id", nullif(retweeted_user_id, '0'), retweeted_username) is not null
+        and not starts_with(text, 'RT @') as is_merged,
         case when json_valid("entities.hashtags") then "entities.hashtags" end as hashtag_list,
         case when json_valid("entities.mentions") then "entities.mentions" end as mention_list,
         case when json_valid("entities.urls") then "entities.urls" end as url_list,
@@ -49,10 +50,7 @@ select
     "author.verified" as author_verified,
     lang as language,
     source,
-    case when coalesce("referenced_tweets.replied_to.id", in_reply_to_user_id) is null then 'false' else 'true' end
-        as is_reply,
-    case when retweets then 'true' else 'false' end as is_retweet,
-    case when "referenced_tweets.quoted.id" is null or retweets then 'false' else 'true' end as is_quote,
+    case when retweets then 'false' end as is_quote,
     "referenced_tweets.replied_to.id" as in_reply_to_tweet_id,
     in_reply_to_user_id,
     in_reply_to_username as in_reply_to_handle,
@@ -80,6 +78,7 @@ select
         json_extract_string(coalesce(media_list, '[]'), '$[*].type'),
         lambda kind: kind in ('photo', 'video', 'animated_gif')
     ) as media_types,
-    "__twarc.retrieved_at" as collected_at
+    "__twarc.retrieved_at" as collected_at,
+    nullif(regexp_extract(edit_history_tweet_ids, '[0-9]+'), '') as first_version_id
 from with_lists
 order by row_number

@@ -1,12 +1,16 @@
 -- A row is a row of one export file with its types, and with the reason why it is not taken (NULL: it is taken).
 -- Ids stay text. A tweet id of after 4 November 2010 holds its time: milliseconds since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be without it.
--- 0 is no tweet: it stands for one that was forgotten, so that its replies and quotes go on to be such.
+-- 0 is no tweet: it stands for one that was forgotten, so that its replies and quotes go on to be such; in a file that
+-- leaves no such cell empty it stands for none.
+-- Where a row says nothing of replies, retweets, quotes or a list, and the file tells them ($replies_are_told, ...), it
+-- has none; where no row of the file has one, nobody knows.
 -- A spreadsheet's guards around an id (="1", '1') and the .0 that a table program hangs on a small one are no part of it.
 -- What programs write for nobody ($no_id: -1, 0, null, ...) is no id; an account that is no handle is none of a list.
 -- Characters that show nothing ($invisible) belong to no handle, hashtag or link.
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write.
 -- A time says its zone by an offset, Z or UTC; else it is in $time_zone. A text that names another zone is never cast:
 -- DuckDB 1.5 would read the times of later rows, which name none, in that zone.
+-- The formats of a column map, those that name a zone and those that do not, come before what is read without any.
 with with_bare_ids as (
     select
         * replace (
@@ -25,6 +29,8 @@ with with_bare_ids as (
                 then regexp_replace(trim(quoted_tweet_id), $guarded, '\1\2') end as quoted_tweet_id,
             case when not regexp_full_match(trim(quoted_user_id), $no_id)
                 then regexp_replace(trim(quoted_user_id), $guarded, '\1\2') end as quoted_user_id,
+            case when not regexp_full_match(trim(first_version_id), $no_id)
+                then regexp_replace(trim(first_version_id), $guarded, '\1\2') end as first_version_id,
             nullif(trim(author_followers), '') as author_followers,
             nullif(trim(author_following), '') as author_following,
             nullif(trim(author_tweets), '') as author_tweets,
@@ -35,22 +41,31 @@ with with_bare_ids as (
             nullif(trim(reply_count), '') as reply_count,
             nullif(trim(quote_count), '') as quote_count,
             nullif(trim(author_verified), '') as author_verified,
-            coalesce(nullif(trim(is_reply), ''), case when trim(in_reply_to_tweet_id) = '0' then 'true' end) as is_reply,
+            coalesce(
+                nullif(trim(is_reply), ''),
+                case when trim(in_reply_to_tweet_id) = '0' and not $every_row_fills_answered then 'true' end
+            ) as is_reply,
             nullif(trim(is_retweet), '') as is_retweet,
-            coalesce(nullif(trim(is_quote), ''), case when trim(quoted_tweet_id) = '0' then 'true' end) as is_quote,
+            coalesce(
+                nullif(trim(is_quote), ''),
+                case when trim(quoted_tweet_id) = '0' and not $every_row_fills_quoted then 'true' end
+            ) as is_quote,
             nullif(trim(author_created_at, ' ''"='), '') as author_created_at,
             nullif(trim(collected_at, ' ''"='), '') as collected_at,
             nullif(trim(created_at, ' ''"='), '') as created_at,
-            nullif(ltrim(trim(regexp_replace(author_handle, $invisible, '', 'g')), '@＠'), '') as author_handle,
-            nullif(ltrim(trim(regexp_replace(in_reply_to_handle, $invisible, '', 'g')), '@＠'), '') as in_reply_to_handle,
-            nullif(ltrim(trim(regexp_replace(retweeted_handle, $invisible, '', 'g')), '@＠'), '') as retweeted_handle,
-            nullif(ltrim(trim(regexp_replace(quoted_handle, $invisible, '', 'g')), '@＠'), '') as quoted_handle,
+            nullif(ltrim(trim(regexp_replace(author_handle, $unseen, '', 'g')), '@＠'), '') as author_handle,
+            nullif(ltrim(trim(regexp_replace(in_reply_to_handle, $unseen, '', 'g')), '@＠'), '') as in_reply_to_handle,
+            nullif(ltrim(trim(regexp_replace(retweeted_handle, $unseen, '', 'g')), '@＠'), '') as retweeted_handle,
+            nullif(ltrim(trim(regexp_replace(quoted_handle, $unseen, '', 'g')), '@＠'), '') as quoted_handle,
             list_transform(
                 mention_handles,
-                lambda handle: ltrim(trim(regexp_replace(handle, $invisible, '', 'g')), '@＠')
+                lambda handle: ltrim(trim(regexp_replace(handle, $unseen, '', 'g')), '@＠')
             ) as mention_handles,
             list_transform(
-                case when array_length(mention_ids) = array_length(mention_handles) then mention_ids end,
+                case
+                    when array_length(mention_handles) = 0 then mention_ids[:0]
+                    when array_length(mention_ids) = array_length(mention_handles) then mention_ids
+                end,
                 lambda id: case
                     when regexp_full_match(regexp_replace(trim(id), $guarded, '\1\2'), $id)
                         and not regexp_full_match(trim(id), $no_id)
@@ -59,7 +74,10 @@ with with_bare_ids as (
             ) as mention_ids,
             list_filter(
                 list_transform(
-                    hashtags, lambda hashtag: ltrim(trim(regexp_replace(hashtag, $invisible, '', 'g')), '#＃')
+                    hashtags,
+                    lambda hashtag: ltrim(trim(regexp_replace(
+                        regexp_replace(hashtag, $invisible, '', 'g'), $joiners, '\1', 'g'
+                    )), '#＃')
                 ),
                 lambda hashtag: hashtag <> ''
                 and (upper(hashtag) = 'NA' or not regexp_full_match('#' || hashtag, $error_value))
@@ -70,6 +88,28 @@ with with_bare_ids as (
             ) as urls
         )
     from export_rows
+),
+
+with_flags as (
+    select
+        * replace (
+            case
+                when is_reply is not null then is_reply
+                when coalesce(in_reply_to_tweet_id, in_reply_to_user_id, in_reply_to_handle) is not null then 'true'
+                when $replies_are_told then 'false'
+            end as is_reply,
+            case
+                when is_retweet is not null then is_retweet
+                when coalesce(retweeted_tweet_id, retweeted_user_id, retweeted_handle) is not null then 'true'
+                when $retweets_are_told then 'false'
+            end as is_retweet,
+            case
+                when is_quote is not null then is_quote
+                when coalesce(quoted_tweet_id, quoted_user_id, quoted_handle) is not null then 'true'
+                when $quotes_are_told then 'false'
+            end as is_quote
+        )
+    from with_bare_ids
 ),
 
 with_read_times as (
@@ -97,7 +137,20 @@ with_read_times as (
                     then timezone('UTC', timezone($time_zone, try_cast(cell as timestamp)))
             end
         ) as read_times
-    from with_bare_ids
+    from with_flags
+),
+
+with_formatted_times as (
+    select
+        *,
+        list_transform(
+            case when $names_formats then [created_at, author_created_at, collected_at] end,
+            lambda cell: coalesce(
+                timezone('UTC', try_strptime(cell, $zoned_formats)),
+                timezone('UTC', timezone($time_zone, try_strptime(cell, $plain_formats)))
+            )
+        ) as formatted_times
+    from with_read_times
 ),
 
 with_times as (
@@ -107,15 +160,11 @@ with_times as (
             when $times_from_ids
                 then epoch_ms((try_cast(case when regexp_full_match(tweet_id, $id) then tweet_id end as bigint) >> 22)
                     + 1288834974657)
-            when $time_format is not null and $format_names_zone
-                then timezone('UTC', try_strptime(created_at, $time_format))
-            when $time_format is not null
-                then timezone('UTC', timezone($time_zone, try_strptime(created_at, $time_format)))
-            else read_times[1]
+            else coalesce(formatted_times[1], case when $reads_default_times then read_times[1] end)
         end as created_at_utc,
-        read_times[2] as author_created_at_utc,
-        read_times[3] as collected_at_utc
-    from with_read_times
+        coalesce(formatted_times[2], read_times[2]) as author_created_at_utc,
+        coalesce(formatted_times[3], read_times[3]) as collected_at_utc
+    from with_formatted_times
 ),
 
 with_bad_cells as (
@@ -175,6 +224,8 @@ with_bad_cells as (
             when created_at_utc is null then 'time of posting ' || coalesce(left(created_at, 40), '') || ' cannot be read'
             when author_id is null and author_handle is null then 'no author'
             when text is null then 'no text'
+            when try_cast(is_skipped as boolean) then 'the file itself says that this row is skipped'
+            when try_cast(is_advertisement as boolean) then 'an advertisement, which was shown and not found'
             when cast(created_at_utc as date) not between $first_day and $last_day
                 then 'posted ' || strftime(created_at_utc, '%Y-%m-%d') || ', outside the collection window'
         end as reason
@@ -225,13 +276,17 @@ select
     case when regexp_full_match(reply_count, $count) then cast(reply_count as bigint) end as reply_count,
     case when regexp_full_match(quote_count, $count) then cast(quote_count as bigint) end as quote_count,
     metrics_of,
-    hashtags,
-    list_filter(mention_handles, lambda handle: regexp_full_match(handle, $handle)) as mention_handles,
-    list_filter(
+    case when $hashtags_are_told then hashtags end as hashtags,
+    case when $mentions_are_told then list_filter(mention_handles, lambda handle: regexp_full_match(handle, $handle)) end
+        as mention_handles,
+    case when $mentions_are_told then list_filter(
         mention_ids, lambda id, place: regexp_full_match(mention_handles[place], $handle)
-    ) as mention_ids,
-    urls,
-    media_types,
+    ) end as mention_ids,
+    case when $urls_are_told then urls end as urls,
+    case when $media_are_told then media_types end as media_types,
     collected_at_utc as collected_at,
+    case
+        when regexp_full_match(first_version_id, $id) and first_version_id <> tweet_id then first_version_id
+    end as first_version_id,
     bad_cells
 from with_bad_cells

@@ -1,4 +1,5 @@
 -- A row is a variable: whether its codes may be reported. Codes by people are, once coders agree as far as asked.
+-- A coder who left counts as one as long as codes of theirs do.
 with variables as (
     select variable, bool_or(is_computed) as is_computed
     from codebook
@@ -17,6 +18,13 @@ coded_tweet_counts as (
         where collection_window = $collection_window and is_in_codebook
         group by variable, tweet_id
     ) as tweets
+    group by variable
+),
+
+coder_counts as (
+    select variable, greatest($coder_count, count(distinct coder)) as coders
+    from codes
+    where collection_window = $collection_window and is_in_codebook
     group by variable
 ),
 
@@ -41,6 +49,7 @@ with_thresholds as (
         variables.is_computed,
         coalesce(coded_tweet_counts.coded_tweets, 0) as coded_tweets,
         coalesce(coded_tweet_counts.shared_tweets, 0) as shared_tweets,
+        coder_counts.coders,
         deciding_agreement.measure,
         case deciding_agreement.measure
             when 'weighted_kappa_linear' then 'weighted kappa'
@@ -53,6 +62,7 @@ with_thresholds as (
         lowered_thresholds.because as lowered_because
     from variables
     left join coded_tweet_counts on coded_tweet_counts.variable = variables.variable
+    left join coder_counts on coder_counts.variable = variables.variable
     left join deciding_agreement on deciding_agreement.variable = variables.variable
     left join lowered_thresholds on lowered_thresholds.variable = variables.variable
 ),
@@ -63,7 +73,7 @@ with_reasons as (
         case
             when is_computed then 'computed by the program'
             when coded_tweets = 0 then 'nobody has coded it yet'
-            when $coder_count = 1 then 'one coder alone: agreement is not known'
+            when coders = 1 then 'one coder alone: agreement is not known'
             when shared_tweets = 0 then 'no tweet was coded by two coders yet'
             when value is null and lowered_because is not null
                 then printf('the study reports it although %s is not defined', measure_name)
@@ -75,7 +85,7 @@ with_reasons as (
         or (
             coded_tweets > 0
             and (
-                $coder_count = 1
+                coders = 1
                 or (shared_tweets > 0 and (value >= threshold or (value is null and lowered_because is not null)))
             )
         ) as is_reported

@@ -1,6 +1,7 @@
 -- A row is a sampled tweet: drawn at random within each stratum by sorting the tweets by a hash of the seed and the id.
 -- The hash depends on nothing else, so the same tweets give the same sample in whatever order they came. Strata get
--- their share of the sample by largest remainders; without strata there is one.
+-- their share of the sample by largest remainders; without strata there is one. Who codes what is divided anew, in
+-- the same way, when sheets are written (coding/division.py); before coders are named, nobody codes anything.
 with frame as (
     select
         tweet_id,
@@ -70,7 +71,7 @@ select
     drawn_tweets.stratum,
     drawn_tweets.draw_order <= $reliability_size as is_reliability,
     case
-        when drawn_tweets.draw_order <= $reliability_size then $coders
+        when array_length($coders) = 0 or drawn_tweets.draw_order <= $reliability_size then cast($coders as varchar[])
         else [$coders[1 + (drawn_tweets.draw_order - $reliability_size - 1) % array_length($coders)]]
     end as coders,
     cast($seed as bigint) as seed,

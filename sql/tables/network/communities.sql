@@ -3,7 +3,7 @@
 with members as (
     select layer, account, community, indegree, times_in
     from user_metrics
-    where collection_window = $collection_window
+    where collection_window = $collection_window and community is not null
 ),
 
 community_sizes as (

@@ -1,5 +1,6 @@
 -- A row is one tweet of the window: the best-informed of its rows in raw_tweets, interpreted.
--- Best informed: most facts known, then collected last, then the highest counts, then by file and row.
+-- Best informed: most facts known, then collected last, then the highest counts, then by file and row. Versions of a
+-- tweet that was edited are one tweet, of which the newest counts: each has an id of its own, and names the first.
 -- Links to tweets and to a tweet's own media are no links: Twitter adds them to quotes and pictures.
 -- Where a format does not mark retweets and replies they show in the text: "RT @user:" and a leading @.
 -- Accounts are those of identities: by user id where there is one, else by handle.
@@ -27,11 +28,13 @@ with rows_with_facts_known as (
 deduplicated as (
     select
         *,
-        count(*) over (partition by tweet_id) as rows_collected
+        count(*) over (partition by coalesce(first_version_id, tweet_id)) as rows_collected
     from rows_with_facts_known
     qualify row_number() over (
-        partition by tweet_id
+        partition by coalesce(first_version_id, tweet_id)
         order by
+            length(tweet_id) desc,
+            tweet_id desc,
             facts_known desc,
             collected_at desc nulls last,
             coalesce(like_count, 0) + coalesce(retweet_count, 0) desc,

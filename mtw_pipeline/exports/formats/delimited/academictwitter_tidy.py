@@ -18,6 +18,7 @@ ACADEMICTWITTER_TIDY = DelimitedFormat(
         "user_following_count", "sourcetweet_id", "sourcetweet_text", "sourcetweet_author_id", "is_retweet", "is_quote",
         "is_reply", "hashtags", "mentions_username", "retweet_source_author_name",
     ),
+    words=frozenset({"text", "user_name", "user_description", "user_location", "sourcetweet_text"}),
     left_out=(
         "", "conversation_id", "possibly_sensitive", "impression_count", "user_list_count", "sourcetweet_lang",
         "user_protected", "user_profile_image_url", "user_url", "user_pinned_tweet_id", "mentions_user_id",

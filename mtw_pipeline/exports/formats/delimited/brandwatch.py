@@ -19,6 +19,7 @@ BRANDWATCH = DelimitedFormat(
         "x reposts", "x replies", "full name", "bio", "location name", "twitter reply to", "twitter retweet of",
         "x reply to", "x repost of",
     ),
+    words=frozenset({"full text", "snippet", "full name", "bio", "location name"}),
     left_out=(
         "query id", "query name", "title", "domain", "sentiment", "page type", "country code", "continent code",
         "continent", "country", "city code", "account type", "added", "assignment", "avatar", "category details",

@@ -1,51 +1,113 @@
 """Any CSV, workbook or JSONL through a column map of study.toml: the door for files of no known format.
 
-A column map only says which column holds what; what follows from it is the same as for every other format.
-Mapping of tables: sql/exports/formats/column_map.sql.
+A column map only says which column holds what; what follows from it is the same as for every other format. What belongs
+here: a map held against one file, and the rows of JSON documents. What does not: which map a file is read by
+(reading/column_maps.py). Mapping of tables: sql/exports/formats/column_map.sql.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Protocol
+from dataclasses import dataclass
 
-from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING
-from mtw_pipeline.exports.formats.model import ExportRow
-from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
+from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING, without_unseen
+from mtw_pipeline.exports.formats.delimited.edge_list import EDGE_LIST
+from mtw_pipeline.exports.formats.model import ColumnSource, ExportRow, column_key
+from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS, WORDS
+from mtw_pipeline.study.settings.exports import DEFAULT_TIMES, ColumnMap
+
+ID_IN_ADDRESS = r"(?i)(?:twitter|x|nitter)\.\w+/(?:.*/)?status(?:es)?/([0-9]+)"
+"""The id of a tweet in its address, in the syntax of RE2 and of Python."""
+
+HANDLE_IN_ADDRESS = r"(?i)^(?:https?://)?(?:\w+\.)?(?:twitter|x|nitter)\.\w+/@?([A-Za-z0-9_]+)/?(?:status.*|\?.*)?$"
+"""The handle in the address of an account, or of a tweet of it."""
+
+PREFIXED_ID = r"^(?:tag:search\.twitter\.com,2005:|[xXtT])([0-9]{5,19})$"
+"""An id behind what GNIP, rtweet and others put before it, so that no spreadsheet rounds it."""
+
+MIDNIGHT = r"[T ]00:00:00(\.0+)?$"
+"""What a workbook hangs on a date whose time stands in another column."""
+
+WRITTEN_LIST = r"^\s*(?:\[|c\(|\{)(.*)(?:\]|\)|\})\s*$"
+"""A list as Python, JSON or R write it into a cell."""
+
+_TWEET_IDS = ("tweet_id", "in_reply_to_tweet_id", "retweeted_tweet_id", "quoted_tweet_id")
+_USER_IDS = ("author_id", "in_reply_to_user_id", "retweeted_user_id", "quoted_user_id")
+_HANDLES = ("author_handle", "in_reply_to_handle", "retweeted_handle", "quoted_handle")
+_NO_COLUMN = "\0"
 
 
-class MappedColumns(Protocol):
-    """What this module needs of a column map: study.ColumnMap has it."""
+@dataclass(frozen=True)
+class FileMap:
+    """A column map held against one file.
+
+    Args:
+        column_map: the map, of study.toml or proposed.
+        from_file_name: the fields whose values stand in the file's name.
+    """
+
+    column_map: ColumnMap
+    from_file_name: Mapping[str, str]
 
     @property
     def name(self) -> str:
-        """The map's name in study.toml."""
+        """As the tables name the format of the file."""
+        return f"column map {self.column_map.name}"
 
     @property
-    def columns(self) -> dict[str, str]:
-        """From a field of export_rows to the file's column."""
+    def holds_ties(self) -> bool:
+        """Whether the file is an edge list."""
+        return self.column_map.holds_ties
 
     @property
-    def time_format(self) -> str | None:
-        """How times are written (strptime), where they are not ISO 8601."""
+    def words(self) -> frozenset[str]:
+        """Those of the columns of ``file_rows`` that people wrote."""
+        return EDGE_LIST.words if self.holds_ties else WORDS
 
     @property
-    def time_zone(self) -> str:
-        """The zone of times that name none."""
+    def sources(self) -> dict[str, ColumnSource]:
+        """From the name of a column of ``file_rows`` to the columns of the file that fill it."""
+        fields = EDGE_LIST.taken if self.holds_ties else (*TEXT_FIELDS, *LIST_FIELDS)
+        sources: dict[str, ColumnSource] = dict.fromkeys(fields, (_NO_COLUMN,))
+        for field, places in self.column_map.columns.items():
+            sources[field] = tuple(column_key(place) if isinstance(place, str) else place for place in places)
+        return sources
 
     @property
-    def list_separator(self) -> str:
-        """What stands between the values of a list cell."""
+    def constants(self) -> dict[str, str]:
+        """The fields that have one value in each row of the file."""
+        return {**self.column_map.constants, **self.from_file_name}
 
     @property
-    def metrics_of(self) -> str:
-        """Whose counts the file has: own, original, unknown."""
+    def time_formats(self) -> tuple[str, ...]:
+        """How its times are written, where they are not read without being told."""
+        return tuple(one for one in self.column_map.time_format if one != DEFAULT_TIMES)
+
+    @property
+    def reads_default_times(self) -> bool:
+        """Whether times that need no format are read too."""
+        return not self.column_map.time_format or DEFAULT_TIMES in self.column_map.time_format
+
+    @property
+    def times_from_ids(self) -> bool:
+        """Whether nothing but the tweets' ids says when they were posted."""
+        return not self.holds_ties and "created_at" not in self.column_map.fields
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What sql/exports/formats/column_map.sql asks for."""
+        separators = [self.column_map.list_separator[name] for name in LIST_FIELDS]
+        return {
+            "lists": list(self.column_map.lists),
+            "separators": separators,
+            "metrics_of": self.column_map.metrics_of,
+            "written_list": f"(?s){WRITTEN_LIST}",
+            "id_in_address": ID_IN_ADDRESS,
+            "handle_in_address": HANDLE_IN_ADDRESS,
+            "prefixed_id": PREFIXED_ID,
+        }
 
 
-def describes(column_map: MappedColumns, document: object) -> bool:
-    """Whether every mapped column can be found in a JSON document."""
-    return isinstance(document, Mapping) and all(_is_there(document, name) for name in column_map.columns.values())
-
-
-def row_of(column_map: MappedColumns, document: object) -> tuple[ExportRow | None, str | None]:
+def row_of(file_map: FileMap, document: object) -> tuple[ExportRow | None, str | None]:
     """The row of one JSON document, or the reason why it has none.
 
     A dotted name reaches into objects: ``user.screen_name``. Numbers and booleans become text as JSON writes them; a
@@ -53,26 +115,34 @@ def row_of(column_map: MappedColumns, document: object) -> tuple[ExportRow | Non
     """
     if not isinstance(document, Mapping):
         return None, "a JSON object was expected"
+    column_map = file_map.column_map
     row: ExportRow = dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS))
-    for field, name in column_map.columns.items():
-        value = _value(document, name)
-        row[field] = _texts(value, column_map.list_separator) if field in LIST_FIELDS else _text(value)
+    for field, places in column_map.columns.items():
+        values = [_value(document, str(place)) for place in places]
+        if field in LIST_FIELDS:
+            row[field] = _texts(values[0], column_map.list_separator[field])
+        else:
+            row[field] = _joined(field, [_text(value) for value in values])
+    for field, value in file_map.constants.items():
+        row[field] = _texts(value, column_map.list_separator[field]) if field in LIST_FIELDS else value
     row["metrics_of"] = column_map.metrics_of
     return row, None
 
 
-def rows_of(column_map: MappedColumns, document: object) -> Iterator[tuple[ExportRow | None, str | None, object]]:
+def rows_of(file_map: FileMap, document: object) -> Iterator[tuple[ExportRow | None, str | None, object]]:
     """The one row of a JSON document, in the form that every JSON format gives."""
-    row, reason = row_of(column_map, document)
+    row, reason = row_of(file_map, document)
     yield row, reason, document
 
 
-def _is_there(document: Mapping[str, object], name: str) -> bool:
+def is_there(document: object, name: str) -> bool:
+    """Whether a JSON document has a field, by a dotted name."""
+    if not isinstance(document, Mapping):
+        return False
     if name in document:
         return True
     outer, _, inner = name.partition(".")
-    value = document.get(outer)
-    return bool(inner) and isinstance(value, Mapping) and _is_there(value, inner)
+    return bool(inner) and is_there(document.get(outer), inner)
 
 
 def _value(document: Mapping[str, object], name: str) -> object:
@@ -81,6 +151,24 @@ def _value(document: Mapping[str, object], name: str) -> object:
     outer, _, inner = name.partition(".")
     value = document.get(outer)
     return _value(value, inner) if inner and isinstance(value, Mapping) else None
+
+
+def _joined(field: str, parts: list[str | None]) -> str | None:
+    """The one value of a field: a date and its time together, an id or handle out of its address."""
+    if len(parts) > 1:
+        return None if None in parts else " ".join([re.sub(MIDNIGHT, "", parts[0] or ""), *map(str, parts[1:])])
+    [value] = parts
+    if value is None:
+        return None
+    value = value if field in WORDS else without_unseen(value)
+    if field in _TWEET_IDS or field in _USER_IDS:
+        in_address = re.search(ID_IN_ADDRESS, value) if field in _TWEET_IDS else None
+        found = in_address or re.search(PREFIXED_ID, value.strip())
+        return found[1] if found else value
+    if field in _HANDLES and "/" in value:
+        found = re.search(HANDLE_IN_ADDRESS, value.strip())
+        return found[1] if found else None
+    return value
 
 
 def _text(value: object) -> str | None:
@@ -97,4 +185,9 @@ def _texts(value: object, separator: str) -> list[str]:
     if isinstance(value, list):
         return [text for text in map(_text, value) if text is not None]
     whole = _text(value) or ""
+    written = re.search(WRITTEN_LIST, whole, re.DOTALL)
+    if written:
+        quoted = re.search(r"[\"']\s*,\s*[\"']", written[1])
+        parts = re.split(r"[\"']\s*,\s*[\"']" if quoted else r"\s*,\s*", written[1])
+        return [part.strip(" \"'\n") for part in parts if part.strip(" \"'\n")]
     return [part.strip() for part in whole.split(separator) if part.strip()]

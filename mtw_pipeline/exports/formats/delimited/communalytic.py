@@ -23,6 +23,7 @@ COMMUNALYTIC = DelimitedFormat(
     signature=frozenset({"id", "date", "username", "text"}),
     required=("id", "date", "username", "text"),
     optional=(),
+    words=frozenset({"text"}),
     left_out=("",),
     tells=Tells(
         "no", "from text", "no", "no", "no", "no",

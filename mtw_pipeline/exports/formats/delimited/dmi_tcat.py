@@ -17,6 +17,7 @@ DMI_TCAT = DelimitedFormat(
         "from_user_friendcount", "from_user_tweetcount", "from_user_created_at", "location", "urls_expanded",
         "urls_followed", "mentions", "hashtags",
     ),
+    words=frozenset({"text", "from_user_realname", "from_user_description", "location"}),
     left_out=(
         "filter_level", "possibly_sensitive", "withheld_copyright", "withheld_scope", "truncated", "lat", "lng",
         "from_user_url", "from_user_profile_image_url", "from_user_utcoffset", "from_user_timezone", "from_user_lang",

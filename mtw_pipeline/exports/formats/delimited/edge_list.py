@@ -21,7 +21,9 @@ EDGE_LIST = DelimitedFormat(
     optional=(
         "relationship", "kind", "edge_type", "interaction", "type", "weight", "edge weight", "times", "count",
         "relationship date (utc)", "tweet date (utc)", "created_at", "date", "timestamp", "time",
+        "visibility",
     ),
+    words=frozenset(),
     left_out=("", "id", "label"),
     tells=Tells(
         "no", "where the list says it", "where the list says it", "no", "no", "no",

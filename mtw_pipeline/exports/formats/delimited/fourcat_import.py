@@ -17,6 +17,7 @@ FOURCAT_IMPORT = DelimitedFormat(
         "retweeted_user", "is_quote_tweet", "quote_tweet_id", "quote_author", "is_reply", "replied_author", "hashtags",
         "urls", "images", "videos", "mentions",
     ),
+    words=frozenset({"body", "author_fullname", "author_bio", "author_location"}),
     left_out=(
         "collected_from_url", "thread_id", "unix_timestamp", "link", "author_avatar_url", "author_banner_url",
         "possibly_sensitive", "impression_count", "quote_body", "quote_images", "quote_videos", "is_quote_withheld",

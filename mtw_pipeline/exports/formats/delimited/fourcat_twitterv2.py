@@ -16,6 +16,7 @@ FOURCAT_TWITTERV2 = DelimitedFormat(
         "quote_count", "reply_count", "retweeted_user", "is_quote_tweet", "quoted_user", "is_reply", "replied_user",
         "hashtags", "urls", "images", "videos", "mentions",
     ),
+    words=frozenset({"body", "author_fullname"}),
     left_out=(
         "thread_id", "unix_timestamp", "link", "subject", "possibly_sensitive", "impression_count", "bookmark_count",
         "long_lat", "place_name",

@@ -17,6 +17,7 @@ MINET = DelimitedFormat(
         "user_friends", "user_created_at", "retweeted_id", "retweeted_user", "retweeted_user_id", "quoted_id",
         "quoted_user", "quoted_user_id", "links", "media_types", "mentioned_names", "mentioned_ids", "hashtags",
     ),
+    words=frozenset({"text", "user_name", "user_description", "user_location"}),
     left_out=(
         "local_time", "possibly_sensitive", "impression_count", "source_url", "lat", "lng", "user_verified_type",
         "user_is_blue_verified", "user_url", "user_image", "user_likes", "user_lists", "user_timestamp_utc",

@@ -19,6 +19,7 @@ NETLYTIC = DelimitedFormat(
         "like_count", "retweet_count", "reply_count", "quote_count", "in_reply_to_status_id", "in_reply_to_user_id",
         "in_reply_to_screen_name", "retweeted_status_id", "quoted_status_id", "hashtags", "user_name", "user_verified",
     ),
+    words=frozenset({"description", "title", "user_name", "user_bio", "user_location"}),
     left_out=("id", "profile_image_url", "coords", "tweet_id", "tweet id"),
     tells=Tells("in later files", "from text; marked in later files", "in later files", "no", "no", "yes"),
     names_time_zone=False,

@@ -1,8 +1,8 @@
 """NodeXL's workbook: the sheet Edges, its header on the second row, several edges to a tweet.
 
 A tweet that names three accounts stands there three times, once for each; one that names none is an edge of its author
-to itself. Every edge becomes a row that knows the whole tweet, and rows of one tweet collapse like any duplicates.
-Mapping: sql/exports/formats/nodexl.sql.
+to itself. Every edge becomes a row that knows the whole tweet, and rows of one tweet collapse like any duplicates. Rows
+that the workbook itself skips (Visibility) are rejected. Mapping: sql/exports/formats/nodexl.sql.
 """
 
 from mtw_pipeline.exports.formats.model import DelimitedFormat, Tells
@@ -17,9 +17,11 @@ NODEXL = DelimitedFormat(
     optional=(
         "urls in tweet", "hashtags in tweet", "media in tweet", "in-reply-to tweet id", "in-reply-to user id",
         "favorite count", "retweet count", "retweet id", "is quote status", "quoted status id", "language", "source",
+        "visibility",
     ),
+    words=frozenset({"tweet"}),
     left_out=(
-        "color", "width", "style", "opacity", "visibility", "label", "label text color", "label font size",
+        "color", "width", "style", "opacity", "label", "label text color", "label font size",
         "reciprocated?", "id", "dynamic filter", "add your own columns here", "domains in tweet", "tweet image file",
         "date", "time", "twitter page for tweet", "latitude", "longitude", "favorited", "possibly sensitive",
         "retweeted", "truncated", "unified twitter id", "imported tweet type", "added by extended analysis",

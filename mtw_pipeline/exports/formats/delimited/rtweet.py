@@ -48,6 +48,7 @@ RTWEET = DelimitedFormat(
         "account_created_at",
         "verified",
     ),
+    words=frozenset({"text", "retweet_text", "name", "description", "location"}),
     left_out=(
         "display_text_width",
         "symbols",

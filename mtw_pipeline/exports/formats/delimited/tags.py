@@ -18,6 +18,7 @@ TAGS = DelimitedFormat(
         "in_reply_to_status_id_str|in_reply_to_user_id_str|in_reply_to_screen_name",
     ),
     optional=("source", "user_followers_count", "user_friends_count", "user_location", "user_lang", "entities_str"),
+    words=frozenset({"text", "user_location"}),
     left_out=("time", "geo_coordinates", "profile_image_url", "user_verified"),
     tells=Tells(
         "no", "yes", "no", "no", "yes", "yes",

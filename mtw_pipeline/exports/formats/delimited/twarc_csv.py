@@ -7,7 +7,7 @@ and counts are then the original's; the row shows it by a text without ``RT @``.
 from mtw_pipeline.exports.formats.model import DelimitedFormat, Tells
 
 _LEFT_OUT = """
-    conversation_id public_metrics.impression_count public_metrics.bookmark_count reply_settings edit_history_tweet_ids
+    conversation_id public_metrics.impression_count public_metrics.bookmark_count reply_settings
     edit_controls.edits_remaining edit_controls.editable_until edit_controls.is_edit_eligible possibly_sensitive
     withheld.scope withheld.copyright withheld.country_codes entities.annotations entities.cashtags context_annotations
     attachments.media_keys attachments.poll.duration_minutes attachments.poll.end_datetime attachments.poll.id
@@ -32,8 +32,9 @@ TWARC_CSV = DelimitedFormat(
         "public_metrics.quote_count", "public_metrics.like_count", "entities.hashtags", "entities.mentions",
         "entities.urls", "attachments.media", "author.created_at", "author.name", "author.description",
         "author.location", "author.public_metrics.followers_count", "author.public_metrics.following_count",
-        "author.public_metrics.tweet_count", "author.verified", "__twarc.retrieved_at",
+        "author.public_metrics.tweet_count", "author.verified", "__twarc.retrieved_at", "edit_history_tweet_ids",
     ),
+    words=frozenset({"text", "author.name", "author.description", "author.location"}),
     left_out=tuple(_LEFT_OUT.split()),
     tells=Tells(
         "own, of retweets the original's", "yes", "yes", "yes", "yes", "yes",

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 Json = dict[str, object]
 
+_NOBODY = frozenset({"", "0", "-1", "null", "none", "nan", "na"})
+
 
 def text_of(value: object) -> str | None:
     """A value as text; None where there is none, or a list or an object stands in its place."""
@@ -17,6 +19,12 @@ def text_of(value: object) -> str | None:
     if isinstance(value, int | float):
         return repr(value)
     return None
+
+
+def user_id_of(value: object) -> str | None:
+    """The id of a user; None where what stands there stands for nobody."""
+    text = text_of(value)
+    return None if text is None or text.strip().lower() in _NOBODY else text
 
 
 def truth(fact: bool) -> str:
@@ -36,3 +44,8 @@ def objects_in(value: object) -> Iterator[Json]:
         for element in value:
             if isinstance(element, dict):
                 yield element
+
+
+def first_of(value: object) -> str | None:
+    """The first text of a list; None where there is none."""
+    return text_of(value[0]) if isinstance(value, list) and value else None

@@ -7,7 +7,7 @@ none are taken for its own.
 
 from collections.abc import Iterator
 
-from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of, truth
+from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of, truth, user_id_of
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat, Tells
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 
@@ -21,6 +21,9 @@ _OTHER_KINDS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"trends", "locations"}), "trends"),
     (frozenset({"slug", "member_count"}), "lists of accounts"),
 )
+_RETWEET_KEYS = frozenset({"retweeted_status", "retweeted"})
+_QUOTE_KEYS = frozenset({"is_quote_status", "quoted_status", "quoted_status_id", "quoted_status_id_str"})
+"""A tweet with one of these says whether it is one; one without was cut down, or is older than quotes."""
 _MEDIA_TYPES = frozenset({"photo", "video", "animated_gif"})
 
 
@@ -63,8 +66,11 @@ def rows_of(document: object) -> Iterator[tuple[ExportRow | None, str | None, ob
 
 
 def _is_tweet(document: Json) -> bool:
+    user = document.get("user")
+    if not isinstance(user, dict) or ("username" in user and "screen_name" not in user):  # of another platform
+        return False
     has_text = "text" in document or "full_text" in document
-    return has_text and not document.keys().isdisjoint({"id_str", "id"}) and isinstance(document.get("user"), dict)
+    return has_text and not document.keys().isdisjoint({"id_str", "id"})
 
 
 def _is_envelope(document: Json) -> bool:
@@ -91,10 +97,13 @@ def row_of(tweet: Json) -> ExportRow:
         **_author(object_of(tweet, "user")),
         **_reply(tweet),
         **_retweet(original),
-        is_retweet=truth(bool(original)),
-        is_quote=truth(_quotes(tweet) and not original),
+        is_retweet=truth(bool(original)) if original or not _RETWEET_KEYS.isdisjoint(tweet) else None,
+        is_quote=truth(_quotes(tweet) and not original) if original or not _QUOTE_KEYS.isdisjoint(tweet) else None,
+        is_advertisement="true" if tweet.get("promoted") or tweet.get("promoted_content") else None,
     )
-    if not original:
+    if row["is_retweet"] is None and (_full_text(tweet) or "").startswith("RT @"):  # whose counts it has nobody knows
+        row["metrics_of"] = "unknown"
+    elif not original:
         row.update({name: text_of(tweet.get(field)) for name, field in _COUNTS.items()})
         row.update(
             quoted_tweet_id=_id(tweet, "quoted_status_id") or _id(quoted, "id"),
@@ -145,10 +154,11 @@ def _author(user: Json) -> dict[str, str | None]:
 
 
 def _reply(tweet: Json) -> dict[str, str | None]:
-    tweet_id, user_id = _id(tweet, "in_reply_to_status_id"), _id(tweet, "in_reply_to_user_id")
+    tweet_id, user_id = _id(tweet, "in_reply_to_status_id"), user_id_of(_id(tweet, "in_reply_to_user_id"))
     handle = text_of(tweet.get("in_reply_to_screen_name"))
+    is_told = any(key.startswith("in_reply_to_") for key in tweet)
     return {
-        "is_reply": truth(any((tweet_id, user_id, handle))),
+        "is_reply": truth(any((tweet_id, user_id, handle))) if is_told else None,
         "in_reply_to_tweet_id": tweet_id,
         "in_reply_to_user_id": user_id,
         "in_reply_to_handle": handle,
@@ -168,7 +178,8 @@ def _retweet(original: Json) -> dict[str, str | None]:
 
 
 def _quotes(tweet: Json) -> bool:
-    return tweet.get("is_quote_status") is True or _id(tweet, "quoted_status_id") is not None
+    is_said = tweet.get("is_quote_status") is True or _id(tweet, "quoted_status_id") is not None
+    return is_said or bool(object_of(tweet, "quoted_status"))
 
 
 def _id(holder: Json, name: str) -> str | None:

@@ -11,7 +11,15 @@ read as absent here.
 import re
 from dataclasses import dataclass, field, replace
 
-from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of, truth
+from mtw_pipeline.exports.formats.documents.json_values import (
+    Json,
+    first_of,
+    object_of,
+    objects_in,
+    text_of,
+    truth,
+    user_id_of,
+)
 from mtw_pipeline.exports.formats.model import ExportRow
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 
@@ -173,6 +181,7 @@ def _own_fields(tweet: Json) -> dict[str, str | None]:
         "reply_count": text_of(metrics.get("reply_count")),
         "quote_count": text_of(metrics.get("quote_count")),
         "metrics_of": "own",
+        "first_version_id": first_of(tweet.get("edit_history_tweet_ids")),
     }
 
 
@@ -196,7 +205,7 @@ def _author_fields(tweet: Json, known: Lookup) -> dict[str, str | None]:
 
 def _reply_fields(tweet: Json, referenced: dict[str, str | None], known: Lookup) -> dict[str, str | None]:
     tweet_id = referenced.get("replied_to")
-    user_id = text_of(tweet.get("in_reply_to_user_id")) or _author_id(known.tweet(tweet_id))
+    user_id = user_id_of(tweet.get("in_reply_to_user_id")) or _author_id(known.tweet(tweet_id))
     handle = known.handle(user_id)
     if user_id and not handle:
         mentions = objects_in(_entities(tweet).get("mentions"))

@@ -1,5 +1,8 @@
 """The archive that X gives an account's owner: tweets.js, with account.js and note-tweet.js beside it.
 
+Archives of until 2018 hold tweets with their authors (x_api_v1.py), a tweets.csv (delimited/x_archive_csv.py), and
+user_details.js, which says whose it is.
+
 What belongs here: the tweets of such an archive in the form of the v1.1 API, which they have but for their author. What
 does not: the fields of a tweet (x_api_v1.py). The archive marks neither retweets nor quotes, so the text tells; counts
 of a retweet are nobody's.
@@ -12,7 +15,7 @@ from functools import partial
 from html import unescape
 
 from mtw_pipeline.exports.formats.documents import x_api_v1
-from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of
+from mtw_pipeline.exports.formats.documents.json_values import Json, first_of, object_of, objects_in, text_of
 from mtw_pipeline.exports.formats.model import Companions, ExportRow, JsonFormat, RowsOf, Tells
 
 _MARKS = frozenset({"id_str", "full_text", "created_at"})
@@ -21,6 +24,13 @@ _OTHER_KINDS = (
     ("account", "the account itself; it completes the tweets.js in its folder if it is named account.js"),
     ("noteTweet", "long posts, which tweets.js holds too"),
 )  # fmt: skip
+_OLD_KINDS = (
+    (frozenset({"file_name", "var_name", "tweet_count"}), "the table of contents of an old archive"),
+    (frozenset({"tweets", "created_at", "lang"}), "how many tweets an old archive has"),
+    (frozenset({"screen_name", "full_name", "id"}), "the account itself; it completes the tweets.csv above its folder"),
+)
+_NO_ANSWER: Json = {"in_reply_to_status_id_str": None}
+"""Only replies have such keys in an archive."""
 _COMPARED = 40
 _END_OF_CUT = re.compile(r"…?\s*(?:https?://t\.co/\w+)?\s*$")
 _ANSWERED = re.compile(r"^(?:\s*@[A-Za-z0-9_]{1,20})+")
@@ -38,6 +48,9 @@ def refusal(document: object) -> str | None:
         return None
     if "deleted_at" in object_of(document, "tweet"):
         return "this file holds tweets that their author deleted"
+    for marks, kind in _OLD_KINDS:
+        if marks <= document.keys():
+            return f"this file holds {kind}, not tweets"
     if len(document) != 1:
         return None
     return next((f"this file holds {kind}, not tweets" for key, kind in _OTHER_KINDS if key in document), None)
@@ -100,7 +113,8 @@ def is_companion(document: object) -> bool:
     """Whether a document says whose archive it is, or is a long post."""
     if not isinstance(document, dict):
         return False
-    return "username" in object_of(document, "account") or bool(object_of(document, "noteTweet"))
+    is_account = "username" in object_of(document, "account") or {"screen_name", "full_name"} <= document.keys()
+    return is_account or bool(object_of(document, "noteTweet"))
 
 
 def _bare(text: str) -> str:
@@ -121,8 +135,9 @@ def _row(tweet: Json, account: Json, archive: Archive) -> ExportRow:
         "name": account.get("accountDisplayName"),
         "created_at": account.get("createdAt"),
     }
-    row = x_api_v1.row_of({**tweet, "user": user})
+    row = x_api_v1.row_of({**_NO_ANSWER, **tweet, "user": user})
     row["is_retweet"] = row["is_quote"] = None
+    row["first_version_id"] = _first_version(object_of(tweet, "edit_info"))
     note = archive.note_of(text_of(tweet.get("full_text")) or "")
     if note:
         row.update(_of_note(note))
@@ -130,6 +145,13 @@ def _row(tweet: Json, account: Json, archive: Archive) -> ExportRow:
         row.update(dict.fromkeys(_COUNTS))
         row["metrics_of"] = "unknown"
     return row
+
+
+def _first_version(edits: Json) -> str | None:
+    """The first version of an edited tweet; of one that was never edited, itself."""
+    edit = object_of(edits, "edit")
+    initial = object_of(edits, "initial") or object_of(edit, "editControlInitial")
+    return first_of(initial.get("editTweetIds")) or text_of(edit.get("initialTweetId"))
 
 
 def _of_note(note: Json) -> ExportRow:
@@ -158,6 +180,7 @@ X_ARCHIVE = JsonFormat(
         caution="It holds one account's tweets, whatever they are about; counts are as of the day of the archive.",
     ),
     companions=Companions(
-        ("account.js", "note-tweet*.js"), is_companion, completed, "whose archive it is, or its long posts in full"
+        ("account.js", "note-tweet*.js", "user_details.js"), is_companion, completed,
+        "whose archive it is, or its long posts in full",
     ),
 )  # fmt: skip

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from mtw_pipeline.exports.formats.documents import x_api_v1
-from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, text_of
+from mtw_pipeline.exports.formats.documents.json_values import Json, first_of, object_of, text_of
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat, Tells
 
+_PAID = ("promoted", "promotedMetadata", "promoted_metadata")
+_NO_ANSWER: Json = {"in_reply_to_status_id_str": None, "retweeted": False, "is_quote_status": False}
+"""What a page says of a tweet by leaving it out."""
 _LATEST = 1 << 42
 """Milliseconds since 1970 until the year 2109: what is beyond is none."""
 
@@ -40,6 +43,9 @@ def rows_of(document: object) -> Iterator[tuple[ExportRow | None, str | None, ob
     tweet = _as_v1(_held(document))
     row = x_api_v1.row_of(tweet)
     row["collected_at"] = _collected_at(document)
+    row["first_version_id"] = _first_version(object_of(_held(document), "edit_control"))
+    if any(holder.get(mark) for holder in (document, object_of(document, "data"), _held(document)) for mark in _PAID):
+        row["is_advertisement"] = "true"
     yield row, None, document
 
 
@@ -62,6 +68,7 @@ def _as_v1(held: Json) -> Json:
     legacy = object_of(held, "legacy")
     note = object_of(object_of(object_of(held, "note_tweet"), "note_tweet_results"), "result")
     tweet: Json = {
+        **_NO_ANSWER,
         **legacy,
         "id_str": text_of(held.get("rest_id")) or text_of(legacy.get("id_str")),
         "source": held.get("source") or legacy.get("source"),
@@ -108,6 +115,11 @@ def _user(held: Json) -> Json:
     facts["verified"] = facts.get("verified", object_of(user, "verification").get("verified"))
     facts.pop("id", None)
     return facts
+
+
+def _first_version(edits: Json) -> str | None:
+    initial = object_of(edits, "edit_control_initial") or edits
+    return first_of(initial.get("edit_tweet_ids")) or text_of(edits.get("initial_tweet_id"))
 
 
 def _collected_at(document: Json) -> str | None:

@@ -1,0 +1,20 @@
+"""What goes on right now, for a screen that shows life: what is done, and how far it is.
+
+What belongs here: saying it. What does not: when it is shown (cli/output.py). It is no log: nothing of it is kept, and
+without somebody who watches it costs nothing.
+"""
+
+import logging
+
+ACTIVITY = logging.getLogger("mtw.activity")
+"""Apart from ``mtw_pipeline``, whose messages Dagster keeps."""
+
+
+def doing(what: str) -> None:
+    """Say what is begun: ``betweenness of the layer name``."""
+    ACTIVITY.info("%s", what)
+
+
+def so_far(how_far: str) -> None:
+    """Say how far that is: ``43 %``, ``file 3 of 12``."""
+    ACTIVITY.debug("%s", how_far)

@@ -1,0 +1,185 @@
+"""Making a measure, a figure or a part of a page so that its failure costs itself alone.
+
+What belongs here: running one, and what is said of one that was left out. What does not: what any of them is, and where
+it is said (defs/, report/, cli/). This is the only place where any exception is caught
+(docs/decisions/0073-a-run-survives-its-measures.md).
+"""
+
+import errno
+import logging
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import duckdb
+
+from mtw_pipeline.activity import doing
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.installation import PACKAGE
+
+log = logging.getLogger(__name__)
+
+KEPT_ONLY = "kept_only"
+"""Marks a record that is for the run's log, and for no screen."""
+
+Value = TypeVar("Value")
+Arguments = ParamSpec("Arguments")
+
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS})
+_REPORT_IT = "The rest was made. Run again; if it stays, report it with what the run's log says of it (mtw ui)"
+_MORE_MEMORY = "The rest was made. Close other programs and run again, or run on a machine with more memory"
+
+
+class LeftOutError(UserError):
+    """A measure that is not made on purpose: it would cost more than its budget, or rests on one that was not made.
+
+    Args:
+        what: as of ``UserError``.
+        remedy: likewise.
+        is_failure: whether something failed; what is beyond its budget did not.
+    """
+
+    def __init__(self, what: str, *, remedy: str = "", is_failure: bool = False) -> None:
+        super().__init__(what, remedy=remedy)
+        self.is_failure = is_failure
+
+
+class RunEndsError(UserError):
+    """Nothing can go on: every attempt lets it pass."""
+
+
+@dataclass(frozen=True)
+class Omission:
+    """A measure, figure or part that was left out.
+
+    Args:
+        what: what it is, as its reader knows it; empty for the whole of what was made.
+        reason: why, as a sentence without its full stop; no text of a tweet.
+        remedy: what a person can do, likewise.
+        is_failure: whether it failed; else it was left out on purpose.
+    """
+
+    what: str
+    reason: str
+    remedy: str
+    is_failure: bool = True
+
+    def __str__(self) -> str:
+        """For people: what, why, and what to do."""
+        name = f"{self.what}: " if self.what else ""
+        return f"{name}{self.reason}." + (f" {self.remedy}." if self.remedy else "")
+
+
+class Attempts:
+    """Makes measures one by one and keeps what had to be left out."""
+
+    def __init__(self) -> None:
+        self.omissions: list[Omission] = []
+
+    def value(
+        self, what: str, make: Callable[Arguments, Value], *given: Arguments.args, **named: Arguments.kwargs
+    ) -> Value | None:
+        """What ``make`` gives of some arguments; None where it was left out, with an omission more.
+
+        Raises:
+            RunEndsError: nothing can go on (``what_ends_a_run``).
+        """
+        found = attempt(what, make, *given, **named)
+        if isinstance(found, Omission):
+            self.omissions.append(found)
+            return None
+        return found
+
+    def reason(self, what: str) -> str | None:
+        """Why something was left out; None where it was not."""
+        return next((f"{one.reason}. {one.remedy}" for one in self.omissions if one.what == what), None)
+
+
+def attempt(
+    what: str, make: Callable[Arguments, Value], *given: Arguments.args, **named: Arguments.kwargs
+) -> Value | Omission:
+    """What ``make`` gives of some arguments, or why it was left out.
+
+    Args:
+        what: what is made, for people: ``betweenness of the layer name``.
+        make: makes it.
+        given: its arguments.
+        named: its arguments by name.
+
+    Raises:
+        RunEndsError: nothing can go on (``what_ends_a_run``).
+    """
+    doing(what)
+    try:
+        return make(*given, **named)
+    except RunEndsError:
+        raise
+    except Exception as error:
+        ending = what_ends_a_run(error)
+        if ending is not None:
+            raise ending from error
+        omission = omission_of(what, error)
+        if omission.is_failure:
+            log.warning("left out, %s", omission)
+            log.info("%s", _frames(error), extra={KEPT_ONLY: True})
+        else:
+            log.info("left out, %s", omission)
+        return omission
+
+
+def told(omissions: Sequence[Omission]) -> str:
+    """For people: what was left out by its reason, then what to do; nothing twice."""
+    by_reason: dict[str, list[str]] = {}
+    for one in omissions:
+        by_reason.setdefault(one.reason, []).append(one.what)
+    reasons = [f"{', '.join(filter(None, names))}: {why}.".removeprefix(": ") for why, names in by_reason.items()]
+    remedies = dict.fromkeys(f"{one.remedy}." for one in omissions if one.remedy)
+    return " ".join([*reasons, *remedies])
+
+
+def omission_of(what: str, error: Exception) -> Omission:
+    """What is said of a measure that raised: what a person is told of an error stands there whole, nothing else does.
+
+    The message of an error of the program can quote a tweet: its place is named instead.
+    """
+    if isinstance(error, UserError):
+        place = f" ({error.where})" if error.where else ""
+        return Omission(what, f"{error.what}{place}", error.remedy, getattr(error, "is_failure", True))
+    if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
+        return Omission(what, "there was not enough memory for it", _MORE_MEMORY)
+    return Omission(what, f"an error of the program: {type(error).__name__}{_place(error)}", _REPORT_IT)
+
+
+def what_ends_a_run(error: Exception) -> RunEndsError | None:
+    """The sentence for an error after which nothing can go on; None for one that costs a measure alone."""
+    if isinstance(error, OSError) and error.errno in _DISK:
+        return RunEndsError(
+            f"The disk cannot be written or read: {error.strerror}", where=str(error.filename or ""),
+            remedy="Make room on it, or look whether it is damaged, and run again: the tables are as after the last"
+            " finished step",
+        )  # fmt: skip
+    if isinstance(error, duckdb.IOException | duckdb.FatalException):
+        return RunEndsError(
+            f"The warehouse cannot be read or written: {str(error).splitlines()[0]}",
+            remedy="Make room on the disk and run again. If the file is damaged, put it aside and run again: it is made"
+            " anew from the exports",
+        )
+    return None
+
+
+def _frames(error: Exception) -> str:
+    """The way of an error through the program, without its message, which can quote a tweet."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{frame.filename}, line {frame.lineno}, in {frame.name}" for frame in frames]
+    return "\n".join([*lines, type(error).__name__])
+
+
+def _place(error: Exception) -> str:
+    """The innermost place of this package that an error passed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if PACKAGE in Path(frame.filename).parents]
+    if not ours:
+        return ""
+    return f" in {Path(ours[-1].filename).relative_to(PACKAGE).as_posix()}, line {ours[-1].lineno}"

@@ -1,0 +1,110 @@
+"""Forgetting as the command line does it: windows run again in this process, and what remains is said.
+
+What belongs here: what mtw forget shares with the command that finishes one that was stopped. What does not: forgetting
+itself (mtw_pipeline/forgetting/).
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from mtw_pipeline.cli.output import console, error_console
+from mtw_pipeline.cli.run_commands import run_one
+from mtw_pipeline.defs.instance import compact, instance_of
+from mtw_pipeline.forgetting.act import Forgotten, forget
+from mtw_pipeline.forgetting.tables import READ_FROM_EXPORTS
+from mtw_pipeline.runs import close_abandoned_runs, delete_records
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import readable
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.validation_process import open_validation_process
+
+_AFTER_READING = "* and not (" + " or ".join(f'key:"{table.name}"' for table in READ_FROM_EXPORTS) + ")"
+
+
+@dataclass(frozen=True)
+class StudyRuns:
+    """The runs of a study while its lock is held (forgetting.act.Runs)."""
+
+    study: Study
+
+    def drop_records(self, windows: Sequence[CollectionWindow]) -> None:
+        """Delete the records of finished runs of windows, and what these printed."""
+        if not windows:
+            return
+        with instance_of(self.study) as instance:
+            close_abandoned_runs(instance)
+            deleted = delete_records(instance, windows)
+        compact(self.study, deleted)
+
+    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+        """Run windows; one that has no exports any more is made from the rows that were read of them."""
+        if not windows:
+            return []
+        with open_validation_process() as validation:
+            failed = [
+                one for one in windows if not run_one(self.study, one, validation, self._what(one), is_locked=True)
+            ]
+        compact(self.study)
+        return failed
+
+    def _what(self, window: CollectionWindow) -> str | None:
+        return None if self.study.exports_of(window) else _AFTER_READING
+
+
+def forget_and_say(study: Study, tweets: Collection[str], users: Collection[str]) -> bool:
+    """Forget, and print what was done and what remains; whether nothing remains that somebody has to see to."""
+    outcome = forget(study, tweets, users, StudyRuns(study))
+    if outcome is None:
+        return True
+    screen = console()
+    if outcome.is_resumed:
+        screen.print(f"What was stopped before its end is finished; {len(outcome.windows)} windows were made anew")
+    else:
+        screen.print(f"{outcome.tweets:,} tweets to forget, in {len(outcome.windows)} windows")
+    for rewritten in outcome.exports.values():
+        for path in rewritten.exports:
+            screen.print(f"Written anew without them, the rest as it was: {readable(path)}", markup=False)
+    for window in outcome.failed:
+        error_console().print(
+            f"The run of {window.key} failed, and its tables are not complete. Make them: mtw run", markup=False
+        )
+    remains = [*_remains(outcome)]
+    for line in remains:
+        error_console().print(f"Remains: {line}", markup=False)
+    screen.print(_last_line(outcome, len(remains)), markup=False)
+    return not remains and not outcome.failed
+
+
+def _remains(outcome: Forgotten) -> Iterator[str]:
+    """What somebody has to see to, each with its place and what to do."""
+    if outcome.columns:
+        yield f"ids in tables of the warehouse: {', '.join(outcome.columns)}. Please report this"
+    named = set()
+    for rewritten in outcome.exports.values():
+        for path in rewritten.untouched:
+            named.add(readable(path))
+            where = (
+                f"a link to {readable(path.resolve())}, which is left as it is" if path.is_symlink() else "an export"
+            )
+            yield f"{readable(path)}: {where}; it still holds them. Replace or delete it"
+        for path in rewritten.damaged:
+            named.add(readable(path))
+            yield f"{readable(path)}: an export that cannot be looked through, and may hold them. Replace or delete it"
+    yield from (str(trace) for trace in outcome.traces if trace.place not in named)
+
+
+def _last_line(outcome: Forgotten, remains: int) -> str:
+    """What is true now: nothing more is claimed than was looked for."""
+    mentions = sum(outcome.mentions.values())
+    said = (
+        f" Others mention them in {mentions:,} tweets of {', '.join(outcome.mentions)}: these are the words of others,"
+        " and stay in exports, tables, sheets and reports."
+        if mentions
+        else ""
+    )
+    if remains:
+        return f"Forgotten, but for what is said above to remain, in {remains:,} places.{said}"
+    return (
+        "No trace is left in exports, tables, copies, codes, sheets, reports and records of runs; imports leave them"
+        f" out.{said}"
+    )

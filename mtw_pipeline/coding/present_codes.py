@@ -1,0 +1,51 @@
+"""What the journal says at present: each coder's codes and notes, and where coders differ.
+
+What belongs here: reading entries. What does not: keeping them (journal.py), tables (sql/).
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from mtw_pipeline.coding.codebook import CodedVariable
+from mtw_pipeline.coding.journal import Entry, current
+
+
+def codes_by_coder(entries: Sequence[Entry]) -> dict[tuple[str, str], dict[str, str]]:
+    """By coder and tweet, the present code of every variable."""
+    codes: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for entry in current(entries).values():
+        if entry.kind == "code":
+            codes[entry.coder, entry.tweet_id][entry.variable] = entry.code
+    return dict(codes)
+
+
+def notes_by_coder(entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
+    """By coder and tweet, the present note; of whoever decided disagreements too."""
+    return {(one.coder, one.tweet_id): one.code for one in current(entries).values() if one.kind == "note"}
+
+
+def notes_by_tweet(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
+    """By tweet, each coder's present note, in the order of the coders' names."""
+    notes: dict[str, dict[str, str]] = defaultdict(dict)
+    for (coder, tweet_id), note in sorted(notes_by_coder(entries).items()):
+        notes[tweet_id][coder] = note
+    return dict(notes)
+
+
+def disagreements(variables: Sequence[CodedVariable], entries: Sequence[Entry]) -> dict[str, dict[str, dict[str, str]]]:
+    """By tweet and variable, the codes of each coder where they differ and no decision was made."""
+    known = {variable.name: set(variable.names.values()) for variable in variables}
+    given: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    decided = set()
+    for entry in current(entries).values():
+        if entry.code not in known.get(entry.variable, ()):
+            continue
+        if entry.kind == "adjudication":
+            decided.add((entry.tweet_id, entry.variable))
+        else:
+            given[entry.tweet_id, entry.variable][entry.coder] = entry.code
+    found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+    for (tweet_id, variable), codes in given.items():
+        if len(set(codes.values())) > 1 and (tweet_id, variable) not in decided:
+            found[tweet_id][variable] = codes
+    return dict(found)

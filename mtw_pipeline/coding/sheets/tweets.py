@@ -1,0 +1,47 @@
+"""Tweets as coders see them: text, what they show, and which variables are asked of them.
+
+What belongs here: what is known of a tweet before anybody codes it. What does not: how a sheet looks (writing.py).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from mtw_pipeline.coding.codebook import CodedVariable
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+
+Facts = dict[str, dict[str, str | None]]
+
+
+def tweets_of(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, tweet_ids: Iterable[str]
+) -> tuple[dict[str, tuple[str, str]], Facts]:
+    """By tweet id, the text and what it shows; and the computed codes. Tweets that are not collected any more lack."""
+    texts: dict[str, tuple[str, str]] = {}
+    facts: Facts = {}
+    parameters = {
+        "collection_window": window.key,
+        "show_engagement": study.settings.coding.show_engagement,
+        "tweet_ids": list(tweet_ids),
+    }
+    for tweet_id, text, kind, content_format, shows in warehouse.query("coding/sheet_tweets", parameters).fetchall():
+        texts[tweet_id] = (text or "", shows)
+        facts[tweet_id] = {"tweet_type": kind, "content_format": content_format}
+    return texts, facts
+
+
+def not_asked(variables: Sequence[CodedVariable], facts: Mapping[str, str | None]) -> frozenset[str]:
+    """The variables that a computed code keeps from applying to a tweet."""
+    return frozenset(
+        one.name
+        for one in variables
+        if one.asked_of and one.asked_of[0] in facts and facts[one.asked_of[0]] not in one.asked_of[1]
+    )
+
+
+def is_whole(variables: Sequence[CodedVariable], facts: Mapping[str, str | None], codes: Mapping[str, str]) -> bool:
+    """Whether a coder's codes of a tweet are all that the codebook asks of it."""
+    known = {**facts, **codes}
+    return all(
+        one.name in codes for one in variables if one.asked_of is None or known.get(one.asked_of[0]) in one.asked_of[1]
+    )

@@ -1,0 +1,238 @@
+"""Which column makes which field of a tweet: by its name, by its cells, or by both.
+
+What belongs here: the choice, and how sure it is. What does not: edge lists (ties.py) and the map that comes of it
+(proposal.py).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mtw_pipeline.exports.formats.delimited.column_map import HANDLE_IN_ADDRESS
+from mtw_pipeline.exports.proposing.contents import Column, tweet_id_in
+from mtw_pipeline.exports.proposing.names import fields_named, words_of
+from mtw_pipeline.exports.reading.written_times import read_time, time_in_id
+from mtw_pipeline.study.settings.export_rows import LIST_FIELDS
+
+_OF_A_THREAD = frozenset({"conversation", "thread", "unterhaltung", "conversacion", "parent", "root"})
+_FEWEST_DIFFERENT = 0.3
+_FARTHEST = 15 * 3600
+"""Seconds: no zone is farther from UTC."""
+_COUNTS = (
+    "like_count", "retweet_count", "reply_count", "quote_count", "author_followers", "author_following",
+    "author_tweets",
+)  # fmt: skip
+_FREE = ("author_name", "author_description", "author_location", "source", "retweeted_text")
+_TRUTHS = ("is_reply", "is_retweet", "is_quote", "author_verified")
+_TRUTHS_NAMED = frozenset(_TRUTHS)
+_OTHER_IDS = ("author_id", "in_reply_to_user_id", "retweeted_user_id", "quoted_user_id")
+_OTHER_TWEETS = ("in_reply_to_tweet_id", "retweeted_tweet_id", "quoted_tweet_id")
+_OTHER_HANDLES = ("in_reply_to_handle", "retweeted_handle", "quoted_handle")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The columns of a field.
+
+    Args:
+        field: the field.
+        columns: one, or a date and its time.
+        doubt: what is unsure of it; empty where nothing is.
+    """
+
+    field: str
+    columns: tuple[Column, ...]
+    doubt: str = ""
+
+
+def chosen_columns(columns: Sequence[Column]) -> dict[str, Choice]:
+    """The columns of a tweet's fields, as far as there are such."""
+    chosen: dict[str, Choice] = {}
+    used: set[int] = set()
+
+    def take(choice: Choice | None) -> None:
+        if choice is not None:
+            chosen[choice.field] = choice
+            used.update(column.place for column in choice.columns)
+
+    def left() -> list[Column]:
+        return [column for column in columns if column.place not in used and column.filled]
+
+    take(_tweet_id(left()))
+    ids = chosen["tweet_id"].columns[0] if "tweet_id" in chosen else None
+    take(_text(left()))
+    take(_created_at(left(), ids))
+    take(_author(left(), ids))
+    for field, is_so in _kinds():
+        take(_named(field, left(), is_so))
+    for field in LIST_FIELDS:
+        take(_list(field, left()))
+    return chosen
+
+
+def _kinds() -> list[tuple[str, Callable[[Column], bool]]]:
+    """The other fields, with what their cells must be."""
+    kinds: list[tuple[str, Callable[[Column], bool]]] = [
+        *((field, lambda column: column.holds_ids) for field in _OTHER_IDS),
+        *((field, lambda column: column.mostly(tweet_id_in)) for field in _OTHER_TWEETS),
+        *((field, _holds_counts) for field in _COUNTS),
+        *((field, lambda column: column.holds_truths) for field in _TRUTHS),
+        *((field, lambda column: column.holds_handles) for field in _OTHER_HANDLES),
+        ("author_created_at", lambda column: column.times is not None),
+        ("collected_at", lambda column: column.times is not None),
+        ("language", lambda column: column.holds_languages),
+        *((field, lambda column: not column.holds_counts) for field in _FREE),
+    ]
+    return kinds
+
+
+def _holds_counts(column: Column) -> bool:
+    """Counts, and no 0 and 1 of a column whose name could say that a tweet is one."""
+    return column.holds_counts and not (column.holds_truths and not _TRUTHS_NAMED.isdisjoint(fields_named(column.name)))
+
+
+def _named(field: str, columns: Iterable[Column], is_so: Callable[[Column], bool]) -> Choice | None:
+    found = [
+        (plainness, column)
+        for column in columns
+        if (plainness := fields_named(column.name).get(field)) and is_so(column)
+    ]
+    if not found:
+        return None
+    _, column = max(found, key=lambda one: (one[0], -one[1].place))
+    return Choice(field, (column,))
+
+
+def _tweet_id(columns: Sequence[Column]) -> Choice | None:
+    """Ids that hold a time, alone or in an address; older ones where the name says it."""
+    scored = []
+    for column in columns:
+        named = fields_named(column.name)
+        plainness = named.get("tweet_id", 0)
+        of_another = (named and not plainness) or bool(_OF_A_THREAD & set(words_of(column.name)))
+        if of_another or column.different < _FEWEST_DIFFERENT:
+            continue
+        if column.holds_tweet_ids:
+            scored.append(((2, plainness, column.holds_tweet_ids_alone, -column.place), column))
+        elif plainness and column.mostly(tweet_id_in) and not column.is_rising:
+            scored.append(((1, plainness, False, -column.place), column))
+    if not scored:
+        return None
+    (rank, *_), column = max(scored, key=lambda one: one[0])
+    doubt = "" if rank > 1 else "these ids say no time: they are of before November 2010, or no tweet ids"
+    if not doubt and not fields_named(column.name).get("tweet_id"):
+        doubt = "by its cells alone, which are tweet ids"
+    return Choice("tweet_id", (column,), doubt)
+
+
+def _text(columns: Sequence[Column]) -> Choice | None:
+    named = [
+        (fields_named(column.name)["text"], column)
+        for column in columns
+        if "text" in fields_named(column.name) and not (column.holds_counts or column.holds_addresses or column.times)
+    ]
+    running = [column for column in columns if column.holds_texts and not fields_named(column.name)]
+    if named:
+        _, column = max(named, key=lambda one: (one[1].holds_texts, one[0], one[1].mean_length))
+        return Choice("text", (column,))
+    if running:
+        column = max(running, key=lambda one: one.mean_length)
+        return Choice("text", (column,), "by its cells alone: the longest texts")
+    return None
+
+
+def _created_at(columns: Sequence[Column], ids: Column | None) -> Choice | None:
+    """The times that fit those of the ids best; a date and its time where no column holds both."""
+    timed = [column for column in columns if column.times is not None and _may_be_posting(column)]
+    scored = sorted(
+        (
+            (
+                bool(column.times and column.times.has_clock),
+                _agreement(column, ids) if ids is not None else 0,
+                bool(column.times and column.times.names_zone),
+                fields_named(column.name).get("created_at", 0),
+                -column.place,
+            ),
+            column.place,
+            column,
+        )
+        for column in timed
+    )
+    if not scored:
+        return None
+    (has_clock, agreement, _, plainness, _), _, best = scored[-1]
+    clock = next((column for column in columns if column.is_clock and column.times is None), None)
+    if not has_clock and clock is not None:
+        return Choice("created_at", (best, clock))
+    if not has_clock and ids is not None and ids.holds_tweet_ids:
+        return None
+    doubt = "" if plainness or agreement > 0 else "by its cells alone, which are times"
+    return Choice("created_at", (best,), doubt)
+
+
+def _may_be_posting(column: Column) -> bool:
+    """Whether a column of times may say when tweets were posted: one that is named otherwise may not."""
+    named = fields_named(column.name)
+    if named and "created_at" not in named:
+        return False
+    return bool(named) or not column.holds_counts
+
+
+def _agreement(column: Column, ids: Column) -> float:
+    """The share of rows whose time is that of the id but for the zone and the seconds."""
+    formats = column.times.formats if column.times is not None else ()
+    pairs = [
+        (read_time(cell, formats), time_in_id(tweet_id_in(other) or ""))
+        for cell, other in zip(column.cells, ids.cells, strict=True)
+        if cell
+    ]
+    known = [(one, other) for one, other in pairs if one is not None and other is not None]
+    near = [abs((one - other).total_seconds()) <= _FARTHEST for one, other in known]
+    return sum(near) / len(near) if near else 0.0
+
+
+def _author(columns: Sequence[Column], ids: Column | None) -> Choice | None:
+    """The handle of the author: by its name, in the address of the tweet, or by its cells."""
+    named = [
+        (plainness, column)
+        for column in columns
+        if (plainness := fields_named(column.name).get("author_handle")) and column.holds_handles
+    ]
+    if named:
+        return Choice("author_handle", (max(named, key=lambda one: (one[0], -one[1].place))[1],))
+    address = next((column for column in (*([ids] if ids else []), *columns) if _names_authors(column)), None)
+    if address is not None:
+        return Choice("author_handle", (address,))
+    names = [column for column in columns if fields_named(column.name).get("author_name") and column.holds_handles]
+    if names:
+        return Choice("author_handle", (names[0],), "its name says a display name, its cells are handles")
+    if _named("author_id", columns, lambda column: column.holds_ids) is not None:
+        return None
+    bare = [column for column in columns if column.holds_handles and not fields_named(column.name)]
+    bare = [one for one in bare if not (one.holds_truths or one.holds_languages or one.holds_ids)]
+    several = [one for one in bare if len(set(one.filled)) > 1] or bare
+    return Choice("author_handle", (several[0],), "by its cells alone, which could be handles") if several else None
+
+
+def _names_authors(column: Column) -> bool:
+    return column.holds_addresses_of_tweets and column.mostly(lambda cell: re.match(HANDLE_IN_ADDRESS, cell))
+
+
+def _list(field: str, columns: Sequence[Column]) -> Choice | None:
+    beginning: Mapping[str, str] = {"hashtags": "#", "mention_handles": "@"}
+    for column in columns:
+        if column.list_separator is None or any("{" in cell for cell in column.filled):
+            continue
+        is_links = column.holds_addresses
+        if field in fields_named(column.name) and is_links == (field == "urls"):
+            return Choice(field, (column,))
+    sign = beginning.get(field)
+    if sign is None:
+        return None
+    bare = [column for column in columns if column.list_separator and not fields_named(column.name)]
+    marked = [column for column in bare if column.mostly(_beginning_with(sign))]
+    return Choice(field, (marked[0],), f"by its cells alone, which begin with {sign}") if marked else None
+
+
+def _beginning_with(sign: str) -> Callable[[str], object]:
+    return lambda cell: cell.lstrip("['\" ").startswith(sign)

@@ -1,0 +1,177 @@
+"""The rows of a file of no known format: what parts its cells, which row names them, or that none does.
+
+What belongs here: columns with the cells of some rows, of a table, a workbook or JSON. What does not: what they mean
+(columns.py).
+"""
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from mtw_pipeline.exports.formats.cells import ERRORS, NOBODY, NOTHING, without_unseen
+from mtw_pipeline.exports.proposing.contents import Column
+from mtw_pipeline.exports.proposing.names import fields_named, tie_fields_named
+from mtw_pipeline.exports.reading.column_maps import dotted_names
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.records import records
+from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
+
+ROWS_LOOKED_AT = 2_000
+_KNOWN_DELIMITERS = (",", ";", "\t", "|")
+_RARE_DELIMITERS = (" ", ":", "^", "~", "#")
+_JUDGED_ROWS = 200
+_FEWEST_ALIKE = 0.7
+_FEWEST_ROWS = 3
+_DATA = re.compile(r"[^A-Za-z]*|[xt]?[0-9]{5,}|https?://.*|@\w+|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*", re.DOTALL)
+_NO_VALUE = frozenset((*NOTHING, *ERRORS, *NOBODY))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of a file.
+
+    Args:
+        columns: them, with the cells of the first rows.
+        has_header: whether a row names them.
+        skip_lines: the lines above the first row, where none does.
+        delimiter: what parts the cells; empty of workbooks and JSON.
+        is_json: whether they are fields of JSON documents.
+    """
+
+    columns: tuple[Column, ...]
+    has_header: bool = True
+    skip_lines: int = 0
+    delimiter: str = ""
+    is_json: bool = False
+
+    @property
+    def names_delimiter(self) -> bool:
+        """Whether a map must say what parts the cells."""
+        return self.delimiter not in {"", *_KNOWN_DELIMITERS}
+
+
+def layout_of(export: ExportFile, sniffed: SniffedFile) -> Layout | None:
+    """The columns of a file; None where it has no two of them."""
+    if sniffed.kind == "json":
+        return _layout_of_documents(sniffed)
+    delimiter = "" if sniffed.kind == "workbook" else _delimiter(sniffed.beginning)
+    candidates = sniffed.headers if sniffed.kind == "workbook" else sniffed.first_rows(delimiter)
+    first = _first_row(candidates)
+    if first is None:
+        return None
+    has_header = _is_header(first, candidates)
+    width = len(first.columns)
+    numbers = tuple(str(number) for number in range(1, width + 1))
+    above = max(
+        (one.last_line for one in candidates if one.last_line < first.last_line and one.sheet == first.sheet), default=0
+    )
+    header = first if has_header else Header(numbers, above, first.delimiter, first.sheet)
+    read = islice(records(export, sniffed.with_header(header)), ROWS_LOOKED_AT)
+    rows = [[_value(cell) for cell in record.cells] for record in read if not record.problem]
+    columns = tuple(
+        Column(name, place + 1, tuple(row[place] if place < len(row) else "" for row in rows))
+        for place, name in enumerate(header.columns)
+    )
+    return Layout(columns, has_header, 0 if has_header else above, delimiter)
+
+
+def _value(cell: str) -> str:
+    return "" if cell in _NO_VALUE else without_unseen(cell)
+
+
+def _delimiter(beginning: str) -> str:
+    """What parts the cells of most rows into the same number; the usual ones before the rare."""
+    for group in (_KNOWN_DELIMITERS, _RARE_DELIMITERS):
+        widths = {sign: _common_width(beginning, sign) for sign in group}
+        good = {sign: width for sign, (width, share) in widths.items() if width > 1 and share >= _FEWEST_ALIKE}
+        if good:
+            return max(good, key=lambda sign: (widths[sign][1] * widths[sign][0], -group.index(sign)))
+    return ","
+
+
+def _common_width(beginning: str, delimiter: str) -> tuple[int, float]:
+    reader = csv.reader(io.StringIO(beginning, newline=""), delimiter=delimiter)
+    try:
+        widths = Counter(len(row) for row in islice(reader, _JUDGED_ROWS) if any(row))
+    except csv.Error:
+        return 0, 0.0
+    if not widths:
+        return 0, 0.0
+    [(width, rows)] = widths.most_common(1)
+    is_rare = delimiter in _RARE_DELIMITERS and rows < _FEWEST_ROWS
+    return width, 0.0 if is_rare else rows / widths.total()
+
+
+def _first_row(candidates: Sequence[Header]) -> Header | None:
+    """The first row of as many cells as most have; of a workbook with several sheets, of the one with most."""
+    widths = Counter((row.sheet, len(row.columns)) for row in candidates if len(row.columns) > 1)
+    if not widths:
+        return None
+    wide = {sheet: max(width for of, width in widths if of == sheet) for sheet, _ in widths}
+    sheet = max(wide, key=lambda name: wide[name])
+    counts = {width: rows for (of, width), rows in widths.items() if of == sheet}
+    common = max(counts, key=lambda width: (counts[width], width))
+    return next(
+        row
+        for row in candidates
+        if row.sheet == sheet and (len(row.columns) == common or (sheet and len(row.columns) == wide[sheet]))
+    )
+
+
+def _is_header(row: Header, candidates: Sequence[Header]) -> bool:
+    """Whether a row names columns: words of which some are known, or none that look like data and all different."""
+    cells = [cell.strip() for cell in row.columns]
+    known = sum(bool(fields_named(cell) or tie_fields_named(cell)) for cell in cells if not _DATA.fullmatch(cell))
+    data = sum(bool(_DATA.fullmatch(cell)) for cell in cells if cell)
+    if data:
+        return known > data
+    if known >= len(cells) / 2:
+        return True
+    below = {cell.strip() for other in candidates if other.last_line > row.last_line for cell in other.columns}
+    return len(set(cells)) == len(cells) and below.isdisjoint(cells) and _differs(cells, candidates, row)
+
+
+def _differs(cells: Sequence[str], candidates: Sequence[Header], row: Header) -> bool:
+    """Whether the rows below look different: numbers, or longer texts."""
+    for other in candidates:
+        if other.last_line > row.last_line and len(other.columns) == len(cells):
+            return any(_DATA.fullmatch(cell.strip()) and cell.strip() for cell in other.columns)
+    return False
+
+
+def _layout_of_documents(sniffed: SniffedFile) -> Layout | None:
+    found = [one for one in sniffed.first_documents() if isinstance(one, Mapping)]
+    names = list(dict.fromkeys(name for document in found for name in dotted_names(document)))
+    columns: list[Column] = []
+    for name in names:
+        values = [_inside(document, name) for document in found]
+        if any(isinstance(value, Mapping) for value in values) or any(_is_list_of_objects(value) for value in values):
+            continue
+        is_list = any(isinstance(value, list) for value in values)
+        columns.append(Column(name, len(columns) + 1, tuple(_as_cell(value) for value in values), is_list))
+    return Layout(tuple(columns), is_json=True) if len(columns) > 1 else None
+
+
+def _inside(document: Mapping[str, object], name: str) -> object:
+    if name in document:
+        return document[name]
+    outer, _, inner = name.partition(".")
+    held = document.get(outer)
+    return _inside(held, inner) if inner and isinstance(held, Mapping) else None
+
+
+def _is_list_of_objects(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(one, Mapping | list) for one in value)
+
+
+def _as_cell(value: object) -> str:
+    if value is None or value == []:
+        return ""
+    if isinstance(value, list):
+        return ",".join(str(one) for one in value)
+    return _value(json.dumps(value) if isinstance(value, bool) else str(value))

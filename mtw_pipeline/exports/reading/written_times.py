@@ -1,0 +1,271 @@
+"""How times are written: the format of each cell, and the order of day and month in all of a column.
+
+What belongs here: times as they are written, of a file and of a column that is looked at. What does not: reading them
+(sql/exports/reading/validated_rows.sql).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import duckdb
+
+from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
+from mtw_pipeline.study.settings.exports import DEFAULT_TIMES
+
+_SINCE = 1_288_834_974_657
+"""Milliseconds from 1970 to the first tweet id that holds its time."""
+
+_READ_BY_DEFAULT = re.compile(
+    r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?"
+    r"|[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)"
+    r"|[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9 ]{1,2} [0-9:]{8} [+-][0-9]{4} [0-9]{4}"
+)
+_SECONDS = re.compile(r"[0-9]{9,10}([.][0-9]+)?|[0-9]{12,13}|[0-9]{15,16}")
+_NUMERIC = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4})(.*)", re.DOTALL)
+_NAMED = re.compile(
+    r"(?:([A-Za-z]{3,9})(,? +))?"
+    r"(?:([0-9]{1,2})([ /-])([A-Za-z]{3,9})|([A-Za-z]{3,9}) ([0-9]{1,2}))(,? |-|/)([0-9]{4})(.*)"
+)
+_CLOCK = re.compile(
+    r"(?P<before>[T ,]*(?:- |at |um )?)(?P<hour>[0-9]{1,2})(?P<sign>[:.h])(?P<minute>[0-9]{2})"
+    r"(?:[:.](?P<second>[0-9]{2})(?P<fraction>[.][0-9]+)?)?(?P<blank> ?)(?P<half>[AaPp][Mm])?"
+    r"(?P<zone_blank> ?)(?P<zone>Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?(?P<after> Uhr)?"
+)
+_MIDNIGHT = re.compile(MIDNIGHT)
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")  # fmt: skip
+_MOST_LOOKED_AT = 20_000
+_TWO_READINGS = (
+    "which part of its times is the day and which the month neither they nor the tweet ids show, so they are not read:"
+    " describe the file in study.toml under [[column_map]], with time_format"
+)
+_FIRST, _SECOND = "%1", "%2"
+_CENTURY = 100
+_MOST_FORMATS = 4
+_FEWEST_READ = 0.95
+_TIME_ONLY = 0.9
+
+
+@dataclass(frozen=True)
+class WrittenTimes:
+    """How the times of a column are written.
+
+    Args:
+        formats: for ``time_format``; ``default`` where none is needed.
+        has_clock: whether they say more than the day.
+        names_zone: whether they say their zone.
+        order: ``proved`` where the cells or the tweet ids show which is the day and which the month, ``unsure`` where
+            both could be, ``plain`` where the question does not arise.
+        has_short_years: whether years have two digits.
+    """
+
+    formats: tuple[str, ...]
+    has_clock: bool
+    names_zone: bool
+    order: str = "plain"
+    has_short_years: bool = False
+
+
+def unread_times(connection: duckdb.DuckDBPyConnection) -> WrittenTimes | None:
+    """How the times of ``export_rows`` are written that are not read without a format; None where there are none.
+
+    A spreadsheet writes the times of an export anew when it saves it: 1/5/21 10:00.
+    """
+    rows = connection.execute(
+        "select created_at, tweet_id from export_rows where regexp_full_match(trim(created_at), $parted) limit $most",
+        {"parted": "[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}([0-9]{2})?([ ,T].*)?", "most": _MOST_LOOKED_AT},
+    ).fetchall()
+    cells = [str(cell).strip() for cell, _ in rows]
+    return written_times(cells, [tweet_id for _, tweet_id in rows])
+
+
+def times_note(written: WrittenTimes | None) -> tuple[str, ...]:
+    """What a person must know of such times; nothing where there are none."""
+    if written is None:
+        return ()
+    shown = ", ".join(written.formats)
+    if written.order == "unsure":
+        return (_TWO_READINGS,)
+    years = "; years of two digits are 1969 to 2068" if written.has_short_years else ""
+    return (f"its times are written as {shown}, as the days above 12 or the tweet ids show{years}",)
+
+
+def time_in_id(tweet_id: str) -> datetime | None:
+    """When a tweet was posted, by its id; None for ids of before November 2010, which do not say it. UTC, no zone."""
+    number = int(tweet_id) if re.fullmatch("[0-9]{14,19}", tweet_id) else 0
+    if number < 1 << 22:
+        return None
+    return datetime(1970, 1, 1) + timedelta(milliseconds=(number >> 22) + _SINCE)  # noqa: DTZ001
+
+
+def written_times(cells: Sequence[str], ids: Sequence[str | None] = ()) -> WrittenTimes | None:
+    """How times are written; None where most of the cells are none.
+
+    Args:
+        cells: the filled cells of a column.
+        ids: beside each, the id of its tweet, where there is one: it says which is the day.
+    """
+    templates = [_template(cell.strip()) for cell in cells]
+    counts = Counter(template for template in templates if template)
+    if not cells or counts.total() < _FEWEST_READ * len(cells) or len(counts) > _MOST_FORMATS:
+        return None
+    parted = [(cell, template) for cell, template in zip(cells, templates, strict=True) if _FIRST in template]
+    known = dict(zip(cells, ids, strict=False))
+    day_first = _day_first([cell for cell, _ in parted], known)
+    order = "plain" if not parted else "unsure" if day_first is None else "proved"
+    dotted = any(re.match("[0-9]+[.]", cell) for cell, _ in parted)
+    if day_first is None and dotted:
+        order = "proved"
+    places = ("%d", "%m") if day_first in {True, None} else ("%m", "%d")
+    formats = [template.replace(_FIRST, places[0]).replace(_SECOND, places[1]) for template, _ in counts.most_common()]
+    return WrittenTimes(
+        tuple(dict.fromkeys(formats)),
+        has_clock=all(_has_clock(cell) for cell in cells) and not all(_MIDNIGHT.search(cell) for cell in cells),
+        names_zone=all(_names_zone(cell) for cell in cells),
+        order=order,
+        has_short_years=any("%y" in one for one in formats),
+    )
+
+
+def is_clock(cells: Sequence[str]) -> bool:
+    """Whether cells hold the time of day and nothing else."""
+    found = [_CLOCK.fullmatch(cell.strip()) for cell in cells]
+    return bool(cells) and sum(one is not None for one in found) >= _TIME_ONLY * len(cells)
+
+
+def clock_formats(cells: Sequence[str]) -> list[str]:
+    """The formats of cells that hold the time of day alone, the commonest first."""
+    found = Counter(_clock(cell.strip()) for cell in cells)
+    return [one for one, _ in found.most_common(_MOST_FORMATS) if one]
+
+
+def read_time(cell: str, formats: Sequence[str]) -> datetime | None:
+    """A time as it is written, no zone; None where it is in none of the formats."""
+    text = cell.strip()
+    if DEFAULT_TIMES in formats and _SECONDS.fullmatch(text):
+        return _of_seconds(text)
+    for one in formats:
+        try:
+            if one != DEFAULT_TIMES:
+                found = datetime.strptime(text, one)  # noqa: DTZ007
+            elif text[:1].isalpha():
+                found = datetime.strptime(text, "%a %b %d %H:%M:%S %z %Y")
+            else:
+                found = datetime.fromisoformat(_as_iso(text))
+        except ValueError:
+            continue
+        return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+    return None
+
+
+def _as_iso(text: str) -> str:
+    """A time that is read by default, as Python reads it."""
+    plain = re.sub(r"\s*(Z|UTC|GMT)$", "+00:00", text.replace("/", "-"))
+    return re.sub(r"\s+([+-][0-9]{2}):?([0-9]{2})?$", r"\1:\2", plain)
+
+
+def _of_seconds(text: str) -> datetime:
+    number = float(text)
+    whole = len(text.partition(".")[0])
+    scale = 1 if whole <= len("1600000000") else 1_000 if whole <= len("1600000000000") else 1_000_000
+    return datetime.fromtimestamp(number / scale, UTC).replace(tzinfo=None)
+
+
+def _template(cell: str) -> str:
+    """The format of a time, day and month still open; empty where it is no time."""
+    if _READ_BY_DEFAULT.fullmatch(cell) or _SECONDS.fullmatch(cell):
+        return DEFAULT_TIMES
+    numeric, named = _NUMERIC.fullmatch(cell), _NAMED.fullmatch(cell)
+    if numeric:
+        head = _numeric_date(numeric)
+        rest = numeric[5]
+    elif named:
+        head, rest = _named_date(named), named[10]
+    else:
+        return ""
+    clock = _clock(rest)
+    return head + clock if head and clock is not None else ""
+
+
+def _numeric_date(found: re.Match[str]) -> str:
+    first, sign, second, third = found[1], found[2], found[3], found[4]
+    if len(first) == len("2020"):
+        return f"%Y{sign}%m{sign}%d" if len(third) <= len("31") else ""
+    if len(first) > len("31") or not (int(first) and int(second)):
+        return ""
+    if len(third) == len("2020"):
+        return f"{_FIRST}{sign}{_SECOND}{sign}%Y"
+    return f"{_FIRST}{sign}{_SECOND}{sign}%y" if len(third) == len("20") else ""
+
+
+def _named_date(found: re.Match[str]) -> str:
+    day_name, after_name, _, between, month, other_month, _, before_year = found.groups()[:8]
+    named = (month or other_month).capitalize()
+    code = "%B" if named in _MONTHS else "%b" if named in {one[:3] for one in _MONTHS} else ""
+    if not code:
+        return ""
+    if named == "May":
+        code = "%b"
+    weekday = "" if day_name is None else ("%a" if len(day_name) == len("Mon") else "%A") + after_name
+    day_and_month = f"%d{between}{code}" if month else f"{code} %d"
+    return f"{weekday}{day_and_month}{before_year}%Y"
+
+
+def _clock(rest: str) -> str | None:
+    """The format of what follows a date; None where it is no time of day."""
+    if not rest.strip():
+        return ""
+    found = _CLOCK.fullmatch(rest)
+    if found is None:
+        return None
+    hour = "%I" if found["half"] else "%H"
+    second = f"{rest[found.end('minute')]}%S" if found["second"] else ""
+    fraction = "" if not found["fraction"] else ".%g" if len(found["fraction"]) == len(".123") else ".%f"
+    half = f"{found['blank']}%p" if found["half"] else ""
+    zone = found["zone"]
+    named = "" if not zone else "%z" if zone[0] in "+-" else "%Z" if zone != "Z" else "Z"
+    blank = found["zone_blank"] if found["half"] else found["blank"] + found["zone_blank"]
+    return (
+        f"{found['before']}{hour}{found['sign']}%M{second}{fraction}{half}{blank if zone else ''}{named}"
+        f"{found['after'] or ''}"
+    )
+
+
+def _day_first(cells: Sequence[str], ids: Mapping[str, str | None]) -> bool | None:
+    """Whether the day stands before the month: as the cells show that have a day above 12, else as the ids show."""
+    parted = [(cell, found) for cell in cells if (found := _NUMERIC.fullmatch(cell.strip()))]
+    first_above = sum(int(found[1]) > len(_MONTHS) for _, found in parted)
+    second_above = sum(int(found[3]) > len(_MONTHS) for _, found in parted)
+    if first_above and second_above:  # both orders in one column: what holds for one cell does not for another
+        return None
+    if first_above or second_above:
+        return bool(first_above)
+    votes: Counter[bool] = Counter()
+    for cell, found in parted:
+        moment = time_in_id(ids.get(cell) or "")
+        if moment is not None:
+            votes.update(_votes(found, moment))
+    return None if votes[True] == votes[False] else votes[True] > votes[False]
+
+
+def _votes(found: re.Match[str], moment: datetime) -> list[bool]:
+    year = int(found[4]) + (moment.year // _CENTURY * _CENTURY if len(found[4]) == len("20") else 0)
+    votes = []
+    for day_first, (day, month) in ((True, (found[1], found[3])), (False, (found[3], found[1]))):
+        distance = abs(date(year, int(month), int(day)) - moment.date())
+        if distance <= timedelta(days=1):
+            votes.append(day_first)
+    return votes if len(votes) == 1 else []
+
+
+def _has_clock(cell: str) -> bool:
+    return bool(_SECONDS.fullmatch(cell.strip())) or bool(re.search(r"[0-9][:h][0-9]{2}| [0-9]{1,2}[.][0-9]{2}", cell))
+
+
+def _names_zone(cell: str) -> bool:
+    if _SECONDS.fullmatch(cell.strip()):
+        return True
+    return bool(re.search(r"(Z|z|UTC|GMT|[0-9] ?[+-][0-9]{2}:?[0-9]{2}( [0-9]{4})?)$", cell.strip()))

@@ -1,0 +1,166 @@
+"""Forgetting as one act: under the study's lock from the register to the last file, and finished if it was stopped.
+
+What belongs here: the order of steps. What does not: how each part of a study is cleaned (its siblings), how windows
+are run and Dagster's records kept (runs.py, above this room), how anything is printed (cli/).
+
+The register is written before anything is changed, with everything that has to be known later, and says until the end
+that the study may still hold what it names. Whoever opens the warehouse asks it (study/unfinished.py). Each step asks
+the register and the study as it lies there, never what an earlier step found, so that it can be taken once more.
+"""
+
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from mtw_pipeline.forgetting.exports import Rewritten, exports_as_they_lie, rewrite_exports
+from mtw_pipeline.forgetting.files import clean_coding, drop_copies, drop_pages, drop_scores, present_copy, sweep
+from mtw_pipeline.forgetting.names import ForgottenNames
+from mtw_pipeline.forgetting.register import Register, read_register, write_register
+from mtw_pipeline.forgetting.tables import (
+    Affected,
+    affected,
+    columns_with_traces,
+    empty_windows,
+    exports_that_were_read,
+    tweets_that_mention,
+    windows_in_tables,
+)
+from mtw_pipeline.forgetting.traces import Trace, files_with_traces
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import part_of
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import open_locked, rewrite_database, warehouse_lock
+
+
+class Runs(Protocol):
+    """What forgetting wants of runs. The study's lock is held while either is called."""
+
+    def drop_records(self, windows: Sequence[CollectionWindow]) -> None:
+        """Delete Dagster's records of finished runs of windows, whose pictures and lists show people."""
+
+    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+        """Make windows anew; returns those of which the run failed."""
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What became of it.
+
+    Args:
+        is_resumed: whether an earlier call was stopped before its end.
+        tweets: tweets of the register that were found this time.
+        windows: the windows that were made anew.
+        failed: those of them of which the run failed: their tables are empty from where it stopped.
+        exports: by window, what became of its exports.
+        columns: columns of tables in which an id still stands.
+        traces: files that still name somebody.
+        mentions: by window, tweets of others that name a forgotten account.
+    """
+
+    is_resumed: bool
+    tweets: int
+    windows: tuple[CollectionWindow, ...]
+    failed: tuple[CollectionWindow, ...]
+    exports: dict[CollectionWindow, Rewritten]
+    columns: tuple[str, ...]
+    traces: tuple[Trace, ...]
+    mentions: dict[str, int]
+
+
+def forget(study: Study, tweets: Collection[str], users: Collection[str], runs: Runs) -> Forgotten | None:
+    """Forget tweets and accounts, and whatever an earlier call left to be forgotten.
+
+    Args:
+        study: the study.
+        tweets: ids of tweets.
+        users: handles and user ids.
+        runs: makes windows anew.
+
+    Returns:
+        What became of it; None where there was nothing to forget.
+    """
+    with warehouse_lock(study.warehouse, "mtw forget"):
+        before = read_register(study.forgotten)
+        if not (tweets or users or before.is_unfinished):
+            return None
+        register = replace(before.with_tweets(tweets).with_users(users), is_unfinished=True)
+        write_register(study.forgotten, register)
+        with _scratch_within(study):
+            outcome = _forget(study, register, runs, is_resumed=before.is_unfinished)
+        sweep(study)
+        write_register(study.forgotten, replace(read_register(study.forgotten), is_unfinished=False))
+        return outcome
+
+
+def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -> Forgotten:
+    found, in_tables, register = _found(study, register)
+    write_register(study.forgotten, register)
+    names = ForgottenNames(register)
+    coded = clean_coding(study, names)
+    exports = {window: rewrite_exports(study, window, register) for window in study.windows()}
+    known = sorted({*found, *exports})
+    windows = tuple(
+        window
+        for window in known
+        if (is_resumed and (window in in_tables or study.exports_of(window)))
+        or (window in found and found[window].rows)
+        or (window in exports and exports[window].exports)
+        or window.key in coded
+    )
+    with open_locked(study.warehouse) as warehouse:
+        empty_windows(warehouse, study, windows)
+    for window in windows:
+        drop_pages(study, window)
+    runs.drop_records(windows)
+    copy = present_copy(study)
+    failed = tuple(runs.run(windows))
+    fresh = present_copy(study)
+    is_clean = fresh != copy or not (windows or is_resumed)
+    drop_copies(study, fresh if is_clean else None)
+    with open_locked(study.warehouse) as warehouse:
+        drop_scores(study, warehouse)
+        columns = columns_with_traces(warehouse, names)
+        mentions = tweets_that_mention(warehouse, register)
+        read = exports_that_were_read(warehouse)
+    rewrite_database(study.warehouse)
+    sweep(study)
+    traces = files_with_traces(study, names, read)
+    tweets = frozenset(tweet for one in found.values() for tweet in one.tweet_ids)
+    return Forgotten(is_resumed, len(tweets), windows, failed, exports, tuple(columns), tuple(traces), mentions)
+
+
+def _found(
+    study: Study, register: Register
+) -> tuple[dict[CollectionWindow, Affected], frozenset[CollectionWindow], Register]:
+    """What is to be forgotten in tables and exports, and the register with all of it, before any of it is gone."""
+    with open_locked(study.warehouse) as warehouse, exports_as_they_lie(study) as exports:
+        in_tables = windows_in_tables(warehouse)
+        windows = sorted({*study.windows(), *in_tables})
+        while True:
+            in_exports, grown = affected(exports, windows, register)
+            found, grown = affected(warehouse, windows, grown)
+            if grown == register:
+                break
+            register = grown
+    return {window: _together(found[window], in_exports[window]) for window in windows}, in_tables, register
+
+
+def _together(one: Affected, other: Affected) -> Affected:
+    rows = {
+        name: one.rows.get(name, frozenset()) | other.rows.get(name, frozenset()) for name in [*one.rows, *other.rows]
+    }
+    return Affected(one.tweet_ids | other.tweet_ids, rows)
+
+
+@contextmanager
+def _scratch_within(study: Study) -> Iterator[None]:
+    """Let temporary files lie in the study while the block runs, where the next command finds what a kill left."""
+    folder = part_of(study.root / "forgetting")
+    folder.mkdir(exist_ok=True)
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before

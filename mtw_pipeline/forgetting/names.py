@@ -1,0 +1,55 @@
+"""Whether a word is one of those that the register holds the hash of.
+
+What belongs here: asking word by word, of texts and of bytes. What does not: the register itself (register.py).
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from mtw_pipeline.forgetting.register import Register
+
+_NUMBER = re.compile("[0-9]{5,}")
+_WORD = re.compile("[A-Za-z0-9_]+")
+_NO_ID = "0"
+
+
+class ForgottenNames:
+    """The names that are forgotten: known again where they are met, which is all that hashes allow.
+
+    Args:
+        register: the register.
+    """
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+
+        @lru_cache(maxsize=1 << 18)
+        def hashed(word: str) -> str:
+            return register.hashed(word)
+
+        self._hashed = hashed
+
+    def is_tweet(self, tweet_id: str) -> bool:
+        """Whether the tweet of an id is forgotten."""
+        return self._hashed(tweet_id) in self.register.tweets
+
+    def is_user(self, name: str) -> bool:
+        """Whether the account of a handle or user id is forgotten."""
+        return self._hashed(name) in self.register.users
+
+    def names_tweet(self, text: str) -> bool:
+        """Whether the id of a forgotten tweet stands in a text."""
+        return bool(self.register.tweets) and any(map(self.is_tweet, _NUMBER.findall(text)))
+
+    def names_user(self, text: str) -> bool:
+        """Whether the handle or user id of a forgotten account stands in a text, as a whole word."""
+        return bool(self.register.users) and any(map(self.is_user, _WORD.findall(text)))
+
+    def without_ids(self, text: str) -> str:
+        """A text with 0 for the ids of forgotten tweets."""
+        return _NUMBER.sub(lambda found: _NO_ID if self.is_tweet(found[0]) else found[0], text)
+
+    def any_tweet(self, tweet_ids: Iterable[str]) -> bool:
+        """Whether one of some ids is that of a forgotten tweet."""
+        return any(map(self.is_tweet, tweet_ids))

@@ -1,0 +1,177 @@
+"""What is left in a study of those who are forgotten: every file is looked through, byte by byte, as it is unpacked.
+
+What belongs here: finding names, and saying where. What does not: taking anything away. What is compressed inside of a
+DuckDB file or Parquet is not looked through here: the warehouse is asked (tables.py), and copies are made anew.
+"""
+
+import gzip
+import io
+import os
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
+from mtw_pipeline.forgetting.names import ForgottenNames
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.unfinished import REGISTER_FILE
+from mtw_pipeline.study.whole_files import readable
+
+_NUMBER = re.compile(rb"(?<![0-9])[0-9]{5,19}(?![0-9])")
+_WORD = re.compile(rb"(?<![A-Za-z0-9_])[A-Za-z0-9_]{1,20}(?![A-Za-z0-9_])")
+_ESCAPE = re.compile(rb"\\[nrt]")
+_END = re.compile(rb"[A-Za-z0-9_]*\Z")
+_BLOCK = 1 << 23
+_LONGEST_NAME = 64
+_UNSUSPICIOUS_BYTES = 1 << 28
+_LARGEST_RATIO = 200
+_DEEPEST = 3
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A file in which a name still stands.
+
+    Args:
+        place: the file, and the member of it, for people.
+        what: what stands there, as "an id of a tweet".
+        remedy: what to do about it.
+    """
+
+    place: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """For people."""
+        return f"{self.place}: {self.what}. {self.remedy}"
+
+
+def files_with_traces(study: Study, names: ForgottenNames, read: frozenset[tuple[str, str]]) -> list[Trace]:
+    """Everything in the study's folder, and behind its links, that still names a forgotten tweet or account.
+
+    Accounts are looked for where no tweets of others stand that may name them: not in exports, sheets and reports.
+
+    Args:
+        study: the study.
+        names: what is forgotten.
+        read: by window and name, the exports from which rows were taken.
+    """
+    found = [trace for path in _files(study) for trace in _of_file(study, path, names, read)]
+    if (study.root / ".git").exists():
+        remedy = "Its history may hold earlier states of all files: rewrite it"
+        found.append(Trace(readable(study.root / ".git"), "the study lies in a git repository", remedy))
+    return found
+
+
+def _files(study: Study) -> Iterator[Path]:
+    seen = set()
+    for folder, folders, files in os.walk(study.root, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted(name for name in folders if name != ".git")
+        yield from (Path(folder) / name for name in sorted(files))
+
+
+def _of_file(study: Study, path: Path, names: ForgottenNames, read: frozenset[tuple[str, str]]) -> Iterator[Trace]:
+    if not path.is_file() or _is_masked_or_asked(study, path):
+        return
+    place = path.relative_to(study.root)
+    remedy = _remedy(study, path)
+    if names.names_user(readable(place)) or names.names_tweet(readable(place)):
+        yield Trace(readable(path), "its name", "Give it another name")
+    windows = {window for window, _ in read}
+    may_mention = place.parts[0] == "coding" or (
+        place.parts[0] == "reports" and (place.parts[1] in windows or path == study.trends)
+    )
+    try:
+        name = readable(Path(path.name))
+        for member, stream, limit in _opened(path, name):
+            tweets_alone = may_mention or _was_read(place.parent / member, read)
+            what = _named(stream, limit, names, tweets_alone=tweets_alone)
+            if what:
+                within = "" if member == name else f", in {member.removeprefix(f'{name}/')}"
+                yield Trace(readable(path) + within, what, remedy)
+    except (*ARCHIVE_DAMAGE, OSError, RuntimeError, ValueError) as error:
+        yield Trace(readable(path), f"it cannot be looked through ({error})", remedy)
+
+
+def _was_read(place: Path, read: frozenset[tuple[str, str]]) -> bool:
+    """Whether rows were taken from an export, or from what a part of it is a part of: a workbook is an archive too."""
+    if place.parts[0] != "incoming":
+        return False
+    ends = range(3, len(place.parts) + 1)
+    return any((place.parts[1], "/".join(place.parts[2:end])) in read for end in ends)
+
+
+def _is_masked_or_asked(study: Study, path: Path) -> bool:
+    """Whether a file is one that is asked (the warehouse), was made anew (a copy), or holds hashes alone."""
+    if path in {study.warehouse, study.kept_scores, study.root / REGISTER_FILE}:
+        return True
+    real = path.resolve()
+    return real.is_relative_to(study.published / "versions") and real.suffix in {".duckdb", ".parquet"}
+
+
+def _remedy(study: Study, path: Path) -> str:
+    if path.is_symlink():
+        return f"It is a link to {readable(path.resolve())}, which is left as it is: clean or replace that file"
+    if path.is_relative_to(study.dagster_home):
+        return "Delete the records of runs: mtw prune --keep-days 0"
+    return "Clean, replace or delete it"
+
+
+def _opened(path: Path, name: str) -> Iterator[tuple[str, IO[bytes], int]]:
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        yield from _unpacked(stream, name, size, 0)
+
+
+def _unpacked(stream: IO[bytes], name: str, size: int, depth: int) -> Iterator[tuple[str, IO[bytes], int]]:
+    """A file as it is, or what is packed in it, however often: the name of each, its bytes, the most it may hold."""
+    start = stream.read(4)
+    stream.seek(0)
+    if start.startswith(_GZIP) and depth < _DEEPEST:
+        with gzip.GzipFile(fileobj=stream) as unpacked:
+            yield from _unpacked(io.BufferedReader(unpacked), name, _most_unpacked(size), depth + 1)
+    elif start == _ZIP and depth < _DEEPEST:
+        with zipfile.ZipFile(stream) as archive:
+            for info in archive.infolist():
+                with archive.open(info) as member:
+                    most = min(info.file_size, _most_unpacked(info.compress_size))
+                    yield from _unpacked(member, f"{name}/{info.filename}", most, depth + 1)
+    else:
+        yield name, stream, size
+
+
+def _most_unpacked(size: int) -> int:
+    return max(_UNSUSPICIOUS_BYTES, _LARGEST_RATIO * size)
+
+
+def _named(stream: IO[bytes], limit: int, names: ForgottenNames, *, tweets_alone: bool) -> str:
+    """What of the forgotten stands in some bytes; empty where nothing does."""
+    users: set[bytes] = set()
+    rest = b""
+    total = 0
+    while block := stream.read(_BLOCK):
+        total += len(block)
+        if total > limit:
+            raise ValueError(f"it holds more than {limit:,} bytes")
+        content = rest + block
+        for shown in {content, content.replace(b"\0", b""), _ESCAPE.sub(b" ", content)}:  # UTF-16 and JSON too
+            numbers = {one.decode() for one in set(_NUMBER.findall(shown))}
+            if names.any_tweet(numbers):
+                return "the id of a forgotten tweet"
+            if not tweets_alone and names.register.users:
+                users.update(set(_WORD.findall(shown)))
+        cut = _END.search(content)
+        rest = content[-min(_LONGEST_NAME, len(cut[0])) :] if cut and cut[0] else b""
+    if any(names.is_user(one.decode()) for one in users):
+        return "the name of a forgotten account"
+    return ""

@@ -1,0 +1,83 @@
+"""Words that stay in texts although an account is called so.
+
+What belongs here: where such words come from. What does not: masking (masking.py). Which words and why:
+docs/decisions/0050-pseudonyms.md.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from mtw_pipeline.published.folding import words_of
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.text.words import has_stop_words, stop_words
+
+_PLATFORMS_AND_ENDINGS = (
+    "twitter", "tweet", "facebook", "instagram", "linkedin", "youtube", "google", "tiktok", "whatsapp", "pinterest",
+    "reddit", "snapchat", "telegram", "bluesky", "mastodon", "threads",
+    "http", "https", "www", "com", "org", "net",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AllowedWords:
+    """What may stand although somebody is called so, folded.
+
+    Args:
+        words: single words.
+        phrases: several words in a row.
+        function_words: words of which a display name may be made without being looked for in texts.
+    """
+
+    words: frozenset[str]
+    phrases: frozenset[tuple[str, ...]]
+    function_words: frozenset[str]
+
+
+def allowed_words(settings: StudySettings, languages: Iterable[str] = ()) -> AllowedWords:
+    """Stop words, the shipped lists of words, platforms, and what study.toml itself names.
+
+    Args:
+        settings: the study's settings.
+        languages: the languages that its tweets are in, whose stop words are no names.
+    """
+    spoken = {"en", *settings.words.stop_words, *filter(has_stop_words, languages)}
+    function_words = _single(stop_words(sorted(spoken)))
+    phrases = {words_of(one) for one in (*settings.publish.words, *settings.hashtags)}
+    listed = _shipped() | _single((*_PLATFORMS_AND_ENDINGS, *_of_settings(settings)))
+    single = {words[0] for words in phrases if len(words) == 1}
+    return AllowedWords(
+        frozenset(function_words | listed | single),
+        frozenset(words for words in phrases if len(words) > 1),
+        frozenset(function_words),
+    )
+
+
+def _single(texts: Iterable[str]) -> set[str]:
+    return {words[0] for words in map(words_of, texts) if len(words) == 1}
+
+
+@cache
+def _shipped() -> frozenset[str]:
+    """The words of the shipped lists and of the shipped dictionary, a beginning of words as if it were one."""
+    listed = (_lines("word_lists", f"{name}.txt") for name in ("positive", "negative"))
+    dictionary = (line.partition("\t")[0].rstrip("*") for line in _lines("dictionaries", "open_english.dic"))
+    return frozenset(_single((*(line for lines in listed for line in lines), *dictionary)))
+
+
+def _lines(folder: str, name: str) -> list[str]:
+    text = files("mtw_pipeline.text").joinpath(folder, name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith(("#", "%")) and not line[:1].isdigit()]
+
+
+def _of_settings(settings: StudySettings) -> Iterable[str]:
+    for one in settings.word_lists:
+        yield one.name
+        yield from one.words
+    for variable in settings.codebook:
+        yield variable.name
+        yield from (word for category in variable.categories for word in words_of(category.name))
+    for theme in settings.themes:
+        yield from (word for text in (theme.name, theme.kind_of_knowledge, theme.motivation) for word in words_of(text))
+    yield from (one.name for one in settings.network.leader_classes)

@@ -1,0 +1,69 @@
+"""One written form for what people write in many: what names are compared in.
+
+What belongs here: undoing encodings, and case, accents, widths and invisible signs. What does not: what a name is
+(names.py). The search of the finished copy (search.py) shares nothing of this on purpose.
+"""
+
+import html
+import re
+import unicodedata
+from urllib.parse import unquote
+
+WORD = re.compile(r"\w+")
+"""A run of letters of any script, digits and underscores."""
+
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_LOOSE_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_HIDDEN_IN_WORDS = re.compile(rf"(?<=[\w@#＠＃])[{_INVISIBLE}{_LOOSE_MARKS}]+|[{_INVISIBLE}]+(?=[\w@#＠＃])")
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_OTHER_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "þ": "th"}
+)
+_MOST_ENCODINGS = 3
+
+
+def canonical(text: str) -> str:
+    """A text decoded, in Unicode's form NFKC, with nothing invisible at its words."""
+    for _ in range(_MOST_ENCODINGS):
+        before = text
+        if "&" in text:
+            text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+        if "%" in text:
+            text = _PERCENT.sub(lambda found: unquote(found[0]), text)
+        if "\\u" in text:
+            text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+        if text == before:
+            break
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    return _HIDDEN_IN_WORDS.sub("", text)
+
+
+def folded(text: str) -> str:
+    """A text in canonical form without case and accents, its digits those of ASCII."""
+    if not text.isascii() or "&" in text or "%" in text or "\\" in text:
+        text = canonical(text)
+    if text.isascii():
+        return text.lower()
+    text = _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
+    text = unicodedata.normalize("NFC", text).translate(_OTHER_LETTERS)
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, folded, in order."""
+    if text.isascii() and text.isidentifier():
+        return (text.lower(),)
+    return tuple(WORD.findall(folded(text)))
+
+
+def key_of(word: str) -> str:
+    """A folded word as names are looked up: without its underscores."""
+    return word.replace("_", "")

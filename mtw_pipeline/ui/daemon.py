@@ -1,0 +1,29 @@
+"""Dagster's daemon as a process that ends when whoever started it is gone: ``python -m mtw_pipeline.ui.daemon``.
+
+What belongs here: that one difference. An orphan would go on starting runs beside the next one.
+"""
+
+import os
+import signal
+import sys
+import threading
+from importlib.metadata import entry_points
+
+
+def main() -> None:
+    """Run the daemon on the module and in the folder that the arguments name, until the standard input ends."""
+    module, folder = sys.argv[1:]
+    threading.Thread(target=_end_with_input, daemon=True).start()
+    [program] = entry_points(group="console_scripts", name="dagster-daemon")
+    sys.argv = ["dagster-daemon", "run", "--log-level", "warning", "--module-name", module]
+    sys.argv += ["--working-directory", folder]
+    program.load()()
+
+
+def _end_with_input() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+if __name__ == "__main__":
+    main()

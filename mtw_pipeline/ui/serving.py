@@ -1,0 +1,102 @@
+"""Serving the UI of a study: Dagster's webserver behind the door, and its daemon beside it.
+
+What belongs here: starting and ending both. What does not: who may ask (door.py), the daemon's own process (daemon.py).
+"""
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import uvicorn
+from dagster import DagsterInstance
+from dagster._core.workspace.context import WorkspaceProcessContext
+from dagster._core.workspace.load_target import ModuleTarget
+from dagster_webserver.app import create_app_from_workspace_process_context
+
+from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.runs import close_abandoned_runs
+from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
+from mtw_pipeline.ui.door import Door
+from mtw_pipeline.warehouse.locks import exclusive_lock
+
+log = logging.getLogger(__name__)
+
+ADDRESS = "127.0.0.1"
+MODULE = "mtw_pipeline.definitions"
+_SECONDS_TO_END = 30
+
+
+def listening_socket(port: int) -> socket.socket:
+    """A socket of this machine alone; port 0 takes a free one.
+
+    Raises:
+        UserError: the port is taken, or not ours to take.
+    """
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((ADDRESS, port))
+        listening.listen()  # at once: whoever asks before Dagster is ready waits, and no other program takes the port
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise UserError(
+            f"The port {port} cannot be had: {error}", remedy="Choose another: mtw ui --port 3001, or 0 for a free one"
+        ) from error
+    return listening
+
+
+def serve(study: Study, listening: socket.socket) -> None:
+    """Serve the UI until the process is interrupted.
+
+    Args:
+        study: the study; the surroundings name it for every process that Dagster starts.
+        listening: where it is asked (``listening_socket``).
+    """
+    os.environ[STUDY_VARIABLE] = str(study.root)
+    os.environ["DAGSTER_HOME"] = str(study.dagster_home)
+    os.environ["DAGSTER_IS_DEV_CLI"] = "1"  # Dagster's sign that it serves one person at the machine itself
+    place = f"{ADDRESS}:{listening.getsockname()[1]}"
+    with (
+        instance_of(study) as instance,
+        exclusive_lock(study.dagster_home / "ui.lock", f"a UI of this study at http://{place}", waits=False),
+    ):
+        for run_id in close_abandoned_runs(instance, none_of_the_ui=True):
+            log.warning("run %s had been stopped from outside; it is marked as failed", run_id[:8])
+        with _daemon(study.dagster_home):
+            _serve(instance, study, listening)
+
+
+def _serve(instance: DagsterInstance, study: Study, listening: socket.socket) -> None:
+    instance.optimize_for_webserver(statement_timeout=5000, pool_recycle=3600, max_overflow=20)
+    # Told a module, Dagster puts the folder before all others that modules are imported from: the home holds none.
+    target = ModuleTarget(MODULE, None, str(study.dagster_home), MODULE)
+    with WorkspaceProcessContext(instance, workspace_load_target=target) as workspace:
+        application = Door(create_app_from_workspace_process_context(workspace))
+        settings = uvicorn.Config(
+            application, log_level="warning", proxy_headers=False, server_header=False,
+            timeout_graceful_shutdown=_SECONDS_TO_END,
+        )  # fmt: skip
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
+            uvicorn.Server(settings).run(sockets=[listening])
+
+
+@contextmanager
+def _daemon(folder: Path) -> Iterator[None]:
+    """Dagster's daemon (sensors, schedules, the queue), which ends with the block or with this process."""
+    command = [sys.executable, "-m", "mtw_pipeline.ui.daemon", MODULE, str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=folder) as daemon:  # noqa: S603 - our own module
+        try:
+            yield
+        finally:
+            if daemon.stdin is not None:
+                daemon.stdin.close()
+            try:
+                daemon.wait(_SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                daemon.kill()

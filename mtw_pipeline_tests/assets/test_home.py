@@ -1,0 +1,117 @@
+"""The study's Dagster home is made whole or not at all, and a broken one is set aside."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.defs.instance import _TABLES_OF, instance_of, is_whole, make_home
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline_tests.builders import make_study
+from mtw_pipeline_tests.kills import kills
+from mtw_pipeline_tests.studies import copy_of
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """A study with a home, for tests that copy it."""
+    study = make_study(tmp_path_factory.mktemp("home") / "study")
+    make_home(study)
+    return study
+
+
+def opens(study: Study) -> bool:
+    with instance_of(study) as instance:
+        instance.add_dynamic_partitions("collection_window", ["one"])
+        return instance.get_runs() == [] and instance.get_dynamic_partitions("collection_window") == ["one"]
+
+
+def broken_homes(study: Study) -> list[str]:
+    return [path.name for path in study.root.glob(".dagster-broken-*")]
+
+
+def test_dagster_makes_these_tables_and_no_others(home: Study) -> None:
+    for database, tables in _TABLES_OF.items():
+        with closing(sqlite3.connect(home.dagster_home / database)) as connection:
+            made = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
+        assert made - {"alembic_version", "sqlite_sequence"} == tables
+
+
+def test_a_home_is_usable_wherever_its_making_is_killed(study: Study) -> None:
+    struck = 0
+    for kill in kills(study.root, step=23):
+        with kill:
+            make_home(study)
+        assert opens(study), struck
+        assert broken_homes(study) == []
+        if not kill.struck:
+            break
+        struck += 1
+        shutil.rmtree(study.dagster_home)
+    assert struck > 1
+
+
+def test_commands_at_once_make_one_home(study: Study) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: make_home(study), range(4)))
+    assert opens(study)
+    assert broken_homes(study) == []
+
+
+def _two_heads(home: Path) -> None:
+    with closing(sqlite3.connect(home / "history" / "runs.db")) as connection:
+        connection.execute("insert into alembic_version values ('567bc23fd1ac')")
+        connection.commit()
+
+
+def _no_version(home: Path) -> None:
+    with closing(sqlite3.connect(home / "schedules" / "schedules.db")) as connection:
+        connection.execute("delete from alembic_version")
+        connection.commit()
+
+
+def _half_its_tables(home: Path) -> None:
+    with closing(sqlite3.connect(home / "history" / "event_log.db")) as connection:
+        connection.execute("drop table asset_check_executions")
+        connection.commit()
+
+
+def _no_database(home: Path) -> None:
+    (home / "history" / "runs.db").write_bytes(b"half a page of something else" * 100)
+
+
+def _empty_database(home: Path) -> None:
+    (home / "history" / "event_log.db").write_bytes(b"")
+
+
+@pytest.mark.parametrize("break_it", [_two_heads, _no_version, _half_its_tables, _no_database, _empty_database])
+def test_a_broken_home_is_seen(home: Study, break_it: Callable[[Path], None], tmp_path: Path) -> None:
+    copy = copy_of(home, tmp_path / "study")
+    assert is_whole(copy.dagster_home)
+    break_it(copy.dagster_home)
+    assert not is_whole(copy.dagster_home)
+
+
+def test_a_broken_home_is_set_aside_with_a_message_and_made_anew_with_its_settings(
+    home: Study, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    study = copy_of(home, tmp_path / "study")
+    settings = study.dagster_home / "dagster.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "# ours\n", encoding="utf-8")
+    _two_heads(study.dagster_home)
+    assert opens(study)
+    assert settings.read_text(encoding="utf-8").endswith("# ours\n")
+    assert broken_homes(study) == [".dagster-broken-1"]
+    assert "set aside" in caplog.text
+
+
+def test_a_home_with_settings_alone_gets_its_databases(home: Study, tmp_path: Path) -> None:
+    study = copy_of(home, tmp_path / "study")
+    for folder in ("history", "schedules"):
+        shutil.rmtree(study.dagster_home / folder)
+    assert opens(study)
+    assert broken_homes(study) == []

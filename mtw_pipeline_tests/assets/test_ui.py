@@ -1,0 +1,89 @@
+"""``mtw ui`` as a process: one of a study, on this machine alone, with the study's sensor; it leaves nobody behind."""
+
+import http.client
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import dagster as dg
+import psutil
+import pytest
+
+from mtw_pipeline.defs.instance import instance_of, make_home
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.ui.serving import MODULE, listening_socket
+
+MTW = Path(sys.executable).with_name("mtw")
+PATIENCE = 120
+SENSORS = (
+    "query($at: RepositorySelector!) { sensorsOrError(repositorySelector: $at) { ...on Sensors { results { name } } } }"
+)
+AT = {"repositoryName": "__repository__", "repositoryLocationName": MODULE}
+
+
+@dg.job
+def nothing() -> None:
+    pass
+
+
+def ask(port: int, query: str) -> object:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        connection.request(
+            "POST",
+            "/graphql",
+            json.dumps({"query": query, "variables": {"at": AT}}),
+            {"Content-Type": "application/json"},
+        )
+        return json.loads(connection.getresponse().read())
+    finally:
+        connection.close()
+
+
+def test_it_serves_one_study_once_and_ends_whole(study: Study) -> None:
+    with instance_of(study) as instance:
+        ghost = instance.create_run_for_job(nothing, status=dg.DagsterRunStatus.STARTED).run_id
+    command = [MTW, "ui", "--port", "0", "--study", str(study.root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout is not None
+        address = serving.stdout.readline()
+        assert str(study.root) in address
+        port = int(address.split("http://127.0.0.1:")[1].split()[0])
+        found = ask(port, SENSORS)
+        assert found == {"data": {"sensorsOrError": {"results": [{"name": "new_exports"}]}}}
+        with instance_of(study) as instance:
+            record = instance.get_run_by_id(ghost)
+            assert record is not None
+            assert record.status == dg.DagsterRunStatus.FAILURE
+        second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+        assert second.returncode == 2
+        assert f"There is already a UI of this study at http://127.0.0.1:{port}" in second.stderr
+        listening = {
+            one.laddr.ip for one in psutil.Process(serving.pid).net_connections("inet") if one.status == "LISTEN"
+        }
+        assert listening == {"127.0.0.1"}
+        children = psutil.Process(serving.pid).children(recursive=True)
+        assert len(children) >= 2
+        serving.send_signal(signal.SIGINT)
+        serving.communicate(timeout=PATIENCE)
+        _, alive = psutil.wait_procs(children, PATIENCE)
+        assert alive == []
+
+
+def test_the_daemon_ends_when_whoever_started_it_is_gone(study: Study) -> None:
+    make_home(study)
+    command = [sys.executable, "-m", "mtw_pipeline.ui.daemon", MODULE, str(study.dagster_home)]
+    surroundings = {"DAGSTER_HOME": str(study.dagster_home), "MTW_STUDY": str(study.root)}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env={**psutil.Process().environ(), **surroundings}) as daemon:
+        daemon.communicate(timeout=PATIENCE)
+    assert daemon.returncode is not None
+
+
+def test_a_port_that_is_taken_is_named() -> None:
+    with listening_socket(0) as taken, pytest.raises(UserError, match="cannot be had"):
+        listening_socket(taken.getsockname()[1])
+    with pytest.raises(UserError, match="cannot be had"):
+        listening_socket(99_999)

@@ -1,0 +1,288 @@
+"""Sheets as other programs save them: code pages, delimiters, quotes, tabs, headers twice, and of another window."""
+
+import csv
+import io
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from typer.testing import CliRunner
+
+from mtw_pipeline.cli.app import build_app
+from mtw_pipeline.coding.codebook import CodedCategory, CodedVariable
+from mtw_pipeline.coding.journal import journal
+from mtw_pipeline.coding.sheets.cells import category_of, why_none
+from mtw_pipeline.coding.sheets.keys import read_key, tweet_key
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.builders import put
+from mtw_pipeline_tests.unit.coding.desk import HOSTILE, SETTINGS, Desk, coding_study, fill, opened
+from mtw_pipeline_tests.unit.coding.test_code_pages import as_excel
+
+TEXTS = [
+    *(f"¿Qué tal? El niño №{number} dice “hola” 🎉 — 100 % genial…\nsegunda línea; y más" for number in range(20)),
+    *(f"Łódź i świętość, wpis {number}" for number in range(8)),
+    HOSTILE, "2021",
+]  # fmt: skip
+SPANISH = SETTINGS.replace("community", "opinión").replace('"Ana"', '"Inés"')
+Lines = list[list[str]]
+
+
+@pytest.fixture
+def wide(tmp_path: Path, warehouse: Warehouse) -> Desk:
+    """A desk of tweets, categories and coders with letters that code pages lack."""
+    return Desk(coding_study(tmp_path / "coded", SPANISH, size=30), warehouse, TEXTS)
+
+
+def filled(desk: Desk, coder: str, note: str = "") -> Lines:
+    """The lines of a filled sheet, its header first."""
+    fill(desk.paths[coder], {"purpose": "opinión", "tone": "warm"})
+    _, sheet, names = opened(desk.paths[coder])
+    lines = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+    for line in lines[1:]:
+        line[names["notes"] - 1] = note
+    return lines
+
+
+def written(lines: Lines, delimiter: str = ",", end: str = "\r\n", **dialect: int) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter, lineterminator=end, **dialect).writerows(lines)  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+def taken(desk: Desk, content: bytes, name: str = "from a spreadsheet.csv", *, rows: int = 17) -> list[str]:
+    """Import a file, of which every row must be taken; returns the notes of the coders."""
+    path = desk.study.root / name
+    path.write_bytes(content)
+    found = desk.take(path)
+    assert found.problems == ()
+    assert sum(name == "purpose" for _, _, name in desk.codes()) == rows
+    assert set(desk.codes().values()) == {"opinión", "warm"}
+    return [one.code for one in journal(desk.study.root / "coding" / "2021-01-01_2021-01-31") if one.kind == "note"]
+
+
+@pytest.mark.parametrize(
+    ("code_page", "delimiter", "end"),
+    [("cp1252", ";", "\r\n"), ("cp1250", ";", "\r\n"), ("mac_roman", ";", "\r"), ("mac_roman", ",", "\n"),
+     ("cp437", "\t", "\r\n"), ("ascii", ",", "\r\n")],
+)  # fmt: skip
+def test_what_excel_saves_in_a_code_page_is_taken(wide: Desk, code_page: str, delimiter: str, end: str) -> None:
+    lines = filled(wide, "Inés", "¿sí?")
+    saved = [[as_excel(cell, code_page) for cell in line] for line in lines]
+    notes = taken(wide, written(saved, delimiter, end).encode(code_page))
+    if code_page in {"cp1252", "mac_roman"}:
+        assert set(notes) == {"¿sí?"}
+    assert {who for who, _, _ in wide.codes()} == {"Inés"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_other_programs_save_in_unicode_is_taken(wide: Desk, encoding: str) -> None:
+    lines = filled(wide, "Inés", "🎉")
+    assert set(taken(wide, written(lines, "\t" if encoding == "utf-16" else ",").encode(encoding))) == {"🎉"}
+
+
+def test_a_code_page_does_not_spoil_a_note_that_is_there(wide: Desk) -> None:
+    lines = filled(wide, "Inés", "🎉 claro")
+    taken(wide, written(lines).encode("utf-8-sig"))
+    saved = [[as_excel(cell, "cp1252") for cell in line] for line in lines]
+    assert set(taken(wide, written(saved, ";").encode("cp1252"), "again.csv")) == {"🎉 claro"}
+
+
+def with_empty_parts(lines: Lines) -> Lines:
+    """An empty column, empty lines, a title, and names in capitals."""
+    widened = [["", *line[:3], "", *line[3:], "", ""] for line in lines]
+    title = ["Table 1", *[""] * (len(widened[0]) - 1)]
+    empty = [""] * len(widened[0])
+    return [title, empty, [name.upper() for name in widened[0]], widened[1], empty, *widened[2:], empty, empty]
+
+
+def with_a_header_for_people(lines: Lines) -> Lines:
+    labels = {"purpose": "Purpose", "tone": "Tone", "tweet": "The tweet", "notes": "Notes"}
+    return [lines[0], [labels.get(name, name) for name in lines[0]], *lines[1:]]
+
+
+def named_by_label(lines: Lines) -> Lines:
+    return [[{"purpose": "Purpose ", "tone": "TONE"}.get(name, name) for name in lines[0]], *lines[1:]]
+
+
+def sorted_cut_and_of_another_order(lines: Lines) -> Lines:
+    """Columns in another order, rows shuffled, texts cut."""
+    rows = [line[::-1] for line in lines]
+    at = rows[0].index("text")
+    body = [[cell[:60] if place == at else cell for place, cell in enumerate(row)] for row in rows[1:]]
+    random.Random(1).shuffle(body)  # noqa: S311
+    return [rows[0], *body]
+
+
+@pytest.mark.parametrize(
+    "change", [with_empty_parts, with_a_header_for_people, named_by_label, sorted_cut_and_of_another_order]
+)
+def test_what_people_and_programs_do_to_a_table_does_not_matter(wide: Desk, change: Callable[[Lines], Lines]) -> None:
+    taken(wide, written(change(filled(wide, "Inés"))).encode())
+
+
+def test_lines_that_were_taken_for_one_cell_each(wide: Desk) -> None:
+    lines = [[cell.replace("\n", " ") for cell in line] for line in filled(wide, "Inés")]
+    each = [[line] for line in written(lines).splitlines()]
+    taken(wide, written(each, ";", quoting=csv.QUOTE_ALL).encode("utf-8-sig"))
+
+
+def test_two_coders_in_one_file_with_columns_in_different_orders(wide: Desk) -> None:
+    ines, ben = filled(wide, "Inés"), [line[::-1] for line in filled(wide, "Ben")]
+    taken(wide, written([*ines, [""], *ben]).encode(), rows=34)
+    assert {who for who, _, _ in wide.codes()} == {"Inés", "Ben"}
+
+
+def test_two_coders_in_two_tabs_of_one_workbook(wide: Desk) -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for coder in ("Inés", "Ben"):
+        lines = filled(wide, coder)
+        if coder == "Ben":
+            lines[3][lines[0].index("purpose")] = "opinon"
+        tab = book.create_sheet(coder)
+        for line in lines:
+            tab.append([f"'{cell}" if cell.startswith("=") else cell for cell in line])
+    book.save(wide.study.root / "both.xlsx")
+    found = wide.take(wide.study.root / "both.xlsx")
+    assert [(one.tab, one.row, one.variable) for one in found.problems] == [("Ben", 4, "purpose")]
+    assert sum(name == "purpose" for _, _, name in wide.codes()) == 33
+
+
+def test_rows_whose_texts_were_sorted_apart_are_noticed_all_the_same(wide: Desk) -> None:
+    lines = [[as_excel(cell, "cp1252") for cell in line] for line in filled(wide, "Inés")]
+    at = lines[0].index("text")
+    for line, text in zip(lines[1:], [line[at] for line in (*lines[2:], lines[1])], strict=True):
+        line[at] = text
+    path = wide.study.root / "mixed.csv"
+    path.write_bytes(written(lines, ";").encode("cp1252"))
+    said = [one.problem for one in wide.take(path).problems]
+    same = sum(line[at] == "2021" for line in lines) + sum("2021" in line[at] for line in lines[1:])
+    assert len(said) >= 17 - same
+    assert all("sorted apart" in one for one in said)
+
+
+def variable(*names: str) -> CodedVariable:
+    return CodedVariable("v", "V", "", tuple(map(CodedCategory, names)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "code"),
+    [
+        ("1,5", ("1.5", "2"), "1.5"),
+        ("2.0", ("1.5", "2"), "2"),
+        ("2,0", ("1.5", "2"), "2"),
+        ("opini?n", ("opinión", "opinion maker"), "opinión"),
+        ("OPINION", ("opinión", "opinion"), "opinion"),
+        ("1", ("1.0", "1"), "1"),
+        ("15", ("1.5", "2"), None),
+        ("3", ("1-2", "3-4"), None),
+    ],
+)
+def test_a_category_is_known_as_countries_and_code_pages_write_it(
+    typed: str, names: tuple[str, ...], code: str | None
+) -> None:
+    assert category_of(typed, variable(*names)) == code
+
+
+@pytest.mark.parametrize(
+    "typed", ["02. Jan", "2-Jan", "Jan-02", "1/2/2021", "01.02.2021", "2021-01-02 00:00:00", "2 févr."]
+)
+def test_a_date_that_a_spreadsheet_made_is_called_one(typed: str) -> None:
+    assert "a date stands" in why_none(typed, variable("1-2", "3-4"), is_date=False)
+    assert "no category" in why_none("inf0rmation", variable("information"), is_date=False)
+
+
+LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
+
+
+def with_keys(lines: Lines, key: Callable[[str], str]) -> Lines:
+    at = lines[0].index("tweet")
+    return [lines[0], *([*line[:at], key(line[at]), *line[at + 1 :]] for line in lines[1:])]
+
+
+def of_later(cell: str) -> str:
+    found = read_key(cell)
+    assert found is not None
+    assert found.window == "2021-01-01_2021-01-31"
+    return tweet_key(LATER, found.tweet_id)
+
+
+def test_a_sheet_of_another_window_is_refused_as_a_whole_and_named(wide: Desk) -> None:
+    lines = filled(wide, "Inés")
+    path = wide.study.root / "later.csv"
+    path.write_text(written(with_keys(lines, of_later)), encoding="utf-8")
+    with pytest.raises(
+        UserError, match=r"of the window 2021-02-01_2021-02-28, not of .*import FILE --window 2021-02-01 2021-02-28"
+    ):
+        wide.take(path)
+    half = len(lines) // 2
+    path.write_text(written([*with_keys(lines[:half], of_later), *lines[half:]]), encoding="utf-8")
+    found = wide.take(path)
+    assert found.problems == ()
+    assert [note.split(":")[0] for note in found.notes] == [
+        f"{half - 1} rows are of the window 2021-02-01_2021-02-28 and were left out"
+    ]
+    assert sum(name == "purpose" for _, _, name in wide.codes()) == len(lines) - half
+
+
+def test_sheets_of_before_say_no_window_and_are_known_by_their_tweets(wide: Desk) -> None:
+    lines = filled(wide, "Inés")
+    bare = with_keys(lines, lambda cell: cell.split()[-1])
+    later = wide.study.coding_of(LATER)
+    later.mkdir(parents=True)
+    put(wide.study, "a.csv", "x", LATER)
+    folder = wide.study.root / "coding" / "2021-01-01_2021-01-31"
+    frozen = (folder / "frozen-sample.json").read_text(encoding="utf-8")
+    (later / "frozen-sample.json").write_text(frozen, encoding="utf-8")
+    (folder / "frozen-sample.json").write_text(frozen.replace("134500", "134599"), encoding="utf-8")
+    path = wide.study.root / "bare.csv"
+    path.write_text(written(bare), encoding="utf-8")
+    with pytest.raises(UserError, match="of the window 2021-02-01_2021-02-28, not of 2021-01-01_2021-01-31"):
+        wide.take(path)
+    (folder / "frozen-sample.json").write_text(frozen, encoding="utf-8")
+    taken(wide, path.read_bytes())
+
+
+def test_the_command_finds_the_window_in_the_sheet(wide: Desk) -> None:
+    put(wide.study, "a.csv", "x", CollectionWindow.between("2021-01-01", "2021-01-31"))
+    put(wide.study, "a.csv", "x", LATER)
+    path = wide.study.root / "sheet.csv"
+    path.write_text(written(filled(wide, "Inés")), encoding="utf-8")
+    wide.warehouse.connection.close()
+    done = CliRunner().invoke(build_app(), ["coding", "import", str(path), "--study", str(wide.study.root)])
+    assert done.exit_code == 0, done.output
+    assert "sheet.csv: " in done.output
+    assert sum(name == "purpose" for _, _, name in wide.codes()) == 17
+
+
+@pytest.mark.parametrize("lines", [[], [[""] * 9]])
+def test_a_sheet_without_tweets_is_refused(wide: Desk, lines: Lines) -> None:
+    path = wide.study.root / "empty.csv"
+    path.write_text(written([filled(wide, "Inés")[0], *lines]), encoding="utf-8")
+    with pytest.raises(UserError, match="holds no tweets"):
+        wide.take(path)
+
+
+def test_a_sheet_is_made_for_the_printer_and_leads_to_the_tweet(desk: Desk) -> None:
+    _, sheet, names = opened(desk.paths["Ana"])
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape", 1, 0,
+    )  # fmt: skip
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
+    assert str(sheet.print_area).endswith(f"$A$1:$I${sheet.max_row}")
+    for row in range(2, sheet.max_row + 1):
+        key = read_key(str(sheet.cell(row, names["tweet"]).value))
+        assert key is not None
+        address = f"https://twitter.com/i/web/status/{key.tweet_id}"
+        assert sheet.cell(row, names["tweet_link"]).value == f'=HYPERLINK("{address}","open")'
+
+
+def test_a_variable_cannot_be_named_as_a_column_of_every_sheet(desk: Desk) -> None:
+    with pytest.raises(UserError, match="every sheet has a column notes of its own"):
+        desk.settle('name = "tone"', 'name = "notes"')

@@ -1,0 +1,221 @@
+"""One file costs one file: whatever it holds, or does not hold any more, it is refused with its reason, in bounded time
+and memory, and the others are read."""
+
+import gzip
+import io
+import json
+import os
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
+from mtw_pipeline.exports.reading import window as reading
+from mtw_pipeline.exports.reading.files import NO_CONTENT
+from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row, v2_page, v2_tweet, with_bounds
+
+SECONDS = 60
+"""Far more than any takes on a machine that does much else; without bounds they take hours, or all memory."""
+
+
+def workbook(*far: tuple[str, str], edit: Callable[[str], str] = str) -> bytes:
+    """An rtweet table as XLSX, with cells far away; ``edit`` changes the XML of its sheet."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(RTWEET.taken))
+    sheet.append(list(rtweet_row(2).values()))
+    for place, value in far:
+        sheet[place] = value
+    stream = io.BytesIO()
+    book.save(stream)
+    changed = io.BytesIO()
+    with zipfile.ZipFile(stream) as before, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name)
+            after.writestr(name, edit(content.decode()) if name == "xl/worksheets/sheet1.xml" else content)
+    return changed.getvalue()
+
+
+def far_down(row: int) -> Callable[[str], str]:
+    return lambda xml: xml.replace("</sheetData>", f'<row r="{row}"><c r="A{row}"><v>1</v></c></row></sheetData>')
+
+
+def wide(rows: int) -> Callable[[str], str]:
+    cells = "".join(f'<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(3, rows + 3))
+    return lambda xml: xml.replace("</sheetData>", f"{cells}</sheetData>")
+
+
+def laughing(xml: str) -> str:
+    entities = "".join(f'<!ENTITY l{one} "{f"&l{one - 1};" * 10}">' for one in range(1, 12))
+    declared = f'<!DOCTYPE x [<!ENTITY l0 "lol">{entities}]>'
+    return declared + xml.replace("</sheetData>", '<row r="9"><c r="A9" t="str"><v>&l11;</v></c></row></sheetData>')
+
+
+def archive(members: int, size: int) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for number in range(members):
+            made.writestr(f"{number:03d}.csv", b"0" * size)
+    return stream.getvalue()
+
+
+HEADER = ",".join(RTWEET.taken)
+BOUNDS = {"unpacked_megabytes": 2, "cell_megabytes": 1, "document_megabytes": 1, "workbook_megabytes": 4}
+
+HOSTILE: dict[str, tuple[str, bytes, dict[str, int], str]] = {
+    "the last cell of a sheet": ("x.xlsx", workbook(("XFD1048576", "x")), {}, ""),
+    "row 999,999,999": ("x.xlsx", workbook(edit=far_down(999_999_999)), {}, "more than 1,048,576 rows"),
+    "a column of far cells": ("x.xlsx", workbook(edit=wide(2_000)), {"sheet_cells": 1 << 24}, "16,777,216 cells"),
+    "entities in entities": ("x.xlsx", workbook(edit=laughing), {}, "cannot be read"),
+    "a workbook that swells": ("x.xlsx", workbook(), {"unpacked_megabytes": 0, "unpacked_ratio": 1}, "packed"),
+    "a large part of a workbook": ("x.xlsx", workbook(), {"workbook_megabytes": 0}, "A part of the workbook"),
+    "gzip of zeros": ("x.csv.gz", b"\0" * (1 << 24), BOUNDS, "empty"),
+    "gzip of one long table": ("x.csv.gz", (HEADER + "\n" * (1 << 24)).encode(), BOUNDS, "which no export does"),
+    "gzip of JSON": ("x.json.gz", b'{"a": [' + b" \n" * (1 << 24), BOUNDS, "as a whole"),
+    "a member of zeros": ("x.zip", archive(1, 1 << 24), BOUNDS, "which no export does"),
+    "an unclosed cell of one line": ("x.csv", f'{HEADER}\n"{"x" * (1 << 22)}'.encode(), BOUNDS, "without a line end"),
+    "an unclosed cell of zeros": ("x.csv", HEADER.encode() + b'\n"' + b"\0" * (1 << 22), BOUNDS, ""),
+    "a header that never ends": ("x.csv", b"status_id," * (1 << 20), BOUNDS, ""),
+    "one JSON document": ("x.json", b'{"data": [' + b'{"id": "1"},\n' * (1 << 18), BOUNDS, "as a whole"),
+    "one JSON line": ("x.json", b'{"data": "' + b"x" * (1 << 22) + b'"}', BOUNDS, "without a line end"),
+    "a header of 20,000 columns": ("x.csv", f"{HEADER},{','.join(map(str, range(20_000)))}\n1".encode(), {}, "columns"),
+}  # fmt: skip
+
+
+def read_with_a_good_one(study: Study, warehouse: Warehouse, name: str, content: bytes) -> FileOutcome:
+    put(study, "good.csv", csv_text([rtweet_row(1)]))
+    put(study, name, content)
+    started = time.monotonic()
+    outcomes = {one.export_file: one for one in read_window(warehouse, study, WINDOW)}
+    assert time.monotonic() - started < SECONDS
+    good = outcomes.pop("good.csv")
+    assert (good.status, good.rows_read) == ("read", 1)
+    assert warehouse.connection.execute(
+        "select count(*) from raw_tweets where export_file = 'good.csv'"
+    ).fetchall() == [(1,)]
+    [other] = outcomes.values()
+    return other
+
+
+@pytest.mark.parametrize(("name", "content", "bounds", "reason"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_file_costs_itself_alone(
+    study: Study, warehouse: Warehouse, name: str, content: bytes, bounds: dict[str, int], reason: str
+) -> None:
+    outcome = read_with_a_good_one(with_bounds(study, **bounds), warehouse, name, content)
+    assert reason in (outcome.refusal or "")
+    if outcome.status == "refused":
+        gone = "select count(*) from raw_tweets where export_file <> 'good.csv'"
+        assert warehouse.connection.execute(gone).fetchall() == [(0,)]
+        assert warehouse.connection.execute("select count(*) from rejected_rows").fetchall() == [(0,)]
+
+
+def test_a_cell_far_away_is_named_and_the_rows_before_it_are_taken(study: Study, warehouse: Warehouse) -> None:
+    outcome = read_with_a_good_one(study, warehouse, "x.xlsx", workbook(("XFD1048576", "x")))
+    assert (outcome.status, outcome.rows_read) == ("read", 2)
+    [(line, reason)] = warehouse.connection.execute("select line_number, reason from rejected_rows").fetchall()
+    assert (line, "cells beyond the header" in reason) == (1_048_576, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "bounds", "raised"),
+    [
+        (gzip.compress(csv_text([rtweet_row(n, text="x" * 200) for n in range(20_000)]).encode()),
+         {"unpacked_megabytes": 1, "unpacked_ratio": 1}, {"unpacked_megabytes": 1, "unpacked_ratio": 100}),
+        (csv_text([rtweet_row(1, text="x" * (3 << 19))]).encode(), {"cell_megabytes": 1}, {"cell_megabytes": 8}),
+        (workbook(edit=far_down(500)), {"sheet_rows": 499}, {"sheet_rows": 500}),
+        (json.dumps([v2_tweet(one, text="y" * 400) for one in range(4000)], indent=1).encode(),
+         {"document_megabytes": 1}, {"document_megabytes": 9}),
+    ],
+    ids=["gzip", "cell", "workbook", "JSON"],
+)  # fmt: skip
+def test_bounds_can_be_raised(
+    study: Study, warehouse: Warehouse, content: bytes, bounds: dict[str, int], raised: dict[str, int]
+) -> None:
+    put(study, "export", content)
+    [outcome] = read_window(warehouse, with_bounds(study, **bounds), WINDOW)
+    assert outcome.status == "refused" or outcome.notes
+    before = outcome.refusal or ""
+    [outcome] = read_window(warehouse, with_bounds(study, **raised), WINDOW)
+    assert (outcome.refusal or "") != before or not before
+    assert not any(name in (outcome.refusal or "") for name in raised)
+
+
+def test_an_archive_of_many_bombs_ends_with_the_first_of_them(study: Study, warehouse: Warehouse) -> None:
+    put(study, "bombs.zip", archive(200, 1 << 22))
+    put(study, "good.csv", csv_text([rtweet_row(1)]))
+    *bombs, good = read_window(warehouse, with_bounds(study, unpacked_megabytes=8, unpacked_ratio=5), WINDOW)
+    assert good.status == "read"
+    assert len(bombs) < 10
+    assert "were left out" in str(bombs[-1].refusal)
+
+
+def taken_away(path: Path) -> None:
+    path.unlink()
+
+
+def replaced_by_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("happens", [taken_away, replaced_by_a_folder, lambda path: os.truncate(path, 10)])
+@pytest.mark.parametrize("name", ["b.csv", "b.json", "b.xlsx", "b.csv.gz"])
+@pytest.mark.parametrize("when", ["sniff", "recognise", "begin_file", "validate_rows"])
+def test_a_file_that_goes_while_it_is_read_is_refused_and_the_others_go_on(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], None], name: str,
+    when: str,
+) -> None:  # fmt: skip
+    contents = {
+        "b.csv": csv_text([rtweet_row(2), rtweet_row(3, status_id="no id")]).encode(),
+        "b.json": v2_page(v2_tweet(2)).encode(),
+        "b.xlsx": workbook(), "b.csv.gz": csv_text([rtweet_row(2), rtweet_row(3, status_id="")]).encode(),
+    }  # fmt: skip
+    victim = put(study, name, contents[name])
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    put(study, "z.csv", csv_text([rtweet_row(9)]))
+    original = getattr(reading, when)
+    seen: list[int] = []
+
+    def with_accident(*arguments: Any) -> Any:
+        seen.append(1)
+        if len(seen) == 2:  # the files are read in the order of their names
+            happens(victim)
+        return original(*arguments)
+
+    monkeypatch.setattr(reading, when, with_accident)
+    outcomes = {one.export_file: one for one in read_window(warehouse, study, WINDOW)}
+    assert [outcomes[one].status for one in ("a.csv", name, "z.csv")] == ["read", "refused", "read"]
+    assert outcomes[name].refusal
+    taken = warehouse.connection.execute("select distinct export_file from raw_tweets order by 1").fetchall()
+    assert taken == [("a.csv",), ("z.csv",)]
+    assert warehouse.connection.execute("select count(*) from rejected_rows").fetchall() == [(0,)]
+
+
+def test_a_file_that_nobody_may_read_is_refused_and_the_others_go_on(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.csv", "closed.csv", "user_closed.json", "z.csv"):
+        put(study, name, csv_text([rtweet_row(ord(name[0]))]) if name.endswith("csv") else "[]")
+    opened = Path.open
+
+    def refuse(path: Path, *arguments: Any, **options: Any) -> Any:
+        if "closed" in path.name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    outcomes = {one.export_file: one for one in read_window(warehouse, study, WINDOW)}
+    assert {name: one.status for name, one in outcomes.items()} == {
+        "a.csv": "read", "closed.csv": "refused", "user_closed.json": "refused", "z.csv": "read",
+    }  # fmt: skip
+    assert str(outcomes["closed.csv"].refusal).startswith("The right to read or write is missing")
+    assert outcomes["closed.csv"].sha256 == NO_CONTENT

@@ -1,0 +1,76 @@
+"""Files of other platforms are named, not taken for tweets and not called unknown."""
+
+import json
+from importlib import import_module
+
+import pytest
+
+from mtw_pipeline.exports.formats.platforms import platform_of_columns, platform_of_document
+from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
+from mtw_pipeline.exports.inspection import inspect_files, with_proposals
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.builders import WINDOW, put
+
+TABLES = {
+    "TikTok": "id,username,date,text,videoUrl,soundID\n7584771643457686800,inv,2025-12-17,words,u,1\n",
+    "Instagram": "id,timestamp,author,body,num_likes,num_comments,num_media\n1,2021-01-05,inv,words,1,1,1\n",
+    "Facebook": "Page Name,User Name,Facebook Id,Post Created,Total Interactions,Message\nP,p,1,2021-01-05,3,words\n",
+    "YouTube": "videoId,publishedAt,authorDisplayName,text,likeCount,isReply,authorChannelId\nv,2021-01-05,a,w,0,0,c\n",
+    "Reddit": "id,date,username,text,subreddit\nabc,2021-01-05,inv,words,r\n",
+    "Telegram": "id,thread_id,chat,author,author_is_bot,body,timestamp,views,forwards\n1,1,c,a,no,w,2021-01-05,1,1\n",
+    "LinkedIn": "Date,ShareLink,ShareCommentary\n2021-01-05,https://example.org,words\n",
+    "Bluesky": "uri,cid,author_handle,text,indexed_at\nat://x,b,inv.example.org,words,2021-01-05\n",
+    "Mastodon": "id,date,username,text,reblogs_count,favourites_count\n1,2021-01-05,inv,words,0,0\n",
+}
+DOCUMENTS: dict[str, object] = {
+    "TikTok": {"id": "7", "desc": "words", "author": {"id": "1"}, "music": {}, "video": {}, "stats": {}},
+    "Instagram": {"id": "1", "text": "words", "user": {"pk": 1}, "taken_at": 1, "media_type": 1, "caption": {}},
+    "Facebook": {"id": "1_2", "message": "words", "created_time": "2021-01-05", "from": {"id": "1"}},
+    "YouTube": {"kind": "youtube#searchListResponse", "etag": "x", "items": []},
+    "Reddit": {"kind": "Listing", "data": {"children": [{"kind": "t3", "data": {"subreddit": "r", "id": "a"}}]}},
+    "Telegram": {"name": "a chat", "type": "public_channel", "id": 1, "messages": [{"id": 1, "text": "words"}]},
+    "Threads": {"id": "1", "text": "words", "media_product_type": "THREADS", "timestamp": "2021-01-05"},
+    "Bluesky": {"feed": [{"post": {"uri": "at://did:plc:x/app.bsky.feed.post/1", "cid": "b", "record": {}}}]},
+    "Mastodon": {"id": "1", "content": "words", "spoiler_text": "", "reblogs_count": 0, "favourites_count": 0},
+    "Weibo": {"id": 4_000_000_000_000_000, "text": "words", "user": {"id": 1, "screen_name": "inv"},
+              "created_at": "Tue Jan 05 10:00:00 +0800 2021", "reposts_count": 1, "attitudes_count": 2},
+}  # fmt: skip
+
+
+def refusals(study: Study, warehouse: Warehouse) -> list[str]:
+    return [str(outcome.refusal) for outcome in read_window(warehouse, study, WINDOW)]
+
+
+@pytest.mark.parametrize("platform", TABLES)
+def test_a_table_is_named_by_its_platform(study: Study, warehouse: Warehouse, platform: str) -> None:
+    path = put(study, "table.csv", TABLES[platform])
+    assert refusals(study, warehouse) == [
+        f"The file is of {platform}, which is not read: its posts are no tweets. Take it out of the folder"
+    ]
+    [inspection] = with_proposals(inspect_files([path]), [path])
+    assert inspection.proposal is None
+
+
+@pytest.mark.parametrize("platform", DOCUMENTS)
+@pytest.mark.parametrize("form", ["{}\n", "[{}]"])
+def test_json_is_named_by_its_platform(study: Study, warehouse: Warehouse, platform: str, form: str) -> None:
+    put(study, "posts.json", form.replace("{}", json.dumps(DOCUMENTS[platform])))
+    assert refusals(study, warehouse)[0].startswith(f"The file is of {platform}, which is not read")
+
+
+def test_a_post_whose_author_has_no_name_of_that_api_is_no_tweet_of_it(study: Study, warehouse: Warehouse) -> None:
+    comment = {"id": "17", "text": "words", "created_at": 1609686648, "user": {"id": "1", "username": "inv"}}
+    put(study, "comments.json", json.dumps([comment]))
+    assert "of no known format" in refusals(study, warehouse)[0]
+
+
+def test_no_format_that_is_read_is_taken_for_another_platform() -> None:
+    for known in DELIMITED_FORMATS:
+        if not known.has_common_columns:
+            assert not known.missing(known.taken)
+        assert known.name == "brandwatch" or platform_of_columns((*known.taken, *known.left_out)) is None
+    for known_json in JSON_FORMATS:
+        sample = import_module(f"mtw_pipeline_tests.samples.{known_json.name}").SAMPLE
+        assert [platform_of_document(document) for document in sample.documents] == [None] * len(sample.documents)

@@ -1,0 +1,333 @@
+"""Forgetting is one act: killed anywhere it is finished by the next command, and nothing of the person is left."""
+
+import csv
+import gzip
+import io
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from mtw_pipeline.coding.frozen_sample import SampledTweet, frozen_sample, text_md5, write_frozen
+from mtw_pipeline.coding.journal import Entry, journal, write_down
+from mtw_pipeline.coding.sheets.keys import tweet_key
+from mtw_pipeline.coding.sheets.reading import read_sheet
+from mtw_pipeline.coding.sheets.writing import SheetTweet, csv_sheet, write_workbook
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.forgetting.act import Forgotten, forget
+from mtw_pipeline.forgetting.register import read_register
+from mtw_pipeline.forgetting.rows import drop_forgotten
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.unfinished import is_unfinished
+from mtw_pipeline.study.whole_files import part_of
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import open_locked, open_warehouse
+from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.kills import kills
+from mtw_pipeline_tests.studies import FORGETTABLE, GONE, OF_USER, RETWEET, TAKEN_BACK, forgettable_rows
+
+KEPT = rtweet_row(109)["status_id"]
+OF_THE_GONE = (GONE, OF_USER, RETWEET, TAKEN_BACK, "inv_105")
+OTHER = CollectionWindow.between("2021-03-01", "2021-03-31")
+
+
+@dataclass
+class SomeRuns:
+    """Runs that read the exports anew and make a report and a copy, as far as forgetting looks at them."""
+
+    study: Study
+    run_windows: list[str] = field(default_factory=list)
+
+    def drop_records(self, windows: Sequence[CollectionWindow]) -> None:
+        pass
+
+    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+        failed = []
+        for window in windows:
+            self.run_windows.append(window.key)
+            if not self.study.exports_of(window):
+                failed.append(window)
+                continue
+            with open_locked(self.study.warehouse) as warehouse:
+                read_window(warehouse, self.study, window, withdraw=drop_forgotten)
+        if windows and not failed:
+            make_copy(self.study, "of some runs")
+        return failed
+
+
+def make_copy(study: Study, content: str) -> None:
+    versions = study.published / "versions"
+    folder = versions / str(uuid4())
+    folder.mkdir(parents=True)
+    (folder / "study.duckdb").write_text(content, encoding="utf-8")
+    fresh = study.published / f".current.{os.getpid()}"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(folder)
+    fresh.replace(study.published / "current")
+
+
+def sampled(tweet_id: str) -> SampledTweet:
+    return SampledTweet(tweet_id, 1, None, is_reliability=True, coders=("A",), seed=1, frame_size=9, frame_md5="0" * 32,
+                        text_md5=text_md5("x"))  # fmt: skip
+
+
+def told(root: Path) -> Study:
+    """A study that was read, sampled, coded and reported, and what killed commands left in it."""
+    study = make_study(root)
+    put(study, FORGETTABLE, csv_text(forgettable_rows()))
+    put(study, "packed.csv.gz", csv_text([rtweet_row(105, text="in a packed one")]))
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        read_window(warehouse, study, WINDOW)
+    coding = study.coding_of(WINDOW)
+    tweets = [
+        SheetTweet(WINDOW, one, number, f"{TAKEN_BACK} {one}", "tweet") for number, one in enumerate((GONE, OF_USER))
+    ]
+    tweets.append(SheetTweet(WINDOW, KEPT, 3, f"see https://twitter.com/inv_103/status/{GONE}", "tweet"))
+    (coding / "sheets").mkdir(parents=True)
+    write_workbook(coding / "sheets" / "coder-A.xlsx", "A", (), tweets)
+    (coding / "sheets" / "coder-B.csv").write_text(csv_sheet("B", (), tweets).replace(",", ";"), encoding="utf-16")
+    ids = (GONE, OF_USER, RETWEET, KEPT)
+    write_frozen(coding, [sampled(one) for one in ids])
+    write_down(
+        study,
+        WINDOW,
+        [Entry("code", "A", one, "purpose", "other", "0", "f.xlsx", "2021-01-01T00:00:00Z") for one in ids],
+    )
+    shutil.copyfile(coding / "frozen-sample.json", coding / "thawed-sample-1.json")
+    with (coding / "codes.jsonl").open("a", encoding="utf-8") as stream:
+        stream.write(f'{{"kind": "code", "tweet_id": "{GONE}')
+    (study.report_of(WINDOW).parent / "tables").mkdir(parents=True)
+    for path in (study.report_of(WINDOW), study.trends, study.report_of(WINDOW).parent / "tables" / "words.csv"):
+        path.write_text(TAKEN_BACK, encoding="utf-8")
+    make_copy(study, TAKEN_BACK)
+    make_copy(study, TAKEN_BACK)
+    for path in (
+        part_of(study.incoming_of(WINDOW) / FORGETTABLE), coding / ".coder-A.xlsx.part", study.published / ".x.part",
+    ):  # fmt: skip
+        path.write_text(TAKEN_BACK + GONE, encoding="utf-8")
+    return study
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return told(tmp_path_factory.mktemp("told") / "study")
+
+
+@pytest.fixture
+def told_study(before: Study, tmp_path: Path) -> Study:
+    return fresh_copy(before, tmp_path / "study")
+
+
+def fresh_copy(study: Study, root: Path) -> Study:
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(study.root, root, symlinks=True)
+    current = root / "published" / "current"
+    target = root / "published" / "versions" / current.readlink().name
+    current.unlink()
+    current.symlink_to(target)
+    return Study.load(root)
+
+
+def asked(study: Study) -> Forgotten | None:
+    return forget(study, {GONE}, {"inv_105"}, SomeRuns(study))
+
+
+def contents(root: Path) -> Iterator[tuple[Path, bytes]]:
+    """The bytes of every file of a folder, unpacked, and its name."""
+    for path in root.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            content = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
+            yield path, os.fsencode(path.name) + content + content.replace(b"\0", b"")
+            if zipfile.is_zipfile(io.BytesIO(content)):
+                with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                    yield from ((path, archive.read(name)) for name in archive.namelist())
+
+
+def places_of(root: Path, *texts: str) -> list[str]:
+    return [
+        f"{path.relative_to(root)}: {text}"
+        for path, content in contents(root)
+        for text in texts
+        if text.encode() in content
+    ]
+
+
+def raw_ids(study: Study) -> list[str]:
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        return [one for (one,) in warehouse.connection.execute("select tweet_id from raw_tweets order by 1").fetchall()]
+
+
+def assert_forgotten(study: Study) -> None:
+    assert not is_unfinished(study.root)
+    assert places_of(study.root, *OF_THE_GONE) == []
+    assert raw_ids(study) == sorted(
+        one["status_id"] for one in forgettable_rows() if one["status_id"] not in {GONE, OF_USER, RETWEET, "broken"}
+    )
+    folder = study.coding_of(WINDOW)
+    assert [one.tweet_id for one in frozen_sample(folder) or ()] == [KEPT]
+    assert [one.tweet_id for one in journal(folder)] == [KEPT]
+    for name in ("coder-A.xlsx", "coder-B.csv"):
+        assert [row.cells["tweet"] for row in read_sheet(folder / "sheets" / name).rows] == [tweet_key(WINDOW, KEPT)]
+
+
+def test_nothing_of_the_person_is_left_in_any_byte(told_study: Study) -> None:
+    assert len({text for text in OF_THE_GONE if places_of(told_study.root, text)}) == len(OF_THE_GONE)
+    outcome = asked(told_study)
+    assert outcome is not None
+    assert_forgotten(told_study)
+    assert outcome.traces == ()
+    assert outcome.columns == ()
+    assert outcome.windows == (WINDOW,)
+    [copy] = (told_study.published / "versions").iterdir()
+    assert (copy / "study.duckdb").read_text(encoding="utf-8") == "of some runs"
+
+
+def test_killed_anywhere_it_is_finished_by_the_next_command(before: Study, tmp_path: Path) -> None:
+    struck = 0
+    for kill in kills(tmp_path / "study", step=29):
+        study = fresh_copy(before, tmp_path / "study")
+        with kill:
+            asked(study)
+        if kill.struck and is_unfinished(study.root):
+            with pytest.raises(UserError, match="Forgetting was stopped"), open_warehouse(study.warehouse, "a run"):
+                pass
+            forget(study, (), (), SomeRuns(study))
+        elif kill.struck and places_of(study.root, TAKEN_BACK):  # before anything was begun: it is asked again
+            assert not read_register(study.forgotten).tweets
+            asked(study)
+        assert_forgotten(study)
+        if not kill.struck:
+            break
+        struck += 1
+    assert struck > 2
+
+
+def test_it_is_finished_from_the_register_alone(told_study: Study) -> None:
+    with pytest.raises(ZeroDivisionError):
+        forget(told_study, {GONE}, {"inv_105"}, FailingRuns(told_study))
+    assert is_unfinished(told_study.root)
+    for path in (told_study.warehouse, told_study.incoming_of(WINDOW) / FORGETTABLE):
+        path.unlink()
+    forget(told_study, (), (), SomeRuns(told_study))
+    assert places_of(told_study.root, *OF_THE_GONE) == []
+
+
+class FailingRuns(SomeRuns):
+    """Runs that come to no end."""
+
+    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+        raise ZeroDivisionError
+
+
+class BlockedRuns(SomeRuns):
+    """Runs that stop at a check."""
+
+    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+        return list(windows)
+
+
+def test_a_run_that_fails_does_not_keep_anybody_in_the_study(told_study: Study) -> None:
+    outcome = forget(told_study, {GONE}, {"inv_105"}, BlockedRuns(told_study))
+    assert outcome is not None
+    assert outcome.failed == (WINDOW,)
+    assert not is_unfinished(told_study.root)
+    assert places_of(told_study.root, *OF_THE_GONE) == []
+    assert raw_ids(told_study) == []
+
+
+def test_a_second_time_nothing_is_left_to_do(told_study: Study) -> None:
+    asked(told_study)
+    runs = SomeRuns(told_study)
+    assert forget(told_study, (), (), runs) is None
+    outcome = forget(told_study, {GONE}, (), runs)
+    assert outcome is not None
+    assert (outcome.tweets, outcome.windows, runs.run_windows) == (0, (), [])
+    assert (told_study.published / "current").exists()
+
+
+def test_a_window_without_exports_keeps_its_rows_but_those(told_study: Study) -> None:
+    shutil.rmtree(told_study.incoming_of(WINDOW))
+    outcome = asked(told_study)
+    assert outcome is not None
+    assert outcome.failed == (WINDOW,)
+    assert KEPT in raw_ids(told_study)
+    assert places_of(told_study.root, *OF_THE_GONE) == []
+
+
+def test_what_is_behind_links_in_lists_and_in_archives_is_named(told_study: Study, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.csv"
+    outside.write_text(csv_text([rtweet_row(103, text=TAKEN_BACK)]), encoding="utf-8")
+    incoming = told_study.incoming_of(WINDOW)
+    (incoming / "linked.csv").symlink_to(outside)
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(f"tweet,text\nt{GONE},{TAKEN_BACK}\n", encoding="utf-8")
+    (told_study.coding_of(WINDOW) / "sheets" / "linked.csv").symlink_to(sheet)
+    (told_study.root / "asked.txt").write_text(f"{GONE}\n", encoding="utf-8")
+    (told_study.root / "classes.csv").write_text("account,class\ninv_105,media\n", encoding="utf-8")
+    with zipfile.ZipFile(incoming / "several.zip", "w") as archive:
+        archive.writestr("a.csv", csv_text([rtweet_row(103, text=TAKEN_BACK), rtweet_row(111)]))
+        archive.writestr("README.md", f"tweets of inv_105, first {OF_USER}")
+        archive.writestr("profile.bin", "inv_105")
+    outcome = asked(told_study)
+    assert outcome is not None
+    [rewritten] = [one for window, one in outcome.exports.items() if window == WINDOW]
+    assert [path.name for path in rewritten.untouched] == ["linked.csv"]
+    named = {
+        one.place.removeprefix(f"{told_study.root}/").replace(f"incoming/{WINDOW.key}/", ""): one
+        for one in outcome.traces
+    }
+    assert set(named) == {
+        "linked.csv", f"coding/{WINDOW.key}/sheets/linked.csv", "asked.txt", "classes.csv",
+        "several.zip, in README.md", "several.zip, in profile.bin",
+    }  # fmt: skip
+    assert str(outside) in str(named["linked.csv"])
+    with zipfile.ZipFile(incoming / "several.zip") as archive:
+        assert archive.read("a.csv").decode() == csv_text([rtweet_row(111)])
+    assert outside.read_text(encoding="utf-8").count(GONE) == 1
+
+
+def test_names_as_long_as_any_and_names_that_are_no_text_do_not_end_it(told_study: Study) -> None:
+    incoming = told_study.incoming_of(WINDOW)
+    long = put(told_study, "x" * 250 + ".csv", csv_text([rtweet_row(103, text=TAKEN_BACK), rtweet_row(111)]))
+    assert len(long.name) == 254
+    odd = Path(os.fsdecode(os.fsencode(incoming) + b"/caf\xe9.csv"))
+    odd.write_text(csv_text([rtweet_row(105)]), encoding="utf-8")
+    outcome = forget(told_study, {GONE}, {"inv_105"}, BlockedRuns(told_study))
+    assert outcome is not None
+    assert long.read_text(encoding="utf-8") == csv_text([rtweet_row(111)])
+    assert {path for one in outcome.exports.values() for path in one.damaged} <= {odd}
+    assert places_of(told_study.root, *OF_THE_GONE) == [] or outcome.traces
+    assert not is_unfinished(told_study.root)
+
+
+def test_others_who_mention_somebody_are_counted(told_study: Study) -> None:
+    with open_warehouse(told_study.warehouse, "a test") as warehouse:
+        warehouse.connection.execute(
+            "insert into tweet_mentions by name select $window as collection_window, '7' as tweet_id, 1 as position,"
+            " 'Inv_105' as handle, 'mention' as kind",
+            {"window": OTHER.key},
+        )
+    outcome = forget(told_study, (), {"inv_105"}, SomeRuns(told_study))
+    assert outcome is not None
+    assert outcome.mentions == {OTHER.key: 1}
+
+
+def test_what_others_quote_of_somebody_goes(told_study: Study) -> None:
+    told = {"quoted_text": TAKEN_BACK, "quoted_name": "Real Name", "quoted_description": "a life told"}
+    row = rtweet_row(
+        111, quoted_status_id="1345000000000009999", quoted_user_id="9105", quoted_screen_name="inv_105",
+        is_quote="TRUE", text="look", **told,
+    )  # fmt: skip
+    path = put(told_study, "quoting.csv", csv_text([row], (*RTWEET.taken, *told)))
+    forget(told_study, (), {"inv_105"}, SomeRuns(told_study))
+    [left] = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+    assert (left["text"], left["quoted_status_id"]) == ("look", "0")
+    assert [left[name] for name in told] == ["", "", ""]

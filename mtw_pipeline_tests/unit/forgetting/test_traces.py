@@ -1,0 +1,103 @@
+"""Names of the forgotten are found in whatever a study's folder holds, however it is packed and written."""
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from mtw_pipeline.forgetting import traces
+from mtw_pipeline.forgetting.names import ForgottenNames
+from mtw_pipeline.forgetting.register import Register
+from mtw_pipeline.forgetting.traces import files_with_traces
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline_tests.builders import WINDOW, put
+
+GONE, HANDLE = "1345000000000000103", "Inv_105"
+NAMES = ForgottenNames(Register("5a17").with_tweets([GONE]).with_users([HANDLE.lower()]))
+
+
+def places(study: Study, *read: str) -> list[str]:
+    found = files_with_traces(study, NAMES, frozenset((WINDOW.key, name) for name in read))
+    return [one.place.removeprefix(f"{study.root}/") for one in found]
+
+
+def zipped(content: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("inner", content)
+    return stream.getvalue()
+
+
+def workbook(text: str) -> bytes:
+    book, stream = Workbook(), io.BytesIO()
+    book.active.append([text])  # type: ignore[union-attr]
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zipped, lambda one: zipped(zipped(gzip.compress(one)))])
+@pytest.mark.parametrize(
+    "write",
+    [
+        str.encode,
+        lambda text: text.encode("utf-16"),
+        lambda text: json.dumps(f"line\n{text}").encode(),
+        lambda text: f"https://x.com/{text}/a".encode(),
+    ],
+)
+@pytest.mark.parametrize("name", [GONE, HANDLE, HANDLE.upper()])
+def test_a_name_is_found(
+    study: Study, name: str, write: Callable[[str], bytes], pack: Callable[[bytes], bytes]
+) -> None:
+    (study.root / "a file").write_bytes(pack(write(name)))
+    assert [place.partition(", in ")[0] for place in places(study)] == ["a file"]
+
+
+@pytest.mark.parametrize("text", [f"{GONE}0", f"1{GONE}", f"x{HANDLE}", f"{HANDLE}_2", "inv", "", "9" * 10_000])
+def test_what_only_holds_a_part_of_a_name_is_none(study: Study, text: str) -> None:
+    (study.root / "a file").write_text(text, encoding="utf-8")
+    assert places(study) == []
+
+
+def test_a_name_across_two_blocks_is_found(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(traces, "_BLOCK", 32)
+    for before in range(40):
+        (study.root / "a file").write_text("-" * before + f" {GONE} ", encoding="utf-8")
+        assert places(study) == ["a file"]
+
+
+def test_others_may_mention_an_account_where_their_tweets_stand(study: Study) -> None:
+    put(study, "book.xlsx", workbook(f"hello {HANDLE}"))
+    put(study, "other.xlsx", workbook(f"see {GONE}"))
+    put(study, "plain.csv.gz", f"hello {HANDLE}")
+    incoming = f"incoming/{WINDOW.key}"
+    assert len(places(study)) == 3
+    [only] = places(study, "book.xlsx", "other.xlsx", "plain.csv.gz")
+    assert only.startswith(f"{incoming}/other.xlsx, in xl/")
+
+
+def test_a_bomb_and_a_file_that_nobody_may_read_are_named(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(traces, "_UNSUSPICIOUS_BYTES", 1000)
+    (study.root / "bomb.gz").write_bytes(gzip.compress(bytes(10_000_000)))
+    (study.root / "broken.zip").write_bytes(zipped(b"x" * 999)[:60])
+    assert {place.partition(",")[0] for place in places(study)} == {"bomb.gz", "broken.zip"}
+
+
+def test_the_name_of_a_file_and_a_history_count(study: Study) -> None:
+    (study.root / f"about {HANDLE}.txt").write_bytes(b"")
+    (study.root / ".git").mkdir()
+    assert places(study) == [f"about {HANDLE}.txt", ".git"]
+
+
+def test_links_are_followed_once(study: Study, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "a.txt").write_text(GONE, encoding="utf-8")
+    (study.root / "there").symlink_to(outside)
+    (outside / "back").symlink_to(study.root)
+    assert places(study) == ["there/a.txt"]

@@ -1,0 +1,157 @@
+"""A study.toml that a person or an editor broke: one sentence that names the place, and nothing that breaks later."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Union, get_args, get_origin
+
+import dagster as dg
+import pytest
+from annotated_types import Interval, Le
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from mtw_pipeline.definitions import build_definitions
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import ScheduleSettings, StudySettings
+from mtw_pipeline.study.settings.cron import cron_schedule
+
+GOOD = 'title = "Día"\nhashtags = ["Tag"]\n'
+
+
+def load(folder: Path, content: str | bytes) -> Study:
+    data = content.encode() if isinstance(content, str) else content
+    (folder / "study.toml").write_bytes(data)
+    return Study.load(folder)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_mark_before_the_first_letter_is_no_letter(tmp_path: Path, line_end: str) -> None:
+    assert load(tmp_path, b"\xef\xbb\xbf" + GOOD.replace("\n", line_end).encode()).settings.title == "Día"
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        pytest.param(GOOD.encode("cp1252"), "study.toml, line 1", id="cp1252"),
+        pytest.param(GOOD.encode("utf-16"), "save it with the encoding UTF-8", id="utf-16"),
+        pytest.param(b"", "title is missing", id="empty"),
+        pytest.param(b"\0" * 4096, "cannot be read", id="zeros"),
+        pytest.param(GOOD + "words = " + "[" * 100_000, "nested too deep", id="deep array"),
+        pytest.param(GOOD + "words = " + "{a = " * 100_000, "nested too deep", id="deep table"),
+        pytest.param(GOOD + "words = " + "[" * 300 + "]" * 300, "words", id="not so deep array"),
+        pytest.param(GOOD + "a." * 2000 + "b = 1", "not known", id="deep key"),
+        pytest.param(GOOD + "[sample]\nsize = " + "9" * 5000, "cannot be read", id="5000 digits"),
+        pytest.param(GOOD + "[sample]\nsize = " + "9" * 30, "sample.size", id="30 digits"),
+        pytest.param(GOOD + "[sample]\nseed = 9223372036854775808", "sample.seed", id="beyond 64 bits"),
+        pytest.param(GOOD + "[schedule]\nreport_fresh_hours = 999999999999", "report_fresh_hours", id="hours"),
+        pytest.param(GOOD + "[coding]\nthreshold = nan", "coding.threshold", id="not a number"),
+        pytest.param(GOOD + "[coding]\nthreshold = inf", "coding.threshold", id="infinite"),
+        pytest.param('title = "a\\u0000b"\nhashtags = ["Tag"]', "title holds a character", id="zero in a title"),
+        pytest.param('title = "a"\nhashtags = ["b\\uFFFE"]', "hashtags.0 holds a character", id="U+FFFE"),
+        pytest.param("title = 2021-01-01\nhashtags = [1]", "title", id="wrong types"),
+        pytest.param("<<<<<<< HEAD\n" + GOOD, "line 1", id="conflict of versions"),
+        pytest.param(GOOD + "hashtags = []", "cannot be read", id="twice"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_one_short_sentence(tmp_path: Path, content: str | bytes, named: str) -> None:
+    with pytest.raises(UserError) as complaint:
+        load(tmp_path, content)
+    assert named in str(complaint.value)
+    assert str(tmp_path / "study.toml") in str(complaint.value)
+    assert len(str(complaint.value)) < 800 + len(str(tmp_path))
+
+
+def test_a_thousand_mistakes_are_told_by_the_first_of_them(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="and 996 more like these"):
+        load(tmp_path, 'title = "a"\nhashtags = [' + "1, " * 1000 + "]")
+
+
+def test_a_file_that_the_system_does_not_give_is_told_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "study.toml").write_text(GOOD, encoding="utf-8")
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(UserError, match="cannot be read: Permission denied"):
+        Study.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "cron",
+    ["daily", "99 6 * * *", "a b c d e", "0 24 * * *", "0 6 31 2 *", "0 6 31 4,jun *", "*/0 * * * *", "*/70 * * * *",
+     "0-70 * * * *", "5-1 * * * *", "0 6 * 13 *", "0 6 0 * *", "1,,2 * * * *", "0 6 * * tag", "-1 * * * *",
+     "0 6 * * * *", "0 6 mon * *"],
+)  # fmt: skip
+def test_a_schedule_that_never_comes_or_is_none_is_named(tmp_path: Path, cron: str) -> None:
+    with pytest.raises(UserError, match=r"schedule\.cron"):
+        load(tmp_path, GOOD + f'[schedule]\ncron = "{cron}"')
+
+
+FIELD = st.one_of(
+    st.just("*"),
+    st.integers(0, 62).map(str),
+    st.tuples(st.integers(0, 31), st.integers(0, 31), st.integers(0, 9)).map("{0[0]}-{0[1]}/{0[2]}".format),
+    st.tuples(st.integers(0, 31), st.integers(0, 31)).map("{0[0]},{0[1]}".format),
+    st.integers(0, 70).map("*/{}".format),
+    st.sampled_from(["mon", "SUN", "jan-Mar", "dec", "5/10", "", "x"]),
+)
+
+
+@given(st.lists(FIELD, min_size=5, max_size=5).map(" ".join))
+def test_what_is_taken_for_a_schedule_is_one_for_dagster_too(cron: str) -> None:
+    try:
+        cron_schedule(cron)
+    except ValueError:
+        return
+    schedule = dg.ScheduleDefinition(name="one", job_name="one", cron_schedule=cron)
+    assert schedule.cron_schedule == cron
+
+
+@pytest.mark.parametrize("cron", ["0 6 * * *", "*/15 8-18 * * mon-fri", "0 6 29 2 *", "0 0 1,15 * *", "5/10 * * * 7"])
+def test_the_usual_schedules_are_taken(tmp_path: Path, cron: str) -> None:
+    study = load(tmp_path, GOOD + f'[schedule]\ncron = "{cron}"')
+    assert build_definitions(study.root).get_repository_def().get_schedule_def("current_window").cron_schedule == cron
+
+
+def test_the_most_hours_are_an_age_that_a_report_can_have(tmp_path: Path) -> None:
+    most = next(one.le for one in ScheduleSettings.model_fields["report_fresh_hours"].metadata if isinstance(one, Le))
+    study = load(tmp_path, GOOD + f"[schedule]\nreport_fresh_hours = {most}")
+    assert build_definitions(study.root).sensors is not None
+
+
+def numbers_of(model: type[BaseModel], place: str = "") -> Iterator[tuple[str, list[object]]]:
+    """Every number that a section can hold, with what bounds it."""
+    for name, field in model.model_fields.items():
+        yield from numbers_in(field.annotation, f"{place}{name}", bounds(field))
+
+
+def bounds(field: FieldInfo) -> list[object]:
+    return list(field.metadata)
+
+
+def numbers_in(annotation: object, place: str, told: list[object]) -> Iterator[tuple[str, list[object]]]:
+    if annotation in {int, float}:
+        yield place, told
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from numbers_of(annotation, f"{place}.")
+    elif get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        flat = [one for each in more for one in (each.metadata if isinstance(each, FieldInfo) else [each])]
+        yield from numbers_in(inner, place, [*told, *flat])
+    elif get_origin(annotation) in {tuple, list, dict, Union, UnionType}:
+        for argument in get_args(annotation):
+            yield from numbers_in(argument, place, told)
+
+
+def test_every_number_of_the_settings_has_an_upper_bound() -> None:
+    found = dict(numbers_of(StudySettings))
+    assert {"sample.seed", "coding.machine.fewest_codes", "sentiment.transformer.threads"} <= found.keys()
+    unbounded = [place for place, told in found.items() if not any(isinstance(one, Le | Interval) for one in told)]
+    assert unbounded == []

@@ -1,0 +1,85 @@
+"""What a command says of an error that is not the program's: a sentence with the file, never the name of a class."""
+
+import errno
+import os
+import sqlite3
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+import duckdb
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DatabaseError
+
+from mtw_pipeline.cli import app
+
+
+def of_system(number: int) -> Callable[[], NoReturn]:
+    def fail() -> NoReturn:
+        raise OSError(number, os.strerror(number), "/study/published/study.duckdb")
+
+    return fail
+
+
+def of_sqlite(folder: object) -> NoReturn:
+    with create_engine("sqlite://").connect() as connection:
+        connection.execute(text("from nowhere"))
+    raise AssertionError(folder)
+
+
+def said_of(
+    fail: Callable[[], object], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> tuple[int, str]:
+    monkeypatch.setattr(app, "build_app", lambda: lambda _arguments: fail())
+    monkeypatch.setattr(sys, "argv", ["mtw", "run"])
+    with pytest.raises(SystemExit) as ended:
+        app.main()
+    return int(ended.value.code or 0), capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("number", "named"),
+    [(errno.ENOSPC, "The disk is full"), (errno.EACCES, "The right to read or write is missing"),
+     (errno.EROFS, "The disk can only be read"), (errno.EIO, "restore the file from a backup"),
+     (errno.ENOTCONN, "refused")],
+)  # fmt: skip
+def test_what_the_system_refuses_names_the_file(
+    number: int, named: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, said = said_of(of_system(number), monkeypatch, capsys)
+    assert code == 1
+    assert named in said
+    assert "/study/published/study.duckdb" in said
+    assert "error of the program" not in said
+
+
+def test_records_of_runs_that_cannot_be_read_are_no_loss(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(DatabaseError):
+        of_sqlite("")
+    for fail in (lambda: of_sqlite(""), lambda: sqlite3.connect(":memory:").execute("from nowhere")):
+        code, said = said_of(fail, monkeypatch, capsys)
+        assert (code, "records of runs" in said, "move the folder away" in said) == (1, True, True)
+        assert "OperationalError" not in said
+
+
+def test_a_full_disk_that_duckdb_meets_is_a_full_disk(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> NoReturn:
+        raise duckdb.IOException('IO Error: Could not write file "/study/w.duckdb": No space left on device')
+
+    code, said = said_of(fail, monkeypatch, capsys)
+    assert (code, "The disk is full" in said) == (1, True)
+
+
+def test_a_defect_of_the_program_is_told_as_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> NoReturn:
+        raise KeyError("x")
+
+    code, said = said_of(fail, monkeypatch, capsys)
+    assert (code, "an error of the program itself: KeyError" in said, "--debug" in said) == (1, True, True)

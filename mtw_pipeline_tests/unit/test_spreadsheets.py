@@ -1,0 +1,96 @@
+"""CSV files that we write and that people bring: no cell computes anything, and nothing that is wrong ends a run."""
+
+import ast
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.installation import PACKAGE
+from mtw_pipeline.network.leader_classes import given_classes
+from mtw_pipeline.spreadsheets import FORMULA, csv_rows, csv_text
+from mtw_pipeline.text.dictionaries.reading import read_dictionary
+from mtw_pipeline.text.liwc_comparison import _read
+from mtw_pipeline.text.norms import read_norms
+
+OWN_WRITERS = {
+    "spreadsheets.py": "the one writer",
+    "exports/rewriting.py": "an export is written anew as it was",
+    "forgetting/files.py": "a sheet is written anew as it was",
+    "synthetic/collection.py": "an export as its program writes it",
+}
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+CELLS = st.one_of(TEXTS, st.sampled_from("=+-@\t\r\n＝＋－＠").flatmap(lambda sign: TEXTS.map(sign.__add__)))
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=5))
+def test_no_cell_is_a_formula_and_every_text_can_be_had_back(rows: list[list[str]]) -> None:
+    header, *written = csv.reader(io.StringIO(csv_text(["=one", "two"], rows), newline=""))
+    assert header == ["'=one", "two"]
+    assert not [cell for row in written for cell in row if FORMULA.match(cell)]
+    assert [[cell.removeprefix("'") for cell in row] for row in written] == [
+        [cell.removeprefix("'") for cell in row] for row in rows
+    ]
+
+
+def test_numbers_stay_numbers_and_lists_are_one_text() -> None:
+    assert csv_text(["n", "x"], [(-1.5, None), (2, ["=a", "b"])]) == "n,x\r\n-1.5,\r\n2,'=a | b\r\n"
+
+
+def test_nobody_else_writes_csv() -> None:
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        calls = [one.func for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(one, ast.Call)]
+        names = {one.attr for one in calls if isinstance(one, ast.Attribute)} & {
+            "writer",
+            "DictWriter",
+            "to_csv",
+            "write_csv",
+        }
+        if names:
+            found.add(path.relative_to(PACKAGE).as_posix())
+    assert found == OWN_WRITERS.keys()
+
+
+READERS = {
+    "norms": read_norms,
+    "classes of leaders": given_classes,
+    "output of LIWC": _read,
+    "dictionary": read_dictionary,
+}
+
+
+@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", "meas\u00fcre,m\u00e9an\n".encode("cp1252"), "a,b\n".encode("utf-16"), b"\0" * 300,
+     b"PK\x03\x04" + bytes(range(256))],
+    ids=["a folder", "empty", "cp1252", "utf-16", "zeros", "a workbook"],
+)  # fmt: skip
+def test_a_file_of_the_study_that_is_no_table_is_named(tmp_path: Path, read: object, content: bytes | None) -> None:
+    path = tmp_path / "brought.csv"
+    path.mkdir() if content is None else path.write_bytes(content)
+    assert callable(read)
+    if read is _read and content in {b"", b"\0" * 300}:  # a table without rows, which the caller refuses
+        return
+    with pytest.raises(UserError) as told:
+        read(path)
+    assert "brought" in str(told.value)
+
+
+def test_a_cell_beyond_all_bounds_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "norms.csv"
+    path.write_text("measure,mean,sd\n" + "x" * (csv.field_size_limit() + 1) + ",1,2\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"no table.*norms\.csv, line 2"):
+        csv_rows(path, ("measure",), what="The norms", remedy="")
+
+
+def test_rows_that_are_too_short_or_too_long_have_the_columns(tmp_path: Path) -> None:
+    path = tmp_path / "classes.csv"
+    path.write_text("\ufeffaccount,class\n@Ann_Invented,media\nbob\nc,company,more,and more\n", encoding="utf-8")
+    assert given_classes(path) == {"ann_invented": "media", "c": "company"}
