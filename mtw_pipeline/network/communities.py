@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _CONVERGE_LIMIT = 200_000
 _ITERATIONS = 4
+_AMPLE = 100  # iterations; seen were at most 20
 _A_PAIR = 6_000  # what a pair costs besides, in neighbours looked at
 
 
@@ -43,7 +44,10 @@ def leiden(graph: LayerGraph, seed: int, budget: Budget) -> Partition:
     converges = pairs <= _CONVERGE_LIMIT
     membership: list[int] | None = None
     with _Seeded(seed):
-        # One by one they give what n_iterations=-1 gives, which knows no end but convergence.
+        if converges and within >= _AMPLE:
+            found = graph.undirected.community_leiden(objective_function="modularity", n_iterations=-1)
+            return _numbered(graph, found.membership)
+        # To convergence igraph knows no other end, so near the budget iterations are asked for one by one.
         for _ in range(within if converges else 1):
             found = graph.undirected.community_leiden(
                 objective_function="modularity",
