@@ -31,7 +31,7 @@ def write_tweets(place: Path, tweets: int) -> None:
 
     from mtw_pipeline.study.template import new_study
     from mtw_pipeline.study.windows import CollectionWindow
-    from mtw_pipeline.warehouse.connection import open_warehouse
+    from mtw_pipeline.warehouse.opening import open_warehouse
     from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     dice = random.Random(_SEED)  # noqa: S311
@@ -74,7 +74,7 @@ def run(task: str, place: Path, scored: int) -> float:
     from mtw_pipeline.text.sentiment import vader_sentiments, word_list_name
     from mtw_pipeline.text.word_lists import list_parameters, named_lists
     from mtw_pipeline.text.words import counted_parameters, token_parameters
-    from mtw_pipeline.warehouse.connection import open_warehouse
+    from mtw_pipeline.warehouse.opening import open_warehouse
     from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES, WORD_LIST_TOTALS, WORD_LIST_USES
 
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)

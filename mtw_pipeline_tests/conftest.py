@@ -10,7 +10,8 @@ import pytest
 
 from mtw_pipeline.cli.app import OBJECTS_BETWEEN_COLLECTIONS
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
-from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 from mtw_pipeline_tests.builders import make_study
 

@@ -45,7 +45,7 @@ def sheets(
 ) -> None:
     """Write a sheet for every coder. From then on the sample is frozen: later exports do not change it."""
     from mtw_pipeline.coding.sheets.of_window import write_sheets
-    from mtw_pipeline.warehouse.connection import open_warehouse
+    from mtw_pipeline.warehouse.opening import open_warehouse
 
     chosen = chosen_study(study)
     screen = console()
@@ -68,7 +68,7 @@ def import_files(
     from mtw_pipeline.coding.sheets.import_of_window import import_sheet
     from mtw_pipeline.forgetting.names import ForgottenNames
     from mtw_pipeline.forgetting.register import read_register
-    from mtw_pipeline.warehouse.connection import open_warehouse
+    from mtw_pipeline.warehouse.opening import open_warehouse
 
     chosen = chosen_study(study)
     screen = console()
@@ -115,7 +115,7 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
 def disagreements(study: StudyOption = None, window: WindowOption = None) -> None:
     """Write a sheet of what coders disagree on, for a third person or for both together."""
     from mtw_pipeline.coding.sheets.of_window import write_disagreements
-    from mtw_pipeline.warehouse.connection import open_warehouse
+    from mtw_pipeline.warehouse.opening import open_warehouse
 
     chosen = chosen_study(study)
     one = _one_window(chosen, window)
@@ -134,7 +134,7 @@ def disagreements(study: StudyOption = None, window: WindowOption = None) -> Non
 def thaw(study: StudyOption = None, window: WindowOption = None) -> None:
     """Give the frozen sample up, so that the next run draws anew. Codes that were imported are kept."""
     from mtw_pipeline.coding.thaw import thaw as thaw_sample
-    from mtw_pipeline.warehouse.connection import warehouse_lock
+    from mtw_pipeline.warehouse.opening import warehouse_lock
 
     chosen = chosen_study(study)
     one = _one_window(chosen, window)
@@ -164,7 +164,7 @@ def tables(
 ) -> None:
     """Write the tables of codes for other programs: XLSX, SPSS (.sav), Word, and the coded tweets as CSV."""
     from mtw_pipeline.coding.tables.export import export_tables
-    from mtw_pipeline.warehouse.connection import open_warehouse
+    from mtw_pipeline.warehouse.opening import open_warehouse
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw coding tables") as warehouse:

@@ -10,7 +10,7 @@ from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic.coders import fill_sheet
-from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 
 
 def is_simulated(study: Study) -> bool:

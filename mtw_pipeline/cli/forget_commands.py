@@ -42,7 +42,7 @@ def export_ids(
     window: WindowOption = None,
 ) -> None:
     """Write the ids of the collected tweets and nothing else: what platforms allow to be shared."""
-    from mtw_pipeline.warehouse.connection import open_warehouse
+    from mtw_pipeline.warehouse.opening import open_warehouse
 
     chosen = chosen_study(study)
     keys = [one.key for one in chosen_windows(chosen, window)]

@@ -10,8 +10,8 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import overlapping
-from mtw_pipeline.warehouse.connection import is_held_elsewhere
 from mtw_pipeline.warehouse.damage import refused_at_opening
+from mtw_pipeline.warehouse.opening import is_held_elsewhere
 
 _LEAST_FREE_BYTES = 1 << 30
 _PACKAGES = ("mtw-pipeline", "dagster", "duckdb", "great-expectations", "networkx", "pandas", "vaderSentiment")

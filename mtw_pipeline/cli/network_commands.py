@@ -17,7 +17,7 @@ def network(
 ) -> None:
     """Write a network layer for Gephi (GEXF), GraphML, and as CSV edge and node lists."""
     from mtw_pipeline.network.exports import export_layer
-    from mtw_pipeline.warehouse.connection import open_warehouse
+    from mtw_pipeline.warehouse.opening import open_warehouse
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw network") as warehouse:

@@ -20,7 +20,7 @@ def kwic(
 ) -> None:
     """Show a word in its context: every use with the words before and after it."""
     from mtw_pipeline.text.words import folded
-    from mtw_pipeline.warehouse.connection import open_warehouse
+    from mtw_pipeline.warehouse.opening import open_warehouse
 
     chosen = chosen_study(study)
     screen = console()

@@ -12,7 +12,8 @@ from mtw_pipeline.defs.run_process import tags_of_this_process
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import drop_record
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse, open_locked, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_locked, open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 
 

@@ -19,7 +19,8 @@ from mtw_pipeline.exports.reading.window import FileOutcome, read_exports
 from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse, literal, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.opening import open_warehouse
 
 _FIRST_TWEET = date(2006, 3, 21)
 _NO_STUDY = StudySettings(title="an inspection", hashtags=("none",))

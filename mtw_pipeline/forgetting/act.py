@@ -31,7 +31,7 @@ from mtw_pipeline.forgetting.traces import Trace, files_with_traces
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import open_locked, rewrite_database, warehouse_lock
+from mtw_pipeline.warehouse.opening import open_locked, rewrite_database, warehouse_lock
 
 
 class Runs(Protocol):

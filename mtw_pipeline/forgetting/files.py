@@ -29,7 +29,8 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import is_part, write_whole, written_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.transformer import prepared, text_hash
-from mtw_pipeline.warehouse.connection import Warehouse, rewrite_database
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import rewrite_database
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

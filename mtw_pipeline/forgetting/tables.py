@@ -1,7 +1,7 @@
 """Forgotten tweets in the warehouse: which rows they are, taking them away, and whether any is left.
 
 What belongs here: asking and emptying tables. What does not: making a window anew (defs/), rewriting the file
-(connection.py).
+(warehouse/opening.py).
 """
 
 from collections import defaultdict

@@ -1,6 +1,6 @@
 """What is said of a DuckDB file that cannot be opened or read to its end: full disk, missing right, newer, damaged.
 
-What belongs here: telling these apart. What does not: waiting for a file that others hold (connection.py).
+What belongs here: telling these apart. What does not: waiting for a file that others hold (opening.py).
 """
 
 from collections.abc import Iterator

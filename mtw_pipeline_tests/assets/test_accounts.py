@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Holds, Table, Type
 from mtw_pipeline.warehouse.validation_process import ValidationProcess

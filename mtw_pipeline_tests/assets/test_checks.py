@@ -11,7 +11,8 @@ from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.runs import _problem, run_window
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.quality import balance_rules_of, rules_of
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.tweets import TWEETS

@@ -15,7 +15,7 @@ import pytest
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.exports.formats.registry import known_formats
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.programs import program

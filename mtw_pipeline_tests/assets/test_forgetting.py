@@ -16,7 +16,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.forgetting.register import asked_tweets, asked_users, read_register
 from mtw_pipeline.forgetting.rows import REASON
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.studies import (

@@ -18,7 +18,7 @@ from mtw_pipeline.published.publishing import publish
 from mtw_pipeline.published.views import views
 from mtw_pipeline.runs import run_window
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Holds, Type
 from mtw_pipeline.warehouse.validation_process import ValidationProcess

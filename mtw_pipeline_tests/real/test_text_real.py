@@ -12,7 +12,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import LINK_CUT, tweet_patterns
 from mtw_pipeline.text.sentiment import vader_sentiments
 from mtw_pipeline.text.words import counted_parameters, stop_words, token_parameters
-from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import make_study, put

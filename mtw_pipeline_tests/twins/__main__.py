@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mtw_pipeline.exports.formats.registry import known_formats
-from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline_tests.twins.formats import problems_of
 
 _SUBSETS = 6

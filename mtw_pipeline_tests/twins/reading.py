@@ -8,7 +8,8 @@ from pathlib import Path
 
 from mtw_pipeline.exports.reading.window import FileOutcome, read_window
 from mtw_pipeline.text.patterns import tweet_patterns
-from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TWEETS
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import WINDOW, make_study, put

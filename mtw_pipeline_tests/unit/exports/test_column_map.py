@@ -11,7 +11,7 @@ import pytest
 
 from mtw_pipeline.exports.reading.window import FileOutcome, read_window
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
 
 ID = "1345000000000000001"

@@ -16,7 +16,8 @@ from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.settings.export_rows import COLUMN_MAP_FIELDS, TIE_FIELDS
 from mtw_pipeline.study.settings.exports import ColumnMap
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse, scratch_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import scratch_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "column-maps.md").read_text(encoding="utf-8")

@@ -15,7 +15,8 @@ from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMAT
 from mtw_pipeline.exports.reading.window import FileOutcome, read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
-from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS

@@ -18,7 +18,8 @@ from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING
 from mtw_pipeline.exports.reading.window import FileOutcome, read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline_tests.builders import make_study, netlytic_row, put, v2_page, v2_tweet
 

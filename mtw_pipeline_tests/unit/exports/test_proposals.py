@@ -24,7 +24,8 @@ from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse, scratch_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import scratch_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
 WINDOW = CollectionWindow.between("2006-03-21", "2026-12-31")

@@ -28,7 +28,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import open_locked, open_warehouse
+from mtw_pipeline.warehouse.opening import open_locked, open_warehouse
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.kills import kills
 from mtw_pipeline_tests.studies import FORGETTABLE, GONE, OF_USER, RETWEET, TAKEN_BACK, forgettable_rows

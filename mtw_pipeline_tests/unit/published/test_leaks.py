@@ -20,7 +20,8 @@ from mtw_pipeline.published.people import LONG_ID, People
 from mtw_pipeline.published.publishing import publish
 from mtw_pipeline.published.search import Search
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline_tests.builders import WINDOW, make_study
 from mtw_pipeline_tests.unit.published.leaks import (

@@ -12,10 +12,10 @@ import pytest
 from mtw_pipeline.cli.health import examine
 from mtw_pipeline.errors import UserError, named_by_system, of_system
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.warehouse import connection as connection_module
-from mtw_pipeline.warehouse.connection import open_warehouse
+from mtw_pipeline.warehouse import opening as opening_module
 from mtw_pipeline.warehouse.damage import named_damage, told_damage
 from mtw_pipeline.warehouse.locks import exclusive_lock, note_of
+from mtw_pipeline.warehouse.opening import open_warehouse
 
 BLOCK = 262_144
 FIRST_BLOCK = 12_288
@@ -36,7 +36,7 @@ def never_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_seconds: float) -> None:
         raise AssertionError("it waits for a file that nobody holds")
 
-    monkeypatch.setattr(connection_module.time, "sleep", refuse)
+    monkeypatch.setattr(opening_module.time, "sleep", refuse)
 
 
 def overwritten(at: int, length: int = 64) -> Callable[[Path], None]:

@@ -10,7 +10,8 @@ import pytest
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse, open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.coding import SAMPLE
 from mtw_pipeline.warehouse.tables.model import Table
@@ -164,7 +165,7 @@ def test_a_reader_with_the_file_open_is_waited_for_too(tmp_path: Path, caplog: p
 def test_a_killed_writer_leaves_no_lock_and_no_half_window(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     program = (
-        "import os\nfrom pathlib import Path\nfrom mtw_pipeline.warehouse.connection import open_warehouse\n"
+        "import os\nfrom pathlib import Path\nfrom mtw_pipeline.warehouse.opening import open_warehouse\n"
         f"with open_warehouse(Path({str(path)!r}), 'a run') as w:\n"
         "    c = w.connection\n"
         "    c.execute(\"insert into sample (collection_window, tweet_id) values ('k', 'whole')\")\n"

@@ -1,0 +1,161 @@
+"""Opening the warehouse: alone, made whole where it is not there, named where it is damaged; and writing it anew.
+
+What belongs here: from a path to an open warehouse. What does not: what is done with it (connection.py), waiting for
+another run (locks.py), the kinds of damage (damage.py).
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from mtw_pipeline.errors import of_system
+from mtw_pipeline.scratch import scratch_folder
+from mtw_pipeline.study.unfinished import refuse_while_unfinished
+from mtw_pipeline.study.whole_files import written_whole
+from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.damage import named_damage, refused_at_opening
+from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, exclusive_lock
+from mtw_pipeline.warehouse.tables.model import Table
+
+log = logging.getLogger(__name__)
+
+_HELD_ELSEWHERE = ("Could not set lock", "already open in")
+"""What DuckDB says of a file that another program has open: on Unix, and on Windows."""
+
+
+_MEMORY_LIMIT = "800MB"
+"""What DuckDB may hold in memory; more than that it puts into files beside the warehouse for the moment."""
+
+
+@contextmanager
+def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
+    """Open the warehouse for writing, alone; waits while another run or reader holds it, and says for what.
+
+    Args:
+        path: the DuckDB file; made if it is not there.
+        purpose: who opens it and why, for those who wait: "run 1a2b3c4d of 2020-12-05_2021-01-22".
+
+    Raises:
+        UserError: forgetting was stopped before its end, and has to be finished first; the file is damaged, or the
+            system does not give it (the message says how it is had back).
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise of_system(error) from error
+    with warehouse_lock(path, purpose):
+        refuse_while_unfinished(path.parent)
+        with open_locked(path) as warehouse:
+            yield warehouse
+
+
+@contextmanager
+def warehouse_lock(path: Path, purpose: str) -> Iterator[None]:
+    """Hold the lock of everything that a study's commands and runs write; waits for another holder, and says for whom.
+
+    Args:
+        path: the warehouse's DuckDB file.
+        purpose: as in ``open_warehouse``.
+    """
+    with exclusive_lock(path.with_suffix(".lock"), purpose):
+        yield
+
+
+@contextmanager
+def open_locked(path: Path) -> Iterator[Warehouse]:
+    """Open the warehouse for writing; the caller holds its lock. Where it is not there it is made, whole or not at all.
+
+    Args:
+        path: the DuckDB file.
+    """
+    if not path.exists():
+        _make(path)
+    connection = _connect(path)
+    try:
+        with named_damage(path):
+            warehouse = Warehouse(connection)
+            warehouse.make_tables()
+            yield warehouse
+    finally:
+        connection.close()
+
+
+def _make(path: Path) -> None:
+    _log_of(path).unlink(missing_ok=True)  # of a warehouse that was deleted: it would make the new one unreadable
+    with written_whole(path) as fresh:
+        _log_of(fresh).unlink(missing_ok=True)
+        connection = _connect(fresh)
+        try:
+            Warehouse(connection).make_tables()
+        finally:
+            connection.close()
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
+
+
+@contextmanager
+def scratch_warehouse(tables: Sequence[Table]) -> Iterator[Warehouse]:
+    """A warehouse for the moment, with some of the tables, uncommented, and nobody else who could open it."""
+    with scratch_folder() as folder:
+        connection = _connect(folder / "scratch.duckdb")
+        try:
+            warehouse = Warehouse(connection)
+            for table in tables:
+                warehouse.make_table(table)
+            yield warehouse
+        finally:
+            connection.close()
+
+
+def rewrite_database(path: Path) -> None:
+    """Write a file anew, so that no deleted row stays in its free blocks; the caller holds the lock of the study.
+
+    Args:
+        path: the DuckDB file.
+    """
+    with written_whole(path) as fresh:
+        _log_of(fresh).unlink(missing_ok=True)
+        connection = _connect(path)
+        try:
+            connection.execute(f"attach {literal(str(fresh))} as fresh")
+            connection.execute(f"copy from database {_quoted(path.stem)} to fresh")
+        finally:
+            connection.close()
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = _connected_alone(path)
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")
+    connection.execute("set memory_limit = $limit", {"limit": _MEMORY_LIMIT})
+    return connection
+
+
+def _connected_alone(path: Path) -> duckdb.DuckDBPyConnection:
+    """Connect; while a program that takes no lock of ours (a notebook, a database browser) has it open, wait."""
+    said = float("-inf")
+    while True:
+        try:
+            return duckdb.connect(str(path))
+        except duckdb.Error as error:  # of any class: a file can be so damaged that DuckDB fails within itself
+            if not is_held_elsewhere(error):
+                raise refused_at_opening(path, error) from error
+            if time.monotonic() - said >= SAY_AGAIN_SECONDS:
+                said = time.monotonic()
+                log.warning("waiting for another program that has %s open: %s", path.name, error)
+        time.sleep(LOOK_AGAIN_SECONDS)
+
+
+def is_held_elsewhere(error: duckdb.Error) -> bool:
+    """Whether DuckDB refused a file because another program has it open."""
+    return isinstance(error, duckdb.IOException) and any(words in str(error) for words in _HELD_ELSEWHERE)
