@@ -1,7 +1,7 @@
 """Locks: one process at a time, and whoever waits is told for whom.
 
 What belongs here: taking a lock, letting go of it, and the note of who holds it. What does not: what a lock guards
-(connection.py). filelock asks the operating system for the lock, which lets go of it when the process ends, however it
+(opening.py). filelock asks the operating system for the lock, which lets go of it when the process ends, however it
 ends. The note lies beside the lock, because on Windows nobody can read a file that is locked.
 """
 
