@@ -126,6 +126,10 @@ def wrong_links(read: ReadTwins, cases: Sequence[LinkCase], sample: TableSample 
     rows = {tweet_id: row for tweet_id, row in read.tweets.items() if row["export_file"] == "links"}
     if len(rows) != len(cases) * len(sample.tweets):
         yield f"links: {len(rows)} tweets, not {len(cases) * len(sample.tweets)}"
+    has_field = any(case.ending.endswith(_SHORT) for case in cases)
+    kept = sum(_ANOTHER in _texts(raw["urls"]) for raw in read.rows("links"))
+    if has_field and kept < sum(case.link == _ANOTHER for case in cases):
+        yield f"links: raw_tweets keeps {kept} links to another tweet"
     for case in cases:
         said = f"links: {case.link} and {case.ending!r}"
         row = rows.get(str(case.copy.tweet_id(1)))
