@@ -60,9 +60,9 @@ LINK_CUT = rf"{URL}|(^|[^A-Za-z0-9@＠$._-])(?i:(?:[a-z0-9-]+\.)+[a-z]{{2,}}/[^{
 before it, stays."""
 
 ADDRESS_OF_TWEET = (
-    r"(?i)^(?:https?://)?(?:(?:www|m|mobile)\.)?(?:twitter|x)\.com/(?:(?:i/web|[^/]+)/status(?:es)?|statuses)/[0-9]+"
+    r"(?i)^(?:https?://)?(?:(?:www|m|mobile)\.)?(?:twitter|x)\.com/(?:(?:i/web|[^/]+)/status(?:es)?|statuses)/([0-9]+)"
 )
-"""The address of a tweet, in any form in which X wrote it."""
+"""The address of a tweet, in any form in which X wrote it. Group 1: its id."""
 
 RETWEET_PREFIX = r"^\s*RT @([A-Za-z0-9_]{1,20}):?\s*"
 """Group 1: the handle of the original's author, where only the text says that a tweet is a retweet."""

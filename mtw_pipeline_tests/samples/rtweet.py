@@ -14,6 +14,7 @@ SAMPLE = TableSample(
             **_NOTHING, "status_id": "x1346400000000000001", "created_at": "2021-01-05T10:00:00Z", "text": _FULL,
             "user_id": "x9001", "screen_name": "Inv_1", "is_retweet": "FALSE", "is_quote": "FALSE",
             "favorite_count": "3", "retweet_count": "2", "hashtags": "OneTag", "followers_count": "56",
+            "urls_expanded_url": "https://example.org/a",
         },
         {
             **_NOTHING, "status_id": "x1346400000000000002", "created_at": "2021-01-06T10:00:00Z", "text": _FULL,
@@ -36,7 +37,7 @@ SAMPLE = TableSample(
         "1346400000000000001": {
             "author": "inv_1", "author_id": "9001", "created_at": "2021-01-05 10:00:00", "text": _FULL_SHOWN,
             "tweet_type": "tweet", "like_count": 3, "retweet_count": 2, "hashtags": ["OneTag"], "mention_handles": [],
-            "metrics_of": "own", "content_format": "text only",
+            "metrics_of": "own", "content_format": None, "urls": ["https://example.org/a"],
         },
         "1346400000000000002": {
             "author": "inv_2", "created_at": "2021-01-06 10:00:00", "text": _FULL_SHOWN, "tweet_type": "retweet",

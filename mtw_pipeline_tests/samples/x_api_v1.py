@@ -13,11 +13,12 @@ def _user(number: int) -> dict[str, object]:
     }  # fmt: skip
 
 
+_LINK = {"url": "https://t.co/invented", "expanded_url": "https://example.org/a"}
 _ORIGINAL = {
     "id": 1346400000000000000, "id_str": "1346400000000000001", "created_at": "Tue Jan 05 10:00:00 +0000 2021",
     "full_text": _FULL, "user": _user(1), "favorite_count": 3, "retweet_count": 2, "lang": "en",
     "source": '<a href="https://example.org" rel="nofollow">Invented App</a>', "is_quote_status": False,
-    "entities": {"hashtags": [{"text": "OneTag"}], "user_mentions": [], "urls": [], "media": [{"type": "photo"}]},
+    "entities": {"hashtags": [{"text": "OneTag"}], "user_mentions": [], "urls": [_LINK], "media": [{"type": "photo"}]},
     "extended_entities": {"media": [{"type": "animated_gif"}]},
 }  # fmt: skip
 
@@ -52,6 +53,7 @@ SAMPLE = JsonSample(
             "author": "inv_1", "author_id": "9001", "created_at": "2021-01-05 10:00:00",
             "text": _FULL.replace("&amp;", "&"), "tweet_type": "tweet", "like_count": 3, "retweet_count": 2,
             "hashtags": ["OneTag"], "mention_handles": [], "content_format": "multimedia", "metrics_of": "own",
+            "urls": ["https://example.org/a"],
         },
         "1346400000000000002": {
             "author": "inv_2", "created_at": "2021-01-06 10:00:00", "text": _FULL.replace("&amp;", "&"),

@@ -1,12 +1,16 @@
 """A page of the X API v2 with its includes, and a tweet that twarc2 flattened."""
 
+import json
+
 from mtw_pipeline_tests.samples.sample import JsonSample
 
 _FULL = "an invented sentence &amp; more with #OneTag"
 _METRICS = {"retweet_count": 2, "reply_count": 1, "like_count": 3, "quote_count": 0}
 _ORIGINAL = {
     "id": "1346400000000000001", "text": _FULL, "author_id": "9001", "created_at": "2021-01-05T10:00:00.000Z",
-    "public_metrics": _METRICS, "entities": {"hashtags": [{"start": 0, "end": 1, "tag": "OneTag"}]},
+    "public_metrics": _METRICS, "entities": {
+        "hashtags": [{"start": 0, "end": 1, "tag": "OneTag"}], "urls": [{"expanded_url": "https://example.org/a"}],
+    },
 }  # fmt: skip
 _USERS = [{"id": f"900{number}", "username": f"Inv_{number}", "name": "Invented"} for number in (1, 2)]
 
@@ -40,6 +44,7 @@ SAMPLE = JsonSample(
             "author": "inv_1", "author_id": "9001", "created_at": "2021-01-05 10:00:00",
             "text": "an invented sentence & more with #OneTag", "tweet_type": "tweet", "like_count": 3,
             "retweet_count": 2, "hashtags": ["OneTag"], "mention_handles": [], "metrics_of": "own",
+            "urls": ["https://example.org/a"],
         },
         "1346400000000000002": {
             "author": "inv_2", "created_at": "2021-01-06 10:00:00", "text": "an invented sentence & more with #OneTag",
@@ -58,3 +63,18 @@ SAMPLE = JsonSample(
         "name", "meta",
     ),
 )  # fmt: skip
+
+COMPLETED = JsonSample(
+    documents=(
+        _ORIGINAL,
+        {
+            "id": "1346400000000000002", "text": f"RT @Inv_1: {_FULL}"[:30] + "…", "author_id": "9002",
+            "created_at": "2021-01-06T10:00:00.000Z", "public_metrics": _METRICS,
+            "referenced_tweets": [{"type": "retweeted", "id": "1346400000000000001"}],
+        },
+    ),
+    rows=2,
+    tweets={name: SAMPLE.tweets[name] for name in ("1346400000000000001", "1346400000000000002")},
+    beside={"users_1.json": json.dumps({"users": _USERS, "tweets": [_ORIGINAL]})},
+)  # fmt: skip
+"""academictwitteR's data_*.json, with the users_*.json that names its authors and has what was passed on in full."""

@@ -26,7 +26,10 @@ def _tweet(number: int, text: str, **facts: object) -> dict[str, object]:
 
 SAMPLE = JsonSample(
     documents=(
-        _tweet(1, _FULL, entities={"hashtags": [{"text": "OneTag"}]}),
+        _tweet(
+            1, _FULL,
+            entities={"hashtags": [{"text": "OneTag"}], "urls": [{"expanded_url": "https://example.org/a"}]},
+        ),
         _tweet(
             2, "RT @Inv_2: an invented sentence …", favorite_count="0",
             entities={"user_mentions": [{"screen_name": "Inv_2", "id_str": "9002"}]},
@@ -43,6 +46,7 @@ SAMPLE = JsonSample(
             "author": "inv_1", "author_id": "9001", "created_at": "2021-01-05 10:00:00",
             "text": _FULL.replace("&amp;", "&"), "tweet_type": "tweet", "like_count": 3, "retweet_count": 2,
             "hashtags": ["OneTag"], "mention_handles": [], "metrics_of": "own",
+            "urls": ["https://example.org/a"],
         },
         "1346400000000000002": {
             "author": "inv_1", "created_at": "2021-01-06 10:00:00", "text": "an invented sentence …",

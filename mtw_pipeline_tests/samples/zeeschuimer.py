@@ -39,7 +39,10 @@ def _tweet(number: int, text: str, **legacy: object) -> dict[str, object]:
 _MENTION = {"screen_name": "Inv_1", "id_str": "9001"}
 _ORIGINAL = {
     **_tweet(
-        1, _BEGINNING, entities={"hashtags": [{"text": "OneTag"}], "media": [{"type": "photo"}]},
+        1, _BEGINNING, entities={
+            "hashtags": [{"text": "OneTag"}], "media": [{"type": "photo"}],
+            "urls": [{"expanded_url": "https://example.org/a"}],
+        },
         extended_entities={"media": [{"type": "video"}]},
     ),
     "note_tweet": {
@@ -76,6 +79,7 @@ SAMPLE = JsonSample(
             "author": "inv_1", "author_id": "9001", "created_at": "2021-01-05 10:00:00",
             "text": _FULL.replace("&amp;", "&"), "tweet_type": "tweet", "like_count": 3, "retweet_count": 2,
             "reply_count": 1, "hashtags": ["OneTag", "Two"], "mention_handles": [], "content_format": "multimedia",
+            "urls": ["https://example.org/a"],
         },
         "1346400000000000002": {
             "author": "inv_2", "created_at": "2021-01-06 10:00:00", "text": _FULL.replace("&amp;", "&"),

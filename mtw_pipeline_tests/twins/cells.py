@@ -12,7 +12,7 @@ MARKS = ("\u200b", "\u2060", "\ufeff", "\u200e", "\u200f", "\u202a", "\u202c", "
 
 _NAMED = re.compile(r"134[0-9]{16}|90[0-9]{5}|[Ii]nv[0-9]{4}_[0-9]|[Oo]ne[Tt]ag")
 _V1 = "%a %b %d %H:%M:%S %z %Y"
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|\+00:00)?")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|\+00:00| \+0000)?")
 _V1_TIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{2} [0-9:]{8} [+-][0-9]{4} [0-9]{4}")
 _SECONDS = re.compile(r"1[0-9]{9}(\.0)?")
 _BEHIND = timezone(timedelta(hours=-5))
@@ -42,7 +42,7 @@ def moment(cell: str) -> datetime | None:
     if _V1_TIME.fullmatch(cell):
         return datetime.strptime(cell, _V1).astimezone(UTC)
     if _ISO.fullmatch(cell):
-        time = datetime.fromisoformat(cell)
+        time = datetime.fromisoformat(cell.replace(" +0000", "+00:00"))
         return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
     return None
 

@@ -221,12 +221,53 @@ class RoundedIds:
             3: lambda one: f"{float(one):.1f}",
         }
         return {
-            "doubles": tables.with_ids(subject.copy(40), lambda one, _number: int(float(one))).text(),
+            "doubles": tables.with_ids(subject.copy(35), lambda one, _number: int(float(one))).text(),
             "some": tables.with_ids(subject.copy(10), lambda one, number: some.get(number, str)(one)).text(),
         }
 
     def problems(self, read: ReadTwins, subject: Subject) -> Iterator[str]:
         yield from rounded_ids_taken(read, intact=5 * len(subject.sample.tweets))
+
+
+class BesideTwins:
+    """A file of half of the rows, and files with rounded ids in one or some rows, beside their undamaged twin: the
+    tweets are those that the twin alone gives, whichever file comes first."""
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._copies: list[Copy] = []
+
+    def files(self, subject: Subject) -> Files:
+        self._copies = subject.copies.take(4)
+        intact = tables.copied(subject.sample, self._copies)
+        rows = len(intact.rows)
+        twins = {"beside 2 half": tables.of_rows(intact, intact.rows[: (rows + 1) // 2]), "beside 3 intact": intact}
+        if tables.id_columns(subject.sample):  # else it stands at the end of an address, which nothing rounds
+            roundings: Sequence[Callable[[int], object]] = (
+                str, lambda one: round(one, -4), _as_double, lambda one: round(int(float(one)), -2), str,
+            )  # fmt: skip
+            twins["beside 1 one"] = tables.with_ids(
+                intact, lambda one, number: round(one, -4) if number == rows // 2 else one
+            )
+            twins["beside 4 some"] = tables.with_ids(
+                intact, lambda one, number: roundings[number % len(roundings)](one)
+            )
+        self._names = list(twins)
+        return {name: table.text() for name, table in twins.items()}
+
+    def problems(self, read: ReadTwins, subject: Subject) -> Iterator[str]:
+        true = {str(copy.tweet_id(int(name[-1]))) for copy in self._copies for name in subject.sample.tweets}
+        found = {tweet_id for tweet_id, row in read.tweets.items() if row["export_file"] in self._names}
+        for tweet_id in sorted(found - true):
+            yield f"{read.tweets[tweet_id]['export_file']} adds a tweet {tweet_id}"
+        for tweet_id in sorted(true - found):
+            yield f"beside its twin: the tweet {tweet_id} is not there"
+        yield from wrong_tweets(read, self._names, subject.sample.tweets)
+
+
+def _as_double(tweet_id: int) -> int:
+    """An id through a double; of a true one that ends in 00 nothing tells whether it is a double's decimal writing."""
+    return int(float(tweet_id)) if tweet_id % 100 else tweet_id
 
 
 def rounded_ids_taken(read: ReadTwins, intact: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from random import Random
 from mtw_pipeline.exports.formats.model import DelimitedFormat, JsonFormat
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
-from mtw_pipeline_tests.twins import damages, json_damages
+from mtw_pipeline_tests.twins import damages, json_damages, own_links
 from mtw_pipeline_tests.twins.damages import Copies, Subject
 from mtw_pipeline_tests.twins.json_damages import JsonSubject
 from mtw_pipeline_tests.twins.reading import ReadTwins, read_twins
@@ -38,6 +38,7 @@ def twins_of(
         subject = Subject(known, sample, Copies(of_others=not sample.beside), chance)
         for damage in (
             damages.Whole(), damages.Columns(subsets), damages.Cells(), damages.Dress(), damages.Overlap(),
+            damages.Zone(), damages.RoundedIds(), damages.BesideTwins(), own_links.OwnLinks(),
         ):  # fmt: skip
             files.update(damage.files(subject))
             problems.append(lambda read, damage=damage: damage.problems(read, subject))
@@ -47,6 +48,7 @@ def twins_of(
         for one in (
             json_damages.WholeDocuments(), json_damages.Values(), json_damages.Keys(2 * subsets),
             json_damages.CutDocuments(), json_damages.JsonOverlap(), json_damages.JsonZone(),
+            own_links.JsonOwnLinks(),
         ):  # fmt: skip
             files.update(one.files(documents))
             problems.append(lambda read, one=one: one.problems(read, documents))

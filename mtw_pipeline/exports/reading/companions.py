@@ -46,6 +46,12 @@ class CompanionFiles:
         rows_of = self.rows_of.get((_folder(export.name), recognition.name))
         return recognition if known is None or rows_of is None else replace(recognition, json=_reading(known, rows_of))
 
+    def lack(self, export: ExportFile, recognition: Recognition) -> bool:
+        """Whether an export is of a format of JSON that has companion files, and none lies beside it."""
+        known = recognition.json
+        has_some = known is not None and known.companions is not None
+        return has_some and (_folder(export.name), recognition.name) not in self.rows_of
+
 
 def companions_of(exports: Sequence[ExportFile], scratch: Path) -> CompanionFiles:
     """The companion files among the exports, in their archives and in their folders.

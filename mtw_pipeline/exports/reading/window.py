@@ -222,6 +222,8 @@ def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) ->
         sniffed = with_dialect(export, sniffed) if sniffed.kind == "delimited" else sniffed
     begin_file(connection)
     notes = _stage(connection, export, sniffed, recognition)
+    if reader.companions.lack(export, recognition):
+        notes = (*notes, *_without_companions(connection, recognition))
     rows_read = _rows_read(connection, recognition)
     written = unread_times(connection) if recognition.delimited is not None and not recognition.holds_ties else None
     times = time_parameters(recognition, settings.export_time_zones, sniffed, written)
@@ -317,6 +319,19 @@ def _stage(
             f"insert into staged_rows by name {sql_text('exports/formats/column_map')}", mapped.parameters
         )
     return (*notes, "times of posting were computed from the tweet ids") if mapped.times_from_ids else notes
+
+
+def _without_companions(connection: duckdb.DuckDBPyConnection, recognition: Recognition) -> tuple[str, ...]:
+    """What a file tells only with its companion files: nothing where one of its rows names its author."""
+    companions = recognition.json.companions if recognition.json is not None else None
+    [(nameless,)] = connection.execute(
+        "select case when count(author_handle) = 0 then count(author_id) end from export_rows"
+    ).fetchall()
+    if companions is None or not nameless:
+        return ()
+    names = " or ".join(companions.file_names)
+    note = f"its {nameless:,} rows name their authors by ids alone. Put {names} of the same collection into its folder"
+    return (f"{note}, where there is such a file: it holds {companions.hold}",)
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, constants: Mapping[str, str]) -> None:

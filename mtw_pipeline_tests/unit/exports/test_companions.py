@@ -3,15 +3,24 @@
 import io
 import json
 import zipfile
+from importlib import import_module
 
 import pytest
 
+from mtw_pipeline.exports.formats.model import DelimitedFormat, JsonFormat
+from mtw_pipeline.exports.formats.registry import known_formats
 from mtw_pipeline.exports.inspection import inspect_files
 from mtw_pipeline.exports.reading.window import FileOutcome, read_window
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.tweets import IDENTITIES
+from mtw_pipeline.warehouse.tables.tweets import TWEETS as TABLE_OF_TWEETS
 from mtw_pipeline_tests.builders import WINDOW, put
+from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
 from mtw_pipeline_tests.samples.x_archive import SAMPLE
+from mtw_pipeline_tests.twins.copies import Copy, plain_ids
+from mtw_pipeline_tests.twins.reading import rows_of
 
 FULL = "an invented sentence that is longer than what a retweet of it says, with #OneTag"
 ACCOUNT = SAMPLE.beside["account.js"]
@@ -119,3 +128,60 @@ def test_the_other_files_of_an_archive_are_refused_by_what_they_hold(
     account = accounts_of(study, warehouse)["other.js"]
     assert account.status == "refused"
     assert kind in str(account.refusal)
+
+
+# Every format with companions, by its sample
+
+
+def sample_with_companions(known: DelimitedFormat | JsonFormat) -> TableSample | JsonSample:
+    """The sample of a format with its companions: ``COMPLETED`` where the usual one has none beside it."""
+    module = import_module(f"mtw_pipeline_tests.samples.{known.name}")
+    sample = getattr(module, "COMPLETED", module.SAMPLE)
+    assert isinstance(sample, TableSample | JsonSample)
+    return sample
+
+
+def has_companions(known: DelimitedFormat | JsonFormat) -> bool:
+    return (known.author_of if isinstance(known, DelimitedFormat) else known.companions) is not None
+
+
+@pytest.mark.parametrize("known", [*filter(has_companions, known_formats())], ids=lambda known: known.name)
+def test_companions_complete_the_tweets_beside_them_and_no_others(
+    known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse
+) -> None:
+    sample = sample_with_companions(known)
+    assert sample.beside, "the sample has no companions"
+    places = {name: Copy(number, of_others=False) for number, name in enumerate(("with", "without", "elsewhere"))}
+    for name, copy in places.items():
+        put(study, f"{name}/tweets", copy.text(sample.text()))
+    for name, content in sample.beside.items():
+        put(study, f"with/{name}", places["with"].text(content))
+        put(study, f"alone/{name}", content.replace("Inv_", "Other_").replace('"900', '"800'))
+        put(study, f"elsewhere/further/{name}", content.replace("Inv_", "Another_").replace('"900', '"700'))
+    outcomes = accounts_of(study, warehouse)
+    warehouse.replace_window(IDENTITIES, WINDOW)
+    warehouse.replace_window(TABLE_OF_TWEETS, WINDOW, **tweet_patterns())
+    tweets = rows_of(warehouse, "select tweet_id, export_file, author, tweet_type, text from tweets")
+    ids = plain_ids(len(places))
+    completed = {ids[str(row["tweet_id"])]: row for row in tweets if row["export_file"] == "with/tweets"}
+    assert completed.keys() == sample.tweets.keys()
+    for tweet_id, row in completed.items():
+        said = ("author", "tweet_type", "text")
+        assert [row[name] for name in said] == [sample.tweets[tweet_id][name] for name in said]
+    for outcome in (one for name, one in outcomes.items() if not name.endswith("/tweets")):
+        assert (outcome.status, outcome.format is not None, outcome.rows_read) == ("read", True, 0)
+        assert "complete the tweets beside it" in outcome.notes[0]
+    known_authors = {tweet["author"] for tweet in sample.tweets.values()}
+    for place in ("without/tweets", "elsewhere/tweets"):
+        rejected = rows_of(warehouse, f"select reason from rejected_rows where export_file = '{place}'")
+        told = [*outcomes[place].notes, str(outcomes[place].refusal), *(str(row["reason"]) for row in rejected)]
+        assert any(name.split("_1.")[0] in one for one in told for name in sample.beside), told
+        authors = {str(row["author"]) for row in tweets if row["export_file"] == place}
+        assert not [name for name in authors if name not in known_authors and not name.startswith("id:900")]
+
+
+def test_users_of_another_collection_in_the_same_folder_name_no_author(study: Study, warehouse: Warehouse) -> None:
+    put(study, "data_1.json", json.dumps([tweet(3)]))
+    put(study, "users_1.json", json.dumps({"users": [user(4, "Four")], "tweets": []}))
+    accounts_of(study, warehouse)
+    assert authors(warehouse) == [("1346400000000000003", None, None)]

@@ -355,6 +355,19 @@ def test_a_link_to_a_tweet_is_no_link_and_marks_a_text_that_was_cut(study: Study
     assert found == [(0, "text only", True)] * len(addresses)
 
 
+def test_a_quote_explains_the_link_behind_three_dots_unless_it_leads_to_the_tweet_itself(
+    study: Study, warehouse: Warehouse
+) -> None:
+    other, tweets = "https://twitter.com/inv/status/1352900000000000000", []
+    for number, last in enumerate((other, f"https://twitter.com/inv/status/{1_345_000_000_000_000_001}")):
+        links = [{"url": f"https://t.co/{place}", "expanded_url": link} for place, link in enumerate((other, last))]
+        quoted = [{"type": "quoted", "id": "1352900000000000000"}]
+        tweets.append(v2_tweet(number, text="well… https://t.co/1", entities={"urls": links}, referenced_tweets=quoted))
+    put(study, "a.json", v2_page(*tweets), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select text_is_cut, url_count from tweets order by tweet_id") == [(False, 0), (True, 0)]
+
+
 def test_ids_rounded_in_a_part_of_a_file_are_rejected_and_the_others_are_taken(mapped: Study) -> None:
     ids = [1_353_251_187_717_049_343 + 251_658_240_001 * number for number in range(30)]
     rounded = [round(one, -4) for one in ids[:5]]

@@ -1,6 +1,8 @@
 -- A row is a row of the window whose tweet id was rounded, as another row of the same tweet shows, which has the true id:
 -- the same text of the same author at the same time, and an id that rounds to this one: to 15 digits, to a double, or to
 -- the 17 digits of a double. Such ids lie next to each other, less than a millisecond apart (at most 5,000).
+-- Of two ids of which one ends in 00 and the other is its double and has no sequence number (% 4096), the latter is the
+-- true one: half of all true ids have none, one of 100 ends in 00.
 -- A file of which a few ids were rounded proves nothing by itself; beside its undamaged twin it would add tweets.
 with long_ids as (
     select distinct cast(tweet_id as bigint) as id
@@ -33,14 +35,21 @@ with_roundings as (
     where abs(true_id - rounded_id) <= 5000
 ),
 
+with_decimals as (
+    select
+        *,
+        [(true_id + step // 2) // step * step, (as_double + 50) // 100 * 100] as decimal_roundings,
+        true_id % 4096 = 0 and rounded_as_double = true_id and rounded_id % 100 = 0 as is_decimal_of_double,
+        rounded_id % 4096 = 0 and as_double = rounded_id and true_id % 100 = 0 as is_double_of_decimal
+    from with_roundings
+),
+
 roundings as (
     select cast(rounded_id as varchar) as rounded_id, cast(true_id as varchar) as true_id
-    from with_roundings
+    from with_decimals
     where
-        rounded_as_double <> true_id
-        and rounded_id in (
-            (true_id + step // 2) // step * step, as_double, (as_double + 50) // 100 * 100
-        )
+        (list_contains(decimal_roundings, rounded_id) and (rounded_as_double <> true_id or is_decimal_of_double))
+        or (as_double = rounded_id and not is_double_of_decimal)
 ),
 
 rounded_rows as (

@@ -1,7 +1,10 @@
 -- A row is one tweet of the window: the best-informed of its rows in raw_tweets, interpreted.
--- Best informed: most facts known, then collected last, then the highest counts, then by file and row. Versions of a
--- tweet that was edited are one tweet, of which the newest counts: each has an id of its own, and names the first.
+-- Best informed: most facts known, then collected last, then the highest counts, the most mentions and links, then by
+-- file and row. Versions of a tweet that was edited are one tweet, of which the newest counts: each has an id of its own,
+-- and names the first.
 -- Links to tweets and to a tweet's own media are no links: Twitter adds them to quotes and pictures.
+-- A text that ends in ... and a link to the tweet's own page (i/web/status/... is none other) was cut, whatever its type;
+-- so was one that ends in ... and a short link which no other link, medium or quote explains.
 -- Where a format does not mark retweets and replies they show in the text: "RT @user:" and a leading @.
 -- Accounts are those of identities: by user id where there is one, else by handle.
 with rows_with_facts_known as (
@@ -38,6 +41,7 @@ deduplicated as (
             facts_known desc,
             collected_at desc nulls last,
             coalesce(like_count, 0) + coalesce(retweet_count, 0) desc,
+            coalesce(array_length(mention_handles), 0) + coalesce(array_length(urls), 0) desc,
             export_file,
             row_number
     ) = 1
@@ -87,6 +91,30 @@ with_types as (
     from with_named_in_texts
 ),
 
+with_own_links as (
+    select
+        *,
+        [tweet_id, first_version_id, retweeted_tweet_id] as own_ids,
+        case when passes_on and retweeted_text is not null then retweeted_text else text end as shown_text
+    from with_types
+),
+
+with_ends as (
+    select
+        *,
+        list_filter(
+            list_concat([regexp_extract(shown_text, '…\s*(\S+)\s*$', 1)], case
+                when regexp_matches(shown_text, '…\s*https?://t\.co/\w+\s*$') then urls
+            end),
+            lambda link: (
+                list_contains(own_ids, regexp_extract(link, $own_address, 1))
+                or (contains(lower(link), '/i/web/status/') and regexp_matches(link, $own_address))
+            )
+            and not regexp_matches(link, '/(photo|video)/[0-9]')
+        ) as own_pages
+    from with_own_links
+),
+
 with_full_texts as (
     select
         *,
@@ -99,8 +127,10 @@ with_full_texts as (
             case when answers and in_reply_to_user_id is null then text_answers end
         ) as answered_handle,
         (passes_on and retweeted_text is null and regexp_matches(text, '(…|\.\.\.)\s*(https?://t\.co/\w+\s*)?$'))
+        or coalesce(array_length(own_pages), 0) > 0
         or (
             not (passes_on and retweeted_text is not null)
+            and not coalesce(quotes, false)
             and regexp_matches(text, '…\s*https?://t\.co/\w+\s*$')
             and media_types is not null
             and array_length(media_types) = 0
@@ -109,12 +139,11 @@ with_full_texts as (
         ) as is_cut,
         replace(replace(replace(replace(replace(
             case
-                when passes_on and retweeted_text is not null then retweeted_text
-                when passes_on then regexp_replace(text, $retweet_prefix, '')
-                else text
+                when passes_on and retweeted_text is null then regexp_replace(text, $retweet_prefix, '')
+                else shown_text
             end,
             '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&#39;', ''''), '&amp;', '&') as full_text
-    from with_types
+    from with_ends
 ),
 
 with_plain_texts as (

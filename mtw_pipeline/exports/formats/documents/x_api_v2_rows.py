@@ -294,11 +294,7 @@ def _hashtags(tweet: Json) -> list[str]:
 
 
 def _urls(tweet: Json) -> list[str]:
-    """The links of a tweet, apart from those that the API put there.
-
-    These are the addresses of its media, and its own address at the end of a text that was cut or edited.
-    """
-    own_address = f"/status/{text_of(tweet.get('id'))}"
+    """The links of a tweet, apart from the addresses of its media; one to its own page shows that its text was cut."""
     urls: list[str] = []
     seen: set[tuple[str | None, ...]] = set()
     for link in objects_in(_entities(tweet).get("urls")):
@@ -307,7 +303,7 @@ def _urls(tweet: Json) -> list[str]:
         place = (text_of(link.get("start")), text_of(link.get("end")), url)
         is_again = link.get("start") is not None and place in seen
         seen.add(place)
-        if url and not is_again and not _is_medium(link) and not (expanded or "").endswith(own_address):
+        if url and not is_again and not _is_medium(link):
             urls.append(url)
     return urls
 
