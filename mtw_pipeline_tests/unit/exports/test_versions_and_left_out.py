@@ -61,7 +61,7 @@ def test_of_the_versions_of_a_tweet_the_newest_counts_and_that_is_said(study: St
 def test_a_tweet_that_was_never_edited_is_said_nothing_of(study: Study, warehouse: Warehouse) -> None:
     put(study, "one.jsonl", v2_page(v2_tweet(1, edit_history_tweet_ids=versions(1)), v2_tweet(2)))
     [outcome] = fill(study, warehouse)
-    assert outcome.notes == []
+    assert not [note for note in outcome.notes if "version" in note]
     assert warehouse.connection.execute("select count(first_version_id) from raw_tweets").fetchall() == [(0,)]
 
 
