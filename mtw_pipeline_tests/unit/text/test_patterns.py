@@ -94,7 +94,7 @@ def test_every_emoji_of_the_standard_is_one() -> None:
     assert len(FULLY_QUALIFIED) > 3500
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.sampled_from(FULLY_QUALIFIED), st.sampled_from(["", " ", "a", "."])), max_size=8))
 def test_emoji_side_by_side_are_counted_as_the_emoji_package_counts_them(parts: list[tuple[str, str]]) -> None:
     text = "".join(sequence + between for sequence, between in parts)
