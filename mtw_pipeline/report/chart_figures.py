@@ -83,5 +83,5 @@ class Charts:
                     axes.text(
                         column, row, f"{cell.percent_of_all:.1f}{mark}", ha="center", va="center", fontsize=8, color=ink
                     )
-            axes.set_xlabel(f"percent of {sum(cell.tweets for _, cells in table.rows for cell in cells):,} tweets")
+            axes.set_xlabel(f"percent of {table.tweets:,} tweets")
         return self.folder / f"{name}.png"
