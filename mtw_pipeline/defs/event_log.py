@@ -83,6 +83,8 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
             return
         with self._lock:
             self._waiting.append(event)
+            if facts is not None and facts.is_step_materialization and facts.asset_key is not None:
+                self._materialized.pop((facts.asset_key, facts.partition or ""), None)  # there is a later one
             if self._timer is None:
                 self._timer = threading.Timer(SECONDS_IN_MEMORY, self._in_time)
                 self._timer.start()
@@ -120,6 +122,12 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
         if one.kind == _MATERIALIZED.value and one.event.run_id == self._run_here and facts and facts.asset_key:
             self._materialized[facts.asset_key, facts.partition or ""] = dg.EventLogRecord(one.row["id"], one.event)
 
+    def _made_here(self, key: dg.AssetKey, partition: str) -> dg.EventLogRecord | None:
+        """The latest materialization of a partition, where the run that this process makes made it."""
+        if (key, partition) not in self._materialized:
+            self.write_waiting()
+        return self._materialized.get((key, partition))
+
     def _in_time(self) -> None:
         self._timer = None
         try:
@@ -136,9 +144,8 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
     ) -> dg.EventRecordsResult:
         """As Dagster's; the latest of one partition, if the run that this process makes made it, from memory."""
         if isinstance(records_filter, dg.AssetRecordsFilter) and (limit, cursor, ascending) == (1, None, False):
-            self.write_waiting()
             key, partitions = records_filter.asset_key, records_filter.asset_partitions or [""]
-            found = self._materialized.get((key, partitions[0]))
+            found = self._made_here(key, partitions[0])
             if found is not None and records_filter == dg.AssetRecordsFilter(key, asset_partitions=partitions[:1]):
                 return dg.EventRecordsResult([found], cursor=str(found.storage_id), has_more=True)
         return super().fetch_materializations(records_filter, limit, cursor, ascending)
@@ -154,8 +161,7 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
     ) -> Mapping[str, Mapping[str, str]]:
         """As Dagster's; of materializations of the run that this process makes, from memory."""
         if event_type is _MATERIALIZED and asset_partitions and (before_cursor, after_cursor) == (None, None):
-            self.write_waiting()
-            found = [self._materialized.get((asset_key, partition)) for partition in asset_partitions]
+            found = [self._made_here(asset_key, partition) for partition in asset_partitions]
             made = [one.asset_materialization for one in found if one is not None]
             if len(made) == len(asset_partitions):
                 return {
