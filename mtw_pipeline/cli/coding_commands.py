@@ -12,12 +12,12 @@ from mtw_pipeline.cli.hints import pasteable, quoted
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
     from mtw_pipeline.coding.sheets.import_of_window import ImportedFile
     from mtw_pipeline.coding.sheets.of_window import WrittenSheet
+    from mtw_pipeline.study.folder import Study
 
 _PROBLEMS_SHOWN = 12
 FAILED = 1
@@ -174,7 +174,7 @@ def tables(
                 console().print(str(path), markup=False)
 
 
-def _one_window(study: Study, window: tuple[str, str] | None) -> CollectionWindow:
+def _one_window(study: "Study", window: tuple[str, str] | None) -> CollectionWindow:
     windows = chosen_windows(study, window)
     if len(windows) > 1:
         raise UserError(
@@ -183,7 +183,7 @@ def _one_window(study: Study, window: tuple[str, str] | None) -> CollectionWindo
     return windows[0]
 
 
-def _window_of(study: Study, window: tuple[str, str] | None, path: Path) -> CollectionWindow:
+def _window_of(study: "Study", window: tuple[str, str] | None, path: Path) -> CollectionWindow:
     """The window that was named; else that of the sheet, where the study has several."""
     from mtw_pipeline.coding.sheets.import_of_window import windows_of_sheet
 

@@ -1,15 +1,17 @@
 """The options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study, study_around, study_root
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.windows import CollectionWindow
+
+if TYPE_CHECKING:
+    from mtw_pipeline.study.folder import Study
 
 StudyOption = Annotated[
     Path | None,
@@ -25,12 +27,14 @@ WindowOption = Annotated[
 ]
 
 
-def chosen_study(root: Path | None) -> Study:
+def chosen_study(root: Path | None) -> "Study":
     """The study that the option, or the surroundings, name; forgetting that was stopped in it is finished first.
 
     Raises:
         UserError: there is none, or its settings are wrong.
     """
+    from mtw_pipeline.study.folder import Study, study_root
+
     study = Study.load(study_root(root))
     if is_unfinished(study.root):
         from mtw_pipeline.cli.forgetting import forget_and_say
@@ -40,13 +44,15 @@ def chosen_study(root: Path | None) -> Study:
     return study
 
 
-def study_here(root: Path | None) -> Study | None:
+def study_here(root: Path | None) -> "Study | None":
     """The study of a command that works without one too."""
+    from mtw_pipeline.study.folder import Study, study_around
+
     found = root or study_around()
     return Study.load(found) if found else None
 
 
-def chosen_windows(study: Study, window: tuple[str, str] | None) -> list[CollectionWindow]:
+def chosen_windows(study: "Study", window: tuple[str, str] | None) -> list[CollectionWindow]:
     """The window of the option, or every window that has exports.
 
     Raises:

@@ -154,6 +154,17 @@ def test_loading_the_definitions_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_help_imports_nothing_but_the_command_line() -> None:
+    heavy = (*HEAVY, "dagster", "duckdb", "numpy", "pandas", "pyarrow", "pydantic", "sqlalchemy", "importlib.metadata")
+    program = (
+        "import sys\nfrom mtw_pipeline.cli.app import build_app\nbuild_app()(['--help'], standalone_mode=False)\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "Run the pipeline" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_no_domain_package_imports_dagster() -> None:
     package = ROOT / "mtw_pipeline"
     allowed = {package / "definitions.py", package / "runs.py", package / "ui" / "serving.py"}
