@@ -1,5 +1,6 @@
 """The options that several commands share."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study, study_around, study_root
+from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -37,7 +39,20 @@ def chosen_study(root: Path | None) -> Study:
 
         error_console().print("Forgetting was stopped before its end in this study: it is finished first")
         forget_and_say(study, (), ())
+    _settle(study)
     return study
+
+
+def _settle(study: Study) -> None:
+    """Let analysts find the present copy where a killed run, or a program that had one open, left another."""
+    published = PublishedVersions(study.published)
+    if published.is_settled:
+        return
+    from mtw_pipeline.warehouse.opening import warehouse_lock
+
+    # While a run holds the lock, it does that itself.
+    with suppress(UserError), warehouse_lock(study.warehouse, "the analysts' copy", waits=False):
+        published.settle()
 
 
 def study_here(root: Path | None) -> Study | None:
