@@ -1,7 +1,8 @@
-"""Forgotten tweets in the files of a study: codes, samples, sheets, pages, kept scores, earlier copies, leftovers.
+"""Forgotten tweets in the files of a study: codes, samples, sheets, pages, kept scores, leftovers.
 
 What belongs here: files that no run writes anew, and taking away those that one does. What does not: exports
-(exports.py), and what is left in the end (traces.py).
+(exports.py), copies
+(study/published_versions.py), and what is left in the end (traces.py).
 """
 
 import csv
@@ -82,25 +83,6 @@ def drop_pages(study: Study, window: CollectionWindow) -> None:
     study.trends.unlink(missing_ok=True)
 
 
-def drop_copies(study: Study, kept: Path | None) -> None:
-    """Delete every published copy but one.
-
-    Args:
-        study: the study.
-        kept: the copy that was made without the forgotten; None where there is none.
-    """
-    versions = study.published / "versions"
-    for path in versions.iterdir() if versions.is_dir() else ():
-        if kept is None or path.resolve() != kept.resolve():
-            shutil.rmtree(path)
-
-
-def present_copy(study: Study) -> Path | None:
-    """The folder of the copy that analysts read now."""
-    current = study.published / "current"
-    return current.resolve() if current.exists() else None
-
-
 def drop_scores(study: Study, warehouse: Warehouse) -> None:
     """Keep the scores of texts that a tweet of the study still has, and no others."""
     if not study.kept_scores.is_file():
@@ -133,8 +115,6 @@ def _leftovers(study: Study) -> Iterator[Path]:
     for database in (study.warehouse, study.kept_scores):
         if (spilled := database.with_name(f"{database.name}.tmp")).is_dir():
             yield spilled
-    for name in ("current", "study.duckdb", "parquet"):
-        yield from study.published.glob(f".{name}.*")
 
 
 def _clean_sheet(path: Path, names: ForgottenNames) -> None:

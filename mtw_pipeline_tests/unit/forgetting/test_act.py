@@ -25,6 +25,7 @@ from mtw_pipeline.forgetting.act import Forgotten, forget
 from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.forgetting.rows import drop_forgotten
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
@@ -63,14 +64,12 @@ class SomeRuns:
 
 
 def make_copy(study: Study, content: str) -> None:
-    versions = study.published / "versions"
-    folder = versions / str(uuid4())
-    folder.mkdir(parents=True)
-    (folder / "study.duckdb").write_text(content, encoding="utf-8")
-    fresh = study.published / f".current.{os.getpid()}"
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(folder)
-    fresh.replace(study.published / "current")
+    published = PublishedVersions(study.published)
+    folder = published.versions / str(uuid4())
+    (folder / "parquet").mkdir(parents=True)
+    for name in ("study.duckdb", "parquet/provenance.parquet"):
+        (folder / name).write_text(content, encoding="utf-8")
+    published.put_in_place(folder)
 
 
 def sampled(tweet_id: str) -> SampledTweet:
@@ -128,10 +127,6 @@ def told_study(before: Study, tmp_path: Path) -> Study:
 def fresh_copy(study: Study, root: Path) -> Study:
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(study.root, root, symlinks=True)
-    current = root / "published" / "current"
-    target = root / "published" / "versions" / current.readlink().name
-    current.unlink()
-    current.symlink_to(target)
     return Study.load(root)
 
 
@@ -187,7 +182,8 @@ def test_nothing_of_the_person_is_left_in_any_byte(told_study: Study) -> None:
     assert outcome.columns == ()
     assert outcome.windows == (WINDOW,)
     [copy] = (told_study.published / "versions").iterdir()
-    assert (copy / "study.duckdb").read_text(encoding="utf-8") == "of some runs"
+    for path in (copy / "study.duckdb", told_study.published_database):
+        assert path.read_text(encoding="utf-8") == "of some runs"
 
 
 def test_killed_anywhere_it_is_finished_by_the_next_command(before: Study, tmp_path: Path) -> None:
