@@ -1,4 +1,4 @@
-"""Commands of the coding: sheets, pages, import, status, disagreements, curation, thaw, tables."""
+"""Commands of the coding: codebook, sheets, pages, import, status, disagreements, curation, thaw, tables."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -27,6 +27,7 @@ FAILED = 1
 def coding_app() -> typer.Typer:
     """``mtw coding`` with its commands."""
     app = typer.Typer(name="coding", no_args_is_help=True, help="Coding by people: sheets out, codes in, tables.")
+    app.command()(codebook)
     app.command()(sheets)
     app.command()(pages)
     app.command(name="import")(import_files)
@@ -36,6 +37,13 @@ def coding_app() -> typer.Typer:
     app.command()(thaw)
     app.command()(tables)
     return app
+
+
+def codebook(study: StudyOption = None) -> None:
+    """Write the codebook as a page to read and print, with what coders wrote of it as memos."""
+    from mtw_pipeline.coding.pages.codebook_page import write_codebook
+
+    console().print(str(write_codebook(chosen_study(study))), markup=False)
 
 
 def sheets(

@@ -22,7 +22,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 log = logging.getLogger(__name__)
 
 _FILE = "codes.jsonl"
-Kind = Literal["code", "adjudication", "note", "unsure"]
+Kind = Literal["code", "adjudication", "note", "unsure", "memo"]
 UNSURE, SURE = "yes", "no"
 
 
@@ -31,11 +31,12 @@ class Entry:
     """A code as imported, or what somebody noted beside a tweet.
 
     Args:
-        kind: a coder's own code, a decision between coders, a note, or a mark that somebody is unsure.
+        kind: a coder's own code, a decision between coders, a note on a tweet, a mark that somebody is unsure of it, or
+            a memo on a variable.
         coder: who coded, decided, or noted.
-        tweet_id: the tweet.
+        tweet_id: the tweet; empty for a memo.
         variable: the variable; empty for a note and a mark.
-        code: the category; of a note its words, of a mark whether it stands.
+        code: the category; of a note and a memo its words, of a mark whether it stands.
         codebook_md5: fingerprint of the variable as it was defined then; empty for a note and a mark.
         file: the file it came from.
         imported_at: when, ISO 8601, UTC.

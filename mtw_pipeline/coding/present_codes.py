@@ -33,6 +33,15 @@ def unsure_coders(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
     return {tweet_id: tuple(sorted(coders)) for tweet_id, coders in marked.items()}
 
 
+def memos_by_variable(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
+    """By variable, each coder's present memo, in the order of the coders' names."""
+    memos: dict[str, dict[str, str]] = defaultdict(dict)
+    for entry in sorted(current(entries).values(), key=lambda one: one.coder):
+        if entry.kind == "memo":
+            memos[entry.variable][entry.coder] = entry.code
+    return dict(memos)
+
+
 def notes_by_tweet(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
     """By tweet, each coder's present note, in the order of the coders' names."""
     notes: dict[str, dict[str, str]] = defaultdict(dict)

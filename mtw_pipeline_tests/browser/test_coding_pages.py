@@ -16,6 +16,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from mtw_pipeline.coding.journal import current, journal_of
+from mtw_pipeline.coding.pages.codebook_page import write_codebook
 from mtw_pipeline.coding.pages.page import KEYS, tweets_of_page
 from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.of_window import write_disagreements
@@ -158,12 +159,12 @@ def test_two_coders_code_170_tweets_by_keys_and_their_disagreements_are_decided(
         coding.open(path)
         assert coding.shown("counts") == "85 tweets of 170 coded, 85 left, 0 unsure"
         assert coding.shown("place").startswith("Tweet 86 of 170")
-        assert "Never saved as a file from this browser; 85 tweets were changed since." in coding.shown("kept")
+        assert "Never saved as a file from this browser; 85 tweets changed since." in coding.shown("kept")
         keyed(coding, tweets[85:])
         assert coding.shown("counts") == "170 tweets of 170 coded, 0 left, 0 unsure"
         file = coding.saved()
         assert "Last saved as a file: " in coding.shown("kept")
-        assert "nothing was changed since" in coding.shown("kept")
+        assert "nothing changed since" in coding.shown("kept")
         assert coding.complaints() == []
         found = coding.desk.take(file)
         assert (found.problems, found.contradictions) == ((), ())
@@ -298,18 +299,22 @@ def test_a_saved_file_brings_back_what_a_browser_lost(coding: Coding, page: Path
     assert page.is_file()
     keyed(coding, [{"purpose": "community"}] * 3)
     coding.press("n", "a note, 100 % \u202e sure", Keys.ESCAPE)
+    coding.asked("mark(fieldsets[0])")
+    coding.browser.find_element(By.ID, "memo-0").send_keys("1-2 and other are hard to tell", Keys.ESCAPE)
+    assert "4 tweets and 1 memo changed since" in coding.shown("kept")
     file = coding.saved()
     coding.press("2")
-    assert "1 tweet was changed since" in coding.shown("kept")
+    assert "1 tweet changed since" in coding.shown("kept")
     coding.browser.find_element(By.ID, "forget").click()
     coding.browser.switch_to.alert.accept()
     WebDriverWait(coding.browser, 20).until(lambda _: "Never saved" in coding.shown("kept"))
     coding.browser.find_element(By.ID, "open").send_keys(str(file))
     WebDriverWait(coding.browser, 20).until(lambda _: "was taken in" in coding.shown("told"))
-    assert "nothing was changed since" in coding.shown("kept")
+    assert "nothing changed since" in coding.shown("kept")
     counted = "return [...state.values()].filter((one) => one.codes.purpose?.codes[0] === 'community').length"
     assert coding.asked(counted) == 3
     assert coding.asked("return recordOf(tweets[3].tweet).note.text") == "a note, 100 % \u202e sure"
+    assert coding.asked("return at('memo-0').value") == "1-2 and other are hard to tell"
     file.write_text(file.read_text(encoding="utf-8").replace('"coder":"Ana"', '"coder":"Ben"'), encoding="utf-8")
     coding.browser.find_element(By.ID, "open").send_keys(str(file))
     WebDriverWait(coding.browser, 20).until(lambda _: coding.shown("trouble"))
@@ -347,7 +352,7 @@ def test_the_keyboard_and_a_screen_reader_reach_everything(coding: Coding, page:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_it_is_readable_on_a_phone_and_in_the_dark(coding: Coding, page: Path, width: int, scheme: str) -> None:
+def test_pages_are_readable_on_a_phone_and_in_the_dark(coding: Coding, page: Path, width: int, scheme: str) -> None:
     coding.browser.execute_cdp_cmd(
         "Emulation.setEmulatedMedia", {"media": "", "features": [{"name": "prefers-color-scheme", "value": scheme}]}
     )
@@ -355,10 +360,11 @@ def test_it_is_readable_on_a_phone_and_in_the_dark(coding: Coding, page: Path, w
         "Emulation.setDeviceMetricsOverride",
         {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600},
     )
-    coding.open(page)
-    coding.asked("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    coding.press("/", "number")
-    assert coding.complaints() == []
-    assert coding.asked(SIDEWAYS) == 0
-    for script in ("broken_words.js", "pale_texts.js"):
-        assert coding.asked((HERE / script).read_text(encoding="utf-8")) == []
+    for path in (page, write_codebook(coding.desk.study)):
+        coding.open(path)
+        coding.asked("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        coding.press("/", "number")
+        assert coding.complaints() == []
+        assert coding.asked(SIDEWAYS) == 0
+        for script in ("broken_words.js", "pale_texts.js"):
+            assert coding.asked((HERE / script).read_text(encoding="utf-8")) == []

@@ -20,7 +20,7 @@ from mtw_pipeline.coding.codebook import CodedVariable
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.journal import UNSURE, Entry, current
 from mtw_pipeline.coding.pages.saved import FORMAT, VERSION
-from mtw_pipeline.coding.present_codes import disagreements, notes_by_tweet, unsure_coders
+from mtw_pipeline.coding.present_codes import disagreements, memos_by_variable, notes_by_tweet, unsure_coders
 from mtw_pipeline.coding.sheets.keys import tweet_key, tweet_link
 from mtw_pipeline.coding.sheets.writing import SheetTweet
 from mtw_pipeline.study.folder import Study
@@ -64,7 +64,12 @@ class PageMaker:
             for entry in current(self.entries).values()
             if entry.coder == coder
         }
-        return self._page("codes", coder, [{**self._shown(one), **self._own(one, own)} for one in tweets])
+        memos = {
+            one.variable: {"text": one.code, "at": _time(one)}
+            for one in current(self.entries).values()
+            if (one.kind, one.coder) == ("memo", coder)
+        }
+        return self._page("codes", coder, [{**self._shown(one), **self._own(one, own)} for one in tweets], memos)
 
     def curation_page(self, tweets: Sequence[SheetTweet]) -> str:
         """The page of disagreements, with the coders' notes; nothing on it is decided yet."""
@@ -83,6 +88,7 @@ class PageMaker:
                 }
                 for one in tweets
             ],
+            {},
         )
 
     def _shown(self, tweet: SheetTweet) -> dict[str, object]:
@@ -109,12 +115,12 @@ class PageMaker:
             record["unsure"] = {"is": mark.code == UNSURE, "at": _time(mark)}
         return record
 
-    def _page(self, kind: str, coder: str, tweets: Sequence[Mapping[str, object]]) -> str:
+    def _page(self, kind: str, coder: str, tweets: Sequence[Mapping[str, object]], memos: Mapping[str, object]) -> str:
         script = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in _SCRIPTS)
         style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
         settings = self.study.settings
         return (
-            _environment()
+            page_templates()
             .get_template("page.html.j2")
             .render(
                 title=settings.title,
@@ -125,7 +131,8 @@ class PageMaker:
                 variables=self.variables,
                 keys=KEYS,
                 tweets=len(tweets),
-                content=self._content(kind, coder, tweets),
+                memos=memos_by_variable(self.entries) if kind == "decisions" else {},
+                content={**self._content(kind, coder), "memos": memos, "tweets": tweets},
                 script=Markup(script),  # noqa: S704 - a file of this package
                 script_hash=policy_hash(script),
                 style=Markup(style),  # noqa: S704 - a file of this package
@@ -133,7 +140,7 @@ class PageMaker:
             )
         )
 
-    def _content(self, kind: str, coder: str, tweets: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    def _content(self, kind: str, coder: str) -> dict[str, object]:
         return {
             "format": FORMAT,
             "version": VERSION,
@@ -153,7 +160,6 @@ class PageMaker:
                 for one in self.variables
             ],
             "file_name": f"{file_stem(coder) if coder else 'decisions'} {self.window.key}.json",
-            "tweets": tweets,
         }
 
 
@@ -195,8 +201,11 @@ def without_tweets(page: str, is_gone: Callable[[object], bool], without_ids: Ca
 
 
 @cache
-def _environment() -> Environment:
-    return page_environment(TEMPLATES)
+def page_templates() -> Environment:
+    """The templates of pages to code on, to decide on, and of the codebook."""
+    environment = page_environment(TEMPLATES)
+    environment.filters["lines"] = _lines
+    return environment
 
 
 def _nothing() -> dict[str, object]:

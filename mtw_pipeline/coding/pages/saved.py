@@ -70,7 +70,8 @@ class SavedStudy(_Part):
 class SavedPage(_Part):
     """A file as a page saved it.
 
-    ``codebook`` has of every variable the fingerprint under which it was coded, ``coder`` who coded or decided.
+    ``codebook`` has of every variable the fingerprint under which it was coded, ``memos`` what was written of it, and
+    ``coder`` is who coded or decided.
     """
 
     format: Literal["codes of a page of mtw"]
@@ -81,6 +82,7 @@ class SavedPage(_Part):
     coder: Annotated[str, Field(min_length=1, max_length=120)]
     codebook: dict[str, Annotated[str, Field(pattern="^[0-9a-f]{32}$")]]
     saved_at: Time
+    memos: dict[str, SavedNote]
     tweets: list[SavedTweet]
 
 
@@ -109,6 +111,11 @@ def saved_page(content: object, path: Path) -> SavedPage:
             where=_place(path, first["loc"]),
             remedy=_AGAIN,
         ) from error
+    strange = sorted(page.memos.keys() - page.codebook.keys())
+    if strange:
+        raise UserError(
+            f"{path.name} has a memo on {strange[0]}, which its codebook has not", where=str(path), remedy=_AGAIN
+        )
     for number, one in enumerate(page.tweets, start=1):
         strange = sorted(one.codes.keys() - page.codebook.keys())
         if strange:

@@ -38,7 +38,7 @@ class ImportedFile:
         codes: its good cells.
         new: those of them that say something new; the others stood in the journal already.
         changed: those of the new that stand in for an earlier code.
-        noted: notes that are new.
+        noted: notes and memos that are new.
         problems: its bad cells.
         notes: what concerns the whole file.
         corrections: files that list the bad cells, to be corrected and imported.
@@ -91,16 +91,18 @@ def import_sheet(
     told = _examine_page(sheet.page, study, window, path, expected) if sheet.page else ()
     at = datetime.now(UTC).isoformat(timespec="seconds")
     sheet, forgotten = _without_forgotten(sheet, is_forgotten)
-    found = checked(sheet, expected, file=readable(Path(path.name)), coder=coder, at=at)
+    file = readable(Path(path.name))
+    found = checked(sheet, expected, file=file, coder=coder, at=at)
     present = current(entries)
-    taken, contradictions = newest([*found.entries, *found.noted], present)
+    memos = _memos(sheet.page, expected, file, at) if sheet.page else []
+    taken, contradictions = newest([*found.entries, *found.noted, *memos], present)
     kept = write_down(study, window, taken)
     new = [one for one in kept if one.is_code]
     known = {**expected.earlier, **{(one.coder, one.tweet_id, one.variable): one.code for one in new}}
     corrections = Corrections(folder / "to-correct", path.stem, expected, known).write(found.problems)
     return ImportedFile(
         path, len(found.entries), len(new), sum(entry.key in present for entry in new),
-        sum(entry.kind == "note" for entry in kept), tuple(found.problems), (*told, *forgotten, *found.notes),
+        sum(entry.kind in {"note", "memo"} for entry in kept), tuple(found.problems), (*told, *forgotten, *found.notes),
         corrections, tuple(contradictions),
     )  # fmt: skip
 
@@ -189,6 +191,15 @@ def _examine_page(
     older = [one.name for one in expected.variables if page.codebook.get(one.name, one.md5) != one.md5]
     said = f"coded under an earlier definition of {', '.join(older)}; counted, and named by mtw coding status"
     return (said,) if older else ()
+
+
+def _memos(page: SavedPage, expected: Expected, file: str, at: str) -> list[Entry]:
+    who = expected.names.now(page.coder)
+    return [
+        Entry("memo", who, "", name, memo.text, page.codebook[name], file, at, memo.at)
+        for name, memo in page.memos.items()
+        if memo.text
+    ]
 
 
 def _not_frozen(study: Study, window: CollectionWindow) -> UserError:

@@ -267,10 +267,13 @@ class _Check:
         )
 
     def _note(self, who: str, tweet_id: str, rows: Sequence[SheetRow]) -> None:
-        note = " | ".join(dict.fromkeys(row.cells[NOTES] for row in rows if NOTES in row.cells)).lstrip("'")
+        note = " | ".join(dict.fromkeys(row.cells[NOTES] for row in rows if NOTES in row.cells))
         noting = self._expected.names.now(who)
         earlier = self._expected.earlier_notes.get((noting, tweet_id))
-        if note and not (earlier and may_be(note, earlier, cut=False)):
+        if self._sheet.page is None:  # else it is as it was written
+            note = note.lstrip("'")
+            earlier = note if earlier and may_be(note, earlier, cut=False) else earlier
+        if note and note != earlier:
             given_at = max((row.given_at.get(NOTES, "") for row in rows), default="")
             self._found.noted.append(Entry("note", noting, tweet_id, "", note, "", self._file, self._at, given_at))
 

@@ -85,12 +85,12 @@ def write_sheets(
     if assigned.is_changed:
         write_frozen(folder, assigned.sample)
     variables = coded_by_people(study.settings)
-    pages = _pages(warehouse, study, window, assigned.sample, entries)
+    pages = _pages(warehouse, study, window, assigned.sample, entries) if form == "page" else None
     written = []
     for coder in coders:
         path = folder / SHEETS / f"{file_stem(coder)}{_SUFFIXES[form]}"
         is_new = replace or not path.exists()
-        if is_new and form == "page":
+        if is_new and pages is not None:
             write_page(path, pages.coding_page(coder, rows[coder]))
         elif is_new:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.journal import current, journal_of
+from mtw_pipeline.coding.pages.codebook_page import codebook_page, write_codebook
 from mtw_pipeline.coding.pages.page import tweets_of_page, without_tweets
 from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.coding.sheets.keys import read_key, tweet_key
@@ -61,7 +62,8 @@ def saved(desk: Desk, coder: str, given: Mapping[str, Mapping[str, str]], at: st
         }
         for tweet, codes in given.items()
     ]
-    return {**head, "saved_at": _LATER, "tweets": tweets}
+    memos = {"purpose": {"text": note, "at": at}} if note else {}
+    return {**head, "saved_at": _LATER, "memos": memos, "tweets": tweets}
 
 
 def put_file(desk: Desk, file: File, name: str = "from the page.json") -> Path:
@@ -151,17 +153,20 @@ def test_who_was_renamed_goes_on_with_what_the_browser_keeps_under_the_name_befo
 
 def test_what_a_page_saved_is_kept_with_times_notes_and_marks(paged: Desk) -> None:
     tweets = tweets_of(paged.paths["Ana"])[:3]
-    file = saved(paged, "Ana", {one: {"purpose": "1-2"} for one in tweets}, note="=irony 🎉\nof two lines")
+    file = saved(paged, "Ana", {one: {"purpose": "1-2"} for one in tweets}, note="'=irony 🎉\nof two lines")
     path = put_file(paged, file)
     found = paged.take(path)
-    assert (found.codes, found.new, found.changed, found.noted, found.contradictions) == (3, 3, 0, 3, ())
+    assert (found.codes, found.new, found.changed, found.noted, found.contradictions) == (3, 3, 0, 4, ())
     entries = journal_of(paged.study, WINDOW)
+    words = "'=irony 🎉\nof two lines"
     assert {(one.kind, one.code) for one in entries} == {
-        ("code", "1-2"), ("note", "=irony 🎉\nof two lines"), ("unsure", "yes"),
+        ("code", "1-2"), ("note", words), ("memo", words), ("unsure", "yes"),
     }  # fmt: skip
     assert {one.known_at for one in entries if one.is_code} == {datetime(2021, 2, 1, 10, tzinfo=UTC)}
     assert (found := paged.take(path)).new == found.noted == 0
     assert journal_of(paged.study, WINDOW) == entries
+    file["tweets"][0]["note"] = {"text": words.replace("🎉", "?"), "at": _LATER}  # type: ignore[index]
+    assert paged.take(put_file(paged, file)).noted == 1
     assert coding_progress(paged.study, WINDOW).coders[0].coded == 3
 
 
@@ -221,6 +226,7 @@ STRANGE: list[tuple[Callable[[File], object], str]] = [
     (lambda file: file.update(window="2021-03-01_2021-03-31"), "not of 2021-01-01_2021-01-31"),
     (lambda file: file.update(coder="Zoe"), "'Zoe' is no coder of the study"),
     (lambda file: file.update(coder=""), "coder"),
+    (lambda file: file.update(memos={"mood": {"text": "x", "at": _LATER}}), "memo on mood"),
     (_first(lambda one: one.update(tweet=1345)), "entry 1, tweet"),
     (_first(lambda one: one.pop("note")), "entry 1, note"),
     (_first(lambda one: one["codes"].update(purpose="other")), "entry 1, codes.purpose"),  # type: ignore[attr-defined]
@@ -275,6 +281,8 @@ def test_who_decides_sees_codes_notes_and_doubts_of_all_and_nothing_that_is_agre
     assert shown["given"] == {"purpose": {"Ana": "other", "Ben": "1-2"}}
     assert shown["notes"] == {"Ana": "Ana's doubt", "Ben": "Ben's doubt"}
     assert shown["unsure_coders"] == ["Ana", "Ben"]
+    assert "<bdi>Ben</bdi>:</strong> Ben&#39;s doubt" in page.path.read_text(encoding="utf-8")
+    assert "Ben" not in next(one.path for one in paged.sheets("page", replace=True) if one.coder == "Ana").read_text()
     paged.paths[""] = page.path
     file = {**saved(paged, "", {both[0]: {"purpose": "1-2"}}, note="by the codebook"), "coder": "Cleo"}
     assert paged.take(put_file(paged, file)).problems == ()
@@ -282,8 +290,28 @@ def test_who_decides_sees_codes_notes_and_doubts_of_all_and_nothing_that_is_agre
                if one.coder == "Cleo"}  # fmt: skip
     assert decided == {
         "adjudication": ("Cleo", "1-2"), "note": ("Cleo", "by the codebook"), "unsure": ("Cleo", "yes"),
+        "memo": ("Cleo", "by the codebook"),
     }  # fmt: skip
     assert write_disagreements(paged.warehouse, paged.study, WINDOW, "page") is None
+
+
+def test_the_codebook_is_a_page_with_definitions_versions_and_memos(paged: Desk) -> None:
+    put(paged.study, "a.csv", "x")
+    hostile = "<script>alert(1)</script>\u202e"
+    paged.settle('label = "Tone"', 'label = "Tone"\ndefinition = "<b>How</b> it sounds"')
+    file = saved(paged, "Ana", {tweets_of(paged.paths["Ana"])[0]: {"purpose": "other"}}, note=hostile)
+    paged.take(put_file(paged, file))
+    path = write_codebook(paged.study)
+    page = path.read_text(encoding="utf-8")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "<script" not in page
+    assert "&lt;b&gt;How&lt;/b&gt; it sounds" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;[U+202E]</p><footer>Memo of <bdi>Ana</bdi>" in page
+    assert "asked only where tweet type is <bdi>tweet or reply</bdi>" in page
+    for variable in coded_by_people(paged.study.settings):
+        assert f"version <code>{variable.md5[:8]}</code>" in page
+        assert all(f'<th scope="row" dir="auto">{one.name}</th>' in page for one in variable.categories)
+    assert codebook_page(paged.study) == page
 
 
 def test_tweets_go_from_a_page_and_the_rest_of_it_stays(paged: Desk) -> None:

@@ -46,6 +46,12 @@ function setNote() {
   showCounts();
 }
 
+function setMemo(field) {
+  const { name } = variables[Number(field.dataset.memo)];
+  keepMemo(name, { text: field.value, at: timeAfter(memos.get(name).at) });
+  showCounts();
+}
+
 function setUnsure(is) {
   const tweet = tweetHere();
   const record = recordOf(tweet.tweet);
@@ -74,7 +80,7 @@ function save() {
     return;
   }
   at("trouble").textContent = "";
-  const newest = [...state.values()].flatMap((one) => [...Object.values(one.codes), one.note, one.unsure]).reduce((most, part) => (part.at > most ? part.at : most), "");
+  const newest = [...state.values()].flatMap((one) => [...Object.values(one.codes), one.note, one.unsure]).concat([...memos.values()]).reduce((most, part) => (part.at > most ? part.at : most), "");
   const when = timeAfter(newest);
   const address = URL.createObjectURL(new Blob([savedFile(when)], { type: "application/json" }));
   element("a", "", { href: address, download: content.file_name }).click();
@@ -144,10 +150,13 @@ function listen() {
   }
   at("note").addEventListener("input", setNote);
   at("note").addEventListener("blur", () => { isNoting = false; });
+  for (const field of document.querySelectorAll("textarea[data-memo]")) field.addEventListener("input", () => setMemo(field));
   at("unsure").addEventListener("change", () => setUnsure(at("unsure").checked));
   const buttons = { previous: ",", next: ".", "next-left": "l", "next-unsure": "f", undo: "u", save: "s" };
   for (const [id, key] of Object.entries(buttons)) at(id).addEventListener("click", () => moves[key]());
   at("open").addEventListener("change", () => openFile(at("open")));
+  at("single").checked = fromBrowser("single") !== "off";
+  at("single").addEventListener("change", () => putInStore(`${storeKey}single`, at("single").checked ? "on" : "off"));
   at("sought").addEventListener("input", showFound);
   at("which").addEventListener("change", showFound);
   at("forget").addEventListener("click", () => {

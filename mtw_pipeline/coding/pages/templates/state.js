@@ -8,6 +8,7 @@ const storeKey = storeKeyOf(content.coder);
 const tweetKey = (tweet, start = storeKey) => `${start}tweet|${tweet}`;
 const written = new Map(tweets.map((tweet) => [tweet.tweet, tweet]));
 const state = new Map();
+const memos = new Map();
 const undone = [];
 let storeWorks = true;
 let savedAt = "";
@@ -58,6 +59,15 @@ function putInStore(key, text) {
   }
 }
 
+function fromBrowser(name) {
+  try {
+    return localStorage.getItem(storeKey + name) || "";
+  } catch {
+    storeWorks = false;
+    return "";
+  }
+}
+
 function keysInStore(start = storeKey) {
   try {
     return Object.keys(localStorage).filter((key) => key.startsWith(start));
@@ -67,20 +77,41 @@ function keysInStore(start = storeKey) {
   }
 }
 
+const memoKey = (variable, start = storeKey) => `${start}memo|${variable}`;
+const isMemo = (part) => Boolean(part) && typeof part.text === "string" && typeof part.at === "string";
+
+function memoFromStore(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function takeMemo(name, memo) {
+  if (memos.has(name) && isMemo(memo)) memos.set(name, later(memos.get(name), memo));
+}
+
+function keepMemo(name, memo) {
+  memos.set(name, memo);
+  putInStore(memoKey(name), JSON.stringify(memo));
+}
+
 /** The page's own codes, and over them what this browser keeps, also under names that the coder had before. */
 function restore() {
   state.clear();
   for (const tweet of tweets) state.set(tweet.tweet, merged(emptyRecord(), tweet));
+  for (const name of Object.keys(content.codebook)) memos.set(name, content.memos[name] || { text: "", at: "" });
   for (const coder of [...content.former_names, content.coder]) {
     const start = tweetKey("", storeKeyOf(coder));
     for (const key of keysInStore(start)) {
       const name = key.slice(start.length);
       state.set(name, merged(recordOf(name), fromStore(localStorage.getItem(key))));
     }
+    for (const name of memos.keys()) takeMemo(name, memoFromStore(memoKey(name, storeKeyOf(coder))));
   }
-  if (!storeWorks) return;
-  savedAt = localStorage.getItem(`${storeKey}saved`) || "";
-  decider = localStorage.getItem(`${storeKey}decider`) || "";
+  savedAt = fromBrowser("saved") || savedAt;
+  decider = fromBrowser("decider") || decider;
 }
 
 function keep(key, record) {
@@ -133,6 +164,12 @@ function isUnsaved(key) {
     || isNew(record.note, own.note) || isNew(record.unsure, own.unsure);
 }
 
+function isMemoUnsaved(name) {
+  const own = content.memos[name];
+  const memo = memos.get(name);
+  return memo.at > savedAt && memo.at !== (own ? own.at : "");
+}
+
 /** What goes into a file: a line a tweet, in the page's order; tweets that others have now behind them. */
 function savedFile(at) {
   const keys = [...written.keys(), ...[...state.keys()].filter((key) => !written.has(key))];
@@ -149,6 +186,7 @@ function savedFile(at) {
   const head = {
     format: content.format, version: content.version, kind: content.kind, study: content.study, window: content.window,
     coder: isCuration ? decider : content.coder, codebook: content.codebook, saved_at: at,
+    memos: Object.fromEntries([...memos].filter(([, memo]) => memo.at)),
   };
   return `${JSON.stringify(head).slice(0, -1)},"tweets":[\n${lines.join(",\n")}\n]}\n`;
 }
@@ -169,11 +207,16 @@ function takeFile(text) {
     return "This file is of another study or window; nothing was taken from it.";
   }
   if (!isCuration && ![content.coder, ...content.former_names].includes(file.coder)) return `This file is ${file.coder}'s; nothing was taken from it.`;
-  if (!file.tweets.every((one) => one && typeof one.tweet === "string" && isRecord(one))) {
+  const isWhole = file.tweets.every((one) => one && typeof one.tweet === "string" && isRecord(one));
+  if (!isWhole || !file.memos || !Object.values(file.memos).every(isMemo)) {
     return "This file was changed by hand and cannot be read; nothing was taken from it.";
   }
   for (const one of file.tweets) {
     keep(one.tweet, merged(recordOf(one.tweet), { codes: one.codes, note: one.note, unsure: one.unsure }));
+  }
+  for (const [name, memo] of Object.entries(file.memos)) {
+    takeMemo(name, memo);
+    if (memos.has(name)) keepMemo(name, memos.get(name));
   }
   undone.length = 0;
   if (typeof file.saved_at === "string" && file.saved_at > savedAt) markSaved(file.saved_at);

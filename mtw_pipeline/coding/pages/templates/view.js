@@ -74,6 +74,13 @@ function mark(fieldset) {
 const shown = () => fieldsets.filter((one) => !one.hidden);
 const firstOpen = () => shown().find((one) => !codeOf(tweetHere(), variableOf(one))) || shown()[0] || null;
 
+function showMemos() {
+  for (const field of document.querySelectorAll("textarea[data-memo]")) {
+    const { text } = memos.get(variables[Number(field.dataset.memo)].name);
+    if (field.value !== text) field.value = text;
+  }
+}
+
 function showCodes() {
   const tweet = tweetHere();
   for (const fieldset of fieldsets) showFieldset(fieldset, tweet);
@@ -97,7 +104,9 @@ function showCounts() {
 function showKept() {
   const unsaved = [...state.keys()].filter(isUnsaved).length;
   const when = savedAt ? `Last saved as a file: ${new Date(savedAt).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })}` : "Never saved as a file from this browser";
-  const since = unsaved ? `${plural(unsaved, "tweet was", "tweets were")} changed since` : "nothing was changed since";
+  const unsavedMemos = [...memos.keys()].filter(isMemoUnsaved).length;
+  const changed = [unsaved ? plural(unsaved, "tweet", "tweets") : "", unsavedMemos ? plural(unsavedMemos, "memo", "memos") : ""].filter(Boolean).join(" and ");
+  const since = changed ? `${changed} changed since` : "nothing changed since";
   const where = storeWorks
     ? "This browser keeps everything at once; should it lose that, a saved file brings back what stood in it."
     : "THIS BROWSER KEEPS NOTHING (it may be a private window): what is not saved as a file is lost when the page is closed.";
@@ -112,6 +121,7 @@ function go(to, isQuiet = false) {
   at("text").textContent = tweet.text;
   at("shows").textContent = tweet.shows;
   showLinks(tweet);
+  showMemos();
   if (isCuration) showGiven(tweet);
   showCodes();
   mark(firstOpen());
