@@ -314,6 +314,10 @@ def test_a_saved_file_brings_back_what_a_browser_lost(coding: Coding, page: Path
     counted = "return [...state.values()].filter((one) => one.codes.purpose?.codes[0] === 'community').length"
     assert coding.asked(counted) == 3
     assert coding.asked("return recordOf(tweets[3].tweet).note.text") == "a note, 100 % \u202e sure"
+    coding.press("2")
+    coding.browser.find_element(By.ID, "open").send_keys(str(file))
+    WebDriverWait(coding.browser, 20).until(lambda _: not coding.asked("return at('open').files.length"))
+    assert "1 tweet changed since" in coding.shown("kept")  # though the file is of later than most
     assert coding.asked("return at('memo-0').value") == "1-2 and other are hard to tell"
     file.write_text(file.read_text(encoding="utf-8").replace('"coder":"Ana"', '"coder":"Ben"'), encoding="utf-8")
     coding.browser.find_element(By.ID, "open").send_keys(str(file))

@@ -130,7 +130,6 @@ class PageMaker:
                 is_curation=kind == "decisions",
                 variables=self.variables,
                 keys=KEYS,
-                tweets=len(tweets),
                 memos=memos_by_variable(self.entries) if kind == "decisions" else {},
                 content={**self._content(kind, coder), "memos": memos, "tweets": tweets},
                 script=Markup(script),  # noqa: S704 - a file of this package

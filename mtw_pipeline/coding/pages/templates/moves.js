@@ -176,11 +176,20 @@ function listen() {
     go(place, true);
   });
   addEventListener("beforeunload", (event) => {
-    if (!storeWorks && [...state.keys()].some(isUnsaved)) event.preventDefault();
+    if (!storeWorks && isAnythingUnsaved()) event.preventDefault();
   });
 }
 
-restore();
-listen();
-const firstLeft = tweets.findIndex(isLeft);
-go(firstLeft < 0 ? 0 : firstLeft, true);
+function start() {
+  restore();
+  at("progress").max = tweets.length;
+  if (!tweets.length) {
+    at("place").textContent = "No tweets are on this page.";
+    return;
+  }
+  listen();
+  const firstLeft = tweets.findIndex(isLeft);
+  go(firstLeft < 0 ? 0 : firstLeft, true);
+}
+
+start();

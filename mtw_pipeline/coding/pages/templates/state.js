@@ -170,6 +170,8 @@ function isMemoUnsaved(name) {
   return memo.at > savedAt && memo.at !== (own ? own.at : "");
 }
 
+const isAnythingUnsaved = () => [...state.keys()].some(isUnsaved) || [...memos.keys()].some(isMemoUnsaved);
+
 /** What goes into a file: a line a tweet, in the page's order; tweets that others have now behind them. */
 function savedFile(at) {
   const keys = [...written.keys(), ...[...state.keys()].filter((key) => !written.has(key))];
@@ -211,6 +213,7 @@ function takeFile(text) {
   if (!isWhole || !file.memos || !Object.values(file.memos).every(isMemo)) {
     return "This file was changed by hand and cannot be read; nothing was taken from it.";
   }
+  const wasSaved = !isAnythingUnsaved();
   for (const one of file.tweets) {
     keep(one.tweet, merged(recordOf(one.tweet), { codes: one.codes, note: one.note, unsure: one.unsure }));
   }
@@ -219,7 +222,7 @@ function takeFile(text) {
     if (memos.has(name)) keepMemo(name, memos.get(name));
   }
   undone.length = 0;
-  if (typeof file.saved_at === "string" && file.saved_at > savedAt) markSaved(file.saved_at);
+  if (wasSaved && typeof file.saved_at === "string" && file.saved_at > savedAt) markSaved(file.saved_at);
   if (isCuration && !decider && typeof file.coder === "string") decider = file.coder;
   return "";
 }
