@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.report.coding_facts import Crosstab
 from mtw_pipeline.report.drawing import drawing
 from mtw_pipeline.report.figures import TermCount
-from mtw_pipeline.report.html import visible
 from mtw_pipeline.report.timeline import Timeline
+from mtw_pipeline.webpages import visible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

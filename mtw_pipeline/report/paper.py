@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.html import count, mean, measure, not_known, visible
+from mtw_pipeline.report.html import count, mean, measure, not_known
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.webpages import visible
 
 _HASHTAG = "marketingtwitter"
 _WINDOW = CollectionWindow(date(2020, 12, 5), date(2021, 1, 22))
