@@ -112,11 +112,7 @@ def people_rows() -> list[dict[str, str]]:
                    retweet_status_id="1345000000000000001"),
         rtweet_row(4, text="https://twitter.com/Ann_Invented/status/1345000000000000001 #two"),
     ]  # fmt: skip
-    others = (
-        rtweet_row(number, text=f"good {number} @inv_{number % 7} #one #two", hashtags="one two")
-        for number in range(5, 30)
-    )
-    return [*first, *others]
+    return [*first, *(rtweet_row(number, text=f"good {number}") for number in range(5, 30))]
 
 
 def forgettable_rows() -> list[dict[str, str]]:

@@ -179,7 +179,7 @@ def test_eight_readers_query_while_runs_write_without_one_error(
         ]
         for reader in readers:
             assert reader.stdout is not None
-            assert reader.stdout.readline() == "reading\n"
+            assert "reading\n" in reader.stdout  # on a busy machine behind a progress bar
         selection = "tweets or word_frequencies or published_warehouse"
         assert run_window(instance, study, WINDOW, validation, selection).succeeded
         for run_id in ("second", "third"):
@@ -189,7 +189,7 @@ def test_eight_readers_query_while_runs_write_without_one_error(
     for reader in readers:
         said, error = reader.communicate(timeout=60)
         assert (reader.returncode, error) == (0, "")
-        assert int(said.splitlines()[-1]) > 1  # on a busy machine a progress bar stands before it
+        assert int(said.splitlines()[-1]) > 1
     assert holder.execute("select published_at from provenance").fetchall() == before
     with duckdb.connect(str(study.published_database), read_only=True) as fresh:
         assert fresh.execute("select published_at from provenance").fetchall() > before
