@@ -21,7 +21,7 @@ from mtw_pipeline.coding.present_codes import (
     notes_by_tweet,
     unsure_coders,
 )
-from mtw_pipeline.coding.sheets.aside import SHEETS, holds_more, set_aside
+from mtw_pipeline.coding.sheets.aside import PAGE, SHEETS, holds_more, set_aside
 from mtw_pipeline.coding.sheets.assignment import Assignment, assignment
 from mtw_pipeline.coding.sheets.label_studio import label_config, tasks
 from mtw_pipeline.coding.sheets.tweets import links_of, not_asked, tweets_of
@@ -33,7 +33,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
 SheetFormat = Literal["xlsx", "csv", "label-studio", "page"]
-_SUFFIXES: Mapping[str, str] = {"xlsx": ".xlsx", "csv": ".csv", "label-studio": ".json", "page": ".html"}
+_SUFFIXES: Mapping[str, str] = {"xlsx": ".xlsx", "csv": ".csv", "label-studio": ".json", "page": PAGE}
 _DISAGREEMENTS = "disagreements"
 
 
@@ -152,7 +152,7 @@ def write_disagreements(
     if not rows:
         return None
     if form == "page":
-        path = folder / SHEETS / f"{_DISAGREEMENTS}.html"
+        path = folder / SHEETS / f"{_DISAGREEMENTS}{PAGE}"
         write_page(path, _pages(warehouse, study, window, sample, entries).curation_page(rows))
         return WrittenSheet(path, "", len(rows), is_new=True)
     path = folder / SHEETS / f"{_DISAGREEMENTS}.xlsx"

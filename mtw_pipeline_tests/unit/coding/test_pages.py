@@ -124,6 +124,11 @@ def test_pages_freeze_the_sample_that_sheets_freeze(paged: Desk, tmp_path: Path,
     with pytest.raises(UserError, match="No coders are named"):
         other.sheets("page", replace=True)
     assert other.saved() == before
+    other.settle("coders = []", 'coders = ["Ana", "Ben", "Cleo"]')
+    written = {one.coder: one.kept for one in other.sheets("page")}
+    assert written["Ana"] is not None
+    assert written["Ana"].name == "coder-Ana.xlsx"
+    assert written["Ana"].with_suffix(".html").is_file()
 
 
 def test_a_page_that_no_longer_fits_is_set_aside_and_its_codes_count(paged: Desk) -> None:
@@ -133,6 +138,8 @@ def test_a_page_that_no_longer_fits_is_set_aside_and_its_codes_count(paged: Desk
     written = {one.coder: one for one in paged.sheets("page")}
     assert written["Ana"].kept is not None
     assert written["Ana"].lost > 0
+    with pytest.raises(UserError, match="is the page itself, and holds nothing that was coded on it"):
+        paged.take(written["Ana"].kept)
     assert len(tweets_of(written["Ana"].path)) < len(tweets)
     found = paged.take(put_file(paged, file))
     assert found.new == len(tweets)
@@ -363,3 +370,5 @@ def test_the_commands_write_pages_import_them_and_name_contradictions(paged: Des
     )
     assert "1 tweets" in (told := said("curation"))
     assert "decide, save as a file, then: mtw coding import" in told
+    paged.settle('coders = ["Ana", "Ben"]', 'coders = ["Ana", "Ben", "Cleo"]')
+    assert "what was coded on it lies in its coder's browser" in said("pages")
