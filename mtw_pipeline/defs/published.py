@@ -13,6 +13,7 @@ from mtw_pipeline.defs.lineage import column_lineage, shown_columns
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_specs, materialized, statement_spec
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
+from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.publishing import publish
 from mtw_pipeline.warehouse.tables import TABLES
@@ -59,7 +60,7 @@ def _window_trends() -> dg.AssetsDefinition:
 def _published_warehouse() -> dg.AssetsDefinition:
     @dg.asset(
         name=PUBLISHED,
-        deps=[REPORT, *(table.name for table in TABLES)],
+        deps=[REPORT, *(table.name for table in TABLES), *settings_read(PUBLISHED)],
         group_name="published",
         kinds={"duckdb", "parquet"},
         owners=OWNERS,

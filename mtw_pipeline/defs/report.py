@@ -13,6 +13,7 @@ from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_spec
 from mtw_pipeline.lineage.known import REPORT
+from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.report.trends_page import write_trends
 from mtw_pipeline.report.writing import write_report
 from mtw_pipeline.study.windows import CollectionWindow
@@ -34,7 +35,7 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
 
     @dg.asset(
         name=REPORT,
-        deps=[table.name for table in TABLES],
+        deps=[*(table.name for table in TABLES), *settings_read(REPORT)],
         partitions_def=COLLECTION_WINDOWS,
         group_name="report",
         kinds={"html"},
@@ -74,7 +75,7 @@ def trends_asset() -> dg.AssetsDefinition:
 
     @dg.asset(
         name=TRENDS,
-        deps=[WINDOW_TRENDS.name],
+        deps=[WINDOW_TRENDS.name, *settings_read(TRENDS)],
         group_name="report",
         kinds={"html"},
         owners=OWNERS,
