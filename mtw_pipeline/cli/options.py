@@ -1,5 +1,6 @@
 """The options that several commands share."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,7 +42,22 @@ def chosen_study(root: Path | None) -> "Study":
 
         error_console().print("Forgetting was stopped before its end in this study: it is finished first")
         forget_and_say(study, (), ())
+    _settle(study)
     return study
+
+
+def _settle(study: "Study") -> None:
+    """Let analysts find the present copy where a killed run, or a program that had one open, left another."""
+    from mtw_pipeline.study.published_versions import PublishedVersions
+
+    published = PublishedVersions(study.published)
+    if published.is_settled:
+        return
+    from mtw_pipeline.warehouse.opening import warehouse_lock
+
+    # While a run holds the lock, it does that itself.
+    with suppress(UserError), warehouse_lock(study.warehouse, "the analysts' copy", waits=False):
+        published.settle()
 
 
 def study_here(root: Path | None) -> "Study | None":
