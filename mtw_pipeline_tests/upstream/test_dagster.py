@@ -296,9 +296,8 @@ def stale(instance: dg.DagsterInstance, assets: Sequence[Any], window: str) -> d
     for key in graph.materializable_asset_keys:
         causes = judged.get_stale_causes(key, window if graph.get(key).is_partitioned else None)
         if causes:
-            found[key.to_user_string()] = [
-                str(one.dependency and one.dependency.asset_key.to_user_string()) for one in causes
-            ]
+            names = [one.dependency.asset_key.to_user_string() for one in causes if one.dependency]
+            found[key.to_user_string()] = names
     return found
 
 
