@@ -14,8 +14,6 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_specs, materialized, statement_spec
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.lineage.settings import settings_read
-from mtw_pipeline.published.inspection import findings
-from mtw_pipeline.published.publishing import publish
 from mtw_pipeline.study.published_versions import DATABASE
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.trends import WINDOW_TRENDS
@@ -79,6 +77,9 @@ def _published_warehouse() -> dg.AssetsDefinition:
     def published_warehouse(
         context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
     ) -> Iterator[dg.MaterializeResult]:
+        from mtw_pipeline.published.inspection import findings  # which only the end of a run needs
+        from mtw_pipeline.published.publishing import publish
+
         started = time.monotonic()
         loaded = study.load()
         doing("the analysts' copy")
