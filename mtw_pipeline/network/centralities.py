@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import Attempts, LeftOutError
-from mtw_pipeline.network.breadth_first_search import steps_from_all
+from mtw_pipeline.network.breadth_first_search import sampled_walk
 from mtw_pipeline.network.budget import Budget
+from mtw_pipeline.network.closeness import closeness
 from mtw_pipeline.network.communities import Partition
 from mtw_pipeline.network.graph import LayerGraph
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _DAMPING = 0.85
 _TOLERANCE = 1e-10
 _ROUNDS = 2_000
+_A_TIE = 2.5  # what a tie that is passed costs, in accounts times ties
 
 
 def centralities(
@@ -70,7 +72,9 @@ def centralities(
 
 def _betweenness(graph: LayerGraph, budget: Budget) -> list[float]:
     """Shortest paths through each account (Brandes 2001), not normalized."""
-    budget.allow("betweenness", graph.nodes * graph.ties)
+    walk = sampled_walk(graph, budget)
+    most = graph.nodes * graph.ties
+    budget.allow("betweenness", most if walk is None else min(most, _A_TIE * walk.ties))
     return list(graph.directed.betweenness(directed=True))
 
 
@@ -79,12 +83,7 @@ def _pagerank(graph: LayerGraph) -> list[float]:
 
 
 def _closeness(graph: LayerGraph, budget: Budget) -> list[float | None]:
-    """Accounts within reach over the sum of steps to them, without direction; None for an account without a tie."""
-    found = steps_from_all(*graph.neighbours, budget)
-    steps, others = found.to_account.tolist(), found.from_accounts.tolist()
-    return [
-        reached / sum_of_steps if sum_of_steps else None for reached, sum_of_steps in zip(others, steps, strict=True)
-    ]
+    return closeness(graph, budget)
 
 
 def hubs_and_authorities(graph: LayerGraph, budget: Budget) -> "tuple[Numbers | list[None], Numbers | list[None]]":

@@ -6,7 +6,7 @@ What belongs here: the graph that every measure rests on. What does not: measure
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import igraph
@@ -115,19 +115,34 @@ class LayerGraph:
         import numpy as np
 
         low, high = self.pairs
-        return self._grouped(np.concatenate([low, high]), np.concatenate([high, low]))
+        return grouped(np.concatenate([low, high]), np.concatenate([high, low]), self.nodes)
 
     @cached_property
     def sources_of(self) -> tuple["Integers", "Integers"]:
         """Where each account's sources begin, and all sources one account after the other."""
-        return self._grouped(self.target, self.source)
+        return grouped(self.target, self.source, self.nodes)
 
-    def _grouped(self, accounts: "Integers", others: "Integers") -> tuple["Integers", "Integers"]:
+    def components(self, mode: Literal["weak", "strong"]) -> "Integers":
+        """By account, the number of its component, direction ignored (weak) or along directed ties both ways."""
+        return self._weak if mode == "weak" else self._strong
+
+    def sizes_of_components(self, mode: Literal["weak", "strong"]) -> "Integers":
+        """By number, the accounts of each component."""
         import numpy as np
 
-        order = np.argsort(accounts, kind="stable")
-        starts = np.concatenate([[0], np.cumsum(np.bincount(accounts, minlength=self.nodes))]).astype(np.int64)
-        return starts, others[order]
+        return np.bincount(self.components(mode))
+
+    @cached_property
+    def _weak(self) -> "Integers":
+        import numpy as np
+
+        return np.array(self.directed.connected_components(mode="weak").membership, dtype=np.int64)
+
+    @cached_property
+    def _strong(self) -> "Integers":
+        import numpy as np
+
+        return np.array(self.directed.connected_components(mode="strong").membership, dtype=np.int64)
 
     def networkx(self) -> "nx.DiGraph[str]":
         """The simple directed graph with its times, for networkx and its writers."""
@@ -146,3 +161,12 @@ class LayerGraph:
             weight="times",
         )
         return graph
+
+
+def grouped(accounts: "Integers", others: "Integers", nodes: int) -> tuple["Integers", "Integers"]:
+    """Of pairs, where each account's others begin, one more at the end, and these one account after the other."""
+    import numpy as np
+
+    order = np.argsort(accounts, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(accounts, minlength=nodes))]).astype(np.int64)
+    return starts, others[order]

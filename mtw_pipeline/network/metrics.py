@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from mtw_pipeline.attempts import Attempts, LeftOutError, Omission, attempt
-from mtw_pipeline.network.breadth_first_search import steps_from_all
+from mtw_pipeline.network.breadth_first_search import path_lengths
 from mtw_pipeline.network.budget import Budget, over_budget
 from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
 from mtw_pipeline.network.diameter import Diameter, undirected_diameter
@@ -221,9 +221,7 @@ def _components_and_paths(metrics: _Metrics, graph: LayerGraph) -> None:
 
 
 def _components(graph: LayerGraph, mode: Literal["weak", "strong"]) -> "Integers":
-    import numpy as np
-
-    return np.array(graph.directed.connected_components(mode=mode).membership, dtype=np.int64)
+    return graph.components(mode)
 
 
 def _sizes_of(membership: "Integers") -> "Integers":
@@ -267,7 +265,7 @@ def _directed_paths(metrics: _Metrics, graph: LayerGraph) -> None:
 
 def _lengths(graph: LayerGraph, budget: Budget) -> tuple[int, ...]:
     try:
-        return steps_from_all(*graph.sources_of, budget).paths
+        return path_lengths(graph, budget)
     except LeftOutError as error:
         raise over_budget(f"{error.what}; the longest is at least {_longest_from_a_few(graph)}") from error
 
