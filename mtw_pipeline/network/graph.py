@@ -26,14 +26,14 @@ class LayerGraph:
         source: by tie, the place of its source among the accounts; self-ties apart, in order of source and target.
         target: by tie, the place of its target.
         times: by tie, how often it was seen.
-        self_ties: accounts with a tie to themselves.
+        of_itself: places of the accounts with a tie to themselves, and how often each such tie was seen.
     """
 
     accounts: tuple[str, ...]
     source: "Integers"
     target: "Integers"
     times: "Integers"
-    self_ties: int
+    of_itself: tuple["Integers", "Integers"]
 
     @classmethod
     def of(cls, source: Sequence[str], target: Sequence[str], times: Sequence[int]) -> "LayerGraph":
@@ -56,7 +56,7 @@ class LayerGraph:
         apart = source != target
         one, other, seen = source[apart], target[apart], times[apart]
         order = np.lexsort((other, one))
-        return cls(tuple(accounts), one[order], other[order], seen[order], int((~apart).sum()))
+        return cls(tuple(accounts), one[order], other[order], seen[order], (source[~apart], times[~apart]))
 
     @property
     def nodes(self) -> int:
@@ -67,6 +67,21 @@ class LayerGraph:
     def ties(self) -> int:
         """Distinct directed ties, self-ties apart."""
         return len(self.source)
+
+    @property
+    def self_ties(self) -> int:
+        """Accounts with a tie to themselves."""
+        return len(self.of_itself[0])
+
+    @property
+    def all_ties(self) -> tuple["Integers", "Integers", "Integers"]:
+        """Source, target and times of all ties, self-ties among them, in order of source and target."""
+        import numpy as np
+
+        itself, seen = self.of_itself
+        source, target = np.concatenate([self.source, itself]), np.concatenate([self.target, itself])
+        order = np.lexsort((target, source))
+        return source[order], target[order], np.concatenate([self.times, seen])[order]
 
     @cached_property
     def indegree(self) -> "Integers":

@@ -108,6 +108,13 @@ def measure_layer(
     return LayerMeasures(metrics.rows, partition.found)
 
 
+def metrics_of_uses(layer: str, graph: LayerGraph, facts: LayerFacts, attempts: Attempts) -> list[Metric]:
+    """The metrics for which it matters how often a tie was seen, and by which tweets."""
+    metrics = _Metrics(layer, graph, Budget(1), attempts)
+    _uses(metrics, facts)
+    return metrics.rows
+
+
 class _Shared(Generic[Value]):
     """What several metrics rest on, made once; where it was left out, each of them is told why."""
 
@@ -192,6 +199,10 @@ def _mutuality(metrics: _Metrics, graph: LayerGraph, facts: LayerFacts) -> None:
         "reciprocity_dyads", lambda: _over(graph.ties - pairs(), pairs()),
         "pairs with ties in both directions / pairs with any tie",
     )  # fmt: skip
+    _uses(metrics, facts)
+
+
+def _uses(metrics: _Metrics, facts: LayerFacts) -> None:
     metrics.add(
         "two_way_tweets", lambda: _over(facts.two_way_uses, facts.uses),
         "share of tweets with a tie of the layer whose tie is answered by another",

@@ -23,7 +23,7 @@ SEAMS = {
     "metrics.louvain": {"modularity_louvain"},
     "metrics.fastgreedy": {"modularity_fastgreedy"},
     "metrics.undirected_diameter": {"diameter_undirected", "diameter_largest_component"},
-    "metrics.steps_from_all": {"diameter_directed", "average_path_length_directed"},
+    "metrics.path_lengths": {"diameter_directed", "average_path_length_directed"},
     "metrics.gini": {"gini_indegree", "gini_outdegree"},
     "metrics.top_share": {"top_1_percent_share_indegree"},
     "metrics._cores": {"deepest_core", "deepest_core_share"},
