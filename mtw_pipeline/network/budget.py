@@ -23,7 +23,7 @@ A_SECOND: Mapping[str, float] = MappingProxyType(
 """Units of work a second on a plain core of 2020, measured on stars, chains, cliques, trees and scale-free graphs."""
 
 _PARTS: Mapping[str, float] = MappingProxyType({"fastgreedy": 0.2})
-"""Of the budget, what a measure may cost that others stand beside: Leiden and Louvain find better partitions, and sooner."""
+"""Of the budget, what a measure may cost that others stand beside: Leiden and Louvain find better partitions sooner."""
 
 _REMEDY = "To have it all the same, raise seconds_per_measure under [network] in study.toml"
 
@@ -51,9 +51,9 @@ class Budget:
         """
         needed, allowed = work / A_SECOND[measure], self._seconds * _PARTS.get(measure, 1)
         if needed > allowed:
-            subject = "it" if measure in _PARTS else "a measure"
+            may = "it may take" if measure in _PARTS else "a measure may take"
             raise over_budget(
-                f"left out: it would take about {needed:,.0f} s on a plain core, and {subject} may take {allowed:,.0f} s"
+                f"left out: it would take about {needed:,.0f} s on a plain core, and {may} {allowed:,.0f} s"
             )
 
     def units(self, measure: str) -> int:

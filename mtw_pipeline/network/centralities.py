@@ -43,6 +43,7 @@ def centralities(
         budget: what each column may cost.
         attempts: makes the columns one by one; one that is left out is None for every account.
     """
+
     def column(name: str, make: Callable[[], object]) -> object:
         found = attempts.value(f"{name} of the accounts of the layer {layer}", make)
         return [None] * graph.nodes if found is None else found
@@ -96,7 +97,8 @@ def _pagerank(graph: LayerGraph) -> "Numbers":
         passed = np.bincount(graph.target, weights=(worth * shares)[graph.source], minlength=graph.nodes)
         again: Numbers = 1 + passed.astype(np.float64)
         if bool((np.abs(again - worth) <= _PRECISION * worth).all()):
-            return again / again.sum()
+            shares_of_all: Numbers = again / again.sum()
+            return shares_of_all
         worth = again
 
 

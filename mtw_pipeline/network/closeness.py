@@ -225,7 +225,7 @@ class _Searches:
         return sums
 
     def _search(self, first: int, last: int, bounds: "Integers", found: "Integers") -> None:
-        """Add what the nodes from ``first`` to ``last`` weigh, times the steps from them to each node of their parts."""
+        """Add what the nodes from ``first`` to ``last`` weigh, times the steps from them to each other node."""
         import numpy as np
 
         begin, end = int(bounds[0]), int(bounds[-1])

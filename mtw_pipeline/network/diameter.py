@@ -91,7 +91,9 @@ def _swept(
         return known
     reached = again[_last_of_each(component_of, again)]
     ties = np.bincount(component_of, weights=starts[1:] - starts[:-1]).astype(np.int64) // 2
-    return reached, np.where(ties == sizes - 1, reached, np.minimum(sizes - 1, 2 * np.minimum(steps[farthest], reached)))
+    return reached, np.where(
+        ties == sizes - 1, reached, np.minimum(sizes - 1, 2 * np.minimum(steps[farthest], reached))
+    )
 
 
 def _last_of_each(component_of: "Integers", values: "Integers") -> "Integers":

@@ -4,9 +4,11 @@ What belongs here: which layers there are, and rows of three tables. What does n
 measures (metrics.py, centralities.py).
 """
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
 
 import pyarrow as pa
 
@@ -20,6 +22,9 @@ from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 LAYERS = ("name", "chain", "retweet", "quote", "all")
 
@@ -121,13 +126,35 @@ def _tables(measures: _Measures, window: CollectionWindow) -> tuple[pa.Table, pa
 @contextmanager
 def _igraph_says_how_far() -> Iterator[None]:
     """Igraph tells how far its long measures are, which also lets other threads of the program run meanwhile."""
-    import igraph
+    with _nothing_to_draw_with():
+        import igraph
+    told = -1
 
-    igraph.set_progress_handler(lambda _message, percent: so_far(f"{percent:.0f} %"))
+    def tell(_message: str, percent: float) -> None:
+        nonlocal told
+        if int(percent) != told:
+            told = int(percent)
+            so_far(f"{told} %")
+
+    igraph.set_progress_handler(tell)
     try:
         yield
     finally:
         igraph.set_progress_handler(None)
+
+
+@contextmanager
+def _nothing_to_draw_with() -> Iterator[None]:
+    """Hide matplotlib while igraph is loaded: it would load all of pyplot, which takes ten times as long as itself."""
+    if "matplotlib" in sys.modules or "igraph" in sys.modules:
+        yield
+        return
+    hidden = cast("dict[str, ModuleType | None]", sys.modules)
+    hidden["matplotlib"] = None
+    try:
+        yield
+    finally:
+        del hidden["matplotlib"]
 
 
 def _layers_of(
@@ -139,7 +166,10 @@ def _layers_of(
     with _numbered_ties(warehouse, window):
         accounts = warehouse.connection.execute("select account from layer_accounts order by place").to_arrow_table()
         ties = warehouse.query("network/tie_counts").to_arrow_table()
-        uses = {layer: (int(all_of), int(two_way)) for layer, all_of, two_way in warehouse.query("network/two_way").fetchall()}
+        uses = {
+            layer: (int(all_of), int(two_way))
+            for layer, all_of, two_way in warehouse.query("network/two_way").fetchall()
+        }
     names = accounts.column("account").combine_chunks()
     layer_of = ties.column("layer").combine_chunks().dictionary_encode()
     known = layer_of.dictionary.to_pylist()
@@ -151,7 +181,7 @@ def _layers_of(
         places, ends = np.unique(np.concatenate([source[rows], target[rows]]), return_inverse=True)
         one, other = ends[: int(rows.sum())], ends[int(rows.sum()) :]
         graphs[layer] = LayerGraph.numbered(names.take(pa.array(places)).to_pylist(), one, other, times[rows])
-        facts[layer] = LayerFacts(posters, *uses.get(layer, (0, 0)))
+        facts[layer] = LayerFacts(posters, *map(int, uses.get(layer, (0, 0))))
     return facts, graphs
 
 
