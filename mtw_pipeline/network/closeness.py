@@ -235,25 +235,28 @@ class _Searches:
         seen[first - begin : last - begin] = bits(last - first)
         whole = np.repeat(np.bitwise_or.reduceat(seen, bounds[:-1] - begin), np.diff(bounds))
         masks = _binary_digits(self._weights[first:last])
-        rows, lengths, begins = np.arange(end - begin), np.diff(starts), starts[:-1]
-        frontier, step = seen.copy(), 0
+        rows, lengths, begins = np.arange(begin, end), np.diff(starts), starts[:-1]
+        frontier, walked, step = seen, np.zeros(end - begin, dtype=np.int64), 0
         while True:
-            open_ones = seen[rows] != whole[rows]
-            left = int(open_ones.sum())
-            if not left:
-                return
+            open_ones = seen != whole
+            left = int(np.count_nonzero(open_ones))
             if 2 * left < len(rows):
+                found[rows] += walked
+                if not left:
+                    return
                 others = others[np.repeat(open_ones, lengths)]
-                rows, lengths = rows[open_ones], lengths[open_ones]
-                begins = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+                rows, lengths, seen, whole = rows[open_ones], lengths[open_ones], seen[open_ones], whole[open_ones]
+                begins, walked = np.cumsum(lengths) - lengths, np.zeros(left, dtype=np.int64)
             step += 1
             self._meter.spend(len(others) + len(rows) + A_STEP)
-            fresh = np.bitwise_or.reduceat(frontier[others], begins) & ~seen[rows]
-            frontier = np.zeros(end - begin, dtype=np.uint64)
-            frontier[rows] = fresh
-            seen[rows] |= fresh
+            fresh = np.bitwise_or.reduceat(frontier.take(others), begins) & ~seen
+            seen = seen | fresh
             for digit, mask in masks:
-                found[begin + rows] += (step << digit) * np.bitwise_count(fresh & mask).astype(np.int64)
+                walked += (step << digit) * np.bitwise_count(fresh & mask).astype(np.int64)
+            frontier = fresh
+            if len(rows) < end - begin:
+                frontier = np.zeros(end - begin, dtype=np.uint64)
+                frontier[rows - begin] = fresh
 
 
 def _binary_digits(weights: "Integers") -> list[tuple[int, "np.uint64"]]:
