@@ -4,12 +4,14 @@ What belongs here: how far accounts are from each other along the ties, and how 
 not: what is made of it (metrics.py, diameter.py), and closeness, for which the graph can be folded (closeness.py).
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.activity import so_far
 from mtw_pipeline.attempts import LeftOutError
-from mtw_pipeline.network.budget import Budget, Meter
+from mtw_pipeline.network.budget import A_SECOND, Budget, Meter
+from mtw_pipeline.network.engine import told_how_far
 from mtw_pipeline.network.graph import LayerGraph
 
 if TYPE_CHECKING:
@@ -45,8 +47,8 @@ def path_lengths(graph: LayerGraph, budget: Budget) -> tuple[int, ...]:
         walk = sampled_walk(graph, budget)
         if walk is not None and walk.one_by_one < walk.at_once:
             meter.spend(walk.one_by_one)
-            counts = [int(found) for _, _, found in graph.directed.path_length_hist(directed=True).bins()]
-            return tuple(counts)
+            with told_how_far() if walk.one_by_one > A_SECOND["searches"] else nullcontext():
+                return tuple(int(found) for _, _, found in graph.directed.path_length_hist(directed=True).bins())
     paths: list[int] = []
     for first in range(0, len(leading), AT_ONCE):
         sources = leading[first : first + AT_ONCE]

@@ -5,13 +5,15 @@ costly; tests hold every measure against networkx.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import Attempts, LeftOutError
 from mtw_pipeline.network.breadth_first_search import sampled_walk
-from mtw_pipeline.network.budget import Budget
+from mtw_pipeline.network.budget import A_SECOND, Budget
 from mtw_pipeline.network.closeness import closeness
 from mtw_pipeline.network.communities import Partition
+from mtw_pipeline.network.engine import told_how_far
 from mtw_pipeline.network.graph import LayerGraph
 
 if TYPE_CHECKING:
@@ -79,8 +81,10 @@ def _betweenness(graph: LayerGraph, budget: Budget) -> list[float]:
     """Shortest paths through each account (Brandes 2001), not normalized."""
     walk = sampled_walk(graph, budget)
     most = graph.nodes * graph.ties
-    budget.allow("betweenness", most if walk is None else min(most, _A_TIE * walk.ties))
-    return list(graph.directed.betweenness(directed=True))
+    work = most if walk is None else min(most, _A_TIE * walk.ties)
+    budget.allow("betweenness", work)
+    with told_how_far() if work > A_SECOND["betweenness"] else nullcontext():
+        return list(graph.directed.betweenness(directed=True))
 
 
 def _pagerank(graph: LayerGraph) -> "Numbers":

@@ -189,7 +189,7 @@ class _Searches:
         source = np.repeat(np.arange(nodes), starts[1:] - starts[:-1])
         once = source < others
         graph = igraph.Graph(n=nodes, edges=np.stack([source[once], others[once]], axis=1))
-        component = np.array(graph.connected_components().membership, dtype=np.int64)
+        component = np.array(igraph.GraphBase.connected_components(graph), dtype=np.int64)
         sizes = np.bincount(component)
         self._order = np.lexsort((weights, component, -sizes[component]))
         place = np.empty(nodes, dtype=np.int64)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.budget import Budget
+from mtw_pipeline.network.engine import told_how_far
 from mtw_pipeline.network.graph import LayerGraph
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def fastgreedy(graph: LayerGraph, budget: Budget) -> Partition:
     budget.allow("fastgreedy", fastgreedy_work(graph))
     if not graph.ties:
         return _numbered(graph, list(range(graph.nodes)))
-    return _numbered(graph, graph.undirected.community_fastgreedy().as_clustering().membership)
+    with told_how_far():
+        found = graph.undirected.community_fastgreedy()
+    return _numbered(graph, found.as_clustering().membership)
 
 
 def fastgreedy_work(graph: LayerGraph) -> int:

@@ -149,15 +149,18 @@ class LayerGraph:
 
     @cached_property
     def _weak(self) -> "Integers":
-        import numpy as np
-
-        return np.array(self.directed.connected_components(mode="weak").membership, dtype=np.int64)
+        return self._components("weak")
 
     @cached_property
     def _strong(self) -> "Integers":
+        return self._components("strong")
+
+    def _components(self, mode: Literal["weak", "strong"]) -> "Integers":
+        import igraph
         import numpy as np
 
-        return np.array(self.directed.connected_components(mode="strong").membership, dtype=np.int64)
+        # As graph.connected_components, which makes a clustering of it in as many steps of Python as accounts.
+        return np.array(igraph.GraphBase.connected_components(self.directed, mode=mode), dtype=np.int64)
 
     def networkx(self) -> "nx.DiGraph[str]":
         """The simple directed graph with its times, for networkx and its writers."""

@@ -4,27 +4,23 @@ What belongs here: which layers there are, and rows of three tables. What does n
 measures (metrics.py, centralities.py).
 """
 
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
 
 import pyarrow as pa
 
-from mtw_pipeline.activity import doing, so_far
+from mtw_pipeline.activity import doing
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.network.budget import Budget
 from mtw_pipeline.network.centralities import centralities, times_of_accounts
+from mtw_pipeline.network.engine import load_igraph
 from mtw_pipeline.network.graph import LayerGraph
 from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, metrics_of_uses, top_share
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 LAYERS = ("name", "chain", "retweet", "quote", "all")
 
@@ -57,6 +53,7 @@ def measured_layers(
 
     Layers of the same accounts and ties are measured once, however often each was seen in them.
     """
+    load_igraph()
     posters = dict(warehouse.query("network/posters", {"collection_window": window.key}).fetchall())
     facts_of, graphs = _layers_of(warehouse, window, frozenset(posters))
     found: list[_Measures] = []
@@ -74,9 +71,8 @@ def measured_layers(
 
 def _measured(layer: str, graph: LayerGraph, facts: LayerFacts, settings: NetworkSettings) -> _Measures:
     attempts = Attempts()
-    with _igraph_says_how_far():
-        measured = measure_layer(layer, graph, facts, settings, attempts)
-        columns = centralities(layer, graph, measured.partition, Budget(settings.seconds_per_measure), attempts)
+    measured = measure_layer(layer, graph, facts, settings, attempts)
+    columns = centralities(layer, graph, measured.partition, Budget(settings.seconds_per_measure), attempts)
     return _Measures(layer, graph, measured.metrics, columns, attempts.omissions)
 
 
@@ -121,40 +117,6 @@ def _tables(measures: _Measures, window: CollectionWindow) -> tuple[pa.Table, pa
     source, target, times = graph.all_ties
     ties = {"source": accounts.take(pa.array(source)), "target": accounts.take(pa.array(target)), "times": times}
     return users, pa.table({**ties, **place(len(times))})
-
-
-@contextmanager
-def _igraph_says_how_far() -> Iterator[None]:
-    """Igraph tells how far its long measures are, which also lets other threads of the program run meanwhile."""
-    with _nothing_to_draw_with():
-        import igraph
-    told = -1
-
-    def tell(_message: str, percent: float) -> None:
-        nonlocal told
-        if int(percent) != told:
-            told = int(percent)
-            so_far(f"{told} %")
-
-    igraph.set_progress_handler(tell)
-    try:
-        yield
-    finally:
-        igraph.set_progress_handler(None)
-
-
-@contextmanager
-def _nothing_to_draw_with() -> Iterator[None]:
-    """Hide matplotlib while igraph is loaded: it would load all of pyplot, which takes ten times as long as itself."""
-    if "matplotlib" in sys.modules or "igraph" in sys.modules:
-        yield
-        return
-    hidden = cast("dict[str, ModuleType | None]", sys.modules)
-    hidden["matplotlib"] = None
-    try:
-        yield
-    finally:
-        del hidden["matplotlib"]
 
 
 def _layers_of(
