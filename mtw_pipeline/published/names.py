@@ -85,6 +85,11 @@ class KnownNames:
         self._anywhere = Inside({key for key in of_letters if len(key) >= _SHORTEST_ANYWHERE}, _SHORTEST_ANYWHERE)
         self._runs = Inside(runs, _SHORTEST_RUN)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every name as one word: display names without blanks, handles without underscores."""
+        return self._keys
+
     def _may_stand(self, word: str) -> bool:
         return word in self._allowed.words or (word,) in self._allowed.phrases
 
