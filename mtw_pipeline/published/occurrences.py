@@ -1,12 +1,14 @@
-"""Where a name may stand: what the texts of a window are made of, in hashes, and what a name is made of likewise.
+"""Where a name may stand: what the texts of a window are made of, and what a name is made of likewise.
 
 What belongs here: from texts and names to items, so that a name can stand in a window only where the window has all
-items of one of its forms. What does not: masking itself, which alone says whether a name stands there (masking.py).
-More items than needed cost a window that is masked in vain; one too few would leave a name in a text.
+items of one of its forms, and where it stands inside of a longer word, such a word. What does not: masking itself,
+which alone says whether a name stands there (masking.py). More items than needed cost a window that is masked in vain;
+one too few would leave a name in a text.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pyarrow as pa
@@ -24,8 +26,40 @@ _SHORTEST_IN_LETTERS = 10
 """Letters of the shortest name that is looked for inside of words of letters alone; less would make pieces in vain."""
 
 
-def items_of_texts(texts: pa.Array) -> set[str]:
-    """The items of texts.
+@dataclass(frozen=True)
+class Occurrences:
+    """What texts are made of.
+
+    Args:
+        items: their words, pairs of words, pieces of words, numbers.
+        longer: words, and what is written as one word, inside of which a name may stand: folded, letters and digits.
+    """
+
+    items: set[str]
+    longer: set[str]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form in which a name may stand.
+
+    Args:
+        items: all of them are items of a text in which it stands so.
+        inside: what one of the text's longer words then has in it; empty where it stands by itself.
+    """
+
+    items: tuple[str, ...]
+    inside: str = ""
+
+    def may_stand_in(self, found: Occurrences) -> bool:
+        """Whether it may stand in the texts."""
+        return found.items.issuperset(self.items) and (
+            not self.inside or any(self.inside in word for word in found.longer)
+        )
+
+
+def occurrences(texts: pa.Array) -> Occurrences:
+    """What texts are made of.
 
     Args:
         texts: distinct texts without NULL.
@@ -34,19 +68,16 @@ def items_of_texts(texts: pa.Array) -> set[str]:
     encoded = split.flatten().dictionary_encode()
     tokens = encoded.dictionary.to_pylist()
     words = [words_of(token) for token in tokens]
+    longer = {squashed for token, those in zip(tokens, words, strict=True) if (squashed := _longer_word(token, those))}
     items = {item for token, those in zip(tokens, words, strict=True) for item in _of_token(token, those)}
+    items.update(piece for word in longer for piece in _pieces(word, all_lengths=True))
     codes = encoded.indices.to_pylist()
-    ends = split.offsets.to_pylist()
-    pairs = set()
-    for start, end in pairwise(ends):
-        before = -1
-        for code in codes[start:end]:
-            if words[code]:
-                if before >= 0:
-                    pairs.add((before, code))
-                before = code
+    pairs: set[tuple[int, int]] = set()
+    for start, end in pairwise(split.offsets.to_pylist()):
+        with_words = [code for code in codes[start:end] if words[code]]
+        pairs.update(pairwise(with_words))
     items.update(_pair(words[one][-1], words[other][0]) for one, other in pairs)
-    return items
+    return Occurrences(items, longer)
 
 
 def items_of_accounts(accounts: Iterable[str]) -> set[str]:
@@ -54,19 +85,19 @@ def items_of_accounts(accounts: Iterable[str]) -> set[str]:
     return {_word(key_of("".join(words_of(one)))) for one in accounts}
 
 
-def forms_of_names(names: KnownNames) -> Iterator[tuple[str, ...]]:
-    """Of each form of each name the items that a text has in which it stands in that form."""
+def forms_of_names(names: KnownNames) -> Iterator[Form]:
+    """Each form of each name."""
     for key in sorted(names.keys):
-        yield (_word(key),)
+        yield Form((_word(key),))
         if pieces := tuple(_pieces(key)):
-            yield pieces
+            yield Form(pieces, key)
         if RUN_SCRIPTS.search(key):
-            yield tuple(_runs(key)) or (_word(key),)
+            yield Form(tuple(_runs(key)) or (_word(key),))
     for phrases in names.phrases.values():
         for phrase in phrases:
-            yield tuple(_pair(*pair) for pair in pairwise(phrase))
+            yield Form(tuple(_pair(*pair) for pair in pairwise(phrase)))
     for number in names.numbers:
-        yield (f"n{number}",)
+        yield Form((f"n{number}",))
 
 
 def _of_token(token: str, words: tuple[str, ...]) -> Iterator[str]:
@@ -83,10 +114,15 @@ def _of_token(token: str, words: tuple[str, ...]) -> Iterator[str]:
     if "-" in plain:
         yield from (_word(key_of(folded(found.replace("-", "_")))) for found in _COMPOUND.findall(plain))
     squashed = key_of("".join(words))
-    if len(words) > 1 or len(squashed) >= _SHORTEST_IN_LETTERS or not token.isalpha():
-        yield from _pieces(squashed, all_lengths=True)
     if not squashed.isascii() and RUN_SCRIPTS.search(squashed):
         yield from _runs(squashed)
+
+
+def _longer_word(token: str, words: tuple[str, ...]) -> str:
+    """A token as one word, where a name may stand inside of it: all of its letters and digits; else nothing."""
+    squashed = key_of("".join(words))
+    is_longer = len(words) > 1 or len(squashed) >= _SHORTEST_IN_LETTERS or not token.isalpha()
+    return squashed if is_longer and len(squashed) >= _SHORT else ""
 
 
 def _of_parts(parts: list[str]) -> Iterator[str]:

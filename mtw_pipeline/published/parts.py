@@ -14,20 +14,21 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
 from mtw_pipeline.published.columns import published_columns, published_tables
 from mtw_pipeline.published.copying import SOURCE
-from mtw_pipeline.published.occurrences import forms_of_names, items_of_accounts, items_of_texts
+from mtw_pipeline.published.occurrences import Occurrences, forms_of_names, items_of_accounts, occurrences
 from mtw_pipeline.published.people import People, known_names
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import program
 from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.study.whole_files import write_whole, written_whole
 from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
@@ -154,22 +155,26 @@ def keep_items(warehouse: Warehouse, study: Study, plan: Plan) -> None:
     folder = record_of(study).folder / _ITEMS
     folder.mkdir(parents=True, exist_ok=True)
     for window in sorted(frozenset().union(*plan.stale.values())):
-        items = _items(warehouse, window)
+        found = _occurrences(warehouse, window)
         path = folder / f"{window}.parquet"
-        rows = pa.table({"item": pa.array(sorted(items), pa.string())})
-        before = f" union select item from read_parquet({literal(str(path))})" if path.is_file() else ""
-        warehouse.connection.register("items_of_window", rows)
+        before = f" union from read_parquet({literal(str(path))})" if path.is_file() else ""
+        for name, values in (("items", found.items), ("longer", found.longer)):
+            warehouse.connection.register(
+                f"{name}_of_window", pa.table({"value": pa.array(sorted(values), pa.string())})
+            )
         try:
             with written_whole(path) as unfinished:
                 warehouse.connection.execute(
-                    f"copy (select hash(item) as item from items_of_window{before}) to $file (format parquet)",
+                    "copy (select hash(value) as item, null::varchar as longer from items_of_window union all"
+                    f" select null, value from longer_of_window{before}) to $file (format parquet)",
                     {"file": str(unfinished)},
                 )
         finally:
-            warehouse.connection.unregister("items_of_window")
+            for name in ("items", "longer"):
+                warehouse.connection.unregister(f"{name}_of_window")
 
 
-def _items(warehouse: Warehouse, window: str) -> set[str]:
+def _occurrences(warehouse: Warehouse, window: str) -> Occurrences:
     texts, accounts = [], []
     for table in TABLES:
         rows = f"from {SOURCE}.{table.name} where collection_window = $window"
@@ -194,7 +199,8 @@ def _items(warehouse: Warehouse, window: str) -> set[str]:
         .column(0)
         for those in (texts, accounts)
     ]
-    return items_of_texts(found[0].combine_chunks()) | items_of_accounts(found[1].to_pylist())
+    in_texts = occurrences(found[0].combine_chunks())
+    return replace(in_texts, items=in_texts.items | items_of_accounts(found[1].to_pylist()))
 
 
 def _value(column: Column) -> str:
@@ -272,20 +278,16 @@ def _windows_that_may_name(warehouse: Warehouse, study: Study, met: People, wind
     """Windows in which somebody may stand whom the study knows only now, and those of whose texts nothing is known."""
     files = {path.stem: path for path in sorted((record_of(study).folder / _ITEMS).glob("*.parquet"))}
     names = known_names(met, study.settings)
-    forms = [(number, item) for number, items in enumerate(forms_of_names(names)) for item in set(items)]
+    forms = [*enumerate(forms_of_names(names))]
     unseen = windows - files.keys()
     if not forms or not files:
         return unseen
-    rows = pa.table({"form": [form for form, _ in forms], "item": [item for _, item in forms]})
-    warehouse.connection.register("forms_of_names", rows)
+    items = [(number, item, form.inside) for number, form in forms for item in sorted(set(form.items))]
+    columns = {name: [one[place] for one in items] for place, name in enumerate(("form", "item", "inside"))}
+    warehouse.connection.register("forms_of_names", pa.table(columns))
     try:
         found = warehouse.connection.execute(
-            "with asked as (select form, hash(item) as item from forms_of_names),"
-            " wanted as (select form, count(*) as items from asked group by form),"
-            " present as (select filename, form, count(*) as items from read_parquet($files, filename = true)"
-            " inner join asked using (item) group by filename, form)"
-            " select distinct filename from present inner join wanted using (form, items)",
-            {"files": [str(path) for path in files.values()]},
+            sql_text("published/windows_that_may_name"), {"files": [str(path) for path in files.values()]}
         ).fetchall()
     finally:
         warehouse.connection.unregister("forms_of_names")
