@@ -20,6 +20,8 @@ import pyarrow as pa
 
 from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import without_tweets
+from mtw_pipeline.coding.pages.page import without_tweets as page_without_tweets
+from mtw_pipeline.coding.pages.page import write_page
 from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import read_csv_lines
 from mtw_pipeline.coding.sheets.writing import KEY
@@ -129,6 +131,8 @@ def _clean_sheet(path: Path, names: ForgottenNames) -> None:
         _clean_csv(path, names)
     elif suffix == ".json":
         _clean_json(path, names)
+    elif suffix == ".html":
+        _clean_page(path, names)
 
 
 def _is_key_of(names: ForgottenNames) -> Callable[[str], bool]:
@@ -163,6 +167,14 @@ def _clean_json(path: Path, names: ForgottenNames) -> None:
     text = names.without_ids(json.dumps(whole, ensure_ascii=False, indent=1))
     if len(kept) < len(tasks) or names.names_tweet(path.read_text(encoding="utf-8-sig")):
         write_whole(path, text)
+
+
+def _clean_page(path: Path, names: ForgottenNames) -> None:
+    """Take tweets out of a page to code or decide on; any other page stays as it is."""
+    page = path.read_text(encoding="utf-8")
+    cleaned = page_without_tweets(page, lambda one: _is_of_forgotten(one, names), names.without_ids)
+    if cleaned is not None and cleaned != page:
+        write_page(path, cleaned)
 
 
 def _is_of_forgotten(value: object, names: ForgottenNames) -> bool:
