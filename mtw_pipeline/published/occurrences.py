@@ -19,6 +19,7 @@ from mtw_pipeline.published.names import RUN_SCRIPTS, KnownNames
 
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 _DIGITS = re.compile(r"\d+")
+_MENTION = re.compile(r"@[A-Za-z_][A-Za-z0-9_]*[.,!?:;)]*")
 _SHORT, _LONG = 5, 8
 """Letters of the pieces in which a name is looked for inside of words; names under the first stand by themselves."""
 
@@ -89,8 +90,8 @@ def forms_of_names(names: KnownNames) -> Iterator[Form]:
     """Each form of each name."""
     for key in sorted(names.keys):
         yield Form((_word(key),))
-        if pieces := tuple(_pieces(key)):
-            yield Form(pieces, key)
+        if key in names.looked_for_inside:
+            yield Form(tuple(_pieces(key)), key)
         if RUN_SCRIPTS.search(key):
             yield Form(tuple(_runs(key)) or (_word(key),))
     for phrases in names.phrases.values():
@@ -120,6 +121,8 @@ def _of_token(token: str, words: tuple[str, ...]) -> Iterator[str]:
 
 def _longer_word(token: str, words: tuple[str, ...]) -> str:
     """A token as one word, where a name may stand inside of it: all of its letters and digits; else nothing."""
+    if _MENTION.fullmatch(token):  # somebody's whole name, whoever else is called like a part of it
+        return ""
     squashed = key_of("".join(words))
     is_longer = len(words) > 1 or len(squashed) >= _SHORTEST_IN_LETTERS or not token.isalpha()
     return squashed if is_longer and len(squashed) >= _SHORT else ""
