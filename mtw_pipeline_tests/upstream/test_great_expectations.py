@@ -1,7 +1,7 @@
 """What Great Expectations 1.24 does with frames, as far as decisions 8 and 12 rest on it.
 
-What belongs here: the library alone, asked as warehouse/expectations.py asks it. What does not: our rules. It is imported
-once, by the first test that needs it.
+What belongs here: the library alone, asked as warehouse/expectations.py asks it. What does not: our rules. It is
+imported once, by the first test that needs it.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -12,7 +12,8 @@ WHAT_IS_IMPORTED = """
 import sys
 from mtw_pipeline.warehouse.expectations import prepare
 prepare()
-print(*sorted({"altair.vegalite", "scipy.stats._stats_py", "sqlalchemy.engine", "great_expectations"} & sys.modules.keys()))
+asked = {"altair.vegalite", "scipy.stats._stats_py", "sqlalchemy.engine", "great_expectations"}
+print(*sorted(asked & sys.modules.keys()))
 """
 
 
