@@ -10,7 +10,8 @@ import dagster as dg
 from mtw_pipeline.defs.code_versions import folder_version
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import materialized, table_spec
-from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.exports.reading.outcomes import FileOutcome
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.rows import drop_forgotten
 from mtw_pipeline.installation import PACKAGE
 from mtw_pipeline.lineage.known import EXPORT_FILES

@@ -12,10 +12,11 @@ from pathlib import Path
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.proposing.proposal import Proposal, propose
 from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.recognition import recognise
 from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window
-from mtw_pipeline.exports.reading.window import FileOutcome, read_exports
+from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow

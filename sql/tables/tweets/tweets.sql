@@ -286,15 +286,15 @@ select
     with_resources.rows_collected
 from with_resources
 left join accounts_of_ids as author_by_id on author_by_id.user_id = with_resources.author_id
-left join accounts_of_handles as author_by_handle on author_by_handle.handle = lower(with_resources.author_handle)
-    and with_resources.author_id is null
+left join accounts_of_handles as author_by_handle on author_by_handle.handle
+    = case when with_resources.author_id is null then lower(with_resources.author_handle) end
 left join accounts_of_ids as answered_by_id on answered_by_id.user_id = with_resources.in_reply_to_user_id
-left join accounts_of_handles as answered_by_handle on answered_by_handle.handle = lower(with_resources.answered_handle)
-    and with_resources.in_reply_to_user_id is null
+left join accounts_of_handles as answered_by_handle on answered_by_handle.handle
+    = case when with_resources.in_reply_to_user_id is null then lower(with_resources.answered_handle) end
 left join accounts_of_ids as original_by_id on original_by_id.user_id = with_resources.retweeted_user_id
-left join accounts_of_handles as original_by_handle on original_by_handle.handle = lower(with_resources.original_handle)
-    and with_resources.retweeted_user_id is null
+left join accounts_of_handles as original_by_handle on original_by_handle.handle
+    = case when with_resources.retweeted_user_id is null then lower(with_resources.original_handle) end
 left join accounts_of_ids as quoted_by_id on quoted_by_id.user_id = with_resources.quoted_user_id
-left join accounts_of_handles as quoted_by_handle on quoted_by_handle.handle = lower(with_resources.quoted_handle)
-    and with_resources.quoted_user_id is null
+left join accounts_of_handles as quoted_by_handle on quoted_by_handle.handle
+    = case when with_resources.quoted_user_id is null then lower(with_resources.quoted_handle) end
 order by tweet_id
