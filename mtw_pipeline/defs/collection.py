@@ -22,6 +22,9 @@ from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIE
 FINGERPRINT = "exports_fingerprint"
 """Metadata of collection_exports: what the exports were when they were read."""
 
+_MOST_SHOWN = 200
+_ALL_STAND = "The table collection_exports has a row for each"
+
 _FILES = dg.TableSchema(
     [
         dg.TableColumn("file", "string"),
@@ -74,6 +77,7 @@ def collection_assets() -> dg.AssetsDefinition:
 
 def _outcomes_metadata(outcomes: list[FileOutcome]) -> dict[str, Any]:
     refused = [outcome for outcome in outcomes if outcome.status == "refused"]
+    noteworthy = sorted(outcomes, key=lambda outcome: (outcome.status != "refused", not outcome.notes))
     files = [
         dg.TableRecord(
             {
@@ -83,8 +87,11 @@ def _outcomes_metadata(outcomes: list[FileOutcome]) -> dict[str, Any]:
                 "what became of it": outcome.refusal or ", ".join(outcome.notes) or "read",
             }
         )
-        for outcome in outcomes
+        for outcome in noteworthy[:_MOST_SHOWN]
     ]
+    if len(outcomes) > len(files):
+        rest = f"{len(outcomes) - len(files):,} more files"
+        files.append(dg.TableRecord({"file": rest, "format": "", "rows read": None, "what became of it": _ALL_STAND}))
     return {
         FINGERPRINT: exports_fingerprint({outcome.export_file: outcome.sha256 for outcome in outcomes}),
         "files": dg.MetadataValue.table(files, _FILES),  # no Markdown: names of files and columns are anybody's

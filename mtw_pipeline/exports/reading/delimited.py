@@ -1,9 +1,9 @@
 """Delimited files and workbooks into a temporary table ``file_rows`` of texts, one column per known column.
 
 Three ways: DuckDB's own reader in strict mode, fast; where that refuses the file, record by record (records.py), which
-takes every row that it can and names the others; and small files in which there is nothing to refuse at once
-(small_tables.py), because DuckDB's reader costs milliseconds a file. What belongs here: filling the table. What does
-not: what a column means (sql/exports/).
+takes every row that it can and names the others; and small files in which there is nothing to refuse, at once, because
+DuckDB's reader costs milliseconds a file. What belongs here: filling the table. What does not: what a column means
+(sql/exports/).
 """
 
 import logging
@@ -21,8 +21,7 @@ from mtw_pipeline.exports.formats.cells import ERRORS
 from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
 from mtw_pipeline.exports.formats.model import ColumnSource
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, opened_bytes
-from mtw_pipeline.exports.reading.records import Record, records
-from mtw_pipeline.exports.reading.small_tables import rows_of_small_table
+from mtw_pipeline.exports.reading.records import Record, records, rows_of_small_table
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
 from mtw_pipeline.exports.reading.staging import PLACE, UNREADABLE_ROWS_SCHEMA, StagedRows, create_empty, in_batches
 

@@ -42,7 +42,7 @@ _WINDOW_TABLES = {
     name: f"select *, cast(null as varchar) as reason, cast(null as integer) as file_number from {table} limit 0"
     for name, table in (("validated_rows", "raw_tweets"), ("window_ties", "raw_ties"))
 } | {"window_rejected_rows": "select *, cast(null as integer) as file_number from rejected_rows limit 0"}
-_MACROS = ("exports/macros/time_as_written", "exports/macros/time_as_told")
+_MACROS = ("exports/macros/time_as_written", "exports/macros/time_as_told", "exports/macros/bare_id")
 _BATCH_TABLES = {
     "staged_rows": EXPORT_ROWS_SCHEMA,
     "unreadable_rows": UNREADABLE_ROWS_SCHEMA,

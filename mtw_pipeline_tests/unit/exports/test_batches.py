@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
-from mtw_pipeline.exports.reading.records import records
-from mtw_pipeline.exports.reading.small_tables import plain_rows
+from mtw_pipeline.exports.reading.records import plain_rows, records
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import read_exports, read_window

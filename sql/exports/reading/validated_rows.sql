@@ -7,28 +7,24 @@
 -- A spreadsheet's guards around an id (="1", '1') and the .0 that a table program hangs on a small one are no part of it.
 -- What programs write for nobody ($no_id: -1, 0, null, ...) is no id; an account that is no handle is none of a list.
 -- Characters that show nothing ($invisible) belong to no handle, hashtag or link.
--- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write.
+-- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write. Of letters, digits
+-- and _ alone, as most hashtags and ids are, nothing is to be taken away.
 -- The formats of a column map, those that name a zone and those that do not, come before what is read without any.
 with with_bare_ids as (
     select
         * replace (
-            nullif(regexp_replace(trim(tweet_id), $guarded, '\1\2'), '') as tweet_id,
-            case when not regexp_full_match(trim(author_id), $no_id)
-                then regexp_replace(trim(author_id), $guarded, '\1\2') end as author_id,
-            case when not regexp_full_match(trim(in_reply_to_tweet_id), $no_id)
-                then regexp_replace(trim(in_reply_to_tweet_id), $guarded, '\1\2') end as in_reply_to_tweet_id,
-            case when not regexp_full_match(trim(in_reply_to_user_id), $no_id)
-                then regexp_replace(trim(in_reply_to_user_id), $guarded, '\1\2') end as in_reply_to_user_id,
-            case when not regexp_full_match(trim(retweeted_tweet_id), $no_id)
-                then regexp_replace(trim(retweeted_tweet_id), $guarded, '\1\2') end as retweeted_tweet_id,
-            case when not regexp_full_match(trim(retweeted_user_id), $no_id)
-                then regexp_replace(trim(retweeted_user_id), $guarded, '\1\2') end as retweeted_user_id,
-            case when not regexp_full_match(trim(quoted_tweet_id), $no_id)
-                then regexp_replace(trim(quoted_tweet_id), $guarded, '\1\2') end as quoted_tweet_id,
-            case when not regexp_full_match(trim(quoted_user_id), $no_id)
-                then regexp_replace(trim(quoted_user_id), $guarded, '\1\2') end as quoted_user_id,
-            case when not regexp_full_match(trim(first_version_id), $no_id)
-                then regexp_replace(trim(first_version_id), $guarded, '\1\2') end as first_version_id,
+            case
+                when regexp_full_match(tweet_id, '[0-9]+') then tweet_id
+                else nullif(regexp_replace(trim(tweet_id), $guarded, '\1\2'), '')
+            end as tweet_id,
+            bare_id(author_id, $no_id, $guarded) as author_id,
+            bare_id(in_reply_to_tweet_id, $no_id, $guarded) as in_reply_to_tweet_id,
+            bare_id(in_reply_to_user_id, $no_id, $guarded) as in_reply_to_user_id,
+            bare_id(retweeted_tweet_id, $no_id, $guarded) as retweeted_tweet_id,
+            bare_id(retweeted_user_id, $no_id, $guarded) as retweeted_user_id,
+            bare_id(quoted_tweet_id, $no_id, $guarded) as quoted_tweet_id,
+            bare_id(quoted_user_id, $no_id, $guarded) as quoted_user_id,
+            bare_id(first_version_id, $no_id, $guarded) as first_version_id,
             nullif(trim(author_followers), '') as author_followers,
             nullif(trim(author_following), '') as author_following,
             nullif(trim(author_tweets), '') as author_tweets,
@@ -65,20 +61,22 @@ with with_bare_ids as (
                     when array_length(mention_ids) = array_length(mention_handles) then mention_ids
                 end,
                 lambda id: case
-                    when regexp_full_match(regexp_replace(trim(id), $guarded, '\1\2'), $id)
-                        and not regexp_full_match(trim(id), $no_id)
-                        then regexp_replace(trim(id), $guarded, '\1\2')
+                    when regexp_full_match(id, '[0-9]{2,19}') then id
+                    when regexp_full_match(bare_id(id, $no_id, $guarded), $id) then bare_id(id, $no_id, $guarded)
                 end
             ) as mention_ids,
             list_filter(
                 list_transform(
                     hashtags,
-                    lambda hashtag: ltrim(trim(regexp_replace(
-                        regexp_replace(hashtag, $invisible, '', 'g'), $joiners, '\1', 'g'
-                    )), '#＃')
+                    lambda hashtag: case
+                        when regexp_full_match(hashtag, $handle) then hashtag
+                        else ltrim(trim(regexp_replace(
+                            regexp_replace(hashtag, $invisible, '', 'g'), $joiners, '\1', 'g'
+                        )), '#＃')
+                    end
                 ),
-                lambda hashtag: hashtag <> ''
-                and (upper(hashtag) = 'NA' or not regexp_full_match('#' || hashtag, $error_value))
+                lambda hashtag: regexp_full_match(hashtag, $handle)
+                or (hashtag <> '' and not regexp_full_match('#' || hashtag, $error_value))
             ) as hashtags,
             list_filter(
                 list_transform(urls, lambda url: trim(regexp_replace(url, $invisible, '', 'g'))),
