@@ -1,58 +1,32 @@
 """Many texts masked at once: every distinct word between blanks once, and only texts that hold something.
 
 What belongs here: finding the texts that have to change, and putting their words together again. What does not: what
-becomes of a word or of a text (masking.py).
+is remembered of a word (masked_tokens.py), what becomes of a word or of a text (masking.py).
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mtw_pipeline.published.folding import canonical, words_of
+from mtw_pipeline.published.addresses import FEWEST_DIGITS
+from mtw_pipeline.published.folding import canonical
+from mtw_pipeline.published.masked_tokens import (
+    SIGN,
+    SPELLED_DOT,
+    SPELLED_HOST,
+    SURE_SIGN,
+    Codes,
+    Flags,
+    MaskedTokens,
+    Tokens,
+)
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.names import KnownNames
+from mtw_pipeline.published.phrases import Phrases
 
 _BLANK = " "
-_AT = frozenset({"at", "@", "arroba"})
-_BRACKETED_AT = frozenset({"(at)", "[at]", "{at}", "<at>", "(@)", "[@]", "(", "[", "{", "<"})
-_DOT = frozenset({"dot", "punto", "punkt", "(dot)", "[dot]", "{dot}", "<dot>"})
-_DOTTED = re.compile(r"\w\.\w|\w[(\[{<]")
-_FEWEST_DIGITS_OF_TWO_GROUPS = 4
-_SIGN, _SURE_SIGN, _SPELLED_DOT, _SPELLED_HOST = 1, 2, 3, 4
-
-Codes = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class _Tokens:
-    """The distinct tokens of some texts.
-
-    Args:
-        masked: what stands in place of each.
-        changes: whether that is something else.
-        first: the number of its first word among those of display names; 0 of another word, -1 where it has no word.
-        last: likewise of its last word.
-        has_phrase: whether a display name may stand inside of it.
-        digits: how many digits it has.
-        spelled: what it may be of a spelled address: 1 its @, 2 its @ in brackets, 3 a dot, 4 a host, 0 nothing.
-        is_blank: whether it shows nothing.
-    """
-
-    masked: list[str]
-    changes: Flags
-    first: Codes
-    last: Codes
-    has_phrase: Flags
-    digits: Codes
-    spelled: Codes
-    is_blank: Flags
 
 
 class MaskedTexts:
@@ -65,15 +39,8 @@ class MaskedTexts:
 
     def __init__(self, masking: Masking, names: KnownNames) -> None:
         self._masking = masking
-        numbers: dict[str, int] = {}
-        pairs = set()
-        for phrases in names.phrases.values():
-            for phrase in phrases:
-                first, second = (numbers.setdefault(word, len(numbers) + 1) for word in phrase[:2])
-                pairs.add((first, second))
-        self._numbers = numbers
-        self._base = len(numbers) + 1
-        self._pairs = np.array(sorted(first * self._base + second for first, second in pairs), dtype=np.int64)
+        self._phrases = Phrases(phrase for phrases in names.phrases.values() for phrase in phrases)
+        self._tokens = MaskedTokens(masking, self._phrases)
 
     def changed(self, texts: pa.Array) -> Iterator[tuple[pa.Array, pa.Array]]:
         """The texts that must change, and what stands in their place.
@@ -85,96 +52,108 @@ class MaskedTexts:
             return
         split = pc.split_pattern(texts, _BLANK)
         encoded = split.flatten().dictionary_encode()
-        codes: Codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        starts: Codes = split.offsets.to_numpy(zero_copy_only=False).astype(np.int64)[:-1]
-        tokens = self._tokens(encoded.dictionary.to_pylist())
-        across = self._across(tokens, codes, starts)
-        within = np.logical_or.reduceat(tokens.changes[codes], starts) & ~across
-        if within.any():
-            yield texts.filter(pa.array(within)), self._joined(split, codes, within, tokens)
-        if across.any():
-            affected = texts.filter(pa.array(across))
-            masked = pa.array([self._masking.text(text) for text in affected.to_pylist()], pa.string())
-            differs = pc.not_equal(affected, masked)
-            yield affected.filter(differs), masked.filter(differs)
+        codes: Codes = encoded.indices.to_numpy(zero_copy_only=False)
+        starts: Codes = split.offsets.to_numpy(zero_copy_only=False)[:-1]
+        starts = starts - starts[0]
+        tokens = self._tokens.of(encoded.dictionary.to_pylist())
+        changes = np.logical_or.reduceat(tokens.changes[codes], starts)
+        across = np.flatnonzero(_across(tokens, self._phrases, codes, starts))
+        if len(across):
+            affected = texts.take(pa.array(across))
+            masked = [self._across_words(text) for text in affected.to_pylist()]
+            is_across = np.array([one is not None for one in masked], dtype=bool)
+            changes[across[is_across]] = False
+            yield (
+                affected.filter(pa.array(is_across)),
+                pa.array([one for one in masked if one is not None], pa.string()),
+            )
+        if changes.any():
+            yield texts.filter(pa.array(changes)), _joined(codes, starts, changes, tokens.masked)
 
-    def _joined(self, split: pa.ListArray, codes: Codes, wanted: Flags, tokens: _Tokens) -> pa.Array:
-        lengths: Codes = pc.list_value_length(split).to_numpy(zero_copy_only=False).astype(np.int64)
-        offsets = pa.array(np.concatenate([[0], np.cumsum(lengths[wanted])]), pa.int32())
-        masked = pa.array(tokens.masked, pa.string()).take(pa.array(codes[np.repeat(wanted, lengths)]))
-        return pc.binary_join(pa.ListArray.from_arrays(offsets, masked), _BLANK)
-
-    def _tokens(self, distinct: list[str]) -> _Tokens:
-        masked = [self._masking.word(token) for token in distinct]
-        plain = [canonical(token) for token in distinct]
-        numbered = [self._ends(token) for token in plain]
-        return _Tokens(
-            masked=masked,
-            changes=np.array([one != other for one, other in zip(distinct, masked, strict=True)], dtype=bool),
-            first=np.array([one[0] for one in numbered], dtype=np.int64),
-            last=np.array([one[1] for one in numbered], dtype=np.int64),
-            has_phrase=np.array([one[2] for one in numbered], dtype=bool),
-            digits=np.array([_digits(token) for token in plain], dtype=np.int64),
-            spelled=np.array([_spelled(token) for token in plain], dtype=np.int64),
-            is_blank=np.array([not token.strip() for token in plain], dtype=bool),
-        )
-
-    def _ends(self, token: str) -> tuple[int, int, bool]:
-        """The numbers of a token's first and last word, and whether two of its words begin a display name."""
-        if token.isascii() and token.isalpha():
-            number = self._numbers.get(token.lower(), 0)
-            return number, number, False
-        words = words_of(token)
-        if not words:
-            return -1, -1, False
-        numbers = [self._numbers.get(word, 0) for word in words]
-        has_phrase = any(self._is_pair(first, second) for first, second in pairwise(numbers) if first and second)
-        return numbers[0], numbers[-1], has_phrase
-
-    def _is_pair(self, first: int, second: int) -> bool:
-        code = first * self._base + second
-        place = int(np.searchsorted(self._pairs, code))
-        return place < len(self._pairs) and bool(self._pairs[place] == code)
-
-    def _across(self, tokens: _Tokens, codes: Codes, starts: Codes) -> Flags:
-        """The texts in which something may stand that goes over several tokens."""
-        text_of: Codes = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(codes))))
-        found = np.zeros(len(starts), dtype=bool)
-        found[text_of[tokens.has_phrase[codes]]] = True
-        with_words = np.flatnonzero(tokens.first[codes] >= 0)
-        one, other = with_words[:-1], with_words[1:]
-        first, second = tokens.last[codes[one]], tokens.first[codes[other]]
-        likely = np.flatnonzero((first > 0) & (second > 0) & (text_of[one] == text_of[other]))
-        hits = likely[np.isin(first[likely] * self._base + second[likely], self._pairs)]
-        found[text_of[one[hits]]] = True
-        digits = tokens.digits[codes]
-        one_has, other_has = digits[one], digits[other]
-        groups = (one_has > 0) & (other_has > 0) & (one_has + other_has >= _FEWEST_DIGITS_OF_TWO_GROUPS)
-        found[text_of[one[groups & (text_of[one] == text_of[other])]]] = True
-        shown = np.flatnonzero(~tokens.is_blank[codes])
-        found[text_of[shown[_spelled_addresses(tokens.spelled[codes[shown]])]]] = True
-        return found
+    def _across_words(self, text: str) -> str | None:
+        """A text of which something goes over several words; None where nothing does."""
+        plain = canonical(text)
+        found = self._masking.across_words(plain)
+        return None if found == plain else _BLANK.join(map(self._tokens.masked, found.split(_BLANK)))
 
 
-def _digits(token: str) -> int:
-    return 0 if token.isalpha() else sum(map(str.isdecimal, token))
+def _joined(codes: Codes, starts: Codes, wanted: Flags, masked: pa.Array) -> pa.Array:
+    lengths = np.diff(np.append(starts, len(codes)))
+    offsets = np.concatenate([[0], np.cumsum(lengths[wanted])])
+    words = masked.take(pa.array(codes[np.repeat(wanted, lengths)]))
+    return pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), words), _BLANK)
 
 
-def _spelled(token: str) -> int:
-    plain = token.lower()
-    if plain in _AT:
-        return _SIGN
-    if plain in _BRACKETED_AT:
-        return _SURE_SIGN
-    if plain in _DOT:
-        return _SPELLED_DOT
-    return _SPELLED_HOST if _DOTTED.search(token) else 0
+def _across(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> Flags:
+    """The texts in which something may stand that goes over several tokens."""
+    places = [
+        np.flatnonzero(tokens.has_phrase[codes]),
+        _phrases(tokens, phrases, codes, starts),
+        _long_numbers(tokens, codes, starts),
+        _spelled_addresses(tokens, codes),
+    ]
+    found = np.zeros(len(starts), dtype=bool)
+    found[np.searchsorted(starts, np.concatenate(places), side="right") - 1] = True
+    return found
 
 
-def _spelled_addresses(spelled: Codes) -> Codes:
-    """The places of signs that may be the @ of an address: in brackets, before a host, or before a word and a dot."""
-    behind = np.append(spelled[1:], 0)
-    second = np.append(spelled[2:], [0, 0])[: len(spelled)]
-    return np.flatnonzero(
-        (spelled == _SURE_SIGN) | ((spelled == _SIGN) & ((behind == _SPELLED_HOST) | (second == _SPELLED_DOT)))
-    )
+def _phrases(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> Codes:
+    """The tokens with whose last word a display name begins that goes on in the next."""
+    with_words = np.flatnonzero(tokens.has_words[codes])
+    begins = np.flatnonzero(tokens.begins[codes[with_words]])
+    begins = begins[begins + 1 < len(with_words)]
+    ends = np.append(starts[1:], len(codes))
+    place = begins + 1
+    state = phrases.next_states(np.zeros(len(begins), dtype=np.int64), tokens.last[codes[with_words[begins]]])
+    inside = np.zeros(len(begins), dtype=np.int64)
+    end = ends[np.searchsorted(starts, with_words[begins], side="right") - 1]
+    found = []
+    while len(begins):
+        there = place < len(with_words)
+        there[there] = with_words[place[there]] < end[there]
+        begins, place, state, inside, end = (one[there] for one in (begins, place, state, inside, end))
+        code = codes[with_words[place]]
+        state = phrases.next_states(state, tokens.words[tokens.words_from[code] + inside])
+        is_whole = phrases.is_whole[state]
+        found.append(begins[is_whole])
+        goes_on = (state > 0) & ~is_whole
+        inside = inside + 1
+        is_over = tokens.words_from[code] + inside >= tokens.words_from[code + 1]
+        place, inside = np.where(is_over, place + 1, place), np.where(is_over, 0, inside)
+        begins, place, state, inside, end = (one[goes_on] for one in (begins, place, state, inside, end))
+    return with_words[np.concatenate(found)] if found else begins
+
+
+def _long_numbers(tokens: Tokens, codes: Codes, starts: Codes) -> Codes:
+    """The tokens with which digits begin that go on in the next and are enough for a telephone number or an id."""
+    in_number = tokens.begins_in_number | tokens.ends_in_number
+    places = np.flatnonzero(in_number[codes])
+    if not len(places):
+        return places
+    those = codes[places]
+    is_first = np.zeros(len(codes), dtype=bool)
+    is_first[starts[starts < len(codes)]] = True
+    goes_on = np.zeros(len(places), dtype=bool)
+    goes_on[1:] = (np.diff(places) == 1) & ~is_first[places[1:]]
+    goes_on[1:] &= tokens.ends_in_number[those[:-1]] & tokens.begins_in_number[those[1:]]
+    is_number = tokens.is_number[those]
+    # Each token is two halves, what it begins with and what it ends with; one that is a number has only the first.
+    is_apart = np.empty(2 * len(places), dtype=bool)
+    is_apart[0::2], is_apart[1::2] = ~goes_on, ~is_number
+    digits = np.empty(2 * len(places), dtype=np.int64)
+    digits[0::2], digits[1::2] = tokens.first_digits[those], np.where(is_number, 0, tokens.last_digits[those])
+    first = np.flatnonzero(is_apart)
+    last = np.append(first[1:], 2 * len(places)) - 1
+    is_long = (np.add.reduceat(digits, first) >= FEWEST_DIGITS) & (first // 2 < last // 2)
+    return places[first[is_long] // 2]
+
+
+def _spelled_addresses(tokens: Tokens, codes: Codes) -> Codes:
+    """The signs that may be the @ of an address: in brackets, before a host, or before a word and a dot."""
+    shown = np.flatnonzero(~tokens.is_blank[codes])
+    spelled = tokens.spelled[codes[shown]]
+    signs = np.flatnonzero(spelled & (SIGN | SURE_SIGN))
+    around = np.append(spelled, [0, 0])
+    host = (around[signs] | around[signs + 1]) & (SPELLED_HOST | SPELLED_DOT) | around[signs + 2] & SPELLED_DOT
+    found: Codes = shown[signs[(host > 0) | (around[signs] & SURE_SIGN > 0)]]
+    return found

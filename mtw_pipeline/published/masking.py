@@ -61,7 +61,7 @@ class Masking:
     def text(self, text: str) -> str:
         """A text without names, ids and addresses; in canonical form where one stood over several of its words."""
         plain = canonical(text)
-        found = self._phrases(self._across_words(plain))
+        found = self.across_words(plain)
         return " ".join(map(self.word, (text if found == plain else found).split(" ")))
 
     def word(self, token: str) -> str:
@@ -70,8 +70,12 @@ class Masking:
         if quick is not None:
             return quick
         plain = canonical(token)
-        masked = self._parts(self._phrases(self._across_words(plain)))
+        masked = self._parts(self.across_words(plain))
         return token if masked == plain else masked
+
+    def across_words(self, text: str) -> str:
+        """A text in canonical form, without what may go over several of its words."""
+        return self._phrases(self._addresses(text))
 
     def hashtags(self, hashtags: str) -> str:
         """Hashtags without their signs, a line each."""
@@ -115,7 +119,7 @@ class Masking:
             return None
         return masked if masked == addresses.NO_DOMAIN else found[1] + masked.partition("://")[2]
 
-    def _across_words(self, text: str) -> str:
+    def _addresses(self, text: str) -> str:
         if addresses.SIGN_OF_SPELLED_MAIL.search(text):
             text = addresses.SPELLED_MAIL.sub(MASKED_MAIL, text)
         if sum(map(str.isdecimal, text)) < addresses.FEWEST_DIGITS:

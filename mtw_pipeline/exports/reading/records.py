@@ -1,8 +1,8 @@
 """The records of a delimited file or a workbook: one by one, the damaged among them; of a small file at once.
 
 At once, where no two readers could differ about the file: DuckDB's costs milliseconds a file, whatever its size,
-Python's csv a tenth of that. What belongs here: splitting a file into records and records into cells, by Python's csv, losing
-nothing. What does not: which cells are needed and where they go (delimited.py).
+Python's csv a tenth of that. What belongs here: splitting a file into records and records into cells, by Python's csv,
+losing nothing. What does not: which cells are needed and where they go (delimited.py).
 """
 
 import csv

@@ -93,6 +93,8 @@ WORDS = st.sampled_from([
     "thanks", "@Ann_1", "ann_1's", "Jane", "Doe", "doe", "jane", "|", "🌸", "Digital", "marketing", "at", "(at)", "dot",
     "example.org", "example", "https://t.co/AbC", "https://example.org/x?y=z", "555", "010", "0199", "+44", "#JaneDoe",
     "uid7712345", "7712345", "2020-12-05", "", "\n", "ａｎｎ＿１", "jane\u200b", "x,ann_1,y", "[name]", "%40", "&amp;",
+    "[at]example.org", "ann(at", "(at)example", "ann\nat", "at\nexample.org", "(dot)org", "jane%20doe", "doe|jane",
+    "(555)",
 ])  # fmt: skip
 
 

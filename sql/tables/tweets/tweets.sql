@@ -6,7 +6,9 @@
 -- A text that ends in ... and a link to the tweet's own page (i/web/status/... is none other) was cut, whatever its type;
 -- so was one that ends in ... and a short link which no other link, medium or quote explains.
 -- Where a format does not mark retweets and replies they show in the text: "RT @user:" and a leading @.
--- Accounts are those of identities: by user id where there is one, else by handle.
+-- Accounts are those of identities: by user id where there is one, else by handle. That the id is NULL stands inside of
+-- what is joined by: as a condition beside it, which DuckDB knows to be never met where every row has an id, it makes
+-- DuckDB compare each row with each.
 -- No emoji is without a character of U+203C or above but © and ®; nothing is escaped in a text without &.
 with rows_with_facts_known as (
     select

@@ -1,0 +1,186 @@
+"""What stands between two blanks of a text: what becomes of it, and what it may be a part of.
+
+What belongs here: what is remembered of each distinct token, over all texts. What does not: putting texts together
+(masked_texts.py), what becomes of a token by itself (masking.py).
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from mtw_pipeline.published.folding import canonical, words_of
+from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.phrases import Phrases
+
+_MOST_REMEMBERED = 500_000
+_AT, _DOT = r"(?:at|@|arroba)", r"(?:dot|punto|punkt|\.)"
+_SURE_SIGN = re.compile(rf"(?i)[(\[{{<]\s*(?:{_AT}\s*[)\]}}>]|{_AT}?\s*$)")
+_SIGN = re.compile(rf"(?i)(?:^|\s){_AT}(?:\s|$)")
+_SPELLED_DOT = re.compile(rf"(?i)(?:^|[\s(\[{{<]){_DOT}(?:[\s)\]}}>]|$)")
+_SPELLED_HOST = re.compile(r"\w\.\w|\w[(\[{<]")
+_IN_NUMBERS = re.compile(r"[\d()\[\]./ \u00a0\u2010-\u2015+-]*")
+"""What telephone numbers, and ids in groups with blanks between them, are written with."""
+SIGN, SURE_SIGN, SPELLED_DOT, SPELLED_HOST = 1, 2, 4, 8
+
+Codes = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+class _Facts(NamedTuple):
+    """Of one token; ``Tokens`` says what they are."""
+
+    has_words: bool = True
+    last: int = 0
+    begins: bool = False
+    has_phrase: bool = False
+    first_digits: int = 0
+    last_digits: int = 0
+    begins_in_number: bool = False
+    ends_in_number: bool = False
+    is_number: bool = False
+    spelled: int = 0
+    is_blank: bool = False
+
+
+class _Token(NamedTuple):
+    masked: str
+    changes: bool
+    words: tuple[int, ...]
+    facts: _Facts
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Distinct tokens, by their place.
+
+    Args:
+        masked: what stands in place of each.
+        changes: whether that is something else.
+        words: the numbers of the words of all of them, one token's behind the other's; 0 of a word of no display name.
+        words_from: where those of each begin; and where the last one's end.
+        has_words: whether it has any.
+        last: the number of its last word.
+        begins: whether a display name begins with that.
+        has_phrase: whether a display name may begin inside of it.
+        first_digits: how many digits stand before the first sign that no telephone number has.
+        last_digits: how many stand behind the last.
+        begins_in_number: whether its first sign may stand in a telephone number; true where it has none.
+        ends_in_number: likewise its last.
+        is_number: whether all of its signs may; then ``first_digits`` are all of its digits.
+        spelled: what it may have of a spelled address, as a sum: its @, its @ in brackets, a dot, a host.
+        is_blank: whether it shows nothing.
+    """
+
+    masked: pa.Array
+    changes: Flags
+    words: Codes
+    words_from: Codes
+    has_words: Flags
+    last: Codes
+    begins: Flags
+    has_phrase: Flags
+    first_digits: Codes
+    last_digits: Codes
+    begins_in_number: Flags
+    ends_in_number: Flags
+    is_number: Flags
+    spelled: Codes
+    is_blank: Flags
+
+
+class MaskedTokens:
+    """Masks tokens, each once as long as it is remembered.
+
+    Args:
+        masking: the study's masking.
+        phrases: the display names of several words that it knows.
+    """
+
+    def __init__(self, masking: Masking, phrases: Phrases) -> None:
+        self._masking = masking
+        self._phrases = phrases
+        self._remembered: dict[str, _Token] = {}
+        self._plain: dict[int, _Facts] = {}
+
+    def masked(self, token: str) -> str:
+        """What stands in place of a token."""
+        return self._token(token).masked
+
+    def of(self, distinct: list[str]) -> Tokens:
+        """Some tokens, each once."""
+        if len(self._remembered) > _MOST_REMEMBERED:
+            self._remembered.clear()
+        tokens = list(map(self._token, distinct))
+        facts = np.array([token.facts for token in tokens], dtype=np.int64).reshape(-1, len(_Facts._fields)).T
+        column: dict[str, Codes] = dict(zip(_Facts._fields, facts, strict=True))
+        flag: dict[str, Flags] = {name: one.astype(bool) for name, one in column.items()}
+        lengths = np.fromiter((len(token.words) for token in tokens), np.int64, len(tokens))
+        return Tokens(
+            masked=pa.array([token.masked for token in tokens], pa.string()),
+            changes=np.fromiter((token.changes for token in tokens), bool, len(tokens)),
+            words=np.fromiter(chain.from_iterable(token.words for token in tokens), np.int64, int(lengths.sum())),
+            words_from=np.concatenate([[0], np.cumsum(lengths)]),
+            has_words=flag["has_words"],
+            last=column["last"],
+            begins=flag["begins"],
+            has_phrase=flag["has_phrase"],
+            first_digits=column["first_digits"],
+            last_digits=column["last_digits"],
+            begins_in_number=flag["begins_in_number"],
+            ends_in_number=flag["ends_in_number"],
+            is_number=flag["is_number"],
+            spelled=column["spelled"],
+            is_blank=flag["is_blank"],
+        )
+
+    def _token(self, token: str) -> _Token:
+        found = self._remembered.get(token)
+        if found is None:
+            masked = self._masking.word(token)
+            words, facts = self._facts(token)
+            found = self._remembered[token] = _Token(masked, masked != token, words, facts)
+        return found
+
+    def _facts(self, token: str) -> tuple[tuple[int, ...], _Facts]:
+        phrases = self._phrases
+        if token.isascii() and token.isalpha() and (plain := token.lower()) not in _OF_SPELLED_ADDRESSES:
+            number = phrases.number(plain)
+            if number not in self._plain:
+                self._plain[number] = _Facts(last=number, begins=phrases.begins(number))
+            return (number,), self._plain[number]
+        plain = canonical(token)
+        words = tuple(map(phrases.number, words_of(plain)))
+        last = words[-1] if words else 0
+        first_run, last_run = _IN_NUMBERS.match(plain), _IN_NUMBERS.match(plain[::-1])
+        before, behind = first_run[0] if first_run else "", last_run[0] if last_run else ""
+        is_number = len(before) == len(plain)
+        return words, _Facts(
+            has_words=bool(words),
+            last=last,
+            begins=phrases.begins(last),
+            has_phrase=any(phrases.begins_with(first, second) for first, second in pairwise(words)),
+            first_digits=_digits(before),
+            last_digits=_digits(behind),
+            begins_in_number=is_number or before != "",
+            ends_in_number=is_number or behind != "",
+            is_number=is_number,
+            spelled=_spelled(plain),
+            is_blank=not plain.strip(),
+        )
+
+
+_OF_SPELLED_ADDRESSES = frozenset({"at", "arroba", "dot", "punto", "punkt"})
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdecimal, text))
+
+
+def _spelled(plain: str) -> int:
+    signs = {SURE_SIGN: _SURE_SIGN, SIGN: _SIGN, SPELLED_DOT: _SPELLED_DOT, SPELLED_HOST: _SPELLED_HOST}
+    return sum(number for number, sign in signs.items() if sign.search(plain))
