@@ -95,7 +95,7 @@ def test_parquet_holds_the_same_as_the_tables(small: StudyThatWasRun) -> None:
     study = small.study
     with duckdb.connect(str(study.published_database), read_only=True) as copy:
         for table in (*published_tables(identify=False),):
-            file = str(study.published / "parquet" / f"{table.name}.parquet")
+            file = str(study.published / "parquet" / table.name / "*.parquet")
             same = copy.execute(
                 f"select (select count(*) from (from {table.name} except all from read_parquet($1)))"
                 f" + (select count(*) from (from read_parquet($1) except all from {table.name}))",
@@ -197,7 +197,7 @@ def test_eight_readers_query_while_runs_write_without_one_error(
 def test_a_failed_publication_leaves_the_copy_that_was_there(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_warehouse(study.warehouse, "a test") as warehouse:
         publish(warehouse, study, "first")
-        monkeypatch.setattr("mtw_pipeline.published.publishing._write_parquet", lambda _folder: 1 / 0)
+        monkeypatch.setattr("mtw_pipeline.published.publishing._write_provenance", lambda _folder: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             publish(warehouse, study, "second")
     with duckdb.connect(str(study.published_database), read_only=True) as copy:

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.exports.reading.outcomes import FileOutcome
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_warehouse

@@ -15,7 +15,8 @@ import pytest
 
 from mtw_pipeline.defs.statement_parameters import statement_parameters
 from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING
-from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.exports.reading.outcomes import FileOutcome
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
