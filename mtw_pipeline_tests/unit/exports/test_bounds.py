@@ -151,7 +151,7 @@ def test_bounds_can_be_raised(
 
 
 def test_an_archive_of_many_bombs_ends_with_the_first_of_them(study: Study, warehouse: Warehouse) -> None:
-    put(study, "bombs.zip", archive(200, 1 << 22))
+    put(study, "bombs.zip", archive(50, 1 << 22))
     put(study, "good.csv", csv_text([rtweet_row(1)]))
     *bombs, good = read_window(warehouse, with_bounds(study, unpacked_megabytes=8, unpacked_ratio=5), WINDOW)
     assert good.status == "read"

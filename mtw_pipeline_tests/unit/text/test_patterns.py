@@ -109,7 +109,7 @@ def test_no_emoji_is_without_a_character_by_which_tweets_are_looked_through() ->
     assert [one for one in FULLY_QUALIFIED if not re.search(r"[©®\u203c-\U0010ffff]", one)] == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.sampled_from(FULLY_QUALIFIED), st.sampled_from(["", " ", "a", "."])), max_size=8))
 def test_emoji_side_by_side_are_counted_as_the_emoji_package_counts_them(parts: list[tuple[str, str]]) -> None:
     text = "".join(sequence + between for sequence, between in parts)
