@@ -19,6 +19,7 @@ _PART = re.compile(
     rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>(?<!\w)@\w+(?:@[\w-]+(?:\.[\w-]+)*)?)"
     rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w+|\w+(?:-\w+)+)|(?P<word>\w+)"
 )
+_ENOUGH_DIGITS = re.compile(rf"(?:\D*\d){{{addresses.FEWEST_DIGITS}}}")
 _LONG_NUMBER = re.compile(r"\d{9}")
 _NUMBER_BEHIND_LETTERS = re.compile(r"[^\W\d]\D*?(\d+)\D*$")
 _BEHIND_WORDS = ".,!?:;)"
@@ -122,17 +123,17 @@ class Masking:
     def _addresses(self, text: str) -> str:
         if addresses.SIGN_OF_SPELLED_MAIL.search(text):
             text = addresses.SPELLED_MAIL.sub(MASKED_MAIL, text)
-        if sum(map(str.isdecimal, text)) < addresses.FEWEST_DIGITS:
+        if _ENOUGH_DIGITS.match(text) is None:
             return text
         text = addresses.GROUPED_ID.sub(MASKED_ID, text)
         return addresses.PHONE.sub(lambda found: MASKED_PHONE if addresses.is_phone(found[0]) else found[0], text)
 
     def _phrases(self, text: str) -> str:
         """Display names of several words; the signs between their words go with them."""
-        spans = [(found.start(), found.end()) for found in WORD.finditer(text)]
-        if len(spans) <= 1:
+        words = [word.lower() if word.isascii() else folded(word) for word in WORD.findall(text)]
+        if len(words) <= 1 or not any(self._names.phrase_at(words, place) for place in range(len(words))):
             return text
-        words = [folded(text[start:end]) for start, end in spans]
+        spans = [(found.start(), found.end()) for found in WORD.finditer(text)]
         kept, at = [], 0
         for start, end in self._phrase_spans(words, spans):
             kept += [text[at:start], MASKED_NAME]
