@@ -39,6 +39,7 @@ test: lint types tests  ## everything that a landing must pass
 
 lint: $(READY)
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff check --quiet --preview --select PLW1514 .  # files are UTF-8, whatever the system's own encoding is
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/lint-imports --no-cache >$(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
 

@@ -9,6 +9,9 @@ import logging
 ACTIVITY = logging.getLogger("mtw.activity")
 """Apart from ``mtw_pipeline``, whose messages Dagster keeps."""
 
+KEPT_ONLY = "kept_only"
+"""Marks a message that is for the run's log, and for no screen."""
+
 
 def doing(what: str) -> None:
     """Say what is begun: ``betweenness of the layer name``."""

@@ -15,14 +15,11 @@ from typing import ParamSpec, TypeVar
 
 import duckdb
 
-from mtw_pipeline.activity import doing
+from mtw_pipeline.activity import KEPT_ONLY, doing
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import PACKAGE
 
 log = logging.getLogger(__name__)
-
-KEPT_ONLY = "kept_only"
-"""Marks a record that is for the run's log, and for no screen."""
 
 Value = TypeVar("Value")
 Arguments = ParamSpec("Arguments")

@@ -2,7 +2,6 @@
 
 import gc
 import sys
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -36,6 +35,8 @@ OBJECTS_BETWEEN_COLLECTIONS = 200_000  # the libraries make millions of objects 
 
 def _print_version(is_asked: bool) -> None:
     if is_asked:
+        from importlib.metadata import version
+
         console().print(f"mtw-pipeline {version('mtw-pipeline')}")
         raise typer.Exit
 

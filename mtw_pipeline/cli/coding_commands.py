@@ -1,4 +1,4 @@
-"""Commands of the coding: sheets, import, status, disagreements, thaw, tables."""
+"""Commands of the coding: codebook, sheets, pages, import, status, disagreements, curation, thaw, tables."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,12 +12,13 @@ from mtw_pipeline.cli.hints import pasteable, quoted
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
+    from mtw_pipeline.coding.journal import Entry
     from mtw_pipeline.coding.sheets.import_of_window import ImportedFile
-    from mtw_pipeline.coding.sheets.of_window import WrittenSheet
+    from mtw_pipeline.coding.sheets.of_window import SheetFormat, WrittenSheet
+    from mtw_pipeline.study.folder import Study
 
 _PROBLEMS_SHOWN = 12
 FAILED = 1
@@ -26,13 +27,23 @@ FAILED = 1
 def coding_app() -> typer.Typer:
     """``mtw coding`` with its commands."""
     app = typer.Typer(name="coding", no_args_is_help=True, help="Coding by people: sheets out, codes in, tables.")
+    app.command()(codebook)
     app.command()(sheets)
+    app.command()(pages)
     app.command(name="import")(import_files)
     app.command()(status)
     app.command()(disagreements)
+    app.command()(curation)
     app.command()(thaw)
     app.command()(tables)
     return app
+
+
+def codebook(study: StudyOption = None) -> None:
+    """Write the codebook as a page to read and print, with what coders wrote of it as memos."""
+    from mtw_pipeline.coding.pages.codebook_page import write_codebook
+
+    console().print(str(write_codebook(chosen_study(study))), markup=False)
 
 
 def sheets(
@@ -44,20 +55,26 @@ def sheets(
     replace: Annotated[bool, typer.Option("--replace", help="Write again over sheets that are there.")] = False,
 ) -> None:
     """Write a sheet for every coder. From then on the sample is frozen: later exports do not change it."""
-    from mtw_pipeline.coding.sheets.of_window import write_sheets
-    from mtw_pipeline.warehouse.opening import open_warehouse
+    _write_sheets("mtw coding sheets", study, window, form, replace=replace)
+    console().print(pasteable("Fill them, then: mtw coding import FILE...", study))
 
-    chosen = chosen_study(study)
-    screen = console()
-    with open_warehouse(chosen.warehouse, "mtw coding sheets") as warehouse:
-        for one in chosen_windows(chosen, window):
-            for sheet in write_sheets(warehouse, chosen, one, form, replace=replace):
-                _print_sheet(screen, sheet, study)
-    screen.print(pasteable("Fill them, then: mtw coding import FILE...", study))
+
+def pages(
+    study: StudyOption = None,
+    window: WindowOption = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write again over pages that are there; browsers keep what was coded.")
+    ] = False,
+) -> None:
+    """Write a page for every coder: one file, for any browser, without a network. The sample freezes, as by sheets."""
+    _write_sheets("mtw coding pages", study, window, "page", replace=replace)
+    console().print(pasteable("Open them in a browser, code, save as a file, then: mtw coding import FILE...", study))
 
 
 def import_files(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Filled sheets: .xlsx, .csv, or .json.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Filled sheets (.xlsx, .csv), or what pages saved (.json).")
+    ],
     study: StudyOption = None,
     window: WindowOption = None,
     coder: Annotated[
@@ -131,6 +148,23 @@ def disagreements(study: StudyOption = None, window: WindowOption = None) -> Non
     console().print(pasteable(told, study), markup=False)
 
 
+def curation(study: StudyOption = None, window: WindowOption = None) -> None:
+    """Write a page of what coders disagree on, on which a third person or both together decide, with reasons."""
+    from mtw_pipeline.coding.sheets.of_window import write_disagreements
+    from mtw_pipeline.warehouse.opening import open_warehouse
+
+    chosen = chosen_study(study)
+    one = _one_window(chosen, window)
+    with open_warehouse(chosen.warehouse, "mtw coding curation") as warehouse:
+        page = write_disagreements(warehouse, chosen, one, "page")
+    if page is None:
+        console().print("There is no disagreement that nobody has decided.")
+        return
+    console().print(f"{page.tweets:,} tweets, {page.path}", markup=False)
+    told = "Open it in a browser, decide, save as a file, then: mtw coding import FILE"
+    console().print(pasteable(told, study), markup=False)
+
+
 def thaw(study: StudyOption = None, window: WindowOption = None) -> None:
     """Give the frozen sample up, so that the next run draws anew. Codes that were imported are kept."""
     from mtw_pipeline.coding.thaw import thaw as thaw_sample
@@ -174,7 +208,21 @@ def tables(
                 console().print(str(path), markup=False)
 
 
-def _one_window(study: Study, window: tuple[str, str] | None) -> CollectionWindow:
+def _write_sheets(
+    command: str, study: Path | None, window: tuple[str, str] | None, form: "SheetFormat", *, replace: bool
+) -> None:
+    from mtw_pipeline.coding.sheets.of_window import write_sheets
+    from mtw_pipeline.warehouse.opening import open_warehouse
+
+    chosen = chosen_study(study)
+    screen = console()
+    with open_warehouse(chosen.warehouse, command) as warehouse:
+        for one in chosen_windows(chosen, window):
+            for sheet in write_sheets(warehouse, chosen, one, form, replace=replace):
+                _print_sheet(screen, sheet, study)
+
+
+def _one_window(study: "Study", window: tuple[str, str] | None) -> CollectionWindow:
     windows = chosen_windows(study, window)
     if len(windows) > 1:
         raise UserError(
@@ -183,7 +231,7 @@ def _one_window(study: Study, window: tuple[str, str] | None) -> CollectionWindo
     return windows[0]
 
 
-def _window_of(study: Study, window: tuple[str, str] | None, path: Path) -> CollectionWindow:
+def _window_of(study: "Study", window: tuple[str, str] | None, path: Path) -> CollectionWindow:
     """The window that was named; else that of the sheet, where the study has several."""
     from mtw_pipeline.coding.sheets.import_of_window import windows_of_sheet
 
@@ -219,14 +267,30 @@ def _print_import(screen: Console, found: "ImportedFile") -> None:
     )
     for note in found.notes:
         screen.print(f"  note: {note}", markup=False)
+    _print_contradictions(screen, found)
+    unit = "entry" if found.path.suffix.lower() == ".json" else "row"
     for problem in found.problems[:_PROBLEMS_SHOWN]:
-        row = f"{problem.tab}, row {problem.row}" if problem.tab else f"row {problem.row}"
+        row = f"{problem.tab}, {unit} {problem.row}" if problem.tab else f"{unit} {problem.row}"
         place = f"{row}, {problem.variable}" if problem.variable else row
         screen.print(f"  {place}, {problem.cell!r}: {problem.problem}", markup=False)
     if len(found.problems) > _PROBLEMS_SHOWN:
         screen.print(f"  ... and {len(found.problems) - _PROBLEMS_SHOWN:,} more")
     for file in found.corrections:
         screen.print(f"  to correct: {file}", markup=False)
+
+
+def _print_contradictions(screen: Console, found: "ImportedFile") -> None:
+    if found.contradictions:
+        screen.print(f"  said otherwise before, the newest counts: {len(found.contradictions):,}")
+    for one in found.contradictions[:_PROBLEMS_SHOWN]:
+        place = f"{one.counts.coder}, t{one.counts.tweet_id}, {one.counts.variable or one.counts.kind}"
+        screen.print(f"    {place}: {_entry_told(one.counts)} counts, not {_entry_told(one.older)}", markup=False)
+    if len(found.contradictions) > _PROBLEMS_SHOWN:
+        screen.print(f"    ... and {len(found.contradictions) - _PROBLEMS_SHOWN:,} more")
+
+
+def _entry_told(entry: "Entry") -> str:
+    return f"{entry.code!r} ({entry.file}, {entry.known_at:%Y-%m-%d %H:%M})"
 
 
 def _print_waiting(screen: Console, waiting: dict[str, int], what: str) -> None:

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from mtw_pipeline.cli.options import StudyOption, study_here
 from mtw_pipeline.cli.output import console, progress, readable_console
-from mtw_pipeline.exports.formats.model import Tells
 
 if TYPE_CHECKING:
+    from mtw_pipeline.exports.formats.model import Tells
     from mtw_pipeline.exports.inspection import Inspection
 
 FAILED = 1
@@ -120,7 +120,7 @@ def _print_what_is_taken(screen: Console, inspection: "Inspection") -> None:
         _print_line(screen, "unreadable", f"{cells:,} cells of {field}, which would be NULL")
 
 
-def _print_tells(screen: Console, tells: Tells) -> None:
+def _print_tells(screen: Console, tells: "Tells") -> None:
     _print_line(screen, "it can tell", tells.in_words())
     if tells.caution:
         _print_line(screen, "caution", tells.caution)

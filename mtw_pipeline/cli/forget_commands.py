@@ -8,7 +8,6 @@ import typer
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study, study_root
 from mtw_pipeline.study.unfinished import is_unfinished
 
 FAILED = 1
@@ -27,6 +26,7 @@ def forget(
     """
     from mtw_pipeline.cli.forgetting import forget_and_say
     from mtw_pipeline.forgetting.register import asked_tweets, asked_users
+    from mtw_pipeline.study.folder import Study, study_root
 
     chosen = Study.load(study_root(study))
     if tweets is None and users is None and not is_unfinished(chosen.root):

@@ -13,8 +13,6 @@ import typer
 from mtw_pipeline.cli.hints import quoted
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import SETTINGS_FILE
-from mtw_pipeline.study.template import new_study
 from mtw_pipeline.study.windows import CollectionWindow
 
 _LARGEST_SEED = 99_999_999
@@ -47,6 +45,8 @@ def init(
     study: Annotated[Path | None, typer.Option("--study", help="Another way to say DIR.")] = None,
 ) -> None:
     """Make a new study: study.toml and a folder for its exports. On a terminal it asks for what was not said."""
+    from mtw_pipeline.study.template import new_study
+
     root = folder or study
     is_asking = sys.stdin.isatty() and (root is None or not hashtag)
     if is_asking:
@@ -107,5 +107,7 @@ def _asked_window() -> tuple[str, str] | None:
 
 
 def _refuse_a_second_study(root: Path) -> None:
+    from mtw_pipeline.study.folder import SETTINGS_FILE
+
     if (root / SETTINGS_FILE).exists():
         raise UserError(f"There is a study in {root} already", remedy="Choose another folder")

@@ -1,15 +1,18 @@
 """The options that several commands share."""
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study, study_around, study_root
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.windows import CollectionWindow
+
+if TYPE_CHECKING:
+    from mtw_pipeline.study.folder import Study
 
 StudyOption = Annotated[
     Path | None,
@@ -25,28 +28,47 @@ WindowOption = Annotated[
 ]
 
 
-def chosen_study(root: Path | None) -> Study:
+def chosen_study(root: Path | None) -> "Study":
     """The study that the option, or the surroundings, name; forgetting that was stopped in it is finished first.
 
     Raises:
         UserError: there is none, or its settings are wrong.
     """
+    from mtw_pipeline.study.folder import Study, study_root
+
     study = Study.load(study_root(root))
     if is_unfinished(study.root):
         from mtw_pipeline.cli.forgetting import forget_and_say
 
         error_console().print("Forgetting was stopped before its end in this study: it is finished first")
         forget_and_say(study, (), ())
+    _settle(study)
     return study
 
 
-def study_here(root: Path | None) -> Study | None:
+def _settle(study: "Study") -> None:
+    """Let analysts find the present copy where a killed run, or a program that had one open, left another."""
+    from mtw_pipeline.study.published_versions import PublishedVersions
+
+    published = PublishedVersions(study.published)
+    if published.is_settled:
+        return
+    from mtw_pipeline.warehouse.opening import warehouse_lock
+
+    # While a run holds the lock, it does that itself.
+    with suppress(UserError), warehouse_lock(study.warehouse, "the analysts' copy", waits=False):
+        published.settle()
+
+
+def study_here(root: Path | None) -> "Study | None":
     """The study of a command that works without one too."""
+    from mtw_pipeline.study.folder import Study, study_around
+
     found = root or study_around()
     return Study.load(found) if found else None
 
 
-def chosen_windows(study: Study, window: tuple[str, str] | None) -> list[CollectionWindow]:
+def chosen_windows(study: "Study", window: tuple[str, str] | None) -> list[CollectionWindow]:
     """The window of the option, or every window that has exports.
 
     Raises:

@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.markup import escape
 
-from mtw_pipeline.activity import ACTIVITY
-from mtw_pipeline.attempts import KEPT_ONLY
+from mtw_pipeline.activity import ACTIVITY, KEPT_ONLY
 
 _UNBOUNDED = 400
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,11 +14,11 @@ from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, ch
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
-from mtw_pipeline.reruns import AFTER_CODING, narrowed
-from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_around, study_root
-from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
 from mtw_pipeline.study.windows import CollectionWindow, overlapping
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
+
+if TYPE_CHECKING:
+    from mtw_pipeline.study.folder import Study
 
 FAILED = 1
 
@@ -44,16 +44,19 @@ def run(
         raise typer.Exit(FAILED)
 
 
-def run_again(study: Study, windows: Sequence[CollectionWindow]) -> bool:
+def run_again(study: "Study", windows: Sequence[CollectionWindow]) -> bool:
     """Run the pipeline for some windows, changed or not; whether all runs succeeded."""
     with open_validation_process() as validation:
         return False not in [run_one(study, one, validation) for one in windows]
 
 
 def _planned(
-    study: Study, windows: Sequence[CollectionWindow], named: Path | None
+    study: "Study", windows: Sequence[CollectionWindow], named: Path | None
 ) -> list[tuple[CollectionWindow, str | None]]:
     """The windows in which something changed, with what must be made of each; says what changed, or that nothing."""
+    from mtw_pipeline.reruns import narrowed
+    from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
+
     planned: list[tuple[CollectionWindow, str | None]] = []
     screen = console()
     for window in windows:
@@ -76,7 +79,7 @@ def _planned(
     return planned
 
 
-def _warn_of_windows(study: Study) -> None:
+def _warn_of_windows(study: "Study") -> None:
     for one, other in overlapping(study.windows()):
         error_console().print(
             f"[yellow]warning[/] the windows {one.key} and {other.key} share days: what was posted on them counts in"
@@ -88,6 +91,8 @@ def demo(study: StudyOption = None) -> None:
     """Write the synthetic example collection of the paper's size, run the pipeline on it, and code it by simulation."""
     from mtw_pipeline.cli.demo import code_by_simulation, is_simulated
     from mtw_pipeline.coding.simulated import SIMULATED_CODERS
+    from mtw_pipeline.reruns import AFTER_CODING
+    from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
     from mtw_pipeline.study.template import new_study
     from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
 
@@ -164,6 +169,7 @@ def ui(
 def doctor(study: StudyOption = None) -> None:
     """Say whether everything that a run needs is in order."""
     from mtw_pipeline.cli.health import examine
+    from mtw_pipeline.study.folder import study_around
 
     screen = console()
     findings = examine(study or study_around())
@@ -190,7 +196,7 @@ def prune(
 
 
 def run_one(
-    study: Study,
+    study: "Study",
     window: CollectionWindow,
     validation: ValidationProcess,
     selection: str | None = None,
@@ -220,7 +226,7 @@ def run_one(
     return False
 
 
-def _print_results(screen: Console, study: Study, window: CollectionWindow, headline: dict[str, object]) -> None:
+def _print_results(screen: Console, study: "Study", window: CollectionWindow, headline: dict[str, object]) -> None:
     for name, value in headline.items():
         if name not in {"path", "bytes"} and not name.startswith("figure_"):
             screen.print(f"  {name.replace('_', ' '):<40} {_figure(value)}", markup=False)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, chosen_study
 from mtw_pipeline.cli.output import console
-from mtw_pipeline.coding.progress import CodingProgress, coding_progress
-from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
 from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
     import dagster as dg
+
+    from mtw_pipeline.coding.progress import CodingProgress
+    from mtw_pipeline.study.folder import Study
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,9 @@ def _print_next(study: Path | None, name: str, command: str) -> None:
     console().print(f"  {name:<8} {pasteable(command, study)}", markup=False)
 
 
-def _steps(study: Study, window: CollectionWindow, run: "dg.RunRecord | None") -> list[_Step]:
+def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None") -> list[_Step]:
+    from mtw_pipeline.coding.progress import coding_progress
+
     exports = study.exports_of(window)
     days = f"--window {window.start} {window.end}"
     if not exports:
@@ -70,7 +72,9 @@ def _steps(study: Study, window: CollectionWindow, run: "dg.RunRecord | None") -
     ]
 
 
-def _run_step(study: Study, window: CollectionWindow, run: "dg.RunRecord | None", command: str) -> _Step:
+def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", command: str) -> _Step:
+    from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
+
     if run is None:
         return _Step("run", "never", command)
     when = run.create_timestamp.strftime("%Y-%m-%d %H:%M UTC")
@@ -85,7 +89,7 @@ def _run_step(study: Study, window: CollectionWindow, run: "dg.RunRecord | None"
     return _Step("run", f"{state}{warned}; nothing changed since")
 
 
-def _coding_step(study: Study, progress: CodingProgress) -> _Step:
+def _coding_step(study: "Study", progress: "CodingProgress") -> _Step:
     """How far people's codes are; a code is one variable of one tweet by one coder."""
     name = "coding"
     if not study.settings.coding.coders:

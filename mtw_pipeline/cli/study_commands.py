@@ -1,9 +1,8 @@
 """Commands on the study's exports: add, remove, windows."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -13,17 +12,13 @@ from mtw_pipeline.cli.hints import pasteable, quoted
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.exports.arrivals import (
-    Arrival,
-    copied,
-    days_of,
-    fitting_windows,
-    looked_at,
-    named_export,
-    same_export,
-)
-from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow, overlapping
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mtw_pipeline.exports.arrivals import Arrival
+    from mtw_pipeline.study.folder import Study
 
 FAILED = 1
 
@@ -34,6 +29,8 @@ def add(
     study: StudyOption = None,
 ) -> None:
     """Look at exports, say what they hold, and copy them into a window of the study."""
+    from mtw_pipeline.exports.arrivals import looked_at, same_export
+
     loaded = chosen_study(study)
     with progress("Looking at the files", shows_steps=False):
         arrivals = looked_at(loaded, files)
@@ -63,6 +60,7 @@ def remove(
     """Take exports, or a whole window, out of the study again: the files, the tables' rows, the report."""
     from mtw_pipeline.cli.run_commands import run_again
     from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.exports.arrivals import named_export
     from mtw_pipeline.forgetting.windows import remove_window
     from mtw_pipeline.runs import drop_window
 
@@ -107,12 +105,14 @@ def windows(study: StudyOption = None) -> None:
     console().print(table)
 
 
-def _window_for(study: Study, arrivals: Sequence[Arrival]) -> CollectionWindow:
+def _window_for(study: "Study", arrivals: "Sequence[Arrival]") -> CollectionWindow:
     """The window that files go to when none is named.
 
     Raises:
         UserError: there is none, or several; the message says which command would do.
     """
+    from mtw_pipeline.exports.arrivals import days_of, fitting_windows
+
     found = fitting_windows(study, arrivals)
     if len(found) == 1:
         return found[0]
@@ -137,13 +137,15 @@ def _window_for(study: Study, arrivals: Sequence[Arrival]) -> CollectionWindow:
     )
 
 
-def _add_command(arrivals: Sequence[Arrival], window: CollectionWindow) -> str:
+def _add_command(arrivals: "Sequence[Arrival]", window: CollectionWindow) -> str:
     files = " ".join(quoted(one.path) for one in arrivals)
     return f"mtw add {files} --window {window.start} {window.end}"
 
 
-def _is_taken(screen: Console, study: Study, arrival: Arrival, window: CollectionWindow) -> bool:
+def _is_taken(screen: Console, study: "Study", arrival: "Arrival", window: CollectionWindow) -> bool:
     """Copy a file, or say why not; whether it was copied."""
+    from mtw_pipeline.exports.arrivals import copied, days_of, same_export
+
     name = arrival.path.name
     _print_what_it_is(screen, arrival, window)
     there = same_export(study, window, arrival.path)
@@ -163,7 +165,7 @@ def _is_taken(screen: Console, study: Study, arrival: Arrival, window: Collectio
     return True
 
 
-def _print_what_it_is(screen: Console, arrival: Arrival, window: CollectionWindow) -> None:
+def _print_what_it_is(screen: Console, arrival: "Arrival", window: CollectionWindow) -> None:
     for part in arrival.parts:
         if part.outcome.refusal:
             continue
@@ -182,7 +184,7 @@ def _print_what_it_is(screen: Console, arrival: Arrival, window: CollectionWindo
             screen.print(f"  {rejected}: {refusal.reason}", markup=False)
 
 
-def _warn_of_windows(study: Study, window: CollectionWindow) -> None:
+def _warn_of_windows(study: "Study", window: CollectionWindow) -> None:
     for one, other in overlapping(study.windows()):
         if window in (one, other):
             error_console().print(
@@ -191,7 +193,7 @@ def _warn_of_windows(study: Study, window: CollectionWindow) -> None:
             )
 
 
-def _window_to_remove_from(study: Study, window: tuple[str, str] | None) -> CollectionWindow:
+def _window_to_remove_from(study: "Study", window: tuple[str, str] | None) -> CollectionWindow:
     """The named window, else the only one; it must be there.
 
     Raises:

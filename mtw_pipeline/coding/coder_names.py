@@ -48,6 +48,10 @@ class CoderNames:
         """The coder whom a name means, as typed by whomever and whenever; None where it is nobody's."""
         return self._known.get(folded_code(name))
 
+    def former(self, name: str) -> list[str]:
+        """The names that a coder had before."""
+        return [old for old, new in (self.renamed or {}).items() if folded_code(new) == folded_code(name)]
+
     def now(self, name: str) -> str:
         """The present name of a coder; of a name that nobody has, the same."""
         return self.found(name) or name

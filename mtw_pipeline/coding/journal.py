@@ -22,7 +22,8 @@ from mtw_pipeline.warehouse.connection import Warehouse
 log = logging.getLogger(__name__)
 
 _FILE = "codes.jsonl"
-Kind = Literal["code", "adjudication", "note"]
+Kind = Literal["code", "adjudication", "note", "unsure", "memo"]
+UNSURE, SURE = "yes", "no"
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,16 @@ class Entry:
     """A code as imported, or what somebody noted beside a tweet.
 
     Args:
-        kind: a coder's own code, a decision between coders, or a note.
+        kind: a coder's own code, a decision between coders, a note on a tweet, a mark that somebody is unsure of it, or
+            a memo on a variable.
         coder: who coded, decided, or noted.
-        tweet_id: the tweet.
-        variable: the variable; empty for a note.
-        code: the category; of a note its words.
-        codebook_md5: fingerprint of the variable as it was defined then; empty for a note.
+        tweet_id: the tweet; empty for a memo.
+        variable: the variable; empty for a note and a mark.
+        code: the category; of a note and a memo its words, of a mark whether it stands.
+        codebook_md5: fingerprint of the variable as it was defined then; empty for a note and a mark.
         file: the file it came from.
         imported_at: when, ISO 8601, UTC.
+        given_at: when it was given, ISO 8601, UTC, where the file says so: coding pages do, sheets do not.
     """
 
     kind: Kind
@@ -48,6 +51,18 @@ class Entry:
     codebook_md5: str
     file: str
     imported_at: str
+    given_at: str = ""
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is a code or a decision, which tables are made of."""
+        return self.kind in {"code", "adjudication"}
+
+    @property
+    def known_at(self) -> datetime:
+        """When it was given, as far as that is known: no later than it was imported, whatever a clock said."""
+        imported = datetime.fromisoformat(self.imported_at)
+        return min(imported, datetime.fromisoformat(self.given_at)) if self.given_at else imported
 
     @property
     def time(self) -> datetime:
@@ -179,5 +194,5 @@ def history_rows(_warehouse: Warehouse, study: Study, window: CollectionWindow) 
             "is_current": id(entry) in latest,
         }
         for number, entry in enumerate(entries, start=1)
-        if entry.kind != "note"
+        if entry.is_code
     ]

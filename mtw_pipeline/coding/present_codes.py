@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from mtw_pipeline.coding.codebook import CodedVariable
-from mtw_pipeline.coding.journal import Entry, current
+from mtw_pipeline.coding.journal import UNSURE, Entry, current
 
 
 def codes_by_coder(entries: Sequence[Entry]) -> dict[tuple[str, str], dict[str, str]]:
@@ -24,6 +24,24 @@ def notes_by_coder(entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
     return {(one.coder, one.tweet_id): one.code for one in current(entries).values() if one.kind == "note"}
 
 
+def unsure_coders(entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
+    """By tweet, the coders who are unsure of it, in the order of their names."""
+    marked: dict[str, list[str]] = defaultdict(list)
+    for entry in current(entries).values():
+        if entry.kind == "unsure" and entry.code == UNSURE:
+            marked[entry.tweet_id].append(entry.coder)
+    return {tweet_id: tuple(sorted(coders)) for tweet_id, coders in marked.items()}
+
+
+def memos_by_variable(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
+    """By variable, each coder's present memo, in the order of the coders' names."""
+    memos: dict[str, dict[str, str]] = defaultdict(dict)
+    for entry in sorted(current(entries).values(), key=lambda one: one.coder):
+        if entry.kind == "memo":
+            memos[entry.variable][entry.coder] = entry.code
+    return dict(memos)
+
+
 def notes_by_tweet(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
     """By tweet, each coder's present note, in the order of the coders' names."""
     notes: dict[str, dict[str, str]] = defaultdict(dict)
@@ -38,7 +56,7 @@ def disagreements(variables: Sequence[CodedVariable], entries: Sequence[Entry]) 
     given: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     decided = set()
     for entry in current(entries).values():
-        if entry.code not in known.get(entry.variable, ()):
+        if not entry.is_code or entry.code not in known.get(entry.variable, ()):
             continue
         if entry.kind == "adjudication":
             decided.add((entry.tweet_id, entry.variable))

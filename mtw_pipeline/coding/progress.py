@@ -52,7 +52,7 @@ def coding_progress(study: Study, window: CollectionWindow) -> CodingProgress:
     sample = sample_of(study, window) or ()
     sampled = {one.tweet_id for one in sample}
     variables = coded_by_people(study.settings)
-    every = [one for one in journal_of(study, window) if one.kind != "note"]
+    every = [one for one in journal_of(study, window) if one.is_code]
     entries = [one for one in every if one.tweet_id in sampled]
     codes = {(one.coder, one.tweet_id, one.variable) for one in current(entries).values() if one.kind == "code"}
     rows = []

@@ -41,5 +41,5 @@ def thaw(study: Study, window: CollectionWindow) -> Thawed | None:
     moved = set_aside(folder)
     number = 1 + len(list(folder.glob("thawed-sample-*.json")))
     kept = path.rename(folder / f"thawed-sample-{number}.json")
-    coded = {one.tweet_id for one in journal(folder) if one.kind != "note"}
+    coded = {one.tweet_id for one in journal(folder) if one.is_code}
     return Thawed(kept, next(iter(moved.values())).parent if moved else None, len(coded))

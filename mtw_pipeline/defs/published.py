@@ -15,6 +15,7 @@ from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_specs,
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.publishing import publish
+from mtw_pipeline.study.published_versions import DATABASE
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.trends import WINDOW_TRENDS
 
@@ -23,6 +24,10 @@ log = logging.getLogger(__name__)
 _MASKED_WORDS = (
     "%s: accounts are called %s, so that these words are masked there. If one names nobody, list it in study.toml,"
     " [publish] words"
+)
+_HELD = (
+    "%s: %s shows the copy before, because a program has it open. The new one is %s; once that program is closed, the"
+    " next command puts it in place"
 )
 _CHECKS = {
     "rows_equal": "Every table has the rows and values of the warehouse's, but for words that name somebody",
@@ -78,15 +83,17 @@ def _published_warehouse() -> dg.AssetsDefinition:
         doing("the analysts' copy")
         copy = publish(warehouse.get(), loaded, context.run.run_id)
         seconds = time.monotonic() - started
-        size = copy.database.stat().st_size
+        size = (copy.version / DATABASE).stat().st_size
         log.info("%s: %s tables, %.1f MB in %.1f s", PUBLISHED, len(copy.rows), size / 1e6, seconds)
+        for address in copy.held:
+            log.warning(_HELD, PUBLISHED, address, copy.version / address.name)
         if copy.masked_words:
             log.info(_MASKED_WORDS, PUBLISHED, ", ".join(copy.masked_words))
         doing("a search of the analysts' copy for people")
         found = findings(warehouse.get(), loaded)
         yield dg.MaterializeResult(
             metadata={
-                "path": dg.MetadataValue.path(copy.database),
+                "path": dg.MetadataValue.path(loaded.published_database),
                 "tables": len(copy.rows),
                 "rows": sum(copy.rows.values()),
                 "bytes": size,

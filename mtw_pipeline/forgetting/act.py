@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mtw_pipeline.forgetting.exports import Rewritten, exports_as_they_lie, rewrite_exports
-from mtw_pipeline.forgetting.files import clean_coding, drop_copies, drop_pages, drop_scores, present_copy, sweep
+from mtw_pipeline.forgetting.files import clean_coding, drop_pages, drop_scores, sweep
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register, read_register, write_register
 from mtw_pipeline.forgetting.tables import (
@@ -29,6 +29,7 @@ from mtw_pipeline.forgetting.tables import (
 )
 from mtw_pipeline.forgetting.traces import Trace, files_with_traces
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.opening import open_locked, rewrite_database, warehouse_lock
@@ -114,11 +115,12 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     for window in windows:
         drop_pages(study, window)
     runs.drop_records(windows)
-    copy = present_copy(study)
+    copies = PublishedVersions(study.published)
+    copy = copies.current
     failed = tuple(runs.run(windows))
-    fresh = present_copy(study)
+    fresh = copies.current
     is_clean = fresh != copy or not (windows or is_resumed)
-    drop_copies(study, fresh if is_clean else None)
+    copies.keep_nothing_but(fresh if is_clean else None)
     with open_locked(study.warehouse) as warehouse:
         drop_scores(study, warehouse)
         columns = columns_with_traces(warehouse, names)

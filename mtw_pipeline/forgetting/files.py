@@ -1,7 +1,8 @@
-"""Forgotten tweets in the files of a study: codes, samples, sheets, pages, kept scores, earlier copies, leftovers.
+"""Forgotten tweets in the files of a study: codes, samples, sheets, pages, kept scores, leftovers.
 
 What belongs here: files that no run writes anew, and taking away those that one does. What does not: exports
-(exports.py), and what is left in the end (traces.py).
+(exports.py), copies
+(study/published_versions.py), and what is left in the end (traces.py).
 """
 
 import csv
@@ -19,6 +20,8 @@ import pyarrow as pa
 
 from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import without_tweets
+from mtw_pipeline.coding.pages.page import without_tweets as page_without_tweets
+from mtw_pipeline.coding.pages.page import write_page
 from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import read_csv_lines
 from mtw_pipeline.coding.sheets.writing import KEY
@@ -82,25 +85,6 @@ def drop_pages(study: Study, window: CollectionWindow) -> None:
     study.trends.unlink(missing_ok=True)
 
 
-def drop_copies(study: Study, kept: Path | None) -> None:
-    """Delete every published copy but one.
-
-    Args:
-        study: the study.
-        kept: the copy that was made without the forgotten; None where there is none.
-    """
-    versions = study.published / "versions"
-    for path in versions.iterdir() if versions.is_dir() else ():
-        if kept is None or path.resolve() != kept.resolve():
-            shutil.rmtree(path)
-
-
-def present_copy(study: Study) -> Path | None:
-    """The folder of the copy that analysts read now."""
-    current = study.published / "current"
-    return current.resolve() if current.exists() else None
-
-
 def drop_scores(study: Study, warehouse: Warehouse) -> None:
     """Keep the scores of texts that a tweet of the study still has, and no others."""
     if not study.kept_scores.is_file():
@@ -133,8 +117,6 @@ def _leftovers(study: Study) -> Iterator[Path]:
     for database in (study.warehouse, study.kept_scores):
         if (spilled := database.with_name(f"{database.name}.tmp")).is_dir():
             yield spilled
-    for name in ("current", "study.duckdb", "parquet"):
-        yield from study.published.glob(f".{name}.*")
 
 
 def _clean_sheet(path: Path, names: ForgottenNames) -> None:
@@ -149,6 +131,8 @@ def _clean_sheet(path: Path, names: ForgottenNames) -> None:
         _clean_csv(path, names)
     elif suffix == ".json":
         _clean_json(path, names)
+    elif suffix == ".html":
+        _clean_page(path, names)
 
 
 def _is_key_of(names: ForgottenNames) -> Callable[[str], bool]:
@@ -183,6 +167,14 @@ def _clean_json(path: Path, names: ForgottenNames) -> None:
     text = names.without_ids(json.dumps(whole, ensure_ascii=False, indent=1))
     if len(kept) < len(tasks) or names.names_tweet(path.read_text(encoding="utf-8-sig")):
         write_whole(path, text)
+
+
+def _clean_page(path: Path, names: ForgottenNames) -> None:
+    """Take tweets out of a page to code or decide on; any other page stays as it is."""
+    page = path.read_text(encoding="utf-8")
+    cleaned = page_without_tweets(page, lambda one: _is_of_forgotten(one, names), names.without_ids)
+    if cleaned is not None and cleaned != page:
+        write_page(path, cleaned)
 
 
 def _is_of_forgotten(value: object, names: ForgottenNames) -> bool:

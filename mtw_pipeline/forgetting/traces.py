@@ -17,6 +17,7 @@ from typing import IO
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.published_versions import PARQUET
 from mtw_pipeline.study.unfinished import REGISTER_FILE
 from mtw_pipeline.study.whole_files import readable
 
@@ -115,8 +116,8 @@ def _is_masked_or_asked(study: Study, path: Path) -> bool:
     """Whether a file is one that is asked (the warehouse), was made anew (a copy), or holds hashes alone."""
     if path in {study.warehouse, study.kept_scores, study.root / REGISTER_FILE}:
         return True
-    real = path.resolve()
-    return real.is_relative_to(study.published / "versions") and real.suffix in {".duckdb", ".parquet"}
+    copies = (study.published_database, study.published / PARQUET, study.published / "versions")
+    return any(map(path.is_relative_to, copies)) and path.suffix in {".duckdb", ".parquet"}
 
 
 def _remedy(study: Study, path: Path) -> str:

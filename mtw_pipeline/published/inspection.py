@@ -19,6 +19,7 @@ from mtw_pipeline.published.people import people
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.search import Search
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
@@ -28,14 +29,16 @@ _ROWS_AT_ONCE = 131_072
 
 def findings(warehouse: Warehouse, study: Study) -> dict[str, list[str]]:
     """What is wrong with the copy, by the name of the check; every list is empty where all is well."""
-    folder = (study.published / "current").resolve()
-    with duckdb.connect(str(folder / "study.duckdb"), read_only=True) as copy:
+    folder = PublishedVersions(study.published).current
+    if folder is None:
+        raise RuntimeError("There is no published copy to look at")
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as copy:
         identify = study.settings.publish.identify
         return {
             "rows_equal": _rows(warehouse, study, copy),
-            "no_person": [] if identify else _people(warehouse, study, copy, folder / "parquet"),
+            "no_person": [] if identify else _people(warehouse, study, copy, folder / PARQUET),
             "commented": _uncommented(copy),
-            "parquet_equal": _parquet(copy, folder / "parquet"),
+            "parquet_equal": _parquet(copy, folder / PARQUET),
         }
 
 

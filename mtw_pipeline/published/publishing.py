@@ -1,11 +1,10 @@
 """Making a published copy and swapping it in, so that readers never wait and never see half a copy.
 
-published/study.duckdb and published/parquet are links into published/current, which is a link to one folder of
-published/versions. A new copy is a new folder; replacing the one link ``current`` swaps database and Parquet files
-together. The copy before stays until the next, for readers that are just opening it; whoever has a copy open keeps it.
+What belongs here: filling a new version. What does not: which version analysts read, and where
+(study/published_versions.py). The copy before stays until the next, for readers that are just opening it; whoever has a
+copy open keeps it.
 """
 
-import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,12 +21,12 @@ from mtw_pipeline.published.provenance import PROVENANCE, provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner
 from mtw_pipeline.warehouse.connection import Warehouse, comments_on, literal
 
 STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
 
-_FOR_READERS, _FOR_ITS_OWNER = 0o444, 0o400
 _MANY, _WORDS_SAID = 10, 20
 
 
@@ -36,48 +35,50 @@ class PublishedCopy:
     """A copy that was swapped in.
 
     Args:
-        database: its database.
+        version: its folder, which analysts find at the two addresses too.
+        held: addresses that still show the copy before, because a program has it open.
         rows: the rows of each of its tables.
         is_identified: whether people stand in it by name.
         masked_words: words that many accounts write and that are masked, because somebody is called so.
     """
 
-    database: Path
+    version: Path
+    held: tuple[Path, ...]
     rows: dict[str, int]
     is_identified: bool
     masked_words: tuple[str, ...]
 
 
-def publish(warehouse: Warehouse, study: Study, run_id: str, *, keep_previous: bool = True) -> PublishedCopy:
+def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     """Make a copy of the warehouse for analysts and put it in place of the one that was there.
 
     Args:
         warehouse: the open warehouse.
         study: the study; its settings say whether people are identified.
         run_id: the run that publishes.
-        keep_previous: False deletes every earlier copy at once (after a deletion of tweets).
     """
+    published = PublishedVersions(study.published)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    folder = study.published / "versions" / stamp
+    folder = published.versions / stamp
     making = folder.with_name(f".{stamp}.part")
     making.parent.mkdir(parents=True, exist_ok=True)
     making.mkdir(mode=0o700)
-    (making / "parquet").mkdir()
+    (making / PARQUET).mkdir()
     identify = study.settings.publish.identify
     try:
         rows, masked_words = _fill(warehouse, study, making, provenance(warehouse, study, run_id, stamp))
-        _finish(making / "study.duckdb")
+        _finish(making / DATABASE)
         _write_parquet(making)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
-    for path in (making / "study.duckdb", *(making / "parquet").iterdir()):
-        path.chmod(_FOR_ITS_OWNER if identify else _FOR_READERS)
-    if not identify:
-        making.chmod(0o755)
+    for path in (*making.rglob("*"), making):
+        for_its_owner(path, alone=identify)
     making.rename(folder)
-    _swap(study.published, folder, keep_previous=keep_previous)
-    return PublishedCopy(study.published_database, rows, identify, masked_words)
+    before = published.current
+    held = published.put_in_place(folder)
+    published.drop_all_but(folder, *([before] if before else []))
+    return PublishedCopy(folder, held, rows, identify, masked_words)
 
 
 def _fill(
@@ -85,7 +86,7 @@ def _fill(
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     """The rows of each table, and words that many write and that are masked."""
     connection = warehouse.connection
-    path = literal(str(folder / "study.duckdb"))
+    path = literal(str(folder / DATABASE))
     connection.execute(f"attach {path} as published (storage_version '{STORAGE_VERSION}')")
     try:
         filled = _copy_tables(warehouse, study, facts)
@@ -138,29 +139,8 @@ def _finish(database: Path) -> None:
 
 
 def _write_parquet(folder: Path) -> None:
-    with duckdb.connect(str(folder / "study.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
         names = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
         for (name,) in names:
-            target = str(folder / "parquet" / f"{name}.parquet")
+            target = str(folder / PARQUET / f"{name}.parquet")
             connection.execute(f"copy {name} to $target (format parquet, compression zstd)", {"target": target})
-
-
-def _swap(published: Path, folder: Path, *, keep_previous: bool) -> None:
-    current = published / "current"
-    before = current.resolve() if current.is_symlink() else None
-    _link(current, Path("versions") / folder.name)
-    for name in ("study.duckdb", "parquet"):
-        if not (published / name).is_symlink():
-            _link(published / name, Path("current") / name)
-    kept = {folder, before} if keep_previous else {folder}
-    for old in (published / "versions").iterdir():
-        if old not in kept:
-            shutil.rmtree(old)
-
-
-def _link(path: Path, target: Path) -> None:
-    """Make or replace a link in one step."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(target)
-    fresh.replace(path)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.report.coding_facts import Crosstab
 from mtw_pipeline.report.drawing import drawing
 from mtw_pipeline.report.figures import TermCount
-from mtw_pipeline.report.html import visible
 from mtw_pipeline.report.timeline import Timeline
+from mtw_pipeline.webpages import visible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,5 +83,5 @@ class Charts:
                     axes.text(
                         column, row, f"{cell.percent_of_all:.1f}{mark}", ha="center", va="center", fontsize=8, color=ink
                     )
-            axes.set_xlabel(f"percent of {sum(cell.tweets for _, cells in table.rows for cell in cells):,} tweets")
+            axes.set_xlabel(f"percent of {table.tweets:,} tweets")
         return self.folder / f"{name}.png"

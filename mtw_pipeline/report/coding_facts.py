@@ -62,7 +62,12 @@ class Cell:
     row_category: str
     column_category: str
     tweets: int
+    row_tweets: int
+    column_tweets: int
+    all_tweets: int
     percent_of_all: float
+    percent_of_row: float | None
+    percent_of_column: float | None
     adjusted_residual: float | None
 
     @property
@@ -103,6 +108,23 @@ class Crosstab:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     tests: tuple[Test, ...]
+
+    @property
+    def tweets(self) -> int:
+        """The tweets that have both variables."""
+        return self.rows[0][1][0].all_tweets
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """The tweets of each column."""
+        return tuple(cell.column_tweets for cell in self.rows[0][1])
+
+    @property
+    def has_several(self) -> bool:
+        """Whether tweets have several categories of a variable, so that cells add up to more than their margins."""
+        return any(sum(cell.tweets for cell in cells) != cells[0].row_tweets for _, cells in self.rows) or any(
+            sum(cells[place].tweets for _, cells in self.rows) != total for place, total in enumerate(self.totals)
+        )
 
     @property
     def test(self) -> Test | None:

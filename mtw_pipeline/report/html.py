@@ -1,17 +1,19 @@
 """How a value becomes text on a page, and how text from the data is made harmless.
 
 What belongs here: the templates' environment and their filters. What does not: what a page says (page.py,
-network_page.py, trends_page.py) and the sentences around it (templates/).
+network_page.py, trends_page.py), the sentences around it (templates/), and what pages of other rooms share
+(webpages.py).
 """
 
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
+
+from mtw_pipeline.webpages import page_environment, visible
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -22,23 +24,12 @@ _SPELT = {
     "brennan_prediger": "Brennan and Prediger's kappa", "ei_index": "E-I index", "analytic_cdi": "analytic (CDI)",
 }  # fmt: skip
 _UNKNOWN = Markup('<span class="unknown">{}</span>')
-_JOINERS = "\u200c\u200d"
-_UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
 @cache
 def environment() -> Environment:
     """The environment of the templates: everything is escaped, nothing undefined passes; it compiles each once."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    # The page of the network holds thousands of accounts: keys in their order, no blanks.
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": True, "separators": (",", ":")}
+    environment = page_environment(TEMPLATES)
     environment.filters.update(
         capitalised=capitalised,
         count=count,
@@ -51,25 +42,8 @@ def environment() -> Environment:
         words=words,
         percent=percent,
         plural=plural,
-        visible=visible,
     )
     return environment
-
-
-def visible(text: str) -> str:
-    """The text with every character that steers display or cannot be seen written out as ``[U+202E]``.
-
-    Joiners stay, because emoji and several scripts are spelt with them.
-    """
-    return "".join(_seen(character) for character in text)
-
-
-def _seen(character: str) -> str:
-    if character in "\t\n\r":
-        return " "
-    if character not in _JOINERS and unicodedata.category(character) in _UNSEEN_CATEGORIES:
-        return f"[U+{ord(character):04X}]"
-    return character
 
 
 def data(text: str | None) -> Markup:

@@ -5,17 +5,16 @@ a reader can do with them (templates/network_page.js). The page holds one script
 names by its hash; it loads nothing.
 """
 
-from base64 import b64encode
-from hashlib import sha256
 from pathlib import Path
 
 from markupsafe import Markup
 
-from mtw_pipeline.report.html import TEMPLATES, environment, visible
+from mtw_pipeline.report.html import TEMPLATES, environment
 from mtw_pipeline.report.network_figure import COLOURS, COMMUNITIES, NetworkMap
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.webpages import policy_hash, visible
 
 MOST_ACCOUNTS = 20_000
 """Accounts that a browser draws without waiting; of larger maps the page shows those that most others name."""
@@ -72,7 +71,7 @@ def network_page(
             settings=settings,
             window=window,
             script=Markup(script),  # noqa: S704 - a file of this package
-            script_hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
+            script_hash=policy_hash(script),
             content=content,
             accounts=len(dots),
             left_out=len(shown.dots) - len(dots),

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.html import count, mean, measure
+from mtw_pipeline.report.html import count, mean, measure, not_known
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.webpages import visible
 
 _HASHTAG = "marketingtwitter"
 _WINDOW = CollectionWindow(date(2020, 12, 5), date(2021, 1, 22))
@@ -25,7 +26,7 @@ _OWN_CODES = "rests on this study's own coders and sample"
 _COMPUTED = "computed by stated rules, where the authors coded by hand"
 _TABLE_1 = {
     "tweet_type": {"tweet": 51, "retweet": 30, "reply": 11, "quote tweet": 9},
-    "content_format": {"text only": 58, "images/graphics": 18, "link to article": 16, "multimedia": 8},
+    "content_format": {"text only": 58, "image/graphic": 18, "link to article": 16, "multimedia": 8},
     "resources": {"hashtags": 63, "emoji": 26, "tagging": 24},
     "purpose": {
         "information": 36, "community": 27, "inspirational": 19, "action": 10, "appreciation": 5, "other": 2,
@@ -35,11 +36,13 @@ _TABLE_1 = {
         "amplify others": 10, "other": 2,
     },
 }  # fmt: skip
+_MOST_WORDS = 5
+_KAPPAS = frozenset({"cohens_kappa", "congers_kappa"})
 _CELLS = (
     ("purpose", "information", "content_format", "text only", "13.42"),
     ("purpose", "community", "content_format", "text only", "22"),
     ("purpose", "information", "content_format", "link to article", "12"),
-    ("purpose", "community", "content_format", "images/graphics", "4"),
+    ("purpose", "community", "content_format", "image/graphic", "4"),
     ("learning_strategies", "support ideas", "purpose", "information", "15"),
     ("learning_strategies", "support ideas", "purpose", "inspirational", "13"),
 )
@@ -73,7 +76,21 @@ def paper_figures(facts: ReportFacts) -> tuple[PaperFigure, ...]:
     """The paper's figures beside those of the window; none where the study or the window is another."""
     if not is_the_papers(facts.settings, facts.window):
         return ()
-    return (*_collection(facts), *_patterns(facts), *_network(facts), *_users(facts), *_table_1(facts), *_cells(facts))
+    return tuple(
+        figure
+        for part in (
+            _collection,
+            _patterns,
+            _recurrent_words,
+            _network,
+            _users,
+            _second_hashtag,
+            _kappas,
+            _table_1,
+            _cells,
+        )
+        for figure in part(facts)
+    )
 
 
 def _collection(facts: ReportFacts) -> Iterator[PaperFigure]:
@@ -105,6 +122,33 @@ def _patterns(facts: ReportFacts) -> Iterator[PaperFigure]:
         ("Anger, percent of words", "anger", "0.12"), ("Sadness, percent of words", "sad", "0.12"),
     ):  # fmt: skip
         yield PaperFigure("rq1", name, reported, measure(style[key].value if key in style else None), _LIWC)
+
+
+def _recurrent_words(facts: ReportFacts) -> Iterator[PaperFigure]:
+    for kind, reported in (
+        ("positive", "great, good, happy, excited, kind"), ("negative", "bad, tired, terrible, awful, embarrassed"),
+    ):  # fmt: skip
+        words = next((entry.words for entry in facts.text.lists if entry.kind == kind), ())
+        found = visible(", ".join(words[:_MOST_WORDS])) or not_known()
+        yield PaperFigure("rq1", f"Most recurrent {kind} words", reported, found, _LISTS)
+
+
+def _second_hashtag(facts: ReportFacts) -> Iterator[PaperFigure]:
+    own = {f"#{hashtag.lower()}" for hashtag in facts.settings.hashtags}
+    others = [
+        f"#{entry.name.lstrip('#')}" for entry in facts.hashtags if f"#{entry.name.lstrip('#').lower()}" not in own
+    ]
+    why = "the study's own hashtag apart; another export of the same weeks holds other tweets"
+    yield PaperFigure(
+        "rq3", "Second most used hashtag", "#MarketingTips", visible(others[0]) if others else not_known(), why
+    )
+
+
+def _kappas(facts: ReportFacts) -> Iterator[PaperFigure]:
+    values = [entry.value for entry in facts.coding.agreement if entry.measure in _KAPPAS and entry.value is not None]
+    found = f"{measure(min(values))} to {measure(max(values))}" if values else measure(None)
+    why = "over the variables that this study's own coders coded; the authors coded six on 170 tweets"
+    yield PaperFigure("rq3", "Kappa of a variable, lowest to highest", "0.911 to 0.989", found, why)
 
 
 def _network(facts: ReportFacts) -> Iterator[PaperFigure]:
@@ -155,3 +199,12 @@ def _cells(facts: ReportFacts) -> Iterator[PaperFigure]:
         cell = found.get(frozenset({(variable, category), (other, other_category)}))
         name = f"{category} x {other_category}, percent of the sample".capitalize()
         yield PaperFigure("rq4", name, reported, measure(cell.percent_of_all if cell else None), _OWN_CODES)
+    for variable, reported in (("purpose", "information"), ("learning_strategies", "support ideas")):
+        cells = [
+            cell
+            for cell in facts.coding.cells
+            if (cell.row_variable, cell.column_variable, cell.column_category) == (variable, "resources", "hashtags")
+        ]
+        most = max(cells, key=lambda cell: cell.tweets, default=None)
+        name = f"{variable.replace('_', ' ')} with the most tweets with hashtags".capitalize()
+        yield PaperFigure("rq4", name, reported, visible(most.row_category) if most else not_known(), _OWN_CODES)

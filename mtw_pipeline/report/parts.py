@@ -10,7 +10,7 @@ from typing import Any, Literal, NoReturn, TypeVar, cast
 from markupsafe import Markup
 
 from mtw_pipeline.attempts import Attempts, LeftOutError, Omission, attempt
-from mtw_pipeline.report.html import visible
+from mtw_pipeline.webpages import visible
 
 Value = TypeVar("Value")
 Shape = Literal["block", "figure", "row"]

@@ -103,7 +103,7 @@ class Study:
 
     @property
     def published_database(self) -> Path:
-        """The analysts' copy: a link that is swapped after each run."""
+        """The address of the analysts' copy; a run puts another file there."""
         return self.published / "study.duckdb"
 
     def coding_of(self, window: CollectionWindow) -> Path:

@@ -29,7 +29,10 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # reliability_size = 170         # so many sampled tweets are coded by all coders, the rest is divided
 # threshold = 0.80               # kappa from which a variable is reported; default 0.80
 # show_engagement = false        # whether sheets show likes; default false
-{code_themes}# crosstabs = [["purpose", "content_format"]]   # default: every pair of variables
+{code_themes}# crosstabs = [["purpose", "content_format"], ["purpose", "resources"]]
+#                                # default: every pair of the codebook, and each of it by content_format, tweet_type and
+#                                # resources; also sentiment_vader, sentiment_word_list, sentiment_transformer,
+#                                # leader_class and community of who posted it
 # machine.features = "tfidf"     # what the machine learns from; "embeddings" needs the extra "transformer"
 # [[coding.lowered_thresholds]]  # to report a variable in spite of its kappa, in writing:
 # variable = "purpose"

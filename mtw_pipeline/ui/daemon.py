@@ -22,7 +22,10 @@ def main() -> None:
 
 def _end_with_input() -> None:
     sys.stdin.buffer.read()
-    os.kill(os.getpid(), signal.SIGINT)
+    if os.name == "posix":
+        os.kill(os.getpid(), signal.SIGINT)  # wakes the main thread, wherever it waits
+    else:
+        signal.raise_signal(signal.SIGINT)  # there os.kill ends a process without a word
 
 
 if __name__ == "__main__":

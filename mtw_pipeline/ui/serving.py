@@ -39,7 +39,8 @@ def listening_socket(port: int) -> socket.socket:
         UserError: the port is taken, or not ours to take.
     """
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name == "posix":  # on Windows it would let two programs have one port
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((ADDRESS, port))
         listening.listen()  # at once: whoever asks before Dagster is ready waits, and no other program takes the port

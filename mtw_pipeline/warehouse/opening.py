@@ -54,14 +54,18 @@ def open_warehouse(path: Path, purpose: str) -> Iterator[Warehouse]:
 
 
 @contextmanager
-def warehouse_lock(path: Path, purpose: str) -> Iterator[None]:
+def warehouse_lock(path: Path, purpose: str, *, waits: bool = True) -> Iterator[None]:
     """Hold the lock of everything that a study's commands and runs write; waits for another holder, and says for whom.
 
     Args:
         path: the warehouse's DuckDB file.
         purpose: as in ``open_warehouse``.
+        waits: False gives up at once where it is held.
+
+    Raises:
+        UserError: as ``exclusive_lock``.
     """
-    with exclusive_lock(path.with_suffix(".lock"), purpose):
+    with exclusive_lock(path.with_suffix(".lock"), purpose, waits=waits):
         yield
 
 

@@ -103,9 +103,20 @@ def test_the_tables_open_in_other_programs(study: Study, tmp_path: Path) -> None
     expected = Counter(rows(study, "select code from coded_tweets where variable = 'purpose'"))
     assert Counter((code,) for code in frame["purpose"]) == expected
     assert about.column_names_to_labels["purpose"] == "Purpose"
-    assert set(load_workbook(tmp_path / "tables.xlsx").sheetnames) >= {"code_frequencies", "code_crosstabs"}
+    used = rows(study, "select count(*) from tweet_categories where variable = 'resources' and category = 'emoji'")
+    assert [((frame["uses_emoji"] == "yes").sum(),)] == used
+    assert about.variable_value_labels["uses_emoji"] == {0.0: "no", 1.0: "yes"}
+    assert all(about.column_names_to_labels.values()), "every column of SPSS says what it is"
+    assert set(about.variable_value_labels) >= {*VARIABLES, "tweet_type", "content_format", "is_reliability"}
+    sheets = set(load_workbook(tmp_path / "tables.xlsx").sheetnames)
+    assert sheets >= {"code_frequencies", "code_crosstabs", "network_metrics", "leaders", "sentiment", "style_measures"}
     document = Document(str(tmp_path / "tables.docx"))
-    assert len(document.tables) >= 4
+    titles = [one.text for one in document.paragraphs]
+    for title in (
+        "Categories of the Sampled Tweets", "Agreement of Coders", "Purpose by Resources", "Thematic Framework",
+        "Network Metrics", "Leaders by Indegree", "Most Recurrent Words", "Sentiment of the Tweets",
+    ):  # fmt: skip
+        assert title in titles
     notes = [paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith("Note.")]
     assert all("SYNTHETIC" in note for note in notes)
 

@@ -170,7 +170,8 @@ def test_eight_readers_query_while_runs_write_without_one_error(
 ) -> None:
     study = copy_of(small.study, tmp_path / "study")
     with instance_of(study) as instance:
-        holder = duckdb.connect(str(study.published_database), read_only=True)
+        [version] = [(study.published / "current").read_text(encoding="utf-8").strip()]
+        holder = duckdb.connect(str(study.published / "versions" / version / "study.duckdb"), read_only=True)
         before = holder.execute("select published_at from provenance").fetchall()
         command = [sys.executable, "-c", _READER, str(study.published_database), str(tmp_path / "stop")]
         readers = [

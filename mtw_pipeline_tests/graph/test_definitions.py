@@ -79,8 +79,9 @@ PARENTS = {
     "coded_tweets": {"codes", "code_history", "codebook", "coded_variables", "sample", "tweets"},
     "code_frequencies": {"coded_tweets", "codebook", "sample", "tweets"},
     "engagement_summary": {"sample", "tweets"},
-    "code_crosstabs": {"coded_tweets", "codebook"},
-    "crosstab_tests": {"code_crosstabs", "codebook"},
+    "tweet_categories": {"coded_tweets", "codebook", "leaders", "sample", "sentiment_scores", "tweets", "user_metrics"},
+    "code_crosstabs": {"codebook", "tweet_categories"},
+    "crosstab_tests": {"tweet_categories"},
     "theme_frequencies": {"code_frequencies", "codebook", "coded_tweets", "sample", "tweets"},
     "machine_agreement": {"coded_tweets", "tweets"},
     "proposed_codes": {"coded_tweets", "tweets"},
@@ -98,7 +99,8 @@ NAMES_AND_SETTINGS = {
     "network_ties.layer", "network_metrics.layer", "network_metrics.metric", "user_metrics.layer", "leaders.leads_by",
     "sample.seed", "engagement_summary.metric", "window_trends.unit",
     "coder_agreement.measure", "coder_agreement.coders", "coded_variables.lowered_because",
-    "code_crosstabs.row_variable", "code_crosstabs.column_variable", "machine_estimates.category",
+    "code_crosstabs.row_variable", "code_crosstabs.column_variable", "crosstab_tests.row_variable",
+    "crosstab_tests.column_variable", "machine_estimates.category",
 }  # fmt: skip
 """Columns that no tweet gives: names of measures, layers and lists, places in files, and what study.toml says."""
 
@@ -150,6 +152,17 @@ def test_loading_the_definitions_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def test_help_imports_nothing_but_the_command_line() -> None:
+    heavy = (*HEAVY, "dagster", "duckdb", "numpy", "pandas", "pyarrow", "pydantic", "sqlalchemy", "importlib.metadata")
+    program = (
+        "import sys\nfrom mtw_pipeline.cli.app import build_app\nbuild_app()(['--help'], standalone_mode=False)\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert "Run the pipeline" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_no_domain_package_imports_dagster() -> None:

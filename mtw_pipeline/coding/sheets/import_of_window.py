@@ -12,7 +12,9 @@ from pathlib import Path
 from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, frozen_sample, sample_of, thawed_of
-from mtw_pipeline.coding.journal import Entry, journal_of, write_down
+from mtw_pipeline.coding.journal import Entry, current, journal_of, write_down
+from mtw_pipeline.coding.newest import Contradiction, newest
+from mtw_pipeline.coding.pages.saved import SavedPage
 from mtw_pipeline.coding.present_codes import codes_by_coder, notes_by_coder
 from mtw_pipeline.coding.sheets.corrections import Corrections
 from mtw_pipeline.coding.sheets.importing import CellProblem, Expected, checked, of_another_window
@@ -36,10 +38,11 @@ class ImportedFile:
         codes: its good cells.
         new: those of them that say something new; the others stood in the journal already.
         changed: those of the new that stand in for an earlier code.
-        noted: notes that are new.
+        noted: notes and memos that are new.
         problems: its bad cells.
         notes: what concerns the whole file.
         corrections: files that list the bad cells, to be corrected and imported.
+        contradictions: where it says another thing than was there; the newest counts.
     """
 
     path: Path
@@ -50,6 +53,7 @@ class ImportedFile:
     problems: tuple[CellProblem, ...]
     notes: tuple[str, ...]
     corrections: tuple[Path, ...]
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 def import_sheet(
@@ -72,7 +76,8 @@ def import_sheet(
         is_forgotten: whether the tweet of an id was forgotten: its rows are left out, and named nowhere.
 
     Raises:
-        UserError: no sheets were written for the window, the coder is unknown, or the file is no sheet of the window.
+        UserError: no sheets were written for the window, the coder is unknown, or the file is no sheet of the window;
+            what a page saved is of another study, or of somebody who does not code.
     """
     folder = study.coding_of(window)
     sample = sample_of(study, window)
@@ -83,17 +88,22 @@ def import_sheet(
     expected = _expected(warehouse, study, window, sample, entries)
     sheet = read_sheet(path, _known(expected))
     _examine_window(sheet, study, window, path, expected)
+    told = _examine_page(sheet.page, study, window, path, expected) if sheet.page else ()
     at = datetime.now(UTC).isoformat(timespec="seconds")
     sheet, forgotten = _without_forgotten(sheet, is_forgotten)
-    found = checked(sheet, expected, file=readable(Path(path.name)), coder=coder, at=at)
-    places = {entry.key for entry in entries}
-    kept = write_down(study, window, [*found.entries, *found.noted])
-    new = [one for one in kept if one.kind != "note"]
+    file = readable(Path(path.name))
+    found = checked(sheet, expected, file=file, coder=coder, at=at)
+    present = current(entries)
+    memos = _memos(sheet.page, expected, file, at) if sheet.page else []
+    taken, contradictions = newest([*found.entries, *found.noted, *memos], present)
+    kept = write_down(study, window, taken)
+    new = [one for one in kept if one.is_code]
     known = {**expected.earlier, **{(one.coder, one.tweet_id, one.variable): one.code for one in new}}
     corrections = Corrections(folder / "to-correct", path.stem, expected, known).write(found.problems)
     return ImportedFile(
-        path, len(found.entries), len(new), sum(entry.key in places for entry in new), len(kept) - len(new),
-        tuple(found.problems), (*forgotten, *found.notes), corrections,
+        path, len(found.entries), len(new), sum(entry.key in present for entry in new),
+        sum(entry.kind in {"note", "memo"} for entry in kept), tuple(found.problems), (*told, *forgotten, *found.notes),
+        corrections, tuple(contradictions),
     )  # fmt: skip
 
 
@@ -157,6 +167,39 @@ def _examine_window(sheet: FilledSheet, study: Study, window: CollectionWindow, 
     for other in study.windows():
         if other != window and ids & {one.tweet_id for one in frozen_sample(study.coding_of(other)) or ()}:
             raise of_another_window(path.name, window.key, other.key)
+
+
+def _examine_page(
+    page: SavedPage, study: Study, window: CollectionWindow, path: Path, expected: Expected
+) -> tuple[str, ...]:
+    """See that what a page saved is of this study and of one of its coders; returns what is to be said of it."""
+    samples = [sample_of(study, window) or (), *thawed_of(study, window)]
+    if page.study.frame_md5 not in {one.frame_md5 for sample in samples for one in sample}:
+        raise UserError(
+            f"The file is of another study or another sample: {page.study.title!r}, {page.window}",
+            where=str(path),
+            remedy="Import it in the study for which its page was written: --study FOLDER",
+        )
+    if page.window != window.key:
+        raise of_another_window(path.name, window.key, page.window)
+    if page.kind == "codes" and expected.names.found(page.coder) is None:
+        raise UserError(
+            f"{page.coder!r} is no coder of the study",
+            where=str(path),
+            remedy=f"The coders are {', '.join(expected.names.all)}; somebody who was renamed stands under renamed",
+        )
+    older = [one.name for one in expected.variables if page.codebook.get(one.name, one.md5) != one.md5]
+    said = f"coded under an earlier definition of {', '.join(older)}; counted, and named by mtw coding status"
+    return (said,) if older else ()
+
+
+def _memos(page: SavedPage, expected: Expected, file: str, at: str) -> list[Entry]:
+    who = expected.names.now(page.coder)
+    return [
+        Entry("memo", who, "", name, memo.text, page.codebook[name], file, at, memo.at)
+        for name, memo in page.memos.items()
+        if memo.text
+    ]
 
 
 def _not_frozen(study: Study, window: CollectionWindow) -> UserError:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from mtw_pipeline.coding.codebook import CodedVariable, folded_code
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.frozen_sample import SampledTweet, text_md5
-from mtw_pipeline.coding.journal import Entry, Kind
+from mtw_pipeline.coding.journal import SURE, UNSURE, Entry, Kind
 from mtw_pipeline.coding.sheets.cells import category_of, why_none
 from mtw_pipeline.coding.sheets.code_pages import may_be, only_one
 from mtw_pipeline.coding.sheets.keys import read_key
@@ -44,7 +44,7 @@ class Imported:
 
     Args:
         entries: the good cells.
-        noted: the notes.
+        noted: the notes, and marks of what coders are unsure of.
         problems: the bad cells.
         notes: what concerns the whole file.
     """
@@ -135,6 +135,7 @@ class _Check:
         for (who, tweet_id), its_rows in places.items():
             self._cells(who, tweet_id, its_rows)
             self._note(who, tweet_id, its_rows)
+            self._mark(who, tweet_id, its_rows)
         self._tell_earlier()
         self._found.problems.sort(key=lambda one: (one.tab, one.row))
         return self._found
@@ -176,7 +177,7 @@ class _Check:
     def _row(self, row: SheetRow) -> tuple[str, SampledTweet, SheetRow] | None:
         """Who coded which tweet in a row, or None where that cannot be said."""
         filled = {name: row.cells[name] for name in (*self._columns.values(), NOTES) if name in row.cells}
-        if not filled or self._repeats_header(filled):
+        if (not filled and row.is_unsure is None) or (filled and self._repeats_header(filled)):
             return None
         cell = row.cells.get(KEY, "")
         who = self._who(row)
@@ -252,23 +253,35 @@ class _Check:
     def _take(self, row: SheetRow, who: str, tweet_id: str, variable: CodedVariable, code: str) -> None:
         """Keep a code; but one of an old sheet, where the coder has coded otherwise by now, is named and left out."""
         present = self._expected.earlier.get((who, tweet_id, variable.name))
-        is_old = self._earlier.total() > 0 and tweet_id in self._expected.sample
+        given_at = row.given_at.get(self._columns[variable.name], "")
+        is_old = not given_at and self._earlier.total() > 0 and tweet_id in self._expected.sample
         if self._kind == "code" and is_old and present not in {None, code}:
             said = (
                 f"this is a sheet of before, and {present!r} was imported since: it stays, unless a new sheet says so"
             )
             self._bad(row, who, tweet_id, variable, said)
             return
+        md5 = self._sheet.page.codebook.get(variable.name, variable.md5) if self._sheet.page else variable.md5
         self._found.entries.append(
-            Entry(self._kind, who, tweet_id, variable.name, code, variable.md5, self._file, self._at)
+            Entry(self._kind, who, tweet_id, variable.name, code, md5, self._file, self._at, given_at)
         )
 
     def _note(self, who: str, tweet_id: str, rows: Sequence[SheetRow]) -> None:
-        note = " | ".join(dict.fromkeys(row.cells[NOTES] for row in rows if NOTES in row.cells)).lstrip("'")
+        note = " | ".join(dict.fromkeys(row.cells[NOTES] for row in rows if NOTES in row.cells))
         noting = self._expected.names.now(who)
         earlier = self._expected.earlier_notes.get((noting, tweet_id))
-        if note and not (earlier and may_be(note, earlier, cut=False)):
-            self._found.noted.append(Entry("note", noting, tweet_id, "", note, "", self._file, self._at))
+        if self._sheet.page is None:  # else it is as it was written
+            note = note.lstrip("'")
+            earlier = note if earlier and may_be(note, earlier, cut=False) else earlier
+        if note and note != earlier:
+            given_at = max((row.given_at.get(NOTES, "") for row in rows), default="")
+            self._found.noted.append(Entry("note", noting, tweet_id, "", note, "", self._file, self._at, given_at))
+
+    def _mark(self, who: str, tweet_id: str, rows: Sequence[SheetRow]) -> None:
+        for row in rows:
+            if row.is_unsure is not None:
+                mark = UNSURE if row.is_unsure else SURE
+                self._found.noted.append(Entry("unsure", who, tweet_id, "", mark, "", self._file, self._at))
 
     def _code(self, row: SheetRow, who: str, tweet_id: str, variable: CodedVariable, *, asked: bool) -> str | None:
         column = self._columns[variable.name]

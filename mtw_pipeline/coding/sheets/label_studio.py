@@ -51,9 +51,9 @@ def annotated_rows(content: object, path: Path) -> list[dict[str, str]]:
     """
     if not isinstance(content, list) or not all(isinstance(task, dict) and "data" in task for task in content):
         raise UserError(
-            f"{path.name} is no export of Label Studio: a list of tasks was expected",
+            f"{path.name} is neither what a page saved nor an export of Label Studio, which is a list of tasks",
             where=str(path),
-            remedy="Export the project as JSON (not JSON_MIN)",
+            remedy="Save it on the page again; from Label Studio export the project as JSON (not JSON_MIN)",
         )
     rows = []
     for task in content:

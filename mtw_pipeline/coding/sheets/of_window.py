@@ -1,7 +1,7 @@
-"""The sheets of one window: the sample is frozen, and every coder gets a sheet; or what coders disagree on.
+"""The sheets and pages of one window: the sample is frozen, and every coder gets one; or what coders disagree on.
 
-What belongs here: which tweets with which codes stand on whose sheet. What does not: how a sheet looks (writing.py),
-who codes what (assignment.py).
+What belongs here: which tweets with which codes stand on whose sheet. What does not: how a sheet (writing.py) or a page
+(coding/pages/) looks, who codes what (assignment.py).
 """
 
 import json
@@ -13,11 +13,12 @@ from typing import Literal
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
 from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, sample_of, write_frozen
 from mtw_pipeline.coding.journal import Entry, journal_of
+from mtw_pipeline.coding.pages.page import PageMaker, file_stem, write_page
 from mtw_pipeline.coding.present_codes import codes_by_coder, disagreements, notes_by_coder, notes_by_tweet
 from mtw_pipeline.coding.sheets.aside import SHEETS, holds_more, set_aside
 from mtw_pipeline.coding.sheets.assignment import Assignment, assignment
 from mtw_pipeline.coding.sheets.label_studio import label_config, tasks
-from mtw_pipeline.coding.sheets.tweets import not_asked, tweets_of
+from mtw_pipeline.coding.sheets.tweets import links_of, not_asked, tweets_of
 from mtw_pipeline.coding.sheets.writing import NOTES, SheetTweet, csv_sheet, write_workbook
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
@@ -25,8 +26,8 @@ from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
-SheetFormat = Literal["xlsx", "csv", "label-studio"]
-_SUFFIXES: Mapping[str, str] = {"xlsx": ".xlsx", "csv": ".csv", "label-studio": ".json"}
+SheetFormat = Literal["xlsx", "csv", "label-studio", "page"]
+_SUFFIXES: Mapping[str, str] = {"xlsx": ".xlsx", "csv": ".csv", "label-studio": ".json", "page": ".html"}
 _DISAGREEMENTS = "disagreements"
 
 
@@ -56,7 +57,7 @@ class WrittenSheet:
 def write_sheets(
     warehouse: Warehouse, study: Study, window: CollectionWindow, form: SheetFormat, *, replace: bool
 ) -> list[WrittenSheet]:
-    """A sheet for every coder, with the codes and notes that are imported already; freezes the sample first.
+    """A sheet or page for every coder, with the codes and notes that are imported already; freezes the sample first.
 
     Where coders have come, gone or got other names since, the tweets are divided anew, and sheets that no longer fit
     are set aside.
@@ -66,7 +67,8 @@ def write_sheets(
         study: the study.
         window: the window.
         form: which kind of file.
-        replace: whether a sheet that is there is written again; one with codes that are not imported is set aside.
+        replace: whether a sheet that is there is written again; one with codes that are not imported is set aside. On a
+            page nothing is filled: what is coded there lies in the coder's browser and in what it saved.
 
     Raises:
         UserError: no coder is named; the window has no sample yet; a coder would get no tweets; it is not known what
@@ -83,11 +85,14 @@ def write_sheets(
     if assigned.is_changed:
         write_frozen(folder, assigned.sample)
     variables = coded_by_people(study.settings)
+    pages = _pages(warehouse, study, window, assigned.sample, entries) if form == "page" else None
     written = []
     for coder in coders:
-        path = folder / SHEETS / f"{_stem(coder)}{_SUFFIXES[form]}"
+        path = folder / SHEETS / f"{file_stem(coder)}{_SUFFIXES[form]}"
         is_new = replace or not path.exists()
-        if is_new:
+        if is_new and pages is not None:
+            write_page(path, pages.coding_page(coder, rows[coder]))
+        elif is_new:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, form, coder, variables, rows[coder])
         gained, lost = assigned.gained.get(coder, 0), assigned.lost.get(coder, 0)
@@ -97,10 +102,18 @@ def write_sheets(
     return written
 
 
-def write_disagreements(warehouse: Warehouse, study: Study, window: CollectionWindow) -> WrittenSheet | None:
+def write_disagreements(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, form: Literal["xlsx", "page"] = "xlsx"
+) -> WrittenSheet | None:
     """The sheet of what coders disagree on and nobody has decided, with their notes; None where there is nothing.
 
     A sheet of that name with decisions that are not imported is set aside.
+
+    Args:
+        warehouse: with the tweets of the window.
+        study: the study.
+        window: the window.
+        form: a sheet, or a page to decide on.
 
     Raises:
         UserError: the sample is not frozen: nobody has coded yet.
@@ -131,12 +144,24 @@ def write_disagreements(warehouse: Warehouse, study: Study, window: CollectionWi
     ]  # fmt: skip
     if not rows:
         return None
+    if form == "page":
+        path = folder / SHEETS / f"{_DISAGREEMENTS}.html"
+        write_page(path, _pages(warehouse, study, window, sample, entries).curation_page(rows))
+        return WrittenSheet(path, "", len(rows), is_new=True)
     path = folder / SHEETS / f"{_DISAGREEMENTS}.xlsx"
     decisions = [one for one in entries if one.kind != "code"]
     kept = set_aside(folder, {_DISAGREEMENTS}) if holds_more(path, variables, decisions) else {}
     path.parent.mkdir(parents=True, exist_ok=True)
     write_workbook(path, "", variables, rows)
     return WrittenSheet(path, "", len(rows), is_new=True, kept=kept.get(_DISAGREEMENTS))
+
+
+def _pages(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, sample: Sequence[SampledTweet],
+    entries: Sequence[Entry],
+) -> PageMaker:  # fmt: skip
+    links = links_of(warehouse, window, [one.tweet_id for one in sample])
+    return PageMaker(study, window, sample[0].frame_md5, coded_by_people(study.settings), entries, links)
 
 
 def _rows(
@@ -195,15 +220,15 @@ def _set_aside(
     """
     folder = study.coding_of(window)
     coders = study.settings.coding.coders
-    stems = {_stem(old): new for old, new in assigned.stale.items()}
+    stems = {file_stem(old): new for old, new in assigned.stale.items()}
     if assigned.is_new:
-        stems |= {_stem(coder): coder for coder in coders}
-    if replace:
+        stems |= {file_stem(coder): coder for coder in coders}
+    if replace and form != "page":
         variables = coded_by_people(study.settings)
         for coder in coders:
             own = [one for one in entries if one.coder == coder]
-            if holds_more(folder / SHEETS / f"{_stem(coder)}{_SUFFIXES[form]}", variables, own):
-                stems[_stem(coder)] = coder
+            if holds_more(folder / SHEETS / f"{file_stem(coder)}{_SUFFIXES[form]}", variables, own):
+                stems[file_stem(coder)] = coder
     return {stems[stem]: path for stem, path in set_aside(folder, stems.keys()).items()}
 
 
@@ -216,10 +241,6 @@ def _write(
         write_whole(path, csv_sheet(coder, variables, rows).encode("utf-8-sig"))
     else:
         write_whole(path, json.dumps(tasks(coder, rows), ensure_ascii=False, indent=1))
-
-
-def _stem(coder: str) -> str:
-    return "coder-" + "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in coder)
 
 
 def _nothing_coded(window: CollectionWindow) -> UserError:

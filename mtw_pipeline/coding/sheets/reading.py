@@ -1,4 +1,4 @@
-"""Rows of a filled sheet, as they stand there: XLSX, CSV, or Label Studio's JSON.
+"""Rows of a filled sheet, as they stand there: XLSX, CSV, Label Studio's JSON, or what a coding page saved.
 
 What belongs here: files into cells. What does not: whether a cell may hold what it holds (importing.py).
 """
@@ -6,14 +6,16 @@ What belongs here: files into cells. What does not: whether a cell may hold what
 import csv
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
+from mtw_pipeline.coding.pages.saved import SavedPage, is_saved_page, saved_page
+from mtw_pipeline.coding.sheets.cells import SEVERAL
 from mtw_pipeline.coding.sheets.code_pages import decoded
 from mtw_pipeline.coding.sheets.delimited import split_lines
 from mtw_pipeline.coding.sheets.label_studio import annotated_rows
-from mtw_pipeline.coding.sheets.writing import CODER, CODES_SHEET, DECIDER, KEY
+from mtw_pipeline.coding.sheets.writing import CODER, CODES_SHEET, DECIDER, KEY, NOTES
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
 from mtw_pipeline.exports.reading.workbooks import check_parts
@@ -34,20 +36,25 @@ class SheetRow:
         cells: what stands in it, by column in lower case; empty cells are left out.
         dates: columns in which a date stands, where a spreadsheet made one.
         tab: the sheet of the workbook that it stands in, where several hold codes.
+        given_at: by column, when what stands there was given, where the file says so.
+        is_unsure: whether the coder marked the tweet as unsure, or not any more; None where the file does not say.
     """
 
     number: int
     cells: Mapping[str, str]
     dates: frozenset[str] = frozenset()
     tab: str = ""
+    given_at: Mapping[str, str] = field(default_factory=dict)
+    is_unsure: bool | None = None
 
 
 @dataclass(frozen=True)
 class FilledSheet:
-    """A filled sheet: its columns in lower case, and its rows that are not empty."""
+    """A filled sheet: its columns in lower case, its rows that are not empty, and the page that it was saved from."""
 
     columns: tuple[str, ...]
     rows: tuple[SheetRow, ...]
+    page: SavedPage | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ def read_sheet(path: Path, known: Collection[str] = ()) -> FilledSheet:
     if suffix in {".xlsx", ".xlsm"}:
         return _from_workbook(path)
     if suffix == ".json":
-        return _from_label_studio(path)
+        return _from_json(path)
     if suffix in {".csv", ".tsv", ".txt"}:
         try:
             found = read_csv_lines(path, known)
@@ -88,7 +95,7 @@ def read_sheet(path: Path, known: Collection[str] = ()) -> FilledSheet:
     raise UserError(
         f"{path.name} is no sheet that can be imported",
         where=str(path),
-        remedy="Save it as .xlsx or .csv; .json is for exports of Label Studio",
+        remedy="Save it as .xlsx or .csv; .json is for what a coding page saved, and for exports of Label Studio",
     )
 
 
@@ -130,14 +137,32 @@ def _from_workbook(path: Path) -> FilledSheet:
     return _filled(path, {title: lines for title, lines in tabs.items() if _header_row(lines) is not None})
 
 
-def _from_label_studio(path: Path) -> FilledSheet:
+def _from_json(path: Path) -> FilledSheet:
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except (RecursionError, ValueError) as error:
-        raise UserError(f"{path.name} is not JSON", where=str(path), remedy="Export it as JSON again") from error
+        raise UserError(
+            f"{path.name} is not JSON: {error}", where=str(path), remedy="Save it on the page, or export it, again"
+        ) from error
+    if is_saved_page(content):
+        return _from_page(saved_page(content, path))
     rows = annotated_rows(content, path)
     names = tuple(dict.fromkeys(name for row in rows for name in row))
     return FilledSheet(names, tuple(SheetRow(number, row) for number, row in enumerate(rows, start=1)))
+
+
+def _from_page(page: SavedPage) -> FilledSheet:
+    """What a page saved as a sheet: a row a tweet, several codes of a variable as Label Studio joins them."""
+    who = CODER if page.kind == "codes" else DECIDER
+    rows = []
+    for number, one in enumerate(page.tweets, start=1):
+        given = {name: code for name, code in one.codes.items() if code.codes}
+        cells = {KEY: one.tweet, who: page.coder, NOTES: one.note.text.strip()}
+        cells |= {name: SEVERAL.join(code.codes) for name, code in given.items()}
+        times = {NOTES: one.note.at, **{name: code.at for name, code in given.items()}}
+        filled = {name: cell for name, cell in cells.items() if cell}
+        rows.append(SheetRow(number, filled, given_at=times, is_unsure=one.unsure.is_ if one.unsure.at else None))
+    return FilledSheet((KEY, who, *page.codebook, NOTES), tuple(rows), page)
 
 
 def _filled(path: Path, tabs: Mapping[str, Sequence[Sequence[object]]]) -> FilledSheet:

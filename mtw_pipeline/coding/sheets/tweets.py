@@ -30,6 +30,12 @@ def tweets_of(
     return texts, facts
 
 
+def links_of(warehouse: Warehouse, window: CollectionWindow, tweet_ids: Iterable[str]) -> dict[str, list[str]]:
+    """By tweet id, the addresses in it, expanded where the format expands them; those to media and to tweets apart."""
+    parameters = {"collection_window": window.key, "tweet_ids": list(tweet_ids)}
+    return dict(warehouse.query("coding/tweet_links", parameters).fetchall())
+
+
 def not_asked(variables: Sequence[CodedVariable], facts: Mapping[str, str | None]) -> frozenset[str]:
     """The variables that a computed code keeps from applying to a tweet."""
     return frozenset(

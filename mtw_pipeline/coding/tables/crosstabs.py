@@ -1,16 +1,18 @@
 """Tests of crosstabs: is there more in a table than chance puts there, and how strong is it.
 
-What belongs here: tests and effect sizes of counts. What does not: counting (code_crosstabs.sql). Sources: Pearson
+What belongs here: which crosstabs there are, tests and effect sizes of tables of counts. What does not: counting
+(code_crosstabs.sql), variables of which a tweet has several categories (several_categories.py). Sources: Pearson
 1900; Freeman and Halton 1951 for small expected counts, by Monte Carlo (2x2: Fisher 1935, exact); Cramer 1946 with the
 interval of Smithson 2003 by the noncentral chi-square; Holm 1979.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.coding.tables.several_categories import Pattern, has_several, several_categories_test
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
@@ -27,6 +29,7 @@ _DRAWS = 9_999
 _TAIL = 0.025
 _FOUR_CELLS = (2, 2)
 _WIDEST = 1e6
+_CROSSED_UNASKED = ("content_format", "tweet_type", "resources")
 
 
 @dataclass(frozen=True)
@@ -46,28 +49,42 @@ class CrosstabTest:
 
 
 def crossed_variables(settings: StudySettings) -> list[tuple[str, str]]:
-    """The pairs of variables that are crossed: those of study.toml, else all pairs with a variable that people code."""
+    """The pairs of variables that are crossed: those of study.toml, else all of the codebook and what stands beside."""
     if settings.coding.crosstabs:
         return list(settings.coding.crosstabs)
     coded = [one.name for one in settings.codebook]
-    return [*combinations(coded, 2), *((one, other) for one in coded for other in ("content_format", "tweet_type"))]
+    return [*combinations(coded, 2), *((one, other) for one in coded for other in _CROSSED_UNASKED)]
 
 
 def crosstab_tests(
     warehouse: Warehouse, study: Study, window: CollectionWindow, attempts: Attempts
 ) -> list[dict[str, object]]:
     """Rows of crosstab_tests, without their window; a test that fails has no value, with the reason."""
-    tables = warehouse.query("coding/crosstab_cells", {"collection_window": window.key}).fetchall()
+    pairs = crossed_variables(study.settings)
+    asked = {"row_variables": [one for one, _ in pairs], "column_variables": [other for _, other in pairs]}
+    found = warehouse.query("coding/crosstab_patterns", {"collection_window": window.key, **asked}).fetchall()
+    tables = {pair: [Pattern(*row[2:]) for row in rows] for pair, rows in groupby(found, key=lambda row: row[:2])}
     tests = []
-    for one, other, counts in tables:
+    for (one, other), patterns in tables.items():
         name = f"{one} by {other}"
-        found = attempts.value(name, crosstab_test, counts, study.settings.sample.seed)
-        tests.append(found or CrosstabTest(sum(map(sum, counts)), reason=attempts.reason(name)))
+        test = attempts.value(name, _test_of, patterns, study.settings.sample.seed)
+        tests.append(test or CrosstabTest(sum(each.tweets for each in patterns), reason=attempts.reason(name)))
     corrected = holm([test.p_value for test in tests])
     return [
         {"row_variable": one, "column_variable": other, "p_holm": p_holm, **vars(test)}
-        for (one, other, _), test, p_holm in zip(tables, tests, corrected, strict=True)
+        for (one, other), test, p_holm in zip(tables, tests, corrected, strict=True)
     ]
+
+
+def _test_of(patterns: Sequence[Pattern], seed: int) -> CrosstabTest:
+    if has_several(patterns):
+        found = several_categories_test(patterns, seed)
+        return CrosstabTest(
+            found.tweets, found.chi_square, p_value=found.p_value, method=found.method, reason=found.reason
+        )
+    counts = {(one.rows[0], one.columns[0]): one.tweets for one in patterns}
+    rows, columns = sorted({row for row, _ in counts}), sorted({column for _, column in counts})
+    return crosstab_test([[counts.get((row, column), 0) for column in columns] for row in rows], seed)
 
 
 def crosstab_test(counts: Sequence[Sequence[int]], seed: int) -> CrosstabTest:

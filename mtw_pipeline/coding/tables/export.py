@@ -1,16 +1,20 @@
-"""Tables of codes for other programs: XLSX, the coded tweets as CSV and SPSS, APA-style tables in Word.
+"""Tables for papers and other programs: XLSX, the coded tweets as CSV and SPSS, APA-style tables in Word.
 
-What belongs here: files. What does not: counting (sql/), the report with its tables as CSV (report/).
+What belongs here: which tables go into which file. What does not: counting (sql/), Word (apa_document.py), SPSS
+(spss.py), the report with its tables as CSV (report/).
 """
 
 from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people, computed_variables
+from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.journal import journal_of
 from mtw_pipeline.coding.present_codes import notes_by_tweet
-from mtw_pipeline.coding.tables.apa import write_apa_tables
+from mtw_pipeline.coding.tables.apa_coding import coding_tables
+from mtw_pipeline.coding.tables.apa_collection import collection_tables
+from mtw_pipeline.coding.tables.apa_document import write_document
+from mtw_pipeline.coding.tables.spss import NOTES, write_spss
 from mtw_pipeline.spreadsheets import csv_text, neutral, of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -23,18 +27,18 @@ from mtw_pipeline.warehouse.tables.coding_results import (
     ENGAGEMENT_SUMMARY,
     THEME_FREQUENCIES,
 )
+from mtw_pipeline.warehouse.tables.network import COMMUNITIES, LEADERS, NETWORK_METRICS
+from mtw_pipeline.warehouse.tables.text import SCORER_AGREEMENT, STYLE_MEASURES, WORD_LIST_TOTALS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _EXPORTED = (
     CODE_FREQUENCIES, ENGAGEMENT_SUMMARY, CODE_CROSSTABS, CROSSTAB_TESTS, THEME_FREQUENCIES, CODER_AGREEMENT,
-    CODER_CONFUSION, CODED_TWEETS, CODEBOOK,
+    CODER_CONFUSION, CODED_TWEETS, CODEBOOK, NETWORK_METRICS, LEADERS, COMMUNITIES, WORD_LIST_TOTALS, SCORER_AGREEMENT,
+    STYLE_MEASURES,
 )  # fmt: skip
-
-
-_NOTES = "notes"
-_MOST_BYTES_OF_SPSS = 32_000
+_SYNTHETIC = " The data are SYNTHETIC: made by a program, and no finding about anybody."
 
 
 def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, folder: Path) -> list[Path]:
@@ -45,11 +49,16 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
         what coders noted), tables.docx. Notes come from the journal: no table of the warehouse holds them.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    asked = {"collection_window": window.key}
     frames = {table.name: _frame(warehouse, table.name, window) for table in _EXPORTED}
+    frames["word_frequencies"] = warehouse.query(
+        "coding/most_recurrent_words", {**asked, "top": study.settings.words.top}
+    ).df()
+    frames["sentiment"] = warehouse.query("report/sentiment", asked).df()
     rows = {name: [_plain(row) for row in frame.to_dict("records")] for name, frame in frames.items()}
     notes = notes_by_tweet(journal_of(study, window))
     wide, listed = _wide(warehouse, window, notes), folder / "coded_tweets.csv"
-    frames["notes"] = _notes(wide, notes)
+    frames[NOTES] = _notes(wide, notes)
     cells = _with_keys(wide).astype(object).where(wide.notna(), None)
     listed.write_text(
         csv_text([str(name) for name in wide.columns], cells.itertuples(index=False)), encoding="utf-8", newline=""
@@ -57,9 +66,12 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
     return [
         _workbook(folder / "tables.xlsx", frames),
         listed,
-        _spss(folder / "coded_tweets.sav", wide, coded_by_people(study.settings)),
-        write_apa_tables(folder / "tables.docx", rows, is_synthetic=study.settings.synthetic),
-    ]
+        write_spss(folder / "coded_tweets.sav", wide, coded_by_people(study.settings)),
+        write_document(
+            folder / "tables.docx", [*coding_tables(rows), *collection_tables(rows)],
+            nothing="Nothing has been counted yet.", more=_SYNTHETIC if study.settings.synthetic else "",
+        ),
+    ]  # fmt: skip
 
 
 def _frame(warehouse: Warehouse, table: str, window: CollectionWindow) -> "pd.DataFrame":
@@ -117,34 +129,5 @@ def _wide(warehouse: Warehouse, window: CollectionWindow, notes: Mapping[str, Ma
     wide = codes.pivot_table(index="tweet_id", columns="variable", values="code", aggfunc="first")
     merged = tweets.merge(wide, how="left", left_on="tweet_id", right_index=True)
     said = [" | ".join(f"{who}: {note}" for who, note in notes.get(one, {}).items()) for one in merged["tweet_id"]]
-    merged[_NOTES] = [note or None for note in said]
+    merged[NOTES] = [note or None for note in said]
     return merged
-
-
-def _spss(path: Path, frame: "pd.DataFrame", variables: Sequence[CodedVariable]) -> Path:
-    """The coded tweets as SPSS has them: codes as numbers with value labels, in the order of the codebook.
-
-    Of interval and ratio variables the numbers are places too, so SPSS is told no more than their order. Notes longer
-    than a variable of SPSS may be end there; coded_tweets.csv has them whole.
-    """
-    import pyreadstat
-
-    labels: dict[str, dict[float, str]] = {}
-    shown = frame.copy()
-    known = {one.name: one for one in (*computed_variables(), *variables) if one.name in shown.columns}
-    for name, variable in known.items():
-        names = [category.name for category in variable.categories]
-        shown[name] = [float(names.index(code) + 1) if code in names else None for code in shown[name]]
-        labels[name] = {float(number): category for number, category in enumerate(names, start=1)}
-    shown["is_reliability"] = shown["is_reliability"].astype(float)
-    shown[_NOTES] = [
-        note.encode()[:_MOST_BYTES_OF_SPSS].decode(errors="ignore") if isinstance(note, str) else ""
-        for note in shown[_NOTES]
-    ]
-    titles = {str(name): known[str(name)].label for name in shown.columns if str(name) in known}
-    titles[_NOTES] = "Notes of coders"
-    pyreadstat.write_sav(
-        shown, str(path), column_labels=dict(titles), variable_value_labels=labels,
-        variable_measure={name: "nominal" if one.scale == "nominal" else "ordinal" for name, one in known.items()},
-    )  # fmt: skip
-    return path

@@ -25,6 +25,11 @@ Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 COMPUTED = ("tweet_type", "content_format")
 """Variables that the program computes; they can be crossed with coded ones and decide where one applies."""
 
+CROSSED_ONLY = (
+    "resources", "sentiment_vader", "sentiment_word_list", "sentiment_transformer", "leader_class", "community",
+)  # fmt: skip
+"""What crosstabs can cross beside: what a tweet uses, how it was scored, who posted it."""
+
 
 SHEET_COLUMNS = ("nr", "coder", "tweet", "text", "shows", "tweet_link", "notes", "decided_by", "problem")
 """Columns that every sheet has beside those of the variables."""
@@ -74,7 +79,7 @@ class Variable(Settings):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"the category {twice[0]!r} stands there twice")
-        if self.name in COMPUTED:
+        if self.name in {*COMPUTED, *CROSSED_ONLY}:
             raise ValueError(f"{self.name} is computed by the program; give the variable another name")
         if self.name in SHEET_COLUMNS:
             raise ValueError(f"every sheet has a column {self.name} of its own; give the variable another name")

@@ -8,6 +8,7 @@ from mtw_pipeline.study.settings.base import Settings
 from mtw_pipeline.study.settings.bounds import BoundSettings
 from mtw_pipeline.study.settings.coding import (
     COMPUTED,
+    CROSSED_ONLY,
     STUDY_CODEBOOK,
     STUDY_THEMES,
     CodingSettings,
@@ -58,9 +59,13 @@ class StudySettings(Settings):
         if len(set(names)) < len(names) or "theme" in names:
             raise ValueError("codebook: each variable needs a name of its own, and 'theme' is that of [[themes]]")
         asked = [one.applies_to.variable for one in self.codebook if one.applies_to]
-        asked += [name for pair in self.coding.crosstabs for name in pair]
         asked += [one.variable for one in self.coding.lowered_thresholds]
-        unknown = [name for name in asked if name not in known]
-        if unknown:
-            raise ValueError(f"there is no variable {unknown[0]!r}; the variables are {', '.join(sorted(known))}")
+        crossed = [name for pair in self.coding.crosstabs for name in pair]
+        for names, allowed in ((asked, known), (crossed, {*known, *CROSSED_ONLY})):
+            unknown = [name for name in names if name not in allowed]
+            if unknown:
+                raise ValueError(f"there is no variable {unknown[0]!r}; the variables are {', '.join(sorted(allowed))}")
+        same = [one for one, other in self.coding.crosstabs if one == other]
+        if same:
+            raise ValueError(f"crosstabs: {same[0]!r} stands beside itself; a crosstab is of two variables")
         return self

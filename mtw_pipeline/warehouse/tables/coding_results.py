@@ -52,6 +52,22 @@ ENGAGEMENT_SUMMARY = Table(
     ),
 )
 
+TWEET_CATEGORIES = Table(
+    name="tweet_categories",
+    row="a category that a sampled tweet has of a variable that crosstabs can cross",
+    stage="coding",
+    key=("collection_window", "tweet_id", "variable", "category"),
+    references=OF_A_TWEET,
+    expects_rows="usually",
+    columns=(
+        COLLECTION_WINDOW,
+        tweet_id(),
+        variable("A coded variable, resources, sentiment_ and its scorer, leader_class or community of the author"),
+        category(meaning="The category; of resources a tweet can have several, or none"),
+        Column("category_order", Type.INTEGER, "Place of the category in its variable", required=True, minimum=1),
+    ),
+)
+
 CODE_CROSSTABS = Table(
     name="code_crosstabs",
     row="RQ4: a cell of a crosstab of two variables, empty cells among them",
@@ -64,8 +80,18 @@ CODE_CROSSTABS = Table(
         variable("The variable of the columns", "column_variable"),
         category("row_category", "The row"),
         category("column_category", "The column"),
+        Column("row_order", Type.INTEGER, "Place of the row", required=True, minimum=1),
+        Column("column_order", Type.INTEGER, "Place of the column", required=True, minimum=1),
         count("tweets", "Sampled tweets in the cell", "tweets", required=True),
-        percent("percent_of_all", "Percent of the tweets coded by both"),
+        count(
+            "row_tweets",
+            "Those of the row: fewer than in its cells where tweets are in several",
+            "tweets",
+            required=True,
+        ),
+        count("column_tweets", "Sampled tweets of the column, likewise", "tweets", required=True),
+        count("all_tweets", "Sampled tweets that have both variables", "tweets", required=True),
+        percent("percent_of_all", "Percent of the tweets that have both variables"),
         percent("percent_of_row", "Percent of the row"),
         percent("percent_of_column", "Percent of the column"),
         Column("expected", Type.NUMBER, "Tweets expected if the variables were independent", minimum=0),
@@ -79,13 +105,19 @@ CROSSTAB_TESTS = Table(
     stage="coding",
     key=("collection_window", "row_variable", "column_variable"),
     expects_rows="perhaps",
-    filled_from=("coding/crosstab_cells",),
+    filled_from=("coding/crosstab_patterns",),
     columns=(
         COLLECTION_WINDOW,
         variable("The variable of the rows", "row_variable"),
         variable("The variable of the columns", "column_variable"),
         count("tweets", "Tweets coded by both", "tweets", required=True),
-        Column("chi_square", Type.NUMBER, "Pearson's chi-square, rows and columns without tweets left out", minimum=0),
+        Column(
+            "chi_square",
+            Type.NUMBER,
+            "Pearson's chi-square, rows and columns without tweets left out; where tweets have several categories of a"
+            " variable, the sum of those of each of these (Bilder and Loughin 2004)",
+            minimum=0,
+        ),
         count("degrees_of_freedom", "Its degrees of freedom", ""),
         Column("smallest_expected", Type.NUMBER, "The smallest expected count", minimum=0),
         Column("p_value", Type.NUMBER, "p", minimum=0, maximum=1),

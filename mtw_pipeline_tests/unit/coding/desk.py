@@ -83,11 +83,13 @@ def fill(path: Path, codes: dict[str, str]) -> None:
 class Desk:
     """A study with sheets, and what coders do at it."""
 
-    def __init__(self, study: Study, warehouse: Warehouse, texts: Sequence[str] = TEXTS) -> None:
+    def __init__(
+        self, study: Study, warehouse: Warehouse, texts: Sequence[str] = TEXTS, form: SheetFormat = "xlsx"
+    ) -> None:
         self.study, self.warehouse = study, warehouse
         plant_tweets(warehouse, texts)
         draw(warehouse, study)
-        self.paths = {one.coder: one.path for one in self.sheets()}
+        self.paths = {one.coder: one.path for one in self.sheets(form)}
 
     def sheets(self, form: SheetFormat = "xlsx", *, replace: bool = False) -> list[WrittenSheet]:
         return write_sheets(self.warehouse, self.study, WINDOW, form, replace=replace)

@@ -13,7 +13,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.coding import CODEBOOK, CODED_TWEETS
-from mtw_pipeline.warehouse.tables.coding_results import CODE_CROSSTABS, CODE_FREQUENCIES
+from mtw_pipeline.warehouse.tables.coding_results import CODE_CROSSTABS, CODE_FREQUENCIES, TWEET_CATEGORIES
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline_tests.builders import WINDOW
 
@@ -112,6 +112,7 @@ def plant_codes(warehouse: Warehouse, codes: list[tuple[str, str]]) -> None:
     ]  # fmt: skip
     warehouse.replace_window(CODEBOOK, WINDOW, arrow_rows(CODEBOOK, book))
     warehouse.replace_window(CODED_TWEETS, WINDOW, arrow_rows(CODED_TWEETS, rows))
+    warehouse.replace_window(TWEET_CATEGORIES, WINDOW, study_hashtags=["a"])
 
 
 def test_cells_residuals_and_percents_are_those_of_another_computation(warehouse: Warehouse, study: Study) -> None:
@@ -136,8 +137,14 @@ def test_cells_residuals_and_percents_are_those_of_another_computation(warehouse
         assert of_column == pytest.approx(100 * counts[place] / counts[:, place[1]].sum())
         assert expected == pytest.approx(theirs.fittedvalues[place])
         assert residual == pytest.approx(theirs.standardized_resids[place])
-    [(_, _, nested)] = warehouse.query("coding/crosstab_cells", {"collection_window": WINDOW.key}).fetchall()
-    assert nested == [[9, 4, 0], [3, 11, 0], [0, 2, 0]]
+    asked = {"collection_window": WINDOW.key, "row_variables": ["one"], "column_variables": ["two"]}
+    found = warehouse.query("coding/crosstab_patterns", asked).fetchall()
+    assert found == [
+        ("one", "two", [row + 1], [column + 1], tweets)
+        for row, tweets_of_row in enumerate([[9, 4], [3, 11], [0, 2]])
+        for column, tweets in enumerate(tweets_of_row)
+        if tweets
+    ]
 
 
 def test_frequencies_have_wilsons_interval(warehouse: Warehouse, study: Study) -> None:

@@ -275,7 +275,7 @@ def test_label_studio_takes_and_gives(desk: Desk, tmp_path: Path) -> None:
         ("a.csv", b"tweet,purpose\nt1,other\n", "does not say who coded"),
         ("a.csv", b"tweet,purpose,purpose\nt1,other,other\n", "two columns purpose"),
         ("a.csv", b"tweet,coder\nt1," + b"x" * (1 << 25), "is no table"),
-        ("a.json", b"{}", "no export of Label Studio"),
+        ("a.json", b"{}", "nor an export of Label Studio"),
         ("a.json", b"[" * 100_000, "is not JSON"),
         ("a.pdf", b"%PDF", "no sheet that can be imported"),
     ],

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 import os
 import shutil
 import zipfile
@@ -15,6 +16,8 @@ import pytest
 
 from mtw_pipeline.coding.frozen_sample import SampledTweet, frozen_sample, text_md5, write_frozen
 from mtw_pipeline.coding.journal import Entry, journal, write_down
+from mtw_pipeline.coding.pages.page import PageMaker, tweets_of_page, write_page
+from mtw_pipeline.coding.pages.saved import FORMAT
 from mtw_pipeline.coding.sheets.keys import tweet_key
 from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.coding.sheets.writing import SheetTweet, csv_sheet, write_workbook
@@ -25,6 +28,7 @@ from mtw_pipeline.forgetting.act import Forgotten, forget
 from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.forgetting.rows import drop_forgotten
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
@@ -63,14 +67,12 @@ class SomeRuns:
 
 
 def make_copy(study: Study, content: str) -> None:
-    versions = study.published / "versions"
-    folder = versions / str(uuid4())
-    folder.mkdir(parents=True)
-    (folder / "study.duckdb").write_text(content, encoding="utf-8")
-    fresh = study.published / f".current.{os.getpid()}"
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(folder)
-    fresh.replace(study.published / "current")
+    published = PublishedVersions(study.published)
+    folder = published.versions / str(uuid4())
+    (folder / "parquet").mkdir(parents=True)
+    for name in ("study.duckdb", "parquet/provenance.parquet"):
+        (folder / name).write_text(content, encoding="utf-8")
+    published.put_in_place(folder)
 
 
 def sampled(tweet_id: str) -> SampledTweet:
@@ -93,6 +95,12 @@ def told(root: Path) -> Study:
     (coding / "sheets").mkdir(parents=True)
     write_workbook(coding / "sheets" / "coder-A.xlsx", "A", (), tweets)
     (coding / "sheets" / "coder-B.csv").write_text(csv_sheet("B", (), tweets).replace(",", ";"), encoding="utf-16")
+    links = {KEPT: [f"https://twitter.com/inv_103/status/{GONE}"]}
+    page = PageMaker(study, WINDOW, "0" * 32, (), (), links).coding_page("A", tweets)
+    write_page(coding / "sheets" / "coder-A.html", page)
+    noted = [{"tweet": tweet_key(WINDOW, one.tweet_id), "note": {"text": f"as in {GONE}"}} for one in tweets]
+    saved = {"format": FORMAT, "tweets": noted}
+    (coding / "sheets" / "coder-A.json").write_text(json.dumps(saved), encoding="utf-8")
     ids = (GONE, OF_USER, RETWEET, KEPT)
     write_frozen(coding, [sampled(one) for one in ids])
     write_down(
@@ -128,10 +136,6 @@ def told_study(before: Study, tmp_path: Path) -> Study:
 def fresh_copy(study: Study, root: Path) -> Study:
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(study.root, root, symlinks=True)
-    current = root / "published" / "current"
-    target = root / "published" / "versions" / current.readlink().name
-    current.unlink()
-    current.symlink_to(target)
     return Study.load(root)
 
 
@@ -176,6 +180,10 @@ def assert_forgotten(study: Study) -> None:
     assert [one.tweet_id for one in journal(folder)] == [KEPT]
     for name in ("coder-A.xlsx", "coder-B.csv"):
         assert [row.cells["tweet"] for row in read_sheet(folder / "sheets" / name).rows] == [tweet_key(WINDOW, KEPT)]
+    page = (folder / "sheets" / "coder-A.html").read_text(encoding="utf-8")
+    saved = json.loads((folder / "sheets" / "coder-A.json").read_text(encoding="utf-8"))
+    for tweets in (tweets_of_page(page), saved["tweets"]):
+        assert [one["tweet"] for one in tweets] == [tweet_key(WINDOW, KEPT)]
 
 
 def test_nothing_of_the_person_is_left_in_any_byte(told_study: Study) -> None:
@@ -187,7 +195,8 @@ def test_nothing_of_the_person_is_left_in_any_byte(told_study: Study) -> None:
     assert outcome.columns == ()
     assert outcome.windows == (WINDOW,)
     [copy] = (told_study.published / "versions").iterdir()
-    assert (copy / "study.duckdb").read_text(encoding="utf-8") == "of some runs"
+    for path in (copy / "study.duckdb", told_study.published_database):
+        assert path.read_text(encoding="utf-8") == "of some runs"
 
 
 def test_killed_anywhere_it_is_finished_by_the_next_command(before: Study, tmp_path: Path) -> None:

@@ -227,9 +227,9 @@ def test_only_what_names_people_is_for_its_owner_alone(
     study = Study.load(study.root)
     with open_warehouse(study.warehouse, "a test") as warehouse:
         publish(warehouse, study, "run")
-    folder = (study.published / "current").resolve()
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()}
-    assert modes == {0o400}
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    copies = [path for path in study.published.rglob("*") if path.suffix in {".duckdb", ".parquet"}]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in copies} == {0o400}
+    folders = {path.parent for path in copies} - {study.published}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folders} == {0o700}
     assert stat.S_IMODE(published[0].published_database.stat().st_mode) == 0o444
     assert TWEET_ID not in text

@@ -87,7 +87,10 @@ def make_facts(text: str = "plain") -> ReportFacts:
             frequencies=(Frequency(text, text, text, 3, 9, 33.3, 10.0, 60.0, False),),
             agreement=(AgreementFigure(text, text, 9, None, None, None, text, text),),
             variables=(VariableState(text, 9, 3, 0.8, text, False, text),),
-            cells=(Cell(text, text, text, text, 3, 33.3, 4.2), Cell(text, text, text, "b", 0, 0.0, -2.0)),
+            cells=(
+                Cell(text, text, text, text, 3, 3, 3, 9, 33.3, 100.0, 100.0, 4.2),
+                Cell(text, text, text, "b", 0, 3, 0, 9, 0.0, 0.0, None, -2.0),
+            ),
             tests=(Test(text, text, 9, 3.2, 1, 0.0004, text, 0.04, 0.2, 0.1, 0.3, None),),
             themes=(ThemeCount(text, text, text, 3, 33.3, 10.0, 60.0, text),),
             machine=(MachineFigure(text, text, 9, 0.7, 0.6, 0.8, 0.6, True, None),),

@@ -12,18 +12,35 @@ from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.study.windows import CollectionWindow
 
 WORDS = (TermCount("$x^2$ & <b>", 1234, 9), TermCount("\u202eevil", 5, 4))
+
+
+def _cell(row: str, column: str, tweets: int, percents: tuple[float, float, float], residual: float | None) -> Cell:
+    margins = {"information": 8, "other": 2}[row], {"text only": 3, "link": 7}[column]
+    return Cell("purpose", "content_format", row, column, tweets, *margins, 10, *percents, residual)
+
+
 TABLE = Crosstab(
     "purpose",
     "content_format",
     ("text only", "link"),
     (
-        ("information", (Cell("purpose", "content_format", "information", "text only", 3, 30.0, 4.2),
-                         Cell("purpose", "content_format", "information", "link", 5, 50.0, -2.0))),
-        ("other", (Cell("purpose", "content_format", "other", "text only", 0, 0.0, None),
-                   Cell("purpose", "content_format", "other", "link", 2, 20.0, 0.1))),
+        (
+            "information",
+            (
+                _cell("information", "text only", 3, (30.0, 37.5, 100.0), 4.2),
+                _cell("information", "link", 5, (50.0, 62.5, 71.4), -2.0),
+            ),
+        ),
+        (
+            "other",
+            (
+                _cell("other", "text only", 0, (0.0, 0.0, 0.0), None),
+                _cell("other", "link", 2, (20.0, 100.0, 28.6), 0.1),
+            ),
+        ),
     ),
-    None,
-)  # fmt: skip
+    (),
+)
 
 
 def drawn(charts: Charts) -> dict[str, Path]:

@@ -11,11 +11,11 @@ import pytest
 
 from mtw_pipeline.network.community_map import Dot, discs
 from mtw_pipeline.report import network_page as module
-from mtw_pipeline.report.html import visible
 from mtw_pipeline.report.network_figure import NetworkMap
 from mtw_pipeline.report.network_page import network_page
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.webpages import visible
 
 WINDOW = CollectionWindow(date(2020, 12, 5), date(2020, 12, 6))
 SETTINGS = StudySettings(title="A study", hashtags=("one",))

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.report.coding_facts import CodingFacts
 from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.html import data, day, measure, median, percent, visible
+from mtw_pipeline.report.html import data, day, measure, median, percent
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.page import render
 from mtw_pipeline.study.settings import CodingSettings
+from mtw_pipeline.webpages import visible
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, Page, empty_facts, make_facts
 
 

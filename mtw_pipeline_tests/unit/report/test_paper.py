@@ -5,10 +5,13 @@ from datetime import date
 
 import pytest
 
-from mtw_pipeline.report.coding_facts import Cell, Frequency
+from mtw_pipeline.coding.codebook import computed_variables
+from mtw_pipeline.report.coding_facts import AgreementFigure, Cell, Frequency
 from mtw_pipeline.report.facts import ReportFacts
+from mtw_pipeline.report.figures import TermCount
 from mtw_pipeline.report.page import REPORT_PARTS, render
-from mtw_pipeline.report.paper import paper_figures
+from mtw_pipeline.report.paper import _CELLS, _TABLE_1, paper_figures
+from mtw_pipeline.study.settings.coding import STUDY_CODEBOOK
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline_tests.unit.report.pages import Page, make_facts
 
@@ -26,7 +29,7 @@ def test_each_printed_figure_stands_once_beside_ours() -> None:
     coding = replace(
         facts.coding,
         frequencies=(Frequency("purpose", "Purpose", "information", 3, 9, 33.3, 10.0, 60.0, False),),
-        cells=(Cell("content_format", "purpose", "text only", "information", 2, 22.2, None),),
+        cells=(Cell("content_format", "purpose", "text only", "information", 2, 2, 2, 9, 22.2, 100.0, 100.0, None),),
     )
     found = paper_figures(replace(facts, coding=coding))
     by_name = {entry.figure: entry for entry in found}
@@ -39,6 +42,37 @@ def test_each_printed_figure_stands_once_beside_ours() -> None:
     assert (cell.reported, cell.found) == ("13.42", "22.2")
     assert "not defined" in by_name["Density, layer name"].found
     assert {entry.question for entry in found} <= {part.name for part in REPORT_PARTS}
+
+
+def test_what_the_paper_says_in_words_stands_beside_ours() -> None:
+    facts = of_the_paper()
+    cells = tuple(
+        Cell("purpose", "resources", name, "hashtags", tweets, 20, 15, 40, 0.0, 0.0, 0.0, None)
+        for name, tweets in (("information", 4), ("community", 11))
+    )
+    kappas = tuple(
+        AgreementFigure(name, measure, 170, value, None, None, "", None)
+        for name, measure, value in (
+            ("purpose", "cohens_kappa", 0.5), ("format", "cohens_kappa", 0.875), ("format", "fleiss_kappa", 0.1),
+        )
+    )  # fmt: skip
+    changed = replace(
+        facts,
+        coding=replace(facts.coding, cells=cells, agreement=kappas),
+        hashtags=(TermCount("marketingtwitter", 9, 9), TermCount("seo", 3, 3), TermCount("ads", 2, 2)),
+    )
+    by_name = {entry.figure: entry.found for entry in paper_figures(changed)}
+    assert by_name["Second most used hashtag"] == "#seo"
+    assert by_name["Kappa of a variable, lowest to highest"] == "0.5 to 0.875"
+    assert by_name["Purpose with the most tweets with hashtags"] == "community"
+    assert "not known" in by_name["Learning strategies with the most tweets with hashtags"]
+
+
+def test_every_category_that_the_paper_names_is_one_of_ours() -> None:
+    ours = {(variable.name, one.name) for variable in computed_variables() for one in variable.categories}
+    ours |= {(variable.name, one.name) for variable in STUDY_CODEBOOK for one in variable.categories}
+    assert {(variable, name) for variable, names in _TABLE_1.items() for name in names} <= ours
+    assert {pair for one, name, other, column, _ in _CELLS for pair in ((one, name), (other, column))} <= ours
 
 
 def test_the_page_shows_them_and_says_what_is_synthetic() -> None:

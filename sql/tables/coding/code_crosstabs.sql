@@ -1,19 +1,21 @@
--- A row is a cell of a crosstab of two variables (RQ4), empty cells among them.
+-- A row is a cell of a crosstab of two variables (RQ4), empty cells among them. Of a variable of which a tweet can have
+-- several categories each is counted by itself: margins are tweets, not sums of cells.
 -- Adjusted residual: Haberman 1973, (o - e) / sqrt(e * (1 - row / n) * (1 - column / n)), e = row * column / n.
 with pairs as (
     select unnest($row_variables) as row_variable, unnest($column_variables) as column_variable
 ),
 
-tweets_coded_by_both as (
+tweets_with_both as (
     select
         pairs.row_variable,
         pairs.column_variable,
-        one.code as row_category,
-        other.code as column_category
+        one.tweet_id,
+        one.category as row_category,
+        other.category as column_category
     from pairs
-    inner join coded_tweets as one
+    inner join tweet_categories as one
         on one.collection_window = $collection_window and one.variable = pairs.row_variable
-    inner join coded_tweets as other
+    inner join tweet_categories as other
         on other.collection_window = $collection_window
         and other.variable = pairs.column_variable
         and other.tweet_id = one.tweet_id
@@ -21,43 +23,66 @@ tweets_coded_by_both as (
 
 cells as (
     select row_variable, column_variable, row_category, column_category, count(*) as tweets
-    from tweets_coded_by_both
+    from tweets_with_both
     group by row_variable, column_variable, row_category, column_category
 ),
 
-pairs_with_tweets as (
-    select distinct row_variable, column_variable
-    from cells
+wholes as (
+    select row_variable, column_variable, cast(count(distinct tweet_id) as double) as tweets
+    from tweets_with_both
+    group by row_variable, column_variable
+),
+
+row_sums as (
+    select row_variable, column_variable, row_category, cast(count(distinct tweet_id) as double) as tweets
+    from tweets_with_both
+    group by row_variable, column_variable, row_category
+),
+
+column_sums as (
+    select row_variable, column_variable, column_category, cast(count(distinct tweet_id) as double) as tweets
+    from tweets_with_both
+    group by row_variable, column_variable, column_category
+),
+
+categories as (
+    select variable, category, category_order
+    from codebook
+    where collection_window = $collection_window
+    union
+    select variable, category, category_order
+    from tweet_categories
+    where collection_window = $collection_window
 ),
 
 cells_with_zeros as (
     select
-        pairs_with_tweets.row_variable,
-        pairs_with_tweets.column_variable,
+        wholes.row_variable,
+        wholes.column_variable,
         down.category as row_category,
         down.category_order as row_order,
         across.category as column_category,
         across.category_order as column_order,
-        coalesce(cells.tweets, 0) as tweets
-    from pairs_with_tweets
-    inner join codebook as down
-        on down.collection_window = $collection_window and down.variable = pairs_with_tweets.row_variable
-    inner join codebook as across
-        on across.collection_window = $collection_window and across.variable = pairs_with_tweets.column_variable
+        coalesce(cells.tweets, 0) as tweets,
+        wholes.tweets as whole,
+        coalesce(row_sums.tweets, 0) as row_sum,
+        coalesce(column_sums.tweets, 0) as column_sum
+    from wholes
+    inner join categories as down on down.variable = wholes.row_variable
+    inner join categories as across on across.variable = wholes.column_variable
     left join cells
-        on cells.row_variable = pairs_with_tweets.row_variable
-        and cells.column_variable = pairs_with_tweets.column_variable
+        on cells.row_variable = wholes.row_variable
+        and cells.column_variable = wholes.column_variable
         and cells.row_category = down.category
         and cells.column_category = across.category
-),
-
-with_margins as (
-    select
-        *,
-        cast(sum(tweets) over (partition by row_variable, column_variable) as double) as whole,
-        cast(sum(tweets) over (partition by row_variable, column_variable, row_category) as double) as row_sum,
-        cast(sum(tweets) over (partition by row_variable, column_variable, column_category) as double) as column_sum
-    from cells_with_zeros
+    left join row_sums
+        on row_sums.row_variable = wholes.row_variable
+        and row_sums.column_variable = wholes.column_variable
+        and row_sums.row_category = down.category
+    left join column_sums
+        on column_sums.row_variable = wholes.row_variable
+        and column_sums.column_variable = wholes.column_variable
+        and column_sums.column_category = across.category
 ),
 
 with_expected_counts as (
@@ -65,7 +90,7 @@ with_expected_counts as (
         *,
         row_sum * column_sum / whole as expected,
         (1 - row_sum / whole) * (1 - column_sum / whole) as spread
-    from with_margins
+    from cells_with_zeros
 )
 
 select
@@ -74,7 +99,12 @@ select
     column_variable,
     row_category,
     column_category,
+    row_order,
+    column_order,
     tweets,
+    cast(row_sum as bigint) as row_tweets,
+    cast(column_sum as bigint) as column_tweets,
+    cast(whole as bigint) as all_tweets,
     100 * tweets / whole as percent_of_all,
     case when row_sum > 0 then 100 * tweets / row_sum end as percent_of_row,
     case when column_sum > 0 then 100 * tweets / column_sum end as percent_of_column,

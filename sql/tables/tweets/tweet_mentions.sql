@@ -23,7 +23,7 @@ with_accounts as (
     ) as by_id on by_id.user_id = mentions.user_id
     left join (
         select handle, account from identities where collection_window = $collection_window and is_holder
-    ) as by_handle on by_handle.handle = lower(mentions.handle) and mentions.user_id is null
+    ) as by_handle on by_handle.handle = case when mentions.user_id is null then lower(mentions.handle) end
 ),
 
 numbered_mentions as (

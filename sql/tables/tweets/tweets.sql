@@ -6,7 +6,9 @@
 -- A text that ends in ... and a link to the tweet's own page (i/web/status/... is none other) was cut, whatever its type;
 -- so was one that ends in ... and a short link which no other link, medium or quote explains.
 -- Where a format does not mark retweets and replies they show in the text: "RT @user:" and a leading @.
--- Accounts are those of identities: by user id where there is one, else by handle.
+-- Accounts are those of identities: by user id where there is one, else by handle. That the id is NULL stands inside of
+-- what is joined by: as a condition beside it, which DuckDB knows to be never met where every row has an id, it makes
+-- DuckDB compare each row with each.
 with rows_with_facts_known as (
     select
         *,
@@ -286,15 +288,15 @@ select
     with_resources.rows_collected
 from with_resources
 left join accounts_of_ids as author_by_id on author_by_id.user_id = with_resources.author_id
-left join accounts_of_handles as author_by_handle on author_by_handle.handle = lower(with_resources.author_handle)
-    and with_resources.author_id is null
+left join accounts_of_handles as author_by_handle on author_by_handle.handle
+    = case when with_resources.author_id is null then lower(with_resources.author_handle) end
 left join accounts_of_ids as answered_by_id on answered_by_id.user_id = with_resources.in_reply_to_user_id
-left join accounts_of_handles as answered_by_handle on answered_by_handle.handle = lower(with_resources.answered_handle)
-    and with_resources.in_reply_to_user_id is null
+left join accounts_of_handles as answered_by_handle on answered_by_handle.handle
+    = case when with_resources.in_reply_to_user_id is null then lower(with_resources.answered_handle) end
 left join accounts_of_ids as original_by_id on original_by_id.user_id = with_resources.retweeted_user_id
-left join accounts_of_handles as original_by_handle on original_by_handle.handle = lower(with_resources.original_handle)
-    and with_resources.retweeted_user_id is null
+left join accounts_of_handles as original_by_handle on original_by_handle.handle
+    = case when with_resources.retweeted_user_id is null then lower(with_resources.original_handle) end
 left join accounts_of_ids as quoted_by_id on quoted_by_id.user_id = with_resources.quoted_user_id
-left join accounts_of_handles as quoted_by_handle on quoted_by_handle.handle = lower(with_resources.quoted_handle)
-    and with_resources.quoted_user_id is null
+left join accounts_of_handles as quoted_by_handle on quoted_by_handle.handle
+    = case when with_resources.quoted_user_id is null then lower(with_resources.quoted_handle) end
 order by tweet_id

@@ -1,0 +1,48 @@
+"""Which of two codes for one place counts: the newest.
+
+What belongs here: comparing codes by when they were given. What does not: keeping them (journal.py). Why by time, and
+what is known of it: docs/decisions/0045.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mtw_pipeline.coding.journal import Entry
+
+Place = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two codes, decisions or notes for one place, of which one counts.
+
+    Args:
+        counts: the newest.
+        older: the other one.
+        is_new: whether the one that counts came in now.
+    """
+
+    counts: Entry
+    older: Entry
+    is_new: bool
+
+
+def newest(entries: Sequence[Entry], present: Mapping[Place, Entry]) -> tuple[list[Entry], list[Contradiction]]:
+    """Of some entries those that are not older than what is there, and where both say different things.
+
+    Args:
+        entries: what came in.
+        present: the latest entry of every place.
+    """
+    kept = []
+    contradictions = []
+    for entry in entries:
+        before = present.get(entry.key)
+        if before is None or before.code == entry.code:
+            kept.append(entry)
+        elif entry.known_at < before.known_at:
+            contradictions.append(Contradiction(before, entry, is_new=False))
+        else:
+            kept.append(entry)
+            contradictions.append(Contradiction(entry, before, is_new=True))
+    return kept, contradictions

@@ -1,0 +1,163 @@
+// What is seen: one tweet with its codes, how far the coding is, what was found. Texts are only ever set as text.
+const at = (id) => document.getElementById(id);
+const fieldsets = [...document.querySelectorAll("fieldset[data-variable]")];
+const variableOf = (fieldset) => variables[Number(fieldset.dataset.variable)];
+let place = 0;
+let current = null;
+
+const tweetHere = () => tweets[place];
+const tell = (text) => { at("told").textContent = text; };
+
+function element(name, text = "", properties = {}) {
+  return Object.assign(document.createElement(name), { textContent: text }, properties);
+}
+
+function plural(number, one, many) {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}
+
+function showLinks(tweet) {
+  const isWeb = (address) => /^https?:\/\//i.test(address);
+  const items = tweet.links.map((address) => {
+    const item = element("li");
+    const link = { href: address, target: "_blank", rel: "noopener noreferrer" };
+    item.append(isWeb(address) ? element("a", address, link) : element("bdi", address));
+    return item;
+  });
+  at("links").replaceChildren(...items);
+  at("link").href = tweet.link;
+}
+
+function showGiven(tweet) {
+  const row = (title, cells) => {
+    const line = element("tr");
+    line.append(element("th", title, { scope: "row" }), ...cells.map((cell) => element("td", cell, { dir: "auto" })));
+    return line;
+  };
+  const coders = [...new Set([...Object.values(tweet.given).flatMap(Object.keys), ...Object.keys(tweet.notes)])].sort();
+  const head = element("tr");
+  head.append(element("td"), ...coders.map((coder) => element("th", coder, { scope: "col", dir: "auto" })));
+  at("coders").replaceChildren(head);
+  const rows = asked(tweet).map((variable) => row(variable.label, coders.map((who) => tweet.given[variable.name][who] || "")));
+  if (Object.keys(tweet.notes).length) rows.push(row("Note", coders.map((who) => tweet.notes[who] || "")));
+  if (tweet.unsure_coders.length) rows.push(row("Unsure", coders.map((who) => (tweet.unsure_coders.includes(who) ? "yes" : ""))));
+  at("given").replaceChildren(...rows);
+}
+
+function showFieldset(fieldset, tweet) {
+  const variable = variableOf(fieldset);
+  const code = codeOf(tweet, variable);
+  fieldset.hidden = !isAsked(variable, tweet);
+  fieldset.querySelector(".state").textContent = code && !variable.categories.includes(code) ? `(${code}: no more in the codebook)` : "";
+  for (const radio of fieldset.querySelectorAll("input")) {
+    const category = variable.categories[Number(radio.value)];
+    radio.checked = category === code;
+    const given = isCuration && tweet.given[variable.name] ? Object.entries(tweet.given[variable.name]) : [];
+    const who = given.filter(([, one]) => one === category).map(([coder]) => coder).sort();
+    radio.closest("label").querySelector(".who").textContent = who.length ? `(${who.join(", ")})` : "";
+  }
+}
+
+function mark(fieldset) {
+  current = fieldset;
+  for (const one of fieldsets) {
+    one.classList.toggle("current", one === fieldset);
+    if (one === fieldset) one.setAttribute("aria-current", "true");
+    else one.removeAttribute("aria-current");
+  }
+  if (!fieldset) return;
+  for (const one of document.querySelectorAll("details[data-codebook]")) {
+    one.open = one.dataset.codebook === fieldset.dataset.variable;
+  }
+}
+
+const shown = () => fieldsets.filter((one) => !one.hidden);
+const firstOpen = () => shown().find((one) => !codeOf(tweetHere(), variableOf(one))) || shown()[0] || null;
+
+function showMemos() {
+  for (const field of document.querySelectorAll("textarea[data-memo]")) {
+    const { text } = memos.get(variables[Number(field.dataset.memo)].name);
+    if (field.value !== text) field.value = text;
+  }
+}
+
+function showCodes() {
+  const tweet = tweetHere();
+  for (const fieldset of fieldsets) showFieldset(fieldset, tweet);
+  const record = recordOf(tweet.tweet);
+  if (at("note").value !== record.note.text) at("note").value = record.note.text;
+  at("unsure").checked = record.unsure.is;
+  at("undo").disabled = undone.length === 0;
+  showCounts();
+}
+
+function showCounts() {
+  const left = tweets.filter(isLeft).length;
+  const unsure = tweets.filter(isUnsure).length;
+  at("progress").value = tweets.length - left;
+  at("counts").textContent = `${plural(tweets.length - left, "tweet", "tweets")} of ${tweets.length.toLocaleString("en")} ${isCuration ? "decided" : "coded"}, ${left.toLocaleString("en")} left, ${unsure.toLocaleString("en")} ${isCuration ? "to look at again" : "unsure"}`;
+  at("next-left").disabled = left === 0;
+  at("next-unsure").disabled = unsure === 0;
+  showKept();
+}
+
+function showKept() {
+  const unsaved = [...state.keys()].filter(isUnsaved).length;
+  const when = savedAt ? `Last saved as a file: ${new Date(savedAt).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })}` : "Never saved as a file from this browser";
+  const unsavedMemos = [...memos.keys()].filter(isMemoUnsaved).length;
+  const changed = [unsaved ? plural(unsaved, "tweet", "tweets") : "", unsavedMemos ? plural(unsavedMemos, "memo", "memos") : ""].filter(Boolean).join(" and ");
+  const since = changed ? `${changed} changed since` : "nothing changed since";
+  const where = storeWorks
+    ? "This browser keeps everything at once; should it lose that, a saved file brings back what stood in it."
+    : "THIS BROWSER KEEPS NOTHING (it may be a private window): what is not saved as a file is lost when the page is closed.";
+  at("kept").textContent = `${when}; ${since}. ${where}`;
+}
+
+/** Show the tweet of a place; the focus goes to its heading, where a screen reader reads it. */
+function go(to, isQuiet = false) {
+  place = Math.max(0, Math.min(tweets.length - 1, to));
+  const tweet = tweetHere();
+  at("place").textContent = `Tweet ${place + 1} of ${tweets.length.toLocaleString("en")} (no. ${tweet.number})`;
+  at("text").textContent = tweet.text;
+  at("shows").textContent = tweet.shows;
+  showLinks(tweet);
+  showMemos();
+  if (isCuration) showGiven(tweet);
+  showCodes();
+  mark(firstOpen());
+  at("previous").disabled = place === 0;
+  at("next").disabled = place === tweets.length - 1;
+  if (!isQuiet) at("place").focus();
+}
+
+/** The next tweet of a kind behind this one, or else the first of all. */
+function goToNext(isWanted, nothing) {
+  const places = tweets.map((_, number) => (place + 1 + number) % tweets.length);
+  const next = places.find((number) => isWanted(tweets[number]));
+  if (next === undefined) tell(nothing);
+  else go(next);
+}
+
+const folded = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+
+function showFound() {
+  const words = folded(at("sought").value).split(/\s+/).filter(Boolean);
+  const kinds = { all: () => true, left: isLeft, unsure: isUnsure, noted: (tweet) => recordOf(tweet.tweet).note.text !== "" };
+  const isWanted = kinds[at("which").value];
+  const hits = [];
+  tweets.forEach((tweet, number) => {
+    if (!isWanted(tweet)) return;
+    const record = recordOf(tweet.tweet);
+    const said = folded([tweet.number, tweet.text, ...tweet.links, record.note.text, ...asked(tweet).map((one) => codeOf(tweet, one))].join(" "));
+    if (words.every((word) => said.includes(word))) hits.push(number);
+  });
+  const isAll = !words.length && at("which").value === "all";
+  at("hits").textContent = isAll ? "" : plural(hits.length, "tweet", "tweets");
+  at("found").replaceChildren(...(isAll ? [] : hits.slice(0, 100)).map((number) => {
+    const item = element("li");
+    const button = element("button", `${number + 1}: ${tweets[number].text.slice(0, 120)}`, { type: "button", dir: "auto" });
+    button.addEventListener("click", () => go(number));
+    item.append(button);
+    return item;
+  }));
+}

@@ -1,0 +1,176 @@
+"""What the Word tables of coding hold: Table 1, engagement, agreement, crosstabs, themes.
+
+What belongs here: contents. What does not: looks (apa_document.py), how numbers are written (apa_numbers.py).
+"""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from mtw_pipeline.coding.codebook import THEME
+from mtw_pipeline.coding.tables.apa_document import ApaTable, Italic, Piece, Text
+from mtw_pipeline.coding.tables.apa_numbers import (
+    coefficient,
+    decimal,
+    interval,
+    is_missing,
+    p_value,
+    percent,
+    proper_name,
+    title_case,
+    whole,
+)
+
+Rows = list[dict[str, Any]]
+
+_N = Italic("n")
+_CI = "95% CI"
+_CLEAR = 1.96
+_SEVERAL = " A tweet can have several of these categories, so that percentages add up to more than 100."
+
+
+def coding_tables(tables: Mapping[str, Rows]) -> list[ApaTable]:
+    """The tables of coding, those without rows among them.
+
+    Args:
+        tables: rows of the tables of the warehouse, by the names of these.
+    """
+    labels = {row["variable"]: row["label"] for row in tables["codebook"]}
+    return [
+        _frequencies(tables, labels),
+        _engagement(tables["engagement_summary"]),
+        _agreement(tables["coder_agreement"], labels),
+        *_crosstabs(tables, labels),
+        _themes(tables["theme_frequencies"]),
+    ]
+
+
+def _frequencies(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> ApaTable:
+    rows: list[list[Text]] = []
+    indented = set()
+    counted = [row for row in tables["code_frequencies"] if row["variable"] != THEME]
+    for variable, categories in groupby(counted, key=lambda row: row["variable"]):
+        rows.append([labels.get(variable, proper_name(variable)), "", "", ""])
+        for row in categories:
+            indented.add(len(rows))
+            rows.append(
+                [
+                    _sentence(row["category"]), whole(row["tweets"]), percent(row["percent"]),
+                    interval(percent(row["low"]), percent(row["high"])),
+                ]
+            )  # fmt: skip
+    coded = {row["variable"]: row["coded_tweets"] for row in counted}
+    sizes = sorted(set(coded.values()))
+    rests = f"{whole(sizes[0])} to {whole(sizes[-1])}" if len(sizes) > 1 else whole(sizes[0] if sizes else None)
+    said = (
+        f" = {rests} sampled tweets with a code. CI = confidence interval (Wilson's score interval). Type, format and"
+        " resources are computed, the others coded by people. A tweet can use several resources, or none."
+    )
+    note: Text = (Italic("N"), said)
+    return ApaTable("Categories of the Sampled Tweets", ["Category", _N, "%", _CI], rows, note, frozenset(indented))
+
+
+def _engagement(found: Rows) -> ApaTable:
+    rows = [
+        [
+            proper_name(row["metric"]), whole(row["known_tweets"]), decimal(row["mean"]), decimal(row["median"], 1),
+            interval(decimal(row["lower_quartile"], 1), decimal(row["upper_quartile"], 1)), whole(row["maximum"]),
+        ]
+        for row in found
+    ]  # fmt: skip
+    head: list[Text] = ["Engagement", _N, Italic("M"), Italic("Mdn"), Italic("IQR"), "Maximum"]
+    note: Text = (
+        _N, " = sampled tweets that are no retweets and whose own count is known; ", Italic("IQR"),
+        " = first and third quartile.",
+    )  # fmt: skip
+    return ApaTable("Engagement With the Sampled Tweets", head, rows, note)
+
+
+def _agreement(found: Rows, labels: Mapping[str, str]) -> ApaTable:
+    several = len({row["coders"] for row in found}) > 1
+    rows: list[list[Text]] = []
+    indented = set()
+    for variable, measures in groupby(found, key=lambda row: row["variable"]):
+        rows.append([labels.get(variable, proper_name(variable)), "", "", ""])
+        for row in measures:
+            indented.add(len(rows))
+            rows.append(_agreement_row(row, several=several))
+    said = " = tweets coded by at least two coders. CI = confidence interval. A dash: not defined for these codes."
+    note: Text = (_N, said)
+    return ApaTable("Agreement of Coders", ["Measure", _N, "Value", _CI], rows, note, frozenset(indented))
+
+
+def _agreement_row(row: Mapping[str, Any], *, several: bool) -> list[Text]:
+    shown = percent if row["measure"] == "percent_agreement" else coefficient
+    name = proper_name(row["measure"])
+    of = f" ({row['coders']})" if several else ""
+    return [f"{name}{of}", whole(row["units"]), shown(row["value"]), interval(shown(row["low"]), shown(row["high"]))]
+
+
+def _crosstabs(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> list[ApaTable]:
+    tests = {(row["row_variable"], row["column_variable"]): row for row in tables["crosstab_tests"]}
+    found = []
+    for pair, cells in groupby(tables["code_crosstabs"], key=lambda row: (row["row_variable"], row["column_variable"])):
+        of_rows = {name: list(row) for name, row in groupby(cells, key=lambda cell: cell["row_category"])}
+        one, other = (labels.get(name, proper_name(name)) for name in pair)
+        found.append(_crosstab(title_case(f"{one} by {other}"), one, of_rows, tests.get(pair)))
+    return found
+
+
+def _crosstab(title: str, stub: str, of_rows: Mapping[str, Rows], test: Mapping[str, Any] | None) -> ApaTable:
+    first = next(iter(of_rows.values()))
+    everything = first[0]["all_tweets"]
+    rows: list[list[Text]] = [
+        [_sentence(name), *map(_cell, cells), _margin(cells[0]["row_tweets"], everything)]
+        for name, cells in of_rows.items()
+    ]
+    totals = [_margin(cell["column_tweets"], everything) for cell in first]
+    rows.append(["All", *totals, _margin(everything, everything)])
+    head: list[Text] = [stub, *(_sentence(cell["column_category"]) for cell in first), "All"]
+    has_several = any(sum(cell["tweets"] for cell in cells) != cells[0]["row_tweets"] for cells in of_rows.values())
+    marks = " (percent of all tweets). Plus and minus mark adjusted residuals from 1.96 and to −1.96."
+    note: tuple[Piece, ...] = ("Cells are ", _N, marks, _SEVERAL if has_several else "", " ", *_tested(test))
+    return ApaTable(title, head, rows, note)
+
+
+def _cell(cell: Mapping[str, Any]) -> str:
+    residual = cell["adjusted_residual"]
+    mark = "" if is_missing(residual) or abs(residual) < _CLEAR else ("+" if residual > 0 else "−")
+    return f"{whole(cell['tweets'])} ({percent(cell['percent_of_all'])}){mark}"
+
+
+def _margin(tweets: int, everything: int) -> str:
+    return f"{whole(tweets)} ({percent(100 * tweets / everything)})"
+
+
+def _tested(test: Mapping[str, Any] | None) -> tuple[Piece, ...]:
+    if test is None or is_missing(test["chi_square"]):
+        return (f"Not tested: {test['reason']}." if test is not None and test["reason"] else "",)
+    degrees = "" if is_missing(test["degrees_of_freedom"]) else f"{test['degrees_of_freedom']:.0f}, "
+    size = f" = {whole(test['tweets'])}) = {decimal(test['chi_square'])}, "
+    chance = f" {p_value(test['p_value'])} ({test['method']}), after Holm "
+    found: tuple[Piece, ...] = (
+        f"{'χ²' if degrees else 'Σχ²'}({degrees}", Italic("N"), size, Italic("p"), chance, Italic("p"),
+        f" {p_value(test['p_holm'])}",
+    )  # fmt: skip
+    if is_missing(test["cramers_v"]):
+        return (*found, ".")
+    between = interval(coefficient(test["low"]), coefficient(test["high"]))
+    return (*found, "; Cramér's ", Italic("V"), f" = {coefficient(test['cramers_v'])}, {_CI} {between}.")
+
+
+def _themes(found: Rows) -> ApaTable:
+    rows = [
+        [
+            _sentence(row["theme"]), _sentence(row["kind_of_knowledge"]), _sentence(row["motivation"]),
+            whole(row["tweets"]), percent(row["percent"]), interval(percent(row["low"]), percent(row["high"])),
+        ]
+        for row in found
+    ]  # fmt: skip
+    head: list[Text] = ["Theme", "Kind of knowledge", "Motivation", _N, "%", _CI]
+    note = "Percentages are of the sampled tweets with a theme. CI = confidence interval (Wilson's score interval)."
+    return ApaTable("Thematic Framework", head, rows, note)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

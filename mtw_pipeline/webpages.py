@@ -1,0 +1,51 @@
+"""What every HTML page of ours rests on: texts of which nothing is hidden, templates that escape, a policy by hashes.
+
+What belongs here: what pages of several rooms share. What does not: what a page says (report/, coding/pages/).
+"""
+
+import unicodedata
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_JOINERS = "\u200c\u200d"
+_UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def page_environment(templates: Path) -> Environment:
+    """An environment of templates: everything is escaped, nothing undefined passes."""
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    # Pages hold thousands of accounts or tweets: keys in their order, no blanks.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": True, "separators": (",", ":")}
+    environment.filters["visible"] = visible
+    return environment
+
+
+def policy_hash(text: str) -> str:
+    """What a Content-Security-Policy names a script or a style by: its SHA-256 in base 64."""
+    return b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def visible(text: str) -> str:
+    """The text with every character that steers display or cannot be seen written out as ``[U+202E]``.
+
+    Joiners stay, because emoji and several scripts are spelt with them.
+    """
+    return "".join(_seen(character) for character in text)
+
+
+def _seen(character: str) -> str:
+    if character in "\t\n\r":
+        return " "
+    if character not in _JOINERS and unicodedata.category(character) in _UNSEEN_CATEGORIES:
+        return f"[U+{ord(character):04X}]"
+    return character
