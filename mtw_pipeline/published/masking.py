@@ -7,6 +7,7 @@ by searching for it (docs/decisions/0050-pseudonyms.md).
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 
 from mtw_pipeline.published import addresses
 from mtw_pipeline.published.folding import WORD, canonical, folded, key_of, words_of
@@ -22,6 +23,7 @@ _PART = re.compile(
 _ENOUGH_DIGITS = re.compile(rf"(?:\D*\d){{{addresses.FEWEST_DIGITS}}}")
 _LONG_NUMBER = re.compile(r"\d{9}")
 _NUMBER_BEHIND_LETTERS = re.compile(r"[^\W\d]\D*?(\d+)\D*$")
+_MOST_REMEMBERED = 200_000
 _BEHIND_WORDS = ".,!?:;)"
 _SHORT_LINK = re.compile(r"(https?://)((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?:/[A-Za-z0-9/_.-]*[A-Za-z0-9/])?")
 
@@ -47,6 +49,7 @@ class Masking:
         self._names = names
         self._publishers = frozenset(publishers)
         self._hashtags = frozenset(key_of("".join(words_of(one))) for one in hashtags)
+        self._folded = lru_cache(_MOST_REMEMBERED)(folded)
         self._hosts: dict[str, tuple[str, bool]] = {}
         self._masked_by_kind: dict[str, Callable[[str], str]] = {
             "contact": lambda _part: MASKED_CONTACT,
@@ -130,23 +133,24 @@ class Masking:
 
     def _phrases(self, text: str) -> str:
         """Display names of several words; the signs between their words go with them."""
-        words = [word.lower() if word.isascii() else folded(word) for word in WORD.findall(text)]
-        if len(words) <= 1 or not any(self._names.phrase_at(words, place) for place in range(len(words))):
+        words = list(map(self._folded, WORD.findall(text)))
+        phrases = list(self._phrases_in(words)) if len(words) > 1 else []
+        if not phrases:
             return text
-        spans = [(found.start(), found.end()) for found in WORD.finditer(text)]
+        spans = [found.span() for found in WORD.finditer(text)]
         kept, at = [], 0
-        for start, end in self._phrase_spans(words, spans):
-            kept += [text[at:start], MASKED_NAME]
-            at = end
+        for place, length in phrases:
+            kept += [text[at : spans[place][0]], MASKED_NAME]
+            at = spans[place + length - 1][1]
         return "".join((*kept, text[at:]))
 
-    def _phrase_spans(self, words: list[str], spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        place = 0
-        while place < len(words):
-            length = self._names.phrase_at(words, place)
-            if length:
-                yield spans[place][0], spans[place + length - 1][1]
-            place += length or 1
+    def _phrases_in(self, words: list[str]) -> Iterator[tuple[int, int]]:
+        """The places of display names, and of how many words they are."""
+        end = 0
+        for place, word in enumerate(words):
+            if place >= end and word in self._names.phrases and (length := self._names.phrase_at(words, place)):
+                end = place + length
+                yield place, length
 
     def _parts(self, text: str) -> str:
         return _PART.sub(self._part, text)

@@ -113,10 +113,7 @@ class KnownNames:
 
     def phrase_at(self, words: Sequence[str], place: int) -> int:
         """How many words from a place on are a display name; 0 where none are."""
-        phrases = self.phrases.get(words[place])
-        if phrases is None:
-            return 0
-        for phrase in phrases:
+        for phrase in self.phrases.get(words[place], ()):
             if tuple(words[place : place + len(phrase)]) == phrase:
                 return len(phrase)
         return 0
