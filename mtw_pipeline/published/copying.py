@@ -19,6 +19,7 @@ from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.people import People, user_ids_of_handles
 from mtw_pipeline.published.pseudonyms import Pseudonyms
+from mtw_pipeline.published.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
@@ -37,6 +38,9 @@ _PSEUDONYMS = {
     Holds.CODERS: "pseudonyms_of_coders",
 }
 """The maps that all columns share."""
+
+_Changed = tuple[pa.Array, pa.Array]
+"""Values that do not stay as they are, and what stands in their place."""
 
 _MASKED = frozenset({Holds.WORDS, Holds.WORD, Holds.HASHTAG, Holds.LINK})
 _NAMES = {
@@ -159,23 +163,33 @@ def _make_pseudonyms(warehouse: Warehouse, pseudonyms: Pseudonyms, known: People
 
 
 def _make_masks(warehouse: Warehouse, masking: Masking, texts: MaskedTexts) -> list[str]:
-    connection = warehouse.connection
-    functions: dict[Holds, Callable[[pa.Array], Iterable[tuple[pa.Array, pa.Array]]]] = {
+    functions: dict[Holds, Callable[[pa.Array], Iterable[_Changed]]] = {
         Holds.HASHTAG: lambda values: [_changed(values, masking.hashtags)],
         Holds.LINK: lambda values: [_changed(values, masking.links)],
     }
+
+    def mask(given: tuple[_Part, pa.Array]) -> tuple[_Part, list[_Changed]]:
+        part, values = given
+        return part, list(functions.get(part.holds, texts.changed)(values))
+
     made = {part.map: part for part in _parts() if part.is_masked}
-    for name, part in made.items():
-        connection.execute(f"create or replace temp table {name} (name varchar, pseudonym varchar)")
-        mask = functions.get(part.holds, texts.changed)
-        with connection.cursor() as reading:
-            for batch in reading.execute(_distinct([part])).to_arrow_reader(_TEXTS_AT_ONCE):
-                for original, masked in mask(batch.column(0)):
-                    _append(warehouse, name, original, masked)
+    for name in made:
+        warehouse.connection.execute(f"create or replace temp table {name} (name varchar, pseudonym varchar)")
+    for part, changed in in_threads(mask, _batches(warehouse, made.values())):
+        for original, masked in changed:
+            _append(warehouse, part.map, original, masked)
     return list(made)
 
 
-def _changed(values: pa.Array, function: Callable[[str], str]) -> tuple[pa.Array, pa.Array]:
+def _batches(warehouse: Warehouse, parts: Iterable[_Part]) -> Iterator[tuple[_Part, pa.Array]]:
+    """The distinct values of each of some columns, many at once."""
+    for part in parts:
+        with warehouse.connection.cursor() as reading:
+            for batch in reading.execute(_distinct([part])).to_arrow_reader(_TEXTS_AT_ONCE):
+                yield part, batch.column(0)
+
+
+def _changed(values: pa.Array, function: Callable[[str], str]) -> _Changed:
     masked = pa.array(map(function, values.to_pylist()), pa.string())
     differs = pc.not_equal(values, masked)
     return values.filter(differs), masked.filter(differs)

@@ -18,6 +18,7 @@ from mtw_pipeline.published.columns import PSEUDONYMOUS, names_its_words, publis
 from mtw_pipeline.published.people import people
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.search import Search
+from mtw_pipeline.published.threads import in_threads
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -68,11 +69,16 @@ def _people(warehouse: Warehouse, study: Study, copy: duckdb.DuckDBPyConnection,
     """Where a handle, a display name or an id of the study still stands, and how often."""
     known = people(warehouse, study.settings)
     search = Search(known, allowed_words(study.settings, known.languages))
-    found = []
-    for table in (*published_tables(identify=False), PROVENANCE):
-        for name, columns, values in _values_of(table, parquet / f"{table.name}.parquet"):
-            counted = _found(search, columns, values)
-            found += [f"{table.name}.{name}: {count} {kind}" for kind, count in sorted(counted.items())]
+
+    def look(place: tuple[Table, tuple[Column, ...]]) -> list[str]:
+        table, columns = place
+        counted = _found(search, columns, _values_of(columns, parquet / f"{table.name}.parquet"))
+        names = "+".join(column.name for column in columns)
+        return [f"{table.name}.{names}: {count} {kind}" for kind, count in sorted(counted.items())]
+
+    tables = (*published_tables(identify=False), PROVENANCE)
+    places = ((table, columns) for table in tables for columns in _columns_of(table))
+    found = [one for those in in_threads(look, places) for one in those]
     texts = [str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()]
     counted = search.found_in(pa.array(texts, pa.string()), of_the_program=True)
     return found + [f"comments and views: {count} {kind}" for kind, count in sorted(counted.items())]
@@ -85,17 +91,23 @@ _SCHEMA_TEXTS = """
 """
 
 
-def _values_of(table: Table, file: Path) -> Iterator[tuple[str, tuple[Column, ...], pa.Array]]:
-    """The distinct texts of every column of a Parquet file, and of the columns of one word each as one text."""
+def _columns_of(table: Table) -> Iterator[tuple[Column, ...]]:
+    """Every column of text, and the columns of one word each together."""
     texts = [column for column in table.columns if column.type in (Type.TEXT, Type.TEXTS)]
-    stored = pq.ParquetFile(file)
     words = tuple(column for column in texts if column.holds is Holds.WORD)
     for column in texts:
         if not column.allowed and not column.pattern:
-            yield column.name, (column,), _distinct(stored.read(columns=[column.name]).column(0))
+            yield (column,)
     if len(words) > 1:
-        read = stored.read(columns=[column.name for column in words])
-        yield "+".join(read.column_names), words, _distinct(pc.binary_join_element_wise(*read.columns, " "))
+        yield words
+
+
+def _values_of(columns: tuple[Column, ...], file: Path) -> pa.Array:
+    """The distinct texts of a column of a Parquet file, or of several as one text."""
+    read = pq.ParquetFile(file).read(columns=[column.name for column in columns])
+    if len(columns) == 1:
+        return _distinct(read.column(0))
+    return _distinct(pc.binary_join_element_wise(*read.columns, " "))
 
 
 def _distinct(values: pa.ChunkedArray) -> pa.Array:
