@@ -254,6 +254,13 @@ def _print_sheet(screen: Console, sheet: "WrittenSheet", study: Path | None) -> 
 
 
 def _print_kept(screen: Console, path: Path, study: Path | None) -> None:
+    if path.suffix == ".html":
+        screen.print(f"  the page until now is kept: {path}", markup=False)
+        screen.print(
+            "  what was coded on it lies in its coder's browser, where the new page finds it, and in the files"
+        )
+        screen.print("  that it saved, which are imported as ever")
+        return
     screen.print("  the sheet until now is kept; what is filled in it and not imported yet is taken from it by")
     screen.print(pasteable(f"  mtw coding import {quoted(path)}", study), markup=False, soft_wrap=True)
 

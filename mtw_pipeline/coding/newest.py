@@ -38,11 +38,10 @@ def newest(entries: Sequence[Entry], present: Mapping[Place, Entry]) -> tuple[li
     contradictions = []
     for entry in entries:
         before = present.get(entry.key)
-        if before is None or before.code == entry.code:
+        is_older = before is not None and entry.known_at < before.known_at
+        if not is_older:
             kept.append(entry)
-        elif entry.known_at < before.known_at:
-            contradictions.append(Contradiction(before, entry, is_new=False))
-        else:
-            kept.append(entry)
-            contradictions.append(Contradiction(entry, before, is_new=True))
+        if before is not None and before.code != entry.code:
+            counts, older = (before, entry) if is_older else (entry, before)
+            contradictions.append(Contradiction(counts, older, is_new=not is_older))
     return kept, contradictions

@@ -14,6 +14,7 @@ from mtw_pipeline.exports.reading.window import FileOutcome, read_window
 from mtw_pipeline.forgetting.rows import drop_forgotten
 from mtw_pipeline.installation import PACKAGE
 from mtw_pipeline.lineage.known import EXPORT_FILES
+from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import SQL_FOLDER
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
@@ -48,7 +49,7 @@ def collection_assets() -> dg.AssetsDefinition:
     """
     version = folder_version(PACKAGE / "exports", SQL_FOLDER / "exports", SQL_FOLDER / "tables" / "collection")
     specs = [
-        table_spec(table).replace_attributes(deps=[EXPORT_FILES], code_version=version)
+        table_spec(table).replace_attributes(deps=[EXPORT_FILES, *settings_read(table.name)], code_version=version)
         for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS)
     ]
 

@@ -10,12 +10,22 @@ import pytest
 from mtw_pipeline.cli import run_commands
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.commands import MtwHere
+from mtw_pipeline_tests.settings_watch import watched_settings
 from mtw_pipeline_tests.studies import CodedStudy, StudyThatWasRun, coded_study, small_study
 
 
 @pytest.fixture(scope="session")
-def coded(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> CodedStudy:
-    return coded_study(tmp_path_factory.mktemp("coded") / "study", validation)
+def sections_seen() -> dict[str, set[str]]:
+    """Of every asset of ``coded`` the sections of study.toml that its run read."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def coded(
+    tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess, sections_seen: dict[str, set[str]]
+) -> CodedStudy:
+    with watched_settings(sections_seen):
+        return coded_study(tmp_path_factory.mktemp("coded") / "study", validation)
 
 
 @pytest.fixture(scope="session")

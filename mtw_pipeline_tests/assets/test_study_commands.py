@@ -126,7 +126,7 @@ def test_a_run_without_changes_is_not_made_and_one_change_makes_what_rests_on_it
     )
     narrowed = mtw_here("run", *later)
     assert narrowed.returncode == 0, narrowed.stderr
-    assert "study.toml coding. Making what rests on it" in narrowed.stdout
+    assert "study.toml coding. Making anew: codebook, sample, code_history" in narrowed.stdout
     assert "raw_tweets:" not in narrowed.stderr
     tables = every_table(study)
     assert mtw_here("run", "--again", *later).returncode == 0

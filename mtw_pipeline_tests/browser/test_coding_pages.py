@@ -352,6 +352,31 @@ def test_the_keyboard_and_a_screen_reader_reach_everything(coding: Coding, page:
     coding.asked("at('single').checked = false")
     coding.press("2", Keys.ENTER, "x")
     assert coding.shown("counts") == "0 tweets of 170 coded, 170 left, 0 unsure"
+    coding.asked("at('single').dispatchEvent(new Event('change'))")
+    coding.browser.refresh()
+    coding.asked("fieldsets[1].querySelector('input').focus()")
+    coding.press(Keys.SPACE, Keys.ARROW_DOWN, "1")
+    assert coding.asked("return codeOf(tweetHere(), variables[1])") == "cold"
+    coding.asked("at('next').focus()")
+    coding.press(Keys.SPACE)
+    assert coding.shown("place").startswith("Tweet 2 of 170")
+
+
+def test_two_open_pages_do_not_write_over_each_other(coding: Coding, page: Path) -> None:
+    codes = "return tweets.slice(0, 3).map((tweet) => codeOf(tweet, variables[0]))"
+    first = coding.browser.current_window_handle
+    coding.browser.switch_to.new_window("tab")
+    coding.open(page)
+    second = coding.browser.current_window_handle
+    for number, (tab, key) in enumerate(((first, "1"), (second, "2"), (first, "3"))):
+        coding.browser.switch_to.window(tab)
+        coding.asked("go(arguments[0]); mark(fieldsets[0])", number)
+        coding.press(key)
+    assert coding.asked(codes) == ["information", "community", "1-2"]
+    coding.browser.close()
+    coding.browser.switch_to.window(second)
+    coding.browser.refresh()
+    assert coding.asked(codes) == ["information", "community", "1-2"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

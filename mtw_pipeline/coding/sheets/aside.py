@@ -1,4 +1,4 @@
-"""Sheets that no longer fit what coders are to code: kept under another name, never overwritten.
+"""Sheets and pages that no longer fit what coders are to code: kept under another name, never overwritten.
 
 What belongs here: where they go. What does not: when they no longer fit (of_window.py, thaw.py).
 """
@@ -14,6 +14,7 @@ from mtw_pipeline.coding.sheets.writing import KEY, NOTES
 from mtw_pipeline.errors import UserError
 
 SHEETS = "sheets"
+PAGE = ".html"
 
 
 def set_aside(folder: Path, stems: Collection[str] | None = None) -> dict[str, Path]:
@@ -24,7 +25,7 @@ def set_aside(folder: Path, stems: Collection[str] | None = None) -> dict[str, P
         stems: names of sheets without their endings; None for everything in the folder of sheets.
 
     Returns:
-        By stem, where the sheet is now.
+        By stem, where the sheet is now; the page only where there is no sheet, for a page holds nothing to import.
 
     Raises:
         UserError: a sheet is open in a program that does not let go of it.
@@ -43,7 +44,8 @@ def set_aside(folder: Path, stems: Collection[str] | None = None) -> dict[str, P
                 where=str(path),
                 remedy="Close the program that has it open, and try again",
             ) from error
-        moved[path.stem] = target / path.name
+        if path.suffix != PAGE or path.stem not in moved:
+            moved[path.stem] = target / path.name
     return moved
 
 

@@ -12,10 +12,16 @@ from typing import Literal
 
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
 from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, sample_of, write_frozen
-from mtw_pipeline.coding.journal import Entry, journal_of
+from mtw_pipeline.coding.journal import UNSURE, Entry, journal_of
 from mtw_pipeline.coding.pages.page import PageMaker, file_stem, write_page
-from mtw_pipeline.coding.present_codes import codes_by_coder, disagreements, notes_by_coder, notes_by_tweet
-from mtw_pipeline.coding.sheets.aside import SHEETS, holds_more, set_aside
+from mtw_pipeline.coding.present_codes import (
+    codes_by_coder,
+    disagreements,
+    notes_by_coder,
+    notes_by_tweet,
+    unsure_coders,
+)
+from mtw_pipeline.coding.sheets.aside import PAGE, SHEETS, holds_more, set_aside
 from mtw_pipeline.coding.sheets.assignment import Assignment, assignment
 from mtw_pipeline.coding.sheets.label_studio import label_config, tasks
 from mtw_pipeline.coding.sheets.tweets import links_of, not_asked, tweets_of
@@ -27,7 +33,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
 SheetFormat = Literal["xlsx", "csv", "label-studio", "page"]
-_SUFFIXES: Mapping[str, str] = {"xlsx": ".xlsx", "csv": ".csv", "label-studio": ".json", "page": ".html"}
+_SUFFIXES: Mapping[str, str] = {"xlsx": ".xlsx", "csv": ".csv", "label-studio": ".json", "page": PAGE}
 _DISAGREEMENTS = "disagreements"
 
 
@@ -125,7 +131,7 @@ def write_disagreements(
     variables = coded_by_people(study.settings)
     texts, _ = tweets_of(warehouse, study, window, [one.tweet_id for one in sample])
     entries = journal_of(study, window)
-    open_ones, notes = disagreements(variables, entries), notes_by_tweet(entries)
+    open_ones, notes, unsure = disagreements(variables, entries), notes_by_tweet(entries), unsure_coders(entries)
     rows = [
         SheetTweet(
             window, one.tweet_id, one.draw_order, texts[one.tweet_id][0], texts[one.tweet_id][1],
@@ -137,6 +143,7 @@ def write_disagreements(
                     for coder, code in sorted(given.items())
                 },
                 **{f"{NOTES}: {who}": note for who, note in notes.get(one.tweet_id, {}).items()},
+                **{f"unsure: {who}": UNSURE for who in unsure.get(one.tweet_id, ())},
             },
         )
         for one in sample
@@ -145,7 +152,7 @@ def write_disagreements(
     if not rows:
         return None
     if form == "page":
-        path = folder / SHEETS / f"{_DISAGREEMENTS}.html"
+        path = folder / SHEETS / f"{_DISAGREEMENTS}{PAGE}"
         write_page(path, _pages(warehouse, study, window, sample, entries).curation_page(rows))
         return WrittenSheet(path, "", len(rows), is_new=True)
     path = folder / SHEETS / f"{_DISAGREEMENTS}.xlsx"

@@ -92,6 +92,12 @@ def read_sheet(path: Path, known: Collection[str] = ()) -> FilledSheet:
                 f"{path.name} is no table: {error}", where=str(path), remedy="Save it again as .csv"
             ) from error
         return _filled(path, {"": found.lines if found.has_header else []})
+    if suffix in {".html", ".htm"}:
+        raise UserError(
+            f"{path.name} is the page itself, and holds nothing that was coded on it",
+            where=str(path),
+            remedy="Import the file that it saved: its name ends in .json, and the page writes it to the downloads",
+        )
     raise UserError(
         f"{path.name} is no sheet that can be imported",
         where=str(path),

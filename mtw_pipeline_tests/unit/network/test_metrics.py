@@ -223,7 +223,7 @@ def test_steps_between_accounts_agree_with_networkx(ties: list[tuple[str, str]])
     both = simple(ties).to_undirected()
     for place, account in enumerate(graph.accounts[:3]):
         steps = nx.single_source_shortest_path_length(both, account)
-        assert distances(graph, place).tolist() == [steps.get(other, -1) for other in graph.accounts]
+        assert distances(graph, np.array([place])).tolist() == [steps.get(other, -1) for other in graph.accounts]
 
 
 @pytest.mark.parametrize("seed", range(4))

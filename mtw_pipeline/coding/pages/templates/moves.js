@@ -80,8 +80,7 @@ function save() {
     return;
   }
   at("trouble").textContent = "";
-  const newest = [...state.values()].flatMap((one) => [...Object.values(one.codes), one.note, one.unsure]).concat([...memos.values()]).reduce((most, part) => (part.at > most ? part.at : most), "");
-  const when = timeAfter(newest);
+  const when = timeAfter(newestTime());
   const address = URL.createObjectURL(new Blob([savedFile(when)], { type: "application/json" }));
   element("a", "", { href: address, download: content.file_name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
@@ -104,7 +103,11 @@ function isTyping(target) {
   return target.matches("textarea, select, input:not([type='radio'], [type='checkbox'], [type='file'])");
 }
 
-const nameOfKey = (event) => (/^(Digit|Numpad)[0-9]$/.test(event.code) && !event.shiftKey ? event.code.slice(-1) : event.key.toLowerCase());
+/** A digit by its place on the keyboard, for some layouts have it behind the shift key; else what the key means. */
+function nameOfKey(event) {
+  const isDigit = /^(Digit|Numpad)[0-9]$/.test(event.code) && !event.shiftKey;
+  return isDigit ? event.code.slice(-1) : event.key.toLowerCase();
+}
 
 const moves = {
   enter: () => go(place + 1),
@@ -146,7 +149,9 @@ function listen() {
   for (const form of document.forms) form.addEventListener("submit", (event) => event.preventDefault());
   for (const fieldset of fieldsets) {
     fieldset.addEventListener("focusin", () => mark(fieldset));
-    fieldset.addEventListener("change", (event) => setCode(fieldset, variableOf(fieldset).categories[Number(event.target.value)]));
+    fieldset.addEventListener("change", (event) => {
+      setCode(fieldset, variableOf(fieldset).categories[Number(event.target.value)]);
+    });
   }
   at("note").addEventListener("input", setNote);
   at("note").addEventListener("blur", () => { isNoting = false; });

@@ -172,6 +172,12 @@ function isMemoUnsaved(name) {
 
 const isAnythingUnsaved = () => [...state.keys()].some(isUnsaved) || [...memos.keys()].some(isMemoUnsaved);
 
+/** When anything was given last. */
+function newestTime() {
+  const parts = [...state.values()].flatMap((one) => [...Object.values(one.codes), one.note, one.unsure]);
+  return [...parts, ...memos.values()].reduce((most, part) => (part.at > most ? part.at : most), "");
+}
+
 /** What goes into a file: a line a tweet, in the page's order; tweets that others have now behind them. */
 function savedFile(at) {
   const keys = [...written.keys(), ...[...state.keys()].filter((key) => !written.has(key))];
@@ -208,7 +214,9 @@ function takeFile(text) {
   if (!isOfPage || !file.study || file.study.frame_md5 !== content.study.frame_md5) {
     return "This file is of another study or window; nothing was taken from it.";
   }
-  if (!isCuration && ![content.coder, ...content.former_names].includes(file.coder)) return `This file is ${file.coder}'s; nothing was taken from it.`;
+  if (!isCuration && ![content.coder, ...content.former_names].includes(file.coder)) {
+    return `This file is ${file.coder}'s; nothing was taken from it.`;
+  }
   const isWhole = file.tweets.every((one) => one && typeof one.tweet === "string" && isRecord(one));
   if (!isWhole || !file.memos || !Object.values(file.memos).every(isMemo)) {
     return "This file was changed by hand and cannot be read; nothing was taken from it.";

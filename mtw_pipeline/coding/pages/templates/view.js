@@ -12,9 +12,9 @@ function element(name, text = "", properties = {}) {
   return Object.assign(document.createElement(name), { textContent: text }, properties);
 }
 
-function plural(number, one, many) {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
-}
+const count = (number) => number.toLocaleString("en");
+const plural = (number, one, many) => `${count(number)} ${number === 1 ? one : many}`;
+const inWords = (time) => new Date(time).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
 
 function showLinks(tweet) {
   const isWeb = (address) => /^https?:\/\//i.test(address);
@@ -48,7 +48,8 @@ function showFieldset(fieldset, tweet) {
   const variable = variableOf(fieldset);
   const code = codeOf(tweet, variable);
   fieldset.hidden = !isAsked(variable, tweet);
-  fieldset.querySelector(".state").textContent = code && !variable.categories.includes(code) ? `(${code}: no more in the codebook)` : "";
+  const isGone = code && !variable.categories.includes(code);
+  fieldset.querySelector(".state").textContent = isGone ? `(${code}: no more in the codebook)` : "";
   for (const radio of fieldset.querySelectorAll("input")) {
     const category = variable.categories[Number(radio.value)];
     radio.checked = category === code;
@@ -95,7 +96,9 @@ function showCounts() {
   const left = tweets.filter(isLeft).length;
   const unsure = tweets.filter(isUnsure).length;
   at("progress").value = tweets.length - left;
-  at("counts").textContent = `${plural(tweets.length - left, "tweet", "tweets")} of ${tweets.length.toLocaleString("en")} ${isCuration ? "decided" : "coded"}, ${left.toLocaleString("en")} left, ${unsure.toLocaleString("en")} ${isCuration ? "to look at again" : "unsure"}`;
+  const done = `${plural(tweets.length - left, "tweet", "tweets")} of ${count(tweets.length)}`;
+  const [coded, doubted] = isCuration ? ["decided", "to look at again"] : ["coded", "unsure"];
+  at("counts").textContent = `${done} ${coded}, ${count(left)} left, ${count(unsure)} ${doubted}`;
   at("next-left").disabled = left === 0;
   at("next-unsure").disabled = unsure === 0;
   showKept();
@@ -103,10 +106,12 @@ function showCounts() {
 
 function showKept() {
   const unsaved = [...state.keys()].filter(isUnsaved).length;
-  const when = savedAt ? `Last saved as a file: ${new Date(savedAt).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" })}` : "Never saved as a file from this browser";
+  const when = savedAt ? `Last saved as a file: ${inWords(savedAt)}` : "Never saved as a file from this browser";
   const unsavedMemos = [...memos.keys()].filter(isMemoUnsaved).length;
-  const changed = [unsaved ? plural(unsaved, "tweet", "tweets") : "", unsavedMemos ? plural(unsavedMemos, "memo", "memos") : ""].filter(Boolean).join(" and ");
-  const since = changed ? `${changed} changed since` : "nothing changed since";
+  const changed = [];
+  if (unsaved) changed.push(plural(unsaved, "tweet", "tweets"));
+  if (unsavedMemos) changed.push(plural(unsavedMemos, "memo", "memos"));
+  const since = changed.length ? `${changed.join(" and ")} changed since` : "nothing changed since";
   const where = storeWorks
     ? "This browser keeps everything at once; should it lose that, a saved file brings back what stood in it."
     : "THIS BROWSER KEEPS NOTHING (it may be a private window): what is not saved as a file is lost when the page is closed.";
@@ -117,7 +122,7 @@ function showKept() {
 function go(to, isQuiet = false) {
   place = Math.max(0, Math.min(tweets.length - 1, to));
   const tweet = tweetHere();
-  at("place").textContent = `Tweet ${place + 1} of ${tweets.length.toLocaleString("en")} (no. ${tweet.number})`;
+  at("place").textContent = `Tweet ${count(place + 1)} of ${count(tweets.length)} (no. ${tweet.number})`;
   at("text").textContent = tweet.text;
   at("shows").textContent = tweet.shows;
   showLinks(tweet);
@@ -148,7 +153,8 @@ function showFound() {
   tweets.forEach((tweet, number) => {
     if (!isWanted(tweet)) return;
     const record = recordOf(tweet.tweet);
-    const said = folded([tweet.number, tweet.text, ...tweet.links, record.note.text, ...asked(tweet).map((one) => codeOf(tweet, one))].join(" "));
+    const codes = asked(tweet).map((one) => codeOf(tweet, one));
+    const said = folded([tweet.number, tweet.text, ...tweet.links, record.note.text, ...codes].join(" "));
     if (words.every((word) => said.includes(word))) hits.push(number);
   });
   const isAll = !words.length && at("which").value === "all";
