@@ -68,7 +68,7 @@ def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
         EXPORTS: _hash(exports),
         CODES: _hash([_content(coding / name) for name in ("codes.jsonl", "frozen-sample.json")]),
         FORGOTTEN: _hash([whom_it_names(study.root)]),
-        PROGRAM: _program(),
+        PROGRAM: program(),
         **{section(name): now for name, now in section_hashes(study).items()},
     }
 
@@ -140,7 +140,8 @@ def _is_file(path: Path) -> bool:
 
 
 @cache
-def _program() -> str:
+def program() -> str:
+    """The package and the libraries that its numbers rest on."""
     folders = {PACKAGE, own_folder("sql")}
     files = sorted(path for folder in folders for path in folder.rglob("*.*") if "__pycache__" not in path.parts)
     stamps = [(path.relative_to(PACKAGE.parent).as_posix(), *_stamp(path)) for path in files if path.is_file()]

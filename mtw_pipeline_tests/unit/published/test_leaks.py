@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 
 from mtw_pipeline.published.allowed import allowed_words
-from mtw_pipeline.published.copying import copying_statement, maps_of
+from mtw_pipeline.published.copying import SOURCE, copying_statement, maps_of
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.people import LONG_ID, People
 from mtw_pipeline.published.publishing import publish
@@ -98,7 +98,11 @@ def cells(published: tuple[Study, dict[str, list[str]]]) -> dict[str, list[str]]
     found: dict[str, list[str]] = {}
     with duckdb.connect(str(published[0].published_database), read_only=True) as copy:
         for (name,) in copy.execute("select table_name from duckdb_tables()").fetchall():
-            file = str(published[0].published / "parquet" / f"{name}.parquet")
+            file = str(
+                published[0].published
+                / "parquet"
+                / ("provenance.parquet" if name == "provenance" else f"{name}/*.parquet")
+            )
             found[name] = [str(cell) for row in copy.execute(f"from {name}").fetchall() for cell in row]
             found[file] = [str(cell) for row in copy.execute("from read_parquet(?)", [file]).fetchall() for cell in row]
         found["schema"] = [
@@ -158,7 +162,7 @@ def test_followers_are_told_in_bands_and_times_by_the_hour(
     plant(warehouse, "leaders", account="x", followers=known)
     asked = "select followers, {} from ({})"
     for table, rest in (("users", "following, first_tweet_at"), ("leaders", "followers, null")):
-        statement = copying_statement(table_named(table), identify=False)
+        statement = copying_statement(table_named(table), identify=False).replace(SOURCE, "main")
         for name in maps_of(table_named(table)):
             warehouse.connection.execute(f"create or replace temp table {name} (name varchar, pseudonym varchar)")
         [row] = warehouse.connection.execute(asked.format(rest, statement)).fetchall()
