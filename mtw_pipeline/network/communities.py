@@ -5,12 +5,11 @@ FastGreedy: Clauset, Newman and Moore 2004 (as Netlytic and NodeXL). Louvain: Bl
 Waltman and van Eck 2019. All on the simple undirected graph, for modularity at resolution 1.
 """
 
-import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.budget import Budget
-from mtw_pipeline.network.engine import told_how_far
+from mtw_pipeline.network.engine import seeded, told_how_far
 from mtw_pipeline.network.graph import LayerGraph
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def leiden(graph: LayerGraph, seed: int, budget: Budget) -> Partition:
     within = budget.units("leiden") // max(pairs, 1)
     converges = pairs <= _CONVERGE_LIMIT
     membership: list[int] | None = None
-    with _Seeded(seed):
+    with seeded(seed):
         if converges and within >= _AMPLE:
             found = graph.undirected.community_leiden(objective_function="modularity", n_iterations=-1)
             return _numbered(graph, found.membership)
@@ -69,7 +68,7 @@ def louvain(graph: LayerGraph, seed: int, budget: Budget) -> Partition:
         LeftOutError: it would cost more than its budget.
     """
     budget.allow("louvain", len(graph.pairs[0]))
-    with _Seeded(seed):
+    with seeded(seed):
         found = graph.undirected.community_multilevel()
     return _numbered(graph, found.membership)
 
@@ -107,23 +106,6 @@ def fastgreedy_work(graph: LayerGraph) -> int:
     of_account = kinds // (int(degree.max(initial=0)) + 1)
     merged = int((degree[of_account].astype(float) * alike_ones.astype(float) ** 2).sum())
     return merged + _A_PAIR * len(low) + _AN_ACCOUNT * graph.nodes * components
-
-
-class _Seeded:
-    """igraph draws from a generator of the whole process: seeded here, and given back after."""
-
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
-
-    def __enter__(self) -> None:
-        import igraph
-
-        igraph.set_random_number_generator(random.Random(self._seed))  # noqa: S311
-
-    def __exit__(self, *_: object) -> None:
-        import igraph
-
-        igraph.set_random_number_generator(random)
 
 
 def _numbered(graph: LayerGraph, membership: list[int]) -> Partition:

@@ -3,6 +3,7 @@
 What belongs here: igraph as a program. What does not: what it measures (metrics.py, centralities.py, communities.py).
 """
 
+import random
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,18 @@ def load_igraph() -> None:
         import igraph  # noqa: F401
     finally:
         del modules["matplotlib"]
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Igraph draws from a generator of the whole process: seeded here, and given back after."""
+    import igraph
+
+    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311
+    try:
+        yield
+    finally:
+        igraph.set_random_number_generator(random)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
-"""The charts of the report as files for a paper, PNG and SVG: words (Figure 2), tweets over time, crosstabs.
+"""The charts of the report as files for a paper: words (Figure 2), tweets over time, crosstabs.
 
-What belongs here: drawing. What does not: counting (sql/), the map of the network (network_figure.py). The same figures
-give the same files.
+What belongs here: drawing. What does not: counting (sql/), the network (network_figure.py, ties_figure.py). The same
+figures give the same files.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,17 +10,52 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.report.coding_facts import Crosstab
-from mtw_pipeline.report.drawing import drawing
+from mtw_pipeline.report.coding_facts import Cell, Crosstab
+from mtw_pipeline.report.drawing import COLUMN, PAGE, PALETTE, SEQUENTIAL, SMALL, SYNTHETIC, drawing
 from mtw_pipeline.report.figures import TermCount
+from mtw_pipeline.report.html import capitalised, words
 from mtw_pipeline.report.timeline import Timeline
 from mtw_pipeline.webpages import visible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.ticker import MaxNLocator
 
-_BAR = "#4a86b0"
+TOP = 10
+"""Words in Figure 2."""
+
+_BAR = PALETTE[0]
 _DARK_CELL = 0.6
+_LONGEST = 34
+_ROW = 5.0
+_CELL = 15.0
+
+
+@dataclass(frozen=True)
+class TopWords:
+    """Figure 2: the most used words, without the study's own hashtags, which the collection itself put in every tweet.
+
+    Args:
+        words: the words, the most used first.
+        left_out: the study's own hashtags that would stand among them.
+    """
+
+    words: tuple[TermCount, ...]
+    left_out: tuple[str, ...]
+
+    @classmethod
+    def among(cls, counted: Sequence[TermCount], hashtags: Iterable[str]) -> "TopWords":
+        """The first ten of the words that are none of the hashtags.
+
+        Args:
+            counted: words with a hashtag's sign where they are one, the most used first.
+            hashtags: the study's own, without their sign.
+        """
+        own = {f"#{hashtag}".casefold() for hashtag in hashtags}
+        kept = [one for one in counted if one.name.casefold() not in own][:TOP]
+        least = kept[-1].uses if kept else 0
+        left_out = [one.name for one in counted if one.name.casefold() in own and one.uses >= least]
+        return cls(tuple(kept), tuple(left_out))
 
 
 @dataclass(frozen=True)
@@ -32,32 +67,39 @@ class Charts:
 
     @contextmanager
     def chart(self, name: str, size: tuple[float, float], texts: Iterable[str] = ()) -> "Iterator[Axes]":
-        """Axes to draw on; what was drawn is written as name.png and name.svg behind."""
-        with drawing(self.folder, name, size, texts, dpi=130, layout="constrained") as figure:
+        """Axes to draw on, of a figure of ``size`` millimetres; what was drawn is written behind."""
+        with drawing(self.folder, name, size, texts, layout="constrained") as figure:
             axes = figure.add_subplot()
             yield axes
             axes.spines[["top", "right"]].set_visible(False)
             if self.is_synthetic:
-                axes.set_title("SYNTHETIC example data", fontsize=9)
+                axes.set_title(SYNTHETIC)
 
-    def words(self, words: Sequence[TermCount]) -> Path:
+    def words(self, shown: TopWords) -> Path:
         """Figure 2: the most used words, the first on top; returns its PNG."""
-        shown = list(reversed(words))
-        with self.chart("words", (7.0, 4.0), [one.name for one in shown]) as axes:
-            bars = axes.barh(range(len(shown)), [one.uses for one in shown], color=_BAR)
-            axes.set_yticks(range(len(shown)), [visible(one.name) for one in shown], parse_math=False)
-            axes.bar_label(bars, [f"{one.uses:,}" for one in shown], padding=3, fontsize=8)
-            axes.set_xlabel("uses")
+        upwards = list(reversed(shown.words))
+        with self.chart("words", (COLUMN, 68.0), [one.name for one in upwards]) as axes:
+            bars = axes.barh(range(len(upwards)), [one.uses for one in upwards], color=_BAR)
+            axes.set_yticks(range(len(upwards)), [_short(one.name) for one in upwards], parse_math=False)
+            axes.bar_label(bars, [f"{one.uses:,}" for one in upwards], padding=2)
+            axes.margins(x=0.15)
+            axes.xaxis.set_major_formatter("{x:,.0f}")
+            axes.xaxis.set_major_locator(_few_whole_numbers())
+            without = f" (without {', '.join(visible(one) for one in shown.left_out)})" if shown.left_out else ""
+            axes.set_xlabel(f"uses{without}", parse_math=False)
+            axes.set_ylabel("word")
         return self.folder / "words.png"
 
     def timeline(self, shown: Timeline) -> Path:
         """The tweets over time; returns its PNG."""
-        with self.chart("tweets-over-time", (8.0, 3.2)) as axes:
+        with self.chart("tweets-over-time", (PAGE, 55.0)) as axes:
             axes.bar(range(len(shown.periods)), [period.tweets for period in shown.periods], color=_BAR)
             step = max(1, len(shown.periods) // 6)
-            axes.set_xticks(
-                range(0, len(shown.periods), step), [period.label for period in shown.periods[::step]], fontsize=8
-            )
+            axes.set_xticks(range(0, len(shown.periods), step), [period.label for period in shown.periods[::step]])
+            axes.margins(x=0.01)
+            axes.yaxis.set_major_formatter("{x:,.0f}")
+            axes.yaxis.set_major_locator(_few_whole_numbers())
+            axes.set_xlabel(f"{shown.unit} (UTC)")
             axes.set_ylabel(f"tweets per {shown.unit}")
         return self.folder / "tweets-over-time.png"
 
@@ -66,22 +108,46 @@ class Charts:
         percents = [[cell.percent_of_all for cell in cells] for _, cells in table.rows]
         most = max((percent for row in percents for percent in row), default=0.0) or 1.0
         name = f"crosstab-{table.row_variable}-{table.column_variable}"
-        size = (2.6 + 1.15 * len(table.columns), 1.3 + 0.42 * len(table.rows))
+        widest = max([len(_short(one)) for one, _ in table.rows], default=0)
+        size = (
+            min(PAGE, max(COLUMN, 32.0 + 1.4 * widest + _CELL * len(table.columns))),
+            34.0 + _ROW * len(table.rows),
+        )
         with self.chart(name, size, [*table.columns, *(one for one, _ in table.rows)]) as axes:
-            axes.imshow(percents, cmap="Blues", vmin=0, vmax=most, aspect="auto")
+            image = axes.imshow(percents, cmap=SEQUENTIAL, vmin=0, vmax=most, aspect="auto")
             axes.set_xticks(
-                range(len(table.columns)), [visible(one) for one in table.columns], fontsize=8, rotation=20,
-                ha="right", parse_math=False,
+                range(len(table.columns)), [_short(one) for one in table.columns], rotation=30, ha="right",
+                rotation_mode="anchor", parse_math=False,
             )  # fmt: skip
-            axes.set_yticks(
-                range(len(table.rows)), [visible(one) for one, _ in table.rows], fontsize=8, parse_math=False
-            )
+            axes.set_yticks(range(len(table.rows)), [_short(one) for one, _ in table.rows], parse_math=False)
             for row, (_, cells) in enumerate(table.rows):
                 for column, cell in enumerate(cells):
-                    mark = {"": "", "more": " +", "less": " \N{MINUS SIGN}"}[cell.shade.split("-")[0]]
-                    ink = "white" if cell.percent_of_all > _DARK_CELL * most else "black"
-                    axes.text(
-                        column, row, f"{cell.percent_of_all:.1f}{mark}", ha="center", va="center", fontsize=8, color=ink
-                    )
-            axes.set_xlabel(f"percent of {table.tweets:,} tweets")
+                    _write_cell(axes, column, row, cell, most)
+            axes.set_xlabel(_variable(table.column_variable), parse_math=False)
+            axes.set_ylabel(_variable(table.row_variable), parse_math=False)
+            colours = axes.figure.colorbar(image, ax=axes, fraction=0.04, pad=0.02, ticks=_few_whole_numbers())
+            colours.outline.set_linewidth(0.5)
+            colours.set_label(f"percent of {table.tweets:,} tweets\n+ more, \N{MINUS SIGN} fewer than chance")
         return self.folder / f"{name}.png"
+
+
+def _write_cell(axes: "Axes", column: int, row: int, cell: Cell, most: float) -> None:
+    mark = {"": "", "more": " +", "less": " \N{MINUS SIGN}"}[cell.shade.split("-")[0]]
+    ink = "white" if cell.percent_of_all > _DARK_CELL * most else "black"
+    axes.text(column, row, f"{cell.percent_of_all:.1f}{mark}", ha="center", va="center", fontsize=SMALL, color=ink)
+
+
+def _few_whole_numbers() -> "MaxNLocator":
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(nbins=4, steps=[1, 2, 5, 10], integer=True)
+
+
+def _variable(name: str) -> str:
+    return visible(capitalised(words(name)))
+
+
+def _short(text: str) -> str:
+    """A label that leaves room for what it labels; what is cut ends in an ellipsis."""
+    shown = visible(text)
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"

@@ -1,12 +1,14 @@
-"""A figure as PNG and SVG: the same drawing gives the same files, and letters of any script are shown where possible.
+"""A figure as PNG, PDF and SVG: the same drawing gives the same files; letters of any script are shown where possible.
 
-What belongs here: what all figures have in common. What does not: what they show (chart_figures.py, network_figure.py).
+What belongs here: what all figures have in common: files, sizes of a journal's page, letters, colours. What does not:
+what they show (chart_figures.py, network_figure.py, ties_figure.py).
 """
 
 import logging
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,7 +17,26 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+FORMATS = (".png", ".pdf", ".svg")
+COLUMN = 85.0
+"""Width of a figure in one column of a journal, in millimetres."""
+PAGE = 170.0
+"""Width of a figure over both columns, in millimetres."""
+TEXT = 7.0
+"""Size of every text of a figure, in points, at the size that it is printed at."""
+SMALL = 6.0
+"""Size of names and keys in a crowded figure, in points."""
+PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+"""Okabe and Ito 2008, told apart with every kind of colour vision; without yellow and black, which a page may hide."""
+GREY = "#8c8c8c"
+SEQUENTIAL = "Blues"
+"""For shares: ColorBrewer (Harrower and Brewer 2003), one hue, told apart by its lightness alone."""
+SYNTHETIC = "SYNTHETIC example data"
+
 _FONT = "DejaVu Sans"
+_MILLIMETRES = 25.4
+_DOTS_AN_INCH = 300
+_MOST_COLOURS = 256
 
 
 @contextmanager
@@ -25,20 +46,18 @@ def drawing(
     size: tuple[float, float],
     texts: Iterable[str] = (),
     *,
-    dpi: int,
     layout: Literal["constrained"] | None = None,
 ) -> "Iterator[Figure]":
-    """A figure to draw on; it is written as name.png and name.svg behind.
+    """A figure to draw on; it is written as name.png (300 dots an inch), name.pdf and name.svg behind.
 
-    The SVG names letters and leaves drawing them to whoever shows it. The PNG is drawn here: letters that the usual
-    font lacks come from other fonts of this machine, and where none has them, a warning says so.
+    The SVG names letters and leaves drawing them to whoever shows it. The PNG and the PDF are drawn here: letters that
+    the usual font lacks come from other fonts of this machine, and where none has them, a warning says so.
 
     Args:
         folder: where to.
         name: the files' name without its ending.
-        size: width and height in inches.
+        size: width and height on paper, in millimetres.
         texts: what is written on it from the data.
-        dpi: dots an inch of the PNG.
         layout: matplotlib's layout, where it places things itself.
     """
     import matplotlib as mpl
@@ -49,20 +68,42 @@ def drawing(
     fonts, missing = _fonts_for(texts)
     if missing:
         log.warning(
-            "%s.png: no font of this machine has %s of its letters (%s): it shows boxes in their place. The SVG beside"
-            " it and the report are whole. Fonts for most scripts: Noto (Debian: fonts-noto-core, fonts-noto-cjk).",
+            "%s.png: no font of this machine has %s of its letters (%s): it and the PDF show boxes in their"
+            " place. The SVG beside it and the report are whole. Fonts for most scripts: Noto (Debian: fonts-noto-core,"
+            " fonts-noto-cjk).",
             name, len(missing), "".join(sorted(missing))[:20],
         )  # fmt: skip
     with (
-        mpl.rc_context({"svg.hashsalt": "mtw", "svg.fonttype": "none", "font.family": fonts}),
+        mpl.rc_context({
+            "font.family": fonts, "svg.hashsalt": "mtw", "svg.fonttype": "none", "pdf.fonttype": 42, "font.size": TEXT,
+            "axes.titlesize": TEXT, "axes.labelsize": TEXT, "xtick.labelsize": TEXT, "ytick.labelsize": TEXT,
+            "axes.linewidth": 0.5, "xtick.major.width": 0.5, "ytick.major.width": 0.5, "xtick.major.size": 2.0,
+            "ytick.major.size": 2.0,
+        }),
         warnings.catch_warnings(),
-    ):
+    ):  # fmt: skip
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        figure = Figure(figsize=size, layout=layout)
+        figure = Figure(figsize=(size[0] / _MILLIMETRES, size[1] / _MILLIMETRES), dpi=_DOTS_AN_INCH, layout=layout)
         FigureCanvasAgg(figure)
         yield figure
-        figure.savefig(folder / f"{name}.png", dpi=dpi, metadata={"Software": None})
-        figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Creator": None})
+        if layout:  # placed once, not again for each file
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")
+        _write_png(figure, folder / f"{name}.png")
+        undated = {"CreationDate": None, "Creator": None, "Producer": None}
+        figure.savefig(folder / f"{name}.pdf", dpi=_DOTS_AN_INCH, metadata=undated)
+        figure.savefig(folder / f"{name}.svg", dpi=_DOTS_AN_INCH, metadata={"Date": None, "Creator": None})
+
+
+def _write_png(figure: "Figure", path: Path) -> None:
+    """The picture in a palette of its own colours: a quarter of the bytes, which the report holds too."""
+    from PIL import Image
+
+    drawn = BytesIO()
+    figure.savefig(drawn, format="png", dpi=_DOTS_AN_INCH, pil_kwargs={"compress_level": 1})
+    # Of the ways to choose a palette this is the one that keeps a colour that few dots have (medians lose it).
+    few = Image.open(drawn).convert("RGB").quantize(_MOST_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(path, dpi=(_DOTS_AN_INCH, _DOTS_AN_INCH))
 
 
 def _fonts_for(texts: Iterable[str]) -> tuple[list[str], set[str]]:

@@ -7,6 +7,8 @@ None means "not known" everywhere.
 from dataclasses import dataclass
 from datetime import date
 
+from mtw_pipeline.report.account_names import account_name
+
 
 @dataclass(frozen=True)
 class ReportFile:
@@ -153,9 +155,7 @@ class AccountCount:
     @property
     def label(self) -> str:
         """The name to show: the handle as written if known, else as filed; without a handle the user id."""
-        if self.handle is None and self.account.startswith("id:"):
-            return self.account
-        return f"@{self.handle or self.account}"
+        return account_name(self.account, self.handle)
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,23 @@
-"""Figure 1: the network as a map of its largest communities, as PNG and SVG.
+"""Figure 1b: the network as a map of its largest communities.
 
 What belongs here: drawing. What does not: where accounts stand (network/community_map.py).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.community_map import Disc, Dot, discs, dots
-from mtw_pipeline.report.drawing import drawing
+from mtw_pipeline.report.account_names import NameOf, account_name
+from mtw_pipeline.report.drawing import FORMATS, PALETTE, drawing
+from mtw_pipeline.report.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.webpages import visible
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
+NAME = "network"
 COMMUNITIES = 12
-_LABELLED = 3
-COLOURS = (
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f", "#8c564b", "#6a51a3", "#41ab5d",
-    "#b15928", "#525252",
-)  # fmt: skip
-_INCHES = 9.0
-_ROOMY = 0.25
+COLOURS = PALETTE
 
 
 @dataclass(frozen=True)
@@ -52,79 +45,49 @@ def network_map(warehouse: Warehouse, window: CollectionWindow) -> NetworkMap | 
     return NetworkMap(tuple(placed), tuple(accounts), tuple(bands))
 
 
-def draw(shown: NetworkMap, folder: Path, *, is_synthetic: bool) -> tuple[Path, Path]:
-    """Write network.png and network.svg; the same map gives the same files.
+def draw(
+    shown: NetworkMap, folder: Path, *, is_synthetic: bool, name_of: NameOf = account_name
+) -> tuple[Path, Path, Path]:
+    """Write network as PNG, PDF and SVG; the same map gives the same files.
 
     Args:
         shown: the map.
         folder: where to.
         is_synthetic: whether the figure says that the data are synthetic.
+        name_of: how an account is written.
     """
-    accounts = [dot.account for dot in shown.dots if dot.indegree > 0]
-    with drawing(folder, "network", (_INCHES, _INCHES), accounts, dpi=150) as figure:
-        axes = figure.add_axes((0.01, 0.01, 0.98, 0.98))
-        axes.set_aspect("equal")
-        axes.set_axis_off()
-        _draw_bands(axes, shown)
-        _draw_dots(axes, shown)
-        _draw_labels(axes, shown)
-        if is_synthetic:
-            axes.set_title("SYNTHETIC example data", fontsize=10, y=0.97)
-    return folder / "network.png", folder / "network.svg"
-
-
-def _colour(community: int) -> str:
-    return COLOURS[(community - 1) % len(COLOURS)]
-
-
-def _draw_bands(axes: "Axes", shown: NetworkMap) -> None:
-    place = {disc.community: disc for disc in shown.discs}
+    names = [visible(name_of(dot.account)) for dot in shown.dots if dot.indegree > 0]
     most = max((ties for _, _, ties in shown.bands), default=1)
-    for one, other, ties in shown.bands:
-        start, end = place[one], place[other]
-        width = 0.4 + 7.0 * ties / most
-        axes.plot([start.x, end.x], [start.y, end.y], color="#9aa5b1", alpha=0.35, linewidth=width, zorder=1)
+    with drawing(folder, NAME, SIZE, names) as figure:
+        plane = Plane.on(figure, extent_of(shown.discs), is_synthetic=is_synthetic)
+        _draw_bands(plane, shown, most)
+        plane.scatter(shown.dots)
+        plane.number(shown.discs)
+        plane.name(shown.dots, name_of)
+        told = f"{len(shown.dots):,} accounts of the {len(shown.discs)} largest communities, which are numbered"
+        widths = [(_band(most, most), f"{most:,} ties"), (_band(1, most), "1")] if shown.bands else []
+        key(figure, plane.points, (told, "by size; the accounts most named stand in the middle of each"), widths)
+    png, pdf, svg = (folder / f"{NAME}{ending}" for ending in FORMATS)
+    return png, pdf, svg
 
 
-def _draw_dots(axes: "Axes", shown: NetworkMap) -> None:
+def _draw_bands(plane: Plane, shown: NetworkMap, most: int) -> None:
     from matplotlib.patches import Circle
 
-    for disc in shown.discs:
-        axes.add_patch(
-            Circle((disc.x, disc.y), disc.radius, facecolor="white", edgecolor=_colour(disc.community), zorder=2)
-        )
-    points = _points_a_unit(shown.discs)
-    sizes = [max(0.35 * points, 0.4) ** 2 * (1 + min(dot.indegree, 60) / 12) for dot in shown.dots]
-    colours = [_colour(dot.community) for dot in shown.dots]
-    axes.scatter(
-        [dot.x for dot in shown.dots],
-        [dot.y for dot in shown.dots],
-        s=sizes,
-        c=colours,
-        alpha=0.75,
-        linewidths=0,
-        zorder=3,
-    )
-
-
-def _points_a_unit(placed: Sequence[Disc]) -> float:
-    """How many points of the page one unit of the map is."""
-    width = max(disc.x + disc.radius for disc in placed) - min(disc.x - disc.radius for disc in placed)
-    return 72 * _INCHES / max(width, 1.0)
-
-
-def _draw_labels(axes: "Axes", shown: NetworkMap) -> None:
-    widest = max(disc.radius for disc in shown.discs)
-    for disc in shown.discs:
-        members = [dot for dot in shown.dots if dot.community == disc.community]
-        leaders = [dot for dot in members if dot.indegree > 0][: _LABELLED if disc.radius >= widest * _ROOMY else 0]
-        lines = "\n".join([f"{disc.community}: {len(members):,}", *(_plain(leader.account) for leader in leaders)])
-        box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": _colour(disc.community), "alpha": 0.85}
-        axes.text(
-            disc.x, disc.y, lines, ha="center", va="center", fontsize=7, zorder=5,
-            bbox=box, parse_math=False,
+    place = {disc.community: disc for disc in shown.discs}
+    for one, other, ties in shown.bands:
+        start, end = place[one], place[other]
+        plane.axes.plot(
+            [start.x, end.x], [start.y, end.y], color=BAND, linewidth=_band(ties, most), zorder=1, scalex=False,
+            scaley=False,
         )  # fmt: skip
+    for disc in shown.discs:
+        rim = colour_of(disc.community)
+        plane.axes.add_patch(
+            Circle((disc.x, disc.y), disc.radius, facecolor="white", edgecolor=rim, linewidth=0.6, zorder=2)
+        )
 
 
-def _plain(account: str) -> str:
-    return account if account.isprintable() else repr(account)
+def _band(ties: int, most: int) -> float:
+    """The width of a band in points."""
+    return 0.3 + 4.0 * ties / most

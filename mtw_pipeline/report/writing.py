@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts, Omission
-from mtw_pipeline.report.chart_figures import Charts
+from mtw_pipeline.report.chart_figures import Charts, TopWords
+from mtw_pipeline.report.drawing import FORMATS
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
-from mtw_pipeline.report.network_figure import NetworkMap, draw, network_map
+from mtw_pipeline.report.network_figure import COMMUNITIES, NetworkMap, draw, network_map
 from mtw_pipeline.report.network_page import write_network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.table_files import write_tables
+from mtw_pipeline.report.ties_figure import NAME as TIES
+from mtw_pipeline.report.ties_figure import draw_ties, node_link
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole
@@ -79,6 +82,7 @@ class _Figures:
         charts = Charts(self.folder, self.facts.settings.synthetic)
         pages = {
             "network": self._of(NETWORK_FIGURE, ("network",), lambda: self._network(shown)) if shown else None,
+            "network_ties": self._of("The picture of the ties", (TIES,), self._ties),
             "words": self._of("The chart of the words", ("words",), lambda: self._words(charts)),
             "tweets_over_time": self._of(
                 "The chart of the tweets over time", ("tweets-over-time",),
@@ -97,7 +101,7 @@ class _Figures:
         found = self.attempts.value(what, draw)
         if len(self.attempts.omissions) > known:
             for name in files:
-                for ending in ("",) if "." in name else (".png", ".svg"):
+                for ending in ("",) if "." in name else FORMATS:
                     (self.folder / f"{name}{ending}").unlink(missing_ok=True)
         return found
 
@@ -110,8 +114,13 @@ class _Figures:
     def _network_page(self, shown: NetworkMap) -> Path:
         return write_network_page(self.warehouse, self.facts.settings, self.facts.window, shown, self.folder)
 
+    def _ties(self) -> Path | None:
+        shown = node_link(self.warehouse, self.facts.window, COMMUNITIES)
+        return draw_ties(shown, self.folder, is_synthetic=self.facts.settings.synthetic) if shown else None
+
     def _words(self, charts: Charts) -> Path | None:
-        return charts.words(self.facts.words) if self.facts.words else None
+        counted = [*self.facts.words, *self.facts.text.more_words]
+        return charts.words(TopWords.among(counted, self.facts.settings.hashtags)) if self.facts.words else None
 
 
 def headline(facts: ReportFacts) -> Headline:

@@ -12,7 +12,9 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.network.community_map import discs, dots
 from mtw_pipeline.network.exports import export_layer
 from mtw_pipeline.network.layers import LAYERS
+from mtw_pipeline.network.node_link import OUTSIDE
 from mtw_pipeline.report.network_figure import draw, network_map
+from mtw_pipeline.report.ties_figure import node_link
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW
 from mtw_pipeline.warehouse.opening import open_warehouse
@@ -170,8 +172,28 @@ def test_the_map_shows_every_account_of_its_communities_and_is_drawn_alike(coded
     first = [path.read_bytes() for path in draw(shown, tmp_path / "a", is_synthetic=True)]
     again = [path.read_bytes() for path in draw(shown, tmp_path / "b", is_synthetic=True)]
     assert first == again
-    assert first[0].startswith(b"\x89PNG")
-    assert b"SYNTHETIC" in first[1]
+    assert [one[:4] for one in first[:2]] == [b"\x89PNG", b"%PDF"]
+    assert b"SYNTHETIC" in first[2]
+
+
+def test_the_picture_of_ties_shows_who_is_outside_and_is_laid_out_alike(coded: CodedStudy) -> None:
+    with open_warehouse(coded.study.warehouse, "a test") as warehouse:
+        shown, again = (node_link(warehouse, EXAMPLE_WINDOW, 12) for _ in range(2))
+    assert shown is not None
+    assert shown == again
+    [(accounts, outside)] = rows(
+        coded, "select count(*), count(*) filter (where community > 12) from user_metrics where layer = 'all'"
+    )
+    assert (shown.accounts, shown.accounts_outside) == (accounts, outside)
+    assert len(shown.dots) == accounts
+    assert sum(dot.community == OUTSIDE for dot in shown.dots) == outside
+    pairs = {
+        tuple(sorted(tie)) for tie in rows(
+            coded, "select source, target from network_ties where layer = 'all' and source <> target"
+        )
+    }  # fmt: skip
+    assert {tuple(sorted((shown.dots[a].account, shown.dots[b].account))) for a, b in shown.ties} == pairs
+    assert shown.ties_of_layer == len(pairs)
 
 
 def test_discs_keep_apart_and_hold_their_accounts() -> None:

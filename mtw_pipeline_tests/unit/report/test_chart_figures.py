@@ -4,14 +4,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from mtw_pipeline.report.chart_figures import Charts
+from mtw_pipeline.report.chart_figures import Charts, TopWords
 from mtw_pipeline.report.coding_facts import Cell, Crosstab
+from mtw_pipeline.report.drawing import FORMATS, PALETTE
 from mtw_pipeline.report.figures import DayCount, TermCount
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.study.windows import CollectionWindow
 
-WORDS = (TermCount("$x^2$ & <b>", 1234, 9), TermCount("\u202eevil", 5, 4))
+WORDS = TopWords((TermCount("$x^2$ & <b>", 1234, 9), TermCount("\u202eevil", 5, 4)), ("#own",))
 
 
 def _cell(row: str, column: str, tweets: int, percents: tuple[float, float, float], residual: float | None) -> Cell:
@@ -52,14 +54,17 @@ def drawn(charts: Charts) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize("is_synthetic", [True, False])
-def test_each_chart_is_a_png_and_an_svg_that_tell_the_figures(tmp_path: Path, *, is_synthetic: bool) -> None:
+def test_each_chart_tells_the_figures_in_every_format(tmp_path: Path, *, is_synthetic: bool) -> None:
     labels = {
-        "words": ("1,234", "[U+202E]evil", "$x^2$ &amp; &lt;b&gt;", "uses"),
-        "days": ("2020-12-05", "tweets per day"),
-        "crosstab": ("text only", "information", "30.0 +", "50.0 \N{MINUS SIGN}", "20.0", "percent of 10 tweets"),
-    }
+        "words": ("1,234", "[U+202E]evil", "$x^2$ &amp; &lt;b&gt;", "uses (without #own)", "word"),
+        "days": ("2020-12-05", "tweets per day", "day (UTC)"),
+        "crosstab": ("text only", "information", "30.0 +", "50.0 \N{MINUS SIGN}", "20.0", "percent of 10 tweets",
+                     "Purpose", "Content format"),
+    }  # fmt: skip
     for name, path in drawn(Charts(tmp_path, is_synthetic)).items():
-        assert path.read_bytes().startswith(b"\x89PNG")
+        with Image.open(path) as png:
+            assert png.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+        assert path.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
         picture = path.with_suffix(".svg").read_text(encoding="utf-8")
         assert all(label in picture for label in labels[name]), name
         assert ("SYNTHETIC" in picture) == is_synthetic
@@ -70,7 +75,9 @@ def test_letters_that_no_font_has_are_said_once_and_stand_in_the_svg(
 ) -> None:
     unknown = "\N{EGYPTIAN HIEROGLYPH A001}\U000e0041\U0010fffd"
     with caplog.at_level("WARNING", logger="mtw_pipeline"):
-        Charts(tmp_path, is_synthetic=False).words((TermCount(f"good {unknown}", 3, 2), TermCount("été", 2, 1)))
+        Charts(tmp_path, is_synthetic=False).words(
+            TopWords((TermCount(f"good {unknown}", 3, 2), TermCount("été", 2, 1)), ())
+        )
     assert (tmp_path / "words.png").read_bytes().startswith(b"\x89PNG")
     assert "\N{EGYPTIAN HIEROGLYPH A001}" in (tmp_path / "words.svg").read_text(encoding="utf-8")
     assert [str(one.message) for one in recwarn.list if "Glyph" in str(one.message)] == []
@@ -81,12 +88,38 @@ def test_letters_that_no_font_has_are_said_once_and_stand_in_the_svg(
 
 def test_known_letters_need_no_word(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("WARNING", logger="mtw_pipeline"):
-        Charts(tmp_path, is_synthetic=False).words((TermCount("naïve $x$ привет", 3, 2),))
+        Charts(tmp_path, is_synthetic=False).words(TopWords((TermCount("naïve $x$ привет", 3, 2),), ()))
     assert caplog.records == []
 
 
 def test_the_same_figures_give_the_same_files(tmp_path: Path) -> None:
     one, other = (drawn(Charts(tmp_path / name, is_synthetic=True)) for name in ("a", "b"))
     for name, path in one.items():
-        for suffix in (".png", ".svg"):
+        for suffix in FORMATS:
             assert path.with_suffix(suffix).read_bytes() == other[name].with_suffix(suffix).read_bytes()
+
+
+def test_figure_2_leaves_out_the_studys_own_tag_and_says_which() -> None:
+    counted = [TermCount(name, 20 - place, 1) for place, name in enumerate(["#One", *"abcdefghij", "k", "#two"])]
+    shown = TopWords.among(counted, ("one", "Two", "three"))
+    assert [word.name for word in shown.words] == list("abcdefghij")
+    assert shown.left_out == ("#One",)
+
+
+def test_no_chart_is_wider_than_a_page_or_loses_its_colour(tmp_path: Path) -> None:
+    wide = Crosstab(
+        "purpose", "content_format", tuple(f"a long category {number}" for number in range(14)),
+        tuple(
+            (f"a row with a very long name indeed {row}", tuple(
+                _cell("information", "link", 1, (1.0, 1.0, 1.0), None) for _ in range(14)
+            ))
+            for row in range(3)
+        ), (),
+    )  # fmt: skip
+    charts = Charts(tmp_path, is_synthetic=False)
+    for path in (charts.words(WORDS), charts.crosstab(wide)):
+        with Image.open(path) as png:
+            assert 85 <= round(png.width / 300 * 25.4) <= 170
+    colours = {colour for _, colour in Image.open(tmp_path / "words.png").convert("RGB").getcolors(1 << 24)}  # type: ignore[union-attr]
+    bar = tuple(int(PALETTE[0][at : at + 2], 16) for at in (1, 3, 5))
+    assert any(max(abs(one - other) for one, other in zip(bar, colour, strict=True)) <= 2 for colour in colours)  # type: ignore[arg-type]

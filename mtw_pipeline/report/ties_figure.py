@@ -1,0 +1,96 @@
+"""Figure 1a: the ties of the network, accounts in the communities that they are in, the others around them.
+
+What belongs here: reading and drawing. What does not: where accounts stand (network/node_link.py).
+"""
+
+from collections import defaultdict
+from pathlib import Path
+
+from mtw_pipeline.network.node_link import MOST_INSIDE, MOST_OUTSIDE, MOST_TIES, OUTSIDE, NodeLink, places
+from mtw_pipeline.report.account_names import NameOf, account_name
+from mtw_pipeline.report.drawing import GREY, drawing
+from mtw_pipeline.report.network_plane import SIZE, Plane, colour_of, extent_of, key
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.webpages import visible
+
+NAME = "network-ties"
+
+
+def node_link(warehouse: Warehouse, window: CollectionWindow, communities: int) -> NodeLink | None:
+    """The picture of the layer of all ties; None where there is no community to show.
+
+    Args:
+        warehouse: with the ties.
+        window: the collection window.
+        communities: how many of the largest communities have a disc.
+    """
+    rows = warehouse.query(
+        "network/drawn_accounts",
+        {
+            "collection_window": window.key, "communities": communities, "most_inside": MOST_INSIDE,
+            "most_outside": MOST_OUTSIDE,
+        },
+    ).fetchall()  # fmt: skip
+    members: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for account, community, indegree, _, _ in rows:
+        members[community or OUTSIDE].append((account, indegree))
+    outside = members.pop(OUTSIDE, [])
+    if not members:
+        return None
+    found = warehouse.query(
+        "network/drawn_ties",
+        {"collection_window": window.key, "accounts": [row[0] for row in rows], "most_ties": MOST_TIES},
+    ).fetchall()
+    pairs = [(one, other) for one, other, _ in found]
+    placed, dots = places(members, outside, pairs)
+    place = {dot.account: number for number, dot in enumerate(dots)}
+    return NodeLink(
+        tuple(placed), tuple(dots), tuple((place[one], place[other]) for one, other in pairs),
+        accounts=rows[0][3], accounts_outside=rows[0][4], ties_of_layer=found[0][2] if found else 0,
+    )  # fmt: skip
+
+
+def draw_ties(shown: NodeLink, folder: Path, *, is_synthetic: bool, name_of: NameOf = account_name) -> Path:
+    """Write network-ties as PNG, PDF and SVG; the same picture gives the same files. Returns the PNG.
+
+    Args:
+        shown: the picture.
+        folder: where to.
+        is_synthetic: whether the figure says that the data are synthetic.
+        name_of: how an account is written.
+    """
+    from matplotlib.collections import LineCollection
+
+    names = [visible(name_of(dot.account)) for dot in shown.dots if dot.indegree > 0]
+    with drawing(folder, NAME, SIZE, names) as figure:
+        plane = Plane.on(figure, extent_of(shown.discs, shown.dots), is_synthetic=is_synthetic)
+        ends = [(shown.dots[one], shown.dots[other]) for one, other in shown.ties]
+        ends.sort(key=lambda tie: tie[0].community == tie[1].community)
+        plane.axes.add_collection(
+            LineCollection(
+                [((one.x, one.y), (other.x, other.y)) for one, other in ends],
+                colors=[colour_of(one.community) if one.community == other.community else GREY for one, other in ends],
+                linewidths=0.25, alpha=0.3, zorder=1, rasterized=True,
+            ),
+            autolim=False,
+        )  # fmt: skip
+        plane.scatter(shown.dots)
+        plane.number(shown.discs)
+        plane.name(shown.dots, name_of)
+        key(figure, plane.points, _told(shown))
+    return folder / f"{NAME}.png"
+
+
+def _told(shown: NodeLink) -> tuple[str, str]:
+    drawn_outside = sum(dot.community == OUTSIDE for dot in shown.dots)
+    accounts, ties = _of(len(shown.dots), shown.accounts), _of(len(shown.ties), shown.ties_of_layer)
+    outside = _of(drawn_outside, shown.accounts_outside)
+    return (
+        f"{accounts} accounts, {ties} ties; numbered: communities",
+        f"rings: {outside} accounts outside the {len(shown.discs)} largest communities",
+    )
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{whole:,}" if part == whole else f"{part:,} of {whole:,}"

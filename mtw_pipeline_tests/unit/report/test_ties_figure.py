@@ -1,0 +1,79 @@
+"""The node-link picture: everyone has a place, members in their disc and all others around; names hide no leader."""
+
+from itertools import combinations
+from math import hypot
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.network.node_link import OUTSIDE, NodeLink, places
+from mtw_pipeline.report.drawing import FORMATS
+from mtw_pipeline.report.network_plane import NAMED, Plane
+from mtw_pipeline.report.ties_figure import draw_ties
+
+MEMBERS = {
+    1: [(f"a{number}", 90 - number) for number in range(90)],
+    2: [(f"b{number}", 30 - number) for number in range(30)],
+    3: [("c0", 1)],
+}
+OTHERS = [(f"z{number}", 1) for number in range(40)]
+TIES = [("a0", f"a{number}") for number in range(1, 90)] + [("b0", "b1"), ("a0", "b0"), ("z0", "z1"), ("z2", "a3")]
+
+
+def picture() -> NodeLink:
+    discs, dots = places(MEMBERS, OTHERS, TIES)
+    place = {dot.account: number for number, dot in enumerate(dots)}
+    ties = tuple((place[one], place[other]) for one, other in TIES)
+    return NodeLink(tuple(discs), tuple(dots), ties, 200, 79, 150)
+
+
+def test_members_stand_in_their_disc_and_the_others_around_all_discs() -> None:
+    shown = picture()
+    discs = {disc.community: disc for disc in shown.discs}
+    for dot in shown.dots:
+        reached = [hypot(dot.x - disc.x, dot.y - disc.y) - disc.radius for disc in shown.discs]
+        if dot.community == OUTSIDE:
+            assert min(reached) > 0
+        else:
+            disc = discs[dot.community]
+            assert hypot(dot.x - disc.x, dot.y - disc.y) <= disc.radius
+    assert len({(dot.x, dot.y) for dot in shown.dots}) == len(shown.dots) == 161
+
+
+def test_the_middle_of_a_star_is_in_the_middle() -> None:
+    [first] = [disc for disc in picture().discs if disc.community == 1]
+    apart = {
+        dot.account: hypot(dot.x - first.x, dot.y - first.y) for dot in picture().dots if dot.community == 1
+    }  # fmt: skip
+    assert min(apart, key=apart.__getitem__) == "a0"
+
+
+def test_the_same_ties_give_the_same_files_under_any_names(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        draw_ties(picture(), tmp_path / name, is_synthetic=True, name_of=lambda account: f"p-{account}")
+    for ending in FORMATS:
+        one, other = ((tmp_path / name / f"network-ties{ending}").read_bytes() for name in ("one", "other"))
+        assert one == other
+    drawn = (tmp_path / "one" / "network-ties.svg").read_text(encoding="utf-8")
+    assert "p-a0" in drawn
+    assert "@a0" not in drawn
+    assert "161 of 200 accounts, 93 of 150 ties" in drawn
+    assert "rings: 40 of 79 accounts outside the 3 largest communities" in drawn
+
+
+def test_no_name_lies_over_another_or_over_a_leader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    planes: list[Plane] = []
+    name = Plane.name
+
+    def kept(self: Plane, *given: object) -> None:
+        planes.append(self)
+        name(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Plane, "name", kept)
+    draw_ties(picture(), tmp_path, is_synthetic=False)
+    [plane] = planes
+    texts = [*plane.taken[:3], *plane.taken[3 + NAMED :]]
+    leaders = plane.taken[3 : 3 + NAMED]
+    assert len(texts) == 3 + NAMED
+    for one, other in [*combinations(texts[3:], 2), *((text, leader) for text in texts[3:] for leader in leaders)]:
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]

@@ -1,0 +1,31 @@
+-- A row is an account of the node-link picture of the layer of all ties: of the communities that it shows, the largest
+-- first, and behind them of the others (community is null), those that belong together side by side. Of more than the
+-- picture has room for, those with the most ties.
+with placed as (
+    select
+        account,
+        indegree,
+        degree,
+        community as found_community,
+        case when community <= $communities then community end as community
+    from user_metrics
+    where collection_window = $collection_window and layer = 'all'
+),
+
+ranked as (
+    select
+        account,
+        indegree,
+        degree,
+        found_community,
+        community,
+        count(*) over () as accounts,
+        count(*) filter (where community is null) over () as accounts_outside,
+        row_number() over (partition by community is null order by degree desc, indegree desc, account) as place
+    from placed
+)
+
+select account, community, indegree, accounts, accounts_outside
+from ranked
+where place <= case when community is null then $most_outside else $most_inside end
+order by community nulls last, found_community, indegree desc, degree desc, account

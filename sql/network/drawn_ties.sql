@@ -1,0 +1,25 @@
+-- A row is a pair of accounts of the node-link picture with a tie between them, direction ignored, self-ties apart; of
+-- more than the picture has room for, those seen most often.
+with pairs as (
+    select
+        least(source, target) as account,
+        greatest(source, target) as other_account,
+        sum(times) as times
+    from network_ties
+    where collection_window = $collection_window and layer = 'all' and source <> target
+    group by all
+),
+
+counted as (
+    select account, other_account, times, count(*) over () as ties
+    from pairs
+)
+
+select counted.account, counted.other_account, counted.ties
+from counted
+inner join (select unnest($accounts) as account) as one
+    on one.account = counted.account
+inner join (select unnest($accounts) as account) as other
+    on other.account = counted.other_account
+order by counted.times desc, counted.account, counted.other_account
+limit $most_ties
