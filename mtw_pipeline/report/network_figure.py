@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mtw_pipeline.network.community_map import Disc, Dot, discs, dots
 from mtw_pipeline.report.account_names import NameOf, account_name
-from mtw_pipeline.report.drawing import FORMATS, PALETTE, drawing
+from mtw_pipeline.report.drawing import FORMATS, drawing
 from mtw_pipeline.report.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -17,7 +17,6 @@ from mtw_pipeline.webpages import visible
 
 NAME = "network"
 COMMUNITIES = 12
-COLOURS = PALETTE
 
 
 @dataclass(frozen=True)

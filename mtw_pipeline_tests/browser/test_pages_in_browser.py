@@ -9,13 +9,14 @@ from selenium.common.exceptions import NoAlertPresentException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 from mtw_pipeline.network.community_map import discs, dots
 from mtw_pipeline.report.coding_facts import SampleEngagement
 from mtw_pipeline.report.figures import Engagement
 from mtw_pipeline.report.network_figure import NetworkMap
-from mtw_pipeline.report.network_page import network_page
+from mtw_pipeline.report.network_page import PageData, network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.trends_page import Trend, trend, trends_page
 from mtw_pipeline.study.settings import StudySettings
@@ -42,8 +43,14 @@ def network() -> str:
     placed = discs([(1, 60), (2, 8)])
     far = [*((text, 3) for text in HOSTILE), ("far_0", 1), ("far_1", 1), ("far_2", 1)]
     accounts = [*dots(placed[0], [(f"inv_{place}", 60 - place) for place in range(60)]), *dots(placed[1], far)]
-    ties = [("inv_1", "inv_0"), ("inv_2", "inv_0"), ("inv_0", "inv_3"), ("far_0", HOSTILE[0])]
-    return network_page(SETTINGS, WINDOW, NetworkMap(tuple(placed), tuple(accounts), ()), ties)
+    ties = [
+        ("inv_1", "inv_0", ["all", "retweet"]), ("inv_2", "inv_0", ["all", "quote"]), ("inv_0", "inv_3", ["all"]),
+        ("far_0", HOSTILE[0], ["all"]),
+    ]  # fmt: skip
+    degrees = {(dot.account, "all"): (dot.indegree, 1, dot.indegree + 1) for dot in accounts}
+    degrees |= {("inv_1", "retweet"): (0, 1, 1), ("inv_0", "retweet"): (1, 0, 1)}
+    data = PageData(ties, degrees, {"inv_0": HOSTILE[1], "inv_1": "media"}, {("inv_1", "inv_0"): (["120", "119"], 7)})
+    return network_page(SETTINGS, WINDOW, NetworkMap(tuple(placed), tuple(accounts), ()), data)
 
 
 def many(measure: str) -> Trend:
@@ -158,7 +165,7 @@ def test_an_account_is_found_on_the_map_and_its_ties_are_told(browser: Chrome, t
     told = browser.find_element(By.ID, "told")
     assert told.text.splitlines()[0] == "@inv_0"
     assert "Names (1 on this map)\n@inv_3" in told.text
-    assert "Is named by (2 on this map)\n@inv_1\n@inv_2" in told.text
+    assert "Is named by (2 on this map)\n@inv_1 retweet; latest of 7 tweets: 1 2\n@inv_2 quote" in told.text
     told.find_element(By.XPATH, ".//button[text()='@inv_3']").click()
     assert told.text.splitlines()[0] == "@inv_3"
     field.clear()
@@ -167,6 +174,52 @@ def test_an_account_is_found_on_the_map_and_its_ties_are_told(browser: Chrome, t
     for button in ("nearer", "farther", "whole"):
         browser.find_element(By.ID, button).click()
     browser.find_element(By.ID, "map").send_keys(Keys.ARROW_LEFT, "+", "-", Keys.ESCAPE)
+    assert complaints(browser) == []
+
+
+ON_SCREEN = "return JSON.parse(document.getElementById('map').dataset.labelled)"
+WHEEL = """document.getElementById('map').dispatchEvent(
+    new WheelEvent('wheel', { deltaY: -400, clientX: 40, clientY: 400, cancelable: true }))"""
+LOADED = "return performance.getEntriesByType('resource').length"
+
+
+def labelled(browser: Chrome) -> list[str]:
+    browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")  # type: ignore[no-untyped-call]
+    return browser.execute_script(ON_SCREEN)  # type: ignore[no-any-return, no-untyped-call]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_zoom_keeps_what_was_found_in_view_with_its_partners_labelled(
+    browser: Chrome, tmp_path: Path, width: int
+) -> None:
+    opened(browser, network(), tmp_path, width)
+    browser.find_element(By.ID, "account").send_keys("@inv_0", Keys.ENTER)
+    assert set(labelled(browser)) == {"@inv_0", "@inv_1", "@inv_2", "@inv_3"}
+    for _ in range(12):
+        browser.find_element(By.ID, "nearer").click()
+        assert "@inv_0" in labelled(browser)
+    for _ in range(8):
+        browser.execute_script(WHEEL)  # type: ignore[no-untyped-call]
+        assert "@inv_0" in labelled(browser)
+
+
+def test_a_layer_can_be_chosen_and_a_tie_leads_to_its_tweets_alone(browser: Chrome, tmp_path: Path) -> None:
+    opened(browser, network(), tmp_path)
+    browser.find_element(By.ID, "account").send_keys("@inv_0", Keys.ENTER)
+    links = browser.find_elements(By.CSS_SELECTOR, "#told a")
+    assert [(link.get_attribute("href"), link.get_attribute("rel")) for link in links] == [
+        (f"https://twitter.com/i/web/status/{number}", "noreferrer noopener") for number in ("120", "119")
+    ]
+    Select(browser.find_element(By.ID, "layer")).select_by_value("retweet")
+    told = browser.find_element(By.ID, "told").text
+    assert "Names (0 on this map)\nIs named by (1 on this map)\n@inv_1" in told
+    assert "layer retweet, 1 name it, and it names 0" in told
+    assert set(labelled(browser)) == {"@inv_0", "@inv_1"}
+    Select(browser.find_element(By.ID, "degree")).select_by_value("outdegree")
+    assert browser.find_element(By.ID, "key").text == "community 1\ncommunity 2"
+    Select(browser.find_element(By.ID, "colour")).select_by_value("class")
+    assert browser.find_element(By.ID, "key").text == f"{HOSTILE[1]}\nmedia\nnot classed: no leader"
+    assert browser.execute_script(LOADED) == 0  # type: ignore[no-untyped-call]
     assert complaints(browser) == []
 
 

@@ -6,13 +6,14 @@ from base64 import b64encode
 from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
 from mtw_pipeline.network.community_map import Dot, discs
 from mtw_pipeline.report import network_page as module
 from mtw_pipeline.report.network_figure import NetworkMap
-from mtw_pipeline.report.network_page import network_page
+from mtw_pipeline.report.network_page import PageData, network_page
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.webpages import visible
@@ -53,24 +54,32 @@ class Scripts(HTMLParser):
 def page_of(accounts: list[tuple[str, int, int]], ties: list[tuple[str, str]]) -> Scripts:
     dots = tuple(Dot(account, community, indegree, 1.0, 2.0) for account, community, indegree in accounts)
     shown = NetworkMap(tuple(discs([(1, 2), (2, 1)])), dots, ())
-    return Scripts(network_page(SETTINGS, WINDOW, shown, ties))
+    data = PageData(
+        [(one, other, ["all", "quote"]) for one, other in ties],
+        {(account, "all"): (indegree, 1, indegree + 1) for account, _, indegree in accounts},
+        {"ann": "media"},
+        {("ann", "ben"): (["12", "x\u202e", "7"], 4)},
+    )
+    return Scripts(network_page(SETTINGS, WINDOW, shown, data))
 
 
-def content_of(page: Scripts) -> dict[str, list[object]]:
+def content_of(page: Scripts) -> dict[str, Any]:
     [content] = [text for kind, text in page.found if kind == "application/json"]
-    loaded: dict[str, list[object]] = json.loads(content)
+    loaded: dict[str, Any] = json.loads(content)
     return loaded
 
 
 def test_it_holds_the_accounts_and_ties_of_the_map() -> None:
     page = page_of([("ann", 1, 5), ("ben", 1, 9), ("eve", 2, 1)], [("ann", "ben"), ("eve", "ann"), ("ann", "gone")])
     content = content_of(page)
-    assert (content["accounts"], content["indegrees"], content["communities"]) == (
-        ["ben", "ann", "eve"],
-        [9, 5, 1],
-        [1, 1, 2],
-    )
-    assert content["ties"] == [1, 0, 2, 1]
+    assert (content["names"], content["communities"]) == (["@ben", "@ann", "@eve"], [1, 1, 2])
+    assert content["degrees"]["all"] == {"indegree": [9, 5, 1], "outdegree": [1, 1, 1], "degree": [10, 6, 2]}
+    assert content["degrees"]["quote"]["degree"] == [0, 0, 0]
+    assert (content["classNames"], content["classes"]) == (["media"], [-1, 0, -1])
+    held = 2 ** content["layers"].index("all") + 2 ** content["layers"].index("quote")
+    assert content["ties"] == [1, 0, held, 2, 1, held]
+    assert content["tweets"] == {"0": [4, "12", "7"]}
+    assert content["tweetAddress"] == "https://twitter.com/i/web/status/"
 
 
 def test_its_policy_names_its_one_script_and_nothing_else() -> None:
@@ -84,10 +93,10 @@ def test_its_policy_names_its_one_script_and_nothing_else() -> None:
 def test_a_hostile_account_stays_text() -> None:
     page = page_of([(HOSTILE, 1, 5), ("ann", 1, 2)], [("ann", HOSTILE)])
     assert [kind for kind, _ in page.found] == ["application/json", "program"]
-    assert content_of(page)["accounts"] == [visible(HOSTILE), "ann"]
+    assert content_of(page)["names"] == [f"@{visible(HOSTILE)}", "@ann"]
 
 
 def test_of_a_large_map_those_stay_whom_most_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_ACCOUNTS", 2)
     content = content_of(page_of([("ann", 1, 5), ("ben", 1, 1), ("eve", 2, 3)], [("ben", "ann"), ("eve", "ann")]))
-    assert (content["accounts"], content["ties"]) == (["ann", "eve"], [1, 0])
+    assert (content["names"], content["ties"][:2]) == (["@ann", "@eve"], [1, 0])

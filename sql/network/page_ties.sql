@@ -1,0 +1,17 @@
+-- A row is a directed tie between two accounts of the communities that the page of the network shows, self-ties apart,
+-- with the layers that hold it.
+with shown as (
+    select account
+    from user_metrics
+    where collection_window = $collection_window and layer = 'all' and community <= $communities
+)
+
+select network_ties.source, network_ties.target, list(network_ties.layer order by network_ties.layer) as layers
+from network_ties
+inner join shown as one
+    on one.account = network_ties.source
+inner join shown as other
+    on other.account = network_ties.target
+where network_ties.collection_window = $collection_window and network_ties.source <> network_ties.target
+group by network_ties.source, network_ties.target
+order by network_ties.source, network_ties.target
