@@ -8,11 +8,11 @@ import logging
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
 log = logging.getLogger(__name__)
@@ -84,25 +84,24 @@ def drawing(
     ):  # fmt: skip
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure = Figure(figsize=(size[0] / _MILLIMETRES, size[1] / _MILLIMETRES), dpi=_DOTS_AN_INCH, layout=layout)
-        FigureCanvasAgg(figure)
+        canvas = FigureCanvasAgg(figure)
         yield figure
-        if layout:  # placed once, not again for each file
-            figure.draw_without_rendering()
-            figure.set_layout_engine("none")
-        _write_png(figure, folder / f"{name}.png")
+        canvas.draw()  # type: ignore[no-untyped-call]
+        figure.set_layout_engine("none")  # everything has its place now, which other files need not look for again
+        _write_png(canvas, folder / f"{name}.png")
         undated = {"CreationDate": None, "Creator": None, "Producer": None}
         figure.savefig(folder / f"{name}.pdf", dpi=_DOTS_AN_INCH, metadata=undated)
         figure.savefig(folder / f"{name}.svg", dpi=_DOTS_AN_INCH, metadata={"Date": None, "Creator": None})
 
 
-def _write_png(figure: "Figure", path: Path) -> None:
-    """The picture in a palette of its own colours: a quarter of the bytes, which the report holds too."""
+def _write_png(canvas: "FigureCanvasAgg", path: Path) -> None:
+    """What was drawn, in a palette of its own colours: a quarter of the bytes, which the report holds too."""
     from PIL import Image
 
-    drawn = BytesIO()
-    figure.savefig(drawn, format="png", dpi=_DOTS_AN_INCH, pil_kwargs={"compress_level": 1})
+    size = canvas.get_width_height(physical=True)
+    drawn = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")  # type: ignore[no-untyped-call]
     # Of the ways to choose a palette this is the one that keeps a colour that few dots have (medians lose it).
-    few = Image.open(drawn).convert("RGB").quantize(_MOST_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few = drawn.quantize(_MOST_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(path, dpi=(_DOTS_AN_INCH, _DOTS_AN_INCH))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from mtw_pipeline.report.scorer_names import scorer_name
 from mtw_pipeline.webpages import page_environment, visible
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -41,6 +42,7 @@ def environment() -> Environment:
         p=p_value,
         words=words,
         percent=percent,
+        scorer=scorer_name,
         plural=plural,
     )
     return environment

@@ -106,7 +106,7 @@ class Plane:
             box = self._box(text, disc.x * self.points, (disc.y + disc.radius) * self.points)
             self.taken.append(box)
             self.axes.text(
-                disc.x, disc.y + disc.radius, text, ha="center", va="center", fontsize=SMALL, fontweight="bold",
+                disc.x, disc.y + disc.radius, text, ha="center", va="center", fontsize=SMALL,
                 zorder=6,
                 bbox={"boxstyle": "circle,pad=0.15", "facecolor": "white", "edgecolor": colour_of(disc.community),
                       "linewidth": 0.6},

@@ -12,6 +12,7 @@ from typing import Any
 
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.report.html import environment, words
+from mtw_pipeline.report.scorer_names import scorer_name
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.whole_files import write_whole
@@ -63,7 +64,11 @@ class Trend:
         """Its name for people: of a metric of the network with its layer."""
         layer, _, metric = self.measure.partition(" ")
         layers = table_named("network_metrics").column("layer").allowed
-        return f"{words(metric)}, layer {layer}" if metric and layer in layers else words(self.measure)
+        if metric and layer in layers:
+            return f"{words(metric)}, layer {layer}"
+        if metric and scorer_name(metric) != metric:
+            return f"{words(layer)}, {scorer_name(metric)}"
+        return words(self.measure)
 
     @property
     def lines(self) -> list[list[TrendPoint]]:

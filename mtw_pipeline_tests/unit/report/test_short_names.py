@@ -1,0 +1,36 @@
+"""One way to write a scorer and an account, on every page."""
+
+from datetime import date
+
+import pytest
+
+from mtw_pipeline.report.account_names import account_name
+from mtw_pipeline.report.figures import AccountCount
+from mtw_pipeline.report.scorer_names import scorer_name
+from mtw_pipeline.report.trends_page import trend
+
+LISTS = "word_list (positive words (from VADER's lexicon), negative words (from VADER's lexicon))"
+
+
+@pytest.mark.parametrize(
+    ("scorer", "short"),
+    [("vader 3.3.2", "VADER"), (LISTS, "word lists"), ("vader", "VADER"), ("a model 1.0", "a model 1.0")],
+)
+def test_a_scorer_has_a_short_name(scorer: str, short: str) -> None:
+    assert scorer_name(scorer) == short
+
+
+def test_a_trend_of_a_scorer_has_its_short_name() -> None:
+    window = f"{date(2020, 1, 1)}_{date(2020, 1, 2)}"
+    one = trend(f"mean_compound {LISTS}", "compound", "mean", [(window, 0.4, 9)])
+    assert one is not None
+    assert one.title == "mean compound, word lists"
+
+
+@pytest.mark.parametrize(
+    ("account", "handle", "name"),
+    [("ann_b", "Ann_B", "@Ann_B"), ("ann_b", None, "@ann_b"), ("id:12", None, "id:12"), ("id:12", "Ann", "@Ann")],
+)
+def test_an_account_is_written_one_way(account: str, handle: str | None, name: str) -> None:
+    assert account_name(account, handle) == name
+    assert AccountCount(account, handle, 1, 1, None).label == name
