@@ -6,19 +6,24 @@ What belongs here: variables with their categories, and a fingerprint of each. W
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.study.settings.coding import Scale
+from mtw_pipeline.study.settings.coding import Scale, Variable
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
 
 THEME = "theme"
 RESOURCES = ("hashtags", "emoji", "tagging", "links")
+NONE = "none"
+"""Of a variable of which a tweet can have several categories: that it has none of them. It stands beside no other."""
+
+SEVERAL = " | "
+"""What stands between several codes of a tweet where they are one text: in the journal, in sheets, in exports."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,28 @@ class CodedVariable:
     def md5(self) -> str:
         """A fingerprint of what coders were told: it changes with any definition or category."""
         told = [self.name, self.definition, self.asked_of, [[one.name, one.definition] for one in self.categories]]
+        if not self.is_exclusive:
+            told.append("several")
         return hashlib.md5(json.dumps(told, ensure_ascii=False).encode(), usedforsecurity=False).hexdigest()
+
+    @property
+    def none(self) -> str:
+        """The category that stands beside no other, where a tweet can have several; empty where it cannot."""
+        return "" if self.is_exclusive else self.names.get(NONE, "")
+
+    def parts(self, code: str) -> tuple[str, ...]:
+        """The categories that a code of the journal is made of."""
+        return (code,) if self.is_exclusive else tuple(code.split(SEVERAL))
+
+    def joined(self, categories: Collection[str]) -> str:
+        """Categories as one code, each once, in the codebook's order; what the codebook has not comes last."""
+        order = list(self.names.values())
+        known = [name for name in order if name in categories]
+        return SEVERAL.join([*known, *sorted(set(categories) - set(order))])
+
+    def known_part(self, code: str) -> str:
+        """What of a code the codebook still has; empty where that is nothing."""
+        return self.joined([one for one in self.parts(code) if one in self.names.values()])
 
 
 def folded_code(text: str) -> str:
@@ -80,7 +106,8 @@ def coded_by_people(settings: StudySettings) -> tuple[CodedVariable, ...]:
             one.name,
             one.label,
             one.definition,
-            tuple(CodedCategory(each.name, each.definition, each.example) for each in one.categories),
+            _categories_of(one),
+            is_exclusive=not one.several,
             asked_of=(one.applies_to.variable, one.applies_to.codes) if one.applies_to else None,
             scale=one.scale,
         )
@@ -94,6 +121,14 @@ def coded_by_people(settings: StudySettings) -> tuple[CodedVariable, ...]:
         told = "The theme that fits best (kinds of knowledge of Rashid et al. 2018, motivation of Keller 1987)"
         variables.append(CodedVariable(THEME, "Theme", told, categories))
     return tuple(variables)
+
+
+def _categories_of(variable: Variable) -> tuple[CodedCategory, ...]:
+    """The categories of study.toml; where a tweet can have several, also that it has none."""
+    named = tuple(CodedCategory(one.name, one.definition, one.example) for one in variable.categories)
+    if not variable.several or NONE in map(folded_code, (one.name for one in named)):
+        return named
+    return (*named, CodedCategory(NONE, "none of these"))
 
 
 def computed_variables() -> tuple[CodedVariable, ...]:

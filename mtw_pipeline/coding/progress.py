@@ -81,9 +81,13 @@ def codebook_changes(
     older: dict[str, int] = {}
     for entry in current(entries).values():
         variable = by_name.get(entry.variable)
-        if variable is None or entry.code not in variable.names.values():
-            name = f"{entry.variable}: {entry.code}"
+        parts = variable.parts(entry.code) if variable else (entry.code,)
+        gone = [one for one in parts if variable is None or one not in variable.names.values()]
+        for part in gone:
+            name = f"{entry.variable}: {part}"
             outside[name] = outside.get(name, 0) + 1
-        elif entry.codebook_md5 != variable.md5:
+        if variable is None or gone:
+            continue
+        if entry.codebook_md5 != variable.md5:
             older[entry.variable] = older.get(entry.variable, 0) + 1
     return outside, older

@@ -44,6 +44,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # name = "purpose"
 # label = "Purpose"
 # scale = "nominal"              # or "ordinal" (categories from least to most), "interval", "ratio" (numbers)
+# several = false                # true: a tweet can have several of its categories, or "none"
 # categories = [{{name = "information", definition = "tells facts"}}, {{name = "other"}}]
 # applies_to = {{variable = "tweet_type", codes = ["tweet", "reply"]}}   # default: every tweet
 

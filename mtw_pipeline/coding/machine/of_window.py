@@ -88,6 +88,10 @@ def _found(
 def _learned(
     variable: CodedVariable, codes: Mapping[str, str], frame: "_Frame", wanted: MachineSettings
 ) -> tuple[MachineCodes, list[str]]:
+    if not variable.is_exclusive:
+        return MachineCodes(
+            len(codes), reason="a tweet can have several of its categories, and one is all that is learned"
+        ), []
     asked = frame.asked(variable)
     coded = [place for place in asked if frame.tweet_ids[place] in codes]
     others = [place for place in asked if frame.tweet_ids[place] not in codes]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
+from mtw_pipeline.coding.codebook import SEVERAL
 from mtw_pipeline.coding.pages.saved import SavedPage, is_saved_page, saved_page
-from mtw_pipeline.coding.sheets.cells import SEVERAL
 from mtw_pipeline.coding.sheets.code_pages import decoded
 from mtw_pipeline.coding.sheets.delimited import split_lines
 from mtw_pipeline.coding.sheets.label_studio import annotated_rows

@@ -5,7 +5,7 @@ What belongs here: what is known of a tweet before anybody codes it. What does n
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from mtw_pipeline.coding.codebook import CodedVariable
+from mtw_pipeline.coding.codebook import SEVERAL, CodedVariable
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -48,6 +48,8 @@ def not_asked(variables: Sequence[CodedVariable], facts: Mapping[str, str | None
 def is_whole(variables: Sequence[CodedVariable], facts: Mapping[str, str | None], codes: Mapping[str, str]) -> bool:
     """Whether a coder's codes of a tweet are all that the codebook asks of it."""
     known = {**facts, **codes}
-    return all(
-        one.name in codes for one in variables if one.asked_of is None or known.get(one.asked_of[0]) in one.asked_of[1]
-    )
+
+    def is_asked(name: str, asked: Sequence[str]) -> bool:
+        return not set((known.get(name) or "").split(SEVERAL)).isdisjoint(asked)
+
+    return all(one.name in codes for one in variables if one.asked_of is None or is_asked(*one.asked_of))

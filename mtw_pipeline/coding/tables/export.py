@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.coding.codebook import coded_by_people
+from mtw_pipeline.coding.codebook import SEVERAL, coded_by_people
 from mtw_pipeline.coding.journal import journal_of
 from mtw_pipeline.coding.present_codes import notes_by_tweet
 from mtw_pipeline.coding.tables.apa_coding import coding_tables
@@ -19,7 +19,13 @@ from mtw_pipeline.spreadsheets import csv_text, neutral, of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.coding import CODEBOOK, CODED_TWEETS, CODER_AGREEMENT, CODER_CONFUSION
+from mtw_pipeline.warehouse.tables.coding import (
+    CATEGORY_AGREEMENT,
+    CODEBOOK,
+    CODED_TWEETS,
+    CODER_AGREEMENT,
+    CODER_CONFUSION,
+)
 from mtw_pipeline.warehouse.tables.coding_results import (
     CODE_CROSSTABS,
     CODE_FREQUENCIES,
@@ -35,8 +41,8 @@ if TYPE_CHECKING:
 
 _EXPORTED = (
     CODE_FREQUENCIES, ENGAGEMENT_SUMMARY, CODE_CROSSTABS, CROSSTAB_TESTS, THEME_FREQUENCIES, CODER_AGREEMENT,
-    CODER_CONFUSION, CODED_TWEETS, CODEBOOK, NETWORK_METRICS, LEADERS, COMMUNITIES, WORD_LIST_TOTALS, SCORER_AGREEMENT,
-    STYLE_MEASURES,
+    CATEGORY_AGREEMENT, CODER_CONFUSION, CODED_TWEETS, CODEBOOK, NETWORK_METRICS, LEADERS, COMMUNITIES,
+    WORD_LIST_TOTALS, SCORER_AGREEMENT, STYLE_MEASURES,
 )  # fmt: skip
 _SYNTHETIC = " The data are SYNTHETIC: made by a program, and no finding about anybody."
 
@@ -126,7 +132,7 @@ def _wide(warehouse: Warehouse, window: CollectionWindow, notes: Mapping[str, Ma
     """A row a sampled tweet, a column a variable; the notes last."""
     tweets = warehouse.query("coding/export_tweets", {"collection_window": window.key}).df()
     codes = warehouse.query("coding/codes_by_people", {"collection_window": window.key}).df()
-    wide = codes.pivot_table(index="tweet_id", columns="variable", values="code", aggfunc="first")
+    wide = codes.pivot_table(index="tweet_id", columns="variable", values="code", aggfunc=SEVERAL.join)
     merged = tweets.merge(wide, how="left", left_on="tweet_id", right_index=True)
     said = [" | ".join(f"{who}: {note}" for who, note in notes.get(one, {}).items()) for one in merged["tweet_id"]]
     merged[NOTES] = [note or None for note in said]

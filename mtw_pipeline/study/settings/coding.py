@@ -31,6 +31,9 @@ CROSSED_ONLY = (
 """What crosstabs can cross beside: what a tweet uses, how it was scored, who posted it."""
 
 
+SEPARATORS = (";", "|")
+"""What may stand between several categories of a tweet in a cell of a sheet; so may a new line."""
+
 SHEET_COLUMNS = ("nr", "coder", "tweet", "text", "shows", "tweet_link", "notes", "decided_by", "problem")
 """Columns that every sheet has beside those of the variables."""
 
@@ -61,7 +64,7 @@ class AppliesTo(Settings):
 
 
 class Variable(Settings):
-    """``[[codebook]]``: a variable that people code; its categories exclude each other.
+    """``[[codebook]]``: a variable that people code; its categories exclude each other, unless a tweet has several.
 
     On an ordinal scale categories stand from least to most, on an interval or ratio scale they are numbers.
     """
@@ -70,6 +73,7 @@ class Variable(Settings):
     label: Label
     definition: str = ""
     scale: Scale = "nominal"
+    several: bool = False
     categories: Annotated[tuple[Category, ...], Field(min_length=2)]
     applies_to: AppliesTo | None = None
 
@@ -83,6 +87,17 @@ class Variable(Settings):
             raise ValueError(f"{self.name} is computed by the program; give the variable another name")
         if self.name in SHEET_COLUMNS:
             raise ValueError(f"every sheet has a column {self.name} of its own; give the variable another name")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_several_where_it_says_so(self) -> Self:
+        if self.several and self.scale != "nominal":
+            raise ValueError(f"of the scale {self.scale!r} a tweet has one category; take several or the scale away")
+        parted = [one.name for one in self.categories if self.several and set(one.name) & set(SEPARATORS)]
+        if parted:
+            raise ValueError(
+                f"the category {parted[0]!r} has a sign that stands between several ({' '.join(SEPARATORS)})"
+            )
         return self
 
     @model_validator(mode="after")

@@ -32,8 +32,9 @@ code_counts as (
 ),
 
 variable_totals as (
-    select variable, sum(tweets) as coded_tweets
-    from code_counts
+    select variable, count(distinct tweet_id) as coded_tweets
+    from coded_tweets
+    where collection_window = $collection_window
     group by variable
 ),
 

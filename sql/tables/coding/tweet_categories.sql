@@ -1,5 +1,6 @@
 -- A row is a category that a sampled tweet has of a variable that crosstabs can cross: final codes, what the tweet uses,
--- how it was scored, and who posted it (who retweets posts the retweet). A tweet has several resources, or 'none'.
+-- how it was scored, and who posted it (who retweets posts the retweet). Of resources, and of
+-- variables of which people choose all that apply, a tweet has several, or 'none'.
 with sampled_tweets as (
     select
         sample.tweet_id,
