@@ -21,6 +21,7 @@ from mtw_pipeline.defs.network import network_assets
 from mtw_pipeline.defs.published import published_assets
 from mtw_pipeline.defs.report import report_asset, trends_asset
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource, validation_process
+from mtw_pipeline.defs.settings import settings_specs
 from mtw_pipeline.defs.table_assets import OWNERS, statement_assets
 from mtw_pipeline.defs.text import text_assets
 from mtw_pipeline.errors import UserError
@@ -51,7 +52,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
         *published_assets(),
     ]
     return dg.Definitions(
-        assets=[export_files_spec(OWNERS), *statement_assets(by_python), *by_python],
+        assets=[export_files_spec(OWNERS), *settings_specs(OWNERS), *statement_assets(by_python), *by_python],
         asset_checks=table_checks(),
         jobs=[STUDY_WINDOW],
         sensors=[new_exports_sensor()],

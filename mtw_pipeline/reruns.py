@@ -4,20 +4,15 @@ What belongs here: from changed inputs to a selection of assets. What does not: 
 and running (runs.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from mtw_pipeline.lineage.known import PUBLISHED
-from mtw_pipeline.study.inputs import CODES, RunRecord, changed_inputs, section
+from mtw_pipeline.lineage.settings import readers_of, settings_asset
+from mtw_pipeline.study.inputs import CODES, SECTIONS, RunRecord, changed_inputs, section_in
 
 AFTER_CODING = 'key:"sample"+ or key:"code_history"+'
 """What rests on the codes that people gave."""
 
-_NARROWER: tuple[tuple[frozenset[str], str], ...] = (
-    (frozenset({CODES}), AFTER_CODING),
-    (frozenset({CODES, section("coding"), section("codebook"), section("themes")}), 'group:"coding"+'),
-    (frozenset({section("publish")}), f'key:"{PUBLISHED}"'),
-)
-"""Where nothing but some inputs changed: what rests on them. Everything else rests on all of it."""
+_READ_CODES = ("sample", "code_history")
 
 
 def narrowed(record: RunRecord | None, inputs: Mapping[str, str]) -> str | None:
@@ -29,7 +24,21 @@ def narrowed(record: RunRecord | None, inputs: Mapping[str, str]) -> str | None:
     """
     if record is None:
         return None
-    changed = set(changed_inputs(record, inputs))
-    if not changed:
-        return ""
-    return next((selection for causes, selection in _NARROWER if changed <= causes), None)
+    selections = [_behind(name) for name in changed_inputs(record, inputs)]
+    known = [one for one in selections if one is not None]
+    return " or ".join(known) if len(known) == len(selections) else None
+
+
+def first_made(changed: Iterable[str]) -> list[str]:
+    """The assets that read what changed; what is made from them is made behind them."""
+    sections = [section_in(name) for name in changed]
+    found = [asset for section in sections for asset in (readers_of(section) if section else _READ_CODES)]
+    return list(dict.fromkeys(found))
+
+
+def _behind(changed: str) -> str | None:
+    """What rests on an input; None where that is everything."""
+    if changed == CODES:
+        return AFTER_CODING
+    section = section_in(changed)
+    return f'key:"{settings_asset(section)}"+' if section in SECTIONS else None

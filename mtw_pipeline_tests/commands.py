@@ -2,11 +2,19 @@
 
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import pytest
 
-from mtw_pipeline.cli import main
+from mtw_pipeline.cli import forgetting, main, run_commands
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
+
+
+def validate_in(patch: pytest.MonkeyPatch, validation: ValidationProcess) -> None:
+    """Let commands ask the process that validates the tables of all tests; starting one takes three seconds."""
+    for commands in (run_commands, forgetting):
+        patch.setattr(commands, "open_validation_process", lambda: nullcontext(validation))
 
 
 @dataclass(frozen=True)

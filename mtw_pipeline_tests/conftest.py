@@ -1,7 +1,6 @@
 """Fixtures for every test: a study in a folder of its own, and the process that validates all tables."""
 
 import gc
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +10,9 @@ import pytest
 from mtw_pipeline.cli.app import OBJECTS_BETWEEN_COLLECTIONS
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 from mtw_pipeline_tests.builders import make_study
+from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 if TYPE_CHECKING:
     from xdist.remote import Producer
@@ -47,17 +46,17 @@ def study(tmp_path: Path) -> Study:
 
 
 @pytest.fixture(scope="session")
-def empty_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("empty") / "warehouse.duckdb"
-    with open_warehouse(path, "a test"):
-        return path
+def empty_warehouses() -> Iterator[EmptyWarehouses]:
+    warehouses = EmptyWarehouses()
+    yield warehouses
+    warehouses.close()
 
 
 @pytest.fixture
-def warehouse(study: Study, empty_warehouse: Path) -> Iterator[Warehouse]:
-    shutil.copyfile(empty_warehouse, study.warehouse)  # five times as fast as making all tables anew
-    with open_warehouse(study.warehouse, "a test") as opened:
-        yield opened
+def warehouse(empty_warehouses: EmptyWarehouses) -> Iterator[Warehouse]:
+    """An empty warehouse in memory; a test that is about the file opens ``study.warehouse``."""
+    with empty_warehouses.lent() as lent:
+        yield lent
 
 
 @pytest.fixture(scope="session")

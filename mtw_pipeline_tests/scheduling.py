@@ -11,8 +11,6 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 ARGUMENTS = {"coded: CodedStudy": "the coded study", "small: StudyThatWasRun": "the small study"}
 """By what a test asks for a study that was run once (assets/conftest.py), and what its worker is called after."""
 
-IMPORTS_GREAT_EXPECTATIONS = ("unit/warehouse/test_quality.py", "unit/warehouse/test_validation_process.py")
-
 
 class SharingModules(LoadScopeScheduling):
     """xdist's ``--dist=loadscope`` by module, with the modules that share something taken together."""
@@ -23,7 +21,5 @@ class SharingModules(LoadScopeScheduling):
 
 @cache
 def _shared_by(root: Path, module: str) -> str:
-    if module.endswith(IMPORTS_GREAT_EXPECTATIONS):
-        return "Great Expectations"
     source = (root / module).read_text(encoding="utf-8")
     return next((name for argument, name in ARGUMENTS.items() if argument in source), module)

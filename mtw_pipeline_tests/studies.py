@@ -8,6 +8,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 from mtw_pipeline.cli.demo import code_by_simulation, is_simulated
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.defs.instance import instance_of
@@ -16,11 +18,14 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, GroundTruth, write_synthetic_collection
+from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 
 LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
-SAMPLE_SIZE = 400
+SAMPLE_SIZE = 240
+RELIABILITY_SIZE = 170
+"""What the settings say where nobody said anything."""
 
 ANN = {"user_id": "501", "screen_name": "Ann_Invented"}
 FIRST = 1_345_000_000_000_000_000
@@ -66,13 +71,19 @@ def copy_of(study: Study, root: Path) -> Study:
     return Study.load(root)
 
 
+def tables_of(study: Study) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of every declared table, in an order of their own."""
+    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
+        return {table.name: connection.execute(f"from {table.name} order by all").fetchall() for table in TABLES}
+
+
 def coded_study(root: Path, validation: ValidationProcess) -> CodedStudy:
-    """The example study as ``mtw demo`` makes it, a tenth of its size."""
+    """The example study as ``mtw demo`` makes it, a twentieth of its size."""
     study = new_study(
         root, hashtags=["MarketingTwitter"], synthetic=True, coders=SIMULATED_CODERS, code_themes=True,
         sample_size=SAMPLE_SIZE, marketing_lists=True,
     )  # fmt: skip
-    truth = write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=2500, posters=900)
+    truth = write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=1200, posters=430)
     assert is_simulated(study)
     assert run(study, validation, EXAMPLE_WINDOW, "+sample").succeeded
     code_by_simulation(study, EXAMPLE_WINDOW)

@@ -54,7 +54,7 @@ def _planned(
     study: "Study", windows: Sequence[CollectionWindow], named: Path | None
 ) -> list[tuple[CollectionWindow, str | None]]:
     """The windows in which something changed, with what must be made of each; says what changed, or that nothing."""
-    from mtw_pipeline.reruns import narrowed
+    from mtw_pipeline.reruns import first_made, narrowed
     from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
 
     planned: list[tuple[CollectionWindow, str | None]] = []
@@ -72,9 +72,9 @@ def _planned(
                 )
                 screen.print(f"report:   {study.report_of(window)}", markup=False)
                 continue
-            made = "what rests on it" if selection else "everything"
-            changed = ", ".join(changed_inputs(record, inputs))
-            screen.print(f"{window.key}: changed since {when}: {changed}. Making {made} anew", markup=False)
+            changed = changed_inputs(record, inputs)
+            made = f"{', '.join(first_made(changed))}, and what is made from them" if selection else "everything"
+            screen.print(f"{window.key}: changed since {when}: {', '.join(changed)}. Making anew: {made}", markup=False)
         planned.append((window, selection))
     return planned
 

@@ -15,6 +15,7 @@ from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
 from mtw_pipeline.defs.resources import StudyResource
 from mtw_pipeline.defs.run_process import GONE_TAG
+from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import ScheduleSettings
@@ -74,6 +75,7 @@ def new_exports_sensor() -> dg.SensorDefinition:
     )
     def new_exports(context: dg.SensorEvaluationContext, study: StudyResource) -> dg.SensorResult | dg.SkipReason:
         loaded = study.load()
+        report_settings(context.instance, loaded)
         remembered = _Memory.all_of(context.cursor)
         cursor: dict[str, _Memory] = {}
         requests: list[dg.RunRequest] = []

@@ -58,6 +58,7 @@ def _check_result(table: Table, window: CollectionWindow, found: ValidationResul
     metadata: dict[str, str | int | float] = {
         "collection_window": window.key,
         "expectation": found.rule.meaning,
+        "great_expectations": "; ".join(dict.fromkeys(one.expectation for one in shown)),
         "observed": "; ".join(dict.fromkeys(one.observed for one in shown)),
         "failed_count": sum(one.failed_rows for one in found.results),
         "failed_share": max((one.failed_share for one in found.results), default=0.0),

@@ -10,16 +10,21 @@ import dagster as dg
 from mtw_pipeline.defs.code_versions import folder_version
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import materialized, table_spec
-from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.exports.reading.outcomes import FileOutcome
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.rows import drop_forgotten
 from mtw_pipeline.installation import PACKAGE
 from mtw_pipeline.lineage.known import EXPORT_FILES
+from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import SQL_FOLDER
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
 FINGERPRINT = "exports_fingerprint"
 """Metadata of collection_exports: what the exports were when they were read."""
+
+_MOST_SHOWN = 200
+_ALL_STAND = "The table collection_exports has a row for each"
 
 _FILES = dg.TableSchema(
     [
@@ -48,7 +53,7 @@ def collection_assets() -> dg.AssetsDefinition:
     """
     version = folder_version(PACKAGE / "exports", SQL_FOLDER / "exports", SQL_FOLDER / "tables" / "collection")
     specs = [
-        table_spec(table).replace_attributes(deps=[EXPORT_FILES], code_version=version)
+        table_spec(table).replace_attributes(deps=[EXPORT_FILES, *settings_read(table.name)], code_version=version)
         for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS)
     ]
 
@@ -73,6 +78,7 @@ def collection_assets() -> dg.AssetsDefinition:
 
 def _outcomes_metadata(outcomes: list[FileOutcome]) -> dict[str, Any]:
     refused = [outcome for outcome in outcomes if outcome.status == "refused"]
+    noteworthy = sorted(outcomes, key=lambda outcome: (outcome.status != "refused", not outcome.notes))
     files = [
         dg.TableRecord(
             {
@@ -82,8 +88,11 @@ def _outcomes_metadata(outcomes: list[FileOutcome]) -> dict[str, Any]:
                 "what became of it": outcome.refusal or ", ".join(outcome.notes) or "read",
             }
         )
-        for outcome in outcomes
+        for outcome in noteworthy[:_MOST_SHOWN]
     ]
+    if len(outcomes) > len(files):
+        rest = f"{len(outcomes) - len(files):,} more files"
+        files.append(dg.TableRecord({"file": rest, "format": "", "rows read": None, "what became of it": _ALL_STAND}))
     return {
         FINGERPRINT: exports_fingerprint({outcome.export_file: outcome.sha256 for outcome in outcomes}),
         "files": dg.MetadataValue.table(files, _FILES),  # no Markdown: names of files and columns are anybody's

@@ -13,8 +13,7 @@ from mtw_pipeline.defs.lineage import column_lineage, shown_columns
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_specs, materialized, statement_spec
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
-from mtw_pipeline.published.inspection import findings
-from mtw_pipeline.published.publishing import publish
+from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.study.published_versions import DATABASE
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.trends import WINDOW_TRENDS
@@ -64,7 +63,7 @@ def _window_trends() -> dg.AssetsDefinition:
 def _published_warehouse() -> dg.AssetsDefinition:
     @dg.asset(
         name=PUBLISHED,
-        deps=[REPORT, *(table.name for table in TABLES)],
+        deps=[REPORT, *(table.name for table in TABLES), *settings_read(PUBLISHED)],
         group_name="published",
         kinds={"duckdb", "parquet"},
         owners=OWNERS,
@@ -78,6 +77,9 @@ def _published_warehouse() -> dg.AssetsDefinition:
     def published_warehouse(
         context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
     ) -> Iterator[dg.MaterializeResult]:
+        from mtw_pipeline.published.inspection import findings  # which only the end of a run needs
+        from mtw_pipeline.published.publishing import publish
+
         started = time.monotonic()
         loaded = study.load()
         doing("the analysts' copy")
@@ -90,7 +92,9 @@ def _published_warehouse() -> dg.AssetsDefinition:
         if copy.masked_words:
             log.info(_MASKED_WORDS, PUBLISHED, ", ".join(copy.masked_words))
         doing("a search of the analysts' copy for people")
-        found = findings(warehouse.get(), loaded)
+        found = findings(warehouse.get(), loaded, copy)
+        if not any(found.values()):
+            copy.is_good(loaded)
         yield dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(loaded.published_database),

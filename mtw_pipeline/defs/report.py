@@ -13,8 +13,7 @@ from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_spec
 from mtw_pipeline.lineage.known import REPORT
-from mtw_pipeline.report.trends_page import write_trends
-from mtw_pipeline.report.writing import write_report
+from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.trends import WINDOW_TRENDS
@@ -34,7 +33,7 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
 
     @dg.asset(
         name=REPORT,
-        deps=[table.name for table in TABLES],
+        deps=[*(table.name for table in TABLES), *settings_read(REPORT)],
         partitions_def=COLLECTION_WINDOWS,
         group_name="report",
         kinds={"html"},
@@ -47,6 +46,8 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
     def study_report(
         context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
     ) -> dg.MaterializeResult:
+        from mtw_pipeline.report.writing import write_report  # figures and templates, which only the end of a run needs
+
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
         written = write_report(warehouse.get(), study.load(), window)
@@ -74,7 +75,7 @@ def trends_asset() -> dg.AssetsDefinition:
 
     @dg.asset(
         name=TRENDS,
-        deps=[WINDOW_TRENDS.name],
+        deps=[WINDOW_TRENDS.name, *settings_read(TRENDS)],
         group_name="report",
         kinds={"html"},
         owners=OWNERS,
@@ -82,6 +83,8 @@ def trends_asset() -> dg.AssetsDefinition:
         check_specs=[_written_whole(TRENDS), made_whole_spec(TRENDS)],
     )
     def trends_report(study: StudyResource, warehouse: WarehouseResource) -> dg.MaterializeResult:
+        from mtw_pipeline.report.trends_page import write_trends
+
         written = write_trends(warehouse.get(), study.load())
         size = written.path.stat().st_size
         return dg.MaterializeResult(

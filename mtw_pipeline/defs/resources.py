@@ -9,6 +9,7 @@ from pydantic import PrivateAttr
 
 from mtw_pipeline.defs.partitions import WINDOW_TAG
 from mtw_pipeline.defs.run_process import tags_of_this_process
+from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import drop_record
 from mtw_pipeline.study.windows import CollectionWindow
@@ -46,6 +47,8 @@ class WarehouseResource(dg.ConfigurableResource):
             context.instance.add_run_tags(run.run_id, tags_of_this_process())
         purpose = f"run {run.run_id[:8]} of {window}" if run is not None else "a call without a run"
         study = self.study.load()
+        if context.instance is not None:
+            report_settings(context.instance, study)
         path = study.warehouse
         with open_locked(path) if self.is_locked else open_warehouse(path, purpose) as warehouse:
             if CollectionWindow.is_key(window):

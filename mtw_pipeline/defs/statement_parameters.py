@@ -101,7 +101,12 @@ def parameter_sources_of(statement: str) -> tuple[ParameterSource, ...]:
     unknown = asked - {name for source in PARAMETER_SOURCES for name in source.names}
     if unknown:
         raise KeyError(f"sql/{statement}.sql asks for {', '.join(sorted(unknown))}, which nothing gives")
-    return tuple(source for source in PARAMETER_SOURCES if asked & set(source.names))
+    sources: list[ParameterSource] = []
+    for source in PARAMETER_SOURCES:
+        if given := asked & set(source.names):
+            sources.append(source)
+            asked -= given  # a name means the same wherever it comes from: one source of it is enough
+    return tuple(sources)
 
 
 def statement_parameters(statement: str, study: Study) -> dict[str, object]:

@@ -19,6 +19,7 @@ from mtw_pipeline.defs.lineage import column_lineage, made_from
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.statement_parameters import parameter_sources_of, statement_parameters
+from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -90,7 +91,7 @@ def table_spec(
     read = table.filled_from if statements is None else statements
     return dg.AssetSpec(
         table.name,
-        deps=[name for name in tables_read(read) if name != table.name],
+        deps=[*(name for name in tables_read(read) if name != table.name), *settings_read(table.name)],
         description=description(table),
         group_name=table.stage,
         kinds={"duckdb", "table"},

@@ -7,6 +7,7 @@ What does not: reading it (reading/), how it is told (cli/study_commands.py).
 import filecmp
 import os
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -86,22 +87,14 @@ def looked_at(study: Study, paths: Sequence[Path]) -> list[Arrival]:
                 f"{path.name} looks like a hidden or unfinished file, which runs leave out",
                 remedy="Give it another name",
             )
-    names = [path.name for path in paths]
-    twice = next((name for name in names if names.count(name) > 1), None)
+    names = Counter(path.name for path in paths)
+    twice = next((name for name, times in names.items() if times > 1), None)
     if twice:
         raise UserError(f"Two of the files are named {twice}", remedy="Add them one after the other, under other names")
-    inspected = _inspected(study, paths)
-    return [
-        Arrival(
-            path,
-            tuple(
-                one
-                for one in inspected
-                if one.outcome.export_file == path.name or one.outcome.export_file.startswith(f"{path.name}/")
-            ),
-        )
-        for path in paths
-    ]
+    parts: dict[str, list[Inspection]] = {}
+    for one in _inspected(study, paths):  # of an archive, a part is named archive.zip/folder/file.csv
+        parts.setdefault(one.outcome.export_file.partition("/")[0], []).append(one)
+    return [Arrival(path, tuple(parts.get(path.name, ()))) for path in paths]
 
 
 def fitting_windows(study: Study, arrivals: Sequence[Arrival]) -> list[CollectionWindow]:

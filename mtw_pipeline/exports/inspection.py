@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.proposing.proposal import Proposal, propose
 from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.recognition import recognise
 from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window
-from mtw_pipeline.exports.reading.window import FileOutcome, read_exports
+from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
@@ -108,7 +110,7 @@ def inspect_files(
         if known_tweets is not None:
             warehouse.connection.execute(f"attach {literal(str(known_tweets))} as study (read_only)")
             warehouse.connection.execute("create temp view known_tweets as select tweet_id from study.raw_tweets")
-        return [_inspection(warehouse, outcome, is_compared=known_tweets is not None) for outcome in outcomes]
+        return _inspections(warehouse, outcomes, is_compared=known_tweets is not None)
 
 
 def with_proposals(
@@ -146,25 +148,37 @@ def _with_proposal(inspection: Inspection, path: Path, settings: StudySettings) 
     return replace(inspection, proposal=proposal, proposed=proposed)
 
 
-def _inspection(warehouse: Warehouse, outcome: FileOutcome, *, is_compared: bool) -> Inspection:
-    name = {"export_file": outcome.export_file}
-    [(rows_taken, tweets, authors, ties, first, last)] = warehouse.query(
-        "exports/inspection/inspected_rows", name
-    ).fetchall()
-    return Inspection(
-        outcome=outcome,
-        rows_taken=rows_taken,
-        tweets=tweets,
-        authors=authors,
-        ties=ties,
-        first=first,
-        last=last,
-        days=tuple((row[0], row[1]) for row in warehouse.query("exports/inspection/inspected_days", name).fetchall()),
-        known=warehouse.query("exports/inspection/inspected_known", name).fetchall()[0][0] if is_compared else None,
-        refusals=tuple(
-            Refusals(*row) for row in warehouse.query("exports/inspection/inspected_refusals", name).fetchall()
-        ),
-        bad_cells=tuple(
-            (row[0], row[1]) for row in warehouse.query("exports/inspection/inspected_cells", name).fetchall()
-        ),
-    )
+def _inspections(warehouse: Warehouse, outcomes: Sequence[FileOutcome], *, is_compared: bool) -> list[Inspection]:
+    rows = _by_file(warehouse, "inspected_rows")
+    days = _by_file(warehouse, "inspected_days")
+    known = _by_file(warehouse, "inspected_known") if is_compared else {}
+    refusals = _by_file(warehouse, "inspected_refusals")
+    cells = _by_file(warehouse, "inspected_cells")
+    found = []
+    for outcome in outcomes:
+        name = outcome.export_file
+        [(rows_taken, tweets, authors, ties, first, last)] = rows.get(name, [(0, 0, 0, 0, None, None)])
+        found.append(
+            Inspection(
+                outcome=outcome,
+                rows_taken=rows_taken,
+                tweets=tweets,
+                authors=authors,
+                ties=ties,
+                first=first,
+                last=last,
+                days=tuple((day, count) for day, count in days.get(name, ())),
+                known=known.get(name, [(0,)])[0][0] if is_compared else None,
+                refusals=tuple(Refusals(*row) for row in refusals.get(name, ())),
+                bad_cells=tuple((field, count) for field, count in cells.get(name, ())),
+            )
+        )
+    return found
+
+
+def _by_file(warehouse: Warehouse, statement: str) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of a statement of sql/exports/inspection by the file that their first column names, without that."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for name, *row in warehouse.query(f"exports/inspection/{statement}").fetchall():
+        found.setdefault(name, []).append(tuple(row))
+    return found

@@ -8,6 +8,7 @@ that the study may still hold what it names. Whoever opens the warehouse asks it
 the register and the study as it lies there, never what an earlier step found, so that it can be taken once more.
 """
 
+import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -115,6 +116,7 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     for window in windows:
         drop_pages(study, window)
     runs.drop_records(windows)
+    shutil.rmtree(study.parts_record, ignore_errors=True)  # no part of an earlier copy is taken into the next
     copies = PublishedVersions(study.published)
     copy = copies.current
     failed = tuple(runs.run(windows))

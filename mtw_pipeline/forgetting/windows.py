@@ -32,5 +32,6 @@ def remove_window(study: Study, window: CollectionWindow) -> list[Path]:
     if [one for one in study.windows() if one != window] == []:
         study.trends.unlink(missing_ok=True)
         shutil.rmtree(study.published, ignore_errors=True)
+    shutil.rmtree(study.parts_record, ignore_errors=True)  # it holds words of the window; the next copy is made whole
     shutil.rmtree(study.incoming_of(window))
     return kept

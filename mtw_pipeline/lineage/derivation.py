@@ -7,6 +7,7 @@ What belongs here: which statements fill a table, a view, the report, the collec
 from collections.abc import Mapping
 
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS
+from mtw_pipeline.exports.reading.findings import TOLD
 from mtw_pipeline.lineage.known import EXPORT_FILES, FILE, PUBLISHED, REPORT, Lineage, Source, as_json
 from mtw_pipeline.lineage.statements import sources_of
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
@@ -15,7 +16,7 @@ from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS
 from mtw_pipeline.warehouse.tables.model import Holds, Table, Type
 
-_PLACE = "row_number"
+_PLACE = ("file_number", "row_number")
 """No column of an export: the reader's count of its rows."""
 
 _WINDOW = "collection_window"
@@ -82,7 +83,10 @@ def _of_code(table: Table, statements: tuple[str, ...]) -> dict[str, list[Source
 
 def _of_raw_tweets() -> dict[str, list[Source]]:
     """Through export_rows, the fields that every format is mapped to."""
-    fields = {"export_rows": dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS, _PLACE), "VARCHAR")}
+    fields = {
+        "export_rows": dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS, *_PLACE), "VARCHAR"),
+        "staged_files": dict.fromkeys(("file_number", "export_file", "validated_as", *TOLD), "VARCHAR"),
+    }
     validated = sources_of(sql_text("exports/reading/validated_rows"), fields, {})
     found: dict[str, list[Source]] = {column: [] for column in validated}
     for form in (one.name for one in DELIMITED_FORMATS if not one.holds_ties):
@@ -98,13 +102,13 @@ def _of_raw_tweets() -> dict[str, list[Source]]:
 
 def _of_export(form: str) -> dict[str, list[Source]]:
     (declared,) = (one for one in DELIMITED_FORMATS if one.name == form)
-    columns = dict.fromkeys((*declared.taken, _PLACE), "VARCHAR")
+    columns = dict.fromkeys((*declared.taken, *_PLACE), "VARCHAR")
     return sources_of(sql_text(f"exports/formats/{form}"), {"file_rows": columns}, {})
 
 
 def _in_exports(form: str, columns: dict[str, list[Source]]) -> dict[str, list[Source]]:
     return {
-        name: [(EXPORT_FILES, f"{form}.{column}") for _, column in found if column != _PLACE]
+        name: [(EXPORT_FILES, f"{form}.{column}") for _, column in found if column not in _PLACE]
         for name, found in columns.items()
     }
 

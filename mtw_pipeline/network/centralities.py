@@ -5,12 +5,15 @@ costly; tests hold every measure against networkx.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import Attempts, LeftOutError
-from mtw_pipeline.network.breadth_first_search import steps_from_all
-from mtw_pipeline.network.budget import Budget
+from mtw_pipeline.network.breadth_first_search import sampled_walk
+from mtw_pipeline.network.budget import A_SECOND, Budget
+from mtw_pipeline.network.closeness import closeness
 from mtw_pipeline.network.communities import Partition
+from mtw_pipeline.network.engine import told_how_far
 from mtw_pipeline.network.graph import LayerGraph
 
 if TYPE_CHECKING:
@@ -20,8 +23,10 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 _DAMPING = 0.85
+_PRECISION = 1e-14
 _TOLERANCE = 1e-10
 _ROUNDS = 2_000
+_A_TIE = 2.5  # what a tie that is passed costs, in accounts times ties
 
 
 def centralities(
@@ -40,24 +45,18 @@ def centralities(
         budget: what each column may cost.
         attempts: makes the columns one by one; one that is left out is None for every account.
     """
-    import numpy as np
 
     def column(name: str, make: Callable[[], object]) -> object:
         found = attempts.value(f"{name} of the accounts of the layer {layer}", make)
         return [None] * graph.nodes if found is None else found
 
-    def times(ends: "NDArray[np.int64]") -> "NDArray[np.int64]":
-        return np.bincount(ends, weights=graph.times, minlength=graph.nodes).astype(np.int64)
-
     hits = attempts.value(f"hubs and authorities of the layer {layer}", hubs_and_authorities, graph, budget)
     hubs, authorities = hits or ([None] * graph.nodes, [None] * graph.nodes)
     return {
-        "account": list(graph.accounts),
         "indegree": graph.indegree,
         "outdegree": graph.outdegree,
         "degree": graph.indegree + graph.outdegree,
-        "times_in": times(graph.target),
-        "times_out": times(graph.source),
+        **times_of_accounts(graph),
         "betweenness": column("betweenness", lambda: _betweenness(graph, budget)),
         "closeness": column("closeness", lambda: _closeness(graph, budget)),
         "pagerank": column("pagerank", lambda: _pagerank(graph)),
@@ -68,23 +67,47 @@ def centralities(
     }
 
 
+def times_of_accounts(graph: LayerGraph) -> "dict[str, NDArray[np.int64]]":
+    """How often ties of others led to each account, and its ties to others."""
+    import numpy as np
+
+    def times(ends: "NDArray[np.int64]") -> "NDArray[np.int64]":
+        return np.bincount(ends, weights=graph.times, minlength=graph.nodes).astype(np.int64)
+
+    return {"times_in": times(graph.target), "times_out": times(graph.source)}
+
+
 def _betweenness(graph: LayerGraph, budget: Budget) -> list[float]:
     """Shortest paths through each account (Brandes 2001), not normalized."""
-    budget.allow("betweenness", graph.nodes * graph.ties)
-    return list(graph.directed.betweenness(directed=True))
+    walk = sampled_walk(graph, budget)
+    most = graph.nodes * graph.ties
+    work = most if walk is None else min(most, _A_TIE * walk.ties)
+    budget.allow("betweenness", work)
+    with told_how_far() if work > A_SECOND["betweenness"] else nullcontext():
+        return list(graph.directed.betweenness(directed=True))
 
 
-def _pagerank(graph: LayerGraph) -> list[float]:
-    return list(graph.directed.pagerank(directed=True, damping=_DAMPING)) if graph.nodes else []
+def _pagerank(graph: LayerGraph) -> "Numbers":
+    """Brin and Page 1998, all adding up to 1; an account that leads nowhere leads to all alike.
+
+    By rounds from equal values, which add up in one order: what igraph computes in several threads differs from run to
+    run. An account's worth of 1 goes on undamped from where nothing leads, so rounds end where ties lead in no circle.
+    """
+    import numpy as np
+
+    worth: Numbers = np.ones(graph.nodes)
+    shares = _DAMPING / np.maximum(graph.outdegree, 1)
+    while True:
+        passed = np.bincount(graph.target, weights=(worth * shares)[graph.source], minlength=graph.nodes)
+        again: Numbers = 1 + passed.astype(np.float64)
+        if bool((np.abs(again - worth) <= _PRECISION * worth).all()):
+            shares_of_all: Numbers = again / again.sum()
+            return shares_of_all
+        worth = again
 
 
 def _closeness(graph: LayerGraph, budget: Budget) -> list[float | None]:
-    """Accounts within reach over the sum of steps to them, without direction; None for an account without a tie."""
-    found = steps_from_all(*graph.neighbours, budget)
-    steps, others = found.to_account.tolist(), found.from_accounts.tolist()
-    return [
-        reached / sum_of_steps if sum_of_steps else None for reached, sum_of_steps in zip(others, steps, strict=True)
-    ]
+    return closeness(graph, budget)
 
 
 def hubs_and_authorities(graph: LayerGraph, budget: Budget) -> "tuple[Numbers | list[None], Numbers | list[None]]":

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.budget import Budget
+from mtw_pipeline.network.engine import told_how_far
 from mtw_pipeline.network.graph import LayerGraph
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _CONVERGE_LIMIT = 200_000
 _ITERATIONS = 4
 _AMPLE = 100  # iterations; seen were at most 20
 _A_PAIR = 6_000  # what a pair costs besides, in neighbours looked at
+_AN_ACCOUNT = 30  # what an account costs besides whenever a component is done, likewise
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,9 @@ def fastgreedy(graph: LayerGraph, budget: Budget) -> Partition:
     budget.allow("fastgreedy", fastgreedy_work(graph))
     if not graph.ties:
         return _numbered(graph, list(range(graph.nodes)))
-    return _numbered(graph, graph.undirected.community_fastgreedy().as_clustering().membership)
+    with told_how_far():
+        found = graph.undirected.community_fastgreedy()
+    return _numbered(graph, found.as_clustering().membership)
 
 
 def fastgreedy_work(graph: LayerGraph) -> int:
@@ -90,7 +94,7 @@ def fastgreedy_work(graph: LayerGraph) -> int:
     A merge changes what every neighbour of the two is worth to them. Neighbours of one degree are worth the same, and
     after each of them that changes igraph looks through all others for the best: each merge of an account costs its
     neighbours times those that are alike, and it is merged about as often as there are such. Of a star that is the
-    third power of its leaves.
+    third power of its leaves. And whenever a component is done, igraph goes through the communities that are left.
     """
     import numpy as np
 
@@ -99,8 +103,10 @@ def fastgreedy_work(graph: LayerGraph) -> int:
     account, neighbour = np.concatenate([low, high]), np.concatenate([high, low])
     alike = account * (int(degree.max(initial=0)) + 1) + degree[neighbour]
     kinds, alike_ones = np.unique(alike, return_counts=True)
+    components = len(graph.sizes_of_components("weak"))
     of_account = kinds // (int(degree.max(initial=0)) + 1)
-    return int((degree[of_account].astype(float) * alike_ones.astype(float) ** 2).sum()) + _A_PAIR * len(low)
+    merged = int((degree[of_account].astype(float) * alike_ones.astype(float) ** 2).sum())
+    return merged + _A_PAIR * len(low) + _AN_ACCOUNT * graph.nodes * components
 
 
 class _Seeded:

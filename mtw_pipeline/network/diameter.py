@@ -55,21 +55,58 @@ def undirected_diameter(
     if not graph.nodes:
         return None
     sizes = np.bincount(component_of)
-    order = np.argsort(-sizes, kind="stable")
-    of_largest = _component_diameter(graph, np.flatnonzero(component_of == order[0]), meter)
-    low, high = of_largest.at_least, of_largest.at_most
     members = np.argsort(component_of, kind="stable")
     ends = np.cumsum(sizes)
+    order = np.argsort(-sizes, kind="stable")
+    of_largest = _component_diameter(graph, members[ends[order[0]] - sizes[order[0]] : ends[order[0]]], meter)
+    low, high = of_largest.at_least, of_largest.at_most
+    at_least, at_most = _swept(graph, component_of, sizes, meter)
+    low, high = max(low, int(at_least[order[1:]].max(initial=0))), max(high, int(at_least[order[1:]].max(initial=0)))
     for component in order[1:]:
-        if sizes[component] - 1 <= low:
-            break
+        if at_most[component] <= low:
+            continue
         found = _component_diameter(graph, members[ends[component] - sizes[component] : ends[component]], meter)
-        low, high = max(low, found.at_least), max(high, found.at_most)
-    return Diameter(low, high), of_largest
+        low = max(low, found.at_least)
+        high = max(high, min(found.at_most, int(at_most[component])))
+    return Diameter(low, max(low, high)), of_largest
 
 
-def distances(graph: LayerGraph, start: int, meter: Meter | None = None) -> "Integers":
-    """Steps from an account to every other without regard to direction; -1 where there is no path.
+def _swept(
+    graph: LayerGraph, component_of: "Integers", sizes: "Integers", meter: Meter
+) -> tuple["Integers", "Integers"]:
+    """Bounds of the diameter of every component, by a search from its account with most neighbours and one from there.
+
+    The second begins where the first ended: of a tree, that is the diameter. None is more than twice any account's
+    farthest. Where the work is more than the budget, only the number of accounts bounds it.
+    """
+    import numpy as np
+
+    starts, _ = graph.neighbours
+    known = (np.zeros(len(sizes), dtype=np.int64), sizes - 1)
+    try:
+        steps = distances(graph, _last_of_each(component_of, starts[1:] - starts[:-1]), meter)
+        farthest = _last_of_each(component_of, steps)
+        again = distances(graph, farthest, meter)
+    except LeftOutError:
+        return known
+    reached = again[_last_of_each(component_of, again)]
+    ties = np.bincount(component_of, weights=starts[1:] - starts[:-1]).astype(np.int64) // 2
+    return reached, np.where(
+        ties == sizes - 1, reached, np.minimum(sizes - 1, 2 * np.minimum(steps[farthest], reached))
+    )
+
+
+def _last_of_each(component_of: "Integers", values: "Integers") -> "Integers":
+    """By component, the account with the highest value."""
+    import numpy as np
+
+    order = np.lexsort((values, component_of))
+    ordered = component_of[order]
+    return order[np.flatnonzero(np.concatenate([ordered[1:] != ordered[:-1], [True]]))]
+
+
+def distances(graph: LayerGraph, start: "Integers", meter: Meter | None = None) -> "Integers":
+    """Steps to every account from the nearest of some, without regard to direction; -1 where there is no path.
 
     Raises:
         LeftOutError: the work is more than the budget that the meter counts for.
@@ -79,7 +116,7 @@ def distances(graph: LayerGraph, start: int, meter: Meter | None = None) -> "Int
     starts, others = graph.neighbours
     found = np.full(graph.nodes, -1, dtype=np.int64)
     found[start] = 0
-    frontier = np.array([start], dtype=np.int64)
+    frontier = start
     steps = 0
     if meter is not None:
         meter.spend(graph.nodes)
@@ -144,7 +181,7 @@ class _Search:
         places = np.flatnonzero(self._waits)
         bound = self._high[places] if takes_high else -self._low[places]
         chosen = places[np.lexsort((self._members[places], -self._degree[places], -bound))[0]]
-        steps = distances(self._graph, int(self._members[chosen]), self._meter)[self._members]
+        steps = distances(self._graph, self._members[chosen : chosen + 1], self._meter)[self._members]
         reach = int(steps.max())
         self._low = np.maximum(self._low, np.maximum(reach - steps, steps))
         self._high = np.minimum(self._high, reach + steps)

@@ -6,7 +6,7 @@ What belongs here: the graph that every measure rests on. What does not: measure
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import igraph
@@ -26,14 +26,14 @@ class LayerGraph:
         source: by tie, the place of its source among the accounts; self-ties apart, in order of source and target.
         target: by tie, the place of its target.
         times: by tie, how often it was seen.
-        self_ties: accounts with a tie to themselves.
+        of_itself: places of the accounts with a tie to themselves, and how often each such tie was seen.
     """
 
     accounts: tuple[str, ...]
     source: "Integers"
     target: "Integers"
     times: "Integers"
-    self_ties: int
+    of_itself: tuple["Integers", "Integers"]
 
     @classmethod
     def of(cls, source: Sequence[str], target: Sequence[str], times: Sequence[int]) -> "LayerGraph":
@@ -56,7 +56,7 @@ class LayerGraph:
         apart = source != target
         one, other, seen = source[apart], target[apart], times[apart]
         order = np.lexsort((other, one))
-        return cls(tuple(accounts), one[order], other[order], seen[order], int((~apart).sum()))
+        return cls(tuple(accounts), one[order], other[order], seen[order], (source[~apart], times[~apart]))
 
     @property
     def nodes(self) -> int:
@@ -67,6 +67,21 @@ class LayerGraph:
     def ties(self) -> int:
         """Distinct directed ties, self-ties apart."""
         return len(self.source)
+
+    @property
+    def self_ties(self) -> int:
+        """Accounts with a tie to themselves."""
+        return len(self.of_itself[0])
+
+    @property
+    def all_ties(self) -> tuple["Integers", "Integers", "Integers"]:
+        """Source, target and times of all ties, self-ties among them, in order of source and target."""
+        import numpy as np
+
+        itself, seen = self.of_itself
+        source, target = np.concatenate([self.source, itself]), np.concatenate([self.target, itself])
+        order = np.lexsort((target, source))
+        return source[order], target[order], np.concatenate([self.times, seen])[order]
 
     @cached_property
     def indegree(self) -> "Integers":
@@ -115,19 +130,37 @@ class LayerGraph:
         import numpy as np
 
         low, high = self.pairs
-        return self._grouped(np.concatenate([low, high]), np.concatenate([high, low]))
+        return grouped(np.concatenate([low, high]), np.concatenate([high, low]), self.nodes)
 
     @cached_property
     def sources_of(self) -> tuple["Integers", "Integers"]:
         """Where each account's sources begin, and all sources one account after the other."""
-        return self._grouped(self.target, self.source)
+        return grouped(self.target, self.source, self.nodes)
 
-    def _grouped(self, accounts: "Integers", others: "Integers") -> tuple["Integers", "Integers"]:
+    def components(self, mode: Literal["weak", "strong"]) -> "Integers":
+        """By account, the number of its component, direction ignored (weak) or along directed ties both ways."""
+        return self._weak if mode == "weak" else self._strong
+
+    def sizes_of_components(self, mode: Literal["weak", "strong"]) -> "Integers":
+        """By number, the accounts of each component."""
         import numpy as np
 
-        order = np.argsort(accounts, kind="stable")
-        starts = np.concatenate([[0], np.cumsum(np.bincount(accounts, minlength=self.nodes))]).astype(np.int64)
-        return starts, others[order]
+        return np.bincount(self.components(mode))
+
+    @cached_property
+    def _weak(self) -> "Integers":
+        return self._components("weak")
+
+    @cached_property
+    def _strong(self) -> "Integers":
+        return self._components("strong")
+
+    def _components(self, mode: Literal["weak", "strong"]) -> "Integers":
+        import igraph
+        import numpy as np
+
+        # As graph.connected_components, which makes a clustering of it in as many steps of Python as accounts.
+        return np.array(igraph.GraphBase.connected_components(self.directed, mode=mode), dtype=np.int64)
 
     def networkx(self) -> "nx.DiGraph[str]":
         """The simple directed graph with its times, for networkx and its writers."""
@@ -146,3 +179,12 @@ class LayerGraph:
             weight="times",
         )
         return graph
+
+
+def grouped(accounts: "Integers", others: "Integers", nodes: int) -> tuple["Integers", "Integers"]:
+    """Of pairs, where each account's others begin, one more at the end, and these one account after the other."""
+    import numpy as np
+
+    order = np.argsort(accounts, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(accounts, minlength=nodes))]).astype(np.int64)
+    return starts, others[order]

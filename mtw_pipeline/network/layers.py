@@ -4,18 +4,19 @@ What belongs here: which layers there are, and rows of three tables. What does n
 measures (metrics.py, centralities.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from mtw_pipeline.activity import doing, so_far
-from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.activity import doing
+from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.network.budget import Budget
-from mtw_pipeline.network.centralities import centralities
+from mtw_pipeline.network.centralities import centralities, times_of_accounts
+from mtw_pipeline.network.engine import load_igraph
 from mtw_pipeline.network.graph import LayerGraph
-from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, top_share
+from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, metrics_of_uses, top_share
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -34,61 +35,138 @@ class MeasuredLayer:
     ties: pa.Table
 
 
+@dataclass(frozen=True)
+class _Measures:
+    """What was measured of a graph under the name of a layer, and what was left out of it."""
+
+    layer: str
+    graph: LayerGraph
+    metrics: list[Metric]
+    columns: Mapping[str, object]
+    omissions: list[Omission]
+
+
 def measured_layers(
     warehouse: Warehouse, window: CollectionWindow, settings: NetworkSettings, attempts: Attempts
 ) -> Iterator[MeasuredLayer]:
-    """Every layer of the window that has ties; what fails of a layer costs itself alone."""
+    """Every layer of the window that has ties; what fails of a layer costs itself alone.
+
+    Layers of the same accounts and ties are measured once, however often each was seen in them.
+    """
+    load_igraph()
     posters = dict(warehouse.query("network/posters", {"collection_window": window.key}).fetchall())
+    facts_of, graphs = _layers_of(warehouse, window, frozenset(posters))
+    found: list[_Measures] = []
     for layer in LAYERS:
-        doing(f"ties of the layer {layer}")
-        with layer_ties(warehouse, window, layer):
-            graph = layer_graph(warehouse)
-            [(uses, two_way)] = warehouse.query("network/two_way").fetchall()
-            place = {"collection_window": window.key, "layer": layer}
-            ties = warehouse.query("network/ties_of_layer", place).to_arrow_table()
+        graph, facts = graphs[layer], facts_of[layer]
         if not graph.nodes and layer != "all":
             continue
-        facts = LayerFacts(frozenset(posters), int(uses), int(two_way))
-        with _igraph_says_how_far():
-            measured = measure_layer(layer, graph, facts, settings, attempts)
-            columns = centralities(layer, graph, measured.partition, Budget(settings.seconds_per_measure), attempts)
-        metrics = [*measured.metrics, *(_contribution(graph, posters) if layer == "all" else ())]
-        users = pa.table({**columns, "layer": [layer] * graph.nodes, "collection_window": [window.key] * graph.nodes})
-        yield MeasuredLayer(layer, metrics, users, ties)
+        twin = next((one for one in found if _are_equal(one.graph, graph)), None)
+        measures = _measured(layer, graph, facts, settings) if twin is None else _renamed(twin, layer, graph, facts)
+        found.append(measures)
+        attempts.omissions.extend(measures.omissions)
+        metrics = [*measures.metrics, *(_contribution(graph, posters) if layer == "all" else ())]
+        yield MeasuredLayer(layer, metrics, *_tables(measures, window))
 
 
-@contextmanager
-def _igraph_says_how_far() -> Iterator[None]:
-    """Igraph tells how far its long measures are, which also lets other threads of the program run meanwhile."""
-    import igraph
-
-    igraph.set_progress_handler(lambda _message, percent: so_far(f"{percent:.0f} %"))
-    try:
-        yield
-    finally:
-        igraph.set_progress_handler(None)
+def _measured(layer: str, graph: LayerGraph, facts: LayerFacts, settings: NetworkSettings) -> _Measures:
+    attempts = Attempts()
+    measured = measure_layer(layer, graph, facts, settings, attempts)
+    columns = centralities(layer, graph, measured.partition, Budget(settings.seconds_per_measure), attempts)
+    return _Measures(layer, graph, measured.metrics, columns, attempts.omissions)
 
 
-@contextmanager
-def layer_ties(warehouse: Warehouse, window: CollectionWindow, layer: str) -> Iterator[None]:
-    """The ties of a layer in the temporary table layer_ties."""
-    warehouse.connection.execute(
-        "create or replace temp table layer_ties (source varchar, target varchar, tweet_id varchar, times bigint)"
+def _are_equal(one: LayerGraph, other: LayerGraph) -> bool:
+    import numpy as np
+
+    return (
+        one.self_ties == other.self_ties
+        and np.array_equal(one.source, other.source)
+        and np.array_equal(one.target, other.target)
+        and one.accounts == other.accounts
     )
-    statement = sql_text(f"network/layer_{layer}")
-    warehouse.connection.execute(f"insert into layer_ties {statement}", {"collection_window": window.key})
+
+
+def _renamed(found: _Measures, layer: str, graph: LayerGraph, facts: LayerFacts) -> _Measures:
+    """What was measured of an equal graph, as of another layer, in which its ties were seen as often as they were."""
+    attempts = Attempts()
+    of_uses = {one.metric: one for one in metrics_of_uses(layer, graph, facts, attempts)}
+    metrics = [of_uses.get(one.metric, replace(one, layer=layer)) for one in found.metrics]
+    known = {f"{name} of the layer {found.layer}" for name in of_uses}
+    omissions = [
+        replace(one, what=f"{one.what.removesuffix(found.layer)}{layer}")
+        for one in found.omissions
+        if one.what not in known
+    ]
+    columns = {**found.columns, **times_of_accounts(graph)}
+    return _Measures(layer, graph, metrics, columns, [*omissions, *attempts.omissions])
+
+
+def _tables(measures: _Measures, window: CollectionWindow) -> tuple[pa.Table, pa.Table]:
+    """Rows of user_metrics and of network_ties."""
+    graph = measures.graph
+
+    def place(rows: int) -> dict[str, object]:
+        return {
+            "layer": pa.repeat(pa.scalar(measures.layer), rows),
+            "collection_window": pa.repeat(pa.scalar(window.key), rows),
+        }
+
+    accounts = pa.array(graph.accounts, pa.string())
+    users = pa.table({**measures.columns, **place(graph.nodes), "account": accounts})
+    source, target, times = graph.all_ties
+    ties = {"source": accounts.take(pa.array(source)), "target": accounts.take(pa.array(target)), "times": times}
+    return users, pa.table({**ties, **place(len(times))})
+
+
+def _layers_of(
+    warehouse: Warehouse, window: CollectionWindow, posters: frozenset[str]
+) -> tuple[dict[str, LayerFacts], dict[str, LayerGraph]]:
+    """By layer, what its ties alone do not say, and its graph."""
+    import numpy as np
+
+    with _numbered_ties(warehouse, window):
+        accounts = warehouse.connection.execute("select account from layer_accounts order by place").to_arrow_table()
+        ties = warehouse.query("network/tie_counts").to_arrow_table()
+        uses = {
+            layer: (int(all_of), int(two_way))
+            for layer, all_of, two_way in warehouse.query("network/two_way").fetchall()
+        }
+    names = accounts.column("account").combine_chunks()
+    layer_of = ties.column("layer").combine_chunks().dictionary_encode()
+    known = layer_of.dictionary.to_pylist()
+    numbers = layer_of.indices.to_numpy()
+    source, target, times = (ties.column(name).to_numpy() for name in ("source", "target", "times"))
+    facts, graphs = {}, {}
+    for layer in LAYERS:
+        rows = numbers == (known.index(layer) if layer in known else -1)
+        places, ends = np.unique(np.concatenate([source[rows], target[rows]]), return_inverse=True)
+        one, other = ends[: int(rows.sum())], ends[int(rows.sum()) :]
+        graphs[layer] = LayerGraph.numbered(names.take(pa.array(places)).to_pylist(), one, other, times[rows])
+        facts[layer] = LayerFacts(posters, *map(int, uses.get(layer, (0, 0))))
+    return facts, graphs
+
+
+@contextmanager
+def _numbered_ties(warehouse: Warehouse, window: CollectionWindow) -> Iterator[None]:
+    """The ties of all layers in the temporary table numbered_ties, their accounts in layer_accounts."""
+    run = warehouse.connection.execute
+    run(
+        "create or replace temp table layer_ties"
+        " (layer varchar, source varchar, target varchar, tweet_id varchar, times bigint)"
+    )
     try:
+        for layer in LAYERS:
+            doing(f"ties of the layer {layer}")
+            statement = sql_text(f"network/layer_{layer}")
+            named = {"collection_window": window.key, "layer": layer}
+            run(f"insert into layer_ties select cast($layer as varchar), ties.* from ({statement}) as ties", named)
+        run(f"create or replace temp table layer_accounts as {sql_text('network/layer_accounts')}")
+        run(f"create or replace temp table numbered_ties as {sql_text('network/numbered_ties')}")
         yield
     finally:
-        warehouse.connection.execute("drop table layer_ties")
-
-
-def layer_graph(warehouse: Warehouse) -> LayerGraph:
-    """The layer that stands in layer_ties."""
-    accounts = warehouse.query("network/layer_accounts").to_arrow_table().column("account").to_pylist()
-    ties = warehouse.query("network/tie_counts").to_arrow_table()
-    columns = (ties.column(name).to_numpy() for name in ("source", "target", "times"))
-    return LayerGraph.numbered(accounts, *columns)
+        for name in ("layer_ties", "layer_accounts", "numbered_ties"):
+            run(f"drop table if exists {name}")
 
 
 def _contribution(graph: LayerGraph, posters: dict[str, int]) -> list[Metric]:

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from mtw_pipeline.attempts import Attempts, LeftOutError, Omission, attempt
-from mtw_pipeline.network.breadth_first_search import steps_from_all
+from mtw_pipeline.network.breadth_first_search import path_lengths
 from mtw_pipeline.network.budget import Budget, over_budget
 from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
 from mtw_pipeline.network.diameter import Diameter, undirected_diameter
@@ -108,6 +108,13 @@ def measure_layer(
     return LayerMeasures(metrics.rows, partition.found)
 
 
+def metrics_of_uses(layer: str, graph: LayerGraph, facts: LayerFacts, attempts: Attempts) -> list[Metric]:
+    """The metrics for which it matters how often a tie was seen, and by which tweets."""
+    metrics = _Metrics(layer, graph, Budget(1), attempts)
+    _uses(metrics, facts)
+    return metrics.rows
+
+
 class _Shared(Generic[Value]):
     """What several metrics rest on, made once; where it was left out, each of them is told why."""
 
@@ -192,6 +199,10 @@ def _mutuality(metrics: _Metrics, graph: LayerGraph, facts: LayerFacts) -> None:
         "reciprocity_dyads", lambda: _over(graph.ties - pairs(), pairs()),
         "pairs with ties in both directions / pairs with any tie",
     )  # fmt: skip
+    _uses(metrics, facts)
+
+
+def _uses(metrics: _Metrics, facts: LayerFacts) -> None:
     metrics.add(
         "two_way_tweets", lambda: _over(facts.two_way_uses, facts.uses),
         "share of tweets with a tie of the layer whose tie is answered by another",
@@ -221,9 +232,7 @@ def _components_and_paths(metrics: _Metrics, graph: LayerGraph) -> None:
 
 
 def _components(graph: LayerGraph, mode: Literal["weak", "strong"]) -> "Integers":
-    import numpy as np
-
-    return np.array(graph.directed.connected_components(mode=mode).membership, dtype=np.int64)
+    return graph.components(mode)
 
 
 def _sizes_of(membership: "Integers") -> "Integers":
@@ -267,7 +276,7 @@ def _directed_paths(metrics: _Metrics, graph: LayerGraph) -> None:
 
 def _lengths(graph: LayerGraph, budget: Budget) -> tuple[int, ...]:
     try:
-        return steps_from_all(*graph.sources_of, budget).paths
+        return path_lengths(graph, budget)
     except LeftOutError as error:
         raise over_budget(f"{error.what}; the longest is at least {_longest_from_a_few(graph)}") from error
 

@@ -23,6 +23,9 @@ from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
 IDS_OF_HANDLES = "ids_of_handles"
+SOURCE = "source.main"
+"""Where the rows lie that are copied: views of the warehouse's tables, of the windows that are made anew (parts.py)."""
+
 _TEXTS_AT_ONCE = 65_536
 
 WORDS = "masked_words"
@@ -78,9 +81,9 @@ class _Part:
 
     def values(self) -> str:
         if self.is_masked_list:
-            return f"select {self.name(self.column.name)} as name from main.{self.table}"
+            return f"select {self.name(self.column.name)} as name from {SOURCE}.{self.table}"
         value = f"unnest({self.column.name})" if self.is_list else self.column.name
-        return f"select {self.name('value')} as name from (select {value} as value from main.{self.table})"
+        return f"select {self.name('value')} as name from (select {value} as value from {SOURCE}.{self.table})"
 
 
 @contextmanager
@@ -168,7 +171,7 @@ def _make_lists(warehouse: Warehouse) -> list[str]:
         column, by = part.column.name, _MAP_OF[part.holds]
         warehouse.connection.execute(
             f"create or replace temp table {part.list_map} as with lists as (select distinct {column} as name"
-            f" from main.{part.table} where array_length({column}) > 0), elements as (select name,"
+            f" from {SOURCE}.{part.table} where array_length({column}) > 0), elements as (select name,"
             f" unnest(name) as one, generate_subscripts(name, 1) as place from lists)"
             f" select elements.name, list(pseudonym order by place) as pseudonym from elements"
             f" left join {by} on {by}.name = {part.name('one')} group by elements.name"
@@ -183,13 +186,13 @@ def copying_statement(table: Table, *, identify: bool) -> str:
     columns = published_columns(declared, identify=identify)
     key = ", ".join(table.key)
     if identify:
-        return f"select {', '.join(column.name for column in columns)} from main.{table.name} order by {key}"
+        return f"select {', '.join(column.name for column in columns)} from {SOURCE}.{table.name} order by {key}"
     parts = [_Part(table.name, column) for column in columns]
     joins = "".join(map(_join, parts))
     words = [part.column.name for part in parts if part.holds is Holds.WORD]
     named = f" where {_text_of(words)} not in (select name from {WORDS})" if words else ""
     shown = ", ".join(f"{_shown(part)} as {part.column.name}" for part in parts)
-    return f"select * from (select {shown} from main.{table.name} as source{joins}{named}) order by {key}"
+    return f"select * from (select {shown} from {SOURCE}.{table.name} as source{joins}{named}) order by {key}"
 
 
 def _join(part: _Part) -> str:
@@ -241,7 +244,7 @@ def _distinct(map_name: str, only: Holds | None = None) -> str:
     values = [part.values() for part in parts if part.holds is not Holds.WORD]
     for table in dict.fromkeys(part.table for part in parts if part.holds is Holds.WORD):
         words = [part.column.name for part in parts if part.table == table and part.holds is Holds.WORD]
-        values.append(f"select {_text_of(words)} as name from main.{table} as source")
+        values.append(f"select {_text_of(words)} as name from {SOURCE}.{table} as source")
     return f"select distinct name from ({' union all '.join(values)}) where name is not null"
 
 

@@ -7,6 +7,7 @@ and how people are searched for (search.py).
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -23,12 +24,22 @@ from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVe
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
+if TYPE_CHECKING:
+    from mtw_pipeline.published.publishing import PublishedCopy
+
 _PSEUDONYM = r"^(?:(?:user|tweet)_[0-9a-f]{15}|file_[0-9a-f]{15}[.a-z]*)$"
 _ROWS_AT_ONCE = 131_072
 
 
-def findings(warehouse: Warehouse, study: Study) -> dict[str, list[str]]:
-    """What is wrong with the copy, by the name of the check; every list is empty where all is well."""
+def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = None) -> dict[str, list[str]]:
+    """What is wrong with the copy, by the name of the check; every list is empty where all is well.
+
+    Args:
+        warehouse: the open warehouse.
+        study: the study.
+        made: what was published just now. Parts of it that it has from a copy that was looked at, and found good, are
+            searched for those whom the study met since; without it everything is looked at.
+    """
     folder = PublishedVersions(study.published).current
     if folder is None:
         raise RuntimeError("There is no published copy to look at")
@@ -36,9 +47,9 @@ def findings(warehouse: Warehouse, study: Study) -> dict[str, list[str]]:
         identify = study.settings.publish.identify
         return {
             "rows_equal": _rows(warehouse, study, copy),
-            "no_person": [] if identify else _people(warehouse, study, copy, folder / PARQUET),
+            "no_person": [] if identify else _people(warehouse, study, copy, folder / PARQUET, made),
             "commented": _uncommented(copy),
-            "parquet_equal": _parquet(copy, folder / PARQUET),
+            "parquet_equal": _parquet(copy, folder / PARQUET, made),
         }
 
 
@@ -64,18 +75,46 @@ def _counts(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, .
     return tuple(map(int, row))
 
 
-def _people(warehouse: Warehouse, study: Study, copy: duckdb.DuckDBPyConnection, parquet: Path) -> list[str]:
+def _people(
+    warehouse: Warehouse,
+    study: Study,
+    copy: duckdb.DuckDBPyConnection,
+    parquet: Path,
+    made: "PublishedCopy | None",
+) -> list[str]:
     """Where a handle, a display name or an id of the study still stands, and how often."""
     known = people(warehouse, study.settings)
-    search = Search(known, allowed_words(study.settings, known.languages))
+    allowed = allowed_words(study.settings, known.languages)
+    search = Search(known, allowed)
+    met = made.plan.met if made else None
+    search_for_met = Search(met, allowed) if met and any((met.handles, met.names, met.short_ids, met.coders)) else None
     found = []
-    for table in (*published_tables(identify=False), PROVENANCE):
-        for name, columns, values in _values_of(table, parquet / f"{table.name}.parquet"):
-            counted = _found(search, columns, values)
-            found += [f"{table.name}.{name}: {count} {kind}" for kind, count in sorted(counted.items())]
+    for table in published_tables(identify=False):
+        new, earlier = _files_of(table, parquet, made)
+        found += _found_in(search, table, new)
+        if search_for_met is not None:
+            found += _found_in(search_for_met, table, earlier)
+    found += _found_in(search, PROVENANCE, [parquet / f"{PROVENANCE.name}.parquet"])
     texts = [str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()]
     counted = search.found_in(pa.array(texts, pa.string()), of_the_program=True)
     return found + [f"comments and views: {count} {kind}" for kind, count in sorted(counted.items())]
+
+
+def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tuple[list[Path], list[Path]]:
+    """The Parquet files of a table: those that were made just now, and those of an earlier copy."""
+    files = sorted((parquet / table.name).glob("*.parquet"))
+    if made is None or made.plan.reused is None:
+        return files, []
+    new = [file for file in files if file.stem in made.remade[table.name]]
+    return new, [file for file in files if file not in new]
+
+
+def _found_in(search: Search, table: Table, files: list[Path]) -> list[str]:
+    found = []
+    for name, columns, values in _values_of(table, files) if files else ():
+        counted = _found(search, columns, values)
+        found += [f"{table.name}.{name}: {count} {kind}" for kind, count in sorted(counted.items())]
+    return found
 
 
 _SCHEMA_TEXTS = """
@@ -85,17 +124,20 @@ _SCHEMA_TEXTS = """
 """
 
 
-def _values_of(table: Table, file: Path) -> Iterator[tuple[str, tuple[Column, ...], pa.Array]]:
-    """The distinct texts of every column of a Parquet file, and of the columns of one word each as one text."""
+def _values_of(table: Table, files: list[Path]) -> Iterator[tuple[str, tuple[Column, ...], pa.Array]]:
+    """The distinct texts of every column of Parquet files, and of the columns of one word each as one text."""
     texts = [column for column in table.columns if column.type in (Type.TEXT, Type.TEXTS)]
-    stored = pq.ParquetFile(file)
     words = tuple(column for column in texts if column.holds is Holds.WORD)
     for column in texts:
         if not column.allowed and not column.pattern:
-            yield column.name, (column,), _distinct(stored.read(columns=[column.name]).column(0))
+            yield column.name, (column,), _distinct(_read(files, [column.name]).column(0))
     if len(words) > 1:
-        read = stored.read(columns=[column.name for column in words])
+        read = _read(files, [column.name for column in words])
         yield "+".join(read.column_names), words, _distinct(pc.binary_join_element_wise(*read.columns, " "))
+
+
+def _read(files: list[Path], columns: list[str]) -> pa.Table:
+    return pa.concat_tables([pq.ParquetFile(file).read(columns=columns) for file in files])
 
 
 def _distinct(values: pa.ChunkedArray) -> pa.Array:
@@ -126,13 +168,25 @@ def _uncommented(copy: duckdb.DuckDBPyConnection) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def _parquet(copy: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
-    """Parquet files that do not hold what their table holds."""
-    names = [str(row[0]) for row in copy.execute("select table_name from duckdb_tables()").fetchall()]
+def _parquet(copy: duckdb.DuckDBPyConnection, folder: Path, made: "PublishedCopy | None") -> list[str]:
+    """Tables whose Parquet files do not hold what they hold: new parts row by row, those of earlier copies counted."""
+    found = []
+    for (name,) in copy.execute("select table_name from duckdb_tables() order by table_name").fetchall():
+        files = sorted((folder / name).glob("*.parquet")) if name != PROVENANCE.name else [folder / f"{name}.parquet"]
+        new = files
+        if made is not None and made.plan.reused is not None and name != PROVENANCE.name:
+            new = [file for file in files if file.stem in made.remade[name]]
+        [(rows,)] = copy.execute(f"select count(*) from {name}").fetchall()
+        stored = sum(pq.ParquetFile(file).metadata.num_rows for file in files)
+        if rows != stored or (new and not _is_equal(copy, name, new, is_whole=new == files)):
+            found.append(str(name))
+    return found
+
+
+def _is_equal(copy: duckdb.DuckDBPyConnection, name: str, files: list[Path], *, is_whole: bool) -> bool:
     sums = "select count(*), bit_xor(hash(rows)) from"
-    return [
-        name
-        for name in names
-        if copy.execute(f"{sums} {name} as rows").fetchall()
-        != copy.execute(f"{sums} read_parquet($file) as rows", {"file": str(folder / f"{name}.parquet")}).fetchall()
-    ]
+    chosen = "" if is_whole else " where collection_window in (select unnest($windows))"
+    asked = {} if is_whole else {"windows": [file.stem for file in files]}
+    here = copy.execute(f"{sums} {name} as rows{chosen}", asked).fetchall()
+    paths = {"files": [str(file) for file in files]}
+    return here == copy.execute(f"{sums} read_parquet($files) as rows", paths).fetchall()

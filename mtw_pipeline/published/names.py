@@ -81,9 +81,16 @@ class KnownNames:
         told_apart = {key for key, handle in self.handles.items() if not handle.isalpha() and _is_told_apart(key)}
         runs = {key for key in keys if RUN_SCRIPTS.search(key) and len(key) >= _SHORTEST_RUN}
         of_letters = {key for key in self._keys - runs if len(key) >= _SHORTEST_OF_LETTERS and not self._may_stand(key)}
-        self._of_letters = Inside(of_letters | told_apart, _SHORTEST_TOLD_APART)
+        self.looked_for_inside = frozenset(of_letters | told_apart)
+        """Keys that name somebody inside of some longer words too."""
+        self._of_letters = Inside(self.looked_for_inside, _SHORTEST_TOLD_APART)
         self._anywhere = Inside({key for key in of_letters if len(key) >= _SHORTEST_ANYWHERE}, _SHORTEST_ANYWHERE)
         self._runs = Inside(runs, _SHORTEST_RUN)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every name as one word: display names without blanks, handles without underscores."""
+        return self._keys
 
     def _may_stand(self, word: str) -> bool:
         return word in self._allowed.words or (word,) in self._allowed.phrases

@@ -1,11 +1,14 @@
 """Making a published copy and swapping it in, so that readers never wait and never see half a copy.
 
-What belongs here: filling a new version. What does not: which version analysts read, and where
+What belongs here: filling a new version, from parts that are made anew and parts of the version before. What does not:
+which parts have to be made anew (parts.py), what becomes of a row (copying.py), which version analysts read, and where
 (study/published_versions.py). The copy before stays until the next, for readers that are just opening it; whoever has a
 copy open keeps it.
 """
 
 import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,18 +19,22 @@ from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import copying_statement, ids_of_handles, maps
 from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.parts import Plan, Windows, keep_items, planned, record_of, sources
 from mtw_pipeline.published.people import known_names, people
 from mtw_pipeline.published.provenance import PROVENANCE, provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner
+from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner, second_name
 from mtw_pipeline.warehouse.connection import Warehouse, comments_on, literal
+from mtw_pipeline.warehouse.tables.model import Table
 
 STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
 
 _MANY, _WORDS_SAID = 10, 20
+_EMPTY = "empty"
+"""The name of the one Parquet file of a table without rows, which says what columns it has."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,10 @@ class PublishedCopy:
         held: addresses that still show the copy before, because a program has it open.
         rows: the rows of each of its tables.
         is_identified: whether people stand in it by name.
-        masked_words: words that many accounts write and that are masked, because somebody is called so.
+        masked_words: words of the parts made anew that many accounts write and that are masked, because somebody is
+            called so.
+        remade: by table, the windows whose parts were made anew.
+        plan: what it rests on.
     """
 
     version: Path
@@ -47,10 +57,19 @@ class PublishedCopy:
     rows: dict[str, int]
     is_identified: bool
     masked_words: tuple[str, ...]
+    remade: Mapping[str, Windows]
+    plan: Plan
+
+    def is_good(self, study: Study) -> None:
+        """Let the next copy take parts of this one: it was looked at, and nothing is wrong with it."""
+        record_of(study).keep(self.plan, self.version)
 
 
 def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     """Make a copy of the warehouse for analysts and put it in place of the one that was there.
+
+    Parts that would be what they are in the copy before are taken from there, once that was found to be good
+    (``PublishedCopy.is_good``).
 
     Args:
         warehouse: the open warehouse.
@@ -65,10 +84,12 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     making.mkdir(mode=0o700)
     (making / PARQUET).mkdir()
     identify = study.settings.publish.identify
+    facts = provenance(warehouse, study, run_id, stamp)
     try:
-        rows, masked_words = _fill(warehouse, study, making, provenance(warehouse, study, run_id, stamp))
-        _finish(making / DATABASE)
-        _write_parquet(making)
+        with _masked(warehouse, study, facts) as (plan, shown, masked_words):
+            remade = _write_parts(warehouse, plan, making, identify=identify)
+        rows = _fill(warehouse, plan, remade, making, shown, identify=identify)
+        _write_provenance(making)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
@@ -78,69 +99,147 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     before = published.current
     held = published.put_in_place(folder)
     published.drop_all_but(folder, *([before] if before else []))
-    return PublishedCopy(folder, held, rows, identify, masked_words)
+    return PublishedCopy(folder, held, rows, identify, masked_words, remade, plan)
+
+
+@contextmanager
+def _masked(
+    warehouse: Warehouse, study: Study, facts: dict[str, object]
+) -> Iterator[tuple[Plan, dict[str, object], tuple[str, ...]]]:
+    """What has to be made, and everything in place that makes it: the plan, the row of provenance, words to be told."""
+    settings = study.settings
+    if settings.publish.identify:
+        plan = planned(warehouse, study, None, {})
+        with sources(warehouse, plan):
+            yield plan, facts, ()
+        return
+    key = study_key(study.pseudonym_key)
+    known = people(warehouse, settings)
+    with ids_of_handles(warehouse) as user_ids:
+        plan = planned(warehouse, study, known, user_ids)
+        names = known_names(known, settings)
+        pseudonyms = Pseudonyms(key, user_ids)
+        masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)
+        shown = {**facts, "study": masking.text(settings.title)}
+        with sources(warehouse, plan), maps(warehouse, pseudonyms, masking, MaskedTexts(masking, names), known):
+            keep_items(warehouse, study, plan)
+            often = warehouse.query("published/masked_words", {"posters": _MANY, "words": _WORDS_SAID}).fetchall()
+            yield plan, shown, tuple(str(row[0]) for row in often)
+
+
+def _write_parts(warehouse: Warehouse, plan: Plan, making: Path, *, identify: bool) -> dict[str, Windows]:
+    """Write every part as a Parquet file, those that are stale anew, the others as they were.
+
+    Returns:
+        By table, the windows whose parts are other than they were.
+    """
+    changed: dict[str, Windows] = {}
+    for table in published_tables(identify=identify):
+        folder = making / PARQUET / table.name
+        folder.mkdir()
+        statement = copying_statement(table, identify=identify)
+        if not plan.contents[table.name]:
+            _write(warehouse.connection, f"{statement} limit 0", folder / f"{_EMPTY}.parquet")
+        stale = plan.stale[table.name]
+        if stale:
+            _write_stale(warehouse.connection, statement, stale, folder)
+        changed[table.name] = stale
+        if plan.reused is not None:
+            before = plan.reused / PARQUET / table.name
+            alike = {one for one in stale if _is_alike(warehouse.connection, folder, before, f"{one}.parquet")}
+            for window in (plan.contents[table.name].keys() - stale) | alike:
+                (folder / f"{window}.parquet").unlink(missing_ok=True)
+                second_name(folder / f"{window}.parquet", before / f"{window}.parquet")
+            changed[table.name] = stale - alike
+    return changed
+
+
+def _write_stale(connection: duckdb.DuckDBPyConnection, statement: str, stale: Windows, folder: Path) -> None:
+    connection.execute(f"create or replace temp table parts as {statement}")
+    for window in sorted(stale):
+        chosen = f"from parts where collection_window = {literal(window)}"
+        _write(connection, chosen, folder / f"{window}.parquet")
+    connection.execute("drop table temp.parts")
+
+
+def _write(connection: duckdb.DuckDBPyConnection, statement: str, file: Path) -> None:
+    connection.execute(f"copy ({statement}) to $target (format parquet, compression zstd)", {"target": str(file)})
+
+
+def _is_alike(connection: duckdb.DuckDBPyConnection, folder: Path, before: Path, name: str) -> bool:
+    """Whether two parts hold the same rows."""
+    if not (before / name).is_file():
+        return False
+    sums = "select count(*), bit_xor(hash(rows)), sum(hash(rows)::hugeint) from read_parquet($file) as rows"
+    one, other = (connection.execute(sums, {"file": str(path / name)}).fetchall() for path in (folder, before))
+    return one == other
 
 
 def _fill(
-    warehouse: Warehouse, study: Study, folder: Path, facts: dict[str, object]
-) -> tuple[dict[str, int], tuple[str, ...]]:
-    """The rows of each table, and words that many write and that are masked."""
-    connection = warehouse.connection
-    path = literal(str(folder / DATABASE))
-    connection.execute(f"attach {path} as published (storage_version '{STORAGE_VERSION}')")
+    warehouse: Warehouse,
+    plan: Plan,
+    changed: Mapping[str, Windows],
+    making: Path,
+    facts: dict[str, object],
+    *,
+    identify: bool,
+) -> dict[str, int]:
+    """Make the database from the parts; returns the rows of each table.
+
+    Where parts were only added since the copy before, they are added to a copy of its database. Where any was changed
+    or went, the whole file is written anew: what is deleted from a file of DuckDB stays in its bytes.
+    """
+    connection, tables = warehouse.connection, published_tables(identify=identify)
+    is_grown = plan.reused is not None and _is_grown(plan, changed, tables)
+    if is_grown and plan.reused is not None:
+        shutil.copyfile(plan.reused / DATABASE, making / DATABASE)
+    connection.execute(f"attach {literal(str(making / DATABASE))} as published (storage_version '{STORAGE_VERSION}')")
     try:
-        filled = _copy_tables(warehouse, study, facts)
-        for table in (*published_tables(identify=study.settings.publish.identify), PROVENANCE):
+        rows = {}
+        for table in tables:
+            folder = making / PARQUET / table.name
+            added = sorted(changed[table.name]) if is_grown else sorted(path.stem for path in folder.iterdir())
+            if added:
+                files = ", ".join(literal(str(folder / f"{window}.parquet")) for window in added)
+                verb, link = ("insert into", "") if is_grown else ("create table", "as")
+                connection.execute(f"{verb} published.main.{table.name} {link} from read_parquet([{files}])")
+            [(rows[table.name],)] = connection.execute(f"select count(*) from published.main.{table.name}").fetchall()
+        _fill_provenance(connection, facts)
+        for table in (PROVENANCE,) if is_grown else (*tables, PROVENANCE):
             connection.execute("; ".join(comments_on(table, "published.main.")))
     finally:
         connection.execute("detach published")
-    return filled
-
-
-def _copy_tables(
-    warehouse: Warehouse, study: Study, facts: dict[str, object]
-) -> tuple[dict[str, int], tuple[str, ...]]:
-    if study.settings.publish.identify:
-        return _copied(warehouse, facts, identify=True), ()
-    settings = study.settings
-    known = people(warehouse, settings)
-    names = known_names(known, settings)
-    with ids_of_handles(warehouse) as user_ids:
-        pseudonyms = Pseudonyms(study_key(study.pseudonym_key), user_ids)
-        masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)
-        masked = {**facts, "study": masking.text(settings.title)}
-        with maps(warehouse, pseudonyms, masking, MaskedTexts(masking, names), known):
-            often = warehouse.query("published/masked_words", {"posters": _MANY, "words": _WORDS_SAID}).fetchall()
-            return _copied(warehouse, masked, identify=False), tuple(str(row[0]) for row in often)
-
-
-def _copied(warehouse: Warehouse, facts: dict[str, object], *, identify: bool) -> dict[str, int]:
-    connection = warehouse.connection
-    rows: dict[str, int] = {}
-    for table in published_tables(identify=identify):
-        statement = copying_statement(table, identify=identify)
-        connection.execute(f"create table published.main.{table.name} as {statement}")
-        [(count,)] = connection.execute(f"select count(*) from published.main.{table.name}").fetchall()
-        rows[table.name] = int(count)
-    columns = ", ".join(f"{column.name} {column.type}" for column in PROVENANCE.columns)
-    connection.execute(f"create table published.main.{PROVENANCE.name} ({columns})")
-    places = ", ".join(f"${column.name}" for column in PROVENANCE.columns)
-    connection.execute(f"insert into published.main.{PROVENANCE.name} values ({places})", facts)
+    _finish(making / DATABASE, with_views=not is_grown)
     return rows
 
 
-def _finish(database: Path) -> None:
+def _is_grown(plan: Plan, changed: Mapping[str, Windows], tables: tuple[Table, ...]) -> bool:
+    """Whether all parts of the copy before stand in the new one as they were."""
+    if plan.reused is None:
+        return False
+    for table in tables:
+        then = {path.stem for path in (plan.reused / PARQUET / table.name).glob("*.parquet")} - {_EMPTY}
+        if then & changed[table.name] or then - plan.contents[table.name].keys():
+            return False
+    return True
+
+
+def _fill_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> None:
+    columns = ", ".join(f"{column.name} {column.type}" for column in PROVENANCE.columns)
+    connection.execute(f"create or replace table published.main.{PROVENANCE.name} ({columns})")
+    places = ", ".join(f"${column.name}" for column in PROVENANCE.columns)
+    connection.execute(f"insert into published.main.{PROVENANCE.name} values ({places})", facts)
+
+
+def _finish(database: Path, *, with_views: bool) -> None:
     """Add the views; the file is then complete and never written again."""
     with duckdb.connect(str(database)) as connection:
-        for view in views():
+        for view in views() if with_views else ():
             for statement in view.ddl():
                 connection.execute(statement)
         connection.execute("checkpoint")
 
 
-def _write_parquet(folder: Path) -> None:
-    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
-        names = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
-        for (name,) in names:
-            target = str(folder / PARQUET / f"{name}.parquet")
-            connection.execute(f"copy {name} to $target (format parquet, compression zstd)", {"target": target})
+def _write_provenance(making: Path) -> None:
+    with duckdb.connect(str(making / DATABASE), read_only=True) as connection:
+        _write(connection, f"from {PROVENANCE.name}", making / PARQUET / f"{PROVENANCE.name}.parquet")

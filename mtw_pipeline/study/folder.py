@@ -106,6 +106,11 @@ class Study:
         """The address of the analysts' copy; a run puts another file there."""
         return self.published / "study.duckdb"
 
+    @property
+    def parts_record(self) -> Path:
+        """The folder that says what the parts of the analysts' copy rested on, in hashes."""
+        return self.root / ".published"
+
     def coding_of(self, window: CollectionWindow) -> Path:
         """The folder of one window's coding: sheets, codes, what is to be corrected."""
         return self.root / "coding" / window.key

@@ -16,12 +16,16 @@ from pathlib import Path
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import PACKAGE, own_folder
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.unfinished import whom_it_names
 from mtw_pipeline.study.windows import CollectionWindow
 
 EXPORTS, CODES, FORGOTTEN, PROGRAM = "exports", "codes", "forgotten tweets", "program"
 _OF_SETTINGS = "study.toml "
 _WITHOUT_EFFECT = frozenset({"schedule"})
+SECTIONS = tuple(name for name in StudySettings.model_fields if name not in _WITHOUT_EFFECT)
+"""The sections of study.toml that what a run makes may rest on."""
+
 _LIBRARIES = ("duckdb", "igraph", "great-expectations", "vaderSentiment", "scikit-learn", "matplotlib")
 
 
@@ -47,6 +51,11 @@ def section(name: str) -> str:
     return _OF_SETTINGS + name
 
 
+def section_in(name: str) -> str | None:
+    """The section of study.toml that an input is, by its name; None where it is another input."""
+    return name.removeprefix(_OF_SETTINGS) if name.startswith(_OF_SETTINGS) else None
+
+
 def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
     """What a run of the window would rest on now, by name, each as a hash.
 
@@ -59,8 +68,8 @@ def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
         EXPORTS: _hash(exports),
         CODES: _hash([_content(coding / name) for name in ("codes.jsonl", "frozen-sample.json")]),
         FORGOTTEN: _hash([whom_it_names(study.root)]),
-        PROGRAM: _program(),
-        **_sections(study),
+        PROGRAM: program(),
+        **{section(name): now for name, now in section_hashes(study).items()},
     }
 
 
@@ -103,12 +112,12 @@ def _record(study: Study, window: CollectionWindow) -> Path:
     return study.report_of(window).parent / "last-run.json"
 
 
-def _sections(study: Study) -> dict[str, str]:
-    sections = study.settings.model_dump(mode="json")
+def section_hashes(study: Study) -> dict[str, str]:
+    """Every section of study.toml by its name, each as a hash of what it says and of the files that it names."""
+    sections = study.settings.model_dump(mode="json", include=set(SECTIONS))
     return {
-        section(name): _hash([value, [_content(path) for path in _files_named_in(study, value)]])
-        for name, value in sections.items()
-        if name not in _WITHOUT_EFFECT
+        name: _hash([sections[name], [_content(path) for path in _files_named_in(study, sections[name])]])
+        for name in SECTIONS
     }
 
 
@@ -131,7 +140,8 @@ def _is_file(path: Path) -> bool:
 
 
 @cache
-def _program() -> str:
+def program() -> str:
+    """The package and the libraries that its numbers rest on."""
     folders = {PACKAGE, own_folder("sql")}
     files = sorted(path for folder in folders for path in folder.rglob("*.*") if "__pycache__" not in path.parts)
     stamps = [(path.relative_to(PACKAGE.parent).as_posix(), *_stamp(path)) for path in files if path.is_file()]

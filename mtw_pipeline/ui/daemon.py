@@ -13,6 +13,7 @@ from importlib.metadata import entry_points
 def main() -> None:
     """Run the daemon on the module and in the folder that the arguments name, until the standard input ends."""
     module, folder = sys.argv[1:]
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background processes are told to ignore it
     threading.Thread(target=_end_with_input, daemon=True).start()
     [program] = entry_points(group="console_scripts", name="dagster-daemon")
     sys.argv = ["dagster-daemon", "run", "--log-level", "warning", "--module-name", module]

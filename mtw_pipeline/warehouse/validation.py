@@ -1,28 +1,30 @@
-"""Validating a table of the warehouse: what its rules read of one window, given to Great Expectations.
+"""Validating a table of the warehouse: what was counted of one window, judged, and the places of what breaks a rule.
 
-What belongs here: reading no more than the rules need. What does not: the rules (quality.py), the process in which
-they are validated (validation_process.py), and how a check is shown (defs/checks.py).
+What belongs here: the way from a table to its validation results, and how the place of a row is named. What does not:
+the rules (quality.py), the counting (counting.py), the process that judges (validation_process.py), and how a check is
+shown (defs/checks.py).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import duckdb
-import pandas as pd
 
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.counting import counted
 from mtw_pipeline.warehouse.quality import (
     MOST_ROWS,
     ROW,
+    BrokenRow,
+    Counted,
     ExpectationResult,
-    FailedRow,
     ValidationResult,
     balance_rules_of,
     rules_of,
 )
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS
-from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Column, Holds, Table
+from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Holds, Table
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 _NOT_SAID = frozenset({None, Holds.WORDS, Holds.WORD, Holds.HASHTAG, Holds.LINK, Holds.PROFILE, Holds.UNREAD})
@@ -38,16 +40,11 @@ def validation_results(
         said = ExpectationResult("rows", True, f"left out: {unmade[table.name].reason}", 0, 0.0)
         rules = (*rules_of(table), *balance_rules_of(table))
         return tuple(ValidationResult(rule, passed=True, results=(said,)) for rule in rules)
-    differences = {
-        rule.name: _references(warehouse, table, window)
-        if rule.name == "references"
-        else warehouse.query(f"checks/{rule.name}", {"collection_window": window.key}).to_arrow_table().to_pandas()
-        for rule in balance_rules_of(table)
-    }
-    results = process.validate(table, _projected(warehouse, table, window), differences)
-    if _holds_ties_alone(warehouse, window):
+    found = counted(warehouse, table, window)
+    results = process.validate(table, found)
+    if found.rows == 0 and _holds_ties_alone(warehouse, window):
         results = _without_tweets(results)
-    return tuple(with_places(warehouse, table, window, result) for result in results)
+    return tuple(with_places(warehouse, table, window, result, found) for result in results)
 
 
 def _holds_ties_alone(warehouse: Warehouse, window: CollectionWindow) -> bool:
@@ -63,68 +60,37 @@ def _without_tweets(results: tuple[ValidationResult, ...]) -> tuple[ValidationRe
     )
 
 
-def _projected(warehouse: Warehouse, table: Table, window: CollectionWindow) -> pd.DataFrame:
-    """The columns that rules read, and of each only what its rules need, so that a million rows stay cheap.
-
-    Where a rule only asks whether a value is there, the frame says so and not which; where the only rule is a range,
-    it holds the values outside and NULL elsewhere.
-    """
-    wanted: dict[str, set[str]] = {}
-    for rule in rules_of(table):
-        for name in rule.columns:
-            wanted.setdefault(name, set()).add(rule.name)
-    needed = [f"{_needed(table.column(name), rules)} as {name}" for name, rules in sorted(wanted.items())]
-    selected = ", ".join([*needed, f"rowid as {ROW}"])
-    rows = warehouse.connection.execute(
-        f"select {selected} from {table.name} where collection_window = $window", {"window": window.key}
-    )
-    frame: pd.DataFrame = rows.to_arrow_table().to_pandas(types_mapper=pd.ArrowDtype)
-    return frame
-
-
-def _needed(column: Column, rules: set[str]) -> str:
-    if rules == {"required_columns"}:
-        return f"case when {column.name} is not null then true end"
-    if rules == {"ranges"}:
-        limits = [(column.minimum, "<"), (column.maximum, ">")]
-        outside = " or ".join(f"{column.name} {sign} {limit:g}" for limit, sign in limits if limit is not None)
-        return f"case when {outside} then {column.name} end"
-    return column.name
-
-
 def with_places(
-    warehouse: Warehouse, table: Table, window: CollectionWindow, found: ValidationResult
+    warehouse: Warehouse, table: Table, window: CollectionWindow, result: ValidationResult, found: Counted
 ) -> ValidationResult:
     """A result with the places of the first rows that break the rule, where any do."""
-    if found.passed:
-        return found
-    balances = {balance.name for balance in table.balances}
-    named = []
-    for result in found.results:
-        places: tuple[str, ...] = ()
-        if not result.passed and found.rule.name in balances:
-            asked = {"collection_window": window.key, "rows": MOST_ROWS}
-            places = places_of(warehouse.query(f"checks/failed_rows/{found.rule.name}", asked))
-        elif not result.passed and found.rule.name == "references":
-            places = _places_without_reference(warehouse, table, window)
-        elif result.first_rows:
-            places = _places_of_rows(warehouse, table, result.first_rows)
-        named.append(replace(result, places=places))
-    return replace(found, results=tuple(named))
+    if result.passed:
+        return result
+    rule = result.rule.name
+    if rule in {balance.name for balance in table.balances}:
+        asked = {"collection_window": window.key, "rows": MOST_ROWS}
+        of_rule = places_of(warehouse.query(f"checks/failed_rows/{rule}", asked))
+        return _with_the_same_places(result, of_rule)
+    if rule == "references":
+        return _with_the_same_places(result, _places_without_reference(warehouse, table, window))
+    broken = found.broken.get(rule, {})
+    named = {column: _places_of_rows(warehouse, table, column, rows) for column, rows in broken.items()}
+    every = tuple(place for places in named.values() for place in places)
+    return replace(result, results=tuple(replace(one, places=named.get(one.column, every)) for one in result.results))
 
 
-def _places_of_rows(warehouse: Warehouse, table: Table, rows: Sequence[FailedRow]) -> tuple[str, ...]:
+def _with_the_same_places(result: ValidationResult, places: tuple[str, ...]) -> ValidationResult:
+    return replace(result, results=tuple(replace(one, places=places) for one in result.results))
+
+
+def _places_of_rows(warehouse: Warehouse, table: Table, column: str, rows: Sequence[BrokenRow]) -> tuple[str, ...]:
     """Where rows stand: in an export by file and row, else by their key; of a key of words, by DuckDB's row number."""
-    numbers = [row.row_id for row in rows]
+    numbers = [row[ROW] for row in rows[:MOST_ROWS]]
     selected = ", ".join(naming_columns(table))
     found = warehouse.connection.execute(
-        f"select rowid, {selected} from {table.name} where rowid in (select unnest($rows))", {"rows": numbers}
+        f"select {selected} from {table.name} where rowid in (select unnest($rows)) order by rowid", {"rows": numbers}
     )
-    names = [str(column[0]) for column in found.description][1:]
-    by_number = {number: dict(zip(names, values, strict=True)) for number, *values in found.fetchall()}
-    return tuple(
-        f"{place_of(by_number.get(row.row_id, {'rowid': row.row_id}))}, column {', '.join(row.columns)}" for row in rows
-    )
+    return tuple(f"{place}, column {column}" for place in places_of(found))
 
 
 def naming_columns(table: Table) -> tuple[str, ...]:
@@ -174,17 +140,3 @@ def _places_without_reference(warehouse: Warehouse, table: Table, window: Collec
         )
         places += [f"{place}, column {one.column}" for place in places_of(found)]
     return tuple(places[:MOST_ROWS])
-
-
-def _references(warehouse: Warehouse, table: Table, window: CollectionWindow) -> pd.DataFrame:
-    """One row: for every reference of the table, how many rows point to nothing."""
-    counts = {
-        one.column: warehouse.connection.execute(
-            f"select count(*) from {table.name} as here where collection_window = $window and {one.column} is not null"
-            f" and not exists (select 1 from {one.table} as there where there.collection_window = $window"
-            f" and there.{one.to_column} = here.{one.column})",
-            {"window": window.key},
-        ).fetchall()[0][0]
-        for one in table.references
-    }
-    return pd.DataFrame([counts])

@@ -1,25 +1,24 @@
 """Great Expectations in a process of its own, beside the run: importing it takes longer than reading a collection.
 
-What belongs here: starting, asking and ending that process. What does not: rules and what they find (quality.py).
+What belongs here: starting, asking and ending that process. What does not: what is asked (counting.py) and what is
+answered (expectations.py).
 """
 
 import gc
 import multiprocessing
 import signal
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    import pandas as pd
-
-    from mtw_pipeline.warehouse.quality import ValidationResult
+    from mtw_pipeline.warehouse.quality import Counted, ValidationResult
     from mtw_pipeline.warehouse.tables.model import Table
 
-    Question = tuple[Table, pd.DataFrame, Mapping[str, pd.DataFrame]]
+    Question = tuple[Table, Counted]
     Answer = tuple[tuple[ValidationResult, ...], str]  # the validation results, or what went wrong
 
 
@@ -29,16 +28,14 @@ class ValidationProcess:
     def __init__(self, connection: "Connection[Question, Answer]") -> None:
         self._connection = connection
 
-    def validate(
-        self, table: "Table", frame: "pd.DataFrame", differences: "Mapping[str, pd.DataFrame]"
-    ) -> "tuple[ValidationResult, ...]":
-        """What every rule of a table finds; the arguments are those of ``quality.validate_table``.
+    def validate(self, table: "Table", counted: "Counted") -> "tuple[ValidationResult, ...]":
+        """What every rule of a table finds in what was counted of it.
 
         Raises:
             RuntimeError: the rules could not be checked, or the validating process ended.
         """
         try:
-            self._connection.send((table, frame, differences))
+            self._connection.send((table, counted))
             results, problem = self._connection.recv()
         except (EOFError, BrokenPipeError, ConnectionResetError) as error:
             raise RuntimeError(
@@ -67,20 +64,20 @@ def open_validation_process() -> Iterator[ValidationProcess]:
 
 def _serve(connection: "Connection[Answer, Question]") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle; the closed pipe ends this process
-    from mtw_pipeline.warehouse.quality import (  # loaded in this process only: the run starts without waiting
+    from mtw_pipeline.warehouse.expectations import (  # loaded in this process only: the run starts without waiting
         prepare,
-        validate_table,
+        validate_counted,
     )
 
     prepare()
     gc.freeze()  # what is loaded stays to the end; without this the end itself takes a second
     while True:
         try:
-            table, frame, differences = connection.recv()
+            table, counted = connection.recv()
         except EOFError:
             return
         try:
-            answer: Answer = validate_table(table, frame, differences), ""
+            answer: Answer = validate_counted(table, counted), ""
         except Exception:  # noqa: BLE001 - whatever it was, the run must hear of it
             answer = (), traceback.format_exc()
         connection.send(answer)

@@ -3,19 +3,31 @@
 Workers of one session do not share them: the tests of one study run on one worker (../conftest.py).
 """
 
-from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.cli import run_commands
+from mtw_pipeline.defs.instance import make_home
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
-from mtw_pipeline_tests.commands import MtwHere
-from mtw_pipeline_tests.studies import CodedStudy, StudyThatWasRun, coded_study, small_study
+from mtw_pipeline_tests.builders import make_study
+from mtw_pipeline_tests.commands import MtwHere, validate_in
+from mtw_pipeline_tests.settings_watch import watched_settings
+from mtw_pipeline_tests.studies import CodedStudy, StudyThatWasRun, coded_study, copy_of, small_study
 
 
 @pytest.fixture(scope="session")
-def coded(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> CodedStudy:
-    return coded_study(tmp_path_factory.mktemp("coded") / "study", validation)
+def sections_seen() -> dict[str, set[str]]:
+    """Of every asset of ``coded`` the sections of study.toml that its run read."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def coded(
+    tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess, sections_seen: dict[str, set[str]]
+) -> CodedStudy:
+    with watched_settings(sections_seen):
+        return coded_study(tmp_path_factory.mktemp("coded") / "study", validation)
 
 
 @pytest.fixture(scope="session")
@@ -23,9 +35,23 @@ def small(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProces
     return small_study(tmp_path_factory.mktemp("small") / "study", validation)
 
 
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """A study without exports, with its home: Dagster takes half a second to make one. To be copied, never changed."""
+    study = make_study(tmp_path_factory.mktemp("fresh") / "study")
+    make_home(study)
+    return study
+
+
+@pytest.fixture
+def study(fresh: Study, tmp_path: Path) -> Study:
+    """A study without exports, with its home."""
+    return copy_of(fresh, tmp_path / "study")
+
+
 @pytest.fixture
 def mtw_here(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], validation: ValidationProcess
 ) -> MtwHere:
-    monkeypatch.setattr(run_commands, "open_validation_process", lambda: nullcontext(validation))
+    validate_in(monkeypatch, validation)
     return MtwHere(monkeypatch, capsys)

@@ -131,7 +131,10 @@ def test_a_check_shows_rule_observation_and_counts_but_no_tweet(small: StudyThat
     assert event is not None
     assert event.dagster_event is not None
     metadata = event.dagster_event.asset_check_evaluation_data.metadata
-    assert set(metadata) == {"collection_window", "expectation", "observed", "failed_count", "failed_share"}
+    assert set(metadata) == {
+        "collection_window", "expectation", "great_expectations", "observed", "failed_count", "failed_share"
+    }  # fmt: skip
+    assert str(metadata["great_expectations"].value).startswith("tweets: expect_column_max_to_be_between {")
     assert metadata["collection_window"].value == WINDOW.key
     assert metadata["failed_count"].value == 0
     assert "an invented sentence" not in str(event)

@@ -17,7 +17,7 @@ from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
 from mtw_pipeline.synthetic.coders import NOTE, SIMULATED_DECIDER, simulated_code, true_code
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
-from mtw_pipeline_tests.studies import SAMPLE_SIZE, CodedStudy, copy_of, run
+from mtw_pipeline_tests.studies import RELIABILITY_SIZE, SAMPLE_SIZE, CodedStudy, copy_of, run
 
 VARIABLES = ("purpose", "learning_strategies", "theme")
 
@@ -34,14 +34,14 @@ def study(coded: CodedStudy) -> Study:
 
 def test_every_code_is_what_its_coder_typed(study: Study) -> None:
     found = rows(study, "select coder, tweet_id, variable, code, text from codes join tweets using (tweet_id)")
-    assert len(found) == len(VARIABLES) * (2 * 170 + 230)
+    assert len(found) == len(VARIABLES) * (2 * RELIABILITY_SIZE + SAMPLE_SIZE - RELIABILITY_SIZE)
     for coder, tweet, variable, code, text in found:
         assert code == simulated_code(str(variable), str(text), str(coder), f"t{tweet}")
 
 
 def test_agreement_is_that_of_an_independent_computation_of_the_planted_codes(study: Study) -> None:
     shared = rows(study, "select tweet_id, text from sample join tweets using (tweet_id) where is_reliability")
-    assert len(shared) == 170
+    assert len(shared) == RELIABILITY_SIZE
     for variable in VARIABLES:
         one, other = (
             [simulated_code(variable, str(text), coder, f"t{tweet}") for tweet, text in shared]
@@ -125,7 +125,7 @@ def test_notes_stand_in_the_teams_tables_and_in_no_table_that_is_published(study
     with open_warehouse(study.warehouse, "a test") as warehouse:
         export_tables(warehouse, study, EXAMPLE_WINDOW, tmp_path)
     listed = (tmp_path / "coded_tweets.csv").read_text(encoding="utf-8")
-    assert listed.count(f"{SIMULATED_CODERS[0]}: {NOTE}") == 170 + (SAMPLE_SIZE - 170) // 2
+    assert listed.count(f"{SIMULATED_CODERS[0]}: {NOTE}") == RELIABILITY_SIZE + (SAMPLE_SIZE - RELIABILITY_SIZE) // 2
     searched = 0
     for path in (study.warehouse, study.published_database):
         with duckdb.connect(str(path), read_only=True) as connection:

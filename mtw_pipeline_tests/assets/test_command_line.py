@@ -19,16 +19,19 @@ from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.programs import program
+from mtw_pipeline_tests.studies import copy_of
 
 MTW = Path(sys.executable).with_name("mtw")
 DAYS = (str(WINDOW.start), str(WINDOW.end))
+PATIENCE = 600
+"""Far more seconds than a run takes on a machine that does much else."""
 
 
 def mtw(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([MTW, *map(str, arguments)], capture_output=True, text=True, check=False)
 
 
-def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path, mtw_here: MtwHere) -> None:
+def test_a_study_is_made_and_gets_an_export_and_has_no_report_yet(tmp_path: Path, mtw_here: MtwHere) -> None:
     export = tmp_path / "my export, 1.csv"
     export.write_text(csv_text([rtweet_row(1), rtweet_row(2)]), encoding="utf-8")
     folder = tmp_path / "study"
@@ -40,28 +43,6 @@ def test_from_nothing_to_a_report_in_three_commands(tmp_path: Path, mtw_here: Mt
     early = mtw_here("report", "--study", folder)
     assert early.returncode == 2
     assert "There is no report yet" in early.stderr
-    run = mtw_here("run", "--study", folder)
-    assert run.returncode == 0, run.stderr
-    assert "rows/s" in run.stderr
-    assert "Traceback" not in run.stderr
-    assert "Warning" not in run.stderr
-    study = Study.load(folder)
-    assert f"report:   {study.report_of(WINDOW)}" in run.stdout
-    assert f"database: {study.warehouse}" in run.stdout
-    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
-        assert connection.execute("select count(*) from tweets").fetchall() == [(2,)]
-    with instance_of(study) as instance:
-        [record] = instance.get_run_records(dg.RunsFilter(job_name="study_window"))
-        assert record.dagster_run.status == dg.DagsterRunStatus.SUCCESS
-    told = mtw_here("report", "--study", folder)
-    assert told.stdout.splitlines() == [str(study.report_of(WINDOW)), str(study.trends)]
-    assert study.trends.read_text(encoding="utf-8").rstrip().endswith("</html>")
-    status = mtw_here("status", "--study", folder)
-    assert (status.returncode, "success" in status.stdout) == (0, True)
-    assert mtw_here("windows", "--study", folder).returncode == 0
-    assert mtw_here("doctor", "--study", folder).returncode == 0
-    pruned = mtw_here("prune", "--keep-days", "0", "--study", folder)
-    assert "1 run records" in pruned.stdout
 
 
 def test_files_are_inspected_and_formats_listed_without_a_study(tmp_path: Path, mtw_here: MtwHere) -> None:
@@ -82,10 +63,9 @@ def test_files_are_inspected_and_formats_listed_without_a_study(tmp_path: Path, 
     assert all(known.name in listed.stdout for known in known_formats())
 
 
-def test_a_failed_check_is_exit_code_1_and_named(tmp_path: Path, mtw_here: MtwHere) -> None:
-    study = make_study(tmp_path)
+def test_a_failed_check_is_exit_code_1_and_named(study: Study, mtw_here: MtwHere) -> None:
     put(study, "a.csv", csv_text([rtweet_row(1, status_id="")]))
-    run = mtw_here("run", "--study", tmp_path)
+    run = mtw_here("run", "--study", study.root)
     assert run.returncode == 1
     assert "raw_tweets.row_count" in run.stderr
     assert "Traceback" not in run.stderr
@@ -162,8 +142,7 @@ class _Hears(logging.Handler):
             self.somebody_waits.set()
 
 
-def test_a_run_waits_for_another_and_says_for_what(tmp_path: Path, mtw_here: MtwHere) -> None:
-    study = make_study(tmp_path)
+def test_a_run_waits_for_another_and_says_for_what(study: Study, mtw_here: MtwHere) -> None:
     put(study, "a.csv", csv_text([rtweet_row(1)]))
     hearing, held = _Hears(), threading.Event()
 
@@ -177,7 +156,7 @@ def test_a_run_waits_for_another_and_says_for_what(tmp_path: Path, mtw_here: Mtw
     assert held.wait(60)
     logger = logging.getLogger("mtw_pipeline")
     logger.addHandler(hearing)
-    waiting = mtw_here("run", "--select", "collection_exports", "--study", tmp_path)
+    waiting = mtw_here("run", "--select", "collection_exports", "--study", study.root)
     logger.removeHandler(hearing)
     other.join()
     assert hearing.somebody_waits.is_set()
@@ -185,17 +164,19 @@ def test_a_run_waits_for_another_and_says_for_what(tmp_path: Path, mtw_here: Mtw
     assert waiting.returncode == 0
 
 
-def test_a_killed_run_leaves_no_trace_in_the_tables_of_the_next(tmp_path: Path, mtw_here: MtwHere) -> None:
+def test_a_killed_run_leaves_no_trace_in_the_tables_of_the_next(
+    fresh: Study, tmp_path: Path, mtw_here: MtwHere
+) -> None:
     rows = [rtweet_row(number, text=f"good number {number} @inv_{number % 9}") for number in range(1, 400)]
     tables = []
     for name, kill_at in (("whole", ""), ("early", "raw_tweets:"), ("late", "interactions:")):
-        study = make_study(tmp_path / name)
+        study = copy_of(fresh, tmp_path / name)
         put(study, "a.csv", csv_text(rows))
         command = ("run", "--select", "+interactions or +users", "--study", str(study.root))
         if kill_at:
             run = subprocess.Popen([MTW, *command], stderr=subprocess.PIPE, text=True)
             assert run.stderr is not None
-            watchdog = threading.Timer(60, run.kill)
+            watchdog = threading.Timer(PATIENCE, run.kill)
             watchdog.start()
             assert any(kill_at in line for line in run.stderr)
             run.kill()

@@ -1,13 +1,19 @@
-"""The guide docs/first-study.md: each of its commands is run, in its order, on an invented Netlytic export."""
+"""The guide docs/first-study.md: each of its commands is run, in its order, on an invented Netlytic export.
+
+It is also where a study is looked at that was made, filled and run by commands alone.
+"""
 
 import re
 import shlex
 from pathlib import Path
 
+import dagster as dg
+import duckdb
 import pytest
 from openpyxl import load_workbook
 
 from mtw_pipeline.coding.sheets.writing import CODES_SHEET, DECIDER
+from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.installation import document
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, WINDOW, csv_text, netlytic_row
@@ -48,7 +54,7 @@ def test_the_guide_leads_from_an_export_to_a_coded_report(
     (tmp_path / "downloads").mkdir()
     (tmp_path / "downloads" / "netlytic.csv").write_text(csv_text(rows, NETLYTIC_COLUMNS), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    done = []
+    done, runs = [], []
     for line in commands():
         program, *arguments = shlex.split(line)
         if program == "cd":
@@ -60,9 +66,20 @@ def test_the_guide_leads_from_an_export_to_a_coded_report(
         ran = mtw_here(*arguments)
         assert ran.returncode == 0, f"{line}\n{ran.stdout}\n{ran.stderr}"
         done.append(" ".join(arguments[:2]))
-    assert done.count("run") == 2
+        runs += [ran] if done[-1] == "run" else []
     study = Study.load(tmp_path / "my-study")
+    assert len(runs) == 2
+    assert "rows/s" in runs[0].stderr
+    assert f"report:   {study.report_of(WINDOW)}" in runs[0].stdout
+    assert f"database: {study.warehouse}" in runs[0].stdout
+    assert not any(word in ran.stderr for word in ("Traceback", "Warning") for ran in runs)
+    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
+        assert connection.execute("select count(*) from tweets").fetchall() == [(len(rows),)]
+    with instance_of(study) as instance:
+        records = instance.get_run_records(dg.RunsFilter(job_name="study_window"))
+    assert [one.dagster_run.status for one in records] == [dg.DagsterRunStatus.SUCCESS] * 2
     status = mtw_here("status").stdout
+    assert "success" in status
     assert "nothing changed since" in status
     assert status.splitlines()[-1].endswith("mtw report --open")
     tables = study.report_of(WINDOW).parent / "tables"

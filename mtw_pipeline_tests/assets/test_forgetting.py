@@ -1,14 +1,12 @@
 """Tweets that their authors deleted leave no trace, and no import brings them back."""
 
 import zipfile
-from contextlib import nullcontext
 from pathlib import Path
 
 import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from mtw_pipeline.cli import run_commands
 from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.coding.sheets.import_of_window import import_sheet
 from mtw_pipeline.coding.sheets.of_window import write_sheets
@@ -19,6 +17,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+from mtw_pipeline_tests.commands import validate_in
 from mtw_pipeline_tests.studies import (
     BROKEN,
     FIRST,
@@ -54,7 +53,7 @@ def forgotten(
     users.write_text("handle\n@Inv_105\n", encoding="utf-8")
     arguments = ["forget", "--tweets", str(tweets), "--users", str(users), "--study", str(study.root)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run_commands, "open_validation_process", lambda: nullcontext(validation))
+        validate_in(patch, validation)
         done = CliRunner().invoke(build_app(), arguments, catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return study, done.output

@@ -16,12 +16,9 @@ from mtw_pipeline_tests.kills import kills
 from mtw_pipeline_tests.studies import copy_of
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    """A study with a home, for tests that copy it."""
-    study = make_study(tmp_path_factory.mktemp("home") / "study")
-    make_home(study)
-    return study
+@pytest.fixture
+def homeless(tmp_path: Path) -> Study:
+    return make_study(tmp_path / "study")
 
 
 def opens(study: Study) -> bool:
@@ -34,32 +31,32 @@ def broken_homes(study: Study) -> list[str]:
     return [path.name for path in study.root.glob(".dagster-broken-*")]
 
 
-def test_dagster_makes_these_tables_and_no_others(home: Study) -> None:
+def test_dagster_makes_these_tables_and_no_others(fresh: Study) -> None:
     for database, tables in _TABLES_OF.items():
-        with closing(sqlite3.connect(home.dagster_home / database)) as connection:
+        with closing(sqlite3.connect(fresh.dagster_home / database)) as connection:
             made = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
         assert made - {"alembic_version", "sqlite_sequence"} == tables
 
 
-def test_a_home_is_usable_wherever_its_making_is_killed(study: Study) -> None:
+def test_a_home_is_usable_wherever_its_making_is_killed(homeless: Study) -> None:
     struck = 0
-    for kill in kills(study.root, step=23):
+    for kill in kills(homeless.root, step=23):
         with kill:
-            make_home(study)
-        assert opens(study), struck
-        assert broken_homes(study) == []
+            make_home(homeless)
+        assert opens(homeless), struck
+        assert broken_homes(homeless) == []
         if not kill.struck:
             break
         struck += 1
-        shutil.rmtree(study.dagster_home)
+        shutil.rmtree(homeless.dagster_home)
     assert struck > 1
 
 
-def test_commands_at_once_make_one_home(study: Study) -> None:
+def test_commands_at_once_make_one_home(homeless: Study) -> None:
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _: make_home(study), range(4)))
-    assert opens(study)
-    assert broken_homes(study) == []
+        list(pool.map(lambda _: make_home(homeless), range(4)))
+    assert opens(homeless)
+    assert broken_homes(homeless) == []
 
 
 def _two_heads(home: Path) -> None:
@@ -89,17 +86,17 @@ def _empty_database(home: Path) -> None:
 
 
 @pytest.mark.parametrize("break_it", [_two_heads, _no_version, _half_its_tables, _no_database, _empty_database])
-def test_a_broken_home_is_seen(home: Study, break_it: Callable[[Path], None], tmp_path: Path) -> None:
-    copy = copy_of(home, tmp_path / "study")
+def test_a_broken_home_is_seen(fresh: Study, break_it: Callable[[Path], None], tmp_path: Path) -> None:
+    copy = copy_of(fresh, tmp_path / "study")
     assert is_whole(copy.dagster_home)
     break_it(copy.dagster_home)
     assert not is_whole(copy.dagster_home)
 
 
 def test_a_broken_home_is_set_aside_with_a_message_and_made_anew_with_its_settings(
-    home: Study, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    fresh: Study, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    study = copy_of(home, tmp_path / "study")
+    study = copy_of(fresh, tmp_path / "study")
     settings = study.dagster_home / "dagster.yaml"
     settings.write_text(settings.read_text(encoding="utf-8") + "# ours\n", encoding="utf-8")
     _two_heads(study.dagster_home)
@@ -109,8 +106,8 @@ def test_a_broken_home_is_set_aside_with_a_message_and_made_anew_with_its_settin
     assert "set aside" in caplog.text
 
 
-def test_a_home_with_settings_alone_gets_its_databases(home: Study, tmp_path: Path) -> None:
-    study = copy_of(home, tmp_path / "study")
+def test_a_home_with_settings_alone_gets_its_databases(fresh: Study, tmp_path: Path) -> None:
+    study = copy_of(fresh, tmp_path / "study")
     for folder in ("history", "schedules"):
         shutil.rmtree(study.dagster_home / folder)
     assert opens(study)

@@ -13,19 +13,15 @@ from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.runs import _selected, run_window
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.template import new_study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW
-from mtw_pipeline.warehouse.tables import TABLES
-from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
-from mtw_pipeline_tests.studies import SAMPLE_SIZE, CodedStudy, copy_of, run
+from mtw_pipeline_tests.studies import SAMPLE_SIZE, CodedStudy, copy_of, run, tables_of
 
-PLACE = ("export_file", "row_number")
-WITHOUT_LEARNING = "not (machine_agreement or proposed_codes or machine_estimates)"
-"""Everything but what unit/coding/test_machine.py sees learned twice: a quarter of what a run costs here."""
-
-TABLES_ALONE = "not (study_report or trends_report or published_warehouse)"
+TABLES_AND_REPORT = (
+    "not (machine_agreement or proposed_codes or machine_estimates or trends_report or published_warehouse)"
+)
+"""Everything that is compared here, but what unit/coding/test_machine.py sees learned twice."""
 
 
 def rows(coded: CodedStudy, statement: str) -> list[tuple[object, ...]]:
@@ -108,41 +104,14 @@ def test_the_report_names_the_planted_size_and_says_that_it_is_synthetic(coded: 
     assert f"{coded.truth.tweets:,}" in page
 
 
-def everything(study: Study) -> dict[str, list[tuple[object, ...]]]:
-    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
-        return {table.name: connection.execute(f"from {table.name} order by all").fetchall() for table in TABLES}
-
-
 def test_running_again_gives_the_same_tables_and_the_same_report(
     coded: CodedStudy, tmp_path: Path, validation: ValidationProcess
 ) -> None:
     again = copy_of(coded.study, tmp_path / "again")
     again.report_of(EXAMPLE_WINDOW).unlink()
-    assert run(again, validation, EXAMPLE_WINDOW, WITHOUT_LEARNING).succeeded
-    assert everything(again) == everything(coded.study)
+    assert run(again, validation, EXAMPLE_WINDOW, TABLES_AND_REPORT).succeeded
+    assert tables_of(again) == tables_of(coded.study)
     assert again.report_of(EXAMPLE_WINDOW).read_bytes() == coded.study.report_of(EXAMPLE_WINDOW).read_bytes()
-
-
-def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path, validation: ValidationProcess) -> None:
-    collection = [
-        rtweet_row(number, hashtags="one two", text=f"great @inv_{number % 7} number {number}")
-        for number in range(1, 60)
-    ]
-    splits = {"whole": [collection], "split": [collection[40:], collection[:25][::-1], collection[25:40]]}
-    found = []
-    for name, parts in splits.items():
-        study = new_study(tmp_path / name, hashtags=["one"], sample_size=12, seed=3)
-        for number, part in enumerate(parts):
-            put(study, f"{number}.csv", csv_text(part))
-        assert run(study, validation, WINDOW, TABLES_ALONE).succeeded
-        tables = everything(study)
-        columns = TWEETS.column_names
-        tables["tweets"] = [
-            tuple(value for column, value in zip(columns, row, strict=True) if column not in PLACE)
-            for row in tables["tweets"]
-        ]
-        found.append({name: tables[name] for name in tables if name not in {"collection_exports", "raw_tweets"}})
-    assert found[0] == found[1]
 
 
 def test_the_files_that_were_read_are_observed(study: Study, validation: ValidationProcess) -> None:

@@ -12,6 +12,7 @@ from mtw_pipeline.defs.event_log import EventLog
 from mtw_pipeline.defs.instance import instance_of, make_home, opened_home, settings_of_home
 from mtw_pipeline.defs.run_launcher import StudyRunLauncher
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline_tests.builders import make_study
 
 OLD = """\
 # This study's own Dagster instance. Made once; yours to change.
@@ -56,6 +57,7 @@ def content_of(folder: Path) -> dict[str, str]:
 @pytest.mark.parametrize("is_old", [False, True], ids=["of this version", "of an older version"])
 def test_a_copied_study_writes_nothing_into_the_original(study: Study, tmp_path: Path, is_old: bool) -> None:
     if is_old:
+        shutil.rmtree(study.dagster_home)
         study.dagster_home.mkdir()
         settings = OLD.format(history=study.dagster_home / "history")
         (study.dagster_home / "dagster.yaml").write_text(settings, encoding="utf-8")
@@ -82,7 +84,8 @@ def test_a_moved_study_keeps_its_history_and_needs_nothing_at_the_old_place(stud
     assert not study.root.exists()
 
 
-def test_no_file_of_a_home_names_the_place_of_the_study(study: Study) -> None:
+def test_no_file_of_a_home_names_the_place_of_the_study(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study")
     make_home(study)
     assert str(study.root) not in (study.dagster_home / "dagster.yaml").read_text(encoding="utf-8")
 
@@ -102,7 +105,6 @@ def test_an_older_home_learns_what_came_since_and_keeps_what_is_the_teams() -> N
 
 def test_a_home_is_opened_with_the_launcher_that_knows_who_lives(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DAGSTER_HOME", "/another/home")
-    make_home(study)
     with opened_home(study.dagster_home) as instance:
         assert isinstance(instance.run_launcher, StudyRunLauncher)
         assert instance.run_monitoring_enabled

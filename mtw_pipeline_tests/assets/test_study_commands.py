@@ -15,10 +15,9 @@ from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.commands import MtwHere
-from mtw_pipeline_tests.studies import LATER, StudyThatWasRun, copy_of
+from mtw_pipeline_tests.studies import LATER, StudyThatWasRun, copy_of, tables_of
 
 DAYS = ("--window", str(WINDOW.start), str(WINDOW.end))
 ELSEWHERE = ("--window", "2019-05-01", "2019-05-31")
@@ -28,11 +27,6 @@ def export(folder: Path, name: str = "a b.csv", numbers: range = range(1, 4)) ->
     path = folder / name
     path.write_text(csv_text([rtweet_row(number) for number in numbers]), encoding="utf-8")
     return path
-
-
-def every_table(study: Study) -> dict[str, list[tuple[object, ...]]]:
-    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
-        return {table.name: connection.execute(f"from {table.name} order by all").fetchall() for table in TABLES}
 
 
 def test_a_file_without_a_window_gets_one_proposed_as_a_command_that_works(tmp_path: Path, mtw_here: MtwHere) -> None:
@@ -126,11 +120,11 @@ def test_a_run_without_changes_is_not_made_and_one_change_makes_what_rests_on_it
     )
     narrowed = mtw_here("run", *later)
     assert narrowed.returncode == 0, narrowed.stderr
-    assert "study.toml coding. Making what rests on it" in narrowed.stdout
+    assert "study.toml coding. Making anew: codebook, sample, code_history" in narrowed.stdout
     assert "raw_tweets:" not in narrowed.stderr
-    tables = every_table(study)
+    tables = tables_of(study)
     assert mtw_here("run", "--again", *later).returncode == 0
-    assert every_table(study) == tables
+    assert tables_of(study) == tables
     assert "nothing changed" in mtw_here("run", *later).stdout
 
 
@@ -146,7 +140,7 @@ def test_an_export_and_then_its_window_are_taken_out_and_leave_no_row(
     assert gone.returncode == 0, gone.stderr
     assert study.windows() == (WINDOW,)
     assert not study.report_of(LATER).parent.exists()
-    rows = {row for name, found in every_table(study).items() for row in found if LATER.key in row and name}
+    rows = {row for name, found in tables_of(study).items() for row in found if LATER.key in row and name}
     assert rows == set()
     with instance_of(study) as instance:
         assert instance.get_dynamic_partitions("collection_window") == [WINDOW.key]
@@ -154,8 +148,7 @@ def test_an_export_and_then_its_window_are_taken_out_and_leave_no_row(
         assert copy.execute("select distinct collection_window from tweets").fetchall() == [(WINDOW.key,)]
 
 
-def test_a_file_that_gave_no_row_is_a_warning_of_the_run(tmp_path: Path, mtw_here: MtwHere) -> None:
-    study = make_study(tmp_path)
+def test_a_file_that_gave_no_row_is_a_warning_of_the_run(study: Study, mtw_here: MtwHere) -> None:
     put(study, "good.csv", csv_text([rtweet_row(1)]))
     put(study, "late.csv", csv_text([rtweet_row(2, created_at="2022-01-01T10:00:00Z")]))
     run = mtw_here("run", "--select", "raw_tweets", "--study", study.root)
@@ -178,6 +171,19 @@ def test_status_says_what_comes_next(
     assert "success" in done
     assert "nothing changed since" in done
     assert "--study" not in done
+
+
+def test_what_a_run_made_is_told_and_its_records_are_pruned(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    told = mtw_here("report", "--study", study.root)
+    assert told.stdout.splitlines() == [*map(str, (study.report_of(WINDOW), study.report_of(LATER), study.trends))]
+    assert study.trends.read_text(encoding="utf-8").rstrip().endswith("</html>")
+    assert mtw_here("windows", "--study", study.root).returncode == 0
+    assert mtw_here("doctor", "--study", study.root).returncode == 0
+    pruned = mtw_here("prune", "--keep-days", "0", "--study", study.root)
+    assert "2 run records" in pruned.stdout
 
 
 @pytest.mark.parametrize("name", ["my-study", "a study with blanks"])

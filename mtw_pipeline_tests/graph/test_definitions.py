@@ -16,8 +16,10 @@ from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.lineage.derivation import derived_lineage
 from mtw_pipeline.lineage.known import EXPORT_FILES, REPORT, known_lineage
+from mtw_pipeline.lineage.settings import SECTIONS_READ, settings_asset
 from mtw_pipeline.lineage.trail import way_back
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import SECTIONS
 from mtw_pipeline.warehouse.statements import has_statement
 from mtw_pipeline.warehouse.tables import TABLES
 
@@ -116,7 +118,12 @@ def test_the_asset_graph_is_this_one(graph: Any) -> None:
         key.to_user_string(): {parent.to_user_string() for parent in graph.get(key).parent_keys}
         for key in graph.get_all_asset_keys()
     }
-    assert real == PARENTS
+    settings = {settings_asset(section) for section in SECTIONS}
+    assert {name: parents - settings for name, parents in real.items() if name not in settings} == PARENTS
+    assert {name: parents & settings for name, parents in real.items() if parents & settings} == {
+        asset: {settings_asset(section) for section in sections} for asset, sections in SECTIONS_READ.items()
+    }
+    assert {name for parents in real.values() for name in parents if name in settings} == settings
 
 
 def test_every_table_is_an_asset_with_its_declared_columns_checks_owner_and_group(graph: Any) -> None:
@@ -133,7 +140,9 @@ def test_every_table_is_an_asset_with_its_declared_columns_checks_owner_and_grou
 def test_the_report_must_stay_fresh_and_assets_are_partitioned_by_window(graph: Any) -> None:
     assert graph.get(dg.AssetKey("study_report")).freshness_policy is not None
     across_windows = {dg.AssetKey(name) for name in ("window_trends", "trends_report", "published_warehouse")}
-    for key in graph.get_all_asset_keys() - across_windows:
+    settings = {dg.AssetKey(settings_asset(section)) for section in SECTIONS}
+    assert all(graph.get(key).partitions_def is None for key in settings)
+    for key in graph.get_all_asset_keys() - across_windows - settings:
         definition = graph.get(key).partitions_def
         assert isinstance(definition, dg.DynamicPartitionsDefinition)
         assert definition.name == "collection_window"

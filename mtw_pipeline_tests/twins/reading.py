@@ -1,15 +1,13 @@
 """Reading all twins of a format at once, and what came out of each."""
 
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.exports.reading.outcomes import FileOutcome
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TWEETS
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
@@ -39,15 +37,6 @@ class ReadTwins:
     def rows(self, name: str) -> list[Row]:
         """The rows of a file."""
         return list(self.raw.get(name, {}).values())
-
-
-@contextmanager
-def open_scratch(folder: Path, empty: Path) -> Iterator[Warehouse]:
-    """An empty warehouse."""
-    path = folder / "warehouse.duckdb"
-    shutil.copyfile(empty, path)
-    with open_warehouse(path, "a test") as warehouse:
-        yield warehouse
 
 
 def read_twins(warehouse: Warehouse, folder: Path, files: Mapping[str, str | bytes], settings: str = "") -> ReadTwins:

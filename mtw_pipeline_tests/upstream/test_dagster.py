@@ -14,6 +14,8 @@ from typing import Any
 
 import dagster as dg
 import pytest
+from dagster._core.definitions.data_version import CachingStaleStatusResolver, StaleStatus
+from dagster._core.loader import LoadingContextForTest
 from pydantic import PrivateAttr
 
 WINDOWS = dg.DynamicPartitionsDefinition(name="window")
@@ -284,6 +286,54 @@ def test_what_was_reported_of_a_partition_is_found_by_it(instance: dg.DagsterIns
     ).records
     assert seen.asset_observation is not None
     assert seen.asset_observation.metadata["rows"].value == 2
+
+
+def stale(instance: dg.DagsterInstance, assets: Sequence[Any], window: str) -> dict[str, list[str]]:
+    """The assets that are outdated, each with the assets that are the cause."""
+    graph = dg.Definitions(assets=assets).get_repository_def().asset_graph
+    judged = CachingStaleStatusResolver(instance, graph, LoadingContextForTest(instance))
+    found = {}
+    for key in graph.materializable_asset_keys:
+        causes = judged.get_stale_causes(key, window if graph.get(key).is_partitioned else None)
+        if causes:
+            names = [one.dependency.asset_key.to_user_string() for one in causes if one.dependency]
+            found[key.to_user_string()] = names
+    return found
+
+
+def test_what_is_reported_of_an_asset_that_nothing_makes_outdates_who_reads_it(instance: dg.DagsterInstance) -> None:
+    """Decision 92: by materializations with a data version; of an observation nobody would learn."""
+
+    def report(version: str, kind: type[dg.AssetMaterialization | dg.AssetObservation]) -> None:
+        instance.report_runless_asset_event(kind("outside", tags={"dagster/data_version": version}))
+
+    instance.add_dynamic_partitions("window", ["w2"])
+    reads = asset("reads", "outside", code_version="1", partitions_def=WINDOWS)
+    behind = asset("behind", "reads", code_version="1", partitions_def=WINDOWS)
+    assets = [dg.AssetSpec("outside"), reads, behind, asset("apart", code_version="1")]
+    report("a", dg.AssetMaterialization)
+    for window in ("w1", "w2"):
+        run(instance, assets, window=window)
+    assert stale(instance, assets, "w1") == {}
+    report("a", dg.AssetMaterialization)
+    report("b", dg.AssetObservation)
+    assert stale(instance, assets, "w1") == {}
+    report("b", dg.AssetMaterialization)
+    assert stale(instance, assets, "w1") == stale(instance, assets, "w2") == {"reads": ["outside"]}
+    run(instance, assets, window="w1", selected=["reads"])
+    assert stale(instance, assets, "w1") == {"behind": ["reads"]}
+    assert stale(instance, assets, "w2") == {"reads": ["outside"]}
+
+
+def test_a_partitioned_asset_is_never_outdated_as_a_whole(instance: dg.DagsterInstance) -> None:
+    """Decision 92: the UI says it on the page of the partition; when this fails, it says it in the graph too."""
+    run(instance, [asset("one", code_version="1", partitions_def=WINDOWS)], window="w1")
+    graph = (
+        dg.Definitions(assets=[asset("one", code_version="2", partitions_def=WINDOWS)]).get_repository_def().asset_graph
+    )
+    judged = CachingStaleStatusResolver(instance, graph, LoadingContextForTest(instance))
+    assert judged.get_status(dg.AssetKey("one"), "w1") is StaleStatus.STALE
+    assert judged.get_status(dg.AssetKey("one")) is StaleStatus.FRESH
 
 
 def test_a_sensor_that_skips_keeps_its_cursor(instance: dg.DagsterInstance) -> None:

@@ -4,12 +4,12 @@ What belongs here: its SQLite storages alone. What does not: ours, which changes
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import dagster as dg
 import pytest
-from dagster._core.storage.event_log import ConsolidatedSqliteEventLogStorage, SqliteEventLogStorage
+from dagster._core.storage.event_log import ConsolidatedSqliteEventLogStorage, SqlEventLogStorage, SqliteEventLogStorage
 from dagster._core.storage.event_log.sqlite import consolidated_sqlite_event_log
 from dagster._core.storage.runs import SqliteRunStorage
 from dagster._core.storage.schedules import SqliteScheduleStorage
@@ -83,6 +83,44 @@ def test_every_event_and_every_question_for_a_table_makes_a_new_engine(
     before = len(made)
     assert consolidated.has_table("event_logs")
     assert len(made) == before + 1
+
+
+def test_every_check_and_every_dependency_asks_the_storage_for_the_latest_of_its_partition(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Decision 11: what our storage answers from memory. When they are asked in another way, that memory is idle."""
+    asked: list[object] = []
+    for name in ("fetch_materializations", "get_latest_tags_by_partition"):
+        real = getattr(SqlEventLogStorage, name)
+
+        def noted(
+            storage: object, *given: object, _name: str = name, _real: Callable[..., object] = real, **named: object
+        ) -> object:
+            asked.append((_name, given, named))
+            return _real(storage, *given, **named)
+
+        monkeypatch.setattr(SqlEventLogStorage, name, noted)
+    windows = dg.StaticPartitionsDefinition(["w1"])
+
+    @dg.asset(partitions_def=windows, check_specs=[dg.AssetCheckSpec("rule", asset="one")])
+    def one() -> dg.MaterializeResult:
+        return dg.MaterializeResult(check_results=[dg.AssetCheckResult(passed=True)])
+
+    @dg.asset(partitions_def=windows, deps=["one"])
+    def two() -> None: ...
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        dg.materialize([one, two], instance=instance, partition_key="w1")
+    key = dg.AssetKey("one")
+    of_check = dg.AssetRecordsFilter(key, asset_partitions=["w1"]), 1, None, False
+    of_dependency = key, dg.DagsterEventType.ASSET_MATERIALIZATION, ["dagster/data_version"]
+    expected = [
+        ("fetch_materializations", of_check, {}),
+        ("get_latest_tags_by_partition", of_dependency, {"asset_partitions": ["w1"]}),
+    ]
+    assert asked[:1] == expected[:1]
+    assert expected[1] in asked
+    assert [one for one in asked if one not in expected] == []
 
 
 def test_every_way_to_the_database_goes_through_one_method(

@@ -280,6 +280,20 @@ def test_a_cursor_reads_what_was_committed_when_it_began_while_rows_are_replaced
         assert writing.execute("from t").fetchall() == [(1,)]
 
 
+def test_a_view_in_a_database_in_memory_is_seen_by_every_cursor(tmp_path: Path) -> None:
+    """Decision 67: rows that are masked anew are read through such views, by cursors too; a temporary one they miss."""
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as connection:
+        connection.execute("create table t as select 1 as n union all select 2")
+        connection.execute("attach ':memory:' as source")
+        connection.execute("create view source.main.t as from w.main.t where n = 2")
+        connection.execute("create temp view temporary as from t")
+        with connection.cursor() as cursor:
+            assert cursor.execute("from source.main.t").fetchall() == [(2,)]
+            with pytest.raises(duckdb.CatalogException):
+                cursor.execute("from temporary")
+        connection.execute("detach source")
+
+
 def test_rows_are_inserted_by_name_and_a_name_that_the_table_lacks_is_an_error(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:

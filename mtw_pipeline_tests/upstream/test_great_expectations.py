@@ -1,7 +1,7 @@
 """What Great Expectations 1.24 does with frames, as far as decisions 8 and 12 rest on it.
 
-What belongs here: the library alone, asked as warehouse/quality.py asks it. What does not: our rules. It is imported
-once, by the first test that needs it.
+What belongs here: the library alone, asked as warehouse/expectations.py asks it. What does not: our rules. It is
+imported once, by the first test that needs it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -140,10 +140,25 @@ def test_pairs_with_a_null_are_counted_as_pairs(validate: Validate, gxe: Any) ->
     assert (result.success, result.result["unexpected_count"]) == (False, 2)
 
 
-def test_rows_of_a_table_are_observed_and_not_counted_as_broken(validate: Validate, gxe: Any) -> None:
-    """Decision 8: the one expectation of ours that is not about values."""
-    [result] = validate(frame({"x": ["a", "b"]}), gxe.ExpectTableRowCountToBeBetween(min_value=1))
-    assert result.result == {"observed_value": 2}
+def test_pairs_of_nulls_alone_are_not_looked_at(validate: Validate, gxe: Any) -> None:
+    """Decision 8: the counting leaves them out likewise."""
+    pair = gxe.ExpectCompoundColumnsToBeUnique(column_list=["x", "y"])
+    nulls = pa.array([None, None], pa.string())
+    [result] = validate(frame({"x": nulls, "y": nulls}), pair)
+    assert result.success
+
+
+@pytest.mark.parametrize("count", [0, 3])
+def test_a_count_is_observed_and_is_at_most_nothing(validate: Validate, gxe: Any, count: int) -> None:
+    """Decision 8: the expectation of most rules, of a frame with one row."""
+    [result] = validate(pd.DataFrame({"x": [count]}), gxe.ExpectColumnMaxToBeBetween(column="x", max_value=0))
+    assert (result.success, result.result) == (count == 0, {"observed_value": count})
+
+
+def test_what_is_no_number_is_taken_for_null(validate: Validate, gxe: Any) -> None:
+    """Decision 8: hence what was counted holds, whatever is found in the rows."""
+    [result] = validate(pd.DataFrame({"x": [float("nan")]}), gxe.ExpectColumnValuesToBeBetween(column="x", max_value=1))
+    assert result.success
 
 
 def test_a_result_holds_values_of_rows(validate: Validate, gxe: Any) -> None:

@@ -4,10 +4,12 @@ What belongs here: which files of an archive are looked at, and where to stop. W
 (recognition.py). A workbook is a zip too, and is none here.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from tempfile import mkstemp
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
@@ -54,13 +56,17 @@ def _all_names(_name: str) -> bool:
     return True
 
 
-def parts_of(export: ExportFile, scratch: Path, *, is_wanted: Callable[[str], bool] = _all_names) -> Iterator[Part]:
+def parts_of(
+    export: ExportFile, scratch: Path, *, is_wanted: Callable[[str], bool] = _all_names, are_kept: bool = False
+) -> Iterator[Part]:
     """The files to read of an export: itself, or, where it is an archive, what it holds.
 
     Args:
         export: a file of the window.
-        scratch: a folder into which a file of an archive is unpacked; it is gone when the next one is asked for.
+        scratch: a folder into which a file of an archive is unpacked.
         is_wanted: whether a file of that name is asked for.
+        are_kept: whether what was unpacked stays until the caller takes it away; else it is gone when the next file is
+            asked for.
     """
     if not _is_archive(export):
         if is_wanted(export.name):
@@ -69,7 +75,7 @@ def parts_of(export: ExportFile, scratch: Path, *, is_wanted: Callable[[str], bo
     try:
         with export.path.open("rb") as packed, ZipFile(packed) as archive:
             if not any(mark in archive.namelist() for mark in _WORKBOOK_MARKS):
-                yield from _members(_Archive(export, archive, packed), scratch, is_wanted)
+                yield from _members(_Archive(export, archive, packed), scratch, is_wanted, are_kept=are_kept)
             elif is_wanted(export.name):
                 yield Part(export)
     except OSError as error:
@@ -101,7 +107,7 @@ def _is_archive(export: ExportFile) -> bool:
         return False
 
 
-def _members(archive: _Archive, scratch: Path, is_wanted: Callable[[str], bool]) -> Iterator[Part]:
+def _members(archive: _Archive, scratch: Path, is_wanted: Callable[[str], bool], *, are_kept: bool) -> Iterator[Part]:
     export = archive.export
     held = [info for info in archive.content.infolist() if _could_be_export(info)]
     wanted = sorted(_of_account_archive(held) or held, key=lambda info: info.filename)
@@ -112,12 +118,16 @@ def _members(archive: _Archive, scratch: Path, is_wanted: Callable[[str], bool])
     elif len(wanted) > _MOST_FILES:
         yield Part(export, f"The archive holds {len(wanted):,} files; unpack it and add the exports among them")
     else:
-        for number, info in enumerate(info for info in wanted if is_wanted(info.filename)):
+        for info in (info for info in wanted if is_wanted(info.filename)):
             if archive.is_swollen:
                 told = swollen(export.name, archive.unpacked, export.stamp()[0])
                 yield Part(export, f"{told} The files of the archive from {info.filename} on were left out")
                 return
-            yield replace(_unpacked(archive, info, scratch / f"member-{number}"), note=note)
+            handle, place = mkstemp(prefix="member-", dir=scratch)
+            os.close(handle)
+            yield replace(_unpacked(archive, info, Path(place)), note=note)
+            if not are_kept:
+                Path(place).unlink(missing_ok=True)
 
 
 def _of_account_archive(held: list[ZipInfo]) -> list[ZipInfo]:
@@ -147,11 +157,8 @@ def _could_be_export(info: ZipInfo) -> bool:
 
 
 def _unpacked(archive: _Archive, info: ZipInfo, place: Path) -> Part:
-    for earlier in place.parent.glob("member-*"):
-        earlier.unlink()
     export = archive.export
     member = ExportFile(place, f"{export.name}/{info.filename}", export.bounds)
-    place.touch()
     if info.flag_bits & _ENCRYPTED:
         return Part(member, "It is encrypted. Unpack the archive and add the file itself")
     try:

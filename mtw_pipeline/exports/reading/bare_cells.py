@@ -5,7 +5,7 @@ errors of spreadsheets, which are empty as soon as they are read (delimited.py),
 (sql/exports/reading/validated_rows.sql), and what one format writes (its mapping).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import duckdb
 
@@ -21,11 +21,12 @@ def bare_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], wo
     """Take out of the cells of ``file_rows`` what is no value.
 
     Cells that hold a word that the program wrote for nothing, NA or nan, become NULL. Such a word is one where it
-    stands among numbers, ids or times; then it is one in every column. Else it is a name: somebody is called NA.
+    stands among numbers, ids or times; then it is one in every column of its file. Else it is a name: somebody is
+    called NA.
 
     Args:
         connection: the warehouse's connection.
-        columns: the columns of ``file_rows`` that the file has.
+        columns: the columns of ``file_rows`` that any of its files has.
         words: those that people wrote; from the others characters that show nothing go, and the ids of nobody.
     """
     nothing = ", ".join(f"'{word}'" for word in NOTHING)
@@ -39,56 +40,93 @@ def bare_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], wo
     holders = [name for name, holds in zip(columns, found[::3], strict=True) if holds]
     of_nobody = [name for name, holds in zip(columns, found[1::3], strict=True) if holds and name not in words]
     beyond_ascii = [name for name, holds in zip(columns, found[2::3], strict=True) if holds and name not in words]
-    marked = [name for name in beyond_ascii if _is_marked(connection, name)]
-    empty = sorted(_words_for_nothing(connection, holders))
+    marked = _marked(connection, beyond_ascii)
+    parameters: dict[str, object] = {"invisible": INVISIBLE, "joiners": JOINERS} if marked else {}
+    is_nothing = _is_nothing(_words_for_nothing(connection, holders), parameters)
     changes = {
         name: _bare(
-            name, is_marked=name in marked, is_emptied=bool(empty) and name in holders, of_nobody=name in of_nobody
+            name,
+            is_marked=name in marked,
+            is_nothing=is_nothing if name in holders else "",
+            of_nobody=name in of_nobody,
         )
         for name in columns
-        if name in marked or name in of_nobody or (empty and name in holders)
+        if name in marked or name in of_nobody or (is_nothing and name in holders)
     }
     if changes:
         replaced = ", ".join(f'{cell} as "{name}"' for name, cell in changes.items())
-        parameters: dict[str, object] = {"invisible": INVISIBLE, "joiners": JOINERS} if marked else {}
-        if empty and holders:
-            parameters["empty"] = empty
         connection.execute(
             f"create or replace temp table file_rows as select * replace ({replaced}) from file_rows", parameters
         )
 
 
-def _bare(name: str, *, is_marked: bool, is_emptied: bool, of_nobody: bool) -> str:
+def _bare(name: str, *, is_marked: bool, is_nothing: str, of_nobody: bool) -> str:
     cell = f'"{name}"'
-    if is_emptied:
-        cell = f"case when not list_contains($empty, {cell}) then {cell} end"
+    if is_nothing:
+        cell = f"case when {is_nothing.format(cell)} then null else {cell} end"
     if of_nobody:
         cell = "nullif(" * len(NOBODY) + cell + "".join(f", '{one}')" for one in NOBODY)
     return f"regexp_replace(regexp_replace({cell}, $invisible, '', 'g'), $joiners, '\\1', 'g')" if is_marked else cell
 
 
-def _is_marked(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
-    [(is_marked,)] = connection.execute(
-        f'select bool_or(regexp_matches("{name}", $invisible) or regexp_matches("{name}", $joiners)) from file_rows',
-        {"invisible": INVISIBLE, "joiners": JOINERS},
+def _marked(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> set[str]:
+    """Those of the columns in which characters stand that show nothing."""
+    if not names:
+        return set()
+    asked = ", ".join(
+        f'bool_or(regexp_matches("{name}", $invisible) or regexp_matches("{name}", $joiners))' for name in names
+    )
+    [found] = connection.execute(
+        f"select {asked} from file_rows", {"invisible": INVISIBLE, "joiners": JOINERS}
     ).fetchall()
-    return bool(is_marked)
+    return {name for name, is_marked in zip(names, found, strict=True) if is_marked}
 
 
-def _words_for_nothing(connection: duckdb.DuckDBPyConnection, holders: Collection[str]) -> set[str]:
-    """What the file writes for nothing, as the columns show that hold such words; a header in its middle is none."""
+def _is_nothing(words: Mapping[int, Collection[str]], parameters: dict[str, object]) -> str:
+    """Whether a cell, ``{}``, is one of the words that its file writes for nothing; empty where no file has such words.
+
+    Args:
+        words: by the numbers of the files.
+        parameters: to which those of the condition are added.
+    """
+    files: dict[tuple[str, ...], list[int]] = {}
+    for number, empty in words.items():
+        files.setdefault(tuple(sorted(empty)), []).append(number)
+    conditions = []
+    for place, (empty, numbers) in enumerate(files.items()):
+        if empty:
+            parameters[f"empty_{place}"] = list(empty)
+            condition = f"list_contains($empty_{place}, {{0}})"
+            if len(files) > 1:
+                parameters[f"files_{place}"] = numbers
+                condition += f" and list_contains($files_{place}, file_number)"
+            conditions.append(condition)
+    return " or ".join(conditions)
+
+
+def _words_for_nothing(connection: duckdb.DuckDBPyConnection, holders: Sequence[str]) -> dict[int, set[str]]:
+    """What each file writes for nothing, as its columns show that hold such words; a header in its middle is none."""
+    if not holders:
+        return {}
+    asked = ", ".join(
+        f'list_distinct(list("{name}") filter (list_contains($nothing, "{name}"))),'
+        f' count(*) filter (regexp_full_match("{name}", $plain)),'
+        f' count(*) filter (lower(trim("{name}")) <> \'{name}\' and not list_contains($nothing, "{name}"))'
+        for name in holders
+    )
+    found = connection.execute(
+        f"select file_number, {asked} from file_rows group by file_number", {"nothing": list(NOTHING), "plain": _PLAIN}
+    ).fetchall()
+    return {number: _shown_for_nothing(list(zip(*[iter(counts)] * 3, strict=True))) for number, *counts in found}
+
+
+def _shown_for_nothing(columns: Sequence[tuple[list[str] | None, int, int]]) -> set[str]:
+    """What a file writes for nothing, from its columns: words that each holds for it, plain cells, others than both."""
     words: set[str] = set()
     without_value: list[str] = []
-    for name in holders:
-        [(held, plain, others)] = connection.execute(
-            f'select list_distinct(list("{name}") filter (list_contains($nothing, "{name}"))),'
-            f' count(*) filter (regexp_full_match("{name}", $plain)),'
-            f' count(*) filter (lower(trim("{name}")) <> $name and not list_contains($nothing, "{name}"))'
-            " from file_rows",
-            {"nothing": list(NOTHING), "plain": _PLAIN, "name": name},
-        ).fetchall()
-        if others and plain >= _SHARE_PLAIN * others:
+    for held, plain, others in columns:
+        if held and others and plain >= _SHARE_PLAIN * others:
             words.update(held)
-        elif not others:
+        elif held and not others:
             without_value += held
     return words | {word for word in without_value if without_value.count(word) >= _FEWEST_WITHOUT_VALUE}

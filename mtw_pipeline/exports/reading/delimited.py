@@ -1,8 +1,9 @@
 """Delimited files and workbooks into a temporary table ``file_rows`` of texts, one column per known column.
 
-Two ways: DuckDB's own reader in strict mode, fast; and where that refuses the file, record by record (records.py),
-which takes every row that it can and names the others. What belongs here: filling the table. What does not: what a
-column means (sql/exports/).
+Three ways: DuckDB's own reader in strict mode, fast; where that refuses the file, record by record (records.py), which
+takes every row that it can and names the others; and small files in which there is nothing to refuse, at once, because
+DuckDB's reader costs milliseconds a file. What belongs here: filling the table. What does not: what a column means
+(sql/exports/).
 """
 
 import logging
@@ -10,6 +11,7 @@ import re
 from codecs import getincrementaldecoder
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 
 import duckdb
@@ -18,11 +20,10 @@ import pyarrow as pa
 from mtw_pipeline.exports.formats.cells import ERRORS
 from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
 from mtw_pipeline.exports.formats.model import ColumnSource
-from mtw_pipeline.exports.reading.bare_cells import bare_cells
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, opened_bytes
-from mtw_pipeline.exports.reading.records import Record, records
+from mtw_pipeline.exports.reading.records import Record, records, rows_of_small_table
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
-from mtw_pipeline.exports.reading.staging import UNREADABLE_ROWS_SCHEMA, create_empty, in_batches, insert, insert_arrow
+from mtw_pipeline.exports.reading.staging import PLACE, UNREADABLE_ROWS_SCHEMA, StagedRows, create_empty, in_batches
 
 log = logging.getLogger(__name__)
 
@@ -47,13 +48,24 @@ class WantedColumns:
     nothing: Sequence[str] = ()
 
 
+def begin_table(connection: duckdb.DuckDBPyConnection, wanted: WantedColumns) -> None:
+    """Make ``file_rows`` for the files of a batch, empty."""
+    schema = pa.schema([*PLACE, *((name, pa.string()) for name in wanted.sources)])
+    create_empty(connection, "file_rows", schema)
+
+
 def stage(
-    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
+    staged: StagedRows,
+    number: int,
+    export: ExportFile,
+    sniffed: SniffedFile,
+    wanted: WantedColumns,
 ) -> tuple[str, ...]:
-    """Fill ``file_rows`` (row_number and the wanted columns) and ``unreadable_rows`` from a file.
+    """Add the rows of a file to ``file_rows`` (its number, row_number and the wanted columns) and ``unreadable_rows``.
 
     Args:
-        connection: the warehouse's connection.
+        staged: what waits for these tables.
+        number: that of the file.
         export: the file.
         sniffed: what was seen of it.
         wanted: the columns.
@@ -61,24 +73,25 @@ def stage(
     Returns:
         Notes on what had to be done to read it.
     """
-    notes = _staged(connection, export, sniffed, wanted)
-    bare_cells(connection, tuple(_column_positions(sniffed, wanted)), wanted.words)
-    return notes
-
-
-def _staged(
-    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
-) -> tuple[str, ...]:
+    by_record = partial(_stage_by_record, staged, number, export, sniffed, wanted)
     if sniffed.kind != "delimited" or sniffed.encoding not in {"utf-8", "utf-8-sig"}:
-        return _stage_by_record(connection, export, sniffed, wanted)
+        return by_record()
+    rows = rows_of_small_table(export, sniffed)
+    if rows is not None:
+        staged.add_arrow("file_rows", number, _as_table(range(1, len(rows) + 1), rows, sniffed, wanted))
+        return ()
     refusal = "" if _is_utf8(export, sniffed) else "not all of it is UTF-8"
     refusal = refusal or ("" if _header_ends_with_its_line(export, sniffed) else "a name in its header is not one line")
-    refusal = refusal or _stage_by_duckdb(connection, export, sniffed, wanted)
+    refusal = refusal or _stage_by_duckdb(staged.connection, number, export, sniffed, wanted)
     if not refusal:
         return ()
     log.info("%s: read row by row, because %s", export.name, refusal)
-    note = f"read row by row, because {refusal}"
-    return (note, *_stage_by_record(connection, export, sniffed, wanted))
+    return (f"read row by row, because {refusal}", *by_record())
+
+
+def columns_of(sniffed: SniffedFile, wanted: WantedColumns) -> tuple[str, ...]:
+    """The columns of ``file_rows`` that a file fills."""
+    return tuple(_column_positions(sniffed, wanted))
 
 
 def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
@@ -107,19 +120,20 @@ def _header_ends_with_its_line(export: ExportFile, sniffed: SniffedFile) -> bool
 
 
 def _stage_by_duckdb(
-    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
+    connection: duckdb.DuckDBPyConnection, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
 ) -> str:
     """Read the file by DuckDB; returns why it could not, or ""."""
-    create_empty(connection, "file_rows", _file_rows_schema(wanted))
     positions = _column_positions(sniffed, wanted)
     cells = ", ".join(f'{_cells_together(places)} as "{name}"' for name, places in positions.items())
     try:
         connection.execute(
-            f"insert into file_rows by name select row_number() over () as row_number, {cells} from read_csv("
+            f"insert into file_rows by name select $number as file_number, row_number() over () as row_number, {cells}"
+            " from read_csv("
             "$path, delim = $delimiter, quote = '\"', escape = $escape, header = false, skip = $skipped,"
             " auto_detect = false, all_varchar = true, nullstr = $nothing, strict_mode = true,"
             " max_line_size = $longest, compression = $compression, columns = $columns)",
             {
+                "number": number,
                 "path": _as_literal_path(export),
                 "nothing": ["", *ERRORS, *wanted.nothing],
                 "delimiter": sniffed.header.delimiter,
@@ -163,31 +177,27 @@ def _column_positions(sniffed: SniffedFile, wanted: WantedColumns) -> dict[str, 
     return positions
 
 
-def _file_rows_schema(wanted: WantedColumns) -> pa.Schema:
-    return pa.schema([("row_number", pa.int64()), *((name, pa.string()) for name in wanted.sources)])
-
-
 def _stage_by_record(
-    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
+    staged: StagedRows, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
 ) -> tuple[str, ...]:
-    create_empty(connection, "file_rows", _file_rows_schema(wanted))
-    positions = _column_positions(sniffed, wanted)
-    empty = frozenset(("", *ERRORS, *wanted.nothing))
     unreadable = 0
     for batch in in_batches(records(export, sniffed), export.name):
         good = [record for record in batch if not record.problem]
         bad = [_unreadable(record) for record in batch if record.problem]
-        insert_arrow(connection, "file_rows", _as_table(good, positions, empty))
-        insert(connection, "unreadable_rows", bad, UNREADABLE_ROWS_SCHEMA)
+        numbers, cells = [record.row_number for record in good], [record.cells for record in good]
+        staged.add_arrow("file_rows", number, _as_table(numbers, cells, sniffed, wanted))
+        staged.add("unreadable_rows", number, bad, UNREADABLE_ROWS_SCHEMA)
         unreadable += len(bad)
     return (f"{unreadable} rows could not be split into cells",) if unreadable else ()
 
 
-def _as_table(batch: Sequence[Record], positions: Mapping[str, Sequence[int]], empty: Collection[str]) -> pa.Table:
-    """The wanted cells of records, column by column; what stands for nothing becomes NULL."""
-    columns = list(zip(*(record.cells for record in batch), strict=True)) or [()] * (
-        max(chain(*positions.values())) + 1
-    )
+def _as_table(
+    numbers: Sequence[int], rows: Sequence[Sequence[str]], sniffed: SniffedFile, wanted: WantedColumns
+) -> pa.Table:
+    """The wanted cells of rows, column by column; what stands for nothing becomes NULL."""
+    positions = _column_positions(sniffed, wanted)
+    empty = frozenset(("", *ERRORS, *wanted.nothing))
+    columns = list(zip(*rows, strict=True)) or [()] * (max(chain(*positions.values())) + 1)
     arrays = {
         name: pa.array(
             [_together(cells, empty) for cells in zip(*(columns[place] for place in places), strict=True)], pa.string()
@@ -196,7 +206,7 @@ def _as_table(batch: Sequence[Record], positions: Mapping[str, Sequence[int]], e
         else pa.array([None if cell in empty else cell for cell in columns[places[0]]], pa.string())
         for name, places in positions.items()
     }
-    return pa.table({"row_number": pa.array([record.row_number for record in batch], pa.int64()), **arrays})
+    return pa.table({"row_number": pa.array(numbers, pa.int64()), **arrays})
 
 
 def _together(cells: Sequence[str], empty: Collection[str]) -> str | None:

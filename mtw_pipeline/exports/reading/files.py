@@ -22,6 +22,7 @@ from mtw_pipeline.study.whole_files import readable
 
 _AS_CP1252 = "mtw-as-cp1252"
 _CHUNK = 1 << 20
+_HASHED_AT_ONCE = 1 << 18
 _SETTING = "in study.toml, under [bounds],"
 
 SNIFFED_BYTES = 1 << 20
@@ -74,8 +75,12 @@ class ExportFile:
         return status.st_size, status.st_mtime_ns
 
     def fingerprint(self, hasher: Executor) -> "Fingerprint":
-        """What the file is now; its hash is computed beside whatever else is done with the file."""
+        """What the file is now; the hash of a large one is computed beside whatever else is done with it."""
         stamp = self.stamp()
+        if stamp[0] <= _HASHED_AT_ONCE:
+            digest: Future[str] = Future()
+            digest.set_result(self.sha256())
+            return Fingerprint(digest, stamp)
         return Fingerprint(hasher.submit(self.sha256), stamp)
 
 

@@ -5,7 +5,7 @@ itself (sql/exports/reading/validated_rows.sql).
 """
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -21,6 +21,7 @@ _MOJIBAKE = r"Ã[\x{80}-\x{BF}]|â€[™œ\x{9d}¦“”˜]|ðŸ"
 _MACINTOSH_MOJIBAKE = r"¬†|‚Ä[¶ìîòôùú]|√[§©®°±ºÑßâìñúü†∂∫≠≥]|\x{F8FF}ü|‰Û[ªÏ÷Òï¢_]"
 """UTF-8 read as Mac Roman (an accented e becomes a root and a sign), or saved by one program as Mac Roman and read by
 the next as Windows-1252."""
+_MOSTLY = 0.9
 _FEWEST_IDS = 3
 _FEWEST_SEQUENCES = 10
 _ROUNDED_TO_15_DIGITS = "[0-9]{14,16}000"
@@ -33,6 +34,8 @@ _ANY_LONG_ID = "[0-9]{17,19}"
 _FLAGS = ("replies_are_told", "retweets_are_told", "quotes_are_told")
 _LISTS = ("hashtags_are_told", "mentions_are_told", "urls_are_told", "media_are_told")
 _FILLED = ("every_row_fills_answered", "every_row_fills_quoted")
+TOLD = (*_FLAGS, *_LISTS, *_FILLED)
+"""What validated_rows.sql asks of each file."""
 _ROUNDED = (
     "a spreadsheet or a program kept them as numbers and rounded them, so they are rejected. Export again, and let"
     " nothing but text programs touch the file"
@@ -54,16 +57,24 @@ class Findings:
     told: Mapping[str, bool]
 
 
+NOTHING_FOUND = Findings(None, (), dict.fromkeys(TOLD, False))
+"""Of a file without rows."""
+
+
 def findings(
-    connection: duckdb.DuckDBPyConnection, *, silence_says_no: bool, empty_lists_say_no: bool, few: int
-) -> Findings:
-    """What ``export_rows`` shows as a whole. Texts that are Python byte strings are decoded in it.
+    connection: duckdb.DuckDBPyConnection, few: Mapping[int, int], *, silence_says_no: bool, empty_lists_say_no: bool
+) -> dict[int, Findings]:
+    """What ``export_rows`` shows of each of its files. Texts that are Python byte strings are decoded in it.
 
     Args:
         connection: the warehouse's connection.
-        silence_says_no: whether a row without a reply, retweet or quote has none where others of the file have some.
-        empty_lists_say_no: whether lists that are empty in every row of the file were collected nevertheless.
-        few: so many tweets show by links and media that they lack that these were not collected; fewer do not.
+        few: by the number of a file: so many tweets show by links and media that they lack that these were not
+            collected; fewer show nothing: the columns are there, and are believed.
+        silence_says_no: whether a row without a reply, retweet or quote has none where others of its file have some.
+        empty_lists_say_no: whether lists that are empty in every row of a file were collected nevertheless.
+
+    Returns:
+        By the numbers of the files that have rows.
     """
     result = connection.execute(
         sql_text("exports/reading/findings"),
@@ -73,37 +84,49 @@ def findings(
             "macintosh_mojibake": _MACINTOSH_MOJIBAKE,
             "no_id": NO_ID,
             "no_tweet": NO_TWEET,
-            "few": few,
         },
     )
     names = [column[0] for column in result.description or ()]
-    counts: dict[str, float] = dict(zip(names, result.fetchall()[0], strict=True))
-    told = {name: silence_says_no and bool(counts[name]) for name in _FLAGS}
-    told |= {name: empty_lists_say_no or bool(counts[name]) for name in _LISTS}
-    told |= {name: bool(counts[name]) for name in _FILLED}
-    rounded, notes = _rounded(counts)
-    if counts["texts"] and counts["byte_strings"] >= 0.9 * counts["texts"]:
-        _decode_byte_strings(connection)
-        notes.append(f"{counts['byte_strings']:,} texts were Python byte strings (b'...') and were decoded")
+    counted = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    of_byte_strings = [counts["file_number"] for counts in counted if _is_of_byte_strings(counts)]
+    if of_byte_strings:
+        _decode_byte_strings(connection, of_byte_strings)
+    found = {}
+    for counts in counted:
+        believed = dict.fromkeys(("urls_are_told", "media_are_told"), counts["tweets"] < few[counts["file_number"]])
+        told = {name: silence_says_no and bool(counts[name]) for name in _FLAGS}
+        told |= {name: empty_lists_say_no or bool(counts[name]) or believed.get(name, False) for name in _LISTS}
+        told |= {name: bool(counts[name]) for name in _FILLED}
+        rounded, notes = _rounded(counts)
+        found[counts["file_number"]] = Findings(rounded, (*notes, *_notes(counts)), told)
+    return found
+
+
+def _is_of_byte_strings(counts: Mapping[str, float]) -> bool:
+    return bool(counts["texts"]) and counts["byte_strings"] >= _MOSTLY * counts["texts"]
+
+
+def _notes(counts: Mapping[str, float]) -> Iterator[str]:
+    if _is_of_byte_strings(counts):
+        yield f"{counts['byte_strings']:,} texts were Python byte strings (b'...') and were decoded"
     if counts["mojibake"]:
-        notes.append(
+        yield (
             f"{counts['mojibake']:,} texts look as if UTF-8 had been read as Windows-1252 on the way (Ã© for é); they"
             " are taken as they are. Export again if you can"
         )
     if counts["macintosh_mojibake"]:
-        notes.append(
+        yield (
             f"{counts['macintosh_mojibake']:,} texts look as if UTF-8 had been read as Mac Roman on the way (√© for é,"
             " ‚Äô for ’); they are taken as they are. Export again if you can"
         )
     if counts["edited"]:
-        notes.append(
+        yield (
             f"{counts['edited']:,} rows are later versions of tweets that were edited; of several versions of one tweet"
             " the newest counts, the others are its duplicates"
         )
-    return Findings(rounded, tuple(notes), told)
 
 
-def _rounded(counts: dict[str, float]) -> tuple[str | None, list[str]]:
+def _rounded(counts: Mapping[str, float]) -> tuple[str | None, list[str]]:
     """The ids that were rounded, all or a part. By chance one of 1,000 ends in three zeros, one of 100 in two."""
     ids, sequences = counts["long_ids"], counts["ids_with_sequence"]
     fifteen, by_chance = counts["ids_of_fifteen_digits"], float(counts["fifteen_digits_by_chance"])
@@ -138,18 +161,22 @@ def _rounded(counts: dict[str, float]) -> tuple[str | None, list[str]]:
     return (found[0], [f"{found[1]}: {_ROUNDED}"]) if found else (None, [])
 
 
-def _decode_byte_strings(connection: duckdb.DuckDBPyConnection) -> None:
+def _decode_byte_strings(connection: duckdb.DuckDBPyConnection, files: Sequence[int]) -> None:
     rows = connection.execute(
-        "select row_number, text from export_rows where regexp_full_match(text, $pattern)", {"pattern": _BYTE_STRING}
+        "select file_number, row_number, text from export_rows"
+        " where list_contains($files, file_number) and regexp_full_match(text, $pattern)",
+        {"files": list(files), "pattern": _BYTE_STRING},
     ).fetchall()
-    decoded = {number: _decoded(text) for number, text in rows}
-    connection.register(
-        "decoded_texts", pa.table({"row_number": list(decoded.keys()), "decoded": list(decoded.values())})
-    )
+    decoded = [
+        {"file_number": number, "row_number": row_number, "decoded": _decoded(text)}
+        for number, row_number, text in rows
+    ]
+    connection.register("decoded_texts", pa.Table.from_pylist(decoded))
     store_shown(connection)
     connection.execute(
         "update staged_rows set text = decoded from decoded_texts"
-        " where staged_rows.row_number = decoded_texts.row_number"
+        " where staged_rows.file_number = decoded_texts.file_number"
+        " and staged_rows.row_number = decoded_texts.row_number"
     )
     connection.unregister("decoded_texts")
 

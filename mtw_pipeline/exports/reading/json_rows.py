@@ -8,19 +8,17 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import duckdb
-
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.json_documents import Document, documents
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
-from mtw_pipeline.exports.reading.staging import EXPORT_ROWS_SCHEMA, UNREADABLE_ROWS_SCHEMA, in_batches, insert
+from mtw_pipeline.exports.reading.staging import EXPORT_ROWS_SCHEMA, UNREADABLE_ROWS_SCHEMA, StagedRows, in_batches
 
 
 def stage_documents(
-    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, known: JsonFormat
+    staged: StagedRows, number: int, export: ExportFile, sniffed: SniffedFile, known: JsonFormat
 ) -> None:
-    """Fill ``staged_rows`` and ``unreadable_rows`` from a file of JSON documents."""
+    """Add the rows of a file of JSON documents, which has that number, to ``staged_rows`` and ``unreadable_rows``."""
     for batch in in_batches(elements(export, sniffed, known), export.name):
         good = [{"row_number": item.row_number, **item.row} for item in batch if item.row is not None]
         bad = [
@@ -33,8 +31,8 @@ def stage_documents(
             for item in batch
             if item.row is None
         ]
-        insert(connection, "staged_rows", good, EXPORT_ROWS_SCHEMA)
-        insert(connection, "unreadable_rows", bad, UNREADABLE_ROWS_SCHEMA)
+        staged.add("staged_rows", number, good, EXPORT_ROWS_SCHEMA)
+        staged.add("unreadable_rows", number, bad, UNREADABLE_ROWS_SCHEMA)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""The temporary tables of a reading: staged and unreadable rows of a file, validated and rejected rows of a window.
+"""The temporary tables of a reading: staged and unreadable rows of a batch, validated and rejected rows of a window.
+
+Every row has the number of its file within the window.
 
 What belongs here: making and filling them in batches of bounded size. What does not: where rows come from (the
 readers) and which of them are taken (reading.py).
@@ -14,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
+from mtw_pipeline.warehouse.statements import sql_text
 
 log = logging.getLogger(__name__)
 
@@ -22,24 +25,25 @@ Row = TypeVar("Row")
 BATCH_ROWS = 20_000
 _PROGRESS_SECONDS = 2.0
 
+PLACE = (("file_number", pa.int32()), ("row_number", pa.int64()))
+"""Where a row stands: its file, and its number in it, from 1."""
+
 EXPORT_ROWS_SCHEMA = pa.schema(
     [
-        ("row_number", pa.int64()),
+        *PLACE,
         *((name, pa.string()) for name in TEXT_FIELDS),
         *((name, pa.list_(pa.string())) for name in LIST_FIELDS),
     ]
 )
-UNREADABLE_ROWS_SCHEMA = pa.schema(
-    [("row_number", pa.int64()), ("line_number", pa.int64()), ("reason", pa.string()), ("raw", pa.string())]
-)
-LOCATIONS_SCHEMA = pa.schema([("row_number", pa.int64()), ("line_number", pa.int64()), ("raw", pa.string())])
+UNREADABLE_ROWS_SCHEMA = pa.schema([*PLACE, ("line_number", pa.int64()), ("reason", pa.string()), ("raw", pa.string())])
+LOCATIONS_SCHEMA = pa.schema([*PLACE, ("line_number", pa.int64()), ("raw", pa.string())])
 
 _WINDOW_TABLES = {
-    "validated_rows": "select *, cast(null as varchar) as reason from raw_tweets limit 0",
-    "window_ties": "select *, cast(null as varchar) as reason from raw_ties limit 0",
-    "window_rejected_rows": "select * from rejected_rows limit 0",
-}
-_FILE_TABLES = {
+    name: f"select *, cast(null as varchar) as reason, cast(null as integer) as file_number from {table} limit 0"
+    for name, table in (("validated_rows", "raw_tweets"), ("window_ties", "raw_ties"))
+} | {"window_rejected_rows": "select *, cast(null as integer) as file_number from rejected_rows limit 0"}
+_MACROS = ("exports/macros/time_as_written", "exports/macros/time_as_told", "exports/macros/bare_id")
+_BATCH_TABLES = {
     "staged_rows": EXPORT_ROWS_SCHEMA,
     "unreadable_rows": UNREADABLE_ROWS_SCHEMA,
     "rejected_locations": LOCATIONS_SCHEMA,
@@ -47,34 +51,38 @@ _FILE_TABLES = {
 
 
 def begin_window(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that gather the rows of all files of a window, and those of one file, empty.
+    """Make the tables that gather the rows of all files of a window, and those of a batch, empty.
 
     They are temporary, and filled outside of any transaction: a statement that DuckDB's CSV reader refuses would abort
     the transaction that it stands in.
     """
     for name, columns in _WINDOW_TABLES.items():
         connection.execute(f"create or replace temp table {name} as {columns}")
-    for name, schema in _FILE_TABLES.items():
+    for name, schema in _BATCH_TABLES.items():
         create_empty(connection, name, schema)
+    for name in ("file_rows", "staged_files"):  # of the columns that the first batch needs, they are made anew
+        create_empty(connection, name, pa.schema(PLACE))
+    for macro in _MACROS:
+        connection.execute(sql_text(macro))
 
 
 def end_window(connection: duckdb.DuckDBPyConnection) -> None:
     """Let go of everything that was staged."""
     connection.execute("drop view if exists export_rows")
-    for name in (*_WINDOW_TABLES, *_FILE_TABLES, "file_rows"):
+    for name in (*_WINDOW_TABLES, *_BATCH_TABLES, "file_rows", "staged_files"):
         connection.execute(f"drop table if exists {name}")
 
 
-def forget_file(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+def forget_file(connection: duckdb.DuckDBPyConnection, number: int) -> None:
     """Take the rows of a file out of what was gathered of the window."""
     for table in _WINDOW_TABLES:
-        connection.execute(f"delete from {table} where export_file = $name", {"name": name})
+        connection.execute(f"delete from {table} where file_number = $number", {"number": number})
 
 
-def begin_file(connection: duckdb.DuckDBPyConnection) -> None:
-    """Empty the tables of a file; ``export_rows`` shows what will be put into ``staged_rows``."""
+def begin_batch(connection: duckdb.DuckDBPyConnection) -> None:
+    """Empty the tables of a batch; ``export_rows`` shows what will be put into ``staged_rows``."""
     connection.execute("create or replace temp view export_rows as from staged_rows")
-    for name in _FILE_TABLES:
+    for name in _BATCH_TABLES:
         connection.execute(f"truncate {name}")
 
 
@@ -88,7 +96,8 @@ def show_mapped(connection: duckdb.DuckDBPyConnection, mapping: str, *, marks_ad
     """
     shown = mapping
     if marks_advertisements:
-        shown = f"from ({mapping}) join (select row_number, is_advertisement from file_rows) using (row_number)"
+        marks = "select file_number, row_number, is_advertisement from file_rows"
+        shown = f"from ({mapping}) join ({marks}) using (file_number, row_number)"
     connection.execute(f"create or replace temp view export_rows as from staged_rows union all by name ({shown})")
 
 
@@ -111,20 +120,49 @@ def create_empty(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Sc
     connection.unregister("incoming_batch")
 
 
-def insert(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[str, object]], schema: pa.Schema
-) -> None:
-    """Add rows to a temporary table; a field that a row lacks is NULL."""
-    if not rows:
-        return
-    insert_arrow(connection, name, _as_arrow(rows, schema))
+class StagedRows:
+    """Rows on their way into the temporary tables: those of many small files are put there at once.
 
+    Args:
+        connection: the warehouse's connection.
+    """
 
-def insert_arrow(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    """Add the rows of an Arrow table to a temporary table, by column name."""
-    connection.register("incoming_batch", rows)
-    connection.execute(f"insert into {name} by name from incoming_batch")
-    connection.unregister("incoming_batch")
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self._waiting: dict[str, list[pa.Table]] = {}
+        self._rows: dict[str, int] = {}
+
+    def add(self, name: str, number: int, rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> None:
+        """Add rows of a file to a temporary table; a field that a row lacks is NULL."""
+        if rows:
+            self.add_arrow(name, number, _as_arrow(rows, schema))
+
+    def add_arrow(self, name: str, number: int, rows: pa.Table) -> None:
+        """Add the rows of an Arrow table to a temporary table, by column name."""
+        place = pa.repeat(pa.scalar(number, pa.int32()), rows.num_rows)
+        numbered = rows.drop_columns("file_number") if "file_number" in rows.column_names else rows
+        self._waiting.setdefault(name, []).append(numbered.append_column("file_number", place))
+        self._rows[name] = self._rows.get(name, 0) + rows.num_rows
+        if self._rows[name] >= BATCH_ROWS:
+            self._put(name)
+
+    def forget(self, number: int) -> None:
+        """Take back the rows of a file."""
+        self.put()
+        for name in (*_BATCH_TABLES, "file_rows", "staged_files"):
+            self.connection.execute(f"delete from {name} where file_number = $number", {"number": number})
+
+    def put(self) -> None:
+        """Put what waits where it belongs."""
+        for name in tuple(self._waiting):
+            self._put(name)
+
+    def _put(self, name: str) -> None:
+        self._rows[name] = 0
+        rows = pa.concat_tables(self._waiting.pop(name), promote_options="default").combine_chunks()
+        self.connection.register("incoming_batch", rows)
+        self.connection.execute(f"insert into {name} by name from incoming_batch")
+        self.connection.unregister("incoming_batch")
 
 
 def _as_arrow(rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> pa.Table:

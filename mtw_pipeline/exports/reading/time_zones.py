@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -89,20 +89,25 @@ class TimeOffsets:
         return sum(count for (day, quarters), count in self.tweets.items() if quarters == distance(day)) / self.total
 
 
-def time_offsets(connection: duckdb.DuckDBPyConnection, export_file: str) -> TimeOffsets:
-    """The distances of a file whose rows stand in validated_rows."""
-    rows = connection.execute(sql_text("exports/reading/time_offsets"), {"export_file": export_file}).fetchall()
-    return TimeOffsets({(day, quarters): tweets for day, quarters, tweets in rows})
+def time_offsets(connection: duckdb.DuckDBPyConnection) -> dict[int, TimeOffsets]:
+    """The distances of the files of a batch, by their numbers, whose rows stand in validated_rows."""
+    rows = connection.execute(sql_text("exports/reading/time_offsets")).fetchall()
+    tweets: dict[int, dict[tuple[date, int], int]] = {}
+    for number, day, quarters, count in rows:
+        tweets.setdefault(number, {})[day, quarters] = count
+    return {number: TimeOffsets(found) for number, found in tweets.items()}
 
 
-def has_times(connection: duckdb.DuckDBPyConnection, export_file: str) -> bool:
-    """Whether a file of ties says when any of them was made."""
-    [(timed,)] = connection.execute(
-        "select count(created_at) from window_ties where export_file = $name", {"name": export_file}
+def files_with_times(connection: duckdb.DuckDBPyConnection) -> set[int]:
+    """The files of ties of a batch, by their numbers, that say when any of them was made."""
+    rows = connection.execute(
+        "select distinct file_number from window_ties"
+        " where created_at is not null and file_number in (select file_number from staged_files)"
     ).fetchall()
-    return bool(timed)
+    return {int(row[0]) for row in rows}
 
 
+@lru_cache(maxsize=100_000)
 def _distance(zone: str, read_as: str, day: date) -> int:
     """By how many quarters of an hour times of one zone are off when they are read as another's."""
     noon = datetime.combine(day, time(12), tzinfo=ZoneInfo("UTC"))

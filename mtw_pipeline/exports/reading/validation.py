@@ -1,23 +1,25 @@
-"""The staged rows of one file, validated: taken, or rejected with the reason and the place in the file.
+"""The staged rows of a batch of files, validated: taken, or rejected with the reason and the place in the file.
 
-What belongs here: how times and ids of the file are to be read, and looking up the rows that are rejected. What does
+What belongs here: how times and ids of a file are to be read, and looking up the rows that are rejected. What does
 not: when a row is good (sql/exports/reading/validated_rows.sql).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
 
 from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, NO_ID, UNSEEN
 from mtw_pipeline.exports.formats.delimited.edge_list import take_ties
 from mtw_pipeline.exports.reading.files import ExportFile
-from mtw_pipeline.exports.reading.findings import findings
+from mtw_pipeline.exports.reading.findings import NOTHING_FOUND, Findings, findings
 from mtw_pipeline.exports.reading.json_rows import elements
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.records import records
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
-from mtw_pipeline.exports.reading.staging import LOCATIONS_SCHEMA, in_batches, insert
-from mtw_pipeline.exports.reading.written_times import WrittenTimes
+from mtw_pipeline.exports.reading.staging import LOCATIONS_SCHEMA, StagedRows, in_batches
+from mtw_pipeline.exports.reading.written_times import WrittenTimes, unread_times
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import sql_text
 
@@ -27,51 +29,112 @@ _COUNT = r"[0-9]{1,18}(\.0+)?"
 _FEWEST_TWEETS = 3
 _MOST_COLUMNS = 0.9
 _HANDLE = "[A-Za-z0-9_]+"
-_OF_TIMES = ("time_zone", "names_formats", "zoned_formats", "plain_formats", "reads_default_times")
 _NO_FORMAT = "\x01"
 """Stands where there is no format: no time is written so."""
 
 
-def validate_rows(
-    connection: duckdb.DuckDBPyConnection,
-    export: ExportFile,
-    sniffed: SniffedFile,
-    recognition: Recognition,
-    parameters: Mapping[str, object],
-) -> tuple[str, ...]:
-    """Add the staged rows of a file to ``validated_rows``, and those that cannot be taken to ``window_rejected_rows``.
+@dataclass
+class StagedFile:
+    """A file whose rows stand in the temporary tables of a batch.
 
     Args:
-        connection: the warehouse's connection.
+        number: its number within the window.
         export: the file.
         sniffed: what was seen of it.
         recognition: what it was recognised as.
-        parameters: the window and how its times are read (``window_parameters`` and ``time_parameters``).
+        written: how its times are written, of a known format that says so otherwise than its program does.
+        found: what its rows show as a whole.
+    """
+
+    number: int
+    export: ExportFile
+    sniffed: SniffedFile
+    recognition: Recognition
+    written: WrittenTimes | None = None
+    found: Findings = NOTHING_FOUND
+
+
+def validate_batch(
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[StagedFile],
+    window: CollectionWindow,
+    time_zones: Mapping[str, str],
+) -> dict[int, frozenset[int]]:
+    """Add the staged rows of files of one format to ``validated_rows`` or ``window_ties``.
+
+    What each file shows as a whole is put into it. Files whose times and ids are read alike are validated together.
+
+    Args:
+        connection: the warehouse's connection.
+        files: of one format, or described by one column map.
+        window: the collection window.
+        time_zones: the zones of formats whose times name none, from study.toml.
 
     Returns:
-        Notes on damage that only the whole file proves.
+        The numbers of the rows that cannot be taken, by those of the files that have such rows.
     """
-    place = {"collection_window": parameters["collection_window"], "export_file": export.name}
-    if recognition.holds_ties:
-        shown = {name: parameters[name] for name in ("first_day", "last_day", *_OF_TIMES)}
-        wanted = take_ties(connection, {**place, **shown, "unseen": UNSEEN})
-        notes: tuple[str, ...] = ()
-    else:
-        found = findings(
-            connection,
-            silence_says_no=recognition.mapped is None,
-            empty_lists_say_no=recognition.json is not None,
-            few=_FEWEST_TWEETS if _has_its_columns(sniffed, recognition) else 0,
+    first = files[0].recognition
+    if not first.holds_ties:
+        _find(connection, files)
+    ways: list[dict[str, object]] = []
+    rows = []
+    for file in files:
+        way = {**time_parameters(file, time_zones), "rounded": file.found.rounded_ids}
+        if way not in ways:
+            ways.append(way)
+        rows.append(
+            {
+                "file_number": file.number,
+                "export_file": file.export.name,
+                "validated_as": ways.index(way),
+                **file.found.told,
+            }
         )
-        notes = found.notes
-        wanted = _validated(connection, {**parameters, **place, **found.told, "rounded": found.rounded_ids})
-    if wanted:
-        for batch in in_batches(_locations_of(export, sniffed, recognition, wanted), f"{export.name}, rejected rows"):
-            insert(connection, "rejected_locations", batch, LOCATIONS_SCHEMA)
+    _store_staged_files(connection, rows)
+    for number, way in enumerate(ways):
+        parameters = {**way, **window_parameters(window), "validated_as": number}
+        if first.holds_ties:
+            del parameters["rounded"], parameters["times_from_ids"]
+            take_ties(connection, {**parameters, "unseen": UNSEEN})
+        else:
+            _validate(connection, parameters)
+    return _refused_rows(connection, "window_ties" if first.holds_ties else "validated_rows")
+
+
+def store_rejected(connection: duckdb.DuckDBPyConnection, window: CollectionWindow) -> None:
+    """Add the rows of a batch that could not be taken to ``window_rejected_rows``, with their places."""
     connection.execute(
-        f"insert into window_rejected_rows by name {sql_text('exports/reading/window_rejected_rows')}", place
+        f"insert into window_rejected_rows by name {sql_text('exports/reading/window_rejected_rows')}",
+        {"collection_window": window.key},
     )
-    return notes
+
+
+def locate(staged: StagedRows, file: StagedFile, wanted: frozenset[int]) -> None:
+    """Find where rows that cannot be taken stand in their file, and their text: a second reading of it."""
+    for batch in in_batches(_locations_of(file, wanted), f"{file.export.name}, rejected rows"):
+        staged.add("rejected_locations", file.number, batch, LOCATIONS_SCHEMA)
+
+
+def _find(connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile]) -> None:
+    recognition = files[0].recognition
+    if recognition.delimited is not None:
+        written = unread_times(connection, len(files))
+        for file in files:
+            file.written = written.get(file.number)
+    found = findings(
+        connection,
+        {file.number: _FEWEST_TWEETS if _has_its_columns(file.sniffed, file.recognition) else 0 for file in files},
+        silence_says_no=recognition.mapped is None,
+        empty_lists_say_no=recognition.json is not None,
+    )
+    for file in files:
+        file.found = found.get(file.number, NOTHING_FOUND)
+
+
+def _store_staged_files(connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, object]]) -> None:
+    connection.register("incoming_batch", pa.Table.from_pylist(list(rows)))
+    connection.execute("create or replace temp table staged_files as from incoming_batch")
+    connection.unregister("incoming_batch")
 
 
 def _has_its_columns(sniffed: SniffedFile, recognition: Recognition) -> bool:
@@ -81,8 +144,7 @@ def _has_its_columns(sniffed: SniffedFile, recognition: Recognition) -> bool:
     return len(taken & set(sniffed.header.keys)) >= _MOST_COLUMNS * len(taken)
 
 
-def _validated(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]) -> frozenset[int]:
-    """ValidationProcess the staged rows; the numbers of those that cannot be taken."""
+def _validate(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]) -> None:
     connection.execute(
         f"insert into validated_rows by name {sql_text('exports/reading/validated_rows')}",
         {
@@ -98,11 +160,14 @@ def _validated(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, o
             "unseen": UNSEEN,
         },
     )
-    rejected = connection.execute(
-        "select row_number from validated_rows where reason is not null and export_file = $name",
-        {"name": parameters["export_file"]},
+
+
+def _refused_rows(connection: duckdb.DuckDBPyConnection, table: str) -> dict[int, frozenset[int]]:
+    found = connection.execute(
+        f"select file_number, list(row_number) from {table} where reason is not null"
+        " and file_number in (select file_number from staged_files) group by file_number"
     ).fetchall()
-    return frozenset(int(row[0]) for row in rejected)
+    return {int(number): frozenset(rows) for number, rows in found}
 
 
 def reject_rounded_twins(connection: duckdb.DuckDBPyConnection, window: CollectionWindow) -> None:
@@ -125,37 +190,33 @@ def window_parameters(window: CollectionWindow) -> dict[str, object]:
     return {"collection_window": window.key, "first_day": window.start, "last_day": window.end}
 
 
-def time_parameters(
-    recognition: Recognition, time_zones: Mapping[str, str], sniffed: SniffedFile, written: WrittenTimes | None
-) -> dict[str, object]:
-    """How times are to be read, those without a zone above all.
+def time_parameters(file: StagedFile, time_zones: Mapping[str, str]) -> dict[str, object]:
+    """How the times of a file are to be read, those without a zone above all.
 
     Args:
-        recognition: what the file was recognised as.
+        file: the file. A workbook's own dates are read whatever format a map names.
         time_zones: the zones of formats whose times name none, from study.toml.
-        sniffed: what was seen of it. A workbook's own dates are read whatever format a map names.
-        written: how times of a known format are written that need a format; None where there are none.
     """
-    mapped = recognition.mapped
+    mapped = file.recognition.mapped
     formats = mapped.time_formats if mapped is not None else ()
-    if written is not None and written.order != "unsure":
-        formats = written.formats
+    if file.written is not None and file.written.order != "unsure":
+        formats = file.written.formats
     zoned = [one for one in formats if "%z" in one.lower()]
+    zone = time_zones.get(file.recognition.name, "UTC")
     return {
         "times_from_ids": mapped is not None and mapped.times_from_ids,
         "names_formats": bool(formats),
         "zoned_formats": zoned or [f"{_NO_FORMAT}%z"],
         "plain_formats": [one for one in formats if one not in zoned] or [_NO_FORMAT],
-        "reads_default_times": mapped is None or mapped.reads_default_times or sniffed.kind == "workbook",
-        "time_zone": mapped.column_map.time_zone if mapped is not None else time_zones.get(recognition.name, "UTC"),
+        "reads_default_times": mapped is None or mapped.reads_default_times or file.sniffed.kind == "workbook",
+        "time_zone": mapped.column_map.time_zone if mapped is not None else zone,
     }
 
 
-def _locations_of(
-    export: ExportFile, sniffed: SniffedFile, recognition: Recognition, wanted: frozenset[int]
-) -> Iterator[Mapping[str, object]]:
-    """Where the wanted rows stand in the file, and their text: a second reading, as far as the last of them."""
-    known = recognition.json
+def _locations_of(file: StagedFile, wanted: frozenset[int]) -> Iterator[Mapping[str, object]]:
+    """Where the wanted rows stand in the file, and their text, as far as the last of them."""
+    known = file.recognition.json
+    export, sniffed = file.export, file.sniffed
     everything = elements(export, sniffed, known) if known is not None else records(export, sniffed)
     last = max(wanted)
     for one in everything:

@@ -1,56 +1,46 @@
 """One window's export files into raw_tweets and rejected_rows, with a line per file on what became of it.
 
-What belongs here: the way of a file through recognising, staging, validating and storing. What does not: what a format
-means (its module), when a row is good (validation.py), and where a study keeps its files (study/folder.py).
+What belongs here: the way of a file through sniffing and recognising, and storing what was read. What does not: reading
+the rows (batches.py), what a format means (its module), and where a study keeps its files (study/folder.py).
 """
 
 import logging
-import time
-import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from gzip import BadGzipFile
+from dataclasses import replace
+from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
-from mtw_pipeline.errors import UserError, of_system
-from mtw_pipeline.exports.formats.cells import NOTHING
-from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_column
-from mtw_pipeline.exports.formats.model import ColumnSource, JsonFormat
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.formats.model import JsonFormat
 from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
-from mtw_pipeline.exports.reading.companions import CompanionFiles, companions_of
-from mtw_pipeline.exports.reading.delimited import WantedColumns, stage
-from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
-from mtw_pipeline.exports.reading.json_rows import stage_documents
-from mtw_pipeline.exports.reading.recognition import Recognition, recognise
-from mtw_pipeline.exports.reading.sniffing import SniffedFile, sniff, with_dialect
-from mtw_pipeline.exports.reading.staging import begin_file, begin_window, end_window, forget_file, show_mapped
-from mtw_pipeline.exports.reading.time_zones import has_times, time_offsets
-from mtw_pipeline.exports.reading.validation import (
-    reject_rounded_twins,
-    time_parameters,
-    validate_rows,
-    window_parameters,
+from mtw_pipeline.exports.reading.batches import Batches, BatchReader, RecognisedFile
+from mtw_pipeline.exports.reading.companions import companions_of
+from mtw_pipeline.exports.reading.files import NO_CONTENT, ExportFile, Fingerprint
+from mtw_pipeline.exports.reading.outcomes import (
+    CHANGED,
+    FAILURES,
+    FileOutcome,
+    failed,
+    outcome,
+    outcomes_table,
+    refused,
 )
-from mtw_pipeline.exports.reading.written_times import times_note, unread_times
+from mtw_pipeline.exports.reading.recognition import Recognition, recognise
+from mtw_pipeline.exports.reading.sniffing import sniff, with_dialect
+from mtw_pipeline.exports.reading.staging import begin_window, end_window
+from mtw_pipeline.exports.reading.validation import reject_rounded_twins
 from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
 log = logging.getLogger(__name__)
 _UNREADABLE_NAME = "The bytes of its name are no UTF-8. Give it another name"
-_NO_ACCOUNT = (
-    "whose tweets these are does not stand in the file: it is taken from links to own pictures, where there are such."
-    " Put data/js/user_details.js of the same archive beside it, or the archive's zip in place of both, or describe the"
-    " file under [[column_map]] with constants.author_handle"
-)
-
+_MOST_NAMED = 50
 
 Withdrawing = Callable[[Warehouse, Study, CollectionWindow], object]
 """Takes rows of a window out of what was read."""
@@ -58,35 +48,6 @@ Withdrawing = Callable[[Warehouse, Study, CollectionWindow], object]
 
 def _withdraw_nothing(_warehouse: Warehouse, _study: Study, _window: CollectionWindow) -> None:
     pass
-
-
-@dataclass(frozen=True)
-class FileOutcome:
-    """What became of one export file."""
-
-    export_file: str
-    status: str
-    refusal: str | None
-    format: str | None
-    sha256: str
-    bytes: int
-    rows_read: int
-    compression: str | None
-    encoding: str | None
-    delimiter: str | None
-    unknown_columns: list[str]
-    notes: list[str]
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """What every file of a window is read with."""
-
-    connection: duckdb.DuckDBPyConnection
-    settings: StudySettings
-    window: CollectionWindow
-    companions: CompanionFiles
-    hasher: Executor
 
 
 def read_window(
@@ -121,13 +82,14 @@ def read_window(
         for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
             warehouse.insert_query(table, table.statement)
         withdraw(warehouse, study, window)
-        warehouse.insert_arrow(COLLECTION_EXPORTS, _outcomes_table(outcomes, window))
+        warehouse.insert_arrow(COLLECTION_EXPORTS, outcomes_table(outcomes, window))
     end_window(warehouse.connection)
     without_rows = warehouse.query("exports/reading/files_without_rows", {"collection_window": window.key}).fetchall()
+    nothing_taken = _Warnings("files of which no row was taken")
     for name, rows_read, reason in without_rows:
-        log.warning(
-            "%s: none of its %s rows was taken. Most of them: %s", name, f"{rows_read:,}", reason or "not known"
-        )
+        message = "%s: none of its %s rows was taken. Most of them: %s"
+        nothing_taken.tell(message, name, f"{rows_read:,}", reason or "not known")
+    nothing_taken.end()
     return outcomes
 
 
@@ -144,103 +106,136 @@ def read_exports(
     Returns:
         What became of each, in order.
     """
-    outcomes: list[FileOutcome] = []
-    names: dict[str, str] = {}
-    sizes: set[int] = set()
     with scratch_folder() as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
-        reader = _Reader(connection, settings, window, companions_of(exports, scratch), hasher)
-        for part in (part for export in exports for part in parts_of(export, scratch)):
-            outcome = _read_part(reader, part, names if part.export.stamp()[0] in sizes else {})
-            names.setdefault(outcome.sha256, outcome.export_file)
-            sizes.add(outcome.bytes)
-            outcomes.append(outcome)
-            if outcome.refusal:
-                log.warning("%s: refused. %s", outcome.export_file, outcome.refusal)
-    return outcomes
+        reader = BatchReader(connection, settings, window, companions_of(exports, scratch))
+        reading = _Reading(reader, hasher, scratch)
+        for export in exports:
+            for part in parts_of(export, scratch, are_kept=True):
+                reading.take(part)
+        return reading.outcomes()
 
 
-def _read_part(reader: _Reader, part: Part, names: Mapping[str, str]) -> FileOutcome:
-    export = part.export
-    try:
-        export.path.stat()
-        return _read_given(reader, part, names, export.fingerprint(reader.hasher))
-    except OSError as error:
-        forget_file(reader.connection, export.name)
-        told = of_system(error)
-        refusal = f"{told.what}: {error.strerror or error}. {told.remedy}. Then run again"
-        return _refused(export, Fingerprint.of_nothing(), refusal)
+class _Reading:
+    """The files of a window on their way: looked at one by one, read with their kin."""
+
+    def __init__(self, reader: BatchReader, hasher: Executor, scratch: Path) -> None:
+        self._reader = reader
+        self._hasher = hasher
+        self._scratch = scratch
+        self._batches = Batches()
+        self._contents = _Contents()
+        self._files = 0
+        self._outcomes: dict[int, FileOutcome] = {}
+        self._refusals = _Warnings("files were refused")
+
+    def take(self, part: Part) -> None:
+        """Look at a file, and read it or what waited for it."""
+        number = self._files
+        self._files += 1
+        looked_at = self._looked_at(number, part)
+        if isinstance(looked_at, FileOutcome):
+            self._end(number, part.export, looked_at)
+        else:
+            self._read(self._batches.with_file(looked_at))
+
+    def outcomes(self) -> list[FileOutcome]:
+        """What became of each file, in order, when all are read."""
+        for files in self._batches.rest():
+            self._read(files)
+        self._refusals.end()
+        return [self._outcomes[number] for number in range(self._files)]
+
+    def _read(self, files: Sequence[RecognisedFile]) -> None:
+        if not files:
+            return
+        self._reader.read(files)
+        for file in files:
+            if file.outcome is None:
+                raise ValueError(f"{file.export.name} was left without an outcome")
+            self._end(file.number, file.export, file.outcome)
+
+    def _end(self, number: int, export: ExportFile, became: FileOutcome) -> None:
+        self._outcomes[number] = became
+        if self._scratch in export.path.parents:
+            export.path.unlink(missing_ok=True)
+        if became.refusal:
+            self._refusals.tell("%s: refused. %s", became.export_file, became.refusal)
+
+    def _looked_at(self, number: int, part: Part) -> FileOutcome | RecognisedFile:
+        fingerprint = Fingerprint.of_nothing()
+        try:
+            part.export.path.stat()
+            fingerprint = part.export.fingerprint(self._hasher)
+            told = self._told_by_itself(part, fingerprint)
+            self._contents.add(fingerprint, part.export.name)
+            return told or self._recognised(number, part.export, fingerprint)
+        except FAILURES as error:
+            return failed(part.export, fingerprint, error)
+
+    def _told_by_itself(self, part: Part, fingerprint: Fingerprint) -> FileOutcome | None:
+        """What becomes of a file whose rows need not be looked at; None of all others."""
+        export, companions = part.export, self._reader.companions
+        refusal = part.refusal or ("" if export.has_readable_path else _UNREADABLE_NAME)
+        if refusal:
+            return refused(export, fingerprint, refusal)
+        if export.name in companions.files:
+            return _companion(part, fingerprint, companions.files[export.name])
+        if is_empty_list(export):
+            return outcome(export, fingerprint, Recognition(name="x_archive"), notes=["it holds an empty list"])
+        same = self._contents.earlier(fingerprint)
+        return refused(export, fingerprint, f"It has the same content as {same}, which counts") if same else None
+
+    def _recognised(self, number: int, export: ExportFile, fingerprint: Fingerprint) -> FileOutcome | RecognisedFile:
+        sniffed = sniff(export)
+        recognised = recognise(sniffed, export.name, self._reader.settings.column_map)
+        recognition = self._reader.companions.complete(export, recognised)
+        if recognition.refusal:
+            became = outcome(export, fingerprint, recognition, sniffed=sniffed)
+            return became if export.stamp() == fingerprint.stamp else failed(export, fingerprint, CHANGED)
+        if recognition.header is not None:
+            sniffed = sniffed.with_header(recognition.header)
+            _check_width(export, len(recognition.header.columns))
+            sniffed = with_dialect(export, sniffed) if sniffed.kind == "delimited" else sniffed
+        bare = replace(sniffed, document=None, beginning="")  # while it waits, memory holds its rows no longer
+        return RecognisedFile(number, export, bare, recognition, fingerprint=fingerprint)
 
 
-def _read_given(reader: _Reader, part: Part, names: Mapping[str, str], fingerprint: Fingerprint) -> FileOutcome:
-    export = part.export
-    told = _told_by_itself(reader, part, names, fingerprint)
-    if told is not None:
-        return told
-    try:
-        outcome = _read_file(reader, export, fingerprint)
-    except UserError as error:
-        forget_file(reader.connection, export.name)
-        outcome = _refused(export, fingerprint, str(error))
-    except (EOFError, BadGzipFile, zlib.error) as error:
-        forget_file(reader.connection, export.name)
-        outcome = _refused(
-            export, fingerprint, f"The compressed file is damaged: {error}. Copy it again from where it came from"
-        )
-    if export.stamp() != fingerprint.stamp:
-        forget_file(reader.connection, export.name)
-        return _refused(export, fingerprint, "It was changed while it was read. Run again when it is complete")
-    return outcome
+class _Contents:
+    """The files that were met, by their content. A file is hashed at once only where another is as large."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._of_size: dict[int, list[tuple[Fingerprint, str]]] = {}
+
+    def earlier(self, fingerprint: Fingerprint) -> str:
+        """The name of an earlier file of the same content; empty where there is none."""
+        if not fingerprint.bytes or fingerprint.bytes not in self._of_size:
+            return ""
+        for other, name in self._of_size[fingerprint.bytes]:
+            self._names.setdefault(other.sha256, name)
+        self._of_size[fingerprint.bytes].clear()
+        return "" if fingerprint.sha256 == NO_CONTENT else self._names.get(fingerprint.sha256, "")
+
+    def add(self, fingerprint: Fingerprint, name: str) -> None:
+        """Remember a file."""
+        self._of_size.setdefault(fingerprint.bytes, []).append((fingerprint, name))
 
 
-def _told_by_itself(
-    reader: _Reader, part: Part, names: Mapping[str, str], fingerprint: Fingerprint
-) -> FileOutcome | None:
-    """What becomes of a file whose rows need not be looked at; None of all others."""
-    export = part.export
-    refusal = part.refusal or ("" if export.has_readable_path else _UNREADABLE_NAME)
-    if refusal:
-        return _refused(export, fingerprint, refusal)
-    if export.name in reader.companions.files:
-        return _companion(part, fingerprint, reader.companions.files[export.name])
-    if is_empty_list(export):
-        return _outcome(export, fingerprint, Recognition(name="x_archive"), notes=["it holds an empty list"])
-    if names and fingerprint.bytes and fingerprint.sha256 in names:
-        return _refused(export, fingerprint, f"It has the same content as {names[fingerprint.sha256]}, which counts")
-    return None
+class _Warnings:
+    """Warnings of one kind: the first of them, and how many more there are. Each is an event that Dagster keeps."""
 
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._count = 0
 
-def _read_file(reader: _Reader, export: ExportFile, fingerprint: Fingerprint) -> FileOutcome:
-    started = time.monotonic()
-    connection, settings = reader.connection, reader.settings
-    sniffed = sniff(export)
-    recognition = reader.companions.complete(export, recognise(sniffed, export.name, settings.column_map))
-    if recognition.refusal:
-        return _outcome(export, fingerprint, recognition, sniffed=sniffed)
-    if recognition.header is not None:
-        sniffed = sniffed.with_header(recognition.header)
-        _check_width(export, len(recognition.header.columns))
-        sniffed = with_dialect(export, sniffed) if sniffed.kind == "delimited" else sniffed
-    begin_file(connection)
-    notes = _stage(connection, export, sniffed, recognition)
-    if reader.companions.lack(export, recognition):
-        notes = (*notes, *_without_companions(connection, recognition))
-    rows_read = _rows_read(connection, recognition)
-    written = unread_times(connection) if recognition.delimited is not None and not recognition.holds_ties else None
-    times = time_parameters(recognition, settings.export_time_zones, sniffed, written)
-    damage = validate_rows(connection, export, sniffed, recognition, {**window_parameters(reader.window), **times})
-    seconds = max(time.monotonic() - started, 1e-3)
-    log.info(
-        "%s: %s, %s rows, %s rows/s", export.name, recognition.name, f"{rows_read:,}", f"{rows_read / seconds:,.0f}"
-    )
-    zone = _zone_notes(connection, export, recognition, settings)
-    return _outcome(
-        export,
-        fingerprint,
-        recognition,
-        sniffed=sniffed,
-        rows_read=rows_read,
-        notes=(*notes, *times_note(written), *zone, *damage),
-    )
+    def tell(self, message: str, *values: object) -> None:
+        self._count += 1
+        if self._count <= _MOST_NAMED:
+            log.warning(message, *values)
+
+    def end(self) -> None:
+        if self._count > _MOST_NAMED:
+            log.warning("%s more %s; the report names all", f"{self._count - _MOST_NAMED:,}", self._what)
 
 
 def _check_width(export: ExportFile, columns: int) -> None:
@@ -257,127 +252,4 @@ def _companion(part: Part, fingerprint: Fingerprint, known: JsonFormat) -> FileO
     notes = [f"it holds no tweets of its own, but {hold}, which complete the tweets beside it"]
     if part.note:
         notes.append(part.note)
-    return _outcome(part.export, fingerprint, Recognition(name=known.name), sniffed=sniff(part.export), notes=notes)
-
-
-def _zone_notes(
-    connection: duckdb.DuckDBPyConnection, export: ExportFile, recognition: Recognition, settings: StudySettings
-) -> tuple[str, ...]:
-    """What is to be known of the zone of a file's times: nothing, where the ids prove it or there are no times."""
-    known = recognition.delimited or recognition.json
-    mapped = recognition.mapped
-    if recognition.holds_ties:
-        is_silent = mapped is not None or not has_times(connection, export.name)
-        return () if is_silent else (_unproved(recognition, settings),)
-    read_as = (
-        mapped.column_map.time_zone if mapped is not None else settings.export_time_zones.get(recognition.name, "UTC")
-    )
-    setting = "time_zone of the column map" if mapped is not None else f"[export_time_zones] {recognition.name}"
-    offsets = time_offsets(connection, export.name)
-    wrong = offsets.note(read_as, setting)
-    if wrong:
-        return (wrong,)
-    if mapped is not None or known is None or known.names_time_zone or offsets.are_proved:
-        return ()
-    return (_unproved(recognition, settings),)
-
-
-def _unproved(recognition: Recognition, settings: StudySettings) -> str:
-    if recognition.name in settings.export_time_zones:
-        return f"its times name no zone; they were read as {settings.export_time_zones[recognition.name]}"
-    remedy = f"If that is wrong, set in study.toml, under [export_time_zones]: {recognition.name} = ..."
-    return f"its times name no zone; they were read as UTC. {remedy}"
-
-
-def _stage(
-    connection: duckdb.DuckDBPyConnection, export: ExportFile, sniffed: SniffedFile, recognition: Recognition
-) -> tuple[str, ...]:
-    known = recognition.json
-    if known is not None:
-        stage_documents(connection, export, sniffed, known)
-        return ()
-    if recognition.delimited is not None:
-        names: dict[str, ColumnSource] = {name: (name,) for name in recognition.delimited.taken}
-        marked = advertisement_column(sniffed.header.keys)
-        if marked is not None:
-            names["is_advertisement"] = (marked,)
-        notes = stage(connection, export, sniffed, WantedColumns(names, recognition.delimited.words))
-        _fill(connection, recognition.constants)
-        if not recognition.delimited.holds_ties:
-            mapping = sql_text(f"exports/formats/{recognition.delimited.name}")
-            show_mapped(connection, mapping, marks_advertisements=marked is not None)
-        if recognition.delimited.author_of is not None and not recognition.constants:
-            notes = (*notes, _NO_ACCOUNT)
-        return notes
-    mapped = recognition.mapped
-    if mapped is None:
-        raise ValueError(f"{recognition.name} names no reader")
-    notes = stage(connection, export, sniffed, WantedColumns(mapped.sources, mapped.words, NOTHING))
-    _fill(connection, mapped.constants)
-    if not mapped.holds_ties:
-        connection.execute(
-            f"insert into staged_rows by name {sql_text('exports/formats/column_map')}", mapped.parameters
-        )
-    return (*notes, "times of posting were computed from the tweet ids") if mapped.times_from_ids else notes
-
-
-def _without_companions(connection: duckdb.DuckDBPyConnection, recognition: Recognition) -> tuple[str, ...]:
-    """What a file tells only with its companion files: nothing where one of its rows names its author."""
-    companions = recognition.json.companions if recognition.json is not None else None
-    [(nameless,)] = connection.execute(
-        "select case when count(author_handle) = 0 then count(author_id) end from export_rows"
-    ).fetchall()
-    if companions is None or not nameless:
-        return ()
-    names = " or ".join(companions.file_names)
-    note = f"its {nameless:,} rows name their authors by ids alone. Put {names} of the same collection into its folder"
-    return (f"{note}, where there is such a file: it holds {companions.hold}",)
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, constants: Mapping[str, str]) -> None:
-    """Give each of these columns of ``file_rows``, names of this program's, one value."""
-    for field, value in constants.items():
-        connection.execute(f'update file_rows set "{field}" = $value', {"value": value})
-
-
-def _rows_read(connection: duckdb.DuckDBPyConnection, recognition: Recognition) -> int:
-    staged = "file_rows" if recognition.holds_ties else "export_rows"
-    found = connection.execute(
-        f"select (select count(*) from {staged}) + (select count(*) from unreadable_rows)"
-    ).fetchone()
-    return int(found[0]) if found else 0
-
-
-def _refused(export: ExportFile, fingerprint: Fingerprint, refusal: str) -> FileOutcome:
-    return _outcome(export, fingerprint, Recognition(refusal=refusal))
-
-
-def _outcome(
-    export: ExportFile,
-    fingerprint: Fingerprint,
-    recognition: Recognition,
-    *,
-    sniffed: SniffedFile | None = None,
-    rows_read: int = 0,
-    notes: Sequence[str] = (),
-) -> FileOutcome:
-    sniffed = sniffed or SniffedFile("empty")
-    return FileOutcome(
-        export_file=export.name,
-        status="refused" if recognition.refusal else "read",
-        refusal=recognition.refusal or None,
-        format=recognition.name or None,
-        sha256=fingerprint.sha256,
-        bytes=fingerprint.bytes,
-        rows_read=rows_read,
-        compression=sniffed.compression,
-        encoding=sniffed.encoding or None,
-        delimiter=sniffed.header.delimiter or None,
-        unknown_columns=list(recognition.unknown_columns),
-        notes=list(notes),
-    )
-
-
-def _outcomes_table(outcomes: Sequence[FileOutcome], window: CollectionWindow) -> pa.Table:
-    rows = [{"collection_window": window.key, **asdict(outcome)} for outcome in outcomes]
-    return pa.Table.from_pylist(rows)
+    return outcome(part.export, fingerprint, Recognition(name=known.name), sniffed=sniff(part.export), notes=notes)

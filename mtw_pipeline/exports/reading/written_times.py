@@ -69,17 +69,29 @@ class WrittenTimes:
     has_short_years: bool = False
 
 
-def unread_times(connection: duckdb.DuckDBPyConnection) -> WrittenTimes | None:
-    """How the times of ``export_rows`` are written that are not read without a format; None where there are none.
+def unread_times(connection: duckdb.DuckDBPyConnection, files: int) -> dict[int, WrittenTimes]:
+    """How the times of ``export_rows`` are written that are not read without a format, by the numbers of their files.
 
     A spreadsheet writes the times of an export anew when it saves it: 1/5/21 10:00.
+
+    Args:
+        connection: the warehouse's connection.
+        files: how many files the batch has; of one alone no more is fetched than is looked at.
     """
     rows = connection.execute(
-        "select created_at, tweet_id from export_rows where regexp_full_match(trim(created_at), $parted) limit $most",
-        {"parted": "[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}([0-9]{2})?([ ,T].*)?", "most": _MOST_LOOKED_AT},
+        "select file_number, created_at, tweet_id from export_rows"
+        " where regexp_full_match(trim(created_at), $parted) limit $most",
+        {
+            "parted": "[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}([0-9]{2})?([ ,T].*)?",
+            "most": _MOST_LOOKED_AT if files == 1 else None,
+        },
     ).fetchall()
-    cells = [str(cell).strip() for cell, _ in rows]
-    return written_times(cells, [tweet_id for _, tweet_id in rows])
+    cells: dict[int, list[tuple[str, str | None]]] = {}
+    for number, cell, tweet_id in rows:
+        cells.setdefault(number, []).append((str(cell).strip(), tweet_id))
+    looked_at = {number: list(zip(*found[:_MOST_LOOKED_AT], strict=True)) for number, found in cells.items()}
+    written = {number: written_times(*columns) for number, columns in looked_at.items()}
+    return {number: one for number, one in written.items() if one is not None}
 
 
 def times_note(written: WrittenTimes | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pytest
 from mtw_pipeline.activity import ACTIVITY, doing, so_far
 from mtw_pipeline.attempts import attempt
 from mtw_pipeline.cli.output import Life
-from mtw_pipeline.network.layers import _igraph_says_how_far
+from mtw_pipeline.network.engine import told_how_far
 
 
 class Screen:
@@ -70,7 +70,7 @@ def test_a_long_measure_of_igraph_says_how_far_it_is(screen: Screen) -> None:
 
     graph = igraph.Graph.Ring(400, directed=True)
     doing("betweenness")
-    with _igraph_says_how_far():
+    with told_how_far():
         graph.betweenness()
     screen.wait_until(10)
     [line] = screen.lines

@@ -14,6 +14,7 @@ from mtw_pipeline.coding.sheets.of_window import SheetFormat, WrittenSheet, writ
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.coding import SAMPLE
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import WINDOW, make_study
 
@@ -45,18 +46,19 @@ def coding_study(root: Path, settings: str = SETTINGS, *, size: int = 10) -> Stu
 
 
 def plant_tweets(warehouse: Warehouse, texts: Sequence[str], *, first: int = 1_345_000_000_000_000_000) -> None:
-    warehouse.delete_window(TWEETS, WINDOW)
-    for number, text in enumerate(texts):
-        warehouse.connection.execute(
-            "insert into tweets by name select $window as collection_window, $id as tweet_id, $text as text,"
-            " $kind as tweet_type, 'text only' as content_format, $kind = 'retweet' as is_retweet, 'en' as language,"
-            " 'own' as metrics_of, $likes as like_count, [] as hashtags, 0 as emoji_count, 0 as mention_count,"
-            " 0 as url_count",
-            {
-                "window": WINDOW.key, "id": str(first + number), "text": text, "likes": number,
-                "kind": ("tweet", "retweet", "reply")[number % 3],
-            },
-        )  # fmt: skip
+    kinds = ("tweet", "retweet", "reply")
+    usual = {
+        "collection_window": WINDOW.key, "content_format": "text only", "language": "en", "metrics_of": "own",
+        "hashtags": [], "emoji_count": 0, "mention_count": 0, "url_count": 0,
+    }  # fmt: skip
+    rows = [
+        {
+            **usual, "tweet_id": str(first + number), "text": text, "tweet_type": kinds[number % 3],
+            "is_retweet": number % 3 == 1, "like_count": number,
+        }
+        for number, text in enumerate(texts)
+    ]  # fmt: skip
+    warehouse.replace_window(TWEETS, WINDOW, arrow_rows(TWEETS, rows))
 
 
 def draw(warehouse: Warehouse, study: Study) -> list[tuple[str, int]]:

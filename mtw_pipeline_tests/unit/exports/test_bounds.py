@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import pkgutil
 import time
 import zipfile
 from collections.abc import Callable
@@ -15,9 +16,9 @@ import pytest
 from openpyxl import Workbook
 
 from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
-from mtw_pipeline.exports.reading import window as reading
 from mtw_pipeline.exports.reading.files import NO_CONTENT
-from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.exports.reading.outcomes import FileOutcome
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row, v2_page, v2_tweet, with_bounds
@@ -150,7 +151,7 @@ def test_bounds_can_be_raised(
 
 
 def test_an_archive_of_many_bombs_ends_with_the_first_of_them(study: Study, warehouse: Warehouse) -> None:
-    put(study, "bombs.zip", archive(200, 1 << 22))
+    put(study, "bombs.zip", archive(50, 1 << 22))
     put(study, "good.csv", csv_text([rtweet_row(1)]))
     *bombs, good = read_window(warehouse, with_bounds(study, unpacked_megabytes=8, unpacked_ratio=5), WINDOW)
     assert good.status == "read"
@@ -169,29 +170,33 @@ def replaced_by_a_folder(path: Path) -> None:
 
 @pytest.mark.parametrize("happens", [taken_away, replaced_by_a_folder, lambda path: os.truncate(path, 10)])
 @pytest.mark.parametrize("name", ["b.csv", "b.json", "b.xlsx", "b.csv.gz"])
-@pytest.mark.parametrize("when", ["sniff", "recognise", "begin_file", "validate_rows"])
+@pytest.mark.parametrize(
+    "when", ["window.sniff", "window.recognise", "batches.stage_rows", "batches.validate_batch", "batches.locate"]
+)
 def test_a_file_that_goes_while_it_is_read_is_refused_and_the_others_go_on(
     study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], None], name: str,
     when: str,
 ) -> None:  # fmt: skip
     contents = {
         "b.csv": csv_text([rtweet_row(2), rtweet_row(3, status_id="no id")]).encode(),
-        "b.json": v2_page(v2_tweet(2)).encode(),
-        "b.xlsx": workbook(), "b.csv.gz": csv_text([rtweet_row(2), rtweet_row(3, status_id="")]).encode(),
+        "b.json": v2_page(v2_tweet(2), v2_tweet(3, created_at="")).encode(),
+        "b.xlsx": workbook(("A3", "no id")),
+        "b.csv.gz": csv_text([rtweet_row(2), rtweet_row(3, status_id="")]).encode(),
     }  # fmt: skip
     victim = put(study, name, contents[name])
     put(study, "a.csv", csv_text([rtweet_row(1)]))
     put(study, "z.csv", csv_text([rtweet_row(9)]))
-    original = getattr(reading, when)
-    seen: list[int] = []
+    place = f"mtw_pipeline.exports.reading.{when}"
+    original = pkgutil.resolve_name(place)
+    happened: list[str] = []
 
     def with_accident(*arguments: Any) -> Any:
-        seen.append(1)
-        if len(seen) == 2:  # the files are read in the order of their names
+        if not happened and name in repr(arguments):
+            happened.append(name)
             happens(victim)
         return original(*arguments)
 
-    monkeypatch.setattr(reading, when, with_accident)
+    monkeypatch.setattr(place, with_accident)
     outcomes = {one.export_file: one for one in read_window(warehouse, study, WINDOW)}
     assert [outcomes[one].status for one in ("a.csv", name, "z.csv")] == ["read", "refused", "read"]
     assert outcomes[name].refusal

@@ -10,7 +10,8 @@ import pytest
 from mtw_pipeline.exports.formats.model import DelimitedFormat, JsonFormat
 from mtw_pipeline.exports.formats.registry import known_formats
 from mtw_pipeline.exports.inspection import inspect_files
-from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.exports.reading.outcomes import FileOutcome
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse

@@ -8,12 +8,13 @@ import zipfile
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
-from mtw_pipeline.exports.reading import window as reading
-from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.exports.reading import batches
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import (
@@ -369,16 +370,14 @@ def test_a_file_that_grows_while_it_is_read_is_refused_and_leaves_nothing(
 ) -> None:
     path = put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2, created_at="?")]))
     put(study, "b.csv", csv_text([rtweet_row(3)]))
-    read_file = reading._read_file
+    store_rejected = batches.store_rejected
 
-    def grows(*arguments: object) -> FileOutcome:
-        account: FileOutcome = read_file(*arguments)
-        if account.export_file == "a.csv":
-            with Path(path).open("a", encoding="utf-8") as stream:
-                stream.write("more\n")
-        return account
+    def grows(*arguments: Any) -> None:
+        store_rejected(*arguments)
+        with Path(path).open("a", encoding="utf-8") as stream:
+            stream.write("more\n")
 
-    monkeypatch.setattr("mtw_pipeline.exports.reading.window._read_file", grows)
+    monkeypatch.setattr(batches, "store_rejected", grows)
     first, second = read_window(warehouse, study, WINDOW)
     assert "changed while it was read" in str(first.refusal)
     assert second.refusal is None

@@ -1,10 +1,8 @@
 """What must hold for every format of the registry; a new one gets all of it by its module in samples/."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,16 +10,17 @@ from hypothesis import strategies as st
 
 from mtw_pipeline.exports.formats.model import DelimitedFormat, JsonFormat
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
-from mtw_pipeline.exports.reading.window import FileOutcome, read_window
+from mtw_pipeline.exports.reading.outcomes import FileOutcome
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
 from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
+from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 TABLES_OF_TWEETS = [known for known in DELIMITED_FORMATS if not known.holds_ties]
 FORMATS: list[DelimitedFormat | JsonFormat] = [*TABLES_OF_TWEETS, *JSON_FORMATS]
@@ -112,13 +111,12 @@ class ReadSample:
 
 @pytest.fixture(scope="module", params=FORMATS, ids=lambda known: known.name)
 def dressed(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_warehouse: Path
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_warehouses: EmptyWarehouses
 ) -> Iterator[ReadSample]:
     known: DelimitedFormat | JsonFormat = request.param
     study = make_study(tmp_path_factory.mktemp(known.name))
-    shutil.copyfile(empty_warehouse, study.warehouse)
     sample = sample_of(known)
-    with open_warehouse(study.warehouse, "a test") as warehouse:
+    with empty_warehouses.lent() as warehouse:
         yield ReadSample(known, sample, read_files(study, warehouse, dresses_of(sample), sample), warehouse)
 
 
@@ -173,7 +171,7 @@ def test_a_file_without_a_needed_column_is_refused_by_its_name(
 
 # Some thirty damages a format, in files of one to three: a file costs what it costs, however much of it is damaged.
 @by_name
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(damage=st.data())
 def test_damage_anywhere_is_accounted_for_and_breaks_nothing(
     known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse, damage: st.DataObject

@@ -238,7 +238,7 @@ def test_a_reading_that_breaks_off_leaves_the_last_good_state(
     def breaks(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mtw_pipeline.exports.reading.window.validate_rows", breaks)
+    monkeypatch.setattr("mtw_pipeline.exports.reading.batches.validate_batch", breaks)
     with pytest.raises(KeyboardInterrupt):
         read_window(warehouse, study, WINDOW)
     assert raw(warehouse, "export_file") == [("a.csv",)]

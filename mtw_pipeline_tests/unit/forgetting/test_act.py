@@ -116,6 +116,8 @@ def told(root: Path) -> Study:
         path.write_text(TAKEN_BACK, encoding="utf-8")
     make_copy(study, TAKEN_BACK)
     make_copy(study, TAKEN_BACK)
+    study.parts_record.mkdir()
+    (study.parts_record / "words.parquet").write_text(TAKEN_BACK, encoding="utf-8")
     for path in (
         part_of(study.incoming_of(WINDOW) / FORGETTABLE), coding / ".coder-A.xlsx.part", study.published / ".x.part",
     ):  # fmt: skip

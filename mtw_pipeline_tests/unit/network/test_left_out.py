@@ -8,7 +8,8 @@ import pytest
 from mtw_pipeline.attempts import Attempts, LeftOutError
 from mtw_pipeline.network.budget import A_SECOND, Budget
 from mtw_pipeline.network.centralities import centralities
-from mtw_pipeline.network.communities import fastgreedy, fastgreedy_work
+from mtw_pipeline.network.closeness import closeness
+from mtw_pipeline.network.communities import fastgreedy, fastgreedy_work, leiden
 from mtw_pipeline.network.diameter import undirected_diameter
 from mtw_pipeline.network.graph import LayerGraph
 from mtw_pipeline.network.metrics import LayerFacts, Metric, measure_layer
@@ -23,7 +24,7 @@ SEAMS = {
     "metrics.louvain": {"modularity_louvain"},
     "metrics.fastgreedy": {"modularity_fastgreedy"},
     "metrics.undirected_diameter": {"diameter_undirected", "diameter_largest_component"},
-    "metrics.steps_from_all": {"diameter_directed", "average_path_length_directed"},
+    "metrics.path_lengths": {"diameter_directed", "average_path_length_directed"},
     "metrics.gini": {"gini_indegree", "gini_outdegree"},
     "metrics.top_share": {"top_1_percent_share_indegree"},
     "metrics._cores": {"deepest_core", "deepest_core_share"},
@@ -90,6 +91,10 @@ def chain(length: int) -> LayerGraph:
     return numbered(np.stack([np.arange(length), np.arange(1, length + 1)], axis=1))
 
 
+def ring(length: int) -> LayerGraph:
+    return numbered(np.stack([np.arange(length), (np.arange(length) + 1) % length], axis=1))
+
+
 def famous_among_fifty_thousand() -> LayerGraph:
     """About 50,000 pairs of accounts, one of which some 13,000 name: a shape that FastGreedy took 19 minutes for."""
     random_numbers = np.random.default_rng(3)
@@ -117,6 +122,14 @@ def test_fastgreedy_is_left_out_where_it_would_take_minutes(make: Callable[[], L
     assert "on a plain core" in refused.value.what
 
 
+def test_fastgreedy_is_left_out_where_it_would_go_through_all_that_is_left_ten_thousand_times() -> None:
+    """80,000 accounts in 10,000 stars: igraph takes seconds, by the parts and not by the hubs."""
+    graph = numbered(np.stack([np.arange(80_000) // 8 * 8, np.arange(80_000)], axis=1))
+    with pytest.raises(LeftOutError, match="it may take 6 s"):
+        fastgreedy(graph, Budget(30))
+    assert leiden(graph, 1, Budget(30)).modularity == pytest.approx(1 - 1 / 10_000)
+
+
 def test_what_the_report_uses_is_made_where_fastgreedy_is_left_out() -> None:
     found = measure_layer("all", star(6_000), LayerFacts(frozenset(), 0, 0)).metrics
     assert [one.metric for one in found if "left out" in str(one.reason)] == ["modularity_fastgreedy"]
@@ -139,10 +152,29 @@ def test_long_paths_stop_at_the_budget_whatever_the_ties(make: Callable[[], Laye
     assert found is not None
     longest = graph.nodes - 1 if int(graph.indegree.max()) == 1 else 2
     assert found[1].at_least <= longest <= found[1].at_most
-    attempts = Attempts()
-    closeness = centralities("all", graph, None, Budget(0.02), attempts)["closeness"]
-    assert set(closeness) == {None}  # type: ignore[call-overload]
-    assert any("closeness" in one.what and not one.is_failure for one in attempts.omissions)
+
+
+def test_closeness_stops_at_the_budget_whatever_the_ties() -> None:
+    """A chain and a ring have few ties, and as many steps as accounts."""
+    for graph in (chain(30_000), ring(30_000)):
+        attempts = Attempts()
+        found = centralities("all", graph, None, Budget(0.02), attempts)["closeness"]
+        assert set(found) == {None}  # type: ignore[call-overload]
+        assert any("closeness" in one.what and not one.is_failure for one in attempts.omissions)
+
+
+def test_closeness_of_a_star_costs_next_to_nothing() -> None:
+    hub, *leaves = closeness(star(30_000), Budget(0.02))
+    assert hub == 1
+    assert set(leaves) == {30_000 / (1 + 2 * 29_999)}
+
+
+def test_betweenness_is_measured_where_accounts_reach_few_others() -> None:
+    """20,000 accounts that each name another: the product is 24 times the budget, and no path is longer than one."""
+    pairs = np.arange(40_000).reshape(20_000, 2)
+    graph, budget = numbered(pairs), Budget(0.25)
+    assert graph.nodes * graph.ties / A_SECOND["betweenness"] > 20 * 0.25
+    assert set(centralities("all", graph, None, budget, Attempts())["betweenness"]) == {0.0}  # type: ignore[call-overload]
 
 
 def test_many_small_rings_stop_at_the_budget() -> None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 
 from mtw_pipeline.published.allowed import allowed_words
-from mtw_pipeline.published.copying import WORDS, copying_statement
+from mtw_pipeline.published.copying import SOURCE, WORDS, copying_statement
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.people import LONG_ID, People
 from mtw_pipeline.published.publishing import publish
@@ -98,7 +98,11 @@ def cells(published: tuple[Study, dict[str, list[str]]]) -> dict[str, list[str]]
     found: dict[str, list[str]] = {}
     with duckdb.connect(str(published[0].published_database), read_only=True) as copy:
         for (name,) in copy.execute("select table_name from duckdb_tables()").fetchall():
-            file = str(published[0].published / "parquet" / f"{name}.parquet")
+            file = str(
+                published[0].published
+                / "parquet"
+                / ("provenance.parquet" if name == "provenance" else f"{name}/*.parquet")
+            )
             found[name] = [str(cell) for row in copy.execute(f"from {name}").fetchall() for cell in row]
             found[file] = [str(cell) for row in copy.execute("from read_parquet(?)", [file]).fetchall() for cell in row]
         found["schema"] = [
@@ -159,6 +163,7 @@ def test_followers_are_told_in_bands_and_times_by_the_hour(
     asked = "select followers, {} from ({})"
     for table, rest in (("users", "following, first_tweet_at"), ("leaders", "followers, null")):
         statement = copying_statement(table_named(table), identify=False).replace("pseudonyms_of_people", "nobody")
+        statement = statement.replace(SOURCE, "main")
         warehouse.connection.execute("create or replace temp table nobody (name varchar, pseudonym varchar)")
         warehouse.connection.execute(f"create or replace temp table {WORDS} (name varchar, pseudonym varchar)")
         [row] = warehouse.connection.execute(asked.format(rest, statement)).fetchall()

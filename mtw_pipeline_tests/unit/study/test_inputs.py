@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mtw_pipeline.lineage.known import PUBLISHED
 from mtw_pipeline.reruns import AFTER_CODING, narrowed
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import (
@@ -59,21 +58,25 @@ CHANGES: dict[str, tuple[Callable[[Study], Study], set[str], str | None]] = {
     "another export": (another_export, {"exports"}, None),
     "a touched export": (a_touched_export, {"exports"}, None),
     "a code": (a_code, {"codes"}, AFTER_CODING),
-    "a word of a list": (a_word_of_a_list, {"study.toml word_lists"}, None),
+    "a word of a list": (
+        a_word_of_a_list, {"study.toml word_lists"}, 'key:"settings_word_lists"+'
+    ),
     "the threshold": (
         lambda study: with_setting(study, "# threshold = 0.80", "threshold = 0.7 #"),
         {"study.toml coding"},
-        'group:"coding"+',
+        'key:"settings_coding"+',
     ),
     "identify": (
         lambda study: with_setting(study, "# identify = false", "identify = true"),
         {"study.toml publish"},
-        f'key:"{PUBLISHED}"',
+        'key:"settings_publish"+',
     ),
     "the time of the schedule": (
         lambda study: with_setting(study, '# cron = "0 6 * * *"', 'cron = "0 7 * * *" #'), set(), ""
     ),
-    "the seed": (lambda study: with_setting(study, "seed = 7", "seed = 8"), {"study.toml sample"}, None),
+    "the seed": (
+        lambda study: with_setting(study, "seed = 7", "seed = 8"), {"study.toml sample"}, 'key:"settings_sample"+'
+    ),
 }  # fmt: skip
 
 

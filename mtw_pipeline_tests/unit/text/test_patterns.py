@@ -1,3 +1,5 @@
+import re
+
 import duckdb
 import emoji
 import pytest
@@ -14,6 +16,7 @@ from mtw_pipeline.text.patterns import (
     RETWEET_PREFIX,
     emoji_pattern,
 )
+from mtw_pipeline.warehouse.statements import sql_text
 
 EMOJI = emoji_pattern()
 FULLY_QUALIFIED = sorted(
@@ -94,7 +97,19 @@ def test_every_emoji_of_the_standard_is_one() -> None:
     assert len(FULLY_QUALIFIED) > 3500
 
 
-@settings(max_examples=300, deadline=None)
+def test_no_emoji_is_without_a_character_by_which_tweets_are_looked_through() -> None:
+    """tweets.sql asks the long pattern only of texts that have one of these characters."""
+    [looked_for] = re.findall(r"regexp_matches\(full_text, '(\[[^']+\])'\)", sql_text("tables/tweets/tweets"))
+    rows = duckdb.execute(
+        "select code from (select unnest(range(1, 1114112)) as code) where code not between 55296 and 57343"
+        " and regexp_matches(chr(code::integer), $pattern) and not regexp_matches(chr(code::integer), $looked_for)",
+        {"pattern": EMOJI, "looked_for": looked_for},
+    ).fetchall()
+    assert rows == []
+    assert [one for one in FULLY_QUALIFIED if not re.search(r"[©®\u203c-\U0010ffff]", one)] == []
+
+
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.sampled_from(FULLY_QUALIFIED), st.sampled_from(["", " ", "a", "."])), max_size=8))
 def test_emoji_side_by_side_are_counted_as_the_emoji_package_counts_them(parts: list[tuple[str, str]]) -> None:
     text = "".join(sequence + between for sequence, between in parts)

@@ -84,7 +84,7 @@ def test_uses_by_hand() -> None:
     assert (words, uses) == (7, {"fruit": 3, "joy": 3, "meal": 2})
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join), min_size=1, max_size=20))
 def test_a_window_uses_what_its_texts_use(warehouse: Warehouse, study: Study, texts: list[str]) -> None:
     """SQL over the window against Python text by text."""

@@ -1,36 +1,24 @@
 """The message of every declared check names the first rows that break it, and what to do; it shows no text of a row."""
 
-from collections.abc import Mapping
-
-import pandas as pd
 import pytest
 
 from mtw_pipeline.defs.checks import in_words
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.quality import ValidationResult, balance_rules_of, rules_of, validate_table
+from mtw_pipeline.warehouse.quality import ValidationResult, balance_rules_of, rules_of
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.validation import naming_columns, validation_results
-from mtw_pipeline_tests.unit.warehouse.test_quality import good_frame
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline_tests.unit.warehouse.test_quality import good_rows as quality_rows
 
 WINDOW = CollectionWindow.from_key("2021-01-01_2021-01-31")
 QUOTED = "a secret that somebody wrote"
 
 
-class Here:
-    """Validates in this process."""
-
-    def validate(
-        self, table: Table, frame: pd.DataFrame, differences: Mapping[str, pd.DataFrame]
-    ) -> tuple[ValidationResult, ...]:
-        return validate_table(table, frame, differences)
-
-
 def good_rows(table: Table) -> list[dict[str, object]]:
-    rows = [{str(name): value for name, value in row.items()} for row in good_frame(table).to_dict("records")]
-    return [{name: _secret(table.column(name), value) for name, value in row.items()} for row in rows]
+    return [{name: _secret(table.column(name), value) for name, value in row.items()} for row in quality_rows(table)]
 
 
 def _secret(column: Column, value: object) -> object:
@@ -61,15 +49,17 @@ def _key(table: Table, number: int) -> dict[str, object]:
     return {one.name: number if one.type == "BIGINT" else f"{number}" for one in free}
 
 
-def found_in(warehouse: Warehouse, table: Table) -> dict[str, ValidationResult]:
-    results = validation_results(Here(), warehouse, table, WINDOW)  # type: ignore[arg-type]
+def found_in(validation: ValidationProcess, warehouse: Warehouse, table: Table) -> dict[str, ValidationResult]:
+    results = validation_results(validation, warehouse, table, WINDOW)
     return {one.rule.name: one for one in results if not one.passed}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_failed_rule_names_its_rows_and_a_remedy(warehouse: Warehouse, table: Table) -> None:
+def test_every_failed_rule_names_its_rows_and_a_remedy(
+    validation: ValidationProcess, warehouse: Warehouse, table: Table
+) -> None:
     warehouse.insert_arrow(table, arrow_rows(table, broken_rows(table)))
-    failed = found_in(warehouse, table)
+    failed = found_in(validation, warehouse, table)
     rules = {rule.name for rule in rules_of(table)} - {"row_count", "allowed_values", "ranges"}
     assert failed.keys() >= rules
     for name, found in failed.items():
@@ -86,7 +76,9 @@ def test_every_failed_rule_names_its_rows_and_a_remedy(warehouse: Warehouse, tab
             assert QUOTED not in told
 
 
-def test_a_row_of_an_export_is_named_by_file_row_and_column(warehouse: Warehouse) -> None:
+def test_a_row_of_an_export_is_named_by_file_row_and_column(
+    validation: ValidationProcess, warehouse: Warehouse
+) -> None:
     table = table_named("raw_tweets")
     row = {
         **good_rows(table)[0],
@@ -96,24 +88,24 @@ def test_a_row_of_an_export_is_named_by_file_row_and_column(warehouse: Warehouse
         "text": "a secret",
     }
     warehouse.insert_arrow(table, arrow_rows(table, [row]))
-    told = in_words(found_in(warehouse, table)["allowed_values"])
+    told = in_words(found_in(validation, warehouse, table)["allowed_values"])
     assert "First rows: a, b.csv, row 17, column tweet_id. Look at these rows in the files of incoming/" in told
     assert "1.26E+18" not in told
     assert "secret" not in told
 
 
-def test_a_derived_row_is_named_by_its_key(warehouse: Warehouse) -> None:
+def test_a_derived_row_is_named_by_its_key(validation: ValidationProcess, warehouse: Warehouse) -> None:
     table = table_named("sentiment_scores")
     row = {**good_rows(table)[0], "tweet_id": "1345", "scorer": "vader 3.3.2", "compound": 1.5}
     warehouse.insert_arrow(table, arrow_rows(table, [row]))
-    told = in_words(found_in(warehouse, table)["ranges"])
+    told = in_words(found_in(validation, warehouse, table)["ranges"])
     assert "First rows: tweet_id 1345, column compound. Make the table anew: mtw run" in told
 
 
-def test_a_key_of_words_is_named_by_the_number_of_the_row(warehouse: Warehouse) -> None:
+def test_a_key_of_words_is_named_by_the_number_of_the_row(validation: ValidationProcess, warehouse: Warehouse) -> None:
     table = table_named("word_frequencies")
     warehouse.insert_arrow(table, arrow_rows(table, [{**good_rows(table)[0], "word": "asecretword", "rank": -1}]))
-    told = in_words(found_in(warehouse, table)["ranges"])
+    told = in_words(found_in(validation, warehouse, table)["ranges"])
     assert "rowid 0, column rank" in told
     assert "asecretword" not in told
 
@@ -149,11 +141,13 @@ def test_every_declared_balance_is_planted_here() -> None:
 
 
 @pytest.mark.parametrize("table", BALANCED)
-def test_a_sum_that_does_not_come_out_names_what_it_fails_by(warehouse: Warehouse, table: str) -> None:
+def test_a_sum_that_does_not_come_out_names_what_it_fails_by(
+    validation: ValidationProcess, warehouse: Warehouse, table: str
+) -> None:
     rule = BALANCED[table]
     for planted, values in PLANTED[rule]:
         declared = table_named(planted)
         warehouse.insert_arrow(declared, arrow_rows(declared, [{**good_rows(declared)[0], **values}]))
-    found = found_in(warehouse, table_named(table))[rule]
+    found = found_in(validation, warehouse, table_named(table))[rule]
     assert f"First rows: {NAMED[rule]}" in in_words(found)
     assert found.rule.remedy in in_words(found)

@@ -1,18 +1,17 @@
-"""The validating process: the same results as without it, errors that reach the run, and no process left behind."""
+"""The validating process: what it is asked and answers, errors that reach the run, and no process left behind."""
 
 import multiprocessing
 import subprocess
 import sys
 
-import pandas as pd
 import pytest
 
-from mtw_pipeline.warehouse.quality import validate_table
+from mtw_pipeline.warehouse.quality import Counted, balance_rules_of, rules_of
 from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 
 EMOJI = table_named("tweet_emoji")
-DIFFERENCES = {"references": pd.DataFrame({"tweet_id": [0]})}
+RULES = [rule.name for rule in (*rules_of(EMOJI), *balance_rules_of(EMOJI))]
 
 OPENS_A_PROCESS_AND_WAITS = """
 import sys
@@ -24,27 +23,32 @@ if __name__ == "__main__":
 """
 
 
-def frame(first: str | None) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "tweet_id": pd.Series(["1", first, "3"], dtype="str"),
-            "position": [1, 1, 1],
-            "emoji": pd.Series(["x", "y", "z"], dtype="str"),
-        }
-    )
+def counts(**breaches: int) -> Counted:
+    """What was counted of three rows."""
+    return Counted(3, {name: {"tweet_id": breaches.get(name, 0)} for name in RULES}, {})
 
 
-@pytest.mark.parametrize("first", ["2", "1", None])
-def test_the_results_are_those_of_the_rules_themselves(validation: ValidationProcess, first: str | None) -> None:
-    assert validation.validate(EMOJI, frame(first), DIFFERENCES) == validate_table(EMOJI, frame(first), DIFFERENCES)
+@pytest.mark.parametrize("broken", [name for name in RULES if name != "row_count"])
+def test_counts_are_judged_rule_by_rule(validation: ValidationProcess, broken: str) -> None:
+    results = validation.validate(EMOJI, counts(**{broken: 2}))
+    assert [one.rule.name for one in results] == RULES
+    assert [one.rule.name for one in results if not one.passed] == [broken]
+    named = [one.expectation for result in results for one in result.results]
+    assert all(one.startswith("tweet_emoji: expect_column_max_to_be_between {") for one in named)
+
+
+def test_a_sum_that_is_too_low_fails_like_one_that_is_too_high(validation: ValidationProcess) -> None:
+    found = {result.rule.name: result for result in validation.validate(EMOJI, counts(references=-2))}
+    assert not found["references"].passed
+    assert found["references"].results[0].observed == "tweet id: -2"
 
 
 def test_what_cannot_be_checked_is_named_and_the_next_table_is_checked_all_the_same(
     validation: ValidationProcess,
 ) -> None:
     with pytest.raises(RuntimeError, match=r"rules of tweet_emoji could not be checked(.|\n)*KeyError"):
-        validation.validate(EMOJI, frame("2").drop(columns="tweet_id"), DIFFERENCES)
-    assert all(result.passed for result in validation.validate(EMOJI, frame("2"), DIFFERENCES))
+        validation.validate(EMOJI, Counted(3, {}, {}))
+    assert all(result.passed for result in validation.validate(EMOJI, counts()))
 
 
 def test_a_validating_process_that_was_killed_is_named() -> None:
@@ -54,7 +58,7 @@ def test_a_validating_process_that_was_killed_is_named() -> None:
         process.kill()
         process.join()
         with pytest.raises(RuntimeError, match="tweet_emoji; it may have been killed"):
-            validation.validate(EMOJI, frame("2"), DIFFERENCES)
+            validation.validate(EMOJI, counts())
 
 
 def test_the_validating_process_ends_when_the_run_is_killed() -> None:

@@ -28,11 +28,12 @@ with cells as (
         ),
         coalesce(sourcetweet_type = 'retweeted', false) or coalesce(lower(is_retweet) = 'true', false) as retweets,
         coalesce(sourcetweet_type = 'quoted', false) or coalesce(lower(is_quote) = 'true', false) as quotes,
-        bool_or(nullif(is_reply, 'NA') is not null and regexp_matches(tweet_id, '[0-9]')) over () as is_tidy2
+        bool_or(nullif(is_reply, 'NA') is not null and regexp_matches(tweet_id, '[0-9]')) over (partition by file_number) as is_tidy2
     from file_rows
 )
 
 select
+    file_number,
     row_number,
     tweet_id,
     created_at,
@@ -74,4 +75,3 @@ select
         regexp_replace(coalesce(mentions_username, ''), '^c\(', ''), '[A-Za-z0-9_]+'
     ) end as mention_handles
 from cells
-order by row_number

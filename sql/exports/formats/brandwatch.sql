@@ -29,6 +29,7 @@ with_shares as (
 )
 
 select
+    file_number,
     row_number,
     id_in_address as tweet_id,
     date as created_at,
@@ -83,4 +84,3 @@ select
         lambda word: word <> ''
     ) end as urls
 from with_shares
-order by row_number

@@ -60,6 +60,7 @@ with_lists as (
 )
 
 select
+    file_number,
     row_number,
     ids[1] as tweet_id,
     created_at,
@@ -106,4 +107,3 @@ select
     case when list_contains($lists, 'urls') then lists[4] end as urls,
     case when list_contains($lists, 'media_types') then lists[5] end as media_types
 from with_lists
-order by row_number

@@ -2,6 +2,7 @@
 -- The blocks of hashtags, mentions and links are optional; without them the text tells. Lists are joined by "; ".
 -- A retweet's retweet count is the original's.
 select
+    file_number,
     row_number,
     id as tweet_id,
     coalesce(time, created_at) as created_at,
@@ -36,4 +37,3 @@ select
             then string_split(coalesce(urls_followed, urls_expanded), '; ')
     end as urls
 from file_rows
-order by row_number

@@ -1,9 +1,11 @@
--- A row is a row of an edge list with its types, and with the reason why it is no tie (NULL: it is one).
+-- A row is a row of a batch's edge lists with its types, and with the reason why it is no tie (NULL: it is one).
 -- NodeXL writes a tweet that names nobody as an edge of its author to itself; whom an original named is no tie of the
--- one who retweets it. A weight or time that cannot be read is none, and is named in bad_cells. Times are read as in
--- exports/reading/validated_rows.sql, in the formats of a column map before all.
+-- one who retweets it. A weight or time that cannot be read is none, and is named in bad_cells. The formats of a column
+-- map come before what is read without any.
 with cells as (
     select
+        file_number,
+        export_file,
         row_number,
         nullif(ltrim(trim(regexp_replace(coalesce(source, "from", "vertex 1"), $unseen, '', 'g')), '@'), '') as source,
         nullif(ltrim(trim(regexp_replace(coalesce(target, "to", "vertex 2"), $unseen, '', 'g')), '@'), '') as target,
@@ -13,48 +15,24 @@ with cells as (
         lower(trim(visibility)) in ('skip', '0') as is_skipped,
         coalesce("relationship date (utc)", "tweet date (utc)", created_at, "date", "timestamp", "time") as posted_at
     from file_rows
+    inner join staged_files using (file_number)
+    where staged_files.validated_as = $validated_as
 ),
 
 with_times as (
     select
         *,
         coalesce(
-            list_transform(
-                case when $names_formats then [posted_at] end,
-                lambda cell: coalesce(
-                    timezone('UTC', try_strptime(cell, $zoned_formats)),
-                    timezone('UTC', timezone($time_zone, try_strptime(cell, $plain_formats)))
-                )
-            )[1],
-            list_transform(
-                case when $reads_default_times then [posted_at] end,
-                lambda cell: case
-                    when regexp_full_match(cell, '[0-9]{9,10}(\.[0-9]+)?')
-                        then epoch_ms(cast(cast(cell as double) * 1000 as bigint))
-                    when regexp_full_match(cell, '[0-9]{12,13}') then epoch_ms(cast(cell as bigint))
-                    when regexp_full_match(cell, '[0-9]{15,16}') then make_timestamp(cast(cell as bigint))
-                    when regexp_full_match(cell, '[34][0-9]{4}(\.[0-9]+)?')
-                        then timezone('UTC', timezone($time_zone, date_trunc('second', timestamp '1899-12-30'
-                            + to_microseconds(cast(cast(cell as double) * 86400000000 + 500000 as bigint)))))
-                    when regexp_matches(cell, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
-                        then timezone('UTC', try_strptime(cell, '%a %b %d %H:%M:%S %z %Y'))
-                    when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT)')
-                        then try_cast(regexp_replace(cell, '\s*(Z|z|UTC|GMT)$', '') as timestamp)
-                    when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*[+-][0-9]{2}(:?[0-9]{2})?')
-                        then timezone('UTC', try_cast(
-                            regexp_replace(cell, '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2') as timestamptz
-                        ))
-                    when regexp_matches(cell, '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9:.]+)?$')
-                        then timezone('UTC', timezone($time_zone, try_cast(cell as timestamp)))
-                end
-            )[1]
+            case when $names_formats then time_as_told(posted_at, $time_zone, $zoned_formats, $plain_formats) end,
+            case when $reads_default_times then time_as_written(posted_at, $time_zone) end
         ) as created_at
     from cells
 )
 
 select
     $collection_window as collection_window,
-    $export_file as export_file,
+    export_file,
+    file_number,
     row_number,
     source,
     target,

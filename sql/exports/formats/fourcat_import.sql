@@ -9,6 +9,7 @@ with cells as (
 )
 
 select
+    file_number,
     row_number,
     id as tweet_id,
     timestamp as created_at,
@@ -57,4 +58,3 @@ select
         )
     ) as media_types
 from cells
-order by row_number

@@ -6,8 +6,11 @@ with with_originals as (
 ),
 
 told as (
-    select coalesce(bool_or(names_original and regexp_matches(id, '[0-9]')), false) as retweets_are_told
+    select
+        file_number,
+        coalesce(bool_or(names_original and regexp_matches(id, '[0-9]')), false) as retweets_are_told
     from with_originals
+    group by file_number
 ),
 
 with_lists as (
@@ -23,10 +26,11 @@ with_lists as (
             else starts_with(text, 'RT @')
         end as retweets
     from with_originals
-    cross join told
+    inner join told using (file_number)
 )
 
 select
+    file_number,
     row_number,
     id as tweet_id,
     timestamp_utc as created_at,
@@ -64,4 +68,3 @@ select
     list_filter(all_links, lambda word: word <> '') as urls,
     list_filter(all_media, lambda word: word <> '') as media_types
 from with_lists
-order by row_number

@@ -16,6 +16,7 @@ with_retweets as (
 )
 
 select
+    file_number,
     row_number,
     coalesce(
         nullif(regexp_extract(guid, '([0-9.eE+]+)/?\s*$', 1), ''),
@@ -63,4 +64,3 @@ select
         lambda word: word <> ''
     ) end as hashtags
 from with_retweets
-order by row_number

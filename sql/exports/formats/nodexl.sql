@@ -12,7 +12,7 @@ with with_named_accounts as (
         list("vertex 2") filter (lower(trim(relationship)) = 'quote') over of_tweet as all_quoted
     from file_rows
     window of_tweet as (
-        partition by "imported id", case when "imported id" is null then row_number end
+        partition by file_number, "imported id", case when "imported id" is null then row_number end
         order by row_number
         rows between unbounded preceding and unbounded following
     )
@@ -26,6 +26,7 @@ with_retweets as (
 )
 
 select
+    file_number,
     row_number,
     "imported id" as tweet_id,
     posted_at as created_at,
@@ -67,4 +68,3 @@ cross join lateral (
         lambda handle, place: list_position(coalesce(all_named, []), handle) = place
     ) as handles
 ) as list_distinct_in_order
-order by row_number

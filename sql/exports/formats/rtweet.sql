@@ -3,6 +3,7 @@
 -- rtweet calls every medium a photo; only the address of the medium tells a video.
 with cells as (
     select
+        file_number,
         row_number,
         nullif(status_id, 'NA') as status_id,
         nullif(created_at, 'NA') as created_at,
@@ -47,6 +48,7 @@ with cells as (
 )
 
 select
+    file_number,
     row_number,
     regexp_replace(status_id, '^x', '') as tweet_id,
     created_at,

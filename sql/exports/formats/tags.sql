@@ -17,6 +17,7 @@ with cells as (
 )
 
 select
+    file_number,
     row_number,
     coalesce(nullif(regexp_extract(status_url, '/status(?:es)?/([0-9]+)', 1), ''), id_str) as tweet_id,
     created_at,
@@ -37,4 +38,3 @@ select
     json_extract_string(entities, '$.urls[*].expanded_url') as urls,
     json_extract_string(entities, '$.media[*].type') as media_types
 from cells
-order by row_number

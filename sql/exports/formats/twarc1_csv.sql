@@ -14,6 +14,7 @@ with cells as (
 )
 
 select
+    file_number,
     row_number,
     id as tweet_id,
     created_at,
@@ -62,4 +63,3 @@ select
         end
     ) as media_types
 from cells
-order by row_number

@@ -34,6 +34,7 @@ with_lists as (
 )
 
 select
+    file_number,
     row_number,
     id as tweet_id,
     created_at,
@@ -81,4 +82,3 @@ select
     "__twarc.retrieved_at" as collected_at,
     nullif(regexp_extract(edit_history_tweet_ids, '[0-9]+'), '') as first_version_id
 from with_lists
-order by row_number

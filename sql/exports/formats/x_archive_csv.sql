@@ -17,6 +17,7 @@ with cells as (
 )
 
 select
+    file_number,
     row_number,
     tweet_id,
     "timestamp" as created_at,
@@ -25,6 +26,8 @@ select
     coalesce(
         author_handle,
         mode(handle_of_own_link) filter (retweeted_status_id is null) over (
+            partition by file_number
+            order by row_number
             rows between unbounded preceding and unbounded following
         )
     ) as author_handle,
@@ -44,4 +47,3 @@ select
         lambda link: link <> ''
     ) as urls
 from cells
-order by row_number

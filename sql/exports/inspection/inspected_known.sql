@@ -1,4 +1,7 @@
--- A row is one export file: how many of its tweets the study has already.
-select count(distinct tweet_id) as known_tweets
+-- A row is an export file: how many of its tweets the study has already.
+select
+    export_file,
+    count(distinct tweet_id) as known_tweets
 from validated_rows
-where export_file = $export_file and reason is null and tweet_id in (select tweet_id from known_tweets)
+where reason is null and tweet_id in (select tweet_id from known_tweets)
+group by export_file

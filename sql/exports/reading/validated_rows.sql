@@ -1,36 +1,30 @@
--- A row is a row of one export file with its types, and with the reason why it is not taken (NULL: it is taken).
+-- A row is a row of a batch's export files with its types, and with the reason why it is not taken (NULL: it is taken).
 -- Ids stay text. A tweet id of after 4 November 2010 holds its time: milliseconds since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be without it.
 -- 0 is no tweet: it stands for one that was forgotten, so that its replies and quotes go on to be such; in a file that
 -- leaves no such cell empty it stands for none.
--- Where a row says nothing of replies, retweets, quotes or a list, and the file tells them ($replies_are_told, ...), it
+-- Where a row says nothing of replies, retweets, quotes or a list, and the file tells them (replies_are_told, ...), it
 -- has none; where no row of the file has one, nobody knows.
 -- A spreadsheet's guards around an id (="1", '1') and the .0 that a table program hangs on a small one are no part of it.
 -- What programs write for nobody ($no_id: -1, 0, null, ...) is no id; an account that is no handle is none of a list.
 -- Characters that show nothing ($invisible) belong to no handle, hashtag or link.
--- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write.
--- A time says its zone by an offset, Z or UTC; else it is in $time_zone. A text that names another zone is never cast:
--- DuckDB 1.5 would read the times of later rows, which name none, in that zone.
+-- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write. Of letters, digits
+-- and _ alone, as most hashtags and ids are, nothing is to be taken away.
 -- The formats of a column map, those that name a zone and those that do not, come before what is read without any.
 with with_bare_ids as (
     select
         * replace (
-            nullif(regexp_replace(trim(tweet_id), $guarded, '\1\2'), '') as tweet_id,
-            case when not regexp_full_match(trim(author_id), $no_id)
-                then regexp_replace(trim(author_id), $guarded, '\1\2') end as author_id,
-            case when not regexp_full_match(trim(in_reply_to_tweet_id), $no_id)
-                then regexp_replace(trim(in_reply_to_tweet_id), $guarded, '\1\2') end as in_reply_to_tweet_id,
-            case when not regexp_full_match(trim(in_reply_to_user_id), $no_id)
-                then regexp_replace(trim(in_reply_to_user_id), $guarded, '\1\2') end as in_reply_to_user_id,
-            case when not regexp_full_match(trim(retweeted_tweet_id), $no_id)
-                then regexp_replace(trim(retweeted_tweet_id), $guarded, '\1\2') end as retweeted_tweet_id,
-            case when not regexp_full_match(trim(retweeted_user_id), $no_id)
-                then regexp_replace(trim(retweeted_user_id), $guarded, '\1\2') end as retweeted_user_id,
-            case when not regexp_full_match(trim(quoted_tweet_id), $no_id)
-                then regexp_replace(trim(quoted_tweet_id), $guarded, '\1\2') end as quoted_tweet_id,
-            case when not regexp_full_match(trim(quoted_user_id), $no_id)
-                then regexp_replace(trim(quoted_user_id), $guarded, '\1\2') end as quoted_user_id,
-            case when not regexp_full_match(trim(first_version_id), $no_id)
-                then regexp_replace(trim(first_version_id), $guarded, '\1\2') end as first_version_id,
+            case
+                when regexp_full_match(tweet_id, '[0-9]+') then tweet_id
+                else nullif(regexp_replace(trim(tweet_id), $guarded, '\1\2'), '')
+            end as tweet_id,
+            bare_id(author_id, $no_id, $guarded) as author_id,
+            bare_id(in_reply_to_tweet_id, $no_id, $guarded) as in_reply_to_tweet_id,
+            bare_id(in_reply_to_user_id, $no_id, $guarded) as in_reply_to_user_id,
+            bare_id(retweeted_tweet_id, $no_id, $guarded) as retweeted_tweet_id,
+            bare_id(retweeted_user_id, $no_id, $guarded) as retweeted_user_id,
+            bare_id(quoted_tweet_id, $no_id, $guarded) as quoted_tweet_id,
+            bare_id(quoted_user_id, $no_id, $guarded) as quoted_user_id,
+            bare_id(first_version_id, $no_id, $guarded) as first_version_id,
             nullif(trim(author_followers), '') as author_followers,
             nullif(trim(author_following), '') as author_following,
             nullif(trim(author_tweets), '') as author_tweets,
@@ -43,12 +37,12 @@ with with_bare_ids as (
             nullif(trim(author_verified), '') as author_verified,
             coalesce(
                 nullif(trim(is_reply), ''),
-                case when trim(in_reply_to_tweet_id) = '0' and not $every_row_fills_answered then 'true' end
+                case when trim(in_reply_to_tweet_id) = '0' and not every_row_fills_answered then 'true' end
             ) as is_reply,
             nullif(trim(is_retweet), '') as is_retweet,
             coalesce(
                 nullif(trim(is_quote), ''),
-                case when trim(quoted_tweet_id) = '0' and not $every_row_fills_quoted then 'true' end
+                case when trim(quoted_tweet_id) = '0' and not every_row_fills_quoted then 'true' end
             ) as is_quote,
             nullif(trim(author_created_at, ' ''"='), '') as author_created_at,
             nullif(trim(collected_at, ' ''"='), '') as collected_at,
@@ -67,20 +61,22 @@ with with_bare_ids as (
                     when array_length(mention_ids) = array_length(mention_handles) then mention_ids
                 end,
                 lambda id: case
-                    when regexp_full_match(regexp_replace(trim(id), $guarded, '\1\2'), $id)
-                        and not regexp_full_match(trim(id), $no_id)
-                        then regexp_replace(trim(id), $guarded, '\1\2')
+                    when regexp_full_match(id, '[0-9]{2,19}') then id
+                    when regexp_full_match(bare_id(id, $no_id, $guarded), $id) then bare_id(id, $no_id, $guarded)
                 end
             ) as mention_ids,
             list_filter(
                 list_transform(
                     hashtags,
-                    lambda hashtag: ltrim(trim(regexp_replace(
-                        regexp_replace(hashtag, $invisible, '', 'g'), $joiners, '\1', 'g'
-                    )), '#＃')
+                    lambda hashtag: case
+                        when regexp_full_match(hashtag, $handle) then hashtag
+                        else ltrim(trim(regexp_replace(
+                            regexp_replace(hashtag, $invisible, '', 'g'), $joiners, '\1', 'g'
+                        )), '#＃')
+                    end
                 ),
-                lambda hashtag: hashtag <> ''
-                and (upper(hashtag) = 'NA' or not regexp_full_match('#' || hashtag, $error_value))
+                lambda hashtag: regexp_full_match(hashtag, $handle)
+                or (hashtag <> '' and not regexp_full_match('#' || hashtag, $error_value))
             ) as hashtags,
             list_filter(
                 list_transform(urls, lambda url: trim(regexp_replace(url, $invisible, '', 'g'))),
@@ -88,6 +84,8 @@ with with_bare_ids as (
             ) as urls
         )
     from export_rows
+    inner join staged_files using (file_number)
+    where staged_files.validated_as = $validated_as
 ),
 
 with_flags as (
@@ -96,61 +94,20 @@ with_flags as (
             case
                 when is_reply is not null then is_reply
                 when coalesce(in_reply_to_tweet_id, in_reply_to_user_id, in_reply_to_handle) is not null then 'true'
-                when $replies_are_told then 'false'
+                when replies_are_told then 'false'
             end as is_reply,
             case
                 when is_retweet is not null then is_retweet
                 when coalesce(retweeted_tweet_id, retweeted_user_id, retweeted_handle) is not null then 'true'
-                when $retweets_are_told then 'false'
+                when retweets_are_told then 'false'
             end as is_retweet,
             case
                 when is_quote is not null then is_quote
                 when coalesce(quoted_tweet_id, quoted_user_id, quoted_handle) is not null then 'true'
-                when $quotes_are_told then 'false'
+                when quotes_are_told then 'false'
             end as is_quote
         )
     from with_bare_ids
-),
-
-with_read_times as (
-    select
-        *,
-        list_transform(
-            [created_at, author_created_at, collected_at],
-            lambda cell: case
-                when regexp_full_match(cell, '[0-9]{9,10}(\.[0-9]+)?')
-                    then epoch_ms(cast(cast(cell as double) * 1000 as bigint))
-                when regexp_full_match(cell, '[0-9]{12,13}') then epoch_ms(cast(cell as bigint))
-                when regexp_full_match(cell, '[0-9]{15,16}') then make_timestamp(cast(cell as bigint))
-                when regexp_full_match(cell, '[34][0-9]{4}(\.[0-9]+)?')
-                    then timezone('UTC', timezone($time_zone, date_trunc('second', timestamp '1899-12-30'
-                        + to_microseconds(cast(cast(cell as double) * 86400000000 + 500000 as bigint)))))
-                when regexp_matches(cell, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
-                    then timezone('UTC', try_strptime(cell, '%a %b %d %H:%M:%S %z %Y'))
-                when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT)')
-                    then try_cast(regexp_replace(cell, '\s*(Z|z|UTC|GMT)$', '') as timestamp)
-                when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*[+-][0-9]{2}(:?[0-9]{2})?')
-                    then timezone('UTC', try_cast(
-                        regexp_replace(cell, '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2') as timestamptz
-                    ))
-                when regexp_matches(cell, '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9:.]+)?$')
-                    then timezone('UTC', timezone($time_zone, try_cast(cell as timestamp)))
-            end
-        ) as read_times
-    from with_flags
-),
-
-with_formatted_times as (
-    select
-        *,
-        list_transform(
-            case when $names_formats then [created_at, author_created_at, collected_at] end,
-            lambda cell: coalesce(
-                timezone('UTC', try_strptime(cell, $zoned_formats)),
-                timezone('UTC', timezone($time_zone, try_strptime(cell, $plain_formats)))
-            )
-        ) as formatted_times
-    from with_read_times
 ),
 
 with_times as (
@@ -160,11 +117,21 @@ with_times as (
             when $times_from_ids
                 then epoch_ms((try_cast(case when regexp_full_match(tweet_id, $id) then tweet_id end as bigint) >> 22)
                     + 1288834974657)
-            else coalesce(formatted_times[1], case when $reads_default_times then read_times[1] end)
+            else coalesce(
+                case when $names_formats then time_as_told(created_at, $time_zone, $zoned_formats, $plain_formats) end,
+                case when $reads_default_times then time_as_written(created_at, $time_zone) end
+            )
         end as created_at_utc,
-        coalesce(formatted_times[2], read_times[2]) as author_created_at_utc,
-        coalesce(formatted_times[3], read_times[3]) as collected_at_utc
-    from with_formatted_times
+        coalesce(
+            case when $names_formats
+                then time_as_told(author_created_at, $time_zone, $zoned_formats, $plain_formats) end,
+            time_as_written(author_created_at, $time_zone)
+        ) as author_created_at_utc,
+        coalesce(
+            case when $names_formats then time_as_told(collected_at, $time_zone, $zoned_formats, $plain_formats) end,
+            time_as_written(collected_at, $time_zone)
+        ) as collected_at_utc
+    from with_flags
 ),
 
 with_bad_cells as (
@@ -234,7 +201,8 @@ with_bad_cells as (
 
 select
     $collection_window as collection_window,
-    $export_file as export_file,
+    export_file,
+    file_number,
     row_number,
     reason,
     tweet_id,
@@ -276,14 +244,14 @@ select
     case when regexp_full_match(reply_count, $count) then cast(reply_count as bigint) end as reply_count,
     case when regexp_full_match(quote_count, $count) then cast(quote_count as bigint) end as quote_count,
     metrics_of,
-    case when $hashtags_are_told then hashtags end as hashtags,
-    case when $mentions_are_told then list_filter(mention_handles, lambda handle: regexp_full_match(handle, $handle)) end
+    case when hashtags_are_told then hashtags end as hashtags,
+    case when mentions_are_told then list_filter(mention_handles, lambda handle: regexp_full_match(handle, $handle)) end
         as mention_handles,
-    case when $mentions_are_told then list_filter(
+    case when mentions_are_told then list_filter(
         mention_ids, lambda id, place: regexp_full_match(mention_handles[place], $handle)
     ) end as mention_ids,
-    case when $urls_are_told then urls end as urls,
-    case when $media_are_told then media_types end as media_types,
+    case when urls_are_told then urls end as urls,
+    case when media_are_told then media_types end as media_types,
     collected_at_utc as collected_at,
     case
         when regexp_full_match(first_version_id, $id) and first_version_id <> tweet_id then first_version_id

@@ -1,31 +1,34 @@
--- A row is a row of one export file that could not be taken: refused by its content, or not readable at all.
+-- A row is a row of a batch's export files that could not be taken: refused by its content, or not readable at all.
 with refused as (
     select
-        judged.row_number,
+        validated.file_number,
+        validated.row_number,
         rejected_locations.line_number,
-        judged.reason,
+        validated.reason,
         coalesce(rejected_locations.raw, '') as raw
     from (
-        select export_file, row_number, reason from validated_rows
+        select file_number, row_number, reason from validated_rows
         union all
-        select export_file, row_number, reason from window_ties
-    ) as judged
-    left join rejected_locations on rejected_locations.row_number = judged.row_number
-    where judged.reason is not null and judged.export_file = $export_file
+        select file_number, row_number, reason from window_ties
+    ) as validated
+    left join rejected_locations
+        on rejected_locations.file_number = validated.file_number and rejected_locations.row_number = validated.row_number
+    where validated.reason is not null
 ),
 
 all_rejected as (
-    select row_number, line_number, reason, raw from refused
+    select file_number, row_number, line_number, reason, raw from refused
     union all
-    select row_number, line_number, reason, raw from unreadable_rows
+    select file_number, row_number, line_number, reason, raw from unreadable_rows
 )
 
 select
     $collection_window as collection_window,
-    $export_file as export_file,
-    row_number,
-    line_number,
-    reason,
-    raw
+    staged_files.export_file,
+    staged_files.file_number,
+    all_rejected.row_number,
+    all_rejected.line_number,
+    all_rejected.reason,
+    all_rejected.raw
 from all_rejected
-order by row_number
+inner join staged_files on staged_files.file_number = all_rejected.file_number

@@ -9,6 +9,7 @@
 -- Accounts are those of identities: by user id where there is one, else by handle. That the id is NULL stands inside of
 -- what is joined by: as a condition beside it, which DuckDB knows to be never met where every row has an id, it makes
 -- DuckDB compare each row with each.
+-- No emoji is without a character of U+203C or above but © and ®; nothing is escaped in a text without &.
 with rows_with_facts_known as (
     select
         *,
@@ -65,7 +66,7 @@ with_named_in_texts as (
     select
         *,
         case
-            when is_reply is null or (in_reply_to_handle is null and in_reply_to_user_id is null)
+            when is_reply is null or (is_reply and in_reply_to_handle is null and in_reply_to_user_id is null)
                 then nullif(regexp_extract(
                     regexp_replace(
                         regexp_replace(regexp_replace(text, $invisible, '', 'g'), $link_cut, '\1 ', 'g'),
@@ -117,7 +118,7 @@ with_ends as (
     from with_own_links
 ),
 
-with_full_texts as (
+with_escaped_texts as (
     select
         *,
         coalesce(
@@ -139,13 +140,24 @@ with_full_texts as (
             and urls is not null
             and array_length(list_filter(urls, lambda link: not regexp_matches(link, $own_address))) = 0
         ) as is_cut,
-        replace(replace(replace(replace(replace(
-            case
-                when passes_on and retweeted_text is null then regexp_replace(text, $retweet_prefix, '')
-                else shown_text
-            end,
-            '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&#39;', ''''), '&amp;', '&') as full_text
+        case
+            when passes_on and retweeted_text is null then regexp_replace(text, $retweet_prefix, '')
+            else shown_text
+        end as escaped_text
     from with_ends
+),
+
+with_full_texts as (
+    select
+        *,
+        case
+            when contains(escaped_text, '&')
+                then replace(replace(replace(replace(replace(
+                    escaped_text,
+                    '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&#39;', ''''), '&amp;', '&')
+            else escaped_text
+        end as full_text
+    from with_escaped_texts
 ),
 
 with_plain_texts as (
@@ -175,10 +187,11 @@ with_entities as (
             lambda link: not regexp_matches(link, $own_address)
                 and not regexp_matches(link, '(?i)^(https?://)?pic\.(twitter|x)\.com/')
         ) as links,
-        list_filter(
-            regexp_extract_all(full_text, $emoji),
-            lambda shown: not contains(shown, chr(65038))
-        ) as all_emoji
+        case
+            when regexp_matches(full_text, '[©®\x{203C}-\x{10FFFF}]')
+                then list_filter(regexp_extract_all(full_text, $emoji), lambda shown: not contains(shown, chr(65038)))
+            else cast([] as varchar[])
+        end as all_emoji
     from with_plain_texts
 ),
 

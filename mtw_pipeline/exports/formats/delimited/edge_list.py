@@ -34,19 +34,11 @@ EDGE_LIST = DelimitedFormat(
 )  # fmt: skip
 
 
-def take_ties(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]) -> frozenset[int]:
-    """Put the rows of ``file_rows`` into ``window_ties``.
+def take_ties(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, object]) -> None:
+    """Put the rows of ``file_rows`` into ``window_ties``, of the files that are validated with these parameters.
 
     Args:
         connection: the warehouse's connection.
-        parameters: the window, the file and the time zone.
-
-    Returns:
-        The numbers of the rows that are no ties.
+        parameters: the window, how times are read, and the number of these parameters in ``staged_files``.
     """
     connection.execute(f"insert into window_ties by name {sql_text('exports/formats/edge_list')}", parameters)
-    refused = connection.execute(
-        "select row_number from window_ties where reason is not null and export_file = $name",
-        {"name": parameters["export_file"]},
-    ).fetchall()
-    return frozenset(int(row[0]) for row in refused)

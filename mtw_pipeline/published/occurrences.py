@@ -1,0 +1,152 @@
+"""Where a name may stand: what the texts of a window are made of, and what a name is made of likewise.
+
+What belongs here: from texts and names to items, so that a name can stand in a window only where the window has all
+items of one of its forms, and where it stands inside of a longer word, such a word. What does not: masking itself,
+which alone says whether a name stands there (masking.py). More items than needed cost a window that is masked in vain;
+one too few would leave a name in a text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mtw_pipeline.published.folding import folded, key_of, words_of
+from mtw_pipeline.published.names import RUN_SCRIPTS, KnownNames
+
+_COMPOUND = re.compile(r"\w+(?:-\w+)+")
+_DIGITS = re.compile(r"\d+")
+_MENTION = re.compile(r"@[A-Za-z_][A-Za-z0-9_]*[.,!?:;)]*")
+_SHORT, _LONG = 5, 8
+"""Letters of the pieces in which a name is looked for inside of words; names under the first stand by themselves."""
+
+_SHORTEST_IN_LETTERS = 10
+"""Letters of the shortest name that is looked for inside of words of letters alone; less would make pieces in vain."""
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """What texts are made of.
+
+    Args:
+        items: their words, pairs of words, pieces of words, numbers.
+        longer: words, and what is written as one word, inside of which a name may stand: folded, letters and digits.
+    """
+
+    items: set[str]
+    longer: set[str]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form in which a name may stand.
+
+    Args:
+        items: all of them are items of a text in which it stands so.
+        inside: what one of the text's longer words then has in it; empty where it stands by itself.
+    """
+
+    items: tuple[str, ...]
+    inside: str = ""
+
+    def may_stand_in(self, found: Occurrences) -> bool:
+        """Whether it may stand in the texts."""
+        return found.items.issuperset(self.items) and (
+            not self.inside or any(self.inside in word for word in found.longer)
+        )
+
+
+def occurrences(texts: pa.Array) -> Occurrences:
+    """What texts are made of.
+
+    Args:
+        texts: distinct texts without NULL.
+    """
+    split = pc.split_pattern(texts, " ")
+    encoded = split.flatten().dictionary_encode()
+    tokens = encoded.dictionary.to_pylist()
+    words = [words_of(token) for token in tokens]
+    longer = {squashed for token, those in zip(tokens, words, strict=True) if (squashed := _longer_word(token, those))}
+    items = {item for token, those in zip(tokens, words, strict=True) for item in _of_token(token, those)}
+    items.update(piece for word in longer for piece in _pieces(word, all_lengths=True))
+    codes = encoded.indices.to_pylist()
+    pairs: set[tuple[int, int]] = set()
+    for start, end in pairwise(split.offsets.to_pylist()):
+        with_words = [code for code in codes[start:end] if words[code]]
+        pairs.update(pairwise(with_words))
+    items.update(_pair(words[one][-1], words[other][0]) for one, other in pairs)
+    return Occurrences(items, longer)
+
+
+def items_of_accounts(accounts: Iterable[str]) -> set[str]:
+    """The items of handles that stand in columns of their own."""
+    return {_word(key_of("".join(words_of(one)))) for one in accounts}
+
+
+def forms_of_names(names: KnownNames) -> Iterator[Form]:
+    """Each form of each name."""
+    for key in sorted(names.keys):
+        yield Form((_word(key),))
+        if key in names.looked_for_inside:
+            yield Form(tuple(_pieces(key)), key)
+        if RUN_SCRIPTS.search(key):
+            yield Form(tuple(_runs(key)) or (_word(key),))
+    for phrases in names.phrases.values():
+        for phrase in phrases:
+            yield Form(tuple(_pair(*pair) for pair in pairwise(phrase)))
+    for number in names.numbers:
+        yield Form((f"n{number}",))
+
+
+def _of_token(token: str, words: tuple[str, ...]) -> Iterator[str]:
+    if not words:
+        return
+    for word in words:
+        yield _word(key_of(word))
+        if "_" in word:
+            yield from _of_parts([part for part in word.split("_") if part])
+        yield from (f"n{digits}" for digits in _DIGITS.findall(word))
+    if len(words) > 1:
+        yield from (_pair(*pair) for pair in pairwise(words))
+    plain = token if token.isascii() and "%" not in token and "&" not in token and "\\" not in token else folded(token)
+    if "-" in plain:
+        yield from (_word(key_of(folded(found.replace("-", "_")))) for found in _COMPOUND.findall(plain))
+    squashed = key_of("".join(words))
+    if not squashed.isascii() and RUN_SCRIPTS.search(squashed):
+        yield from _runs(squashed)
+
+
+def _longer_word(token: str, words: tuple[str, ...]) -> str:
+    """A token as one word, where a name may stand inside of it: all of its letters and digits; else nothing."""
+    if _MENTION.fullmatch(token):  # somebody's whole name, whoever else is called like a part of it
+        return ""
+    squashed = key_of("".join(words))
+    is_longer = len(words) > 1 or len(squashed) >= _SHORTEST_IN_LETTERS or not token.isalpha()
+    return squashed if is_longer and len(squashed) >= _SHORT else ""
+
+
+def _of_parts(parts: list[str]) -> Iterator[str]:
+    yield from map(_word, parts)
+    yield from (_pair(*pair) for pair in pairwise(parts))
+
+
+def _word(key: str) -> str:
+    return f"w{key}"
+
+
+def _pair(one: str, other: str) -> str:
+    return f"p{one} {other}"
+
+
+def _pieces(key: str, *, all_lengths: bool = False) -> Iterator[str]:
+    """Every piece of a length that a key has: of the long one where it is long enough, else of the short one."""
+    for length in (_SHORT, _LONG):
+        if all_lengths or (length == _LONG) == (len(key) >= _LONG):
+            yield from (f"g{key[place : place + length]}" for place in range(len(key) - length + 1))
+
+
+def _runs(key: str) -> Iterator[str]:
+    return (f"r{one}{other}" for one, other in pairwise(key))

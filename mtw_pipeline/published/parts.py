@@ -1,0 +1,294 @@
+"""Which parts of the copy have to be made anew: a part is one table of one window, and a Parquet file of the copy.
+
+What belongs here: what a part rests on, and the record of what the parts of the last good copy rested on. What does
+not: making a part (copying.py), putting a copy together (publishing.py).
+
+A part rests on its rows in the warehouse, on settings, program and key, and on whoever the study knows: a name that is
+known since stands, perhaps, in texts of windows that did not change (occurrences.py). The record holds hashes alone and
+lies in the study, not in the copy. It is dropped before a copy is made and kept once the copy was searched for people,
+so that nothing rests on a copy that was not; without it everything is made anew.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa
+
+from mtw_pipeline.published.columns import published_columns, published_tables
+from mtw_pipeline.published.copying import SOURCE
+from mtw_pipeline.published.occurrences import Occurrences, forms_of_names, items_of_accounts, occurrences
+from mtw_pipeline.published.people import People, known_names
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import program
+from mtw_pipeline.study.published_versions import PublishedVersions
+from mtw_pipeline.study.whole_files import write_whole, written_whole
+from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
+
+Windows = frozenset[str]
+_RECORD, _PEOPLE, _ITEMS = "record.json", "people.parquet", "items"
+_ACCOUNTS = frozenset({Holds.ACCOUNT, Holds.HANDLE})
+_TEXTS = frozenset({Holds.WORDS, Holds.WORD, Holds.HASHTAG, Holds.LINK})
+_SOURCE = SOURCE.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be made for a copy.
+
+    Args:
+        contents: by table and window, what the rows of the warehouse are; an empty window is not among them.
+        stale: by table, the windows that are made anew.
+        reused: the version from which the other parts are taken; None where there are no others.
+        met: whom the study knows since that version was made; None where nothing is reused.
+        basis: what all parts rest on.
+    """
+
+    contents: Mapping[str, Mapping[str, str]]
+    stale: Mapping[str, Windows]
+    reused: Path | None
+    met: People | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class PartsRecord:
+    """What the parts of the last good copy of a study rested on.
+
+    Args:
+        folder: where it lies.
+    """
+
+    folder: Path
+
+    def drop(self) -> None:
+        """Let everything be made anew the next time."""
+        (self.folder / _RECORD).unlink(missing_ok=True)
+
+    def keep(self, plan: Plan, version: Path) -> None:
+        """Say that a version is good: it was looked at, and nothing was wrong with it."""
+        content = {"version": version.name, "basis": plan.basis, "contents": plan.contents}
+        write_whole(self.folder / _RECORD, json.dumps(content))
+
+    def read(self, published: PublishedVersions) -> tuple[Path, str, dict[str, dict[str, str]]] | None:
+        """The last good version with its basis and contents; None where it is not the current one."""
+        path = self.folder / _RECORD
+        current = published.current
+        if current is None or not path.is_file():
+            return None
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            found = str(content["version"]), str(content["basis"]), dict(content["contents"])
+        except (ValueError, KeyError, TypeError):
+            return None  # half written, or by another version of the program
+        return (current, *found[1:]) if found[0] == current.name else None
+
+
+def record_of(study: Study) -> PartsRecord:
+    """The record of a study."""
+    return PartsRecord(study.parts_record)
+
+
+def planned(warehouse: Warehouse, study: Study, known: People | None, user_ids: Mapping[str, str]) -> Plan:
+    """What has to be made anew. Drops the record: whatever ends this before the copy is good, the next one is whole.
+
+    Args:
+        warehouse: the open warehouse.
+        study: the study.
+        known: whom it knows; None where it identifies people, so that no part depends on others.
+        user_ids: from handles to the user ids behind them.
+    """
+    record = record_of(study)
+    last = record.read(PublishedVersions(study.published))
+    record.drop()
+    tables = published_tables(identify=study.settings.publish.identify)
+    contents = {table.name: _contents(warehouse, table) for table in tables}
+    basis = _basis(study, known)
+    whole = {table: frozenset(windows) for table, windows in contents.items()}
+    _store_known(warehouse, known, user_ids)
+    version, basis_then, then = last or (None, "", {})
+    people = record.folder / _PEOPLE
+    if version is None or basis_then != basis or not people.is_file() or _has_lost(warehouse, people):
+        shutil.rmtree(record.folder / _ITEMS, ignore_errors=True)
+        plan = Plan(contents, whole, None, None, basis)
+    else:
+        met = _met(warehouse, people, known.languages if known else ())
+        windows: Windows = frozenset().union(*whole.values())
+        named = _windows_that_may_name(warehouse, study, met, windows) if known else frozenset()
+        stale = {table: _changed(now, then.get(table, {})) | (named & now.keys()) for table, now in contents.items()}
+        plan = Plan(contents, stale, version, met, basis)
+    record.folder.mkdir(exist_ok=True)
+    with written_whole(people) as unfinished:
+        warehouse.connection.execute(
+            "copy (select hash(kind, name) as name, hash(detail) as detail from temp.known_people) to $file"
+            " (format parquet)",
+            {"file": str(unfinished)},
+        )
+    return plan
+
+
+@contextmanager
+def sources(warehouse: Warehouse, plan: Plan) -> Iterator[None]:
+    """Views of the rows that are made anew, as long as the block runs: what copying.py reads."""
+    connection = warehouse.connection
+    [(name,)] = connection.execute("select current_database()").fetchall()
+    connection.execute(f"attach ':memory:' as {_SOURCE}")
+    try:
+        for table in TABLES:
+            stale = ", ".join(map(literal, sorted(plan.stale.get(table.name, ()))))
+            chosen = f"collection_window in ({stale})" if stale else "false"
+            connection.execute(f'create view {SOURCE}.{table.name} as from "{name}".main.{table.name} where {chosen}')
+        yield
+    finally:
+        connection.execute(f"detach {_SOURCE}")
+
+
+def keep_items(warehouse: Warehouse, study: Study, plan: Plan) -> None:
+    """Keep what the texts of the windows are made of that are made anew, inside of the block of ``sources``."""
+    folder = record_of(study).folder / _ITEMS
+    folder.mkdir(parents=True, exist_ok=True)
+    for window in sorted(frozenset().union(*plan.stale.values())):
+        found = _occurrences(warehouse, window)
+        path = folder / f"{window}.parquet"
+        before = f" union from read_parquet({literal(str(path))})" if path.is_file() else ""
+        for name, values in (("items", found.items), ("longer", found.longer)):
+            warehouse.connection.register(
+                f"{name}_of_window", pa.table({"value": pa.array(sorted(values), pa.string())})
+            )
+        try:
+            with written_whole(path) as unfinished:
+                warehouse.connection.execute(
+                    "copy (select hash(value) as item, null::varchar as longer from items_of_window union all"
+                    f" select null, value from longer_of_window{before}) to $file (format parquet)",
+                    {"file": str(unfinished)},
+                )
+        finally:
+            for name in ("items", "longer"):
+                warehouse.connection.unregister(f"{name}_of_window")
+
+
+def _occurrences(warehouse: Warehouse, window: str) -> Occurrences:
+    texts, accounts = [], []
+    for table in TABLES:
+        rows = f"from {SOURCE}.{table.name} where collection_window = $window"
+        columns = published_columns(table, identify=False)
+        for column in columns:
+            chosen = f"select {_value(column)} as value {rows}"
+            if column.holds in _ACCOUNTS:
+                accounts.append(chosen)
+            elif column.holds is Holds.HASHTAG:  # a name is looked for inside of a hashtag as of no other word
+                texts.append(f"select '#' || replace(value, chr(10), chr(10) || '#') as value from ({chosen})")
+            elif column.holds in _TEXTS:
+                texts.append(chosen)
+        words = [column.name for column in columns if column.holds is Holds.WORD]
+        if len(words) > 1:
+            joined = " || ' ' || ".join(words)
+            texts.append(f"select {joined} as value {rows}")
+    found = [
+        warehouse.connection.execute(
+            f"select distinct value from ({' union all '.join(those)}) where value is not null", {"window": window}
+        )
+        .to_arrow_table()
+        .column(0)
+        for those in (texts, accounts)
+    ]
+    in_texts = occurrences(found[0].combine_chunks())
+    return replace(in_texts, items=in_texts.items | items_of_accounts(found[1].to_pylist()))
+
+
+def _value(column: Column) -> str:
+    """A column's values as they are masked: a list as one text, an account of a list by itself."""
+    if column.type is not Type.TEXTS:
+        return column.name
+    return f"unnest({column.name})" if column.holds in _ACCOUNTS else f"array_to_string({column.name}, chr(10))"
+
+
+def _changed(now: Mapping[str, str], then: Mapping[str, str]) -> Windows:
+    return frozenset(window for window, content in now.items() if then.get(window) != content)
+
+
+def _contents(warehouse: Warehouse, table: Table) -> dict[str, str]:
+    return dict(
+        warehouse.connection.execute(
+            "select collection_window, concat(count(*), ' ', bit_xor(hash(rows)), ' ', sum(hash(rows)::hugeint))"
+            f" from main.{table.name} as rows group by collection_window order by collection_window"
+        ).fetchall()
+    )
+
+
+def _basis(study: Study, known: People | None) -> str:
+    key = study.pseudonym_key
+    content = [
+        study.settings.model_dump(mode="json"),
+        program(),
+        hashlib.sha256(key.read_bytes()).hexdigest() if key.is_file() else "",
+        known.languages if known else (),
+    ]
+    return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
+
+
+def _store_known(warehouse: Warehouse, known: People | None, user_ids: Mapping[str, str]) -> None:
+    handles = {**dict.fromkeys(known.handles, ""), **user_ids} if known else {}
+    rows = [] if known is None else [
+        *(("handle", one, user_id) for one, user_id in handles.items()),
+        *(("name", one, "") for one in known.names),
+        *(("id", one, "") for one in known.short_ids),
+        *(("coder", one, "") for one in known.coders),
+    ]  # fmt: skip
+    columns = {
+        name: pa.array([row[place] for row in rows], pa.string())
+        for place, name in enumerate(("kind", "name", "detail"))
+    }
+    warehouse.connection.register("incoming_rows", pa.table(columns))
+    try:
+        warehouse.connection.execute("create or replace temp table known_people as from incoming_rows")
+    finally:
+        warehouse.connection.unregister("incoming_rows")
+
+
+def _has_lost(warehouse: Warehouse, people: Path) -> bool:
+    """Whether somebody is not known any more: texts would be masked for whom nobody is called."""
+    [(lost,)] = warehouse.connection.execute(
+        "select count(*) from (select name from read_parquet($file)"
+        " except select hash(kind, name) from temp.known_people)",
+        {"file": str(people)},
+    ).fetchall()
+    return bool(lost)
+
+
+def _met(warehouse: Warehouse, people: Path, languages: tuple[str, ...]) -> People:
+    """Whom the study did not know, or not under that user id."""
+    rows = warehouse.connection.execute(
+        "select kind, name from temp.known_people where (hash(kind, name), hash(detail)) not in"
+        " (select (name, detail) from read_parquet($file)) order by all",
+        {"file": str(people)},
+    ).fetchall()
+    found = {kind: tuple(name for of, name in rows if of == kind) for kind in ("handle", "name", "id", "coder")}
+    return People(found["handle"], found["name"], found["id"], found["coder"], languages)
+
+
+def _windows_that_may_name(warehouse: Warehouse, study: Study, met: People, windows: Windows) -> Windows:
+    """Windows in which somebody may stand whom the study knows only now, and those of whose texts nothing is known."""
+    files = {path.stem: path for path in sorted((record_of(study).folder / _ITEMS).glob("*.parquet"))}
+    names = known_names(met, study.settings)
+    forms = [*enumerate(forms_of_names(names))]
+    unseen = windows - files.keys()
+    if not forms or not files:
+        return unseen
+    items = [(number, item, form.inside) for number, form in forms for item in sorted(set(form.items))]
+    columns = {name: [one[place] for one in items] for place, name in enumerate(("form", "item", "inside"))}
+    warehouse.connection.register("forms_of_names", pa.table(columns))
+    try:
+        found = warehouse.connection.execute(
+            sql_text("published/windows_that_may_name"), {"files": [str(path) for path in files.values()]}
+        ).fetchall()
+    finally:
+        warehouse.connection.unregister("forms_of_names")
+    return unseen | {Path(name).stem for (name,) in found}

@@ -1,0 +1,44 @@
+"""Watching which sections of study.toml an asset reads while a run makes it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import dagster as dg
+import pytest
+
+from mtw_pipeline.defs.resources import StudyResource
+from mtw_pipeline.study.folder import Study
+
+
+class Watched:
+    """Settings that note which of their sections are asked for."""
+
+    def __init__(self, settings: object, seen: set[str]) -> None:
+        self._settings, self._seen = settings, seen
+
+    def __getattr__(self, name: str) -> Any:
+        self._seen.add(name)
+        return getattr(self._settings, name)
+
+
+@contextmanager
+def watched_settings(seen: dict[str, set[str]]) -> Iterator[None]:
+    """Note in ``seen``, of each asset that is made within the block, the sections that were read."""
+    load = StudyResource.load
+
+    def watched(resource: StudyResource) -> Study:
+        study = load(resource)
+        try:
+            keys = dg.AssetExecutionContext.get().assets_def.keys
+        except dg.DagsterInvariantViolationError:  # nothing is made: a resource is opened
+            return study
+        noted: set[str] = set()
+        for key in keys:
+            noted = seen.setdefault(key.to_user_string(), noted)
+        return replace(study, settings=Watched(study.settings, noted))  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(StudyResource, "load", watched)
+        yield

@@ -1,0 +1,168 @@
+"""Times and ids of tweets in other dress: read rightly, or rejected with their reason."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.builders import make_study, put
+from mtw_pipeline_tests.unit.exports.mapped_tables import COLUMN_MAP, WINDOW, fill, row, rows, table_text
+from mtw_pipeline_tests.warehouses import EmptyWarehouses
+
+
+@pytest.fixture
+def mapped(tmp_path: Path) -> Study:
+    return make_study(tmp_path / "mapped", settings=COLUMN_MAP)
+
+
+TIMES = {
+    "1602920271": "2020-10-17 07:37:51",
+    "1602920271000": "2020-10-17 07:37:51",
+    "1602920271000000": "2020-10-17 07:37:51",
+    "2015-02-24 11:35:52 +0000": "2015-02-24 11:35:52",
+    "2015-02-24 11:35:52 -0800": "2015-02-24 19:35:52",
+    "2015-02-24T11:35:52+05:30": "2015-02-24 06:05:52",
+    "2015-02-24 11:35:52+01": "2015-02-24 10:35:52",
+    "2015-02-24T11:35:52.000Z": "2015-02-24 11:35:52",
+    "2015-02-24 11:35:52 UTC": "2015-02-24 11:35:52",
+    "2015-02-24 11:35:52": "2015-02-24 11:35:52",
+    "Tue Feb 24 11:35:52 +0000 2015": "2015-02-24 11:35:52",
+    "42059.4832407407": "2015-02-24 11:35:52",
+    "'2015-02-24T11:35:52Z'": "2015-02-24 11:35:52",
+}
+
+
+def test_times_are_read_in_every_dress(mapped: Study, warehouse: Warehouse) -> None:
+    table = [row(number, created_at=written) for number, written in enumerate(TIMES)]
+    put(mapped, "a.csv", table_text(table), WINDOW)
+    fill(mapped, warehouse)
+    found = [time for (time,) in rows(warehouse, "select created_at from raw_tweets order by row_number")]
+    assert dict(zip(TIMES, found, strict=True)) == read_times()
+
+
+def test_edge_lists_read_times_as_tweets_do(study: Study, warehouse: Warehouse) -> None:
+    times = {written: read for written, read in read_times().items() if "'" not in written}
+    ties = "".join(f"one,two,{written}\n" for written in times)
+    put(study, "a.csv", f"source,target,time\n{ties}two,one,10/17/2020 7:37\n", WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select created_at, bad_cells from raw_ties order by row_number") == [
+        *((read, []) for read in times.values()),
+        (None, ["created_at: 10/17/2020 7:37"]),
+    ]
+
+
+def read_times() -> dict[str, datetime]:
+    return {written: datetime.fromisoformat(read) for written, read in TIMES.items()}
+
+
+def test_a_time_that_names_a_place_does_not_shift_the_times_of_later_rows(mapped: Study, warehouse: Warehouse) -> None:
+    put(
+        mapped,
+        "a.csv",
+        table_text(
+            [row(1, created_at="2021-01-27 08:00:00 America/New_York"), row(2, created_at="2021-01-27 08:00:00")]
+        ),
+        WINDOW,
+    )
+    fill(mapped, warehouse)
+    assert rows(warehouse, "select created_at from raw_tweets") == [(datetime(2021, 1, 27, 8),)]
+    assert rows(warehouse, "select row_number from rejected_rows") == [(1,)]
+
+
+def test_a_zone_in_the_cell_stands_before_the_zone_of_the_column_map(tmp_path: Path, warehouse: Warehouse) -> None:
+    zoned = COLUMN_MAP.replace(
+        'name = "ours"', 'name = "ours"\ntime_format = "%a, %d %b %Y %H:%M:%S %z"\ntime_zone = "Europe/Madrid"'
+    )
+    study = make_study(tmp_path / "zoned", settings=zoned)
+    put(study, "a.csv", table_text([row(1, created_at="Sat, 23 Jan 2021 23:30:00 -0500")]), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select created_at from raw_tweets") == [(datetime(2021, 1, 24, 4, 30),)]
+
+
+def test_guards_on_either_side_of_an_id_are_no_part_of_it(mapped: Study, warehouse: Warehouse) -> None:
+    ids = [str(296_728_042_179_534_848 + number) for number in range(6)]
+    guards = ["'{}", "'{}'", '="{}"', '"{}"', "ID_{}", " {} "]
+    table = [row(number, tweet_id=guards[number].format(one)) for number, one in enumerate(ids)]
+    put(mapped, "a.csv", table_text(table), WINDOW)
+    fill(mapped, warehouse)
+    assert rows(warehouse, "select tweet_id from raw_tweets order by row_number") == [(one,) for one in ids]
+
+
+def test_ids_rounded_in_a_part_of_a_file_are_rejected_and_the_others_are_taken(
+    mapped: Study, warehouse: Warehouse
+) -> None:
+    ids = [1_353_251_187_717_049_343 + 251_658_240_001 * number for number in range(30)]
+    rounded = [round(one, -4) for one in ids[:5]]
+    put(
+        mapped,
+        "a.csv",
+        table_text([row(number, tweet_id=str(one)) for number, one in enumerate([*ids[5:], *rounded])]),
+        WINDOW,
+    )
+    fill(mapped, warehouse)
+    assert rows(warehouse, "select count(*) from raw_tweets") == [(25,)]
+    assert rows(warehouse, "select count(*) from rejected_rows where reason like '%was rounded%'") == [(5,)]
+
+
+@pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
+def test_a_file_with_two_rounded_ids_beside_its_undamaged_twin_adds_no_tweets(
+    mapped: Study, names: tuple[str, str], warehouse: Warehouse
+) -> None:
+    ids = [1_353_251_187_717_049_343 + 251_658_240_077 * number for number in range(9)]
+    damaged = [round(ids[0], -4), int(float(ids[1])), *ids[2:]]
+    for name, written in zip(names, (ids, damaged), strict=True):
+        put(mapped, name, table_text([row(number, tweet_id=str(one)) for number, one in enumerate(written)]), WINDOW)
+    first, second = fill(mapped, warehouse)
+    assert rows(warehouse, "select tweet_id from tweets order by 1") == [(str(one),) for one in sorted(ids)]
+    assert rows(warehouse, "select export_file, row_number, reason from rejected_rows order by 2") == [
+        (names[1], place, f"tweet id {damaged[place - 1]} was rounded: the true one stands in {names[0]}")
+        for place in (1, 2)
+    ]
+    taken = rows(warehouse, "select count(*) from raw_tweets")
+    assert taken == [(first.rows_read + second.rows_read - 2,)]
+
+
+def test_ids_that_went_through_doubles_are_rejected_all(mapped: Study, warehouse: Warehouse) -> None:
+    ids = [float(969_576_390_457_374_112 + 251_659_252_000 * number) for number in range(200)]
+    exact = [int(one) // 4096 * 4096 for one in ids]
+    put(mapped, "a.csv", table_text([row(number, tweet_id=str(one)) for number, one in enumerate(exact)]), WINDOW)
+    fill(mapped, warehouse)
+    assert rows(warehouse, "select count(*) from raw_tweets") == [(0,)]
+
+
+def posted_in(zone: str, day: int, number: int) -> list[str]:
+    moment = datetime(2021, 3, day, 12, number, tzinfo=UTC)
+    tweet_id = (int(moment.timestamp() * 1000) - 1_288_834_974_657) << 22
+    written = moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S")
+    return row(number, tweet_id=str(tweet_id + number), created_at=written)
+
+
+def test_the_times_inside_ids_prove_the_zone_also_across_a_change_of_clocks(
+    mapped: Study, warehouse: Warehouse
+) -> None:
+    zones = ["America/New_York", "Asia/Kolkata", "Europe/Madrid"]
+    for number, zone in enumerate(zones):
+        put(mapped, f"{number}.csv", table_text([posted_in(zone, day, day % 60) for day in range(1, 32)]), WINDOW)
+    outcomes = fill(mapped, warehouse)
+    for zone, outcome in zip(zones, outcomes, strict=True):
+        [note] = outcome.notes
+        named = note.split('"')[1]
+        for day in (1, 31):
+            noon = datetime(2021, 3, day, 12, tzinfo=UTC)
+            assert noon.astimezone(ZoneInfo(named)).utcoffset() == noon.astimezone(ZoneInfo(zone)).utcoffset(), zone
+
+
+def test_times_that_the_ids_prove_need_no_word_and_others_do(
+    study: Study, warehouse: Warehouse, mapped: Study, empty_warehouses: EmptyWarehouses
+) -> None:
+    put(mapped, "a.csv", table_text([posted_in("UTC", day, day % 60) for day in range(1, 32)]), WINDOW)
+    with empty_warehouses.lent() as other:
+        assert [outcome.notes for outcome in fill(mapped, other)] == [[]]
+    put(study, "a.csv", "source,target\none,two\n", WINDOW)
+    put(study, "b.csv", "source,target,time\none,two,2021-01-05 10:00:00\n", WINDOW)
+    without, with_times = fill(study, warehouse)
+    assert without.notes == []
+    assert "name no zone" in with_times.notes[0]

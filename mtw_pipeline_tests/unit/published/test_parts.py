@@ -1,0 +1,171 @@
+"""A copy that takes parts of the one before is the copy that is made anew, whoever was met in between."""
+
+import shutil
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from mtw_pipeline.published.allowed import AllowedWords
+from mtw_pipeline.published.inspection import findings
+from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.names import KnownNames
+from mtw_pipeline.published.occurrences import forms_of_names, occurrences
+from mtw_pipeline.published.pseudonyms import Pseudonyms
+from mtw_pipeline.published.publishing import PublishedCopy, publish
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.published_versions import PublishedVersions
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.unit.published.leaks import HANDLES, IDS, NAMES, OTHER_PLACES, SHORT_ID, TINY_ID, Leak
+from mtw_pipeline_tests.unit.published.test_leaks import PLANTED, plant
+
+NEW = "2021-03"
+GOOD: dict[str, list[str]] = {"rows_equal": [], "no_person": [], "commented": [], "parquet_equal": []}
+
+
+def plant_people(warehouse: Warehouse, window: str) -> None:
+    for number, handle in enumerate(HANDLES):
+        plant(warehouse, "raw_tweets", collection_window=window, tweet_id=str(1000 + number), author_handle=handle)
+    for number, name in enumerate(NAMES):
+        plant(warehouse, "raw_tweets", collection_window=window, tweet_id=str(2000 + number), author_name=name)
+    for one in IDS:
+        plant(warehouse, "raw_tweets", collection_window=window, tweet_id=one, author_id=one)
+
+
+def plant_texts(warehouse: Warehouse) -> None:
+    """Every way to name somebody in a text, and in every other place; and a window that names nobody."""
+    for number, leak in enumerate(PLANTED):
+        plant(warehouse, "tweets", collection_window="texts", tweet_id=str(number), author="x", text=f"so {leak.value}")
+    for number, (_, table, cells, _) in enumerate(OTHER_PLACES):
+        plant(warehouse, table, **{**cells, "collection_window": f"place-{number}"})
+    plant(warehouse, "tweets", collection_window="nobody", tweet_id="1", author="x", text="a fine day 12 #so")
+
+
+@pytest.mark.parametrize("leak", PLANTED, ids=lambda leak: leak.name)
+def test_a_text_that_is_masked_otherwise_once_somebody_is_known_may_name_them(
+    leak: Leak,
+) -> None:
+    allowed = AllowedWords(frozenset(), frozenset(), frozenset())
+    names = KnownNames(HANDLES, NAMES, (SHORT_ID, TINY_ID), allowed)
+    pseudonyms = Pseudonyms(b"\0" * 32, {})
+    with_names, without = (Masking(pseudonyms, one) for one in (names, KnownNames((), (), (), allowed)))
+    for text in (leak.value, f"so {leak.value} and then", f"so {leak.value}", f"{leak.value}\tand"):
+        found = occurrences(pa.array([text]))
+        is_found = any(form.may_stand_in(found) for form in forms_of_names(names))
+        assert is_found or with_names.text(text) == without.text(text)
+    of_nobody = occurrences(pa.array(["a fine day 12 #so"]))
+    assert not any(form.may_stand_in(of_nobody) for form in forms_of_names(names))
+
+
+def published(warehouse: Warehouse, study: Study) -> PublishedCopy:
+    copy = publish(warehouse, study, "run")
+    assert findings(warehouse, study, copy) == GOOD
+    copy.is_good(study)
+    return copy
+
+
+def content(study: Study) -> dict[str, list[str]]:
+    """Every row of every table of the copy but where it comes from, in order of its text."""
+    with duckdb.connect(str(study.published_database), read_only=True) as copy:
+        names = [row[0] for row in copy.execute("select table_name from duckdb_tables() order by 1").fetchall()]
+        return {
+            name: sorted(map(str, copy.execute(f"from {name}").fetchall())) for name in names if name != "provenance"
+        }
+
+
+def anew(warehouse: Warehouse, study: Study) -> dict[str, list[str]]:
+    """What a copy holds that takes nothing from the one before."""
+    shutil.rmtree(study.parts_record)
+    copy = publish(warehouse, study, "anew")
+    assert copy.plan.reused is None
+    assert findings(warehouse, study) == GOOD
+    return content(study)
+
+
+def test_whoever_is_met_later_is_masked_in_every_window_that_names_them_and_no_other_is_made_anew(
+    study: Study, warehouse: Warehouse
+) -> None:
+    plant_texts(warehouse)
+    published(warehouse, study)
+    before = content(study)
+    plant_people(warehouse, NEW)
+    copy = published(warehouse, study)
+    grown = content(study)
+    assert grown == anew(warehouse, study)
+    assert grown != before
+    stale = frozenset().union(*copy.plan.stale.values())
+    assert copy.plan.reused is not None
+    assert "nobody" not in stale
+
+
+def test_a_window_that_is_added_leaves_the_files_of_the_others_and_is_added_to_the_database(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        plant(warehouse, "tweets", collection_window=f"w{number}", tweet_id="1", author="x", text="a fine day")
+    first = published(warehouse, study)
+    plant(warehouse, "tweets", collection_window="w3", tweet_id="2", author="y", text="and another")
+    copied = []
+    real = shutil.copyfile
+    monkeypatch.setattr(shutil, "copyfile", lambda *paths: copied.append(paths) or real(*paths))
+    second = published(warehouse, study)
+    assert {table: windows for table, windows in second.remade.items() if windows} == {"tweets": {"w3"}}
+    assert [source.name for source, _ in copied] == ["study.duckdb"]
+    for number in range(3):
+        one, other = (made.version / "parquet" / "tweets" / f"w{number}.parquet" for made in (first, second))
+        assert one.samefile(other)
+    assert content(study) == anew(warehouse, study)
+
+
+def test_rows_that_changed_or_went_are_in_no_byte_of_the_next_copy(study: Study, warehouse: Warehouse) -> None:
+    for window, text in (("w1", "a sentence to change"), ("w2", "a sentence to go"), ("w3", "a sentence to stay")):
+        plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=f"{text} {window}")
+    published(warehouse, study)
+    warehouse.connection.execute("update tweets set text = 'changed' where collection_window = 'w1'")
+    warehouse.connection.execute("delete from tweets where collection_window = 'w2'")
+    copy = published(warehouse, study)
+    assert content(study) == anew(warehouse, study)
+    files = [path for path in copy.version.rglob("*") if path.is_file()]
+    for text, stands in (("to change", False), ("to go", False), ("to stay", True)):
+        assert any(text.encode() in path.read_bytes() for path in files if path.suffix == ".duckdb") is stands
+
+
+def test_everything_is_made_anew_after_a_change_of_what_all_rests_on(study: Study, warehouse: Warehouse) -> None:
+    def forget_somebody(study: Study) -> None:
+        warehouse.connection.execute("delete from raw_tweets where author_handle = 'zoe9'")
+
+    def change_the_key(study: Study) -> None:
+        study.pseudonym_key.write_text("0f" * 32, encoding="ascii")
+
+    def change_the_title(study: Study) -> None:
+        text = study.settings_path.read_text(encoding="utf-8")
+        study.settings_path.write_text(text.replace("#InventedTag", "Another title"), encoding="utf-8")
+
+    def look_at_nothing(study: Study) -> None:
+        publish(warehouse, Study.load(study.root), "a copy that nobody looked at")
+
+    plant_people(warehouse, "w1")
+    plant(warehouse, "tweets", collection_window="w2", tweet_id="1", author="x", text="a fine day")
+    publish(warehouse, study, "run").is_good(study)
+    for change in (forget_somebody, change_the_key, change_the_title, look_at_nothing):
+        change(study)
+        study = Study.load(study.root)
+        copy = publish(warehouse, study, "run")
+        assert (copy.plan.reused, copy.plan.stale["tweets"]) == (None, {"w2"}), change
+        copy.is_good(study)
+    assert publish(warehouse, study, "run").plan.reused == copy.version
+
+
+def test_somebody_whose_user_id_comes_out_has_one_pseudonym_in_all_windows(study: Study, warehouse: Warehouse) -> None:
+    plant(warehouse, "tweets", collection_window="w1", tweet_id="1", author="ann_b", text="by herself")
+    plant(warehouse, "tweets", collection_window="w2", tweet_id="1", author="cem", text="ask @Ann_B")
+    plant(warehouse, "tweets", collection_window="w3", tweet_id="1", author="cem", text="ask nobody")
+    published(warehouse, study)
+    plant(
+        warehouse, "raw_tweets", collection_window="w4", tweet_id="9", author_handle="Ann_B",
+        author_id="900000000000000055", created_at="2021-01-01",
+    )  # fmt: skip
+    copy = published(warehouse, study)
+    assert copy.remade["tweets"] == {"w1", "w2"}
+    assert content(study) == anew(warehouse, study)
+    assert PublishedVersions(study.published).is_settled

@@ -1,0 +1,24 @@
+-- A value is a time in UTC, without zone, as programs write it; NULL where it is none.
+-- A time says its zone by an offset, Z or UTC; else it is in time_zone. A text that names another zone is never cast:
+-- DuckDB 1.5 would read the times of later rows, which name none, in that zone.
+-- The commonest forms come first; a cell has one form alone.
+create or replace temp macro time_as_written(cell, time_zone) as
+case
+    when regexp_matches(cell, '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9:.]+)?$')
+        then timezone('UTC', timezone(time_zone, try_cast(cell as timestamp)))
+    when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT)')
+        then try_cast(regexp_replace(cell, '\s*(Z|z|UTC|GMT)$', '') as timestamp)
+    when regexp_full_match(cell, '[0-9]{9,10}(\.[0-9]+)?')
+        then epoch_ms(cast(cast(cell as double) * 1000 as bigint))
+    when regexp_full_match(cell, '[0-9]{12,13}') then epoch_ms(cast(cell as bigint))
+    when regexp_full_match(cell, '[0-9]{15,16}') then make_timestamp(cast(cell as bigint))
+    when regexp_full_match(cell, '[34][0-9]{4}(\.[0-9]+)?')
+        then timezone('UTC', timezone(time_zone, date_trunc('second', timestamp '1899-12-30'
+            + to_microseconds(cast(cast(cell as double) * 86400000000 + 500000 as bigint)))))
+    when regexp_matches(cell, '^[A-Z][a-z]{2} [A-Z][a-z]{2} ')
+        then timezone('UTC', try_strptime(cell, '%a %b %d %H:%M:%S %z %Y'))
+    when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*[+-][0-9]{2}(:?[0-9]{2})?')
+        then timezone('UTC', try_cast(
+            regexp_replace(cell, '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2') as timestamptz
+        ))
+end
