@@ -7,12 +7,12 @@ What belongs here: variables with their categories, and a fingerprint of each. W
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.study.settings.coding import Scale, Variable
+from mtw_pipeline.study.settings.coding import Scale, Variable, by_people
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
@@ -24,6 +24,25 @@ NONE = "none"
 
 SEVERAL = " | "
 """What stands between several codes of a tweet where they are one text: in the journal, in sheets, in exports."""
+
+
+RELIABILITY_SET, IN_SET, NOT_IN_SET = "reliability_set", "yes", "no"
+"""What is known of a sampled tweet beside its computed codes: whether all coders code it."""
+
+_FOR_PEOPLE: Mapping[str, str] = {
+    "retweet": "passes on another tweet as it is",
+    "reply": "answers a tweet or an account, and is no retweet",
+    "quote tweet": "shows another tweet below words of its own, and is neither retweet nor reply",
+    "tweet": "none of these",
+    "text only": "words alone, whatever hashtags, names and emoji are among them",
+    "image/graphic": "shows pictures, drawings or charts, and has no link to a page elsewhere",
+    "link to article": "has a link to a page elsewhere, and shows neither picture nor film",
+    "multimedia": "shows a film or an animated picture, or a picture beside a link to a page elsewhere",
+    "hashtags": "has a hashtag other than the study's own",
+    "emoji": "has an emoji",
+    "tagging": "names an account with @",
+    "links": "has a link to a page elsewhere",
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +69,7 @@ class CodedVariable:
         is_exclusive: whether a tweet has one category only.
         asked_of: the variable and its codes of which a tweet must have one; None where every tweet is coded.
         scale: what the order of categories and the distance between them mean.
+        validates: the computed variable that people code under this name, so that its rule is validated; else None.
     """
 
     name: str
@@ -60,6 +80,7 @@ class CodedVariable:
     is_exclusive: bool = True
     asked_of: tuple[str, tuple[str, ...]] | None = None
     scale: Scale = "nominal"
+    validates: str | None = None
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -100,7 +121,7 @@ def folded_code(text: str) -> str:
 
 
 def coded_by_people(settings: StudySettings) -> tuple[CodedVariable, ...]:
-    """The variables that people code, in the codebook's order; the theme last, where it is coded."""
+    """The variables that people code: the codebook's, the theme where it is coded, what is computed and validated."""
     variables = [
         CodedVariable(
             one.name,
@@ -120,7 +141,28 @@ def coded_by_people(settings: StudySettings) -> tuple[CodedVariable, ...]:
         )
         told = "The theme that fits best (kinds of knowledge of Rashid et al. 2018, motivation of Keller 1987)"
         variables.append(CodedVariable(THEME, "Theme", told, categories))
-    return tuple(variables)
+    return (*variables, *_validating(settings))
+
+
+def _validating(settings: StudySettings) -> list[CodedVariable]:
+    """What the program computes, as people code it, on the tweets that the study names."""
+    asked_of = (RELIABILITY_SET, (IN_SET,)) if settings.coding.validated_on == "reliability set" else None
+    wanted = [one for one in computed_variables() if one.name in settings.coding.validated]
+    return [
+        replace(
+            one,
+            name=by_people(one.name),
+            label=f"{one.label} (by people)",
+            categories=(
+                *(CodedCategory(each.name, _FOR_PEOPLE[each.name]) for each in one.categories),
+                *(() if one.is_exclusive else (CodedCategory(NONE, "none of these"),)),
+            ),
+            is_computed=False,
+            asked_of=asked_of,
+            validates=one.name,
+        )
+        for one in wanted
+    ]
 
 
 def _categories_of(variable: Variable) -> tuple[CodedCategory, ...]:
@@ -170,6 +212,7 @@ def codebook_rows(settings: StudySettings) -> list[dict[str, object]]:
             "scale": variable.scale,
             "is_computed": variable.is_computed,
             "is_exclusive": variable.is_exclusive,
+            "validates": variable.validates,
             "asked_variable": variable.asked_of[0] if variable.asked_of else None,
             "asked_codes": list(variable.asked_of[1]) if variable.asked_of else None,
             "codebook_md5": variable.md5,

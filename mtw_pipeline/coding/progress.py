@@ -5,7 +5,7 @@ What belongs here: counting. What does not: printing (cli/coding_commands.py).
 
 from dataclasses import dataclass
 
-from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
+from mtw_pipeline.coding.codebook import RELIABILITY_SET, CodedVariable, coded_by_people
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.frozen_sample import sample_of
 from mtw_pipeline.coding.journal import Entry, current, journal_of
@@ -59,9 +59,11 @@ def coding_progress(study: Study, window: CollectionWindow) -> CodingProgress:
     names = CoderNames.of(study.settings)
     having = {coder for one in sample for coder in one.coders}
     for coder in (*names.present, *(who for who in names.left if who in having)):
-        own = [one for one in sample if coder in one.coders]
-        shared = [one for one in own if one.is_reliability]
+        of_coder = [one for one in sample if coder in one.coders]
+        shared = [one for one in of_coder if one.is_reliability]
         for variable in variables:
+            is_of_set = bool(shared) and variable.asked_of is not None and variable.asked_of[0] == RELIABILITY_SET
+            own = shared if is_of_set else of_coder
             done = {one.tweet_id for one in own if (coder, one.tweet_id, variable.name) in codes}
             both = sum(one.tweet_id in done for one in shared)
             rows.append(CoderProgress(coder, variable.name, len(own), len(done), len(shared), both))

@@ -7,6 +7,7 @@ import dagster as dg
 
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.coding.agreement.of_categories import category_agreement_of_window
+from mtw_pipeline.coding.agreement.of_computed import computed_agreement_of_window
 from mtw_pipeline.coding.agreement.of_window import agreement_of_window
 from mtw_pipeline.coding.codebook import codebook_of_window
 from mtw_pipeline.coding.frozen_sample import frozen_rows
@@ -33,6 +34,7 @@ from mtw_pipeline.warehouse.tables.coding_results import (
     MACHINE_ESTIMATES,
     PROPOSED_CODES,
 )
+from mtw_pipeline.warehouse.tables.coding_validation import COMPUTED_AGREEMENT
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
 
@@ -44,6 +46,7 @@ def coding_assets() -> list[dg.AssetsDefinition]:
         python_asset(CODE_HISTORY, history_rows),
         measured_asset(CODER_AGREEMENT, agreement_of_window),
         measured_asset(CATEGORY_AGREEMENT, category_agreement_of_window),
+        measured_asset(COMPUTED_AGREEMENT, computed_agreement_of_window),
         measured_asset(CROSSTAB_TESTS, crosstab_tests),
         _machine(),
     ]

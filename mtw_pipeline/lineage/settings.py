@@ -35,6 +35,8 @@ SECTIONS_READ: Mapping[str, tuple[str, ...]] = {
     "sample": ("coding", "sample"),
     "code_history": ("coding",),
     "coder_agreement": ("codebook", "coding", "sample", "themes"),
+    "category_agreement": ("codebook", "coding", "themes"),
+    "computed_agreement": ("codebook", "coding", "sample", "themes"),
     "coded_variables": ("coding",),
     "tweet_categories": ("hashtags",),
     "code_frequencies": ("hashtags",),

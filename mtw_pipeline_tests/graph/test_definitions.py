@@ -78,6 +78,8 @@ PARENTS = {
     "coder_confusion": {"codes"},
     "coder_agreement": {"codes"},
     "category_agreement": {"codes"},
+    "computed_agreement": {"codebook", "coded_tweets", "tweet_categories"},
+    "computed_confusion": {"codebook", "coded_tweets", "tweet_categories"},
     "coded_variables": {"codebook", "codes", "coder_agreement"},
     "coded_tweets": {"codes", "code_history", "codebook", "coded_variables", "sample", "tweets"},
     "code_frequencies": {"coded_tweets", "codebook", "sample", "tweets"},

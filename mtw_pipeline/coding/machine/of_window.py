@@ -57,7 +57,7 @@ def machine_tables(
     if isinstance(frame, Omission):
         attempts.omissions.append(frame)
     for one in coded_by_people(study.settings):
-        if one.name in codes:
+        if one.name in codes and one.validates is None:
             found, others = _found(one, codes[one.name], frame, wanted, attempts)
             features = "embeddings, which could not be had" if isinstance(frame, Omission) else frame.features
             key: Row = {"variable": one.name}

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-CODES_SHEET, CODEBOOK_SHEET, _LISTS_SHEET = "codes", "codebook", "lists"
+CODES_SHEET, CODEBOOK_SHEET, LISTS_SHEET = "codes", "codebook", "lists"
 KEY, CODER, TEXT, NOTES, DECIDER, PROBLEM = "tweet", "coder", "text", "notes", "decided_by", "problem"
+CODEBOOK_COLUMNS = ["variable", "category", "definition", "example"]
 _NUMBER, _SHOWS, _LINK = "nr", "shows", "tweet_link"
 
 _WIDTHS = {_NUMBER: 6, CODER: 10, KEY: 23, TEXT: 70, _SHOWS: 18, _LINK: 7, NOTES: 30, PROBLEM: 50}
@@ -187,7 +188,7 @@ def _add_codebook(book: "Workbook", variables: Sequence[CodedVariable]) -> None:
     from openpyxl.styles import Alignment
 
     sheet = book.create_sheet(CODEBOOK_SHEET)
-    _write_header(sheet, ["variable", "category", "definition", "example"])
+    _write_header(sheet, CODEBOOK_COLUMNS)
     row = 2
     for variable in variables:
         lines = [(variable.name, "", variable.definition, "")]
@@ -204,7 +205,7 @@ def _add_codebook(book: "Workbook", variables: Sequence[CodedVariable]) -> None:
 
 
 def _add_lists(book: "Workbook", variables: Sequence[CodedVariable]) -> None:
-    sheet = book.create_sheet(_LISTS_SHEET)
+    sheet = book.create_sheet(LISTS_SHEET)
     sheet.sheet_state = "hidden"
     for column, variable in enumerate(variables, start=1):
         for row, category in enumerate(variable.categories, start=1):
@@ -219,7 +220,7 @@ def _add_dropdown(sheet: "Worksheet", column: int, place: int, variable: CodedVa
     title = of_xml(variable.label)[:_MOST_OF_A_TITLE]
     choice = DataValidation(
         type="list",
-        formula1=f"{_LISTS_SHEET}!${letter}$1:${letter}${len(variable.categories)}",
+        formula1=f"{LISTS_SHEET}!${letter}$1:${letter}${len(variable.categories)}",
         allow_blank=True,
         showErrorMessage=variable.is_exclusive,
         errorTitle=title,

@@ -25,6 +25,8 @@ Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 COMPUTED = ("tweet_type", "content_format")
 """Variables that the program computes; they can be crossed with coded ones and decide where one applies."""
 
+Validated = Literal["tweet_type", "content_format", "resources"]
+
 CROSSED_ONLY = (
     "resources", "sentiment_vader", "sentiment_word_list", "sentiment_transformer", "leader_class", "community",
 )  # fmt: skip
@@ -145,6 +147,7 @@ class CodingSettings(Settings):
     """``[coding]``: who codes, what all code, and from which agreement on codes are reported.
 
     Without coders no sheets are written. Coders may come, go, and change their names while the coding goes on.
+    ``validated`` names computed variables that people code too, so that it is known how far the rule agrees with them.
     """
 
     coders: tuple[Label, ...] = ()
@@ -155,8 +158,16 @@ class CodingSettings(Settings):
     lowered_thresholds: tuple[LoweredThreshold, ...] = ()
     show_engagement: bool = False
     code_themes: bool = False
+    validated: tuple[Validated, ...] = ()
+    validated_on: Literal["reliability set", "sample"] = "reliability set"
     crosstabs: tuple[tuple[Name, Name], ...] = ()
     machine: MachineSettings = MachineSettings()
+
+    @model_validator(mode="after")
+    def _validates_each_variable_once(self) -> Self:
+        if len(set(self.validated)) < len(self.validated):
+            raise ValueError("validated: a variable stands there twice")
+        return self
 
     @model_validator(mode="after")
     def _names_each_coder_once(self) -> Self:
@@ -176,6 +187,11 @@ class CodingSettings(Settings):
             if _folded(old) in names:
                 raise ValueError(f"renamed: {old!r} became {new!r}, but {old!r} still stands among the coders")
         return self
+
+
+def by_people(computed: str) -> str:
+    """The name of the variable under which people code what the program computes."""
+    return f"{computed}_by_people"
 
 
 def _folded(name: str) -> str:

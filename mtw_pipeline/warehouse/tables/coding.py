@@ -50,6 +50,7 @@ CODEBOOK = Table(
         ),
         Column("is_computed", Type.BOOLEAN, "Whether the program computes it; else people code it", required=True),
         Column("is_exclusive", Type.BOOLEAN, "Whether a tweet has one category of it only", required=True),
+        said("validates", "The computed variable that people code under this name; NULL where they code none"),
         said("asked_variable", "The variable that decides which tweets are coded; NULL where all are"),
         Column("asked_codes", Type.TEXTS, "Its codes of which a tweet needs one", holds=Holds.WORDS),
         _CODEBOOK_MD5,

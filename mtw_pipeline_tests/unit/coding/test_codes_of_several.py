@@ -11,15 +11,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from sklearn.metrics import cohen_kappa_score
 
-from mtw_pipeline.attempts import Attempts
-from mtw_pipeline.coding.agreement.of_categories import category_agreement_of_window, category_kappa
+from mtw_pipeline.coding.agreement.of_categories import category_kappa
 from mtw_pipeline.coding.agreement.of_variable import agreement_of_several
-from mtw_pipeline.coding.agreement.of_window import agreement_of_window
 from mtw_pipeline.coding.agreement.several import CodeSet, masi_distance
-from mtw_pipeline.coding.codebook import CodedVariable, codebook_rows, coded_by_people
-from mtw_pipeline.coding.frozen_sample import frozen_rows
-from mtw_pipeline.coding.journal import history_rows
-from mtw_pipeline.coding.parameters import threshold_parameters
+from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
 from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.coding.sheets.cells import code_of, why_none
 from mtw_pipeline.coding.sheets.of_window import write_disagreements
@@ -27,20 +22,8 @@ from mtw_pipeline.coding.tables.export import export_tables
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.settings.coding import Category, Variable
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.coding import (
-    CATEGORY_AGREEMENT,
-    CODE_HISTORY,
-    CODEBOOK,
-    CODED_TWEETS,
-    CODED_VARIABLES,
-    CODER_AGREEMENT,
-    CODER_CONFUSION,
-    CODES,
-    SAMPLE,
-)
-from mtw_pipeline.warehouse.tables.coding_results import CODE_FREQUENCIES, TWEET_CATEGORIES
-from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline_tests.unit.coding.coded_tables import fill_tables
 from mtw_pipeline_tests.unit.coding.desk import SETTINGS, Desk, coding_study, opened
 
 USES = (
@@ -138,29 +121,6 @@ def typed_in(desk: Desk, coder: str, cells: list[str]) -> None:
             sheet.cell(row, names["tone"]).value = "warm"
     book.save(desk.paths[coder])
     assert desk.take(desk.paths[coder]).problems == ()
-
-
-def fill_tables(desk: Desk) -> None:
-    """The tables from the journal to Table 1, in their order."""
-    found, study = desk.warehouse, desk.study
-    place = {"collection_window": WINDOW.key}
-    found.connection.execute("delete from sample")
-    found.replace_window(SAMPLE, WINDOW, arrow_rows(SAMPLE, frozen_rows(study, WINDOW) or []))
-    for table, rows in (
-        (CODEBOOK, codebook_rows(study.settings)), (CODE_HISTORY, history_rows(found, study, WINDOW)),
-    ):  # fmt: skip
-        found.replace_window(table, WINDOW, arrow_rows(table, [{**place, **row} for row in rows]))
-    for table in (CODES, CODER_CONFUSION):
-        found.replace_window(table, WINDOW)
-    for table, measured in (
-        (CODER_AGREEMENT, agreement_of_window), (CATEGORY_AGREEMENT, category_agreement_of_window),
-    ):  # fmt: skip
-        rows = measured(found, study, WINDOW, Attempts())
-        found.replace_window(table, WINDOW, arrow_rows(table, [{**place, **row} for row in rows]))
-    found.replace_window(CODED_VARIABLES, WINDOW, **threshold_parameters(study.settings))
-    found.replace_window(CODED_TWEETS, WINDOW)
-    found.replace_window(CODE_FREQUENCIES, WINDOW, study_hashtags=[])
-    found.replace_window(TWEET_CATEGORIES, WINDOW, study_hashtags=[])
 
 
 def test_several_codes_go_from_sheets_to_table_1(several: Desk, tmp_path: Path) -> None:

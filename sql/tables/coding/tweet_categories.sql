@@ -29,7 +29,7 @@ final_codes as (
         on codebook.collection_window = coded_tweets.collection_window
         and codebook.variable = coded_tweets.variable
         and codebook.category = coded_tweets.code
-    where coded_tweets.collection_window = $collection_window
+    where coded_tweets.collection_window = $collection_window and codebook.validates is null
 ),
 
 resource_places as (
