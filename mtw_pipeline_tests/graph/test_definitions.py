@@ -105,7 +105,8 @@ NAMES_AND_SETTINGS = {
     "sample.seed", "engagement_summary.metric", "window_trends.unit",
     "coder_agreement.measure", "coder_agreement.coders", "coded_variables.lowered_because",
     "code_crosstabs.row_variable", "code_crosstabs.column_variable", "crosstab_tests.row_variable",
-    "crosstab_tests.column_variable", "machine_estimates.category",
+    "crosstab_tests.column_variable", "machine_estimates.category", "category_agreement.category",
+    "computed_agreement.category",
 }  # fmt: skip
 """Columns that no tweet gives: names of measures, layers and lists, places in files, and what study.toml says."""
 
