@@ -91,7 +91,7 @@ class CodedVariable:
     def md5(self) -> str:
         """A fingerprint of what coders were told: it changes with any definition or category."""
         told = [self.name, self.definition, self.asked_of, [[one.name, one.definition] for one in self.categories]]
-        if not self.is_exclusive:
+        if not (self.is_exclusive or self.is_computed):
             told.append("several")
         return hashlib.md5(json.dumps(told, ensure_ascii=False).encode(), usedforsecurity=False).hexdigest()
 
