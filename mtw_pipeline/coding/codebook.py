@@ -26,6 +26,9 @@ SEVERAL = " | "
 """What stands between several codes of a tweet where they are one text: in the journal, in sheets, in exports."""
 
 
+PROPOSED = "new: "
+"""What stands before a category that a coder proposes, until the codebook has it."""
+
 RELIABILITY_SET, IN_SET, NOT_IN_SET = "reliability_set", "yes", "no"
 """What is known of a sampled tweet beside its computed codes: whether all coders code it."""
 
@@ -100,9 +103,16 @@ class CodedVariable:
         """The category that stands beside no other, where a tweet can have several; empty where it cannot."""
         return "" if self.is_exclusive else self.names.get(NONE, "")
 
+    @property
+    def takes_proposals(self) -> bool:
+        """Whether coders may propose categories: not of numbers, nor of what the program computes."""
+        return self.validates is None and self.scale in {"nominal", "ordinal"}
+
     def parts(self, code: str) -> tuple[str, ...]:
-        """The categories that a code of the journal is made of."""
-        return (code,) if self.is_exclusive else tuple(code.split(SEVERAL))
+        """The categories that a code of the journal is made of; a proposed one is one once the codebook has it."""
+        pieces = (code,) if self.is_exclusive else code.split(SEVERAL)
+        bare = [one.removeprefix(PROPOSED) for one in pieces]
+        return tuple(name if name in self.names.values() else piece for name, piece in zip(bare, pieces, strict=True))
 
     def joined(self, categories: Collection[str]) -> str:
         """Categories as one code, each once, in the codebook's order; what the codebook has not comes last."""

@@ -3,9 +3,9 @@
 What belongs here: counting. What does not: printing (cli/coding_commands.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from mtw_pipeline.coding.codebook import RELIABILITY_SET, CodedVariable, coded_by_people
+from mtw_pipeline.coding.codebook import PROPOSED, RELIABILITY_SET, CodedVariable, coded_by_people
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.frozen_sample import sample_of
 from mtw_pipeline.coding.journal import Entry, current, journal_of
@@ -36,6 +36,7 @@ class CodingProgress:
         disagreements: tweets by variable on which coders differ and nobody has decided.
         outside_codebook: codes by variable and category that the codebook has no more.
         older_codebook: codes by variable that were given under another definition.
+        proposed: codes by variable and category that coders propose and the codebook has not.
         outside_sample: codes of tweets that the sample has no more, since it was thawed; where nothing is frozen, all.
     """
 
@@ -44,6 +45,7 @@ class CodingProgress:
     disagreements: dict[str, int]
     outside_codebook: dict[str, int]
     older_codebook: dict[str, int]
+    proposed: dict[str, int] = field(default_factory=dict)
     outside_sample: int = 0
 
 
@@ -70,8 +72,10 @@ def coding_progress(study: Study, window: CollectionWindow) -> CodingProgress:
     open_ones = disagreements(variables, entries)
     waiting = {one.name: sum(one.name in found for found in open_ones.values()) for one in variables}
     outside, older = codebook_changes(variables, entries)
+    proposed = {name: times for name, times in outside.items() if f": {PROPOSED}" in name}
+    outside = {name: times for name, times in outside.items() if name not in proposed}
     outside_sample = len(current(every)) - len(current(entries))
-    return CodingProgress(bool(sample), tuple(rows), waiting, outside, older, outside_sample)
+    return CodingProgress(bool(sample), tuple(rows), waiting, outside, older, proposed, outside_sample)
 
 
 def codebook_changes(

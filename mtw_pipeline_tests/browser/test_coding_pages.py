@@ -131,7 +131,7 @@ def keys_of(given: Mapping[str, str]) -> str:
                   "warmth": ("much", "little")}  # fmt: skip
     keys = {name: "".join(KEYS[named.index(code)] for code in reversed(given[name].split(" | ")))
             for name, named in categories.items() if name in given}  # fmt: skip
-    if "warmth" in keys:
+    if {"uses", "warmth"} <= keys.keys():
         keys["uses"] += Keys.ENTER  # goes on within the tweet, for all that apply were chosen
     return "".join(keys.values())
 
@@ -394,10 +394,31 @@ def test_all_that_apply_are_chosen_and_none_takes_them_away(coding: Coding, page
     coding.asked("fieldsets[3].querySelector('input').focus()")
     coding.press(Keys.SPACE)
     assert coding.asked(codes) == ["tips", "jokes"]
-    boxes = coding.browser.find_elements(By.CSS_SELECTOR, "fieldset[data-variable='3'] input")
+    boxes = coding.browser.find_elements(By.CSS_SELECTOR, "fieldset[data-variable='3'] input:not(.proposal)")
     assert [(one.aria_role, one.is_selected()) for one in boxes] == [
         ("checkbox", True), ("checkbox", True), ("checkbox", False)
     ]  # fmt: skip
+
+
+def test_a_category_that_the_codebook_lacks_is_proposed(coding: Coding, page: Path) -> None:
+    assert page.is_file()
+    fields = coding.browser.find_elements(By.CSS_SELECTOR, "input.proposal")
+    fields[0].send_keys("memes; all", Keys.ENTER)
+    assert coding.shown("told") == "Purpose: memes all, proposed."
+    coding.press(Keys.ESCAPE)
+    coding.asked("mark(fieldsets[0])")
+    coding.press("1")
+    assert coding.asked("return codesOf(tweetHere(), variables[0])") == ["information"]
+    fields[0].send_keys("Community", Keys.ENTER)
+    assert coding.asked("return codesOf(tweetHere(), variables[0])") == ["community"]
+    fields[-2].send_keys("songs", Keys.ESCAPE)
+    coding.asked("mark(fieldsets[3])")
+    coding.press("1")
+    assert coding.asked("return codesOf(tweetHere(), variables[3])") == ["tips", "new: songs"]
+    assert coding.browser.find_element(By.CSS_SELECTOR, "[data-variable='3'] .state").text == "(proposed: songs)"
+    found = coding.desk.take(coding.saved())
+    assert ("uses", "tips | new: songs") in {(name, code) for (_, _, name), code in coding.desk.codes().items()}
+    assert {one.variable for one in found.problems} <= {"topic", "tone", "warmth"}
 
 
 def test_two_open_pages_do_not_write_over_each_other(coding: Coding, page: Path) -> None:

@@ -16,7 +16,7 @@ from jinja2 import Environment
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from mtw_pipeline.coding.codebook import SEVERAL, CodedVariable
+from mtw_pipeline.coding.codebook import PROPOSED, SEVERAL, CodedVariable
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.journal import UNSURE, Entry, current
 from mtw_pipeline.coding.pages.saved import FORMAT, VERSION
@@ -162,6 +162,7 @@ class PageMaker:
                 for one in self.variables
             ],
             "between": SEVERAL,
+            "proposed": PROPOSED,
             "file_name": f"{file_stem(coder) if coder else 'decisions'} {self.window.key}.json",
         }
 

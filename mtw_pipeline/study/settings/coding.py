@@ -7,18 +7,19 @@ from pydantic import AfterValidator, Field, model_validator
 
 from mtw_pipeline.study.settings.base import Count, CountOrNone, Seed, Settings, SmallSeed
 
-_OF_NO_SHEET = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+OF_NO_SHEET = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _for_sheets(text: str) -> str:
-    found = _OF_NO_SHEET.search(text)
+    found = OF_NO_SHEET.search(text)
     if found:
         raise ValueError(f"the character U+{ord(found[0]):04X} can stand in no sheet; take it out")
     return text
 
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Label = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_for_sheets)]
+MOST_OF_A_LABEL = 120
+Label = Annotated[str, Field(min_length=1, max_length=MOST_OF_A_LABEL), AfterValidator(_for_sheets)]
 
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 

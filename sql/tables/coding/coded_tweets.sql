@@ -18,11 +18,15 @@ decided_codes as (
         code_history.tweet_id,
         code_history.variable,
         code_history.coder,
-        unnest(
-            case
-                when exclusive_variables.is_exclusive then [code_history.code]
-                else string_split(code_history.code, ' | ')
-            end
+        regexp_replace(
+            unnest(
+                case
+                    when exclusive_variables.is_exclusive then [code_history.code]
+                    else string_split(code_history.code, ' | ')
+                end
+            ),
+            '^new: ',
+            ''
         ) as code
     from code_history
     inner join exclusive_variables on exclusive_variables.variable = code_history.variable

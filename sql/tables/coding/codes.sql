@@ -1,4 +1,5 @@
 -- A row is one coder's present code for one variable of one sampled tweet: where a tweet can have several, a row each.
+-- A category that a coder proposed has "new: " before it in the journal; here it has its name.
 with variables as (
     select distinct variable, codebook_md5, is_exclusive
     from codebook
@@ -16,11 +17,15 @@ present_codes as (
         code_history.tweet_id,
         code_history.variable,
         code_history.coder,
-        unnest(
-            case
-                when variables.is_exclusive or variables.is_exclusive is null then [code_history.code]
-                else string_split(code_history.code, ' | ')
-            end
+        regexp_replace(
+            unnest(
+                case
+                    when variables.is_exclusive or variables.is_exclusive is null then [code_history.code]
+                    else string_split(code_history.code, ' | ')
+                end
+            ),
+            '^new: ',
+            ''
         ) as code,
         coalesce(variables.codebook_md5 = code_history.codebook_md5, false) as is_of_this_codebook,
         code_history.imported_at

@@ -133,6 +133,17 @@ function nameOfKey(event) {
   return isDigit ? event.code.slice(-1) : event.key.toLowerCase();
 }
 
+/** Give a category that the codebook has not: the team sees it, and may take it over. */
+function propose(fieldset, field) {
+  const variable = variableOf(fieldset);
+  const name = field.value.replace(/[\s;|]+/g, " ").trim();
+  field.value = "";
+  if (!name) return;
+  const known = variable.categories.find((one) => one.toLowerCase() === name.toLowerCase());
+  setCodes(fieldset, withChosen(variable, known || `${content.proposed}${name}`, true));
+  tell(known ? `${variable.label}: ${known}.` : `${variable.label}: ${name}, proposed.`);
+}
+
 /** Behind a variable of which a tweet has several, the next one that is open; else the next tweet. */
 function goOn() {
   const variable = current && variableOf(current);
@@ -182,6 +193,10 @@ function listen() {
   for (const fieldset of fieldsets) {
     fieldset.addEventListener("focusin", () => mark(fieldset));
     fieldset.addEventListener("change", (event) => {
+      if (event.target.matches(".proposal")) {
+        propose(fieldset, event.target);
+        return;
+      }
       const variable = variableOf(fieldset);
       const category = variable.categories[Number(event.target.value)];
       setCodes(fieldset, withChosen(variable, category, event.target.checked));

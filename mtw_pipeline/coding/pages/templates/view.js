@@ -51,9 +51,14 @@ function showFieldset(fieldset, tweet) {
   const variable = variableOf(fieldset);
   const codes = codesOf(tweet, variable);
   fieldset.hidden = !isAsked(variable, tweet);
-  const gone = codes.filter((code) => !variable.categories.includes(code));
-  fieldset.querySelector(".state").textContent = gone.length ? `(${gone.join(", ")}: no more in the codebook)` : "";
-  for (const choice of fieldset.querySelectorAll("input")) {
+  const others = codes.filter((code) => !variable.categories.includes(code));
+  const proposed = others.filter((code) => code.startsWith(content.proposed)).map((code) => code.slice(content.proposed.length));
+  const gone = others.filter((code) => !code.startsWith(content.proposed));
+  const states = [];
+  if (proposed.length) states.push(`proposed: ${proposed.join(", ")}`);
+  if (gone.length) states.push(`${gone.join(", ")}: no more in the codebook`);
+  fieldset.querySelector(".state").textContent = states.length ? `(${states.join("; ")})` : "";
+  for (const choice of fieldset.querySelectorAll("input:not(.proposal)")) {
     const category = variable.categories[Number(choice.value)];
     choice.checked = codes.includes(category);
     const given = isCuration && tweet.given[variable.name] ? Object.entries(tweet.given[variable.name]) : [];
