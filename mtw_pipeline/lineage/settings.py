@@ -35,6 +35,7 @@ SECTIONS_READ: Mapping[str, tuple[str, ...]] = {
     "sample": ("coding", "sample"),
     "code_history": ("coding",),
     "coder_agreement": ("codebook", "coding", "sample", "themes"),
+    "agreement_over_time": ("codebook", "coding", "sample", "themes"),
     "coded_variables": ("coding",),
     "tweet_categories": ("hashtags",),
     "code_frequencies": ("hashtags",),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Course, Tenth, courses
+
 _CLEAR = 1.96
 _STRONG = 4.0
 
@@ -203,6 +205,8 @@ class CodingFacts:
         machine: the machine's agreement with people.
         estimates: what it says of all tweets.
         engagement: of the sampled tweets.
+        over_time: agreement as the coding went on.
+        confused: categories that coders confused.
     """
 
     frequencies: tuple[Frequency, ...] = ()
@@ -214,6 +218,13 @@ class CodingFacts:
     machine: tuple[MachineFigure, ...] = ()
     estimates: tuple[Estimate, ...] = ()
     engagement: tuple[SampleEngagement, ...] = ()
+    over_time: tuple[Tenth, ...] = ()
+    confused: tuple[ConfusedPair, ...] = ()
+
+    @property
+    def courses(self) -> list[Course]:
+        """Agreement as the coding went on, by variable."""
+        return courses(self.over_time)
 
     @cached_property
     def frequencies_by_variable(self) -> list[tuple[str, list[Frequency]]]:

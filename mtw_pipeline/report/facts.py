@@ -24,6 +24,7 @@ from mtw_pipeline.report.coding_facts import (
     ThemeCount,
     VariableState,
 )
+from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Tenth
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
@@ -226,6 +227,8 @@ def _coding_facts(read: "_Reader") -> CodingFacts:
         machine=read.rows("coding/machine", MachineFigure),
         estimates=read.rows("coding/estimates", Estimate),
         engagement=read.rows("coding/engagement", SampleEngagement),
+        over_time=read.rows("coding/over_time", Tenth),
+        confused=read.rows("coding/confused", ConfusedPair),
     )
 
 

@@ -77,6 +77,7 @@ PARENTS = {
     "codes": {"code_history", "codebook", "sample"},
     "coder_confusion": {"codes"},
     "coder_agreement": {"codes"},
+    "agreement_over_time": {"codes", "sample"},
     "coded_variables": {"codebook", "codes", "coder_agreement"},
     "coded_tweets": {"codes", "code_history", "codebook", "coded_variables", "sample", "tweets"},
     "code_frequencies": {"coded_tweets", "codebook", "sample", "tweets"},

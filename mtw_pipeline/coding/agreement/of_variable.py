@@ -74,6 +74,15 @@ def deciding_measure(coders: int, scale: Scale) -> str:
     return "weighted_kappa_linear" if coders == TWO else "krippendorffs_alpha"
 
 
+def deciding_agreement(
+    codes: Sequence[Sequence[str | None]], categories: Sequence[str], seed: int, scale: Scale = "nominal"
+) -> Agreement:
+    """The measure that the study's threshold is compared with, alone. Arguments as of ``agreement``."""
+    table = CodeTable.of(codes, categories, scale)
+    decides = deciding_measure(table.coders, scale)
+    return _measures(table, seed, is_ordered=scale != "nominal")[decides](table)
+
+
 def _percent(table: CodeTable) -> Agreement:
     name, units = "percent_agreement", table.units
     if not units:
