@@ -25,22 +25,25 @@ _WORDS = ("brand", "content", "market", "campaign", "strategy", "audience", "gro
 _DESCRIPTION = "An invented profile that says as much of itself as people do, and then a little more than that. " * 2
 _WINDOW = ("2021-01-01", "2021-01-31")
 _PADDING = 700
+_OF_SCRIPTS = ("urls_url", "media_url")
+"""Columns of rtweet that we do not take and analysts' scripts read (whole_run.py)."""
 
 
 def write_rows(path: Path, first: int, rows: int) -> None:
     """An rtweet CSV of invented rows ``first`` to ``first + rows``: the same whichever file they stand in."""
-    columns = [*RTWEET.taken, "padding"]
+    columns = list(dict.fromkeys([*RTWEET.taken, *_OF_SCRIPTS, "padding"]))
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, columns, restval="")
         writer.writeheader()
         for number in range(first, first + rows):
             dice = random.Random(_SEED + number)  # noqa: S311
             user = dice.randrange(max(1, rows // 3 + 1))
+            named = dice.randrange(1000)
             writer.writerow(
                 {
                     "status_id": f"x{1_345_000_000_000_000_001 + number}",
                     "created_at": f"2021-01-{1 + number % 28:02d}T{number % 24:02d}:10:00Z",
-                    "text": " ".join(dice.choices(_WORDS, k=22)) + f" #InventedTag @inv_{dice.randrange(1000)}",
+                    "text": " ".join(dice.choices(_WORDS, k=22)) + f" #InventedTag @inv_{named}",
                     "user_id": f"x{9000 + user}",
                     "screen_name": f"inv_{user}",
                     "name": "Invented",
@@ -50,6 +53,7 @@ def write_rows(path: Path, first: int, rows: int) -> None:
                     "favorite_count": str(dice.randrange(30)),
                     "retweet_count": str(dice.randrange(9)),
                     "hashtags": "InventedTag",
+                    "mentions_screen_name": f"inv_{named}",
                     "lang": "en",
                     "padding": "x" * _PADDING,
                 }

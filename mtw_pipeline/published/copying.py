@@ -3,7 +3,8 @@
 What belongs here: the maps from values to pseudonyms and masked texts, and the statements that join them. What does
 not: what becomes of a text (masking.py, masked_texts.py), the files (publishing.py).
 
-Every distinct person, id and text is worked on once, whatever the number of its rows.
+Every distinct person and id of the study, and every distinct text of a column, is worked on once, whatever the number
+of its rows. A column has a map of its own of what is masked in it: most are empty, and cost nothing to join.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,12 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mtw_pipeline.published.columns import HIGHEST_BAND, published_columns
 from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.people import People, user_ids_of_handles
 from mtw_pipeline.published.pseudonyms import Pseudonyms
+from mtw_pipeline.published.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
@@ -28,8 +31,7 @@ SOURCE = "source.main"
 
 _TEXTS_AT_ONCE = 65_536
 
-WORDS = "masked_words"
-_MAP_OF = {
+_PSEUDONYMS = {
     Holds.ACCOUNT: "pseudonyms_of_people",
     Holds.HANDLE: "pseudonyms_of_people",
     Holds.USER_ID: "pseudonyms_of_people",
@@ -37,12 +39,13 @@ _MAP_OF = {
     Holds.FILE: "pseudonyms_of_files",
     Holds.CODER: "pseudonyms_of_coders",
     Holds.CODERS: "pseudonyms_of_coders",
-    Holds.WORDS: WORDS,
-    Holds.WORD: WORDS,
-    Holds.HASHTAG: "masked_hashtags",
-    Holds.LINK: "masked_links",
 }
-_MASKS = frozenset({WORDS, "masked_hashtags", "masked_links"})
+"""The maps that all columns share."""
+
+_Changed = tuple[pa.Array, pa.Array]
+"""Values that do not stay as they are, and what stands in their place."""
+
+_MASKED = frozenset({Holds.WORDS, Holds.WORD, Holds.HASHTAG, Holds.LINK})
 _NAMES = {
     Holds.HANDLE: "lower(ltrim(trim({value}), '@＠'))",
     Holds.USER_ID: "'id:' || {value}",
@@ -62,13 +65,28 @@ class _Part:
         return self.column.holds or Holds.NOTHING
 
     @property
+    def is_mapped(self) -> bool:
+        return self.is_masked or self.holds in _PSEUDONYMS
+
+    @property
     def is_list(self) -> bool:
         return self.column.type is Type.TEXTS
 
     @property
+    def is_masked(self) -> bool:
+        return self.holds in _MASKED
+
+    @property
     def is_masked_list(self) -> bool:
         """Whether it is a list that is masked as one text, a line an element, so that no name hides in two of them."""
-        return self.is_list and _MAP_OF.get(self.holds) in _MASKS
+        return self.is_list and self.is_masked
+
+    @property
+    def map(self) -> str:
+        """The temporary table with what stands in place of each of its values; of the words of a row, as one text."""
+        if self.holds is Holds.WORD:
+            return f"masked_{self.table}"
+        return f"masked_{self.table}_{self.column.name}" if self.is_masked else _PSEUDONYMS[self.holds]
 
     @property
     def list_map(self) -> str:
@@ -126,41 +144,58 @@ def _make_pseudonyms(warehouse: Warehouse, pseudonyms: Pseudonyms, known: People
         "tweet": ("pseudonyms_of_tweets", "select name, 'tweet:' || name as message from names"),
     }
     for kind, (name, statement) in messages.items():
-        values = " union all ".join(part.values() for part in _parts() if _MAP_OF.get(part.holds) == name)
+        values = " union all ".join(part.values() for part in _parts() if part.map == name)
         connection.execute(
             f"create or replace temp table {name} as with names as (select distinct name from ({values})"
             f" where name is not null), named_messages as ({statement}) {sql_text('published/pseudonyms')}",
             {"kind": kind, "inner": inner, "outer": outer},
         )
-    files = _values(warehouse, "pseudonyms_of_files")
+    files = _values(warehouse, Holds.FILE)
     _store(warehouse, "pseudonyms_of_files", files, map(pseudonyms.of_file, files))
-    coders = sorted({*known.coders, *_values(warehouse, "pseudonyms_of_coders", Holds.CODER)})
+    coders = sorted({*known.coders, *_values(warehouse, Holds.CODER)})
     pairs = {
         f"{one} & {other}": f"{pseudonyms.of_coder(one)} & {pseudonyms.of_coder(other)}"
         for one in coders
         for other in coders
     }
     labels = {"all": "all", **{one: pseudonyms.of_coder(one) for one in coders}, **pairs}
-    for unknown in _values(warehouse, "pseudonyms_of_coders", Holds.CODERS):  # of a coder whom nothing else names
+    for unknown in _values(warehouse, Holds.CODERS):  # of a coder whom nothing else names
         labels.setdefault(unknown, " & ".join(map(pseudonyms.of_coder, unknown.split(" & "))))
     _store(warehouse, "pseudonyms_of_coders", labels, labels.values())
     return [*(name for name, _ in messages.values()), "pseudonyms_of_files", "pseudonyms_of_coders"]
 
 
 def _make_masks(warehouse: Warehouse, masking: Masking, texts: MaskedTexts) -> list[str]:
-    connection = warehouse.connection
-    for name in sorted(_MASKS):
-        connection.execute(f"create or replace temp table {name} (name varchar, pseudonym varchar)")
-    with connection.cursor() as reading:
-        for batch in reading.execute(_distinct(WORDS)).to_arrow_reader(_TEXTS_AT_ONCE):
-            for original, masked in texts.changed(batch.column(0)):
-                _append(warehouse, WORDS, original, masked)
-    functions: dict[str, Callable[[str], str]] = {"masked_hashtags": masking.hashtags, "masked_links": masking.links}
-    for name, function in functions.items():
-        given = _values(warehouse, name)
-        changed = [(one, other) for one, other in ((one, function(one)) for one in given) if one != other]
-        _append(warehouse, name, *(pa.array([pair[place] for pair in changed], pa.string()) for place in (0, 1)))
-    return sorted(_MASKS)
+    functions: dict[Holds, Callable[[pa.Array], Iterable[_Changed]]] = {
+        Holds.HASHTAG: lambda values: [_changed(values, masking.hashtags)],
+        Holds.LINK: lambda values: [_changed(values, masking.links)],
+    }
+
+    def mask(given: tuple[_Part, pa.Array]) -> tuple[_Part, list[_Changed]]:
+        part, values = given
+        return part, list(functions.get(part.holds, texts.changed)(values))
+
+    made = {part.map: part for part in _parts() if part.is_masked}
+    for name in made:
+        warehouse.connection.execute(f"create or replace temp table {name} (name varchar, pseudonym varchar)")
+    for part, changed in in_threads(mask, _batches(warehouse, made.values())):
+        for original, masked in changed:
+            _append(warehouse, part.map, original, masked)
+    return list(made)
+
+
+def _batches(warehouse: Warehouse, parts: Iterable[_Part]) -> Iterator[tuple[_Part, pa.Array]]:
+    """The distinct values of each of some columns, many at once."""
+    for part in parts:
+        with warehouse.connection.cursor() as reading:
+            for batch in reading.execute(_distinct([part])).to_arrow_reader(_TEXTS_AT_ONCE):
+                yield part, batch.column(0)
+
+
+def _changed(values: pa.Array, function: Callable[[str], str]) -> _Changed:
+    masked = pa.array(map(function, values.to_pylist()), pa.string())
+    differs = pc.not_equal(values, masked)
+    return values.filter(differs), masked.filter(differs)
 
 
 def _make_lists(warehouse: Warehouse) -> list[str]:
@@ -168,7 +203,7 @@ def _make_lists(warehouse: Warehouse) -> list[str]:
     for part in _parts():
         if not part.is_list or part.is_masked_list:
             continue
-        column, by = part.column.name, _MAP_OF[part.holds]
+        column, by = part.column.name, part.map
         warehouse.connection.execute(
             f"create or replace temp table {part.list_map} as with lists as (select distinct {column} as name"
             f" from {SOURCE}.{part.table} where array_length({column}) > 0), elements as (select name,"
@@ -178,6 +213,13 @@ def _make_lists(warehouse: Warehouse) -> list[str]:
         )
         made.append(part.list_map)
     return made
+
+
+def maps_of(table: Table) -> tuple[str, ...]:
+    """The temporary tables that the statement of a table reads."""
+    parts = [part for part in _parts() if part.table == table.name]
+    lists = {part.list_map for part in parts if part.is_list and not part.is_masked}
+    return tuple(sorted({part.map for part in parts} | lists))
 
 
 def copying_statement(table: Table, *, identify: bool) -> str:
@@ -190,18 +232,18 @@ def copying_statement(table: Table, *, identify: bool) -> str:
     parts = [_Part(table.name, column) for column in columns]
     joins = "".join(map(_join, parts))
     words = [part.column.name for part in parts if part.holds is Holds.WORD]
-    named = f" where {_text_of(words)} not in (select name from {WORDS})" if words else ""
+    named = f" where {_text_of(words)} not in (select name from masked_{table.name})" if words else ""
     shown = ", ".join(f"{_shown(part)} as {part.column.name}" for part in parts)
     return f"select * from (select {shown} from {SOURCE}.{table.name} as source{joins}{named}) order by {key}"
 
 
 def _join(part: _Part) -> str:
     name, alias = f"source.{part.column.name}", f"map_of_{part.column.name}"
-    if part.is_list and part.holds in _MAP_OF and not part.is_masked_list:
+    if not part.is_mapped or part.holds is Holds.WORD:
+        return ""
+    if part.is_list and not part.is_masked:
         return f" left join {part.list_map} as {alias} on {alias}.name = {name}"
-    if part.holds in _MAP_OF and part.holds is not Holds.WORD:
-        return f" left join {_MAP_OF[part.holds]} as {alias} on {alias}.name = {part.name(name)}"
-    return ""
+    return f" left join {part.map} as {alias} on {alias}.name = {part.name(name)}"
 
 
 def _shown(part: _Part) -> str:
@@ -211,13 +253,13 @@ def _shown(part: _Part) -> str:
     if part.holds is Holds.AUDIENCE:
         band = f"least(cast(10 ** (length(cast({name} as varchar)) - 1) as bigint), {HIGHEST_BAND})"
         return f"case when {name} > 0 then {band} else {name} end"
-    if part.holds is Holds.WORD or part.holds not in _MAP_OF:
+    if part.holds is Holds.WORD or not part.is_mapped:
         return name
     if part.is_masked_list:
         return f"case when {alias}.name is null then {name} else string_split({alias}.pseudonym, chr(10)) end"
     if part.is_list:
         return f"case when array_length({name}) > 0 then {alias}.pseudonym else {name} end"
-    return f"coalesce({alias}.pseudonym, {name})" if _MAP_OF[part.holds] in _MASKS else f"{alias}.pseudonym"
+    return f"coalesce({alias}.pseudonym, {name})" if part.is_masked else f"{alias}.pseudonym"
 
 
 def _text_of(words: list[str]) -> str:
@@ -226,26 +268,24 @@ def _text_of(words: list[str]) -> str:
 
 def _parts() -> list[_Part]:
     """Every column of the copy that is copied by way of a map."""
-    return [
-        _Part(table.name, column)
-        for table in TABLES
-        for column in published_columns(table, identify=False)
-        if column.holds in _MAP_OF
-    ]
+    columns = ((table, column) for table in TABLES for column in published_columns(table, identify=False))
+    return [part for part in (_Part(table.name, column) for table, column in columns) if part.is_mapped]
 
 
-def _values(warehouse: Warehouse, map_name: str, only: Holds | None = None) -> list[str]:
-    return [str(row[0]) for row in warehouse.connection.execute(_distinct(map_name, only)).fetchall()]
+def _values(warehouse: Warehouse, holds: Holds) -> list[str]:
+    parts = [part for part in _parts() if part.holds is holds]
+    return [str(row[0]) for row in warehouse.connection.execute(_distinct(parts)).fetchall()]
 
 
-def _distinct(map_name: str, only: Holds | None = None) -> str:
-    """The statement that gives the distinct values of the columns that a map serves; the words of a row as one text."""
-    parts = [part for part in _parts() if _MAP_OF[part.holds] == map_name and only in (None, part.holds)]
-    values = [part.values() for part in parts if part.holds is not Holds.WORD]
-    for table in dict.fromkeys(part.table for part in parts if part.holds is Holds.WORD):
-        words = [part.column.name for part in parts if part.table == table and part.holds is Holds.WORD]
-        values.append(f"select {_text_of(words)} as name from {SOURCE}.{table} as source")
+def _distinct(parts: Iterable[_Part]) -> str:
+    """The statement that gives the distinct values of some columns; the words of a row as one text."""
+    values = dict.fromkeys(_row_of_words(part.table) if part.holds is Holds.WORD else part.values() for part in parts)
     return f"select distinct name from ({' union all '.join(values)}) where name is not null"
+
+
+def _row_of_words(table: str) -> str:
+    words = [part.column.name for part in _parts() if part.table == table and part.holds is Holds.WORD]
+    return f"select {_text_of(words)} as name from {SOURCE}.{table} as source"
 
 
 def _store(warehouse: Warehouse, table: str, names: Iterable[str], shown: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ _INVISIBLE = (
     "\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _LOOSE_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_HIDDEN = re.compile(rf"[{_INVISIBLE}{_LOOSE_MARKS}]")
 _HIDDEN_IN_WORDS = re.compile(rf"(?<=[\w@#＠＃])[{_INVISIBLE}{_LOOSE_MARKS}]+|[{_INVISIBLE}]+(?=[\w@#＠＃])")
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
@@ -43,7 +44,7 @@ def canonical(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", text)
-    return _HIDDEN_IN_WORDS.sub("", text)
+    return _HIDDEN_IN_WORDS.sub("", text) if _HIDDEN.search(text) else text
 
 
 def folded(text: str) -> str:

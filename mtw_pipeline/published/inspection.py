@@ -19,6 +19,7 @@ from mtw_pipeline.published.columns import PSEUDONYMOUS, names_its_words, publis
 from mtw_pipeline.published.people import people
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.search import Search
+from mtw_pipeline.published.threads import in_threads
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -110,11 +111,12 @@ def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tupl
 
 
 def _found_in(search: Search, table: Table, files: list[Path]) -> list[str]:
-    found = []
-    for name, columns, values in _values_of(table, files) if files else ():
-        counted = _found(search, columns, values)
-        found += [f"{table.name}.{name}: {count} {kind}" for kind, count in sorted(counted.items())]
-    return found
+    def look(columns: tuple[Column, ...]) -> list[str]:
+        counted = _found(search, columns, _values_of(columns, files))
+        names = "+".join(column.name for column in columns)
+        return [f"{table.name}.{names}: {count} {kind}" for kind, count in sorted(counted.items())]
+
+    return [one for those in in_threads(look, _columns_of(table) if files else ()) for one in those]
 
 
 _SCHEMA_TEXTS = """
@@ -124,16 +126,23 @@ _SCHEMA_TEXTS = """
 """
 
 
-def _values_of(table: Table, files: list[Path]) -> Iterator[tuple[str, tuple[Column, ...], pa.Array]]:
-    """The distinct texts of every column of Parquet files, and of the columns of one word each as one text."""
+def _columns_of(table: Table) -> Iterator[tuple[Column, ...]]:
+    """Every column of text, and the columns of one word each together."""
     texts = [column for column in table.columns if column.type in (Type.TEXT, Type.TEXTS)]
     words = tuple(column for column in texts if column.holds is Holds.WORD)
     for column in texts:
         if not column.allowed and not column.pattern:
-            yield column.name, (column,), _distinct(_read(files, [column.name]).column(0))
+            yield (column,)
     if len(words) > 1:
-        read = _read(files, [column.name for column in words])
-        yield "+".join(read.column_names), words, _distinct(pc.binary_join_element_wise(*read.columns, " "))
+        yield words
+
+
+def _values_of(columns: tuple[Column, ...], files: list[Path]) -> pa.Array:
+    """The distinct texts of a column of Parquet files, or of several as one text."""
+    read = _read(files, [column.name for column in columns])
+    if len(columns) == 1:
+        return _distinct(read.column(0))
+    return _distinct(pc.binary_join_element_wise(*read.columns, " "))
 
 
 def _read(files: list[Path], columns: list[str]) -> pa.Table:

@@ -100,28 +100,24 @@ def _across(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> Fl
 def _phrases(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> Codes:
     """The tokens with whose last word a display name begins that goes on in the next."""
     with_words = np.flatnonzero(tokens.has_words[codes])
-    begins = np.flatnonzero(tokens.begins[codes[with_words]])
-    begins = begins[begins + 1 < len(with_words)]
-    ends = np.append(starts[1:], len(codes))
-    place = begins + 1
-    state = phrases.next_states(np.zeros(len(begins), dtype=np.int64), tokens.last[codes[with_words[begins]]])
-    inside = np.zeros(len(begins), dtype=np.int64)
-    end = ends[np.searchsorted(starts, with_words[begins], side="right") - 1]
-    found = []
+    those = codes[with_words]
+    begins = np.flatnonzero(tokens.begins[those[:-1]] & (tokens.first[those[1:]] > 0))
+    state = phrases.next_states(tokens.state[those[begins]], tokens.first[those[begins + 1]])
+    begins, state = begins[state > 0], state[state > 0]
+    ends = np.append(starts[1:], len(codes))[np.searchsorted(starts, with_words[begins], side="right") - 1]
+    place, inside = begins + 1, np.zeros(len(begins), dtype=np.int64)
+    found = [begins[:0]]
     while len(begins):
-        there = place < len(with_words)
-        there[there] = with_words[place[there]] < end[there]
-        begins, place, state, inside, end = (one[there] for one in (begins, place, state, inside, end))
-        code = codes[with_words[place]]
-        state = phrases.next_states(state, tokens.words[tokens.words_from[code] + inside])
-        is_whole = phrases.is_whole[state]
-        found.append(begins[is_whole])
-        goes_on = (state > 0) & ~is_whole
+        is_there = (place < len(with_words)) & (with_words[np.minimum(place, len(with_words) - 1)] < ends)
+        found.append(begins[is_there & phrases.is_whole[state]])
+        goes_on = is_there & (state > 0) & ~phrases.is_whole[state]
+        begins, place, state, inside, ends = (one[goes_on] for one in (begins, place, state, inside, ends))
         inside = inside + 1
-        is_over = tokens.words_from[code] + inside >= tokens.words_from[code + 1]
+        is_over = tokens.words_from[those[place]] + inside >= tokens.words_from[those[place] + 1]
         place, inside = np.where(is_over, place + 1, place), np.where(is_over, 0, inside)
-        begins, place, state, inside, end = (one[goes_on] for one in (begins, place, state, inside, end))
-    return with_words[np.concatenate(found)] if found else begins
+        code = those[np.minimum(place, len(those) - 1)]
+        state = phrases.next_states(state, tokens.words[tokens.words_from[code] + inside])
+    return with_words[np.concatenate(found)]
 
 
 def _long_numbers(tokens: Tokens, codes: Codes, starts: Codes) -> Codes:
@@ -150,10 +146,27 @@ def _long_numbers(tokens: Tokens, codes: Codes, starts: Codes) -> Codes:
 
 def _spelled_addresses(tokens: Tokens, codes: Codes) -> Codes:
     """The signs that may be the @ of an address: in brackets, before a host, or before a word and a dot."""
-    shown = np.flatnonzero(~tokens.is_blank[codes])
-    spelled = tokens.spelled[codes[shown]]
-    signs = np.flatnonzero(spelled & (SIGN | SURE_SIGN))
-    around = np.append(spelled, [0, 0])
-    host = (around[signs] | around[signs + 1]) & (SPELLED_HOST | SPELLED_DOT) | around[signs + 2] & SPELLED_DOT
-    found: Codes = shown[signs[(host > 0) | (around[signs] & SURE_SIGN > 0)]]
+    is_sign = tokens.spelled & (SIGN | SURE_SIGN) > 0
+    if not is_sign.any():
+        return np.zeros(0, dtype=np.int64)
+    signs = np.flatnonzero(is_sign[codes])
+    behind = _next_shown(tokens, codes, signs)
+    spelled = np.append(tokens.spelled, 0)  # the last is that of no token
+    at_sign, at_next, at_second = (
+        spelled[np.append(codes, -1)[np.minimum(one, len(codes))]]
+        for one in (signs, behind, _next_shown(tokens, codes, behind))
+    )
+    host = (at_sign | at_next) & (SPELLED_HOST | SPELLED_DOT) | at_second & SPELLED_DOT
+    found: Codes = signs[(host > 0) | (at_sign & SURE_SIGN > 0)]
     return found
+
+
+def _next_shown(tokens: Tokens, codes: Codes, places: Codes) -> Codes:
+    """The place of the next token that shows something, whosever text it is of; behind all where there is none."""
+    found = places + 1
+    while True:
+        inside = np.flatnonzero(found < len(codes))
+        blank = inside[tokens.is_blank[codes[found[inside]]]]
+        if not len(blank):
+            return found
+        found[blank] += 1

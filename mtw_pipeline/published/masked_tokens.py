@@ -35,7 +35,8 @@ class _Facts(NamedTuple):
     """Of one token; ``Tokens`` says what they are."""
 
     has_words: bool = True
-    last: int = 0
+    first: int = 0
+    state: int = 0
     begins: bool = False
     has_phrase: bool = False
     first_digits: int = 0
@@ -64,7 +65,8 @@ class Tokens:
         words: the numbers of the words of all of them, one token's behind the other's; 0 of a word of no display name.
         words_from: where those of each begin; and where the last one's end.
         has_words: whether it has any.
-        last: the number of its last word.
+        first: the number of its first word.
+        state: where one is among display names with its last word alone.
         begins: whether a display name begins with that.
         has_phrase: whether a display name may begin inside of it.
         first_digits: how many digits stand before the first sign that no telephone number has.
@@ -81,7 +83,8 @@ class Tokens:
     words: Codes
     words_from: Codes
     has_words: Flags
-    last: Codes
+    first: Codes
+    state: Codes
     begins: Flags
     has_phrase: Flags
     first_digits: Codes
@@ -126,7 +129,8 @@ class MaskedTokens:
             words=np.fromiter(chain.from_iterable(token.words for token in tokens), np.int64, int(lengths.sum())),
             words_from=np.concatenate([[0], np.cumsum(lengths)]),
             has_words=flag["has_words"],
-            last=column["last"],
+            first=column["first"],
+            state=column["state"],
             begins=flag["begins"],
             has_phrase=flag["has_phrase"],
             first_digits=column["first_digits"],
@@ -151,18 +155,21 @@ class MaskedTokens:
         if token.isascii() and token.isalpha() and (plain := token.lower()) not in _OF_SPELLED_ADDRESSES:
             number = phrases.number(plain)
             if number not in self._plain:
-                self._plain[number] = _Facts(last=number, begins=phrases.begins(number))
+                self._plain[number] = _Facts(
+                    first=number, state=phrases.beginning(number), begins=phrases.beginning(number) > 0
+                )
             return (number,), self._plain[number]
         plain = canonical(token)
         words = tuple(map(phrases.number, words_of(plain)))
-        last = words[-1] if words else 0
+        state = phrases.beginning(words[-1]) if words else 0
         first_run, last_run = _IN_NUMBERS.match(plain), _IN_NUMBERS.match(plain[::-1])
         before, behind = first_run[0] if first_run else "", last_run[0] if last_run else ""
         is_number = len(before) == len(plain)
         return words, _Facts(
             has_words=bool(words),
-            last=last,
-            begins=phrases.begins(last),
+            first=words[0] if words else 0,
+            state=state,
+            begins=state > 0,
             has_phrase=any(phrases.begins_with(first, second) for first, second in pairwise(words)),
             first_digits=_digits(before),
             last_digits=_digits(behind),

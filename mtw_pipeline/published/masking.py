@@ -7,6 +7,7 @@ by searching for it (docs/decisions/0050-pseudonyms.md).
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 
 from mtw_pipeline.published import addresses
 from mtw_pipeline.published.folding import WORD, canonical, folded, key_of, words_of
@@ -19,8 +20,10 @@ _PART = re.compile(
     rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>(?<!\w)@\w+(?:@[\w-]+(?:\.[\w-]+)*)?)"
     rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w+|\w+(?:-\w+)+)|(?P<word>\w+)"
 )
+_ENOUGH_DIGITS = re.compile(rf"(?:\D*\d){{{addresses.FEWEST_DIGITS}}}")
 _LONG_NUMBER = re.compile(r"\d{9}")
 _NUMBER_BEHIND_LETTERS = re.compile(r"[^\W\d]\D*?(\d+)\D*$")
+_MOST_REMEMBERED = 200_000
 _BEHIND_WORDS = ".,!?:;)"
 _SHORT_LINK = re.compile(r"(https?://)((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?:/[A-Za-z0-9/_.-]*[A-Za-z0-9/])?")
 
@@ -46,6 +49,7 @@ class Masking:
         self._names = names
         self._publishers = frozenset(publishers)
         self._hashtags = frozenset(key_of("".join(words_of(one))) for one in hashtags)
+        self._folded = lru_cache(_MOST_REMEMBERED)(folded)
         self._hosts: dict[str, tuple[str, bool]] = {}
         self._masked_by_kind: dict[str, Callable[[str], str]] = {
             "contact": lambda _part: MASKED_CONTACT,
@@ -122,30 +126,31 @@ class Masking:
     def _addresses(self, text: str) -> str:
         if addresses.SIGN_OF_SPELLED_MAIL.search(text):
             text = addresses.SPELLED_MAIL.sub(MASKED_MAIL, text)
-        if sum(map(str.isdecimal, text)) < addresses.FEWEST_DIGITS:
+        if _ENOUGH_DIGITS.match(text) is None:
             return text
         text = addresses.GROUPED_ID.sub(MASKED_ID, text)
         return addresses.PHONE.sub(lambda found: MASKED_PHONE if addresses.is_phone(found[0]) else found[0], text)
 
     def _phrases(self, text: str) -> str:
         """Display names of several words; the signs between their words go with them."""
-        spans = [(found.start(), found.end()) for found in WORD.finditer(text)]
-        if len(spans) <= 1:
+        words = list(map(self._folded, WORD.findall(text)))
+        phrases = list(self._phrases_in(words)) if len(words) > 1 else []
+        if not phrases:
             return text
-        words = [folded(text[start:end]) for start, end in spans]
+        spans = [found.span() for found in WORD.finditer(text)]
         kept, at = [], 0
-        for start, end in self._phrase_spans(words, spans):
-            kept += [text[at:start], MASKED_NAME]
-            at = end
+        for place, length in phrases:
+            kept += [text[at : spans[place][0]], MASKED_NAME]
+            at = spans[place + length - 1][1]
         return "".join((*kept, text[at:]))
 
-    def _phrase_spans(self, words: list[str], spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        place = 0
-        while place < len(words):
-            length = self._names.phrase_at(words, place)
-            if length:
-                yield spans[place][0], spans[place + length - 1][1]
-            place += length or 1
+    def _phrases_in(self, words: list[str]) -> Iterator[tuple[int, int]]:
+        """The places of display names, and of how many words they are."""
+        end = 0
+        for place, word in enumerate(words):
+            if place >= end and word in self._names.phrases and (length := self._names.phrase_at(words, place)):
+                end = place + length
+                yield place, length
 
     def _parts(self, text: str) -> str:
         return _PART.sub(self._part, text)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+_LIKELY = 1 << 20
 _Numbers = npt.NDArray[np.int64]
 
 
@@ -34,6 +35,8 @@ class Phrases:
         coded = sorted((before * self._base + number, state) for (before, number), state in steps.items())
         self._steps: _Numbers = np.array([one for one, _ in coded], dtype=np.int64)
         self._states: _Numbers = np.array([state for _, state in coded], dtype=np.int64)
+        self._is_likely = np.zeros(_LIKELY, dtype=bool)
+        self._is_likely[self._steps % _LIKELY] = True
         self.is_whole = np.zeros(len(steps) + 1, dtype=bool)
         self.is_whole[sorted(whole)] = True
 
@@ -41,18 +44,20 @@ class Phrases:
         """The number of a folded word."""
         return self._numbers.get(word, 0)
 
-    def begins(self, number: int) -> bool:
-        """Whether a phrase begins with the word of a number."""
-        return number in self._first
+    def beginning(self, number: int) -> int:
+        """Where one is with a word as the first; 0 where no phrase begins with it."""
+        return self._first.get(number, 0)
 
     def begins_with(self, first: int, second: int) -> bool:
         """Whether a phrase begins with two words."""
-        return (self._first.get(first, 0), second) in self._pairs
+        return (self.beginning(first), second) in self._pairs
 
     def next_states(self, states: _Numbers, words: _Numbers) -> _Numbers:
         """Where one is with a further word each; 0 where no phrase goes on with it."""
-        if not len(self._steps):
-            return np.zeros(len(states), dtype=np.int64)
+        found = np.zeros(len(states), dtype=np.int64)
         wanted = states * self._base + words
-        places = np.minimum(np.searchsorted(self._steps, wanted), len(self._steps) - 1)
-        return np.where(self._steps[places] == wanted, self._states[places], 0)
+        likely = np.flatnonzero(self._is_likely[wanted % _LIKELY])  # a search of all would take most of the time
+        if len(likely):
+            places = np.minimum(np.searchsorted(self._steps, wanted[likely]), len(self._steps) - 1)
+            found[likely] = np.where(self._steps[places] == wanted[likely], self._states[places], 0)
+        return found

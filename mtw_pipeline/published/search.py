@@ -10,6 +10,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, pairwise
 from urllib.parse import unquote
 
 import numpy as np
@@ -28,6 +30,7 @@ _MARKERS = ("[name]", "[id]", "[e-mail]", "[phone]", "[address]", "[link]", "/[m
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
 _FEWEST_TOLD_APART = 5
+_MOST_REMEMBERED = 500_000
 _FEWEST_OF_A_SINGLE_NAME = 3
 
 Numbers = npt.NDArray[np.int64]
@@ -43,6 +46,30 @@ class _Names:
     @property
     def base(self) -> int:
         return len(self.numbers) + 1
+
+    @cached_property
+    def longest(self) -> int:
+        """The words of the longest."""
+        return max((len(name) for names in self.by_beginning.values() for name in names), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """What stands between blanks.
+
+    Args:
+        named: its words that name somebody, with what they name.
+        numbers: the numbers of its words among those of display names; 0 of any other.
+        begins: whether a display name begins with its last word.
+        goes_on: whether the second word of one is its first.
+        holds_pair: whether one begins within it and goes on there.
+    """
+
+    named: tuple[tuple[str, str], ...]
+    numbers: tuple[int, ...]
+    begins: bool
+    goes_on: bool
+    holds_pair: bool
 
 
 class Search:
@@ -76,6 +103,9 @@ class Search:
         longer = [name for name in names if len(name) > 1 and not allowed.function_words.issuperset(name)]
         self._names = _numbered(longer)
         self._beginnings = np.array(sorted(self._names.by_beginning), dtype=np.int64)
+        self._first = frozenset(one // self._names.base for one in self._names.by_beginning)
+        self._second = frozenset(one % self._names.base for one in self._names.by_beginning)
+        self._seen: dict[bool, dict[str, _Token]] = {True: {}, False: {}}
 
     def found_in(self, values: pa.Array, *, of_the_program: bool = False) -> Counter[str]:
         """How many distinct words and places of some values name somebody, by what they name.
@@ -84,20 +114,37 @@ class Search:
             values: texts.
             of_the_program: whether the program wrote them: single words of it are no names then.
         """
-        found: Counter[str] = Counter()
-        split_values = pc.utf8_split_whitespace(_without_markers(values))
+        split_values = pc.utf8_split_whitespace(values)
         encoded = split_values.flatten().dictionary_encode()
-        tokens = encoded.dictionary.to_pylist()
-        words = [split(plain(token)) for token in tokens]
-        for one in {word for those in words for word in those}:
-            kind = self._kind(one, of_the_program=of_the_program)
-            if kind:
-                found[kind] += 1
-        lengths = pc.list_value_length(split_values).to_numpy(zero_copy_only=False).astype(np.int64)
-        names = self._names_found(words, encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64), lengths)
+        seen = self._seen[of_the_program]
+        if len(seen) > _MOST_REMEMBERED:
+            seen.clear()
+        tokens = [
+            seen.get(one) or seen.setdefault(one, self._token(one, of_the_program=of_the_program))
+            for one in encoded.dictionary.to_pylist()
+        ]
+        found = Counter(kind for _, kind in {named for token in tokens for named in token.named})
+        starts: Numbers = split_values.offsets.to_numpy(zero_copy_only=False).astype(np.int64)
+        codes: Numbers = encoded.indices.to_numpy(zero_copy_only=False)
+        names = self._names_found(tokens, codes, starts - starts[0]) if len(codes) else 0
         if names:
             found["names"] += names
         return found
+
+    def _token(self, token: str, *, of_the_program: bool) -> _Token:
+        for marker in _MARKERS:
+            token = token.replace(marker, _APART) if "[" in token else token
+        words = split(plain(token))
+        kinds = ((word, self._kind(word, of_the_program=of_the_program)) for word in words)
+        numbers = tuple(self._names.numbers.get(word, 0) for word in words)
+        pairs = (first * self._names.base + second for first, second in pairwise(numbers))
+        return _Token(
+            named=tuple((word, kind) for word, kind in kinds if kind),
+            numbers=numbers,
+            begins=bool(numbers) and numbers[-1] in self._first,
+            goes_on=bool(numbers) and numbers[0] in self._second,
+            holds_pair=not self._names.by_beginning.keys().isdisjoint(pairs),
+        )
 
     def _kind(self, word: str, *, of_the_program: bool) -> str:
         if word.startswith(_PSEUDONYMS) and _HEXADECIMAL.issuperset(word.partition("_")[2]):
@@ -115,30 +162,40 @@ class Search:
         is_name = word in self._single or (not word.isascii() and _holds(word, self._unspaced, self._unspaced_lengths))
         return "names" if is_name and not of_the_program else ""
 
-    def _names_found(self, words: list[list[str]], codes: Numbers, lengths: Numbers) -> int:
-        """Display names of several words that stand in a row, whatever signs part them."""
-        if not len(self._beginnings) or not len(codes):
-            return 0
-        numbers = self._names.numbers
-        joined: Numbers = np.array([numbers.get(word, 0) for those in words for word in those], dtype=np.int64)
-        sizes: Numbers = np.array([len(those) for those in words], dtype=np.int64)
-        places = np.cumsum(sizes) - sizes
-        counts = sizes[codes]
-        inside = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        sequence = joined[np.repeat(places[codes], counts) + inside]
-        value_of = np.repeat(np.repeat(np.arange(len(lengths)), lengths), counts)
-        pairs = sequence[:-1] * self._names.base + sequence[1:]
-        likely = np.flatnonzero((sequence[:-1] > 0) & (sequence[1:] > 0) & (value_of[:-1] == value_of[1:]))
-        hits = likely[np.isin(pairs[likely], self._beginnings)]
-        return sum(self._is_name(sequence, value_of, int(hit)) for hit in hits)
+    def _names_found(self, tokens: list[_Token], codes: Numbers, starts: Numbers) -> int:
+        """Display names of several words that stand in a row, whatever signs part them.
 
-    def _is_name(self, sequence: Numbers, value_of: Numbers, place: int) -> bool:
-        beginning = int(sequence[place] * self._names.base + sequence[place + 1])
-        return any(
-            tuple(sequence[place : place + len(name)].tolist()) == name
-            and value_of[place] == value_of[place + len(name) - 1]
-            for name in self._names.by_beginning[beginning]
+        Args:
+            tokens: distinct tokens.
+            codes: which of them stands at each place of the values, one behind the other.
+            starts: where each value begins, and where the last one ends.
+        """
+        with_words = np.flatnonzero(np.array([bool(token.numbers) for token in tokens])[codes])
+        those = codes[with_words]
+        begins = np.array([token.begins for token in tokens])[those[:-1]]
+        goes_on = np.array([token.goes_on for token in tokens])[those[1:]]
+        likely = np.flatnonzero(begins & goes_on)
+        last = np.array([token.numbers[-1] if token.numbers else 0 for token in tokens])
+        first = np.array([token.numbers[0] if token.numbers else 0 for token in tokens])
+        pairs = last[those[likely]] * self._names.base + first[those[likely + 1]]
+        likely = likely[np.isin(pairs, self._beginnings)]
+        inside = np.flatnonzero(np.array([token.holds_pair for token in tokens])[those])
+        places = np.union1d(likely, inside)
+        ends = np.searchsorted(with_words, starts[np.searchsorted(starts, with_words[places], side="right")])
+        at_most = np.minimum(ends, places + self._names.longest)
+        return sum(
+            self._names_from([tokens[code].numbers for code in those[place:end].tolist()])
+            for place, end in zip(places.tolist(), at_most.tolist(), strict=True)
         )
+
+    def _names_from(self, numbers: list[tuple[int, ...]]) -> int:
+        """The display names that begin in the first of some tokens of one value, each as the numbers of its words."""
+        sequence = tuple(chain.from_iterable(numbers))
+        found = 0
+        for at, (first, second) in enumerate(pairwise(sequence[: len(numbers[0]) + 1])):
+            names = self._names.by_beginning.get(first * self._names.base + second, ())
+            found += any(sequence[at : at + len(name)] == name for name in names)
+        return found
 
 
 def plain(text: str) -> str:
@@ -191,9 +248,3 @@ def _has_letter(name: tuple[str, ...]) -> bool:
 
 def _longest_number(word: str) -> int:
     return max(map(len, "".join(one if one.isdecimal() else " " for one in word).split()), default=0)
-
-
-def _without_markers(values: pa.Array) -> pa.Array:
-    for marker in _MARKERS:
-        values = pc.replace_substring(values, marker, _APART)
-    return values

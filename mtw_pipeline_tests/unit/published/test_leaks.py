@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 
 from mtw_pipeline.published.allowed import allowed_words
-from mtw_pipeline.published.copying import SOURCE, WORDS, copying_statement
+from mtw_pipeline.published.copying import SOURCE, copying_statement, maps_of
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.people import LONG_ID, People
 from mtw_pipeline.published.publishing import publish
@@ -162,10 +162,9 @@ def test_followers_are_told_in_bands_and_times_by_the_hour(
     plant(warehouse, "leaders", account="x", followers=known)
     asked = "select followers, {} from ({})"
     for table, rest in (("users", "following, first_tweet_at"), ("leaders", "followers, null")):
-        statement = copying_statement(table_named(table), identify=False).replace("pseudonyms_of_people", "nobody")
-        statement = statement.replace(SOURCE, "main")
-        warehouse.connection.execute("create or replace temp table nobody (name varchar, pseudonym varchar)")
-        warehouse.connection.execute(f"create or replace temp table {WORDS} (name varchar, pseudonym varchar)")
+        statement = copying_statement(table_named(table), identify=False).replace(SOURCE, "main")
+        for name in maps_of(table_named(table)):
+            warehouse.connection.execute(f"create or replace temp table {name} (name varchar, pseudonym varchar)")
         [row] = warehouse.connection.execute(asked.format(rest, statement)).fetchall()
         assert row[:2] == (shown, shown)
         assert row[2] in (None, datetime(2021, 1, 2, 10))

@@ -15,7 +15,7 @@ from mtw_pipeline.study.settings import StudySettings
 
 PSEUDONYMS = Pseudonyms(b"k" * 32, {"ann_1": "77"})
 HANDLES = ("ann_1", "marketing", "janedoe", "hope", "learn", "inventedtag", "the", "seo")
-NAMES = ("Jane Doe", "Digital Marketing", "You And Me", "🌸🌸", "Hope")
+NAMES = ("Jane Doe", "Ana Bea Cruz", "Digital Marketing", "You And Me", "🌸🌸", "Hope")
 SHORT_IDS = ("77", "7712345")
 ANN = PSEUDONYMS.of_user_id("77")
 SEO = PSEUDONYMS.of_handle("seo")
@@ -94,7 +94,7 @@ WORDS = st.sampled_from([
     "example.org", "example", "https://t.co/AbC", "https://example.org/x?y=z", "555", "010", "0199", "+44", "#JaneDoe",
     "uid7712345", "7712345", "2020-12-05", "", "\n", "ａｎｎ＿１", "jane\u200b", "x,ann_1,y", "[name]", "%40", "&amp;",
     "[at]example.org", "ann(at", "(at)example", "ann\nat", "at\nexample.org", "(dot)org", "jane%20doe", "doe|jane",
-    "(555)",
+    "(555)", "Ana", "bea", "Cruz!", "ana-bea", "Bea/Cruz", "cruz.jane",
 ])  # fmt: skip
 
 
@@ -104,6 +104,12 @@ def test_many_texts_are_masked_as_each_is_by_itself(texts: list[str]) -> None:
     for originals, masked in TEXTS.changed(pa.array(texts, pa.string())):
         changed.update(zip(originals.to_pylist(), masked.to_pylist(), strict=True))
     assert {text: changed.get(text, text) for text in texts} == {text: MASKING.text(text) for text in texts}
+
+
+@pytest.mark.parametrize("text", ["write ann [at]example.org", "ann (at)example (dot)org", "ann\nat example.org"])
+def test_a_spelled_address_is_found_also_where_only_a_part_of_it_stands_between_blanks(text: str) -> None:
+    [(_, [masked])] = [(one.to_pylist(), other.to_pylist()) for one, other in TEXTS.changed(pa.array([text]))]
+    assert masked in {"write [e-mail]", "[e-mail]"}
 
 
 @given(st.lists(st.one_of(WORDS, st.text(max_size=6)), max_size=8).map(" ".join))
