@@ -9,6 +9,7 @@ from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.coding.agreement.of_categories import category_agreement_of_window
 from mtw_pipeline.coding.agreement.of_computed import computed_agreement_of_window
 from mtw_pipeline.coding.agreement.of_window import agreement_of_window
+from mtw_pipeline.coding.agreement.over_time import over_time_of_window
 from mtw_pipeline.coding.codebook import codebook_of_window
 from mtw_pipeline.coding.frozen_sample import frozen_rows
 from mtw_pipeline.coding.journal import history_rows
@@ -28,6 +29,7 @@ from mtw_pipeline.defs.table_assets import (
 )
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables.coding import CATEGORY_AGREEMENT, CODE_HISTORY, CODEBOOK, CODER_AGREEMENT, SAMPLE
+from mtw_pipeline.warehouse.tables.coding_progress import AGREEMENT_OVER_TIME
 from mtw_pipeline.warehouse.tables.coding_results import (
     CROSSTAB_TESTS,
     MACHINE_AGREEMENT,
@@ -47,6 +49,7 @@ def coding_assets() -> list[dg.AssetsDefinition]:
         measured_asset(CODER_AGREEMENT, agreement_of_window),
         measured_asset(CATEGORY_AGREEMENT, category_agreement_of_window),
         measured_asset(COMPUTED_AGREEMENT, computed_agreement_of_window),
+        measured_asset(AGREEMENT_OVER_TIME, over_time_of_window),
         measured_asset(CROSSTAB_TESTS, crosstab_tests),
         _machine(),
     ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Course, Tenth, courses
+
 _CLEAR = 1.96
 _STRONG = 4.0
 
@@ -240,7 +242,7 @@ class CodingFacts:
         agreement: measures of all coders.
         categories: agreement of all coders on each category.
         computed: agreement of the rules of computed variables with people.
-        confused: where these differ.
+        rule_confusion: where these differ.
         variables: what people code, and whether it is reported.
         cells: crosstabs.
         tests: their tests.
@@ -248,13 +250,15 @@ class CodingFacts:
         machine: the machine's agreement with people.
         estimates: what it says of all tweets.
         engagement: of the sampled tweets.
+        over_time: agreement as the coding went on.
+        confused: categories that coders confused.
     """
 
     frequencies: tuple[Frequency, ...] = ()
     agreement: tuple[AgreementFigure, ...] = ()
     categories: tuple[CategoryAgreementFigure, ...] = ()
     computed: tuple[ComputedAgreementFigure, ...] = ()
-    confused: tuple[ComputedConfusion, ...] = ()
+    rule_confusion: tuple[ComputedConfusion, ...] = ()
     variables: tuple[VariableState, ...] = ()
     cells: tuple[Cell, ...] = ()
     tests: tuple[Test, ...] = ()
@@ -262,6 +266,13 @@ class CodingFacts:
     machine: tuple[MachineFigure, ...] = ()
     estimates: tuple[Estimate, ...] = ()
     engagement: tuple[SampleEngagement, ...] = ()
+    over_time: tuple[Tenth, ...] = ()
+    confused: tuple[ConfusedPair, ...] = ()
+
+    @property
+    def courses(self) -> list[Course]:
+        """Agreement as the coding went on, by variable."""
+        return courses(self.over_time)
 
     @cached_property
     def frequencies_by_variable(self) -> list[tuple[str, list[Frequency]]]:

@@ -27,6 +27,7 @@ from mtw_pipeline.report.coding_facts import (
     ThemeCount,
     VariableState,
 )
+from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Tenth
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
@@ -224,7 +225,7 @@ def _coding_facts(read: "_Reader") -> CodingFacts:
         agreement=read.rows("coding/agreement", AgreementFigure),
         categories=read.rows("coding/category_agreement", CategoryAgreementFigure),
         computed=read.rows("coding/computed_agreement", ComputedAgreementFigure),
-        confused=read.rows("coding/computed_confusion", ComputedConfusion),
+        rule_confusion=read.rows("coding/computed_confusion", ComputedConfusion),
         variables=read.rows("coding/variables", VariableState),
         cells=read.rows("coding/cells", Cell),
         tests=read.rows("coding/tests", Test),
@@ -232,6 +233,8 @@ def _coding_facts(read: "_Reader") -> CodingFacts:
         machine=read.rows("coding/machine", MachineFigure),
         estimates=read.rows("coding/estimates", Estimate),
         engagement=read.rows("coding/engagement", SampleEngagement),
+        over_time=read.rows("coding/over_time", Tenth),
+        confused=read.rows("coding/confused", ConfusedPair),
     )
 
 

@@ -23,7 +23,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # stratify_by = "nothing"        # or "tweet_type", "content_format", "language": proportional strata
 
 [coding]
-{coders}# coders = ["A", "B"]            # the names of those who code; no sheets are written without: mtw coding sheets
+{coders}# coders = ["A", "B"]            # the names of those who code; no sheets or pages are written without them
 # left = ["C"]                   # coders who stopped: their codes count, what is left is divided among the others
 # renamed = {{"Old Name" = "A"}}   # coders under a new name: what they coded stays theirs
 # reliability_size = 170         # so many sampled tweets are coded by all coders, the rest is divided

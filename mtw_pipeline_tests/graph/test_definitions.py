@@ -80,6 +80,7 @@ PARENTS = {
     "category_agreement": {"codes"},
     "computed_agreement": {"codebook", "coded_tweets", "tweet_categories"},
     "computed_confusion": {"codebook", "coded_tweets", "tweet_categories"},
+    "agreement_over_time": {"codes", "sample"},
     "coded_variables": {"codebook", "codes", "coder_agreement"},
     "coded_tweets": {"codes", "code_history", "codebook", "coded_variables", "sample", "tweets"},
     "code_frequencies": {"coded_tweets", "codebook", "sample", "tweets"},

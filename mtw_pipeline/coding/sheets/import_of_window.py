@@ -214,7 +214,7 @@ def _not_frozen(study: Study, window: CollectionWindow) -> UserError:
         )
     return UserError(
         f"No sheets were written for {window.key}", where=str(study.coding_of(window)),
-        remedy="Write them first: mtw coding sheets",
+        remedy="Write them first: mtw coding sheets, or mtw coding pages",
     )  # fmt: skip
 
 

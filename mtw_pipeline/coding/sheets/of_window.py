@@ -252,4 +252,7 @@ def _write(
 
 
 def _nothing_coded(window: CollectionWindow) -> UserError:
-    return UserError(f"Nobody has coded tweets of {window.key} yet", remedy="Write the sheets first: mtw coding sheets")
+    return UserError(
+        f"Nobody has coded tweets of {window.key} yet",
+        remedy="Write pages or sheets first: mtw coding pages, or mtw coding sheets",
+    )

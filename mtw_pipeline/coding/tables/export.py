@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mtw_pipeline.coding.codebook import SEVERAL, coded_by_people
 from mtw_pipeline.coding.journal import journal_of
-from mtw_pipeline.coding.present_codes import notes_by_tweet
+from mtw_pipeline.coding.present_codes import memos_by_variable, notes_by_tweet
 from mtw_pipeline.coding.tables.apa_coding import coding_tables
 from mtw_pipeline.coding.tables.apa_collection import collection_tables
 from mtw_pipeline.coding.tables.apa_document import write_document
@@ -26,11 +26,13 @@ from mtw_pipeline.warehouse.tables.coding import (
     CODER_AGREEMENT,
     CODER_CONFUSION,
 )
+from mtw_pipeline.warehouse.tables.coding_progress import AGREEMENT_OVER_TIME
 from mtw_pipeline.warehouse.tables.coding_results import (
     CODE_CROSSTABS,
     CODE_FREQUENCIES,
     CROSSTAB_TESTS,
     ENGAGEMENT_SUMMARY,
+    MACHINE_AGREEMENT,
     THEME_FREQUENCIES,
 )
 from mtw_pipeline.warehouse.tables.coding_validation import COMPUTED_AGREEMENT, COMPUTED_CONFUSION
@@ -44,6 +46,7 @@ _EXPORTED = (
     CODE_FREQUENCIES, ENGAGEMENT_SUMMARY, CODE_CROSSTABS, CROSSTAB_TESTS, THEME_FREQUENCIES, CODER_AGREEMENT,
     CATEGORY_AGREEMENT, CODER_CONFUSION, COMPUTED_AGREEMENT, COMPUTED_CONFUSION, CODED_TWEETS, CODEBOOK,
     NETWORK_METRICS, LEADERS, COMMUNITIES, WORD_LIST_TOTALS, SCORER_AGREEMENT, STYLE_MEASURES,
+    MACHINE_AGREEMENT, AGREEMENT_OVER_TIME,
 )  # fmt: skip
 _SYNTHETIC = " The data are SYNTHETIC: made by a program, and no finding about anybody."
 
@@ -63,9 +66,10 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
     ).df()
     frames["sentiment"] = warehouse.query("report/sentiment", asked).df()
     rows = {name: [_plain(row) for row in frame.to_dict("records")] for name, frame in frames.items()}
-    notes = notes_by_tweet(journal_of(study, window))
+    entries = journal_of(study, window)
+    notes = notes_by_tweet(entries)
     wide, listed = _wide(warehouse, window, notes), folder / "coded_tweets.csv"
-    frames[NOTES] = _notes(wide, notes)
+    frames[NOTES] = _notes(wide, notes, memos_by_variable(entries))
     cells = _with_keys(wide).astype(object).where(wide.notna(), None)
     listed.write_text(
         csv_text([str(name) for name in wide.columns], cells.itertuples(index=False)), encoding="utf-8", newline=""
@@ -121,12 +125,17 @@ def _cell(value: object) -> object:
     return neutral(of_xml(text))
 
 
-def _notes(wide: "pd.DataFrame", notes: Mapping[str, Mapping[str, str]]) -> "pd.DataFrame":
-    """A row a note beside a sampled tweet, in the order of the draw."""
+def _notes(
+    wide: "pd.DataFrame", notes: Mapping[str, Mapping[str, str]], memos: Mapping[str, Mapping[str, str]]
+) -> "pd.DataFrame":
+    """A row a note beside a sampled tweet, in the order of the draw; then a row a memo on a variable."""
     import pandas as pd
 
-    rows = [(tweet_id, who, note) for tweet_id in wide["tweet_id"] for who, note in notes.get(tweet_id, {}).items()]
-    return pd.DataFrame(rows, columns=["tweet_id", "coder", "note"])
+    rows: list[tuple[str | None, ...]] = [
+        (one, None, who, note) for one in wide["tweet_id"] for who, note in notes.get(one, {}).items()
+    ]
+    rows += [(None, name, who, memo) for name, written in memos.items() for who, memo in written.items()]
+    return pd.DataFrame(rows, columns=["tweet_id", "variable", "coder", "note"], dtype=object)
 
 
 def _wide(warehouse: Warehouse, window: CollectionWindow, notes: Mapping[str, Mapping[str, str]]) -> "pd.DataFrame":

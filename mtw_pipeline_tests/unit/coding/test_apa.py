@@ -140,6 +140,12 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
             {"variable": "resources", "category": "emoji", "units": 5, "computed_tweets": 4, "people_tweets": 3,
              "value": 0.5, "low": None, "high": None},
         ],
+        "machine_agreement": [
+            {"variable": "purpose", "scorer": "a rule, tested by folds", "learned_from": 8, "cohens_kappa": 0.61,
+             "low": 0.5, "high": 0.72},
+            {"variable": "resources", "scorer": "a rule", "learned_from": 4, "cohens_kappa": float("nan"),
+             "low": None, "high": None},
+        ],
         "code_crosstabs": [
             cell("information", "emoji", 4, (6, 5), 2.5), cell("information", "links", 3, (6, 4), -2.0),
             cell("action", "emoji", 1, (4, 5), None), cell("action", "links", 1, (4, 4), 0.3),
@@ -158,7 +164,12 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
     ]  # fmt: skip
     assert first.indented == {1, 2, 4}
     assert plain(first.note).startswith("N = 8 to 10 sampled tweets")
-    assert [plain(text) for text in agreement.rows[1]] == ["Cohen's κ", "5", ".50", "–"]
+    assert [[plain(text) for text in row] for row in agreement.rows] == [
+        ["Purpose", "", "", ""], ["Cohen's κ", "5", ".50", "–"],
+        ["Cohen's κ, machine and people", "8", ".61", "[.50, .72]"],
+    ]  # fmt: skip
+    assert agreement.indented == {1, 2}
+    assert "Machine: a rule, tested by folds; n = tweets with a final code by people" in plain(agreement.note)
     assert crosstab.title == "Purpose by Resources"
     assert [[plain(text) for text in row] for row in crosstab.rows] == [
         ["Information", "4 (40.0)+", "3 (30.0)−", "6 (60.0)"], ["Action", "1 (10.0)", "1 (10.0)", "4 (40.0)"],
