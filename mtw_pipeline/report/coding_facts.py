@@ -240,7 +240,7 @@ class CodingFacts:
         agreement: measures of all coders.
         categories: agreement of all coders on each category.
         computed: agreement of the rules of computed variables with people.
-        confused: where these differ.
+        rule_confusion: where these differ.
         variables: what people code, and whether it is reported.
         cells: crosstabs.
         tests: their tests.
@@ -254,7 +254,7 @@ class CodingFacts:
     agreement: tuple[AgreementFigure, ...] = ()
     categories: tuple[CategoryAgreementFigure, ...] = ()
     computed: tuple[ComputedAgreementFigure, ...] = ()
-    confused: tuple[ComputedConfusion, ...] = ()
+    rule_confusion: tuple[ComputedConfusion, ...] = ()
     variables: tuple[VariableState, ...] = ()
     cells: tuple[Cell, ...] = ()
     tests: tuple[Test, ...] = ()

@@ -224,7 +224,7 @@ def _coding_facts(read: "_Reader") -> CodingFacts:
         agreement=read.rows("coding/agreement", AgreementFigure),
         categories=read.rows("coding/category_agreement", CategoryAgreementFigure),
         computed=read.rows("coding/computed_agreement", ComputedAgreementFigure),
-        confused=read.rows("coding/computed_confusion", ComputedConfusion),
+        rule_confusion=read.rows("coding/computed_confusion", ComputedConfusion),
         variables=read.rows("coding/variables", VariableState),
         cells=read.rows("coding/cells", Cell),
         tests=read.rows("coding/tests", Test),
