@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.scorer_names import scorer_name
 from mtw_pipeline.webpages import page_environment, visible
 
@@ -32,6 +33,7 @@ def environment() -> Environment:
     """The environment of the templates: everything is escaped, nothing undefined passes; it compiles each once."""
     environment = page_environment(TEMPLATES)
     environment.filters.update(
+        account=account_name,
         capitalised=capitalised,
         count=count,
         data=data,

@@ -1,13 +1,16 @@
 """One way to write a scorer and an account, on every page."""
 
+import re
 from datetime import date
 
 import pytest
 
 from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.figures import AccountCount
+from mtw_pipeline.report.page import render
 from mtw_pipeline.report.scorer_names import scorer_name
 from mtw_pipeline.report.trends_page import trend
+from mtw_pipeline_tests.unit.report.pages import make_facts
 
 LISTS = "word_list (positive words (from VADER's lexicon), negative words (from VADER's lexicon))"
 
@@ -34,3 +37,9 @@ def test_a_trend_of_a_scorer_has_its_short_name() -> None:
 def test_an_account_is_written_one_way(account: str, handle: str | None, name: str) -> None:
     assert account_name(account, handle) == name
     assert AccountCount(account, handle, 1, 1, None).label == name
+
+
+def test_the_page_writes_every_account_with_its_sign() -> None:
+    page = render(make_facts("somebody"))
+    leaders = [*re.findall(r"<th scope=\"row\"><bdi>(@?somebody)</bdi> \*", page)]
+    assert leaders == ["@somebody"]
