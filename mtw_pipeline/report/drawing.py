@@ -28,7 +28,9 @@ SMALL = 6.0
 """Size of names and keys in a crowded figure, in points."""
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 """Okabe and Ito 2008, told apart with every kind of colour vision; without yellow and black, which a page may hide."""
-GREY = "#8c8c8c"
+GREY = "#606060"
+"""Beside the palette, as dark as it must be to stay apart from its green and its pink where red is not seen."""
+TIE = "#8c8c8c"
 SEQUENTIAL = "Blues"
 """For shares: ColorBrewer (Harrower and Brewer 2003), one hue, told apart by its lightness alone."""
 SYNTHETIC = "SYNTHETIC example data"

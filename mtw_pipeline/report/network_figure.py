@@ -3,20 +3,24 @@
 What belongs here: drawing. What does not: where accounts stand (network/community_map.py).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 
 from mtw_pipeline.network.community_map import Disc, Dot, discs, dots
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawing import FORMATS, drawing
-from mtw_pipeline.report.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key
+from mtw_pipeline.report.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key, most_named
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import visible
 
 NAME = "network"
 COMMUNITIES = 12
+MOST_DOTS = 10_000
+"""Accounts that the map draws about: more would be a plate of one colour at this size."""
 
 
 @dataclass(frozen=True)
@@ -55,19 +59,35 @@ def draw(
         is_synthetic: whether the figure says that the data are synthetic.
         name_of: how an account is written.
     """
-    names = [visible(name_of(dot.account)) for dot in shown.dots if dot.indegree > 0]
+    names = [visible(name_of(dot.account)) for dot in most_named(shown.dots)]
+    drawn = _thinned(shown)
     most = max((ties for _, _, ties in shown.bands), default=1)
     with drawing(folder, NAME, SIZE, names) as figure:
         plane = Plane.on(figure, extent_of(shown.discs), is_synthetic=is_synthetic)
         _draw_bands(plane, shown, most)
-        plane.scatter(shown.dots)
+        plane.scatter(drawn)
         plane.number(shown.discs)
-        plane.name(shown.dots, name_of)
-        told = f"{len(shown.dots):,} accounts of the {len(shown.discs)} largest communities, which are numbered"
+        plane.name(drawn, name_of)
+        whole = f"{len(shown.dots):,}" if len(drawn) == len(shown.dots) else f"{len(drawn):,} of {len(shown.dots):,}"
+        told = f"{whole} accounts of the {len(shown.discs)} largest communities;"
         widths = [(_band(most, most), f"{most:,} ties"), (_band(1, most), "1")] if shown.bands else []
-        key(figure, plane.points, (told, "by size; the accounts most named stand in the middle of each"), widths)
+        key(figure, plane.points, (told, "numbered by size; the accounts most named stand in the middle"), widths)
     png, pdf, svg = (folder / f"{NAME}{ending}" for ending in FORMATS)
     return png, pdf, svg
+
+
+def _thinned(shown: NetworkMap) -> Sequence[Dot]:
+    """Of more accounts than a column has room for, every second, third, ... of each disc, and those that are named."""
+    step = ceil(len(shown.dots) / MOST_DOTS)
+    if step == 1:
+        return shown.dots
+    named = {dot.account for dot in most_named(shown.dots)}
+    kept = [dot for at, dot in enumerate(shown.dots) if at % step == 0 or dot.account in named]
+    return [
+        dot
+        for disc in shown.discs
+        for dot in dots(disc, [(one.account, one.indegree) for one in kept if one.community == disc.community])
+    ]
 
 
 def _draw_bands(plane: Plane, shown: NetworkMap, most: int) -> None:

@@ -16,7 +16,7 @@ from mtw_pipeline.coding.sheets.keys import tweet_link
 from mtw_pipeline.network.community_map import Dot
 from mtw_pipeline.network.layers import LAYERS
 from mtw_pipeline.report.account_names import NameOf, account_name
-from mtw_pipeline.report.drawing import GREY, PALETTE
+from mtw_pipeline.report.drawing import PALETTE
 from mtw_pipeline.report.html import TEMPLATES, environment
 from mtw_pipeline.report.network_figure import COMMUNITIES, NetworkMap
 from mtw_pipeline.study.settings import StudySettings
@@ -167,5 +167,4 @@ def _look(shown: NetworkMap) -> dict[str, Any]:
     return {
         "discs": [[disc.community, round(disc.x, 2), round(disc.y, 2), round(disc.radius, 2)] for disc in shown.discs],
         "colours": list(PALETTE),
-        "otherColour": GREY,
     }

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const content = JSON.parse(document.getElementById("content").textContent);
-  const { names, communities, classNames, classes, degrees, x, y, discs, layers, ties, tweets, tweetAddress, colours, otherColour } = content;
+  const { names, communities, classNames, classes, degrees, x, y, discs, layers, ties, tweets, tweetAddress, colours } = content;
   const canvas = document.getElementById("map");
   const told = document.getElementById("told");
   const placeOf = new Map(names.map((name, place) => [name.toLowerCase(), place]));
@@ -34,6 +34,7 @@
   let pointed = -1;
   let waits = false;
   let labelled = [];
+  let otherColour = "";
 
   const colour = (number) => colours[number] ?? otherColour;
   const colourOf = (place) => colour(selected("colour") === "class" ? classes[place] : communities[place] - 1);
@@ -94,6 +95,7 @@
     pen.scale(ratio, ratio);
     const style = getComputedStyle(document.documentElement);
     const ink = style.getPropertyValue("--ink");
+    otherColour = style.getPropertyValue("--other");
     for (const [community, atX, atY, radius] of discs) {
       pen.beginPath();
       pen.arc((atX - view.x) * view.scale + canvas.clientWidth / 2, canvas.clientHeight / 2 - (atY - view.y) * view.scale, radius * view.scale, 0, 7);
@@ -233,8 +235,8 @@
 
   function key() {
     const byClass = selected("colour") === "class";
-    const entries = byClass ? classNames.map((name, number) => [name, colour(number)]) : discs.slice(0, colours.length).map(([community]) => [`community ${community}`, colour(community - 1)]);
-    if (byClass || discs.length > colours.length) entries.push([byClass ? "not classed: no leader" : "smaller communities", otherColour]);
+    const entries = byClass ? classNames.map((name, number) => [name, colours[number] ?? "var(--other)"]) : discs.slice(0, colours.length).map(([community]) => [`community ${community}`, colour(community - 1)]);
+    if (byClass || discs.length > colours.length) entries.push([byClass ? "not classed: no leader" : "smaller communities", "var(--other)"]);
     chooser("key").replaceChildren(...entries.map(([name, fill]) => {
       const item = document.createElement("li");
       item.appendChild(document.createElement("span")).style.background = fill;

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from mtw_pipeline.network.community_map import discs, dots
 from mtw_pipeline.network.node_link import OUTSIDE, NodeLink, places
+from mtw_pipeline.report import network_figure
 from mtw_pipeline.report.drawing import FORMATS
+from mtw_pipeline.report.network_figure import NetworkMap, draw
 from mtw_pipeline.report.network_plane import NAMED, Plane
 from mtw_pipeline.report.ties_figure import draw_ties
 
@@ -21,21 +24,21 @@ TIES = [("a0", f"a{number}") for number in range(1, 90)] + [("b0", "b1"), ("a0",
 
 
 def picture() -> NodeLink:
-    discs, dots = places(MEMBERS, OTHERS, TIES)
-    place = {dot.account: number for number, dot in enumerate(dots)}
+    placed, found = places(MEMBERS, OTHERS, TIES)
+    place = {dot.account: number for number, dot in enumerate(found)}
     ties = tuple((place[one], place[other]) for one, other in TIES)
-    return NodeLink(tuple(discs), tuple(dots), ties, 200, 79, 150)
+    return NodeLink(tuple(placed), tuple(found), ties, 200, 79, 150)
 
 
 def test_members_stand_in_their_disc_and_the_others_around_all_discs() -> None:
     shown = picture()
-    discs = {disc.community: disc for disc in shown.discs}
+    of_community = {disc.community: disc for disc in shown.discs}
     for dot in shown.dots:
         reached = [hypot(dot.x - disc.x, dot.y - disc.y) - disc.radius for disc in shown.discs]
         if dot.community == OUTSIDE:
             assert min(reached) > 0
         else:
-            disc = discs[dot.community]
+            disc = of_community[dot.community]
             assert hypot(dot.x - disc.x, dot.y - disc.y) <= disc.radius
     assert len({(dot.x, dot.y) for dot in shown.dots}) == len(shown.dots) == 161
 
@@ -59,6 +62,17 @@ def test_the_same_ties_give_the_same_files_under_any_names(tmp_path: Path) -> No
     assert "@a0" not in drawn
     assert "161 of 200 accounts, 93 of 150 ties" in drawn
     assert "rings: 40 of 79 accounts outside the 3 largest communities" in drawn
+
+
+def test_a_large_map_is_thinned_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network_figure, "MOST_DOTS", 60)
+    [disc] = discs([(1, 200)])
+    shown = NetworkMap((disc,), tuple(dots(disc, [(f"a{number}", 200 - number) for number in range(200)])), ())
+    draw(shown, tmp_path, is_synthetic=False, name_of=lambda account: f"p-{account}")
+    drawn = (tmp_path / "network.svg").read_text(encoding="utf-8")
+    # Every fourth of 200, and of the ten that are named the seven that these are not.
+    assert "57 of 200 accounts" in drawn
+    assert all(f">p-a{number}<" in drawn for number in range(NAMED))
 
 
 def test_no_name_lies_over_another_or_over_a_leader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
