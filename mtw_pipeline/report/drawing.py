@@ -6,7 +6,7 @@ what they show (chart_figures.py, network_figure.py, ties_figure.py).
 
 import logging
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -39,6 +39,7 @@ _FONT = "DejaVu Sans"
 _MILLIMETRES = 25.4
 _DOTS_AN_INCH = 300
 _MOST_COLOURS = 256
+_WHITE, _NEARLY_WHITE = 255, 253
 
 
 @contextmanager
@@ -104,7 +105,14 @@ def _write_png(canvas: "FigureCanvasAgg", path: Path) -> None:
     drawn = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")  # type: ignore[no-untyped-call]
     # Of the ways to choose a palette this is the one that keeps a colour that few dots have (medians lose it).
     few = drawn.quantize(_MOST_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.putpalette(_with_white(few.getpalette() or []))
     few.save(path, dpi=(_DOTS_AN_INCH, _DOTS_AN_INCH))
+
+
+def _with_white(palette: Sequence[int]) -> list[int]:
+    """A palette whose lightest colours, means of what is nearly white, are white: the paper is."""
+    triples = (palette[at : at + 3] for at in range(0, len(palette), 3))
+    return [value for triple in triples for value in ((_WHITE,) * 3 if min(triple) >= _NEARLY_WHITE else triple)]
 
 
 def _fonts_for(texts: Iterable[str]) -> tuple[list[str], set[str]]:

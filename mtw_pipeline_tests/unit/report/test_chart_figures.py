@@ -121,5 +121,6 @@ def test_no_chart_is_wider_than_a_page_or_loses_its_colour(tmp_path: Path) -> No
         with Image.open(path) as png:
             assert 85 <= round(png.width / 300 * 25.4) <= 170
     colours = {colour for _, colour in Image.open(tmp_path / "words.png").convert("RGB").getcolors(1 << 24)}  # type: ignore[union-attr]
+    assert (255, 255, 255) in colours
     bar = tuple(int(PALETTE[0][at : at + 2], 16) for at in (1, 3, 5))
     assert any(max(abs(one - other) for one, other in zip(bar, colour, strict=True)) <= 2 for colour in colours)  # type: ignore[arg-type]
