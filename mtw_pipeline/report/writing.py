@@ -5,7 +5,7 @@ themselves (facts.py) and their look (page.py).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -58,20 +58,29 @@ def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -
     facts = read_facts(warehouse, study, window, attempts)
     path = study.report_of(window)
     path.parent.mkdir(parents=True, exist_ok=True)
-    images = _Figures(warehouse, facts, path.parent / "figures", attempts).drawn()
+    images = Figures(warehouse, facts, path.parent / "figures", attempts).drawn()
     write_tables(warehouse, window, path.parent / "tables", attempts)
     write_whole(path, render(facts, images, attempts))
     return WrittenReport(path, headline(facts), images, list(dict.fromkeys(attempts.omissions)))
 
 
 @dataclass(frozen=True)
-class _Figures:
-    """Every figure as files; where one cannot be drawn, nothing old is left in its place."""
+class Figures:
+    """Every figure as files; where one cannot be drawn, nothing old is left in its place.
+
+    Args:
+        warehouse: the open warehouse.
+        facts: the figures.
+        folder: where to.
+        attempts: draws one by one.
+        named: what stands for an account; None shows accounts as they are, and makes the page of the network too.
+    """
 
     warehouse: Warehouse
     facts: ReportFacts
     folder: Path
     attempts: Attempts
+    named: Callable[[str], str] | None = None
 
     def drawn(self) -> dict[str, bytes]:
         """The PNG of the figures over windows by name; of Figure 1 there is an interactive page too."""
@@ -85,7 +94,7 @@ class _Figures:
                 lambda: charts.timeline(timeline(self.facts.window, self.facts.days)),
             ),
         }  # fmt: skip
-        if shown:
+        if shown and self.named is None:
             self._of("The page of the network", ("network.html",), lambda: self._network_page(shown))
         for table in self._of("The charts of the crosstabs", (), lambda: self.facts.coding.crosstabs) or ():
             name = f"crosstab-{table.row_variable}-{table.column_variable}"
@@ -102,7 +111,10 @@ class _Figures:
         return found
 
     def _network_map(self) -> NetworkMap | None:
-        return network_map(self.warehouse, self.facts.window)
+        shown = network_map(self.warehouse, self.facts.window)
+        if shown is None or self.named is None:
+            return shown
+        return replace(shown, dots=tuple(replace(dot, account=self.named(dot.account)) for dot in shown.dots))
 
     def _network(self, shown: NetworkMap) -> Path:
         return draw(shown, self.folder, is_synthetic=self.facts.settings.synthetic)[0]
