@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -33,9 +34,15 @@ def sampled(window: CollectionWindow, *ids: str) -> pa.Table:
     )
 
 
+@pytest.fixture(scope="module")
+def in_a_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    with open_warehouse(tmp_path_factory.mktemp("file") / "warehouse.duckdb", "a test") as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_real_columns_and_comments_are_the_declared_ones(warehouse: Warehouse, table: Table) -> None:
-    real = warehouse.connection.execute(
+def test_real_columns_and_comments_are_the_declared_ones(in_a_file: Warehouse, table: Table) -> None:
+    real = in_a_file.connection.execute(
         "select column_name, data_type, comment from duckdb_columns() where table_name = $name order by column_index",
         {"name": table.name},
     ).fetchall()
