@@ -28,6 +28,7 @@ from mtw_pipeline.report.figures import (
     Category,
     Community,
     DayCount,
+    Leader,
     LeaderGroup,
     Sentiment,
     TermCount,
@@ -36,13 +37,14 @@ from mtw_pipeline.report.figures import (
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import Unread, read_only, unless_unread
 from mtw_pipeline.report.text_facts import ListCount, TextFacts
-from mtw_pipeline.report.withheld import Few, FewShare
+from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, is_withheld
 from mtw_pipeline.supplement.people_behind import PeopleBehind
 
 _Line = tuple[str, int | None]
 MERGED_LANGUAGES = "other languages"
 _LABELS = ("positive", "neutral", "negative")
 _CLASSES = ("practitioners", "companies", "media", "others")
+_CLASS_COUNTS = {"practitioner": "practitioners", "company": "companies", "media": "media"}
 _WITHHELD: Mapping[str, Any] = {"tweets": Few(), "percent": FewShare(), "low": FewShare(), "high": FewShare()}
 _RESOURCES = ("with_hashtags", "with_other_hashtags", "with_mentions", "with_emoji", "with_links")
 
@@ -156,9 +158,7 @@ class _Suppression:
             hashtags=unless_unread(facts.hashtags, partial(self._terms, "hashtag")),
             sentiment=unless_unread(facts.sentiment, lambda those: tuple(map(self._sentiment, those))),
             communities=unless_unread(facts.communities, self._communities),
-            leaders=unless_unread(
-                facts.leaders, lambda those: tuple(replace(one, degree=about(one.degree) or 0) for one in those)
-            ),
+            leaders=unless_unread(facts.leaders, partial(self._leaders, read_only(facts.leader_groups))),
             leader_groups=unless_unread(facts.leader_groups, lambda those: tuple(map(self._leader_group, those))),
             most_active=unless_unread(facts.most_active, lambda those: tuple(map(_most_active, those))),
             text=self._text(facts.text),
@@ -228,6 +228,20 @@ class _Suppression:
         if self._is_few(group.followers_known, group.followers_known):
             few |= {"followers_known": Few(), "mean_followers": FewShare(), "median_followers": FewShare()}
         return replace(group, **few)
+
+    def _leaders(self, groups: Sequence[LeaderGroup], leaders: tuple[Leader, ...]) -> tuple[Leader, ...]:
+        """Leaders without a class, or a sign that they lead by both, of which the count is withheld."""
+        shown = {group.leads_by: self._leader_group(group) for group in groups}
+
+        def leader(one: Leader) -> Leader:
+            group = shown.get(one.leads_by)
+            is_told = group is not None and not is_withheld(getattr(group, _CLASS_COUNTS.get(one.kind, "others")))
+            leads_both = one.leads_both and group is not None and not is_withheld(group.in_both)
+            kind = one.kind if is_told else OfTheProgram("withheld")
+            classed_by = one.classed_by if is_told else ""
+            return replace(one, degree=about(one.degree) or 0, leads_both=leads_both, kind=kind, classed_by=classed_by)
+
+        return tuple(map(leader, leaders))
 
     def _text(self, text: TextFacts) -> TextFacts:
         return replace(

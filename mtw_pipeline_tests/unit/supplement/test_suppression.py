@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtw_pipeline.report.figures import Category, Leader, TermCount
+from mtw_pipeline.report.figures import Category, Leader, LeaderGroup, TermCount
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.withheld import is_withheld
@@ -107,6 +107,23 @@ def test_counts_of_few_people_are_withheld_in_every_table() -> None:
     page = render(shown)
     assert not [number for number in (31, 29, 77, 37, 53, 19, 18) if f">{number}<" in page or f"({number})" in page]
     assert shown.leaders[0].degree == 99000
+
+
+def test_a_class_of_few_leaders_is_told_of_none_of_them() -> None:
+    kinds = ["practitioner"] * 9 + ["company"] * 6 + ["media"]
+    facts = replace(
+        make_facts("plain"),
+        leaders=tuple(
+            Leader("indegree", place, f"a{place}", 9, place < 2, None, kind, "rules")
+            for place, kind in enumerate(kinds)
+        ),
+        leader_groups=(LeaderGroup("indegree", 16, 2, 0, None, None, 9, 6, 1, 0),),
+    )
+    shown = suppressed(facts, PeopleBehind({}), FEWEST)
+    [group] = shown.leader_groups
+    assert [is_withheld(one) for one in (group.practitioners, group.companies, group.media)] == [False, True, True]
+    assert [one.kind for one in shown.leaders] == ["practitioner"] * 9 + ["withheld"] * 7
+    assert not any(one.leads_both for one in shown.leaders)
 
 
 def test_with_one_person_as_the_fewest_nothing_is_withheld() -> None:
