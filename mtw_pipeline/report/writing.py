@@ -18,6 +18,7 @@ from mtw_pipeline.report.network_page import write_network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.table_files import write_tables
 from mtw_pipeline.report.timeline import timeline
+from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
@@ -91,14 +92,15 @@ class Figures:
             "words": self._of("The chart of the words", ("words",), lambda: self._words(charts)),
             "tweets_over_time": self._of(
                 "The chart of the tweets over time", ("tweets-over-time",),
-                lambda: charts.timeline(timeline(self.facts.window, self.facts.days)),
+                lambda: self._timeline(charts),
             ),
         }  # fmt: skip
         if shown and self.named is None:
             self._of("The page of the network", ("network.html",), lambda: self._network_page(shown))
         for table in self._of("The charts of the crosstabs", (), lambda: self.facts.coding.crosstabs) or ():
             name = f"crosstab-{table.row_variable}-{table.column_variable}"
-            self._of(f"The chart {name}", (name,), partial(charts.crosstab, table))
+            if not any(is_withheld(cell.tweets) for _, cells in table.rows for cell in cells):
+                self._of(f"The chart {name}", (name,), partial(charts.crosstab, table))
         return {name: page.read_bytes() for name, page in pages.items() if page is not None}
 
     def _of(self, what: str, files: tuple[str, ...], draw: Callable[[], Value]) -> Value | None:
@@ -121,6 +123,11 @@ class Figures:
 
     def _network_page(self, shown: NetworkMap) -> Path:
         return write_network_page(self.warehouse, self.facts.settings, self.facts.window, shown, self.folder)
+
+    def _timeline(self, charts: Charts) -> Path | None:
+        """Nothing where a day is withheld: a chart would show it as one without a tweet."""
+        shown = timeline(self.facts.window, self.facts.days)
+        return None if shown.withheld else charts.timeline(shown)
 
     def _words(self, charts: Charts) -> Path | None:
         return charts.words(self.facts.words) if self.facts.words else None

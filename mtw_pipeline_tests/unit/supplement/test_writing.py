@@ -56,6 +56,14 @@ def test_counts_of_one_account_are_withheld_from_five_people_on(warehouse: Wareh
     assert page.count("withheld") == 1  # what the footer says of such counts
 
 
+def test_no_chart_shows_a_withheld_day_as_an_empty_one(warehouse: Warehouse, study: Study) -> None:
+    figures = written(warehouse, study).page.parent / "figures"
+    assert not (figures / "tweets-over-time.png").exists()
+    one = replace(study, settings=study.settings.model_copy(update={"publish": PublishSettings(fewest_people=1)}))
+    write_supplements(warehouse, one, [WINDOW])
+    assert (figures / "tweets-over-time.png").exists()
+
+
 def test_a_study_that_identifies_people_names_them(warehouse: Warehouse, study: Study) -> None:
     named = replace(study, settings=study.settings.model_copy(update={"publish": PublishSettings(identify=True)}))
     made = written(warehouse, named)
