@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from mtw_pipeline.cli.coding_agreement import print_agreement
 from mtw_pipeline.cli.hints import pasteable, quoted
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console
@@ -90,20 +91,24 @@ def import_files(
     chosen = chosen_study(study)
     screen = console()
     is_well = True
+    imported = {}
     with open_warehouse(chosen.warehouse, "mtw coding import") as warehouse:
         forgotten = ForgottenNames(read_register(chosen.forgotten))
         for path in files:
             window_of = _window_of(chosen, window, path)
             found = import_sheet(warehouse, chosen, window_of, path, coder, is_forgotten=forgotten.is_tweet)
             is_well = is_well and not found.problems
+            imported[window_of.key] = window_of
             _print_import(screen, found)
+    for one in imported.values():
+        print_agreement(screen, chosen, one, whole=False)
     screen.print(pasteable("Then: mtw run", study))
     if not is_well:
         raise typer.Exit(FAILED)
 
 
 def status(study: StudyOption = None, window: WindowOption = None) -> None:
-    """Show how far every coder is with every variable, and what waits to be decided."""
+    """Show how far every coder is with every variable, how far they agree, and what waits to be decided."""
     from mtw_pipeline.coding.progress import coding_progress
 
     chosen = chosen_study(study)
@@ -111,7 +116,8 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
     for one in chosen_windows(chosen, window):
         progress = coding_progress(chosen, one)
         if not progress.is_frozen:
-            none = pasteable("no sheets were written yet: mtw coding sheets", study)
+            told = "neither pages nor sheets were written yet: mtw coding pages (for a browser), or mtw coding sheets"
+            none = pasteable(told, study)
             screen.print(f"{one.key}: {none}", markup=False)
             if progress.outside_sample:
                 screen.print(f"{progress.outside_sample:,} codes are kept from a sample that was thawed")
@@ -121,9 +127,13 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
             cells = (row.coded, row.tweets, row.reliability_coded, row.reliability_tweets)
             table.add_row(escape(row.coder), row.variable, *(f"{cell:,}" for cell in cells))
         screen.print(table)
-        decide = pasteable("disagreements to decide: mtw coding disagreements", study)
+        print_agreement(screen, chosen, one, whole=True)
+        told = "disagreements to decide, by mtw coding curation (for a browser) or mtw coding disagreements"
+        decide = pasteable(told, study)
         _print_waiting(screen, progress.disagreements, decide)
         _print_waiting(screen, progress.outside_codebook, "codes that the codebook has no more; kept, but not counted")
+        told = "categories that coders propose; counted once study.toml has them under [[codebook]]"
+        _print_waiting(screen, progress.proposed, told)
         _print_waiting(screen, progress.older_codebook, "codes given under an earlier definition; counted")
         if progress.outside_sample:
             screen.print(f"codes of tweets that the sample has no more; kept, not counted: {progress.outside_sample:,}")
@@ -188,7 +198,8 @@ def thaw(study: StudyOption = None, window: WindowOption = None) -> None:
     )
     chosen_window = f"--window {one.start} {one.end}"
     screen.print(pasteable(f"Then: mtw run {chosen_window}", study), markup=False, soft_wrap=True)
-    screen.print(pasteable(f"and:  mtw coding sheets {chosen_window}", study), markup=False, soft_wrap=True)
+    written = f"and:  mtw coding sheets {chosen_window} (or mtw coding pages {chosen_window})"
+    screen.print(pasteable(written, study), markup=False, soft_wrap=True)
 
 
 def tables(

@@ -97,7 +97,9 @@ def _coding_step(study: "Study", progress: "CodingProgress") -> _Step:
             name, 'nobody codes; if someone is to, write into study.toml, under [coding]: coders = ["Ann", "Ben"]'
         )
     if not progress.is_frozen:
-        return _Step(name, "no sheets were written", "mtw coding sheets")
+        return _Step(
+            name, "neither pages nor sheets were written", "mtw coding pages (for a browser), or mtw coding sheets"
+        )
     asked = sum(row.tweets for row in progress.coders)
     given = sum(row.coded for row in progress.coders)
     waiting = sum(progress.disagreements.values())
@@ -105,7 +107,8 @@ def _coding_step(study: "Study", progress: "CodingProgress") -> _Step:
     if given < asked:
         return _Step(name, state, "mtw coding import FILE...")
     if waiting:
-        return _Step(name, f"{state}; {_counted(waiting, 'disagreement')} to decide", "mtw coding disagreements")
+        state = f"{state}; {_counted(waiting, 'disagreement')} to decide"
+        return _Step(name, state, "mtw coding curation (for a browser), or mtw coding disagreements")
     return _Step(name, state)
 
 

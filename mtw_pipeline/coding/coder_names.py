@@ -72,7 +72,8 @@ class CoderNames:
         raise UserError(
             "No coders are named, so there are no sheets",
             where=where,
-            remedy=f"Write under [coding] who codes, with their names: coders = [{named}], and then: mtw coding sheets",
+            remedy=f"Write under [coding] who codes, with their names: coders = [{named}],"
+            " and then: mtw coding pages, or mtw coding sheets",
         )
 
     def examine(self, names: Iterable[str], where: str) -> None:

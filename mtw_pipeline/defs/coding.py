@@ -6,7 +6,10 @@ from collections.abc import Iterator
 import dagster as dg
 
 from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.coding.agreement.of_categories import category_agreement_of_window
+from mtw_pipeline.coding.agreement.of_computed import computed_agreement_of_window
 from mtw_pipeline.coding.agreement.of_window import agreement_of_window
+from mtw_pipeline.coding.agreement.over_time import over_time_of_window
 from mtw_pipeline.coding.codebook import codebook_of_window
 from mtw_pipeline.coding.frozen_sample import frozen_rows
 from mtw_pipeline.coding.journal import history_rows
@@ -25,13 +28,15 @@ from mtw_pipeline.defs.table_assets import (
     table_spec,
 )
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.tables.coding import CODE_HISTORY, CODEBOOK, CODER_AGREEMENT, SAMPLE
+from mtw_pipeline.warehouse.tables.coding import CATEGORY_AGREEMENT, CODE_HISTORY, CODEBOOK, CODER_AGREEMENT, SAMPLE
+from mtw_pipeline.warehouse.tables.coding_progress import AGREEMENT_OVER_TIME
 from mtw_pipeline.warehouse.tables.coding_results import (
     CROSSTAB_TESTS,
     MACHINE_AGREEMENT,
     MACHINE_ESTIMATES,
     PROPOSED_CODES,
 )
+from mtw_pipeline.warehouse.tables.coding_validation import COMPUTED_AGREEMENT
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
 
@@ -42,6 +47,9 @@ def coding_assets() -> list[dg.AssetsDefinition]:
         _sample(),
         python_asset(CODE_HISTORY, history_rows),
         measured_asset(CODER_AGREEMENT, agreement_of_window),
+        measured_asset(CATEGORY_AGREEMENT, category_agreement_of_window),
+        measured_asset(COMPUTED_AGREEMENT, computed_agreement_of_window),
+        measured_asset(AGREEMENT_OVER_TIME, over_time_of_window),
         measured_asset(CROSSTAB_TESTS, crosstab_tests),
         _machine(),
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Course, Tenth, courses
 from mtw_pipeline.report.withheld import is_withheld
 
 _CLEAR = 1.96
@@ -40,6 +41,48 @@ class AgreementFigure:
     high: float | None
     method: str
     reason: str | None
+
+
+@dataclass(frozen=True)
+class CategoryAgreementFigure:
+    """How far all coders agree whether tweets have a category."""
+
+    variable: str
+    category: str
+    units: int
+    tweets_of_any: int
+    tweets_of_all: int
+    value: float | None
+    low: float | None
+    high: float | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ComputedAgreementFigure:
+    """How far the rule of a computed variable, or of a category of it, agrees with people."""
+
+    variable: str
+    category: str
+    units: int
+    computed_tweets: int
+    people_tweets: int
+    tweets_of_both: int
+    measure: str
+    value: float | None
+    low: float | None
+    high: float | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ComputedConfusion:
+    """A computed category beside another one that people gave to the same tweets."""
+
+    variable: str
+    computed_category: str
+    people_category: str
+    tweets: int
 
 
 @dataclass(frozen=True)
@@ -202,6 +245,9 @@ class CodingFacts:
     Args:
         frequencies: Table 1.
         agreement: measures of all coders.
+        categories: agreement of all coders on each category.
+        computed: agreement of the rules of computed variables with people.
+        rule_confusion: where these differ.
         variables: what people code, and whether it is reported.
         cells: crosstabs.
         tests: their tests.
@@ -209,10 +255,15 @@ class CodingFacts:
         machine: the machine's agreement with people.
         estimates: what it says of all tweets.
         engagement: of the sampled tweets.
+        over_time: agreement as the coding went on.
+        confused: categories that coders confused.
     """
 
     frequencies: tuple[Frequency, ...] = ()
     agreement: tuple[AgreementFigure, ...] = ()
+    categories: tuple[CategoryAgreementFigure, ...] = ()
+    computed: tuple[ComputedAgreementFigure, ...] = ()
+    rule_confusion: tuple[ComputedConfusion, ...] = ()
     variables: tuple[VariableState, ...] = ()
     cells: tuple[Cell, ...] = ()
     tests: tuple[Test, ...] = ()
@@ -220,6 +271,13 @@ class CodingFacts:
     machine: tuple[MachineFigure, ...] = ()
     estimates: tuple[Estimate, ...] = ()
     engagement: tuple[SampleEngagement, ...] = ()
+    over_time: tuple[Tenth, ...] = ()
+    confused: tuple[ConfusedPair, ...] = ()
+
+    @property
+    def courses(self) -> list[Course]:
+        """Agreement as the coding went on, by variable."""
+        return courses(self.over_time)
 
     @cached_property
     def frequencies_by_variable(self) -> list[tuple[str, list[Frequency]]]:

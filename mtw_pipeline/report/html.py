@@ -21,7 +21,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 _SPELT = {
     "cohens_kappa": "Cohen's kappa", "congers_kappa": "Conger's kappa", "fleiss_kappa": "Fleiss' kappa",
     "weighted_kappa_linear": "Cohen's kappa, linear weights", "gwets_ac1": "Gwet's AC1", "gwets_ac2": "Gwet's AC2",
-    "weighted_kappa_quadratic": "Cohen's kappa, quadratic weights", "krippendorffs_alpha": "Krippendorff's alpha",
+    "weighted_kappa_squared": "Cohen's kappa, quadratic weights", "krippendorffs_alpha": "Krippendorff's alpha",
     "brennan_prediger": "Brennan and Prediger's kappa", "ei_index": "E-I index", "analytic_cdi": "analytic (CDI)",
 }  # fmt: skip
 _UNKNOWN = Markup('<span class="unknown">{}</span>')

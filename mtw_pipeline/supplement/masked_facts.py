@@ -14,7 +14,8 @@ from mtw_pipeline.attempts import Omission
 from mtw_pipeline.published.columns import HIGHEST_BAND
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.pseudonyms import Pseudonyms
-from mtw_pipeline.report.coding_facts import AgreementFigure, SampleEngagement, ThemeCount
+from mtw_pipeline.report.coding_facts import AgreementFigure, ComputedAgreementFigure, SampleEngagement, ThemeCount
+from mtw_pipeline.report.coding_progress_facts import Tenth
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import (
     AccountCount,
@@ -50,6 +51,8 @@ _OF_THE_PROGRAM: Mapping[type, frozenset[str]] = {
     StyleFigure: frozenset({"measure", "kind", "definition", "reason"}),
     SilentScorer: frozenset({"scorer"}),
     AgreementFigure: frozenset({"measure", "method"}),
+    ComputedAgreementFigure: frozenset({"measure"}),
+    Tenth: frozenset({"measure", "outlook"}),
     SampleEngagement: frozenset({"metric"}),
     SampleDraw: frozenset({"frame_md5"}),
 }

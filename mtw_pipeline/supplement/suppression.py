@@ -11,11 +11,13 @@ Hundepool et al., Statistical Disclosure Control, 2012, chapter 4). A count of 0
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from mtw_pipeline.report.coding_facts import (
+    CategoryAgreementFigure,
     Cell,
     CodingFacts,
+    ComputedAgreementFigure,
     Crosstab,
     Estimate,
     Frequency,
@@ -45,6 +47,8 @@ MERGED_LANGUAGES = "other languages"
 _LABELS = ("positive", "neutral", "negative")
 _CLASSES = ("practitioners", "companies", "media", "others")
 _CLASS_COUNTS = {"practitioner": "practitioners", "company": "companies", "media": "media"}
+_COUNTS_OF_AGREEMENT = ("tweets_of_any", "tweets_of_all", "computed_tweets", "people_tweets", "tweets_of_both")
+_Agreement = TypeVar("_Agreement", CategoryAgreementFigure, ComputedAgreementFigure)
 _WITHHELD: Mapping[str, Any] = {"tweets": Few(), "percent": FewShare(), "low": FewShare(), "high": FewShare()}
 _RESOURCES = ("with_hashtags", "with_other_hashtags", "with_mentions", "with_emoji", "with_links")
 
@@ -285,6 +289,10 @@ class _Suppression:
                 lambda _: tuple(cell for table in coding.crosstabs for cell in self._cells(table, few)),
             ),
             estimates=unless_unread(coding.estimates, estimates),
+            categories=unless_unread(coding.categories, lambda those: tuple(map(_without_counts, those))),
+            computed=unless_unread(coding.computed, lambda those: tuple(map(_without_counts, those))),
+            rule_confusion=(),
+            confused=(),
             engagement=unless_unread(coding.engagement, lambda those: tuple(map(_without_extremes, those))),
         )
 
@@ -353,6 +361,12 @@ def _shown(cell: Cell, *, is_few: bool, row_is_few: bool, column_is_few: bool) -
     if (is_few or column_is_few) and cell.percent_of_column is not None:
         hidden["percent_of_column"] = FewShare()
     return replace(cell, **hidden)
+
+
+def _without_counts(one: _Agreement) -> _Agreement:
+    """A figure of agreement without the tweets of the reliability set behind it, whose authors are not counted."""
+    hidden: dict[str, Any] = {name: Few() for name in _COUNTS_OF_AGREEMENT if hasattr(one, name)}
+    return replace(one, **hidden)
 
 
 def _without_extremes(one: SampleEngagement) -> SampleEngagement:

@@ -1,5 +1,6 @@
 """From the drawn sample to Table 1, by simulated coders whose errors are known; and what a late export changes."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 from sklearn.metrics import cohen_kappa_score
 
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
+from mtw_pipeline.coding.tables.apa_numbers import coefficient
 from mtw_pipeline.coding.tables.export import export_tables
 from mtw_pipeline.reruns import AFTER_CODING
 from mtw_pipeline.study.folder import Study
@@ -18,6 +20,7 @@ from mtw_pipeline.synthetic.coders import NOTE, SIMULATED_DECIDER, simulated_cod
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.studies import RELIABILITY_SIZE, SAMPLE_SIZE, CodedStudy, copy_of, run
+from mtw_pipeline_tests.tiny_models import make_model
 
 VARIABLES = ("purpose", "learning_strategies", "theme")
 
@@ -175,3 +178,59 @@ def test_a_late_export_leaves_the_frozen_sample_alone(
     assert rows(later, "select count(*) from tweets") != tweets
     assert rows(later, "select tweet_id, draw_order, frame_md5 from sample order by 2") == before
     assert rows(later, "select distinct is_frozen from sample") == [(True,)]
+
+
+def test_how_the_machine_was_validated_stands_beside_peoples_agreement(study: Study, tmp_path: Path) -> None:
+    found = dict(rows(study, "select label, cohens_kappa from machine_agreement join codebook using (variable)"))  # type: ignore[arg-type]
+    assert len(found) == len(VARIABLES)
+    page = study.report_of(EXAMPLE_WINDOW).read_text(encoding="utf-8")
+    assert page.count("machine and SIMULATED coders, held out") == len(VARIABLES)
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        export_tables(warehouse, study, EXAMPLE_WINDOW, tmp_path)
+    tables = Document(str(tmp_path / "tables.docx")).tables
+    agreement = next(table for table in tables if table.cell(0, 0).text == "Measure")
+    told = {}
+    variable = ""
+    for name, tweets, value, between in ([cell.text for cell in row.cells] for row in agreement.rows):
+        variable = name if name in found else variable
+        if name.endswith("machine and people"):
+            told[variable] = (tweets, value, between[:1])
+    assert told == {label: (f"{SAMPLE_SIZE}", coefficient(kappa), "[") for label, kappa in found.items()}
+
+
+def test_agreement_over_time_ends_with_the_agreement_of_everything(study: Study) -> None:
+    found = rows(
+        study, "select variable, sum(tweets), max(tenth), max(units) from agreement_over_time group by 1 order by 1"
+    )
+    assert found == [(name, RELIABILITY_SIZE, 10, RELIABILITY_SIZE) for name in sorted(VARIABLES)]
+    last = rows(study, "select variable, measure, value, low, high from agreement_over_time where tenth = 10")
+    decides = rows(study, "select variable, measure, value, low, high from coder_agreement where decides")
+    assert sorted(last) == sorted(decides)
+
+
+def test_the_machine_learns_from_embeddings_of_a_model_in_a_folder(
+    study: Study, tmp_path: Path, validation: ValidationProcess
+) -> None:
+    """A transformer with weights drawn by a seed: it knows the words of the tweets, and nothing of what they mean."""
+    changed = copy_of(study, tmp_path / "copy")
+    words = [str(word) for (word,) in rows(study, "select word from word_frequencies order by rank limit 300")]
+    make_model(changed.root / "tiny", ("negative", "neutral", "positive"), words)
+    text = changed.settings_path.read_text(encoding="utf-8").replace("code_themes = true", "code_themes = false")
+    text = text.replace("[coding]\n", '[coding]\nmachine = { features = "embeddings", threshold = 0.0 }\n')
+    text = text.replace("[sentiment]\n", '[sentiment]\ntransformer.model = "tiny"\n')
+    names = sorted(
+        {code for (code,) in rows(study, "select category from codebook where variable = 'purpose'")}, key=str
+    )
+    categories = ", ".join(f'{{ name = "{name}" }}' for name in names)
+    text += f'\n[[codebook]]\nname = "purpose"\nlabel = "Purpose"\ncategories = [{categories}]\n'
+    changed.settings_path.write_text(text, encoding="utf-8")
+    selection = "machine_agreement or proposed_codes or machine_estimates"
+    assert run(Study.load(changed.root), validation, EXAMPLE_WINDOW, selection).succeeded
+    asked = "select scorer, learned_from, cohens_kappa, is_shown from machine_agreement where variable = 'purpose'"
+    [(scorer, learned, kappa, is_shown)] = rows(changed, asked)
+    assert re.search(r"on embeddings by tiny [0-9a-f]{12} ", str(scorer))
+    assert (learned, is_shown) == (SAMPLE_SIZE, True)
+    [(_, _, of_words, _)] = rows(study, asked)
+    assert 0 < float(str(kappa)) < float(str(of_words)), "words tell more than vectors of a model that learned nothing"
+    [(others,)] = rows(study, "select count(*) from tweets anti join sample using (tweet_id)")
+    assert rows(changed, "select variable, count(*) from proposed_codes group by 1") == [("purpose", others)]

@@ -3,7 +3,7 @@
 What belongs here: contents. What does not: looks (apa_document.py), how numbers are written (apa_numbers.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -39,7 +39,9 @@ def coding_tables(tables: Mapping[str, Rows]) -> list[ApaTable]:
     return [
         _frequencies(tables, labels),
         _engagement(tables["engagement_summary"]),
-        _agreement(tables["coder_agreement"], labels),
+        _agreement(tables["coder_agreement"], tables["machine_agreement"], labels),
+        _categories(tables["category_agreement"], labels),
+        _computed(tables["computed_agreement"], labels),
         *_crosstabs(tables, labels),
         _themes(tables["theme_frequencies"]),
     ]
@@ -64,7 +66,8 @@ def _frequencies(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> ApaTa
     rests = f"{whole(sizes[0])} to {whole(sizes[-1])}" if len(sizes) > 1 else whole(sizes[0] if sizes else None)
     said = (
         f" = {rests} sampled tweets with a code. CI = confidence interval (Wilson's score interval). Type, format and"
-        " resources are computed, the others coded by people. A tweet can use several resources, or none."
+        " resources are computed, the others coded by people. A tweet can use several resources, or none;"
+        " so it is of every variable of which the percentages add up to more than 100."
     )
     note: Text = (Italic("N"), said)
     return ApaTable("Categories of the Sampled Tweets", ["Category", _N, "%", _CI], rows, note, frozenset(indented))
@@ -86,18 +89,40 @@ def _engagement(found: Rows) -> ApaTable:
     return ApaTable("Engagement With the Sampled Tweets", head, rows, note)
 
 
-def _agreement(found: Rows, labels: Mapping[str, str]) -> ApaTable:
+def _agreement(found: Rows, machine: Rows, labels: Mapping[str, str]) -> ApaTable:
     several = len({row["coders"] for row in found}) > 1
+    of_machine = {row["variable"]: row for row in machine if not is_missing(row["cohens_kappa"])}
+    measures = {name: list(rows) for name, rows in groupby(found, key=lambda row: row["variable"])}
     rows: list[list[Text]] = []
     indented = set()
-    for variable, measures in groupby(found, key=lambda row: row["variable"]):
+    for variable in dict.fromkeys((*measures, *of_machine)):
         rows.append([labels.get(variable, proper_name(variable)), "", "", ""])
-        for row in measures:
-            indented.add(len(rows))
-            rows.append(_agreement_row(row, several=several))
+        own = [_agreement_row(row, several=several) for row in measures.get(variable, ())]
+        own += [_machine_row(of_machine[variable])] if variable in of_machine else []
+        indented |= {len(rows) + place for place in range(len(own))}
+        rows += own
     said = " = tweets coded by at least two coders. CI = confidence interval. A dash: not defined for these codes."
-    note: Text = (_N, said)
+    note: tuple[Piece, ...] = (_N, said, *_of_scorers(of_machine.values()))
     return ApaTable("Agreement of Coders", ["Measure", _N, "Value", _CI], rows, note, frozenset(indented))
+
+
+def _of_scorers(machine: Iterable[Mapping[str, Any]]) -> tuple[Piece, ...]:
+    """Of the note, how the machine was validated; nothing where there is none."""
+    scorers = dict.fromkeys(row["scorer"] for row in machine)
+    if not scorers:
+        return ()
+    held_out = " = tweets with a final code by people, each coded by a model that did not learn from it."
+    return f" Machine: {'; '.join(scorers)}; ", _N, held_out
+
+
+def _machine_row(row: Mapping[str, Any]) -> list[Text]:
+    value, low, high = (coefficient(row[name]) for name in ("cohens_kappa", "low", "high"))
+    return [
+        f"{proper_name('cohens_kappa')}, machine and people",
+        whole(row["learned_from"]),
+        value,
+        interval(low, high),
+    ]
 
 
 def _agreement_row(row: Mapping[str, Any], *, several: bool) -> list[Text]:
@@ -105,6 +130,52 @@ def _agreement_row(row: Mapping[str, Any], *, several: bool) -> list[Text]:
     name = proper_name(row["measure"])
     of = f" ({row['coders']})" if several else ""
     return [f"{name}{of}", whole(row["units"]), shown(row["value"]), interval(shown(row["low"]), shown(row["high"]))]
+
+
+def _categories(found: Rows, labels: Mapping[str, str]) -> ApaTable:
+    rows: list[list[Text]] = []
+    indented = set()
+    of_all = [row for row in found if row["coders"] == "all"]
+    for variable, categories in groupby(of_all, key=lambda row: row["variable"]):
+        rows.append([labels.get(variable, proper_name(variable)), "", "", "", ""])
+        for row in categories:
+            indented.add(len(rows))
+            rows.append(
+                [
+                    _sentence(row["category"]), whole(row["units"]), whole(row["tweets_of_any"]),
+                    coefficient(row["value"]), interval(coefficient(row["low"]), coefficient(row["high"])),
+                ]
+            )  # fmt: skip
+    said = (
+        " = tweets coded by at least two coders; given = those to which any of them gave the category. κ is of the"
+        " category there or not: Cohen's of two coders, Conger's of more. A dash: not defined for these codes."
+    )
+    note: Text = (_N, said)
+    head: list[Text] = ["Category", _N, "Given", "κ", _CI]
+    return ApaTable("Agreement of Coders by Category", head, rows, note, frozenset(indented))
+
+
+def _computed(found: Rows, labels: Mapping[str, str]) -> ApaTable:
+    rows: list[list[Text]] = []
+    indented = set()
+    for variable, categories in groupby(found, key=lambda row: row["variable"]):
+        rows.append([labels.get(variable, proper_name(variable)), "", "", "", "", ""])
+        for row in categories:
+            indented.add(len(rows))
+            rows.append(
+                [
+                    _sentence(row["category"]), whole(row["units"]), whole(row["computed_tweets"]),
+                    whole(row["people_tweets"]), coefficient(row["value"]),
+                    interval(coefficient(row["low"]), coefficient(row["high"])),
+                ]
+            )  # fmt: skip
+    said = (
+        " = tweets with a final code by people. Agreement = Cohen's kappa; of all categories of resources, of which a"
+        " tweet can have several, Krippendorff's alpha by MASI distance. A dash: not defined for these codes."
+    )
+    note: Text = (_N, said)
+    head: list[Text] = ["Category", _N, "Computed", "By people", "Agreement", _CI]
+    return ApaTable("Computed Categories and Codes by People", head, rows, note, frozenset(indented))
 
 
 def _crosstabs(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> list[ApaTable]:

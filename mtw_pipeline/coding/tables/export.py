@@ -8,9 +8,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.coding.codebook import coded_by_people
+from mtw_pipeline.coding.codebook import SEVERAL, coded_by_people
 from mtw_pipeline.coding.journal import journal_of
-from mtw_pipeline.coding.present_codes import notes_by_tweet
+from mtw_pipeline.coding.present_codes import memos_by_variable, notes_by_tweet
 from mtw_pipeline.coding.tables.apa_coding import coding_tables
 from mtw_pipeline.coding.tables.apa_collection import collection_tables
 from mtw_pipeline.coding.tables.apa_document import write_document
@@ -19,14 +19,23 @@ from mtw_pipeline.spreadsheets import csv_text, neutral, of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.coding import CODEBOOK, CODED_TWEETS, CODER_AGREEMENT, CODER_CONFUSION
+from mtw_pipeline.warehouse.tables.coding import (
+    CATEGORY_AGREEMENT,
+    CODEBOOK,
+    CODED_TWEETS,
+    CODER_AGREEMENT,
+    CODER_CONFUSION,
+)
+from mtw_pipeline.warehouse.tables.coding_progress import AGREEMENT_OVER_TIME
 from mtw_pipeline.warehouse.tables.coding_results import (
     CODE_CROSSTABS,
     CODE_FREQUENCIES,
     CROSSTAB_TESTS,
     ENGAGEMENT_SUMMARY,
+    MACHINE_AGREEMENT,
     THEME_FREQUENCIES,
 )
+from mtw_pipeline.warehouse.tables.coding_validation import COMPUTED_AGREEMENT, COMPUTED_CONFUSION
 from mtw_pipeline.warehouse.tables.network import COMMUNITIES, LEADERS, NETWORK_METRICS
 from mtw_pipeline.warehouse.tables.text import SCORER_AGREEMENT, STYLE_MEASURES, WORD_LIST_TOTALS
 
@@ -35,8 +44,9 @@ if TYPE_CHECKING:
 
 _EXPORTED = (
     CODE_FREQUENCIES, ENGAGEMENT_SUMMARY, CODE_CROSSTABS, CROSSTAB_TESTS, THEME_FREQUENCIES, CODER_AGREEMENT,
-    CODER_CONFUSION, CODED_TWEETS, CODEBOOK, NETWORK_METRICS, LEADERS, COMMUNITIES, WORD_LIST_TOTALS, SCORER_AGREEMENT,
-    STYLE_MEASURES,
+    CATEGORY_AGREEMENT, CODER_CONFUSION, COMPUTED_AGREEMENT, COMPUTED_CONFUSION, CODED_TWEETS, CODEBOOK,
+    NETWORK_METRICS, LEADERS, COMMUNITIES, WORD_LIST_TOTALS, SCORER_AGREEMENT, STYLE_MEASURES,
+    MACHINE_AGREEMENT, AGREEMENT_OVER_TIME,
 )  # fmt: skip
 _SYNTHETIC = " The data are SYNTHETIC: made by a program, and no finding about anybody."
 
@@ -56,9 +66,10 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
     ).df()
     frames["sentiment"] = warehouse.query("report/sentiment", asked).df()
     rows = {name: [_plain(row) for row in frame.to_dict("records")] for name, frame in frames.items()}
-    notes = notes_by_tweet(journal_of(study, window))
+    entries = journal_of(study, window)
+    notes = notes_by_tweet(entries)
     wide, listed = _wide(warehouse, window, notes), folder / "coded_tweets.csv"
-    frames[NOTES] = _notes(wide, notes)
+    frames[NOTES] = _notes(wide, notes, memos_by_variable(entries))
     cells = _with_keys(wide).astype(object).where(wide.notna(), None)
     listed.write_text(
         csv_text([str(name) for name in wide.columns], cells.itertuples(index=False)), encoding="utf-8", newline=""
@@ -114,19 +125,24 @@ def _cell(value: object) -> object:
     return neutral(of_xml(text))
 
 
-def _notes(wide: "pd.DataFrame", notes: Mapping[str, Mapping[str, str]]) -> "pd.DataFrame":
-    """A row a note beside a sampled tweet, in the order of the draw."""
+def _notes(
+    wide: "pd.DataFrame", notes: Mapping[str, Mapping[str, str]], memos: Mapping[str, Mapping[str, str]]
+) -> "pd.DataFrame":
+    """A row a note beside a sampled tweet, in the order of the draw; then a row a memo on a variable."""
     import pandas as pd
 
-    rows = [(tweet_id, who, note) for tweet_id in wide["tweet_id"] for who, note in notes.get(tweet_id, {}).items()]
-    return pd.DataFrame(rows, columns=["tweet_id", "coder", "note"])
+    rows: list[tuple[str | None, ...]] = [
+        (one, None, who, note) for one in wide["tweet_id"] for who, note in notes.get(one, {}).items()
+    ]
+    rows += [(None, name, who, memo) for name, written in memos.items() for who, memo in written.items()]
+    return pd.DataFrame(rows, columns=["tweet_id", "variable", "coder", "note"], dtype=object)
 
 
 def _wide(warehouse: Warehouse, window: CollectionWindow, notes: Mapping[str, Mapping[str, str]]) -> "pd.DataFrame":
     """A row a sampled tweet, a column a variable; the notes last."""
     tweets = warehouse.query("coding/export_tweets", {"collection_window": window.key}).df()
     codes = warehouse.query("coding/codes_by_people", {"collection_window": window.key}).df()
-    wide = codes.pivot_table(index="tweet_id", columns="variable", values="code", aggfunc="first")
+    wide = codes.pivot_table(index="tweet_id", columns="variable", values="code", aggfunc=SEVERAL.join)
     merged = tweets.merge(wide, how="left", left_on="tweet_id", right_index=True)
     said = [" | ".join(f"{who}: {note}" for who, note in notes.get(one, {}).items()) for one in merged["tweet_id"]]
     merged[NOTES] = [note or None for note in said]

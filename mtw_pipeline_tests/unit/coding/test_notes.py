@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from mtw_pipeline.coding.journal import history_rows, journal
+from mtw_pipeline.coding.journal import Entry, history_rows, journal, write_down
 from mtw_pipeline.coding.sheets.of_window import write_disagreements
 from mtw_pipeline.coding.tables.export import export_tables
 from mtw_pipeline_tests.builders import WINDOW
@@ -103,8 +103,8 @@ def test_exported_tables_hold_the_notes_as_texts(desk: Desk, tmp_path: Path) -> 
     assert f"Ana: {NOTED}" in listed
     assert "é" * 30_000 in listed
     sheet = load_workbook(tmp_path / "tables.xlsx")["notes"]
-    [(key, coder, said)] = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2) if row[1].value == "Ana"]
-    assert (key, coder, str(said).lstrip("'")) == (f"t{tweet}", "Ana", NOTED)
+    [(key, variable, _, said)] = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[2] == "Ana"]
+    assert (key, variable, str(said).lstrip("'")) == (f"t{tweet}", None, NOTED)
     frame, about = pyreadstat.read_sav(str(tmp_path / "coded_tweets.sav"))
     assert any(f"Ana: {NOTED}" in cell for cell in frame["notes"])
     assert about.column_names_to_labels["notes"] == "Notes of coders"
@@ -122,3 +122,15 @@ def test_label_studio_has_room_for_notes(desk: Desk, tmp_path: Path) -> None:
     assert (found := desk.take(tmp_path / "project.json")).new == 1
     assert found.noted == 1
     assert notes_of(desk)[0][2] == "not | sure"
+
+
+def test_exported_tables_hold_the_memos_too(desk: Desk, tmp_path: Path) -> None:
+    at = "2021-03-01T10:00:00+00:00"
+    memos = [
+        Entry("memo", "Ben", "", "tone", words, "", "a page", at)
+        for words in ("an earlier one", "=cold is rarer than we thought")
+    ]
+    write_down(desk.study, WINDOW, memos)
+    export_tables(desk.warehouse, desk.study, WINDOW, tmp_path)
+    rows = list(load_workbook(tmp_path / "tables.xlsx")["notes"].iter_rows(min_row=2, values_only=True))
+    assert rows == [(None, "tone", "Ben", "'=cold is rarer than we thought")]

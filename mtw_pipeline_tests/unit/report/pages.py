@@ -16,6 +16,7 @@ from mtw_pipeline.report.coding_facts import (
     ThemeCount,
     VariableState,
 )
+from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Tenth
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import (
     AccountCount,
@@ -96,6 +97,11 @@ def make_facts(text: str = "plain") -> ReportFacts:
             machine=(MachineFigure(text, text, 9, 0.7, 0.6, 0.8, 0.6, True, None),),
             estimates=(Estimate(text, text, 90, 30.0, 33.0, 28.0, 38.0),),
             engagement=(SampleEngagement("likes", 9, 8, 2.5, 0.0, 1.5, 4.0, 12),),
+            over_time=(
+                Tenth(text, 1, 17, 17, None, None, text, 17, 1.0, None, None, None, text),
+                Tenth(text, 3, 16, 13, 0.9, 0.004, text, 33, 0.85, 0.75, 0.95, 67, text),
+            ),
+            confused=(ConfusedPair(text, text, "b", 2, 3),),
         ),
         network=(
             NetworkMetric("all", "density_directed", 0.0433, "ties / (nodes * (nodes - 1))", 4, 3),

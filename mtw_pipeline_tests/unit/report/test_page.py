@@ -146,6 +146,20 @@ def test_the_chart_has_words_and_numbers_beside_it() -> None:
     assert "The most, 7, were posted on 2020-12-05. 47 days have none" in page.words
 
 
+def test_agreement_is_told_as_the_coding_went_on_and_of_the_machine() -> None:
+    facts = make_facts()
+    words = Page(render(facts)).words
+    assert "17 of 17 – 13 of 16 – – – – – – – late (p = .004)" in words
+    assert "33 0.85 0.75 0.95 67" in words
+    assert "plain plain b 2 66.7 %" in words
+    assert "Cohen's kappa, machine and people, held out 9 0.7 0.6 0.8 plain" in words
+    tenth = replace(facts.coding.over_time[1], p_value=0.3)
+    unclear = replace(facts, coding=replace(facts.coding, over_time=(tenth,)))
+    assert "neither early nor late, beyond chance (p = .300)" in Page(render(unclear)).words
+    alike = replace(facts, coding=replace(facts.coding, over_time=facts.coding.over_time[:1]))
+    assert "17 of 17 – – – – – – – – – nowhere" in Page(render(alike)).words
+
+
 def test_the_methods_note_can_go_into_a_paper() -> None:
     facts = make_facts()
     words = Page(render(facts)).words

@@ -74,6 +74,7 @@ def planted(text: str) -> ReportFacts:
         coding=replace(
             coding,
             agreement=tuple(replace(one, measure="cohens_kappa", method="plain") for one in coding.agreement),
+            over_time=tuple(replace(one, measure="cohens_kappa", outlook="plain") for one in coding.over_time),
             themes=tuple(replace(one, theme="a theme", example=QUOTE) for one in coding.themes),
         ),
         left_out=(("users", Omission(text, text, text)),),

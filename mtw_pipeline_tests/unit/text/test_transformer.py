@@ -1,6 +1,5 @@
-"""A real transformers model, made here in a folder: BERT of two tiny layers whose weights are drawn by a seed."""
+"""A real transformers model, made by the tests in a folder (tiny_models.py)."""
 
-import json
 import os
 import shutil
 from collections import Counter
@@ -22,6 +21,7 @@ from mtw_pipeline.text.words import token_parameters
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES, TWEET_TOKENS
 from mtw_pipeline_tests.builders import WINDOW, make_study
+from mtw_pipeline_tests.tiny_models import make_model
 from mtw_pipeline_tests.unit.text.test_words import plant
 
 TEXTS = [
@@ -32,27 +32,6 @@ TEXTS = [
     "good plan @other",
     "bad",
 ]
-
-
-def make_model(folder: Path, labels: Sequence[str]) -> Path:
-    import torch
-    from transformers import BertConfig, BertForSequenceClassification
-
-    torch.manual_seed(11)
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "good", "bad", "plan", "@", "user", "http"]
-    folder.mkdir(parents=True)
-    config = BertConfig(
-        vocab_size=len(words), hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=16,
-        max_position_embeddings=32, id2label=dict(enumerate(labels)),
-        label2id={name: place for place, name in enumerate(labels)},
-    )  # fmt: skip
-    BertForSequenceClassification(config).save_pretrained(folder)
-    (folder / "vocab.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
-    (folder / "tokenizer_config.json").write_text(
-        json.dumps({"tokenizer_class": "BertTokenizer", "do_lower_case": True, "model_max_length": 32}),
-        encoding="utf-8",
-    )
-    return folder
 
 
 @pytest.fixture(scope="module")
