@@ -10,6 +10,7 @@ from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.people import People, known_names
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.search import Search
+from mtw_pipeline.report.coding_facts import CategoryAgreementFigure, ComputedAgreementFigure
 from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import AccountCount, Community, Leader, ReportFile, TermCount
@@ -74,6 +75,8 @@ def planted(text: str) -> ReportFacts:
         coding=replace(
             coding,
             agreement=tuple(replace(one, measure="cohens_kappa", method="plain") for one in coding.agreement),
+            categories=(CategoryAgreementFigure(text, text, 170, 37, 31, 0.9, 0.8, 1.0, text),),
+            computed=(ComputedAgreementFigure(text, text, 170, 37, 31, 29, "cohens_kappa", 0.9, 0.8, 1.0, text),),
             over_time=tuple(replace(one, measure="cohens_kappa", outlook="plain") for one in coding.over_time),
             themes=tuple(replace(one, theme="a theme", example=QUOTE) for one in coding.themes),
         ),
