@@ -132,6 +132,8 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
         decide = pasteable(told, study)
         _print_waiting(screen, progress.disagreements, decide)
         _print_waiting(screen, progress.outside_codebook, "codes that the codebook has no more; kept, but not counted")
+        told = "categories that coders propose; counted once study.toml has them under [[codebook]]"
+        _print_waiting(screen, progress.proposed, told)
         _print_waiting(screen, progress.older_codebook, "codes given under an earlier definition; counted")
         if progress.outside_sample:
             screen.print(f"codes of tweets that the sample has no more; kept, not counted: {progress.outside_sample:,}")

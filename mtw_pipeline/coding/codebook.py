@@ -6,19 +6,46 @@ What belongs here: variables with their categories, and a fingerprint of each. W
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.study.settings.coding import Scale
+from mtw_pipeline.study.settings.coding import Scale, Variable, by_people
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
 
 THEME = "theme"
 RESOURCES = ("hashtags", "emoji", "tagging", "links")
+NONE = "none"
+"""Of a variable of which a tweet can have several categories: that it has none of them. It stands beside no other."""
+
+SEVERAL = " | "
+"""What stands between several codes of a tweet where they are one text: in the journal, in sheets, in exports."""
+
+
+PROPOSED = "new: "
+"""What stands before a category that a coder proposes, until the codebook has it."""
+
+RELIABILITY_SET, IN_SET, NOT_IN_SET = "reliability_set", "yes", "no"
+"""What is known of a sampled tweet beside its computed codes: whether all coders code it."""
+
+_FOR_PEOPLE: Mapping[str, str] = {
+    "retweet": "passes on another tweet as it is",
+    "reply": "answers a tweet or an account, and is no retweet",
+    "quote tweet": "shows another tweet below words of its own, and is neither retweet nor reply",
+    "tweet": "none of these",
+    "text only": "words alone, whatever hashtags, names and emoji are among them",
+    "image/graphic": "shows pictures, drawings or charts, and has no link to a page elsewhere",
+    "link to article": "has a link to a page elsewhere, and shows neither picture nor film",
+    "multimedia": "shows a film or an animated picture, or a picture beside a link to a page elsewhere",
+    "hashtags": "has a hashtag other than the study's own",
+    "emoji": "has an emoji",
+    "tagging": "names an account with @",
+    "links": "has a link to a page elsewhere",
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +72,7 @@ class CodedVariable:
         is_exclusive: whether a tweet has one category only.
         asked_of: the variable and its codes of which a tweet must have one; None where every tweet is coded.
         scale: what the order of categories and the distance between them mean.
+        validates: the computed variable that people code under this name, so that its rule is validated; else None.
     """
 
     name: str
@@ -55,6 +83,7 @@ class CodedVariable:
     is_exclusive: bool = True
     asked_of: tuple[str, tuple[str, ...]] | None = None
     scale: Scale = "nominal"
+    validates: str | None = None
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -65,7 +94,35 @@ class CodedVariable:
     def md5(self) -> str:
         """A fingerprint of what coders were told: it changes with any definition or category."""
         told = [self.name, self.definition, self.asked_of, [[one.name, one.definition] for one in self.categories]]
+        if not (self.is_exclusive or self.is_computed):
+            told.append("several")
         return hashlib.md5(json.dumps(told, ensure_ascii=False).encode(), usedforsecurity=False).hexdigest()
+
+    @property
+    def none(self) -> str:
+        """The category that stands beside no other, where a tweet can have several; empty where it cannot."""
+        return "" if self.is_exclusive else self.names.get(NONE, "")
+
+    @property
+    def takes_proposals(self) -> bool:
+        """Whether coders may propose categories: not of numbers, nor of what the program computes."""
+        return self.validates is None and self.scale in {"nominal", "ordinal"}
+
+    def parts(self, code: str) -> tuple[str, ...]:
+        """The categories that a code of the journal is made of; a proposed one is one once the codebook has it."""
+        pieces = (code,) if self.is_exclusive else code.split(SEVERAL)
+        bare = [one.removeprefix(PROPOSED) for one in pieces]
+        return tuple(name if name in self.names.values() else piece for name, piece in zip(bare, pieces, strict=True))
+
+    def joined(self, categories: Collection[str]) -> str:
+        """Categories as one code, each once, in the codebook's order; what the codebook has not comes last."""
+        order = list(self.names.values())
+        known = [name for name in order if name in categories]
+        return SEVERAL.join([*known, *sorted(set(categories) - set(order))])
+
+    def known_part(self, code: str) -> str:
+        """What of a code the codebook still has; empty where that is nothing."""
+        return self.joined([one for one in self.parts(code) if one in self.names.values()])
 
 
 def folded_code(text: str) -> str:
@@ -74,13 +131,14 @@ def folded_code(text: str) -> str:
 
 
 def coded_by_people(settings: StudySettings) -> tuple[CodedVariable, ...]:
-    """The variables that people code, in the codebook's order; the theme last, where it is coded."""
+    """The variables that people code: the codebook's, the theme where it is coded, what is computed and validated."""
     variables = [
         CodedVariable(
             one.name,
             one.label,
             one.definition,
-            tuple(CodedCategory(each.name, each.definition, each.example) for each in one.categories),
+            _categories_of(one),
+            is_exclusive=not one.several,
             asked_of=(one.applies_to.variable, one.applies_to.codes) if one.applies_to else None,
             scale=one.scale,
         )
@@ -93,7 +151,36 @@ def coded_by_people(settings: StudySettings) -> tuple[CodedVariable, ...]:
         )
         told = "The theme that fits best (kinds of knowledge of Rashid et al. 2018, motivation of Keller 1987)"
         variables.append(CodedVariable(THEME, "Theme", told, categories))
-    return tuple(variables)
+    return (*variables, *_validating(settings))
+
+
+def _validating(settings: StudySettings) -> list[CodedVariable]:
+    """What the program computes, as people code it, on the tweets that the study names."""
+    asked_of = (RELIABILITY_SET, (IN_SET,)) if settings.coding.validated_on == "reliability set" else None
+    wanted = [one for one in computed_variables() if one.name in settings.coding.validated]
+    return [
+        replace(
+            one,
+            name=by_people(one.name),
+            label=f"{one.label} (by people)",
+            categories=(
+                *(CodedCategory(each.name, _FOR_PEOPLE[each.name]) for each in one.categories),
+                *(() if one.is_exclusive else (CodedCategory(NONE, "none of these"),)),
+            ),
+            is_computed=False,
+            asked_of=asked_of,
+            validates=one.name,
+        )
+        for one in wanted
+    ]
+
+
+def _categories_of(variable: Variable) -> tuple[CodedCategory, ...]:
+    """The categories of study.toml; where a tweet can have several, also that it has none."""
+    named = tuple(CodedCategory(one.name, one.definition, one.example) for one in variable.categories)
+    if not variable.several or NONE in map(folded_code, (one.name for one in named)):
+        return named
+    return (*named, CodedCategory(NONE, "none of these"))
 
 
 def computed_variables() -> tuple[CodedVariable, ...]:
@@ -135,6 +222,7 @@ def codebook_rows(settings: StudySettings) -> list[dict[str, object]]:
             "scale": variable.scale,
             "is_computed": variable.is_computed,
             "is_exclusive": variable.is_exclusive,
+            "validates": variable.validates,
             "asked_variable": variable.asked_of[0] if variable.asked_of else None,
             "asked_codes": list(variable.asked_of[1]) if variable.asked_of else None,
             "codebook_md5": variable.md5,

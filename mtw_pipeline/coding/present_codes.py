@@ -52,16 +52,17 @@ def notes_by_tweet(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
 
 def disagreements(variables: Sequence[CodedVariable], entries: Sequence[Entry]) -> dict[str, dict[str, dict[str, str]]]:
     """By tweet and variable, the codes of each coder where they differ and no decision was made."""
-    known = {variable.name: set(variable.names.values()) for variable in variables}
+    by_name = {variable.name: variable for variable in variables}
     given: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     decided = set()
     for entry in current(entries).values():
-        if not entry.is_code or entry.code not in known.get(entry.variable, ()):
+        code = by_name[entry.variable].known_part(entry.code) if entry.variable in by_name else ""
+        if not entry.is_code or not code:
             continue
         if entry.kind == "adjudication":
             decided.add((entry.tweet_id, entry.variable))
         else:
-            given[entry.tweet_id, entry.variable][entry.coder] = entry.code
+            given[entry.tweet_id, entry.variable][entry.coder] = code
     found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
     for (tweet_id, variable), codes in given.items():
         if len(set(codes.values())) > 1 and (tweet_id, variable) not in decided:

@@ -3,9 +3,9 @@
 What belongs here: counting. What does not: printing (cli/coding_commands.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
+from mtw_pipeline.coding.codebook import PROPOSED, RELIABILITY_SET, CodedVariable, coded_by_people
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.frozen_sample import sample_of
 from mtw_pipeline.coding.journal import Entry, current, journal_of
@@ -36,6 +36,7 @@ class CodingProgress:
         disagreements: tweets by variable on which coders differ and nobody has decided.
         outside_codebook: codes by variable and category that the codebook has no more.
         older_codebook: codes by variable that were given under another definition.
+        proposed: codes by variable and category that coders propose and the codebook has not.
         outside_sample: codes of tweets that the sample has no more, since it was thawed; where nothing is frozen, all.
     """
 
@@ -44,6 +45,7 @@ class CodingProgress:
     disagreements: dict[str, int]
     outside_codebook: dict[str, int]
     older_codebook: dict[str, int]
+    proposed: dict[str, int] = field(default_factory=dict)
     outside_sample: int = 0
 
 
@@ -59,17 +61,21 @@ def coding_progress(study: Study, window: CollectionWindow) -> CodingProgress:
     names = CoderNames.of(study.settings)
     having = {coder for one in sample for coder in one.coders}
     for coder in (*names.present, *(who for who in names.left if who in having)):
-        own = [one for one in sample if coder in one.coders]
-        shared = [one for one in own if one.is_reliability]
+        of_coder = [one for one in sample if coder in one.coders]
+        shared = [one for one in of_coder if one.is_reliability]
         for variable in variables:
+            is_of_set = bool(shared) and variable.asked_of is not None and variable.asked_of[0] == RELIABILITY_SET
+            own = shared if is_of_set else of_coder
             done = {one.tweet_id for one in own if (coder, one.tweet_id, variable.name) in codes}
             both = sum(one.tweet_id in done for one in shared)
             rows.append(CoderProgress(coder, variable.name, len(own), len(done), len(shared), both))
     open_ones = disagreements(variables, entries)
     waiting = {one.name: sum(one.name in found for found in open_ones.values()) for one in variables}
     outside, older = codebook_changes(variables, entries)
+    proposed = {name: times for name, times in outside.items() if f": {PROPOSED}" in name}
+    outside = {name: times for name, times in outside.items() if name not in proposed}
     outside_sample = len(current(every)) - len(current(entries))
-    return CodingProgress(bool(sample), tuple(rows), waiting, outside, older, outside_sample)
+    return CodingProgress(bool(sample), tuple(rows), waiting, outside, older, proposed, outside_sample)
 
 
 def codebook_changes(
@@ -81,9 +87,13 @@ def codebook_changes(
     older: dict[str, int] = {}
     for entry in current(entries).values():
         variable = by_name.get(entry.variable)
-        if variable is None or entry.code not in variable.names.values():
-            name = f"{entry.variable}: {entry.code}"
+        parts = variable.parts(entry.code) if variable else (entry.code,)
+        gone = [one for one in parts if variable is None or one not in variable.names.values()]
+        for part in gone:
+            name = f"{entry.variable}: {part}"
             outside[name] = outside.get(name, 0) + 1
-        elif entry.codebook_md5 != variable.md5:
+        if variable is None or gone:
+            continue
+        if entry.codebook_md5 != variable.md5:
             older[entry.variable] = older.get(entry.variable, 0) + 1
     return outside, older

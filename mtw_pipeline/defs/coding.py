@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import dagster as dg
 
 from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.coding.agreement.of_categories import category_agreement_of_window
+from mtw_pipeline.coding.agreement.of_computed import computed_agreement_of_window
 from mtw_pipeline.coding.agreement.of_window import agreement_of_window
 from mtw_pipeline.coding.agreement.over_time import over_time_of_window
 from mtw_pipeline.coding.codebook import codebook_of_window
@@ -26,7 +28,7 @@ from mtw_pipeline.defs.table_assets import (
     table_spec,
 )
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.tables.coding import CODE_HISTORY, CODEBOOK, CODER_AGREEMENT, SAMPLE
+from mtw_pipeline.warehouse.tables.coding import CATEGORY_AGREEMENT, CODE_HISTORY, CODEBOOK, CODER_AGREEMENT, SAMPLE
 from mtw_pipeline.warehouse.tables.coding_progress import AGREEMENT_OVER_TIME
 from mtw_pipeline.warehouse.tables.coding_results import (
     CROSSTAB_TESTS,
@@ -34,6 +36,7 @@ from mtw_pipeline.warehouse.tables.coding_results import (
     MACHINE_ESTIMATES,
     PROPOSED_CODES,
 )
+from mtw_pipeline.warehouse.tables.coding_validation import COMPUTED_AGREEMENT
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
 
@@ -45,6 +48,8 @@ def coding_assets() -> list[dg.AssetsDefinition]:
         python_asset(CODE_HISTORY, history_rows),
         measured_asset(CODER_AGREEMENT, agreement_of_window),
         measured_asset(AGREEMENT_OVER_TIME, over_time_of_window),
+        measured_asset(CATEGORY_AGREEMENT, category_agreement_of_window),
+        measured_asset(COMPUTED_AGREEMENT, computed_agreement_of_window),
         measured_asset(CROSSTAB_TESTS, crosstab_tests),
         _machine(),
     ]

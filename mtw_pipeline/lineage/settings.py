@@ -36,6 +36,8 @@ SECTIONS_READ: Mapping[str, tuple[str, ...]] = {
     "code_history": ("coding",),
     "coder_agreement": ("codebook", "coding", "sample", "themes"),
     "agreement_over_time": ("codebook", "coding", "sample", "themes"),
+    "category_agreement": ("codebook", "coding", "themes"),
+    "computed_agreement": ("codebook", "coding", "sample", "themes"),
     "coded_variables": ("coding",),
     "tweet_categories": ("hashtags",),
     "code_frequencies": ("hashtags",),

@@ -43,6 +43,48 @@ class AgreementFigure:
 
 
 @dataclass(frozen=True)
+class CategoryAgreementFigure:
+    """How far all coders agree whether tweets have a category."""
+
+    variable: str
+    category: str
+    units: int
+    tweets_of_any: int
+    tweets_of_all: int
+    value: float | None
+    low: float | None
+    high: float | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ComputedAgreementFigure:
+    """How far the rule of a computed variable, or of a category of it, agrees with people."""
+
+    variable: str
+    category: str
+    units: int
+    computed_tweets: int
+    people_tweets: int
+    tweets_of_both: int
+    measure: str
+    value: float | None
+    low: float | None
+    high: float | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ComputedConfusion:
+    """A computed category beside another one that people gave to the same tweets."""
+
+    variable: str
+    computed_category: str
+    people_category: str
+    tweets: int
+
+
+@dataclass(frozen=True)
 class VariableState:
     """Whether the codes of a variable are reported, and why."""
 
@@ -198,6 +240,9 @@ class CodingFacts:
     Args:
         frequencies: Table 1.
         agreement: measures of all coders.
+        categories: agreement of all coders on each category.
+        computed: agreement of the rules of computed variables with people.
+        rule_confusion: where these differ.
         variables: what people code, and whether it is reported.
         cells: crosstabs.
         tests: their tests.
@@ -211,6 +256,9 @@ class CodingFacts:
 
     frequencies: tuple[Frequency, ...] = ()
     agreement: tuple[AgreementFigure, ...] = ()
+    categories: tuple[CategoryAgreementFigure, ...] = ()
+    computed: tuple[ComputedAgreementFigure, ...] = ()
+    rule_confusion: tuple[ComputedConfusion, ...] = ()
     variables: tuple[VariableState, ...] = ()
     cells: tuple[Cell, ...] = ()
     tests: tuple[Test, ...] = ()

@@ -14,8 +14,11 @@ from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.report.coding_facts import (
     AgreementFigure,
+    CategoryAgreementFigure,
     Cell,
     CodingFacts,
+    ComputedAgreementFigure,
+    ComputedConfusion,
     Estimate,
     Frequency,
     MachineFigure,
@@ -220,6 +223,9 @@ def _coding_facts(read: "_Reader") -> CodingFacts:
     return CodingFacts(
         frequencies=read.rows("coding/frequencies", Frequency),
         agreement=read.rows("coding/agreement", AgreementFigure),
+        categories=read.rows("coding/category_agreement", CategoryAgreementFigure),
+        computed=read.rows("coding/computed_agreement", ComputedAgreementFigure),
+        rule_confusion=read.rows("coding/computed_confusion", ComputedConfusion),
         variables=read.rows("coding/variables", VariableState),
         cells=read.rows("coding/cells", Cell),
         tests=read.rows("coding/tests", Test),

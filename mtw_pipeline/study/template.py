@@ -27,6 +27,8 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # left = ["C"]                   # coders who stopped: their codes count, what is left is divided among the others
 # renamed = {{"Old Name" = "A"}}   # coders under a new name: what they coded stays theirs
 # reliability_size = 170         # so many sampled tweets are coded by all coders, the rest is divided
+# validated = ["tweet_type", "content_format", "resources"]   # computed variables that people code too; default none
+# validated_on = "reliability set"   # the tweets on which they do; or "sample"
 # threshold = 0.80               # kappa from which a variable is reported; default 0.80
 # show_engagement = false        # whether sheets show likes; default false
 {code_themes}# crosstabs = [["purpose", "content_format"], ["purpose", "resources"]]
@@ -44,6 +46,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # name = "purpose"
 # label = "Purpose"
 # scale = "nominal"              # or "ordinal" (categories from least to most), "interval", "ratio" (numbers)
+# several = false                # true: a tweet can have several of its categories, or "none"
 # categories = [{{name = "information", definition = "tells facts"}}, {{name = "other"}}]
 # applies_to = {{variable = "tweet_type", codes = ["tweet", "reply"]}}   # default: every tweet
 

@@ -31,6 +31,7 @@ ONLY_SOMETIMES = {
     "tweet_tokens": {"hashtags"},
     "sentiment_scores": {"hashtags"},
     "sentiment_scorers": {"hashtags"},
+    "computed_agreement": {"sample"},
     "machine_agreement": {"sentiment"},
     "proposed_codes": {"sentiment"},
     "machine_estimates": {"sentiment"},

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 TWEETS = 170
 PURPOSES = ("information", "community", "1-2", "other")
 TOPICS = tuple(f"topic {number}" for number in range(12))
+USED = ("tips", "jokes", "none")
+USES = ("tips", "jokes", "none", "tips | jokes")
 HOSTILE = (
     "<script>alert(1)</script>", "</script><script>alert(1)</script><img src=x onerror=alert(1)>", "a\u2028b\u2029c",
     "evil\u202egnp.exe", '=HYPERLINK("http://example.org","x")', "javascript:alert(1)", "{{ 7 * 7 }} ${7 * 7}",
@@ -43,6 +45,7 @@ CODEBOOK = (
     + "categories = ["
     + ", ".join(f'{{name = "{topic}"}}' for topic in TOPICS)
     + "]\n"
+    + '[[codebook]]\nname = "uses"\nlabel = "Uses"\nseveral = true\ncategories = [{name = "tips"}, {name = "jokes"}]\n'
     + '[[codebook]]\nname = "warmth"\nlabel = "Warmth"\ncategories = [{name = "much"}, {name = "little"}]\n'
     + 'applies_to = {variable = "purpose", codes = ["community"]}\n'
 )
@@ -111,7 +114,7 @@ def plan(path: Path, seed: int) -> Plan:
     drawn = random.Random(seed)  # noqa: S311 - no secret
     meant = {}
     for tweet in tweets_of_page(path.read_text(encoding="utf-8")):
-        given = {"purpose": drawn.choice(PURPOSES), "topic": drawn.choice(TOPICS)}
+        given = {"purpose": drawn.choice(PURPOSES), "topic": drawn.choice(TOPICS), "uses": drawn.choice(USES)}
         if "tone" not in tweet["not_asked"]:  # type: ignore[operator]
             given["tone"] = drawn.choice(("warm", "cold"))
         if given["purpose"] == "community":
@@ -124,8 +127,13 @@ def plan(path: Path, seed: int) -> Plan:
 
 def keys_of(given: Mapping[str, str]) -> str:
     """The keys that give it, in the order of the codebook."""
-    categories = {"purpose": PURPOSES, "tone": ("warm", "cold"), "topic": TOPICS, "warmth": ("much", "little")}
-    return "".join(KEYS[named.index(given[name])] for name, named in categories.items() if name in given)
+    categories = {"purpose": PURPOSES, "tone": ("warm", "cold"), "topic": TOPICS, "uses": USED,
+                  "warmth": ("much", "little")}  # fmt: skip
+    keys = {name: "".join(KEYS[named.index(code)] for code in reversed(given[name].split(" | ")))
+            for name, named in categories.items() if name in given}  # fmt: skip
+    if {"uses", "warmth"} <= keys.keys():
+        keys["uses"] += Keys.ENTER  # goes on within the tweet, for all that apply were chosen
+    return "".join(keys.values())
 
 
 def keyed(coding: Coding, tweets: Sequence[Mapping[str, str]]) -> None:
@@ -259,7 +267,7 @@ def test_codes_notes_and_marks_are_undone_one_by_one(coding: Coding, page: Path)
     def record() -> object:
         return coding.asked(
             "const one = recordOf(tweetHere().tweet);"
-            " return [codeOf(tweetHere(), variables[0]), one.note.text, one.unsure.is]"
+            " return [codesOf(tweetHere(), variables[0]).join(), one.note.text, one.unsure.is]"
         )
 
     coding.press("1")
@@ -340,7 +348,19 @@ def test_the_keyboard_and_a_screen_reader_reach_everything(coding: Coding, page:
         coding.press(Keys.TAB)
         script = "const one = document.activeElement; return one.id || one.name || one.tagName"
         reached.add(coding.asked(script))
-    assert {"link", "variable-0", "variable-1", "note", "unsure", "next", "save", "open", "sought", "which"} <= reached
+    assert {
+        "link",
+        "variable-0",
+        "variable-1",
+        "variable-3",
+        "note",
+        "unsure",
+        "next",
+        "save",
+        "open",
+        "sought",
+        "which",
+    } <= reached
     nameless = "return [...document.querySelectorAll('input, select, textarea, button, fieldset, progress')]"
     elements = cast("list[WebElement]", coding.asked(nameless))
     assert [one.get_attribute("outerHTML") for one in elements if one.is_displayed() and not one.accessible_name] == []
@@ -356,14 +376,53 @@ def test_the_keyboard_and_a_screen_reader_reach_everything(coding: Coding, page:
     coding.browser.refresh()
     coding.asked("fieldsets[1].querySelector('input').focus()")
     coding.press(Keys.SPACE, Keys.ARROW_DOWN, "1")
-    assert coding.asked("return codeOf(tweetHere(), variables[1])") == "cold"
+    assert coding.asked("return codesOf(tweetHere(), variables[1])[0]") == "cold"
     coding.asked("at('next').focus()")
     coding.press(Keys.SPACE)
     assert coding.shown("place").startswith("Tweet 2 of 170")
 
 
+def test_all_that_apply_are_chosen_and_none_takes_them_away(coding: Coding, page: Path) -> None:
+    assert page.is_file()
+    codes = "return codesOf(tweetHere(), variables[3])"
+    coding.asked("mark(fieldsets[3])")
+    for keys, expected in (("2", ["jokes"]), ("1", ["tips", "jokes"]), ("3", ["none"]), ("1", ["tips"]), ("1", []),
+                           ("21", ["tips", "jokes"]), ("u", ["jokes"]), ("u", []), ("2", ["jokes"])):  # fmt: skip
+        coding.asked("mark(fieldsets[3])")
+        coding.press(*keys)
+        assert coding.asked(codes) == expected, keys
+    coding.asked("fieldsets[3].querySelector('input').focus()")
+    coding.press(Keys.SPACE)
+    assert coding.asked(codes) == ["tips", "jokes"]
+    boxes = coding.browser.find_elements(By.CSS_SELECTOR, "fieldset[data-variable='3'] input:not(.proposal)")
+    assert [(one.aria_role, one.is_selected()) for one in boxes] == [
+        ("checkbox", True), ("checkbox", True), ("checkbox", False)
+    ]  # fmt: skip
+
+
+def test_a_category_that_the_codebook_lacks_is_proposed(coding: Coding, page: Path) -> None:
+    assert page.is_file()
+    fields = coding.browser.find_elements(By.CSS_SELECTOR, "input.proposal")
+    fields[0].send_keys("memes; all", Keys.ENTER)
+    assert coding.shown("told") == "Purpose: memes all, proposed."
+    coding.press(Keys.ESCAPE)
+    coding.asked("mark(fieldsets[0])")
+    coding.press("1")
+    assert coding.asked("return codesOf(tweetHere(), variables[0])") == ["information"]
+    fields[0].send_keys("Community", Keys.ENTER)
+    assert coding.asked("return codesOf(tweetHere(), variables[0])") == ["community"]
+    fields[-2].send_keys("songs", Keys.ESCAPE)
+    coding.asked("mark(fieldsets[3])")
+    coding.press("1")
+    assert coding.asked("return codesOf(tweetHere(), variables[3])") == ["tips", "new: songs"]
+    assert coding.browser.find_element(By.CSS_SELECTOR, "[data-variable='3'] .state").text == "(proposed: songs)"
+    found = coding.desk.take(coding.saved())
+    assert ("uses", "tips | new: songs") in {(name, code) for (_, _, name), code in coding.desk.codes().items()}
+    assert {one.variable for one in found.problems} <= {"topic", "tone", "warmth"}
+
+
 def test_two_open_pages_do_not_write_over_each_other(coding: Coding, page: Path) -> None:
-    codes = "return tweets.slice(0, 3).map((tweet) => codeOf(tweet, variables[0]))"
+    codes = "return tweets.slice(0, 3).map((tweet) => codesOf(tweet, variables[0]).join())"
     first = coding.browser.current_window_handle
     coding.browser.switch_to.new_window("tab")
     coding.open(page)

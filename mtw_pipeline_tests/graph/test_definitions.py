@@ -78,13 +78,16 @@ PARENTS = {
     "coder_confusion": {"codes"},
     "coder_agreement": {"codes"},
     "agreement_over_time": {"codes", "sample"},
+    "category_agreement": {"codes"},
+    "computed_agreement": {"codebook", "coded_tweets", "tweet_categories"},
+    "computed_confusion": {"codebook", "coded_tweets", "tweet_categories"},
     "coded_variables": {"codebook", "codes", "coder_agreement"},
     "coded_tweets": {"codes", "code_history", "codebook", "coded_variables", "sample", "tweets"},
     "code_frequencies": {"coded_tweets", "codebook", "sample", "tweets"},
     "engagement_summary": {"sample", "tweets"},
     "tweet_categories": {"coded_tweets", "codebook", "leaders", "sample", "sentiment_scores", "tweets", "user_metrics"},
     "code_crosstabs": {"codebook", "tweet_categories"},
-    "crosstab_tests": {"tweet_categories"},
+    "crosstab_tests": {"codebook", "tweet_categories"},
     "theme_frequencies": {"code_frequencies", "codebook", "coded_tweets", "sample", "tweets"},
     "machine_agreement": {"coded_tweets", "tweets"},
     "proposed_codes": {"coded_tweets", "tweets"},
@@ -103,7 +106,8 @@ NAMES_AND_SETTINGS = {
     "sample.seed", "engagement_summary.metric", "window_trends.unit",
     "coder_agreement.measure", "coder_agreement.coders", "coded_variables.lowered_because",
     "code_crosstabs.row_variable", "code_crosstabs.column_variable", "crosstab_tests.row_variable",
-    "crosstab_tests.column_variable", "machine_estimates.category",
+    "crosstab_tests.column_variable", "machine_estimates.category", "category_agreement.category",
+    "computed_agreement.category",
 }  # fmt: skip
 """Columns that no tweet gives: names of measures, layers and lists, places in files, and what study.toml says."""
 

@@ -4,15 +4,27 @@ with pairs as (
     select unnest($row_variables) as row_variable, unnest($column_variables) as column_variable
 ),
 
+variables_of_several as (
+    select 'resources' as variable
+    union
+    select variable
+    from codebook
+    where collection_window = $collection_window and not is_exclusive
+),
+
 patterns as (
     select
-        tweet_id,
-        variable,
-        coalesce(list(category_order order by category_order) filter (where category <> 'none' or variable <> 'resources'), [])
-            as places
+        tweet_categories.tweet_id,
+        tweet_categories.variable,
+        coalesce(
+            list(tweet_categories.category_order order by tweet_categories.category_order)
+                filter (where lower(tweet_categories.category) <> 'none' or variables_of_several.variable is null),
+            []
+        ) as places
     from tweet_categories
-    where collection_window = $collection_window
-    group by tweet_id, variable
+    left join variables_of_several on variables_of_several.variable = tweet_categories.variable
+    where tweet_categories.collection_window = $collection_window
+    group by tweet_categories.tweet_id, tweet_categories.variable
 )
 
 select pairs.row_variable, pairs.column_variable, one.places as row_places, other.places as column_places, count(*) as tweets

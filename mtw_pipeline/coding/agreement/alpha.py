@@ -1,4 +1,4 @@
-"""Krippendorff's alpha on nominal, ordinal, interval and ratio scales, with a bootstrap interval.
+"""Krippendorff's alpha on nominal, ordinal, interval and ratio scales and of sets, with a bootstrap interval.
 
 What belongs here: its distances and its bootstrap. What does not: the other measures (kappas.py). Source: Krippendorff
 2011, Computing Krippendorff's Alpha-Reliability, sections C to G; Krippendorff 2004, Content Analysis, chapter 11.
@@ -30,9 +30,8 @@ def krippendorffs_alpha(table: CodeTable, seed: int) -> Agreement:
     if table.used == 1:
         return undefined(name, units, ONE_CATEGORY)
     value = float(_values(table, np.ones((1, units)))[0])
-    method = (
-        f"Krippendorff 2011, {table.scale}; percentile interval of {_DRAWS:,} bootstrap samples of tweets, seed {seed}"
-    )
+    of = table.scale if table.distances is None else "MASI distance of Passonneau 2006"
+    method = f"Krippendorff 2011, {of}; percentile interval of {_DRAWS:,} bootstrap samples of tweets, seed {seed}"
     if units < TWO:
         return Agreement(name, units, value, None, None, method, ONE_TWEET)
     draws = np.random.default_rng(seed).multinomial(units, np.full(units, 1 / units), size=_DRAWS).astype(float)
@@ -48,7 +47,9 @@ def _values(table: CodeTable, draws: "Numbers") -> "Numbers":
     counts = table.counts[table.is_shared]
     totals = draws @ counts
     with np.errstate(divide="ignore", invalid="ignore"):
-        if table.scale == "nominal":
+        if table.distances is not None:
+            differing, possible = _by_distances(counts, totals, draws, table.distances)
+        elif table.scale == "nominal":
             times = counts.sum(axis=1)
             differing = draws @ (times - (counts * (counts - 1)).sum(axis=1) / (times - 1))
             possible = totals.sum(axis=1) ** 2 - (totals**2).sum(axis=1)
@@ -57,6 +58,14 @@ def _values(table: CodeTable, draws: "Numbers") -> "Numbers":
             differing = (_coincidences(counts, draws) * distances).sum(axis=(1, 2))
             possible = (totals[:, :, None] * totals[:, None, :] * distances).sum(axis=(1, 2))
         return np.asarray(1 - (totals.sum(axis=1) - 1) * differing / possible, dtype=np.float64)
+
+
+def _by_distances(
+    counts: "Numbers", totals: "Numbers", draws: "Numbers", distances: "Numbers"
+) -> tuple["Numbers", "Numbers"]:
+    """Of each draw the distances of codes that met on a tweet, and of all codes, summed; no draw changes a distance."""
+    met = ((counts @ distances) * counts).sum(axis=1) / (counts.sum(axis=1) - 1)
+    return draws @ met, ((totals @ distances) * totals).sum(axis=1)
 
 
 def _coincidences(counts: "Numbers", draws: "Numbers") -> "Numbers":

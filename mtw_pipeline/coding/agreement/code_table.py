@@ -28,12 +28,14 @@ class CodeTable:
         counts: tweets x categories, how many coders gave it.
         values: of each category its place, or on interval and ratio scales its number.
         scale: the variable's scale.
+        distances: categories x categories, where these are sets of codes (several.py); else None.
     """
 
     codes: "NDArray[np.int64]"
     counts: "Numbers"
     values: "Numbers"
     scale: Scale
+    distances: "Numbers | None" = None
 
     @classmethod
     def of(cls, codes: Sequence[Sequence[str | None]], categories: Sequence[str], scale: Scale) -> "CodeTable":

@@ -4,7 +4,7 @@ What belongs here: the set of measures. What does not: their formulas (kappas.py
 (of_window.py), thresholds (settings/coding.py).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from mtw_pipeline.attempts import Attempts
@@ -20,6 +20,7 @@ from mtw_pipeline.coding.agreement.kappas import (
     weighted_kappa,
 )
 from mtw_pipeline.coding.agreement.measure import CONFIDENCE, NO_UNITS, ONE_TWEET, Agreement, t_quantile, undefined
+from mtw_pipeline.coding.agreement.several import CodeSet, table_of_sets
 from mtw_pipeline.study.settings.coding import Scale
 
 
@@ -39,10 +40,35 @@ def agreement(
         scale: the variable's scale; but for nominal ones, measures that weigh how far codes are apart come too.
         attempts: makes them one by one; one that fails is undefined, with the reason.
     """
-    trying = attempts or Attempts()
     table = CodeTable.of(codes, categories, scale)
+    return _measured(table, _measures(table, seed, is_ordered=scale != "nominal"), attempts or Attempts())
+
+
+def agreement_of_several(
+    codes: Sequence[Sequence[CodeSet | None]], seed: int, attempts: Attempts | None = None
+) -> list[Agreement]:
+    """The measures for sets of codes: how many are the same, and alpha by MASI distance.
+
+    Kappas and Gwet's coefficients are not among them: they take a set of two categories and one of three for as
+    different as any. They are told of each category (of_categories.py).
+
+    Args:
+        codes: a row a tweet, a column a coder; None where one did not code it.
+        seed: of the bootstrap of alpha.
+        attempts: makes them one by one.
+    """
+    measures: dict[str, Callable[[CodeTable], Agreement]] = {
+        "percent_agreement": _percent,
+        "krippendorffs_alpha": partial(krippendorffs_alpha, seed=seed),
+    }
+    return _measured(table_of_sets(codes), measures, attempts or Attempts())
+
+
+def _measured(
+    table: CodeTable, measures: Mapping[str, Callable[[CodeTable], Agreement]], trying: Attempts
+) -> list[Agreement]:
     found = []
-    for name, measure in _measures(table, seed, is_ordered=scale != "nominal").items():
+    for name, measure in measures.items():
         value = trying.value(name, measure, table)
         found.append(value or undefined(name, table.units, trying.reason(name) or ""))
     return found
@@ -67,8 +93,13 @@ def _measures(table: CodeTable, seed: int, *, is_ordered: bool) -> dict[str, Cal
     }
 
 
-def deciding_measure(coders: int, scale: Scale) -> str:
-    """The measure that the study's threshold is compared with: kappa, of ordered variables the one that weighs."""
+def deciding_measure(coders: int, scale: Scale, *, is_exclusive: bool = True) -> str:
+    """The measure that the study's threshold is compared with: kappa, of ordered variables the one that weighs.
+
+    Where a tweet can have several categories, it is alpha by the distance of sets.
+    """
+    if not is_exclusive:
+        return "krippendorffs_alpha"
     if scale == "nominal":
         return "cohens_kappa" if coders == TWO else "congers_kappa"
     return "weighted_kappa_linear" if coders == TWO else "krippendorffs_alpha"
@@ -81,6 +112,11 @@ def deciding_agreement(
     table = CodeTable.of(codes, categories, scale)
     decides = deciding_measure(table.coders, scale)
     return _measures(table, seed, is_ordered=scale != "nominal")[decides](table)
+
+
+def deciding_agreement_of_several(codes: Sequence[Sequence[CodeSet | None]], seed: int) -> Agreement:
+    """The measure that the study's threshold is compared with, alone. Arguments as of ``agreement_of_several``."""
+    return krippendorffs_alpha(table_of_sets(codes), seed)
 
 
 def _percent(table: CodeTable) -> Agreement:

@@ -57,7 +57,7 @@ def machine_tables(
     if isinstance(frame, Omission):
         attempts.omissions.append(frame)
     for one in coded_by_people(study.settings):
-        if one.name in codes:
+        if one.name in codes and one.validates is None:
             found, others = _found(one, codes[one.name], frame, wanted, attempts)
             features = "embeddings, which could not be had" if isinstance(frame, Omission) else frame.features
             key: Row = {"variable": one.name}
@@ -88,6 +88,10 @@ def _found(
 def _learned(
     variable: CodedVariable, codes: Mapping[str, str], frame: "_Frame", wanted: MachineSettings
 ) -> tuple[MachineCodes, list[str]]:
+    if not variable.is_exclusive:
+        return MachineCodes(
+            len(codes), reason="a tweet can have several of its categories, and one is all that is learned"
+        ), []
     asked = frame.asked(variable)
     coded = [place for place in asked if frame.tweet_ids[place] in codes]
     others = [place for place in asked if frame.tweet_ids[place] not in codes]

@@ -16,7 +16,7 @@ from jinja2 import Environment
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from mtw_pipeline.coding.codebook import CodedVariable
+from mtw_pipeline.coding.codebook import PROPOSED, SEVERAL, CodedVariable
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.journal import UNSURE, Entry, current
 from mtw_pipeline.coding.pages.saved import FORMAT, VERSION
@@ -103,8 +103,9 @@ class PageMaker:
         }
 
     def _own(self, tweet: SheetTweet, own: Mapping[tuple[str, ...], Entry]) -> dict[str, object]:
+        by_name = {one.name: one for one in self.variables}
         codes = {
-            name: {"codes": [entry.code], "at": _time(entry)}
+            name: {"codes": by_name[name].parts(entry.code) if name in by_name else [entry.code], "at": _time(entry)}
             for name in tweet.codes
             if (entry := own.get((tweet.tweet_id, name, "code")))
         }
@@ -154,10 +155,14 @@ class PageMaker:
                     "name": one.name,
                     "label": visible(one.label),
                     "asked_of": [one.asked_of[0], list(one.asked_of[1])] if one.asked_of else None,
+                    "is_exclusive": one.is_exclusive,
+                    "none": one.none,
                     "categories": [category.name for category in one.categories],
                 }
                 for one in self.variables
             ],
+            "between": SEVERAL,
+            "proposed": PROPOSED,
             "file_name": f"{file_stem(coder) if coder else 'decisions'} {self.window.key}.json",
         }
 

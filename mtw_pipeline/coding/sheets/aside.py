@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mtw_pipeline.coding.codebook import CodedVariable, folded_code
 from mtw_pipeline.coding.journal import Entry, current
+from mtw_pipeline.coding.sheets.cells import code_of
 from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.coding.sheets.writing import KEY, NOTES
@@ -58,10 +59,13 @@ def holds_more(path: Path, variables: Sequence[CodedVariable], entries: Sequence
         rows = read_sheet(path).rows
     except UserError:
         return True
+    by_name = {one.name: one for one in variables}
     for row in rows:
         key = read_key(row.cells.get(KEY, ""))
-        for name in (*(one.name for one in variables), NOTES):
+        for name in (*by_name, NOTES):
             cell = row.cells.get(name)
+            if cell and name in by_name:
+                cell = code_of(cell, by_name[name]) or cell
             if cell and (key is None or (key.tweet_id, name, folded_code(cell)) not in present):
                 return True
     return False

@@ -14,7 +14,7 @@ from mtw_pipeline.coding.division import Begun, divided, is_settled
 from mtw_pipeline.coding.frozen_sample import SampledTweet, frozen_sample, of_draw, sample_of
 from mtw_pipeline.coding.journal import Entry
 from mtw_pipeline.coding.present_codes import codes_by_coder
-from mtw_pipeline.coding.sheets.tweets import is_whole, tweets_of
+from mtw_pipeline.coding.sheets.tweets import is_whole, tweets_of, with_reliability
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -80,7 +80,8 @@ def _begun(
 ) -> Begun:  # fmt: skip
     variables = coded_by_people(study.settings)
     tweet_ids = {one.tweet_id for one in sample}
-    _, facts = tweets_of(warehouse, study, window, tweet_ids)
+    _, computed = tweets_of(warehouse, study, window, tweet_ids)
+    facts = with_reliability(computed, sample)
     codes = {place: given for place, given in codes_by_coder(entries).items() if place[1] in tweet_ids}
     by: dict[str, set[str]] = defaultdict(set)
     for who, tweet_id in codes:

@@ -6,10 +6,12 @@ What belongs here: what may stand in a cell. What does not: whose it is, and of 
 import re
 from difflib import get_close_matches
 
-from mtw_pipeline.coding.codebook import CodedVariable, folded_code
+from mtw_pipeline.coding.codebook import PROPOSED, SEVERAL, CodedVariable, folded_code
 from mtw_pipeline.coding.sheets.code_pages import only_one
+from mtw_pipeline.study.settings.coding import MOST_OF_A_LABEL, OF_NO_SHEET, SEPARATORS
 
-SEVERAL = " | "
+_PROPOSED = re.compile(r"new\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
+_SEPARATORS = re.compile(f"[{re.escape(''.join(SEPARATORS))}\\n]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\.?(?: \d{1,2}:\d{2}(?::\d{2})?)?"
@@ -31,12 +33,55 @@ def category_of(typed: str, variable: CodedVariable) -> str | None:
     return variable.names[hurt] if hurt is not None else None
 
 
+def code_of(typed: str, variable: CodedVariable) -> str | None:
+    """The code that a cell means: a category, or, where a tweet can have several, these as one text; else None."""
+    if variable.is_exclusive:
+        return _category_or_proposal(typed, variable)
+    found = [_category_or_proposal(one, variable) for one in _pieces(typed)]
+    categories = {one for one in found if one is not None}
+    if not found or None in found or (variable.none in categories and len(categories) > 1):
+        return None
+    return variable.joined(categories)
+
+
+def _category_or_proposal(typed: str, variable: CodedVariable) -> str | None:
+    """The category that is meant, or one that the codebook has not, where the coder says that it is new."""
+    category = category_of(typed, variable)
+    proposed = _PROPOSED.fullmatch(typed.lstrip("'"))
+    if category is not None or proposed is None or not variable.takes_proposals:
+        return category
+    name = " ".join(proposed[1].split())
+    known = category_of(name, variable)
+    if known is not None:
+        return known
+    is_name = 0 < len(name) <= MOST_OF_A_LABEL and not OF_NO_SHEET.search(name) and SEVERAL.strip() not in name
+    return PROPOSED + name if is_name else None
+
+
+def _pieces(typed: str) -> list[str]:
+    """What stands between the separators of a cell."""
+    return [one.strip() for one in _SEPARATORS.split(typed.lstrip("'")) if one.strip()]
+
+
 def why_none(typed: str, variable: CodedVariable, *, is_date: bool) -> str:
     """Why a cell means no category of a variable."""
     if is_date or _DATE.fullmatch(typed):
         return "a date stands where a category belongs; a spreadsheet made it"
+    if not variable.is_exclusive:
+        return _why_not_several(typed, variable)
     if SEVERAL in typed:
         return "several categories were chosen, but they exclude each other"
+    return _no_category(typed, variable)
+
+
+def _why_not_several(typed: str, variable: CodedVariable) -> str:
+    strange = [one for one in _pieces(typed) if _category_or_proposal(one, variable) is None]
+    if strange:
+        return f"{strange[0]!r} is {_no_category(strange[0], variable)}; several are separated by semicolons"
+    return f"{variable.none!r} stands beside other categories"
+
+
+def _no_category(typed: str, variable: CodedVariable) -> str:
     close = get_close_matches(folded_code(typed), variable.names, n=1, cutoff=0.6)
     suggested = f"; did you mean {variable.names[close[0]]!r}?" if close else ""
     return f"no category of the codebook{suggested}"

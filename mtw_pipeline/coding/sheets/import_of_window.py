@@ -20,7 +20,7 @@ from mtw_pipeline.coding.sheets.corrections import Corrections
 from mtw_pipeline.coding.sheets.importing import CellProblem, Expected, checked, of_another_window
 from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import FilledSheet, read_sheet
-from mtw_pipeline.coding.sheets.tweets import tweets_of
+from mtw_pipeline.coding.sheets.tweets import tweets_of, with_reliability
 from mtw_pipeline.coding.sheets.writing import KEY
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
@@ -131,7 +131,7 @@ def _expected(
         thawed=thawed,
         names=CoderNames.of(study.settings),
         shown=shown,
-        facts=facts,
+        facts=with_reliability(facts, (*thawed.values(), *sample)),
         earlier={
             (who, tweet, name): code
             for (who, tweet), codes in codes_by_coder(entries).items()

@@ -13,7 +13,7 @@ from mtw_pipeline.coding.codebook import CodedVariable, folded_code
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.frozen_sample import SampledTweet, text_md5
 from mtw_pipeline.coding.journal import SURE, UNSURE, Entry, Kind
-from mtw_pipeline.coding.sheets.cells import category_of, why_none
+from mtw_pipeline.coding.sheets.cells import code_of, why_none
 from mtw_pipeline.coding.sheets.code_pages import may_be, only_one
 from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import FilledSheet, SheetRow
@@ -286,7 +286,7 @@ class _Check:
     def _code(self, row: SheetRow, who: str, tweet_id: str, variable: CodedVariable, *, asked: bool) -> str | None:
         column = self._columns[variable.name]
         typed = row.cells[column]
-        code = category_of(typed, variable)
+        code = code_of(typed, variable)
         if not asked:
             self._bad(row, who, tweet_id, variable, "the codebook does not ask this of the tweet")
         elif code is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from mtw_pipeline.coding.codebook import CodedVariable
+from mtw_pipeline.coding.codebook import SEVERAL, CodedVariable
 from mtw_pipeline.coding.sheets.keys import tweet_key, tweet_link
 from mtw_pipeline.coding.sheets.writing import CODER, KEY, NOTES, TEXT, SheetTweet
 from mtw_pipeline.errors import UserError
@@ -22,7 +22,8 @@ def label_config(variables: Sequence[CodedVariable]) -> str:
     ET.SubElement(view, "HyperText", name="link", value="$link")
     for variable in variables:
         ET.SubElement(view, "Header", value=of_xml(f"{variable.label}: {variable.definition}"))
-        choices = ET.SubElement(view, "Choices", name=variable.name, toName="text", choice="single", required="false")
+        choice = "single" if variable.is_exclusive else "multiple"
+        choices = ET.SubElement(view, "Choices", name=variable.name, toName="text", choice=choice, required="false")
         for category in variable.categories:
             ET.SubElement(choices, "Choice", value=category.name, hint=of_xml(category.definition))
     ET.SubElement(view, "TextArea", name=NOTES, toName="text", placeholder=NOTES, rows="2", maxSubmissions="1")
@@ -66,7 +67,7 @@ def annotated_rows(content: object, path: Path) -> list[dict[str, str]]:
                 value = result.get("value") or {}
                 chosen = value.get("choices") or value.get("text") or []
                 if result.get("from_name") and chosen:
-                    row[str(result["from_name"]).lower()] = " | ".join(
+                    row[str(result["from_name"]).lower()] = SEVERAL.join(
                         map(str, [chosen] if isinstance(chosen, str) else chosen)
                     )
             rows.append(row)

@@ -24,7 +24,7 @@ from mtw_pipeline.coding.present_codes import (
 from mtw_pipeline.coding.sheets.aside import PAGE, SHEETS, holds_more, set_aside
 from mtw_pipeline.coding.sheets.assignment import Assignment, assignment
 from mtw_pipeline.coding.sheets.label_studio import label_config, tasks
-from mtw_pipeline.coding.sheets.tweets import links_of, not_asked, tweets_of
+from mtw_pipeline.coding.sheets.tweets import links_of, not_asked, tweets_of, with_reliability
 from mtw_pipeline.coding.sheets.writing import NOTES, SheetTweet, csv_sheet, write_workbook
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
@@ -177,7 +177,8 @@ def _rows(
 ) -> dict[str, list[SheetTweet]]:  # fmt: skip
     """By coder, the rows of the sheet."""
     variables = coded_by_people(study.settings)
-    texts, facts = tweets_of(warehouse, study, window, [one.tweet_id for one in sample])
+    texts, computed = tweets_of(warehouse, study, window, [one.tweet_id for one in sample])
+    facts = with_reliability(computed, sample)
     codes, notes = codes_by_coder(entries), notes_by_coder(entries)
     return {
         coder: [

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
+from mtw_pipeline.coding.codebook import SEVERAL
 from mtw_pipeline.coding.pages.saved import SavedPage, is_saved_page, saved_page
-from mtw_pipeline.coding.sheets.cells import SEVERAL
 from mtw_pipeline.coding.sheets.code_pages import decoded
 from mtw_pipeline.coding.sheets.delimited import split_lines
+from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.label_studio import annotated_rows
-from mtw_pipeline.coding.sheets.writing import CODER, CODES_SHEET, DECIDER, KEY, NOTES
+from mtw_pipeline.coding.sheets.writing import CODEBOOK_COLUMNS, CODER, CODES_SHEET, DECIDER, KEY, LISTS_SHEET, NOTES
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
 from mtw_pipeline.exports.reading.workbooks import check_parts
@@ -131,7 +132,8 @@ def _from_workbook(path: Path) -> FilledSheet:
         raise UserError(
             f"{path.name} cannot be opened as a workbook", where=str(path), remedy="Save it again as .xlsx"
         ) from error
-    ordered = sorted(book.worksheets, key=lambda one: one.title != CODES_SHEET)
+    seen = [one for one in book.worksheets if one.sheet_state == "visible" or not one.title.startswith(LISTS_SHEET)]
+    ordered = sorted(seen, key=lambda one: one.title != CODES_SHEET)
     for sheet in ordered:
         if sheet.max_row * sheet.max_column > _MOST_CELLS:
             raise UserError(
@@ -206,7 +208,9 @@ def _names(path: Path, line: Sequence[object]) -> list[str]:
 
 
 def _header_row(lines: Sequence[Sequence[object]]) -> int | None:
-    """The line that names the columns: the first with a column of tweets."""
+    """The line that names the columns: the first with a column of tweets; none in a codebook with such a category."""
+    if lines and [_shown(cell).lower() for cell in lines[0]][: len(CODEBOOK_COLUMNS)] == CODEBOOK_COLUMNS:
+        return None
     for place, line in enumerate(lines[: _MOST_ROWS_BEFORE_THE_HEADER + 1]):
         names = {_shown(cell).lower() for cell in line}
         if KEY in names and len(names) > 1:
@@ -217,6 +221,8 @@ def _header_row(lines: Sequence[Sequence[object]]) -> int | None:
 def _is_further_header(line: Sequence[object], names: Sequence[str]) -> bool:
     """Whether a line below a header is one too: it names a column of tweets, and others that are known."""
     found = {_shown(cell).lower() for cell in line}
+    if any(map(read_key, found)):
+        return False
     return KEY in found and bool((found - {KEY}) & {*SHEET_COLUMNS, *names} - {""})
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mtw_pipeline.coding.codebook import CodedVariable
+from mtw_pipeline.coding.codebook import NONE, CodedVariable
 from mtw_pipeline.coding.sheets.keys import tweet_key, tweet_link
 from mtw_pipeline.spreadsheets import FORMULA, csv_text, of_xml
 from mtw_pipeline.study.whole_files import written_whole
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-CODES_SHEET, CODEBOOK_SHEET, _LISTS_SHEET = "codes", "codebook", "lists"
+CODES_SHEET, CODEBOOK_SHEET, LISTS_SHEET = "codes", "codebook", "lists"
 KEY, CODER, TEXT, NOTES, DECIDER, PROBLEM = "tweet", "coder", "text", "notes", "decided_by", "problem"
+CODEBOOK_COLUMNS = ["variable", "category", "definition", "example"]
 _NUMBER, _SHOWS, _LINK = "nr", "shows", "tweet_link"
 
 _WIDTHS = {_NUMBER: 6, CODER: 10, KEY: 23, TEXT: 70, _SHOWS: 18, _LINK: 7, NOTES: 30, PROBLEM: 50}
 _A4 = 9
+_MOST_OF_A_TITLE = 32
 _NOT_ASKED = "D9D9D9"
 _HEAD = "1F3864"
 _TO_FILL = "FFF9E5"
@@ -186,7 +188,7 @@ def _add_codebook(book: "Workbook", variables: Sequence[CodedVariable]) -> None:
     from openpyxl.styles import Alignment
 
     sheet = book.create_sheet(CODEBOOK_SHEET)
-    _write_header(sheet, ["variable", "category", "definition", "example"])
+    _write_header(sheet, CODEBOOK_COLUMNS)
     row = 2
     for variable in variables:
         lines = [(variable.name, "", variable.definition, "")]
@@ -203,7 +205,7 @@ def _add_codebook(book: "Workbook", variables: Sequence[CodedVariable]) -> None:
 
 
 def _add_lists(book: "Workbook", variables: Sequence[CodedVariable]) -> None:
-    sheet = book.create_sheet(_LISTS_SHEET)
+    sheet = book.create_sheet(LISTS_SHEET)
     sheet.sheet_state = "hidden"
     for column, variable in enumerate(variables, start=1):
         for row, category in enumerate(variable.categories, start=1):
@@ -215,13 +217,20 @@ def _add_dropdown(sheet: "Worksheet", column: int, place: int, variable: CodedVa
     from openpyxl.worksheet.datavalidation import DataValidation
 
     letter, here = get_column_letter(place), get_column_letter(column)
+    title = of_xml(variable.label)[:_MOST_OF_A_TITLE]
     choice = DataValidation(
         type="list",
-        formula1=f"{_LISTS_SHEET}!${letter}$1:${letter}${len(variable.categories)}",
+        formula1=f"{LISTS_SHEET}!${letter}$1:${letter}${len(variable.categories)}",
         allow_blank=True,
-        showErrorMessage=True,
-        errorTitle=variable.label,
+        showErrorMessage=variable.is_exclusive,
+        errorTitle=title,
         error="Choose a category of the codebook from the list",
     )
+    if not variable.is_exclusive:
+        choice.showInputMessage = True
+        choice.promptTitle = title
+        choice.prompt = (
+            f"Several may apply: type them with a semicolon between them, or choose one; {NONE}: no one does"
+        )
     choice.add(f"{here}2:{here}{max(tweets + 1, 2)}")
     sheet.add_data_validation(choice)

@@ -40,6 +40,8 @@ def coding_tables(tables: Mapping[str, Rows]) -> list[ApaTable]:
         _frequencies(tables, labels),
         _engagement(tables["engagement_summary"]),
         _agreement(tables["coder_agreement"], tables["machine_agreement"], labels),
+        _categories(tables["category_agreement"], labels),
+        _computed(tables["computed_agreement"], labels),
         *_crosstabs(tables, labels),
         _themes(tables["theme_frequencies"]),
     ]
@@ -64,7 +66,8 @@ def _frequencies(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> ApaTa
     rests = f"{whole(sizes[0])} to {whole(sizes[-1])}" if len(sizes) > 1 else whole(sizes[0] if sizes else None)
     said = (
         f" = {rests} sampled tweets with a code. CI = confidence interval (Wilson's score interval). Type, format and"
-        " resources are computed, the others coded by people. A tweet can use several resources, or none."
+        " resources are computed, the others coded by people. A tweet can use several resources, or none;"
+        " so it is of every variable of which the percentages add up to more than 100."
     )
     note: Text = (Italic("N"), said)
     return ApaTable("Categories of the Sampled Tweets", ["Category", _N, "%", _CI], rows, note, frozenset(indented))
@@ -127,6 +130,52 @@ def _agreement_row(row: Mapping[str, Any], *, several: bool) -> list[Text]:
     name = proper_name(row["measure"])
     of = f" ({row['coders']})" if several else ""
     return [f"{name}{of}", whole(row["units"]), shown(row["value"]), interval(shown(row["low"]), shown(row["high"]))]
+
+
+def _categories(found: Rows, labels: Mapping[str, str]) -> ApaTable:
+    rows: list[list[Text]] = []
+    indented = set()
+    of_all = [row for row in found if row["coders"] == "all"]
+    for variable, categories in groupby(of_all, key=lambda row: row["variable"]):
+        rows.append([labels.get(variable, proper_name(variable)), "", "", "", ""])
+        for row in categories:
+            indented.add(len(rows))
+            rows.append(
+                [
+                    _sentence(row["category"]), whole(row["units"]), whole(row["tweets_of_any"]),
+                    coefficient(row["value"]), interval(coefficient(row["low"]), coefficient(row["high"])),
+                ]
+            )  # fmt: skip
+    said = (
+        " = tweets coded by at least two coders; given = those to which any of them gave the category. κ is of the"
+        " category there or not: Cohen's of two coders, Conger's of more. A dash: not defined for these codes."
+    )
+    note: Text = (_N, said)
+    head: list[Text] = ["Category", _N, "Given", "κ", _CI]
+    return ApaTable("Agreement of Coders by Category", head, rows, note, frozenset(indented))
+
+
+def _computed(found: Rows, labels: Mapping[str, str]) -> ApaTable:
+    rows: list[list[Text]] = []
+    indented = set()
+    for variable, categories in groupby(found, key=lambda row: row["variable"]):
+        rows.append([labels.get(variable, proper_name(variable)), "", "", "", "", ""])
+        for row in categories:
+            indented.add(len(rows))
+            rows.append(
+                [
+                    _sentence(row["category"]), whole(row["units"]), whole(row["computed_tweets"]),
+                    whole(row["people_tweets"]), coefficient(row["value"]),
+                    interval(coefficient(row["low"]), coefficient(row["high"])),
+                ]
+            )  # fmt: skip
+    said = (
+        " = tweets with a final code by people. Agreement = Cohen's kappa; of all categories of resources, of which a"
+        " tweet can have several, Krippendorff's alpha by MASI distance. A dash: not defined for these codes."
+    )
+    note: Text = (_N, said)
+    head: list[Text] = ["Category", _N, "Computed", "By people", "Agreement", _CI]
+    return ApaTable("Computed Categories and Codes by People", head, rows, note, frozenset(indented))
 
 
 def _crosstabs(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> list[ApaTable]:

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.coding.codebook import coded_by_people
+from mtw_pipeline.coding.codebook import SEVERAL, coded_by_people
 from mtw_pipeline.coding.journal import journal_of
 from mtw_pipeline.coding.present_codes import memos_by_variable, notes_by_tweet
 from mtw_pipeline.coding.tables.apa_coding import coding_tables
@@ -19,7 +19,13 @@ from mtw_pipeline.spreadsheets import csv_text, neutral, of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.coding import CODEBOOK, CODED_TWEETS, CODER_AGREEMENT, CODER_CONFUSION
+from mtw_pipeline.warehouse.tables.coding import (
+    CATEGORY_AGREEMENT,
+    CODEBOOK,
+    CODED_TWEETS,
+    CODER_AGREEMENT,
+    CODER_CONFUSION,
+)
 from mtw_pipeline.warehouse.tables.coding_progress import AGREEMENT_OVER_TIME
 from mtw_pipeline.warehouse.tables.coding_results import (
     CODE_CROSSTABS,
@@ -29,6 +35,7 @@ from mtw_pipeline.warehouse.tables.coding_results import (
     MACHINE_AGREEMENT,
     THEME_FREQUENCIES,
 )
+from mtw_pipeline.warehouse.tables.coding_validation import COMPUTED_AGREEMENT, COMPUTED_CONFUSION
 from mtw_pipeline.warehouse.tables.network import COMMUNITIES, LEADERS, NETWORK_METRICS
 from mtw_pipeline.warehouse.tables.text import SCORER_AGREEMENT, STYLE_MEASURES, WORD_LIST_TOTALS
 
@@ -37,8 +44,9 @@ if TYPE_CHECKING:
 
 _EXPORTED = (
     CODE_FREQUENCIES, ENGAGEMENT_SUMMARY, CODE_CROSSTABS, CROSSTAB_TESTS, THEME_FREQUENCIES, CODER_AGREEMENT,
-    CODER_CONFUSION, CODED_TWEETS, CODEBOOK, NETWORK_METRICS, LEADERS, COMMUNITIES, WORD_LIST_TOTALS, SCORER_AGREEMENT,
-    STYLE_MEASURES, MACHINE_AGREEMENT, AGREEMENT_OVER_TIME,
+    CATEGORY_AGREEMENT, CODER_CONFUSION, COMPUTED_AGREEMENT, COMPUTED_CONFUSION, CODED_TWEETS, CODEBOOK,
+    NETWORK_METRICS, LEADERS, COMMUNITIES, WORD_LIST_TOTALS, SCORER_AGREEMENT, STYLE_MEASURES,
+    MACHINE_AGREEMENT, AGREEMENT_OVER_TIME,
 )  # fmt: skip
 _SYNTHETIC = " The data are SYNTHETIC: made by a program, and no finding about anybody."
 
@@ -134,7 +142,7 @@ def _wide(warehouse: Warehouse, window: CollectionWindow, notes: Mapping[str, Ma
     """A row a sampled tweet, a column a variable; the notes last."""
     tweets = warehouse.query("coding/export_tweets", {"collection_window": window.key}).df()
     codes = warehouse.query("coding/codes_by_people", {"collection_window": window.key}).df()
-    wide = codes.pivot_table(index="tweet_id", columns="variable", values="code", aggfunc="first")
+    wide = codes.pivot_table(index="tweet_id", columns="variable", values="code", aggfunc=SEVERAL.join)
     merged = tweets.merge(wide, how="left", left_on="tweet_id", right_index=True)
     said = [" | ".join(f"{who}: {note}" for who, note in notes.get(one, {}).items()) for one in merged["tweet_id"]]
     merged[NOTES] = [note or None for note in said]

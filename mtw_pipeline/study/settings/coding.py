@@ -7,29 +7,35 @@ from pydantic import AfterValidator, Field, model_validator
 
 from mtw_pipeline.study.settings.base import Count, CountOrNone, Seed, Settings, SmallSeed
 
-_OF_NO_SHEET = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+OF_NO_SHEET = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _for_sheets(text: str) -> str:
-    found = _OF_NO_SHEET.search(text)
+    found = OF_NO_SHEET.search(text)
     if found:
         raise ValueError(f"the character U+{ord(found[0]):04X} can stand in no sheet; take it out")
     return text
 
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Label = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_for_sheets)]
+MOST_OF_A_LABEL = 120
+Label = Annotated[str, Field(min_length=1, max_length=MOST_OF_A_LABEL), AfterValidator(_for_sheets)]
 
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 
 COMPUTED = ("tweet_type", "content_format")
 """Variables that the program computes; they can be crossed with coded ones and decide where one applies."""
 
+Validated = Literal["tweet_type", "content_format", "resources"]
+
 CROSSED_ONLY = (
     "resources", "sentiment_vader", "sentiment_word_list", "sentiment_transformer", "leader_class", "community",
 )  # fmt: skip
 """What crosstabs can cross beside: what a tweet uses, how it was scored, who posted it."""
 
+
+SEPARATORS = (";", "|")
+"""What may stand between several categories of a tweet in a cell of a sheet; so may a new line."""
 
 SHEET_COLUMNS = ("nr", "coder", "tweet", "text", "shows", "tweet_link", "notes", "decided_by", "problem")
 """Columns that every sheet has beside those of the variables."""
@@ -61,7 +67,7 @@ class AppliesTo(Settings):
 
 
 class Variable(Settings):
-    """``[[codebook]]``: a variable that people code; its categories exclude each other.
+    """``[[codebook]]``: a variable that people code; its categories exclude each other, unless a tweet has several.
 
     On an ordinal scale categories stand from least to most, on an interval or ratio scale they are numbers.
     """
@@ -70,6 +76,7 @@ class Variable(Settings):
     label: Label
     definition: str = ""
     scale: Scale = "nominal"
+    several: bool = False
     categories: Annotated[tuple[Category, ...], Field(min_length=2)]
     applies_to: AppliesTo | None = None
 
@@ -83,6 +90,17 @@ class Variable(Settings):
             raise ValueError(f"{self.name} is computed by the program; give the variable another name")
         if self.name in SHEET_COLUMNS:
             raise ValueError(f"every sheet has a column {self.name} of its own; give the variable another name")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_several_where_it_says_so(self) -> Self:
+        if self.several and self.scale != "nominal":
+            raise ValueError(f"of the scale {self.scale!r} a tweet has one category; take several or the scale away")
+        parted = [one.name for one in self.categories if self.several and set(one.name) & set(SEPARATORS)]
+        if parted:
+            raise ValueError(
+                f"the category {parted[0]!r} has a sign that stands between several ({' '.join(SEPARATORS)})"
+            )
         return self
 
     @model_validator(mode="after")
@@ -130,6 +148,7 @@ class CodingSettings(Settings):
     """``[coding]``: who codes, what all code, and from which agreement on codes are reported.
 
     Without coders no sheets are written. Coders may come, go, and change their names while the coding goes on.
+    ``validated`` names computed variables that people code too, so that it is known how far the rule agrees with them.
     """
 
     coders: tuple[Label, ...] = ()
@@ -140,8 +159,16 @@ class CodingSettings(Settings):
     lowered_thresholds: tuple[LoweredThreshold, ...] = ()
     show_engagement: bool = False
     code_themes: bool = False
+    validated: tuple[Validated, ...] = ()
+    validated_on: Literal["reliability set", "sample"] = "reliability set"
     crosstabs: tuple[tuple[Name, Name], ...] = ()
     machine: MachineSettings = MachineSettings()
+
+    @model_validator(mode="after")
+    def _validates_each_variable_once(self) -> Self:
+        if len(set(self.validated)) < len(self.validated):
+            raise ValueError("validated: a variable stands there twice")
+        return self
 
     @model_validator(mode="after")
     def _names_each_coder_once(self) -> Self:
@@ -161,6 +188,11 @@ class CodingSettings(Settings):
             if _folded(old) in names:
                 raise ValueError(f"renamed: {old!r} became {new!r}, but {old!r} still stands among the coders")
         return self
+
+
+def by_people(computed: str) -> str:
+    """The name of the variable under which people code what the program computes."""
+    return f"{computed}_by_people"
 
 
 def _folded(name: str) -> str:

@@ -15,6 +15,7 @@ from mtw_pipeline.study.settings.coding import (
     SampleSettings,
     Theme,
     Variable,
+    by_people,
 )
 from mtw_pipeline.study.settings.exports import ColumnMap
 from mtw_pipeline.study.settings.network import NetworkSettings
@@ -58,9 +59,13 @@ class StudySettings(Settings):
         known = {*COMPUTED, *names, *(["theme"] if self.coding.code_themes else [])}
         if len(set(names)) < len(names) or "theme" in names:
             raise ValueError("codebook: each variable needs a name of its own, and 'theme' is that of [[themes]]")
+        doubled = {by_people(one) for one in self.coding.validated} & set(names)
+        if doubled:
+            raise ValueError(f"codebook: {min(doubled)} is what people give to a validated variable; take another name")
         asked = [one.applies_to.variable for one in self.codebook if one.applies_to]
         asked += [one.variable for one in self.coding.lowered_thresholds]
         crossed = [name for pair in self.coding.crosstabs for name in pair]
+        known |= {by_people(one) for one in self.coding.validated}
         for names, allowed in ((asked, known), (crossed, {*known, *CROSSED_ONLY})):
             unknown = [name for name in names if name not in allowed]
             if unknown:

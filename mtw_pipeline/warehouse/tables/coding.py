@@ -50,6 +50,7 @@ CODEBOOK = Table(
         ),
         Column("is_computed", Type.BOOLEAN, "Whether the program computes it; else people code it", required=True),
         Column("is_exclusive", Type.BOOLEAN, "Whether a tweet has one category of it only", required=True),
+        said("validates", "The computed variable that people code under this name; NULL where they code none"),
         said("asked_variable", "The variable that decides which tweets are coded; NULL where all are"),
         Column("asked_codes", Type.TEXTS, "Its codes of which a tweet needs one", holds=Holds.WORDS),
         _CODEBOOK_MD5,
@@ -101,7 +102,7 @@ CODE_HISTORY = Table(
         coder(meaning="Who coded or decided"),
         tweet_id(),
         variable(),
-        category("code", "The category"),
+        category("code", "The category; several, where a tweet can have these, with a bar between them"),
         _CODEBOOK_MD5,
         Column("import_file", Type.TEXT, "The sheet it came from", required=True, holds=Holds.FILE),
         Column("imported_at", Type.TIME, "When it was imported", required=True, unit="UTC"),
@@ -111,7 +112,7 @@ CODE_HISTORY = Table(
 
 CODES = Table(
     name="codes",
-    row="one coder's present code for one variable of one sampled tweet",
+    row="one coder's present code for one variable of one sampled tweet; where a tweet can have several, a row each",
     stage="coding",
     balances=(
         Balance(
@@ -122,7 +123,7 @@ CODES = Table(
             is_error=False,
         ),
     ),
-    key=("collection_window", "tweet_id", "variable", "coder"),
+    key=("collection_window", "tweet_id", "variable", "coder", "code"),
     expects_rows="perhaps",
     columns=(
         COLLECTION_WINDOW,
@@ -143,7 +144,8 @@ CODES = Table(
 
 CODER_CONFUSION = Table(
     name="coder_confusion",
-    row="a pair of codes that two coders gave to the same tweets; the same codes alike",
+    row="a pair of codes that two coders gave to the same tweets, the same codes alike; where a tweet has several, each"
+    " that both gave, and each that one alone gave beside each that the other alone gave",
     stage="coding",
     key=("collection_window", "variable", "coder", "other_coder", "code", "other_code"),
     expects_rows="perhaps",
@@ -180,6 +182,30 @@ CODER_AGREEMENT = Table(
     ),
 )
 
+CATEGORY_AGREEMENT = Table(
+    name="category_agreement",
+    row="a category of a variable: how far coders agree whether tweets have it, all of them or a pair",
+    stage="coding",
+    key=("collection_window", "variable", "category", "coders"),
+    expects_rows="perhaps",
+    filled_from=("coding/comparable_codes",),
+    columns=(
+        COLLECTION_WINDOW,
+        variable(),
+        category(),
+        Column("coders", Type.TEXT, "all, or the two coders", required=True, holds=Holds.CODERS),
+        count("units", "Tweets that it rests on: coded by at least two of them", "tweets", required=True),
+        count("tweets_of_any", "Those to which any of them gave the category", "tweets", required=True),
+        count("tweets_of_all", "Those to which all who coded it gave it", "tweets", required=True),
+        stated("measure", "The measure: Cohen's kappa of two coders, Conger's of more", required=True),
+        VALUE,
+        LOW,
+        HIGH,
+        stated("method", "How value and interval were computed", required=True),
+        stated("reason", "Why the value or its interval is NULL"),
+    ),
+)
+
 CODED_VARIABLES = Table(
     name="coded_variables",
     row="a variable: whether its codes may be reported, and why",
@@ -212,9 +238,9 @@ CODED_VARIABLES = Table(
 
 CODED_TWEETS = Table(
     name="coded_tweets",
-    row="the final code of one variable of one sampled tweet",
+    row="the final code of one variable of one sampled tweet; where a tweet can have several, a row each",
     stage="coding",
-    key=("collection_window", "tweet_id", "variable"),
+    key=("collection_window", "tweet_id", "variable", "code"),
     references=OF_A_TWEET,
     expects_rows="usually",
     columns=(

@@ -63,7 +63,7 @@ TWEET_CATEGORIES = Table(
         COLLECTION_WINDOW,
         tweet_id(),
         variable("A coded variable, resources, sentiment_ and its scorer, leader_class or community of the author"),
-        category(meaning="The category; of resources a tweet can have several, or none"),
+        category(meaning="The category; of resources and where all that apply are chosen a tweet can have several"),
         Column("category_order", Type.INTEGER, "Place of the category in its variable", required=True, minimum=1),
     ),
 )

@@ -138,6 +138,14 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
             {"variable": "resources", "scorer": "a rule", "learned_from": 4, "cohens_kappa": float("nan"),
              "low": None, "high": None},
         ],
+        "category_agreement": [
+            {"variable": "purpose", "category": "action", "coders": who, "units": 5, "tweets_of_any": 3, "value": 0.25,
+             "low": -0.5, "high": 1.0} for who in ("all", "Ana & Ben")
+        ],
+        "computed_agreement": [
+            {"variable": "resources", "category": "emoji", "units": 5, "computed_tweets": 4, "people_tweets": 3,
+             "value": 0.5, "low": None, "high": None},
+        ],
         "code_crosstabs": [
             cell("information", "emoji", 4, (6, 5), 2.5), cell("information", "links", 3, (6, 4), -2.0),
             cell("action", "emoji", 1, (4, 5), None), cell("action", "links", 1, (4, 4), 0.3),
@@ -145,7 +153,11 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
         "crosstab_tests": [test],
         "theme_frequencies": [],
     }  # fmt: skip
-    first, engagement, agreement, crosstab, themes = coding_tables(tables)
+    first, engagement, agreement, categories, computed, crosstab, themes = coding_tables(tables)
+    assert [[plain(text) for text in row][:5] for row in categories.rows] == [
+        ["Purpose", "", "", "", ""], ["Action", "5", "3", ".25", "[−.50, 1.00]"],
+    ]  # fmt: skip
+    assert [plain(text) for text in computed.rows[1]] == ["Emoji", "5", "4", "3", ".50", "–"]
     assert [[plain(text) for text in row] for row in first.rows] == [
         ["Purpose", "", "", ""], ["Information", "6", "75.0", "[1.0, 99.0]"], ["Action", "2", "25.0", "[1.0, 99.0]"],
         ["Resources", "", "", ""], ["Emoji", "3", "30.0", "[1.0, 99.0]"],

@@ -1,4 +1,5 @@
 -- A row is a category of a variable among the sampled tweets (Table 1); categories that no tweet has are there with 0.
+-- What people gave to validate a computed variable is not counted: the computed one is.
 -- Interval: Wilson 1927, score interval with z = 1.959964. Hashtags of the study itself are no resource of a tweet.
 with sampled_tweets as (
     select
@@ -32,8 +33,9 @@ code_counts as (
 ),
 
 variable_totals as (
-    select variable, sum(tweets) as coded_tweets
-    from code_counts
+    select variable, count(distinct tweet_id) as coded_tweets
+    from coded_tweets
+    where collection_window = $collection_window
     group by variable
 ),
 
@@ -50,7 +52,7 @@ category_counts as (
     left join variable_totals on variable_totals.variable = codebook.variable
     left join code_counts on code_counts.variable = codebook.variable and code_counts.code = codebook.category
     left join resource_counts on codebook.variable = 'resources' and resource_counts.code = codebook.category
-    where codebook.collection_window = $collection_window
+    where codebook.collection_window = $collection_window and codebook.validates is null
 ),
 
 with_intervals as (

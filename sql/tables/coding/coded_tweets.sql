@@ -1,4 +1,4 @@
--- A row is the final code of one variable of one sampled tweet. A decision stands before coders' codes; where they differ
+-- A row is the final code of one variable of one sampled tweet: where a tweet can have several, a row each. A decision stands before coders' codes; where they differ
 -- and nobody decided, or where one of several has yet to code, there is no final code. Variables whose coders do not
 -- agree as far as the study asks have none.
 with reported_variables as (
@@ -7,28 +7,64 @@ with reported_variables as (
     where collection_window = $collection_window and is_reported and not is_computed
 ),
 
-adjudications as (
-    select code_history.tweet_id, code_history.variable, code_history.code, code_history.coder
+exclusive_variables as (
+    select distinct variable, is_exclusive
+    from codebook
+    where collection_window = $collection_window
+),
+
+decided_codes as (
+    select
+        code_history.tweet_id,
+        code_history.variable,
+        code_history.coder,
+        regexp_replace(
+            unnest(
+                case
+                    when exclusive_variables.is_exclusive then [code_history.code]
+                    else string_split(code_history.code, ' | ')
+                end
+            ),
+            '^new: ',
+            ''
+        ) as code
     from code_history
-    inner join codebook
-        on codebook.collection_window = code_history.collection_window
-        and codebook.variable = code_history.variable
-        and codebook.category = code_history.code
+    inner join exclusive_variables on exclusive_variables.variable = code_history.variable
     where
         code_history.collection_window = $collection_window
         and code_history.kind = 'adjudication'
         and code_history.is_current
 ),
 
+adjudications as (
+    select
+        decided_codes.tweet_id,
+        decided_codes.variable,
+        list(decided_codes.code order by decided_codes.code) as codes,
+        any_value(decided_codes.coder) as coder
+    from decided_codes
+    inner join codebook
+        on codebook.collection_window = $collection_window
+        and codebook.variable = decided_codes.variable
+        and codebook.category = decided_codes.code
+    group by decided_codes.tweet_id, decided_codes.variable
+),
+
+codes_of_coders as (
+    select tweet_id, variable, coder, list(code order by code) as codes
+    from codes
+    where collection_window = $collection_window and is_in_codebook
+    group by tweet_id, variable, coder
+),
+
 codes_of_tweets as (
     select
         tweet_id,
         variable,
-        min(code) as code,
-        count(distinct code) as different_codes,
+        any_value(codes) as codes,
+        count(distinct codes) as different_codes,
         list(coder order by coder) as coders
-    from codes
-    where collection_window = $collection_window and is_in_codebook
+    from codes_of_coders
     group by tweet_id, variable
 ),
 
@@ -37,16 +73,16 @@ codes_by_people as (
         codes_of_tweets.tweet_id,
         codes_of_tweets.variable,
         case
-            when adjudications.code is not null then adjudications.code
+            when adjudications.codes is not null then adjudications.codes
             when codes_of_tweets.different_codes = 1 and array_length(codes_of_tweets.coders) >= least(array_length(sample.coders), 2)
-                then codes_of_tweets.code
-        end as code,
+                then codes_of_tweets.codes
+        end as codes,
         case
-            when adjudications.code is not null then 'adjudicated'
+            when adjudications.codes is not null then 'adjudicated'
             when array_length(codes_of_tweets.coders) = 1 then 'one coder'
             else 'agreed'
         end as decision,
-        case when adjudications.code is not null then [adjudications.coder] else codes_of_tweets.coders end as decided_by
+        case when adjudications.codes is not null then [adjudications.coder] else codes_of_tweets.coders end as decided_by
     from codes_of_tweets
     inner join reported_variables on reported_variables.variable = codes_of_tweets.variable
     inner join sample on sample.collection_window = $collection_window and sample.tweet_id = codes_of_tweets.tweet_id
@@ -69,11 +105,11 @@ computed_codes as (
 
 select $collection_window as collection_window, tweet_id, variable, code, decision, decided_by
 from (
-    select tweet_id, variable, code, decision, decided_by
+    select tweet_id, variable, unnest(codes) as code, decision, decided_by
     from codes_by_people
     union all
     select tweet_id, variable, code, 'computed' as decision, cast(null as varchar[]) as decided_by
     from computed_codes
 ) as finals
 where code is not null
-order by tweet_id, variable
+order by tweet_id, variable, code

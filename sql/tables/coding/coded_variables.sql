@@ -13,7 +13,7 @@ coded_tweet_counts as (
         count(*) as coded_tweets,
         count(*) filter (where coders > 1) as shared_tweets
     from (
-        select variable, tweet_id, count(*) as coders
+        select variable, tweet_id, count(distinct coder) as coders
         from codes
         where collection_window = $collection_window and is_in_codebook
         group by variable, tweet_id

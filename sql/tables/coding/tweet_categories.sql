@@ -1,5 +1,6 @@
 -- A row is a category that a sampled tweet has of a variable that crosstabs can cross: final codes, what the tweet uses,
--- how it was scored, and who posted it (who retweets posts the retweet). A tweet has several resources, or 'none'.
+-- how it was scored, and who posted it (who retweets posts the retweet). Of resources, and of
+-- variables of which people choose all that apply, a tweet has several, or 'none'.
 with sampled_tweets as (
     select
         sample.tweet_id,
@@ -28,7 +29,7 @@ final_codes as (
         on codebook.collection_window = coded_tweets.collection_window
         and codebook.variable = coded_tweets.variable
         and codebook.category = coded_tweets.code
-    where coded_tweets.collection_window = $collection_window
+    where coded_tweets.collection_window = $collection_window and codebook.validates is null
 ),
 
 resource_places as (

@@ -1,28 +1,52 @@
 // What a coder can do: by keys, pointer or a screen reader's own commands.
-function setCode(fieldset, category) {
+function setCodes(fieldset, codes) {
   const tweet = tweetHere();
   const variable = variableOf(fieldset);
   const record = recordOf(tweet.tweet);
   const before = record.codes[variable.name];
-  if ((before ? before.codes.join("\n") : "") === category) return;
-  const part = { codes: category ? [category] : [], at: timeAfter(before && before.at) };
+  if ((before ? before.codes.join("\n") : "") === codes.join("\n")) return;
+  const part = { codes, at: timeAfter(before && before.at) };
   change(tweet.tweet, { ...record, codes: { ...record.codes, [variable.name]: part } });
   showCodes();
 }
 
-/** Give the marked variable a category, and mark the one behind it that has none yet. */
-function codeByKey(radio) {
-  const fieldset = radio.closest("fieldset");
-  const variable = variableOf(fieldset);
+/** The codes of a variable with one more, or without it: "none" and others take each other away. */
+function withChosen(variable, category, isChosen) {
+  if (variable.is_exclusive) return isChosen ? [category] : [];
+  const others = codesOf(tweetHere(), variable).filter((one) => one !== category);
+  if (!isChosen) return others;
+  if (category === variable.none) return [category];
+  const chosen = [...others.filter((one) => one !== variable.none), category];
+  const known = variable.categories.filter((one) => chosen.includes(one));
+  return [...known, ...chosen.filter((one) => !variable.categories.includes(one))];
+}
+
+/** The variable behind one that has no code yet, marked; nothing where there is none. */
+function markNextOpen(fieldset) {
   const wasInside = fieldset.contains(document.activeElement);
-  setCode(fieldset, variable.categories[Number(radio.value)]);
   const following = shown();
-  const next = following.slice(following.indexOf(fieldset) + 1).find((one) => !codeOf(tweetHere(), variableOf(one)));
-  const said = `${variable.label}: ${variable.categories[Number(radio.value)]}.`;
+  const next = following.slice(following.indexOf(fieldset) + 1).find((one) => !isCoded(tweetHere(), variableOf(one)));
+  if (!next) return null;
+  mark(next);
+  if (wasInside) next.querySelector("input").focus();
+  return variableOf(next);
+}
+
+/** Give the marked variable a category, and mark the one behind it that has none yet; of several, give or take one. */
+function codeByKey(choice) {
+  const fieldset = choice.closest("fieldset");
+  const variable = variableOf(fieldset);
+  const category = variable.categories[Number(choice.value)];
+  const isChosen = variable.is_exclusive || !choice.checked;
+  setCodes(fieldset, withChosen(variable, category, isChosen));
+  const said = `${variable.label}: ${category}${isChosen ? "" : " taken away"}.`;
+  if (!variable.is_exclusive) {
+    tell(said);
+    return;
+  }
+  const next = markNextOpen(fieldset);
   if (next) {
-    mark(next);
-    if (wasInside) next.querySelector("input").focus();
-    tell(`${said} Now ${variableOf(next).label}.`);
+    tell(`${said} Now ${next.label}.`);
   } else {
     tell(isLeft(tweetHere()) ? said : `${said} This tweet is whole.`);
   }
@@ -30,7 +54,7 @@ function codeByKey(radio) {
 
 function clearCode() {
   if (!current) return;
-  setCode(current, "");
+  setCodes(current, []);
   tell(`${variableOf(current).label}: taken away. What was imported before stays until another code is.`);
 }
 
@@ -109,8 +133,27 @@ function nameOfKey(event) {
   return isDigit ? event.code.slice(-1) : event.key.toLowerCase();
 }
 
+/** Give a category that the codebook has not: the team sees it, and may take it over. */
+function propose(fieldset, field) {
+  const variable = variableOf(fieldset);
+  const name = field.value.replace(/[\s;|]+/g, " ").trim();
+  field.value = "";
+  if (!name) return;
+  const known = variable.categories.find((one) => one.toLowerCase() === name.toLowerCase());
+  setCodes(fieldset, withChosen(variable, known || `${content.proposed}${name}`, true));
+  tell(known ? `${variable.label}: ${known}.` : `${variable.label}: ${name}, proposed.`);
+}
+
+/** Behind a variable of which a tweet has several, the next one that is open; else the next tweet. */
+function goOn() {
+  const variable = current && variableOf(current);
+  const next = variable && !variable.is_exclusive && isCoded(tweetHere(), variable) ? markNextOpen(current) : null;
+  if (next) tell(`Now ${next.label}.`);
+  else go(place + 1);
+}
+
 const moves = {
-  enter: () => go(place + 1),
+  enter: goOn,
   ".": () => go(place + 1),
   ",": () => go(place - 1),
   l: () => goToNext(isLeft, "Nothing is left."),
@@ -137,8 +180,8 @@ function onKey(event) {
   if (isOwn || !at("single").checked) return;
   const name = nameOfKey(event);
   if (name === "enter" && event.target.closest("button, a, summary, input[type='file']")) return;
-  const radio = current && [...current.querySelectorAll("input")].find((one) => one.dataset.key === name);
-  const move = radio ? () => codeByKey(radio) : moves[name];
+  const choice = current && [...current.querySelectorAll("input")].find((one) => one.dataset.key === name);
+  const move = choice ? () => codeByKey(choice) : moves[name];
   if (!move) return;
   event.preventDefault();
   move();
@@ -150,7 +193,13 @@ function listen() {
   for (const fieldset of fieldsets) {
     fieldset.addEventListener("focusin", () => mark(fieldset));
     fieldset.addEventListener("change", (event) => {
-      setCode(fieldset, variableOf(fieldset).categories[Number(event.target.value)]);
+      if (event.target.matches(".proposal")) {
+        propose(fieldset, event.target);
+        return;
+      }
+      const variable = variableOf(fieldset);
+      const category = variable.categories[Number(event.target.value)];
+      setCodes(fieldset, withChosen(variable, category, event.target.checked));
     });
   }
   at("note").addEventListener("input", setNote);

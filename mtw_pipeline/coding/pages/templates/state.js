@@ -140,7 +140,8 @@ function undo() {
   return key;
 }
 
-const codeOf = (tweet, variable) => (recordOf(tweet.tweet).codes[variable.name] || { codes: [] }).codes[0] || "";
+const codesOf = (tweet, variable) => (recordOf(tweet.tweet).codes[variable.name] || { codes: [] }).codes;
+const isCoded = (tweet, variable) => codesOf(tweet, variable).length > 0;
 
 /** Whether a variable is asked of a tweet: by what is computed of it, or by what was coded before. */
 function isAsked(variable, tweet) {
@@ -148,11 +149,11 @@ function isAsked(variable, tweet) {
   if (tweet.not_asked.includes(variable.name)) return false;
   const condition = variable.asked_of;
   const other = condition && variables.find((one) => one.name === condition[0]);
-  return !other || condition[1].includes(codeOf(tweet, other));
+  return !other || codesOf(tweet, other).some((code) => condition[1].includes(code));
 }
 
 const asked = (tweet) => variables.filter((variable) => isAsked(variable, tweet));
-const isLeft = (tweet) => asked(tweet).some((variable) => !codeOf(tweet, variable));
+const isLeft = (tweet) => asked(tweet).some((variable) => !isCoded(tweet, variable));
 const isUnsure = (tweet) => recordOf(tweet.tweet).unsure.is;
 
 /** Whether anything of a tweet is in no saved file, nor in the page as it was written. */

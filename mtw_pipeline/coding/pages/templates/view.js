@@ -5,6 +5,9 @@ const variableOf = (fieldset) => variables[Number(fieldset.dataset.variable)];
 let place = 0;
 let current = null;
 
+/** The categories that a coder's code is made of. */
+const partsOf = (variable, code) => (variable.is_exclusive ? [code] : code.split(content.between));
+
 const tweetHere = () => tweets[place];
 const tell = (text) => { at("told").textContent = text; };
 
@@ -46,16 +49,21 @@ function showGiven(tweet) {
 
 function showFieldset(fieldset, tweet) {
   const variable = variableOf(fieldset);
-  const code = codeOf(tweet, variable);
+  const codes = codesOf(tweet, variable);
   fieldset.hidden = !isAsked(variable, tweet);
-  const isGone = code && !variable.categories.includes(code);
-  fieldset.querySelector(".state").textContent = isGone ? `(${code}: no more in the codebook)` : "";
-  for (const radio of fieldset.querySelectorAll("input")) {
-    const category = variable.categories[Number(radio.value)];
-    radio.checked = category === code;
+  const others = codes.filter((code) => !variable.categories.includes(code));
+  const proposed = others.filter((code) => code.startsWith(content.proposed)).map((code) => code.slice(content.proposed.length));
+  const gone = others.filter((code) => !code.startsWith(content.proposed));
+  const states = [];
+  if (proposed.length) states.push(`proposed: ${proposed.join(", ")}`);
+  if (gone.length) states.push(`${gone.join(", ")}: no more in the codebook`);
+  fieldset.querySelector(".state").textContent = states.length ? `(${states.join("; ")})` : "";
+  for (const choice of fieldset.querySelectorAll("input:not(.proposal)")) {
+    const category = variable.categories[Number(choice.value)];
+    choice.checked = codes.includes(category);
     const given = isCuration && tweet.given[variable.name] ? Object.entries(tweet.given[variable.name]) : [];
-    const who = given.filter(([, one]) => one === category).map(([coder]) => coder).sort();
-    radio.closest("label").querySelector(".who").textContent = who.length ? `(${who.join(", ")})` : "";
+    const who = given.filter(([, one]) => partsOf(variable, one).includes(category)).map(([coder]) => coder).sort();
+    choice.closest("label").querySelector(".who").textContent = who.length ? `(${who.join(", ")})` : "";
   }
 }
 
@@ -73,7 +81,7 @@ function mark(fieldset) {
 }
 
 const shown = () => fieldsets.filter((one) => !one.hidden);
-const firstOpen = () => shown().find((one) => !codeOf(tweetHere(), variableOf(one))) || shown()[0] || null;
+const firstOpen = () => shown().find((one) => !isCoded(tweetHere(), variableOf(one))) || shown()[0] || null;
 
 function showMemos() {
   for (const field of document.querySelectorAll("textarea[data-memo]")) {
@@ -153,7 +161,7 @@ function showFound() {
   tweets.forEach((tweet, number) => {
     if (!isWanted(tweet)) return;
     const record = recordOf(tweet.tweet);
-    const codes = asked(tweet).map((one) => codeOf(tweet, one));
+    const codes = asked(tweet).flatMap((one) => codesOf(tweet, one));
     const said = folded([tweet.number, tweet.text, ...tweet.links, record.note.text, ...codes].join(" "));
     if (words.every((word) => said.includes(word))) hits.push(number);
   });
