@@ -47,9 +47,9 @@ def coding_assets() -> list[dg.AssetsDefinition]:
         _sample(),
         python_asset(CODE_HISTORY, history_rows),
         measured_asset(CODER_AGREEMENT, agreement_of_window),
-        measured_asset(AGREEMENT_OVER_TIME, over_time_of_window),
         measured_asset(CATEGORY_AGREEMENT, category_agreement_of_window),
         measured_asset(COMPUTED_AGREEMENT, computed_agreement_of_window),
+        measured_asset(AGREEMENT_OVER_TIME, over_time_of_window),
         measured_asset(CROSSTAB_TESTS, crosstab_tests),
         _machine(),
     ]

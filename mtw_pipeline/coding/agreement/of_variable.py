@@ -105,6 +105,11 @@ def deciding_measure(coders: int, scale: Scale, *, is_exclusive: bool = True) ->
     return "weighted_kappa_linear" if coders == TWO else "krippendorffs_alpha"
 
 
+def deciding_agreement_of_several(codes: Sequence[Sequence[CodeSet | None]], seed: int) -> Agreement:
+    """The measure that the study's threshold is compared with, alone. Arguments as of ``agreement_of_several``."""
+    return krippendorffs_alpha(table_of_sets(codes), seed)
+
+
 def deciding_agreement(
     codes: Sequence[Sequence[str | None]], categories: Sequence[str], seed: int, scale: Scale = "nominal"
 ) -> Agreement:
@@ -112,11 +117,6 @@ def deciding_agreement(
     table = CodeTable.of(codes, categories, scale)
     decides = deciding_measure(table.coders, scale)
     return _measures(table, seed, is_ordered=scale != "nominal")[decides](table)
-
-
-def deciding_agreement_of_several(codes: Sequence[Sequence[CodeSet | None]], seed: int) -> Agreement:
-    """The measure that the study's threshold is compared with, alone. Arguments as of ``agreement_of_several``."""
-    return krippendorffs_alpha(table_of_sets(codes), seed)
 
 
 def _percent(table: CodeTable) -> Agreement:

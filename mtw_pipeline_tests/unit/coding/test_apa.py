@@ -132,12 +132,6 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
             {"variable": "purpose", "coders": "all", "measure": "cohens_kappa", "units": 5, "value": 0.5, "low": None,
              "high": None},
         ],
-        "machine_agreement": [
-            {"variable": "purpose", "scorer": "a rule, tested by folds", "learned_from": 8, "cohens_kappa": 0.61,
-             "low": 0.5, "high": 0.72},
-            {"variable": "resources", "scorer": "a rule", "learned_from": 4, "cohens_kappa": float("nan"),
-             "low": None, "high": None},
-        ],
         "category_agreement": [
             {"variable": "purpose", "category": "action", "coders": who, "units": 5, "tweets_of_any": 3, "value": 0.25,
              "low": -0.5, "high": 1.0} for who in ("all", "Ana & Ben")
@@ -145,6 +139,12 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
         "computed_agreement": [
             {"variable": "resources", "category": "emoji", "units": 5, "computed_tweets": 4, "people_tweets": 3,
              "value": 0.5, "low": None, "high": None},
+        ],
+        "machine_agreement": [
+            {"variable": "purpose", "scorer": "a rule, tested by folds", "learned_from": 8, "cohens_kappa": 0.61,
+             "low": 0.5, "high": 0.72},
+            {"variable": "resources", "scorer": "a rule", "learned_from": 4, "cohens_kappa": float("nan"),
+             "low": None, "high": None},
         ],
         "code_crosstabs": [
             cell("information", "emoji", 4, (6, 5), 2.5), cell("information", "links", 3, (6, 4), -2.0),

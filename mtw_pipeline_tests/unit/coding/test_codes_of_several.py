@@ -14,6 +14,7 @@ from sklearn.metrics import cohen_kappa_score
 from mtw_pipeline.coding.agreement.of_categories import category_kappa
 from mtw_pipeline.coding.agreement.of_variable import agreement_of_several
 from mtw_pipeline.coding.agreement.several import CodeSet, masi_distance
+from mtw_pipeline.coding.agreement.so_far import agreement_so_far
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
 from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.coding.sheets.cells import code_of, why_none
@@ -149,10 +150,12 @@ def test_several_codes_go_from_sheets_to_table_1(several: Desk, tmp_path: Path) 
     assert decided == [("jokes",), ("tips",)]
     crossed = query("select count(*) from tweet_categories where variable = 'uses'").fetchall()
     assert crossed == [(14,)]
-    [(measure, units)] = query(
-        "select measure, units from coder_agreement where variable = 'uses' and decides"
-    ).fetchall()
+    decides = "select measure, units, value from coder_agreement where variable = 'uses' and decides"
+    [(measure, units, alpha)] = query(decides).fetchall()
     assert (measure, units) == ("krippendorffs_alpha", 4)
+    so_far = {one.variable: one.latest for one in agreement_so_far(several.study, WINDOW)}
+    assert so_far["uses"]["value"] == pytest.approx(alpha)
+    assert so_far["uses"]["measure"] == measure
     kappas = query(
         "select category, units, tweets_of_any, tweets_of_all, value from category_agreement where variable = 'uses'"
         " order by category"
