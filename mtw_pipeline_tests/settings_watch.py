@@ -18,6 +18,10 @@ class Watched:
     def __init__(self, settings: object, seen: set[str]) -> None:
         self._settings, self._seen = settings, seen
 
+    def model_dump(self, *, mode: str, include: set[str]) -> Any:
+        self._seen |= include
+        return self._settings.model_dump(mode=mode, include=include)  # type: ignore[attr-defined]
+
     def __getattr__(self, name: str) -> Any:
         self._seen.add(name)
         return getattr(self._settings, name)

@@ -19,12 +19,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from mtw_pipeline.lineage.known import PUBLISHED
+from mtw_pipeline.lineage.settings import SECTIONS_READ
 from mtw_pipeline.published.columns import published_columns, published_tables
 from mtw_pipeline.published.copying import SOURCE
 from mtw_pipeline.published.occurrences import Occurrences, forms_of_names, items_of_accounts, occurrences
 from mtw_pipeline.published.people import People, known_names
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import program
+from mtw_pipeline.study.inputs import program, section_hashes
 from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.study.whole_files import write_whole, written_whole
 from mtw_pipeline.warehouse.connection import Warehouse, literal
@@ -226,7 +228,7 @@ def _contents(warehouse: Warehouse, table: Table) -> dict[str, str]:
 def _basis(study: Study, known: People | None) -> str:
     key = study.pseudonym_key
     content = [
-        study.settings.model_dump(mode="json"),
+        section_hashes(study, SECTIONS_READ[PUBLISHED]),
         program(),
         hashlib.sha256(key.read_bytes()).hexdigest() if key.is_file() else "",
         known.languages if known else (),

@@ -6,7 +6,7 @@ record is dropped as soon as a run, whoever started it, may write a table, and w
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -112,12 +112,12 @@ def _record(study: Study, window: CollectionWindow) -> Path:
     return study.report_of(window).parent / "last-run.json"
 
 
-def section_hashes(study: Study) -> dict[str, str]:
-    """Every section of study.toml by its name, each as a hash of what it says and of the files that it names."""
-    sections = study.settings.model_dump(mode="json", include=set(SECTIONS))
+def section_hashes(study: Study, names: Collection[str] = SECTIONS) -> dict[str, str]:
+    """Sections of study.toml by their names, each as a hash of what it says and of the files that it names."""
+    sections = study.settings.model_dump(mode="json", include=set(names))
     return {
         name: _hash([sections[name], [_content(path) for path in _files_named_in(study, sections[name])]])
-        for name in SECTIONS
+        for name in names
     }
 
 

@@ -285,4 +285,7 @@ def test_every_file_that_documents_and_code_name_is_there() -> None:
     bare = set(re.findall(r"(?<![\w/.<>*-])[a-z_0-9]+\.(?:py|sql)\b", content))
     assert len(bare) > 60
     tests = {path.name for path in (ROOT / "mtw_pipeline_tests").rglob("*.py")}
-    assert bare - {path.name for path in places} - tests == set()
+    yardsticks = {"peer_python.py"}
+    assert bare - {path.name for path in places} - tests - yardsticks == set(), (
+        "scripts that are compared lie elsewhere"
+    )

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import stat
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,6 @@ from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.coding.sheets.keys import read_key, tweet_key
 from mtw_pipeline.coding.sheets.of_window import write_disagreements
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import policy_hash
 from mtw_pipeline_tests.builders import WINDOW, put
@@ -345,7 +343,14 @@ def test_tweets_go_from_a_page_and_the_rest_of_it_stays(paged: Desk) -> None:
     assert without_tweets("<!doctype html><p>another page</p>", lambda _: True, str) is None
 
 
-def test_the_commands_write_pages_import_them_and_name_contradictions(paged: Desk, study: Study) -> None:
+def keep(warehouse: Warehouse, path: Path) -> None:
+    """The lent warehouse as the file that commands open."""
+    warehouse.connection.execute(f"attach '{path}' as kept")
+    warehouse.connection.execute("copy from database memory to kept")
+    warehouse.connection.execute("detach kept")
+
+
+def test_the_commands_write_pages_import_them_and_name_contradictions(paged: Desk) -> None:
     both = [one for one in tweets_of(paged.paths["Ana"]) if one in tweets_of(paged.paths["Ben"])]
     files = [
         put_file(paged, saved(paged, coder, {both[0]: {"purpose": code}}, at), f"{coder} {code}.json")
@@ -353,8 +358,7 @@ def test_the_commands_write_pages_import_them_and_name_contradictions(paged: Des
     ]
     root = str(paged.study.root)
     put(paged.study, "a.csv", "x")
-    paged.warehouse.connection.close()
-    shutil.copyfile(study.warehouse, paged.study.warehouse)
+    keep(paged.warehouse, paged.study.warehouse)
 
     def said(*arguments: str) -> str:
         done = CliRunner().invoke(build_app(), ["coding", *arguments, "--study", root], catch_exceptions=False)
