@@ -17,6 +17,7 @@ from mtw_pipeline.cli import (
     run_commands,
     status_command,
     study_commands,
+    supplement_command,
     text_commands,
 )
 from mtw_pipeline.cli.hints import pasteable, study_of
@@ -62,6 +63,7 @@ def build_app() -> typer.Typer:
         run_commands.run,
         status_command.status,
         run_commands.report,
+        supplement_command.supplement,
         run_commands.ui,
         text_commands.kwic,
         text_commands.compare_liwc,

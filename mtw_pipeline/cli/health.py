@@ -33,6 +33,7 @@ def examine(root: Path | None) -> list[Health]:
         Health(f"Python {sys.version.split()[0]}; {versions}", is_well=True),
         Health(f"documents in {documents}", is_well=documents.is_dir()),
     ]
+    findings.append(_printing())
     if root is None:
         return [*findings, Health("no study here: go into its folder, or name it with --study DIR", is_well=False)]
     try:
@@ -45,6 +46,15 @@ def examine(root: Path | None) -> list[Health]:
     free = shutil.disk_usage(study.root).free
     findings.append(Health(f"{free / 1e9:.1f} GB free on the study's disk", is_well=free >= _LEAST_FREE_BYTES))
     return findings
+
+
+def _printing() -> Health:
+    """What prints the supplement; without it there is the page, which any browser prints."""
+    from mtw_pipeline.supplement.printing import browser
+
+    found = browser()
+    said = f"{found} prints supplements" if found else "no Chromium: mtw supplement writes HTML and no PDF"
+    return Health(said, is_well=True)
 
 
 def _windows(study: Study) -> list[Health]:

@@ -28,6 +28,10 @@ _HELD = (
     "%s: %s shows the copy before, because a program has it open. The new one is %s; once that program is closed, the"
     " next command puts it in place"
 )
+_SUPPLEMENT_DROPPED = (
+    "%s: the supplement of %s was taken away, because it names somebody whom the study met since. Make it anew:"
+    " mtw supplement"
+)
 _CHECKS = {
     "rows_equal": "Every table has the rows and values of the warehouse's, but for words that name somebody",
     "no_person": "No handle, display name or id of the study stands in the copy, unless the study identifies people",
@@ -79,6 +83,7 @@ def _published_warehouse() -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         from mtw_pipeline.published.inspection import findings  # which only the end of a run needs
         from mtw_pipeline.published.publishing import publish
+        from mtw_pipeline.supplement.writing import drop_those_that_name
 
         started = time.monotonic()
         loaded = study.load()
@@ -93,6 +98,8 @@ def _published_warehouse() -> dg.AssetsDefinition:
             log.info(_MASKED_WORDS, PUBLISHED, ", ".join(copy.masked_words))
         doing("a search of the analysts' copy for people")
         found = findings(warehouse.get(), loaded, copy)
+        for window in drop_those_that_name(warehouse.get(), loaded):
+            log.warning(_SUPPLEMENT_DROPPED, PUBLISHED, window.key)
         if not any(found.values()):
             copy.is_good(loaded)
         yield dg.MaterializeResult(

@@ -38,7 +38,7 @@ from mtw_pipeline.warehouse.opening import rewrite_database
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_MADE_BY_COMMANDS = ("tables", "network", "figures")
+_MADE_BY_COMMANDS = ("tables", "network", "figures", "supplement")
 _COPYING_SECONDS = 24 * 3600
 _HEADER_ROWS = 21
 _JOURNAL, _FROZEN = "codes.jsonl", "frozen-sample.json"

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Course, Tenth, courses
+from mtw_pipeline.report.withheld import is_withheld
 
 _CLEAR = 1.96
 _STRONG = 4.0
@@ -166,8 +167,12 @@ class Crosstab:
     @property
     def has_several(self) -> bool:
         """Whether tweets have several categories of a variable, so that cells add up to more than their margins."""
-        return any(sum(cell.tweets for cell in cells) != cells[0].row_tweets for _, cells in self.rows) or any(
-            sum(cells[place].tweets for _, cells in self.rows) != total for place, total in enumerate(self.totals)
+        lines = [(cells, cells[0].row_tweets) for _, cells in self.rows]
+        lines += [(tuple(cells[place] for _, cells in self.rows), total) for place, total in enumerate(self.totals)]
+        return any(
+            sum(cell.tweets for cell in cells) != total
+            for cells, total in lines
+            if not any(map(is_withheld, (total, *(cell.tweets for cell in cells))))
         )
 
     @property

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.scorer_names import scorer_name
+from mtw_pipeline.report.withheld import OfTheProgram, is_withheld
 from mtw_pipeline.webpages import page_environment, visible
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -34,17 +35,21 @@ def environment() -> Environment:
     environment = page_environment(TEMPLATES)
     environment.filters.update(
         account=account_name,
+        beside=beside,
         capitalised=capitalised,
         count=count,
         data=data,
         day=day,
+        decimal=decimal,
         mean=mean,
         measure=measure,
         median=median,
         p=p_value,
+        interval=interval,
         words=words,
         percent=percent,
         scorer=scorer_name,
+        share=share,
         plural=plural,
     )
     return environment
@@ -52,7 +57,11 @@ def environment() -> Environment:
 
 def data(text: str | None) -> Markup:
     """Text from the data: escaped, isolated from the direction of the page, nothing in it hidden."""
-    return not_known() if text is None else Markup("<bdi>{}</bdi>").format(visible(text))
+    if text is None:
+        return not_known()
+    if isinstance(text, OfTheProgram):
+        return Markup("{}").format(visible(text))
+    return Markup("<bdi>{}</bdi>").format(visible(text))
 
 
 def not_known(words: str = "not known") -> Markup:
@@ -60,18 +69,34 @@ def not_known(words: str = "not known") -> Markup:
     return _UNKNOWN.format(words)
 
 
+def withheld() -> Markup:
+    """What stands in the place of a figure behind which few people stand."""
+    return _UNKNOWN.format("withheld")
+
+
 def count(number: int | None) -> str:
     """A whole number with its thousands apart."""
+    if is_withheld(number):
+        return withheld()
     return not_known() if number is None else f"{number:,}"
+
+
+def beside(number: int) -> str:
+    """A count in brackets beside its share; nothing where both are withheld."""
+    return "" if is_withheld(number) else f" ({count(number)})"
 
 
 def mean(number: float | None) -> str:
     """A mean with two decimals."""
+    if is_withheld(number):
+        return withheld()
     return not_known() if number is None else f"{number:,.2f}"
 
 
 def median(number: float | None) -> str:
     """A median of whole numbers: whole, or halfway between two."""
+    if is_withheld(number):
+        return withheld()
     if number is None:
         return not_known()
     return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.1f}"
@@ -79,6 +104,8 @@ def median(number: float | None) -> str:
 
 def measure(number: float | None) -> str:
     """A network metric: a whole number in full, any other with four significant digits and no exponent."""
+    if is_withheld(number):
+        return withheld()
     if number is None:
         return not_known("not defined")
     if float(number).is_integer():
@@ -88,10 +115,29 @@ def measure(number: float | None) -> str:
 
 def percent(part: int | None, whole: int) -> str:
     """The part in percent of the whole, with one decimal."""
+    if is_withheld(part) or is_withheld(whole):
+        return withheld()
     if part is None or whole == 0:
         return not_known()
     share = 100 * part / whole
     return "< 0.1 %" if 0 < share < 0.05 else f"{share:.1f} %"  # noqa: PLR2004 - what one decimal would show as 0.0
+
+
+def decimal(number: float | None) -> str:
+    """A share or a percent with one decimal."""
+    if is_withheld(number):
+        return withheld()
+    return not_known() if number is None else f"{number:.1f}"
+
+
+def share(part: int, whole: int) -> str:
+    """The part in percent of the whole, with one decimal and without the sign."""
+    return withheld() if is_withheld(part) or is_withheld(whole) else f"{100 * part / whole:.1f}"
+
+
+def interval(low: float, high: float) -> str:
+    """The ends of an interval, in words, with one decimal."""
+    return withheld() if is_withheld(low) or is_withheld(high) else f"{low:.1f} to {high:.1f}"
 
 
 def p_value(number: float | None) -> str:
@@ -103,16 +149,18 @@ def p_value(number: float | None) -> str:
 
 def words(name: str) -> str:
     """The name of a variable or a measure in words."""
-    return _SPELT.get(name, name.replace("_", " "))
+    return _as(name, _SPELT.get(name, name.replace("_", " ")))
 
 
 def capitalised(text: str) -> str:
     """The text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
+    return _as(text, text[:1].upper() + text[1:])
 
 
 def plural(number: int, one: str, many: str) -> str:
     """The number with its noun."""
+    if is_withheld(number):
+        return Markup("{} {}").format(withheld(), many)
     return f"{number:,} {one if number == 1 else many}"
 
 
@@ -121,3 +169,8 @@ def day(moment: date) -> str:
     from babel.dates import format_date
 
     return format_date(moment, "long", locale="en_GB")
+
+
+def _as(before: str, text: str) -> str:
+    """A text that was made of another, told as that is."""
+    return OfTheProgram(text) if isinstance(before, OfTheProgram) else text

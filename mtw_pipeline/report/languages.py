@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mtw_pipeline.report.figures import Category
+from mtw_pipeline.report.withheld import OfTheProgram
 
 _NAMED_OTHERWISE = {
     "bn": "Bengali", "ckb": "Sorani Kurdish", "dv": "Maldivian", "hi-latn": "Hindi in Latin letters",
@@ -50,6 +51,12 @@ class LanguageCount:
         code = self.language.lower()
         return _NO_LANGUAGE.get(code) or _NAMED_OTHERWISE.get(code) or _english_name(code) or self.language
 
+    @property
+    def shown_name(self) -> str:
+        """Its name for a page; one that is known to be no person's stays one of the program."""
+        name = self.name or "not known"
+        return OfTheProgram(name) if self.language is None or isinstance(self.language, OfTheProgram) else name
+
 
 @dataclass(frozen=True)
 class Languages:
@@ -70,7 +77,7 @@ class Languages:
     @property
     def shown(self) -> list[Category]:
         """The commonest by name, and all others together."""
-        named = [Category(one.name or "not known", one.tweets) for one in self.counts[:_SHOWN]]
+        named = [Category(one.shown_name, one.tweets) for one in self.counts[:_SHOWN]]
         others = self.counts[_SHOWN:]
         return [*named, *([Category(f"{len(others)} others", sum(one.tweets for one in others))] if others else ())]
 
@@ -81,12 +88,12 @@ class Languages:
             lists: the lists of stop words that the study leaves out, by the language's code.
         """
         known = {*lists, *_WITHOUT_BLANKS}
-        return [one.name or "" for one in self._frequent if one.code not in known]
+        return [one.shown_name for one in self._frequent if one.code not in known]
 
     @property
     def without_blanks(self) -> list[str]:
         """Names of the languages of at least a twentieth of the tweets that put no blank between words."""
-        return [one.name or "" for one in self._frequent if one.code in _WITHOUT_BLANKS]
+        return [one.shown_name for one in self._frequent if one.code in _WITHOUT_BLANKS]
 
     @property
     def _frequent(self) -> list[LanguageCount]:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.exports.formats.registry import known_format
+from mtw_pipeline.report.faces import TEAM, Face, Folds
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts
 from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.paper import paper_figures
@@ -76,13 +77,19 @@ REPORT_PARTS = (
 )
 
 
-def render(facts: ReportFacts, images: Mapping[str, bytes] | None = None, attempts: Attempts | None = None) -> str:
+def render(
+    facts: ReportFacts,
+    images: Mapping[str, bytes] | None = None,
+    attempts: Attempts | None = None,
+    face: Face = TEAM,
+) -> str:
     """The page: the same figures give the same text. A part that fails is told where it would stand.
 
     Args:
         facts: the figures.
         images: pictures (PNG) by name: ``network``, ``words``; the page holds them itself.
         attempts: writes part by part; it may know of figures that could not be drawn.
+        face: whom the page is for.
     """
     trying = attempts or Attempts()
     undrawn = {one.what: one for one in trying.omissions}
@@ -96,12 +103,16 @@ def render(facts: ReportFacts, images: Mapping[str, bytes] | None = None, attemp
         .render(
             facts=facts,
             part=Parts(trying),
+            face=face,
+            fold=Folds(face),
             undrawn=undrawn,
             report_parts=REPORT_PARTS,
             versions=[(name, version(name)) for name in _SOFTWARE],
             paper=made("Figures beside the published study", lambda: paper_figures(facts)),
             images={name: b64encode(content).decode("ascii") for name, content in (images or {}).items()},
-            people="SIMULATED coders" if facts.settings.coding.coders == SIMULATED_CODERS else "people",
+            people="SIMULATED coders"
+            if face.has_simulated_coders or facts.settings.coding.coders == SIMULATED_CODERS
+            else "people",
             totals=facts.totals,
             settings=facts.settings,
             window=facts.window,

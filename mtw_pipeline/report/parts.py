@@ -4,7 +4,7 @@ What belongs here: what stands in the place of a part, and of figures that could
 there are (templates/).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, NoReturn, TypeVar, cast
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from mtw_pipeline.attempts import Attempts, LeftOutError, Omission, attempt
 from mtw_pipeline.webpages import visible
 
 Value = TypeVar("Value")
+Entry = TypeVar("Entry")
 Shape = Literal["block", "figure", "row"]
 
 
@@ -42,6 +43,16 @@ def read_or_unread(attempts: Attempts, what: str, read: Callable[[], Value]) -> 
         attempts.omissions.append(found)
         return cast("Value", Unread(found))
     return found
+
+
+def unless_unread(value: Value, make: Callable[[Value], Value]) -> Value:
+    """What ``make`` makes of figures; those that could not be read stay so."""
+    return value if isinstance(value, Unread) else make(value)
+
+
+def read_only(values: Sequence[Entry]) -> Sequence[Entry]:
+    """Figures; none where they could not be read."""
+    return () if isinstance(values, Unread) else values
 
 
 class Parts:

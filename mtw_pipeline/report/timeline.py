@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mtw_pipeline.report.figures import DayCount
+from mtw_pipeline.report.withheld import Few, is_withheld
 from mtw_pipeline.study.windows import CollectionWindow
 
 _LONGEST_IN_DAYS = 400
@@ -59,7 +60,12 @@ class Timeline:
     @property
     def without_tweets(self) -> int:
         """The number of periods without a tweet."""
-        return sum(1 for period in self.periods if period.tweets == 0)
+        return sum(1 for period in self.periods if period.tweets == 0) - self.withheld
+
+    @property
+    def withheld(self) -> int:
+        """The number of periods whose tweets are withheld."""
+        return sum(1 for period in self.periods if is_withheld(period.tweets))
 
 
 def timeline(window: CollectionWindow, days: Sequence[DayCount]) -> Timeline:
@@ -74,7 +80,11 @@ def timeline(window: CollectionWindow, days: Sequence[DayCount]) -> Timeline:
     counted: Counter[str] = Counter({_label(day, by_month=by_month): 0 for day in every_day})
     for entry in days:
         counted[_label(entry.day, by_month=by_month)] += entry.tweets
-    periods = tuple(Period(label, tweets) for label, tweets in sorted(counted.items()))
+    withheld = {_label(entry.day, by_month=by_month) for entry in days if is_withheld(entry.tweets)}
+    periods = tuple(
+        Period(label, Few() if label in withheld and not tweets else tweets)
+        for label, tweets in sorted(counted.items())
+    )
     scale = _scale(max(period.tweets for period in periods))
     top = scale[-1]
     return Timeline(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts, Omission
+from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.chart_figures import Charts, TopWords
 from mtw_pipeline.report.drawing import FORMATS
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
@@ -21,6 +22,7 @@ from mtw_pipeline.report.table_files import write_tables
 from mtw_pipeline.report.ties_figure import NAME as TIES
 from mtw_pipeline.report.ties_figure import draw_ties, node_link
 from mtw_pipeline.report.timeline import timeline
+from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
@@ -61,20 +63,29 @@ def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -
     facts = read_facts(warehouse, study, window, attempts)
     path = study.report_of(window)
     path.parent.mkdir(parents=True, exist_ok=True)
-    images = _Figures(warehouse, facts, path.parent / "figures", attempts).drawn()
+    images = Figures(warehouse, facts, path.parent / "figures", attempts).drawn()
     write_tables(warehouse, window, path.parent / "tables", attempts)
     write_whole(path, render(facts, images, attempts))
     return WrittenReport(path, headline(facts), images, list(dict.fromkeys(attempts.omissions)))
 
 
 @dataclass(frozen=True)
-class _Figures:
-    """Every figure as files; where one cannot be drawn, nothing old is left in its place."""
+class Figures:
+    """Every figure as files; where one cannot be drawn, nothing old is left in its place.
+
+    Args:
+        warehouse: the open warehouse.
+        facts: the figures.
+        folder: where to.
+        attempts: draws one by one.
+        named: what stands for an account; None shows accounts as they are, and makes the page of the network too.
+    """
 
     warehouse: Warehouse
     facts: ReportFacts
     folder: Path
     attempts: Attempts
+    named: Callable[[str], str] | None = None
 
     def drawn(self) -> dict[str, bytes]:
         """The PNG of the figures over windows by name; of Figure 1 there is an interactive page too."""
@@ -86,14 +97,15 @@ class _Figures:
             "words": self._of("The chart of the words", ("words",), lambda: self._words(charts)),
             "tweets_over_time": self._of(
                 "The chart of the tweets over time", ("tweets-over-time",),
-                lambda: charts.timeline(timeline(self.facts.window, self.facts.days)),
+                lambda: self._timeline(charts),
             ),
         }  # fmt: skip
-        if shown:
+        if shown and self.named is None:
             self._of("The page of the network", ("network.html",), lambda: self._network_page(shown))
         for table in self._of("The charts of the crosstabs", (), lambda: self.facts.coding.crosstabs) or ():
             name = f"crosstab-{table.row_variable}-{table.column_variable}"
-            self._of(f"The chart {name}", (name,), partial(charts.crosstab, table))
+            if not any(is_withheld(cell.tweets) for _, cells in table.rows for cell in cells):
+                self._of(f"The chart {name}", (name,), partial(charts.crosstab, table))
         return {name: page.read_bytes() for name, page in pages.items() if page is not None}
 
     def _of(self, what: str, files: tuple[str, ...], draw: Callable[[], Value]) -> Value | None:
@@ -105,18 +117,30 @@ class _Figures:
                     (self.folder / f"{name}{ending}").unlink(missing_ok=True)
         return found
 
+    @property
+    def _name_of(self) -> NameOf:
+        """How the figures write an account: as it is, or what stands for it."""
+        return account_name if self.named is None else self.named
+
     def _network_map(self) -> NetworkMap | None:
         return network_map(self.warehouse, self.facts.window)
 
     def _network(self, shown: NetworkMap) -> Path:
-        return draw(shown, self.folder, is_synthetic=self.facts.settings.synthetic)[0]
+        return draw(shown, self.folder, is_synthetic=self.facts.settings.synthetic, name_of=self._name_of)[0]
 
     def _network_page(self, shown: NetworkMap) -> Path:
         return write_network_page(self.warehouse, self.facts.settings, self.facts.window, shown, self.folder)
 
     def _ties(self) -> Path | None:
         shown = node_link(self.warehouse, self.facts.window, COMMUNITIES)
-        return draw_ties(shown, self.folder, is_synthetic=self.facts.settings.synthetic) if shown else None
+        if shown is None:
+            return None
+        return draw_ties(shown, self.folder, is_synthetic=self.facts.settings.synthetic, name_of=self._name_of)
+
+    def _timeline(self, charts: Charts) -> Path | None:
+        """Nothing where a day is withheld: a chart would show it as one without a tweet."""
+        shown = timeline(self.facts.window, self.facts.days)
+        return None if shown.withheld else charts.timeline(shown)
 
     def _words(self, charts: Charts) -> Path | None:
         counted = [*self.facts.words, *self.facts.text.more_words]

@@ -138,6 +138,10 @@ class Study:
         """The report of one window."""
         return self.reports / window.key / "report.html"
 
+    def supplement_of(self, window: CollectionWindow) -> Path:
+        """The report of one window for publication, in a folder of its own that names nobody."""
+        return self.reports / window.key / "supplement" / "supplement.html"
+
     def windows(self) -> tuple[CollectionWindow, ...]:
         """The windows that have a folder in incoming/, oldest first."""
         if not self.incoming.is_dir():

@@ -92,6 +92,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # identify = false               # true: the analysts' copy names people; default false, keyed pseudonyms
 # words = []                     # words that name nobody although an account is called so: ["seo", "digital marketing"]
 # publishers = []                # domains whose links keep their paths: ["example.org"]; others keep the domain alone
+# fewest_people = 5              # mtw supplement withholds counts behind which fewer accounts stand; 1 withholds none
 
 # Some exports write times without saying their zone; they are read as UTC unless their zone is given here.
 # [export_time_zones]

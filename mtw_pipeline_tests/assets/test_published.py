@@ -23,6 +23,7 @@ from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Holds, Type
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, make_study
+from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.programs import program
 from mtw_pipeline_tests.studies import LATER, StudyThatWasRun, copy_of
 
@@ -59,6 +60,23 @@ def test_no_person_stands_anywhere_in_the_copy(small: StudyThatWasRun) -> None:
         assert not re.search(rf"(?<![a-z0-9_]){re.escape(secret.lower())}(?![a-z0-9_])", content), secret
     assert "1345000000000000001" not in content
     assert study.pseudonym_key.read_text().strip() not in content
+
+
+def test_the_supplement_names_nobody_and_no_count_of_few(small: StudyThatWasRun, mtw_here: MtwHere) -> None:
+    study = small.study
+    written = mtw_here("supplement", "--study", study.root, "--window", str(WINDOW.start), str(WINDOW.end))
+    assert written.returncode == 0, written.stderr
+    page = study.supplement_of(WINDOW).read_text(encoding="utf-8")
+    for secret in (*SECRETS, "1345000000000000001"):
+        assert not re.search(rf"(?<![A-Za-z0-9_]){re.escape(secret.lower())}(?![A-Za-z0-9_])", page.lower()), secret
+    with duckdb.connect(str(study.published_database), read_only=True) as copy:
+        [(leader,)] = copy.execute(
+            "select account from leaders where collection_window = ? order by leads_by, rank limit 1", [WINDOW.key]
+        ).fetchall()
+    assert leader[:11] in page
+    assert "withheld</span>" in page
+    assert study.supplement_of(WINDOW).with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+    assert str(study.supplement_of(WINDOW)) in written.stdout
 
 
 def test_a_person_has_one_pseudonym_in_every_table_and_window_also_under_a_new_handle(

@@ -170,6 +170,7 @@ def test_status_says_what_comes_next(
     done = mtw_here("status").stdout
     assert "success" in done
     assert "nothing changed since" in done
+    assert "next     mtw coding pages (for a browser), or mtw coding sheets" in done
     assert "--study" not in done
 
 

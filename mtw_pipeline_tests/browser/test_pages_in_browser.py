@@ -14,11 +14,13 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from mtw_pipeline.network.community_map import discs, dots
 from mtw_pipeline.report.coding_facts import SampleEngagement
+from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.figures import Engagement
 from mtw_pipeline.report.network_figure import NetworkMap
 from mtw_pipeline.report.network_page import PageData, network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.trends_page import Trend, trend, trends_page
+from mtw_pipeline.report.withheld import Few
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline_tests.browser.chromium import chromium
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, WINDOW, make_facts
@@ -26,7 +28,7 @@ from mtw_pipeline_tests.unit.report.pages import HOSTILE, WINDOW, make_facts
 WIDTHS = (390, 1280)
 SETTINGS = StudySettings(title="A study", hashtags=("InventedTag",), synthetic=True)
 
-PAGES = ("report", "report of the paper's weeks", "network", "trends")
+PAGES = ("report", "report of the paper's weeks", "supplement", "network", "trends")
 
 SIDEWAYS = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BROKEN_WORDS = Path(__file__).with_name("broken_words.js").read_text(encoding="utf-8")
@@ -74,9 +76,11 @@ def pages() -> Mapping[str, str]:
         coding=replace(facts.coding, engagement=(large,)),
     )
     paper = facts.settings.model_copy(update={"hashtags": ("MarketingTwitter",), "synthetic": True})
+    withheld = tuple(replace(day, tweets=Few()) for day in facts.days)
     made = (
         render(facts),
         render(replace(facts, settings=paper)),
+        render(replace(facts, settings=paper, days=withheld), face=Face(is_published=True, fewest_people=5)),
         network(),
         trends_page(SETTINGS, [many(name) for name in ("tweets", "mean_likes", "all anything")]),
     )

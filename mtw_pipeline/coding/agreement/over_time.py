@@ -18,6 +18,7 @@ from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.coding.agreement.further_tweets import outlook
 from mtw_pipeline.coding.agreement.measure import CONFIDENCE, Agreement
 from mtw_pipeline.coding.agreement.of_variable import deciding_agreement, deciding_agreement_of_several
+from mtw_pipeline.coding.agreement.of_window import SetsOfCoders, sets_by_variable
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
 from mtw_pipeline.coding.journal import Entry, journal_of
 from mtw_pipeline.study.folder import Study
@@ -63,7 +64,7 @@ class Course:
                 times[place] = min(times.get(place, entry.known_at), entry.known_at)
         return cls({tweet: place for tweet, place, _ in known}, sum(shared for *_, shared in known), times)
 
-    def ordered(self, variable: str, by_tweet: Mapping[str, Mapping[str, frozenset[str]]]) -> list[str]:
+    def ordered(self, variable: str, by_tweet: Mapping[str, SetsOfCoders]) -> list[str]:
         """The tweets that several coders coded, in the order of coding.
 
         Args:
@@ -113,10 +114,11 @@ def over_time_rows(
     """
     trying = attempts or Attempts()
     reached = thresholds(settings)
+    by_variable = sets_by_variable(codes)
     rows: list[dict[str, object]] = []
     for variable in coded_by_people(settings):
-        own = [row for row in codes if row[1] == variable.name]
-        found = trying.value(variable.name, _rows_of, own, course, variable, settings.sample.seed)
+        given = by_variable.get(variable.name, {})
+        found = trying.value(variable.name, _rows_of, given, course, variable, settings.sample.seed)
         for row, so_far in found or ():
             ahead = outlook(so_far, reached[variable.name])
             rows.append(
@@ -130,10 +132,9 @@ def over_time_rows(
 
 
 def _rows_of(
-    codes: Sequence[CodeRow], course: Course, variable: CodedVariable, seed: int
+    by_tweet: Mapping[str, SetsOfCoders], course: Course, variable: CodedVariable, seed: int
 ) -> list[tuple[dict[str, object], Agreement]]:
     """Of each tenth what is told of it alone, and the agreement of everything up to it."""
-    by_tweet = given_by_tweet(codes)
     coders = sorted({coder for given in by_tweet.values() for coder in given})
     ordered = course.ordered(variable.name, by_tweet)
     alike = [len(set(by_tweet[tweet].values())) == 1 for tweet in ordered]
@@ -154,21 +155,12 @@ def _rows_of(
     return rows
 
 
-def given_by_tweet(codes: Iterable[CodeRow]) -> dict[str, dict[str, frozenset[str]]]:
-    """By tweet and coder, what this coder gave: one category, or all that apply."""
-    given: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
-    for tweet, _, coder, code in codes:
-        given[tweet][coder] = given[tweet].get(coder, frozenset()) | {code}
-    return dict(given)
-
-
-def _deciding(
-    given: Sequence[Mapping[str, frozenset[str]]], coders: Sequence[str], variable: CodedVariable, seed: int
-) -> Agreement:
+def _deciding(given: Sequence[SetsOfCoders], coders: Sequence[str], variable: CodedVariable, seed: int) -> Agreement:
     """The measure that the threshold is compared with, of all coders."""
+    sets = [[one.get(coder) for coder in coders] for one in given]
     if not variable.is_exclusive:
-        return deciding_agreement_of_several([[one.get(coder) for coder in coders] for one in given], seed)
-    single = [[next(iter(one[coder])) if coder in one else None for coder in coders] for one in given]
+        return deciding_agreement_of_several(sets, seed)
+    single = [[None if codes is None else next(iter(codes)) for codes in row] for row in sets]
     return deciding_agreement(single, [category.name for category in variable.categories], seed, variable.scale)
 
 

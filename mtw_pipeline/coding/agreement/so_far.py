@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mtw_pipeline.coding.agreement.confusion import Confusion, confusion
-from mtw_pipeline.coding.agreement.over_time import CodeRow, Course, given_by_tweet, over_time_rows
+from mtw_pipeline.coding.agreement.of_window import sets_by_variable
+from mtw_pipeline.coding.agreement.over_time import CodeRow, Course, over_time_rows
 from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.frozen_sample import sample_of
 from mtw_pipeline.coding.journal import current, journal_of
@@ -44,19 +45,19 @@ def agreement_so_far(study: Study, window: CollectionWindow) -> list[AgreementSo
     by_name = {one.name: one for one in variables}
     entries = [one for one in journal_of(study, window) if one.tweet_id in sampled]
     codes: list[CodeRow] = sorted(
-        (one.tweet_id, one.variable, one.coder, part)
+        (one.tweet_id, one.variable, one.coder, code)
         for one in current(entries).values()
-        if one.kind == "code" and one.variable in by_name
-        for part in by_name[one.variable].parts(one.code)
-        if part in by_name[one.variable].names.values()
+        if one.kind == "code" and (variable := by_name.get(one.variable))
+        for code in variable.parts(one.code)
+        if code in variable.names.values()
     )
     course = Course.of(((one.tweet_id, one.draw_order, one.is_reliability) for one in sample), entries)
     rows = over_time_rows(codes, course, study.settings)
+    given = sets_by_variable(codes)
     found = []
     for variable in variables:
         tenths = tuple(row for row in rows if row["variable"] == variable.name)
         if tenths:
-            given = given_by_tweet(row for row in codes if row[1] == variable.name)
             names = [category.name for category in variable.categories]
-            found.append(AgreementSoFar(variable.name, tenths, confusion(given, names)))
+            found.append(AgreementSoFar(variable.name, tenths, confusion(given[variable.name], names)))
     return found

@@ -117,11 +117,11 @@ def crosstab_test(counts: Sequence[Sequence[int]], seed: int) -> CrosstabTest:
 
 def holm(p_values: Sequence[float | None]) -> list[float | None]:
     """The p values after Holm 1979; those that are None stay so and do not count."""
-    from statsmodels.stats.multitest import multipletests
-
     known = [value for value in p_values if value is not None]
     if not known:
         return list(p_values)
+    from statsmodels.stats.multitest import multipletests
+
     corrected = iter(multipletests(known, method="holm")[1])
     return [None if value is None else float(next(corrected)) for value in p_values]
 

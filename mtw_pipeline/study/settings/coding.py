@@ -118,12 +118,21 @@ class Variable(Settings):
 
 
 class Theme(Settings):
-    """``[[themes]]``: a theme of the thematic framework, with its kind of knowledge and its ARCS motivation."""
+    """``[[themes]]``: a theme of the thematic framework, with its kind of knowledge and its ARCS motivation.
+
+    Args:
+        name: its name.
+        kind_of_knowledge: of the framework.
+        motivation: likewise.
+        definition: for coders.
+        paraphrase: an example in the team's own words; the supplement shows it where the report quotes a tweet.
+    """
 
     name: Label
     kind_of_knowledge: Label
     motivation: Label
     definition: str = ""
+    paraphrase: str = ""
 
 
 class LoweredThreshold(Settings):

@@ -16,8 +16,10 @@ class PublishSettings(Settings):
         identify: True publishes everything under its names.
         words: words and phrases that name nobody, although an account is called so.
         publishers: domains, in lower case and without ``www.``, whose links keep their paths.
+        fewest_people: the supplement withholds a count behind which fewer accounts stand; 1 withholds none.
     """
 
     identify: bool = False
     words: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     publishers: tuple[Domain, ...] = ()
+    fewest_people: Annotated[int, Field(ge=1, le=1000)] = 5

@@ -42,6 +42,11 @@ name = "tone"
 label = "Tone"
 scale = "ordinal"
 categories = [{name = "a"}, {name = "b"}, {name = "c"}]
+[[codebook]]
+name = "means"
+label = "Means"
+several = true
+categories = [{name = "a"}, {name = "b"}, {name = "c"}]
 """
 START = datetime(2021, 3, 1, tzinfo=UTC)
 
@@ -142,15 +147,18 @@ def test_a_set_that_is_half_coded_fills_its_first_tenths(study: Study) -> None:
 def test_the_last_row_is_the_agreement_that_decides(study: Study, coders: int) -> None:
     codes = [row for name in ("purpose", "tone") for row in planted(name, [tweet % 7 != 3 for tweet in range(50)])]
     codes += [(tweet, name, "Cleo", code) for tweet, name, who, code in codes if who == "Ana" and coders > 2]
+    codes += [(tweet, "means", who, code) for tweet, name, who, code in codes if name == "purpose"]
+    codes += [(tweet, "means", "Ana", "c") for tweet in map(str, range(0, 50, 3)) if (int(tweet)) % 3 != 2]
+    codes = sorted(set(codes))
     codes.append(("alone", "purpose", "Ana", "b"))
     rows = over_time_rows(codes, Course.of([(str(one), one, True) for one in range(50)], []), study.settings)
     decides = [row for row in agreement_rows(codes, coded_by_people(study.settings), 7) if row["decides"]]
-    assert len(decides) == 2
+    assert len(decides) == 3
     for expected in decides:
         last = [row for row in rows if row["variable"] == expected["variable"]][-1]
         names = ("measure", "units", "value")
         assert [last[name] for name in names] == [expected[name] for name in names]
-        assert last["threshold"] == {"purpose": 0.8, "tone": 0.5}[str(expected["variable"])]
+        assert last["threshold"] == {"purpose": 0.8, "tone": 0.5, "means": 0.8}[str(expected["variable"])]
 
 
 def test_confused_categories_are_counted_once_a_tweet() -> None:
@@ -216,3 +224,22 @@ def test_import_and_status_tell_how_far_coders_agree(desk: Desk) -> None:
     assert "alike by tenth of the reliability set, in the order of coding: " in told
     assert "confused most: information / community 1, community / other 1" in told
     assert "other 0/1" in told
+
+
+def test_several_codes_of_a_tweet_are_taken_apart(study: Study, warehouse: Warehouse) -> None:
+    desk = Desk(study, warehouse)
+    shared = [one.tweet_id for one in desk.sample() if one.is_reliability]
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    given = {"Ana": ("a | b", "c", "a | c"), "Ben": ("a", "c", "a | c | gone")}
+    entries = [
+        Entry("code", who, tweet, "means", code, "", "a page", at)
+        for who, codes in given.items()
+        for tweet, code in zip(shared, codes, strict=False)
+    ]
+    write_down(desk.study, WINDOW, entries)
+    [found] = agreement_so_far(desk.study, WINDOW)
+    assert (found.latest["units"], found.latest["measure"]) == (3, "krippendorffs_alpha")
+    assert sum(int(str(row["alike_tweets"])) for row in found.tenths) == 2
+    assert found.confusion.categories == (("b", 0, 1), ("a", 2, 2), ("c", 2, 2))
+    fill_tables(warehouse, desk.study)
+    assert over_time_of_window(warehouse, desk.study, WINDOW, Attempts()) == list(found.tenths)

@@ -2,6 +2,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.report.coding_facts import CodingFacts
+from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.html import data, day, measure, median, percent
 from mtw_pipeline.report.languages import LanguageCount, Languages
@@ -17,10 +19,15 @@ from mtw_pipeline.study.settings import CodingSettings
 from mtw_pipeline.webpages import visible
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, Page, empty_facts, make_facts
 
+of_both_faces = pytest.mark.parametrize(
+    "face", [TEAM, Face(is_published=True, fewest_people=5)], ids=["team", "public"]
+)
 
+
+@of_both_faces
 @pytest.mark.parametrize("facts", [make_facts(), empty_facts()], ids=["full", "empty"])
-def test_every_tag_is_closed_in_order_and_every_id_is_one_of_a_kind(facts: ReportFacts) -> None:
-    page = Page(render(facts))
+def test_every_tag_is_closed_in_order_and_every_id_is_one_of_a_kind(facts: ReportFacts, face: Face) -> None:
+    page = Page(render(facts, face=face))
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     targets = {(attributes["href"] or "")[1:] for tag, attributes in page.tags if tag == "a"}
@@ -29,9 +36,25 @@ def test_every_tag_is_closed_in_order_and_every_id_is_one_of_a_kind(facts: Repor
     assert labelled <= set(ids)
 
 
+@of_both_faces
 @pytest.mark.parametrize("facts", [make_facts(), empty_facts()], ids=["full", "empty"])
-def test_the_page_loads_nothing_and_runs_nothing(facts: ReportFacts) -> None:
-    text = render(facts)
+def test_headings_tables_and_regions_can_be_walked_through(facts: ReportFacts, face: Face) -> None:
+    page = Page(render(facts, face=face))
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later - level <= 1 for level, later in pairwise(levels))
+    tags = [tag for tag, _ in page.tags]
+    assert tags.count("table") == tags.count("caption")
+    assert all("scope" in attributes for tag, attributes in page.tags if tag == "th")
+    regions = [attributes for _, attributes in page.tags if attributes.get("role") == "region"]
+    assert all(attributes.get("aria-label") and attributes.get("tabindex") == "0" for attributes in regions)
+
+
+@of_both_faces
+@pytest.mark.parametrize("facts", [make_facts(), empty_facts()], ids=["full", "empty"])
+def test_the_page_loads_nothing_and_runs_nothing(facts: ReportFacts, face: Face) -> None:
+    text = render(facts, face=face)
     page = Page(text)
     assert page.names().isdisjoint({"script", "iframe", "object", "embed", "img", "form", "base", "audio", "video"})
     addresses = [
@@ -48,12 +71,13 @@ def test_the_page_loads_nothing_and_runs_nothing(facts: ReportFacts) -> None:
     assert policy[0].startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
 
 
+@of_both_faces
 @pytest.mark.parametrize("hostile", HOSTILE)
-def test_text_from_the_data_is_inert(hostile: str) -> None:
-    plain, page = Page(render(make_facts())), Page(render(make_facts(hostile)))
+def test_text_from_the_data_is_inert(hostile: str, face: Face) -> None:
+    plain, page = Page(render(make_facts(), face=face)), Page(render(make_facts(hostile), face=face))
     assert [tag for tag, _ in page.tags] == [tag for tag, _ in plain.tags]
     assert page.words.lower().count(visible(hostile).lower()) == plain.words.lower().count("plain")
-    assert "\u202e" not in render(make_facts(hostile))
+    assert "\u202e" not in render(make_facts(hostile), face=face)
 
 
 @given(st.text())

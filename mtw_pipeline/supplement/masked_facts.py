@@ -1,0 +1,215 @@
+"""The facts of the report without anybody's name: pseudonyms for accounts, files and coders, texts masked.
+
+What belongs here: what becomes of each field of the facts. What does not: masking itself (published/masking.py), counts
+(suppression.py). A field of which nothing is said here is masked as a text that somebody wrote, so that a new one names
+nobody; fields that the program itself fills are listed.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
+
+from mtw_pipeline.attempts import Omission
+from mtw_pipeline.published.columns import HIGHEST_BAND
+from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.pseudonyms import Pseudonyms
+from mtw_pipeline.report.coding_facts import AgreementFigure, ComputedAgreementFigure, SampleEngagement, ThemeCount
+from mtw_pipeline.report.coding_progress_facts import Tenth
+from mtw_pipeline.report.facts import ReportFacts
+from mtw_pipeline.report.figures import (
+    AccountCount,
+    Category,
+    Community,
+    Engagement,
+    Leader,
+    LeaderGroup,
+    NetworkMetric,
+    ReportFile,
+    SampleDraw,
+    TermCount,
+)
+from mtw_pipeline.report.languages import LanguageCount, Languages
+from mtw_pipeline.report.parts import unless_unread
+from mtw_pipeline.report.text_facts import KeyWord, ListCount, SilentScorer, StyleFigure, TextFacts
+from mtw_pipeline.report.withheld import OfTheProgram
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.supplement.suppression import MERGED_LANGUAGES
+
+Value = TypeVar("Value")
+
+_PSEUDONYM = re.compile(r"\b(user|tweet|file|coder)_([0-9a-f]{6})[0-9a-f]{9}\b")
+"""A pseudonym of the copy. Pages show its beginning: one in 17 million has the same, and it can be read."""
+_OF_THE_PROGRAM: Mapping[type, frozenset[str]] = {
+    ReportFile: frozenset({"status", "format"}),
+    Category: frozenset({"name"}),
+    Engagement: frozenset({"measure"}),
+    NetworkMetric: frozenset({"layer", "metric", "definition", "reason"}),
+    Leader: frozenset({"leads_by", "classed_by"}),
+    LeaderGroup: frozenset({"leads_by"}),
+    ListCount: frozenset({"kind"}),
+    StyleFigure: frozenset({"measure", "kind", "definition", "reason"}),
+    SilentScorer: frozenset({"scorer"}),
+    AgreementFigure: frozenset({"measure", "method"}),
+    ComputedAgreementFigure: frozenset({"measure"}),
+    Tenth: frozenset({"measure", "outlook"}),
+    SampleEngagement: frozenset({"metric"}),
+    SampleDraw: frozenset({"frame_md5"}),
+}
+
+
+def short(text: str) -> str:
+    """A text with the beginnings of the pseudonyms in it."""
+    return _PSEUDONYM.sub(r"\1_\2", text)
+
+
+@dataclass(frozen=True)
+class MaskedFacts:
+    """Masks the facts of one study.
+
+    Args:
+        pseudonyms: the study's.
+        masking: the study's.
+        settings: the study's: they hold the paraphrases of the themes.
+    """
+
+    pseudonyms: Pseudonyms
+    masking: Masking
+    settings: StudySettings
+
+    def of(self, facts: ReportFacts) -> ReportFacts:
+        """The facts that may be published."""
+        kept: dict[str, Any] = {"window": facts.window, "settings": self._settings()}
+        given = {one.name: getattr(facts, one.name) for one in fields(facts) if one.name not in kept}
+        special: Mapping[str, Callable[..., object]] = {
+            "left_out": lambda found: tuple((OfTheProgram(asset), self._omission(one)) for asset, one in found),
+            "words": self._terms,
+            "hashtags": lambda found: tuple(replace(one, name=self._hashtag(one.name)) for one in found),
+        }
+        made: dict[str, Any] = {
+            name: unless_unread(value, special.get(name, self._masked)) for name, value in given.items()
+        }
+        return replace(facts, **kept, **made)
+
+    def account(self, account: str) -> str:
+        """What stands in place of an account."""
+        return short(self.pseudonyms.of_account(account))
+
+    def text(self, text: str) -> str:
+        """A text that somebody wrote, masked."""
+        return short(self.masking.text(text))
+
+    def _settings(self) -> StudySettings:
+        coding = self.settings.coding
+        coders = tuple(short(self.pseudonyms.of_coder(one)) for one in coding.coders)
+        left = tuple(short(self.pseudonyms.of_coder(one)) for one in coding.left)
+        return self.settings.model_copy(
+            update={
+                "title": self.text(self.settings.title),
+                "coding": coding.model_copy(update={"coders": coders, "left": left}),
+            }
+        )
+
+    def _omission(self, one: Omission) -> Omission:
+        return replace(one, what=self.text(one.what), reason=self.text(one.reason), remedy=self.text(one.remedy))
+
+    def _masked(self, value: Value) -> Value:
+        """A value of the facts; a figure that could not be read stays what tells why."""
+        made: Callable[[Value], object] | None = self._special.get(type(value))
+        if made is not None:
+            return cast("Value", made(value))
+        if isinstance(value, tuple):
+            return cast("Value", tuple(map(self._masked, value)))
+        if isinstance(value, str):
+            return cast("Value", self.text(value))
+        if is_dataclass(value) and not isinstance(value, type):
+            return cast("Value", self._fields(value))
+        return value
+
+    def _fields(self, value: object, **made: object) -> object:
+        """A dataclass with every field masked but those that are given."""
+        of_the_program = _OF_THE_PROGRAM.get(type(value), frozenset())
+        for one in fields(value):  # type: ignore[arg-type]  # the caller has seen that it is one
+            found = getattr(value, one.name)
+            if one.name in made:
+                continue
+            if one.name in of_the_program:
+                made[one.name] = OfTheProgram(found) if isinstance(found, str) else found
+            else:
+                made[one.name] = self._masked(found)
+        return replace(value, **made)  # type: ignore[type-var]
+
+    @property
+    def _special(self) -> Mapping[type, Callable[..., object]]:
+        return {
+            ReportFile: self._file,
+            Leader: self._leader,
+            AccountCount: lambda one: replace(
+                one, account=self.account(one.account), handle=None, followers=band(one.followers)
+            ),
+            Community: self._community,
+            Languages: lambda one: Languages(
+                unless_unread(one.counts, lambda those: tuple(map(self._language, those)))
+            ),
+            ListCount: lambda one: self._fields(one, words=self._words(one.words)),
+            TextFacts: lambda one: self._fields(
+                one,
+                more_words=unless_unread(one.more_words, self._terms),
+                bigrams=unless_unread(one.bigrams, self._terms),
+                key_words=unless_unread(one.key_words, self._key_words),
+            ),
+            ThemeCount: self._theme,
+        }
+
+    def _file(self, one: ReportFile) -> ReportFile:
+        """An export file; what it says of itself may quote it, and is left out."""
+        name = short(self.pseudonyms.of_file(one.export_file))
+        return cast("ReportFile", self._fields(one, export_file=name, refusal=None, unknown_columns=(), notes=()))
+
+    def _leader(self, one: Leader) -> Leader:
+        """A leader; a class that the program knows is nobody's name."""
+        kind = self.text(one.kind) if one.classed_by == "the study" else OfTheProgram(one.kind)
+        account, followers = self.account(one.account), band(one.followers)
+        return cast("Leader", self._fields(one, account=account, followers=followers, kind=kind))
+
+    def _community(self, one: Community) -> Community:
+        return replace(
+            one,
+            leaders=tuple(map(self.account, one.leaders)),
+            words=self._words(one.words),
+            hashtags=tuple(map(self._hashtag, one.hashtags)),
+        )
+
+    def _hashtag(self, hashtag: str) -> str:
+        bare = hashtag.removeprefix("#")
+        return hashtag[: len(hashtag) - len(bare)] + short(self.masking.hashtags(bare))
+
+    def _language(self, one: LanguageCount) -> LanguageCount:
+        """A language; what the program has a name for is none of a person."""
+        if one.language is None:
+            return one
+        is_known = one.name != one.language or one.language == MERGED_LANGUAGES
+        return replace(one, language=OfTheProgram(one.language) if is_known else self.text(one.language))
+
+    def _theme(self, one: ThemeCount) -> ThemeCount:
+        paraphrase = next((theme.paraphrase for theme in self.settings.themes if theme.name == one.theme), "")
+        return cast("ThemeCount", self._fields(one, example=self.text(paraphrase) or None))
+
+    def _names(self, word: str) -> bool:
+        return self.masking.text(word) != word
+
+    def _words(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word for word in words if not self._names(word))
+
+    def _key_words(self, words: tuple[KeyWord, ...]) -> tuple[KeyWord, ...]:
+        return tuple(one for one in words if not self._names(one.word))
+
+    def _terms(self, terms: tuple[TermCount, ...]) -> tuple[TermCount, ...]:
+        return tuple(one for one in terms if not self._names(one.name))
+
+
+def band(number: int | None) -> int | None:
+    """The lower end of the band of a number of followers, as the copy has it."""
+    if number is None or number <= 0:
+        return number
+    return min(int(10 ** (len(str(number)) - 1)), HIGHEST_BAND)

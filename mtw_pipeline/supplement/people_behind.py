@@ -1,0 +1,71 @@
+"""How many people stand behind each count of the report.
+
+What belongs here: asking the warehouse. What does not: what becomes of counts behind which few stand (suppression.py).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.report.facts import ReportFacts
+from mtw_pipeline.report.parts import read_only
+from mtw_pipeline.warehouse.connection import Warehouse
+
+Cell = tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class PeopleBehind:
+    """People by part of the report and cell of it; nobody behind a cell that is not known."""
+
+    people: Mapping[tuple[str, Cell], int]
+
+    def of(self, part: str, *cell: str | None) -> int:
+        """The people behind one cell.
+
+        Args:
+            part: ``type``, ``format``, ``language``, ``day``, ``resource``, ``sentiment``, ``code``, ``cell``,
+                ``word``, ``pair`` or ``hashtag``.
+            cell: what the cell is of: a category, or several variables and categories.
+        """
+        return self.people.get((part, cell), 0)
+
+
+def people_behind(warehouse: Warehouse, facts: ReportFacts) -> PeopleBehind:
+    """Who stands behind the facts of a window; a statement that fails leaves nobody behind its cells.
+
+    Args:
+        warehouse: the open warehouse.
+        facts: the facts, as the team sees them.
+    """
+    asked: dict[str, dict[str, object]] = {
+        "tweets": {"study_hashtags": [hashtag.lower() for hashtag in facts.settings.hashtags]},
+        "sentiment": {},
+        "codes": {},
+        "words": {"words": sorted(set(_words(facts)))},
+        "pairs": {"pairs": sorted({entry.name for entry in read_only(facts.text.bigrams)})},
+        "hashtags": {"hashtags": sorted(set(_hashtags(facts)))},
+    }
+    attempts = Attempts()
+    found: dict[tuple[str, Cell], int] = {}
+    for name, parameters in asked.items():
+        given = {"collection_window": facts.window.key, **parameters}
+        found |= attempts.value(f"people behind {name}", _read, warehouse, name, given) or {}
+    return PeopleBehind(found)
+
+
+def _read(warehouse: Warehouse, name: str, parameters: Mapping[str, object]) -> dict[tuple[str, Cell], int]:
+    rows = warehouse.query(f"supplement/people_behind_{name}", parameters).fetchall()
+    return {(str(part), tuple(cell)): int(people) for part, cell, people in rows}
+
+
+def _words(facts: ReportFacts) -> Iterator[str]:
+    yield from (entry.name for entry in (*read_only(facts.words), *read_only(facts.text.more_words)))
+    yield from (entry.word for entry in read_only(facts.text.key_words))
+    yield from (word for entry in read_only(facts.text.lists) for word in entry.words)
+    yield from (word for entry in read_only(facts.communities) for word in entry.words)
+
+
+def _hashtags(facts: ReportFacts) -> Iterator[str]:
+    yield from (entry.name for entry in read_only(facts.hashtags))
+    yield from (hashtag.lstrip("#") for entry in read_only(facts.communities) for hashtag in entry.hashtags)

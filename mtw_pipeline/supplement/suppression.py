@@ -1,0 +1,374 @@
+"""Counts behind which few people stand, taken out of the facts of the report, with those that they follow from.
+
+What belongs here: which figures are withheld. What does not: how many people stand behind each (people_behind.py), and
+names (masked_facts.py).
+
+A count behind which fewer than k people stand is withheld (primary suppression). Where one alone is withheld of counts
+whose sum is shown, it could be reckoned from the others, so the smallest of these goes too (complementary suppression:
+Hundepool et al., Statistical Disclosure Control, 2012, chapter 4). A count of 0 hides nobody and stays.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypeVar, cast
+
+from mtw_pipeline.report.coding_facts import (
+    CategoryAgreementFigure,
+    Cell,
+    CodingFacts,
+    ComputedAgreementFigure,
+    Crosstab,
+    Estimate,
+    Frequency,
+    SampleEngagement,
+    ThemeCount,
+)
+from mtw_pipeline.report.facts import ReportFacts
+from mtw_pipeline.report.figures import (
+    AccountCount,
+    Category,
+    Community,
+    DayCount,
+    Leader,
+    LeaderGroup,
+    Sentiment,
+    TermCount,
+    Totals,
+)
+from mtw_pipeline.report.languages import LanguageCount, Languages
+from mtw_pipeline.report.parts import Unread, read_only, unless_unread
+from mtw_pipeline.report.text_facts import ListCount, TextFacts
+from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, is_withheld
+from mtw_pipeline.supplement.people_behind import PeopleBehind
+
+_Line = tuple[str, int | None]
+MERGED_LANGUAGES = "other languages"
+_LABELS = ("positive", "neutral", "negative")
+_CLASSES = ("practitioners", "companies", "media", "others")
+_CLASS_COUNTS = {"practitioner": "practitioners", "company": "companies", "media": "media"}
+_COUNTS_OF_AGREEMENT = ("tweets_of_any", "tweets_of_all", "computed_tweets", "people_tweets", "tweets_of_both")
+_Agreement = TypeVar("_Agreement", CategoryAgreementFigure, ComputedAgreementFigure)
+_WITHHELD: Mapping[str, Any] = {"tweets": Few(), "percent": FewShare(), "low": FewShare(), "high": FewShare()}
+_RESOURCES = ("with_hashtags", "with_other_hashtags", "with_mentions", "with_emoji", "with_links")
+
+
+def suppressed(facts: ReportFacts, behind: PeopleBehind, fewest: int) -> ReportFacts:
+    """The facts without counts behind which fewer than ``fewest`` people stand; what singles out one is rounded."""
+    return _Suppression(behind, fewest).facts(facts)
+
+
+def withheld_of(counts: Sequence[int | None], people: Sequence[int], fewest: int) -> frozenset[int]:
+    """The places of the counts that are withheld, of some that add up to one that is shown.
+
+    Args:
+        counts: the counts; None is not known.
+        people: how many people stand behind each.
+        fewest: how many have to.
+    """
+    found = {place for place, count in enumerate(counts) if count and people[place] < fewest}
+    rest = [place for place, count in enumerate(counts) if count and place not in found]
+    if len(found) == 1 and rest:
+        found.add(min(rest, key=lambda place: (counts[place] or 0, place)))
+    return frozenset(found)
+
+
+def withheld_cells(
+    counts: Sequence[Sequence[int]],
+    people: Sequence[Sequence[int]],
+    rows: frozenset[int],
+    columns: frozenset[int],
+    fewest: int,
+) -> frozenset[tuple[int, int]]:
+    """The places of the cells that are withheld, of a table whose margins are shown but for some.
+
+    Args:
+        counts: the cells, row by row.
+        people: how many people stand behind each.
+        rows: the rows of which the margin is withheld.
+        columns: likewise the columns.
+        fewest: how many people have to stand behind a cell.
+    """
+    places = [(row, column) for row in range(len(counts)) for column in range(len(counts[0]))]
+    found = {place for place in places if counts[place[0]][place[1]] and people[place[0]][place[1]] < fewest}
+    while True:
+        further = _further(counts, [one for one in places if one not in found], found, rows, columns)
+        if further is None:
+            return frozenset(found)
+        found.add(further)
+
+
+def _further(
+    counts: Sequence[Sequence[int]],
+    shown: Sequence[tuple[int, int]],
+    found: Collection[tuple[int, int]],
+    rows: Collection[int],
+    columns: Collection[int],
+) -> tuple[int, int] | None:
+    """A cell that has to go too, so that another cannot be reckoned from the margins; None where nothing has to.
+
+    Withheld cells are ties between rows and columns, and a withheld margin is one with the line of all margins. A cell
+    follows from what is shown exactly if its tie is a bridge: no other way leads from its row to its column.
+    """
+    import networkx as nx
+
+    ties: nx.Graph[_Line] = nx.Graph()
+    ties.add_edges_from((("row", row), ("column", column)) for row, column in found)
+    ties.add_edges_from((("row", row), ("column", None)) for row in rows)
+    ties.add_edges_from((("row", None), ("column", column)) for column in columns)
+
+    def smallest(candidates: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
+        return min(candidates, key=lambda one: (not counts[one[0]][one[1]], counts[one[0]][one[1]], one), default=None)
+
+    for first, second in cast("list[tuple[_Line, _Line]]", list(nx.bridges(ties))):
+        one, other = (first, second) if first[0] == "row" else (second, first)
+        rest = ties.copy()
+        rest.remove_edge(one, other)
+        side, far = (nx.node_connected_component(rest, end) for end in (one, other))
+        across = [
+            (row, column)
+            for row, column in shown
+            if (("row", row) in side and ("column", column) in far)
+            or (("row", row) in far and ("column", column) in side)
+        ]
+        beside = [(row, column) for row, column in shown if row == one[1] or column == other[1]]
+        chosen = smallest(across) or smallest(beside)
+        if chosen is not None:
+            return chosen
+    return None
+
+
+def about(number: int | None) -> int | None:
+    """A count of a single account or tweet, rounded to two significant digits."""
+    if number is None or number < 100:  # noqa: PLR2004 - two digits
+        return number
+    return round(number, 2 - len(str(number)))
+
+
+@dataclass(frozen=True)
+class _Suppression:
+    behind: PeopleBehind
+    fewest: int
+
+    def facts(self, facts: ReportFacts) -> ReportFacts:
+        return replace(
+            facts,
+            totals=unless_unread(facts.totals, self._totals),
+            tweet_types=unless_unread(facts.tweet_types, partial(self._categories, "type")),
+            content_formats=unless_unread(facts.content_formats, partial(self._categories, "format")),
+            days=unless_unread(facts.days, self._days),
+            languages=self._languages(facts.languages),
+            words=unless_unread(facts.words, partial(self._terms, "word")),
+            hashtags=unless_unread(facts.hashtags, partial(self._terms, "hashtag")),
+            sentiment=unless_unread(facts.sentiment, lambda those: tuple(map(self._sentiment, those))),
+            communities=unless_unread(facts.communities, self._communities),
+            leaders=unless_unread(facts.leaders, partial(self._leaders, read_only(facts.leader_groups))),
+            leader_groups=unless_unread(facts.leader_groups, lambda those: tuple(map(self._leader_group, those))),
+            most_active=unless_unread(facts.most_active, lambda those: tuple(map(_most_active, those))),
+            text=self._text(facts.text),
+            coding=self._coding(facts.coding),
+        )
+
+    def _days(self, days: tuple[DayCount, ...]) -> tuple[DayCount, ...]:
+        people = [self.behind.of("day", day.day.isoformat()) for day in days]
+        few = withheld_of([day.tweets for day in days], people, self.fewest)
+        return tuple(replace(day, tweets=Few()) if place in few else day for place, day in enumerate(days))
+
+    def _communities(self, communities: tuple[Community, ...]) -> tuple[Community, ...]:
+        return tuple(self._community(one) for one in communities if one.accounts >= self.fewest)
+
+    def _is_few(self, count: int | None, people: int) -> bool:
+        return bool(count) and people < self.fewest
+
+    def _totals(self, totals: Totals) -> Totals:
+        few = {
+            name: Few() for name in _RESOURCES if self._is_few(getattr(totals, name), self.behind.of("resource", name))
+        }
+        return replace(totals, **few)
+
+    def _categories(self, part: str, categories: Sequence[Category]) -> tuple[Category, ...]:
+        people = [self.behind.of(part, entry.name) for entry in categories]
+        few = withheld_of([entry.tweets for entry in categories], people, self.fewest)
+        return tuple(replace(entry, tweets=Few()) if place in few else entry for place, entry in enumerate(categories))
+
+    def _languages(self, languages: Languages) -> Languages:
+        """Languages of few people, all as one with the smallest of the others."""
+        if isinstance(languages.counts, Unread):
+            return languages
+        few = withheld_of(
+            [one.tweets for one in languages.counts],
+            [self.behind.of("language", one.language) for one in languages.counts],
+            self.fewest,
+        )
+        if not few:
+            return languages
+        rest = [one for place, one in enumerate(languages.counts) if place not in few]
+        merged = [languages.counts[place] for place in sorted(few)]
+        if all(self.behind.of("language", one.language) < self.fewest for one in merged) and rest:
+            merged.append(rest.pop())
+        return Languages((*rest, LanguageCount(MERGED_LANGUAGES, sum(one.tweets for one in merged))))
+
+    def _terms(self, part: str, terms: Sequence[TermCount]) -> tuple[TermCount, ...]:
+        return tuple(one for one in terms if self.behind.of(part, one.name) >= self.fewest)
+
+    def _words(self, words: Sequence[str]) -> tuple[str, ...]:
+        return tuple(one for one in words if self.behind.of("word", one) >= self.fewest)
+
+    def _sentiment(self, one: Sentiment) -> Sentiment:
+        people = [self.behind.of("sentiment", one.scorer, label) for label in _LABELS]
+        few = withheld_of([getattr(one, label) for label in _LABELS], people, self.fewest)
+        hidden: dict[str, Any] = {_LABELS[place]: Few() for place in few}
+        return replace(one, **hidden)
+
+    def _community(self, one: Community) -> Community:
+        hashtags = tuple(tag for tag in one.hashtags if self.behind.of("hashtag", tag.lstrip("#")) >= self.fewest)
+        return replace(one, words=self._words(one.words), hashtags=hashtags)
+
+    def _leader_group(self, group: LeaderGroup) -> LeaderGroup:
+        counts = [getattr(group, name) for name in _CLASSES]
+        few: dict[str, Any] = {_CLASSES[place]: Few() for place in withheld_of(counts, counts, self.fewest)}
+        if self._is_few(group.in_both, group.in_both):
+            few["in_both"] = Few()
+        if self._is_few(group.followers_known, group.followers_known):
+            few |= {"followers_known": Few(), "mean_followers": FewShare(), "median_followers": FewShare()}
+        return replace(group, **few)
+
+    def _leaders(self, groups: Sequence[LeaderGroup], leaders: tuple[Leader, ...]) -> tuple[Leader, ...]:
+        """Leaders without a class, or a sign that they lead by both, of which the count is withheld."""
+        shown = {group.leads_by: self._leader_group(group) for group in groups}
+
+        def leader(one: Leader) -> Leader:
+            group = shown.get(one.leads_by)
+            is_told = group is not None and not is_withheld(getattr(group, _CLASS_COUNTS.get(one.kind, "others")))
+            leads_both = one.leads_both and group is not None and not is_withheld(group.in_both)
+            kind = one.kind if is_told else OfTheProgram("withheld")
+            classed_by = one.classed_by if is_told else ""
+            return replace(one, degree=about(one.degree) or 0, leads_both=leads_both, kind=kind, classed_by=classed_by)
+
+        return tuple(map(leader, leaders))
+
+    def _text(self, text: TextFacts) -> TextFacts:
+        return replace(
+            text,
+            more_words=unless_unread(text.more_words, partial(self._terms, "word")),
+            bigrams=unless_unread(text.bigrams, partial(self._terms, "pair")),
+            key_words=unless_unread(
+                text.key_words,
+                lambda those: tuple(one for one in those if self.behind.of("word", one.word) >= self.fewest),
+            ),
+            lists=unless_unread(text.lists, lambda those: tuple(map(self._list, those))),
+        )
+
+    def _list(self, one: ListCount) -> ListCount:
+        shown = replace(one, words=self._words(one.words))
+        if not self._is_few(one.tweets, one.posters):
+            return shown
+        return replace(
+            shown, distinct_words=Few(), uses=Few(), tweets=Few(), posters=Few(), percent_of_tweets=FewShare()
+        )
+
+    def _coding(self, coding: CodingFacts) -> CodingFacts:
+        few = self._few_codes(coding)
+
+        def table_1(those: tuple[Frequency, ...]) -> tuple[Frequency, ...]:
+            return tuple(replace(one, **_WITHHELD) if (one.variable, one.category) in few else one for one in those)
+
+        def themes(those: tuple[ThemeCount, ...]) -> tuple[ThemeCount, ...]:
+            return tuple(replace(one, **_WITHHELD) if ("theme", one.theme) in few else one for one in those)
+
+        def estimates(those: tuple[Estimate, ...]) -> tuple[Estimate, ...]:
+            hidden: dict[str, Any] = dict.fromkeys(("percent_proposed", "percent_corrected", "low", "high"), FewShare())
+            return tuple(replace(one, **hidden) if (one.variable, one.category) in few else one for one in those)
+
+        return replace(
+            coding,
+            frequencies=unless_unread(coding.frequencies, table_1),
+            themes=unless_unread(coding.themes, themes),
+            cells=unless_unread(
+                coding.cells,
+                lambda _: tuple(cell for table in coding.crosstabs for cell in self._cells(table, few)),
+            ),
+            estimates=unless_unread(coding.estimates, estimates),
+            categories=unless_unread(coding.categories, lambda those: tuple(map(_without_counts, those))),
+            computed=unless_unread(coding.computed, lambda those: tuple(map(_without_counts, those))),
+            rule_confusion=(),
+            confused=(),
+            engagement=unless_unread(coding.engagement, lambda those: tuple(map(_without_extremes, those))),
+        )
+
+    def _few_codes(self, coding: CodingFacts) -> frozenset[tuple[str, str]]:
+        """The variables and categories of which the sampled tweets are withheld, in Table 1 and in margins alike."""
+        counts: dict[str, dict[str, int]] = {}
+        for cell in read_only(coding.cells):
+            counts.setdefault(cell.row_variable, {})[cell.row_category] = cell.row_tweets
+            counts.setdefault(cell.column_variable, {})[cell.column_category] = cell.column_tweets
+        for theme in read_only(coding.themes):
+            counts.setdefault("theme", {})[theme.theme] = theme.tweets
+        for entry in read_only(coding.frequencies):
+            counts.setdefault(entry.variable, {})[entry.category] = entry.tweets
+        found = set()
+        for variable, categories in counts.items():
+            names = list(categories)
+            people = [self._people_of(variable, name) for name in names]
+            found |= {(variable, names[place]) for place in withheld_of(list(categories.values()), people, self.fewest)}
+        return frozenset(found)
+
+    def _people_of(self, variable: str, category: str) -> int:
+        """Behind a category; Table 1 counts the types and formats of the sample, which no crosstab need cross."""
+        return self.behind.of("code", variable, category)
+
+    def _cells(self, table: Crosstab, few: frozenset[tuple[str, str]]) -> list[Cell]:
+        rows = frozenset(
+            place
+            for place, (name, cells) in enumerate(table.rows)
+            if (table.row_variable, name) in few or 0 < cells[0].row_tweets < self.fewest
+        )
+        columns = frozenset(
+            place
+            for place, name in enumerate(table.columns)
+            if (table.column_variable, name) in few or 0 < table.totals[place] < self.fewest
+        )
+        people = [
+            [
+                self.behind.of("cell", table.row_variable, name, table.column_variable, cell.column_category)
+                for cell in cells
+            ]
+            for name, cells in table.rows
+        ]
+        counts = [[cell.tweets for cell in cells] for _, cells in table.rows]
+        withheld = withheld_cells(counts, people, rows, columns, self.fewest)
+        return [
+            _shown(cell, is_few=(row, column) in withheld, row_is_few=row in rows, column_is_few=column in columns)
+            for row, (_, cells) in enumerate(table.rows)
+            for column, cell in enumerate(cells)
+        ]
+
+
+def _most_active(one: AccountCount) -> AccountCount:
+    return replace(one, tweets=about(one.tweets) or 0, times_named=about(one.times_named) or 0)
+
+
+def _shown(cell: Cell, *, is_few: bool, row_is_few: bool, column_is_few: bool) -> Cell:
+    hidden: dict[str, Any] = {}
+    if is_few:
+        hidden |= {"tweets": Few(), "percent_of_all": FewShare(), "adjusted_residual": None}
+    if row_is_few:
+        hidden["row_tweets"] = Few()
+    if column_is_few:
+        hidden["column_tweets"] = Few()
+    if (is_few or row_is_few) and cell.percent_of_row is not None:
+        hidden["percent_of_row"] = FewShare()
+    if (is_few or column_is_few) and cell.percent_of_column is not None:
+        hidden["percent_of_column"] = FewShare()
+    return replace(cell, **hidden)
+
+
+def _without_counts(one: _Agreement) -> _Agreement:
+    """A figure of agreement without the tweets of the reliability set behind it, whose authors are not counted."""
+    hidden: dict[str, Any] = {name: Few() for name in _COUNTS_OF_AGREEMENT if hasattr(one, name)}
+    return replace(one, **hidden)
+
+
+def _without_extremes(one: SampleEngagement) -> SampleEngagement:
+    """Without the count of the one tweet that has most, but for its first digits."""
+    return replace(one, maximum=about(one.maximum))

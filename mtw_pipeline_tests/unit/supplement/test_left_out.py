@@ -1,0 +1,40 @@
+"""A statement that fails costs the supplement the parts that show its figures, as it costs the report, and no more."""
+
+import pytest
+
+from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.report.facts import read_facts
+from mtw_pipeline.report.page import render
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.supplement.people_behind import people_behind
+from mtw_pipeline.supplement.suppression import suppressed
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline_tests.unit.report.pages import Page
+from mtw_pipeline_tests.unit.report.test_left_out import ALL_SECTIONS, QUOTED, STATEMENTS, sections
+from mtw_pipeline_tests.unit.supplement.test_masked_facts import PUBLISHED, masked
+
+
+@pytest.mark.parametrize("statement", [f"report/{name}" for name in STATEMENTS] + ["supplement/people_behind_codes"])
+def test_the_page_is_whole_whatever_fails(
+    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch, statement: str
+) -> None:
+    query = Warehouse.query
+
+    def fails(self: Warehouse, name: str, parameters: dict[str, object] | None = None) -> object:
+        if name == statement:
+            raise ZeroDivisionError(QUOTED)
+        return query(self, name, parameters)
+
+    monkeypatch.setattr(Warehouse, "query", fails)
+    attempts = Attempts()
+    facts = read_facts(warehouse, study, WINDOW, attempts)
+    page = render(masked().of(suppressed(facts, people_behind(warehouse, facts), 5)), None, attempts, PUBLISHED)
+    assert page.rstrip().endswith("</html>")
+    assert sections(page) >= ALL_SECTIONS
+    assert QUOTED not in page
+    told = "an error of the program: ZeroDivisionError in" in Page(page).words
+    assert told != statement.startswith("supplement/") or statement in {
+        "report/coding/computed_confusion",
+        "report/coding/confused",
+    }

@@ -1,0 +1,152 @@
+"""Counts behind which few people stand are withheld, and nothing that is shown gives them away."""
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtw_pipeline.report.coding_facts import CategoryAgreementFigure
+from mtw_pipeline.report.coding_progress_facts import ConfusedPair
+from mtw_pipeline.report.figures import Category, Leader, LeaderGroup, TermCount
+from mtw_pipeline.report.languages import LanguageCount, Languages
+from mtw_pipeline.report.page import render
+from mtw_pipeline.report.withheld import is_withheld
+from mtw_pipeline.supplement.people_behind import PeopleBehind
+from mtw_pipeline.supplement.suppression import about, suppressed, withheld_cells, withheld_of
+from mtw_pipeline_tests.unit.report.pages import make_facts
+
+FEWEST = 5
+Counts = list[list[int]]
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[list[list[int]], list[list[int]]]:
+    height, width = draw(st.integers(2, 5)), draw(st.integers(2, 5))
+    counts = [[draw(st.sampled_from((0, 1, 3, 9, 40))) for _ in range(width)] for _ in range(height)]
+    people = [[draw(st.integers(min(1, count), count)) for count in row] for row in counts]
+    return counts, people
+
+
+def is_known_from_margins(
+    counts: list[list[int]], withheld: frozenset[tuple[int, int]], place: tuple[int, int]
+) -> bool:
+    """Whether the equations of the margins have one solution only for a withheld cell: linear algebra, no graphs."""
+    unknown = sorted(withheld)
+    equations = [[float(cell[0] == row) for cell in unknown] for row in range(len(counts))]
+    equations += [[float(cell[1] == column) for cell in unknown] for column in range(len(counts[0]))]
+    asked = [float(cell == place) for cell in unknown]
+    rank = np.linalg.matrix_rank(np.array(equations))
+    return bool(np.linalg.matrix_rank(np.array([*equations, asked])) == rank)
+
+
+@given(tables())
+def test_no_withheld_cell_follows_from_the_margins(table: tuple[list[list[int]], list[list[int]]]) -> None:
+    counts, people = table
+    withheld = withheld_cells(counts, people, frozenset(), frozenset(), FEWEST)
+    for row, line in enumerate(counts):
+        for column, count in enumerate(line):
+            if count > 0 and people[row][column] < FEWEST:
+                assert (row, column) in withheld
+    assert not [place for place in withheld if is_known_from_margins(counts, withheld, place)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 9)), min_size=2, max_size=6))
+def test_one_count_alone_is_never_withheld(rows: list[tuple[int, int]]) -> None:
+    counts, people = [count for count, _ in rows], [min(count, number) for count, number in rows]
+    withheld = withheld_of(counts, people, FEWEST)
+    assert all(place in withheld for place, count in enumerate(counts) if count and people[place] < FEWEST)
+    assert len(withheld) != 1 or sum(map(bool, counts)) == 1
+
+
+def test_a_withheld_margin_is_not_the_sum_of_what_is_shown() -> None:
+    counts = [[9, 40], [40, 40]]
+    withheld = withheld_cells(counts, counts, frozenset({0, 1}), frozenset(), FEWEST)
+    assert {row for row, _ in withheld} == {0, 1}
+
+
+def test_counts_of_few_people_are_withheld_in_every_table() -> None:
+    facts = make_facts("plain")
+    frequency = facts.coding.frequencies[0]
+    cell = facts.coding.cells[0]
+    facts = replace(
+        facts,
+        tweet_types=(Category("tweet", 4242), Category("retweet", 31), Category("reply", 29)),
+        words=(TermCount("common", 99, 90), TermCount("solitary", 77, 70)),
+        leaders=(Leader("indegree", 1, "somebody", 98765, False, 12345, "other", "rules"),),
+        coding=replace(
+            facts.coding,
+            categories=(CategoryAgreementFigure("v", "few", 170, 73, 71, 0.9, 0.8, 1.0, None),),
+            confused=(ConfusedPair("v", "few", "some", 62, 83),),
+            frequencies=tuple(
+                replace(frequency, variable="v", label="V", category=name, tweets=tweets)
+                for name, tweets in (("many", 2121), ("few", 37), ("some", 53))
+            ),
+            cells=tuple(
+                replace(
+                    cell, row_variable="v", column_variable="w", row_category=row, column_category=column,
+                    tweets=tweets, row_tweets=sum(line), column_tweets=total, all_tweets=470,
+                )
+                for row, line in (("many", (157, 161)), ("few", (19, 18)), ("some", (54, 61)))
+                for column, tweets, total in zip("ab", line, (230, 240), strict=True)
+            ),
+        ),
+    )  # fmt: skip
+    behind = PeopleBehind(
+        {
+            ("type", ("tweet",)): 50, ("type", ("retweet",)): 4, ("type", ("reply",)): 20,
+            ("word", ("common",)): 50, ("word", ("solitary",)): 4,
+            ("code", ("v", "many")): 50, ("code", ("v", "few")): 4, ("code", ("v", "some")): 20,
+        }
+    )  # fmt: skip
+    shown = suppressed(facts, behind, FEWEST)
+    assert [is_withheld(one.tweets) for one in shown.tweet_types] == [False, True, True]
+    assert [one.name for one in shown.words] == ["common"]
+    frequencies = {one.category: one for one in shown.coding.frequencies}
+    assert not is_withheld(frequencies["many"].tweets)
+    assert is_withheld(frequencies["few"].tweets)
+    assert is_withheld(frequencies["some"].percent)
+    cells = [one for one in shown.coding.cells if one.row_category == "few"]
+    assert all(is_withheld(one.row_tweets) and is_withheld(one.percent_of_row) for one in cells)
+    page = render(shown)
+    counts = (31, 29, 77, 37, 53, 19, 18, 73, 71, 62, 83)
+    assert not [number for number in counts if f">{number}<" in page or f"({number})" in page]
+    assert shown.leaders[0].degree == 99000
+
+
+def test_a_class_of_few_leaders_is_told_of_none_of_them() -> None:
+    kinds = ["practitioner"] * 9 + ["company"] * 6 + ["media"]
+    facts = replace(
+        make_facts("plain"),
+        leaders=tuple(
+            Leader("indegree", place, f"a{place}", 9, place < 2, None, kind, "rules")
+            for place, kind in enumerate(kinds)
+        ),
+        leader_groups=(LeaderGroup("indegree", 16, 2, 0, None, None, 9, 6, 1, 0),),
+    )
+    shown = suppressed(facts, PeopleBehind({}), FEWEST)
+    [group] = shown.leader_groups
+    assert [is_withheld(one) for one in (group.practitioners, group.companies, group.media)] == [False, True, True]
+    assert [one.kind for one in shown.leaders] == ["practitioner"] * 9 + ["withheld"] * 7
+    assert not any(one.leads_both for one in shown.leaders)
+
+
+def test_with_one_person_as_the_fewest_nothing_is_withheld() -> None:
+    facts = replace(make_facts("plain"), leaders=(), most_active=())
+    people = {("type", (one.name,)): 1 for one in facts.tweet_types}
+    assert suppressed(facts, PeopleBehind(people), 1).tweet_types == facts.tweet_types
+
+
+def test_languages_of_few_people_stand_together() -> None:
+    languages = Languages((LanguageCount("en", 90), LanguageCount("es", 20), LanguageCount("fo", 3)))
+    behind = PeopleBehind({("language", ("en",)): 60, ("language", ("es",)): 12, ("language", ("fo",)): 1})
+    shown = suppressed(replace(make_facts("plain"), languages=languages), behind, FEWEST).languages
+    assert [(one.name, one.tweets) for one in shown.shown] == [("English", 90), ("other languages", 23)]
+
+
+@given(st.integers(0, 10**9))
+def test_a_count_of_one_account_keeps_two_digits(number: int) -> None:
+    rounded = about(number)
+    assert rounded is not None
+    assert abs(rounded - number) <= number * 0.05
+    assert len(str(rounded).rstrip("0")) <= 2

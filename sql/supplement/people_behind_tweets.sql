@@ -1,0 +1,45 @@
+-- A row is a category of the window's tweets, and how many accounts posted those in it.
+with window_tweets as (
+    select *
+    from tweets
+    where collection_window = $collection_window
+),
+
+posted as (
+    select 'type' as part, [tweet_type] as cell, author
+    from window_tweets
+    union all
+    select 'format' as part, [content_format] as cell, author
+    from window_tweets
+    union all
+    select 'language' as part, [language] as cell, author
+    from window_tweets
+    union all
+    select 'day' as part, [strftime(created_at, '%Y-%m-%d')] as cell, author
+    from window_tweets
+    union all
+    select 'resource' as part, ['with_hashtags'] as cell, author
+    from window_tweets
+    where hashtag_count > 0
+    union all
+    select 'resource' as part, ['with_other_hashtags'] as cell, author
+    from window_tweets
+    where len(list_filter(hashtags, lambda tag: not list_contains($study_hashtags, lower(tag)))) > 0
+    union all
+    select 'resource' as part, ['with_mentions'] as cell, author
+    from window_tweets
+    where mention_count > 0
+    union all
+    select 'resource' as part, ['with_emoji'] as cell, author
+    from window_tweets
+    where emoji_count > 0
+    union all
+    select 'resource' as part, ['with_links'] as cell, author
+    from window_tweets
+    where url_count > 0
+)
+
+select part, cell, count(distinct author) as people
+from posted
+group by part, cell
+order by part, cell
