@@ -1,6 +1,6 @@
 """Where accounts stand on the map of the network: a disc a community, the most named in its middle.
 
-What belongs here: places. What does not: drawing (report/network_figure.py). A force layout of ten thousand accounts is
+What belongs here: places. What does not: drawing (report/drawings/). A force layout of ten thousand accounts is
 a hairball; here every account is to be seen, its community is its disc, and ties between discs are drawn as bands.
 The same network gives the same map.
 """

@@ -1,6 +1,6 @@
 """Where accounts stand in the node-link picture: each community in its disc by its ties, the others around all.
 
-What belongs here: places, and how many accounts and ties are shown. What does not: drawing (report/ties_figure.py). A
+What belongs here: places, and how many accounts and ties are shown. What does not: drawing (report/drawings/). A
 force layout of the whole network is a hairball and costs the square of its accounts; a layout of each community by
 itself (Fruchterman and Reingold 1991) does not. The same ties give the same places.
 """

@@ -16,9 +16,9 @@ from mtw_pipeline.coding.sheets.keys import tweet_link
 from mtw_pipeline.network.community_map import Dot
 from mtw_pipeline.network.layers import LAYERS
 from mtw_pipeline.report.account_names import NameOf, account_name
-from mtw_pipeline.report.drawing import PALETTE
+from mtw_pipeline.report.drawings.drawing import PALETTE
+from mtw_pipeline.report.drawings.network_figure import COMMUNITIES, NetworkMap
 from mtw_pipeline.report.html import TEMPLATES, environment
-from mtw_pipeline.report.network_figure import COMMUNITIES, NetworkMap
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse

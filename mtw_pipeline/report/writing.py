@@ -12,15 +12,15 @@ from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.report.account_names import NameOf, account_name
-from mtw_pipeline.report.chart_figures import Charts, TopWords
-from mtw_pipeline.report.drawing import FORMATS
+from mtw_pipeline.report.drawings.chart_figures import Charts, TopWords
+from mtw_pipeline.report.drawings.drawing import FORMATS
+from mtw_pipeline.report.drawings.network_figure import COMMUNITIES, NetworkMap, draw, network_map
+from mtw_pipeline.report.drawings.ties_figure import NAME as TIES
+from mtw_pipeline.report.drawings.ties_figure import draw_ties, node_link
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
-from mtw_pipeline.report.network_figure import COMMUNITIES, NetworkMap, draw, network_map
 from mtw_pipeline.report.network_page import write_network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.table_files import write_tables
-from mtw_pipeline.report.ties_figure import NAME as TIES
-from mtw_pipeline.report.ties_figure import draw_ties, node_link
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.folder import Study

@@ -7,7 +7,6 @@ What belongs here: finding the browser and letting it print. What does not: how 
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -61,4 +60,6 @@ def print_page(page: Path, pdf: Path, program: Path) -> str:
 
 def _rights() -> tuple[str, ...]:
     """Chromium shuts itself in with rights that the system's first user cannot give up."""
-    return ("--no-sandbox",) if sys.platform != "win32" and os.geteuid() == 0 else ()
+    if os.name == "posix":
+        return ("--no-sandbox",) if os.geteuid() == 0 else ()
+    return ()

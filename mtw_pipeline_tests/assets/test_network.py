@@ -13,8 +13,8 @@ from mtw_pipeline.network.community_map import discs, dots
 from mtw_pipeline.network.exports import export_layer
 from mtw_pipeline.network.layers import LAYERS
 from mtw_pipeline.network.node_link import OUTSIDE
-from mtw_pipeline.report.network_figure import draw, network_map
-from mtw_pipeline.report.ties_figure import node_link
+from mtw_pipeline.report.drawings.network_figure import draw, network_map
+from mtw_pipeline.report.drawings.ties_figure import node_link
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW
 from mtw_pipeline.warehouse.opening import open_warehouse

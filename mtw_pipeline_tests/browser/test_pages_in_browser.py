@@ -14,9 +14,9 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from mtw_pipeline.network.community_map import discs, dots
 from mtw_pipeline.report.coding_facts import SampleEngagement
+from mtw_pipeline.report.drawings.network_figure import NetworkMap
 from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.figures import Engagement
-from mtw_pipeline.report.network_figure import NetworkMap
 from mtw_pipeline.report.network_page import PageData, network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.trends_page import Trend, trend, trends_page

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from mtw_pipeline.report.chart_figures import Charts, TopWords
 from mtw_pipeline.report.coding_facts import Cell, Crosstab
-from mtw_pipeline.report.drawing import FORMATS, PALETTE
+from mtw_pipeline.report.drawings.chart_figures import Charts, TopWords
+from mtw_pipeline.report.drawings.drawing import FORMATS, PALETTE
 from mtw_pipeline.report.figures import DayCount, TermCount
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.study.windows import CollectionWindow

@@ -12,7 +12,7 @@ import pytest
 
 from mtw_pipeline.network.community_map import Dot, discs
 from mtw_pipeline.report import network_page as module
-from mtw_pipeline.report.network_figure import NetworkMap
+from mtw_pipeline.report.drawings.network_figure import NetworkMap
 from mtw_pipeline.report.network_page import PageData, network_page
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow

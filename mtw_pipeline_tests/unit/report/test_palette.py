@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from mtw_pipeline.report.drawing import GREY, PALETTE
+from mtw_pipeline.report.drawings.drawing import GREY, PALETTE
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
 SIGHTS = {

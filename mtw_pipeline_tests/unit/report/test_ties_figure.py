@@ -8,11 +8,11 @@ import pytest
 
 from mtw_pipeline.network.community_map import discs, dots
 from mtw_pipeline.network.node_link import OUTSIDE, NodeLink, places
-from mtw_pipeline.report import network_figure
-from mtw_pipeline.report.drawing import FORMATS
-from mtw_pipeline.report.network_figure import NetworkMap, draw
-from mtw_pipeline.report.network_plane import NAMED, Plane
-from mtw_pipeline.report.ties_figure import draw_ties
+from mtw_pipeline.report.drawings import network_figure
+from mtw_pipeline.report.drawings.drawing import FORMATS
+from mtw_pipeline.report.drawings.network_figure import NetworkMap, draw
+from mtw_pipeline.report.drawings.network_plane import NAMED, Plane
+from mtw_pipeline.report.drawings.ties_figure import draw_ties
 
 MEMBERS = {
     1: [(f"a{number}", 90 - number) for number in range(90)],

@@ -10,7 +10,7 @@ import pytest
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.forgetting.files import drop_pages
 from mtw_pipeline.forgetting.windows import remove_window
-from mtw_pipeline.report.network_figure import NetworkMap
+from mtw_pipeline.report.drawings.network_figure import NetworkMap
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import PublishSettings
 from mtw_pipeline.supplement import printing, writing

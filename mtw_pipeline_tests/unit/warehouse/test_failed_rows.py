@@ -117,6 +117,9 @@ PLANTED = {
     "few_rejected_rows": [("rejected_rows", {"export_file": "lost.csv", "row_number": 4, "line_number": 6})],
     "agreement_reached": [("coded_variables", {"variable": "lost", "shared_tweets": 4, "is_reported": False})],
     "codes_of_this_codebook": [("codes", {"tweet_id": "99", "variable": "lost", "is_in_codebook": False})],
+    "rules_agree_with_people": [
+        ("computed_agreement", {"variable": "lost", "category": "all categories", "value": 0.1, "threshold": 0.8})
+    ],
     "references": [("tweet_hashtags", {"tweet_id": "88", "position": 3})],
 }
 NAMED = {
@@ -126,12 +129,13 @@ NAMED = {
     "few_rejected_rows": "lost.csv, row 4, line 6",
     "agreement_reached": "variable lost",
     "codes_of_this_codebook": "tweet_id 99, variable lost",
+    "rules_agree_with_people": "variable lost",
     "references": "tweet_id 88, position 3, column tweet_id",
 }
 BALANCED = {
     "raw_tweets": "row_accounting", "collection_exports": "no_refused_files", "tweets": "duplicates_accounted",
     "rejected_rows": "few_rejected_rows", "coded_variables": "agreement_reached", "codes": "codes_of_this_codebook",
-    "tweet_hashtags": "references",
+    "computed_agreement": "rules_agree_with_people", "tweet_hashtags": "references",
 }  # fmt: skip
 
 

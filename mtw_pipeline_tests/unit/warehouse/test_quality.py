@@ -111,7 +111,8 @@ def breaches(rule: Rule, column: Column) -> list[object]:
 
 
 def with_another_key(table: Table, row: Row, number: int) -> Row:
-    free = [table.column(name) for name in table.key if name != "collection_window" and not table.column(name).allowed]
+    columns = [table.column(name) for name in table.key if name != "collection_window"]
+    free = [one for one in columns if not one.allowed and one.maximum is None]
     return {**row, **{one.name: number if one.type == "BIGINT" else f"{number}" for one in free}}
 
 

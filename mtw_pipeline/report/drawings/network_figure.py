@@ -11,8 +11,8 @@ from pathlib import Path
 
 from mtw_pipeline.network.community_map import Disc, Dot, discs, dots
 from mtw_pipeline.report.account_names import NameOf, account_name
-from mtw_pipeline.report.drawing import FORMATS, drawing
-from mtw_pipeline.report.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key, most_named
+from mtw_pipeline.report.drawings.drawing import FORMATS, drawing
+from mtw_pipeline.report.drawings.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key, most_named
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import visible

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.report.coding_facts import Cell, Crosstab
-from mtw_pipeline.report.drawing import COLUMN, PAGE, PALETTE, SEQUENTIAL, SMALL, SYNTHETIC, drawing
+from mtw_pipeline.report.drawings.drawing import COLUMN, PAGE, PALETTE, SEQUENTIAL, SMALL, SYNTHETIC, drawing
 from mtw_pipeline.report.figures import TermCount
 from mtw_pipeline.report.html import capitalised, words
 from mtw_pipeline.report.timeline import Timeline

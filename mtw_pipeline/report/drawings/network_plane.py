@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.community_map import Disc, Dot
 from mtw_pipeline.report.account_names import NameOf
-from mtw_pipeline.report.drawing import COLUMN, GREY, PALETTE, SMALL, SYNTHETIC
+from mtw_pipeline.report.drawings.drawing import COLUMN, GREY, PALETTE, SMALL, SYNTHETIC
 from mtw_pipeline.webpages import visible
 
 if TYPE_CHECKING:
