@@ -27,18 +27,6 @@ from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.settings_watch import Watched
 from mtw_pipeline_tests.studies import LATER, StudyThatWasRun, copy_of, run
 
-ONLY_SOMETIMES = {
-    "tweet_tokens": {"hashtags"},
-    "sentiment_scores": {"hashtags"},
-    "sentiment_scorers": {"hashtags"},
-    "computed_agreement": {"sample"},
-    "machine_agreement": {"sentiment"},
-    "proposed_codes": {"sentiment"},
-    "machine_estimates": {"sentiment"},
-    REPORT: {"export_time_zones"},
-}
-"""Sections that are read under settings or with data that the example has not."""
-
 WORDS = ("[words]", '[words]\nextra_stop_words = ["invented"]')
 CHANGES = {
     "words": WORDS,
@@ -47,15 +35,6 @@ CHANGES = {
     "sample": ("seed = 7", "seed = 8"),
     "publish": ("# identify = false", "identify = true"),
 }
-
-
-@pytest.mark.usefixtures("coded")
-def test_an_asset_reads_the_sections_that_it_is_said_to_read_and_no_others(sections_seen: dict[str, set[str]]) -> None:
-    read = {asset: sections for asset, sections in sections_seen.items() if sections}
-    assert read == {
-        asset: set(sections) - ONLY_SOMETIMES.get(asset, set()) for asset, sections in SECTIONS_READ.items()
-    }
-    assert {section for sections in SECTIONS_READ.values() for section in sections} == set(SECTIONS)
 
 
 def test_a_statement_is_given_parameters_of_the_sections_that_its_table_is_said_to_read(study: Study) -> None:
