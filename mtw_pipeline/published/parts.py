@@ -155,8 +155,8 @@ def sources(warehouse: Warehouse, plan: Plan) -> Iterator[None]:
 def keep_items(warehouse: Warehouse, study: Study, plan: Plan) -> None:
     """Keep what the texts of the windows are made of that are made anew, inside of the block of ``sources``.
 
-    Of a study's only window nothing is kept: it would be a quarter of what publishing costs, and where a second one comes
-    the first is made anew once.
+    Of a study's only window nothing is kept: it would be a quarter of what publishing costs, and where a second one
+    comes the first is made anew once.
     """
     if len(frozenset().union(*plan.contents.values())) <= 1:
         return
