@@ -27,8 +27,11 @@ _HELD_ELSEWHERE = ("Could not set lock", "already open in")
 """What DuckDB says of a file that another program has open: on Unix, and on Windows."""
 
 
-_MEMORY_LIMIT = "800MB"
-"""What DuckDB may hold in memory; more than that it puts into files beside the warehouse for the moment."""
+_OF_ITS_DEFAULT = 0.25
+"""Of what DuckDB would hold in memory by itself, which is four fifths of what the machine or its container has; more
+than that it puts into files beside the warehouse for the moment. With 800 MB a million tweets could not be
+copied.
+"""
 
 
 @contextmanager
@@ -141,8 +144,15 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     connection = _connected_alone(path)
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set enable_progress_bar = false")
-    connection.execute("set memory_limit = $limit", {"limit": _MEMORY_LIMIT})
+    [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
+    connection.execute("set memory_limit = $limit", {"limit": memory_limit(limit)})
     return connection
+
+
+def memory_limit(default: str) -> str:
+    """What DuckDB may hold in memory, of what it would hold by itself, as it writes that: ``18.8 GiB``."""
+    number, unit = default.split()
+    return f"{float(number) * _OF_ITS_DEFAULT:.2f}{unit}"
 
 
 def _connected_alone(path: Path) -> duckdb.DuckDBPyConnection:

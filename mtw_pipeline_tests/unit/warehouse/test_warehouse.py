@@ -9,10 +9,11 @@ import pyarrow as pa
 import pytest
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.opening import open_warehouse
+from mtw_pipeline.warehouse.opening import memory_limit, open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.coding import SAMPLE
 from mtw_pipeline.warehouse.tables.model import Table
@@ -212,3 +213,29 @@ def test_nothing_opens_it_before_forgetting_is_finished(tmp_path: Path) -> None:
     (tmp_path / "forgotten.json").write_text('{"is_unfinished": true}', encoding="utf-8")
     with pytest.raises(UserError, match="Forgetting was stopped"), open_warehouse(tmp_path / "w.duckdb", "a test"):
         pass
+
+
+@pytest.mark.parametrize(
+    ("default", "limit"), [("18.8 GiB", "4.70GiB"), ("794.1 MiB", "198.53MiB"), ("1.2 TiB", "0.30TiB")]
+)
+def test_the_memory_follows_the_machine(default: str, limit: str, connection: duckdb.DuckDBPyConnection) -> None:
+    assert memory_limit(default) == limit
+    connection.execute("set memory_limit = $limit", {"limit": limit})
+
+
+def test_an_open_warehouse_may_hold_a_quarter_of_what_duckdb_would(
+    study: Study, connection: duckdb.DuckDBPyConnection
+) -> None:
+    asked = "select current_setting('memory_limit')"
+    [(by_itself,)] = connection.execute(asked).fetchall()
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        [(held,)] = warehouse.connection.execute(asked).fetchall()
+    sizes = {"MiB": 1, "GiB": 1024, "TiB": 1024 * 1024}
+    of_itself, of_ours = (float(number) * sizes[unit] for number, unit in (by_itself.split(), held.split()))
+    assert of_ours == pytest.approx(of_itself / 4, rel=0.05), "as DuckDB rounds them"
+
+
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as opened:
+        yield opened
