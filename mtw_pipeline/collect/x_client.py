@@ -35,8 +35,8 @@ _FOR_GOOD: Mapping[int, tuple[str, str]] = {
     402: (
         "X's credits, or its posts of this month, are used up",
         (
-            f"Look into {_CONSOLE}, and run mtw collect again when there are new ones. {_GOES_ON}; to take what is there"
-            " into the window now: mtw collect --as-it-is"
+            f"Look into {_CONSOLE}, and run mtw collect again when there are new ones. {_GOES_ON}; to take what is"
+            " there into the window now: mtw collect --as-it-is"
         ),
     ),
     401: (
@@ -49,8 +49,8 @@ _FOR_GOOD: Mapping[int, tuple[str, str]] = {
     403: (
         "X refuses this to your access",
         (
-            f"See in {_CONSOLE} whether the app belongs to a project and what its access holds: the full archive is not in"
-            f' all of them; archive = "recent" asks for the last seven days. {_GOES_ON}'
+            f"See in {_CONSOLE} whether the app belongs to a project and what its access holds: the full archive is not"
+            f' in all of them; archive = "recent" asks for the last seven days. {_GOES_ON}'
         ),
     ),
 }
