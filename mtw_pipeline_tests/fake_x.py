@@ -7,7 +7,7 @@ collection. Posts are a second apart, the latest first, as X gives them.
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -95,7 +95,7 @@ class FakeX:
         page = self._page(within, parameters) if path in SEARCHES else self._counts(within)
         right = (200, {}, json.dumps(page).encode())
         sent = right if fault is None else fault(self, right)
-        if sent is not None and sent[0] == 200:
+        if sent is not None and sent[0] == 200 and path in SEARCHES:
             self.delivered += len(page.get("data", ()))
         return sent
 
@@ -145,7 +145,8 @@ def served(server: FakeX) -> Iterator[FakeX]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body) if whole else len(body) * 2))
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(BrokenPipeError, ConnectionResetError):  # whoever asked was killed
+                self.wfile.write(body)
             if not whole:
                 self.close_connection = True
 

@@ -89,7 +89,7 @@ class Collection:
             return max(0, work.record.counted - self.posts_of(work.record))
         if work.record is not None or work.place is not None:
             return None
-        return self.collector.count(work.question, work.span, Requester(self.clock))
+        return self.collector.count(work.question, work.span, Requester(self.clock, self.keys.scrubbed))
 
     def in_words(self, work: Work, counted: int | None) -> str:
         """What a piece of work is: what is asked, of which days, and how many posts are there."""
@@ -129,7 +129,7 @@ class Collection:
         sitting = Sitting(began=self.clock.now())
         record.sittings.append(sitting)
         self.records.save(record)
-        requester = Requester(self.clock)
+        requester = Requester(self.clock, self.keys.scrubbed)
         with PageFile(self.records.pages_of(record)) as file:
             before = max(record.requests, file.progress.requests)
             try:

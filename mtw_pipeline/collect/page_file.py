@@ -58,6 +58,7 @@ class PageFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._program = version("mtw-pipeline")
         self._stream = path.open("ab+")
         try:
             self.progress = self._go_on()
@@ -90,7 +91,7 @@ class PageFile:
         )
         mark = {
             "url": page.request,
-            "version": version("mtw-pipeline"),
+            "version": self._program,
             "retrieved_at": retrieved.isoformat(timespec="seconds").replace("+00:00", "Z"),
             "page": after.pages,
             "posts": after.posts,

@@ -72,10 +72,12 @@ class Requester:
 
     Args:
         clock: the time, and waiting.
+        scrub: takes keys out of what a platform says, before anybody is told (``Keys.scrubbed``).
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, scrub: Callable[[str], str] = str) -> None:
         self.clock = clock
+        self.scrub = scrub
         self.made = 0
         """Requests made so far, those that failed or were told to wait included."""
         self.waited = 0.0
@@ -105,8 +107,11 @@ class Requester:
             except TransientError as error:
                 failures += 1
                 if failures > MOST_FAILURES:
-                    raise self._given_up(whom, str(error)) from None
-                self._wait(whom, min(2.0**failures, LONGEST_WAIT_SECONDS), str(error))
+                    raise self._given_up(whom, self.scrub(str(error))) from None
+                self._wait(whom, min(2.0**failures, LONGEST_WAIT_SECONDS), self.scrub(str(error)))
+            except UserError as error:
+                told = [self.scrub(one) for one in (error.what, error.where, error.remedy)]
+                raise UserError(told[0], where=told[1], remedy=told[2]) from None
 
     def _seconds_until(self, until: datetime | None, limited: int) -> float:
         if until is None:

@@ -125,7 +125,7 @@ class XSearch:
             except RefusedParametersError as error:
                 moved, gaps = self._moved(way, requester.clock.now())
                 if moved == way:
-                    raise _refused(question, self._keys.scrubbed(str(error))) from None
+                    raise _refused(question, requester.scrub(str(error))) from None
                 way, parameters = moved, _parameters(question, moved, size)
                 content, page = self._asked_again(question, parameters, requester)
             posts = [post for post in page.get("data") or () if isinstance(post, dict)]
@@ -145,7 +145,7 @@ class XSearch:
         try:
             return self._asked(question, parameters, requester)
         except RefusedParametersError as error:
-            raise _refused(question, self._keys.scrubbed(str(error))) from None
+            raise _refused(question, requester.scrub(str(error))) from None
 
     def _asked(
         self, question: Question, parameters: Mapping[str, Any], requester: Requester
@@ -175,7 +175,7 @@ class XSearch:
         try:
             _content, page = requester.ask(_WHOM, lambda: client.page(method, **parameters))
         except RefusedParametersError as error:
-            raise _refused(question, self._keys.scrubbed(str(error))) from None
+            raise _refused(question, requester.scrub(str(error))) from None
         return page
 
     def _moved(self, way: "_Way", now: datetime) -> tuple["_Way", tuple[Gap, ...]]:
