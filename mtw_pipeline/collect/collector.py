@@ -23,6 +23,9 @@ from mtw_pipeline.errors import UserError
 Place = Mapping[str, Any]
 """Where a collection goes on: JSON that only its collector understands. Holds no key."""
 
+TITLES: Mapping[str, str] = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon"}
+"""How a source is called, for people."""
+
 Allowance = Callable[[], int | None]
 """How many posts may still be taken now; None for any number."""
 
@@ -79,6 +82,7 @@ class Page:
         request: what was asked, as an address with its parameters and without any key.
         array_name: of an array, the key that it gets: ``statuses``.
         gaps: what became known to be lacking with this page.
+        left: the times of posting that are still to come, where that is known: what is lacking if it ends here.
     """
 
     content: bytes
@@ -87,6 +91,7 @@ class Page:
     request: str
     array_name: str = ""
     gaps: tuple[Gap, ...] = field(default=())
+    left: Span | None = None
 
 
 class BudgetReachedError(UserError):
@@ -106,6 +111,9 @@ class Collector(Protocol):
     costs: bool
     """Whether posts are paid for: then a person is asked before any is taken."""
 
+    beside_the_price: str
+    """What may cost something beside the posts, as a clause; empty where nothing does."""
+
     settles: timedelta
     """Posts younger than this are left to a later collection: the platform may not find all of them yet."""
 
@@ -118,6 +126,10 @@ class Collector(Protocol):
 
     def reach(self, now: datetime) -> datetime | None:
         """The earliest time of posting that can be asked for; None where there is none."""
+
+    @property
+    def reaches_no_further(self) -> str:
+        """Why not, and what would help, as a clause: ``X's recent search gives the last seven days``."""
 
     def check_keys(self) -> None:
         """See that the keys are there, without asking the platform.
