@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from mtw_pipeline.cli import (
     coding_commands,
+    collect_command,
     export_commands,
     forget_commands,
     init_command,
@@ -57,6 +58,7 @@ def build_app() -> typer.Typer:
     for command in (
         init_command.init,
         run_commands.demo,
+        collect_command.collect,
         study_commands.add,
         study_commands.remove,
         study_commands.windows,
