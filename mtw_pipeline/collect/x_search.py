@@ -106,11 +106,13 @@ class XSearch:
 
     def count(self, question: Question, span: Span, requester: Requester) -> int | None:
         """How many posts X counts, by its counts of days."""
-        total, token = 0, None
+        total = 0
+        token: str | None = None
         while True:
             page = self._counted(question, span, token, requester)
             days = [day for day in page.get("data") or () if isinstance(day, dict)]
-            total += sum(day["tweet_count"] for day in days if isinstance(day.get("tweet_count"), int))
+            counts = [day.get("tweet_count") for day in days]
+            total += sum(count for count in counts if isinstance(count, int))
             before, token = token, _next_token(page)
             if token is None or token == before:
                 return total
