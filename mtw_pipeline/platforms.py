@@ -10,6 +10,7 @@ Patterns are in the syntax that RE2, which DuckDB has, and Python's ``re`` share
 """
 
 import re
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -48,8 +49,16 @@ MASTODON_PAGE = rf"(?i)^(https?://)({HOST}(?::[0-9]+)?)/@([A-Za-z0-9_.-]+)/([0-9
 """The page of a status on its own server. Groups: scheme, server, user, its number there."""
 BLUESKY_PAGE_ID = r"at://\1/app.bsky.feed.post/\2"
 MASTODON_PAGE_ID = r"\1\2/users/\3/statuses/\4"
-ADDRESS = r"(?:at|[Hh][Tt][Tt][Pp][Ss]?)://[^\s\x22\x27<>\x5c]+"
+ADDRESS = r"(?:at|[Hh][Tt][Tt][Pp][Ss]?)://[^\s\x22\x27<>\x5c]+|bsky\.app/profile/[^\s\x22\x27<>\x5c]+"
 """What may be the address of a post, in a text."""
+KEY_IN_ADDRESS = r"([^?#]*/)([^/?#]+)(.*)"
+"""Groups: an address up to what names the post, that, the rest."""
+BEHIND_ADDRESSES = ".,;:!?)]}…"
+"""Punctuation behind an address that is none of it."""
+ACCOUNTS_IN_TEXT = (
+    r"did:[a-z0-9]+:[a-z0-9._:%-]*[a-z0-9]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?(?:@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)?"
+)
+"""What may be a handle or a did, in a text in lower case."""
 
 _X_PAGE = re.compile(r"(?:.*/status(?:es)?/)?\W*t?(\d{1,19})\W*")
 _BEHIND_X_ID = re.compile(r"(?<=[0-9])(?:/(?:photo|video)/[0-9]+)?/?(?:[?#].*)?$")
@@ -64,8 +73,11 @@ _MASTODON_NAME = re.compile(rf"(?:acct:|@)?({MASTODON_HANDLE})")
 _MASTODON_URI = re.compile(MASTODON_ID)
 _X_HOST = re.compile(r"(?i)(?:https?://)?(?:(?:\w+\.)*(?:twitter|x)\.com|(?:\w+\.)*nitter\.[^/]+)/")
 _PAGES = ((re.compile(BLUESKY_PAGE), BLUESKY_PAGE_ID), (re.compile(MASTODON_PAGE), MASTODON_PAGE_ID))
-_ADDRESS = re.compile(ADDRESS)
-_BEHIND = ".,;:!?)]}…"
+_ADDRESS, _KEY_IN_ADDRESS = re.compile(ADDRESS), re.compile(KEY_IN_ADDRESS, re.DOTALL)
+_DID = re.compile(DID)
+_NAME_WITH_SERVER = re.compile(r"[a-z0-9_]+(?:[.@-]+[a-z0-9_]+)+")
+_END_OF_NAME = re.compile(r"(?<=[a-z0-9_])(?=[.@-]|$)")
+_PROFILE_IN_TEXT = re.compile(r"//([a-z0-9.-]+(?::[0-9]+)?)/(?:@|users/)([a-z0-9_.-]*[a-z0-9_])")
 
 
 class Asked(NamedTuple):
@@ -162,6 +174,40 @@ def _profile(address: str) -> str | None:
     return f"{found[2]}@{found[1]}" if found else None
 
 
-def addresses_in(text: str) -> list[str]:
-    """What may be addresses of posts in a text, each as it stands there."""
-    return [found.rstrip(_BEHIND) for found in _ADDRESS.findall(text)] if "://" in text else []
+def posts_in(text: str) -> Iterator[str]:
+    """The posts to which addresses in a text may lead, in the form of ``post_of_address``."""
+    if "://" in text or "bsky.app/" in text:
+        yield from (post_of_address(found[0].rstrip(BEHIND_ADDRESSES)) for found in _ADDRESS.finditer(text))
+
+
+def without_posts(text: str, is_gone: Callable[[str], bool]) -> str:
+    """A text with zeros for what names a post in addresses that lead to it: as many, so that nothing changes its place.
+
+    Args:
+        text: the text.
+        is_gone: whether a post, in the form of ``post_of_address``, is one of them.
+    """
+    if "://" not in text and "bsky.app/" not in text:
+        return text
+    return _ADDRESS.sub(lambda found: _zeroed(found[0], is_gone), text)
+
+
+def _zeroed(address: str, is_gone: Callable[[str], bool]) -> str:
+    bare = address.rstrip(BEHIND_ADDRESSES)
+    if not is_gone(post_of_address(bare)):
+        return address
+    parts = _KEY_IN_ADDRESS.fullmatch(bare)
+    return f"{parts[1]}{'0' * len(parts[2])}{parts[3]}{address[len(bare) :]}" if parts else address
+
+
+def accounts_in(text: str) -> Iterator[str]:
+    """What may be handles with dots or servers, and dids, in a text, in lower case; also in addresses of profiles.
+
+    Of a run of names with dots between them each beginning: who writes ``@name.bsky.social.Then`` means one of them.
+    """
+    plain = text.lower()
+    yield from (found[0].rstrip(BEHIND_ADDRESSES) for found in _DID.finditer(plain))
+    for found in _NAME_WITH_SERVER.finditer(plain):
+        name = found[0]
+        yield from (name[: end.start()] for end in _END_OF_NAME.finditer(name))
+    yield from (f"{found[2]}@{found[1]}" for found in _PROFILE_IN_TEXT.finditer(plain))

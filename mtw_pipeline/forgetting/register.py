@@ -28,7 +28,8 @@ class Register:
 
     Args:
         salt: the salt, in hexadecimal digits.
-        tweets: hashes of tweet ids.
+        tweets: hashes of ids of tweets, and of the other forms of address in which they are known
+            (mtw_pipeline/platforms.py).
         users: hashes of user ids and of handles in lower case.
         is_unfinished: whether the study may still hold what they stand for: nothing else is done with it before.
     """
@@ -52,7 +53,7 @@ class Register:
 
     @property
     def parameters(self) -> dict[str, object]:
-        """The parameters of the statements that ask it."""
+        """The parameters of the statements that ask it. All that is hashed is in lower case."""
         return {"salt": self.salt, "tweet_hashes": sorted(self.tweets), "user_hashes": sorted(self.users)}
 
 
