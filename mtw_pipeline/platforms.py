@@ -30,18 +30,20 @@ class Platform(StrEnum):
 
 X_ID = "[0-9]{1,19}"
 X_HANDLE = "[A-Za-z0-9_]{1,20}"
-DID = "did:[a-z0-9]+:[A-Za-z0-9._:%-]+"
+DID = "did:[a-z]+:[A-Za-z0-9._:%-]+"
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 HOST = rf"(?:{_LABEL}\.)+{_LABEL}"
 BLUESKY_HANDLE = rf"(?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-MASTODON_HANDLE = r"[^\s@/:]+@[^\s@/:]+"
+MASTODON_HANDLE = r"[^\s@/:]+@[^\s@/]+"
 _POSTS = "app.bsky.feed.post"
 _RECORD_KEY = "[A-Za-z0-9._:~-]+"
-BLUESKY_ID = rf"at://{DID}/[A-Za-z][A-Za-z0-9.-]*/{_RECORD_KEY}"
+BLUESKY_ID = rf"at://[A-Za-z0-9._:%-]+/app\.bsky\.feed\.(?:post|repost)/{_RECORD_KEY}"
 MASTODON_ID = r"https?://[^\s/\x22<>\x5c]+/[^\s\x22<>\x5c]+|tag:[^\s,\x22<>\x5c]+,[^\s\x22<>\x5c]+"
 """The address of a status; of the first months of Mastodon a label, which leads to no page."""
 POST_ID = f"{X_ID}|{BLUESKY_ID}|{MASTODON_ID}"
-"""An id of a post of any platform."""
+"""X numbers its tweets; Bluesky gives addresses; Mastodon too, and labels to posts of its first months."""
+USER_ID = rf"{X_ID}|{DID}|{MASTODON_HANDLE}"
+"""A number of X, a decentralised identifier of Bluesky, ``user@server`` of Mastodon."""
 
 BLUESKY_PAGE = rf"(?i)^(?:https?://)?(?:www\.)?bsky\.app/profile/({DID}|{BLUESKY_HANDLE})/post/({_RECORD_KEY}).*$"
 """The page of a post on Bluesky. Groups: its author's did or handle, the key of its record."""
@@ -56,7 +58,7 @@ KEY_IN_ADDRESS = r"([^?#]*/)([^/?#]+)(.*)"
 BEHIND_ADDRESSES = ".,;:!?)]}…"
 """Punctuation behind an address that is none of it."""
 ACCOUNTS_IN_TEXT = (
-    r"did:[a-z0-9]+:[a-z0-9._:%-]*[a-z0-9]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?(?:@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)?"
+    r"did:[a-z]+:[a-z0-9._:%-]*[a-z0-9]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?(?:@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)?"
 )
 """What may be a handle or a did, in a text in lower case."""
 

@@ -153,7 +153,8 @@ def _write_cell(cell: "Cell | MergedCell", value: str, *, is_open: bool, name: s
     cell.alignment = Alignment(wrap_text=wraps, vertical="top")
     if name == _LINK and len(value) <= _LONGEST_IN_FORMULAS:
         # A formula moves and goes with its row; openpyxl leaves hyperlinks of cells where they were.
-        cell.value = f'=HYPERLINK("{value}","open")'
+        quoted = value.replace('"', '""')
+        cell.value = f'=HYPERLINK("{quoted}","open")' if value else None
         cell.font = Font(color=_LINK_COLOUR, underline="single")
     elif value:
         cell.value = of_xml(value)
