@@ -22,6 +22,10 @@ _WINDOW = CollectionWindow(date(2020, 12, 5), date(2021, 1, 22))
 _LISTS = "Netlytic's word lists are its own and not open; these are named in the methods note"
 _LIWC = "LIWC's word lists are licensed and not these"
 _LIWC_SCORE = "LIWC's is a percentile of norms that are not open; this is the formula itself"
+_BY_LIWC = {
+    "tweets": "LIWC itself, tweet by tweet; the paper does not say whether tweets or all texts as one were measured",
+    "all texts": "LIWC itself, of all texts as one; another export of the same weeks holds other tweets",
+}
 _GRAPH = "the paper does not say on which ties, nor whether direction counts"
 _MEANS = "of the sampled tweets that are no retweets and whose count is known; counts grow after collection"
 _OWN_CODES = "rests on this study's own coders and sample"
@@ -138,19 +142,32 @@ def _patterns(facts: ReportFacts) -> Iterator[PaperFigure]:
         tweets, uses = (lists[0].tweets, lists[0].uses) if lists else (None, None)
         yield PaperFigure("rq1", f"Tweets with {kind} words", posts, count(tweets), _LISTS)
         yield PaperFigure("rq1", f"Uses of {kind} words", terms, count(uses), _LISTS)
+    yield from _style(facts)
+
+
+def _style(facts: ReportFacts) -> Iterator[PaperFigure]:
+    """LIWC's figures of these texts where the team has imported them, else ours that come nearest."""
     style = {entry.measure: entry for entry in facts.text.style}
     words = facts.text.style[0].words if facts.text.style else None
-    yield PaperFigure("rq1", "Words", "100,070", count(words), "LIWC cuts texts into words otherwise")
-    for name, key, reported in (
-        ("Analytic", "analytic_cdi", "73.2"), ("Clout", "clout_signs", "85.78"),
-        ("Authentic", "authentic_signs", "35.36"), ("Tone", "tone_difference", "90.83"),
-    ):  # fmt: skip
-        yield PaperFigure("rq1", name, reported, measure(style[key].value if key in style else None), _LIWC_SCORE)
-    for name, key, reported in (
-        ("Negative emotion, percent of words", "negemo", "0.65"), ("Anxiety, percent of words", "anx", "0.15"),
-        ("Anger, percent of words", "anger", "0.12"), ("Sadness, percent of words", "sad", "0.12"),
-    ):  # fmt: skip
-        yield PaperFigure("rq1", name, reported, measure(style[key].value if key in style else None), _LIWC)
+    for name, liwc, key, reported, why in (
+        ("Words", "wc", "", "100,070", "LIWC cuts texts into words otherwise"),
+        ("Analytic", "analytic", "analytic_cdi", "73.2", _LIWC_SCORE),
+        ("Clout", "clout", "clout_signs", "85.78", _LIWC_SCORE),
+        ("Authentic", "authentic", "authentic_signs", "35.36", _LIWC_SCORE),
+        ("Tone", "tone", "tone_difference", "90.83", _LIWC_SCORE),
+        ("Negative emotion, percent of words", "negemo", "negemo", "0.65", _LIWC),
+        ("Anxiety, percent of words", "anx", "anx", "0.15", _LIWC),
+        ("Anger, percent of words", "anger", "anger", "0.12", _LIWC),
+        ("Sadness, percent of words", "sad", "sad", "0.12", _LIWC),
+    ):
+        theirs = facts.text.of_liwc(liwc)
+        if theirs is not None:
+            found = count(theirs.words) if liwc == "wc" else measure(theirs.value)
+            yield PaperFigure("rq1", f"{name}, by LIWC", reported, found, _BY_LIWC[theirs.measured])
+        elif liwc == "wc":
+            yield PaperFigure("rq1", name, reported, count(words), why)
+        else:
+            yield PaperFigure("rq1", name, reported, measure(style[key].value if key in style else None), why)
 
 
 def _recurrent_words(facts: ReportFacts) -> Iterator[PaperFigure]:

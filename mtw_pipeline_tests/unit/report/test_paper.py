@@ -11,6 +11,7 @@ from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import TermCount
 from mtw_pipeline.report.page import REPORT_PARTS, render
 from mtw_pipeline.report.paper import _CELLS, _TABLE_1, _TABLE_3, paper_figures
+from mtw_pipeline.report.text_facts import LiwcFigure
 from mtw_pipeline.study.settings.coding import STUDY_CODEBOOK, STUDY_THEMES
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline_tests.unit.report.pages import Page, make_facts
@@ -42,6 +43,23 @@ def test_each_printed_figure_stands_once_beside_ours() -> None:
     assert (cell.reported, cell.found) == ("13.42", "22.2")
     assert "not defined" in by_name["Density, layer name"].found
     assert {entry.question for entry in found} <= {part.name for part in REPORT_PARTS}
+
+
+def test_liwcs_own_figures_stand_in_the_papers_place_and_say_so() -> None:
+    facts = of_the_paper()
+    liwc = tuple(
+        LiwcFigure(name, measured, kind, None, 1234, value, "", None, None)
+        for name, measured, kind, value in (
+            ("WC", "tweets", "count", 1234.0), ("Analytic", "tweets", "summary", 11.0),
+            ("Analytic", "all texts", "summary", 73.5), ("emo_anx", "tweets", "category", 0.25),
+        )
+    )  # fmt: skip
+    by_name = {one.figure: one for one in paper_figures(replace(facts, text=replace(facts.text, liwc=liwc)))}
+    assert [by_name[f"{name}, by LIWC"].found for name in ("Words", "Analytic", "Anxiety, percent of words")] == [
+        "1,234", "73.5", "0.25",
+    ]  # fmt: skip
+    assert "all texts as one" in by_name["Analytic, by LIWC"].why
+    assert by_name["Tone"].why != by_name["Analytic, by LIWC"].why  # not imported: ours, and why it is another
 
 
 def test_what_the_paper_says_in_words_stands_beside_ours() -> None:
