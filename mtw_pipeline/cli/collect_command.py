@@ -92,7 +92,7 @@ def _collection(study: "Study", window: CollectionWindow, records: "Records", ta
 
 
 def _collected(collections: "Sequence[Collection]", *, is_sure: bool, only_counts: bool) -> "tuple[list[Record], bool]":
-    """What was collected, and whether something failed; a platform that fails costs itself alone."""
+    """What was collected, and whether something failed; a platform or server that fails costs itself alone."""
     made: list[Record] = []
     failed = False
     planned = [(one, one.works()) for one in collections]
@@ -102,16 +102,24 @@ def _collected(collections: "Sequence[Collection]", *, is_sure: bool, only_count
             if only_counts or not works:
                 continue
             _see_that_it_is_meant(collection, counts, is_sure=is_sure)
-            for work, counted in zip(works, counts, strict=True):
-                with progress(f"Collecting from {work.question.server}"):
-                    record = collection.make(work, counted)
-                made.append(record)
-                _print_record(collection, record)
         except UserError as error:
             if len(collections) == 1:
                 raise
             error_console().print(f"[red]mtw:[/] {collection.collector.source}: {escape(str(error))}")
             failed = True
+            continue
+        for work, counted in zip(works, counts, strict=True):
+            try:
+                with progress(f"Collecting from {work.question.server}"):
+                    record = collection.make(work, counted)
+            except UserError as error:
+                if len(collections) == len(works) == 1:
+                    raise
+                error_console().print(f"[red]mtw:[/] {work.question.server}: {escape(str(error))}")
+                failed = True
+            else:
+                made.append(record)
+                _print_record(collection, record)
     return made, failed
 
 

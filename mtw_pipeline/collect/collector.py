@@ -78,6 +78,8 @@ class Page:
         place: where to go on; None after the last page.
         request: what was asked, as an address with its parameters and without any key.
         array_name: of an array, the key that it gets: ``statuses``.
+        hashtags: of a search that also finds what only looks like a hashtag: those that were meant. Its reader takes
+            posts that hold one of them.
         gaps: what became known to be lacking with this page.
     """
 
@@ -86,6 +88,7 @@ class Page:
     place: Place | None
     request: str
     array_name: str = ""
+    hashtags: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = field(default=())
 
 

@@ -97,6 +97,7 @@ class PageFile:
             "posts": after.posts,
             "requests": after.requests,
             "next": after.place,
+            **({"hashtags": page.hashtags} if page.hashtags else {}),
         }
         member = gzip.compress(_line(page, mark), mtime=0)
         end = self._stream.seek(0, os.SEEK_END)
