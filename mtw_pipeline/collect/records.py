@@ -19,6 +19,7 @@ from mtw_pipeline.study.whole_files import put_in_place, write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 
 FOLDER = ".collections"
+_WITHOUT_WINDOW = ".without-window"
 _LOCK = "lock"
 _PAGES = ".jsonl.gz"
 
@@ -116,11 +117,11 @@ class Records:
 
     Args:
         study: whose.
-        window: which.
+        window: which; None for what belongs to none yet, in a folder that no reader looks into.
     """
 
-    def __init__(self, study: Study, window: CollectionWindow) -> None:
-        self._window = study.incoming_of(window)
+    def __init__(self, study: Study, window: CollectionWindow | None) -> None:
+        self._window = study.incoming_of(window) if window else study.incoming / _WITHOUT_WINDOW
         self.folder = self._window / FOLDER
 
     @property
