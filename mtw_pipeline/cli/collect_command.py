@@ -1,6 +1,7 @@
 """The command collect: what is there, what it costs, and whether to go on."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ from rich.markup import escape
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
 from mtw_pipeline.cli.output import console, error_console, progress
+from mtw_pipeline.collect.collector import TITLES, BudgetReachedError
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -46,15 +48,16 @@ def collect(
     from mtw_pipeline.collect.windows import window_to_collect
 
     loaded = chosen_study(study)
+    tables = _chosen(loaded, sources)
     chosen = CollectionWindow.between(*window) if window else window_to_collect(loaded)
     with held(loaded, chosen) as records:
-        collections = [_collection(loaded, chosen, records, one) for one in _chosen(loaded, sources)]
+        collections = [_collection(loaded, chosen, records, one) for one in tables]
         if as_it_is:
             made, failed = [one for collection in collections for one in _taken_as_they_are(collection)], False
         else:
             for collection in collections:
                 collection.collector.check_keys()
-            made, failed = _collected(collections, is_sure=is_sure, only_counts=only_counts)
+            made, failed = _collected(study, collections, is_sure=is_sure, only_counts=only_counts)
     if made:
         console().print(pasteable(f"Next: mtw run --window {chosen.start} {chosen.end}", study), markup=False)
     if failed:
@@ -91,35 +94,41 @@ def _collection(study: "Study", window: CollectionWindow, records: "Records", ta
     return Collection(window, records, collector, keys, SystemClock(), table.budget, table.price_per_post)
 
 
-def _collected(collections: "Sequence[Collection]", *, is_sure: bool, only_counts: bool) -> "tuple[list[Record], bool]":
-    """What was collected, and whether something failed; a platform or server that fails costs itself alone."""
+def _collected(
+    study: Path | None, collections: "Sequence[Collection]", *, is_sure: bool, only_counts: bool
+) -> "tuple[list[Record], bool]":
+    """What was collected, and whether something failed; a platform or server that fails costs itself alone.
+
+    Raises:
+        UserError: nothing can be asked of the only platform, or nobody said that what it costs is meant.
+    """
     made: list[Record] = []
     failed = False
-    planned = [(one, one.works()) for one in collections]
-    for collection, works in planned:
+    for collection in collections:
         try:
+            works = collection.works()
             counts = _told(collection, works)
-            if only_counts or not works:
+            if only_counts or not works or not _is_meant(collection, counts, is_sure=is_sure):
                 continue
-            _see_that_it_is_meant(collection, counts, is_sure=is_sure)
         except UserError as error:
             if len(collections) == 1:
                 raise
-            error_console().print(f"[red]mtw:[/] {collection.collector.source}: {escape(str(error))}")
+            error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study))}")
             failed = True
             continue
         for work, counted in zip(works, counts, strict=True):
             try:
-                with progress(f"Collecting from {work.question.server}"):
+                with progress(f"Collecting from {TITLES[collection.collector.source]}"):
                     record = collection.make(work, counted)
+            except BudgetReachedError as error:
+                error_console().print(f"[yellow]warning[/] {TITLES[collection.collector.source]}: {escape(str(error))}")
+                break
             except UserError as error:
-                if len(collections) == len(works) == 1:
-                    raise
-                error_console().print(f"[red]mtw:[/] {work.question.server}: {escape(str(error))}")
+                error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study))}")
                 failed = True
-            else:
-                made.append(record)
-                _print_record(collection, record)
+                continue
+            made.append(record)
+            _print_record(collection, record)
     return made, failed
 
 
@@ -142,17 +151,17 @@ def _told(collection: "Collection", works: "Sequence[Work]") -> list[int | None]
     return counts
 
 
-def _see_that_it_is_meant(collection: "Collection", counts: "Sequence[int | None]", *, is_sure: bool) -> None:
-    """Ask before posts are taken that cost something.
+def _is_meant(collection: "Collection", counts: "Sequence[int | None]", *, is_sure: bool) -> bool:
+    """Whether posts that cost something are meant to be taken: asked on a terminal, else said by --yes.
 
     Raises:
-        UserError: nobody can be asked, or the answer is no.
+        UserError: nobody can be asked.
     """
     if is_sure or not collection.collector.costs or not any(one is None or one for one in counts):
-        return
-    if sys.stdin.isatty() and typer.confirm("Go on?"):
-        return
-    raise UserError("Nothing was collected", remedy="Say that you mean it: --yes")
+        return True
+    if not sys.stdin.isatty():
+        raise UserError("Nothing was collected", remedy="Say that you mean what it costs: --yes")
+    return typer.confirm("Go on?")
 
 
 def _taken_as_they_are(collection: "Collection") -> "list[Record]":

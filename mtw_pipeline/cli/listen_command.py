@@ -18,7 +18,7 @@ def listen(study: "Study") -> None:
     Raises:
         UserError: study.toml names no Bluesky, somebody listens already, or the address is no stream.
     """
-    from mtw_pipeline.collect.listening import Listener
+    from mtw_pipeline.collect.bluesky.listening import Listener
     from mtw_pipeline.collect.requester import SystemClock
 
     table = next((one for one in study.settings.collect if one.source == "bluesky"), None)

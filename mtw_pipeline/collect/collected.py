@@ -12,13 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mtw_pipeline.collect.hashtags import holds_hashtag
+from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
+from mtw_pipeline.collect.collector import REFRESH, STREAM
 from mtw_pipeline.collect.records import Record, Records
-
-STREAM = "bluesky-stream"
-"""The source of what a listener took."""
-REFRESH = "-refresh"
-"""How sources of counts that were asked for again end."""
 
 POST, REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"
 

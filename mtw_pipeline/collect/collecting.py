@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 from mtw_pipeline.activity import doing, so_far
-from mtw_pipeline.collect.collector import BudgetReachedError, Collector, Gap
+from mtw_pipeline.collect.collector import TITLES, BudgetReachedError, Collector, Gap
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.page_file import PageFile
 from mtw_pipeline.collect.planning import Work, work_of
@@ -24,6 +25,7 @@ from mtw_pipeline.warehouse.locks import exclusive_lock
 
 log = logging.getLogger(__name__)
 
+_RAISE = "Raise budget under [[collect]] in study.toml"
 _MINUTE = "%Y-%m-%d %H:%M"
 
 
@@ -35,10 +37,15 @@ def held(study: Study, window: CollectionWindow) -> Iterator[Records]:
         UserError: another process does.
     """
     records = Records(study, window)
+    is_new = not study.incoming_of(window).exists()
     records.folder.mkdir(parents=True, exist_ok=True)
-    with exclusive_lock(records.lock, f"mtw collect of {window.key}", waits=False):
-        records.settle()
-        yield records
+    try:
+        with exclusive_lock(records.lock, f"a collection of {window.key}", waits=False):
+            records.settle()
+            yield records
+    finally:
+        if is_new:
+            records.clear()
 
 
 @dataclass
@@ -69,15 +76,7 @@ class Collection:
 
     def taken(self) -> int:
         """Posts that were taken for the window from the platform so far."""
-        return sum(self.posts_of(one) for one in self.records.all() if one.source == self.collector.source)
-
-    def posts_of(self, record: Record) -> int:
-        """Posts that a collection holds; of one under way, as its file says."""
-        pages = self.records.pages_of(record)
-        if record.is_whole or not pages.is_file():
-            return record.posts
-        with PageFile(pages) as file:
-            return file.progress.posts
+        return sum(self.records.posts_of(one) for one in self.records.all() if one.source == self.collector.source)
 
     def left_of_budget(self) -> int | None:
         """How many posts may still be taken; None for any number."""
@@ -86,20 +85,21 @@ class Collection:
     def count(self, work: Work) -> int | None:
         """How many posts a piece of work is about to take, where the platform tells."""
         if work.record is not None and work.record.counted is not None:
-            return max(0, work.record.counted - self.posts_of(work.record))
+            return max(0, work.record.counted - self.records.posts_of(work.record))
         if work.record is not None or work.place is not None:
             return None
         return self.collector.count(work.question, work.span, Requester(self.clock, self.keys.scrubbed))
 
     def in_words(self, work: Work, counted: int | None) -> str:
         """What a piece of work is: what is asked, of which days, and how many posts are there."""
-        times = f"{work.span.start:{_MINUTE}} to {work.span.end:{_MINUTE}} UTC"
-        asked = f"{work.question.server}: {work.question.query}, {times}"
+        host = urlsplit(work.question.server).netloc
+        times = f"posted {work.span.start:{_MINUTE}} to {work.span.end:{_MINUTE}} UTC"
+        asked = f"{TITLES[self.collector.source]} ({host}): {work.question.query}, {times}"
         if work.record is not None:
-            asked = f"going on with {asked}, {self.posts_of(work.record):,} posts are here already"
+            asked = f"{asked}; unfinished, {self.records.posts_of(work.record):,} posts are here"
         elif work.continues is not None:
-            asked = f"going on where a budget ended {asked}"
-        return asked if counted is None else f"{asked}; {counted:,} posts are to come"
+            asked = f"{asked}; to be gone on with where its budget ended"
+        return asked if counted is None else f"{asked}: {counted:,} posts{' more' if work.record else ''}"
 
     def price_in_words(self, counts: Sequence[int | None]) -> list[str]:
         """What that many posts cost, and what the budget lets come of them."""
@@ -108,11 +108,13 @@ class Collection:
         most = known if left is None else min(known, left)
         lines = []
         if left is not None and (left < known or None in counts):
-            lines.append(f"the budget of {self.budget:,} posts for the window lets {left:,} more come")
+            lines.append(f"The budget of {self.budget:,} posts for the window lets {left:,} more come")
         if self.price is not None and None not in counts:
             lines.append(f"{most:,} posts, at your price of {self.price:g} a post, are {most * self.price:,.2f}")
-        elif self.price is not None and left is not None:
-            lines.append(f"at your price of {self.price:g} a post that is {left * self.price:,.2f} at most")
+        elif self.price is not None and left:
+            lines.append(f"At your price of {self.price:g} a post that is {left * self.price:,.2f} at most")
+        if lines and self.price is not None and self.collector.beside_the_price:
+            lines[-1] += f"; {self.collector.beside_the_price}"
         return lines
 
     def make(self, work: Work, counted: int | None = None) -> Record:
@@ -149,11 +151,11 @@ class Collection:
                 self.records.save(record)
             if file.progress.pages == 0:  # the budget does not even reach for one
                 self.records.drop(record)
-                raise UserError(sitting.why, remedy="")
+                raise BudgetReachedError(sitting.why, remedy=_RAISE)
             if file.progress.is_whole:
                 record.place = None
             else:
-                self._note_what_is_left(work, record, file)
+                self._note_what_is_left(record, file)
         self.records.finish(record)
         return record
 
@@ -163,7 +165,7 @@ class Collection:
             record.pages, record.posts = file.progress.pages, file.progress.posts
             record.requests = max(record.requests, file.progress.requests)
             if not file.progress.is_whole:
-                self._note_what_is_left(Work(record.question, record.span, record=record), record, file)
+                self._note_what_is_left(record, file)
         self.records.finish(record)
         return record
 
@@ -204,8 +206,8 @@ class Collection:
             raise RuntimeError("a collector ended without a last page")
 
     @staticmethod
-    def _note_what_is_left(work: Work, record: Record, file: PageFile) -> None:
+    def _note_what_is_left(record: Record, file: PageFile) -> None:
         record.place = dict(file.progress.place) if file.progress.place else record.place or {}
-        record.lacks(
-            Gap(record.sittings[-1].why or "it was ended before its last page", work.span.start, work.span.end)
-        )
+        why = record.sittings[-1].why or "it was ended before its last page"
+        left = file.progress.left or record.span
+        record.lacks(Gap(why, left.start, left.end))

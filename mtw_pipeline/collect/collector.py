@@ -23,6 +23,20 @@ from mtw_pipeline.errors import UserError
 Place = Mapping[str, Any]
 """Where a collection goes on: JSON that only its collector understands. Holds no key."""
 
+REFRESH = "-refresh"
+"""How the source of counts that were asked for again ends."""
+
+STREAM = "bluesky-stream"
+"""The source of what a listener took."""
+
+_PLATFORMS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon"}
+TITLES: Mapping[str, str] = {
+    **_PLATFORMS,
+    **{f"{source}{REFRESH}": f"{title}, counts once more" for source, title in _PLATFORMS.items()},
+    STREAM: "Bluesky's stream",
+}
+"""How a source is called, for people."""
+
 Allowance = Callable[[], int | None]
 """How many posts may still be taken now; None for any number."""
 
@@ -81,6 +95,7 @@ class Page:
         hashtags: of a search that also finds what only looks like a hashtag: those that were meant. Its reader takes
             posts that hold one of them.
         gaps: what became known to be lacking with this page.
+        left: the times of posting that are still to come, where that is known: what is lacking if it ends here.
     """
 
     content: bytes
@@ -90,6 +105,7 @@ class Page:
     array_name: str = ""
     hashtags: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = field(default=())
+    left: Span | None = None
 
 
 class BudgetReachedError(UserError):
@@ -109,6 +125,9 @@ class Collector(Protocol):
     costs: bool
     """Whether posts are paid for: then a person is asked before any is taken."""
 
+    beside_the_price: str
+    """What may cost something beside the posts, as a clause; empty where nothing does."""
+
     settles: timedelta
     """Posts younger than this are left to a later collection: the platform may not find all of them yet."""
 
@@ -121,6 +140,10 @@ class Collector(Protocol):
 
     def reach(self, now: datetime) -> datetime | None:
         """The earliest time of posting that can be asked for; None where there is none."""
+
+    @property
+    def reaches_no_further(self) -> str:
+        """Why not, and what would help, as a clause: ``X's recent search gives the last seven days``."""
 
     def check_keys(self) -> None:
         """See that the keys are there, without asking the platform.

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from mtw_pipeline.collect.collector import Page
+from mtw_pipeline.collect.collector import Page, Span
 from mtw_pipeline.errors import UserError
 
 MARK = "__mtw"
@@ -37,6 +37,7 @@ class Progress:
         requests: requests that were made until the last of them.
         place: where to go on; None before the first page and after the last.
         is_whole: whether the last page was the last of all.
+        left: the times of posting that are still to come, where the last page told.
     """
 
     pages: int = 0
@@ -44,6 +45,19 @@ class Progress:
     requests: int = 0
     place: Mapping[str, Any] | None = field(default=None)
     is_whole: bool = False
+    left: Span | None = None
+
+    @classmethod
+    def of_mark(cls, mark: Mapping[str, Any]) -> Self:
+        """What the last page says.
+
+        Raises:
+            KeyError, TypeError, ValueError: it was not written here.
+        """
+        times = mark["left"]
+        left = Span(datetime.fromisoformat(times[0]), datetime.fromisoformat(times[1])) if times else None
+        following = mark["next"]
+        return cls(int(mark["page"]), int(mark["posts"]), int(mark["requests"]), following, following is None, left)
 
 
 class PageFile:
@@ -86,9 +100,8 @@ class PageFile:
             ValueError: its content is no JSON object or array.
             OSError: the disk is full; what was written of the page is cut off again.
         """
-        after = Progress(
-            self.progress.pages + 1, self.progress.posts + page.posts, requests, page.place, page.place is None
-        )
+        pages, posts = self.progress.pages + 1, self.progress.posts + page.posts
+        after = Progress(pages, posts, requests, page.place, page.place is None, page.left)
         mark = {
             "url": page.request,
             "version": self._program,
@@ -97,6 +110,7 @@ class PageFile:
             "posts": after.posts,
             "requests": after.requests,
             "next": after.place,
+            "left": [after.left.start.isoformat(), after.left.end.isoformat()] if after.left else None,
             **({"hashtags": page.hashtags} if page.hashtags else {}),
         }
         member = gzip.compress(_line(page, mark), mtime=0)
@@ -118,16 +132,19 @@ class PageFile:
         if not last:
             return Progress()
         try:
-            mark = json.loads(last)[MARK]
-            return Progress(
-                int(mark["page"]), int(mark["posts"]), int(mark["requests"]), mark["next"], mark["next"] is None
-            )
+            return Progress.of_mark(json.loads(last)[MARK])
         except (ValueError, KeyError, TypeError):
             raise UserError(
                 "The pages of an unfinished collection were changed by something else",
                 where=str(self.path),
                 remedy="Move the file away, and run mtw collect again: it asks from the beginning",
             ) from None
+
+
+def posts_in(path: Path) -> int:
+    """Posts on the whole pages of a file that somebody else may be writing; nothing of it is changed."""
+    _whole, last = _last_whole_member(path)
+    return Progress.of_mark(json.loads(last)[MARK]).posts if last else 0
 
 
 def _line(page: Page, mark: Mapping[str, Any]) -> bytes:

@@ -14,6 +14,9 @@ from mtw_pipeline.collect.records import Record, Records
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
 
+SHORTEST_TAIL = timedelta(minutes=5)
+"""Of a window that still goes on, what was posted since the last collection is asked for from this time on."""
+
 
 @dataclass(frozen=True)
 class Work:
@@ -58,13 +61,13 @@ def work_of(window: CollectionWindow, records: Records, collector: Collector, no
     for question in questions:
         covered = [one.span for one in done if is_same(one.question, question)]
         for span in _uncovered(asked, covered):
+            if span.end == asked.end < days_of(window).end and covered and span.end - span.start < SHORTEST_TAIL:
+                continue
             works += _within_reach(question, span, collector, now)
     if not works and not any(is_same(one.question, question) for one in done for question in questions):
         raise UserError(
-            f"{collector.source} gives nothing of the window {window.key}: it reaches back to"
-            f" {collector.reach(now):%Y-%m-%d %H:%M} UTC",
-            remedy="Choose a later window"
-            + (', or, if your access to X holds it, archive = "full"' if collector.source == "x" else ""),
+            f"Nothing of the window {window.key} can be collected any more: {collector.reaches_no_further}",
+            remedy="Choose a later window, or bring a file that somebody collected then: mtw add FILE",
         )
     return works
 
@@ -115,7 +118,5 @@ def _within_reach(question: Question, span: Span, collector: Collector, now: dat
         return [Work(question, span)]
     if reach >= span.end:
         return []
-    reason = (
-        f"posts from before {reach:%Y-%m-%d %H:%M} UTC could not be asked for: {collector.source} reaches no further"
-    )
+    reason = f"posts from before {reach:%Y-%m-%d %H:%M} UTC could not be asked for: {collector.reaches_no_further}"
     return [Work(question, Span(reach, span.end), gap=Gap(reason, span.start, reach))]

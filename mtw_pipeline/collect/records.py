@@ -6,6 +6,7 @@ end of each sitting, and whenever something is found to be lacking; pages and po
 stand in its file of pages.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mtw_pipeline.collect.collector import Gap, Question, Span
+from mtw_pipeline.collect.page_file import posts_in
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import put_in_place, write_whole
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.locks import note_of
 
 FOLDER = ".collections"
 _WITHOUT_WINDOW = ".without-window"
@@ -179,11 +182,26 @@ class Records:
         self.save(record)
         self.settle()
 
+    def clear(self) -> None:
+        """Take the folders away again where nothing was collected."""
+        if self.all():
+            return
+        for path in (self.lock, note_of(self.lock)):
+            path.unlink(missing_ok=True)
+        with suppress(OSError):  # something else lies there by now
+            self.folder.rmdir()
+            self._window.rmdir()
+
     def settle(self) -> None:
         """Finish what a kill stopped between the record and the file; the caller holds the lock."""
         for record in self.all():
             if record.is_whole and self.pages_of(record).is_file():
                 put_in_place(self.pages_of(record), self.file_of(record))
+
+    def posts_of(self, record: Record) -> int:
+        """Posts that a collection holds; of one that goes on, those of its last whole page."""
+        pages = self.pages_of(record)
+        return record.posts if record.is_whole or not pages.is_file() else posts_in(pages)
 
 
 def _read(path: Path) -> Record:

@@ -22,9 +22,9 @@ def collector_of(collect: CollectSettings, settings: StudySettings, keys: Keys) 
 
         return XSearch(collect, hashtags, keys)
     if collect.source == "bluesky":
-        from mtw_pipeline.collect.bluesky_search import BlueskySearch
+        from mtw_pipeline.collect.bluesky.search import BlueskySearch
 
         return BlueskySearch(collect, hashtags, keys)
-    from mtw_pipeline.collect.mastodon_timeline import MastodonTimeline
+    from mtw_pipeline.collect.mastodon.timeline import MastodonTimeline
 
     return MastodonTimeline(collect, hashtags, keys)

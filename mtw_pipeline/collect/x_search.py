@@ -63,6 +63,7 @@ class XSearch:
 
     source = "x"
     costs = True
+    beside_the_price = "X may charge the accounts, media and quoted posts that come with them too"
     settles = timedelta(minutes=1)
 
     def __init__(self, collect: CollectSettings, hashtags: Sequence[str], keys: Keys) -> None:
@@ -91,23 +92,28 @@ class XSearch:
         """Seven days back, or to the beginning."""
         return None if self._is_full else (now - DAYS_OF_RECENT + _MARGIN).replace(microsecond=0)
 
+    @property
+    def reaches_no_further(self) -> str:
+        """What recent search gives, and what else there is."""
+        return (
+            "X's recent search gives the last seven days"
+            ' (archive = "full" under [[collect]] reaches to the beginning, if your access to X holds it)'
+        )
+
     def check_keys(self) -> None:
         """See that there is a bearer token."""
         self._keys.need("x_bearer_token", "The bearer token of X")
 
     def count(self, question: Question, span: Span, requester: Requester) -> int | None:
         """How many posts X counts, by its counts of days."""
-        total, end, token = 0, span.end, None
+        total, token = 0, None
         while True:
-            page = self._counted(question, Span(span.start, end), token, requester)
+            page = self._counted(question, span, token, requester)
             days = [day for day in page.get("data") or () if isinstance(day, dict)]
-            total += sum(int(day.get("tweet_count") or 0) for day in days)
-            token = _next_token(page)
-            begun = min(filter(None, (_time(day.get("start")) for day in days)), default=None)
-            if token is None:
-                if begun is None or begun <= span.start or begun >= end:
-                    return total
-                end = begun  # X has ended its counts early (twarc): the rest is asked for
+            total += sum(day["tweet_count"] for day in days if isinstance(day.get("tweet_count"), int))
+            before, token = token, _next_token(page)
+            if token is None or token == before:
+                return total
 
     def pages(
         self, question: Question, span: Span, place: Place | None, allowance: Allowance, requester: Requester
@@ -133,7 +139,7 @@ class XSearch:
             if token is not None and token == way.token:
                 raise UserError("X gives the same page again and again", remedy="Run mtw collect again later")
             way = way.after(posts, token)
-            yield Page(content, len(posts), way.place(), _address(question, parameters), gaps=gaps)
+            yield Page(content, len(posts), way.place(), _address(question, parameters), gaps=gaps, left=way.left())
             if token is None:
                 return
 
@@ -227,6 +233,10 @@ class _Way:
         """The way after a page."""
         times = (_time(post.get("created_at")) for post in posts)
         return replace(self, token=token, earliest=min([self.earliest, *filter(None, times)]))
+
+    def left(self) -> Span | None:
+        """What is still to come; None at the end."""
+        return None if self.token is None else Span(self.start, max(self.start, self.earliest))
 
     def place(self) -> Place | None:
         """What leads back here; None at the end."""

@@ -49,8 +49,8 @@ PARAMETER_SOURCES: tuple[ParameterSource, ...] = (
         tweet_patterns,
         "nothing",
         (
-            "invisible", "link", "link_cut", "hashtag", "hashtag_cut", "mention", "mention_cut", "reply", "emoji",
-            "retweet_prefix", "own_address",
+            "invisible", "link", "link_cut", "hashtag", "hashtag_cut", "mention", "mention_cut", "reply",
+            "bluesky_mention", "mastodon_mention", "mastodon_reply", "emoji", "retweet_prefix", "own_address",
         ),
     ),
     ParameterSource(

@@ -1,4 +1,4 @@
-"""Forgotten tweets in the files of a study: codes, samples, sheets, pages, kept scores, leftovers.
+"""Forgotten tweets in the files of a study: codes, samples, sheets, pages, scores of LIWC and models, leftovers.
 
 What belongs here: files that no run writes anew, and taking away those that one does. What does not: exports
 (exports.py), copies
@@ -31,6 +31,7 @@ from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import is_part, write_whole, written_whole
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.text.liwc.kept import without_tweets as liwc_without_tweets
 from mtw_pipeline.text.transformer import prepared, text_hash
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import rewrite_database
@@ -64,6 +65,18 @@ def clean_coding(study: Study, names: ForgottenNames) -> frozenset[str]:
             if path.is_file() and not path.is_symlink() and path.name not in {_JOURNAL, _FROZEN}:
                 with suppress(*WORKBOOK_DAMAGE):
                     _clean_sheet(path, names)
+    return frozenset(changed)
+
+
+def clean_liwc(study: Study, names: ForgottenNames) -> frozenset[str]:
+    """Take forgotten tweets out of what LIWC said; returns the keys of the windows in which one went."""
+    root = study.root / "liwc"
+    folders = sorted(path for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
+    changed = set()
+    for folder in folders:
+        with suppress(UserError):  # what cannot be read stays as it is: traces.py names it
+            if liwc_without_tweets(folder, names.is_tweet):
+                changed.add(folder.name)
     return frozenset(changed)
 
 

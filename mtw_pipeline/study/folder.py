@@ -115,6 +115,10 @@ class Study:
         """The folder of one window's coding: sheets, codes, what is to be corrected."""
         return self.root / "coding" / window.key
 
+    def liwc_of(self, window: CollectionWindow) -> Path:
+        """The folder of what LIWC said of one window's texts."""
+        return self.root / "liwc" / window.key
+
     @property
     def pseudonym_key(self) -> Path:
         """The key of the pseudonyms; it never leaves the study."""

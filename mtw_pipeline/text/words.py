@@ -22,9 +22,6 @@ TOKEN = rf"{_HANDLE_OR_ADDRESS}|#{HASHTAG_BODY}|{_LETTERS}(?:'[\p{{L}}\p{{M}}\p{
 letters of any script, digits inside, apostrophes inside (don't, l'été). A number is no word; a hyphen parts two, and so
 does an apostrophe behind a hashtag."""
 
-RUN = rf"(?:{TOKEN})(?: (?:{TOKEN}))*"
-"""Group 0: tokens with one blank between two, as many as stand so; the same tokens as one by one, in fewer steps."""
-
 COMPOSED = (
     r"[\x{00}-\x{12F}\x{131}-\x{2FF}\x{400}-\x{482}\x{48A}-\x{52F}\x{621}-\x{64A}\x{200D}\x{2010}-\x{2018}"
     r"\x{201A}-\x{2027}\x{2030}-\x{205E}\x{20AC}\x{2190}-\x{21FF}\x{2600}-\x{27BF}\x{3041}-\x{3098}"
@@ -58,7 +55,6 @@ def token_parameters(settings: StudySettings) -> dict[str, object]:
         "unclear_hashtag": _UNCLEAR_HASHTAG,
         "composed": COMPOSED,
         "token": TOKEN,
-        "run": RUN,
         "unclear_handle": _UNCLEAR_HANDLE,
         "elongated": _ELONGATED,
         "keep_handles": words.keep_handles,

@@ -65,6 +65,8 @@ PARENTS = {
     "scorer_confusion": {"sentiment_scores"},
     "scorer_agreement": {"scorer_confusion"},
     "style_measures": {"tweet_tokens", "tweets"},
+    "liwc_scores": {"tweets"},
+    "liwc_measures": {"tweets"},
     "interactions": {"tweets", "tweet_mentions", "raw_ties", "identities"},
     "network_ties": {"interactions", "tweet_mentions", "tweets"},
     "network_metrics": {"interactions", "tweet_mentions", "tweets", "users"},
@@ -99,9 +101,11 @@ PARENTS = {
 }
 
 NAMES_AND_SETTINGS = {
-    "raw_tweets.export_file", "raw_tweets.row_number", "raw_ties.export_file", "raw_ties.row_number",
+    "raw_tweets.platform", "raw_tweets.export_file", "raw_tweets.row_number",
+    "raw_ties.export_file", "raw_ties.row_number",
     "word_list_uses.list", "word_list_uses.kind", "word_list_totals.list", "word_list_totals.kind",
     "sentiment_scores.scorer", "sentiment_scorers.scorer", "style_measures.measure",
+    "liwc_measures.measure", "liwc_measures.measured",
     "network_ties.layer", "network_metrics.layer", "network_metrics.metric", "user_metrics.layer", "leaders.leads_by",
     "sample.seed", "engagement_summary.metric", "window_trends.unit",
     "coder_agreement.measure", "coder_agreement.coders", "coded_variables.lowered_because",

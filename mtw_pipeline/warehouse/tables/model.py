@@ -174,7 +174,15 @@ class Table:
         raise KeyError(f"{self.name} has no column {name}")
 
 
-TWEET_ID = r"[0-9]{1,19}"
+PLATFORMS = ("x", "bluesky", "mastodon")
+TWEET_ID = (
+    r"[0-9]{1,19}"
+    r"|at://[A-Za-z0-9._:%-]+/app\.bsky\.feed\.(post|repost)/[A-Za-z0-9._~:-]+"
+    r"|https?://[^\s/]+/\S+|tag:[^\s,]+,\S+"
+)
+"""X numbers its tweets; Bluesky gives addresses; Mastodon too, and labels to posts of its first months."""
+USER_ID = r"[0-9]{1,19}|did:[a-z]+:[A-Za-z0-9._:%-]+|[^\s@/:]+@[^\s@/]+"
+"""A number of X, a decentralised identifier of Bluesky, ``user@server`` of Mastodon."""
 COLLECTION_WINDOW = Column(
     "collection_window",
     Type.TEXT,
@@ -188,7 +196,7 @@ OF_A_TWEET = (Reference("tweet_id", "tweets", "tweet_id"),)
 
 
 def tweet_id(meaning: str = "The tweet's id", *, required: bool = True) -> Column:
-    """The column ``tweet_id``: text, because a number of that size does not survive a spreadsheet."""
+    """The column ``tweet_id``: text, for a number of that size survives no spreadsheet, and addresses are none."""
     return Column("tweet_id", Type.TEXT, meaning, required=required, pattern=TWEET_ID, holds=Holds.TWEET_ID)
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
 from mtw_pipeline.collect.collector import Span
-from mtw_pipeline.collect.hashtags import holds_hashtag
 from mtw_pipeline.errors import UserError
 from mtw_pipeline_tests.platforms.bench import FIRST, NOW, Bench, without_mark
 from mtw_pipeline_tests.platforms.bluesky import APP_PASSWORD, HANDLE, BlueskyServer, Post, post, posts

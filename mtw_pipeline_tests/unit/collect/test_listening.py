@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from mtw_pipeline.collect.listening import Listener, Noticed
+from mtw_pipeline.collect.bluesky.listening import Listener, Noticed
+from mtw_pipeline.collect.bluesky.stream_files import StreamFiles
 from mtw_pipeline.collect.proposals import proposals_of
 from mtw_pipeline.collect.records import Records
-from mtw_pipeline.collect.stream_files import StreamFiles
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow

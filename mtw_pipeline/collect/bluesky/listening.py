@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 
+from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
+from mtw_pipeline.collect.bluesky.stream_files import StreamFiles, event_days
 from mtw_pipeline.collect.collected import POST, REPOST, stream_address
 from mtw_pipeline.collect.collector import Gap, Question
-from mtw_pipeline.collect.hashtags import holds_hashtag
 from mtw_pipeline.collect.proposals import Gone, propose
 from mtw_pipeline.collect.requester import Clock
-from mtw_pipeline.collect.stream_files import StreamFiles, event_days
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole

@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import Any
 
-from mtw_pipeline.collect.collected import STREAM, CollectedPost, collected_posts
-from mtw_pipeline.collect.collector import Gap, Page, Question
+from mtw_pipeline.collect.collected import CollectedPost, collected_posts
+from mtw_pipeline.collect.collector import STREAM, Gap, Page, Question
 from mtw_pipeline.collect.page_file import PageFile
 from mtw_pipeline.collect.records import Record, Records, Sitting
 from mtw_pipeline.study.folder import Study

@@ -1,6 +1,6 @@
 """A Mastodon server, through the library Mastodon.py: one request, its answer as bytes, and what a refusal means.
 
-What belongs here: requests and their errors. What does not: which pages are asked for (mastodon_timeline.py), waiting
+What belongs here: requests and their errors. What does not: which pages are asked for (timeline.py), waiting
 (requester.py): the library would sleep by itself, so it is told to raise instead.
 
 The library parses answers into classes of its own; what is kept are the bytes, which its HTTP session shows. Pages are

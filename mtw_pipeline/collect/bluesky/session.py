@@ -1,7 +1,7 @@
 """A session at a Bluesky service, through the library atproto: signing in, once more where it ends, and errors.
 
 What belongs here: one request to a method of app.bsky, its answer as bytes, and what a refusal means. What does not:
-which methods are asked (bluesky_search.py, refreshing of counts), and waiting (requester.py).
+which methods are asked (search.py, counts.py), and waiting (requester.py).
 
 The library parses answers into models of its own, and refuses one that is not as its lexicon says; a post can hold
 anything. So the method is named, not called, and the bytes of the answer are taken as they come.

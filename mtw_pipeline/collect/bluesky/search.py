@@ -1,7 +1,7 @@
 """The collector of Bluesky: a search for a hashtag, in slices of time until each is whole, and who reposted.
 
 What belongs here: which questions are asked, and when a slice is whole. What does not: sessions and errors
-(bluesky_session.py), the stream (listening.py).
+(session.py), the stream (listening.py).
 
 The search gives its newest posts first, sorted by the earlier of the time that the author's client wrote and the time
 at which the service took the post in, and ends early where there are many, without saying so. So a search that ended
@@ -22,9 +22,9 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
-from mtw_pipeline.collect.bluesky_session import Answer, BlueskySession, QuestionRefusedError
+from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
+from mtw_pipeline.collect.bluesky.session import Answer, BlueskySession, QuestionRefusedError
 from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Gap, Page, Place, Question, Span
-from mtw_pipeline.collect.hashtags import holds_hashtag
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Requester
 from mtw_pipeline.errors import UserError
@@ -103,6 +103,8 @@ class BlueskySearch:
 
     source = "bluesky"
     costs = False
+    beside_the_price = ""
+    reaches_no_further = ""
     settles = timedelta(minutes=5)
 
     def __init__(self, collect: CollectSettings, hashtags: Sequence[str], keys: Keys) -> None:
@@ -153,7 +155,10 @@ class BlueskySearch:
                 continue
             current, gaps = self._after(question, current, found, limit, span)
             posts = _posts(found)
-            yield Page(found.content, len(posts), _place(current), found.request, hashtags=question.hashtags, gaps=gaps)
+            yield Page(
+                found.content, len(posts), _place(current), found.request,
+                hashtags=question.hashtags, gaps=gaps, left=_left(current),
+            )  # fmt: skip
 
     def _search(self, question: Question, at: _Slice, limit: int, requester: Requester) -> Answer | _Slice:
         """The next page; or, where the service gives none that far down, the rest of the slice."""
@@ -256,6 +261,12 @@ def _limit(allowance: Allowance) -> int:
 
 def _place(at: _Slice | None) -> Place | None:
     return None if at is None else asdict(at)
+
+
+def _left(at: _Slice | None) -> Span | None:
+    """The times of posting that are still to come."""
+    since, until = (_time(at.since), at.reached or _time(at.until)) if at else (None, None)
+    return Span(since, until) if since and until and since < until else None
 
 
 def _counted(at: _Slice, found: Answer, posts: Sequence[Mapping[str, Any]], question: Question) -> _Slice:

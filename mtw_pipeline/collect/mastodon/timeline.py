@@ -1,7 +1,7 @@
 """The collector of Mastodon: the timeline of a hashtag, at several servers.
 
 What belongs here: which questions are asked, paging back to the window's beginning, and what a refusal means. What does
-not: that one post comes from several servers (its address tells, exports/), and single statuses (refreshing of counts).
+not: that one post comes from several servers (its address tells, exports/), and single statuses (counts.py).
 
 A server gives what it has seen, newest first. An id of a Mastodon server holds its time, so paging begins at the end of
 the window, and not at today; where ids hold none, as those of other software, or do not fit the times of the posts, it
@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Gap, Page, Place, Question, Span
 from mtw_pipeline.collect.keys import Keys
-from mtw_pipeline.collect.mastodon_server import Answer, MastodonServer
+from mtw_pipeline.collect.mastodon.server import Answer, MastodonServer
 from mtw_pipeline.collect.requester import Requester
 from mtw_pipeline.study.settings import CollectSettings
 
@@ -58,6 +58,8 @@ class MastodonTimeline:
 
     source = "mastodon"
     costs = False
+    beside_the_price = ""
+    reaches_no_further = ""
     settles = timedelta(minutes=5)
 
     def __init__(self, collect: CollectSettings, hashtags: Sequence[str], keys: Keys) -> None:
@@ -106,6 +108,7 @@ class MastodonTimeline:
             yield Page(
                 found.content, len(found.statuses), asdict(where) if where else None, found.request,
                 array_name="statuses", gaps=() if where else (_unseen(server.host, span),),
+                left=_left(found, span) if where else None,
             )  # fmt: skip
 
 
@@ -114,6 +117,12 @@ def _limit(allowance: Allowance) -> int:
     if left == 0:
         raise BudgetReachedError("the budget of posts for the window is used up")
     return _MOST_AT_ONCE if left is None else min(left, _MOST_AT_ONCE)
+
+
+def _left(found: Answer, span: Span) -> Span | None:
+    """The times of posting that are still to come, as the oldest post of a page tells."""
+    oldest = min((at for one in found.statuses if (at := _created_at(one)) is not None), default=span.end)
+    return Span(span.start, min(oldest, span.end)) if oldest > span.start else None
 
 
 def _unseen(host: str, span: Span) -> Gap:
