@@ -36,7 +36,7 @@ class Gone:
 
 def proposals_of(study: Study, window: CollectionWindow) -> Path:
     """The list of a window; it need not be there."""
-    return study.root / "to-forget" / f"{window.key}.csv"
+    return _folder(study) / f"{window.key}.csv"
 
 
 def propose(study: Study, window: CollectionWindow, gone: Iterable[Gone], now: datetime) -> int:
@@ -46,7 +46,7 @@ def propose(study: Study, window: CollectionWindow, gone: Iterable[Gone], now: d
         How many were not on it.
     """
     path = proposals_of(study, window)
-    listed = {row[0] for row in _rows(path)}
+    listed = set(proposed(study, window))
     fresh = {one.address: one for one in gone if one.address not in listed}
     if not fresh:
         return 0
@@ -65,17 +65,36 @@ def propose(study: Study, window: CollectionWindow, gone: Iterable[Gone], now: d
     return len(fresh)
 
 
+def proposed(study: Study, window: CollectionWindow) -> list[str]:
+    """The addresses on the list of a window."""
+    return [row[0] for row in _rows(proposals_of(study, window))]
+
+
+def withdraw(study: Study, window: CollectionWindow, addresses: frozenset[str]) -> None:
+    """Take posts that are there after all off the list of a window."""
+    _drop(proposals_of(study, window), addresses.__contains__)
+
+
 def drop_proposals(study: Study, is_forgotten: Callable[[str], bool]) -> None:
-    """Take posts that were forgotten off all lists; a list of none goes."""
-    for path in sorted((study.root / "to-forget").glob("*.csv")):
-        rows = [*_rows(path)]
-        kept = [row for row in rows if not is_forgotten(row[0])]
-        if not kept:
-            path.unlink()
-        elif len(kept) < len(rows):
-            text = io.StringIO()
-            csv.writer(text, lineterminator="\n").writerows([_HEADER, *kept])
-            write_whole(path, text.getvalue())
+    """Take posts that were forgotten off all lists."""
+    for path in sorted(_folder(study).glob("*.csv")):
+        _drop(path, is_forgotten)
+
+
+def _drop(path: Path, goes: Callable[[str], bool]) -> None:
+    """Take rows off a list; a list of none goes."""
+    rows = [*_rows(path)]
+    kept = [row for row in rows if not goes(row[0])]
+    if not kept:
+        path.unlink(missing_ok=True)
+    elif len(kept) < len(rows):
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([_HEADER, *kept])
+        write_whole(path, text.getvalue())
+
+
+def _folder(study: Study) -> Path:
+    return study.root / "to-forget"
 
 
 def _rows(path: Path) -> Iterator[list[str]]:

@@ -10,7 +10,9 @@ from typing import Any
 
 from mtw_pipeline.collect.collecting import Collection, held
 from mtw_pipeline.collect.keys import Keys
+from mtw_pipeline.collect.proposals import proposed
 from mtw_pipeline.collect.records import Record, Records
+from mtw_pipeline.collect.refreshing import Notices, refresh_of
 from mtw_pipeline.collect.sources import collector_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -70,6 +72,17 @@ class Bench:
         """Collect what is left of the window."""
         with self.collection() as collection:
             return [collection.make(work) for work in collection.works()]
+
+    def refresh(self) -> list[Record]:
+        """Ask again for the posts of the window."""
+        notices = Notices(self.study, self.window, self.clock)
+        with held(self.study, self.window) as records:
+            refresh = refresh_of(records, self.study.settings.collect[0], notices)
+            return [refresh.make(work, refresh.count(work)) for work in refresh.works()]
+
+    def gone(self) -> list[str]:
+        """The posts that are proposed to be forgotten."""
+        return proposed(self.study, self.window)
 
     def records(self) -> list[Record]:
         """The records of the window."""
