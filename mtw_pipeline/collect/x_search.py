@@ -106,11 +106,12 @@ class XSearch:
 
     def count(self, question: Question, span: Span, requester: Requester) -> int | None:
         """How many posts X counts, by its counts of days."""
-        total, token = 0, None
+        total = 0
+        token: str | None = None
         while True:
             page = self._counted(question, span, token, requester)
-            days = [day for day in page.get("data") or () if isinstance(day, dict)]
-            total += sum(day["tweet_count"] for day in days if isinstance(day.get("tweet_count"), int))
+            counts = (day.get("tweet_count") for day in _objects(page))
+            total += sum(count for count in counts if isinstance(count, int))
             before, token = token, _next_token(page)
             if token is None or token == before:
                 return total
@@ -134,7 +135,7 @@ class XSearch:
                     raise _refused(question, requester.scrub(str(error))) from None
                 way, parameters = moved, _parameters(question, moved, size)
                 content, page = self._asked_again(question, parameters, requester)
-            posts = [post for post in page.get("data") or () if isinstance(post, dict)]
+            posts = _objects(page)
             token = _next_token(page)
             if token is not None and token == way.token:
                 raise UserError("X gives the same page again and again", remedy="Run mtw collect again later")
@@ -286,6 +287,12 @@ def _address(question: Question, parameters: Mapping[str, Any]) -> str:
         for name, value in parameters.items()
     }
     return f"{question.server}{question.endpoint}?{urlencode(asked)}"
+
+
+def _objects(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The posts of a page, or the days of a page of counts."""
+    data = page.get("data")
+    return [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
 
 
 def _next_token(page: Mapping[str, Any]) -> str | None:

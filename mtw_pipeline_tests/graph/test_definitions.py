@@ -39,6 +39,7 @@ HEAVY = (
     "babel",
     "emoji",
     "psutil",
+    "tweepy",
 )
 
 PARENTS = {

@@ -287,6 +287,13 @@ def test_a_refusal_that_says_nonsense_is_a_refusal(bench: Bench, status: int, bo
     assert len(bench.server.asked) == 1
 
 
+@pytest.mark.parametrize("data", [b"7", b'"x"', b'{"id":"1"}', b"null", b"[]", b'[7,null,"x"]'])
+def test_data_that_are_no_posts_are_kept_and_count_as_none(bench: Bench, data: bytes) -> None:
+    bench.server.faults = {1: lambda _server, _answer: (200, {}, b'{"data":' + data + b',"meta":{"next_token":7}}')}
+    assert bench.collect()[0].posts == 0
+    assert bench.lines()[0]["meta"] == {"next_token": 7}
+
+
 def test_strange_posts_stay_as_they_are(bench: Bench) -> None:
     data = b'[{"id":"1","text":"a\\u2028b\\u0085 \xe2\x80\xa8","n":1.000,"n":2},null,7]'
     strange = b'{"data":' + data + b',\r\n"meta":{"result_count":3}}'
