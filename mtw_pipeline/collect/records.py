@@ -22,6 +22,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.locks import note_of
 
 FOLDER = ".collections"
+_WITHOUT_WINDOW = ".without-window"
 _LOCK = "lock"
 _PAGES = ".jsonl.gz"
 
@@ -119,11 +120,11 @@ class Records:
 
     Args:
         study: whose.
-        window: which.
+        window: which; None for what belongs to none yet, in a folder that no reader looks into.
     """
 
-    def __init__(self, study: Study, window: CollectionWindow) -> None:
-        self._window = study.incoming_of(window)
+    def __init__(self, study: Study, window: CollectionWindow | None) -> None:
+        self._window = study.incoming_of(window) if window else study.incoming / _WITHOUT_WINDOW
         self.folder = self._window / FOLDER
 
     @property
