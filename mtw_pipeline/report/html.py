@@ -126,7 +126,7 @@ def valued(number: float | None, unit: str) -> str:
 
 def changed(difference: float, unit: str) -> str:
     """A difference of values, with its sign: of shares in percentage points."""
-    sign, size = "-" if difference < 0 else "+", abs(difference)
+    sign, size = "−" if difference < 0 else "+", abs(difference)
     return f"{sign}{100 * size:.1f}" if unit == SHARE else f"{sign}{measure(size)}"
 
 
