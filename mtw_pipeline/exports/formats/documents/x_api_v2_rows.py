@@ -373,4 +373,6 @@ def _folded_author(tweet: Json) -> Json:
 
 
 def _retrieved_at(document: Json) -> str | None:
-    return text_of(object_of(document, "__twarc").get("retrieved_at"))
+    """When a page was collected, as twarc2 or mtw collect wrote beside it."""
+    marks = (object_of(document, name) for name in ("__twarc", "__mtw"))
+    return next(filter(None, (text_of(mark.get("retrieved_at")) for mark in marks)), None)
