@@ -1,6 +1,13 @@
--- A row is one measure of one window, for all windows.
-with own_likes as (
-    select collection_window, like_count
+-- A row is one measure of one window, for all windows. Where the study has tweets of several platforms, measures of each
+-- stand beside those of all together.
+with platforms as (
+    select platform
+    from (select distinct platform from tweets) as found
+    qualify count(*) over () > 1
+),
+
+own_likes as (
+    select collection_window, platform, like_count
     from tweets
     where not is_retweet and metrics_of <> 'original' and like_count is not null
 ),
@@ -64,8 +71,42 @@ measures as (
         count(*),
         'likes a tweet',
         'mean of known likes over tweets that are no retweets'
+        || case when exists (from platforms) then ', of all platforms together, whose likes are not comparable' else '' end
     from own_likes
     group by collection_window
+    union all
+    select
+        tweets.collection_window,
+        'tweets_on_' || platforms.platform,
+        cast(count(*) filter (where tweets.platform = platforms.platform) as double),
+        count(*),
+        'tweets',
+        'tweets of the window that were posted on ' || platforms.platform
+    from tweets
+    cross join platforms
+    group by tweets.collection_window, platforms.platform
+    union all
+    select
+        tweets.collection_window,
+        'posters_on_' || platforms.platform,
+        cast(count(distinct tweets.author) filter (where tweets.platform = platforms.platform) as double),
+        count(*),
+        'accounts',
+        'accounts that posted in the window on ' || platforms.platform
+    from tweets
+    cross join platforms
+    group by tweets.collection_window, platforms.platform
+    union all
+    select
+        own_likes.collection_window,
+        'mean_likes_on_' || platforms.platform,
+        avg(own_likes.like_count),
+        count(*),
+        'likes a tweet',
+        'mean of known likes over tweets on ' || platforms.platform || ' that are no retweets'
+    from own_likes
+    inner join platforms on platforms.platform = own_likes.platform
+    group by own_likes.collection_window, platforms.platform
     union all
     select
         collection_window,
