@@ -9,12 +9,14 @@ from rich.markup import escape
 
 from mtw_pipeline.cli import (
     coding_commands,
+    collect_command,
     export_commands,
     forget_commands,
     init_command,
     lineage_commands,
     liwc_commands,
     network_commands,
+    notebook_command,
     run_commands,
     status_command,
     study_commands,
@@ -56,6 +58,7 @@ def build_app() -> typer.Typer:
     for command in (
         init_command.init,
         run_commands.demo,
+        collect_command.collect,
         study_commands.add,
         study_commands.remove,
         study_commands.windows,
@@ -71,6 +74,7 @@ def build_app() -> typer.Typer:
         liwc_commands.import_liwc,
         liwc_commands.compare_liwc,
         network_commands.network,
+        notebook_command.notebook,
         lineage_commands.lineage,
         forget_commands.forget,
         forget_commands.export_ids,

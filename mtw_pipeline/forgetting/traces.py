@@ -95,7 +95,8 @@ def _of_file(study: Study, path: Path, names: ForgottenNames, read: frozenset[tu
         yield Trace(readable(path), "its name", "Give it another name")
     windows = {window for window, _ in read}
     may_mention = place.parts[0] == "coding" or (
-        place.parts[0] == "reports" and (place.parts[1] in windows or path == study.trends)
+        place.parts[0] == "reports"
+        and (place.parts[1] in windows or path == study.trends or study.trends_tables in path.parents)
     )
     try:
         name = readable(Path(path.name))

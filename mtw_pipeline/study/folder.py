@@ -97,6 +97,11 @@ class Study:
         return self.reports / "trends.html"
 
     @property
+    def trends_tables(self) -> Path:
+        """The tables of all windows beside each other, as files beside that page."""
+        return self.reports / "trends"
+
+    @property
     def published(self) -> Path:
         """The folder of the analysts' copy."""
         return self.root / "published"

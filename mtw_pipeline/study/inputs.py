@@ -22,7 +22,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 
 EXPORTS, CODES, LIWC, FORGOTTEN, PROGRAM = "exports", "codes", "LIWC's measures", "forgotten tweets", "program"
 _OF_SETTINGS = "study.toml "
-_WITHOUT_EFFECT = frozenset({"schedule"})
+_WITHOUT_EFFECT = frozenset({"collect", "schedule"})
 SECTIONS = tuple(name for name in StudySettings.model_fields if name not in _WITHOUT_EFFECT)
 """The sections of study.toml that what a run makes may rest on."""
 

@@ -24,9 +24,6 @@ TOKEN = rf"{_HANDLE_OR_ADDRESS}|{_HASHTAG_OR_WORD}"
 letters of any script, digits inside, apostrophes inside (don't, l'été). A number is no word; a hyphen parts two, and so
 does an apostrophe behind a hashtag."""
 
-RUN = rf"(?:{TOKEN})(?: (?:{TOKEN}))*"
-"""Group 0: tokens with one blank between two, as many as stand so; the same tokens as one by one, in fewer steps."""
-
 TOKEN_WITH_SERVER = rf"{_HANDLE_WITH_SERVER}|{_HASHTAG_OR_WORD}"
 """Group 0: the same on platforms whose handles have dots, hyphens and servers."""
 HANDLE_OF_X = "@[a-z0-9_]{1,20}"
@@ -66,7 +63,6 @@ def token_parameters(settings: StudySettings) -> dict[str, object]:
         "unclear_hashtag": _UNCLEAR_HASHTAG,
         "composed": COMPOSED,
         "token": TOKEN,
-        "run": RUN,
         "handle_of_x": HANDLE_OF_X,
         "token_with_server": TOKEN_WITH_SERVER,
         "handle_with_server": HANDLE_WITH_SERVER,

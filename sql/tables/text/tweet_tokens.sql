@@ -81,11 +81,11 @@ with_clear_hashtags as (
     from with_shortened_letters
 ),
 
-with_token_runs as (
+with_token_lists as (
     select
         * exclude (written),
         case
-            when not contains(written, '@') then regexp_extract_all(written, $run)
+            when not contains(written, '@') then regexp_extract_all(written, $token)
             when not is_of_x then list_filter(
                 list_transform(
                     regexp_extract_all(written, $token_with_server),
@@ -102,17 +102,17 @@ with_token_runs as (
                 lambda token: not contains(token, '@')
                     or ($keep_handles and regexp_full_match(token, $handle_of_x))
             )
-            when $keep_handles then regexp_extract_all(written, $run)
-            else regexp_extract_all(regexp_replace(written, ' ?@[a-z0-9_]+ ?', ' ', 'g'), $run)
-        end as runs
+            when $keep_handles then regexp_extract_all(written, $token)
+            else regexp_extract_all(regexp_replace(written, ' ?@[a-z0-9_]+ ?', ' ', 'g'), $token)
+        end as token_list
     from with_clear_hashtags
 ),
 
 with_every_token as (
     select
-        * exclude (runs),
-        array_to_string(runs, ' ') as every_token
-    from with_token_runs
+        * exclude (token_list),
+        array_to_string(token_list, ' ') as every_token
+    from with_token_lists
 ),
 
 with_kept_tokens as (
