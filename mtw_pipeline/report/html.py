@@ -25,6 +25,8 @@ _SPELT = {
     "weighted_kappa_linear": "Cohen's kappa, linear weights", "gwets_ac1": "Gwet's AC1", "gwets_ac2": "Gwet's AC2",
     "weighted_kappa_squared": "Cohen's kappa, quadratic weights", "krippendorffs_alpha": "Krippendorff's alpha",
     "brennan_prediger": "Brennan and Prediger's kappa", "ei_index": "E-I index", "analytic_cdi": "analytic (CDI)",
+    "sentiment_vader": "sentiment (VADER)", "sentiment_word_list": "sentiment (word lists)",
+    "sentiment_transformer": "sentiment (transformer)",
 }  # fmt: skip
 SHARE = "share"
 """The unit of values that are parts of a whole, from 0 to 1."""
@@ -45,6 +47,7 @@ def environment() -> Environment:
         data=data,
         day=day,
         decimal=decimal,
+        duration=duration,
         mean=mean,
         measure=measure,
         median=median,
@@ -126,7 +129,7 @@ def valued(number: float | None, unit: str) -> str:
 
 def changed(difference: float, unit: str) -> str:
     """A difference of values, with its sign: of shares in percentage points."""
-    sign, size = "-" if difference < 0 else "+", abs(difference)
+    sign, size = "−" if difference < 0 else "+", abs(difference)
     return f"{sign}{100 * size:.1f}" if unit == SHARE else f"{sign}{measure(size)}"
 
 
@@ -145,6 +148,18 @@ def decimal(number: float | None) -> str:
     if is_withheld(number):
         return withheld()
     return not_known() if number is None else f"{number:.1f}"
+
+
+def duration(seconds: float | None) -> str:
+    """A time in the unit that fits: seconds, minutes, hours or days."""
+    if is_withheld(seconds):
+        return withheld()
+    if seconds is None:
+        return not_known()
+    for unit, length, enough in (("days", 86400, 2), ("h", 3600, 2), ("min", 60, 2)):
+        if seconds >= enough * length:
+            return f"{seconds / length:,.1f} {unit}"
+    return f"{seconds:.0f} s"
 
 
 def share(part: int, whole: int) -> str:
