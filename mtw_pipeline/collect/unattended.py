@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def collect_unattended(study: Study, window: CollectionWindow, clock: Clock) -> list[Record]:
-    """Collect what is left of a window from all platforms of study.toml; one that fails, or a server, costs itself alone.
+    """Collect what is left of a window from all platforms of study.toml; a server that fails costs itself alone.
 
     Args:
         study: whose settings and keys.
