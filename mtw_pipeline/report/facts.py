@@ -46,7 +46,15 @@ from mtw_pipeline.report.figures import (
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import read_or_unread
-from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
+from mtw_pipeline.report.text_facts import (
+    KeyWord,
+    ListCount,
+    LiwcFigure,
+    ScorerPair,
+    SilentScorer,
+    StyleFigure,
+    TextFacts,
+)
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
@@ -212,6 +220,7 @@ def read_facts(
             key_words=read.rows("key_words", KeyWord),
             scorer_pairs=read.rows("scorer_agreement", ScorerPair),
             style=read.rows("style", StyleFigure),
+            liwc=read.rows("liwc", LiwcFigure),
             silent_scorers=read.rows("silent_scorers", SilentScorer),
         ),
         coding=_coding_facts(read),

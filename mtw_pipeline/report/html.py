@@ -1,7 +1,7 @@
 """How a value becomes text on a page, and how text from the data is made harmless.
 
 What belongs here: the templates' environment and their filters. What does not: what a page says (page.py,
-network_page.py, trends_page.py), the sentences around it (templates/), and what pages of other rooms share
+network_page.py, trends/), the sentences around it (templates/), and what pages of other rooms share
 (webpages.py).
 """
 
@@ -26,6 +26,8 @@ _SPELT = {
     "weighted_kappa_squared": "Cohen's kappa, quadratic weights", "krippendorffs_alpha": "Krippendorff's alpha",
     "brennan_prediger": "Brennan and Prediger's kappa", "ei_index": "E-I index", "analytic_cdi": "analytic (CDI)",
 }  # fmt: skip
+SHARE = "share"
+"""The unit of values that are parts of a whole, from 0 to 1."""
 _UNKNOWN = Markup('<span class="unknown">{}</span>')
 
 
@@ -36,6 +38,8 @@ def environment() -> Environment:
     environment.filters.update(
         account=account_name,
         beside=beside,
+        changed=changed,
+        valued=valued,
         capitalised=capitalised,
         count=count,
         data=data,
@@ -111,6 +115,19 @@ def measure(number: float | None) -> str:
     if float(number).is_integer():
         return f"{number:,.0f}"
     return f"{Decimal(f'{number:.4g}'):,f}"
+
+
+def valued(number: float | None, unit: str) -> str:
+    """A value in its unit: a share in percent, any other as a measure."""
+    if unit != SHARE or number is None or is_withheld(number):
+        return measure(number)
+    return f"{100 * number:.1f} %"
+
+
+def changed(difference: float, unit: str) -> str:
+    """A difference of values, with its sign: of shares in percentage points."""
+    sign, size = "−" if difference < 0 else "+", abs(difference)
+    return f"{sign}{100 * size:.1f}" if unit == SHARE else f"{sign}{measure(size)}"
 
 
 def percent(part: int | None, whole: int) -> str:

@@ -65,8 +65,17 @@ def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -
     path.parent.mkdir(parents=True, exist_ok=True)
     images = Figures(warehouse, facts, path.parent / "figures", attempts).drawn()
     write_tables(warehouse, window, path.parent / "tables", attempts)
-    write_whole(path, render(facts, images, attempts))
+    write_whole(path, render(facts, images, attempts, files=files_beside(path.parent)))
     return WrittenReport(path, headline(facts), images, list(dict.fromkeys(attempts.omissions)))
+
+
+def files_beside(folder: Path) -> list[str]:
+    """The tables and figures that lie beside a page, by their way from it."""
+    return [
+        path.relative_to(folder).as_posix()
+        for name in ("figures", "tables")
+        for path in sorted((folder / name).glob("*.*"))
+    ]
 
 
 @dataclass(frozen=True)

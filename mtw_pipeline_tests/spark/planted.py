@@ -87,7 +87,8 @@ _RESTING_ON_TWEETS = {
     ),
     "coder_agreement": (
         "select collection_window, variable, 'all' as coders, measure, 20 as units, value, 'some' as method,"
-        " reason, true as decides from (select distinct collection_window, variable from codebook where not is_computed)"
+        " reason, true as decides from (select distinct collection_window, variable from codebook where not is_computed"
+        ")"
         " as coded inner join (values"
         " ('theme', 'cohens_kappa', 0.8125, null),"
         " ('tweet_type_by_people', 'cohens_kappa', 1, null),"
@@ -140,6 +141,18 @@ def _rows(window: CollectionWindow, every: int = 1, most: int = 1000) -> Iterato
             "media_types": ["photo", "video"][: number % 3], "collected_at": _AT if number % 2 else None,
             "bad_cells": [],
         }  # fmt: skip
+        if number % 9 == 4:
+            row |= {
+                "platform": "mastodon",
+                "tweet_id": f"https://a.example/{number}",
+                "author_handle": f"n{number}@a.example",
+            }
+        if number % 9 == 7:
+            row |= {
+                "platform": "bluesky",
+                "tweet_id": f"at://did:plc:a/app.bsky.feed.post/{number}",
+                "author_id": "did:plc:a",
+            }
         if number % 5 == 0:
             row |= {"retweeted_handle": "Name_9" if number % 2 else None, "retweeted_tweet_id": str(tweet - 1)}
             row |= {

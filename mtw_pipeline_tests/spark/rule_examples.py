@@ -58,6 +58,16 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("select list_contains(['a', null], 'b'), list_contains(['a'], cast(null as varchar))"),
         Example("select list_contains(x, 'b') from (select cast(null as varchar[]) as x)"),
     ),
+    "what lists share": (
+        Example("select list_has_any(['a', null], ['b', null]), ['a'] && ['b', 'a']"),
+        Example("select list_has_any(x, ['b']) from (select cast(null as varchar[]) as x)"),
+    ),
+    "values at a maximum": (
+        Example(
+            "select arg_max(x, (y, z)), arg_min(x, y) from (values (null, 3, 1), ('b', 1, 2), ('c', 1, 3)) as t (x, y, z)"
+        ),
+        Example("select min_by(x, y) from (values (null, 0), ('b', 1), ('c', 2)) as t (x, y)"),
+    ),
     "places in a list": (Example("select list_position(['a', 'b'], 'b'), list_position(['a'], 'c')"),),
     "ordered lists": (
         Example(f"select list(word order by word desc) from {_WORDS} where word is not null"),
@@ -113,6 +123,9 @@ REFUSED: dict[str, tuple[Example, ...]] = {
     "zipped lists": (Example("select list_zip(['a'], ['b'], ['c'])"),),
     "reduced lists": (Example("select list_reduce(['a'], lambda x, y: x || y)"),),
     "elements and slices": (Example("select x[n:n + 1] from (select ['a', 'b'] as x, 1 as n)"),),
+    "values at a maximum": (
+        Example("select arg_max(x, y) filter (where y < 3) from (values ('a', 1), (null, 2)) as t (x, y)"),
+    ),
     "characters by number": (Example("select chr(n) from (select 960 as n)"),),
     "several lists as rows": (
         Example("select distinct unnest(['a', 'b']) as x, unnest([1, 1]) as y"),

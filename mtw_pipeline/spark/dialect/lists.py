@@ -70,7 +70,9 @@ def _joined(node: exp.Expr) -> exp.Expr:
 
 
 def _contains(node: exp.Expr) -> exp.Expr:
-    found = call("array_contains", node.this, node.expression)
+    found = call(
+        "array_contains" if isinstance(node, exp.ArrayContains) else "arrays_overlap", node.this, node.expression
+    )
     unknown = exp.or_(*(exp.Is(this=one.copy(), expression=exp.null()) for one in (node.this, node.expression)))
     return call("if", unknown, exp.null(), call("coalesce", found, exp.false()))
 
@@ -151,6 +153,11 @@ LIST_RULES = (
         "what is in a list",
         "Of a list that holds a NULL, Spark does not know that it lacks a value.",
         each(exp.ArrayContains, _contains),
+    ),
+    Rule(
+        "what lists share",
+        "Spark has no && of lists, and does not know whether those that hold a NULL share anything.",
+        each(exp.ArrayOverlaps, _contains),
     ),
     Rule(
         "places in a list",

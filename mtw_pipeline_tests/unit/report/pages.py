@@ -35,7 +35,15 @@ from mtw_pipeline.report.figures import (
     Totals,
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
-from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
+from mtw_pipeline.report.text_facts import (
+    KeyWord,
+    ListCount,
+    LiwcFigure,
+    ScorerPair,
+    SilentScorer,
+    StyleFigure,
+    TextFacts,
+)
 from mtw_pipeline.study.settings import CodingSettings, StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -73,6 +81,10 @@ def make_facts(text: str = "plain") -> ReportFacts:
         hashtags=(TermCount(text, 9, 8),),
         sentiment=(Sentiment(text, 9, 5, 3, 1),),
         text=TextFacts(
+            liwc=(
+                LiwcFigure("Analytic", "tweets", "summary", 3, 9, 50.0, text, "analytic_cdi", 12.5),
+                LiwcFigure(text, "all texts", "category", None, 9, 5.0, text, None, None),
+            ),
             more_words=(TermCount(text, 2, 1),),
             bigrams=(TermCount(text, 2, 1),),
             lists=(ListCount(text, "group", 9, 2, 5, 4, 3, 44.4, (text, text)),),

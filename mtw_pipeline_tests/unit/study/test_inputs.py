@@ -48,6 +48,12 @@ def a_code(study: Study) -> Study:
     return study
 
 
+def scores_of_liwc(study: Study) -> Study:
+    study.liwc_of(WINDOW).mkdir(parents=True)
+    (study.liwc_of(WINDOW) / "tweets.csv").write_text("tweet_id,text_md5,WC\n", encoding="utf-8")
+    return study
+
+
 def a_word_of_a_list(study: Study) -> Study:
     (study.root / "ours.txt").write_text("one\ntwo\n", encoding="utf-8")
     return study
@@ -58,6 +64,7 @@ CHANGES: dict[str, tuple[Callable[[Study], Study], set[str], str | None]] = {
     "another export": (another_export, {"exports"}, None),
     "a touched export": (a_touched_export, {"exports"}, None),
     "a code": (a_code, {"codes"}, AFTER_CODING),
+    "scores of LIWC": (scores_of_liwc, {"LIWC's measures"}, 'key:"liwc_scores"+ or key:"liwc_measures"+'),
     "a word of a list": (
         a_word_of_a_list, {"study.toml word_lists"}, 'key:"settings_word_lists"+'
     ),
