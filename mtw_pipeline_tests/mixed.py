@@ -6,13 +6,13 @@ What belongs here: the rows, who is in them and under which names. What does not
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline_tests.builders import make_study, put
+from mtw_pipeline.study.template import new_study
+from mtw_pipeline_tests.builders import put
 
 FILE = "three_platforms.csv"
 
@@ -56,7 +56,7 @@ def post_id(person: Person, number: int) -> str:
 
 
 OF_CARLA, OF_ANNIKA, OF_BERT = post_id(CARLA, 1), post_id(ANNIKA, 2), post_id(BERT, 3)
-SECRET = "words that their author took back"
+TAKEN_BACK = "words that their author took back"
 """Stands in the posts OF_CARLA, OF_ANNIKA and OF_BERT."""
 
 MAP = """
@@ -128,24 +128,24 @@ def rows() -> list[dict[str, str]]:
     """7 posts of X, 8 of Bluesky, 9 of Mastodon: of each platform a retweet, a reply, a quote and links to posts."""
     page = "https://bsky.app/profile"
     return [
-        post(CARLA, 1, f"{SECRET} on X #InventedTag"),
-        post(XAVER, 10, "a lesson for all #InventedTag @Carla_Kuntz"),
-        post(XAVER, 11, "RT @Carla_Kuntz: " + SECRET, **repost_of(CARLA, 1, SECRET)),
+        post(CARLA, 1, f"{TAKEN_BACK} on X #InventedTag"),
+        post(XAVER, 10, "a lesson for all 🎉 #InventedTag @Carla_Kuntz"),
+        post(XAVER, 11, "RT @Carla_Kuntz: " + TAKEN_BACK, **repost_of(CARLA, 1, TAKEN_BACK)),
         post(XAVER, 12, "@Carla_Kuntz so true #InventedTag", **answer_to(CARLA, 1)),
         post(XAVER, 13, "look #InventedTag", **quote_of(CARLA, 1)),
         post(CARLA, 14, f"as xaver_inv and Annika Lenzfeld say: https://x.com/xaver_inv/status/{post_id(XAVER, 10)}"),
         post(CARLA, 15, f"elsewhere: {page}/annika-lenz.bsky.social/post/{OF_ANNIKA.rpartition('/')[2]} #InventedTag"),
-        post(ANNIKA, 2, f"{SECRET} on Bluesky #InventedTag"),
+        post(ANNIKA, 2, f"{TAKEN_BACK} on Bluesky #InventedTag"),
         post(DORA, 20, "a class for @annika-lenz.bsky.social. #InventedTag"),
-        post(DORA, 21, SECRET, **repost_of(ANNIKA, 2, SECRET)),
+        post(DORA, 21, TAKEN_BACK, **repost_of(ANNIKA, 2, TAKEN_BACK)),
         post(DORA, 22, "yes @annika-lenz.bsky.social, of course #InventedTag", **answer_to(ANNIKA, 2)),
         post(DORA, 23, "look #InventedTag", **quote_of(ANNIKA, 2)),
         post(DORA, 24, f"see {page}/{ANNIKA.user_id}/post/{OF_ANNIKA.rpartition('/')[2]} #InventedTag"),
         post(ANNIKA, 25, f"see https://school.example/@bert_o/{OF_BERT.rpartition('/')[2]}. #InventedTag"),
         post(DORA, 26, f"my did is {DORA.user_id}, and Annika Lenzfeld is on {OF_ANNIKA}"),
-        post(BERT, 3, f"{SECRET} on Mastodon #InventedTag"),
+        post(BERT, 3, f"{TAKEN_BACK} on Mastodon #InventedTag"),
         post(EMIL, 30, "a school for @bert_o@school.example, please #InventedTag"),
-        post(EMIL, 31, SECRET, **repost_of(BERT, 3, SECRET)),
+        post(EMIL, 31, TAKEN_BACK, **repost_of(BERT, 3, TAKEN_BACK)),
         post(EMIL, 32, "@bert_o@school.example of course #InventedTag", **answer_to(BERT, 3)),
         post(EMIL, 33, "look #InventedTag", **quote_of(BERT, 3)),
         post(EMIL, 34, f"see {OF_BERT} #InventedTag"),
@@ -168,18 +168,10 @@ def as_csv(posts: Iterable[Mapping[str, str]]) -> str:
     return stream.getvalue()
 
 
-def mixed_study(root: Path, **settings: str) -> Study:
-    """The study, not run yet; ``settings`` are put before its column map."""
-    study = make_study(root, settings="".join(settings.values()) + MAP)
+def mixed_study(root: Path) -> Study:
+    """The study, not run yet: every post is sampled, and coded by two."""
+    made = new_study(root, hashtags=["InventedTag"], coders=("A", "B"), sample_size=60, seed=7)
+    made.settings_path.write_text(made.settings_path.read_text(encoding="utf-8") + MAP, encoding="utf-8")
+    study = Study.load(root)
     put(study, FILE, as_csv(rows()))
     return study
-
-
-def all_bytes(root: Path) -> Iterable[tuple[Path, bytes]]:
-    """What every file of a folder holds."""
-    yield from ((path, path.read_bytes()) for path in sorted(root.rglob("*")) if path.is_file())
-
-
-def as_json(value: object) -> str:
-    """How JSON writes a text, without its quotation marks."""
-    return json.dumps(value)[1:-1]

@@ -21,7 +21,7 @@ from mtw_pipeline.study.whole_files import put_in_place, write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.locks import note_of
 
-FOLDER = ".collections"
+_WITHOUT_WINDOW = ".without-window"
 _LOCK = "lock"
 _PAGES = ".jsonl.gz"
 
@@ -119,12 +119,12 @@ class Records:
 
     Args:
         study: whose.
-        window: which.
+        window: which; None for what belongs to none yet, in a folder that no reader looks into.
     """
 
-    def __init__(self, study: Study, window: CollectionWindow) -> None:
-        self._window = study.incoming_of(window)
-        self.folder = self._window / FOLDER
+    def __init__(self, study: Study, window: CollectionWindow | None) -> None:
+        self._window = study.incoming_of(window) if window else study.incoming / _WITHOUT_WINDOW
+        self.folder = study.collections_of(window) if window else self._window / ".collections"
 
     @property
     def lock(self) -> Path:

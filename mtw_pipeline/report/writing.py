@@ -14,6 +14,8 @@ from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.chart_figures import Charts, TopWords
 from mtw_pipeline.report.drawings.drawing import FORMATS
+from mtw_pipeline.report.drawings.lorenz_figure import NAME as PARTICIPATION
+from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
 from mtw_pipeline.report.drawings.network_figure import COMMUNITIES, NetworkMap, draw, network_map
 from mtw_pipeline.report.drawings.ties_figure import NAME as TIES
 from mtw_pipeline.report.drawings.ties_figure import draw_ties, node_link
@@ -108,6 +110,7 @@ class Figures:
                 "The chart of the tweets over time", ("tweets-over-time",),
                 lambda: self._timeline(charts),
             ),
+            "participation": self._of("The chart of participation", (PARTICIPATION,), self._participation),
         }  # fmt: skip
         if shown and self.named is None:
             self._of("The page of the network", ("network.html",), lambda: self._network_page(shown))
@@ -151,6 +154,10 @@ class Figures:
         shown = timeline(self.facts.window, self.facts.days)
         return None if shown.withheld else charts.timeline(shown)
 
+    def _participation(self) -> Path | None:
+        curve = self.facts.further.curve
+        return draw_lorenz(curve, self.folder, is_synthetic=self.facts.settings.synthetic) if curve else None
+
     def _words(self, charts: Charts) -> Path | None:
         counted = [*self.facts.words, *self.facts.text.more_words]
         return charts.words(TopWords.among(counted, self.facts.settings.hashtags)) if self.facts.words else None
@@ -174,6 +181,8 @@ def headline(facts: ReportFacts) -> Headline:
         "sampled_tweets": lambda: facts.sample.sampled,
         "rejected_rows": lambda: facts.rows_rejected,
     }
+    if facts.holds_several_platforms:
+        figures["platforms_together"] = lambda: facts.platforms_in_words
     return {name: attempts.value(f"{name} of the headline", figure) for name, figure in figures.items()}
 
 
