@@ -50,17 +50,17 @@ PARAMETER_SOURCES: tuple[ParameterSource, ...] = (
         tweet_patterns,
         "nothing",
         (
-            "invisible", "link", "link_cut", "hashtag", "hashtag_cut", "mention", "mention_cut", "reply", "emoji",
-            "retweet_prefix", "own_address",
+            "invisible", "link", "link_cut", "hashtag", "hashtag_cut", "mention", "mention_cut", "reply",
+            "bluesky_mention", "mastodon_mention", "mastodon_reply", "emoji", "retweet_prefix", "own_address",
         ),
     ),
     ParameterSource(
         token_parameters,
         "settings",
         (
-            "invisible", "link_cut", "hashtag_cut", "no_hashtag", "unclear_hashtag", "composed", "token", "run",
-            "unclear_handle", "elongated", "keep_handles", "keep_hashtags",
-            "drop_retweets", "dropped",
+            "invisible", "link_cut", "hashtag_cut", "no_hashtag", "unclear_hashtag", "composed", "token",
+            "handle_of_x", "token_with_server", "handle_with_server", "unclear_handle", "elongated",
+            "keep_handles", "keep_hashtags", "drop_retweets", "dropped",
         ),
     ),
     ParameterSource(counted_parameters, "settings", ("stop_words",)),

@@ -47,6 +47,8 @@ SECTIONS_READ: Mapping[str, tuple[str, ...]] = {
     "machine_agreement": _MACHINE,
     "proposed_codes": _MACHINE,
     "machine_estimates": _MACHINE,
+    "window_trends": ("hashtags", "style"),
+    "window_changes": ("hashtags", "style"),
     "trends_report": ("synthetic", "title"),
     REPORT: ("coding", "export_time_zones", "hashtags", "network", "sample", "synthetic", "title", "words"),
     PUBLISHED: (

@@ -204,9 +204,10 @@ def _fill(
                 verb, link = ("insert into", "") if is_grown else ("create table", "as")
                 connection.execute(f"{verb} published.main.{table.name} {link} from read_parquet([{files}])")
             [(rows[table.name],)] = connection.execute(f"select count(*) from published.main.{table.name}").fetchall()
-        _fill_provenance(connection, facts)
-        for table in (PROVENANCE,) if is_grown else (*tables, PROVENANCE):
-            connection.execute("; ".join(comments_on(table, "published.main.")))
+        with warehouse.transaction():  # a commit a comment, of which there are hundreds, takes as long as the rows
+            _fill_provenance(connection, facts)
+            for table in (PROVENANCE,) if is_grown else (*tables, PROVENANCE):
+                connection.execute("; ".join(comments_on(table, "published.main.")))
     finally:
         connection.execute("detach published")
     _finish(making / DATABASE, with_views=not is_grown)

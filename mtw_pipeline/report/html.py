@@ -1,11 +1,11 @@
 """How a value becomes text on a page, and how text from the data is made harmless.
 
 What belongs here: the templates' environment and their filters. What does not: what a page says (page.py,
-network_page.py, trends_page.py), the sentences around it (templates/), and what pages of other rooms share
+network_page.py, trends/), the sentences around it (templates/), and what pages of other rooms share
 (webpages.py).
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from mtw_pipeline.collect.collector import TITLES
 from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.scorer_names import scorer_name
 from mtw_pipeline.report.withheld import OfTheProgram, is_withheld
@@ -28,6 +29,8 @@ _SPELT = {
     "sentiment_vader": "sentiment (VADER)", "sentiment_word_list": "sentiment (word lists)",
     "sentiment_transformer": "sentiment (transformer)",
 }  # fmt: skip
+SHARE = "share"
+"""The unit of values that are parts of a whole, from 0 to 1."""
 _UNKNOWN = Markup('<span class="unknown">{}</span>')
 
 
@@ -38,6 +41,8 @@ def environment() -> Environment:
     environment.filters.update(
         account=account_name,
         beside=beside,
+        changed=changed,
+        valued=valued,
         capitalised=capitalised,
         count=count,
         data=data,
@@ -53,7 +58,9 @@ def environment() -> Environment:
         percent=percent,
         scorer=scorer_name,
         share=share,
+        platform=platform,
         plural=plural,
+        minute=minute,
     )
     return environment
 
@@ -114,6 +121,19 @@ def measure(number: float | None) -> str:
     if float(number).is_integer():
         return f"{number:,.0f}"
     return f"{Decimal(f'{number:.4g}'):,f}"
+
+
+def valued(number: float | None, unit: str) -> str:
+    """A value in its unit: a share in percent, any other as a measure."""
+    if unit != SHARE or number is None or is_withheld(number):
+        return measure(number)
+    return f"{100 * number:.1f} %"
+
+
+def changed(difference: float, unit: str) -> str:
+    """A difference of values, with its sign: of shares in percentage points."""
+    sign, size = "−" if difference < 0 else "+", abs(difference)
+    return f"{sign}{100 * size:.1f}" if unit == SHARE else f"{sign}{measure(size)}"
 
 
 def percent(part: int | None, whole: int) -> str:
@@ -184,6 +204,16 @@ def day(moment: date) -> str:
     from babel.dates import format_date
 
     return format_date(moment, "long", locale="en_GB")
+
+
+def minute(moment: datetime) -> str:
+    """A moment to the minute: 2020-12-05 09:30."""
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def platform(source: str) -> str:
+    """How a platform is called."""
+    return TITLES.get(source, source)
 
 
 def _as(before: str, text: str) -> str:

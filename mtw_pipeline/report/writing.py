@@ -67,8 +67,17 @@ def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -
     path.parent.mkdir(parents=True, exist_ok=True)
     images = Figures(warehouse, facts, path.parent / "figures", attempts).drawn()
     write_tables(warehouse, window, path.parent / "tables", attempts)
-    write_whole(path, render(facts, images, attempts))
+    write_whole(path, render(facts, images, attempts, files=files_beside(path.parent)))
     return WrittenReport(path, headline(facts), images, list(dict.fromkeys(attempts.omissions)))
+
+
+def files_beside(folder: Path) -> list[str]:
+    """The tables and figures that lie beside a page, by their way from it."""
+    return [
+        path.relative_to(folder).as_posix()
+        for name in ("figures", "tables")
+        for path in sorted((folder / name).glob("*.*"))
+    ]
 
 
 @dataclass(frozen=True)
@@ -172,6 +181,8 @@ def headline(facts: ReportFacts) -> Headline:
         "sampled_tweets": lambda: facts.sample.sampled,
         "rejected_rows": lambda: facts.rows_rejected,
     }
+    if facts.holds_several_platforms:
+        figures["platforms_together"] = lambda: facts.platforms_in_words
     return {name: attempts.value(f"{name} of the headline", figure) for name, figure in figures.items()}
 
 

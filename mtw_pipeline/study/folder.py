@@ -97,6 +97,11 @@ class Study:
         return self.reports / "trends.html"
 
     @property
+    def trends_tables(self) -> Path:
+        """The tables of all windows beside each other, as files beside that page."""
+        return self.reports / "trends"
+
+    @property
     def published(self) -> Path:
         """The folder of the analysts' copy."""
         return self.root / "published"
@@ -114,6 +119,10 @@ class Study:
     def coding_of(self, window: CollectionWindow) -> Path:
         """The folder of one window's coding: sheets, codes, what is to be corrected."""
         return self.root / "coding" / window.key
+
+    def liwc_of(self, window: CollectionWindow) -> Path:
+        """The folder of what LIWC said of one window's texts."""
+        return self.root / "liwc" / window.key
 
     @property
     def pseudonym_key(self) -> Path:
@@ -133,6 +142,10 @@ class Study:
     def incoming_of(self, window: CollectionWindow) -> Path:
         """The folder of one window's exports."""
         return self.incoming / window.key
+
+    def collections_of(self, window: CollectionWindow) -> Path:
+        """The folder of a window's collections from platforms: their records, and pages of those that go on."""
+        return self.incoming_of(window) / ".collections"
 
     def report_of(self, window: CollectionWindow) -> Path:
         """The report of one window."""
