@@ -25,6 +25,7 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource, valida
 from mtw_pipeline.defs.settings import settings_specs
 from mtw_pipeline.defs.table_assets import OWNERS, statement_assets
 from mtw_pipeline.defs.text import text_assets
+from mtw_pipeline.defs.trends import trends_assets
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study, study_of_tools
 
@@ -52,6 +53,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
         *coding_assets(),
         report_asset(report_freshness(schedule)),
         trends_asset(),
+        *trends_assets(),
         *published_assets(),
     ]
     return dg.Definitions(

@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 
 from mtw_pipeline.cli.hints import pasteable
+from mtw_pipeline.cli.listen_command import listen
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.collect.collector import TITLES, BudgetReachedError
@@ -42,22 +43,35 @@ def collect(
         bool,
         typer.Option("--as-it-is", help="Take what unfinished collections hold into the window, and ask nobody."),
     ] = False,
+    is_refresh: Annotated[
+        bool,
+        typer.Option("--refresh", help="Ask again for the posts of the window: their counts, and which are gone."),
+    ] = False,
+    listens: Annotated[
+        bool, typer.Option("--listen", help="Listen to Bluesky's stream until the process is told to end.")
+    ] = False,
 ) -> None:
     """Collect the posts of the study's hashtags into a window, as [[collect]] in study.toml says."""
     from mtw_pipeline.collect.collecting import held
     from mtw_pipeline.collect.windows import window_to_collect
 
     loaded = chosen_study(study)
+    if listens:
+        listen(loaded)
+        return
     tables = _chosen(loaded, sources)
     chosen = CollectionWindow.between(*window) if window else window_to_collect(loaded)
     with held(loaded, chosen) as records:
-        collections = [_collection(loaded, chosen, records, one) for one in tables]
+        made_of = _refresh if is_refresh else _collection
+        collections = [made_of(loaded, chosen, records, one) for one in tables]
         if as_it_is:
             made, failed = [one for collection in collections for one in _taken_as_they_are(collection)], False
         else:
             for collection in collections:
                 collection.collector.check_keys()
             made, failed = _collected(study, collections, is_sure=is_sure, only_counts=only_counts)
+    if is_refresh:
+        _say_what_is_gone(loaded, chosen, study)
     if made:
         console().print(pasteable(f"Next: mtw run --window {chosen.start} {chosen.end}", study), markup=False)
     if failed:
@@ -94,10 +108,34 @@ def _collection(study: "Study", window: CollectionWindow, records: "Records", ta
     return Collection(window, records, collector, keys, SystemClock(), table.budget, table.price_per_post)
 
 
+def _refresh(study: "Study", window: CollectionWindow, records: "Records", table: "CollectSettings") -> "Collection":
+    from mtw_pipeline.collect.collected import CollectedPost
+    from mtw_pipeline.collect.refreshing import Notices, refresh_of
+    from mtw_pipeline.collect.requester import SystemClock
+    from mtw_pipeline.warehouse.opening import open_warehouse
+
+    rows: list[tuple[str, str]] = []
+    if study.warehouse.is_file():
+        with open_warehouse(study.warehouse, "mtw collect --refresh") as warehouse:
+            rows = warehouse.query("collecting/posts_of_window", {"collection_window": window.key}).fetchall()
+    server = next(iter(table.asked_servers))
+    further = [CollectedPost(platform, server, tweet_id, tweet_id) for platform, tweet_id in rows]
+    return refresh_of(records, table, Notices(study, window, SystemClock()), further)
+
+
+def _say_what_is_gone(study: "Study", window: CollectionWindow, named: Path | None) -> None:
+    from mtw_pipeline.collect.proposals import proposals_of, proposed
+
+    path, many = proposals_of(study, window), len(proposed(study, window))
+    if many:
+        command = pasteable(f"mtw forget --tweets {path}", named)
+        console().print(f"{many:,} posts of the window seem to be gone. Look at them; then: {command}", markup=False)
+
+
 def _collected(
     study: Path | None, collections: "Sequence[Collection]", *, is_sure: bool, only_counts: bool
 ) -> "tuple[list[Record], bool]":
-    """What was collected, and whether something failed; a platform that fails costs itself alone.
+    """What was collected, and whether something failed; a platform or server that fails costs itself alone.
 
     Raises:
         UserError: nothing can be asked of the only platform, or nobody said that what it costs is meant.
@@ -105,25 +143,30 @@ def _collected(
     made: list[Record] = []
     failed = False
     for collection in collections:
-        is_begun = False
         try:
             works = collection.works()
             counts = _told(collection, works)
             if only_counts or not works or not _is_meant(collection, counts, is_sure=is_sure):
                 continue
-            is_begun = True
-            for work, counted in zip(works, counts, strict=True):
-                with progress(f"Collecting from {TITLES[collection.collector.source]}"):
-                    record = collection.make(work, counted)
-                made.append(record)
-                _print_record(collection, record)
-        except BudgetReachedError as error:
-            error_console().print(f"[yellow]warning[/] {TITLES[collection.collector.source]}: {escape(str(error))}")
         except UserError as error:
-            if not is_begun and len(collections) == 1:
+            if len(collections) == 1:
                 raise
             error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study))}")
             failed = True
+            continue
+        for work, counted in zip(works, counts, strict=True):
+            try:
+                with progress(f"Collecting from {TITLES[collection.collector.source]}"):
+                    record = collection.make(work, counted)
+            except BudgetReachedError as error:
+                error_console().print(f"[yellow]warning[/] {TITLES[collection.collector.source]}: {escape(str(error))}")
+                break
+            except UserError as error:
+                error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study))}")
+                failed = True
+                continue
+            made.append(record)
+            _print_record(collection, record)
     return made, failed
 
 

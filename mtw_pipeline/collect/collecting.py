@@ -12,7 +12,7 @@ from importlib.metadata import version
 from urllib.parse import urlsplit
 
 from mtw_pipeline.activity import doing, so_far
-from mtw_pipeline.collect.collector import TITLES, BudgetReachedError, Collector, Gap
+from mtw_pipeline.collect.collector import REFRESH, TITLES, BudgetReachedError, Collector, Gap
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.page_file import PageFile
 from mtw_pipeline.collect.planning import Work, work_of
@@ -76,7 +76,10 @@ class Collection:
 
     def taken(self) -> int:
         """Posts that were taken for the window from the platform so far."""
-        return sum(self.records.posts_of(one) for one in self.records.all() if one.source == self.collector.source)
+        return sum(self.records.posts_of(one) for one in self.records.all() if self._counts(one))
+
+    def _counts(self, record: Record) -> bool:
+        return record.source.removesuffix(REFRESH) == self.collector.source.removesuffix(REFRESH)
 
     def left_of_budget(self) -> int | None:
         """How many posts may still be taken; None for any number."""

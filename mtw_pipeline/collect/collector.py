@@ -23,7 +23,18 @@ from mtw_pipeline.errors import UserError
 Place = Mapping[str, Any]
 """Where a collection goes on: JSON that only its collector understands. Holds no key."""
 
-TITLES: Mapping[str, str] = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon"}
+REFRESH = "-refresh"
+"""How the source of counts that were asked for again ends."""
+
+STREAM = "bluesky-stream"
+"""The source of what a listener took."""
+
+_PLATFORMS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon"}
+TITLES: Mapping[str, str] = {
+    **_PLATFORMS,
+    **{f"{source}{REFRESH}": f"{title}, counts once more" for source, title in _PLATFORMS.items()},
+    STREAM: "Bluesky's stream",
+}
 """How a source is called, for people."""
 
 Allowance = Callable[[], int | None]
@@ -81,6 +92,8 @@ class Page:
         place: where to go on; None after the last page.
         request: what was asked, as an address with its parameters and without any key.
         array_name: of an array, the key that it gets: ``statuses``.
+        hashtags: of a search that also finds what only looks like a hashtag: those that were meant. Its reader takes
+            posts that hold one of them.
         gaps: what became known to be lacking with this page.
         left: the times of posting that are still to come, where that is known: what is lacking if it ends here.
     """
@@ -90,6 +103,7 @@ class Page:
     place: Place | None
     request: str
     array_name: str = ""
+    hashtags: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = field(default=())
     left: Span | None = None
 

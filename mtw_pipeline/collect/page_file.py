@@ -111,6 +111,7 @@ class PageFile:
             "requests": after.requests,
             "next": after.place,
             "left": [after.left.start.isoformat(), after.left.end.isoformat()] if after.left else None,
+            **({"hashtags": page.hashtags} if page.hashtags else {}),
         }
         member = gzip.compress(_line(page, mark), mtime=0)
         end = self._stream.seek(0, os.SEEK_END)

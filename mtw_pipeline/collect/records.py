@@ -16,11 +16,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from mtw_pipeline.collect.collector import Gap, Question, Span
 from mtw_pipeline.collect.page_file import posts_in
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.whole_files import put_in_place, write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.locks import note_of
 
+_WITHOUT_WINDOW = ".without-window"
 _LOCK = "lock"
 _PAGES = ".jsonl.gz"
 
@@ -118,12 +119,12 @@ class Records:
 
     Args:
         study: whose.
-        window: which.
+        window: which; None for what belongs to none yet, in a folder that no reader looks into.
     """
 
-    def __init__(self, study: Study, window: CollectionWindow) -> None:
-        self._window = study.incoming_of(window)
-        self.folder = study.collections_of(window)
+    def __init__(self, study: Study, window: CollectionWindow | None) -> None:
+        self._window = study.incoming_of(window) if window else study.incoming / _WITHOUT_WINDOW
+        self.folder = study.collections_of(window) if window else self._window / COLLECTIONS_FOLDER
 
     @property
     def lock(self) -> Path:

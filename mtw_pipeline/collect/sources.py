@@ -5,7 +5,6 @@ What belongs here: which collector a source has. What does not: what any of them
 
 from mtw_pipeline.collect.collector import Collector
 from mtw_pipeline.collect.keys import Keys
-from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings import CollectSettings, StudySettings
 
 
@@ -22,4 +21,10 @@ def collector_of(collect: CollectSettings, settings: StudySettings, keys: Keys) 
         from mtw_pipeline.collect.x_search import XSearch
 
         return XSearch(collect, hashtags, keys)
-    raise UserError(f"Nothing is collected from {collect.source} yet")
+    if collect.source == "bluesky":
+        from mtw_pipeline.collect.bluesky.search import BlueskySearch
+
+        return BlueskySearch(collect, hashtags, keys)
+    from mtw_pipeline.collect.mastodon.timeline import MastodonTimeline
+
+    return MastodonTimeline(collect, hashtags, keys)

@@ -9,7 +9,7 @@ tweepy is asked for the answer as it came, and neither waits nor tries again (do
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,6 +56,9 @@ _FOR_GOOD: Mapping[int, tuple[str, str]] = {
 }
 """By status: what X refuses for good, and what to do."""
 
+_SHAPES = {"meta": dict, "data": list, "errors": list}
+"""By key, what a whole answer holds under it."""
+
 _PAYMENT_REQUIRED = 402
 _SERVER_ERROR = 500
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -82,11 +85,14 @@ class XClient:
         self._adapter = _ToServer(server)
         self.tweepy.session.mount(_HOST_OF_TWEEPY, self._adapter)
 
-    def page(self, method: Callable[..., requests.Response], **parameters: object) -> tuple[bytes, Mapping[str, Any]]:
+    def page(
+        self, method: Callable[..., requests.Response], *, holds: Sequence[str] = ("meta",), **parameters: object
+    ) -> tuple[bytes, Mapping[str, Any]]:
         """A page: its bytes, and what they hold.
 
         Args:
             method: of ``tweepy``.
+            holds: keys, of which a whole answer has one at least.
             parameters: its arguments.
 
         Raises:
@@ -105,7 +111,7 @@ class XClient:
             if self._adapter.last is None:
                 raise
             raise _refusal(self._adapter.last) from None
-        return content, _page(content)
+        return content, _page(content, holds)
 
 
 class _ToServer(HTTPAdapter):
@@ -127,12 +133,12 @@ class _ToServer(HTTPAdapter):
         return self.last
 
 
-def _page(content: bytes) -> Mapping[str, Any]:
+def _page(content: bytes, holds: Sequence[str]) -> Mapping[str, Any]:
     try:
         page = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError):
         raise TransientError("its answer was cut off or is no JSON") from None
-    if not isinstance(page, dict) or not isinstance(page.get("meta"), dict):
+    if not isinstance(page, dict) or not any(isinstance(page.get(key), _SHAPES[key]) for key in holds):
         said = _said(page) if isinstance(page, dict) else ""
         raise TransientError(f"its answer holds no posts{f': {said}' if said else ''}")
     return page

@@ -16,11 +16,13 @@ from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables import TABLES
-from mtw_pipeline.warehouse.tables.trends import WINDOW_TRENDS
+from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
+from mtw_pipeline.warehouse.tables.trends import MEMBER_RETENTION, WINDOW_CHANGES, WINDOW_TRENDS
 
 log = logging.getLogger(__name__)
 
 TRENDS = "trends_report"
+TRENDS_TABLES = (WINDOW_TRENDS, WINDOW_CHANGES, MEMBER_RETENTION)
 _WHOLE = "written_whole"
 
 
@@ -75,15 +77,15 @@ def trends_asset() -> dg.AssetsDefinition:
 
     @dg.asset(
         name=TRENDS,
-        deps=[WINDOW_TRENDS.name, *settings_read(TRENDS)],
+        deps=[*(table.name for table in TRENDS_TABLES), WORD_KEYNESS.name, *settings_read(TRENDS)],
         group_name="report",
         kinds={"html"},
         owners=OWNERS,
-        description="The HTML page of trends: a small chart of every measure over the study's windows.",
+        description="The HTML page of all windows: every measure of each, what changed and how surely, who stayed.",
         check_specs=[_written_whole(TRENDS), made_whole_spec(TRENDS)],
     )
     def trends_report(study: StudyResource, warehouse: WarehouseResource) -> dg.MaterializeResult:
-        from mtw_pipeline.report.trends_page import write_trends
+        from mtw_pipeline.report.trends.page import write_trends
 
         written = write_trends(warehouse.get(), study.load())
         size = written.path.stat().st_size

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from mtw_pipeline.collect.proposals import drop_proposals
 from mtw_pipeline.forgetting.exports import Rewritten, exports_as_they_lie, rewrite_exports
 from mtw_pipeline.forgetting.files import clean_coding, clean_liwc, drop_pages, drop_scores, sweep
 from mtw_pipeline.forgetting.names import ForgottenNames
@@ -101,6 +102,7 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     write_register(study.forgotten, register)
     names = ForgottenNames(register)
     cleaned = clean_coding(study, names) | clean_liwc(study, names)
+    drop_proposals(study, names.is_tweet)
     exports = {window: rewrite_exports(study, window, register) for window in study.windows()}
     known = sorted({*found, *exports})
     windows = tuple(
@@ -155,7 +157,7 @@ def _together(one: Affected, other: Affected) -> Affected:
     rows = {
         name: one.rows.get(name, frozenset()) | other.rows.get(name, frozenset()) for name in [*one.rows, *other.rows]
     }
-    return Affected(one.tweet_ids | other.tweet_ids, rows)
+    return Affected(one.tweet_ids | other.tweet_ids, one.forms | other.forms, rows)
 
 
 @contextmanager

@@ -225,7 +225,7 @@ class _Exports:
 def _rows(warehouse: Warehouse, table: Table, gone: Sequence[tuple[str, int]]) -> Iterator[tuple[object, ...]]:
     """What the rows of a table say, in order, those apart that go."""
     compared = ", ".join(_as_compared(column) for column in table.columns if column.name not in _NOT_COMPARED)
-    with warehouse.connection.cursor() as reading:
+    with warehouse.cursor() as reading:
         reading.execute(
             f"select {compared} from {table.name} anti join (select unnest($files) as export_file,"
             " unnest($numbers) as row_number) using (export_file, row_number) order by export_file, row_number",

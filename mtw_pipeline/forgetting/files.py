@@ -90,12 +90,13 @@ def _clean_codes(folder: Path, names: ForgottenNames) -> bool:
 
 
 def drop_pages(study: Study, window: CollectionWindow) -> None:
-    """Delete the report of a window, what commands put beside it, and the page of trends; a run makes them anew."""
+    """Delete a window's report, what commands put beside it, the page and tables of trends; a run makes all anew."""
     folder = study.report_of(window).parent
     for name in _MADE_BY_COMMANDS:
         shutil.rmtree(folder / name, ignore_errors=True)
     study.report_of(window).unlink(missing_ok=True)
     study.trends.unlink(missing_ok=True)
+    shutil.rmtree(study.trends_tables, ignore_errors=True)
 
 
 def drop_scores(study: Study, warehouse: Warehouse) -> None:

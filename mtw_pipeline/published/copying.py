@@ -187,7 +187,7 @@ def _make_masks(warehouse: Warehouse, masking: Masking, texts: MaskedTexts) -> l
 def _batches(warehouse: Warehouse, parts: Iterable[_Part]) -> Iterator[tuple[_Part, pa.Array]]:
     """The distinct values of each of some columns, many at once."""
     for part in parts:
-        with warehouse.connection.cursor() as reading:
+        with warehouse.cursor() as reading:
             for batch in reading.execute(_distinct([part])).to_arrow_reader(_TEXTS_AT_ONCE):
                 yield part, batch.column(0)
 

@@ -47,6 +47,8 @@ EXHIBITS: tuple[Exhibit, ...] = (
     _table("days", "Tweets over time"),
     _table("sentiment", "Tweets by label, of each scorer", "sentiment_scorers"),
     _table("scorer_agreement", "How far the scorers agree", "scorer_agreement"),
+    _table("liwc", "LIWC, as the team ran it", "liwc_measures"),
+    _table("liwc_categories", "LIWC: categories", "liwc_measures"),
     _table("style_composites", "Style: composites", "style_measures"),
     _table("style_categories", "Style: categories", "style_measures"),
     Exhibit("network", "Figure", "The network", drawings=("network-ties", "network"), papers_number=1),
@@ -85,7 +87,8 @@ EXHIBITS: tuple[Exhibit, ...] = (
 
 PAPERS_ORDER: tuple[tuple[str, str], ...] = (
     ("Sentiment: posts and terms (RQ1)", "word_lists"),
-    ("Summary variables and affect by LIWC (RQ1)", "style_composites"),
+    ("Summary variables and affect by LIWC, where it was imported (RQ1)", "liwc"),
+    ("Style by an open dictionary, beside LIWC (RQ1)", "style_composites"),
     ("Diameter, density, centralization, modularity (RQ1)", "network_metrics"),
     ("Figure 1: the network (RQ1)", "network"),
     ("Users by indegree and by outdegree (RQ2)", "leader_groups"),

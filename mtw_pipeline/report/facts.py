@@ -5,7 +5,7 @@ and showing (page.py).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeVar
 
@@ -44,6 +44,18 @@ from mtw_pipeline.report.figures import (
     Sentiment,
     TermCount,
     Totals,
+)
+from mtw_pipeline.report.further_facts import (
+    CurvePoint,
+    Entry,
+    FurtherFacts,
+    GroupShare,
+    HashtagPair,
+    Introducer,
+    LinkDomain,
+    ListSentiment,
+    Participation,
+    ResponseDelay,
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import read_or_unread
@@ -99,6 +111,7 @@ class ReportFacts:
         withdrawn_tweets: tweets of the study that were forgotten.
         text: what else is said of the text.
         coding: what is said of codes.
+        further: what is said beyond the published study.
         left_out: what the tables of the window were left out of, by table.
     """
 
@@ -126,6 +139,7 @@ class ReportFacts:
     withdrawn_tweets: int
     text: TextFacts
     coding: CodingFacts
+    further: FurtherFacts = field(default_factory=FurtherFacts)
     left_out: tuple[tuple[str, Omission], ...] = ()
 
     @property
@@ -228,6 +242,7 @@ def read_facts(
             silent_scorers=read.rows("silent_scorers", SilentScorer),
         ),
         coding=_coding_facts(read),
+        further=_further_facts(read),
         left_out=tuple((asset, one) for asset, one in warehouse.omissions(window) if asset != REPORT),
     )
 
@@ -248,6 +263,20 @@ def _coding_facts(read: "_Reader") -> CodingFacts:
         engagement=read.rows("coding/engagement", SampleEngagement),
         over_time=read.rows("coding/over_time", Tenth),
         confused=read.rows("coding/confused", ConfusedPair),
+    )
+
+
+def _further_facts(read: "_Reader") -> FurtherFacts:
+    return FurtherFacts(
+        pairs=read.rows("further/hashtag_pairs", HashtagPair),
+        domains=read.rows("further/link_domains", LinkDomain),
+        shares=read.rows("further/group_frequencies", GroupShare),
+        lists=read.rows("further/word_list_sentiment", ListSentiment),
+        entries=read.rows("further/entries", Entry),
+        introducers=read.rows("further/introducers", Introducer),
+        participation=read.rows("further/participation", Participation),
+        curve=read.rows("further/lorenz_curve", CurvePoint),
+        delays=read.rows("further/response_delays", ResponseDelay),
     )
 
 

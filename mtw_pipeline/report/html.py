@@ -1,7 +1,7 @@
 """How a value becomes text on a page, and how text from the data is made harmless.
 
 What belongs here: the templates' environment and their filters. What does not: what a page says (page.py,
-network_page.py, trends_page.py), the sentences around it (templates/), and what pages of other rooms share
+network_page.py, trends/), the sentences around it (templates/), and what pages of other rooms share
 (webpages.py).
 """
 
@@ -26,7 +26,11 @@ _SPELT = {
     "weighted_kappa_linear": "Cohen's kappa, linear weights", "gwets_ac1": "Gwet's AC1", "gwets_ac2": "Gwet's AC2",
     "weighted_kappa_squared": "Cohen's kappa, quadratic weights", "krippendorffs_alpha": "Krippendorff's alpha",
     "brennan_prediger": "Brennan and Prediger's kappa", "ei_index": "E-I index", "analytic_cdi": "analytic (CDI)",
+    "sentiment_vader": "sentiment (VADER)", "sentiment_word_list": "sentiment (word lists)",
+    "sentiment_transformer": "sentiment (transformer)",
 }  # fmt: skip
+SHARE = "share"
+"""The unit of values that are parts of a whole, from 0 to 1."""
 _UNKNOWN = Markup('<span class="unknown">{}</span>')
 
 
@@ -37,11 +41,14 @@ def environment() -> Environment:
     environment.filters.update(
         account=account_name,
         beside=beside,
+        changed=changed,
+        valued=valued,
         capitalised=capitalised,
         count=count,
         data=data,
         day=day,
         decimal=decimal,
+        duration=duration,
         mean=mean,
         measure=measure,
         median=median,
@@ -116,6 +123,19 @@ def measure(number: float | None) -> str:
     return f"{Decimal(f'{number:.4g}'):,f}"
 
 
+def valued(number: float | None, unit: str) -> str:
+    """A value in its unit: a share in percent, any other as a measure."""
+    if unit != SHARE or number is None or is_withheld(number):
+        return measure(number)
+    return f"{100 * number:.1f} %"
+
+
+def changed(difference: float, unit: str) -> str:
+    """A difference of values, with its sign: of shares in percentage points."""
+    sign, size = "−" if difference < 0 else "+", abs(difference)
+    return f"{sign}{100 * size:.1f}" if unit == SHARE else f"{sign}{measure(size)}"
+
+
 def percent(part: int | None, whole: int) -> str:
     """The part in percent of the whole, with one decimal."""
     if is_withheld(part) or is_withheld(whole):
@@ -131,6 +151,18 @@ def decimal(number: float | None) -> str:
     if is_withheld(number):
         return withheld()
     return not_known() if number is None else f"{number:.1f}"
+
+
+def duration(seconds: float | None) -> str:
+    """A time in the unit that fits: seconds, minutes, hours or days."""
+    if is_withheld(seconds):
+        return withheld()
+    if seconds is None:
+        return not_known()
+    for unit, length, enough in (("days", 86400, 2), ("h", 3600, 2), ("min", 60, 2)):
+        if seconds >= enough * length:
+            return f"{seconds / length:,.1f} {unit}"
+    return f"{seconds:.0f} s"
 
 
 def share(part: int, whole: int) -> str:

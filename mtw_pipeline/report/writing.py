@@ -14,6 +14,8 @@ from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.chart_figures import Charts, TopWords
 from mtw_pipeline.report.drawings.drawing import FORMATS
+from mtw_pipeline.report.drawings.lorenz_figure import NAME as PARTICIPATION
+from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
 from mtw_pipeline.report.drawings.network_figure import COMMUNITIES, NetworkMap, draw, network_map
 from mtw_pipeline.report.drawings.ties_figure import NAME as TIES
 from mtw_pipeline.report.drawings.ties_figure import draw_ties, node_link
@@ -108,6 +110,7 @@ class Figures:
                 "The chart of the tweets over time", ("tweets-over-time",),
                 lambda: self._timeline(charts),
             ),
+            "participation": self._of("The chart of participation", (PARTICIPATION,), self._participation),
         }  # fmt: skip
         if shown and self.named is None:
             self._of("The page of the network", ("network.html",), lambda: self._network_page(shown))
@@ -150,6 +153,10 @@ class Figures:
         """Nothing where a day is withheld: a chart would show it as one without a tweet."""
         shown = timeline(self.facts.window, self.facts.days)
         return None if shown.withheld else charts.timeline(shown)
+
+    def _participation(self) -> Path | None:
+        curve = self.facts.further.curve
+        return draw_lorenz(curve, self.folder, is_synthetic=self.facts.settings.synthetic) if curve else None
 
     def _words(self, charts: Charts) -> Path | None:
         counted = [*self.facts.words, *self.facts.text.more_words]

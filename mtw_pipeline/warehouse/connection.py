@@ -59,10 +59,17 @@ class Warehouse:
             LeftOutError: as ``query``.
         """
         self._refuse_unmade(statement, parameters)
-        with self.connection.cursor() as reading:
+        with self.cursor() as reading:
             found = reading.execute(sql_text(statement), dict(parameters))
             for batch in found.to_arrow_reader(rows_at_once):
                 yield pa.Table.from_batches([batch])
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection more, which reads while this one writes, or in another thread: all but temporary tables."""
+        [(name,)] = self.connection.execute("select current_database()").fetchall()
+        beside = self.connection.cursor()
+        beside.execute(f'use "{name}"')
+        return beside
 
     def rows_in(self, table: Table, window: CollectionWindow) -> int:
         """The number of rows that a table holds of one window."""
@@ -216,6 +223,13 @@ class Warehouse:
             self.insert_query(table, table.statement, parameters)
         found = self.connection.execute(f"select count(*) from {table.name}").fetchone()
         return int(found[0]) if found else 0
+
+    def replace_rows(self, table: Table, rows: pa.Table) -> int:
+        """Put rows in place of all rows of a table, of every window; returns how many they are."""
+        with self.transaction():
+            self.connection.execute(f"delete from {table.name}")
+            self.insert_arrow(table, rows)
+        return int(rows.num_rows)
 
     def make_table(self, table: Table) -> None:
         """Make a declared table that is not there, without what its comments say."""

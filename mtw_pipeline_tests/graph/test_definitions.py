@@ -42,6 +42,11 @@ HEAVY = (
     "tweepy",
 )
 
+ACROSS_WINDOWS = ("window_trends", "window_changes", "member_retention", "trends_report", "published_warehouse")
+MEASURED_OVER_WINDOWS = {
+    "code_frequencies", "network_metrics", "sentiment_scores", "style_measures", "tweet_hashtags", "tweet_tokens",
+    "tweets", "word_frequencies",
+}  # fmt: skip
 PARENTS = {
     "export_files": set(),
     "collection_exports": {"export_files"},
@@ -60,6 +65,8 @@ PARENTS = {
     "word_frequencies": {"tweet_tokens"},
     "bigram_frequencies": {"tweet_tokens"},
     "word_keyness": {"word_frequencies"},
+    "hashtag_pairs": {"tweet_hashtags", "tweets"},
+    "word_list_sentiment": {"tweet_tokens", "word_list_uses"},
     "word_list_uses": {"tweet_tokens", "word_frequencies"},
     "word_list_totals": {"tweet_tokens", "word_list_uses"},
     "sentiment_scores": {"tweets", "tweet_tokens", "word_list_uses"},
@@ -75,6 +82,11 @@ PARENTS = {
     "user_metrics": {"interactions", "tweet_mentions", "tweets"},
     "communities": {"user_metrics", "network_ties", "tweet_tokens"},
     "leaders": {"user_metrics", "users"},
+    "account_groups": {"leaders", "tweets", "user_metrics"},
+    "first_ties": {"interactions"},
+    "participation": {"tweets"},
+    "lorenz_curve": {"tweets"},
+    "response_delays": {"tweets"},
     "codebook": set(),
     "sample": {"tweets"},
     "code_history": set(),
@@ -96,10 +108,14 @@ PARENTS = {
     "machine_agreement": {"coded_tweets", "tweets"},
     "proposed_codes": {"coded_tweets", "tweets"},
     "machine_estimates": {"coded_tweets", "tweets"},
-    "window_trends": {"tweets", "sentiment_scores", "network_metrics"},
+    "window_trends": MEASURED_OVER_WINDOWS,
+    "window_changes": MEASURED_OVER_WINDOWS,
+    "member_retention": {"identities", "tweets"},
+    "link_domains": {"account_groups", "codebook", "coded_tweets", "tweet_urls", "tweets"},
+    "group_frequencies": {"account_groups", "codebook", "coded_tweets", "sentiment_scores", "tweets"},
     "published_warehouse": {"study_report", *(table.name for table in TABLES)},
     "study_report": {table.name for table in TABLES},
-    "trends_report": {"window_trends"},
+    "trends_report": {"member_retention", "window_changes", "window_trends", "word_keyness"},
 }
 
 NAMES_AND_SETTINGS = {
@@ -109,11 +125,13 @@ NAMES_AND_SETTINGS = {
     "sentiment_scores.scorer", "sentiment_scorers.scorer", "style_measures.measure",
     "liwc_measures.measure", "liwc_measures.measured",
     "network_ties.layer", "network_metrics.layer", "network_metrics.metric", "user_metrics.layer", "leaders.leads_by",
-    "sample.seed", "engagement_summary.metric", "window_trends.unit",
+    "sample.seed", "engagement_summary.metric", "window_trends.topic", "window_changes.topic",
+    "member_retention.window_before",
     "coder_agreement.measure", "coder_agreement.coders", "coded_variables.lowered_because",
     "code_crosstabs.row_variable", "code_crosstabs.column_variable", "crosstab_tests.row_variable",
     "crosstab_tests.column_variable", "machine_estimates.category", "category_agreement.category",
-    "computed_agreement.category",
+    "computed_agreement.category", "first_ties.role", "group_frequencies.grouped_by", "group_frequencies.is_sampled",
+    "lorenz_curve.counted", "lorenz_curve.percent_of_posters", "participation.counted", "word_list_sentiment.lists",
 }  # fmt: skip
 """Columns that no tweet gives: names of measures, layers and lists, places in files, and what study.toml says."""
 
@@ -149,7 +167,7 @@ def test_every_table_is_an_asset_with_its_declared_columns_checks_owner_and_grou
 
 def test_the_report_must_stay_fresh_and_assets_are_partitioned_by_window(graph: Any) -> None:
     assert graph.get(dg.AssetKey("study_report")).freshness_policy is not None
-    across_windows = {dg.AssetKey(name) for name in ("window_trends", "trends_report", "published_warehouse")}
+    across_windows = {dg.AssetKey(name) for name in ACROSS_WINDOWS}
     settings = {dg.AssetKey(settings_asset(section)) for section in SECTIONS}
     assert all(graph.get(key).partitions_def is None for key in settings)
     for key in graph.get_all_asset_keys() - across_windows - settings:

@@ -21,7 +21,10 @@ _DEFAULT_SERVERS: Mapping[str, tuple[str, ...]] = {
     "bluesky": ("https://bsky.social",),
     "mastodon": (),
 }
-_OF_X_ALONE = ("archive", "price_per_post")
+_OF_ONE_ALONE: Mapping[str, Source] = {
+    "archive": "x", "price_per_post": "x", "reposts": "bluesky", "stream": "bluesky",
+}  # fmt: skip
+_DEFAULT_STREAM = "wss://jetstream2.us-east.bsky.network/subscribe"
 _SECRET = re.compile(r"token|password|passwd|secret|credential|bearer|api_?key|^keys?$", re.IGNORECASE)
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -36,6 +39,15 @@ def _server(text: str) -> str:
     return address
 
 
+def _stream(text: str) -> str:
+    parts = urlsplit(text)
+    if not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError(f'a stream is its address, as in "{_DEFAULT_STREAM}"')
+    if parts.scheme != "wss" and not (parts.scheme == "ws" and parts.hostname in _LOOPBACK):
+        raise ValueError("a stream is listened to through wss, so that nobody on the way changes it")
+    return text.rstrip("/")
+
+
 class CollectSettings(Settings):
     """``[[collect]]``: one platform that posts are collected from.
 
@@ -46,6 +58,8 @@ class CollectSettings(Settings):
         budget: so many posts are taken for one window at most, by all its collections together.
         archive: of X alone: ``recent`` reaches back seven days, ``full`` to the beginning.
         price_per_post: of X alone: what a post costs you, in your currency; only printed.
+        reposts: of Bluesky alone: whether it is asked, post by post, who reposted what was found.
+        stream: of Bluesky alone: the Jetstream server that is listened to.
     """
 
     source: Source
@@ -54,6 +68,8 @@ class CollectSettings(Settings):
     budget: Count | None = None
     archive: Literal["recent", "full"] = "recent"
     price_per_post: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] | None = None
+    reposts: bool = False
+    stream: Annotated[str, AfterValidator(_stream)] = _DEFAULT_STREAM
 
     @model_validator(mode="before")
     @classmethod
@@ -73,9 +89,9 @@ class CollectSettings(Settings):
 
     @model_validator(mode="after")
     def _fits_its_source(self) -> Self:
-        foreign = [name for name in _OF_X_ALONE if name in self.model_fields_set and self.source != "x"]
+        foreign = [one for one, its in _OF_ONE_ALONE.items() if one in self.model_fields_set and self.source != its]
         if foreign:
-            raise ValueError(f'{foreign[0]} belongs to source = "x" alone')
+            raise ValueError(f'{foreign[0]} belongs to source = "{_OF_ONE_ALONE[foreign[0]]}" alone')
         if self.source == "mastodon" and not self.servers:
             raise ValueError('servers is missing: the Mastodon servers to ask, as in servers = ["mastodon.social"]')
         if self.source != "mastodon" and len(self.servers) > 1:

@@ -92,7 +92,7 @@ def _tokens(texts: Sequence[str], settings: StudySettings) -> list[list[str]]:
         connection.register("texts", rows)
         connection.execute(
             "create table tweets as select 'all' as collection_window, tweet_id, '' as author, text,"
-            " cast(null as varchar) as language, false as is_retweet from texts"
+            " cast(null as varchar) as language, false as is_retweet, 'x' as platform from texts"
         )
         parameters = {**token_parameters(settings), "collection_window": "all"}
         cursor = connection.execute(sql_text("tables/text/tweet_tokens"), parameters)

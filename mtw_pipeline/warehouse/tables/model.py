@@ -7,6 +7,8 @@ particular table (its siblings), how a rule is checked (counting.py), how a tabl
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mtw_pipeline import platforms
+
 
 class Type(StrEnum):
     """The column types that the warehouse uses, as DuckDB writes them."""
@@ -174,15 +176,8 @@ class Table:
         raise KeyError(f"{self.name} has no column {name}")
 
 
-PLATFORMS = ("x", "bluesky", "mastodon")
-TWEET_ID = (
-    r"[0-9]{1,19}"
-    r"|at://[A-Za-z0-9._:%-]+/app\.bsky\.feed\.(post|repost)/[A-Za-z0-9._~:-]+"
-    r"|https?://[^\s/]+/\S+|tag:[^\s,]+,\S+"
-)
-"""X numbers its tweets; Bluesky gives addresses; Mastodon too, and labels to posts of its first months."""
-USER_ID = r"[0-9]{1,19}|did:[a-z]+:[A-Za-z0-9._:%-]+|[^\s@/:]+@[^\s@/]+"
-"""A number of X, a decentralised identifier of Bluesky, ``user@server`` of Mastodon."""
+PLATFORMS = tuple(one.value for one in platforms.Platform)
+TWEET_ID, USER_ID = platforms.POST_ID, platforms.USER_ID
 COLLECTION_WINDOW = Column(
     "collection_window",
     Type.TEXT,

@@ -35,8 +35,28 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
+from mtw_pipeline.report.further_facts import (
+    CurvePoint,
+    Entry,
+    FurtherFacts,
+    GroupShare,
+    HashtagPair,
+    Introducer,
+    LinkDomain,
+    ListSentiment,
+    Participation,
+    ResponseDelay,
+)
 from mtw_pipeline.report.languages import LanguageCount, Languages
-from mtw_pipeline.report.text_facts import KeyWord, ListCount, ScorerPair, SilentScorer, StyleFigure, TextFacts
+from mtw_pipeline.report.text_facts import (
+    KeyWord,
+    ListCount,
+    LiwcFigure,
+    ScorerPair,
+    SilentScorer,
+    StyleFigure,
+    TextFacts,
+)
 from mtw_pipeline.study.settings import CodingSettings, StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -83,6 +103,10 @@ def make_facts(text: str = "plain") -> ReportFacts:
         hashtags=(TermCount(text, 9, 8),),
         sentiment=(Sentiment(text, 9, 5, 3, 1),),
         text=TextFacts(
+            liwc=(
+                LiwcFigure("Analytic", "tweets", "summary", 3, 9, 50.0, text, "analytic_cdi", 12.5),
+                LiwcFigure(text, "all texts", "category", None, 9, 5.0, text, None, None),
+            ),
             more_words=(TermCount(text, 2, 1),),
             bigrams=(TermCount(text, 2, 1),),
             lists=(ListCount(text, "group", 9, 2, 5, 4, 3, 44.4, (text, text)),),
@@ -113,6 +137,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
             ),
             confused=(ConfusedPair(text, text, "b", 2, 3),),
         ),
+        further=further_facts(text),
         network=(
             NetworkMetric("all", "density_directed", 0.0433, "ties / (nodes * (nodes - 1))", 4, 3),
             NetworkMetric("all", "reciprocity_ties", None, text, 4, 0),
@@ -124,6 +149,32 @@ def make_facts(text: str = "plain") -> ReportFacts:
         most_active=(AccountCount(text, None, 0, 5, 1200),),
         sample=SampleDraw(3, 7, 9, "a" * 32),
         withdrawn_tweets=2,
+    )
+
+
+def further_facts(text: str) -> FurtherFacts:
+    """Figures beyond the published study, of which every text from outside is ``text``."""
+    return FurtherFacts(
+        pairs=(HashtagPair(text, f"{text}b", 9, 7, 6, 0.25, None),),
+        domains=(
+            LinkDomain("all tweets", "all tweets", text, True, 9, 8, 7, 6),
+            LinkDomain(text, text, text, False, 9, 8, 7, 6),
+        ),
+        shares=(
+            GroupShare("community", "community 1", "sentiment_vader", "positive", False, 6, 9, 66.7, None, None, 6),
+            GroupShare("leader_class", text, text, text, True, 6, 9, 66.7, 30.0, 90.0, 6),
+            GroupShare("week", "2020-11-30", "tweet_type", "retweet", False, 9, 9, 100.0, None, None, 6),
+        ),
+        lists=(ListSentiment("adjectives", 40, 20, 10, 5, 5, 9, 8, 5, 5),),
+        entries=(Entry("was named", "retweet", True, 7), Entry("named another", "reply", False, 6)),
+        introducers=(Introducer(text, 7),),
+        participation=(Participation("all tweets", 40, 90, 20, 0.4, 1, 30, 4, 50),),
+        curve=(
+            CurvePoint("all tweets", 0, 0, 0.0),
+            CurvePoint("all tweets", 50, 20, 22.2),
+            CurvePoint("all tweets", 100, 40, 100.0),
+        ),
+        delays=(ResponseDelay("retweet", 9, 8, 7, 1, 6, 30.0, 4000.0, 200000.0, 3, 2, 1, 1, 3, 2, 1, 1),),
     )
 
 
@@ -148,6 +199,7 @@ def empty_facts() -> ReportFacts:
         leaders=(),
         leader_groups=(),
         most_active=(),
+        further=FurtherFacts(),
         sample=SampleDraw(0, None, None, None),
         withdrawn_tweets=0,
     )

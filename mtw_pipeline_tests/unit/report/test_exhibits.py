@@ -123,5 +123,5 @@ def test_the_headline_says_the_papers_definition_where_it_differs() -> None:
         "31.2 % of the sampled tweets", "21.50 in the sample", "3,844 tweets with a positive word",
         "0.04 of the tweets are two-way, in the layer of names",
     ):  # fmt: skip
-        assert f"The published study's: {said}" in words
-    assert "The published study's:" not in Page(render(replace(empty_facts(), coding=CodingFacts()))).words
+        assert f"By the published study's definition: {said}" in words
+    assert "By the published study's definition" not in Page(render(replace(empty_facts(), coding=CodingFacts()))).words

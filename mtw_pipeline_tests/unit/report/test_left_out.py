@@ -20,7 +20,7 @@ NOT_IN_THE_REPORT = {"trends"}
 STATEMENTS = sorted(
     path.relative_to(SQL_FOLDER / "report").with_suffix("").as_posix()
     for path in (SQL_FOLDER / "report").rglob("*.sql")
-    if path.stem not in NOT_IN_THE_REPORT
+    if path.parent.name not in NOT_IN_THE_REPORT
 )
 QUOTED = "a text that an error quotes"
 

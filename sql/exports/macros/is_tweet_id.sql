@@ -5,5 +5,5 @@ case platform
     when 'x' then regexp_full_match(id, '[0-9]{1,19}')
     when 'bluesky'
         then regexp_full_match(id, 'at://[A-Za-z0-9._:%-]+/app\.bsky\.feed\.(post|repost)/[A-Za-z0-9._~:-]+')
-    else regexp_full_match(id, 'https?://[^\s/]+/\S+|tag:[^\s,]+,\S+')
+    else regexp_full_match(id, 'https?://[^\s/"<>\\]+/[^\s"<>\\]+|tag:[^\s,"<>\\]+,[^\s"<>\\]+')
 end
