@@ -101,3 +101,12 @@ def test_links_are_followed_once(study: Study, tmp_path: Path) -> None:
     (study.root / "there").symlink_to(outside)
     (outside / "back").symlink_to(study.root)
     assert places(study) == ["there/a.txt"]
+
+
+def test_pages_of_an_unfinished_collection_are_named_with_what_to_do(study: Study) -> None:
+    folder = study.collections_of(WINDOW)
+    folder.mkdir(parents=True)
+    (folder / "x-20261120T120000Z.jsonl.gz.part").write_bytes(gzip.compress(f'{{"id":"{GONE}"}}\n'.encode()))
+    (found,) = files_with_traces(study, NAMES, frozenset())
+    assert found.place.endswith(".jsonl.gz.part")
+    assert "mtw collect --as-it-is" in found.remedy
