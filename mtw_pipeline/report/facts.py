@@ -32,6 +32,7 @@ from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Tenth
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
+    CollectionFigure,
     Community,
     DayCount,
     Engagement,
@@ -93,6 +94,7 @@ class ReportFacts:
         window: the collection window.
         settings: the study's settings.
         files: its export files, by name.
+        collections: what of it the program collected from platforms, by platform and time.
         rejections: why rows were rejected, the commonest reason first.
         totals: tweets and accounts of the window.
         tweet_types: the four types.
@@ -122,6 +124,7 @@ class ReportFacts:
     window: CollectionWindow
     settings: StudySettings
     files: tuple[ReportFile, ...]
+    collections: tuple[CollectionFigure, ...]
     rejections: tuple[RejectionReason, ...]
     totals: Totals
     tweet_types: tuple[Category, ...]
@@ -227,6 +230,7 @@ def read_facts(
         window=window,
         settings=study.settings,
         files=read.rows("export_files", ReportFile),
+        collections=read.rows("collections", CollectionFigure),
         rejections=read.rows("rejection_reasons", RejectionReason),
         totals=totals,
         tweet_types=read.made(

@@ -5,7 +5,7 @@ None means "not known" everywhere.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from mtw_pipeline.platforms import Platform
 from mtw_pipeline.report.account_names import account_name
@@ -26,6 +26,27 @@ class ReportFile:
     rows_with_bad_cells: int
     unknown_columns: tuple[str, ...]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CollectionFigure:
+    """A collection of posts from a platform: what was asked, when, what came, and what may be lacking; times in UTC."""
+
+    source: str
+    server: str
+    endpoint: str
+    query: str
+    asked_from: datetime
+    asked_until: datetime
+    began_at: datetime
+    ended_at: datetime | None
+    sittings: int
+    pages: int
+    posts: int
+    requests: int
+    gaps: tuple[str, ...]
+    library: str
+    program: str
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,10 @@ class Study:
         """The folder of one window's exports."""
         return self.incoming / window.key
 
+    def collections_of(self, window: CollectionWindow) -> Path:
+        """The folder of a window's collections from platforms: their records, and pages of those that go on."""
+        return self.incoming_of(window) / ".collections"
+
     def report_of(self, window: CollectionWindow) -> Path:
         """The report of one window."""
         return self.reports / window.key / "report.html"

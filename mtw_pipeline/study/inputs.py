@@ -20,7 +20,8 @@ from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.unfinished import whom_it_names
 from mtw_pipeline.study.windows import CollectionWindow
 
-EXPORTS, CODES, LIWC, FORGOTTEN, PROGRAM = "exports", "codes", "LIWC's measures", "forgotten tweets", "program"
+EXPORTS, COLLECTIONS, CODES, LIWC = "exports", "collections", "codes", "LIWC's measures"
+FORGOTTEN, PROGRAM = "forgotten tweets", "program"
 _OF_SETTINGS = "study.toml "
 _WITHOUT_EFFECT = frozenset({"collect", "schedule"})
 SECTIONS = tuple(name for name in StudySettings.model_fields if name not in _WITHOUT_EFFECT)
@@ -66,6 +67,7 @@ def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
     coding = study.coding_of(window)
     return {
         EXPORTS: _hash(exports),
+        COLLECTIONS: _hash([_content(path) for path in sorted(study.collections_of(window).glob("*Z*.json"))]),
         CODES: _hash([_content(coding / name) for name in ("codes.jsonl", "frozen-sample.json")]),
         LIWC: _hash([_content(path) for path in sorted(study.liwc_of(window).glob("*.csv"))]),
         FORGOTTEN: _hash([whom_it_names(study.root)]),
