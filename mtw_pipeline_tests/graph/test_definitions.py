@@ -119,7 +119,7 @@ PARENTS = {
 }
 
 NAMES_AND_SETTINGS = {
-    "raw_tweets.platform", "raw_tweets.export_file", "raw_tweets.row_number",
+    "raw_tweets.export_file", "raw_tweets.row_number",
     "raw_ties.export_file", "raw_ties.row_number",
     "word_list_uses.list", "word_list_uses.kind", "word_list_totals.list", "word_list_totals.kind",
     "sentiment_scores.scorer", "sentiment_scorers.scorer", "style_measures.measure",

@@ -16,9 +16,11 @@ from mtw_pipeline_tests.unit.report.pages import WINDOW, empty_facts, make_facts
 from mtw_pipeline_tests.unit.report.test_trends_page import SETTINGS, facts_of, made
 
 PIXEL = b"\x89PNG"
-GOOD = """<!doctype html><html lang="en"><head><title>t</title></head><body><nav aria-label="Sections"><a href="#a">a</a></nav>
+GOOD = """<!doctype html><html lang="en"><head><title>t</title></head><body>
+<nav aria-label="Sections"><a href="#a">a</a></nav>
 <main><h1>one</h1><section aria-labelledby="a"><h2 id="a">two</h2><img src="data:," alt="x">
-<div class="scroll" role="region" aria-label="rows" tabindex="0"><table><caption>c</caption><tr><th scope="col">h</th></tr></table></div>
+<div class="scroll" role="region" aria-label="rows" tabindex="0"><table>
+<caption>c</caption><tr><th scope="col">h</th></tr></table></div>
 <label for="f">f</label><input id="f"></section></main></body></html>"""
 
 
