@@ -1,4 +1,4 @@
-"""What was collected is read as tweets: every post once, with its latest counts, and nothing that only looks like one."""
+"""What was collected is read as tweets: every post once, with its latest counts, and nothing that only looks so."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
