@@ -14,6 +14,7 @@ import dagster as dg
 from mtw_pipeline.defs.automation import current_window_schedule, new_exports_sensor, report_freshness
 from mtw_pipeline.defs.checks import table_checks
 from mtw_pipeline.defs.coding import coding_assets
+from mtw_pipeline.defs.collecting import collect_schedule, collect_window, collections_asset
 from mtw_pipeline.defs.collection import collection_assets
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.lineage import export_files_spec
@@ -24,6 +25,7 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource, valida
 from mtw_pipeline.defs.settings import settings_specs
 from mtw_pipeline.defs.table_assets import OWNERS, statement_assets
 from mtw_pipeline.defs.text import text_assets
+from mtw_pipeline.defs.trends import trends_assets
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study, study_of_tools
 
@@ -42,21 +44,24 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
     study = Study.load(root or study_of_tools())
     resource = StudyResource(root=str(study.root))
     schedule = study.settings.schedule
+    collects = bool(study.settings.collect)
     by_python = [
         collection_assets(),
+        collections_asset(),
         *text_assets(),
         *network_assets(),
         *coding_assets(),
         report_asset(report_freshness(schedule)),
         trends_asset(),
+        *trends_assets(),
         *published_assets(),
     ]
     return dg.Definitions(
         assets=[export_files_spec(OWNERS), *settings_specs(OWNERS), *statement_assets(by_python), *by_python],
         asset_checks=table_checks(),
-        jobs=[STUDY_WINDOW],
+        jobs=[STUDY_WINDOW, *([collect_window] if collects else [])],
         sensors=[new_exports_sensor()],
-        schedules=[current_window_schedule(schedule)],
+        schedules=[current_window_schedule(schedule), *([collect_schedule(schedule)] if collects else [])],
         resources={
             "study": resource,
             "warehouse": WarehouseResource(study=resource),

@@ -7,12 +7,17 @@ and running (runs.py).
 from collections.abc import Iterable, Mapping
 
 from mtw_pipeline.lineage.settings import readers_of, settings_asset
-from mtw_pipeline.study.inputs import CODES, SECTIONS, RunRecord, changed_inputs, section_in
+from mtw_pipeline.study.inputs import CODES, COLLECTIONS, LIWC, SECTIONS, RunRecord, changed_inputs, section_in
 
 AFTER_CODING = 'key:"sample"+ or key:"code_history"+'
 """What rests on the codes that people gave."""
 
-_READ_CODES = ("sample", "code_history")
+_READ: Mapping[str, tuple[str, ...]] = {
+    COLLECTIONS: ("collections",),
+    CODES: ("sample", "code_history"),
+    LIWC: ("liwc_scores", "liwc_measures"),
+}
+"""What reads an input that is no section of study.toml, where that is not everything."""
 
 
 def narrowed(record: RunRecord | None, inputs: Mapping[str, str]) -> str | None:
@@ -31,14 +36,18 @@ def narrowed(record: RunRecord | None, inputs: Mapping[str, str]) -> str | None:
 
 def first_made(changed: Iterable[str]) -> list[str]:
     """The assets that read what changed; what is made from them is made behind them."""
-    sections = [section_in(name) for name in changed]
-    found = [asset for section in sections for asset in (readers_of(section) if section else _READ_CODES)]
+    found = [asset for name in changed for asset in _readers_of(name)]
     return list(dict.fromkeys(found))
+
+
+def _readers_of(changed: str) -> Iterable[str]:
+    section = section_in(changed)
+    return readers_of(section) if section else _READ.get(changed, ())
 
 
 def _behind(changed: str) -> str | None:
     """What rests on an input; None where that is everything."""
-    if changed == CODES:
-        return AFTER_CODING
+    if changed in _READ:
+        return " or ".join(f'key:"{asset}"+' for asset in _READ[changed])
     section = section_in(changed)
     return f'key:"{settings_asset(section)}"+' if section in SECTIONS else None

@@ -298,10 +298,12 @@ def _print_import(screen: Console, found: "ImportedFile") -> None:
 
 
 def _print_contradictions(screen: Console, found: "ImportedFile") -> None:
+    from mtw_pipeline.coding.sheets.keys import id_as_text
+
     if found.contradictions:
         screen.print(f"  said otherwise before, the newest counts: {len(found.contradictions):,}")
     for one in found.contradictions[:_PROBLEMS_SHOWN]:
-        place = f"{one.counts.coder}, t{one.counts.tweet_id}, {one.counts.variable or one.counts.kind}"
+        place = f"{one.counts.coder}, {id_as_text(one.counts.tweet_id)}, {one.counts.variable or one.counts.kind}"
         screen.print(f"    {place}: {_entry_told(one.counts)} counts, not {_entry_told(one.older)}", markup=False)
     if len(found.contradictions) > _PROBLEMS_SHOWN:
         screen.print(f"    ... and {len(found.contradictions) - _PROBLEMS_SHOWN:,} more")

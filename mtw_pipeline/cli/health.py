@@ -3,9 +3,11 @@
 import importlib.metadata
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mtw_pipeline.collect.collector import REFRESH, STREAM, TITLES
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study
@@ -42,6 +44,7 @@ def examine(root: Path | None) -> list[Health]:
         return [*findings, Health(str(error), is_well=False)]
     findings.append(Health(f"study {study.settings.title!r} in {study.root}", is_well=True))
     findings.extend(_windows(study))
+    findings.extend(_collecting(study))
     findings.append(_warehouse(study))
     free = shutil.disk_usage(study.root).free
     findings.append(Health(f"{free / 1e9:.1f} GB free on the study's disk", is_well=free >= _LEAST_FREE_BYTES))
@@ -72,6 +75,29 @@ def _window(study: Study, key: str, exports: int) -> Health:
     if exports == 0:
         return Health(f"window {key} has no exports in {study.incoming / key}", is_well=False)
     return Health(f"window {key}: {exports} export files", is_well=True)
+
+
+def _collecting(study: Study) -> Iterator[Health]:
+    """Whether the keys of what is collected are there, and whether a collection is to be gone on with."""
+    from mtw_pipeline.collect.keys import Keys
+    from mtw_pipeline.collect.records import Records
+    from mtw_pipeline.collect.sources import collector_of
+
+    for table in study.settings.collect:
+        title = TITLES[table.source]
+        try:
+            collector_of(table, study.settings, Keys.of(study)).check_keys()
+        except UserError as error:
+            yield Health(str(error), is_well=False)
+        else:
+            yield Health(f"the keys to collect from {title} are there", is_well=True)
+    for window in study.windows():
+        for record in Records(study, window).unfinished():
+            if record.source == STREAM:
+                continue
+            command = "mtw collect --refresh" if record.source.endswith(REFRESH) else "mtw collect"
+            said = f"the collection {record.name} of {window.key} is unfinished: {command} goes on with it"
+            yield Health(said, is_well=False)
 
 
 def _warehouse(study: Study) -> Health:

@@ -13,6 +13,8 @@ from mtw_pipeline.cli.output import console
 from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import dagster as dg
 
     from mtw_pipeline.coding.progress import CodingProgress
@@ -38,7 +40,11 @@ def status(study: StudyOption = None) -> None:
     screen.print(f"{loaded.settings.title}: {loaded.root}", markup=False)
     windows = loaded.windows()
     if not windows:
-        _print_next(study, "no exports yet", "mtw add FILE...")
+        _print_next(
+            study,
+            "no exports yet",
+            "mtw collect --window START END" if loaded.settings.collect else "mtw add FILE...",
+        )
         return
     with instance_of(loaded) as instance:
         close_abandoned_runs(instance)
@@ -61,15 +67,45 @@ def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None")
 
     exports = study.exports_of(window)
     days = f"--window {window.start} {window.end}"
+    collected = list(_collect_steps(study, window))
     if not exports:
-        return [_Step("exports", "none yet", f"mtw add FILE... {days}")]
+        return [*collected, _Step("exports", "none yet", f"mtw add FILE... {days}")]
     report = study.report_of(window)
     return [
+        *collected,
         _Step("exports", _counted(len(exports), "file")),
         _run_step(study, window, run, f"mtw run {days}"),
         _Step("report", str(report) if report.is_file() else "none yet"),
         _coding_step(study, coding_progress(study, window)),
     ]
+
+
+def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
+    """What was collected of a window, and what is to be gone on with."""
+    from mtw_pipeline.collect.collector import REFRESH, STREAM
+    from mtw_pipeline.collect.records import Records
+
+    records = Records(study, window)
+    command = f"mtw collect --window {window.start} {window.end}"
+    for record in records.all():
+        if record.is_whole:
+            continue
+        why = next((one.why for one in reversed(record.sittings) if one.why), "it was stopped before its end")
+        held = f"{records.posts_of(record):,} posts"
+        if record.source == STREAM:
+            since = f"{record.start:%Y-%m-%d %H:%M} UTC"
+            yield _Step("collect", f"{held} of Bluesky's stream since {since}, not ended yet")
+            continue
+        again = f"{command} --refresh" if record.source.endswith(REFRESH) else command
+        yield _Step("collect", f"unfinished: {record.name}, {held}; {why}", again)
+    whole = records.in_window()
+    if whole:
+        posts = sum(one.posts for one in whole)
+        lacking = sum(bool(one.gaps) for one in whole)
+        said = f"; {_counted(lacking, 'collection')} may lack posts" if lacking else ""
+        yield _Step("collect", f"{_counted(len(whole), 'collection')}, {posts:,} posts{said}")
+    elif study.settings.collect and not study.exports_of(window):
+        yield _Step("collect", "nothing yet", command)
 
 
 def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", command: str) -> _Step:

@@ -1,6 +1,5 @@
-"""Commands on the text: kwic, compare-liwc."""
+"""The command on the text: kwic."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,24 +31,3 @@ def kwic(
             for row in warehouse.query("text/kwic", {**parameters, "collection_window": one.key}).fetchall():
                 table.add_row(str(row[0]), escape(row[2]), escape(row[3]), escape(row[4]))
             screen.print(table if table.row_count else f"{one.key}: no tweet uses {escape(folded(word))}")
-
-
-def compare_liwc(
-    file: Annotated[Path, typer.Argument(help="A CSV that LIWC wrote, with a column of the texts.")],
-    study: StudyOption = None,
-    text: Annotated[str | None, typer.Option(help="The column that holds the texts.")] = None,
-) -> None:
-    """Print how far our measures of style go together with your own LIWC output, text by text."""
-    from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
-    from mtw_pipeline.text.liwc_comparison import compare
-
-    chosen = chosen_study(study)
-    named = chosen.settings.style.dictionary
-    dictionary = read_dictionary(chosen.root / named) if named else open_english()
-    table = Table("LIWC", "ours", "texts", "Pearson's r")
-    for one in compare(file, dictionary, chosen.settings, text):
-        shown = "not defined: one of them never varies" if one.pearson is None else f"{one.pearson:.3f}"
-        table.add_row(escape(one.theirs), escape(one.ours), f"{one.texts:,}", shown)
-    screen = console()
-    screen.print(table)
-    screen.print(f"Our dictionary: {dictionary.name}. None of our measures is a score of LIWC.", markup=False)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.platforms import without_posts
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
@@ -53,9 +54,10 @@ class SampledTweet:
 def text_md5(text: str | None) -> str:
     """A fingerprint of a text as read: blanks, line ends and what neutralises formulas make no difference.
 
-    Nor do long numbers: the id in a link to a tweet goes when that tweet is forgotten.
+    Nor do long numbers, and what names a post in its address: it goes when that post is forgotten.
     """
     shown = "".join(character for character in text or "" if character.isprintable() or character.isspace())
+    shown = without_posts(shown, lambda post: post.startswith("at://"))
     bare = _LONG_NUMBER.sub("0", " ".join(shown.split()).lstrip("'"))
     return hashlib.md5(bare.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 

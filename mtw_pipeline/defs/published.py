@@ -1,22 +1,19 @@
-"""Assets across windows: window_trends, and the analysts' copy with its checks."""
+"""The analysts' copy with its checks."""
 
 import logging
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 
 import dagster as dg
 
 from mtw_pipeline.activity import doing
-from mtw_pipeline.attempts import Omission, attempt
-from mtw_pipeline.defs.lineage import column_lineage, shown_columns
+from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_specs, materialized, statement_spec
+from mtw_pipeline.defs.table_assets import OWNERS
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.study.published_versions import DATABASE
 from mtw_pipeline.warehouse.tables import TABLES
-from mtw_pipeline.warehouse.tables.trends import WINDOW_TRENDS
 
 log = logging.getLogger(__name__)
 
@@ -41,27 +38,8 @@ _CHECKS = {
 
 
 def published_assets() -> list[dg.AssetsDefinition]:
-    """window_trends and published_warehouse."""
-    return [_window_trends(), _published_warehouse()]
-
-
-def _window_trends() -> dg.AssetsDefinition:
-    spec = statement_spec(WINDOW_TRENDS).replace_attributes(partitions_def=None)
-
-    @dg.multi_asset(name=WINDOW_TRENDS.name, specs=[spec], check_specs=made_whole_specs([WINDOW_TRENDS]))
-    def window_trends(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
-        started = time.monotonic()
-        opened = warehouse.get()
-        found = attempt(WINDOW_TRENDS.name, lambda: opened.replace_all(WINDOW_TRENDS))
-        omissions = [replace(found, what="")] if isinstance(found, Omission) else []
-        if isinstance(found, Omission):
-            opened.empty_table(WINDOW_TRENDS)
-        opened.keep_omissions(WINDOW_TRENDS.name, None, omissions)
-        rows = 0 if isinstance(found, Omission) else found
-        checks = [made_whole(WINDOW_TRENDS.name, omissions, "all windows")]
-        yield materialized(WINDOW_TRENDS, rows, time.monotonic() - started, None, checks)
-
-    return window_trends
+    """published_warehouse."""
+    return [_published_warehouse()]
 
 
 def _published_warehouse() -> dg.AssetsDefinition:
@@ -72,7 +50,7 @@ def _published_warehouse() -> dg.AssetsDefinition:
         kinds={"duckdb", "parquet"},
         owners=OWNERS,
         description="The analysts' copy: published/study.duckdb and published/parquet/, with views and comments.",
-        metadata={"dagster/column_schema": shown_columns(PUBLISHED), **column_lineage(PUBLISHED)},
+        metadata=shown_parts(PUBLISHED),
         check_specs=[
             dg.AssetCheckSpec(name, asset=PUBLISHED, description=f"{said}.", blocking=True)
             for name, said in _CHECKS.items()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from mtw_pipeline.defs.lineage import column_lineage, shown_columns
+from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_spec
@@ -16,11 +16,13 @@ from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables import TABLES
-from mtw_pipeline.warehouse.tables.trends import WINDOW_TRENDS
+from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
+from mtw_pipeline.warehouse.tables.trends import MEMBER_RETENTION, WINDOW_CHANGES, WINDOW_TRENDS
 
 log = logging.getLogger(__name__)
 
 TRENDS = "trends_report"
+TRENDS_TABLES = (WINDOW_TRENDS, WINDOW_CHANGES, MEMBER_RETENTION)
 _WHOLE = "written_whole"
 
 
@@ -40,7 +42,7 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
         owners=OWNERS,
         description="The HTML report of a window: headline figures, tables, definitions, methods.",
         freshness_policy=freshness,
-        metadata={"dagster/column_schema": shown_columns(REPORT), **column_lineage(REPORT)},
+        metadata=shown_parts(REPORT),
         check_specs=[_written_whole(REPORT), made_whole_spec(REPORT)],
     )
     def study_report(
@@ -75,15 +77,15 @@ def trends_asset() -> dg.AssetsDefinition:
 
     @dg.asset(
         name=TRENDS,
-        deps=[WINDOW_TRENDS.name, *settings_read(TRENDS)],
+        deps=[*(table.name for table in TRENDS_TABLES), WORD_KEYNESS.name, *settings_read(TRENDS)],
         group_name="report",
         kinds={"html"},
         owners=OWNERS,
-        description="The HTML page of trends: a small chart of every measure over the study's windows.",
+        description="The HTML page of all windows: every measure of each, what changed and how surely, who stayed.",
         check_specs=[_written_whole(TRENDS), made_whole_spec(TRENDS)],
     )
     def trends_report(study: StudyResource, warehouse: WarehouseResource) -> dg.MaterializeResult:
-        from mtw_pipeline.report.trends_page import write_trends
+        from mtw_pipeline.report.trends.page import write_trends
 
         written = write_trends(warehouse.get(), study.load())
         size = written.path.stat().st_size

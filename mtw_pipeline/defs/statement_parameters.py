@@ -18,6 +18,7 @@ from mtw_pipeline.coding.parameters import (
 from mtw_pipeline.network.community_words import community_parameters
 from mtw_pipeline.network.leader_classes import leader_parameters
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.text.domains import domain_parameters
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.text.word_lists import study_list_parameters
 from mtw_pipeline.text.words import counted_parameters, token_parameters
@@ -49,17 +50,17 @@ PARAMETER_SOURCES: tuple[ParameterSource, ...] = (
         tweet_patterns,
         "nothing",
         (
-            "invisible", "link", "link_cut", "hashtag", "hashtag_cut", "mention", "mention_cut", "reply", "emoji",
-            "retweet_prefix", "own_address",
+            "invisible", "link", "link_cut", "hashtag", "hashtag_cut", "mention", "mention_cut", "reply",
+            "bluesky_mention", "mastodon_mention", "mastodon_reply", "emoji", "retweet_prefix", "own_address",
         ),
     ),
     ParameterSource(
         token_parameters,
         "settings",
         (
-            "invisible", "link_cut", "hashtag_cut", "no_hashtag", "unclear_hashtag", "composed", "token", "run",
-            "unclear_handle", "elongated", "keep_handles", "keep_hashtags",
-            "drop_retweets", "dropped",
+            "invisible", "link_cut", "hashtag_cut", "no_hashtag", "unclear_hashtag", "composed", "token",
+            "handle_of_x", "token_with_server", "handle_with_server", "unclear_handle", "elongated",
+            "keep_handles", "keep_hashtags", "drop_retweets", "dropped",
         ),
     ),
     ParameterSource(counted_parameters, "settings", ("stop_words",)),
@@ -79,6 +80,7 @@ PARAMETER_SOURCES: tuple[ParameterSource, ...] = (
         ("threshold", "coder_count", "lowered_variables", "lowered_thresholds", "lowered_reasons"),
     ),
     ParameterSource(crosstab_parameters, "settings", ("row_variables", "column_variables")),
+    ParameterSource(domain_parameters, "nothing", ("second_levels", "shorteners")),
     ParameterSource(hashtag_parameters, "settings", ("study_hashtags",)),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Assets of the text that Python fills: sentiment and style."""
+"""Assets of the text that Python fills: sentiment, style, and what LIWC said."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,10 @@ from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import Made, made_or_left_out, made_whole_specs, table_spec
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.text.liwc.of_window import liwc_of_window
 from mtw_pipeline.text.scoring import score_window
 from mtw_pipeline.text.style_of_window import measure_window
+from mtw_pipeline.warehouse.tables.liwc import LIWC_MEASURES, LIWC_SCORES
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.text import (
     SENTIMENT_SCORERS,
@@ -20,7 +22,7 @@ from mtw_pipeline.warehouse.tables.text import (
 
 def text_assets() -> list[dg.AssetsDefinition]:
     """The tables of the text that Python fills."""
-    return [_sentiment_scores(), _style_measures()]
+    return [_sentiment_scores(), _style_measures(), _liwc()]
 
 
 def _sentiment_scores() -> dg.AssetsDefinition:
@@ -69,3 +71,28 @@ def _style_measures() -> dg.AssetsDefinition:
         yield from made_or_left_out(warehouse.get(), [STYLE_MEASURES], window, make)
 
     return style_measures
+
+
+def _liwc() -> dg.AssetsDefinition:
+    tables = (LIWC_SCORES, LIWC_MEASURES)
+    specs = [table_spec(table, [liwc_of_window]).merge_attributes(kinds={"python"}) for table in tables]
+
+    @dg.multi_asset(name="liwc_measures", specs=specs, check_specs=made_whole_specs(tables))
+    def liwc(
+        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+    ) -> Iterator[dg.MaterializeResult]:
+        window = CollectionWindow.from_key(context.partition_key)
+        opened = warehouse.get()
+
+        def make(_: Attempts) -> Made:
+            found = liwc_of_window(opened, study.load(), window)
+            rows = arrow_rows(LIWC_MEASURES, [{"collection_window": window.key, **row} for row in found.measures])
+            facts = {"tweets_with_another_text_now": found.left_out}
+            return {
+                LIWC_SCORES: (opened.replace_window(LIWC_SCORES, window, found.scores), facts),
+                LIWC_MEASURES: (opened.replace_window(LIWC_MEASURES, window, rows), {}),
+            }
+
+        yield from made_or_left_out(opened, tables, window, make)
+
+    return liwc

@@ -15,23 +15,31 @@ from gzip import GzipFile
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
+from urllib.parse import urlsplit
 
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
 from mtw_pipeline.exports.reading.json_documents import bare, is_line_by_line
 from mtw_pipeline.exports.reading.json_texts import concatenated_documents
 from mtw_pipeline.exports.reading.records import Record, records
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
+from mtw_pipeline.platforms import BLUESKY_ID, MASTODON_ID, accounts_in, posts_in, without_posts
 
 _ID_CELL = re.compile(r"\W*[xt]?(\d{10,19})\W*")
+_POST_ID = re.compile(f"{BLUESKY_ID}|{MASTODON_ID}")
 _LONG_NUMBER = re.compile("[0-9]{5,}")
 _OF_QUOTED = re.compile("quoted.*(text|description|location|url|media).*|quoted_(user_)?name")
 _TWEET_IDS = ("id_str", "id", "rest_id", "tweet_id", "item_id")
-_USER_NAMES = ("id_str", "id", "screen_name", "username")
-_HANDLES = frozenset({"screen_name", "username"})
+_ADDRESSES = ("uri", "at_uri", "post_uri")
+_USER_NAMES = ("id_str", "id", "screen_name", "username", "did", "handle")
+_AUTHORS = ("user", "author", "account", "by")
+_HANDLES = frozenset({"screen_name", "username", "handle"})
+_NAMES = frozenset({"name", "displayName", "display_name"})
 _PLACES = frozenset({"indices", "start"})
-_WRAPPERS = frozenset({"data", "tweet"})
+_WRAPPERS = frozenset({"data", "tweet", "post", "reason", "status", "item"})
+"""Fields without which an object is none any more: of a repost on Bluesky, who reposted is the reason."""
 _FACTS = "legacy"
-_REFERENCE = frozenset({"type", "id"})
+_REFERENCES = (frozenset({"type", "id"}), frozenset({"uri", "cid", "$type"}))
+_POST_FIELDS = frozenset({"cid", "account", "author", "content", "record", "value", "text"})
 _NO_ID = "0"
 """What stands for the id of a tweet that goes where another tweet names it."""
 _NOTHING = object()
@@ -111,7 +119,7 @@ def _opened_to_write(target: Path, sniffed: SniffedFile) -> Iterator[TextIO]:
 
 
 def _record_text(text: str, record: Record, header: Header, gone: Withdrawn) -> str:
-    if record.problem or not gone.also_named or not any(map(gone.is_tweet, _LONG_NUMBER.findall(text))):
+    if record.problem or not gone.also_named or not _names_any(text, gone):
         return text
     cells = _cells_without(record.cells, header.keys, gone)
     if cells == list(record.cells):
@@ -135,16 +143,21 @@ def _cells_without(cells: Sequence[str], keys: Sequence[str], gone: Withdrawn) -
     ]
 
 
+def _names_any(text: str, gone: Withdrawn) -> bool:
+    return any(map(gone.is_tweet, _LONG_NUMBER.findall(text))) or any(map(gone.is_tweet, posts_in(text)))
+
+
 def _unnamed(text: str, gone: Withdrawn) -> str:
-    """A text with 0 for the ids of tweets that go, as links to them hold them."""
+    """A text with 0 for the ids of tweets that go, and zeros for what names them in addresses, as links hold them."""
     if not gone.also_named:
         return text
-    return _LONG_NUMBER.sub(lambda found: _NO_ID if gone.is_tweet(found[0]) else found[0], text)
+    bare = _LONG_NUMBER.sub(lambda found: _NO_ID if gone.is_tweet(found[0]) else found[0], text)
+    return without_posts(bare, gone.is_tweet)
 
 
 def _is_id_of(cell: str, gone: Withdrawn) -> bool:
     found = _ID_CELL.fullmatch(cell)
-    return found is not None and gone.is_tweet(found[1])
+    return gone.is_tweet(found[1]) if found else _POST_ID.fullmatch(cell) is not None and gone.is_tweet(cell)
 
 
 def _write_workbook(export: ExportFile, header: Header, target: Path, gone: Withdrawn) -> bool:
@@ -186,7 +199,7 @@ def _document_without(text: str, gone: Withdrawn) -> str:
     try:
         content = json.loads(text)
     except (RecursionError, ValueError):
-        words = re.findall(r"[A-Za-z0-9_]+", text)
+        words = [*re.findall(r"[A-Za-z0-9_]+", text), *posts_in(text), *accounts_in(text)]
         return "" if any(gone.is_tweet(word) or gone.is_user(word) for word in words) else text
     left = _without(content, gone)
     if left is _NOTHING:
@@ -206,7 +219,8 @@ def _without(value: object, gone: Withdrawn) -> object:
 
 def _object_without(value: Mapping[str, object], gone: Withdrawn) -> object:
     if _goes(value, gone):
-        return {"type": value["type"], "id": _NO_ID} if gone.also_named and value.keys() >= _REFERENCE else _NOTHING
+        is_reference = gone.also_named and value.keys() >= _REFERENCES[0]
+        return {"type": value["type"], "id": _NO_ID} if is_reference else _NOTHING
     left = {key: _without(one, gone) for key, one in value.items()}
     if any(left[key] is _NOTHING for key in _WRAPPERS & left.keys()):
         return _NOTHING
@@ -217,22 +231,53 @@ def _stub(value: object, gone: Withdrawn) -> object:
     """What stands for a tweet that goes where another one quotes it: that there was one."""
     if not gone.also_named or not isinstance(value, Mapping):
         return None
-    ids = {key: type(value[key])(_NO_ID) for key in _TWEET_IDS if isinstance(value.get(key), str | int)}
+    named = (*_TWEET_IDS, *_ADDRESSES)
+    ids = {key: type(value[key])(_NO_ID) for key in named if isinstance(value.get(key), str | int)}
     return {**ids, _FACTS: {}} if _FACTS in value else ids
 
 
 def _goes(value: Mapping[str, object], gone: Withdrawn) -> bool:
     """Whether an object is a tweet that goes, a tweet of an account that goes, or the profile of such an account."""
-    if value.keys() <= _REFERENCE:
+    if any(value.keys() <= reference for reference in _REFERENCES):
         return False
+    if isinstance(value.get("did"), str) and isinstance(value.get("kind"), str):
+        return _event_goes(value, gone)
     own_id = next((value[key] for key in _TWEET_IDS if value.get(key)), None)
-    author = value.get("user") or value.get("author")
-    names = [value.get("author_id")]
-    names += [author.get(key) for key in _USER_NAMES] if isinstance(author, Mapping) else []
-    names += [value.get(key) for key in _USER_NAMES] if _is_profile(value) else []
-    return gone.is_tweet(str(own_id)) or any(gone.is_user(str(name)) for name in names if name)
+    ids = [own_id, *(value[key] for key in _ADDRESSES if value.get(key) and not value.keys().isdisjoint(_POST_FIELDS))]
+    names = [value.get("author_id"), value.get("author_did")]
+    for author in (value.get(key) for key in _AUTHORS):
+        names += _names_of(author) if isinstance(author, Mapping) else []
+    names += _names_of(value) if _is_profile(value) else []
+    return any(gone.is_tweet(str(one)) for one in ids if one) or any(gone.is_user(str(name)) for name in names if name)
+
+
+def _event_goes(event: Mapping[str, object], gone: Withdrawn) -> bool:
+    """Whether an event of Bluesky's stream is a tweet that goes, is of an account that goes, or is about either."""
+    commit = event.get("commit")
+    if gone.is_user(str(event["did"])) or not isinstance(commit, Mapping):
+        return gone.is_user(str(event["did"]))
+    record = commit.get("record")
+    subject = record.get("subject") if isinstance(record, Mapping) else None
+    about = subject.get("uri") if isinstance(subject, Mapping) else subject
+    own_id = f"at://{event['did']}/{commit.get('collection')}/{commit.get('rkey')}"
+    return gone.is_tweet(own_id) or (isinstance(about, str) and (gone.is_tweet(about) or gone.is_user(about)))
+
+
+def _names_of(profile: Mapping[str, object]) -> list[object]:
+    """By what an account is known: ids, handles, and of Mastodon the handle with its server."""
+    names = [profile.get(key) for key in _USER_NAMES]
+    acct = profile.get("acct")
+    if isinstance(acct, str):
+        place = profile.get("url") or profile.get("uri")
+        server = urlsplit(place).netloc if isinstance(place, str) else ""
+        names.append(acct if "@" in acct else f"{acct}@{server}")
+    return names
 
 
 def _is_profile(value: Mapping[str, object]) -> bool:
     """Whether an object is what is known of an account: a name, and no place in a text, as a mention has it."""
-    return "name" in value and not value.keys().isdisjoint(_HANDLES) and value.keys().isdisjoint(_PLACES)
+    return (
+        not value.keys().isdisjoint(_NAMES)
+        and not value.keys().isdisjoint(_HANDLES)
+        and value.keys().isdisjoint(_PLACES)
+    )

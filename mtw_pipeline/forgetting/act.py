@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from mtw_pipeline.collect.proposals import drop_proposals
 from mtw_pipeline.forgetting.exports import Rewritten, exports_as_they_lie, rewrite_exports
-from mtw_pipeline.forgetting.files import clean_coding, drop_pages, drop_scores, sweep
+from mtw_pipeline.forgetting.files import clean_coding, clean_liwc, drop_pages, drop_scores, sweep
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register, read_register, write_register
 from mtw_pipeline.forgetting.tables import (
@@ -100,7 +101,8 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     found, in_tables, register = _found(study, register)
     write_register(study.forgotten, register)
     names = ForgottenNames(register)
-    coded = clean_coding(study, names)
+    cleaned = clean_coding(study, names) | clean_liwc(study, names)
+    drop_proposals(study, names.is_tweet)
     exports = {window: rewrite_exports(study, window, register) for window in study.windows()}
     known = sorted({*found, *exports})
     windows = tuple(
@@ -109,7 +111,7 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
         if (is_resumed and (window in in_tables or study.exports_of(window)))
         or (window in found and found[window].rows)
         or (window in exports and exports[window].exports)
-        or window.key in coded
+        or window.key in cleaned
     )
     with open_locked(study.warehouse) as warehouse:
         empty_windows(warehouse, study, windows)
@@ -155,7 +157,7 @@ def _together(one: Affected, other: Affected) -> Affected:
     rows = {
         name: one.rows.get(name, frozenset()) | other.rows.get(name, frozenset()) for name in [*one.rows, *other.rows]
     }
-    return Affected(one.tweet_ids | other.tweet_ids, rows)
+    return Affected(one.tweet_ids | other.tweet_ids, one.forms | other.forms, rows)
 
 
 @contextmanager

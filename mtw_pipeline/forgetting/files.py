@@ -1,4 +1,4 @@
-"""Forgotten tweets in the files of a study: codes, samples, sheets, pages, kept scores, leftovers.
+"""Forgotten tweets in the files of a study: codes, samples, sheets, pages, scores of LIWC and models, leftovers.
 
 What belongs here: files that no run writes anew, and taking away those that one does. What does not: exports
 (exports.py), copies
@@ -31,6 +31,7 @@ from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import is_part, write_whole, written_whole
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.text.liwc.kept import without_tweets as liwc_without_tweets
 from mtw_pipeline.text.transformer import prepared, text_hash
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import rewrite_database
@@ -67,6 +68,18 @@ def clean_coding(study: Study, names: ForgottenNames) -> frozenset[str]:
     return frozenset(changed)
 
 
+def clean_liwc(study: Study, names: ForgottenNames) -> frozenset[str]:
+    """Take forgotten tweets out of what LIWC said; returns the keys of the windows in which one went."""
+    root = study.root / "liwc"
+    folders = sorted(path for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
+    changed = set()
+    for folder in folders:
+        with suppress(UserError):  # what cannot be read stays as it is: traces.py names it
+            if liwc_without_tweets(folder, names.is_tweet):
+                changed.add(folder.name)
+    return frozenset(changed)
+
+
 def _clean_codes(folder: Path, names: ForgottenNames) -> bool:
     codes = without_tweets(folder, names.is_tweet)
     sample = frozen_sample(folder)
@@ -77,12 +90,13 @@ def _clean_codes(folder: Path, names: ForgottenNames) -> bool:
 
 
 def drop_pages(study: Study, window: CollectionWindow) -> None:
-    """Delete the report of a window, what commands put beside it, and the page of trends; a run makes them anew."""
+    """Delete a window's report, what commands put beside it, the page and tables of trends; a run makes all anew."""
     folder = study.report_of(window).parent
     for name in _MADE_BY_COMMANDS:
         shutil.rmtree(folder / name, ignore_errors=True)
     study.report_of(window).unlink(missing_ok=True)
     study.trends.unlink(missing_ok=True)
+    shutil.rmtree(study.trends_tables, ignore_errors=True)
 
 
 def drop_scores(study: Study, warehouse: Warehouse) -> None:

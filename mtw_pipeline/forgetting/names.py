@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from mtw_pipeline.forgetting.register import Register
+from mtw_pipeline.platforms import accounts_in, post_of_address, posts_in, without_posts
 
 _NUMBER = re.compile("[0-9]{5,}")
 _WORD = re.compile("[A-Za-z0-9_]+")
@@ -32,23 +33,29 @@ class ForgottenNames:
 
     def is_tweet(self, tweet_id: str) -> bool:
         """Whether the tweet of an id is forgotten."""
-        return self._hashed(tweet_id) in self.register.tweets
+        return self._hashed(post_of_address(tweet_id) if "/" in tweet_id else tweet_id) in self.register.tweets
 
     def is_user(self, name: str) -> bool:
         """Whether the account of a handle or user id is forgotten."""
         return self._hashed(name) in self.register.users
 
     def names_tweet(self, text: str) -> bool:
-        """Whether the id of a forgotten tweet stands in a text."""
-        return bool(self.register.tweets) and any(map(self.is_tweet, _NUMBER.findall(text)))
+        """Whether the id of a forgotten tweet stands in a text, or an address that leads to it."""
+        return bool(self.register.tweets) and (
+            any(map(self.is_tweet, _NUMBER.findall(text))) or any(map(self.is_tweet, posts_in(text)))
+        )
 
     def names_user(self, text: str) -> bool:
         """Whether the handle or user id of a forgotten account stands in a text, as a whole word."""
-        return bool(self.register.users) and any(map(self.is_user, _WORD.findall(text)))
+        return bool(self.register.users) and (
+            any(map(self.is_user, _WORD.findall(text))) or any(map(self.is_user, accounts_in(text)))
+        )
 
     def without_ids(self, text: str) -> str:
-        """A text with 0 for the ids of forgotten tweets."""
-        return _NUMBER.sub(lambda found: _NO_ID if self.is_tweet(found[0]) else found[0], text)
+        """A text with 0 for the ids of forgotten tweets, and zeros for what names them in addresses."""
+        return without_posts(
+            _NUMBER.sub(lambda found: _NO_ID if self.is_tweet(found[0]) else found[0], text), self.is_tweet
+        )
 
     def any_tweet(self, tweet_ids: Iterable[str]) -> bool:
         """Whether one of some ids is that of a forgotten tweet."""

@@ -6,19 +6,20 @@ sql/forgetting/forgotten_rows.sql).
 
 import hashlib
 import json
-import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.platforms import Asked, asked_account, asked_post
 from mtw_pipeline.study.unfinished import UNFINISHED
 from mtw_pipeline.study.whole_files import write_whole
 
-_TWEET = re.compile(r"(?:.*/status(?:es)?/)?\W*t?(\d{1,19})\W*")
-_USER = re.compile(r"\W*([A-Za-z0-9_]{1,20})\W*")
-_HEADS = frozenset({"id", "tweet_id", "tweet", "status_id", "user", "user_id", "handle", "screen_name", "username"})
+_HEADS = frozenset({
+    "id", "tweet_id", "tweet", "status_id", "uri", "url", "user", "user_id", "handle", "screen_name", "username", "did",
+    "acct",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Register:
 
     Args:
         salt: the salt, in hexadecimal digits.
-        tweets: hashes of tweet ids.
+        tweets: hashes of ids of tweets, and of the other forms of address in which they are known
+            (mtw_pipeline/platforms.py).
         users: hashes of user ids and of handles in lower case.
         is_unfinished: whether the study may still hold what they stand for: nothing else is done with it before.
     """
@@ -51,7 +53,7 @@ class Register:
 
     @property
     def parameters(self) -> dict[str, object]:
-        """The parameters of the statements that ask it."""
+        """The parameters of the statements that ask it. All that is hashed is in lower case."""
         return {"salt": self.salt, "tweet_hashes": sorted(self.tweets), "user_hashes": sorted(self.users)}
 
 
@@ -86,31 +88,33 @@ def write_register(path: Path, register: Register) -> None:
 
 
 def asked_tweets(path: Path) -> frozenset[str]:
-    """Tweet ids from a file: one a line, ids or addresses of tweets.
+    """Ids of posts from a file: one a line, ids or addresses of posts, of any platform.
 
     Raises:
         UserError: there is no such file, or a line holds no id; the line is named.
     """
-    return frozenset(_asked(path, _TWEET, "tweet id"))
+    return frozenset(_asked(path, asked_post, "id or address of a post"))
 
 
 def asked_users(path: Path) -> frozenset[str]:
-    """Handles in lower case or user ids from a file, one a line.
+    """Accounts from a file, one a line: handles, user ids, dids or addresses of profiles; in lower case.
 
     Raises:
-        UserError: there is no such file, or a line holds neither; the line is named.
+        UserError: there is no such file, or a line holds none of them; the line is named.
     """
-    return frozenset(name.lower() for name in _asked(path, _USER, "handle or user id"))
+    return frozenset(_asked(path, asked_account, "handle or user id"))
 
 
-def _asked(path: Path, pattern: re.Pattern[str], what: str) -> Iterable[str]:
+def _asked(path: Path, understood: Callable[[str], Asked], what: str) -> Iterable[str]:
     if not path.is_file():
         raise UserError(f"There is no file {path}", remedy="Write one a line into a text file and name it")
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
         text = line.split(",")[0].strip().strip('"')
         if not text or (number == 1 and text.lower() in _HEADS):
             continue
-        found = pattern.fullmatch(text)
-        if found is None:
-            raise UserError(f"This is no {what}", where=f"{path}, line {number}", remedy="One a line, nothing else")
-        yield found[1]
+        asked = understood(text)
+        if asked.found is None:
+            remedy = "One a line, nothing else"
+            said = f"This is no {what}" + (f": {asked.why_not}" if asked.why_not else "")
+            raise UserError(said, where=f"{path}, line {number}", remedy=remedy)
+        yield asked.found

@@ -5,12 +5,33 @@ What belongs here: raw_tweets, raw_ties and rejected_rows after a window was rea
 """
 
 from mtw_pipeline.forgetting.register import Register, read_register
+from mtw_pipeline.platforms import (
+    ACCOUNTS_IN_TEXT,
+    ADDRESS,
+    BEHIND_ADDRESSES,
+    BLUESKY_PAGE,
+    BLUESKY_PAGE_ID,
+    KEY_IN_ADDRESS,
+    MASTODON_PAGE,
+    MASTODON_PAGE_ID,
+)
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import RETWEET_PREFIX
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 
+PATTERNS: dict[str, object] = {
+    "address": ADDRESS,
+    "behind_addresses": BEHIND_ADDRESSES,
+    "bluesky_page": BLUESKY_PAGE,
+    "bluesky_page_id": BLUESKY_PAGE_ID,
+    "mastodon_page": MASTODON_PAGE,
+    "mastodon_page_id": MASTODON_PAGE_ID,
+}
+"""The parameters of statements that look for addresses of posts in texts."""
+NAMES_IN_TEXTS: dict[str, object] = {**PATTERNS, "accounts_in_text": ACCOUNTS_IN_TEXT}
+"""The parameters of statements that look for accounts too."""
 REASON = "forgotten: withdrawn by its author"
 
 
@@ -53,7 +74,7 @@ def drop_forgotten(warehouse: Warehouse, study: Study, window: CollectionWindow)
         "update rejected_rows set raw = '', reason = 'a row of somebody who was forgotten'"
         " where collection_window = $collection_window and (export_file, row_number) in"
         f" (select (export_file, row_number) from ({sql_text('forgetting/rejected_rows_naming')}))",
-        parameters,
+        {**parameters, **NAMES_IN_TEXTS},
     )
     blank_named(warehouse, window, register)
     [(rows,)] = connection.execute("select count(*) from forgotten_rows").fetchall()
@@ -68,7 +89,7 @@ def blank_named(warehouse: Warehouse, window: CollectionWindow, register: Regist
         warehouse.connection.execute(
             f"update raw_tweets set {column} = null, {kind} = coalesce({kind}, true)"
             " where collection_window = $collection_window"
-            f" and sha256($salt || ':' || {column}) in (select unnest($tweet_hashes))",
+            f" and sha256($salt || ':' || lower({column})) in (select unnest($tweet_hashes))",
             asked,
         )
     warehouse.connection.execute(
@@ -76,5 +97,5 @@ def blank_named(warehouse: Warehouse, window: CollectionWindow, register: Regist
         f" from ({sql_text('forgetting/texts_that_name')}) as naming"
         " where raw_tweets.collection_window = $collection_window"
         " and (raw_tweets.export_file, raw_tweets.row_number) = (naming.export_file, naming.row_number)",
-        asked,
+        {**asked, **PATTERNS, "key_in_address": f"^{KEY_IN_ADDRESS}$"},
     )

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register
-from mtw_pipeline.forgetting.rows import drop_forgotten, find_forgotten
+from mtw_pipeline.forgetting.rows import NAMES_IN_TEXTS, drop_forgotten, find_forgotten
+from mtw_pipeline.platforms import forms_of_post
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -27,10 +28,12 @@ class Affected:
 
     Args:
         tweet_ids: the tweets.
+        forms: the forms of address in which these are known.
         rows: from the name of an export to the numbers of its rows, rejected ones that name them included.
     """
 
     tweet_ids: frozenset[str]
+    forms: frozenset[str]
     rows: Mapping[str, frozenset[int]]
 
 
@@ -48,36 +51,40 @@ def affected(
     asked = tuple(windows)
     while True:
         found = {window: _affected(warehouse, window, register) for window in asked}
-        tweets = {tweet for one in found.values() for tweet in one.tweet_ids}
-        quoted = _names(warehouse, "forgetting/quoted_tweet_ids", register)
-        users = _names(warehouse, "forgetting/forgotten_user_ids", register)
-        grown = register.with_tweets([*tweets, *quoted]).with_users(users)
+        forms = {form for one in found.values() for form in one.forms}
+        quoted = _rows(warehouse, "forgetting/quoted_tweet_ids", register)
+        forms.update(form for post_id, handle in quoted for form in forms_of_post(post_id, handle))
+        users = [user_id for (user_id,) in _rows(warehouse, "forgetting/forgotten_user_ids", register)]
+        grown = register.with_tweets(forms).with_users(users)
         if grown == register:
             return found, register
         register = grown
 
 
-def _names(warehouse: Warehouse, statement: str, register: Register) -> list[str]:
+def _rows(warehouse: Warehouse, statement: str, register: Register) -> list[tuple[str, ...]]:
     asked = {"salt": register.salt, "user_hashes": sorted(register.users)}
-    return [str(row[0]) for row in warehouse.query(statement, asked).fetchall()]
+    return warehouse.query(statement, asked).fetchall()
 
 
 def _affected(warehouse: Warehouse, window: CollectionWindow, register: Register) -> Affected:
     find_forgotten(warehouse, window, register)
     naming = warehouse.query(
-        "forgetting/rejected_rows_naming", {"collection_window": window.key, **register.parameters}
+        "forgetting/rejected_rows_naming",
+        {"collection_window": window.key, **register.parameters, **NAMES_IN_TEXTS},
     ).fetchall()
     found = warehouse.connection.execute("from forgotten_rows").fetchall()
     rows: defaultdict[str, set[int]] = defaultdict(set)
     for name, number in [*found, *naming]:
         rows[name].add(number)
     tweets = warehouse.connection.execute(
-        "select tweet_id from raw_tweets semi join forgotten_rows using (export_file, row_number)"
+        "select tweet_id, author_handle from raw_tweets semi join forgotten_rows using (export_file, row_number)"
         " where collection_window = $window",
         {"window": window.key},
     ).fetchall()
     return Affected(
-        frozenset(tweet for (tweet,) in tweets), {name: frozenset(numbers) for name, numbers in rows.items()}
+        frozenset(tweet for tweet, _ in tweets),
+        frozenset(form for tweet, handle in tweets for form in forms_of_post(tweet, handle)),
+        {name: frozenset(numbers) for name, numbers in rows.items()},
     )
 
 
@@ -118,7 +125,7 @@ def columns_with_traces(warehouse: Warehouse, names: ForgottenNames) -> list[str
                 cell = f"unnest({column.name})" if column.type == Type.TEXTS else column.name
                 [(rows,)] = warehouse.connection.execute(
                     f"select count(*) from (select distinct {cell} as cell from {table.name})"
-                    " where sha256($salt || ':' || cell) in (select unnest($hashes))",
+                    " where sha256($salt || ':' || lower(cell)) in (select unnest($hashes))",
                     {"salt": names.register.salt, "hashes": sorted(names.register.tweets)},
                 ).fetchall()
                 found += [f"{table.name}.{column.name}"] if rows else []

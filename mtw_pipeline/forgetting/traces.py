@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from urllib.parse import unquote_to_bytes
 
+from mtw_pipeline import platforms
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.forgetting.names import ForgottenNames
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.published_versions import PARQUET
 from mtw_pipeline.study.unfinished import REGISTER_FILE
 from mtw_pipeline.study.whole_files import readable
@@ -24,9 +26,12 @@ from mtw_pipeline.study.whole_files import readable
 _NUMBER = re.compile(rb"(?<![0-9])[0-9]{5,19}(?![0-9])")
 _WORD = re.compile(rb"(?<![A-Za-z0-9_])[A-Za-z0-9_]{1,20}(?![A-Za-z0-9_])")
 _ESCAPE = re.compile(rb"\\[nrt]")
-_END = re.compile(rb"[A-Za-z0-9_]*\Z")
+_ADDRESS = re.compile(platforms.ADDRESS.encode())
+_WITH_SERVER = re.compile(rb"[A-Za-z0-9_][A-Za-z0-9_:%-]*[.@:][A-Za-z0-9_.@:%-]*[A-Za-z0-9_]")
+_PROFILE = re.compile(rb"//[A-Za-z0-9.:-]+/(?:@|users/)[A-Za-z0-9_.-]+")
+_END = re.compile(rb"[^\s\"'<>]*\Z")
 _BLOCK = 1 << 23
-_LONGEST_NAME = 64
+_LONGEST_NAME = 600
 _UNSUSPICIOUS_BYTES = 1 << 28
 _LARGEST_RATIO = 200
 _DEEPEST = 3
@@ -90,7 +95,8 @@ def _of_file(study: Study, path: Path, names: ForgottenNames, read: frozenset[tu
         yield Trace(readable(path), "its name", "Give it another name")
     windows = {window for window, _ in read}
     may_mention = place.parts[0] == "coding" or (
-        place.parts[0] == "reports" and (place.parts[1] in windows or path == study.trends)
+        place.parts[0] == "reports"
+        and (place.parts[1] in windows or path == study.trends or study.trends_tables in path.parents)
     )
     try:
         name = readable(Path(path.name))
@@ -123,6 +129,11 @@ def _is_masked_or_asked(study: Study, path: Path) -> bool:
 def _remedy(study: Study, path: Path) -> str:
     if path.is_symlink():
         return f"It is a link to {readable(path.resolve())}, which is left as it is: clean or replace that file"
+    if path.parent.name == COLLECTIONS_FOLDER:
+        return (
+            "It is an unfinished collection: finish it (mtw collect), or take it as it is (mtw collect --as-it-is), and"
+            " forget again"
+        )
     if path.is_relative_to(study.dagster_home):
         return "Delete the records of runs: mtw prune --keep-days 0"
     return "Clean, replace or delete it"
@@ -165,14 +176,25 @@ def _named(stream: IO[bytes], limit: int, names: ForgottenNames, *, tweets_alone
         if total > limit:
             raise ValueError(f"it holds more than {limit:,} bytes")
         content = rest + block
-        for shown in {content, content.replace(b"\0", b""), _ESCAPE.sub(b" ", content)}:  # UTF-16 and JSON too
+        for shown in _as_read(content):
             numbers = {one.decode() for one in set(_NUMBER.findall(shown))}
-            if names.any_tweet(numbers):
+            if names.any_tweet(numbers) or any(names.names_tweet(one.decode()) for one in set(_ADDRESS.findall(shown))):
                 return "the id of a forgotten tweet"
             if not tweets_alone and names.register.users:
-                users.update(set(_WORD.findall(shown)))
-        cut = _END.search(content)
-        rest = content[-min(_LONGEST_NAME, len(cut[0])) :] if cut and cut[0] else b""
-    if any(names.is_user(one.decode()) for one in users):
+                users.update(*(set(pattern.findall(shown)) for pattern in (_WORD, _WITH_SERVER, _PROFILE)))
+        cut = _END.search(content, max(0, len(content) - _LONGEST_NAME))
+        rest = cut[0] if cut else b""
+    if any(names.names_user(one.decode()) for one in users):
         return "the name of a forgotten account"
     return ""
+
+
+def _as_read(content: bytes) -> set[bytes]:
+    """Some bytes, and what they are once undone what UTF-16, JSON and addresses do to a text."""
+    plain = content.replace(b"\0", b"")
+    shown = {content, plain, _ESCAPE.sub(b" ", content)}
+    if b"\\/" in plain:
+        shown.add(_ESCAPE.sub(b" ", plain).replace(b"\\/", b"/"))
+    if any(sign in plain for sign in (b"%3A", b"%3a", b"%40")):
+        shown.add(unquote_to_bytes(plain))
+    return shown

@@ -31,6 +31,7 @@ def remove_window(study: Study, window: CollectionWindow) -> list[Path]:
         shutil.rmtree(coding, ignore_errors=True)
     if [one for one in study.windows() if one != window] == []:
         study.trends.unlink(missing_ok=True)
+        shutil.rmtree(study.trends_tables, ignore_errors=True)
         shutil.rmtree(study.published, ignore_errors=True)
     shutil.rmtree(study.parts_record, ignore_errors=True)  # it holds words of the window; the next copy is made whole
     shutil.rmtree(study.incoming_of(window))

@@ -21,6 +21,7 @@ SECTIONS_READ: Mapping[str, tuple[str, ...]] = {
     "tweet_tokens": ("hashtags", "words"),
     "word_frequencies": ("words",),
     "bigram_frequencies": ("words",),
+    "hashtag_pairs": ("hashtags",),
     "word_list_uses": ("word_lists", "words"),
     "word_list_totals": ("word_lists",),
     "sentiment_scores": _SENTIMENT,
@@ -46,6 +47,8 @@ SECTIONS_READ: Mapping[str, tuple[str, ...]] = {
     "machine_agreement": _MACHINE,
     "proposed_codes": _MACHINE,
     "machine_estimates": _MACHINE,
+    "window_trends": ("hashtags", "style"),
+    "window_changes": ("hashtags", "style"),
     "trends_report": ("synthetic", "title"),
     REPORT: ("coding", "export_time_zones", "hashtags", "network", "sample", "synthetic", "title", "words"),
     PUBLISHED: (

@@ -16,15 +16,23 @@ from mtw_pipeline.published.pseudonyms import Pseudonyms
 
 MASKED_NAME, MASKED_ID, MASKED_MAIL, MASKED_PHONE, MASKED_CONTACT = "[name]", "[id]", "[e-mail]", "[phone]", "[address]"
 
-_PART = re.compile(
-    rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>(?<!\w)@\w+(?:@[\w-]+(?:\.[\w-]+)*)?)"
+_MENTION = r"(?<!\w)@\w+(?:@[\w-]+(?:\.[\w-]+)*)?"
+_MENTION_WITH_SERVER = r"(?<!\w)@\w+(?:[.-]+\w+)*(?:@\w+(?:[.-]+\w+)*)?"
+_PARTS = (
+    rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>{{mention}})"
     rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w+|\w+(?:-\w+)+)|(?P<word>\w+)"
+)
+_PART, _PART_WITH_SERVERS = (
+    re.compile(_PARTS.replace("{mention}", mention)) for mention in (_MENTION, _MENTION_WITH_SERVER)
 )
 _ENOUGH_DIGITS = re.compile(rf"(?:\D*\d){{{addresses.FEWEST_DIGITS}}}")
 _LONG_NUMBER = re.compile(r"\d{9}")
 _NUMBER_BEHIND_LETTERS = re.compile(r"[^\W\d]\D*?(\d+)\D*$")
 _MOST_REMEMBERED = 200_000
 _BEHIND_WORDS = ".,!?:;)"
+_SEPARATORS = re.compile("[.@-]+")
+_PAGES_OF_PEOPLE = frozenset({"bsky.app"})
+"""Domains whose links never keep their paths: all of them lead to somebody, by names that are no numbers."""
 _SHORT_LINK = re.compile(r"(https?://)((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?:/[A-Za-z0-9/_.-]*[A-Za-z0-9/])?")
 
 
@@ -47,7 +55,8 @@ class Masking:
     ) -> None:
         self._pseudonyms = pseudonyms
         self._names = names
-        self._publishers = frozenset(publishers)
+        self._publishers = frozenset(publishers) - _PAGES_OF_PEOPLE
+        self._part_pattern = _PART_WITH_SERVERS if names.with_servers else _PART
         self._hashtags = frozenset(key_of("".join(words_of(one))) for one in hashtags)
         self._folded = lru_cache(_MOST_REMEMBERED)(folded)
         self._hosts: dict[str, tuple[str, bool]] = {}
@@ -140,8 +149,11 @@ class Masking:
         spans = [found.span() for found in WORD.finditer(text)]
         kept, at = [], 0
         for place, length in phrases:
-            kept += [text[at : spans[place][0]], MASKED_NAME]
-            at = spans[place + length - 1][1]
+            start, end = spans[place][0], spans[place + length - 1][1]
+            if start and text[start - 1] == "@" and text[start:end].lower() in self._names.with_servers:
+                continue  # a mention, which becomes a pseudonym
+            kept += [text[at:start], MASKED_NAME]
+            at = end
         return "".join((*kept, text[at:]))
 
     def _phrases_in(self, words: list[str]) -> Iterator[tuple[int, int]]:
@@ -153,7 +165,7 @@ class Masking:
                 yield place, length
 
     def _parts(self, text: str) -> str:
-        return _PART.sub(self._part, text)
+        return self._part_pattern.sub(self._part, text)
 
     def _part(self, found: re.Match[str]) -> str:
         part = found[0]
@@ -164,12 +176,28 @@ class Masking:
         return MASKED_ID if is_id else part
 
     def _mention(self, part: str) -> str:
+        end = self._end_of_handle(part[1:]) if self._names.with_servers else 0
+        if end:
+            return f"@{self._pseudonyms.of_handle(part[1 : end + 1])}{self._parts(part[end + 1 :])}"
+        found = WORD.match(part, 1)
+        if self._names.with_servers and found is not None and found.end() < len(part):
+            return self._mention(f"@{found[0]}") + self._parts(part[found.end() :])
         handle = part[1:].partition("@")[0]
         behind = RUN_SCRIPTS.search(handle)
         if behind is None or not behind.start():
             return "@" + self._pseudonyms.of_handle(handle)
         rest = handle[behind.start() :]
         return f"@{self._pseudonyms.of_handle(handle[: behind.start()])} {self._named(rest, folded(rest))}"
+
+    def _end_of_handle(self, name: str) -> int:
+        """Where a handle with dots or a server ends that stands behind a sign; 0 where there is none of that kind."""
+        plain = name.lower()
+        ends = [len(plain), *(found.start() for found in reversed(list(_SEPARATORS.finditer(plain))))]
+        known = next((end for end in ends if plain[:end] in self._names.with_servers), 0)
+        if known or "@" in plain:
+            return known or len(plain)
+        is_one_of_x = plain.partition(".")[0] in self._names.handles
+        return len(plain) if addresses.is_host(plain) and "." in plain and not is_one_of_x else 0
 
     def _domain(self, part: str) -> str:
         if addresses.is_host(part):
@@ -193,6 +221,8 @@ class Masking:
         return addresses.cut_link(link, self._publishers, self._names_a_host, self._path)
 
     def _names_a_host(self, domain: str) -> bool:
+        if domain in self._names.with_servers:
+            return True
         label, words = folded(domain.partition(".")[0]), words_of(domain)
         if self._names.is_name(label.replace("-", "_"), is_compound=True):
             return True
@@ -209,6 +239,8 @@ class Masking:
         if self._names.is_name(plain, is_compound=is_compound):
             handle = self._names.handles.get(key_of(plain))
             return self._pseudonyms.of_handle(handle) if handle else MASKED_NAME
+        if plain in self._names.id_keys:
+            return MASKED_ID
         if plain.isalpha():
             return word
         key = key_of(plain)

@@ -57,7 +57,7 @@ class KnownNames:
     Args:
         handles: handles, in any case, without @.
         names: display names.
-        numbers: ids that are too short to be told from numbers.
+        numbers: ids that are too short to be told from numbers, and keys of records and dids, which look like words.
         allowed: words that stay although somebody is called so.
     """
 
@@ -65,9 +65,14 @@ class KnownNames:
         self, handles: Iterable[str], names: Iterable[str], numbers: Iterable[str], allowed: AllowedWords
     ) -> None:
         self._allowed = allowed
-        self.numbers = frozenset(numbers)
+        ids = frozenset(numbers)
+        self.numbers = frozenset(filter(str.isdigit, ids))
+        self.id_keys = ids - self.numbers
         self.handles: dict[str, str] = {}
+        with_servers = set()
         for handle in handles:
+            if "." in handle or "@" in handle:
+                with_servers.add(handle.lower())
             key = key_of("".join(words_of(handle)))
             if key and not (key.isdigit() and len(key) <= _LONGEST_NUMBER):
                 self.handles.setdefault(key, handle)
@@ -78,6 +83,8 @@ class KnownNames:
         self.phrases: dict[str, list[tuple[str, ...]]] = {}
         for words in sorted(phrases, key=len, reverse=True):
             self.phrases.setdefault(words[0], []).append(words)
+        self.with_servers = frozenset(with_servers)
+        """Handles with dots or a server, in lower case."""
         told_apart = {key for key, handle in self.handles.items() if not handle.isalpha() and _is_told_apart(key)}
         runs = {key for key in keys if RUN_SCRIPTS.search(key) and len(key) >= _SHORTEST_RUN}
         of_letters = {key for key in self._keys - runs if len(key) >= _SHORTEST_OF_LETTERS and not self._may_stand(key)}

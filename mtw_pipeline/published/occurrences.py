@@ -99,6 +99,8 @@ def forms_of_names(names: KnownNames) -> Iterator[Form]:
             yield Form(tuple(_pair(*pair) for pair in pairwise(phrase)))
     for number in names.numbers:
         yield Form((f"n{number}",))
+    for key in names.id_keys:
+        yield Form((_word(key_of(key)),))
 
 
 def _of_token(token: str, words: tuple[str, ...]) -> Iterator[str]:

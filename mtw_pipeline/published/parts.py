@@ -238,6 +238,7 @@ def _basis(study: Study, known: People | None) -> str:
         program(),
         hashlib.sha256(key.read_bytes()).hexdigest() if key.is_file() else "",
         known.languages if known else (),
+        known is not None and any("." in one or "@" in one for one in known.handles),  # how mentions are written at all
     ]
     return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
 

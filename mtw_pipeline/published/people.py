@@ -16,9 +16,10 @@ class People:
     """What a study knows of people.
 
     Args:
-        handles: handles in lower case.
+        handles: handles in lower case; of those with dots or a server also what stands before these.
         names: display names as written.
-        short_ids: ids of fewer than ``LONG_ID`` digits.
+        short_ids: ids of fewer than ``LONG_ID`` digits, and what is no address of the ids that are: keys of records and
+            dids.
         coders: the labels of the coders, as study.toml and codes have them.
         languages: the languages that the tweets are in.
     """

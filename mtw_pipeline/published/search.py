@@ -84,6 +84,8 @@ class Search:
         self._ids = frozenset(known.short_ids)
         bare = {plain(handle).strip("_") for handle in known.handles}
         bare = {one for one in bare if one and not (one.isdigit() and len(one) < _FEWEST_TOLD_APART)}
+        with_servers = {tuple(split(one)) for one in bare if not one.replace("_", "a").isalnum()}
+        bare = {one for one in bare if one.replace("_", "a").isalnum()}
         self._handles = frozenset(one for one in bare if one not in allowed.words)
         self._told_apart = frozenset(
             one for one in bare if not one.isalpha() and len(one.replace("_", "")) >= _FEWEST_TOLD_APART
@@ -101,6 +103,7 @@ class Search:
         self._unspaced = frozenset(one for one in self._single if _is_unspaced(one))
         self._unspaced_lengths = sorted({len(one) for one in self._unspaced})
         longer = [name for name in names if len(name) > 1 and not allowed.function_words.issuperset(name)]
+        longer += [handle for handle in with_servers - names if len(handle) > 1]
         self._names = _numbered(longer)
         self._beginnings = np.array(sorted(self._names.by_beginning), dtype=np.int64)
         self._first = frozenset(one // self._names.base for one in self._names.by_beginning)
@@ -157,7 +160,7 @@ class Search:
             if _longest_number(word) >= LONG_ID:
                 return "ids"
             number = word.lstrip("abcdefghijklmnopqrstuvwxyz_")
-            if not of_the_program and number in self._ids:
+            if not of_the_program and not self._ids.isdisjoint((word, number)):
                 return "ids"
         is_name = word in self._single or (not word.isascii() and _holds(word, self._unspaced, self._unspaced_lengths))
         return "names" if is_name and not of_the_program else ""

@@ -1,11 +1,11 @@
 """How a value becomes text on a page, and how text from the data is made harmless.
 
 What belongs here: the templates' environment and their filters. What does not: what a page says (page.py,
-network_page.py, trends_page.py), the sentences around it (templates/), and what pages of other rooms share
+network_page.py, trends/), the sentences around it (templates/), and what pages of other rooms share
 (webpages.py).
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from mtw_pipeline.collect.collector import TITLES
 from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.scorer_names import scorer_name
 from mtw_pipeline.report.withheld import OfTheProgram, is_withheld
@@ -25,7 +26,11 @@ _SPELT = {
     "weighted_kappa_linear": "Cohen's kappa, linear weights", "gwets_ac1": "Gwet's AC1", "gwets_ac2": "Gwet's AC2",
     "weighted_kappa_squared": "Cohen's kappa, quadratic weights", "krippendorffs_alpha": "Krippendorff's alpha",
     "brennan_prediger": "Brennan and Prediger's kappa", "ei_index": "E-I index", "analytic_cdi": "analytic (CDI)",
+    "sentiment_vader": "sentiment (VADER)", "sentiment_word_list": "sentiment (word lists)",
+    "sentiment_transformer": "sentiment (transformer)",
 }  # fmt: skip
+SHARE = "share"
+"""The unit of values that are parts of a whole, from 0 to 1."""
 _UNKNOWN = Markup('<span class="unknown">{}</span>')
 
 
@@ -36,11 +41,14 @@ def environment() -> Environment:
     environment.filters.update(
         account=account_name,
         beside=beside,
+        changed=changed,
+        valued=valued,
         capitalised=capitalised,
         count=count,
         data=data,
         day=day,
         decimal=decimal,
+        duration=duration,
         mean=mean,
         measure=measure,
         median=median,
@@ -50,7 +58,9 @@ def environment() -> Environment:
         percent=percent,
         scorer=scorer_name,
         share=share,
+        platform=platform,
         plural=plural,
+        minute=minute,
     )
     return environment
 
@@ -113,6 +123,19 @@ def measure(number: float | None) -> str:
     return f"{Decimal(f'{number:.4g}'):,f}"
 
 
+def valued(number: float | None, unit: str) -> str:
+    """A value in its unit: a share in percent, any other as a measure."""
+    if unit != SHARE or number is None or is_withheld(number):
+        return measure(number)
+    return f"{100 * number:.1f} %"
+
+
+def changed(difference: float, unit: str) -> str:
+    """A difference of values, with its sign: of shares in percentage points."""
+    sign, size = "−" if difference < 0 else "+", abs(difference)
+    return f"{sign}{100 * size:.1f}" if unit == SHARE else f"{sign}{measure(size)}"
+
+
 def percent(part: int | None, whole: int) -> str:
     """The part in percent of the whole, with one decimal."""
     if is_withheld(part) or is_withheld(whole):
@@ -128,6 +151,18 @@ def decimal(number: float | None) -> str:
     if is_withheld(number):
         return withheld()
     return not_known() if number is None else f"{number:.1f}"
+
+
+def duration(seconds: float | None) -> str:
+    """A time in the unit that fits: seconds, minutes, hours or days."""
+    if is_withheld(seconds):
+        return withheld()
+    if seconds is None:
+        return not_known()
+    for unit, length, enough in (("days", 86400, 2), ("h", 3600, 2), ("min", 60, 2)):
+        if seconds >= enough * length:
+            return f"{seconds / length:,.1f} {unit}"
+    return f"{seconds:.0f} s"
 
 
 def share(part: int, whole: int) -> str:
@@ -169,6 +204,16 @@ def day(moment: date) -> str:
     from babel.dates import format_date
 
     return format_date(moment, "long", locale="en_GB")
+
+
+def minute(moment: datetime) -> str:
+    """A moment to the minute: 2020-12-05 09:30."""
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def platform(source: str) -> str:
+    """How a platform is called."""
+    return TITLES.get(source, source)
 
 
 def _as(before: str, text: str) -> str:

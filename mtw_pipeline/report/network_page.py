@@ -5,6 +5,7 @@ a reader can do with them (templates/network_page.js). The page holds one script
 names by its hash; it loads nothing.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +13,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from mtw_pipeline.coding.sheets.keys import tweet_link
 from mtw_pipeline.network.community_map import Dot
 from mtw_pipeline.network.layers import LAYERS
+from mtw_pipeline.platforms import POST_ID, Platform, platform_of_id, post_page
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import PALETTE
 from mtw_pipeline.report.drawings.network_figure import COMMUNITIES, NetworkMap
@@ -149,7 +150,7 @@ def _ties(held: Sequence[Tie], place: Mapping[str, int], data: PageData) -> dict
     """Ties as source, target and a sum of powers of two, one a layer; tweets by the number of their tie."""
     power = {layer: 1 << number for number, layer in enumerate(PAGE_LAYERS)}
     tweets = {
-        str(number): [count, *(one for one in ids if one.isascii() and one.isdigit())]
+        str(number): [count, *map(_id_or_page, filter(_POST_ID.fullmatch, ids))]
         for number, (one, other, _) in enumerate(held)
         for ids, count in [data.tweets.get((one, other), ((), 0))]
         if count
@@ -159,8 +160,16 @@ def _ties(held: Sequence[Tie], place: Mapping[str, int], data: PageData) -> dict
         "ties": [part for one, other, layers in held
                  for part in (place[one], place[other], sum(power[layer] for layer in layers))],
         "tweets": tweets,
-        "tweetAddress": tweet_link(""),
+        "tweetAddress": post_page(""),
     }  # fmt: skip
+
+
+_POST_ID = re.compile(POST_ID)
+
+
+def _id_or_page(post_id: str) -> str:
+    """What the page needs to know of a post: the id of one of X, which takes less room than an address; else that."""
+    return post_id if platform_of_id(post_id) is Platform.X else post_page(post_id)
 
 
 def _look(shown: NetworkMap) -> dict[str, Any]:

@@ -5,7 +5,7 @@ the sentences around them (templates/).
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TypeVar
@@ -13,10 +13,12 @@ from typing import TypeVar
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.exports.formats.registry import known_format
+from mtw_pipeline.report.exhibits import PAPERS_ORDER, Captions
 from mtw_pipeline.report.faces import TEAM, Face, Folds
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts
 from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.paper import paper_figures
+from mtw_pipeline.report.papers_definitions import papers_definitions
 from mtw_pipeline.report.parts import Parts, read_or_unread
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.warehouse.tables import table_named
@@ -47,19 +49,26 @@ REPORT_PARTS = (
         "rq1",
         "RQ1 Communication patterns",
         "In which mood and style does the community talk, and who talks with whom?",
-        (("sentiment", "Sentiment"), ("style", "Style"), ("network", "Network")),
+        (("sentiment", "Sentiment"), ("style", "Style"), ("network", "Network"), ("groups", "Groups and weeks")),
     ),
-    ReportPart("rq2", "RQ2 Kinds of users", "Who leads the community?", (("accounts", "Leaders"),)),
+    ReportPart(
+        "rq2",
+        "RQ2 Kinds of users",
+        "Who leads the community?",
+        (("accounts", "Leaders"), ("entries", "First ties"), ("participation", "Participation")),
+    ),
     ReportPart(
         "rq3",
         "RQ3 Strategies",
         "With which strategies do members learn and communicate?",
         (
             ("words", "Words"),
+            ("links", "Hashtag pairs and links"),
             ("kinds", "Tweets"),
             ("engagement", "Engagement"),
             ("sample", "Sample"),
-            ("coding", "Codes and agreement"),
+            ("codes", "Codes"),
+            ("coding", "Coding and agreement"),
         ),
     ),
     ReportPart(
@@ -82,6 +91,7 @@ def render(
     images: Mapping[str, bytes] | None = None,
     attempts: Attempts | None = None,
     face: Face = TEAM,
+    files: Collection[str] = (),
 ) -> str:
     """The page: the same figures give the same text. A part that fails is told where it would stand.
 
@@ -90,6 +100,7 @@ def render(
         images: pictures (PNG) by name: ``network``, ``words``; the page holds them itself.
         attempts: writes part by part; it may know of figures that could not be drawn.
         face: whom the page is for.
+        files: the files beside the page that it may link, by their way from it.
     """
     trying = attempts or Attempts()
     undrawn = {one.what: one for one in trying.omissions}
@@ -105,10 +116,13 @@ def render(
             part=Parts(trying),
             face=face,
             fold=Folds(face),
+            caption=Captions(frozenset(files)),
+            papers_order=PAPERS_ORDER,
             undrawn=undrawn,
             report_parts=REPORT_PARTS,
             versions=[(name, version(name)) for name in _SOFTWARE],
             paper=made("Figures beside the published study", lambda: paper_figures(facts)),
+            papers_definitions=papers_definitions(facts),
             images={name: b64encode(content).decode("ascii") for name, content in (images or {}).items()},
             people="SIMULATED coders"
             if face.has_simulated_coders or facts.settings.coding.coders == SIMULATED_CODERS

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.html import count, mean, measure, not_known
 from mtw_pipeline.study.settings import StudySettings
@@ -20,10 +22,39 @@ _WINDOW = CollectionWindow(date(2020, 12, 5), date(2021, 1, 22))
 _LISTS = "Netlytic's word lists are its own and not open; these are named in the methods note"
 _LIWC = "LIWC's word lists are licensed and not these"
 _LIWC_SCORE = "LIWC's is a percentile of norms that are not open; this is the formula itself"
+_BY_LIWC = {
+    "tweets": "LIWC itself, tweet by tweet; the paper does not say whether tweets or all texts as one were measured",
+    "all texts": "LIWC itself, of all texts as one; another export of the same weeks holds other tweets",
+}
 _GRAPH = "the paper does not say on which ties, nor whether direction counts"
 _MEANS = "of the sampled tweets that are no retweets and whose count is known; counts grow after collection"
 _OWN_CODES = "rests on this study's own coders and sample"
 _COMPUTED = "computed by stated rules, where the authors coded by hand"
+_TOP_50 = "of the 50 most used words, as this study counts them; Netlytic's stop words are its own"
+_WORDS_OF_THE_TOP = {
+    "Positive words": ("good", "great", "amazing", "love"),
+    "Calls to action": (
+        "click", "build", "connect", "check", "make", "read", "find", "join", "learn", "share", "dm",
+    ),
+    "Learning and community": (
+        "#marketingtips", "tips", "experience", "reading", "community", "building", "friends", "follow", "followers",
+        "team",
+    ),
+}  # fmt: skip
+_TOP = 50
+_CODERS = "themes are what coders make of them; the paper prints no counts"
+_TABLE_3 = {
+    "Propositional knowledge, attention": (
+        "self-branding and achievements", "insights from colleagues", "improvements in the profession",
+    ),
+    "Process knowledge, relevance": (
+        "professional development opportunities", "mobilization through call-to-action language",
+        "networking opportunities",
+    ),
+    "Personal knowledge, confidence": ("provide advice/support", "community engagement", "work/life balance"),
+    "Know-how knowledge, satisfaction": ("inspirational moments", "amplify content/other members"),
+    "Socialization, satisfaction": ("affiliation", "appreciation", "everyday life"),
+}  # fmt: skip
 _TABLE_1 = {
     "tweet_type": {"tweet": 51, "retweet": 30, "reply": 11, "quote tweet": 9},
     "content_format": {"text only": 58, "image/graphic": 18, "link to article": 16, "multimedia": 8},
@@ -53,7 +84,7 @@ class PaperFigure:
     """A figure that the paper printed.
 
     Args:
-        question: the part of the report that it belongs to: ``collection`` or ``rq1`` to ``rq4``.
+        question: the part of the report that it belongs to: ``collection`` or ``rq1`` to ``rq5``.
         figure: what it is.
         reported: as the paper printed it.
         found: the figure of this collection that comes nearest; it says so where it is not known.
@@ -84,10 +115,12 @@ def paper_figures(facts: ReportFacts) -> tuple[PaperFigure, ...]:
             _recurrent_words,
             _network,
             _users,
+            _words_of_the_top,
             _second_hashtag,
             _kappas,
             _table_1,
             _cells,
+            _themes,
         )
         for figure in part(facts)
     )
@@ -104,33 +137,57 @@ def _collection(facts: ReportFacts) -> Iterator[PaperFigure]:
 
 
 def _patterns(facts: ReportFacts) -> Iterator[PaperFigure]:
-    for kind, posts, terms in (("positive", "3,844", "4,171"), ("negative", "274", "279")):
-        lists = [entry for entry in facts.text.lists if entry.kind == kind]
-        tweets, uses = (lists[0].tweets, lists[0].uses) if lists else (None, None)
-        yield PaperFigure("rq1", f"Tweets with {kind} words", posts, count(tweets), _LISTS)
-        yield PaperFigure("rq1", f"Uses of {kind} words", terms, count(uses), _LISTS)
+    for sign, posts, terms in (("positive", "3,844", "4,171"), ("negative", "274", "279")):
+        for kind, what in ((f"{sign} adjective", "adjectives"), (sign, "words")):
+            lists = [entry for entry in facts.text.lists if entry.kind == kind]
+            tweets, uses = (lists[0].tweets, lists[0].uses) if lists else (None, None)
+            yield PaperFigure("rq1", f"Tweets with {sign} {what}", posts, count(tweets), _LISTS)
+            yield PaperFigure("rq1", f"Uses of {sign} {what}", terms, count(uses), _LISTS)
+    yield from _style(facts)
+
+
+def _style(facts: ReportFacts) -> Iterator[PaperFigure]:
+    """LIWC's figures of these texts where the team has imported them, else ours that come nearest."""
     style = {entry.measure: entry for entry in facts.text.style}
     words = facts.text.style[0].words if facts.text.style else None
-    yield PaperFigure("rq1", "Words", "100,070", count(words), "LIWC cuts texts into words otherwise")
-    for name, key, reported in (
-        ("Analytic", "analytic_cdi", "73.2"), ("Clout", "clout_signs", "85.78"),
-        ("Authentic", "authentic_signs", "35.36"), ("Tone", "tone_difference", "90.83"),
-    ):  # fmt: skip
-        yield PaperFigure("rq1", name, reported, measure(style[key].value if key in style else None), _LIWC_SCORE)
-    for name, key, reported in (
-        ("Negative emotion, percent of words", "negemo", "0.65"), ("Anxiety, percent of words", "anx", "0.15"),
-        ("Anger, percent of words", "anger", "0.12"), ("Sadness, percent of words", "sad", "0.12"),
-    ):  # fmt: skip
-        yield PaperFigure("rq1", name, reported, measure(style[key].value if key in style else None), _LIWC)
+    for name, liwc, key, reported, why in (
+        ("Words", "wc", "", "100,070", "LIWC cuts texts into words otherwise"),
+        ("Analytic", "analytic", "analytic_cdi", "73.2", _LIWC_SCORE),
+        ("Clout", "clout", "clout_signs", "85.78", _LIWC_SCORE),
+        ("Authentic", "authentic", "authentic_signs", "35.36", _LIWC_SCORE),
+        ("Tone", "tone", "tone_difference", "90.83", _LIWC_SCORE),
+        ("Negative emotion, percent of words", "negemo", "negemo", "0.65", _LIWC),
+        ("Anxiety, percent of words", "anx", "anx", "0.15", _LIWC),
+        ("Anger, percent of words", "anger", "anger", "0.12", _LIWC),
+        ("Sadness, percent of words", "sad", "sad", "0.12", _LIWC),
+    ):
+        theirs = facts.text.of_liwc(liwc)
+        if theirs is not None:
+            found = count(theirs.words) if liwc == "wc" else measure(theirs.value)
+            yield PaperFigure("rq1", f"{name}, by LIWC", reported, found, _BY_LIWC[theirs.measured])
+        elif liwc == "wc":
+            yield PaperFigure("rq1", name, reported, count(words), why)
+        else:
+            yield PaperFigure("rq1", name, reported, measure(style[key].value if key in style else None), why)
 
 
 def _recurrent_words(facts: ReportFacts) -> Iterator[PaperFigure]:
-    for kind, reported in (
+    for sign, reported in (
         ("positive", "great, good, happy, excited, kind"), ("negative", "bad, tired, terrible, awful, embarrassed"),
     ):  # fmt: skip
-        words = next((entry.words for entry in facts.text.lists if entry.kind == kind), ())
+        words = next((entry.words for entry in facts.text.lists if entry.kind == f"{sign} adjective"), ())
         found = visible(", ".join(words[:_MOST_WORDS])) or not_known()
-        yield PaperFigure("rq1", f"Most recurrent {kind} words", reported, found, _LISTS)
+        yield PaperFigure("rq1", f"Most recurrent {sign} adjectives", reported, found, _LISTS)
+
+
+def _words_of_the_top(facts: ReportFacts) -> Iterator[PaperFigure]:
+    counted = [entry.name for entry in (*facts.words, *facts.text.more_words)][:_TOP]
+    for name, reported in _WORDS_OF_THE_TOP.items():
+        among = [word for word in reported if word in counted]
+        found = f"{len(among)} of these {len(reported)}: {', '.join(among)}" if among else "none of these"
+        yield PaperFigure(
+            "rq3", f"{name} among the top 50", ", ".join(reported), found if counted else not_known(), _TOP_50
+        )
 
 
 def _second_hashtag(facts: ReportFacts) -> Iterator[PaperFigure]:
@@ -208,3 +265,11 @@ def _cells(facts: ReportFacts) -> Iterator[PaperFigure]:
         most = max(cells, key=lambda cell: cell.tweets, default=None)
         name = f"{variable.replace('_', ' ')} with the most tweets with hashtags".capitalize()
         yield PaperFigure("rq4", name, reported, visible(most.row_category) if most else not_known(), _OWN_CODES)
+
+
+def _themes(facts: ReportFacts) -> Iterator[PaperFigure]:
+    tweets = {entry.theme: count(entry.tweets) for entry in facts.coding.themes}
+    for knowledge, themes in _TABLE_3.items():
+        coded = [Markup("{} {}").format(theme, tweets[theme]) for theme in themes if theme in tweets]
+        found = Markup("; ").join(coded) + " tweets" if coded else not_known("not coded")
+        yield PaperFigure("rq5", f"Themes of {knowledge[0].lower()}{knowledge[1:]}", "; ".join(themes), found, _CODERS)

@@ -1,7 +1,7 @@
 """Every table of the report as a CSV file beside it.
 
 What belongs here: files. What does not: the tables themselves (sql/). Tables of single tweets are not among them: these
-stand in the analysts' copy.
+stand in the analysts' copy; those of all windows stand beside the page of trends.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,9 @@ _OF_SINGLE_ROWS = frozenset(
     {
         "raw_tweets", "raw_ties", "rejected_rows", "tweets", "tweet_hashtags", "tweet_mentions", "tweet_urls",
         "tweet_emoji", "users", "tweet_tokens", "sentiment_scores", "interactions", "network_ties", "user_metrics",
-        "sample", "codes", "code_history", "coded_tweets", "tweet_categories", "proposed_codes", "window_trends",
+        "account_groups", "first_ties",
+        "sample", "codes", "code_history", "coded_tweets", "tweet_categories", "proposed_codes",
+        "window_trends", "window_changes", "member_retention",
     }
 )  # fmt: skip
 
@@ -47,6 +49,15 @@ def _table_file(warehouse: Warehouse, table: Table, window: CollectionWindow, fo
         {"window": window.key},
     ).fetchall()
     return _write(path, names, rows) if rows else None
+
+
+def write_table(warehouse: Warehouse, table: Table, folder: Path) -> Path | None:
+    """Write a table of all windows as a CSV; None where it has no rows."""
+    path = folder / f"{table.name}.csv"
+    path.unlink(missing_ok=True)
+    names, order = ", ".join(table.column_names), ", ".join(table.key)
+    rows = warehouse.connection.execute(f"select {names} from {table.name} order by {order}").fetchall()
+    return _write(path, table.column_names, rows) if rows else None
 
 
 def _write(path: Path, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> Path:

@@ -6,6 +6,7 @@ What belongs here: plain values, one class a statement of sql/report/. What does
 from dataclasses import dataclass
 
 from mtw_pipeline.report.figures import TermCount
+from mtw_pipeline.text.style import canonical
 
 _SPELT_CATEGORIES = {
     "anx": "anxiety", "auxverb": "auxiliary verbs", "conj": "conjunctions", "differ": "differentiation",
@@ -80,6 +81,21 @@ class StyleFigure:
 
 
 @dataclass(frozen=True)
+class LiwcFigure:
+    """A measure that the team's own LIWC gave, with ours that comes nearest."""
+
+    measure: str
+    measured: str
+    kind: str
+    tweets: int | None
+    words: int | None
+    value: float | None
+    definition: str
+    nearest_of_ours: str | None
+    value_of_ours: float | None
+
+
+@dataclass(frozen=True)
 class TextFacts:
     """Everything that the report says of the text besides the ten most used words.
 
@@ -90,6 +106,7 @@ class TextFacts:
         key_words: what the window uses more than the others; none where there is no other.
         scorer_pairs: how far scorers agree.
         style: composites, counts and categories.
+        liwc: what the team's own LIWC gave; none where none was imported.
         silent_scorers: scorers that could not run.
     """
 
@@ -99,6 +116,7 @@ class TextFacts:
     key_words: tuple[KeyWord, ...] = ()
     scorer_pairs: tuple[ScorerPair, ...] = ()
     style: tuple[StyleFigure, ...] = ()
+    liwc: tuple[LiwcFigure, ...] = ()
     silent_scorers: tuple[SilentScorer, ...] = ()
 
     @property
@@ -126,3 +144,18 @@ class TextFacts:
     def categories(self) -> tuple[StyleFigure, ...]:
         """Categories of style."""
         return tuple(figure for figure in self.style if figure.kind == "category")
+
+    @property
+    def liwc_main(self) -> tuple[LiwcFigure, ...]:
+        """Summary variables and counts of LIWC."""
+        return tuple(figure for figure in self.liwc if figure.kind != "category")
+
+    @property
+    def liwc_categories(self) -> tuple[LiwcFigure, ...]:
+        """Categories of LIWC."""
+        return tuple(figure for figure in self.liwc if figure.kind == "category")
+
+    def of_liwc(self, measure: str) -> LiwcFigure | None:
+        """What LIWC gave of a measure, whatever edition spells it: of all texts as one before that of tweets."""
+        found = [figure for figure in self.liwc if canonical(figure.measure) == canonical(measure)]
+        return min(found, key=lambda figure: figure.measured != "all texts", default=None)

@@ -16,6 +16,8 @@ from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.beside import Beside, Wait, beside
 from mtw_pipeline.report.drawings.chart_figures import Charts, TopWords
 from mtw_pipeline.report.drawings.drawing import FORMATS
+from mtw_pipeline.report.drawings.lorenz_figure import NAME as PARTICIPATION
+from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
 from mtw_pipeline.report.drawings.network_figure import COMMUNITIES, NetworkMap, draw, network_map
 from mtw_pipeline.report.drawings.network_plane import most_named
 from mtw_pipeline.report.drawings.ties_figure import NAME as TIES
@@ -74,8 +76,17 @@ def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -
         facts = read_facts(warehouse, study, window, attempts)
         images = Figures(warehouse, facts, path.parent / "figures", attempts, drawing).drawn()
     write_tables(warehouse, window, path.parent / "tables", attempts)
-    write_whole(path, render(facts, images, attempts))
+    write_whole(path, render(facts, images, attempts, files=files_beside(path.parent)))
     return WrittenReport(path, headline(facts), images, list(dict.fromkeys(attempts.omissions)))
+
+
+def files_beside(folder: Path) -> list[str]:
+    """The tables and figures that lie beside a page, by their way from it."""
+    return [
+        path.relative_to(folder).as_posix()
+        for name in ("figures", "tables")
+        for path in sorted((folder / name).glob("*.*"))
+    ]
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,7 @@ class Figures:
         ties_drawn = self._begun(_TIES, draw_ties, ties) if ties else None
         words = self._of("The chart of the words", ("words",), lambda: self._words(charts))
         over_time = self._of("The chart of the tweets over time", ("tweets-over-time",), lambda: self._timeline(charts))
+        participation = self._of("The chart of participation", (PARTICIPATION,), self._participation)
         if shown and self.named is None:
             self._of("The page of the network", ("network.html",), lambda: self._network_page(shown))
         for table in self._of("The charts of the crosstabs", (), lambda: self.facts.coding.crosstabs) or ():
@@ -118,6 +130,7 @@ class Figures:
             "network_ties": self._of(_TIES, (TIES,), ties_drawn) if ties_drawn else None,
             "words": words,
             "tweets_over_time": over_time,
+            "participation": participation,
         }
         return {name: page.read_bytes() for name, page in pages.items() if page is not None}
 
@@ -157,6 +170,10 @@ class Figures:
         shown = timeline(self.facts.window, self.facts.days)
         return None if shown.withheld else charts.timeline(shown)
 
+    def _participation(self) -> Path | None:
+        curve = self.facts.further.curve
+        return draw_lorenz(curve, self.folder, is_synthetic=self.facts.settings.synthetic) if curve else None
+
     def _words(self, charts: Charts) -> Path | None:
         counted = [*self.facts.words, *self.facts.text.more_words]
         return charts.words(TopWords.among(counted, self.facts.settings.hashtags)) if self.facts.words else None
@@ -180,6 +197,8 @@ def headline(facts: ReportFacts) -> Headline:
         "sampled_tweets": lambda: facts.sample.sampled,
         "rejected_rows": lambda: facts.rows_rejected,
     }
+    if facts.holds_several_platforms:
+        figures["platforms_together"] = lambda: facts.platforms_in_words
     return {name: attempts.value(f"{name} of the headline", figure) for name, figure in figures.items()}
 
 

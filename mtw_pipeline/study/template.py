@@ -85,6 +85,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 
 [schedule]
 # cron = "0 6 * * *"             # when the current window runs again; default daily at six
+# collect_cron = "0 5 * * *"     # when it is collected, with [[collect]] below; the run follows by itself
 # time_zone = "UTC"
 # report_fresh_hours = 48        # after so many hours the report counts as stale
 
@@ -93,6 +94,16 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # words = []                     # words that name nobody although an account is called so: ["seo", "digital marketing"]
 # publishers = []                # domains whose links keep their paths: ["example.org"]; others keep the domain alone
 # fewest_people = 5              # mtw supplement withholds counts behind which fewer accounts stand; 1 withholds none
+
+# What mtw collect asks for, a table a platform; docs/collecting.md has what each costs and gives. Tokens and passwords
+# never stand here: they are in the environment, or in keys.toml (chmod 600).
+# [[collect]]
+# source = "x"                   # or "bluesky", "mastodon"
+# hashtags = []                  # default: those above
+# servers = []                   # of Mastodon: ["mastodon.social", "fosstodon.org"]
+# budget = 10000                 # so many posts for one window at most; needed where a schedule collects from X
+# archive = "recent"             # of X: the last seven days, or "full"
+# price_per_post = 0.005         # of X: what a post costs you; only printed
 
 # Some exports write times without saying their zone; they are read as UTC unless their zone is given here.
 # [export_time_zones]

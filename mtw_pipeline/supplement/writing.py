@@ -21,7 +21,7 @@ from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.facts import read_facts
 from mtw_pipeline.report.page import render
-from mtw_pipeline.report.writing import Figures
+from mtw_pipeline.report.writing import Figures, files_beside
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import for_its_owner
 from mtw_pipeline.study.whole_files import part_of
@@ -113,7 +113,7 @@ def _write(
     try:
         named = masked.account if masked else account_name
         images = Figures(warehouse, shown, making / "figures", attempts, named=named).drawn()
-        page = render(shown, images, attempts, face)
+        page = render(shown, images, attempts, face, files_beside(making))
         if search is not None:
             _refuse_people(page, search, window)
         (making / place.name).write_text(page, encoding="utf-8")

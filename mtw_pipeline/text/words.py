@@ -15,12 +15,20 @@ from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.patterns import HASHTAG_BODY, HASHTAG_CUT, IN_HASHTAGS, LINK_CUT
 
 _HANDLE_OR_ADDRESS = r"[A-Za-z0-9_.]*@[A-Za-z0-9_.]+"
+_HANDLE_WITH_SERVER = r"[A-Za-z0-9_.+-]*@[A-Za-z0-9_.-]+(?:@[A-Za-z0-9_.-]+)?"
 _LETTERS = r"[\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*"
 
-TOKEN = rf"{_HANDLE_OR_ADDRESS}|#{HASHTAG_BODY}|{_LETTERS}(?:'[\p{{L}}\p{{M}}\p{{N}}]+)*"
+_HASHTAG_OR_WORD = rf"#{HASHTAG_BODY}|{_LETTERS}(?:'[\p{{L}}\p{{M}}\p{{N}}]+)*"
+TOKEN = rf"{_HANDLE_OR_ADDRESS}|{_HASHTAG_OR_WORD}"
 """Group 0, on folded text without links: a handle with its @ or an e-mail address, a hashtag with its #, or a word:
 letters of any script, digits inside, apostrophes inside (don't, l'été). A number is no word; a hyphen parts two, and so
 does an apostrophe behind a hashtag."""
+
+TOKEN_WITH_SERVER = rf"{_HANDLE_WITH_SERVER}|{_HASHTAG_OR_WORD}"
+"""Group 0: the same on platforms whose handles have dots, hyphens and servers."""
+HANDLE_OF_X = "@[a-z0-9_]{1,20}"
+HANDLE_WITH_SERVER = r"@[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?(?:@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)?"
+"""A token that is a handle: ``@name``, ``@name.bsky.social``, ``@name@server``."""
 
 COMPOSED = (
     r"[\x{00}-\x{12F}\x{131}-\x{2FF}\x{400}-\x{482}\x{48A}-\x{52F}\x{621}-\x{64A}\x{200D}\x{2010}-\x{2018}"
@@ -55,6 +63,9 @@ def token_parameters(settings: StudySettings) -> dict[str, object]:
         "unclear_hashtag": _UNCLEAR_HASHTAG,
         "composed": COMPOSED,
         "token": TOKEN,
+        "handle_of_x": HANDLE_OF_X,
+        "token_with_server": TOKEN_WITH_SERVER,
+        "handle_with_server": HANDLE_WITH_SERVER,
         "unclear_handle": _UNCLEAR_HANDLE,
         "elongated": _ELONGATED,
         "keep_handles": words.keep_handles,

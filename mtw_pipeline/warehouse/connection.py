@@ -224,6 +224,13 @@ class Warehouse:
         found = self.connection.execute(f"select count(*) from {table.name}").fetchone()
         return int(found[0]) if found else 0
 
+    def replace_rows(self, table: Table, rows: pa.Table) -> int:
+        """Put rows in place of all rows of a table, of every window; returns how many they are."""
+        with self.transaction():
+            self.connection.execute(f"delete from {table.name}")
+            self.insert_arrow(table, rows)
+        return int(rows.num_rows)
+
     def make_table(self, table: Table) -> None:
         """Make a declared table that is not there, without what its comments say."""
         columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)

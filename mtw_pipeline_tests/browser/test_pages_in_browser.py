@@ -19,11 +19,13 @@ from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.figures import Engagement
 from mtw_pipeline.report.network_page import PageData, network_page
 from mtw_pipeline.report.page import render
-from mtw_pipeline.report.trends_page import Trend, trend, trends_page
+from mtw_pipeline.report.trends.charts import Trend, TrendValue, trend
+from mtw_pipeline.report.trends.page import trends_page
 from mtw_pipeline.report.withheld import Few
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline_tests.browser.chromium import chromium
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, WINDOW, make_facts
+from mtw_pipeline_tests.unit.report.test_trends_page import facts_of
 
 WIDTHS = (390, 1280)
 SETTINGS = StudySettings(title="A study", hashtags=("InventedTag",), synthetic=True)
@@ -57,7 +59,8 @@ def network() -> str:
 
 def many(measure: str) -> Trend:
     values = [
-        (f"20{year}-01-01_20{year}-12-31", None if year == 14 else float(year * 1000), 9) for year in range(10, 24)
+        TrendValue(f"20{year}-01-01_20{year}-12-31", None if year == 14 else float(year * 1000), 9)
+        for year in range(10, 24)
     ]
     found = trend(measure, "tweets", "tweets of the window, of all types, after duplicates collapsed", values)
     assert found is not None
@@ -82,7 +85,7 @@ def pages() -> Mapping[str, str]:
         render(replace(facts, settings=paper)),
         render(replace(facts, settings=paper, days=withheld), face=Face(is_published=True, fewest_people=5)),
         network(),
-        trends_page(SETTINGS, [many(name) for name in ("tweets", "mean_likes", "all anything")]),
+        trends_page(SETTINGS, facts_of(many("tweets"), many("mean_likes"), many("all anything"))),
     )
     return dict(zip(PAGES, made, strict=True))
 

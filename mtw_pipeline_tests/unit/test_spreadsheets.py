@@ -14,7 +14,7 @@ from mtw_pipeline.installation import PACKAGE
 from mtw_pipeline.network.leader_classes import given_classes
 from mtw_pipeline.spreadsheets import FORMULA, csv_rows, csv_text
 from mtw_pipeline.text.dictionaries.reading import read_dictionary
-from mtw_pipeline.text.liwc_comparison import _read
+from mtw_pipeline.text.liwc.comparison import _read
 from mtw_pipeline.text.norms import read_norms
 
 OWN_WRITERS = {

@@ -1,23 +1,34 @@
--- A row is a handle of the study, in lower case.
-select lower(handle) as handle from users where handle is not null
+-- A row is a handle of the study, in lower case; of one with a server or dots (user@server, name.bsky.social) also what
+-- stands before these, as people name each other without them.
+with handles as (
+    select lower(handle) as handle from users where handle is not null
+    union
+    select account from users where not starts_with(account, 'id:')
+    union
+    select lower(author_handle) from raw_tweets where author_handle is not null
+    union
+    select lower(in_reply_to_handle) from raw_tweets where in_reply_to_handle is not null
+    union
+    select lower(retweeted_handle) from raw_tweets where retweeted_handle is not null
+    union
+    select lower(quoted_handle) from raw_tweets where quoted_handle is not null
+    union
+    select lower(unnest(mention_handles)) from raw_tweets where array_length(mention_handles) > 0
+    union
+    select lower(handle) from tweet_mentions where handle is not null
+    union
+    select lower(source) from raw_ties
+    union
+    select lower(target) from raw_ties
+    union
+    select handle from identities
+)
+
+select handle
+from handles
+where handle is not null
 union
-select account from users where not starts_with(account, 'id:')
-union
-select lower(author_handle) from raw_tweets where author_handle is not null
-union
-select lower(in_reply_to_handle) from raw_tweets where in_reply_to_handle is not null
-union
-select lower(retweeted_handle) from raw_tweets where retweeted_handle is not null
-union
-select lower(quoted_handle) from raw_tweets where quoted_handle is not null
-union
-select lower(unnest(mention_handles)) from raw_tweets where array_length(mention_handles) > 0
-union
-select lower(handle) from tweet_mentions where handle is not null
-union
-select lower(source) from raw_ties
-union
-select lower(target) from raw_ties
-union
-select handle from identities
+select case when contains(handle, '@') then string_split(handle, '@')[1] else string_split(handle, '.')[1] end
+from handles
+where contains(handle, '.') or contains(handle, '@')
 order by handle

@@ -1,4 +1,5 @@
--- A row is an id of a user or of a tweet that is too short to be told from a number by its length.
+-- A row is an id of a user or of a tweet that is too short to be told from a number by its length; of an id that is an
+-- address, in lower case, the key of its record or its did without what all have: it looks like a word.
 with ids as (
     select author_id as id from raw_tweets
     union all
@@ -25,5 +26,11 @@ with ids as (
 
 select distinct id
 from ids
-where id is not null and length(id) < $longest
+where length(id) < $longest and regexp_full_match(id, '[0-9]+')
+union
+select distinct lower(regexp_extract(id, '^(?:at:.*/|did:[a-z]+:)([A-Za-z0-9_]+)$', 1)) as id
+from ids
+where
+    (starts_with(id, 'at:') or starts_with(id, 'did:'))
+    and length(regexp_extract(id, '^(?:at:.*/|did:[a-z]+:)([A-Za-z0-9_]+)$', 1)) >= $longest
 order by id

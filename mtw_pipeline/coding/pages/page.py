@@ -21,8 +21,9 @@ from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.journal import UNSURE, Entry, current
 from mtw_pipeline.coding.pages.saved import FORMAT, VERSION
 from mtw_pipeline.coding.present_codes import disagreements, memos_by_variable, notes_by_tweet, unsure_coders
-from mtw_pipeline.coding.sheets.keys import tweet_key, tweet_link
+from mtw_pipeline.coding.sheets.keys import tweet_key
 from mtw_pipeline.coding.sheets.writing import SheetTweet
+from mtw_pipeline.platforms import post_page
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.study.windows import CollectionWindow
@@ -97,7 +98,7 @@ class PageMaker:
             "number": tweet.number,
             "text": _lines(tweet.text),
             "shows": tweet.shows,
-            "link": tweet_link(tweet.tweet_id),
+            "link": post_page(tweet.tweet_id),
             "links": [visible(link) for link in self.links.get(tweet.tweet_id, ())],
             "not_asked": sorted(tweet.not_asked),
         }

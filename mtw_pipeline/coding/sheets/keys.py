@@ -1,14 +1,18 @@
-"""What stands in a sheet for a tweet: its id, the window that it was sampled from, and a link to it.
+"""What stands in a sheet for a tweet: its id, and the window that it was sampled from.
 
-What belongs here: writing and reading that. What does not: which tweets stand on a sheet (of_window.py).
+What belongs here: writing and reading that. What does not: which tweets stand on a sheet (of_window.py), where a tweet
+stands on its platform (mtw_pipeline/platforms.py).
 """
 
 import re
 from dataclasses import dataclass
 
+from mtw_pipeline.platforms import BLUESKY_ID, MASTODON_ID, X_ID, Platform, platform_of_id
 from mtw_pipeline.study.windows import CollectionWindow
 
-_KEY = re.compile(r"'?\s*(?:(\d{4}-\d{2}-\d{2}_\d{4}-\d{2}-\d{2})\s+)?t?(\d{1,19})", re.IGNORECASE)
+_KEY = re.compile(
+    rf"'?\s*(?:(\d{{4}}-\d{{2}}-\d{{2}}_\d{{4}}-\d{{2}}-\d{{2}})\s+)?(?:(?i:t)?({X_ID})|({BLUESKY_ID}|{MASTODON_ID}))"
+)
 
 
 @dataclass(frozen=True)
@@ -20,16 +24,16 @@ class TweetKey:
 
 
 def tweet_key(window: CollectionWindow, tweet_id: str) -> str:
-    """A tweet as a sheet names it: its window, and its id with a letter before it, so that no spreadsheet counts it."""
-    return f"{window.key} t{tweet_id}"
+    """A tweet as a sheet names it: its window, and its id as text."""
+    return f"{window.key} {id_as_text(tweet_id)}"
+
+
+def id_as_text(tweet_id: str) -> str:
+    """An id that no spreadsheet takes for a number: one of X with a letter before it, an address as it is."""
+    return f"t{tweet_id}" if platform_of_id(tweet_id) is Platform.X else tweet_id
 
 
 def read_key(cell: str) -> TweetKey | None:
     """The tweet that a cell names, or None where it names none."""
     found = _KEY.fullmatch(cell.strip())
-    return TweetKey(found[2], found[1]) if found else None
-
-
-def tweet_link(tweet_id: str) -> str:
-    """Where the tweet stands on the platform, as long as it does; the address needs no handle."""
-    return f"https://twitter.com/i/web/status/{tweet_id}"
+    return TweetKey(found[2] or found[3], found[1]) if found else None

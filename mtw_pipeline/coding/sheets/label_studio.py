@@ -4,13 +4,15 @@ What belongs here: its configuration, its tasks, and its JSON export. What does 
 """
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from mtw_pipeline.coding.codebook import SEVERAL, CodedVariable
-from mtw_pipeline.coding.sheets.keys import tweet_key, tweet_link
+from mtw_pipeline.coding.sheets.keys import tweet_key
 from mtw_pipeline.coding.sheets.writing import CODER, KEY, NOTES, TEXT, SheetTweet
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.platforms import post_page
 from mtw_pipeline.spreadsheets import of_xml
 
 
@@ -37,7 +39,7 @@ def tasks(coder: str, tweets: Sequence[SheetTweet]) -> list[dict[str, object]]:
         {
             "data": {
                 KEY: tweet_key(one.window, one.tweet_id), CODER: coder, TEXT: one.text, "shows": one.shows,
-                "link": f'<a href="{tweet_link(one.tweet_id)}" target="_blank">open</a>',
+                "link": f'<a href="{escape(post_page(one.tweet_id))}" target="_blank">open</a>',
             }
         }
         for one in tweets

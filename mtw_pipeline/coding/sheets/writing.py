@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mtw_pipeline.coding.codebook import NONE, CodedVariable
-from mtw_pipeline.coding.sheets.keys import tweet_key, tweet_link
+from mtw_pipeline.coding.sheets.keys import tweet_key
+from mtw_pipeline.platforms import post_page
 from mtw_pipeline.spreadsheets import FORMULA, csv_text, of_xml
 from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.study.windows import CollectionWindow
@@ -29,6 +30,8 @@ _NUMBER, _SHOWS, _LINK = "nr", "shows", "tweet_link"
 _WIDTHS = {_NUMBER: 6, CODER: 10, KEY: 23, TEXT: 70, _SHOWS: 18, _LINK: 7, NOTES: 30, PROBLEM: 50}
 _A4 = 9
 _MOST_OF_A_TITLE = 32
+_LONGEST_IN_FORMULAS = 255
+"""Characters of a text in a formula; with more Excel takes the workbook for damaged."""
 _NOT_ASKED = "D9D9D9"
 _HEAD = "1F3864"
 _TO_FILL = "FFF9E5"
@@ -122,7 +125,7 @@ def _cells(names: Sequence[str], coder: str, tweet: SheetTweet) -> list[str]:
         KEY: tweet_key(tweet.window, tweet.tweet_id),
         TEXT: tweet.text,
         _SHOWS: tweet.shows,
-        _LINK: tweet_link(tweet.tweet_id),
+        _LINK: post_page(tweet.tweet_id),
         NOTES: tweet.note,
         PROBLEM: tweet.problem,
         **tweet.others,
@@ -148,9 +151,10 @@ def _write_cell(cell: "Cell | MergedCell", value: str, *, is_open: bool, name: s
 
     wraps = name in {TEXT, NOTES, PROBLEM, KEY, _SHOWS} or ": " in name
     cell.alignment = Alignment(wrap_text=wraps, vertical="top")
-    if name == _LINK:
+    if name == _LINK and len(value) <= _LONGEST_IN_FORMULAS:
         # A formula moves and goes with its row; openpyxl leaves hyperlinks of cells where they were.
-        cell.value = f'=HYPERLINK("{value}","open")'
+        quoted = value.replace('"', '""')
+        cell.value = f'=HYPERLINK("{quoted}","open")' if value else None
         cell.font = Font(color=_LINK_COLOUR, underline="single")
     elif value:
         cell.value = of_xml(value)

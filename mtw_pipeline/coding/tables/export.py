@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.coding.codebook import SEVERAL, coded_by_people
 from mtw_pipeline.coding.journal import journal_of
 from mtw_pipeline.coding.present_codes import memos_by_variable, notes_by_tweet
+from mtw_pipeline.coding.sheets.keys import id_as_text
 from mtw_pipeline.coding.tables.apa_coding import coding_tables
 from mtw_pipeline.coding.tables.apa_collection import collection_tables
 from mtw_pipeline.coding.tables.apa_document import write_document
@@ -102,7 +103,8 @@ def _with_keys(frame: "pd.DataFrame") -> "pd.DataFrame":
     """The frame with ids that no spreadsheet takes for a number."""
     if "tweet_id" not in frame.columns:
         return frame
-    return frame.assign(tweet_id=[f"t{value}" if isinstance(value, str) else value for value in frame["tweet_id"]])
+    ids = [id_as_text(value) if isinstance(value, str) else value for value in frame["tweet_id"]]
+    return frame.assign(tweet_id=ids)
 
 
 def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:

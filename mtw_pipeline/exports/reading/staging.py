@@ -42,7 +42,13 @@ _WINDOW_TABLES = {
     name: f"select *, cast(null as varchar) as reason, cast(null as integer) as file_number from {table} limit 0"
     for name, table in (("validated_rows", "raw_tweets"), ("window_ties", "raw_ties"))
 } | {"window_rejected_rows": "select *, cast(null as integer) as file_number from rejected_rows limit 0"}
-_MACROS = ("exports/macros/time_as_written", "exports/macros/time_as_told", "exports/macros/bare_id")
+_MACROS = tuple(
+    f"exports/macros/{name}"
+    for name in (
+        "time_as_written", "time_as_told", "bare_id", "bare_tweet_id", "bare_user_id", "bare_handle", "is_tweet_id",
+        "is_user_id", "is_handle",
+    )
+)  # fmt: skip
 _BATCH_TABLES = {
     "staged_rows": EXPORT_ROWS_SCHEMA,
     "unreadable_rows": UNREADABLE_ROWS_SCHEMA,

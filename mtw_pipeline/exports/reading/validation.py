@@ -23,12 +23,13 @@ from mtw_pipeline.exports.reading.written_times import WrittenTimes, unread_time
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import sql_text
 
-_ID = "[0-9]{1,19}"
 _GUARDED = r"""^(?:ID_|id:)?[="'\s]*([0-9]+)["'\s]*$|^([0-9]{1,15})\.0+$"""
 _COUNT = r"[0-9]{1,18}(\.0+)?"
 _FEWEST_TWEETS = 3
 _MOST_COLUMNS = 0.9
-_HANDLE = "[A-Za-z0-9_]+"
+_LETTERS = "[A-Za-z0-9_]+"
+WITHOUT_ORIGINAL = "it passes on a post of which no file of the window holds the text"
+"""Why a row is rejected until its original is found (originals.py)."""
 _NO_FORMAT = "\x01"
 """Stands where there is no format: no time is written so."""
 
@@ -149,15 +150,15 @@ def _validate(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, ob
         f"insert into validated_rows by name {sql_text('exports/reading/validated_rows')}",
         {
             **parameters,
-            "id": _ID,
             "count": _COUNT,
             "guarded": _GUARDED,
             "no_id": NO_ID,
-            "handle": _HANDLE,
+            "letters": _LETTERS,
             "error_value": ERROR_VALUE,
             "invisible": INVISIBLE,
             "joiners": JOINERS,
             "unseen": UNSEEN,
+            "without_original": WITHOUT_ORIGINAL,
         },
     )
 

@@ -214,7 +214,7 @@
     small.append(`; ${count > ids.length ? `latest of ${count.toLocaleString("en")} tweets` : count === 1 ? "tweet" : "tweets"}:`);
     ids.forEach((id, number) => {
       const link = document.createElement("a");
-      link.href = tweetAddress + encodeURIComponent(id);
+      link.href = /^https?:/.test(id) ? id : tweetAddress + encodeURIComponent(id);
       link.rel = "noreferrer noopener";
       link.target = "_blank";
       link.textContent = String(number + 1);

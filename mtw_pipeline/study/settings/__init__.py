@@ -7,6 +7,7 @@ study.toml (template.py), and what a setting does.
 from mtw_pipeline.study.settings.base import Settings
 from mtw_pipeline.study.settings.bounds import BoundSettings
 from mtw_pipeline.study.settings.coding import CodingSettings, SampleSettings, Theme, Variable
+from mtw_pipeline.study.settings.collect import CollectSettings
 from mtw_pipeline.study.settings.exports import ColumnMap
 from mtw_pipeline.study.settings.publish import PublishSettings
 from mtw_pipeline.study.settings.schedule import ScheduleSettings
@@ -22,6 +23,7 @@ from mtw_pipeline.study.settings.text import (
 __all__ = [
     "BoundSettings",
     "CodingSettings",
+    "CollectSettings",
     "ColumnMap",
     "PublishSettings",
     "SampleSettings",

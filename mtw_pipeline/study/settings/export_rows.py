@@ -5,6 +5,7 @@ ranges and the window are validated once for all formats in validated_rows.sql, 
 """
 
 TEXT_FIELDS: tuple[str, ...] = (
+    "platform",
     "tweet_id",
     "created_at",
     "text",
@@ -41,16 +42,18 @@ TEXT_FIELDS: tuple[str, ...] = (
     "quote_count",
     "metrics_of",
     "collected_at",
+    "edited_at",
     "first_version_id",
     "is_advertisement",
     "is_skipped",
 )
 """One text each. Absent is NULL. Booleans are ``true`` or ``false``; times are ISO 8601, Twitter's v1 form
-(``Sat May 23 18:01:55 +0000 2020``) or seconds since 1970."""
+(``Sat May 23 18:01:55 +0000 2020``) or seconds since 1970. ``platform`` is ``x`` where it is absent."""
 
 LIST_FIELDS: tuple[str, ...] = ("hashtags", "mention_handles", "mention_ids", "urls", "media_types")
 """Lists of texts. NULL where the format does not deliver them, the empty list where the tweet has none.
-``mention_ids`` runs beside ``mention_handles``. ``media_types`` holds photo, video, animated_gif, one per medium."""
+``mention_ids`` runs beside ``mention_handles``; of Bluesky a handle may be NULL where its id is known. ``media_types``
+holds photo, video, animated_gif, audio, one per medium."""
 
 WORDS = frozenset({"text", "author_name", "author_description", "author_location", "retweeted_text"})
 """The fields that people wrote, every character of which counts."""
@@ -61,5 +64,5 @@ COLUMN_MAP_FIELDS: tuple[str, ...] = tuple(name for name in (*TEXT_FIELDS, *LIST
 TIE_FIELDS: tuple[str, ...] = ("source", "target", "kind", "times", "created_at")
 """What a column map of an edge list may name: the columns of raw_ties."""
 
-TIME_FIELDS: tuple[str, ...] = ("created_at", "author_created_at", "collected_at")
+TIME_FIELDS: tuple[str, ...] = ("created_at", "author_created_at", "collected_at", "edited_at")
 """The fields that hold a time, which may stand in two columns of a file: date and time."""

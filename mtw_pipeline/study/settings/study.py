@@ -17,7 +17,9 @@ from mtw_pipeline.study.settings.coding import (
     Variable,
     by_people,
 )
+from mtw_pipeline.study.settings.collect import CollectSettings
 from mtw_pipeline.study.settings.exports import ColumnMap
+from mtw_pipeline.study.settings.hashtags import Hashtag
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.settings.publish import PublishSettings
 from mtw_pipeline.study.settings.schedule import ScheduleSettings
@@ -25,18 +27,11 @@ from mtw_pipeline.study.settings.text import SentimentSettings, StyleSettings, W
 from mtw_pipeline.study.settings.time_zones import time_zone_name
 
 
-def _hashtag(text: str) -> str:
-    bare = text.strip().lstrip("#＃")
-    if not bare or any(character.isspace() or character in "#＃" for character in bare):
-        raise ValueError("a hashtag is one word, with or without its #")
-    return bare
-
-
 class StudySettings(Settings):
     """The content of study.toml."""
 
     title: Annotated[str, Field(min_length=1)]
-    hashtags: Annotated[tuple[Annotated[str, AfterValidator(_hashtag)], ...], Field(min_length=1)]
+    hashtags: Annotated[tuple[Hashtag, ...], Field(min_length=1)]
     synthetic: bool = False
     export_time_zones: dict[str, Annotated[str, AfterValidator(time_zone_name)]] = Field(default_factory=dict)
     sample: SampleSettings = SampleSettings()
@@ -48,10 +43,19 @@ class StudySettings(Settings):
     sentiment: SentimentSettings = SentimentSettings()
     style: StyleSettings = StyleSettings()
     network: NetworkSettings = NetworkSettings()
+    collect: tuple[CollectSettings, ...] = ()
     schedule: ScheduleSettings = ScheduleSettings()
     publish: PublishSettings = PublishSettings()
     column_map: tuple[ColumnMap, ...] = ()
     bounds: BoundSettings = BoundSettings()
+
+    @model_validator(mode="after")
+    def _each_source_once(self) -> Self:
+        sources = [one.source for one in self.collect]
+        twice = next((one for one in sources if sources.count(one) > 1), None)
+        if twice:
+            raise ValueError(f"collect: there are several [[collect]] with source {twice!r}; put their keys into one")
+        return self
 
     @model_validator(mode="after")
     def _codebook_holds_together(self) -> Self:

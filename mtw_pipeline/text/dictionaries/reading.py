@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -30,8 +31,9 @@ _PART = re.compile(r"\([\d\s]+\)\d*(?:/\d+)?|<[^>]+>\d*(?:/\d+)?|\S+")
 _TERM_COLUMN = "dicterm"
 
 
+@cache
 def open_english() -> Dictionary:
-    """This program's own dictionary of English function words and affect."""
+    """This program's own dictionary of English function words and affect; a process reads it once."""
     text = files("mtw_pipeline.text.dictionaries").joinpath(f"{OPEN_ENGLISH}.dic").read_text(encoding="utf-8")
     return _from_dic(text, OPEN_ENGLISH)
 

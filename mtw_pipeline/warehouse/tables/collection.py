@@ -5,7 +5,9 @@ Nothing here is interpreted beyond one canonical schema; tweets.py holds the tab
 
 from mtw_pipeline.warehouse.tables.model import (
     COLLECTION_WINDOW,
+    PLATFORMS,
     TWEET_ID,
+    USER_ID,
     Balance,
     Column,
     Holds,
@@ -34,12 +36,13 @@ _PROVENANCE = (
 
 
 def _id(name: str, meaning: str) -> Column:
+    of_user = "user" in name or "author" in name
     return Column(
         name,
         Type.TEXT,
         meaning,
-        pattern=TWEET_ID,
-        holds=Holds.USER_ID if "user" in name or "author" in name else Holds.TWEET_ID,
+        pattern=USER_ID if of_user else TWEET_ID,
+        holds=Holds.USER_ID if of_user else Holds.TWEET_ID,
     )
 
 
@@ -102,6 +105,7 @@ RAW_TWEETS = Table(
     ),
     columns=(
         *_PROVENANCE,
+        Column("platform", Type.TEXT, "Where the tweet was posted", required=True, allowed=PLATFORMS),
         tweet_id(),
         Column("created_at", Type.TIME, "When the tweet was posted", required=True, unit="UTC"),
         Column(
@@ -183,10 +187,11 @@ RAW_TWEETS = Table(
         Column(
             "media_types",
             Type.TEXTS,
-            "photo, video, animated_gif; NULL where the format cannot say",
+            "photo, video, animated_gif, audio; NULL where the format cannot say",
             holds=Holds.NOTHING,
         ),
         Column("collected_at", Type.TIME, "When the platform delivered it", unit="UTC"),
+        Column("edited_at", Type.TIME, "When its author last edited it, under the same id", unit="UTC"),
         _id("first_version_id", "The first version of a tweet that was edited; NULL of that itself, and of others"),
         Column(
             "bad_cells",

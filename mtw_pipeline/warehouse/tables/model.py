@@ -7,6 +7,8 @@ particular table (its siblings), how a rule is checked (counting.py), how a tabl
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mtw_pipeline import platforms
+
 
 class Type(StrEnum):
     """The column types that the warehouse uses, as DuckDB writes them."""
@@ -174,7 +176,8 @@ class Table:
         raise KeyError(f"{self.name} has no column {name}")
 
 
-TWEET_ID = r"[0-9]{1,19}"
+PLATFORMS = tuple(one.value for one in platforms.Platform)
+TWEET_ID, USER_ID = platforms.POST_ID, platforms.USER_ID
 COLLECTION_WINDOW = Column(
     "collection_window",
     Type.TEXT,
@@ -188,7 +191,7 @@ OF_A_TWEET = (Reference("tweet_id", "tweets", "tweet_id"),)
 
 
 def tweet_id(meaning: str = "The tweet's id", *, required: bool = True) -> Column:
-    """The column ``tweet_id``: text, because a number of that size does not survive a spreadsheet."""
+    """The column ``tweet_id``: text, for a number of that size survives no spreadsheet, and addresses are none."""
     return Column("tweet_id", Type.TEXT, meaning, required=required, pattern=TWEET_ID, holds=Holds.TWEET_ID)
 
 

@@ -4,7 +4,9 @@ from mtw_pipeline.warehouse.tables.collection import METRICS_OF
 from mtw_pipeline.warehouse.tables.model import (
     COLLECTION_WINDOW,
     OF_A_TWEET,
+    PLATFORMS,
     TWEET_ID,
+    USER_ID,
     Balance,
     Column,
     Holds,
@@ -30,7 +32,7 @@ IDENTITIES = Table(
     only_identified=True,
     columns=(
         COLLECTION_WINDOW,
-        Column("user_id", Type.TEXT, "The user id", required=True, pattern=TWEET_ID, holds=Holds.USER_ID),
+        Column("user_id", Type.TEXT, "The user id", required=True, pattern=USER_ID, holds=Holds.USER_ID),
         Column("handle", Type.TEXT, "A handle that it had, in lower case", required=True, holds=Holds.HANDLE),
         Column(
             "account",
@@ -64,10 +66,11 @@ TWEETS = Table(
     ),
     columns=(
         COLLECTION_WINDOW,
+        Column("platform", Type.TEXT, "Where it was posted: x, bluesky or mastodon", required=True, allowed=PLATFORMS),
         tweet_id(),
         Column("created_at", Type.TIME, "When the tweet was posted", required=True, unit="UTC"),
         Column("author", Type.TEXT, f"The poster: {_ACCOUNT_MEANING}", required=True, holds=Holds.ACCOUNT),
-        Column("author_id", Type.TEXT, "The poster's user id", pattern=TWEET_ID, holds=Holds.USER_ID),
+        Column("author_id", Type.TEXT, "The poster's user id", pattern=USER_ID, holds=Holds.USER_ID),
         Column("author_handle", Type.TEXT, "The poster's handle without @, as written", holds=Holds.HANDLE),
         Column(
             "text",
@@ -177,7 +180,7 @@ TWEET_MENTIONS = Table(
         _POSITION,
         Column("account", Type.TEXT, f"The account named: {_ACCOUNT_MEANING}", required=True, holds=Holds.ACCOUNT),
         Column("handle", Type.TEXT, "The handle as written, without @", holds=Holds.HANDLE),
-        Column("user_id", Type.TEXT, "The user id, where known", pattern=TWEET_ID, holds=Holds.USER_ID),
+        Column("user_id", Type.TEXT, "The user id, where known", pattern=USER_ID, holds=Holds.USER_ID),
         Column(
             "kind",
             Type.TEXT,
@@ -226,10 +229,18 @@ USERS = Table(
     stage="tweets",
     key=("collection_window", "account"),
     expects_rows="usually",
+    balances=(
+        Balance(
+            "accounts_of_one_platform",
+            "every account posted on one platform: handles of two look different",
+            ("accounts_of_several_platforms",),
+            remedy="Look at the platform and the handle of these tweets in their exports, or in the column map",
+        ),
+    ),
     columns=(
         COLLECTION_WINDOW,
         Column("account", Type.TEXT, f"The account: {_ACCOUNT_MEANING}", required=True, holds=Holds.ACCOUNT),
-        Column("user_id", Type.TEXT, "The user id, where known", pattern=TWEET_ID, holds=Holds.USER_ID),
+        Column("user_id", Type.TEXT, "The user id, where known", pattern=USER_ID, holds=Holds.USER_ID),
         Column("handle", Type.TEXT, "The handle as last written, without @", holds=Holds.HANDLE),
         Column("name", Type.TEXT, "Display name in the latest tweet", holds=Holds.PROFILE),
         Column("description", Type.TEXT, "Profile text in the latest tweet", holds=Holds.PROFILE),

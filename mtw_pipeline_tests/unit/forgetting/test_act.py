@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from mtw_pipeline.coding.pages.saved import FORMAT
 from mtw_pipeline.coding.sheets.keys import tweet_key
 from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.coding.sheets.writing import SheetTweet, csv_sheet, write_workbook
+from mtw_pipeline.collect.proposals import Gone, propose, proposed
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline.exports.reading.window import read_window
@@ -102,6 +104,7 @@ def told(root: Path) -> Study:
     saved = {"format": FORMAT, "tweets": noted}
     (coding / "sheets" / "coder-A.json").write_text(json.dumps(saved), encoding="utf-8")
     ids = (GONE, OF_USER, RETWEET, KEPT)
+    propose(study, WINDOW, [Gone(one, "x", "a test") for one in ids], datetime(2021, 2, 1, tzinfo=UTC))
     write_frozen(coding, [sampled(one) for one in ids])
     write_down(
         study,
@@ -196,6 +199,7 @@ def test_nothing_of_the_person_is_left_in_any_byte(told_study: Study) -> None:
     assert outcome.traces == ()
     assert outcome.columns == ()
     assert outcome.windows == (WINDOW,)
+    assert proposed(told_study, WINDOW) == [KEPT]
     [copy] = (told_study.published / "versions").iterdir()
     for path in (copy / "study.duckdb", told_study.published_database):
         assert path.read_text(encoding="utf-8") == "of some runs"

@@ -20,7 +20,7 @@ NOT_IN_THE_REPORT = {"trends"}
 STATEMENTS = sorted(
     path.relative_to(SQL_FOLDER / "report").with_suffix("").as_posix()
     for path in (SQL_FOLDER / "report").rglob("*.sql")
-    if path.stem not in NOT_IN_THE_REPORT
+    if path.parent.name not in NOT_IN_THE_REPORT
 )
 QUOTED = "a text that an error quotes"
 
@@ -29,7 +29,7 @@ def sections(page: str) -> set[str]:
     return set(re.findall(r'<section id="(\w+)"', page))
 
 
-ALL_SECTIONS = {"headline", "methods", *(part.name for part in REPORT_PARTS)} | {
+ALL_SECTIONS = {"headline", "exhibits", "methods", *(part.name for part in REPORT_PARTS)} | {
     section for part in REPORT_PARTS for section, _ in part.sections
 }
 
@@ -67,7 +67,7 @@ def test_a_filter_that_fails_everywhere_leaves_a_page_whose_every_section_says_s
     page = render(make_facts())
     assert sections(page) == ALL_SECTIONS
     assert len(re.findall("is left out: ", page)) >= 10
-    for title in re.findall(r'aria-labelledby="([\w-]+)"', page):
+    for title in re.findall(r'(?:aria-labelledby="|href="#)([\w-]+)"', page):
         assert f'id="{title}"' in page
 
 

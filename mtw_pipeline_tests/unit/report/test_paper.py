@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 
 from mtw_pipeline.coding.codebook import computed_variables
-from mtw_pipeline.report.coding_facts import AgreementFigure, Cell, Frequency
+from mtw_pipeline.report.coding_facts import AgreementFigure, Cell, Frequency, ThemeCount
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import TermCount
 from mtw_pipeline.report.page import REPORT_PARTS, render
-from mtw_pipeline.report.paper import _CELLS, _TABLE_1, paper_figures
-from mtw_pipeline.study.settings.coding import STUDY_CODEBOOK
+from mtw_pipeline.report.paper import _CELLS, _TABLE_1, _TABLE_3, paper_figures
+from mtw_pipeline.report.text_facts import LiwcFigure
+from mtw_pipeline.study.settings.coding import STUDY_CODEBOOK, STUDY_THEMES
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline_tests.unit.report.pages import Page, make_facts
 
@@ -44,6 +45,23 @@ def test_each_printed_figure_stands_once_beside_ours() -> None:
     assert {entry.question for entry in found} <= {part.name for part in REPORT_PARTS}
 
 
+def test_liwcs_own_figures_stand_in_the_papers_place_and_say_so() -> None:
+    facts = of_the_paper()
+    liwc = tuple(
+        LiwcFigure(name, measured, kind, None, 1234, value, "", None, None)
+        for name, measured, kind, value in (
+            ("WC", "tweets", "count", 1234.0), ("Analytic", "tweets", "summary", 11.0),
+            ("Analytic", "all texts", "summary", 73.5), ("emo_anx", "tweets", "category", 0.25),
+        )
+    )  # fmt: skip
+    by_name = {one.figure: one for one in paper_figures(replace(facts, text=replace(facts.text, liwc=liwc)))}
+    assert [by_name[f"{name}, by LIWC"].found for name in ("Words", "Analytic", "Anxiety, percent of words")] == [
+        "1,234", "73.5", "0.25",
+    ]  # fmt: skip
+    assert "all texts as one" in by_name["Analytic, by LIWC"].why
+    assert by_name["Tone"].why != by_name["Analytic, by LIWC"].why  # not imported: ours, and why it is another
+
+
 def test_what_the_paper_says_in_words_stands_beside_ours() -> None:
     facts = of_the_paper()
     cells = tuple(
@@ -61,7 +79,22 @@ def test_what_the_paper_says_in_words_stands_beside_ours() -> None:
         coding=replace(facts.coding, cells=cells, agreement=kappas),
         hashtags=(TermCount("marketingtwitter", 9, 9), TermCount("seo", 3, 3), TermCount("ads", 2, 2)),
     )
+    changed = replace(
+        changed,
+        words=(TermCount("great", 9, 9), TermCount("dm", 5, 5)),
+        text=replace(facts.text, more_words=(*(TermCount(f"w{place}", 1, 1) for place in range(48)),
+            TermCount("love", 1, 1),
+        )),
+        coding=replace(changed.coding, themes=(
+            ThemeCount("affiliation", "socialization", "satisfaction", 7, 1.0, 0.5, 2.0, None),
+            ThemeCount("everyday life", "socialization", "satisfaction", 1200, 1.0, 0.5, 2.0, None),
+        )),
+    )  # fmt: skip
     by_name = {entry.figure: entry.found for entry in paper_figures(changed)}
+    assert by_name["Positive words among the top 50"] == "1 of these 4: great"
+    assert by_name["Calls to action among the top 50"] == "1 of these 11: dm"
+    assert by_name["Themes of socialization, satisfaction"] == "affiliation 7; everyday life 1,200 tweets"
+    assert "not coded" in by_name["Themes of process knowledge, relevance"]
     assert by_name["Second most used hashtag"] == "#seo"
     assert by_name["Kappa of a variable, lowest to highest"] == "0.5 to 0.875"
     assert by_name["Purpose with the most tweets with hashtags"] == "community"
@@ -73,6 +106,7 @@ def test_every_category_that_the_paper_names_is_one_of_ours() -> None:
     ours |= {(variable.name, one.name) for variable in STUDY_CODEBOOK for one in variable.categories}
     assert {(variable, name) for variable, names in _TABLE_1.items() for name in names} <= ours
     assert {pair for one, name, other, column, _ in _CELLS for pair in ((one, name), (other, column))} <= ours
+    assert [theme for themes in _TABLE_3.values() for theme in themes] == [one.name for one in STUDY_THEMES]
 
 
 def test_the_page_shows_them_and_says_what_is_synthetic() -> None:
@@ -80,7 +114,7 @@ def test_the_page_shows_them_and_says_what_is_synthetic() -> None:
     assert "As reported by the study of #MarketingTwitter, and as found here" in words
     assert "SYNTHETIC" not in words
     synthetic = Page(render(of_the_paper(synthetic=True))).words
-    assert synthetic.count("The figures of this collection are SYNTHETIC.") == 4 + 1
+    assert synthetic.count("The figures of this collection are SYNTHETIC.") == 5 + 1
     assert "Here, SYNTHETIC" in synthetic
 
 

@@ -9,7 +9,7 @@ from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.figures import AccountCount
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.scorer_names import scorer_name
-from mtw_pipeline.report.trends_page import trend
+from mtw_pipeline.report.trends.charts import TrendValue, trend
 from mtw_pipeline_tests.unit.report.pages import make_facts
 
 LISTS = "word_list (positive words (from VADER's lexicon), negative words (from VADER's lexicon))"
@@ -25,7 +25,7 @@ def test_a_scorer_has_a_short_name(scorer: str, short: str) -> None:
 
 def test_a_trend_of_a_scorer_has_its_short_name() -> None:
     window = f"{date(2020, 1, 1)}_{date(2020, 1, 2)}"
-    one = trend(f"mean_compound {LISTS}", "compound", "mean", [(window, 0.4, 9)])
+    one = trend(f"mean_compound {LISTS}", "compound", "mean", [TrendValue(window, 0.4, 9)])
     assert one is not None
     assert one.title == "mean compound, word lists"
 

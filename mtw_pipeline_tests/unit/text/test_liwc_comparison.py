@@ -6,7 +6,7 @@ import pytest
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.dictionaries.model import Dictionary
-from mtw_pipeline.text.liwc_comparison import compare
+from mtw_pipeline.text.liwc.comparison import compare
 
 SETTINGS = StudySettings(title="t", hashtags=("a",))
 TOY = Dictionary("toy", ("ball", "court"), {"ball": frozenset({"ball"}), "net": frozenset({"court"})})

@@ -166,3 +166,27 @@ def test_other_languages_have_stop_words_and_unknown_ones_say_so() -> None:
     assert set(stop_words(["en"])) < set(stop_words(["en", "es"]))
     with pytest.raises(UserError, match="xx"):
         stop_words(["xx"])
+
+
+HANDLES_ELSEWHERE = [
+    ("@annika-lenz.bsky.social. Yes", ["@annika-lenz.bsky.social", "yes"], 1),
+    ("(@bert_o@school-a.example): look, @emil.", ["@bert_o@school-a.example", "look", "@emil"], 1),
+    ("mail bert@school.example #one_tag", ["mail", "#one_tag"], 1),
+    ("see at://did:plc:ab2/app.bsky.feed.post/3k by did:plc:ab2", ["see", "by"], 2),
+    ("https://school.example/@bert/113 and bsky.app/profile/ann.example", ["and"], 1),
+]
+
+
+@pytest.mark.parametrize("platform", ["bluesky", "mastodon"])
+@pytest.mark.parametrize(("text", "tokens", "words"), HANDLES_ELSEWHERE)
+def test_a_handle_with_dots_and_a_server_is_one_token_and_no_word(
+    warehouse: Warehouse, platform: str, text: str, tokens: list[str], words: int
+) -> None:
+    plant(warehouse, [text])
+    warehouse.connection.execute("update tweets set platform = $platform", {"platform": platform})
+    for keep_handles in (True, False):
+        chosen = StudySettings(title="t", hashtags=("InventedTag",), words=WordSettings(keep_handles=keep_handles))
+        warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(chosen))
+        [(found, counted)] = warehouse.connection.execute("select tokens, word_count from tweet_tokens").fetchall()
+        assert found.split(" ") == [one for one in tokens if keep_handles or not one.startswith("@")]
+        assert counted == words

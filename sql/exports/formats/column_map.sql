@@ -1,13 +1,18 @@
 -- A row is a row of a file that a column map of study.toml describes, in the fields of export_rows.
 -- A list that is not mapped is NULL, not empty: the file cannot say. A list may be written as Python, JSON or R do it.
--- A tweet's address serves as its id and as its author's handle.
-with cells as (
+-- A tweet's address serves as its id and as its author's handle; those of other platforms validated_rows.sql reads.
+with with_platforms as (
+    select *, not regexp_matches(coalesce(platform, ''), $elsewhere) as is_of_x
+    from file_rows
+),
+
+cells as (
     select
         *,
         list_transform(
             [tweet_id, in_reply_to_tweet_id, retweeted_tweet_id, quoted_tweet_id],
             lambda cell: coalesce(
-                nullif(regexp_extract(cell, $id_in_address, 1), ''),
+                case when is_of_x then nullif(regexp_extract(cell, $id_in_address, 1), '') end,
                 nullif(regexp_extract(trim(cell), $prefixed_id, 1), ''),
                 cell
             )
@@ -15,7 +20,7 @@ with cells as (
         list_transform(
             [author_handle, in_reply_to_handle, retweeted_handle, quoted_handle],
             lambda cell: case
-                when contains(cell, '/') then nullif(regexp_extract(trim(cell), $handle_in_address, 1), '')
+                when is_of_x and contains(cell, '/') then nullif(regexp_extract(trim(cell), $handle_in_address, 1), '')
                 else cell
             end
         ) as handles,
@@ -33,7 +38,7 @@ with cells as (
                 else string_split_regex(regexp_extract(cell, $written_list, 1), '\s*,\s*')
             end
         ) as split_cells
-    from file_rows
+    from with_platforms
 ),
 
 with_lists as (
@@ -62,6 +67,7 @@ with_lists as (
 select
     file_number,
     row_number,
+    platform,
     ids[1] as tweet_id,
     created_at,
     text,
@@ -97,6 +103,7 @@ select
     reply_count,
     quote_count,
     collected_at,
+    edited_at,
     first_version_id,
     is_advertisement,
     is_skipped,

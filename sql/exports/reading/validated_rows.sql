@@ -1,5 +1,5 @@
 -- A row is a row of a batch's export files with its types, and with the reason why it is not taken (NULL: it is taken).
--- Ids stay text. A tweet id of after 4 November 2010 holds its time: milliseconds since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be without it.
+-- Ids stay text; what one is depends on the platform. A tweet id of X of after 4 November 2010 holds its time: milliseconds since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be without it.
 -- 0 is no tweet: it stands for one that was forgotten, so that its replies and quotes go on to be such; in a file that
 -- leaves no such cell empty it stands for none.
 -- Where a row says nothing of replies, retweets, quotes or a list, and the file tells them (replies_are_told, ...), it
@@ -10,21 +10,37 @@
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write. Of letters, digits
 -- and _ alone, as most hashtags and ids are, nothing is to be taken away.
 -- The formats of a column map, those that name a zone and those that do not, come before what is read without any.
-with with_bare_ids as (
+with with_platforms as (
+    select
+        * replace (
+            case
+                when platform is null then 'x'
+                when regexp_full_match(trim(platform), '(?i)twitter|(twitter|x)\.com') then 'x'
+                when regexp_full_match(trim(platform), '(?i)bsky|bsky\.app') then 'bluesky'
+                else lower(trim(platform))
+            end as platform
+        )
+    from export_rows
+    inner join staged_files using (file_number)
+    where staged_files.validated_as = $validated_as
+),
+
+with_bare_ids as (
     select
         * replace (
             case
                 when regexp_full_match(tweet_id, '[0-9]+') then tweet_id
+                when platform <> 'x' then bare_tweet_id(tweet_id, platform, $no_id, $guarded)
                 else nullif(regexp_replace(trim(tweet_id), $guarded, '\1\2'), '')
             end as tweet_id,
-            bare_id(author_id, $no_id, $guarded) as author_id,
-            bare_id(in_reply_to_tweet_id, $no_id, $guarded) as in_reply_to_tweet_id,
-            bare_id(in_reply_to_user_id, $no_id, $guarded) as in_reply_to_user_id,
-            bare_id(retweeted_tweet_id, $no_id, $guarded) as retweeted_tweet_id,
-            bare_id(retweeted_user_id, $no_id, $guarded) as retweeted_user_id,
-            bare_id(quoted_tweet_id, $no_id, $guarded) as quoted_tweet_id,
-            bare_id(quoted_user_id, $no_id, $guarded) as quoted_user_id,
-            bare_id(first_version_id, $no_id, $guarded) as first_version_id,
+            bare_user_id(author_id, platform, $no_id, $guarded) as author_id,
+            bare_tweet_id(in_reply_to_tweet_id, platform, $no_id, $guarded) as in_reply_to_tweet_id,
+            bare_user_id(in_reply_to_user_id, platform, $no_id, $guarded) as in_reply_to_user_id,
+            bare_tweet_id(retweeted_tweet_id, platform, $no_id, $guarded) as retweeted_tweet_id,
+            bare_user_id(retweeted_user_id, platform, $no_id, $guarded) as retweeted_user_id,
+            bare_tweet_id(quoted_tweet_id, platform, $no_id, $guarded) as quoted_tweet_id,
+            bare_user_id(quoted_user_id, platform, $no_id, $guarded) as quoted_user_id,
+            bare_tweet_id(first_version_id, platform, $no_id, $guarded) as first_version_id,
             nullif(trim(author_followers), '') as author_followers,
             nullif(trim(author_following), '') as author_following,
             nullif(trim(author_tweets), '') as author_tweets,
@@ -46,15 +62,13 @@ with with_bare_ids as (
             ) as is_quote,
             nullif(trim(author_created_at, ' ''"='), '') as author_created_at,
             nullif(trim(collected_at, ' ''"='), '') as collected_at,
+            nullif(trim(edited_at, ' ''"='), '') as edited_at,
             nullif(trim(created_at, ' ''"='), '') as created_at,
-            nullif(ltrim(trim(regexp_replace(author_handle, $unseen, '', 'g')), '@＠'), '') as author_handle,
-            nullif(ltrim(trim(regexp_replace(in_reply_to_handle, $unseen, '', 'g')), '@＠'), '') as in_reply_to_handle,
-            nullif(ltrim(trim(regexp_replace(retweeted_handle, $unseen, '', 'g')), '@＠'), '') as retweeted_handle,
-            nullif(ltrim(trim(regexp_replace(quoted_handle, $unseen, '', 'g')), '@＠'), '') as quoted_handle,
-            list_transform(
-                mention_handles,
-                lambda handle: ltrim(trim(regexp_replace(handle, $unseen, '', 'g')), '@＠')
-            ) as mention_handles,
+            bare_handle(author_handle, platform, $unseen) as author_handle,
+            bare_handle(in_reply_to_handle, platform, $unseen) as in_reply_to_handle,
+            bare_handle(retweeted_handle, platform, $unseen) as retweeted_handle,
+            bare_handle(quoted_handle, platform, $unseen) as quoted_handle,
+            list_transform(mention_handles, lambda handle: bare_handle(handle, platform, $unseen)) as mention_handles,
             list_transform(
                 case
                     when array_length(mention_handles) = 0 then mention_ids[:0]
@@ -62,20 +76,21 @@ with with_bare_ids as (
                 end,
                 lambda id: case
                     when regexp_full_match(id, '[0-9]{2,19}') then id
-                    when regexp_full_match(bare_id(id, $no_id, $guarded), $id) then bare_id(id, $no_id, $guarded)
+                    when is_user_id(bare_user_id(id, platform, $no_id, $guarded), platform)
+                        then bare_user_id(id, platform, $no_id, $guarded)
                 end
             ) as mention_ids,
             list_filter(
                 list_transform(
                     hashtags,
                     lambda hashtag: case
-                        when regexp_full_match(hashtag, $handle) then hashtag
+                        when regexp_full_match(hashtag, $letters) then hashtag
                         else ltrim(trim(regexp_replace(
                             regexp_replace(hashtag, $invisible, '', 'g'), $joiners, '\1', 'g'
                         )), '#＃')
                     end
                 ),
-                lambda hashtag: regexp_full_match(hashtag, $handle)
+                lambda hashtag: regexp_full_match(hashtag, $letters)
                 or (hashtag <> '' and not regexp_full_match('#' || hashtag, $error_value))
             ) as hashtags,
             list_filter(
@@ -83,9 +98,7 @@ with with_bare_ids as (
                 lambda url: url <> '' and not regexp_full_match(url, $error_value)
             ) as urls
         )
-    from export_rows
-    inner join staged_files using (file_number)
-    where staged_files.validated_as = $validated_as
+    from with_platforms
 ),
 
 with_flags as (
@@ -115,7 +128,7 @@ with_times as (
         *,
         case
             when $times_from_ids
-                then epoch_ms((try_cast(case when regexp_full_match(tweet_id, $id) then tweet_id end as bigint) >> 22)
+                then epoch_ms((try_cast(case when regexp_full_match(tweet_id, '[0-9]{1,19}') then tweet_id end as bigint) >> 22)
                     + 1288834974657)
             else coalesce(
                 case when $names_formats then time_as_told(created_at, $time_zone, $zoned_formats, $plain_formats) end,
@@ -130,7 +143,8 @@ with_times as (
         coalesce(
             case when $names_formats then time_as_told(collected_at, $time_zone, $zoned_formats, $plain_formats) end,
             time_as_written(collected_at, $time_zone)
-        ) as collected_at_utc
+        ) as collected_at_utc,
+        time_as_written(edited_at, $time_zone) as edited_at_utc
     from with_flags
 ),
 
@@ -139,18 +153,18 @@ with_bad_cells as (
         *,
         list_filter(
             [
-                case when not regexp_full_match(author_id, $id) then 'author_id: ' || author_id end,
-                case when not regexp_full_match(in_reply_to_tweet_id, $id)
+                case when not is_user_id(author_id, platform) then 'author_id: ' || author_id end,
+                case when not is_tweet_id(in_reply_to_tweet_id, platform)
                     then 'in_reply_to_tweet_id: ' || in_reply_to_tweet_id end,
-                case when not regexp_full_match(in_reply_to_user_id, $id)
+                case when not is_user_id(in_reply_to_user_id, platform)
                     then 'in_reply_to_user_id: ' || in_reply_to_user_id end,
-                case when not regexp_full_match(retweeted_tweet_id, $id)
+                case when not is_tweet_id(retweeted_tweet_id, platform)
                     then 'retweeted_tweet_id: ' || retweeted_tweet_id end,
-                case when not regexp_full_match(retweeted_user_id, $id)
+                case when not is_user_id(retweeted_user_id, platform)
                     then 'retweeted_user_id: ' || retweeted_user_id end,
-                case when not regexp_full_match(quoted_tweet_id, $id)
+                case when not is_tweet_id(quoted_tweet_id, platform)
                     then 'quoted_tweet_id: ' || quoted_tweet_id end,
-                case when not regexp_full_match(quoted_user_id, $id)
+                case when not is_user_id(quoted_user_id, platform)
                     then 'quoted_user_id: ' || quoted_user_id end,
                 case when not regexp_full_match(author_followers, $count)
                     then 'author_followers: ' || author_followers end,
@@ -169,6 +183,7 @@ with_bad_cells as (
                     then 'author_created_at: ' || author_created_at end,
                 case when collected_at is not null and collected_at_utc is null
                     then 'collected_at: ' || collected_at end,
+                case when edited_at is not null and edited_at_utc is null then 'edited_at: ' || edited_at end,
                 case when author_verified is not null and try_cast(author_verified as boolean) is null
                     then 'author_verified: ' || author_verified end,
                 case when is_reply is not null and try_cast(is_reply as boolean) is null
@@ -186,10 +201,16 @@ with_bad_cells as (
                 then 'tweet id ' || tweet_id || ' was rounded by a spreadsheet; the true id is lost'
             when regexp_full_match(tweet_id, $rounded)
                 then 'tweet id ' || tweet_id || ' was rounded, as this file''s ids show; the true id is lost'
-            when not regexp_full_match(tweet_id, $id) then 'tweet id ' || left(tweet_id, 40) || ' is not a tweet id'
+            when platform not in ('x', 'bluesky', 'mastodon')
+                then 'platform ' || left(platform, 40) || ' is not read: x, bluesky and mastodon are'
+            when not is_tweet_id(tweet_id, platform) and platform = 'x'
+                then 'tweet id ' || left(tweet_id, 40) || ' is not a tweet id'
+            when not is_tweet_id(tweet_id, platform)
+                then 'tweet id ' || left(tweet_id, 80) || ' is not the address of a post of ' || platform
             when created_at is null and not $times_from_ids then 'no time of posting'
             when created_at_utc is null then 'time of posting ' || coalesce(left(created_at, 40), '') || ' cannot be read'
             when author_id is null and author_handle is null then 'no author'
+            when text is null and platform <> 'x' and retweeted_tweet_id is not null then $without_original
             when text is null then 'no text'
             when try_cast(is_skipped as boolean) then 'the file itself says that this row is skipped'
             when try_cast(is_advertisement as boolean) then 'an advertisement, which was shown and not found'
@@ -205,10 +226,11 @@ select
     file_number,
     row_number,
     reason,
+    platform,
     tweet_id,
     created_at_utc as created_at,
     text,
-    case when regexp_full_match(author_id, $id) then author_id end as author_id,
+    case when is_user_id(author_id, platform) then author_id end as author_id,
     author_handle,
     author_name,
     author_description,
@@ -225,19 +247,19 @@ select
     try_cast(is_reply as boolean) as is_reply,
     try_cast(is_retweet as boolean) as is_retweet,
     try_cast(is_quote as boolean) as is_quote,
-    case when regexp_full_match(in_reply_to_tweet_id, $id) then in_reply_to_tweet_id end as in_reply_to_tweet_id,
-    case when regexp_full_match(in_reply_to_user_id, $id) then in_reply_to_user_id end as in_reply_to_user_id,
+    case when is_tweet_id(in_reply_to_tweet_id, platform) then in_reply_to_tweet_id end as in_reply_to_tweet_id,
+    case when is_user_id(in_reply_to_user_id, platform) then in_reply_to_user_id end as in_reply_to_user_id,
     in_reply_to_handle,
-    case when regexp_full_match(retweeted_tweet_id, $id) then retweeted_tweet_id end as retweeted_tweet_id,
-    case when regexp_full_match(retweeted_user_id, $id) then retweeted_user_id end as retweeted_user_id,
+    case when is_tweet_id(retweeted_tweet_id, platform) then retweeted_tweet_id end as retweeted_tweet_id,
+    case when is_user_id(retweeted_user_id, platform) then retweeted_user_id end as retweeted_user_id,
     retweeted_handle,
     retweeted_text,
     case when regexp_full_match(retweeted_like_count, $count) then cast(retweeted_like_count as bigint) end
         as retweeted_like_count,
     case when regexp_full_match(retweeted_retweet_count, $count) then cast(retweeted_retweet_count as bigint) end
         as retweeted_retweet_count,
-    case when regexp_full_match(quoted_tweet_id, $id) then quoted_tweet_id end as quoted_tweet_id,
-    case when regexp_full_match(quoted_user_id, $id) then quoted_user_id end as quoted_user_id,
+    case when is_tweet_id(quoted_tweet_id, platform) then quoted_tweet_id end as quoted_tweet_id,
+    case when is_user_id(quoted_user_id, platform) then quoted_user_id end as quoted_user_id,
     quoted_handle,
     case when regexp_full_match(like_count, $count) then cast(like_count as bigint) end as like_count,
     case when regexp_full_match(retweet_count, $count) then cast(retweet_count as bigint) end as retweet_count,
@@ -245,16 +267,22 @@ select
     case when regexp_full_match(quote_count, $count) then cast(quote_count as bigint) end as quote_count,
     metrics_of,
     case when hashtags_are_told then hashtags end as hashtags,
-    case when mentions_are_told then list_filter(mention_handles, lambda handle: regexp_full_match(handle, $handle)) end
-        as mention_handles,
     case when mentions_are_told then list_filter(
-        mention_ids, lambda id, place: regexp_full_match(mention_handles[place], $handle)
+        mention_handles, lambda handle, place: coalesce(
+            is_handle(handle, platform), platform <> 'x' and mention_ids[place] is not null
+        )
+    ) end as mention_handles,
+    case when mentions_are_told then list_filter(
+        mention_ids, lambda id, place: coalesce(
+            is_handle(mention_handles[place], platform), platform <> 'x' and id is not null
+        )
     ) end as mention_ids,
     case when urls_are_told then urls end as urls,
     case when media_are_told then media_types end as media_types,
     collected_at_utc as collected_at,
+    edited_at_utc as edited_at,
     case
-        when regexp_full_match(first_version_id, $id) and first_version_id <> tweet_id then first_version_id
+        when is_tweet_id(first_version_id, platform) and first_version_id <> tweet_id then first_version_id
     end as first_version_id,
     bad_cells
 from with_bad_cells

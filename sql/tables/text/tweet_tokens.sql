@@ -1,19 +1,31 @@
 -- A row is one tweet of the window with its tokens in order, one blank between two: words, hashtags with their #, handles
--- with their @. The rules are told in docs/tokens.md. Turkish and Azerbaijani have two letters i, with a dot and without.
+-- with their @, their dots and servers. The rules are told in docs/tokens.md. Turkish and Azerbaijani have two letters i,
+-- with a dot and without.
 -- Dear steps are taken only for the tweets that need them; docs/decisions/0020-tokens-as-one-text.md says what they cost.
 with without_links as (
     select
         collection_window,
         tweet_id,
         author,
+        platform = 'x' as is_of_x,
         case when contains(text, '/') then regexp_replace(visible, $link_cut, '\1 ', 'g') else visible end as bare,
         coalesce(language in ('tr', 'az'), false) as has_dotless_i
     from (
         select
             *,
             case when strlen(text) = length(text) then text else regexp_replace(text, $invisible, '', 'g') end as visible
-        from tweets
-        where collection_window = $collection_window and not ($drop_retweets and is_retweet)
+        from (
+            select
+                * replace (
+                    case
+                        when platform <> 'x' and contains(text, ':')
+                            then regexp_replace(text, '(at://|did:[a-z]+:)\S+', ' ', 'g') -- addresses of Bluesky: no words
+                        else text
+                    end as text
+                )
+            from tweets
+            where collection_window = $collection_window and not ($drop_retweets and is_retweet)
+        ) as tweets_without_addresses
     ) as visible_tweets
 ),
 
@@ -74,13 +86,21 @@ with_token_lists as (
         * exclude (written),
         case
             when not contains(written, '@') then regexp_extract_all(written, $token)
+            when not is_of_x then list_filter(
+                list_transform(
+                    regexp_extract_all(written, $token_with_server),
+                    lambda token: case when contains(token, '@') then rtrim(token, '.-') else token end
+                ),
+                lambda token: not contains(token, '@')
+                    or ($keep_handles and regexp_full_match(token, $handle_with_server))
+            )
             when regexp_matches(written, $unclear_handle) then list_filter(
                 list_transform(
                     regexp_extract_all(written, $token),
                     lambda token: case when contains(token, '@') then rtrim(token, '.') else token end
                 ),
                 lambda token: not contains(token, '@')
-                    or ($keep_handles and regexp_full_match(token, '@[a-z0-9_]{1,20}'))
+                    or ($keep_handles and regexp_full_match(token, $handle_of_x))
             )
             when $keep_handles then regexp_extract_all(written, $token)
             else regexp_extract_all(regexp_replace(written, ' ?@[a-z0-9_]+ ?', ' ', 'g'), $token)
@@ -122,7 +142,8 @@ select
     coalesce(
         array_length(string_split(tokens, ' '))
         - (array_length(string_split(tokens, '#')) - 1)
-        - (array_length(string_split(tokens, '@')) - 1),
+        - (array_length(string_split(tokens, ' @')) - 1)
+        - (case when starts_with(tokens, '@') then 1 else 0 end),
         0
     ) as word_count
 from with_kept_tokens

@@ -16,7 +16,7 @@ with mentions as (
 with_accounts as (
     select
         mentions.*,
-        coalesce(by_id.account, by_handle.account, lower(mentions.handle)) as account
+        coalesce(by_id.account, by_handle.account, lower(mentions.handle), 'id:' || mentions.user_id) as account
     from mentions
     left join (
         select distinct user_id, account from identities where collection_window = $collection_window

@@ -2,10 +2,11 @@
 -- Best informed: most facts known, then collected last, then the highest counts, the most mentions and links, then by
 -- file and row. Versions of a tweet that was edited are one tweet, of which the newest counts: each has an id of its own,
 -- and names the first.
--- Links to tweets and to a tweet's own media are no links: Twitter adds them to quotes and pictures.
+-- Links to tweets and to a tweet's own media are no links: Twitter adds them to quotes and pictures; other platforms do not.
 -- A text that ends in ... and a link to the tweet's own page (i/web/status/... is none other) was cut, whatever its type;
 -- so was one that ends in ... and a short link which no other link, medium or quote explains.
--- Where a format does not mark retweets and replies they show in the text: "RT @user:" and a leading @.
+-- Where a format does not mark retweets and replies they show in the text of X: "RT @user:" and a leading @; in that of
+-- Mastodon a reply by a leading @user@server; in that of Bluesky neither. Only X escapes &, < and > in texts, and cuts them.
 -- Accounts are those of identities: by user id where there is one, else by handle. That the id is NULL stands inside of
 -- what is joined by: as a condition beside it, which DuckDB knows to be never met where every row has an id, it makes
 -- DuckDB compare each row with each.
@@ -41,6 +42,7 @@ deduplicated as (
         order by
             length(tweet_id) desc,
             tweet_id desc,
+            edited_at desc nulls last,
             facts_known desc,
             collected_at desc nulls last,
             coalesce(like_count, 0) + coalesce(retweet_count, 0) desc,
@@ -67,13 +69,17 @@ with_named_in_texts as (
         *,
         case
             when is_reply is null or (is_reply and in_reply_to_handle is null and in_reply_to_user_id is null)
-                then nullif(regexp_extract(
-                    regexp_replace(
-                        regexp_replace(regexp_replace(text, $invisible, '', 'g'), $link_cut, '\1 ', 'g'),
-                        $mention_cut, '_\1\2', 'g'
-                    ),
-                    $reply, 1
-                ), '')
+                then case platform
+                    when 'x' then nullif(regexp_extract(
+                        regexp_replace(
+                            regexp_replace(regexp_replace(text, $invisible, '', 'g'), $link_cut, '\1 ', 'g'),
+                            $mention_cut, '_\1\2', 'g'
+                        ),
+                        $reply, 1
+                    ), '')
+                    when 'mastodon'
+                        then nullif(regexp_extract(regexp_replace(text, $invisible, '', 'g'), $mastodon_reply, 1), '')
+                end
         end as text_answers
     from deduplicated
 ),
@@ -83,7 +89,7 @@ with_types as (
         *,
         coalesce(
             is_retweet,
-            retweeted_tweet_id is not null or regexp_matches(text, $retweet_prefix)
+            retweeted_tweet_id is not null or (platform = 'x' and regexp_matches(text, $retweet_prefix))
         ) as passes_on,
         coalesce(
             is_reply,
@@ -123,25 +129,27 @@ with_escaped_texts as (
         *,
         coalesce(
             retweeted_handle,
-            case when passes_on then nullif(regexp_extract(text, $retweet_prefix, 1), '') end
+            case when passes_on and platform = 'x' then nullif(regexp_extract(text, $retweet_prefix, 1), '') end
         ) as original_handle,
         coalesce(
             in_reply_to_handle,
             case when answers and in_reply_to_user_id is null then text_answers end
         ) as answered_handle,
-        (passes_on and retweeted_text is null and regexp_matches(text, '(…|\.\.\.)\s*(https?://t\.co/\w+\s*)?$'))
-        or coalesce(array_length(own_pages), 0) > 0
-        or (
-            not (passes_on and retweeted_text is not null)
-            and not coalesce(quotes, false)
-            and regexp_matches(text, '…\s*https?://t\.co/\w+\s*$')
-            and media_types is not null
-            and array_length(media_types) = 0
-            and urls is not null
-            and array_length(list_filter(urls, lambda link: not regexp_matches(link, $own_address))) = 0
+        platform = 'x' and (
+            (passes_on and retweeted_text is null and regexp_matches(text, '(…|\.\.\.)\s*(https?://t\.co/\w+\s*)?$'))
+            or coalesce(array_length(own_pages), 0) > 0
+            or (
+                not (passes_on and retweeted_text is not null)
+                and not coalesce(quotes, false)
+                and regexp_matches(text, '…\s*https?://t\.co/\w+\s*$')
+                and media_types is not null
+                and array_length(media_types) = 0
+                and urls is not null
+                and array_length(list_filter(urls, lambda link: not regexp_matches(link, $own_address))) = 0
+            )
         ) as is_cut,
         case
-            when passes_on and retweeted_text is null then regexp_replace(text, $retweet_prefix, '')
+            when passes_on and retweeted_text is null and platform = 'x' then regexp_replace(text, $retweet_prefix, '')
             else shown_text
         end as escaped_text
     from with_ends
@@ -151,7 +159,7 @@ with_full_texts as (
     select
         *,
         case
-            when contains(escaped_text, '&')
+            when platform = 'x' and contains(escaped_text, '&')
                 then replace(replace(replace(replace(replace(
                     escaped_text,
                     '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&#39;', ''''), '&amp;', '&')
@@ -177,15 +185,22 @@ with_entities as (
             hashtags, regexp_extract_all(regexp_replace(plain_text, $hashtag_cut, '_\1\2', 'g'), $hashtag, 1)
         ) as all_hashtags,
         coalesce(
-            mention_handles, regexp_extract_all(regexp_replace(plain_text, $mention_cut, '_\1\2', 'g'), $mention, 1)
+            mention_handles, case platform
+                when 'x'
+                    then regexp_extract_all(regexp_replace(plain_text, $mention_cut, '_\1\2', 'g'), $mention, 1)
+                when 'bluesky' then regexp_extract_all(plain_text, $bluesky_mention, 1)
+                else regexp_extract_all(plain_text, $mastodon_mention, 1)
+            end
         ) as named_handles,
         case
             when array_length(mention_ids) = array_length(mention_handles) then mention_ids
         end as named_ids,
         list_filter(
             coalesce(urls, regexp_extract_all(full_text, $link, 1)),
-            lambda link: not regexp_matches(link, $own_address)
+            lambda link: platform <> 'x' or (
+                not regexp_matches(link, $own_address)
                 and not regexp_matches(link, '(?i)^(https?://)?pic\.(twitter|x)\.com/')
+            )
         ) as links,
         case
             when regexp_matches(full_text, '[©®\x{203C}-\x{10FFFF}]')
@@ -212,7 +227,7 @@ with_resources as (
             when place_of_original = 0 then list_concat([original_handle], named_handles)
             else list_concat(
                 [named_handles[place_of_original]],
-                list_concat(named_handles[:place_of_original - 1], named_handles[place_of_original + 1:])
+                list_concat(named_handles[1:place_of_original - 1], named_handles[place_of_original + 1:])
             )
         end as all_handles,
         case
@@ -220,11 +235,11 @@ with_resources as (
             when place_of_original = 0 then list_concat([retweeted_user_id], named_ids)
             else list_concat(
                 [named_ids[place_of_original]],
-                list_concat(named_ids[:place_of_original - 1], named_ids[place_of_original + 1:])
+                list_concat(named_ids[1:place_of_original - 1], named_ids[place_of_original + 1:])
             )
         end as all_ids,
         coalesce(list_contains(media_types, 'photo'), false) as shows_image,
-        coalesce(list_contains(media_types, 'video') or list_contains(media_types, 'animated_gif'), false)
+        coalesce(list_has_any(media_types, ['video', 'animated_gif', 'audio']), false)
         or array_length(list_filter(
             links,
             lambda link: regexp_matches(
@@ -238,6 +253,7 @@ with_resources as (
 
 select
     $collection_window as collection_window,
+    with_resources.platform,
     with_resources.tweet_id,
     with_resources.created_at,
     coalesce(

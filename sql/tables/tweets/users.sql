@@ -107,7 +107,7 @@ select
         profiles.author_id,
         named_accounts.user_id,
         known_ids.user_id,
-        nullif(regexp_extract(named_accounts.account, '^id:([0-9]+)$', 1), '')
+        nullif(regexp_extract(named_accounts.account, '^id:(.+)$', 1), '')
     ) as user_id,
     coalesce(
         case when profiles.author_handle is not null and lower(profiles.author_handle) = activity.account

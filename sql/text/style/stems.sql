@@ -4,7 +4,11 @@ with compounds as (
     select
         unnest(
             regexp_extract_all(
-                regexp_replace(lower(tweets.text), 'https?://\S+', ' ', 'g'), '[\p{L}\p{M}\p{N}_]+(?:-[\p{L}\p{M}\p{N}_]+)+'
+                regexp_replace(
+                    lower(tweets.text),
+                    case when tweets.platform <> 'x' then 'https?://\S+|@\S+' else 'https?://\S+' end, ' ', 'g'
+                ),
+                '[\p{L}\p{M}\p{N}_]+(?:-[\p{L}\p{M}\p{N}_]+)+'
             )
         ) as compound
     from tweets

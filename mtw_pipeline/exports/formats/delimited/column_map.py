@@ -21,6 +21,9 @@ ID_IN_ADDRESS = r"(?i)(?:twitter|x|nitter)\.\w+/(?:.*/)?status(?:es)?/([0-9]+)"
 HANDLE_IN_ADDRESS = r"(?i)^(?:https?://)?(?:\w+\.)?(?:twitter|x|nitter)\.\w+/@?([A-Za-z0-9_]+)/?(?:status.*|\?.*)?$"
 """The handle in the address of an account, or of a tweet of it."""
 
+ELSEWHERE = "(?i)bluesky|bsky|mastodon"
+"""Platforms whose addresses are ids themselves."""
+
 PREFIXED_ID = r"^(?:tag:search\.twitter\.com,2005:|[xXtT])([0-9]{5,19})$"
 """An id behind what GNIP, rtweet and others put before it, so that no spreadsheet rounds it."""
 
@@ -104,6 +107,7 @@ class FileMap:
             "id_in_address": ID_IN_ADDRESS,
             "handle_in_address": HANDLE_IN_ADDRESS,
             "prefixed_id": PREFIXED_ID,
+            "elsewhere": ELSEWHERE,
         }
 
 
@@ -117,12 +121,13 @@ def row_of(file_map: FileMap, document: object) -> tuple[ExportRow | None, str |
         return None, "a JSON object was expected"
     column_map = file_map.column_map
     row: ExportRow = dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS))
+    is_of_x = not re.search(ELSEWHERE, _platform(file_map, document))
     for field, places in column_map.columns.items():
         values = [_value(document, str(place)) for place in places]
         if field in LIST_FIELDS:
             row[field] = _texts(values[0], column_map.list_separator[field])
         else:
-            row[field] = _joined(field, [_text(value) for value in values])
+            row[field] = _joined(field, [_text(value) for value in values], is_of_x=is_of_x)
     for field, value in file_map.constants.items():
         row[field] = _texts(value, column_map.list_separator[field]) if field in LIST_FIELDS else value
     row["metrics_of"] = column_map.metrics_of
@@ -153,7 +158,13 @@ def _value(document: Mapping[str, object], name: str) -> object:
     return _value(value, inner) if inner and isinstance(value, Mapping) else None
 
 
-def _joined(field: str, parts: list[str | None]) -> str | None:
+def _platform(file_map: FileMap, document: Mapping[str, object]) -> str:
+    places = file_map.column_map.columns.get("platform", ())
+    said = _text(_value(document, str(places[0]))) if places else file_map.constants.get("platform")
+    return said or ""
+
+
+def _joined(field: str, parts: list[str | None], *, is_of_x: bool) -> str | None:
     """The one value of a field: a date and its time together, an id or handle out of its address."""
     if len(parts) > 1:
         return None if None in parts else " ".join([re.sub(MIDNIGHT, "", parts[0] or ""), *map(str, parts[1:])])
@@ -162,10 +173,10 @@ def _joined(field: str, parts: list[str | None]) -> str | None:
         return None
     value = value if field in WORDS else without_unseen(value)
     if field in _TWEET_IDS or field in _USER_IDS:
-        in_address = re.search(ID_IN_ADDRESS, value) if field in _TWEET_IDS else None
+        in_address = re.search(ID_IN_ADDRESS, value) if is_of_x and field in _TWEET_IDS else None
         found = in_address or re.search(PREFIXED_ID, value.strip())
         return found[1] if found else value
-    if field in _HANDLES and "/" in value:
+    if is_of_x and field in _HANDLES and "/" in value:
         found = re.search(HANDLE_IN_ADDRESS, value.strip())
         return found[1] if found else None
     return value

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from mtw_pipeline.exports.formats.documents.json_values import Json, objects_in
-from mtw_pipeline.exports.formats.documents.x_api_v2_rows import Lookup, row_of
+from mtw_pipeline.exports.formats.documents.x_api_v2_rows import MARKS_OF_COLLECTORS, Lookup, row_of
 from mtw_pipeline.exports.formats.model import Companions, ExportRow, JsonFormat, RowsOf, Tells
 
-_PAGE_MARKS = frozenset({"includes", "meta", "__twarc", "matching_rules"})
+_PAGE_MARKS = frozenset({"includes", "meta", *MARKS_OF_COLLECTORS, "matching_rules"})
 _ERROR_KEYS = frozenset(
-    {"errors", "title", "detail", "type", "status", "meta", "includes", "__twarc", "matching_rules"}
+    {"errors", "title", "detail", "type", "status", "meta", "includes", *MARKS_OF_COLLECTORS, "matching_rules"}
 )
 
 _TWEET_MARKS = frozenset(

@@ -32,6 +32,9 @@ _MEDIUM_DISPLAY = re.compile(r"(?:https?://)?pic\.(?:twitter|x)\.com/")
 
 _TYPE_OF_KEY = {"3": "photo", "7": "video", "13": "video", "16": "animated_gif"}
 """The number before the underscore of a media key names the kind of medium; 7 and 13 are both videos."""
+MARKS_OF_COLLECTORS = ("__twarc", "__mtw")
+"""What twarc2 and mtw collect add to a page: when it was collected."""
+
 _REFERENCES = frozenset({"referenced_tweets", "in_reply_to_user_id"})
 
 
@@ -373,4 +376,5 @@ def _folded_author(tweet: Json) -> Json:
 
 
 def _retrieved_at(document: Json) -> str | None:
-    return text_of(object_of(document, "__twarc").get("retrieved_at"))
+    marks = (object_of(document, mark) for mark in MARKS_OF_COLLECTORS)
+    return next((found for mark in marks if (found := text_of(mark.get("retrieved_at")))), None)

@@ -16,15 +16,17 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.spreadsheets import csv_rows
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.dictionaries.model import Dictionary
+from mtw_pipeline.text.liwc.output import TEXT_COLUMNS
 from mtw_pipeline.text.style import COMPOSITES, canonical, composite_value, uses_in_text
 from mtw_pipeline.text.words import token_parameters
 from mtw_pipeline.warehouse.statements import sql_text
 
-_TEXT_COLUMNS = ("text", "source (text)", "tweet", "description", "column")
-_SUMMARY = {
+SUMMARY = {
     "analytic": "analytic_cdi", "clout": "clout_signs", "authentic": "authentic_signs", "tone": "tone_difference",
     "wc": "words",
 }  # fmt: skip
+"""Which of ours comes nearest to a variable of LIWC that is no category."""
+
 _FEWEST_TEXTS = 3
 
 
@@ -60,7 +62,7 @@ def compare(path: Path, dictionary: Dictionary, settings: StudySettings, text_co
     rows, names = _read(path)
     column = _column_of_texts(path, names, text_column)
     ours = measures_of([row[column] or "" for row in rows], dictionary, settings)
-    pairs = [(name, measure) for name in names if (measure := _counterpart(name, ours)) is not None]
+    pairs = [(name, measure) for name in names if (measure := counterpart(name)) in ours]
     if not pairs:
         raise UserError(
             "The file has no column that we measure too",
@@ -90,7 +92,7 @@ def _tokens(texts: Sequence[str], settings: StudySettings) -> list[list[str]]:
         connection.register("texts", rows)
         connection.execute(
             "create table tweets as select 'all' as collection_window, tweet_id, '' as author, text,"
-            " cast(null as varchar) as language, false as is_retweet from texts"
+            " cast(null as varchar) as language, false as is_retweet, 'x' as platform from texts"
         )
         parameters = {**token_parameters(settings), "collection_window": "all"}
         cursor = connection.execute(sql_text("tables/text/tweet_tokens"), parameters)
@@ -105,7 +107,7 @@ def _read(path: Path) -> tuple[list[dict[str, str]], list[str]]:
 
 def _column_of_texts(path: Path, names: Sequence[str], wanted: str | None) -> str:
     by_name = {name.strip().lower(): name for name in names}
-    usual = (wanted.strip().lower(),) if wanted else _TEXT_COLUMNS
+    usual = (wanted.strip().lower(),) if wanted else TEXT_COLUMNS
     for name in usual:
         if name in by_name:
             return by_name[name]
@@ -116,10 +118,10 @@ def _column_of_texts(path: Path, names: Sequence[str], wanted: str | None) -> st
     )
 
 
-def _counterpart(theirs: str, ours: Mapping[str, object]) -> str | None:
+def counterpart(theirs: str) -> str:
+    """The name that our measure of the same has, if there is one, by the name of LIWC's."""
     name = theirs.strip().lower()
-    measure = _SUMMARY.get(name, canonical(name))
-    return measure if measure in ours else None
+    return SUMMARY.get(name, canonical(name))
 
 
 def _compared(theirs: str, measure: str, rows: Sequence[Mapping[str, str]], ours: Sequence[float | None]) -> Comparison:

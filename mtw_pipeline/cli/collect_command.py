@@ -1,0 +1,222 @@
+"""The command collect: what is there, what it costs, and whether to go on."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+
+from mtw_pipeline.cli.hints import pasteable
+from mtw_pipeline.cli.listen_command import listen
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
+from mtw_pipeline.cli.output import console, error_console, progress
+from mtw_pipeline.collect.collector import TITLES, BudgetReachedError
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.windows import CollectionWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mtw_pipeline.collect.collecting import Collection
+    from mtw_pipeline.collect.planning import Work
+    from mtw_pipeline.collect.records import Record, Records
+    from mtw_pipeline.study.folder import Study
+    from mtw_pipeline.study.settings import CollectSettings
+
+FAILED = 1
+
+
+def collect(
+    *,
+    window: WindowOption = None,
+    sources: Annotated[
+        list[str] | None,
+        typer.Option("--source", metavar="SOURCE", help="Only from it: x, bluesky or mastodon. Default: from all."),
+    ] = None,
+    study: StudyOption = None,
+    is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask before posts are paid for.")] = False,
+    only_counts: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be collected and what it costs, and collect nothing.")
+    ] = False,
+    as_it_is: Annotated[
+        bool,
+        typer.Option("--as-it-is", help="Take what unfinished collections hold into the window, and ask nobody."),
+    ] = False,
+    is_refresh: Annotated[
+        bool,
+        typer.Option("--refresh", help="Ask again for the posts of the window: their counts, and which are gone."),
+    ] = False,
+    listens: Annotated[
+        bool, typer.Option("--listen", help="Listen to Bluesky's stream until the process is told to end.")
+    ] = False,
+) -> None:
+    """Collect the posts of the study's hashtags into a window, as [[collect]] in study.toml says."""
+    from mtw_pipeline.collect.collecting import held
+    from mtw_pipeline.collect.windows import window_to_collect
+
+    loaded = chosen_study(study)
+    if listens:
+        listen(loaded)
+        return
+    tables = _chosen(loaded, sources)
+    chosen = CollectionWindow.between(*window) if window else window_to_collect(loaded)
+    with held(loaded, chosen) as records:
+        made_of = _refresh if is_refresh else _collection
+        collections = [made_of(loaded, chosen, records, one) for one in tables]
+        if as_it_is:
+            made, failed = [one for collection in collections for one in _taken_as_they_are(collection)], False
+        else:
+            for collection in collections:
+                collection.collector.check_keys()
+            made, failed = _collected(study, collections, is_sure=is_sure, only_counts=only_counts)
+    if is_refresh:
+        _say_what_is_gone(loaded, chosen, study)
+    if made:
+        console().print(pasteable(f"Next: mtw run --window {chosen.start} {chosen.end}", study), markup=False)
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _chosen(study: "Study", sources: "Sequence[str] | None") -> "list[CollectSettings]":
+    tables = study.settings.collect
+    if not tables:
+        raise UserError(
+            "study.toml does not say where to collect from",
+            where=str(study.settings_path),
+            remedy='Write into it, as in: [[collect]] and below it source = "x" (docs/collecting.md)',
+        )
+    unknown = sorted(set(sources or ()) - {one.source for one in tables})
+    if unknown:
+        there = ", ".join(one.source for one in tables)
+        raise UserError(
+            f"study.toml has no [[collect]] with source {unknown[0]!r}",
+            where=f"it has {there}",
+            remedy="Name one of these",
+        )
+    return [one for one in tables if not sources or one.source in sources]
+
+
+def _collection(study: "Study", window: CollectionWindow, records: "Records", table: "CollectSettings") -> "Collection":
+    from mtw_pipeline.collect.collecting import Collection
+    from mtw_pipeline.collect.keys import Keys
+    from mtw_pipeline.collect.requester import SystemClock
+    from mtw_pipeline.collect.sources import collector_of
+
+    keys = Keys.of(study)
+    collector = collector_of(table, study.settings, keys)
+    return Collection(window, records, collector, keys, SystemClock(), table.budget, table.price_per_post)
+
+
+def _refresh(study: "Study", window: CollectionWindow, records: "Records", table: "CollectSettings") -> "Collection":
+    from mtw_pipeline.collect.collected import CollectedPost
+    from mtw_pipeline.collect.refreshing import Notices, refresh_of
+    from mtw_pipeline.collect.requester import SystemClock
+    from mtw_pipeline.warehouse.opening import open_warehouse
+
+    rows: list[tuple[str, str]] = []
+    if study.warehouse.is_file():
+        with open_warehouse(study.warehouse, "mtw collect --refresh") as warehouse:
+            rows = warehouse.query("collecting/posts_of_window", {"collection_window": window.key}).fetchall()
+    server = next(iter(table.asked_servers))
+    further = [CollectedPost(platform, server, tweet_id, tweet_id) for platform, tweet_id in rows]
+    return refresh_of(records, table, Notices(study, window, SystemClock()), further)
+
+
+def _say_what_is_gone(study: "Study", window: CollectionWindow, named: Path | None) -> None:
+    from mtw_pipeline.collect.proposals import proposals_of, proposed
+
+    path, many = proposals_of(study, window), len(proposed(study, window))
+    if many:
+        command = pasteable(f"mtw forget --tweets {path}", named)
+        console().print(f"{many:,} posts of the window seem to be gone. Look at them; then: {command}", markup=False)
+
+
+def _collected(
+    study: Path | None, collections: "Sequence[Collection]", *, is_sure: bool, only_counts: bool
+) -> "tuple[list[Record], bool]":
+    """What was collected, and whether something failed; a platform or server that fails costs itself alone.
+
+    Raises:
+        UserError: nothing can be asked of the only platform, or nobody said that what it costs is meant.
+    """
+    made: list[Record] = []
+    failed = False
+    for collection in collections:
+        try:
+            works = collection.works()
+            counts = _told(collection, works)
+            if only_counts or not works or not _is_meant(collection, counts, is_sure=is_sure):
+                continue
+        except UserError as error:
+            if len(collections) == 1:
+                raise
+            error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study))}")
+            failed = True
+            continue
+        for work, counted in zip(works, counts, strict=True):
+            try:
+                with progress(f"Collecting from {TITLES[collection.collector.source]}"):
+                    record = collection.make(work, counted)
+            except BudgetReachedError as error:
+                error_console().print(f"[yellow]warning[/] {TITLES[collection.collector.source]}: {escape(str(error))}")
+                break
+            except UserError as error:
+                error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study))}")
+                failed = True
+                continue
+            made.append(record)
+            _print_record(collection, record)
+    return made, failed
+
+
+def _told(collection: "Collection", works: "Sequence[Work]") -> list[int | None]:
+    """Say what is to be collected, and what it costs; the number of posts of each piece of work, where it is told."""
+    screen = console()
+    if not works:
+        screen.print(
+            f"{collection.collector.source}: nothing is left to collect of {collection.window.key}", markup=False
+        )
+        return []
+    counts = []
+    for work in works:
+        if work.gap is not None:
+            error_console().print(f"[yellow]warning[/] {escape(work.gap.reason)}")
+        counts.append(collection.count(work))
+        screen.print(collection.in_words(work, counts[-1]), markup=False)
+    for line in collection.price_in_words(counts):
+        screen.print(line, markup=False)
+    return counts
+
+
+def _is_meant(collection: "Collection", counts: "Sequence[int | None]", *, is_sure: bool) -> bool:
+    """Whether posts that cost something are meant to be taken: asked on a terminal, else said by --yes.
+
+    Raises:
+        UserError: nobody can be asked.
+    """
+    if is_sure or not collection.collector.costs or not any(one is None or one for one in counts):
+        return True
+    if not sys.stdin.isatty():
+        raise UserError("Nothing was collected", remedy="Say that you mean what it costs: --yes")
+    return typer.confirm("Go on?")
+
+
+def _taken_as_they_are(collection: "Collection") -> "list[Record]":
+    source = collection.collector.source
+    unfinished = [one for one in collection.records.unfinished() if one.source == source]
+    if not unfinished:
+        console().print(f"{source}: no collection of {collection.window.key} is unfinished", markup=False)
+    taken = [one for one in unfinished if collection.take_as_it_is(one)]
+    for record in taken:
+        _print_record(collection, record)
+    return taken
+
+
+def _print_record(collection: "Collection", record: "Record") -> None:
+    name = collection.records.file_of(record).name
+    console().print(
+        f"added {name}: {record.posts:,} posts on {record.pages:,} pages, {record.requests:,} requests", markup=False
+    )
+    for gap in record.gaps:
+        error_console().print(f"[yellow]lacking[/] {escape(gap.reason)}")

@@ -1,0 +1,46 @@
+"""Listening to Bluesky's stream as a service: signals, and what is said on screen."""
+
+import signal
+import threading
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from mtw_pipeline.cli.output import console
+from mtw_pipeline.errors import UserError
+
+if TYPE_CHECKING:
+    from mtw_pipeline.study.folder import Study
+
+
+def listen(study: "Study") -> None:
+    """Listen for the study's hashtags until the process is told to end (Ctrl+C, SIGTERM).
+
+    Raises:
+        UserError: study.toml names no Bluesky, somebody listens already, or the address is no stream.
+    """
+    from mtw_pipeline.collect.bluesky.listening import Listener
+    from mtw_pipeline.collect.requester import SystemClock
+
+    table = next((one for one in study.settings.collect if one.source == "bluesky"), None)
+    if table is None:
+        raise UserError(
+            "study.toml names no stream to listen to",
+            where=str(study.settings_path),
+            remedy='Write into it: [[collect]] and below it source = "bluesky" (docs/collecting.md)',
+        )
+    stopped = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, stop)
+    hashtags = table.hashtags or study.settings.hashtags
+    screen = console()
+    screen.print(f"Listening to {table.stream} for {', '.join(f'#{one}' for one in hashtags)}", markup=False)
+    noticed = Listener(study, table.stream, hashtags, SystemClock(), stopped.is_set).listen()
+    screen.print(
+        f"Ended: {noticed.kept:,} posts and reposts kept of {noticed.events:,} events; {noticed.gone:,} are gone"
+        " since and proposed to be forgotten",
+        markup=False,
+    )

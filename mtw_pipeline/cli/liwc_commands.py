@@ -1,0 +1,99 @@
+"""Commands for teams that have LIWC: liwc-texts, import-liwc, compare-liwc."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
+from mtw_pipeline.cli.output import console
+
+if TYPE_CHECKING:
+    from mtw_pipeline.text.liwc.importing import ImportedLiwc
+
+
+def liwc_texts(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: a CSV of ids and texts.")],
+    study: StudyOption = None,
+    window: WindowOption = None,
+) -> None:
+    """Write the texts of the tweets for LIWC: ids in the first column, texts in the second."""
+    from mtw_pipeline.spreadsheets import csv_text
+    from mtw_pipeline.text.liwc.importing import texts_for_liwc
+    from mtw_pipeline.warehouse.opening import open_warehouse
+
+    chosen = chosen_study(study)
+    with open_warehouse(chosen.warehouse, "mtw liwc-texts") as warehouse:
+        texts = [row for one in chosen_windows(chosen, window) for row in texts_for_liwc(warehouse, chosen, one)]
+    target.write_text(csv_text(["tweet_id", "text"], texts), encoding="utf-8", newline="")
+    screen = console()
+    screen.print(f"{len(texts):,} texts: {target}", markup=False)
+    screen.print(
+        "In LIWC, choose the first column for the rows' ids and the second for the texts, without segments, and save"
+        " its table as CSV. Then: mtw import-liwc THEIR.csv",
+        markup=False,
+    )
+
+
+def import_liwc(
+    file: Annotated[Path, typer.Argument(help="The table that LIWC wrote, as CSV.")],
+    study: StudyOption = None,
+    window: WindowOption = None,
+    ids: Annotated[str | None, typer.Option(help="The column that holds the ids of the tweets.")] = None,
+    text: Annotated[str | None, typer.Option(help="The column that holds the texts.")] = None,
+) -> None:
+    """Take what LIWC said of the study's texts into the study: its scores stand beside our measures from then on.
+
+    A table of one row that is no tweet's is taken for all texts of the window together.
+    """
+    from mtw_pipeline.text.liwc.importing import import_liwc as take
+    from mtw_pipeline.warehouse.opening import open_warehouse
+
+    chosen = chosen_study(study)
+    with open_warehouse(chosen.warehouse, "mtw import-liwc") as warehouse:
+        imported = take(warehouse, chosen, chosen_windows(chosen, window), file, ids=ids, texts=text)
+    for one in imported:
+        for line in _told(one, has_others=len(imported) > 1):
+            console().print(line, markup=False)
+    console().print("Now make the tables and the report anew: mtw run", markup=False)
+
+
+def _told(one: "ImportedLiwc", *, has_others: bool) -> list[str]:
+    """What became of the table in one window, in sentences."""
+    from mtw_pipeline.text.liwc.importing import shown_lines
+
+    if one.tweets is None:
+        return [f"{one.window.key}: {one.measures} measures of all texts as one. Their words were not checked."]
+    lines = [f"{one.window.key}: {one.measures} measures of {one.tweets:,} of {one.of_tweets:,} tweets."]
+    if one.is_by_text:
+        lines.append("The table has no ids of these tweets: they were found by their texts.")
+    elif not one.is_checked:
+        lines.append("The table has no texts: that LIWC measured these tweets' texts is taken on trust.")
+    if one.other_texts:
+        lines.append(f"Left out, because their text is not the tweet's: lines {shown_lines(one.other_texts)}.")
+    if one.unknown and not has_others:
+        lines.append(f"Left out, because they are no tweet of the window: lines {shown_lines(one.unknown)}.")
+    return lines
+
+
+def compare_liwc(
+    file: Annotated[Path, typer.Argument(help="A CSV that LIWC wrote, with a column of the texts.")],
+    study: StudyOption = None,
+    text: Annotated[str | None, typer.Option(help="The column that holds the texts.")] = None,
+) -> None:
+    """Print how far our measures of style go together with your own LIWC output, text by text."""
+    from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
+    from mtw_pipeline.text.liwc.comparison import compare
+
+    chosen = chosen_study(study)
+    named = chosen.settings.style.dictionary
+    dictionary = read_dictionary(chosen.root / named) if named else open_english()
+    table = Table("LIWC", "ours", "texts", "Pearson's r")
+    for one in compare(file, dictionary, chosen.settings, text):
+        shown = "not defined: one of them never varies" if one.pearson is None else f"{one.pearson:.3f}"
+        table.add_row(escape(one.theirs), escape(one.ours), f"{one.texts:,}", shown)
+    screen = console()
+    screen.print(table)
+    screen.print(f"Our dictionary: {dictionary.name}. None of our measures is a score of LIWC.", markup=False)

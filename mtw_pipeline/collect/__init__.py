@@ -1,0 +1,22 @@
+"""From hashtags and days to files in a window's folder: posts collected from X, Bluesky and Mastodon.
+
+What belongs here: asking a platform through its library, writing its pages as they came, and the record of what was
+asked. What does not: reading these pages (exports/), which knows no more of them than of anybody's files.
+
+A collection is the pages of one question (``collector.Question``: a server, an endpoint, a query) for one span of time.
+While it goes on it lies in ``incoming/WINDOW/.collections/``: NAME.jsonl.gz.part with the pages (``page_file.py``), and
+NAME.json, its record (``records.py``). When it is whole the pages become ``incoming/WINDOW/NAME.jsonl.gz``; the record
+stays where it is, and readers leave it out as they leave out whatever is hidden.
+
+| module | holds |
+|---|---|
+| collector.py | the interface of a collector, and what goes over it: question, span, page, place |
+| requester.py | one request: waiting for rate limits, trying again, giving up in words; the clock |
+| page_file.py | the file of pages, each a gzip member, and cutting off what a kill left half written |
+| records.py | the record of a collection, and the records of a window |
+| planning.py | which spans of a window are still to be asked for |
+| collecting.py | the way of a collection from its plan to a whole file |
+| keys.py | tokens and passwords: where they come from, and keeping them out of sight |
+| sources.py | from a ``[[collect]]`` table to its collector |
+| x_search.py | the collector of X |
+"""

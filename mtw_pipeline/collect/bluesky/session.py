@@ -1,0 +1,208 @@
+"""A session at a Bluesky service, through the library atproto: signing in, once more where it ends, and errors.
+
+What belongs here: one request to a method of app.bsky, its answer as bytes, and what a refusal means. What does not:
+which methods are asked (search.py, counts.py), and waiting (requester.py).
+
+The library parses answers into models of its own, and refuses one that is not as its lexicon says; a post can hold
+anything. So the method is named, not called, and the bytes of the answer are taken as they come.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mtw_pipeline.collect.keys import Keys
+from mtw_pipeline.collect.requester import RateLimitedError, Requester, TransientError, is_loopback
+from mtw_pipeline.errors import UserError
+
+if TYPE_CHECKING:
+    import httpx
+    from atproto_client import Client
+    from atproto_client.exceptions import RequestErrorBase
+
+Value = TypeVar("Value")
+
+WHOM = "Bluesky"
+_TIMEOUT_SECONDS = 60.0
+_SESSION_IS_OVER = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequired"})
+_SERVER_ERRORS = 500
+_MOST_SAID = 200
+
+
+class QuestionRefusedError(Exception):
+    """The service says that the question is wrong; the message is its own, without any key."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer of the service.
+
+    Args:
+        content: its bytes.
+        document: what they say.
+        request: the address that was asked, without any key.
+    """
+
+    content: bytes
+    document: Mapping[str, Any]
+    request: str
+
+
+class BlueskySession:
+    """Asks a service in the name of one account, whose password is one for apps.
+
+    Args:
+        server: the address of the service: ``https://bsky.social``.
+        keys: where the name of the account and its app password come from.
+    """
+
+    def __init__(self, server: str, keys: Keys) -> None:
+        self._server = server
+        self._keys = keys
+        self._client: Client | None = None
+        self._answered: list[httpx.Response] = []
+        self._is_opaque = False
+
+    def check_keys(self) -> None:
+        """See that the keys are there.
+
+        Raises:
+            UserError: one is missing.
+        """
+        self._key("bluesky_handle", "The name of the Bluesky account that asks (as in name.bsky.social)")
+        self._key(
+            "bluesky_app_password",
+            "The app password of the Bluesky account (made under Settings, Privacy and security, App passwords): who"
+            " is not signed in gets no answer from Bluesky's search (403)",
+        )
+
+    def ask(self, method: str, parameters: Mapping[str, Any], requester: Requester) -> Answer:
+        """The answer of a method to a query.
+
+        Args:
+            method: as ``app.bsky.feed.searchPosts``.
+            parameters: of the query.
+            requester: makes the requests; signing in is one too.
+
+        Raises:
+            QuestionRefusedError: the service says that the question is wrong (400).
+            UserError: it refuses the account, or did not answer.
+        """
+        if self._client is None:
+            self._sign_in(requester)
+        try:
+            return self._asked(method, parameters, requester)
+        except _SessionOverError:  # asked once more, with a new session
+            self._sign_in(requester)
+        try:
+            return self._asked(method, parameters, requester)
+        except _SessionOverError as error:
+            raise self._refused(str(error)) from None
+
+    def _asked(self, method: str, parameters: Mapping[str, Any], requester: Requester) -> Answer:
+        from atproto_client.models.dot_dict import DotDict
+
+        client = self._client
+        if client is None:  # pragma: no cover - ask() signs in first
+            raise self._refused("there is no session")
+        given = {name: value for name, value in parameters.items() if value is not None}
+
+        def call() -> Answer:
+            self._answered.clear()
+            response = client.invoke_query(
+                method, params=DotDict(given), output_encoding="application/json", ignore_session_check=self._is_opaque
+            )
+            if not isinstance(response.content, dict):
+                raise TransientError("it answered with something that is no JSON")
+            last = self._answered[-1]
+            return Answer(last.content, response.content, str(last.request.url))
+
+        return requester.ask(WHOM, lambda: self._in_our_errors(call))
+
+    def _sign_in(self, requester: Requester) -> None:
+        from atproto_client import Client
+        from atproto_client.request import Request
+
+        handle = self._key("bluesky_handle", "The name of the Bluesky account that asks")
+        password = self._key("bluesky_app_password", "The app password of the Bluesky account")
+        hooks = {"response": [self._answered.append]}
+        trust = not is_loopback(self._server)  # proxies of the environment are for what lies outside
+        client = Client(self._server, request=Request(timeout=_TIMEOUT_SECONDS, event_hooks=hooks, trust_env=trust))
+        try:
+            requester.ask(
+                WHOM, lambda: self._in_our_errors(lambda: client.login(handle, password, fetch_bsky_profile=False))
+            )
+        except (_SessionOverError, QuestionRefusedError) as error:
+            raise UserError(
+                f"Bluesky does not let the account sign in: {error}",
+                remedy="See whether bluesky_handle is the account's name without an @, and make a new app password"
+                " (Settings, Privacy and security, App passwords) if it was withdrawn",
+            ) from None
+        if is_loopback(self._server):
+            client.update_base_url(self._server)  # and not the address that the account's document names
+        self._client = client
+        self._is_opaque = not _tells_its_end(client)
+
+    def _in_our_errors(self, call: Callable[[], Value]) -> Value:
+        """What a call gives, its errors as those of the requester and of this module."""
+        import httpx
+        from atproto_client import exceptions
+        from atproto_core.exceptions import AtProtocolError
+
+        try:
+            return call()
+        except exceptions.RateLimitExceededError as error:
+            raise RateLimitedError(error.reset_at) from None
+        except (exceptions.UnauthorizedError, exceptions.BadRequestError) as error:
+            name, said = _said(error)
+            said = self._keys.scrubbed(said)
+            if name in _SESSION_IS_OVER or isinstance(error, exceptions.UnauthorizedError):
+                raise _SessionOverError(said) from None
+            raise QuestionRefusedError(said) from None
+        except exceptions.RequestErrorBase as error:
+            status = error.response.status_code if error.response else 0
+            if error.response is None or isinstance(error, exceptions.NetworkError) or status >= _SERVER_ERRORS:
+                raise TransientError(f"it answered {status}" if status else "the connection broke") from None
+            raise QuestionRefusedError(self._keys.scrubbed(_said(error)[1])) from None
+        except (httpx.TransportError, httpx.InvalidURL) as error:
+            raise TransientError(f"the connection broke ({type(error).__name__})") from None
+        except AtProtocolError as error:
+            raise TransientError(f"its answer cannot be read ({type(error).__name__})") from None
+        except ValueError:
+            raise TransientError("it answered with JSON that is not whole") from None
+
+    def _key(self, name: str, what: str) -> str:
+        return self._keys.need(name, what).get_secret_value()
+
+    @staticmethod
+    def _refused(said: str) -> UserError:
+        return UserError(
+            f"Bluesky refuses the account what it asks for: {said}",
+            remedy="See whether the account may sign in at bsky.app, and whether its app password was withdrawn. What"
+            " was collected is kept, and mtw collect goes on where it stopped",
+        )
+
+
+class _SessionOverError(Exception):
+    """The session is over, or was never one; the message is the service's own."""
+
+
+def _said(error: "RequestErrorBase") -> tuple[str, str]:
+    """The name that the service gave an error, and its words."""
+    content = error.response.content if error.response else None
+    name, message = getattr(content, "error", ""), getattr(content, "message", "")
+    if not name and isinstance(content, bytes):
+        message = " ".join(content.decode("utf-8", "replace").split())
+    status = error.response.status_code if error.response else 0
+    return str(name), f"{status} {name} {message or ''}".strip()[:_MOST_SAID]
+
+
+def _tells_its_end(client: "Client") -> bool:
+    """Whether the token says when it ends, as the library wants to know before each request: a service may give any."""
+    from atproto_client import Session
+    from atproto_core.exceptions import AtProtocolError
+
+    try:
+        return Session.decode(client.export_session_string()).access_jwt_payload.exp is not None
+    except (AtProtocolError, ValueError):
+        return False

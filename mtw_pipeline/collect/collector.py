@@ -1,0 +1,179 @@
+"""What a collector of a platform is, and what passes between it and the core.
+
+What belongs here: the interface. What does not: any platform, files, waiting.
+
+A collector knows one platform and its library, and nothing else: neither files nor records nor windows. The core asks
+it for its questions, plans spans of time, and takes its pages one after the other; each page that the core has taken is
+on the disk before the next one is asked for. The collector makes every request through the ``Requester`` that it is
+given, which waits, tries again and counts.
+
+A collector goes on where it stopped from a ``Place`` alone: whatever it must know to ask for the next page, as JSON. It
+gives one with each page, and gets the last one back: in the same process, after a kill, or on another day. A page
+without a place is the last of its question and span.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from mtw_pipeline.collect.requester import Requester
+from mtw_pipeline.errors import UserError
+
+Place = Mapping[str, Any]
+"""Where a collection goes on: JSON that only its collector understands. Holds no key."""
+
+REFRESH = "-refresh"
+"""How the source of counts that were asked for again ends."""
+
+STREAM = "bluesky-stream"
+"""The source of what a listener took."""
+
+_PLATFORMS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon"}
+TITLES: Mapping[str, str] = {
+    **_PLATFORMS,
+    **{f"{source}{REFRESH}": f"{title}, counts once more" for source, title in _PLATFORMS.items()},
+    STREAM: "Bluesky's stream",
+}
+"""How a source is called, for people."""
+
+
+def platform_of(source: str) -> str:
+    """The platform of a source, as in study.toml."""
+    return "bluesky" if source == STREAM else source.removesuffix(REFRESH)
+
+
+Allowance = Callable[[], int | None]
+"""How many posts may still be taken now; None for any number."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of whom: one endpoint of one server, and one query. Two that are equal ask for the same posts.
+
+    Args:
+        server: the address: ``https://api.x.com``.
+        endpoint: the path or the method: ``/2/tweets/search/all``.
+        query: as the platform takes it: ``#tag OR #other``.
+        hashtags: those that it asks for, without #.
+    """
+
+    server: str
+    endpoint: str
+    query: str
+    hashtags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A span of time of posting, its start included and its end not, in UTC."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What a collection may lack.
+
+    Args:
+        reason: why, as a sentence without its full stop; no key, no post, no name of a person.
+        start: from when on, where that is known.
+        end: until when, likewise.
+    """
+
+    reason: str
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of posts.
+
+    Args:
+        content: the bytes of its JSON, as the platform gave them. A JSON array (Mastodon) becomes an object with the
+            array under ``array_name``, because a line of the file says also when it was collected.
+        posts: how many posts it delivered: what the budget counts.
+        place: where to go on; None after the last page.
+        request: what was asked, as an address with its parameters and without any key.
+        array_name: of an array, the key that it gets: ``statuses``.
+        hashtags: of a search that also finds what only looks like a hashtag: those that were meant. Its reader takes
+            posts that hold one of them.
+        gaps: what became known to be lacking with this page.
+        left: the times of posting that are still to come, where that is known: what is lacking if it ends here.
+    """
+
+    content: bytes
+    posts: int
+    place: Place | None
+    request: str
+    array_name: str = ""
+    hashtags: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = field(default=())
+    left: Span | None = None
+
+
+class BudgetReachedError(UserError):
+    """The allowance is used up, or what is left of it is less than the platform gives at once.
+
+    Raised by a collector (or by the core, before the next page); the collection is made whole as far as it came, and
+    the place where it would go on stays in its record.
+    """
+
+
+class Collector(Protocol):
+    """A platform that posts are collected from."""
+
+    source: str
+    """As in study.toml: ``x``."""
+
+    costs: bool
+    """Whether posts are paid for: then a person is asked before any is taken."""
+
+    beside_the_price: str
+    """What may cost something beside the posts, as a clause; empty where nothing does."""
+
+    settles: timedelta
+    """Posts younger than this are left to a later collection: the platform may not find all of them yet."""
+
+    @property
+    def library(self) -> str:
+        """The library that asks, and its version: ``tweepy 4.17.0``."""
+
+    def questions(self) -> Sequence[Question]:
+        """What is asked, in order."""
+
+    def reach(self, now: datetime) -> datetime | None:
+        """The earliest time of posting that can be asked for; None where there is none."""
+
+    @property
+    def reaches_no_further(self) -> str:
+        """Why not, and what would help, as a clause: ``X's recent search gives the last seven days``."""
+
+    def check_keys(self) -> None:
+        """See that the keys are there, without asking the platform.
+
+        Raises:
+            UserError: one is missing; the message says where it may stand.
+        """
+
+    def count(self, question: Question, span: Span, requester: Requester) -> int | None:
+        """How many posts there are, where the platform tells before it gives them; None where it does not."""
+
+    def pages(
+        self, question: Question, span: Span, place: Place | None, allowance: Allowance, requester: Requester
+    ) -> Iterator[Page]:
+        """The pages from a place on.
+
+        Args:
+            question: one of ``questions()``, or one of an earlier collection that is gone on with.
+            span: which posts, by time of posting.
+            place: of the last page that was kept; None from the beginning.
+            allowance: asked before each request.
+            requester: makes the requests.
+
+        Raises:
+            BudgetReachedError: the allowance is used up.
+            UserError: the platform refuses for good; nothing kept is lost, and the message says how to go on.
+        """

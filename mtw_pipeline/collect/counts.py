@@ -1,0 +1,115 @@
+"""What the three platforms have in common when posts are asked for again.
+
+What belongs here: batches in order, and going on behind the last post that was asked for. What does not: any platform.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Page, Place, Question, Span
+from mtw_pipeline.collect.proposals import Gone
+from mtw_pipeline.collect.requester import Requester
+
+QUERY = "the posts that were collected"
+"""What stands in records in place of a query."""
+
+Told = Callable[[Iterable[str], Sequence[Gone]], None]
+"""Takes the addresses of posts that are there, and those that are gone."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """What one request brought.
+
+    Args:
+        content: the bytes of its answer.
+        request: what was asked, without any key.
+        posts: how many posts it holds.
+        there: their addresses.
+        gone: those that it did not give.
+    """
+
+    content: bytes
+    request: str
+    posts: int
+    there: frozenset[str]
+    gone: tuple[Gone, ...]
+
+
+class BatchedCounts(ABC):
+    """Asks for posts in batches, by their addresses in order (``collector.Collector``).
+
+    Args:
+        server: the address.
+        addresses: of the posts, as the tables name them.
+        told: is told what is there and what is gone, before a page is taken: what it does it may do twice.
+    """
+
+    source: str
+    endpoint: str
+    most_at_once: int
+    nothing: bytes
+    """An answer that holds no post."""
+
+    costs = False
+    beside_the_price = ""
+    reaches_no_further = ""
+    settles = timedelta(0)
+
+    def __init__(self, server: str, addresses: Iterable[str], told: Told) -> None:
+        self.server = server
+        self._addresses = sorted(set(addresses))
+        self._told = told
+
+    def questions(self) -> Sequence[Question]:
+        """One, where there are posts."""
+        return [Question(self.server, self.endpoint, QUERY, ())] if self._addresses else []
+
+    def reach(self, now: datetime) -> datetime | None:
+        """Posts are asked for one by one, however old."""
+        del now
+        return None
+
+    def count(self, question: Question, span: Span, requester: Requester) -> int | None:
+        """As many as there are."""
+        del question, span, requester
+        return len(self._addresses)
+
+    def pages(
+        self, question: Question, span: Span, place: Place | None, allowance: Allowance, requester: Requester
+    ) -> Iterator[Page]:
+        """A page a batch."""
+        del question, span
+        after = str(place["after"]) if place else ""
+        left = [one for one in self._addresses if one > after]
+        while left:
+            batch = left[: batch_size(allowance, self.most_at_once)]
+            again = self.ask(batch, requester)
+            self._told(again.there, again.gone)
+            left = left[len(batch) :]
+            yield Page(again.content, again.posts, {"after": batch[-1]} if left else None, again.request)
+            if not left:
+                return
+        yield Page(self.nothing, 0, None, self.server)
+
+    @abstractmethod
+    def check_keys(self) -> None:
+        """See that the keys are there."""
+
+    @abstractmethod
+    def ask(self, batch: Sequence[str], requester: Requester) -> Again:
+        """What the platform says of a batch."""
+
+
+def batch_size(allowance: Allowance, most: int) -> int:
+    """How many posts may be asked for at once.
+
+    Raises:
+        BudgetReachedError: none.
+    """
+    left = allowance()
+    if left == 0:
+        raise BudgetReachedError("the budget of the window is used up: no post is left of it")
+    return most if left is None else min(left, most)

@@ -1,0 +1,119 @@
+"""Tokens and passwords of platforms: where they come from, and keeping them out of what is written.
+
+What belongs here: reading them. What does not: what each is for (the collectors). A key has one name: in the
+environment ``MTW_X_BEARER_TOKEN``, in the file of keys ``x_bearer_token = "..."``. The environment wins.
+
+The file is ``keys.toml`` in the study's folder, or the one that MTW_KEYS names; it must be readable by its owner alone.
+"""
+
+import os
+import re
+import stat
+import tomllib
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.folder import Study
+
+KEYS_FILE = "keys.toml"
+KEYS_VARIABLE = "MTW_KEYS"
+_PREFIX = "MTW_"
+_HIDDEN = "[key]"
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_SHORTEST = 6
+"""Shorter texts are words that stand anywhere, and no keys."""
+
+
+class Keys:
+    """The keys that a study's collections may use.
+
+    Args:
+        file: the file of keys; it need not be there.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._given: set[str] = set()
+
+    @classmethod
+    def of(cls, study: Study) -> "Keys":
+        """Those of a study."""
+        named = os.environ.get(KEYS_VARIABLE)
+        return cls(Path(named).expanduser() if named else study.root / KEYS_FILE)
+
+    def find(self, name: str) -> SecretStr | None:
+        """A key by its name in lower case; None where there is none.
+
+        Raises:
+            UserError: the file of keys may be read by others, or cannot be read.
+        """
+        value = os.environ.get(variable(name), "").strip() or self._in_file().get(name, "").strip()
+        if not value:
+            return None
+        if any(character.isspace() or not character.isprintable() for character in value):
+            raise UserError(
+                f"The key {name} holds a blank or a character that no key has",
+                where=f"{variable(name)} or {self.file}",
+                remedy="Copy it anew from the platform, without line breaks",
+            )
+        self._given.add(value)
+        return SecretStr(value)
+
+    def need(self, name: str, what: str) -> SecretStr:
+        """A key that must be there.
+
+        Args:
+            name: in lower case.
+            what: what it is and where it comes from, for people.
+
+        Raises:
+            UserError: it is not there.
+        """
+        found = self.find(name)
+        if found is None:
+            raise UserError(
+                f"{what} is missing",
+                remedy=f"Put it into the environment as {variable(name)}, or into {self.file} as {name} ="
+                f' "..." with chmod 600 {self.file}; never into study.toml (docs/collecting.md)',
+            )
+        return found
+
+    def scrubbed(self, text: str) -> str:
+        """A text without any key that was given out: for what a library or a platform said."""
+        for value in sorted(self._given, key=len, reverse=True):
+            if len(value) >= _SHORTEST:
+                text = text.replace(value, _HIDDEN)
+        return text
+
+    def _in_file(self) -> dict[str, str]:
+        try:
+            with self.file.open("rb") as stream:
+                mode = os.fstat(stream.fileno()).st_mode
+                if os.name == "posix" and mode & _OTHERS:
+                    raise UserError(
+                        "The file of keys can be read by other users of this machine",
+                        where=str(self.file),
+                        remedy=f"Take their right away: chmod 600 {self.file}",
+                    )
+                content = tomllib.loads(stream.read().decode("utf-8-sig"))
+        except FileNotFoundError:
+            return {}
+        except ValueError:  # its message may quote a key
+            raise UserError(
+                "The file of keys cannot be read: it is no TOML in UTF-8",
+                where=str(self.file),
+                remedy='A line of it is as in: x_bearer_token = "..."',
+            ) from None
+        return {name: value for name, value in content.items() if isinstance(value, str)}
+
+
+def variable(name: str) -> str:
+    """The environment variable of a key."""
+    return _PREFIX + name.upper()
+
+
+def name_of_server(prefix: str, host: str) -> str:
+    """The name of a key that belongs to one server: ``mastodon_token_mastodon_social``."""
+    return f"{prefix}_{re.sub('[^a-z0-9]+', '_', host.lower()).strip('_')}"

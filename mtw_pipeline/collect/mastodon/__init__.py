@@ -1,0 +1,8 @@
+"""Mastodon: the timelines of hashtags at several servers, and the counts of posts that were found before.
+
+| module | holds |
+|---|---|
+| server.py | one request to a server |
+| timeline.py | the collector: from the end of a window to its beginning |
+| counts.py | statuses by their ids, once more |
+"""

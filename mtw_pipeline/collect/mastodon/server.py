@@ -1,0 +1,182 @@
+"""A Mastodon server, through the library Mastodon.py: one request, its answer as bytes, and what a refusal means.
+
+What belongs here: requests and their errors. What does not: which pages are asked for (timeline.py), waiting
+(requester.py): the library would sleep by itself, so it is told to raise instead.
+
+The library parses answers into classes of its own; what is kept are the bytes, which its HTTP session shows. Pages are
+asked for as the library goes on with a page, because its timelines ask for the server's description before each.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from json import loads
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from mtw_pipeline.collect.keys import Keys, name_of_server
+from mtw_pipeline.collect.requester import RateLimitedError, Requester, TransientError, is_loopback
+from mtw_pipeline.errors import UserError
+
+if TYPE_CHECKING:
+    import requests
+    from mastodon import Mastodon
+
+log = logging.getLogger(__name__)
+
+_TIMEOUT_SECONDS = 60.0
+_TOO_MANY = 429
+_GONE = frozenset({404, 410})
+_WANTS_TOKEN = frozenset({401, 403, 422})
+_SERVER_ERRORS = 500
+_STATUS = "/api/v1/statuses/"
+
+
+class StatusGoneError(Exception):
+    """The server says that there is no such status (404), or that it is gone (410)."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer of a server.
+
+    Args:
+        content: its bytes.
+        statuses: what they hold.
+        following: the address of the next page, as the server links it; None where it links none.
+        request: the address that was asked, without any key.
+    """
+
+    content: bytes
+    statuses: Sequence[Mapping[str, Any]]
+    following: str | None
+    request: str
+
+
+class MastodonServer:
+    """Asks one server.
+
+    Args:
+        address: ``https://mastodon.social``.
+        keys: where its token comes from, where it wants one.
+    """
+
+    def __init__(self, address: str, keys: Keys) -> None:
+        self.address = address
+        self._keys = keys
+        self._client: Mastodon | None = None
+        self._answered: list[requests.Response] = []
+        parts = urlsplit(address)
+        self.host = parts.netloc
+        hosts = dict.fromkeys((parts.netloc, parts.hostname or ""))
+        self._key_names = tuple(name_of_server("mastodon_token", one) for one in hosts)
+
+    def check_key(self) -> None:
+        """See that the file of keys can be read.
+
+        Raises:
+            UserError: it cannot, or others may read it.
+        """
+        self._token()
+
+    def page(self, endpoint: str, parameters: Mapping[str, Any], requester: Requester) -> Answer:
+        """A page of a timeline.
+
+        Raises:
+            UserError: the server refuses, or did not answer.
+        """
+        given = {name: value for name, value in parameters.items() if value is not None}
+        asked = {"_pagination_method": "GET", "_pagination_endpoint": endpoint, **given}
+        client = self._mastodon()
+        answer = requester.ask(self.host, lambda: self._answer(lambda: client.fetch_next(asked), list))  # type: ignore[arg-type]
+        if isinstance(answer, int):
+            raise self._refused(answer)
+        return answer
+
+    def status(self, id_: str, requester: Requester) -> Answer:
+        """A status by its id at this server.
+
+        Raises:
+            StatusGoneError: there is none.
+            UserError: the server refuses, or did not answer.
+        """
+        client = self._mastodon()
+        answer = requester.ask(self.host, lambda: self._answer(lambda: client.status(id_), dict))
+        if isinstance(answer, int):
+            if answer in _GONE:
+                raise StatusGoneError
+            raise self._refused(answer)
+        return answer
+
+    def _mastodon(self) -> "Mastodon":
+        if self._client is None:
+            import requests
+            from mastodon import Mastodon
+
+            session = requests.Session()
+            session.trust_env = not is_loopback(self.address)  # proxies of the environment are for what lies outside
+            session.hooks["response"].append(lambda response, *_, **__: self._answered.append(response))
+            self._client = Mastodon(
+                api_base_url=self.address, access_token=self._token(), ratelimit_method="throw",
+                request_timeout=_TIMEOUT_SECONDS, session=session, user_agent=f"mtw-pipeline/{version('mtw-pipeline')}",
+            )  # fmt: skip
+        return self._client
+
+    def _answer(self, call: Callable[[], object], kind: type) -> Answer | int:
+        """What a call brings: the answer, or the status of HTTP with which the server refuses for good."""
+        from mastodon.errors import MastodonError, MastodonNetworkError
+
+        self._answered.clear()
+        try:
+            call()
+        except MastodonNetworkError:
+            raise TransientError("there was no connection, or it broke") from None
+        except MastodonError as error:
+            log.debug("%s: %s", self.host, type(error).__name__)  # the response says it better
+        response = self._answered[-1]
+        if response.status_code == _TOO_MANY:
+            raise RateLimitedError(self._limit_ends())
+        if response.status_code >= _SERVER_ERRORS:
+            raise TransientError(f"it answered {response.status_code}")
+        if not response.ok:
+            return response.status_code
+        try:
+            document = loads(response.content)
+        except (ValueError, RecursionError):
+            raise TransientError("it answered with something that is no JSON") from None
+        if not isinstance(document, kind):
+            raise TransientError("it answered with JSON of another shape")
+        statuses = document if isinstance(document, list) else [document]
+        following = response.links.get("next", {}).get("url")
+        found = [one for one in statuses if isinstance(one, Mapping)]
+        return Answer(response.content, found, following, str(response.request.url))
+
+    def _limit_ends(self) -> datetime | None:
+        reset = self._client.ratelimit_reset if self._client else None
+        return datetime.fromtimestamp(reset, UTC) if reset else None
+
+    def _token(self) -> str | None:
+        found = next((one for name in self._key_names if (one := self._keys.find(name)) is not None), None)
+        return found.get_secret_value() if found else None
+
+    def _refused(self, status: int) -> UserError:
+        if status in _WANTS_TOKEN and self._token() is None:
+            return UserError(
+                f"{self.host} shows its hashtags only to those who are signed in ({status})",
+                remedy="Make an access token there (Preferences, Development, New application, with the right"
+                f" read:statuses), and put it into {self._keys.file} as {self._key_names[0]}; or take the server out of"
+                " servers in study.toml",
+            )
+        if status in _WANTS_TOKEN:
+            return UserError(
+                f"{self.host} refuses the token that it is asked with ({status})",
+                remedy="Make a new one there (Preferences, Development), with the right read:statuses",
+            )
+        if status in _GONE:
+            return UserError(
+                f"{self.host} has no timelines of hashtags ({status})",
+                remedy="See whether it is a Mastodon server, or take it out of servers in study.toml",
+            )
+        return UserError(f"{self.host} refuses the question ({status})", remedy="See whether it is a Mastodon server")

@@ -1,0 +1,195 @@
+"""The collector of Mastodon: the timeline of a hashtag, at several servers.
+
+What belongs here: which questions are asked, paging back to the window's beginning, and what a refusal means. What does
+not: that one post comes from several servers (its address tells, exports/), and single statuses (counts.py).
+
+A server gives what it has seen, newest first. An id of a Mastodon server holds its time, so paging begins at the end of
+the window, and not at today; where ids hold none, as those of other software, or do not fit the times of the posts, it
+begins at today. A post may come late from another server; so without times in ids the timeline is over where a whole
+page is older than the window.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Gap, Page, Place, Question, Span
+from mtw_pipeline.collect.keys import Keys
+from mtw_pipeline.collect.mastodon.server import Answer, MastodonServer
+from mtw_pipeline.collect.requester import Requester
+from mtw_pipeline.study.settings import CollectSettings
+
+_TIMELINE = "/api/v1/timelines/tag/"
+_MOST_AT_ONCE = 40
+_MILLISECONDS_BEFORE = 16
+"""So many bits of an id come after its milliseconds."""
+_DIGITS = 19
+"""An id with a time has no more."""
+_NEAR = timedelta(days=1)
+"""An id and the time of its post differ by less, where ids hold times."""
+
+
+@dataclass(frozen=True)
+class _Where:
+    """Where a timeline is.
+
+    Args:
+        max_id: the id below which the next page begins; None at today.
+        tells_times: whether ids of the server hold their time; None while that is not known.
+        jumped: whether paging began at an id that was made of a time.
+    """
+
+    max_id: str | None = None
+    tells_times: bool | None = None
+    jumped: bool = False
+
+
+class MastodonTimeline:
+    """Collects from Mastodon servers.
+
+    Args:
+        collect: the table of study.toml.
+        hashtags: which are asked for.
+        keys: of the study.
+    """
+
+    source = "mastodon"
+    costs = False
+    beside_the_price = ""
+    reaches_no_further = ""
+    settles = timedelta(minutes=5)
+
+    def __init__(self, collect: CollectSettings, hashtags: Sequence[str], keys: Keys) -> None:
+        self._hashtags = tuple(hashtags)
+        self._servers = {one: MastodonServer(one, keys) for one in collect.asked_servers}
+        self._keys = keys
+
+    @property
+    def library(self) -> str:
+        """The library that asks."""
+        return f"Mastodon.py {version('Mastodon.py')}"
+
+    def questions(self) -> Sequence[Question]:
+        """One a server and hashtag."""
+        return [
+            Question(server, f"{_TIMELINE}{quote(one, safe='')}", f"#{one}", (one,))
+            for server in self._servers
+            for one in self._hashtags
+        ]
+
+    def reach(self, now: datetime) -> datetime | None:
+        """A timeline reaches back to what the server has seen first."""
+        del now
+        return None
+
+    def check_keys(self) -> None:
+        """Servers that want no token are asked without one; which do is known when they are asked."""
+        for server in self._servers.values():
+            server.check_key()
+
+    def count(self, question: Question, span: Span, requester: Requester) -> int | None:
+        """No server tells how many posts it has."""
+        del question, span, requester
+        return None
+
+    def pages(
+        self, question: Question, span: Span, place: Place | None, allowance: Allowance, requester: Requester
+    ) -> Iterator[Page]:
+        """The pages of a timeline, from the end of a span to its beginning."""
+        server = self._servers.get(question.server) or MastodonServer(question.server, self._keys)
+        where: _Where | None = _Where(**place) if place else _beginning(span, requester.clock.now())
+        while where is not None:
+            parameters = {"limit": _limit(allowance), "max_id": where.max_id}
+            found = server.page(question.endpoint, parameters, requester)
+            where = _after(where, found, span)
+            yield Page(
+                found.content, len(found.statuses), asdict(where) if where else None, found.request,
+                array_name="statuses", gaps=() if where else (_unseen(server.host, span),),
+                left=_left(found, span) if where else None,
+            )  # fmt: skip
+
+
+def _limit(allowance: Allowance) -> int:
+    left = allowance()
+    if left == 0:
+        raise BudgetReachedError("the budget of posts for the window is used up")
+    return _MOST_AT_ONCE if left is None else min(left, _MOST_AT_ONCE)
+
+
+def _left(found: Answer, span: Span) -> Span | None:
+    """The times of posting that are still to come, as the oldest post of a page tells."""
+    oldest = min((at for one in found.statuses if (at := _created_at(one)) is not None), default=span.end)
+    return Span(span.start, min(oldest, span.end)) if oldest > span.start else None
+
+
+def _unseen(host: str, span: Span) -> Gap:
+    reason = f"{host} tells of posts that reached it: those of servers that it does not know are lacking"
+    return Gap(reason, span.start, span.end)
+
+
+def _beginning(span: Span, now: datetime) -> _Where:
+    """At the end of a span, if that is long ago; else at today, where no id need be made up."""
+    if now - span.end < _NEAR:
+        return _Where()
+    return _Where(str(_id_of(span.end)), jumped=True)
+
+
+def _after(where: _Where, found: Answer, span: Span) -> _Where | None:
+    """Where the timeline goes on after a page; None where it is over."""
+    if where.jumped and where.tells_times is None:
+        if found.statuses and not _tell_times(found.statuses):
+            return _Where(tells_times=False)  # the made up id meant nothing: from today on
+        if not found.statuses:
+            return _Where(jumped=True, tells_times=False)  # nothing is older, or the id meant nothing
+    times = [at for one in found.statuses if (at := _created_at(one)) is not None]
+    tells_times = _tell_times(found.statuses) if where.tells_times is None else where.tells_times
+    if where.jumped and where.tells_times is False and where.max_id is None and _tell_times(found.statuses):
+        return None  # today's ids hold their times: nothing was older
+    if times and (max(times) < span.start or (tells_times and times[-1] < span.start)):
+        return None
+    following = _next_id(found)
+    if following is None or following == where.max_id:
+        return None
+    return replace(where, max_id=following, tells_times=tells_times, jumped=where.jumped and tells_times)
+
+
+def _next_id(found: Answer) -> str | None:
+    """The id below which the next page begins; of the server's link only this is taken, never its address."""
+    linked = parse_qs(urlsplit(found.following or "").query).get("max_id", [])
+    if linked:
+        return linked[0]
+    ids = [str(one["id"]) for one in found.statuses if isinstance(one.get("id"), str | int)]
+    return ids[-1] if len(found.statuses) >= _MOST_AT_ONCE and ids else None
+
+
+def _tell_times(statuses: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the ids of some statuses are made of the times of these."""
+    pairs = [(_time_of(one.get("id")), _created_at(one)) for one in statuses]
+    return bool(pairs) and all(
+        told is not None and created is not None and abs(told - created) < _NEAR for told, created in pairs
+    )
+
+
+def _id_of(at: datetime) -> int:
+    return int(at.timestamp() * 1000) << _MILLISECONDS_BEFORE
+
+
+def _time_of(id_: object) -> datetime | None:
+    text = str(id_)
+    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
+        return None
+    try:
+        return datetime.fromtimestamp((int(text) >> _MILLISECONDS_BEFORE) / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _created_at(status: Mapping[str, Any]) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(str(status.get("created_at")))
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

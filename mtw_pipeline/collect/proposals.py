@@ -1,0 +1,104 @@
+"""Posts that seem to be gone, proposed to be forgotten: a list of each window, which people look at.
+
+What belongs here: the lists. What does not: forgetting, which nothing but mtw forget does. A list is a file that mtw
+forget takes as it is: an id a line, then what was noticed, by whom, and when.
+"""
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.whole_files import write_whole
+from mtw_pipeline.study.windows import CollectionWindow
+
+_HEADER = ("tweet_id", "platform", "what", "noticed_at_utc")
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A post that a platform gives no more.
+
+    Args:
+        address: as the tables name it.
+        platform: which.
+        what: what was noticed, without a comma.
+    """
+
+    address: str
+    platform: str
+    what: str
+
+
+def proposals_of(study: Study, window: CollectionWindow) -> Path:
+    """The list of a window; it need not be there."""
+    return _folder(study) / f"{window.key}.csv"
+
+
+def propose(study: Study, window: CollectionWindow, gone: Iterable[Gone], now: datetime) -> int:
+    """Put posts on the list of a window, each once; on the disk when this returns.
+
+    Returns:
+        How many were not on it.
+    """
+    path = proposals_of(study, window)
+    listed = set(proposed(study, window))
+    fresh = {one.address: one for one in gone if one.address not in listed}
+    if not fresh:
+        return 0
+    path.parent.mkdir(exist_ok=True)
+    is_new = not path.is_file()
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    if is_new:
+        writer.writerow(_HEADER)
+    stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    writer.writerows((one.address, one.platform, one.what, stamp) for one in fresh.values())
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        stream.write(text.getvalue())
+        stream.flush()
+        os.fsync(stream.fileno())
+    return len(fresh)
+
+
+def proposed(study: Study, window: CollectionWindow) -> list[str]:
+    """The addresses on the list of a window."""
+    return [row[0] for row in _rows(proposals_of(study, window))]
+
+
+def withdraw(study: Study, window: CollectionWindow, addresses: frozenset[str]) -> None:
+    """Take posts that are there after all off the list of a window."""
+    _drop(proposals_of(study, window), addresses.__contains__)
+
+
+def drop_proposals(study: Study, is_forgotten: Callable[[str], bool]) -> None:
+    """Take posts that were forgotten off all lists."""
+    for path in sorted(_folder(study).glob("*.csv")):
+        _drop(path, is_forgotten)
+
+
+def _drop(path: Path, goes: Callable[[str], bool]) -> None:
+    """Take rows off a list; a list of none goes."""
+    rows = [*_rows(path)]
+    kept = [row for row in rows if not goes(row[0])]
+    if not kept:
+        path.unlink(missing_ok=True)
+    elif len(kept) < len(rows):
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([_HEADER, *kept])
+        write_whole(path, text.getvalue())
+
+
+def _folder(study: Study) -> Path:
+    return study.root / "to-forget"
+
+
+def _rows(path: Path) -> Iterator[list[str]]:
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", newline="") as stream:
+        yield from (row for row in csv.reader(stream) if row and tuple(row) != _HEADER)

@@ -1,0 +1,93 @@
+"""Asking again for posts that were collected: their counts of today, and which of them are gone.
+
+What belongs here: which posts are asked for again, how a platform's counts become one more collection of the window,
+and what is done with posts that are gone. What does not: the requests (x_counts.py, bluesky/counts.py,
+mastodon/counts.py), forgetting (forgetting/).
+
+The pages are one more file of the window, so that the tables take the latest counts, and what was collected before
+stays as it was. A post that a platform no longer gives is put on a list for people to look at (proposals.py); one that
+it gives again comes off the list. A platform that does not answer says nothing about any post.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mtw_pipeline.collect.collected import CollectedPost, collected_posts
+from mtw_pipeline.collect.collecting import Collection
+from mtw_pipeline.collect.collector import Collector
+from mtw_pipeline.collect.counts import Told
+from mtw_pipeline.collect.keys import Keys
+from mtw_pipeline.collect.planning import Work, days_of
+from mtw_pipeline.collect.proposals import Gone, propose, withdraw
+from mtw_pipeline.collect.records import Records
+from mtw_pipeline.collect.requester import Clock
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import CollectSettings
+from mtw_pipeline.study.windows import CollectionWindow
+
+
+@dataclass(frozen=True)
+class Notices:
+    """What is done with what a platform tells of posts that were asked for again.
+
+    Args:
+        study: whose.
+        window: of which the posts are.
+        clock: the time.
+    """
+
+    study: Study
+    window: CollectionWindow
+    clock: Clock
+
+    def told(self, there: Iterable[str], gone: Sequence[Gone]) -> None:
+        """Put posts that are gone on the window's list, and take those that are there off it."""
+        withdraw(self.study, self.window, frozenset(there))
+        propose(self.study, self.window, gone, self.clock.now())
+
+
+@dataclass
+class Refresh(Collection):
+    """Posts of a window that are asked for again; made as any collection is (``collecting.Collection``)."""
+
+    def works(self) -> list[Work]:
+        """One collection a question; one that was not finished goes on."""
+        unfinished = {one.question: one for one in self.records.all() if self._is_ours(one.source) and not one.is_whole}
+        return [
+            Work(question, days_of(self.window), record=unfinished.get(question))
+            for question in self.collector.questions()
+        ]
+
+    def _is_ours(self, source: str) -> bool:
+        return source == self.collector.source
+
+
+def refresh_of(
+    records: Records, table: CollectSettings, notices: Notices, further: Iterable[CollectedPost] = ()
+) -> Refresh:
+    """What is asked again of the platform of a ``[[collect]]`` table.
+
+    Args:
+        records: of the window, held.
+        table: the settings.
+        notices: what is done with what the platform tells.
+        further: posts of the window that no collection of ours took, but other exports.
+    """
+    keys = Keys.of(notices.study)
+    posts = [one for one in (*collected_posts(records), *further) if one.platform == table.source]
+    collector = _collector(table, posts, keys, notices.told)
+    return Refresh(notices.window, records, collector, keys, notices.clock, table.budget, table.price_per_post)
+
+
+def _collector(table: CollectSettings, posts: Sequence[CollectedPost], keys: Keys, told: Told) -> Collector:
+    if table.source == "x":
+        from mtw_pipeline.collect.x_counts import XCounts
+
+        return XCounts(table.asked_servers[0], posts, keys, told)
+    if table.source == "bluesky":
+        from mtw_pipeline.collect.bluesky.counts import BlueskyCounts
+
+        return BlueskyCounts(table.asked_servers[0], posts, keys, told)
+    from mtw_pipeline.collect.mastodon.counts import MastodonCounts
+
+    return MastodonCounts(posts, keys, told)

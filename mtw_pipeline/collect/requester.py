@@ -1,0 +1,140 @@
+"""One request to a platform: waiting for its rate limits, trying again where that helps, and giving up in words.
+
+What belongs here: patience, its bounds, and the clock. What does not: what is asked, and what an answer means: a
+collector tells by the kind of error that it raises from the call that makes the request.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from mtw_pipeline.errors import UserError
+
+log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
+
+MOST_FAILURES = 8
+"""So many failures one after the other end a collection: with the waits below that is about ten minutes."""
+
+LONGEST_WAIT_SECONDS = 300
+UNKNOWN_LIMIT_SECONDS = 60
+"""What is waited where a rate limit does not say when it ends, doubled each time."""
+
+MOST_LIMITED = 30
+"""So many answers "too many requests" one after the other end a collection: something else uses up the limit."""
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_LONGEST_LIMIT = timedelta(hours=25)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is one of this machine: no proxy leads there."""
+    return urlsplit(address).hostname in _LOOPBACK
+
+
+class RateLimitedError(Exception):
+    """The platform asks to wait.
+
+    Args:
+        until: when the limit is over, UTC; None where it does not say.
+    """
+
+    def __init__(self, until: datetime | None = None) -> None:
+        super().__init__("rate limited")
+        self.until = until
+
+
+class TransientError(Exception):
+    """No answer, or none that is whole: asking again may help. The message is for people and holds no key."""
+
+
+class Clock(Protocol):
+    """The time, and waiting."""
+
+    def now(self) -> datetime:
+        """The time, UTC."""
+
+    def wait(self, seconds: float) -> None:
+        """Let that time go by."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The time, UTC."""
+        return datetime.now(UTC)
+
+    def wait(self, seconds: float) -> None:
+        """Sleep."""
+        time.sleep(seconds)
+
+
+class Requester:
+    """Makes requests one after the other.
+
+    Args:
+        clock: the time, and waiting.
+        scrub: takes keys out of what a platform says, before anybody is told (``Keys.scrubbed``).
+    """
+
+    def __init__(self, clock: Clock, scrub: Callable[[str], str] = str) -> None:
+        self.clock = clock
+        self.scrub = scrub
+        self.made = 0
+        """Requests made so far, those that failed or were told to wait included."""
+        self.waited = 0.0
+        """Seconds waited for rate limits and between tries."""
+
+    def ask(self, whom: str, call: Callable[[], Answer]) -> Answer:
+        """The answer to one request.
+
+        Args:
+            whom: the platform or server, for messages: ``X``.
+            call: makes the request once. Raises ``RateLimitedError`` or ``TransientError`` where asking again helps;
+                whatever else it raises ends the collection.
+
+        Raises:
+            UserError: it failed too often.
+        """
+        failures = limited = 0
+        while True:
+            self.made += 1
+            try:
+                return call()
+            except RateLimitedError as error:
+                limited += 1
+                if limited > MOST_LIMITED:
+                    raise self._given_up(whom, "it asked to wait again and again") from None
+                self._wait(whom, self._seconds_until(error.until, limited), "it allows no more requests until then")
+            except TransientError as error:
+                failures += 1
+                if failures > MOST_FAILURES:
+                    raise self._given_up(whom, self.scrub(str(error))) from None
+                self._wait(whom, min(2.0**failures, LONGEST_WAIT_SECONDS), self.scrub(str(error)))
+            except UserError as error:
+                told = [self.scrub(one) for one in (error.what, error.where, error.remedy)]
+                raise UserError(told[0], where=told[1], remedy=told[2]) from None
+
+    def _seconds_until(self, until: datetime | None, limited: int) -> float:
+        if until is None:
+            return min(UNKNOWN_LIMIT_SECONDS * 2.0 ** (limited - 1), 3600)
+        ahead = min(until - self.clock.now(), _LONGEST_LIMIT).total_seconds() + 1
+        return max(ahead, float(limited))  # where the clocks differ: never at once, again and again
+
+    def _wait(self, whom: str, seconds: float, why: str) -> None:
+        until = self.clock.now() + timedelta(seconds=seconds)
+        log.info("%s: waiting until %s UTC: %s", whom, until.strftime("%H:%M:%S"), why)
+        self.waited += seconds
+        self.clock.wait(seconds)
+
+    @staticmethod
+    def _given_up(whom: str, why: str) -> UserError:
+        return UserError(
+            f"{whom} did not answer: {why}",
+            remedy="What was collected is kept. Run mtw collect again later, and it goes on where it stopped",
+        )

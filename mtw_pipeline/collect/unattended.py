@@ -1,0 +1,88 @@
+"""Collecting a window where nobody can be asked: the same collections, bounded by the budgets of study.toml.
+
+What belongs here: what may go on without a person. What does not: when that is (defs/automation.py).
+"""
+
+import logging
+from collections.abc import Sequence
+
+from mtw_pipeline.collect.collecting import Collection, held
+from mtw_pipeline.collect.collector import TITLES, BudgetReachedError, Collector
+from mtw_pipeline.collect.keys import Keys
+from mtw_pipeline.collect.records import Record
+from mtw_pipeline.collect.requester import Clock
+from mtw_pipeline.collect.sources import collector_of
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import CollectSettings
+from mtw_pipeline.study.windows import CollectionWindow
+
+log = logging.getLogger(__name__)
+
+
+def collect_unattended(study: Study, window: CollectionWindow, clock: Clock) -> list[Record]:
+    """Collect what is left of a window from all platforms of study.toml; a server that fails costs itself alone.
+
+    Args:
+        study: whose settings and keys.
+        window: which.
+        clock: the time, and waiting.
+
+    Returns:
+        The collections that became whole.
+
+    Raises:
+        UserError: another process collects the window, or a platform failed; what the others gave is in the window.
+    """
+    made: list[Record] = []
+    problems: list[UserError] = []
+    with held(study, window) as records:
+        for table in study.settings.collect:
+            keys = Keys.of(study)
+            collector = collector_of(table, study.settings, keys)
+            collection = Collection(window, records, collector, keys, clock, table.budget, table.price_per_post)
+            try:
+                _see_to_the_budget(table, collector)
+                collector.check_keys()
+                problems += _make_all(collection, made)
+            except BudgetReachedError as error:
+                log.warning("%s: %s", TITLES[table.source], error)
+            except UserError as error:
+                problems.append(error)
+    if problems:
+        raise _told(problems)
+    return made
+
+
+def _make_all(collection: Collection, made: list[Record]) -> list[UserError]:
+    """Make what is left; what failed comes back, and a budget that is used up ends it."""
+    problems: list[UserError] = []
+    for work in collection.works():
+        try:
+            counted = collection.count(work)
+            log.info("%s", collection.in_words(work, counted))
+            record = collection.make(work, counted)
+        except BudgetReachedError:
+            raise
+        except UserError as error:
+            problems.append(error)
+            continue
+        made.append(record)
+        log.info("%s: %s posts on %s pages, %s requests", record.name, record.posts, record.pages, record.requests)
+        for gap in record.gaps:
+            log.warning("%s may lack posts: %s", record.name, gap.reason)
+    return problems
+
+
+def _see_to_the_budget(table: CollectSettings, collector: Collector) -> None:
+    if collector.costs and table.budget is None:
+        raise UserError(
+            f"{TITLES[table.source]} charges for posts, and where nobody is asked a budget must bound that",
+            remedy=f'Write budget = 10000, or another number, under [[collect]] source = "{table.source}"',
+        )
+
+
+def _told(problems: Sequence[UserError]) -> UserError:
+    if len(problems) == 1:
+        return problems[0]
+    return UserError("; ".join(one.what for one in problems), remedy="Run mtw collect to see what to do of each")

@@ -1,0 +1,200 @@
+"""X's API through tweepy: one request, and what its failure means for a collection.
+
+What belongs here: the address, time limits, and the words for what X refuses. What does not: queries and paging
+(x_search.py). tweepy and requests are loaded with this module, which nothing imports before something is collected.
+
+tweepy is asked for the answer as it came, and neither waits nor tries again (docs/decisions/0102-collecting.md): the
+``Requester`` does. Its address is fixed, so the adapter of its session sends each request to the server that is meant.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import tweepy
+from pydantic import SecretStr
+from requests.adapters import HTTPAdapter
+
+from mtw_pipeline.collect.requester import RateLimitedError, TransientError
+from mtw_pipeline.errors import UserError
+
+_HOST_OF_TWEEPY = "https://api.twitter.com"
+_SECONDS = (10, 90)
+"""To reach the server, and between two parts of its answer."""
+
+_MOST_OF_A_MESSAGE = 300
+_GOES_ON = "What was collected is kept, and mtw collect goes on where it stopped"
+_CONSOLE = "X's developer console"
+_USED_UP = ("usage-capped", "usagecap", "creditsdepleted")
+
+_FOR_GOOD: Mapping[int, tuple[str, str]] = {
+    402: (
+        "X's credits, or its posts of this month, are used up",
+        (
+            f"Look into {_CONSOLE}, and run mtw collect again when there are new ones. {_GOES_ON}; to take what is"
+            " there into the window now: mtw collect --as-it-is"
+        ),
+    ),
+    401: (
+        "X does not know the bearer token",
+        (
+            f"Copy it anew from {_CONSOLE} (Keys and tokens, Bearer Token; it is written without the word Bearer)."
+            f" {_GOES_ON}"
+        ),
+    ),
+    403: (
+        "X refuses this to your access",
+        (
+            f"See in {_CONSOLE} whether the app belongs to a project and what its access holds: the full archive is not"
+            f' in all of them; archive = "recent" asks for the last seven days. {_GOES_ON}'
+        ),
+    ),
+}
+"""By status: what X refuses for good, and what to do."""
+
+_SHAPES = {"meta": dict, "data": list, "errors": list}
+"""By key, what a whole answer holds under it."""
+
+_PAYMENT_REQUIRED = 402
+_SERVER_ERROR = 500
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class RefusedParametersError(Exception):
+    """X takes the request for wrong; the message is X's, for people."""
+
+
+class XClient:
+    """Makes requests with a bearer token.
+
+    Args:
+        server: the address: ``https://api.x.com``.
+        bearer_token: of the app.
+    """
+
+    def __init__(self, server: str, bearer_token: SecretStr) -> None:
+        # At DEBUG tweepy writes its headers, with the token, into the log.
+        logging.getLogger("tweepy").setLevel(logging.INFO)
+        self.tweepy = tweepy.Client(
+            bearer_token.get_secret_value(), return_type=requests.Response, wait_on_rate_limit=False
+        )
+        self._adapter = _ToServer(server)
+        self.tweepy.session.mount(_HOST_OF_TWEEPY, self._adapter)
+
+    def page(
+        self, method: Callable[..., requests.Response], *, holds: Sequence[str] = ("meta",), **parameters: object
+    ) -> tuple[bytes, Mapping[str, Any]]:
+        """A page: its bytes, and what they hold.
+
+        Args:
+            method: of ``tweepy``.
+            holds: keys, of which a whole answer has one at least.
+            parameters: its arguments.
+
+        Raises:
+            RateLimitedError: X asks to wait.
+            TransientError: there was no whole answer.
+            RefusedParametersError: X takes the request for wrong.
+            UserError: X refuses for good.
+        """
+        self._adapter.last = None
+        try:
+            content = method(**parameters).content
+        except requests.RequestException as error:
+            raise TransientError(_without_answer(error)) from None
+        except (tweepy.HTTPException, AttributeError, TypeError, ValueError):
+            # The latter are tweepy's own, where the body of a refusal is not what it expects.
+            if self._adapter.last is None:
+                raise
+            raise _refusal(self._adapter.last) from None
+        return content, _page(content, holds)
+
+
+class _ToServer(HTTPAdapter):
+    """Sends requests to the server that is meant, within a time."""
+
+    def __init__(self, server: str) -> None:
+        super().__init__()
+        self._server = server
+        self._is_here = urlsplit(server).hostname in _LOOPBACK
+        self.last: requests.Response | None = None
+
+    def send(self, request: requests.PreparedRequest, *given: Any, **named: Any) -> requests.Response:  # noqa: ANN401 - as requests has it
+        """The answer to a request that was made for tweepy's own address."""
+        request.url = self._server + str(request.url).removeprefix(_HOST_OF_TWEEPY)
+        named["timeout"] = _SECONDS
+        if self._is_here:
+            named["proxies"] = {}
+        self.last = super().send(request, *given, **named)
+        return self.last
+
+
+def _page(content: bytes, holds: Sequence[str]) -> Mapping[str, Any]:
+    try:
+        page = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise TransientError("its answer was cut off or is no JSON") from None
+    if not isinstance(page, dict) or not any(isinstance(page.get(key), _SHAPES[key]) for key in holds):
+        said = _said(page) if isinstance(page, dict) else ""
+        raise TransientError(f"its answer holds no posts{f': {said}' if said else ''}")
+    return page
+
+
+def _without_answer(error: requests.RequestException) -> str:
+    if isinstance(error, requests.Timeout):
+        return "it did not answer in time"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "its certificate could not be checked"
+    return "the connection was cut, or could not be made"
+
+
+def _refusal(response: requests.Response) -> Exception:
+    """What an answer means that is no page."""
+    status, body = response.status_code, _body(response)
+    said, kind = _said(body), f"{body.get('type', '')} {body.get('title', '')}".replace(" ", "").lower()
+    if any(mark in kind for mark in _USED_UP):
+        status = _PAYMENT_REQUIRED
+    if status == requests.codes.too_many_requests:
+        return RateLimitedError(_reset(response))
+    if status >= _SERVER_ERROR or status == requests.codes.request_timeout:
+        return TransientError(f"its server answered {status}")
+    if status == requests.codes.bad_request:
+        return RefusedParametersError(said or "it says no more")
+    what, remedy = _FOR_GOOD.get(status, (f"X answered {status}", f"Try again later. {_GOES_ON}"))
+    return UserError(what, where=said, remedy=remedy)
+
+
+def _body(response: requests.Response) -> Mapping[str, Any]:
+    try:
+        body = response.json()
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _said(body: Mapping[str, Any]) -> str:
+    """What X says of an error, shortened; of anything else nothing."""
+    errors = body.get("errors")
+    first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
+    found = next(
+        (
+            one
+            for place in (first, body)
+            for key in ("message", "detail", "title")
+            if isinstance(one := place.get(key), str)
+        ),
+        "",
+    )
+    printable = "".join(character if character.isprintable() else " " for character in found)
+    return " ".join(printable.split())[:_MOST_OF_A_MESSAGE].rstrip(".")
+
+
+def _reset(response: requests.Response) -> datetime | None:
+    text = response.headers.get("x-rate-limit-reset", "")
+    if not text.isascii() or not text.isdigit() or len(text) > len("9999999999"):
+        return None
+    return datetime.fromtimestamp(int(text), UTC)

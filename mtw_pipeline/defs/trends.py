@@ -1,0 +1,77 @@
+"""Assets of all windows together: window_trends, window_changes, member_retention."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+import dagster as dg
+
+from mtw_pipeline.attempts import Attempts, Omission, attempt
+from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
+from mtw_pipeline.defs.table_assets import made_whole, made_whole_specs, materialized, statement_spec, table_spec
+from mtw_pipeline.trends.measuring import measure_trends
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline.warehouse.tables.trends import MEMBER_RETENTION, WINDOW_CHANGES, WINDOW_TRENDS
+
+_ALL = "all windows"
+
+
+def trends_assets() -> list[dg.AssetsDefinition]:
+    """The tables that set windows beside each other."""
+    return [_measures(), _retention()]
+
+
+def _measures() -> dg.AssetsDefinition:
+    tables = (WINDOW_TRENDS, WINDOW_CHANGES)
+    specs = [
+        table_spec(table, [measure_trends]).replace_attributes(partitions_def=None).merge_attributes(kinds={"numpy"})
+        for table in tables
+    ]
+
+    @dg.multi_asset(name="trend_measures", specs=specs, check_specs=made_whole_specs(tables))
+    def trend_measures(study: StudyResource, warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
+        opened = warehouse.get()
+
+        def make(attempts: Attempts) -> Mapping[Table, int]:
+            found = measure_trends(opened, study.load(), attempts)
+            return {
+                table: opened.replace_rows(table, arrow_rows(table, map(vars, rows)))
+                for table, rows in ((WINDOW_TRENDS, found.points), (WINDOW_CHANGES, found.changes))
+            }
+
+        yield from _filled(opened, tables, make)
+
+    return trend_measures
+
+
+def _retention() -> dg.AssetsDefinition:
+    spec = statement_spec(MEMBER_RETENTION).replace_attributes(partitions_def=None)
+
+    @dg.multi_asset(name=MEMBER_RETENTION.name, specs=[spec], check_specs=made_whole_specs([MEMBER_RETENTION]))
+    def member_retention(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
+        opened = warehouse.get()
+        yield from _filled(
+            opened, (MEMBER_RETENTION,), lambda _: {MEMBER_RETENTION: opened.replace_all(MEMBER_RETENTION)}
+        )
+
+    return member_retention
+
+
+def _filled(
+    warehouse: Warehouse, tables: tuple[Table, ...], make: Callable[[Attempts], Mapping[Table, int]]
+) -> Iterator[dg.MaterializeResult]:
+    """Tables of all windows; where they cannot be made they are empty, and what reads them is told."""
+    started = time.monotonic()
+    attempts = Attempts()
+    made = attempt(", ".join(table.name for table in tables), lambda: make(attempts))
+    whole = replace(made, what="") if isinstance(made, Omission) else None
+    for table in tables:
+        omitted = [whole] if whole else attempts.omissions if table is tables[0] else []
+        if whole:
+            warehouse.empty_table(table)
+        warehouse.keep_omissions(table.name, None, omitted)
+        rows = 0 if isinstance(made, Omission) else made[table]
+        checks = [made_whole(table.name, omitted, _ALL)]
+        yield materialized(table, rows, time.monotonic() - started, None, checks)

@@ -1,0 +1,65 @@
+"""The headline's figures by the definitions of the published study, where these differ from ours.
+
+What belongs here: which figure of the tables is the one that the study would have printed. What does not: what it
+printed (paper.py).
+"""
+
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup
+
+from mtw_pipeline.attempts import LeftOutError
+from mtw_pipeline.report.facts import DENSITY, ReportFacts
+from mtw_pipeline.report.html import count, decimal, mean, measure
+
+_TWO_WAY = "two_way_tweets"
+_LAYER = "name"
+
+
+def papers_definitions(facts: ReportFacts) -> Mapping[str, Markup]:
+    """By the name of a figure of the headline, its value as the published study defines it; only where it is known."""
+    makers: Mapping[str, Callable[[ReportFacts], Markup | None]] = {
+        "Retweets": lambda those: _of_the_sample(those, "retweet"),
+        "Replies": lambda those: _of_the_sample(those, "reply"),
+        "Mean likes": _likes_of_the_sample,
+        "Positive tweets": lambda those: _with_words(those, "positive"),
+        "Negative tweets": lambda those: _with_words(those, "negative"),
+        "Density": lambda those: _of_the_layer(those, DENSITY, "in the layer of names"),
+        "Reciprocity": lambda those: _of_the_layer(those, _TWO_WAY, "of the tweets are two-way, in the layer of names"),
+    }
+    found = {}
+    for name, make in makers.items():
+        try:
+            said = make(facts)
+        except LeftOutError:  # its part of the page tells why it could not be read
+            continue
+        if said is not None:
+            found[name] = said
+    return found
+
+
+def _of_the_sample(facts: ReportFacts, tweet_type: str) -> Markup | None:
+    entries = (one for one in facts.coding.frequencies if (one.variable, one.category) == ("tweet_type", tweet_type))
+    entry = next(entries, None)
+    return None if entry is None else Markup("{} % of the sampled tweets").format(decimal(entry.percent))
+
+
+def _likes_of_the_sample(facts: ReportFacts) -> Markup | None:
+    entry = next((one for one in facts.coding.engagement if one.metric == "likes"), None)
+    if entry is None or entry.mean is None:
+        return None
+    return Markup("{} in the sample").format(mean(entry.mean))
+
+
+def _with_words(facts: ReportFacts, kind: str) -> Markup | None:
+    """Netlytic's: tweets with at least one word of the list."""
+    entry = next((one for one in facts.text.lists if one.kind == kind), None)
+    return None if entry is None else Markup("{} tweets with a {} word").format(count(entry.tweets), kind)
+
+
+def _of_the_layer(facts: ReportFacts, metric: str, said: str) -> Markup | None:
+    entries = (one for one in facts.network if (one.layer, one.metric) == (_LAYER, metric))
+    entry = next(entries, None)
+    if entry is None or entry.value is None:
+        return None
+    return Markup("{} {}").format(measure(entry.value), said)

@@ -1,0 +1,81 @@
+"""The page of trends as HTML, and its tables as files.
+
+What belongs here: what the template gets, and where page and files go. What does not: figures (facts.py) and sentences
+(templates/trends.html.j2).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtw_pipeline.attempts import Attempts, Omission
+from mtw_pipeline.report.html import environment
+from mtw_pipeline.report.table_files import write_table
+from mtw_pipeline.report.trends.facts import TrendFacts, read_trends
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.whole_files import write_whole
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.trends import MEMBER_RETENTION, WINDOW_CHANGES, WINDOW_TRENDS
+
+MOST_CLEAR = 30
+SECTIONS = {
+    "collection": "What was collected",
+    "types": "Types of tweets",
+    "formats": "Content formats",
+    "resources": "Resources",
+    "engagement": "Engagement",
+    "codes": "Codes",
+    "words": "Words",
+    "hashtags": "Hashtags",
+    "sentiment": "Sentiment",
+    "style": "Style",
+    "network": "Network",
+}
+
+
+def trends_page(
+    settings: StudySettings,
+    facts: TrendFacts,
+    omissions: Sequence[Omission] = (),
+    files: Collection[str] = (),
+) -> str:
+    """The page: the same figures give the same text; it says what was left out.
+
+    Args:
+        settings: the study's, for its title.
+        facts: the figures.
+        omissions: what was left out.
+        files: the files beside the page that it may link, by their way from it.
+    """
+    return (
+        environment()
+        .get_template("trends.html.j2")
+        .render(
+            settings=settings, facts=facts, windows=facts.windows, sections=SECTIONS, omissions=omissions,
+            clear=facts.clear_changes[:MOST_CLEAR], clear_in_all=len(facts.clear_changes), files=files,
+            units={(topic, one.measure): one.unit for topic, those in facts.trends.items() for one in those},
+        )
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class WrittenTrends:
+    """The page that was written, and what was left out of it."""
+
+    path: Path
+    omissions: list[Omission]
+
+
+def write_trends(warehouse: Warehouse, study: Study) -> WrittenTrends:
+    """Write the page of the study's trends, and its tables, in place of those that were there."""
+    attempts = Attempts()
+    facts = read_trends(warehouse, attempts)
+    path, folder = study.trends, study.trends_tables
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for table in (WINDOW_TRENDS, WINDOW_CHANGES, MEMBER_RETENTION):
+        written = attempts.value(f"The file {table.name}.csv", write_table, warehouse, table, folder)
+        files += [f"{folder.name}/{written.name}"] if written else []
+    write_whole(path, trends_page(study.settings, facts, attempts.omissions, files))
+    return WrittenTrends(path, attempts.omissions)

@@ -1,0 +1,245 @@
+"""The tables of trends: every measure of every window with its interval, and the change to the window before.
+
+What belongs here: from sums to rows. What does not: reading (reading.py) and the statistics (resampling.py,
+differences.py).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.coding.tables.crosstabs import holm
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.trends.differences import NOT_TESTED, of_replicates, of_shares
+from mtw_pipeline.trends.ratios import Ratio
+from mtw_pipeline.trends.reading import Measured, read_sums, style_values
+from mtw_pipeline.trends.resampling import (
+    FEWEST_AUTHORS,
+    AuthorSums,
+    percentile_interval,
+    replicates_within_budget,
+    resampled,
+    wilson_interval,
+)
+from mtw_pipeline.warehouse.connection import Warehouse
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+OF_AUTHORS = "bootstrap over authors"
+OF_NOBODY = "Wilson 1927 over authors: no author, or each, has all"
+OF_SAMPLE = "Wilson 1927 over sampled tweets, which were drawn one by one"
+OF_CHANGED_SAMPLE = "Newcombe 1998 and the score test, over sampled tweets"
+NO_COUNT = "none: it counts what was collected, no part of it"
+NO_NETWORK = "none: a network without some of its authors is another network"
+NO_FEW = f"none: fewer than {FEWEST_AUTHORS} authors"
+NO_DICTIONARY = "none: the dictionary counts more than single words"
+NO_CHANGE = "none: it does not vary between authors"
+
+
+@dataclass(frozen=True)
+class Point:
+    """A measure of a window; the fields are those of the table window_trends."""
+
+    collection_window: str
+    topic: str
+    measure: str
+    term: str
+    value: float | None
+    low: float | None
+    high: float | None
+    method: str
+    rests_on: int | None
+    unit: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """The change of a measure from one window to the next; the fields are those of the table window_changes."""
+
+    collection_window: str
+    window_before: str
+    topic: str
+    measure: str
+    term: str
+    value_before: float
+    value: float
+    difference: float
+    low: float | None
+    high: float | None
+    p_value: float | None
+    method: str
+    p_holm: float | None = None
+    family_tests: int | None = None
+
+
+@dataclass(frozen=True)
+class Trends:
+    """What the tables of trends hold."""
+
+    points: list[Point]
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
+class _Made:
+    point: Point
+    replicates: "Numbers | None" = None
+    of_sample: tuple[int, int] | None = None
+
+
+def measure_trends(warehouse: Warehouse, study: Study, attempts: Attempts) -> Trends:
+    """The measures of all windows and their changes; what fails of a topic is left out."""
+    made = [
+        *_of_authors(read_sums(warehouse, study, attempts), _counted_style(warehouse, attempts), attempts),
+        *(attempts.value("trends of codes", _of_codes, warehouse) or ()),
+        *(attempts.value("trends of counts and networks", _of_whole_windows, warehouse) or ()),
+    ]
+    made.sort(key=lambda one: (one.point.topic, one.point.measure, one.point.term, one.point.collection_window))
+    windows = sorted({one.point.collection_window for one in made})
+    return Trends([one.point for one in made], corrected(_changes(made, windows)))
+
+
+def corrected(changes: Sequence[Change]) -> list[Change]:
+    """The changes with Holm's p over their family: the tests of one topic, of all windows."""
+    found = []
+    for _, group in groupby(sorted(changes, key=lambda one: one.topic), key=lambda one: one.topic):
+        family = list(group)
+        p_values = holm([one.p_value for one in family])
+        tests = sum(p is not None for p in p_values)
+        found += [replace(one, p_holm=p, family_tests=tests) for one, p in zip(family, p_values, strict=True)]
+    return found
+
+
+def _counted_style(warehouse: Warehouse, attempts: Attempts) -> dict[tuple[str, str], float | None]:
+    found = attempts.value("measures of style", style_values, warehouse) or ()
+    return {(window, measure): value for window, measure, value, *_ in found}
+
+
+def _of_authors(
+    measured: Measured, counted: Mapping[tuple[str, str], float | None], attempts: Attempts
+) -> Iterator[_Made]:
+    def draw() -> dict[str, "Numbers"]:
+        replicates = replicates_within_budget(list(measured.windows.values()))
+        return resampled(measured.windows, measured.authors, replicates)
+
+    drawn = (attempts.value("intervals over authors", draw) or {}) if measured.windows else {}
+    for window, sums in measured.windows.items():
+        for ratio in measured.ratios:
+            one = _of_ratio(window, sums, ratio, drawn.get(window))
+            if one is not None:
+                is_counted_otherwise = ratio.topic == "style" and not _agrees(one, counted)
+                yield _as_counted(one, counted) if is_counted_otherwise else one
+
+
+def _of_ratio(window: str, sums: AuthorSums, ratio: Ratio, drawn: "Numbers | None") -> _Made | None:
+    """A measure of one window; None where what it is a share of was not there."""
+    of_authors = sums.column(ratio.denominator)
+    whole = float(of_authors.sum())
+    if whole == 0:
+        return None
+    part = sum(factor * float(sums.column(name).sum()) for name, factor in ratio.numerator.items())
+    value = ratio.constant + part / whole
+    point = Point(
+        window, ratio.topic, ratio.measure, ratio.term, value if ratio.digits is None else round(value, ratio.digits),
+        None, None, NO_FEW, int(whole), ratio.unit, ratio.definition,
+    )  # fmt: skip
+    authors = int((of_authors > 0).sum())
+    if drawn is None or authors < FEWEST_AUTHORS:
+        return _Made(point if drawn is not None else replace(point, method="none: authors were not drawn"))
+    replicates = _replicates(sums, ratio, drawn)
+    if ratio.is_share and part in (0, whole):
+        low, high = wilson_interval(0 if part == 0 else authors, authors)
+        return _Made(replace(point, low=low, high=high, method=OF_NOBODY), replicates)
+    ends = percentile_interval(replicates)
+    if ends is None or ends[0] == ends[1]:
+        return _Made(replace(point, method=NO_CHANGE), replicates)
+    return _Made(replace(point, low=ends[0], high=ends[1], method=OF_AUTHORS), replicates)
+
+
+def _replicates(sums: AuthorSums, ratio: Ratio, drawn: "Numbers") -> "Numbers":
+    import numpy as np
+
+    place = {name: number for number, name in enumerate(sums.names)}
+    part = sum(
+        (factor * drawn[:, place[name]] for name, factor in ratio.numerator.items() if name in place),
+        start=np.zeros(len(drawn)),
+    )
+    whole = drawn[:, place[ratio.denominator]]
+    ratios: Numbers = np.divide(part, whole, out=np.full(len(drawn), np.nan), where=whole > 0)
+    return ratio.constant + ratios
+
+
+def _agrees(one: _Made, counted: Mapping[tuple[str, str], float | None]) -> bool:
+    known = counted.get((one.point.collection_window, one.point.measure))
+    value = one.point.value
+    return known is not None and value is not None and abs(known - value) < 1e-9 * max(1.0, abs(known))
+
+
+def _as_counted(one: _Made, counted: Mapping[tuple[str, str], float | None]) -> _Made:
+    known = counted.get((one.point.collection_window, one.point.measure))
+    return _Made(replace(one.point, value=known, low=None, high=None, method=NO_DICTIONARY))
+
+
+def _of_codes(warehouse: Warehouse) -> list[_Made]:
+    return [
+        _Made(
+            Point(
+                window, "codes", variable, category, tweets / coded, *wilson_interval(tweets, coded), OF_SAMPLE, coded,
+                "share", "share of the sampled tweets with a code of the variable",
+            ),
+            of_sample=(tweets, coded),
+        )
+        for window, variable, category, tweets, coded in warehouse.query("trends/code_shares").fetchall()
+    ]  # fmt: skip
+
+
+def _of_whole_windows(warehouse: Warehouse) -> list[_Made]:
+    return [
+        _Made(
+            Point(
+                window, topic, measure, "", value, None, None, NO_NETWORK if topic == "network" else NO_COUNT,
+                rests_on, unit, definition,
+            )
+        )
+        for window, topic, measure, value, rests_on, unit, definition in warehouse.query(
+            "trends/whole_windows"
+        ).fetchall()
+    ]  # fmt: skip
+
+
+def _changes(made: Iterable[_Made], windows: Sequence[str]) -> list[Change]:
+    by_measure: dict[tuple[str, str, str], dict[str, _Made]] = {}
+    for one in made:
+        key = (one.point.topic, one.point.measure, one.point.term)
+        by_measure.setdefault(key, {})[one.point.collection_window] = one
+    return [
+        found
+        for of_window in by_measure.values()
+        for before, now in pairwise(windows)
+        if before in of_window and now in of_window
+        if (found := _change(of_window[before], of_window[now])) is not None
+    ]
+
+
+def _change(before: _Made, now: _Made) -> Change | None:
+    value_before, value = before.point.value, now.point.value
+    if value_before is None or value is None:
+        return None
+    found, method = NOT_TESTED, now.point.method if now.replicates is None else before.point.method
+    if before.of_sample and now.of_sample:
+        found, method = of_shares(*before.of_sample, *now.of_sample), OF_CHANGED_SAMPLE
+    elif before.replicates is not None and now.replicates is not None:
+        found = of_replicates(value - value_before, now.replicates - before.replicates)
+        method = OF_AUTHORS if found.p_value is not None else NO_CHANGE
+    key = (now.point.topic, now.point.measure, now.point.term)
+    return Change(
+        now.point.collection_window, before.point.collection_window, *key, value_before, value, value - value_before,
+        found.low, found.high, found.p_value, method,
+    )  # fmt: skip

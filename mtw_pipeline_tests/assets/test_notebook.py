@@ -1,0 +1,93 @@
+"""The notebooks answer the guide's questions from a real copy: marimo's as a script, the one for R by its chunks."""
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import duckdb
+import pytest
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.notebook.questions import PLOTS, questions
+from mtw_pipeline.notebook.writing import MARIMO, QUARTO, notebook, notebook_of
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline_tests.programs import program
+from mtw_pipeline_tests.studies import StudyThatWasRun
+
+HOSTILE = "\"'); import os #\n{{ 7 * 7 }} `r stop()` \\ ünïcode"
+
+
+def loaded(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("a_notebook", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_question_of_the_guide_is_there_and_every_plot_has_its_question() -> None:
+    asked = questions()
+    assert len(asked) == 10
+    assert all("\n" not in one.title and "```" not in one.sql for one in asked)
+    assert {one.title for one in asked if one.plot} == PLOTS.keys()
+
+
+def test_marimos_notebook_answers_from_the_copy_beside_it(small: StudyThatWasRun) -> None:
+    path, is_new = notebook_of(small.study, MARIMO)
+    assert is_new
+    _, made = loaded(path).app.run()
+    with duckdb.connect(str(small.study.published_database), read_only=True) as copy:
+        for question in questions():
+            answer = made[f"answer_{question.number}"]
+            result = copy.execute(question.sql)
+            assert list(answer.columns) == [column[0] for column in result.description or ()]
+            assert len(answer) == len(result.fetchall())
+
+
+def test_rs_notebook_runs_and_draws(small: StudyThatWasRun, tmp_path: Path) -> None:
+    rscript = program("Rscript", "r-base-core")
+    path, _ = notebook_of(small.study, QUARTO)
+    chunks = re.findall(r"```\{r\}\n(.*?)```", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert len(chunks) == 11
+    drawn, script = tmp_path / "drawn.pdf", tmp_path / "chunks.R"
+    counts = "\n".join(f"cat(nrow(answer_{number}), '')" for number in range(1, 11))
+    script.write_text(f"pdf('{drawn}')\nsink(nullfile())\n{''.join(chunks)}\nsink()\n{counts}", encoding="utf-8")
+    reach = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    told = subprocess.run(
+        [rscript, script],
+        cwd=path.parent,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PATH": reach},
+    )
+    with duckdb.connect(str(small.study.published_database), read_only=True) as copy:
+        assert [int(count) for count in told.stdout.split()] == [
+            len(copy.execute(question.sql).fetchall()) for question in questions()
+        ]
+    assert len(re.findall(rb"/Type /Page\b", drawn.read_bytes())) >= 3
+
+
+def test_a_notebook_is_the_analysts_once_it_is_there(small: StudyThatWasRun) -> None:
+    path, _ = notebook_of(small.study, QUARTO)
+    path.write_text("mine", encoding="utf-8")
+    assert notebook_of(small.study, QUARTO) == (path, False)
+    assert path.read_text(encoding="utf-8") == "mine"
+    path.unlink()
+
+
+def test_without_a_copy_there_is_nothing_to_ask(study: Study) -> None:
+    with pytest.raises(UserError, match="no analysts' copy"):
+        notebook_of(study, MARIMO)
+
+
+def test_a_title_is_a_title_whatever_it_holds() -> None:
+    compile(notebook(MARIMO, HOSTILE), "notebook", "exec")
+    front = notebook(QUARTO, HOSTILE).split("---\n")[1]
+    assert "`r stop()`" not in notebook(QUARTO, HOSTILE).removeprefix(f"---\n{front}")
+    assert front.splitlines()[0].startswith("title: ")

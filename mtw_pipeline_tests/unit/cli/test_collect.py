@@ -1,0 +1,143 @@
+"""``mtw collect``: what it says before anything is paid for, what it asks, and how it ends."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.collect.collecting import held
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline_tests.builders import make_study
+from mtw_pipeline_tests.collecting import Bench
+from mtw_pipeline_tests.commands import MtwHere
+from mtw_pipeline_tests.fake_x import TOKEN, FakeX, error, posts_before, served
+
+COUNT = 340
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture
+def server(now: datetime) -> Iterator[FakeX]:
+    with served(FakeX(posts_before(now - timedelta(hours=3), COUNT))) as listening:
+        yield listening
+
+
+@pytest.fixture
+def days(now: datetime) -> tuple[object, ...]:
+    return ("--window", (now - timedelta(days=3)).date(), now.date())
+
+
+@pytest.fixture
+def mtw(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> MtwHere:
+    monkeypatch.setenv("MTW_X_BEARER_TOKEN", TOKEN)
+    return MtwHere(monkeypatch, capsys)
+
+
+@pytest.fixture
+def study(tmp_path: Path, server: FakeX) -> Study:
+    return Bench(tmp_path / "study", server, "price_per_post = 0.005\n").study
+
+
+def test_posts_and_price_are_said_and_nothing_is_paid_unasked(
+    mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...]
+) -> None:
+    said = mtw("collect", "--study", study.root, *days)
+    assert said.returncode == 2
+    assert "340 posts" in said.stdout
+    assert "at your price of 0.005 a post, are 1.70" in said.stdout
+    assert "--yes" in said.stderr
+    assert server.searches == []
+    assert study.windows() == ()
+
+
+def test_counting_alone_collects_nothing(mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...]) -> None:
+    said = mtw("collect", "--study", study.root, *days, "--dry-run", "--yes")
+    assert (said.returncode, server.searches) == (0, [])
+    assert "340 posts" in said.stdout
+
+
+def test_it_collects_and_says_what_comes_next(
+    mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...]
+) -> None:
+    said = mtw("collect", "--study", study.root, *days, "--yes")
+    assert said.returncode == 0, said.stderr
+    assert re.search(r"added x-\S+\.jsonl\.gz: 340 posts on 4 pages, 4 requests", said.stdout)
+    assert f"mtw run --study {study.root} --window" in said.stdout
+    again = mtw("collect", "--study", study.root, "--yes")
+    assert again.returncode == 0
+    assert "nothing is left to collect" in again.stdout
+    assert server.delivered == COUNT
+
+
+def test_a_refusal_fails_and_status_says_how_to_go_on(
+    mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...]
+) -> None:
+    server.faults = {4: error(402)}
+    said = mtw("collect", "--study", study.root, *days, "--yes")
+    assert said.returncode == 1
+    assert f"mtw collect --study {study.root}" in said.stderr
+    status = mtw("status", "--study", study.root).stdout
+    assert "unfinished" in status
+    assert "200 posts" in status
+    assert f"mtw collect --study {study.root} --window" in status
+    doctor = mtw("doctor", "--study", study.root).stdout
+    assert re.search(r"problem the collection x-\S+ of \S+ is unfinished", doctor)
+    taken = mtw("collect", "--study", study.root, "--as-it-is")
+    assert taken.returncode == 0
+    assert "200 posts" in taken.stdout
+    assert "unfinished" not in mtw("status", "--study", study.root).stdout
+
+
+def test_a_missing_key_is_told_before_anything_is_asked(
+    mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MTW_X_BEARER_TOKEN")
+    said = mtw("collect", "--study", study.root, *days, "--yes")
+    assert (said.returncode, server.asked) == (2, [])
+    assert "MTW_X_BEARER_TOKEN" in said.stderr
+    assert "problem The bearer token of X is missing" in mtw("doctor", "--study", study.root).stdout
+
+
+def test_a_study_that_collects_from_nowhere_is_told_how(mtw: MtwHere, tmp_path: Path) -> None:
+    root = make_study(tmp_path / "bare").root
+    said = mtw("collect", "--study", root)
+    assert said.returncode == 2
+    assert "[[collect]]" in said.stderr
+
+
+def test_a_source_that_is_not_set_is_told(mtw: MtwHere, study: Study) -> None:
+    said = mtw("collect", "--study", study.root, "--source", "myspace", "--window", "2026-01-01", "2026-01-02")
+    assert said.returncode == 2
+    assert "it has x" in said.stderr
+
+
+def test_two_at_once_do_not_collect_one_window(
+    mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...]
+) -> None:
+    window = CollectionWindow.between(str(days[1]), str(days[2]))
+    with held(study, window):
+        said = mtw("collect", "--study", study.root, *days, "--yes")
+    assert said.returncode == 2
+    assert f"a collection of {window.key}" in said.stderr
+    assert server.asked == []
+
+
+def test_a_budget_that_is_used_up_is_a_warning(
+    mtw: MtwHere, tmp_path: Path, server: FakeX, days: tuple[object, ...]
+) -> None:
+    root = Bench(tmp_path / "small", server, "budget = 150\n").study.root
+    first = mtw("collect", "--study", root, *days, "--yes")
+    assert first.returncode == 0
+    assert "The budget of 150 posts for the window lets 150 more come" in first.stdout
+    assert "budget of the window is used up" in first.stderr
+    second = mtw("collect", "--study", root, *days, "--yes")
+    assert second.returncode == 0
+    assert "Raise budget" in second.stderr
+    assert server.delivered == 150

@@ -1,0 +1,337 @@
+"""Listening to Bluesky's stream: what is kept, where it goes, restarts, broken connections, what is deleted, gaps."""
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mtw_pipeline.collect.bluesky.listening import Listener, Noticed
+from mtw_pipeline.collect.bluesky.stream_files import StreamFiles
+from mtw_pipeline.collect.proposals import proposals_of
+from mtw_pipeline.collect.records import Records
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline_tests.builders import make_study
+from mtw_pipeline_tests.platforms.bench import HASHTAG, HandClock, lines_of
+from mtw_pipeline_tests.platforms.jetstream import (
+    Event,
+    JetstreamServer,
+    commit,
+    microseconds,
+    post_event,
+    repost_event,
+)
+
+WINDOW = CollectionWindow.between("2026-11-20", "2026-11-26")
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+
+
+@dataclass
+class Ears:
+    """A study that listens."""
+
+    study: Study
+    clock: HandClock = field(default_factory=lambda: HandClock(NOW))
+
+    def listen(self, server: JetstreamServer) -> Noticed:
+        """Listen until the stream has said all."""
+        said_all = threading.Event()
+        server.finished = said_all.set
+        listener = Listener(self.study, server.address, [HASHTAG], self.clock, lambda: False, patience_seconds=0.02)
+        before = {"connections": 0, "events": 0}
+
+        def is_stopped() -> bool:
+            noticed = listener.noticed
+            if noticed.connections != before["connections"]:
+                before.update(connections=noticed.connections, events=noticed.events)
+            return said_all.is_set() and noticed.events - before["events"] >= server.to_come
+
+        listener.is_stopped = is_stopped
+        return listener.listen()
+
+    def lines(self, window: CollectionWindow = WINDOW) -> list[Event]:
+        return [line for path in self.study.exports_of(window) for line in lines_of(path)]
+
+    def kept(self, window: CollectionWindow = WINDOW) -> list[str]:
+        return [f"{one['did']}/{one['commit']['rkey']}" for one in self.lines(window)]  # type: ignore[index]
+
+    def proposed(self, window: CollectionWindow = WINDOW) -> list[str]:
+        path = proposals_of(self.study, window)
+        return [line.split(",")[0] for line in path.read_text().splitlines()[1:]] if path.is_file() else []
+
+    def gaps(self) -> list[tuple[datetime | None, datetime | None]]:
+        return [(gap.start, gap.end) for one in Records(self.study, WINDOW).all() for gap in one.gaps]
+
+
+@pytest.fixture
+def ears(tmp_path: Path) -> Ears:
+    study = make_study(tmp_path / "study", hashtags=[HASHTAG])
+    study.incoming_of(WINDOW).mkdir(parents=True)
+    return Ears(study)
+
+
+def address(event: Event) -> str:
+    made = event["commit"]
+    return f"at://{event['did']}/{made['collection']}/{made['rkey']}"  # type: ignore[index]
+
+
+def name(event: Event) -> str:
+    return f"{event['did']}/{event['commit']['rkey']}"  # type: ignore[index]
+
+
+def posts(many: int, first: datetime = NOW, start: int = 0) -> list[Event]:
+    return [post_event(start + number, first + timedelta(seconds=number)) for number in range(many)]
+
+
+def test_posts_with_the_hashtag_are_kept_as_they_came_and_reposts_of_them(ears: Ears) -> None:
+    held, tagged = post_event(1, NOW), post_event(2, NOW, text="ohne", tag="MTWtest")
+    other, looks_like = post_event(3, NOW, tag="other"), post_event(4, NOW, text="#mtwtest", tag=None)
+    like = commit("did:plc:ada", NOW, "1", {"subject": {"uri": address(held)}}, collection="app.bsky.feed.like")
+    events = [
+        held, tagged, other, looks_like, like,
+        repost_event("did:plc:ada", NOW, "r1", address(held)), repost_event("did:plc:ada", NOW, "r2", address(other)),
+    ]  # fmt: skip
+    with JetstreamServer(events) as server:
+        noticed = ears.listen(server)
+    assert [{key: value for key, value in one.items() if key != "__mtw"} for one in ears.lines()] == [
+        held, tagged, events[5],
+    ]  # fmt: skip
+    assert (noticed.kept, noticed.events) == (3, 6)
+    assert server.asked[0]["wantedCollections"] == ["app.bsky.feed.post", "app.bsky.feed.repost"]
+    assert "cursor" not in server.asked[0]
+    (record,) = Records(ears.study, WINDOW).all()
+    assert (record.is_whole, record.posts, record.source) == (True, 3, "bluesky-stream")
+
+
+def test_a_restart_goes_on_some_seconds_earlier_and_keeps_nothing_twice(ears: Ears) -> None:
+    events = posts(40)
+    with JetstreamServer(events[:25]) as server:
+        ears.listen(server)
+    with JetstreamServer(events) as server:
+        noticed = ears.listen(server)
+    assert server.asked[0]["cursor"] == [str(microseconds(NOW + timedelta(seconds=24 - 5)))]
+    assert noticed.events == 21
+    assert sorted(ears.kept()) == sorted(name(one) for one in events)
+    assert ears.gaps() == []
+    assert len(ears.study.exports_of(WINDOW)) == 2
+
+
+@pytest.mark.parametrize("cuts", [(3,), (0, 0, 5), (1, 2, 7, 0)])
+def test_a_broken_connection_is_made_again_and_nothing_is_lost(ears: Ears, cuts: Sequence[int]) -> None:
+    events = posts(30)
+    with JetstreamServer(events, cuts=cuts) as server:
+        noticed = ears.listen(server)
+    assert ears.kept() == [name(one) for one in events]
+    assert noticed.connections == len(cuts) + 1
+    assert ears.gaps() == []
+
+
+def test_a_server_that_is_away_is_waited_for_longer_each_time(ears: Ears) -> None:
+    with JetstreamServer(posts(3), refusals=[503, 503, 429, 502]) as server:
+        ears.listen(server)
+    assert len(ears.kept()) == 3
+    assert sum(ears.clock.waits) == 2 + 4 + 8 + 16
+
+
+def test_what_the_stream_no_longer_holds_is_a_gap(ears: Ears) -> None:
+    with JetstreamServer(posts(2)) as server:
+        ears.listen(server)
+    later = posts(2, NOW + timedelta(hours=80))
+    ears.clock.time = NOW + timedelta(hours=81)
+    with JetstreamServer(later) as server:
+        ears.listen(server)
+    waiting = Records(ears.study, None)
+    (record,) = waiting.all()
+    assert [(one.start, one.end) for one in record.gaps] == [(NOW + timedelta(seconds=1), NOW + timedelta(hours=80))]
+
+
+def test_a_cursor_that_is_refused_is_a_gap_until_now(ears: Ears) -> None:
+    with JetstreamServer(posts(1)) as server:
+        ears.listen(server)
+    ears.clock.time = NOW + timedelta(hours=6)
+    with JetstreamServer(posts(1, NOW + timedelta(hours=6)), refusals=[400]) as server:
+        ears.listen(server)
+        assert ["cursor" in one for one in server.asked] == [True, False]
+    assert ears.gaps() == [(NOW, NOW + timedelta(hours=6))]
+
+
+def test_what_is_no_stream_is_told_in_words(ears: Ears) -> None:
+    with JetstreamServer(refusals=[404]) as server, pytest.raises(UserError, match="gives no stream"):
+        ears.listen(server)
+
+
+def test_deleted_posts_are_proposed_and_stay(ears: Ears) -> None:
+    first, second, third = posts(3)
+    repost = repost_event("did:plc:ada", NOW, "r1", address(first))
+    with JetstreamServer([first, second, third, repost]) as server:
+        ears.listen(server)
+    gone = [
+        commit(str(first["did"]), NOW + timedelta(seconds=9), first["commit"]["rkey"], None, operation="delete"),  # type: ignore[index]
+        commit("did:plc:stranger", NOW + timedelta(seconds=9), "3kstranger", None, operation="delete"),
+        commit(
+            "did:plc:ada", NOW + timedelta(seconds=9), "r1", None, collection="app.bsky.feed.repost", operation="delete"
+        ),
+        {"did": second["did"], "time_us": microseconds(NOW + timedelta(seconds=9)), "kind": "account",
+         "account": {"active": False, "did": second["did"], "status": "deleted", "seq": 1}},
+        {"did": third["did"], "time_us": microseconds(NOW + timedelta(seconds=9)), "kind": "account",
+         "account": {"active": False, "did": third["did"], "status": "deactivated", "seq": 2}},
+    ]  # fmt: skip
+    for _ in range(2):
+        with JetstreamServer([first, second, third, repost, *gone]) as server:
+            ears.listen(server)
+    assert ears.proposed() == [address(first), address(repost), address(second)]
+    assert set(ears.kept()) == {name(one) for one in (first, second, third, repost)}
+
+
+def test_an_edit_of_a_kept_post_is_kept_too(ears: Ears) -> None:
+    first = post_event(1, NOW)
+    record = {"text": "ohne das Schlagwort", "createdAt": "2026-11-26T12:00:00Z"}
+    edit = commit(str(first["did"]), NOW + timedelta(seconds=5), first["commit"]["rkey"], record, operation="update")  # type: ignore[index]
+    edit = {**edit, "commit": {**edit["commit"], "rev": "3kedited"}}  # type: ignore[dict-item]
+    with JetstreamServer([first, edit, first, edit]) as server:
+        ears.listen(server)
+    assert [one["commit"]["operation"] for one in ears.lines()][:2] == ["create", "update"]  # type: ignore[index]
+
+
+def test_files_are_rolled_by_day_and_window(ears: Ears) -> None:
+    next_window = CollectionWindow.between("2026-11-27", "2026-11-30")
+    ears.study.incoming_of(next_window).mkdir()
+    midnight = datetime(2026, 11, 27, tzinfo=UTC)
+    before, after = posts(2, midnight - timedelta(seconds=10)), posts(2, midnight + timedelta(seconds=10), 50)
+    ears.clock.time = midnight - timedelta(seconds=5)
+    with JetstreamServer(before) as server:
+        ears.listen(server)
+    ears.clock.time = midnight + timedelta(seconds=15)
+    written_before_midnight = commit(
+        "did:plc:late", midnight + timedelta(seconds=12), "3klate",
+        {"text": "x", "tags": [HASHTAG], "createdAt": "2026-11-26T23:59:59+00:00"},
+    )  # fmt: skip
+    with JetstreamServer([*before, *after, written_before_midnight]) as server:
+        ears.listen(server)
+    assert sorted(ears.kept()) == sorted(map(name, [*before, written_before_midnight]))
+    assert ears.kept(next_window) == [name(one) for one in after]
+
+
+def test_a_gap_of_a_day_on_which_nothing_came_is_told_with_the_next_file(ears: Ears) -> None:
+    ears.clock.time = NOW - timedelta(days=4)
+    with JetstreamServer(posts(1, ears.clock.time)) as server:
+        ears.listen(server)
+    ears.clock.time = NOW - timedelta(days=1)
+    other = post_event(5, ears.clock.time, tag="other")
+    with JetstreamServer([other]) as server:
+        ears.listen(server)
+    ears.clock.time = NOW
+    with JetstreamServer([other, *posts(1, NOW, 7)]) as server:
+        ears.listen(server)
+    gap = (NOW - timedelta(days=4), NOW - timedelta(days=1))
+    told = [[(one.start, one.end) for one in record.gaps] for record in Records(ears.study, WINDOW).in_window()]
+    assert told[0] == []
+    assert gap in told[1]
+
+
+def test_what_belongs_to_no_window_waits_for_one(ears: Ears) -> None:
+    ears.clock.time = datetime(2026, 12, 5, 10, tzinfo=UTC)
+    found = posts(3, ears.clock.time)
+    with JetstreamServer(found) as server:
+        ears.listen(server)
+    assert ears.kept() == []
+    december = CollectionWindow.between("2026-12-01", "2026-12-31")
+    ears.study.incoming_of(december).mkdir()
+    with JetstreamServer(found) as server:
+        ears.listen(server)
+    assert ears.kept(december) == [name(one) for one in found]
+    assert Records(ears.study, None).all() == []
+
+
+def test_messages_can_hold_anything(ears: Ears) -> None:
+    last = post_event(1, NOW + timedelta(seconds=1))
+    strange: list[object] = [
+        "no json", "[1]", "17", '{"time_us": "soon"}', '{"time_us": -5}', '{"time_us": 1e400}', "[" * 5_000,
+        json.dumps({"time_us": microseconds(NOW), "kind": "commit", "commit": {"collection": [], "rkey": 5}}),
+        json.dumps({"time_us": microseconds(NOW), "kind": "commit", "did": "did:plc:x", "commit": None}),
+        json.dumps({"time_us": microseconds(NOW), "kind": "account", "did": None, "account": {"status": "deleted"}}),
+        json.dumps({**post_event(2, NOW), "commit": {"collection": "app.bsky.feed.post", "rkey": "x", "record": []}}),
+        last,
+    ]  # fmt: skip
+    with JetstreamServer(strange) as server:
+        server.to_come = 5
+        noticed = ears.listen(server)
+    assert ears.kept() == [name(last)]
+    assert noticed.unreadable == 7
+
+
+def test_one_listens_at_a_time(ears: Ears) -> None:
+    with JetstreamServer(posts(1)) as server:
+        listener = Listener(ears.study, server.address, [HASHTAG], ears.clock, lambda: True)
+        with listener._held(), pytest.raises(UserError, match="mtw collect --listen"):
+            ears.listen(server)
+
+
+@pytest.mark.parametrize("at", [1, 2, 5, 9])
+def test_a_listener_that_is_killed_goes_on_with_its_file(ears: Ears, at: int) -> None:
+    """Killed after so many kept posts, before anything else is written: nothing is lost, and each stands once."""
+    events = posts(12)
+
+    class KilledError(BaseException):
+        pass
+
+    with JetstreamServer(events) as server:
+        listener = Listener(ears.study, server.address, [HASHTAG], ears.clock, lambda: False, patience_seconds=0.02)
+
+        def is_stopped() -> bool:
+            if listener.noticed.kept >= at:
+                for one in listener._files._open.values():
+                    one.file._stream.close()
+                listener._files._open = {}
+                listener._save_cursor = lambda: None  # type: ignore[method-assign]
+                raise KilledError
+            return False
+
+        listener.is_stopped = is_stopped
+        with pytest.raises(KilledError):
+            listener.listen()
+    assert ears.study.exports_of(WINDOW) == ()
+    with JetstreamServer(events) as server:
+        ears.listen(server)
+    assert sorted(ears.kept()) == sorted(name(one) for one in events)
+    assert all(record.is_whole for record in Records(ears.study, WINDOW).all())
+
+
+@pytest.fixture
+def handlers() -> Iterator[None]:
+    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for one, handler in before.items():
+        signal.signal(one, handler)
+
+
+def test_the_command_ends_clean_when_it_is_told_to(ears: Ears, handlers: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGTERM in the middle, as systemd sends it: what came is in the window, and the rest comes the next time."""
+    from mtw_pipeline.cli.listen_command import listen
+
+    keep = StreamFiles.keep
+
+    def keep_and_tell(files: StreamFiles, *given: Any) -> tuple[CollectionWindow, ...]:
+        windows = keep(files, *given)
+        if given[1] == microseconds(NOW + timedelta(seconds=2)):
+            os.kill(os.getpid(), signal.SIGTERM)
+        return windows
+
+    monkeypatch.setattr(StreamFiles, "keep", keep_and_tell)
+    with JetstreamServer(posts(5)) as server:
+        text = ears.study.settings_path.read_text()
+        table = f'\n[[collect]]\nsource = "bluesky"\nstream = "{server.address}"\n'
+        ears.study.settings_path.write_text(text + table)
+        listen(Study.load(ears.study.root))
+    assert ears.kept() == [name(one) for one in posts(3)]
+    with JetstreamServer(posts(5)) as server:
+        ears.listen(server)
+    assert sorted(ears.kept()) == sorted(name(one) for one in posts(5))

@@ -1,0 +1,240 @@
+"""Collecting from Mastodon servers through the library: paging by ids, where a window ends, tokens, limits, faults."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.collect.keys import name_of_server, variable
+from mtw_pipeline.errors import UserError
+from mtw_pipeline_tests.platforms.bench import FIRST, NOW, Bench, without_mark
+from mtw_pipeline_tests.platforms.loopback import CUT, Answer
+from mtw_pipeline_tests.platforms.mastodon import MastodonServer, Status, status, statuses
+
+BEFORE = FIRST - timedelta(days=20)
+DAYS = 10
+
+
+@pytest.fixture(autouse=True)
+def no_file_of_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MTW_KEYS", raising=False)
+
+
+@pytest.fixture
+def server() -> Iterator[MastodonServer]:
+    with MastodonServer() as started:
+        yield started
+
+
+def bench_of(root: Path, *servers: MastodonServer, keys: str = "") -> Bench:
+    named = ", ".join(f'"{one.address}"' for one in servers)
+    return Bench(root / "study", "mastodon", f"servers = [{named}]\n{keys}")
+
+
+def addresses(bench: Bench) -> list[str]:
+    return [str(one["uri"]) for page in bench.pages() for one in page["statuses"]]
+
+
+def in_window(found: list[Status]) -> set[str]:
+    return {str(one["uri"]) for one in found if "2026-11-01" <= str(one["created_at"]) < "2026-11-11"}
+
+
+def with_ids(found: list[Status]) -> list[Status]:
+    """Statuses as other software numbers them: in order, without times."""
+    return [{**one, "id": str(number + 1)} for number, one in enumerate(found)]
+
+
+def test_a_window_is_collected_from_its_end_to_its_beginning(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(400, BEFORE, timedelta(minutes=100))
+    bench = bench_of(tmp_path, server)
+    (record,) = bench.collect()
+    assert in_window(server.statuses) <= set(addresses(bench))
+    assert len(in_window(server.statuses)) == 112
+    assert (record.is_whole, record.requests, len(server.asked)) == (True, 3, 3)
+    assert without_mark(bench.pages()[0]) == {"statuses": server.statuses[:-41:-1]}
+
+
+def test_the_present_window_is_asked_for_from_today(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(100, FIRST - timedelta(days=1), timedelta(hours=1))
+    bench = bench_of(tmp_path, server)
+    bench.clock.time = FIRST + timedelta(days=3)
+    bench.collect()
+    assert server.asked[0].one("max_id") is None
+    assert in_window(server.statuses) <= set(addresses(bench))
+
+
+@pytest.mark.parametrize("has_posts", [True, False])
+def test_a_server_whose_ids_tell_no_time_is_asked_from_today(
+    server: MastodonServer, tmp_path: Path, has_posts: bool
+) -> None:
+    server.statuses = with_ids(statuses(400, BEFORE, timedelta(hours=2))) if has_posts else []
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert in_window(server.statuses) <= set(addresses(bench))
+    oldest = min((str(one["created_at"]) for page in bench.pages() for one in page["statuses"]), default="2026-10-31")
+    assert "2026-10-27" < oldest < "2026-11-01", "it read on long after the window's beginning"
+
+
+def test_ids_that_look_like_times_and_are_none_are_not_believed(server: MastodonServer, tmp_path: Path) -> None:
+    years_ago = int(str(status(1, NOW - timedelta(days=900))["id"]))
+    made = statuses(400, BEFORE, timedelta(hours=2))
+    server.statuses = [{**one, "id": str(years_ago + number)} for number, one in enumerate(made)]
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert in_window(server.statuses) <= set(addresses(bench))
+
+
+def test_a_post_that_came_late_does_not_end_a_timeline(server: MastodonServer, tmp_path: Path) -> None:
+    made = with_ids(statuses(300, FIRST, timedelta(minutes=40)))
+    old = status(9_000, FIRST - timedelta(days=400))
+    server.statuses = [{**old, "id": "150"} if one["id"] == "150" else one for one in made]
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert in_window(server.statuses) <= set(addresses(bench))
+
+
+def test_several_servers_are_asked_and_each_has_its_record(tmp_path: Path) -> None:
+    made = statuses(90, FIRST, timedelta(hours=2))
+    with MastodonServer(made[:60]) as one, MastodonServer(made[30:]) as other:
+        bench = bench_of(tmp_path, one, other)
+        records = bench.collect()
+        assert [record.server for record in records] == [one.address, other.address]
+        assert set(addresses(bench)) == in_window(made)
+        assert len(addresses(bench)) == 120, "the thirty that both have seen stand twice in the files"
+
+
+def test_faults_cost_requests_and_nothing_else(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(230, FIRST, timedelta(hours=1))
+    # The library takes the server's own clock into account, which is the machine's here.
+    server.disturbances = {
+        2: CUT,
+        3: Answer({"error": "Too many requests"}, 429),
+        4: Answer("<html>", 502),
+        6: Answer("<html>a captive portal</html>", 200),
+        7: Answer({"error": "no list"}, 200),
+    }
+    bench = bench_of(tmp_path, server)
+    (record,) = bench.collect()
+    assert set(addresses(bench)) == in_window(server.statuses)
+    assert record.requests == len(server.asked)
+    assert bench.clock.waits[0] == 2
+    assert [gap.reason.partition(" tells ")[0] for gap in record.gaps] == [server.address.removeprefix("http://")]
+
+
+def test_a_limit_is_waited_for_until_it_ends(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(100, FIRST, timedelta(hours=1))
+    reset = datetime.now(UTC) + timedelta(minutes=3)
+    server.disturbances = {2: Answer({"error": "Too many requests"}, 429, {"X-RateLimit-Reset": reset.isoformat()})}
+    bench = bench_of(tmp_path, server)
+    bench.clock.time = datetime.now(UTC)
+    bench.collect()
+    assert 175 < bench.clock.waits[0] < 185
+
+
+def test_headers_that_cannot_be_read_do_not_spoil_an_answer(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(20, FIRST, timedelta(hours=1))
+    strange = {"X-RateLimit-Remaining": "plenty", "X-RateLimit-Reset": "soon", "Link": "<none"}
+    server.disturbances = {1: Answer(list(reversed(server.statuses)), headers=strange)}
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert set(addresses(bench)) == in_window(server.statuses)
+    assert bench.clock.waits == []
+
+
+def test_a_link_to_another_server_is_not_followed(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(60, FIRST, timedelta(hours=1))
+    page = list(reversed(server.statuses))[:40]
+    away = f'<https://elsewhere.example/steal?max_id={page[-1]["id"]}>; rel="next"'
+    server.disturbances = {1: Answer(page, headers={"Link": away})}
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert set(addresses(bench)) == in_window(server.statuses)
+
+
+def test_a_token_is_sent_to_its_server_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = statuses(10, FIRST, timedelta(hours=1))
+    with MastodonServer(made, token="opens-it") as closed, MastodonServer(made) as other:  # noqa: S106
+        host = closed.address.removeprefix("http://")
+        monkeypatch.setenv(variable(name_of_server("mastodon_token", host)), "opens-it")
+        bench = bench_of(tmp_path, closed, other)
+        bench.collect()
+        assert len(addresses(bench)) == 20
+        assert {asked.headers.get("authorization") for asked in closed.asked} == {"Bearer opens-it"}
+        assert {asked.headers.get("authorization") for asked in other.asked} == {None}
+        assert not any(b"opens-it" in path.read_bytes() for path in bench.study.root.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize(
+    ("token", "words"), [(None, "only to those who are signed in"), ("wrong-token", "refuses the token")]
+)
+def test_a_server_without_public_timelines_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, token: str | None, words: str
+) -> None:
+    with MastodonServer(token="opens-it") as closed:  # noqa: S106
+        host = closed.address.removeprefix("http://")
+        if token:
+            monkeypatch.setenv(variable(name_of_server("mastodon_token", host)), token)
+        with pytest.raises(UserError, match=words) as error:
+            bench_of(tmp_path, closed).collect()
+        assert "wrong-token" not in str(error.value)
+
+
+def test_a_collection_that_is_cut_off_at_any_page_goes_on_and_asks_for_nothing_twice(
+    server: MastodonServer, tmp_path: Path
+) -> None:
+    server.statuses = statuses(400, BEFORE, timedelta(hours=2))
+    whole = bench_of(tmp_path / "whole", server)
+    whole.collect()
+    asked = len(server.asked)
+    cut = bench_of(tmp_path / "cut", server)
+    sittings = 0
+    with ExitStack() as stack:
+        patched = stack.enter_context(pytest.MonkeyPatch.context())
+        patched.setattr("mtw_pipeline.collect.collecting.so_far", _killed)
+        while not cut.pages():
+            with cut.collection() as collection:
+                try:
+                    collection.make(collection.works()[0])
+                except KilledError:
+                    sittings += 1
+    assert sittings == len(whole.pages())
+    assert len(server.asked) == 2 * asked
+    assert [without_mark(one) for one in cut.pages()] == [without_mark(one) for one in whole.pages()]
+
+
+class KilledError(BaseException):
+    pass
+
+
+def _killed(_told: str) -> None:
+    raise KilledError
+
+
+def test_a_budget_is_kept_to_the_post(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(200, FIRST, timedelta(hours=1))
+    bench = bench_of(tmp_path, server, keys="budget = 53")
+    (record,) = bench.collect()
+    assert record.posts == len(addresses(bench)) == 53
+    assert "budget" in record.gaps[0].reason
+
+
+def test_statuses_can_hold_anything(server: MastodonServer, tmp_path: Path) -> None:
+    strange: list[object] = [
+        {"id": None, "created_at": None}, {"id": "9" * 400, "created_at": "0001-01-01T00:00:00+23:59"}, 17, None,
+        {"id": 5, "created_at": "2026-11-05T00:00:00.000Z", "content": "\u2028\x00", "account": [], "tags": {}},
+    ]  # fmt: skip
+    server.disturbances = {1: Answer(strange), 2: Answer(strange)}
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert without_mark(bench.pages()[0])["statuses"] == strange
+
+
+@pytest.mark.parametrize("hashtag", ["Ünïcode", "a/b?max_id=1", "日本語"])
+def test_a_hashtag_stays_one_word_of_the_path(server: MastodonServer, tmp_path: Path, hashtag: str) -> None:
+    server.statuses = [status(1, FIRST, tags=[{"name": hashtag.lower()}])]
+    bench = bench_of(tmp_path, server, keys=f'hashtags = ["{hashtag}"]')
+    bench.collect()
+    assert server.asked[0].path == f"/api/v1/timelines/tag/{hashtag}"
+    assert len(addresses(bench)) == 1

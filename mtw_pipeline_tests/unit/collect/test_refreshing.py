@@ -1,0 +1,229 @@
+"""Asking again for what was collected: counts of today, what is gone, who does not answer, going on after a kill."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.collect.proposals import Gone, drop_proposals, proposals_of, propose
+from mtw_pipeline.errors import UserError
+from mtw_pipeline_tests.platforms.bench import FIRST, NOW, WINDOW, Bench, without_mark
+from mtw_pipeline_tests.platforms.bluesky import APP_PASSWORD, HANDLE, BlueskyServer
+from mtw_pipeline_tests.platforms.bluesky import posts as bluesky_posts
+from mtw_pipeline_tests.platforms.loopback import CUT, Answer, Asked, LoopbackServer
+from mtw_pipeline_tests.platforms.mastodon import MastodonServer, statuses
+
+
+@pytest.fixture(autouse=True)
+def keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MTW_BLUESKY_HANDLE", HANDLE)
+    monkeypatch.setenv("MTW_BLUESKY_APP_PASSWORD", APP_PASSWORD)
+    monkeypatch.setenv("MTW_X_BEARER_TOKEN", "AAAAinvented-bearer-token")
+    monkeypatch.delenv("MTW_KEYS", raising=False)
+
+
+@contextmanager
+def bluesky(root: Path, many: int = 60) -> Iterator[tuple[BlueskyServer, Bench]]:
+    with BlueskyServer(bluesky_posts(many, FIRST, timedelta(hours=1))) as server:
+        bench = Bench(root / "study", "bluesky", f'servers = ["{server.address}"]')
+        bench.collect()
+        server.asked.clear()
+        yield server, bench
+
+
+def test_bluesky_is_asked_for_25_at_once_and_the_missing_are_proposed(tmp_path: Path) -> None:
+    with bluesky(tmp_path) as (server, bench):
+        gone = {str(server.posts.pop(at)["uri"]) for at in (50, 31, 7)}
+        server.posts = [{**one, "likeCount": 1_000} for one in server.posts]
+        (record,) = bench.refresh()
+        assert [len(asked.query["uris"]) for asked in server.asked] == [25, 25, 10]
+        assert set(bench.gone()) == gone
+        assert (record.source, record.posts, record.is_whole) == ("bluesky-refresh", 57, True)
+        liked = [one["likeCount"] for page in bench.pages() for one in page["posts"]]
+        assert (liked.count(1_000), len(liked)) == (57, 117)
+        assert sorted(bench.study.exports_of(WINDOW))[1].name.startswith("bluesky-refresh-")
+
+
+def test_what_comes_back_comes_off_the_list_and_nothing_is_listed_twice(tmp_path: Path) -> None:
+    with bluesky(tmp_path) as (server, bench):
+        back, away = server.posts.pop(40), server.posts.pop(10)
+        bench.refresh()
+        server.posts.append(back)
+        bench.refresh()
+        assert bench.gone() == [away["uri"]]
+        server.posts.append(away)
+        bench.refresh()
+        assert bench.gone() == []
+        assert not proposals_of(bench.study, WINDOW).exists()
+
+
+def test_a_service_that_does_not_answer_says_nothing_of_any_post(tmp_path: Path) -> None:
+    with bluesky(tmp_path) as (server, bench):
+        server.disturbances = dict.fromkeys(range(2, 20), Answer("<html>", 503))
+        with pytest.raises(UserError, match="goes on where it stopped"):
+            bench.refresh()
+        assert bench.gone() == []
+        assert len(bench.study.exports_of(WINDOW)) == 1
+        server.disturbances = {}
+        server.asked.clear()
+        (record,) = bench.refresh()
+        assert [len(asked.query["uris"]) for asked in server.asked] == [25, 10], "what was there is not asked for again"
+        assert (record.posts, len(record.sittings)) == (60, 2)
+
+
+def test_nothing_collected_asks_for_nothing(tmp_path: Path) -> None:
+    with bluesky(tmp_path, many=0) as (server, bench):
+        assert bench.refresh() == []
+        assert server.asked == []
+
+
+def mastodon_bench(root: Path, *servers: MastodonServer) -> Bench:
+    named = ", ".join(f'"{one.address}"' for one in servers)
+    bench = Bench(root / "study", "mastodon", f"servers = [{named}]")
+    bench.collect()
+    for one in servers:
+        one.asked.clear()
+    return bench
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_mastodon_is_asked_status_by_status(tmp_path: Path, status: int) -> None:
+    with MastodonServer(statuses(12, FIRST, timedelta(hours=1)), gone=status) as server:
+        bench = mastodon_bench(tmp_path, server)
+        gone = [str(server.statuses.pop(at)["uri"]) for at in (11, 4)]
+        server.statuses = [{**one, "favourites_count": 99} for one in server.statuses]
+        server.disturbances = {3: CUT, 5: Answer({"error": "Too many requests"}, 429)}
+        (record,) = bench.refresh()
+        assert sorted(bench.gone()) == sorted(gone)
+        fresh = [without_mark(page) for page in bench.pages() if "uri" in page]
+        assert sorted(fresh, key=lambda one: str(one["uri"])) == sorted(
+            server.statuses, key=lambda one: str(one["uri"])
+        )
+        assert (record.posts, record.requests, len(server.asked)) == (10, 14, 14)
+
+
+def test_one_post_of_several_servers_is_asked_for_once_and_gone_where_all_say_so(tmp_path: Path) -> None:
+    made = statuses(10, FIRST, timedelta(hours=1))
+    with MastodonServer(made) as one, MastodonServer(made[3:]) as other:
+        bench = mastodon_bench(tmp_path, one, other)
+        dropped, deleted = made[5], made[7]
+        one.statuses = [it for it in made if it not in (dropped, deleted)]
+        other.statuses = [it for it in made[3:] if it != deleted]
+        bench.refresh()
+        assert bench.gone() == [deleted["uri"]]
+        assert len(one.asked) + len(other.asked) in {10 + 1, 10 + 2}, (
+            "by who is asked first for the one that was dropped"
+        )
+        assert len([page for page in bench.pages() if "uri" in page]) == 9
+
+
+def test_a_status_is_asked_of_its_own_server_first(tmp_path: Path) -> None:
+    with MastodonServer() as one, MastodonServer() as other:
+        host = other.address.removeprefix("http://")
+        made = statuses(4, FIRST, timedelta(hours=1), home=host)
+        one.statuses, other.statuses = list(made), list(made)
+        bench = mastodon_bench(tmp_path, one, other)
+        bench.refresh()
+        assert (len(one.asked), len(other.asked)) == (0, 4)
+
+
+def test_a_server_that_is_down_is_no_reason_to_forget(tmp_path: Path) -> None:
+    made = statuses(6, FIRST, timedelta(hours=1))
+    with MastodonServer(made) as one, MastodonServer(made) as other:
+        bench = mastodon_bench(tmp_path, one, other)
+        first, second = sorted((one, other), key=lambda server: server.address)
+        first.statuses = []
+        second.disturbances = dict.fromkeys(range(1, 100), Answer("<html>", 503))
+        (record,) = bench.refresh()
+        assert bench.gone() == []
+        assert len(first.asked) == 6
+        assert len(second.asked) < 15, "it is not asked again for each post"
+        assert any("did not answer" in gap.reason for gap in record.gaps)
+
+
+class XServer(LoopbackServer):
+    """X's lookup of posts, and the pages of a search that were collected."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.posts: dict[str, Mapping[str, object]] = {}
+        self.errors: dict[str, str] = {}
+
+    def respond(self, asked: Asked) -> Answer:
+        if asked.path != "/2/tweets":
+            found = list(self.posts.values())
+            return Answer({"data": found, "meta": {"result_count": len(found)}})
+        ids = (asked.one("ids") or "").split(",")
+        errors = [
+            {"resource_id": one, "value": one, "type": f"https://api.x.com/2/problems/{self.errors[one]}"}
+            for one in ids
+            if one in self.errors
+        ]
+        found = [self.posts[one] for one in ids if one in self.posts and one not in self.errors]
+        return Answer({**({"data": found} if found else {}), **({"errors": errors} if errors else {})})
+
+
+def test_x_is_asked_for_a_hundred_at_once_and_says_itself_what_is_gone(tmp_path: Path) -> None:
+    ids = [str(1_990_000_000_000_000_000 + number) for number in range(230)]
+    with XServer() as server:
+        server.posts = {one: {"id": one, "text": "x", "created_at": "2026-11-05T00:00:00.000Z"} for one in ids}
+        bench = Bench(
+            tmp_path / "study", "x", f'servers = ["{server.address}"]\narchive = "full"\nprice_per_post = 0.005'
+        )
+        bench.collect()
+        server.asked.clear()
+        server.errors = {
+            ids[3]: "resource-not-found", ids[150]: "not-authorized-for-resource", ids[151]: "something-else",
+            **dict.fromkeys(ids[200:], "resource-not-found"),
+        }  # fmt: skip
+        server.disturbances = {2: Answer({"title": "x"}, 503)}
+        (record,) = bench.refresh()
+        assert [len((asked.one("ids") or "").split(",")) for asked in server.asked] == [100, 100, 100, 30]
+        assert set(bench.gone()) == {ids[3], ids[150], *ids[200:]}
+        assert (record.counted, record.posts) == (230, 197)
+        asked = server.asked[0]
+        assert {"public_metrics", "entities"} <= set((asked.one("tweet.fields") or "").split(","))
+
+
+def test_the_budget_of_the_window_holds_for_asking_again(tmp_path: Path) -> None:
+    with BlueskyServer(bluesky_posts(40, FIRST, timedelta(hours=1))) as server:
+        bench = Bench(tmp_path / "study", "bluesky", f'servers = ["{server.address}"]\nbudget = 70')
+        bench.collect()
+        (record,) = bench.refresh()
+        assert record.posts == 30
+        assert any("budget" in one for one in bench.gaps())
+
+
+def test_lists_are_cleared_of_what_was_forgotten(tmp_path: Path) -> None:
+    with bluesky(tmp_path, many=3) as (server, bench):
+        found = [str(one["uri"]) for one in server.posts]
+        propose(bench.study, WINDOW, [Gone(one, "bluesky", "a test") for one in found], NOW)
+        drop_proposals(bench.study, found[:2].__contains__)
+        assert bench.gone() == found[2:]
+        drop_proposals(bench.study, found.__contains__)
+        assert not proposals_of(bench.study, WINDOW).exists()
+
+
+def test_asking_again_that_is_cut_off_at_any_page_goes_on(tmp_path: Path) -> None:
+    with bluesky(tmp_path, many=110) as (server, bench):
+        gone = {str(server.posts.pop(at)["uri"]) for at in (100, 60, 20)}
+        sittings = 0
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("mtw_pipeline.collect.collecting.so_far", _killed)
+            while len(bench.study.exports_of(WINDOW)) == 1:
+                try:
+                    bench.refresh()
+                except KilledError:
+                    sittings += 1
+        assert sittings == len(server.asked) == 5
+        assert set(bench.gone()) == gone
+
+
+class KilledError(BaseException):
+    pass
+
+
+def _killed(_told: str) -> None:
+    raise KilledError

@@ -1,0 +1,330 @@
+"""Collecting from X through its library: pages, limits, faults, budgets, and what is asked for twice (nothing)."""
+
+import gzip
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline_tests.collecting import WINDOW, Bench
+from mtw_pipeline_tests.fake_x import NOON, SEARCHES, cut, error, limited, posts_before
+
+COUNT = 2_050
+PAGES = 21
+
+
+@pytest.fixture
+def with_posts(bench: Bench) -> Bench:
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), COUNT)
+    return bench
+
+
+def ids(bench: Bench) -> list[str]:
+    return [one["id"] for one in bench.server.posts]
+
+
+def test_a_window_is_collected_page_by_page(with_posts: Bench) -> None:
+    record = with_posts.collect()[0]
+    assert with_posts.posts() == ids(with_posts)
+    assert (record.pages, record.posts, record.requests) == (PAGES, COUNT, PAGES)
+    assert record.is_whole
+    assert record.place is None
+    assert record.gaps == []
+    assert with_posts.server.delivered == COUNT
+
+
+def test_every_field_that_a_column_is_made_of_is_asked_for(with_posts: Bench) -> None:
+    with_posts.collect()
+    asked = with_posts.server.searches[0]
+    assert {"public_metrics", "entities", "referenced_tweets", "note_tweet", "created_at", "lang"} <= set(
+        asked["tweet.fields"].split(",")
+    )
+    assert {"author_id", "referenced_tweets.id", "referenced_tweets.id.author_id", "in_reply_to_user_id"} <= set(
+        asked["expansions"].split(",")
+    )
+    assert {"public_metrics", "description", "location", "created_at", "verified"} <= set(
+        asked["user.fields"].split(",")
+    )
+    assert asked["query"] == "#InventedTag"
+    assert (asked["start_time"], asked["end_time"]) == ("2026-11-18T00:00:00Z", "2026-11-20T11:59:00Z")
+
+
+def test_pages_stand_in_the_file_as_they_came(with_posts: Bench) -> None:
+    with_posts.collect()
+    lines = with_posts.lines()
+    assert lines[0]["data"] == [dict(one) for one in with_posts.server.posts[:100]]
+    assert lines[0]["includes"]["users"][0]["username"] == "user1000"
+    assert lines[0]["__mtw"]["retrieved_at"] == "2026-11-20T12:00:00Z"
+    assert lines[-1]["__mtw"]["next"] is None
+
+
+def test_faults_cost_requests_and_nothing_else(with_posts: Bench) -> None:
+    reset = NOON + timedelta(minutes=9)
+    with_posts.server.faults = {
+        3: limited(reset),
+        7: error(503),
+        8: error(503),
+        17: cut,
+        20: limited(None),
+        22: error(500),
+    }
+    record = with_posts.collect()[0]
+    assert with_posts.posts() == ids(with_posts)
+    assert record.requests == len(with_posts.server.asked) == PAGES + 6
+    assert with_posts.clock.waits == [9 * 60 + 1, 2, 4, 2, 60, 2]
+    assert record.waited_seconds == sum(with_posts.clock.waits)
+
+
+def test_a_limit_whose_end_lies_in_the_past_is_waited_for_a_little_longer_each_time(with_posts: Bench) -> None:
+    with_posts.server.faults = dict.fromkeys((2, 3, 4), limited(NOON - timedelta(hours=1)))
+    with_posts.collect()
+    assert with_posts.clock.waits == [1, 2, 3]
+
+
+@pytest.mark.parametrize("reset", ["soon", "-5", "99999999999999999999", "１２"])
+def test_a_limit_that_says_nonsense_is_a_limit_without_an_end(with_posts: Bench, reset: str) -> None:
+    headers = {"x-rate-limit-reset": reset.encode().decode("latin-1")}
+    with_posts.server.faults = {2: lambda _server, _answer: (429, headers, b"[]")}
+    with_posts.collect()
+    assert with_posts.posts() == ids(with_posts)
+    assert with_posts.clock.waits[:1] in ([60.0], [1.0])
+
+
+def test_a_server_that_stays_away_ends_the_collection_and_the_next_goes_on(with_posts: Bench) -> None:
+    with_posts.server.faults = dict.fromkeys(range(6, 40), error(503))
+    with pytest.raises(UserError, match="goes on where it stopped"):
+        with_posts.collect()
+    assert with_posts.study.exports_of(WINDOW) == ()
+    with_posts.server.faults = {}
+    before = len(with_posts.server.asked)
+    record = with_posts.collect()[0]
+    assert with_posts.posts() == ids(with_posts)
+    assert with_posts.server.delivered == COUNT
+    assert len(with_posts.server.asked) - before == PAGES - 5 + 1  # and one for what was posted meanwhile
+    assert [bool(one.why) for one in record.sittings] == [True, False]
+    assert record.requests == len(with_posts.server.asked) - 1
+
+
+REFUSALS = {
+    402: ("credits", {"title": "CreditsDepleted", "detail": "no credits"}),
+    401: ("does not know the bearer token", {"title": "Unauthorized"}),
+    403: ("refuses this to your access", {"title": "Forbidden", "detail": "not enrolled"}),
+    429: ("used up", {"title": "UsageCapExceeded", "type": "https://api.x.com/2/problems/usage-capped"}),
+}
+
+
+@pytest.mark.parametrize("status", REFUSALS)
+def test_a_refusal_is_told_in_words_and_gone_on_after(with_posts: Bench, status: int) -> None:
+    words, said = REFUSALS[status]
+    with_posts.server.faults = {9: error(status, **said)}
+    with pytest.raises(UserError, match=words):
+        with_posts.collect()
+    assert len(with_posts.server.asked) == 9
+    with_posts.collect()
+    assert with_posts.posts() == ids(with_posts)
+    assert with_posts.server.delivered == COUNT
+
+
+def test_what_is_there_can_be_taken_as_it_is_and_gone_on_with(with_posts: Bench) -> None:
+    with_posts.server.faults = {9: error(402)}
+    with pytest.raises(UserError):
+        with_posts.collect()
+    with with_posts.collection() as collection:
+        record = collection.records.unfinished()[0]
+        assert collection.take_as_it_is(record)
+    assert with_posts.posts() == ids(with_posts)[:800]
+    assert "credits" in record.gaps[0].reason
+    with_posts.collect()
+    assert sorted(with_posts.posts()) == sorted(ids(with_posts))
+    assert with_posts.server.delivered == COUNT
+    assert len(with_posts.study.exports_of(WINDOW)) == 2
+
+
+def test_a_question_that_was_wrong_is_asked_anew_once_study_toml_is_right(tmp_path, server) -> None:
+    server.posts = posts_before(NOON - timedelta(minutes=2), 20)
+    server.faults = {1: error(400, detail="no such operator")}
+    with pytest.raises(UserError, match="no such operator"):
+        Bench(tmp_path / "study", server, 'hashtags = ["a:b"]\n').collect()
+    settings = tmp_path / "study" / "study.toml"
+    settings.write_text(settings.read_text().partition("[[collect]]")[0])
+    bench = Bench(tmp_path / "study", server)
+    assert bench.collect()[0].query == "#InventedTag"
+    assert len(bench.study.exports_of(WINDOW)) == 1
+
+
+def test_a_collection_that_was_killed_before_its_first_page_leaves_nothing_to_take(with_posts: Bench) -> None:
+    with with_posts.collection() as collection:
+        work = collection.works()[0]
+        record = collection._begun(work, None)
+        collection.records.save(record)
+        assert not collection.take_as_it_is(record)
+        assert collection.records.all() == []
+    assert with_posts.study.exports_of(WINDOW) == ()
+
+
+def test_empty_pages_go_on_and_a_page_without_posts_is_an_answer(bench: Bench) -> None:
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
+    bench.server.empty = frozenset({1, 3})
+    bench.collect()
+    assert bench.posts() == ids(bench)
+    assert len(bench.server.asked) == 5
+
+
+def test_no_posts_at_all_is_a_whole_collection(bench: Bench) -> None:
+    record = bench.collect()[0]
+    assert (record.is_whole, record.posts, record.pages) == (True, 0, 1)
+
+
+def test_posts_that_stand_on_two_pages_are_kept_as_they_came(with_posts: Bench) -> None:
+    with_posts.server.border = 3
+    record = with_posts.collect()[0]
+    assert list(dict.fromkeys(with_posts.posts())) == ids(with_posts)
+    assert record.posts == with_posts.server.delivered > COUNT
+
+
+@pytest.mark.parametrize("budget", [10, 99, 100, 105, 109, 110, 250, 1234])
+def test_a_budget_is_kept_to_the_post(tmp_path, server, budget: int) -> None:
+    bench = Bench(tmp_path / "budget", server, f"budget = {budget}\n")
+    server.posts = posts_before(NOON - timedelta(minutes=2), COUNT)
+    record = bench.collect()[0]
+    assert server.delivered == record.posts == budget
+    assert "budget" in record.gaps[0].reason
+    with pytest.raises(UserError, match="budget of the window is used up"):
+        bench.collect()
+    assert server.delivered == budget
+
+
+def test_a_raised_budget_goes_on_where_the_old_one_ended(tmp_path, server) -> None:
+    server.posts = posts_before(NOON - timedelta(minutes=2), COUNT)
+    Bench(tmp_path / "study", server, "budget = 250\n").collect()
+    settings = tmp_path / "study" / "study.toml"
+    settings.write_text(settings.read_text().partition("[[collect]]")[0])
+    bench = Bench(tmp_path / "study", server, "budget = 5000\n")
+    bench.collect()
+    assert sorted(bench.posts()) == sorted(ids(bench))
+    assert server.delivered == COUNT
+
+
+def test_a_later_collection_takes_only_what_is_new(with_posts: Bench) -> None:
+    with_posts.collect()
+    with_posts.clock.time = NOON + timedelta(hours=2)
+    new = posts_before(NOON + timedelta(hours=1), 30)
+    with_posts.server.posts = [*new, *with_posts.server.posts]
+    with_posts.collect()
+    assert sorted(with_posts.posts()) == sorted(ids(with_posts))
+    assert with_posts.server.delivered == COUNT + 30
+    last = with_posts.server.searches[-1]
+    assert (last["start_time"], last["end_time"]) == ("2026-11-20T11:59:00Z", "2026-11-20T13:59:00Z")
+
+
+def test_a_window_that_is_whole_asks_nothing_more(with_posts: Bench) -> None:
+    with_posts.clock.time = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    with_posts.collect()
+    before = len(with_posts.server.asked)
+    assert with_posts.collect() == []
+    assert len(with_posts.server.asked) == before
+
+
+def test_a_window_beyond_seven_days_is_said_before_anything_is_asked(with_posts: Bench) -> None:
+    with_posts.clock.time = datetime(2026, 12, 20, tzinfo=UTC)
+    with pytest.raises(UserError, match='archive = "full"'):
+        with_posts.collect()
+    assert with_posts.server.asked == []
+
+
+def test_a_window_that_recent_search_reaches_in_part_has_a_gap(with_posts: Bench) -> None:
+    with_posts.clock.time = datetime(2026, 11, 26, tzinfo=UTC)
+    record = with_posts.collect()[0]
+    assert record.gaps[0].start == datetime(2026, 11, 18, tzinfo=UTC)
+    assert record.gaps[0].end == datetime(2026, 11, 19, 0, 5, tzinfo=UTC)
+    assert with_posts.server.searches[0]["start_time"] == "2026-11-19T00:05:00Z"
+
+
+def test_a_window_of_the_future_asks_nothing(with_posts: Bench) -> None:
+    with_posts.clock.time = datetime(2026, 11, 1, tzinfo=UTC)
+    with pytest.raises(UserError, match="yet to begin"):
+        with_posts.collect()
+    assert with_posts.server.asked == []
+
+
+def test_the_archive_is_asked_once_a_second(tmp_path, server) -> None:
+    bench = Bench(tmp_path / "full", server, 'archive = "full"\n')
+    bench.clock.time = datetime(2027, 5, 1, tzinfo=UTC)
+    server.posts = posts_before(NOON, 420)
+    bench.collect()
+    assert bench.posts() == ids(bench)
+    assert {path for path, _ in server.asked} == {SEARCHES[1]}
+    assert bench.clock.waits == [1.0] * 4
+
+
+def test_a_token_that_x_no_longer_takes_costs_the_posts_of_one_second(with_posts: Bench) -> None:
+    refused = error(400, title="Invalid Request", detail="next_token is not valid")
+    with_posts.server.faults = {6: refused}
+    with_posts.collect()
+    assert list(dict.fromkeys(with_posts.posts())) == ids(with_posts)
+    assert with_posts.server.delivered == COUNT + 1
+    assert "next_token" not in with_posts.server.searches[6]
+
+
+def test_a_question_that_x_takes_for_wrong_is_told_with_its_words(with_posts: Bench) -> None:
+    with_posts.server.faults = {1: error(400, detail="Reference to invalid operator")}
+    with pytest.raises(UserError, match="Reference to invalid operator"):
+        with_posts.collect()
+
+
+def test_many_hashtags_are_several_questions(tmp_path, server) -> None:
+    tags = [f"hashtag{number:03}" for number in range(60)]
+    bench = Bench(tmp_path / "many", server, f"hashtags = {tags}\n")
+    with bench.collection() as collection:
+        questions = collection.collector.questions()
+    assert [tag for one in questions for tag in one.hashtags] == tags
+    assert max(len(one.query) for one in questions) <= 512
+    assert len(questions) == 2
+
+
+HOSTILE = {
+    "no JSON": b"<html>busy</html>",
+    "cut": b'{"data":[{"id":"1","te',
+    "deep": b"[" * 200_000,
+    "no object": b'["a"]',
+    "no meta": b'{"data":[]}',
+    "meta of nothing": b'{"data":[],"meta":7}',
+    "errors alone": b'{"errors":[{"title":"Service Unavailable"}]}',
+    "no UTF-8": b'{"meta":{},"data":"\xff"}',
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_an_answer_that_is_no_page_is_asked_for_again(with_posts: Bench, kind: str) -> None:
+    with_posts.server.faults = {2: lambda _server, _answer: (200, {}, HOSTILE[kind])}
+    with_posts.collect()
+    assert with_posts.posts() == ids(with_posts)
+
+
+@pytest.mark.parametrize("body", [b"[]", b'"x"', b'{"errors":[5]}', b'{"errors":7}', b"\xff", b"", b'{"detail":5}'])
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 418, 301])
+def test_a_refusal_that_says_nonsense_is_a_refusal(bench: Bench, status: int, body: bytes) -> None:
+    bench.server.faults = {1: lambda _server, _answer: (status, {}, body)}
+    with pytest.raises(UserError):
+        bench.collect()
+    assert len(bench.server.asked) == 1
+
+
+@pytest.mark.parametrize("data", [b"7", b'"x"', b'{"id":"1"}', b"null", b"[]", b'[7,null,"x"]'])
+def test_data_that_are_no_posts_are_kept_and_count_as_none(bench: Bench, data: bytes) -> None:
+    bench.server.faults = {1: lambda _server, _answer: (200, {}, b'{"data":' + data + b',"meta":{"next_token":7}}')}
+    assert bench.collect()[0].posts == 0
+    assert bench.lines()[0]["meta"] == {"next_token": 7}
+
+
+def test_strange_posts_stay_as_they_are(bench: Bench) -> None:
+    data = b'[{"id":"1","text":"a\\u2028b\\u0085 \xe2\x80\xa8","n":1.000,"n":2},null,7]'
+    strange = b'{"data":' + data + b',\r\n"meta":{"result_count":3}}'
+    bench.server.faults = {1: lambda _server, _answer: (200, {}, strange)}
+    record = bench.collect()[0]
+    assert record.posts == 1
+    line = bench.study.exports_of(WINDOW)[0]
+
+    assert gzip.decompress(line.read_bytes()).startswith(
+        strange.replace(b"\r\n", b"  ").removesuffix(b"}") + b',"__mtw":'
+    )

@@ -1,0 +1,127 @@
+"""Tables and figures have one number each, the same on both faces, and their files beside them."""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from mtw_pipeline.report.coding_facts import CodingFacts, Frequency, SampleEngagement
+from mtw_pipeline.report.exhibits import EXHIBITS, PAPERS_ORDER, Captions, _letters
+from mtw_pipeline.report.faces import TEAM, Face
+from mtw_pipeline.report.facts import ReportFacts
+from mtw_pipeline.report.figures import NetworkMetric
+from mtw_pipeline.report.page import render
+from mtw_pipeline.report.table_files import _OF_SINGLE_ROWS
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline_tests.unit.report.pages import Page, empty_facts, make_facts
+
+PUBLIC = Face(is_published=True, fewest_people=5)
+NUMBERED = re.compile(r'<(?:caption|figcaption) id="([a-z0-9-]+)"><span class="number">([^<]+)\.</span> ')
+NAMES = [exhibit.key for exhibit in EXHIBITS]
+
+
+def numbers(page: str) -> list[str]:
+    return [number for _, number in NUMBERED.findall(page)]
+
+
+@pytest.mark.parametrize("face", [TEAM, PUBLIC], ids=["team", "public"])
+@pytest.mark.parametrize("facts", [make_facts(), empty_facts()], ids=["full", "empty"])
+def test_every_caption_has_a_number_of_its_own(facts: ReportFacts, face: Face) -> None:
+    page = render(facts, face=face)
+    found = numbers(page)
+    assert len(found) == len(set(found))
+    captions = len(re.findall(r"<(?:caption|figcaption)\b", page))
+    assert captions - len(found) == 1, "only the list of the paper's tables and figures has no number"
+
+
+def test_both_faces_and_every_window_say_the_same_number_of_the_same_table() -> None:
+    def by_caption(facts: ReportFacts, face: Face) -> dict[str, str]:
+        page = render(facts, face=face)
+        return {page[match.end() : page.index("<", match.end())]: match[2] for match in NUMBERED.finditer(page)}
+
+    team, public, other = (
+        by_caption(make_facts(), TEAM), by_caption(make_facts(), PUBLIC), by_caption(empty_facts(), TEAM),
+    )  # fmt: skip
+    assert team == public
+    assert other.items() <= team.items()
+    assert len(other) < len(team)
+
+
+def test_the_page_follows_the_numbers() -> None:
+    """Numbers rise down the page, the paper's and ours each by themselves; letters tell apart what is of one kind."""
+    found = [re.fullmatch(r"(Table|Figure) (S?)(\d+)([a-z]*)", number) for number in numbers(render(make_facts()))]
+    assert all(found)
+    for kind in ("Table", "Figure"):
+        for series in ("", "S"):
+            rising = [int(one[3]) for one in found if one and (one[1], one[2]) == (kind, series)]
+            rising = [number for number in rising if number != rising[-1]]  # "beside the paper" ends every part
+            assert all(one <= other for one, other in pairwise(rising)), (kind, series, rising)
+
+
+def test_table_1_is_one_table_with_a_group_a_variable() -> None:
+    facts = make_facts()
+    entries = tuple(
+        Frequency(variable, label, category, 3, 9, 33.3, 10.0, 60.0, False)
+        for variable, label, category in (
+            ("purpose", "Purpose", "action"), ("purpose", "Purpose", "other"), ("format", "Format", "text only"),
+        )
+    )  # fmt: skip
+    page = render(replace(facts, coding=replace(facts.coding, frequencies=entries)))
+    table = page[page.index('<caption id="table-1">') : page.index("</table>", page.index('<caption id="table-1">'))]
+    assert table.count('<th scope="rowgroup"') == 2
+    assert table.count("<tbody>") == 2
+    assert table.count('<th scope="row">') == 3
+    assert '<a href="#table-1">Table 1</a>' in page[page.index("<nav") : page.index("</nav>")]
+
+
+@pytest.mark.parametrize("face", [TEAM, PUBLIC], ids=["team", "public"])
+def test_what_the_paper_shows_is_found_in_a_list_that_links(face: Face) -> None:
+    page = render(make_facts(), face=face)
+    listed = page[page.index('<section id="exhibits"') :]
+    listed = listed[: listed.index("</table>")]
+    assert [title for title, _ in PAPERS_ORDER if f'<th scope="row">{title}</th>' not in listed] == []
+    assert listed.count("not there yet") == 1, "the network's figure alone is not on this page"
+    assert {key for _, key in PAPERS_ORDER} <= set(NAMES)
+    empty = render(empty_facts(), face=face)
+    assert empty[empty.index('<section id="exhibits"') :].count("not there yet") > 1
+
+
+def test_captions_link_the_files_that_are_there_and_no_others() -> None:
+    page = render(make_facts(), files=["tables/code_frequencies.csv", "tables/odd.csv", "figures/words.pdf"])
+    assert '<a class="file" href="tables/code_frequencies.csv" aria-label="CSV of Table 1">CSV</a>' in page
+    assert '<a class="file" href="figures/words.pdf" aria-label="PDF of Figure 2">PDF</a>' in page
+    assert 'href="tables/odd.csv"' in page, "a file that no caption links stands in the list of all"
+    linked = {attributes["href"] for tag, attributes in Page(page).tags if attributes.get("class") == "file"}
+    assert linked == {"tables/code_frequencies.csv", "tables/odd.csv", "figures/words.pdf"}
+
+
+def test_exhibits_name_tables_that_are_written_and_the_papers_own_numbers() -> None:
+    written = {table.name for table in TABLES} - _OF_SINGLE_ROWS
+    assert {name for exhibit in EXHIBITS for name in exhibit.tables} <= written
+    assert len(set(NAMES)) == len(NAMES)
+    caption = Captions()
+    assert [caption.number(key) for key in ("network", "words", "codes", "themes")] == [
+        "Figure 1", "Figure 2", "Table 1", "Table 3",
+    ]  # fmt: skip
+    assert caption.number("crosstabs", 1) == "Table 2b"
+    assert [_letters(place) for place in (0, 25, 26, 27, 52)] == ["a", "z", "aa", "ab", "ba"]
+
+
+def test_the_headline_says_the_papers_definition_where_it_differs() -> None:
+    facts = make_facts()
+    coding = replace(
+        facts.coding,
+        frequencies=(Frequency("tweet_type", "Type", "retweet", 3, 9, 31.25, 10.0, 60.0, True),),
+        engagement=(SampleEngagement("likes", 9, 8, 21.5, 0.0, 1.5, 4.0, 12),),
+    )
+    lists = (replace(facts.text.lists[0], kind="positive", tweets=3844),)
+    network = (*facts.network, NetworkMetric("name", "two_way_tweets", 0.04, "d", 4, 3))
+    changed = replace(facts, coding=coding, text=replace(facts.text, lists=lists), network=network)
+    words = Page(render(changed)).words
+    for said in (
+        "31.2 % of the sampled tweets", "21.50 in the sample", "3,844 tweets with a positive word",
+        "0.04 of the tweets are two-way, in the layer of names",
+    ):  # fmt: skip
+        assert f"By the published study's definition: {said}" in words
+    assert "By the published study's definition" not in Page(render(replace(empty_facts(), coding=CodingFacts()))).words

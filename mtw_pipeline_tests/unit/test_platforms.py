@@ -1,0 +1,85 @@
+"""What a person pastes to name a post or an account, on every platform."""
+
+import pytest
+
+from mtw_pipeline.platforms import asked_account, asked_post, forms_of_post, post_of_address, post_page
+
+DID = "did:plc:w3annaa2b4c6d8e0f2g4h6j8"
+ON_BLUESKY = f"at://{DID}/app.bsky.feed.post/3kanna2222222"
+ON_MASTODON = "https://school.example/users/bert/statuses/113111111111111111"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "found"),
+    [
+        ("1334000000000000001", "1334000000000000001"),
+        ("t1334000000000000001", "1334000000000000001"),
+        ("https://x.com/carla/status/1334000000000000001?s=20", "1334000000000000001"),
+        ("https://mobile.twitter.com/carla/status/1334000000000000001/photo/1", "1334000000000000001"),
+        (ON_BLUESKY, ON_BLUESKY),
+        (f"https://bsky.app/profile/{DID}/post/3kanna2222222", ON_BLUESKY),
+        (f"bsky.app/profile/{DID}/post/3kanna2222222?ref_src=embed", ON_BLUESKY),
+        (
+            "https://bsky.app/profile/anna.bsky.social/post/3kanna2222222",
+            "at://anna.bsky.social/app.bsky.feed.post/3kanna2222222",
+        ),
+        (ON_MASTODON, ON_MASTODON),
+        ("https://school.example/@bert/113111111111111111", ON_MASTODON),
+        ("https://school.example/@bert/113111111111111111/", ON_MASTODON),
+        ("https://small.example/objects/4f1c", "https://small.example/objects/4f1c"),
+    ],
+)
+def test_a_post_is_known_by_its_id_or_the_address_of_its_page(pasted: str, found: str) -> None:
+    assert asked_post(pasted).found == found
+
+
+def test_a_page_on_another_server_does_not_say_which_post_it_is() -> None:
+    asked = asked_post("https://big.example/@bert@school.example/99")
+    assert asked.found is None
+    assert "of another server" in asked.why_not
+
+
+@pytest.mark.parametrize(
+    "pasted", ["hello", "https://school.example/@bert", "https://bsky.app/profile/anna.bsky.social"]
+)
+def test_what_is_no_post_is_not_taken_for_one(pasted: str) -> None:
+    assert asked_post(pasted).found is None
+
+
+@pytest.mark.parametrize(
+    ("pasted", "found"),
+    [
+        ("@Carla_K", "carla_k"),
+        ("https://x.com/Carla_K", "carla_k"),
+        ("14000001", "14000001"),
+        (DID, DID),
+        (f"at://{DID}", DID),
+        ("@Anna.bsky.social", "anna.bsky.social"),
+        ("https://bsky.app/profile/anna-lena.example.org", "anna-lena.example.org"),
+        (f"https://bsky.app/profile/{DID}", DID),
+        ("@Bert@School.example", "bert@school.example"),
+        ("acct:bert@school.example", "bert@school.example"),
+        ("https://school.example/@bert", "bert@school.example"),
+        ("https://school.example/users/bert", "bert@school.example"),
+        ("https://big.example/@bert@school.example", "bert@school.example"),
+    ],
+)
+def test_an_account_is_known_by_handle_id_or_the_address_of_its_profile(pasted: str, found: str) -> None:
+    assert asked_account(pasted).found == found
+
+
+@pytest.mark.parametrize(
+    ("post_id", "handle"), [(ON_BLUESKY, "anna.bsky.social"), (ON_MASTODON, "bert@school.example")]
+)
+def test_every_page_of_a_post_leads_to_one_of_its_forms(post_id: str, handle: str) -> None:
+    forms = forms_of_post(post_id, handle)
+    pages = [post_page(post_id), "https://bsky.app/profile/anna.bsky.social/post/3kanna2222222?x=1", post_id]
+    if "school" in post_id:
+        pages = [post_page(post_id), "https://school.example/@bert/113111111111111111#there"]
+    assert {post_of_address(page) for page in pages} <= set(forms)
+    assert post_page(post_id).startswith("https://")
+
+
+def test_a_tweet_of_x_has_one_form_and_the_page_that_it_had() -> None:
+    assert forms_of_post("1334000000000000001", "carla_k") == ("1334000000000000001",)
+    assert post_page("1334000000000000001") == "https://twitter.com/i/web/status/1334000000000000001"

@@ -1,0 +1,172 @@
+"""Intervals over authors: as wide as tweets of one author hang together, against computations of others."""
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import poisson
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, proportions_ztest
+
+from mtw_pipeline.attempts import LeftOutError
+from mtw_pipeline.trends.differences import NOT_TESTED, of_replicates, of_shares
+from mtw_pipeline.trends.resampling import (
+    MOST_REPLICATES,
+    AuthorSums,
+    percentile_interval,
+    poisson_by_level,
+    replicates_within_budget,
+    resampled,
+    wilson_interval,
+)
+
+REPLICATES = 600
+Counts = list[tuple[int, int]]
+"""Of each author the tweets that have something, and all."""
+
+
+def sums_of(counts: Counts, authors: list[int] | None = None) -> AuthorSums:
+    places = np.array(authors if authors is not None else range(len(counts)), dtype=np.int64)
+    return AuthorSums(places, ("part", "whole"), np.array(counts, dtype=np.float64).reshape(len(counts), 2))
+
+
+def drawn_shares(counts: Counts, replicates: int = REPLICATES, seed: int = 1) -> np.ndarray:
+    found = resampled({"w": sums_of(counts)}, len(counts), replicates, seed)["w"]
+    return found[:, 0] / found[:, 1]
+
+
+def width(counts: Counts) -> float:
+    ends = percentile_interval(drawn_shares(counts))
+    assert ends is not None
+    return ends[1] - ends[0]
+
+
+def community(authors: int, share: float, seed: int) -> Counts:
+    """Authors with 1 to 9 tweets each, of whom each has a share of its own around the community's."""
+    random = np.random.default_rng(seed)
+    tweets = random.integers(1, 10, authors)
+    own = random.beta(4 * share, 4 * (1 - share), authors)
+    return [(int(random.binomial(n, p)), int(n)) for n, p in zip(tweets, own, strict=True)]
+
+
+def test_weights_are_poisson_with_mean_1() -> None:
+    weights = poisson_by_level()
+    for count in range(8):
+        assert np.mean(weights == count) == pytest.approx(poisson.pmf(count, 1), abs=2 / 65_536)
+    assert weights.mean() == pytest.approx(1, abs=1e-4)
+    assert weights.var() == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_spread_is_that_of_a_regression_with_clusters(seed: int) -> None:
+    counts = community(500, 0.3, seed)
+    authors = np.repeat(np.arange(len(counts)), [n for _, n in counts])
+    has = np.concatenate([np.repeat([1.0, 0.0], (part, n - part)) for part, n in counts])
+    fitted = sm.OLS(has, np.ones_like(has)).fit(cov_type="cluster", cov_kwds={"groups": authors})
+    assert np.std(drawn_shares(counts, 2000)) == pytest.approx(float(fitted.bse[0]), rel=0.06)
+
+
+def test_the_interval_holds_the_truth_about_as_often_as_it_says_and_one_over_tweets_does_not() -> None:
+    over_authors, over_tweets, communities = 0, 0, 150
+    for seed in range(communities):
+        counts = community(200, 0.3, seed)
+        ends = percentile_interval(drawn_shares(counts, 300, seed))
+        assert ends is not None
+        over_authors += ends[0] <= 0.3 <= ends[1]
+        low, high = wilson_interval(sum(part for part, _ in counts), sum(n for _, n in counts))
+        over_tweets += low <= 0.3 <= high
+    assert 0.89 <= over_authors / communities <= 0.99
+    assert over_tweets < over_authors
+
+
+@given(st.lists(st.integers(1, 6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=5, max_size=40),
+       st.integers(2, 5))  # fmt: skip
+@settings(max_examples=40)
+def test_posts_that_authors_repeat_tell_nothing_more(counts: Counts, times: int) -> None:
+    """Each tweet ``times`` over by the same author: the same interval, where one over tweets would shrink."""
+    repeated = [(times * part, times * n) for part, n in counts]
+    assert np.allclose(drawn_shares(counts, 50), drawn_shares(repeated, 50), equal_nan=True)
+    part, whole = sum(one for one, _ in counts), sum(n for _, n in counts)
+    low, high = wilson_interval(part, whole)
+    narrow = wilson_interval(times * part, times * whole)
+    assert narrow[1] - narrow[0] < high - low
+
+
+@given(st.integers(2, 8), st.integers(3, 7))
+@settings(max_examples=15)
+def test_the_more_of_the_same_tweets_one_author_posts_the_wider(together: int, tenths: int) -> None:
+    """240 tweets, each of an own author, or as many from authors who post ``together`` alike: wider by its root."""
+    apart = [(place % 10 < tenths, 1) for place in range(240)]
+    alike = [(together * part, together * n) for part, n in apart[: 240 // together]]
+    assert width(alike) / width([(int(part), n) for part, n in apart]) == pytest.approx(together**0.5, rel=0.35)
+
+
+def test_one_loud_author_widens_the_interval() -> None:
+    quiet = [(place % 2, 1) for place in range(100)]
+    assert width([*quiet, (60, 60)]) > 2 * width([*quiet, *[(1, 1)] * 60])
+
+
+def test_an_author_has_one_weight_in_all_windows() -> None:
+    counts = community(60, 0.4, 5)
+    found = resampled({"one": sums_of(counts), "two": sums_of(counts)}, 60, 50)
+    assert (found["one"] == found["two"]).all()
+    later = resampled({"one": sums_of(counts), "two": sums_of(counts[30:], list(range(30, 60)))}, 60, 50)
+    assert (later["one"] >= later["two"]).all(), "those of the second window weigh what they do in the first"
+
+
+def test_the_same_authors_give_the_same_and_many_are_taken_part_by_part() -> None:
+    counts = [(place % 3 == 0, 1) for place in range(9000)]
+    numbers = [(int(part), n) for part, n in counts]
+    first, second = drawn_shares(numbers, 40), drawn_shares(numbers, 40)
+    assert (first == second).all()
+    assert np.std(first) == pytest.approx((1 / 3 * 2 / 3 / 9000) ** 0.5, rel=0.4)
+    assert not (first == drawn_shares(numbers, 40, seed=2)).all()
+
+
+def test_work_is_bounded() -> None:
+    def of(authors: int) -> list[AuthorSums]:
+        return [AuthorSums(np.arange(1), ("a",), np.broadcast_to(np.zeros(1), (authors, 50)))]
+
+    assert replicates_within_budget(of(100_000)) == MOST_REPLICATES
+    assert 200 <= replicates_within_budget(of(20_000_000)) < MOST_REPLICATES
+    with pytest.raises(LeftOutError, match="too many authors"):
+        replicates_within_budget(of(60_000_000))
+
+
+@given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+@settings(max_examples=50)
+def test_wilson_is_that_of_statsmodels(share: tuple[int, int]) -> None:
+    assert wilson_interval(*share) == pytest.approx(proportion_confint(*share, method="wilson"), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"), [((56, 70), (48, 80)), ((9, 10), (3, 10)), ((0, 20), (4, 30)), ((5, 5), (1, 9))]
+)
+def test_shares_of_independent_units_are_tested_as_statsmodels_tests_them(
+    before: tuple[int, int], now: tuple[int, int]
+) -> None:
+    found = of_shares(*before, *now)
+    ends = confint_proportions_2indep(*now, *before, method="newcomb", compare="diff")
+    assert (found.low, found.high) == pytest.approx(ends, abs=1e-9)
+    _, p_value = proportions_ztest([before[0], now[0]], [before[1], now[1]])
+    assert found.p_value == pytest.approx(p_value, rel=1e-9)
+
+
+def test_newcombe_1998_table_ii_method_10_as_printed() -> None:
+    found = of_shares(48, 80, 56, 70)
+    assert (found.low, found.high) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+
+
+def test_a_difference_is_judged_by_the_spread_of_its_replicates() -> None:
+    replicates = np.array([0.0, 0.2] * 500) + 0.1
+    found = of_replicates(0.2, replicates)
+    error = float(np.std(replicates, ddof=1))
+    assert (found.low, found.high) == pytest.approx((0.2 - 1.96 * error, 0.2 + 1.96 * error), abs=1e-4)
+    assert found.p_value == pytest.approx(0.0455, abs=3e-4), "two standard errors"
+    assert of_replicates(0.0, np.zeros(100)) == NOT_TESTED
+    assert of_replicates(0.1, np.full(100, np.nan)) == NOT_TESTED
+
+
+def test_replicates_without_anybody_are_no_zero() -> None:
+    assert percentile_interval(np.array([np.nan, np.nan, 0.5])) is None
+    assert percentile_interval(np.array([np.nan, 0.5, 0.5])) == (0.5, 0.5)

@@ -1,0 +1,9 @@
+-- A value is whether a text is the id of a post of a platform: a number of X, the address of a record of Bluesky (post or
+-- repost), the address of a status of Mastodon, or the label that its first versions gave.
+create or replace temp macro is_tweet_id(id, platform) as
+case platform
+    when 'x' then regexp_full_match(id, '[0-9]{1,19}')
+    when 'bluesky'
+        then regexp_full_match(id, 'at://[A-Za-z0-9._:%-]+/app\.bsky\.feed\.(post|repost)/[A-Za-z0-9._~:-]+')
+    else regexp_full_match(id, 'https?://[^\s/"<>\\]+/[^\s"<>\\]+|tag:[^\s,"<>\\]+,[^\s"<>\\]+')
+end

@@ -1,0 +1,90 @@
+-- A row is a window beside the one before it: who of its members was a member then, earlier, or never. A member is an account
+-- that posted; one that changed its name is the same where an export gives its user id. Interval: Wilson 1927, z = 1.959964.
+with windows as (
+    select
+        collection_window,
+        row_number() over (order by collection_window) as place,
+        lag(collection_window) over (order by collection_window) as window_before
+    from (select distinct collection_window from tweets) as those
+),
+
+user_ids as (
+    select account, arg_max(user_id, (last_seen_at, user_id)) as user_id
+    from identities
+    group by account
+),
+
+members as (
+    select distinct windows.place, coalesce('id:' || user_ids.user_id, tweets.author) as member
+    from tweets
+    inner join windows on windows.collection_window = tweets.collection_window
+    left join user_ids on user_ids.account = tweets.author
+),
+
+with_last_place as (
+    select
+        *,
+        lag(place) over (partition by member order by place) as last_place,
+        lead(place) over (partition by member order by place) as next_place
+    from members
+),
+
+counted as (
+    select
+        place,
+        count(*) as members,
+        count(*) filter (where last_place = place - 1) as stayed,
+        count(*) filter (where last_place < place - 1) as returned,
+        count(*) filter (where last_place is null) as new_members
+    from with_last_place
+    group by place
+),
+
+with_members_before as (
+    select
+        windows.collection_window,
+        windows.window_before,
+        counted.members,
+        before.members as members_before,
+        case when windows.place > 1 then counted.stayed end as stayed,
+        before.members - counted.stayed as left_members,
+        case when windows.place > 1 then counted.returned end as returned,
+        case when windows.place > 1 then counted.new_members end as new_members
+    from windows
+    inner join counted on counted.place = windows.place
+    left join counted as before on before.place = windows.place - 1
+),
+
+with_retention as (
+    select
+        *,
+        stayed / cast(members_before as double) as retention,
+        1 + 3.841458820694124 / members_before as widened
+    from with_members_before
+),
+
+with_widths as (
+    select
+        *,
+        retention + 1.920729410347062 / members_before as middle,
+        1.959963984540054 * sqrt(
+            retention * (1 - retention) / members_before
+            + 3.841458820694124 / (4.0 * members_before * members_before)
+        ) as half
+    from with_retention
+)
+
+select
+    collection_window,
+    window_before,
+    members,
+    members_before,
+    stayed,
+    left_members,
+    returned,
+    new_members,
+    retention,
+    case when retention is not null then greatest((middle - half) / widened, 0) end as low,
+    case when retention is not null then least((middle + half) / widened, 1) end as high
+from with_widths
+order by collection_window

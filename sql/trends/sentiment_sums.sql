@@ -1,0 +1,14 @@
+-- A row is an account in one window and a scorer, with sums over its tweets that were scored; the compound in millionths.
+select
+    tweets.collection_window,
+    tweets.author,
+    sentiment_scores.scorer,
+    count(*) as scored,
+    count(*) filter (where sentiment_scores.label = 'positive') as positive,
+    count(*) filter (where sentiment_scores.label = 'negative') as negative,
+    cast(sum(cast(round(sentiment_scores.compound * 1000000) as bigint)) as bigint) as compound
+from sentiment_scores
+inner join tweets
+    on tweets.collection_window = sentiment_scores.collection_window
+    and tweets.tweet_id = sentiment_scores.tweet_id
+group by tweets.collection_window, tweets.author, sentiment_scores.scorer
