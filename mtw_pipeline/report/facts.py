@@ -12,6 +12,7 @@ from typing import TypeVar
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.lineage.known import REPORT
+from mtw_pipeline.platforms import Platform
 from mtw_pipeline.report.coding_facts import (
     AgreementFigure,
     CategoryAgreementFigure,
@@ -31,12 +32,15 @@ from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Tenth
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
+    CollectionFigure,
     Community,
     DayCount,
     Engagement,
     Leader,
     LeaderGroup,
     NetworkMetric,
+    PlatformCount,
+    PlatformEngagement,
     RejectionReason,
     ReportFile,
     SampleDraw,
@@ -57,7 +61,7 @@ from mtw_pipeline.report.further_facts import (
     ResponseDelay,
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
-from mtw_pipeline.report.parts import read_or_unread
+from mtw_pipeline.report.parts import read_only, read_or_unread
 from mtw_pipeline.report.text_facts import (
     KeyWord,
     ListCount,
@@ -67,6 +71,7 @@ from mtw_pipeline.report.text_facts import (
     StyleFigure,
     TextFacts,
 )
+from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
@@ -89,6 +94,7 @@ class ReportFacts:
         window: the collection window.
         settings: the study's settings.
         files: its export files, by name.
+        collections: what of it the program collected from platforms, by platform and time.
         rejections: why rows were rejected, the commonest reason first.
         totals: tweets and accounts of the window.
         tweet_types: the four types.
@@ -111,11 +117,14 @@ class ReportFacts:
         coding: what is said of codes.
         further: what is said beyond the published study.
         left_out: what the tables of the window were left out of, by table.
+        platforms: the platforms of the window, the one with most tweets first.
+        platform_engagement: likes, retweets and replies by platform.
     """
 
     window: CollectionWindow
     settings: StudySettings
     files: tuple[ReportFile, ...]
+    collections: tuple[CollectionFigure, ...]
     rejections: tuple[RejectionReason, ...]
     totals: Totals
     tweet_types: tuple[Category, ...]
@@ -138,6 +147,22 @@ class ReportFacts:
     coding: CodingFacts
     further: FurtherFacts = field(default_factory=FurtherFacts)
     left_out: tuple[tuple[str, Omission], ...] = ()
+    platforms: tuple[PlatformCount, ...] = ()
+    platform_engagement: tuple[PlatformEngagement, ...] = ()
+
+    @property
+    def holds_several_platforms(self) -> bool:
+        """Whether figures are of several platforms together, which is said then; false where that could not be read."""
+        return len(read_only(self.platforms)) > 1
+
+    @property
+    def platforms_in_words(self) -> str:
+        """The platforms with their tweets; empty of a window of X alone."""
+        found = read_only(self.platforms)
+        if [one.platform for one in found] in ([], [Platform.X]):
+            return ""
+        counts = (f"{one.label} ({'withheld' if is_withheld(one.tweets) else f'{one.tweets:,}'})" for one in found)
+        return ", ".join(counts)
 
     @property
     def rows_read(self) -> int:
@@ -205,6 +230,7 @@ def read_facts(
         window=window,
         settings=study.settings,
         files=read.rows("export_files", ReportFile),
+        collections=read.rows("collections", CollectionFigure),
         rejections=read.rows("rejection_reasons", RejectionReason),
         totals=totals,
         tweet_types=read.made(
@@ -240,6 +266,8 @@ def read_facts(
         coding=_coding_facts(read),
         further=_further_facts(read),
         left_out=tuple((asset, one) for asset, one in warehouse.omissions(window) if asset != REPORT),
+        platforms=read.rows("platforms", PlatformCount),
+        platform_engagement=read.rows("platform_engagement", PlatformEngagement),
     )
 
 

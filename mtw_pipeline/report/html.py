@@ -5,7 +5,7 @@ network_page.py, trends/), the sentences around it (templates/), and what pages 
 (webpages.py).
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from mtw_pipeline.collect.collector import TITLES
 from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.scorer_names import scorer_name
 from mtw_pipeline.report.withheld import OfTheProgram, is_withheld
@@ -57,7 +58,9 @@ def environment() -> Environment:
         percent=percent,
         scorer=scorer_name,
         share=share,
+        platform=platform,
         plural=plural,
+        minute=minute,
     )
     return environment
 
@@ -201,6 +204,16 @@ def day(moment: date) -> str:
     from babel.dates import format_date
 
     return format_date(moment, "long", locale="en_GB")
+
+
+def minute(moment: datetime) -> str:
+    """A moment to the minute: 2020-12-05 09:30."""
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def platform(source: str) -> str:
+    """How a platform is called."""
+    return TITLES.get(source, source)
 
 
 def _as(before: str, text: str) -> str:

@@ -20,11 +20,14 @@ from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
+    CollectionFigure,
     Community,
     Engagement,
     Leader,
     LeaderGroup,
     NetworkMetric,
+    PlatformCount,
+    PlatformEngagement,
     ReportFile,
     SampleDraw,
     TermCount,
@@ -54,8 +57,11 @@ _PSEUDONYM = re.compile(r"\b(user|tweet|file|coder)_([0-9a-f]{6})[0-9a-f]{9}\b")
 """A pseudonym of the copy. Pages show its beginning: one in 17 million has the same, and it can be read."""
 _OF_THE_PROGRAM: Mapping[type, frozenset[str]] = {
     ReportFile: frozenset({"status", "format"}),
+    CollectionFigure: frozenset({"source", "endpoint", "library", "program"}),
     Category: frozenset({"name"}),
     Engagement: frozenset({"measure"}),
+    PlatformCount: frozenset({"platform"}),
+    PlatformEngagement: frozenset({"platform", "measure"}),
     NetworkMetric: frozenset({"layer", "metric", "definition", "reason"}),
     Leader: frozenset({"leads_by", "classed_by"}),
     LeaderGroup: frozenset({"leads_by"}),

@@ -1,7 +1,7 @@
 """Figures for pages, of which every text from outside is the same, and a reader of pages."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from html.parser import HTMLParser
 
 from mtw_pipeline.report.coding_facts import (
@@ -21,6 +21,7 @@ from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
+    CollectionFigure,
     Community,
     DayCount,
     Engagement,
@@ -61,6 +62,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=1>', "evil\u202egnp.exe", "{{ 7 * 7 }}", "&lt;b&gt;")
+NOON = datetime(2020, 12, 6, 12, 0)
 WINDOW = CollectionWindow.between("2020-12-05", "2021-01-22")
 
 
@@ -74,6 +76,14 @@ def make_facts(text: str = "plain") -> ReportFacts:
         files=(
             ReportFile(text, "read", None, text, 12, 10, 2, 1, (text, text), (text,)),
             ReportFile(text, "refused", text, None, 0, 0, 0, 0, (), ()),
+        ),
+        collections=(
+            CollectionFigure(
+                "x", text, "/2", text, NOON, NOON, NOON, NOON, 2, 3, 250, 4, (text, text), "tweepy 4", "1"
+            ),
+            CollectionFigure(
+                "mastodon", text, "/api", text, NOON, NOON, NOON, None, 1, 1, 1, 1, (), "Mastodon.py", "1"
+            ),
         ),
         rejections=(RejectionReason(text, 1, 1), RejectionReason(None, 4, 1)),
         totals=Totals(9, 4, 5, 1, 8, 3, 2, 1, 0, 1, 0, 0),
@@ -172,6 +182,7 @@ def empty_facts() -> ReportFacts:
     return replace(
         make_facts(),
         files=(),
+        collections=(),
         rejections=(),
         totals=Totals(*[0] * 12),
         languages=Languages(()),
