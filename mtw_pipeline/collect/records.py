@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from mtw_pipeline.collect.collector import Gap, Question, Span
 from mtw_pipeline.collect.page_file import posts_in
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.whole_files import put_in_place, write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.locks import note_of
@@ -124,7 +124,7 @@ class Records:
 
     def __init__(self, study: Study, window: CollectionWindow | None) -> None:
         self._window = study.incoming_of(window) if window else study.incoming / _WITHOUT_WINDOW
-        self.folder = study.collections_of(window) if window else self._window / ".collections"
+        self.folder = study.collections_of(window) if window else self._window / COLLECTIONS_FOLDER
 
     @property
     def lock(self) -> Path:

@@ -5,6 +5,8 @@ Files that somebody brought have no row here; they stand in collection_exports, 
 
 from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Column, Holds, Table, Type, count
 
+SOURCES = ("x", "bluesky", "mastodon", "x-refresh", "bluesky-refresh", "mastodon-refresh", "bluesky-stream")
+
 COLLECTIONS = Table(
     name="collections",
     row="a collection of posts from a platform by mtw collect, whose file lies in the window",
@@ -21,7 +23,13 @@ COLLECTIONS = Table(
             required=True,
             holds=Holds.FILE,
         ),
-        Column("source", Type.TEXT, "The platform that was asked", required=True, allowed=("x", "bluesky", "mastodon")),
+        Column(
+            "source",
+            Type.TEXT,
+            "The platform that was asked; with -refresh, for the counts of posts that were collected before",
+            required=True,
+            allowed=SOURCES,
+        ),
         Column("server", Type.TEXT, "The server that was asked", required=True, holds=Holds.NOTHING),
         Column("endpoint", Type.TEXT, "The path or the method that was asked", required=True, holds=Holds.NOTHING),
         Column("query", Type.TEXT, "The query, as the platform took it", required=True, holds=Holds.WORDS),

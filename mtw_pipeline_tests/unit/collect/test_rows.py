@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from mtw_pipeline.collect.collector import TITLES
 from mtw_pipeline.collect.rows import collections_of_window
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
@@ -11,6 +12,7 @@ from mtw_pipeline.study.inputs import COLLECTIONS, EXPORTS, inputs_of
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.collection import REJECTED_ROWS
 from mtw_pipeline.warehouse.tables.collections import COLLECTIONS as TABLE
+from mtw_pipeline.warehouse.tables.collections import SOURCES
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline_tests.collecting import WINDOW, Bench
 from mtw_pipeline_tests.fake_x import NOON, cut, error, limited, posts_before
@@ -28,6 +30,10 @@ def test_a_record_is_a_row_of_the_table(bench: Bench, warehouse: Warehouse) -> N
     assert row["asked_until"] == datetime(2026, 11, 21)
     assert row["gaps"] == [f"{record.gaps[0].reason} (posted 2026-11-18 00:00 to 2026-11-19 12:05 UTC)"]
     assert (row["library"], row["query"]) == (record.library, "#InventedTag")
+
+
+def test_every_source_of_a_record_may_stand_in_the_table() -> None:
+    assert set(SOURCES) == set(TITLES)
 
 
 def test_a_collection_whose_file_was_taken_out_has_no_row(bench: Bench, warehouse: Warehouse) -> None:

@@ -130,13 +130,36 @@ def test_what_is_there_can_be_taken_as_it_is_and_gone_on_with(with_posts: Bench)
     with pytest.raises(UserError):
         with_posts.collect()
     with with_posts.collection() as collection:
-        record = collection.take_as_it_is(collection.records.unfinished()[0])
+        record = collection.records.unfinished()[0]
+        assert collection.take_as_it_is(record)
     assert with_posts.posts() == ids(with_posts)[:800]
     assert "credits" in record.gaps[0].reason
     with_posts.collect()
     assert sorted(with_posts.posts()) == sorted(ids(with_posts))
     assert with_posts.server.delivered == COUNT
     assert len(with_posts.study.exports_of(WINDOW)) == 2
+
+
+def test_a_question_that_was_wrong_is_asked_anew_once_study_toml_is_right(tmp_path, server) -> None:
+    server.posts = posts_before(NOON - timedelta(minutes=2), 20)
+    server.faults = {1: error(400, detail="no such operator")}
+    with pytest.raises(UserError, match="no such operator"):
+        Bench(tmp_path / "study", server, 'hashtags = ["a:b"]\n').collect()
+    settings = tmp_path / "study" / "study.toml"
+    settings.write_text(settings.read_text().partition("[[collect]]")[0])
+    bench = Bench(tmp_path / "study", server)
+    assert bench.collect()[0].query == "#InventedTag"
+    assert len(bench.study.exports_of(WINDOW)) == 1
+
+
+def test_a_collection_that_was_killed_before_its_first_page_leaves_nothing_to_take(with_posts: Bench) -> None:
+    with with_posts.collection() as collection:
+        work = collection.works()[0]
+        record = collection._begun(work, None)
+        collection.records.save(record)
+        assert not collection.take_as_it_is(record)
+        assert collection.records.all() == []
+    assert with_posts.study.exports_of(WINDOW) == ()
 
 
 def test_empty_pages_go_on_and_a_page_without_posts_is_an_answer(bench: Bench) -> None:
