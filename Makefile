@@ -6,9 +6,12 @@ READY := $(VENV)/.ready
 # Which build of torch fits depends on the machine, so it is named here and not in the hashed lock.
 TORCH ?= torch==2.13.0
 TORCH_READY := $(VENV)/.torch-ready
+# 400 MB with Spark's own jars, for its tests and for `remote = "local[*]"`; of the version of the extra `spark`.
+PYSPARK ?= pyspark[connect]==4.2.0
+SPARK_READY := $(VENV)/.spark-ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup transformer bench demo test lint types tests derived ui lock clean
+.PHONY: help setup transformer spark bench demo test lint types tests derived ui lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -32,6 +35,13 @@ $(TORCH_READY): $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$(TORCH)"
 	@touch $@
 
+spark: $(SPARK_READY)  ## add Spark, for `[engine] kind = "spark"` on this machine and its tests; Java 17 is needed besides
+
+$(SPARK_READY): $(READY)
+	@echo "Adding $(PYSPARK) to $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$(PYSPARK)"
+	@touch $@
+
 demo: $(READY)  ## make the synthetic example study in data/ and run the whole pipeline on it
 	@$(BIN)/mtw demo
 
@@ -47,7 +57,7 @@ types: $(READY)
 	@$(BIN)/mypy
 
 tests: export PYTHONDONTWRITEBYTECODE :=  # else every process of the tests compiles the whole package anew
-tests: $(TORCH_READY)
+tests: $(TORCH_READY) $(SPARK_READY)
 	@$(BIN)/python -m pytest
 
 bench: $(READY)  ## print how fast everything is, as ratios (minutes); EXPORT=FILE.csv YARDSTICKS=FOLDER beside scripts

@@ -51,8 +51,9 @@ MASTODON_PAGE = rf"(?i)^(https?://)({HOST}(?::[0-9]+)?)/@([A-Za-z0-9_.-]+)/([0-9
 """The page of a status on its own server. Groups: scheme, server, user, its number there."""
 BLUESKY_PAGE_ID = r"at://\1/app.bsky.feed.post/\2"
 MASTODON_PAGE_ID = r"\1\2/users/\3/statuses/\4"
-ADDRESS = r"(?:at|[Hh][Tt][Tt][Pp][Ss]?)://[^\s\x22\x27<>\x5c]+|bsky\.app/profile/[^\s\x22\x27<>\x5c]+"
-"""What may be the address of a post, in a text."""
+_IN_ADDRESSES = r"[^\s\x22\x27<>\x5c,;|]"
+ADDRESS = rf"(?:at|[Hh][Tt][Tt][Pp][Ss]?)://{_IN_ADDRESSES}+|bsky\.app/profile/{_IN_ADDRESSES}+"
+"""What may be the address of a post, in a text or in a line of a table."""
 KEY_IN_ADDRESS = r"([^?#]*/)([^/?#]+)(.*)"
 """Groups: an address up to what names the post, that, the rest."""
 BEHIND_ADDRESSES = ".,;:!?)]}…"
@@ -205,11 +206,12 @@ def _zeroed(address: str, is_gone: Callable[[str], bool]) -> str:
 def accounts_in(text: str) -> Iterator[str]:
     """What may be handles with dots or servers, and dids, in a text, in lower case; also in addresses of profiles.
 
-    Of a run of names with dots between them each beginning: who writes ``@name.bsky.social.Then`` means one of them.
+    Of a run of names with dots between them each beginning, for who writes ``@name.bsky.social.Then`` means one of
+    them; and likewise behind an @.
     """
     plain = text.lower()
     yield from (found[0].rstrip(BEHIND_ADDRESSES) for found in _DID.finditer(plain))
     for found in _NAME_WITH_SERVER.finditer(plain):
-        name = found[0]
-        yield from (name[: end.start()] for end in _END_OF_NAME.finditer(name))
+        for name in {found[0], found[0].partition("@")[2]}:
+            yield from (name[: end.start()] for end in _END_OF_NAME.finditer(name))
     yield from (f"{found[2]}@{found[1]}" for found in _PROFILE_IN_TEXT.finditer(plain))

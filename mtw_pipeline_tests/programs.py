@@ -5,6 +5,7 @@ What belongs here: finding them. What does not: installing them (.ci/run).
 
 import os
 import shutil
+from typing import NoReturn
 
 import pytest
 
@@ -17,8 +18,13 @@ def program(name: str, package: str) -> str:
         package: the Debian package that holds it.
     """
     found = shutil.which(name)
-    if found is None and os.environ.get("MTW_TESTS_NEED_PROGRAMS"):
-        pytest.fail(f"{name} is not installed, and this place must not do without it")
     if found is None:
-        pytest.skip(f"{name} is not on this machine (Debian: {package})")
+        is_missing(f"{name} (Debian: {package})")
     return found
+
+
+def is_missing(what: str) -> NoReturn:
+    """Leave the test out and say so, or fail where everything must be there."""
+    if os.environ.get("MTW_TESTS_NEED_PROGRAMS"):
+        pytest.fail(f"{what} is not installed, and this place must not do without it")
+    pytest.skip(f"{what} is not on this machine")

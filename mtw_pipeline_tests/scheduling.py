@@ -8,8 +8,13 @@ from pathlib import Path
 
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-ARGUMENTS = {"coded: CodedStudy": "the coded study", "small: StudyThatWasRun": "the small study"}
-"""By what a test asks for a study that was run once (assets/conftest.py), and what its worker is called after."""
+ARGUMENTS = {
+    "coded: CodedStudy": "the coded study",
+    "small: StudyThatWasRun": "the small study",
+    'session: "SparkSession"': "Spark",
+}
+"""By what a test asks for a study that was run once (assets/conftest.py) or for Spark (spark/conftest.py), and what its
+worker is called after."""
 
 
 class SharingModules(LoadScopeScheduling):

@@ -191,9 +191,10 @@ def _named(stream: IO[bytes], limit: int, names: ForgottenNames, *, tweets_alone
 
 def _as_read(content: bytes) -> set[bytes]:
     """Some bytes, and what they are once undone what UTF-16, JSON and addresses do to a text."""
-    shown = {content, content.replace(b"\0", b""), _ESCAPE.sub(b" ", content)}
-    if b"\\/" in content:
-        shown.add(_ESCAPE.sub(b" ", content).replace(b"\\/", b"/"))
-    if b"%3A" in content or b"%40" in content or b"%3a" in content:
-        shown.add(unquote_to_bytes(content))
+    plain = content.replace(b"\0", b"")
+    shown = {content, plain, _ESCAPE.sub(b" ", content)}
+    if b"\\/" in plain:
+        shown.add(_ESCAPE.sub(b" ", plain).replace(b"\\/", b"/"))
+    if any(sign in plain for sign in (b"%3A", b"%3a", b"%40")):
+        shown.add(unquote_to_bytes(plain))
     return shown

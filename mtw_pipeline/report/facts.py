@@ -12,6 +12,7 @@ from typing import TypeVar
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.lineage.known import REPORT
+from mtw_pipeline.platforms import Platform
 from mtw_pipeline.report.coding_facts import (
     AgreementFigure,
     CategoryAgreementFigure,
@@ -38,6 +39,8 @@ from mtw_pipeline.report.figures import (
     Leader,
     LeaderGroup,
     NetworkMetric,
+    PlatformCount,
+    PlatformEngagement,
     RejectionReason,
     ReportFile,
     SampleDraw,
@@ -58,7 +61,7 @@ from mtw_pipeline.report.further_facts import (
     ResponseDelay,
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
-from mtw_pipeline.report.parts import read_or_unread
+from mtw_pipeline.report.parts import read_only, read_or_unread
 from mtw_pipeline.report.text_facts import (
     KeyWord,
     ListCount,
@@ -68,6 +71,7 @@ from mtw_pipeline.report.text_facts import (
     StyleFigure,
     TextFacts,
 )
+from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
@@ -113,6 +117,8 @@ class ReportFacts:
         coding: what is said of codes.
         further: what is said beyond the published study.
         left_out: what the tables of the window were left out of, by table.
+        platforms: the platforms of the window, the one with most tweets first.
+        platform_engagement: likes, retweets and replies by platform.
     """
 
     window: CollectionWindow
@@ -141,6 +147,22 @@ class ReportFacts:
     coding: CodingFacts
     further: FurtherFacts = field(default_factory=FurtherFacts)
     left_out: tuple[tuple[str, Omission], ...] = ()
+    platforms: tuple[PlatformCount, ...] = ()
+    platform_engagement: tuple[PlatformEngagement, ...] = ()
+
+    @property
+    def holds_several_platforms(self) -> bool:
+        """Whether figures are of several platforms together, which is said then; false where that could not be read."""
+        return len(read_only(self.platforms)) > 1
+
+    @property
+    def platforms_in_words(self) -> str:
+        """The platforms with their tweets; empty of a window of X alone."""
+        found = read_only(self.platforms)
+        if [one.platform for one in found] in ([], [Platform.X]):
+            return ""
+        counts = (f"{one.label} ({'withheld' if is_withheld(one.tweets) else f'{one.tweets:,}'})" for one in found)
+        return ", ".join(counts)
 
     @property
     def rows_read(self) -> int:
@@ -244,6 +266,8 @@ def read_facts(
         coding=_coding_facts(read),
         further=_further_facts(read),
         left_out=tuple((asset, one) for asset, one in warehouse.omissions(window) if asset != REPORT),
+        platforms=read.rows("platforms", PlatformCount),
+        platform_engagement=read.rows("platform_engagement", PlatformEngagement),
     )
 
 

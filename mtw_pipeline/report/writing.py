@@ -181,6 +181,8 @@ def headline(facts: ReportFacts) -> Headline:
         "sampled_tweets": lambda: facts.sample.sampled,
         "rejected_rows": lambda: facts.rows_rejected,
     }
+    if facts.holds_several_platforms:
+        figures["platforms_together"] = lambda: facts.platforms_in_words
     return {name: attempts.value(f"{name} of the headline", figure) for name, figure in figures.items()}
 
 

@@ -28,6 +28,8 @@ from mtw_pipeline.report.figures import (
     DayCount,
     Leader,
     LeaderGroup,
+    PlatformCount,
+    PlatformEngagement,
     Sentiment,
     TermCount,
     Totals,
@@ -47,6 +49,9 @@ _CLASS_COUNTS = {"practitioner": "practitioners", "company": "companies", "media
 _COUNTS_OF_AGREEMENT = ("tweets_of_any", "tweets_of_all", "computed_tweets", "people_tweets", "tweets_of_both")
 _Agreement = TypeVar("_Agreement", CategoryAgreementFigure, ComputedAgreementFigure)
 _WITHHELD: Mapping[str, Any] = {"tweets": Few(), "percent": FewShare(), "low": FewShare(), "high": FewShare()}
+_TYPES_OF_PLATFORMS = {
+    "own_tweets": "tweet", "retweets": "retweet", "replies": "reply", "quote_tweets": "quote tweet",
+}  # fmt: skip
 _RESOURCES = ("with_hashtags", "with_other_hashtags", "with_mentions", "with_emoji", "with_links")
 
 
@@ -77,9 +82,57 @@ class _Suppression:
             most_active=unless_unread(facts.most_active, lambda those: tuple(map(_most_active, those))),
             text=self._text(facts.text),
             coding=self._coding(facts.coding),
+            platforms=unless_unread(facts.platforms, self._platforms),
+            platform_engagement=unless_unread(
+                facts.platform_engagement, lambda those: self._platform_engagement(those, read_only(facts.platforms))
+            ),
         )
         elsewhere = withheld_elsewhere(shown.tweet_types, shown.content_formats, shown.sentiment, shown.coding)
         return replace(shown, further=further_suppressed(facts.further, elsewhere, self.fewest))
+
+    def _few_platforms(self, platforms: Sequence[PlatformCount]) -> frozenset[int]:
+        people = [self.behind.of("platform", one.platform) for one in platforms]
+        return withheld_of([one.tweets for one in platforms], people, self.fewest)
+
+    def _platforms(self, platforms: tuple[PlatformCount, ...]) -> tuple[PlatformCount, ...]:
+        """Platforms by type: a table whose margins are the platforms and the types of the window."""
+        few = self._few_platforms(platforms)
+        types = [
+            Category(name, sum(getattr(one, column) for one in platforms))
+            for column, name in _TYPES_OF_PLATFORMS.items()
+        ]
+        few_types = frozenset(
+            place for place, one in enumerate(self._categories("type", types)) if is_withheld(one.tweets)
+        )
+        counts = [[getattr(one, column) for column in _TYPES_OF_PLATFORMS] for one in platforms]
+        people = [
+            [self.behind.of("platform type", one.platform, name) for name in _TYPES_OF_PLATFORMS.values()]
+            for one in platforms
+        ]
+        withheld = withheld_cells(counts, people, few, few_types, self.fewest) if platforms else frozenset()
+        hidden: list[dict[str, Any]] = [
+            {column: Few() for at, column in enumerate(_TYPES_OF_PLATFORMS) if (place, at) in withheld}
+            | ({"tweets": Few(), "users_who_posted": Few()} if place in few else {})
+            for place in range(len(platforms))
+        ]
+        return tuple(replace(one, **hidden[place]) for place, one in enumerate(platforms))
+
+    def _platform_engagement(
+        self, figures: tuple[PlatformEngagement, ...], platforms: Sequence[PlatformCount]
+    ) -> tuple[PlatformEngagement, ...]:
+        """No averages of a platform of which a count is withheld, and then of none what they rest on.
+
+        They rest on all tweets but the retweets: with those of the other platforms the retweets could be reckoned.
+        """
+        shown = self._platforms(tuple(platforms))
+        few = {
+            one.platform
+            for one in shown
+            if any(map(is_withheld, (one.tweets, *(getattr(one, column) for column in _TYPES_OF_PLATFORMS))))
+        }
+        averages: dict[str, Any] = {"mean": FewShare(), "median": FewShare()}
+        counts: dict[str, Any] = {"tweets": Few(), "of_tweets": Few()} if few else {}
+        return tuple(replace(one, **counts, **(averages if one.platform in few else {})) for one in figures)
 
     def _days(self, days: tuple[DayCount, ...]) -> tuple[DayCount, ...]:
         people = [self.behind.of("day", day.day.isoformat()) for day in days]

@@ -1,6 +1,7 @@
 -- A row is a tweet with all that is known of it: what it uses, its own counts, scores, groups, and final codes if it was sampled.
 -- collection_window: First and last day, both included, UTC
 -- tweet_id: The tweet
+-- platform: Where it was posted: x, bluesky or mastodon
 -- created_at: When it was posted, UTC
 -- week: The Monday of its week, UTC
 -- author: The account that posted it
@@ -63,6 +64,7 @@ codes_of_tweets as (
 select
     tweets.collection_window,
     tweets.tweet_id,
+    tweets.platform,
     tweets.created_at,
     cast(date_trunc('week', tweets.created_at) as date) as week,
     tweets.author,

@@ -1,4 +1,4 @@
-"""Files of other platforms than X, by the columns or fields that only they have.
+"""Files of platforms that are not read, by the columns or fields that only they have.
 
 What belongs here: what tells a platform, so that a file of it is named and not taken for tweets. What does not: formats
 that are read (registry.py): a platform that one reads has no entry here.
@@ -42,11 +42,6 @@ _COLUMNS: tuple[tuple[str, _Marks], ...] = (
         "author_headline",
     )),
     ("Threads", _marks("threads_url", "text_post_app_info", "thread_items")),
-    ("Bluesky", _marks("uri cid", "post_uri cid", "author_did", "did handle", "cid indexed_at", "cid indexedat")),
-    ("Mastodon", _marks(
-        "reblogs_count favourites_count", "reblogs favourites", "spoiler_text", "reblog visibility", "account.acct",
-        "account_acct", "instance toot", "toot_id",
-    )),
     ("VK", _marks("owner_id from_id", "vk_id", "owner_id post_type")),
     ("Weibo", _marks("mblogid", "attitudes_count", "weibo_id")),
     ("Tumblr", _marks("blog_name note_count", "blog_name reblog_key", "tumblr_url")),
@@ -74,13 +69,6 @@ _FIELDS: tuple[tuple[str, _Marks], ...] = (
     )),
     ("LinkedIn", _marks("activityUrn", "commentary lifecycleState", "shareCommentary", "entityUrn commentary")),
     ("Threads", _marks("thread_items", "text_post_app_info")),
-    ("Bluesky", _marks(
-        "uri cid", "did commit kind", "did time_us", "author_did", "post reply_ref", "$type createdAt", "did handle",
-    )),
-    ("Mastodon", _marks(
-        "reblogs_count favourites_count", "spoiler_text", "reblog visibility", "acct display_name",
-        "ancestors descendants", "scheduled_at params",
-    )),
     ("VK", _marks("owner_id from_id", "from_id peer_id", "owner_id post_type")),
     ("Weibo", _marks("mblogid", "reposts_count attitudes_count", "mid reposts_count")),
     ("Tumblr", _marks("blog_name note_count", "reblog_key")),
@@ -95,14 +83,14 @@ _ENVELOPES = (
 """Fields in which a page holds what it is a page of."""
 
 _VALUES: tuple[tuple[str, str, str], ...] = (
-    ("Bluesky", "$type", "app.bsky."), ("Bluesky", "uri", "at://"), ("Threads", "media_product_type", "THREADS"),
+    ("Threads", "media_product_type", "THREADS"),
     ("Reddit", "kind", "Listing"), ("Reddit", "kind", "t3"), ("Reddit", "kind", "t1"), ("YouTube", "kind", "youtube#"),
 )  # fmt: skip
 """By what a field begins with."""
 
 _NAMED = {
     "tiktok": "TikTok", "instagram": "Instagram", "facebook": "Facebook", "youtube": "YouTube", "reddit": "Reddit",
-    "telegram": "Telegram", "linkedin": "LinkedIn", "threads": "Threads", "bluesky": "Bluesky", "mastodon": "Mastodon",
+    "telegram": "Telegram", "linkedin": "LinkedIn", "threads": "Threads",
     "vk": "VK", "weibo": "Weibo", "tumblr": "Tumblr",
 }  # fmt: skip
 _NAMING_FIELDS = ("platform", "source_platform", "network")

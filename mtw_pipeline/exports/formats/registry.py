@@ -19,6 +19,9 @@ from mtw_pipeline.exports.formats.delimited.tags import TAGS
 from mtw_pipeline.exports.formats.delimited.twarc1_csv import TWARC1_CSV
 from mtw_pipeline.exports.formats.delimited.twarc_csv import TWARC_CSV
 from mtw_pipeline.exports.formats.delimited.x_archive_csv import X_ARCHIVE_CSV
+from mtw_pipeline.exports.formats.documents.bluesky_api import BLUESKY_API
+from mtw_pipeline.exports.formats.documents.bluesky_jetstream import BLUESKY_JETSTREAM
+from mtw_pipeline.exports.formats.documents.mastodon_api import MASTODON_API
 from mtw_pipeline.exports.formats.documents.x_api_v1 import X_API_V1
 from mtw_pipeline.exports.formats.documents.x_api_v2 import X_API_V2
 from mtw_pipeline.exports.formats.documents.x_archive import X_ARCHIVE
@@ -48,6 +51,9 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
     X_API_V1,
     ZEESCHUIMER,
     X_ARCHIVE,
+    BLUESKY_API,
+    BLUESKY_JETSTREAM,
+    MASTODON_API,
 )
 
 

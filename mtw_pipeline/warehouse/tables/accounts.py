@@ -4,6 +4,7 @@ from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Column, Holds
 from mtw_pipeline.warehouse.tables.network import TIE_KINDS
 
 WAYS_TO_COUNT = ("all tweets", "without retweets")
+COMMUNITY_GROUPS = (*(f"community {number}" for number in range(1, 6)), "smaller communities", "no community")
 RESPONSES = ("retweet", "reply", "quote tweet")
 
 _COUNTED = Column("counted", Type.TEXT, "Which tweets are counted", required=True, allowed=WAYS_TO_COUNT)
@@ -24,8 +25,7 @@ ACCOUNT_GROUPS = Table(
             Type.TEXT,
             "Its community in the layer of all ties: the five largest by number, the others as one, or none",
             required=True,
-            pattern="community [1-5]|smaller communities|no community",
-            holds=Holds.NOTHING,
+            allowed=COMMUNITY_GROUPS,
         ),
         Column(
             "leader_class",

@@ -113,7 +113,9 @@ def test_one_post_of_several_servers_is_asked_for_once_and_gone_where_all_say_so
         other.statuses = [it for it in made[3:] if it != deleted]
         bench.refresh()
         assert bench.gone() == [deleted["uri"]]
-        assert len(one.asked) + len(other.asked) == 10 + 2
+        assert len(one.asked) + len(other.asked) in {10 + 1, 10 + 2}, (
+            "by who is asked first for the one that was dropped"
+        )
         assert len([page for page in bench.pages() if "uri" in page]) == 9
 
 

@@ -114,6 +114,10 @@ PLANTED = {
     "row_accounting": [("raw_tweets", {"export_file": "lost.csv", "row_number": 1})],
     "no_refused_files": [("collection_exports", {"export_file": "lost.csv", "status": "refused"})],
     "duplicates_accounted": [("raw_tweets", {"export_file": "lost.csv", "row_number": 9, "tweet_id": "77"})],
+    "accounts_of_one_platform": [
+        ("tweets", {"tweet_id": "77", "author": "lost", "platform": "x"}),
+        ("tweets", {"tweet_id": "at://did:plc:a/app.bsky.feed.post/3k", "author": "lost", "platform": "bluesky"}),
+    ],
     "few_rejected_rows": [("rejected_rows", {"export_file": "lost.csv", "row_number": 4, "line_number": 6})],
     "agreement_reached": [("coded_variables", {"variable": "lost", "shared_tweets": 4, "is_reported": False})],
     "codes_of_this_codebook": [("codes", {"tweet_id": "99", "variable": "lost", "is_in_codebook": False})],
@@ -126,6 +130,7 @@ NAMED = {
     "row_accounting": "lost.csv, rows read 0, rows taken 1, rows rejected 0",
     "no_refused_files": "lost.csv",
     "duplicates_accounted": "lost.csv, row 9, tweet_id 77, rows in exports 1, rows in tweets 0",
+    "accounts_of_one_platform": "platform bluesky, tweet_id at://did:plc:a/app.bsky.feed.post/3k; platform x, tweet_id",
     "few_rejected_rows": "lost.csv, row 4, line 6",
     "agreement_reached": "variable lost",
     "codes_of_this_codebook": "tweet_id 99, variable lost",
@@ -134,6 +139,7 @@ NAMED = {
 }
 BALANCED = {
     "raw_tweets": "row_accounting", "collection_exports": "no_refused_files", "tweets": "duplicates_accounted",
+    "users": "accounts_of_one_platform",
     "rejected_rows": "few_rejected_rows", "coded_variables": "agreement_reached", "codes": "codes_of_this_codebook",
     "computed_agreement": "rules_agree_with_people", "tweet_hashtags": "references",
 }  # fmt: skip

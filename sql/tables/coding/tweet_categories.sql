@@ -44,7 +44,7 @@ resources as (
     union all
     select tweet_id, 'resources' as variable, 'none' as category, 5 as category_order
     from sampled_tweets
-    where len(list_filter(resources, lambda resource: resource is not null)) = 0
+    where array_length(list_filter(resources, lambda resource: resource is not null)) = 0
 ),
 
 sentiment_labels as (

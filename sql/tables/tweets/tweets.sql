@@ -227,7 +227,7 @@ with_resources as (
             when place_of_original = 0 then list_concat([original_handle], named_handles)
             else list_concat(
                 [named_handles[place_of_original]],
-                list_concat(named_handles[:place_of_original - 1], named_handles[place_of_original + 1:])
+                list_concat(named_handles[1:place_of_original - 1], named_handles[place_of_original + 1:])
             )
         end as all_handles,
         case
@@ -235,7 +235,7 @@ with_resources as (
             when place_of_original = 0 then list_concat([retweeted_user_id], named_ids)
             else list_concat(
                 [named_ids[place_of_original]],
-                list_concat(named_ids[:place_of_original - 1], named_ids[place_of_original + 1:])
+                list_concat(named_ids[1:place_of_original - 1], named_ids[place_of_original + 1:])
             )
         end as all_ids,
         coalesce(list_contains(media_types, 'photo'), false) as shows_image,

@@ -1,0 +1,170 @@
+"""Rules on lists: elements, lengths, joining, order, and lists among the parameters.
+
+What belongs here: what DuckDB and Spark mean differently by a list as a value. What does not: rows made of lists
+(selects.py).
+"""
+
+import json
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from mtw_pipeline.spark.dialect.model import (
+    Carrying,
+    NotCarriedError,
+    Rule,
+    call,
+    each,
+    each_call,
+    empty_list,
+    number,
+    text,
+)
+
+
+def _parameters(tree: exp.Expr, carrying: Carrying) -> exp.Expr:
+    for node in list(tree.find_all(exp.Placeholder)):
+        if node.name in carrying.arguments:
+            continue
+        value = carrying.parameters[node.name]
+        if isinstance(value, list | tuple):
+            carrying.arguments[f"{node.name}_list"] = json.dumps(value, ensure_ascii=False)
+            written = exp.Placeholder(this=f"{node.name}_list")
+            node.replace(call("from_json", written, text(f"array<{_type_of(node.name, value)}>")))
+        else:
+            carrying.arguments[node.name] = value
+    return tree
+
+
+def _type_of(name: str, values: Sequence[object]) -> str:
+    kinds = {type(value) for value in values if value is not None}
+    names = {str: "string", bool: "boolean", int: "bigint", float: "double"}
+    if kinds == {int, float}:
+        return "double"
+    if len(kinds) > 1 or not kinds <= names.keys():
+        raise NotCarriedError(f"the list ${name} holds {', '.join(sorted(kind.__name__ for kind in kinds))}")
+    return names[kinds.pop()] if kinds else "string"
+
+
+def _element(node: exp.Expr) -> exp.Expr:
+    [place] = node.expressions
+    if not isinstance(place, exp.Slice):
+        before = number(int(place.name) - 1) if _is_number(place) else call("int", place - 1)
+        return call("get", node.this, before)
+    first = place.this or number(1)
+    if not _is_number(first) and place.expression is not None:
+        raise NotCarriedError(f"a slice of which both ends are computed: {node.sql('duckdb')}")
+    last = place.expression or call("array_size", node.this)
+    if isinstance(last, exp.Neg):
+        last = exp.Paren(this=call("array_size", node.this) + number(1) - last.this.copy())
+    length = call("greatest", exp.paren(last.copy()) - exp.paren(first.copy()) + number(1), number(0))
+    return call("slice", node.this, call("int", first), call("int", length))
+
+
+def _is_number(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Literal) and not node.is_string
+
+
+def _joined(node: exp.Expr) -> exp.Expr:
+    return call("concat", *(call("coalesce", one, empty_list()) for one in (node.this, *node.expressions)))
+
+
+def _contains(node: exp.Expr) -> exp.Expr:
+    found = call(
+        "array_contains" if isinstance(node, exp.ArrayContains) else "arrays_overlap", node.this, node.expression
+    )
+    unknown = exp.or_(*(exp.Is(this=one.copy(), expression=exp.null()) for one in (node.this, node.expression)))
+    return call("if", unknown, exp.null(), call("coalesce", found, exp.false()))
+
+
+def _ordered(tree: exp.Expr, _carrying: Carrying) -> exp.Expr:
+    for node in list(tree.find_all(exp.ArrayAgg)):
+        order = node.this
+        if isinstance(order, exp.Order):
+            outer = node.parent if isinstance(node.parent, exp.Filter) else node
+            outer.replace(_sorted_list(order, outer))
+    return tree
+
+
+def _sorted_list(order: exp.Expr, outer: exp.Expr) -> exp.Expr:
+    """The values beside what they are sorted by, gathered, sorted and taken out again; NULL where there are none."""
+    keys = [(f"key_{place}", one) for place, one in enumerate(order.expressions)]
+    fields = [part for name, one in keys for part in (text(name), one.this)]
+    gathered: exp.Expr = call("collect_list", call("named_struct", *fields, text("value"), order.this))
+    if isinstance(outer, exp.Filter):
+        gathered = exp.Filter(this=gathered, expression=outer.expression.copy())
+    compared = exp.Case(default=number(0))
+    for name, one in keys:
+        here, there = exp.column(name, table="here"), exp.column(name, table="there")
+        sign = 1 if one.args.get("desc") else -1
+        compared = compared.when(exp.LT(this=here, expression=there), number(sign))
+        compared = compared.when(exp.GT(this=here.copy(), expression=there.copy()), number(-sign))
+    in_order = exp.Lambda(this=compared, expressions=[exp.to_identifier("here"), exp.to_identifier("there")])
+    value = exp.Lambda(this=exp.column("value", table="one"), expressions=[exp.to_identifier("one")])
+    return call("nullif", call("transform", call("array_sort", gathered, in_order), value), empty_list())
+
+
+def _zipped() -> exp.Expr:
+    return exp.Lambda(
+        this=call("array", exp.column("here"), exp.column("there")),
+        expressions=[exp.to_identifier("here"), exp.to_identifier("there")],
+    )
+
+
+def _zip(*lists: exp.Expr) -> exp.Expr:
+    if len(lists) != 2:  # noqa: PLR2004
+        raise NotCarriedError("list_zip of other than two lists")
+    one, other = lists
+    return call("zip_with", one, other, _zipped())
+
+
+def _reduce(*arguments: exp.Expr) -> exp.Expr:
+    values, function = arguments[:2]
+    if len(arguments) != 2 or not isinstance(values, exp.ArrayPrepend):  # noqa: PLR2004
+        raise NotCarriedError("list_reduce of anything but list_prepend(first, others)")
+    return call("aggregate", values.this, values.expression, function)
+
+
+LIST_RULES = (
+    Rule(
+        "lists among parameters",
+        "Spark takes seconds to bind a long list and cannot tell what an empty one holds; as JSON it is one text.",
+        _parameters,
+    ),
+    Rule(
+        "zipped lists",
+        "Spark has no list_zip; of two lists each pair is a list.",
+        each_call("list_zip", _zip),
+    ),
+    Rule(
+        "reduced lists",
+        "list_reduce over list_prepend is aggregate with a first value in Spark.",
+        each_call("list_reduce", _reduce),
+    ),
+    Rule(
+        "elements and slices",
+        "DuckDB counts from 1 and gives NULL or less beyond the end; Spark counts from 0 and fails, and has slice().",
+        each(exp.Bracket, _element),
+    ),
+    Rule(
+        "joined lists", "A list joined with NULL is the list in DuckDB, NULL on Spark.", each(exp.ArrayConcat, _joined)
+    ),
+    Rule(
+        "what is in a list",
+        "Of a list that holds a NULL, Spark does not know that it lacks a value.",
+        each(exp.ArrayContains, _contains),
+    ),
+    Rule(
+        "what lists share",
+        "Spark has no && of lists, and does not know whether those that hold a NULL share anything.",
+        each(exp.ArrayOverlaps, _contains),
+    ),
+    Rule(
+        "places in a list",
+        "What a list lacks is at NULL in DuckDB, at 0 on Spark.",
+        each_call(
+            "list_position", lambda values, value: call("nullif", call("array_position", values, value), number(0))
+        ),
+    ),
+    Rule("ordered lists", "list(x order by y) loses its order: collect_list has none.", _ordered),
+)

@@ -1,0 +1,136 @@
+r"""For every rule of the dialect, statements of DuckDB that Spark gets wrong without it.
+
+What belongs here: the statements, with their parameters; what they give is what DuckDB gives. What does not: how they
+are compared (the tests).
+"""
+
+from typing import NamedTuple
+
+
+class Example(NamedTuple):
+    """A statement and its parameters."""
+
+    statement: str
+    parameters: dict[str, object] = {}  # noqa: RUF012
+
+
+_WORDS = "(select unnest(['a', null, 'b']) as word)"
+
+EXAMPLES: dict[str, tuple[Example, ...]] = {
+    "regular expressions": (
+        Example("select regexp_matches(x, 'a$') from (select unnest(['a', 'a' || chr(10)]) as x)"),
+        Example(r"select regexp_replace('a' || chr(11) || 'b', '\s', '_', 'g')"),
+        Example(r"select regexp_replace('$a', '(a)', '\1$\1', 'g')"),
+        Example("select regexp_extract('abc', $pattern)", {"pattern": "a(b)"}),
+        Example("select regexp_full_match('abc', $pattern)", {"pattern": "a|ab|abc"}),
+        Example("select regexp_matches('a[', '[[]$'), regexp_matches('&', '[a&&b]')"),
+        Example("select regexp_matches('ÉCOLE', '(?i)^école$')"),
+        Example(r"select regexp_matches('я', '^\p{Cyrillic}$'), regexp_matches('a' || chr(13) || 'b', 'a.b')"),
+        Example("select regexp_extract_all('a, b', $pattern, 1)", {"pattern": "([a-z])"}),
+        Example("select length(regexp_extract(repeat('ab ', 20000), '(?:a|b)(?:[ab]| )*'))"),
+    ),
+    "lower case": (Example("select lower('ΟΔΟΣ'), lower('İSTANBUL')"),),
+    "blanks": (Example("select trim(chr(160) || ' a ' || chr(8195)), rtrim('a..', '.')"),),
+    "characters by number": (Example("select contains('a' || chr(65039), chr(65039)), chr(960)"),),
+    "bytes of a text": (Example("select strlen('é'), strlen('😀')"),),
+    "composed characters": (Example("select nfc_normalize('e' || chr(769)) = 'é'"),),
+    "lists among parameters": (
+        Example("select array_length($empty), list_contains($words, 'b')", {"empty": [], "words": ["a", "b"]}),
+        Example("select word from (select unnest($words) as word)", {"words": ["it's", 'a "b"', "é\\n", None]}),
+        Example("select unnest($numbers) + 1", {"numbers": [1.5, 2.0]}),
+    ),
+    "zipped lists": (Example("select pair[1], pair[2] from (select unnest(list_zip(['a', 'b'], ['c'])) as pair)"),),
+    "reduced lists": (
+        Example("select list_reduce(list_prepend('a', ['b', 'c']), lambda whole, part: whole || part || whole)"),
+        Example("select list_reduce(list_prepend('a', list_filter(['b'], lambda x: x = 'c')), lambda x, y: x || y)"),
+    ),
+    "elements and slices": (
+        Example("select x[1], x[place], x[place + 1], x[9], x[0] from (select ['a', 'b', 'c'] as x, 2 as place)"),
+        Example("select x[1:2], x[1:-2], x[place:], x[1:place], x[1:9] from (select ['a', 'b', 'c'] as x, 2 as place)"),
+        Example("select x[2:1], x[4:], x[1:-9] from (select ['a', 'b', 'c'] as x)"),
+        Example("select $x[1 + place % 2] from (select 3 as place)", {"x": ["a", "b"]}),
+    ),
+    "joined lists": (
+        Example("select list_concat(['a'], x), list_concat(x, x) from (select cast(null as varchar[]) as x)"),
+        Example("select list_concat(['a'], ['b', null])"),
+    ),
+    "what is in a list": (
+        Example("select list_contains(['a', null], 'b'), list_contains(['a'], cast(null as varchar))"),
+        Example("select list_contains(x, 'b') from (select cast(null as varchar[]) as x)"),
+    ),
+    "what lists share": (
+        Example("select list_has_any(['a', null], ['b', null]), ['a'] && ['b', 'a']"),
+        Example("select list_has_any(x, ['b']) from (select cast(null as varchar[]) as x)"),
+    ),
+    "values at a maximum": (
+        Example(
+            "select arg_max(x, (y, z)), arg_min(x, y) from (values (null, 3, 1), ('b', 1, 2), ('c', 1, 3)) as t (x, y, z)"
+        ),
+        Example("select min_by(x, y) from (values (null, 0), ('b', 1), ('c', 2)) as t (x, y)"),
+    ),
+    "places in a list": (Example("select list_position(['a', 'b'], 'b'), list_position(['a'], 'c')"),),
+    "ordered lists": (
+        Example(f"select list(word order by word desc) from {_WORDS} where word is not null"),
+        Example(f"select list(word order by word) filter (where word > 'b') from {_WORDS}"),
+        Example("select list(x order by y desc, x) from (select unnest(['a', 'b', 'c']) as x, unnest([1, 2, 2]) as y)"),
+    ),
+    "fractions": (
+        Example("select avg(1.0 * x) from (select unnest([1, 2, 2]) as x)"),
+        Example("select avg(case when x = 1 then 1.0 else 0.0 end) from (select unnest([1, 2, 2]) as x)"),
+    ),
+    "unsigned types": (Example("select cast(3 as uinteger) + 1"),),
+    "quantiles": (
+        Example("select quantile_cont(x, 0.25), quantile_cont(x, 0.5) from (select unnest([1, 2, 4]) as x)"),
+    ),
+    "several lists as rows": (
+        Example("select 1 as one, unnest(['a', 'b']) as x, unnest([1, 2, 3]) as y"),
+        Example(
+            "select x, unnest(x) as y, generate_subscripts(x, 1) as place from (select ['a', 'b'] as x) order by place"
+        ),
+        Example("select unnest(['a', 'b']) as x, unnest([count(*), max(y)]) as z, count(*) as n from (select 7 as y)"),
+        Example("select regexp_replace(unnest(['xa', 'xb']), '^x', '') as x"),
+        Example("select unnest(x) as y, unnest(z) as w from (select cast(null as varchar[]) as x, ['a'] as z)"),
+    ),
+    "QUALIFY": (
+        Example(
+            "select x, count(*) over () as n from (select unnest(['a', 'b']) as x)"
+            " qualify row_number() over (order by x desc) = 1"
+        ),
+        Example(
+            "select * from (select unnest([3, 4]) as x) qualify row_number() over (order by x) <= 2 order by x desc"
+        ),
+    ),
+    "replaced columns of a star": (
+        Example("select x, y from (select * replace (x + 1 as x) from (select 1 as x, 2 as y))"),
+    ),
+    "numbers in no order": (
+        Example("select x from (select x, row_number() over () as n from (select 'a' as x)) where n = 1"),
+    ),
+    "MATERIALIZED": (Example("with a as materialized (select 1 as x) select x from a"),),
+}
+
+REFUSED: dict[str, tuple[Example, ...]] = {
+    "regular expressions": (
+        Example("select regexp_replace('aa', 'a', 'b')"),
+        Example("select regexp_replace('ab', '^a|b', 'c')"),
+        Example("select regexp_replace(x, $pattern, '') from (select 'aa' as x)", {"pattern": "a"}),
+        Example(r"select regexp_matches('éa', '\Ba')"),
+        Example("select regexp_matches('a', '[[:alpha:]]')"),
+        Example("select regexp_replace('a', x || '.', '', 'g') from (select 'a' as x)"),
+    ),
+    "formatted fractions": (Example("select printf('%.2f', cast(1.005 as double))"),),
+    "lists among parameters": (Example("select $mixed", {"mixed": ["a", 1]}),),
+    "zipped lists": (Example("select list_zip(['a'], ['b'], ['c'])"),),
+    "reduced lists": (Example("select list_reduce(['a'], lambda x, y: x || y)"),),
+    "elements and slices": (Example("select x[n:n + 1] from (select ['a', 'b'] as x, 1 as n)"),),
+    "values at a maximum": (
+        Example("select arg_max(x, y) filter (where y < 3) from (values ('a', 1), (null, 2)) as t (x, y)"),
+    ),
+    "characters by number": (Example("select chr(n) from (select 960 as n)"),),
+    "several lists as rows": (
+        Example("select distinct unnest(['a', 'b']) as x, unnest([1, 1]) as y"),
+        Example("select unnest(x) || y as z from (select ['a'] as x, 'b' as y)"),
+    ),
+    "numbers in no order": (Example("select row_number() over () as n"),),
+}
+"""What a rule refuses, because nothing that Spark could run would give the same."""

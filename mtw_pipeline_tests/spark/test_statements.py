@@ -1,0 +1,88 @@
+"""Every statement that fills a table gives on Spark the rows that it gives in DuckDB."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mtw_pipeline.defs.statement_parameters import statement_parameters
+from mtw_pipeline.spark.dialect.carrying import carried
+from mtw_pipeline.spark.dialect.model import NotCarriedError
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.template import new_study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.statements import names_read, sql_text
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.model import Table, Type
+from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline_tests.spark.planted import is_of_a_window, plant, statement_tables
+from mtw_pipeline_tests.warehouses import EmptyWarehouses
+
+if TYPE_CHECKING:
+    from pyspark.sql.connect.session import SparkSession
+
+NOT_CARRIED = {"coded_variables": "it shows fractions, which Java rounds by the digits that it shows"}
+"""Tables whose statements Spark cannot run with equal rows, and why; they stay in DuckDB."""
+
+
+@pytest.fixture(scope="module")
+def study_with_lists(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    return new_study(
+        tmp_path_factory.mktemp("planted") / "study", hashtags=["InventedTag"], sample_size=60, seed=7,
+        coders=("A", "B"), code_themes=True, marketing_lists=True,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def planted(
+    study_with_lists: Study, session: "SparkSession", tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Warehouse]:
+    """A filled warehouse, of which Spark has every table as a view."""
+    folder = tmp_path_factory.mktemp("tables")
+    warehouses = EmptyWarehouses()
+    with warehouses.lent() as warehouse:
+        plant(warehouse, study_with_lists)
+        read = {name for table in statement_tables() for name in names_read(table.statement)}
+        for table in TABLES:
+            if table.name in read:
+                lay(warehouse, session, table, folder)
+        yield warehouse
+    warehouses.close()
+
+
+def lay(warehouse: Warehouse, session: "SparkSession", table: Table, folder: Path) -> None:
+    path = folder / f"{table.name}.parquet"
+    warehouse.connection.execute(f"copy {table.name} to '{path}'")
+    session.read.parquet(str(path)).createOrReplaceTempView(table.name)
+
+
+@pytest.mark.parametrize("table", statement_tables(), ids=lambda table: table.name)
+def test_spark_gives_the_rows_of_duckdb(
+    planted: Warehouse, session: "SparkSession", study_with_lists: Study, table: Table
+) -> None:
+    parameters = statement_parameters(table.statement, study_with_lists)
+    if is_of_a_window(table):
+        parameters["collection_window"] = WINDOW.key
+    if table.name in NOT_CARRIED:
+        with pytest.raises(NotCarriedError):
+            carried(sql_text(table.statement), parameters)
+        return
+    given = carried(sql_text(table.statement), parameters)
+    by_spark = session.sql(given.text, args=dict(given.arguments)).toArrow()
+    columns = ", ".join(_comparable(table, name) for name in table.column_names)
+    with planted.connection.cursor() as connection:
+        connection.register("by_spark", by_spark)
+        connection.execute(f"create temp table here as select {columns} from ({sql_text(table.statement)})", parameters)
+        connection.execute(f"create temp table there as select {columns} from by_spark")
+        only_here = connection.execute("from here except all from there limit 3").fetchall()
+        only_there = connection.execute("from there except all from here limit 3").fetchall()
+        [(rows,)] = connection.execute("select count(*) from here").fetchall()
+    assert (only_here, only_there) == ([], [])
+    assert rows, f"nothing is planted of which {table.name} would have a row"
+
+
+def _comparable(table: Table, name: str) -> str:
+    column = table.column(name)
+    value = f"cast({name} as {column.type})"
+    return f"round({value}, 9) as {name}" if column.type is Type.NUMBER else f"{value} as {name}"

@@ -1,0 +1,104 @@
+"""What can be said of the dialect without Spark; whether rows are equal, mtw_pipeline_tests/spark asks."""
+
+import pytest
+
+from mtw_pipeline.defs.statement_parameters import statement_parameters
+from mtw_pipeline.spark.dialect.carrying import carried
+from mtw_pipeline.spark.dialect.model import NotCarriedError, Rule
+from mtw_pipeline.spark.dialect.patterns import java_full_pattern, java_pattern, java_replacement, matches_once
+from mtw_pipeline.spark.dialect.rules import RULES
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline_tests.spark.planted import is_of_a_window, statement_tables
+from mtw_pipeline_tests.spark.rule_examples import EXAMPLES, REFUSED
+from mtw_pipeline_tests.spark.test_statements import NOT_CARRIED
+
+
+def test_every_rule_has_examples_and_every_example_a_rule() -> None:
+    assert {rule.name for rule in RULES} == EXAMPLES.keys() | REFUSED.keys()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.name in EXAMPLES], ids=lambda rule: rule.name)
+def test_a_rule_is_what_changes_its_examples(rule: Rule) -> None:
+    others = tuple(one for one in RULES if one is not rule)
+    for example in EXAMPLES[rule.name]:
+        written = carried(example.statement, example.parameters)
+        assert written != _or_none(example.statement, example.parameters, others), example.statement
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_nothing_could_carry_is_refused(name: str) -> None:
+    for example in REFUSED[name]:
+        with pytest.raises(NotCarriedError):
+            carried(example.statement, example.parameters)
+
+
+def test_every_statement_of_a_table_is_carried_but_those_that_say_why_not(study: Study) -> None:
+    refused = set()
+    for table in statement_tables():
+        parameters = statement_parameters(table.statement, study)
+        if is_of_a_window(table):
+            parameters["collection_window"] = "2021-01-01_2021-01-31"
+        try:
+            carried(sql_text(table.statement), parameters)
+        except NotCarriedError:
+            refused.add(table.name)
+    assert refused == NOT_CARRIED.keys()
+
+
+@pytest.mark.parametrize(
+    ("of_duckdb", "of_java"),
+    [
+        (r"a$", r"a\z"),
+        (r"[$.]\$", r"[$.]\$"),
+        (r"\s[\s,]\S", r"[\t\n\f\r ][\t\n\f\r ,][^\t\n\f\r ]"),
+        (r".", r"[^\n]"),
+        (r"[[a]", r"[\[a]"),
+        (r"[a&&b]", r"[a\&\&b]"),
+        (r"[]a]", r"[\]a]"),
+        (r"[^^]", r"[^\^]"),
+        (r"(?i)a(?i:b)", r"(?iu)a(?iu:b)"),
+        (r"\p{L}\p{Cyrillic}\P{Lu}\p{^Greek}", r"\p{L}\p{IsCyrillic}\P{Lu}\P{IsGreek}"),
+        (r"\x{1F600}", r"\x{1F600}"),
+        (r"a(?:b)*", r"a(?:b)*+"),
+        (r"a(?:b)*c", r"a(?:b)*c"),
+        (r"a\)*", r"a\)*"),
+        (r"a\\(b)*", r"a\\(b)*+"),
+    ],
+)
+def test_patterns(of_duckdb: str, of_java: str) -> None:
+    assert java_pattern(of_duckdb) == of_java
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\Ba", r"\ba", "[[:alpha:]]", "(?s)a", "(?P<name>a)", "(?i-s:a)", r"[\S]", r"\Qa\E"]
+)
+def test_patterns_without_an_equal(pattern: str) -> None:
+    with pytest.raises(NotCarriedError):
+        java_pattern(pattern)
+
+
+def test_whole_texts_and_replacements() -> None:
+    assert java_full_pattern("a|(b)*") == r"\A(?:a|(b)*)\z"
+    assert java_replacement(r"\1 $\2\\") == r"$1 \$$2\\"
+    with pytest.raises(NotCarriedError):
+        java_replacement(r"\n")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "once"), [("^a", True), (r"^(a|b)\|[|]", True), ("^a|b", False), ("a", False), ("(?i)^a", True)]
+)
+def test_whether_a_pattern_can_match_once_only(pattern: str, once: bool) -> None:
+    assert matches_once(pattern) is once
+
+
+def test_a_parameter_that_is_asked_without_a_value_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        carried("select $a", {})
+
+
+def _or_none(statement: str, parameters: dict[str, object], rules: tuple[Rule, ...]) -> object:
+    try:
+        return carried(statement, parameters, rules)
+    except (NotCarriedError, KeyError):
+        return None
