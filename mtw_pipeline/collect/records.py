@@ -19,7 +19,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.whole_files import put_in_place, write_whole
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.locks import note_of
+from mtw_pipeline.warehouse.locks import holder_of, note_of
 
 _WITHOUT_WINDOW = ".without-window"
 _LOCK = "lock"
@@ -130,6 +130,11 @@ class Records:
     def lock(self) -> Path:
         """What a process holds while it collects the window."""
         return self.folder / _LOCK
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a process collects the window right now."""
+        return holder_of(self.lock) is not None
 
     def all(self) -> list[Record]:
         """Those of the window, in the order in which they began; of files that were taken out of it too.

@@ -1,13 +1,14 @@
 """Collecting from X through its library: pages, limits, faults, budgets, and what is asked for twice (nothing)."""
 
 import gzip
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline_tests.collecting import WINDOW, Bench
-from mtw_pipeline_tests.fake_x import NOON, SEARCHES, cut, error, limited, posts_before
+from mtw_pipeline_tests.fake_x import NOON, SEARCHES, Answer, cut, error, limited, posts_before
 
 COUNT = 2_050
 PAGES = 21
@@ -270,6 +271,19 @@ def test_a_question_that_x_takes_for_wrong_is_told_with_its_words(with_posts: Be
     with_posts.server.faults = {1: error(400, detail="Reference to invalid operator")}
     with pytest.raises(UserError, match="Reference to invalid operator"):
         with_posts.collect()
+
+
+def test_errors_beside_posts_are_kept_and_end_nothing(with_posts: Bench) -> None:
+    """X tells so of posts that are referred to and gone, and of accounts that are suspended."""
+    partial = [{"resource_type": "tweet", "title": "Not Found Error", "detail": "Could not find tweet", "value": "7"}]
+
+    def with_errors(_server: object, answer: Answer) -> Answer:
+        return 200, {}, json.dumps({**json.loads(answer[2]), "errors": partial}).encode()
+
+    with_posts.server.faults = {2: with_errors}
+    with_posts.collect()
+    assert with_posts.posts() == ids(with_posts)
+    assert with_posts.lines()[1]["errors"] == partial
 
 
 def test_many_hashtags_are_several_questions(tmp_path, server) -> None:
