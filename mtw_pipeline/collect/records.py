@@ -182,9 +182,10 @@ class Records:
 
     def finish(self, record: Record) -> None:
         """Let the pages of a collection become an export of the window."""
+        self.save(record)
+        put_in_place(self.pages_of(record), self.file_of(record))
         record.is_whole = True
         self.save(record)
-        self.settle()
 
     def clear(self) -> None:
         """Take the folders away again where nothing was collected."""
@@ -197,10 +198,11 @@ class Records:
             self._window.rmdir()
 
     def settle(self) -> None:
-        """Finish what a kill stopped between the record and the file; the caller holds the lock."""
-        for record in self.all():
-            if record.is_whole and self.pages_of(record).is_file():
-                put_in_place(self.pages_of(record), self.file_of(record))
+        """Note what a kill left unnoted: a file that is in the window; the caller holds the lock."""
+        for record in self.unfinished():
+            if self.file_of(record).is_file() and not self.pages_of(record).is_file():
+                record.is_whole = True
+                self.save(record)
 
     def posts_of(self, record: Record) -> int:
         """Posts that a collection holds; of one that goes on, those of its last whole page."""
