@@ -164,7 +164,7 @@ def _validate(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, ob
 
 
 def _is_of_x_alone(recognition: Recognition) -> bool:
-    """Whether no row of a file can be of another platform: JSON may hold any, and so may what a column map describes."""
+    """Whether no row of a file can be of another platform: JSON may hold any, and what a column map describes too."""
     return recognition.delimited is not None and recognition.delimited.platforms == ("x",)
 
 
