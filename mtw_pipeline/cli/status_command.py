@@ -77,7 +77,19 @@ def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None")
         _run_step(study, window, run, f"mtw run {days}"),
         _Step("report", str(report) if report.is_file() else "none yet"),
         _coding_step(study, coding_progress(study, window)),
+        *_gone_steps(study, window),
     ]
+
+
+def _gone_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
+    """What is proposed to be forgotten."""
+    from mtw_pipeline.collect.proposals import proposals_of, proposed
+
+    many = len(proposed(study, window))
+    if many:
+        path = proposals_of(study, window)
+        said = f"{_counted(many, 'post')} seem to be gone: look at {path}"
+        yield _Step("forget", said, f"mtw forget --tweets {path}")
 
 
 def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":

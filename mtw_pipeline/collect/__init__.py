@@ -19,4 +19,9 @@ stays where it is, and readers leave it out as they leave out whatever is hidden
 | keys.py | tokens and passwords: where they come from, and keeping them out of sight |
 | sources.py | from a ``[[collect]]`` table to its collector |
 | x_search.py | the collector of X |
+| bluesky/ | Bluesky: its search, its stream |
+| mastodon/ | Mastodon: several servers |
+| collected.py | the posts that collections hold, by the names that platforms give them |
+| refreshing.py, counts.py | asking again for them: their counts of today, and which are gone |
+| proposals.py | lists of posts that are gone, for people to look at |
 """
