@@ -88,7 +88,7 @@ def _gone_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
     many = len(proposed(study, window))
     if many:
         path = proposals_of(study, window)
-        said = f"{_counted(many, 'post')} seem to be gone: look at {path}"
+        said = f"{_counted(many, 'post')} not given any more: look at {path}"
         yield _Step("forget", said, f"mtw forget --tweets {path}")
 
 
