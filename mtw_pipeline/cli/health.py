@@ -92,8 +92,9 @@ def _collecting(study: Study) -> Iterator[Health]:
         else:
             yield Health(f"the keys to collect from {title} are there", is_well=True)
     for window in study.windows():
-        for record in Records(study, window).unfinished():
-            if record.source == STREAM:
+        records = Records(study, window)
+        for record in records.unfinished():
+            if record.source == STREAM or records.is_held:
                 continue
             command = "mtw collect --refresh" if record.source.endswith(REFRESH) else "mtw collect"
             said = f"the collection {record.name} of {window.key} is unfinished: {command} goes on with it"

@@ -108,6 +108,9 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
             since = f"{record.start:%Y-%m-%d %H:%M} UTC"
             yield _Step("collect", f"{held} of Bluesky's stream since {since}, not ended yet")
             continue
+        if records.is_held:
+            yield _Step("collect", f"under way: {record.name}, {held}")
+            continue
         again = f"{command} --refresh" if record.source.endswith(REFRESH) else command
         yield _Step("collect", f"unfinished: {record.name}, {held}; {why}", again)
     whole = records.in_window()
