@@ -155,12 +155,11 @@ class MastodonServer:
         return Answer(response.content, found, following, str(response.request.url))
 
     def _limit_ends(self, response: "requests.Response", clock: Clock) -> datetime | None:
-        reset = self._client.ratelimit_reset if self._client else None
-        if reset:
-            return datetime.fromtimestamp(reset, UTC)
         seconds = response.headers.get("Retry-After", "")
-        known = seconds.isascii() and seconds.isdecimal() and len(seconds) <= _DIGITS_OF_SECONDS
-        return clock.now() + timedelta(seconds=int(seconds)) if known else None
+        if seconds.isascii() and seconds.isdecimal() and len(seconds) <= _DIGITS_OF_SECONDS:
+            return clock.now() + timedelta(seconds=int(seconds))
+        reset = self._client.ratelimit_reset if self._client else None
+        return datetime.fromtimestamp(reset, UTC) if reset else None
 
     def _token(self) -> str | None:
         found = next((one for name in self._key_names if (one := self._keys.find(name)) is not None), None)
