@@ -66,6 +66,7 @@ ACCOUNTS_IN_TEXT = (
 _X_PAGE = re.compile(r"(?:.*/status(?:es)?/)?\W*t?(\d{1,19})\W*")
 _BEHIND_X_ID = re.compile(r"(?<=[0-9])(?:/(?:photo|video)/[0-9]+)?/?(?:[?#].*)?$")
 _X_PROFILE = re.compile(rf"(?i)(?:https?://)?(?:(?:www|m|mobile)\.)?(?:twitter|x)\.com/@?({X_HANDLE})/?(?:\?.*)?")
+_LONG_NUMBER = re.compile("[0-9]{15,19}")
 _X_NAME = re.compile(rf"\W*({X_HANDLE})\W*")
 _BLUESKY_PROFILE = re.compile(rf"(?i)(?:https?://)?(?:www\.)?bsky\.app/profile/({DID}|{BLUESKY_HANDLE})/?(?:\?.*)?")
 _BLUESKY_NAME = re.compile(rf"(?:at://)?({DID})/?|(?:at://|@)?({BLUESKY_HANDLE})/?")
@@ -124,19 +125,20 @@ def post_of_address(address: str) -> str:
 
 
 def forms_of_post(post_id: str, handle: str | None) -> tuple[str, ...]:
-    """All that ``post_of_address`` may make of addresses of a post.
+    """All that ``post_of_address`` may make of addresses of a post; of Mastodon also its number on its own server.
 
     Args:
         post_id: its id.
         handle: its author's handle, where it is known.
     """
-    if not handle or platform_of_id(post_id) is Platform.X:
-        return (post_id,)
     key = post_id.rpartition("/")[2]
+    if platform_of_id(post_id) is Platform.X:
+        return (post_id,)
     if platform_of_id(post_id) is Platform.BLUESKY:
-        return (post_id, f"at://{handle}/app.bsky.feed.post/{key}")
-    user, _, server = handle.partition("@")
-    return (post_id, f"https://{server}/users/{user}/statuses/{key}")
+        return (post_id, *([f"at://{handle}/{_POSTS}/{key}"] if handle else ()))
+    user, _, server = (handle or "").partition("@")
+    by_handle = [f"https://{server}/users/{user}/statuses/{key}"] if server else []
+    return (post_id, *by_handle, *([key] if _LONG_NUMBER.fullmatch(key) else ()))
 
 
 def asked_post(text: str) -> Asked:

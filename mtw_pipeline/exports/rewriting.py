@@ -240,6 +240,8 @@ def _goes(value: Mapping[str, object], gone: Withdrawn) -> bool:
     """Whether an object is a tweet that goes, a tweet of an account that goes, or the profile of such an account."""
     if any(value.keys() <= reference for reference in _REFERENCES):
         return False
+    if isinstance(value.get("did"), str) and isinstance(value.get("kind"), str):
+        return _event_goes(value, gone)
     own_id = next((value[key] for key in _TWEET_IDS if value.get(key)), None)
     ids = [own_id, *(value[key] for key in _ADDRESSES if value.get(key) and not value.keys().isdisjoint(_POST_FIELDS))]
     names = [value.get("author_id"), value.get("author_did")]
@@ -247,6 +249,18 @@ def _goes(value: Mapping[str, object], gone: Withdrawn) -> bool:
         names += _names_of(author) if isinstance(author, Mapping) else []
     names += _names_of(value) if _is_profile(value) else []
     return any(gone.is_tweet(str(one)) for one in ids if one) or any(gone.is_user(str(name)) for name in names if name)
+
+
+def _event_goes(event: Mapping[str, object], gone: Withdrawn) -> bool:
+    """Whether an event of Bluesky's stream is a tweet that goes, is of an account that goes, or is about either."""
+    commit = event.get("commit")
+    if gone.is_user(str(event["did"])) or not isinstance(commit, Mapping):
+        return gone.is_user(str(event["did"]))
+    record = commit.get("record")
+    subject = record.get("subject") if isinstance(record, Mapping) else None
+    about = subject.get("uri") if isinstance(subject, Mapping) else subject
+    own_id = f"at://{event['did']}/{commit.get('collection')}/{commit.get('rkey')}"
+    return gone.is_tweet(own_id) or (isinstance(about, str) and (gone.is_tweet(about) or gone.is_user(about)))
 
 
 def _names_of(profile: Mapping[str, object]) -> list[object]:

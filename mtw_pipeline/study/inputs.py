@@ -67,7 +67,7 @@ def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
     coding = study.coding_of(window)
     return {
         EXPORTS: _hash(exports),
-        COLLECTIONS: _hash([_content(path) for path in sorted(study.collections_of(window).glob("*Z*.json"))]),
+        COLLECTIONS: _hash(_whole_collections(study, window)),
         CODES: _hash([_content(coding / name) for name in ("codes.jsonl", "frozen-sample.json")]),
         LIWC: _hash([_content(path) for path in sorted(study.liwc_of(window).glob("*.csv"))]),
         FORGOTTEN: _hash([whom_it_names(study.root)]),
@@ -157,6 +157,12 @@ def _stamp(path: Path) -> tuple[int, int]:
     except FileNotFoundError as error:
         raise UserError(f"{path.name} was taken away just now", where=str(path), remedy="Try again") from error
     return facts.st_size, facts.st_mtime_ns
+
+
+def _whole_collections(study: Study, window: CollectionWindow) -> list[str]:
+    """The records of collections that are whole; that of a listener at work changes every minute."""
+    paths = sorted(study.collections_of(window).glob("*Z*.json"))
+    return [_content(path) for path in paths if b'"is_whole": true' in path.read_bytes()]
 
 
 def _content(path: Path) -> str:

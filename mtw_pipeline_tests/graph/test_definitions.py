@@ -119,7 +119,7 @@ PARENTS = {
 }
 
 NAMES_AND_SETTINGS = {
-    "raw_tweets.platform", "raw_tweets.export_file", "raw_tweets.row_number",
+    "raw_tweets.export_file", "raw_tweets.row_number",
     "raw_ties.export_file", "raw_ties.row_number",
     "word_list_uses.list", "word_list_uses.kind", "word_list_totals.list", "word_list_totals.kind",
     "sentiment_scores.scorer", "sentiment_scorers.scorer", "style_measures.measure",
@@ -250,7 +250,7 @@ def test_the_lineage_is_what_the_statements_say() -> None:
 
 def test_the_ui_leads_a_column_from_the_report_back_to_the_export(graph: Any) -> None:
     way = (
-        ("study_report", "key_words.word"),
+        ("study_report", "key_words"),
         ("word_keyness", "word"),
         ("word_frequencies", "word"),
         ("tweet_tokens", "tokens"),
@@ -268,6 +268,15 @@ def test_the_ui_leads_a_column_from_the_report_back_to_the_export(graph: Any) ->
     assert "twarc_csv.text" in {
         one.name for one in graph.get(dg.AssetKey(EXPORT_FILES)).metadata["dagster/column_schema"].columns
     }
+
+
+def test_what_is_no_table_shows_a_row_a_part(graph: Any) -> None:
+    for asset, most in (("study_report", 80), ("published_warehouse", 60)):
+        shown = graph.get(dg.AssetKey(asset)).metadata["dagster/column_schema"].columns
+        parts = {column.rpartition(".")[0] for column in known_lineage()[asset]}
+        assert {one.name for one in shown} == parts
+        assert len(shown) <= most
+        assert all(str(one.description).startswith("Made from ") for one in shown)
 
 
 def test_every_figure_of_the_report_leads_back_to_the_export_or_to_what_people_gave() -> None:

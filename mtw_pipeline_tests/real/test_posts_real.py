@@ -3,6 +3,7 @@
 Differences are told by counts, never by content: what the files hold are real people's words.
 """
 
+import csv
 import html
 import json
 import re
@@ -144,3 +145,28 @@ def test_statuses_of_mastodons_kin(realdata: Path, study: Study, warehouse: Ware
     assert found(warehouse, "select count(*), count(*) filter (is_quote) from raw_tweets") == [(6, 1)]
     wordle = "from raw_tweets where export_file = 'post_wordle_linebreaks.json'"
     assert found(warehouse, f"select length(text) - length(replace(text, chr(10), '')) {wordle}") == [(7,)]
+
+
+def test_a_scrapers_records(realdata: Path, study: Study, warehouse: Warehouse) -> None:
+    outcomes = read_folder(realdata / "bluesky_scraper", study, warehouse)
+    assert {name: rows for name, (_, rows) in outcomes.items()} == {
+        "bluesky__bluesky_posts.json": 182, "bluesky_posts.json": 3, "bluesky_posts.jsonl": 26,
+    }  # fmt: skip
+    of_array = "where export_file like 'bluesky\\_\\_%' escape '\\'"
+    assert found(warehouse, f"select count(*), count(distinct tweet_id) from raw_tweets {of_array}") == [(182, 91)]
+    assert found(warehouse, "select count(*) from rejected_rows") == [(0,)]
+
+
+def test_a_plugins_table_of_x_has_its_counts_and_that_of_tiktok_is_named(
+    realdata: Path, study: Study, warehouse: Warehouse
+) -> None:
+    with (realdata / "other_csv" / "x_export_of_a_plugin.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    outcomes = read_folder(realdata / "other_csv", study, warehouse)
+    assert outcomes["tiktok_export_of_a_plugin.csv"] == ("refused", 0)
+    [(refusal,)] = found(warehouse, "select refusal from collection_exports where status = 'refused'")
+    assert refusal.startswith("The file is of TikTok")
+    counted = [sum(int(row[name]) for row in rows if row[name].isdigit()) for name in ("likes", "retweets", "replies")]
+    assert found(
+        warehouse, "select count(*), sum(like_count), sum(retweet_count), sum(reply_count) from raw_tweets"
+    ) == [(68, *counted)]

@@ -64,7 +64,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "values at a maximum": (
         Example(
-            "select arg_max(x, (y, z)), arg_min(x, y) from (values (null, 3, 1), ('b', 1, 2), ('c', 1, 3)) as t (x, y, z)"
+            "select arg_max(x, (y, z)), arg_min(x, y)"
+            " from (values (null, 3, 1), ('b', 1, 2), ('c', 1, 3)) as t (x, y, z)"
         ),
         Example("select min_by(x, y) from (values (null, 0), ('b', 1), ('c', 2)) as t (x, y)"),
     ),

@@ -73,6 +73,7 @@ class DelimitedFormat:
         holds_ties: whether its rows are ties and not tweets.
         never_has: columns that speak against it: a file with one of them is of another program, whatever else it has.
         platforms: where its tweets were posted.
+        html: those of the words that are HTML, or may be; their text is taken.
         author_of: of a format that says no author: the fields of the one who wrote all its tweets, from the documents
             of the companion files near it.
         filled: the columns that ``author_of`` fills: no file of the format has them.
@@ -92,6 +93,7 @@ class DelimitedFormat:
     holds_ties: bool = False
     never_has: frozenset[str] = frozenset()
     platforms: tuple[str, ...] = ("x",)
+    html: frozenset[str] = frozenset()
     author_of: Callable[[Sequence[object]], Mapping[str, str]] | None = None
     filled: tuple[str, ...] = ()
 

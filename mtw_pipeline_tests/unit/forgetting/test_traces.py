@@ -103,15 +103,6 @@ def test_links_are_followed_once(study: Study, tmp_path: Path) -> None:
     assert places(study) == ["there/a.txt"]
 
 
-def test_pages_of_an_unfinished_collection_are_named_with_what_to_do(study: Study) -> None:
-    folder = study.collections_of(WINDOW)
-    folder.mkdir(parents=True)
-    (folder / "x-20261120T120000Z.jsonl.gz.part").write_bytes(gzip.compress(f'{{"id":"{GONE}"}}\n'.encode()))
-    (found,) = files_with_traces(study, NAMES, frozenset())
-    assert found.place.endswith(".jsonl.gz.part")
-    assert "mtw collect --as-it-is" in found.remedy
-
-
 ELSEWHERE = ForgottenNames(
     Register("5a17")
     .with_tweets(["at://did:plc:gone2/app.bsky.feed.post/3kgone", "https://s.example/users/Gone/statuses/113"])
@@ -156,3 +147,12 @@ def test_names_of_other_platforms_are_found(
 def test_what_is_like_a_name_of_another_platform_is_none(study: Study, text: str) -> None:
     (study.root / "a file").write_text(text, encoding="utf-8")
     assert files_with_traces(study, ELSEWHERE, frozenset()) == []
+
+
+def test_pages_of_an_unfinished_collection_are_named_with_what_to_do(study: Study) -> None:
+    folder = study.collections_of(WINDOW)
+    folder.mkdir(parents=True)
+    (folder / "x-20261120T120000Z.jsonl.gz.part").write_bytes(gzip.compress(f'{{"id":"{GONE}"}}\n'.encode()))
+    (found,) = files_with_traces(study, NAMES, frozenset())
+    assert found.place.endswith(".jsonl.gz.part")
+    assert "mtw collect --as-it-is" in found.remedy

@@ -31,16 +31,16 @@ def _secret(column: Column, value: object) -> object:
 def broken_rows(table: Table) -> list[dict[str, object]]:
     """Three good rows, and one more a rule that breaks it; the key stays another for each but the last."""
     rows = good_rows(table)
-    first = rows[1]
+    first, last = rows[1], rows[-1]
     columns = table.columns
     required = next(one.name for one in columns if one.required and one.name not in table.key)
-    rows.append({**rows[2], required: None, **_key(table, 11)})
+    rows.append({**last, required: None, **_key(table, 11)})
     formed = [one.name for one in columns if (one.allowed or one.pattern) and one.name not in table.key]
     if formed:
-        rows.append({**rows[2], formed[-1]: "1.26E+18", **_key(table, 12)})
+        rows.append({**last, formed[-1]: "1.26E+18", **_key(table, 12)})
     limited = [one for one in columns if one.minimum is not None and one.name not in table.key]
     if limited and limited[-1].minimum is not None:
-        rows.append({**rows[2], limited[-1].name: limited[-1].minimum - 1, **_key(table, 13)})
+        rows.append({**last, limited[-1].name: limited[-1].minimum - 1, **_key(table, 13)})
     return [*rows, first]
 
 

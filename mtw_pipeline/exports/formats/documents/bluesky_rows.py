@@ -25,6 +25,7 @@ _IN_HANDLES = re.compile(rb"[A-Za-z0-9-]")
 _MOVING = re.compile(r"(?i)https?://(?:[a-z0-9-]+\.)*(?:tenor|giphy)\.com/\S+|https?://\S+\.gif(?:\?\S*)?")
 _BEGINNING = datetime(2023, 1, 1, tzinfo=UTC)
 """There was nobody on Bluesky before: posts that say so were imported from elsewhere."""
+_NO_POST = "0"
 _VERIFIED = ("verifiedStatus", "trustedVerifierStatus")
 
 
@@ -330,10 +331,13 @@ def _add_embed(marked: Marked, embed: Json) -> None:
 
 
 def _quoted_address(embed: Json) -> str | None:
-    """The address of the post that a record quotes: lists, feeds and starter packs are embedded the same way."""
+    """The address of the post that a record quotes: lists, feeds and starter packs are embedded the same way.
+
+    Of one that its author took back there is no address but that of none (exports/rewriting.py); it is a quote as ever.
+    """
     quoted = object_of(embed, "record")
     address = text_of((object_of(quoted, "record") or quoted).get("uri"))
-    return address if address_parts(address)[1] == POST else None
+    return address if address == _NO_POST or address_parts(address)[1] == POST else None
 
 
 def _quoted_view(embed: Json) -> Json:
