@@ -131,7 +131,7 @@ def _remedy(study: Study, path: Path) -> str:
     if path.is_symlink():
         return f"It is a link to {readable(path.resolve())}, which is left as it is: clean or replace that file"
     if path.parent.name == COLLECTIONS_FOLDER and path.name.startswith(STREAM):
-        return "A listener (mtw collect --listen) writes it: end the listener, or wait for the next day, and forget again"
+        return "A listener (mtw collect --listen) writes it: end it, or wait for the next day, and forget again"
     if path.parent.name == COLLECTIONS_FOLDER:
         return (
             "It is an unfinished collection: finish it (mtw collect), or take it as it is (mtw collect --as-it-is), and"
