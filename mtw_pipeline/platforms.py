@@ -149,7 +149,10 @@ def asked_post(text: str) -> Asked:
     if bare.startswith("tag:"):
         return Asked(bare)
     if "bsky.app/" in bare or ("://" in bare and _X_HOST.match(bare) is None):
-        plain = post_of_address(re.split(r"[?#]", bare, maxsplit=1)[0].rstrip("/"))
+        cut = re.split(r"[?#]", bare, maxsplit=1)[0].rstrip("/")
+        plain = post_of_address(cut)
+        if plain == cut and not bare.startswith("at://") and not cut.rpartition("/")[2].isdecimal():
+            plain = bare  # of a server of other software: what stands behind ? may be all that names the post
         is_one = _BLUESKY_POST.fullmatch(plain) or (_MASTODON_URI.fullmatch(plain) and not _profile(plain))
         if is_one and "bsky.app/" not in plain:
             return Asked(plain)

@@ -29,7 +29,7 @@ _POST_ID = re.compile(f"{BLUESKY_ID}|{MASTODON_ID}")
 _LONG_NUMBER = re.compile("[0-9]{5,}")
 _OF_QUOTED = re.compile("quoted.*(text|description|location|url|media).*|quoted_(user_)?name")
 _TWEET_IDS = ("id_str", "id", "rest_id", "tweet_id", "item_id")
-_ADDRESSES = ("uri", "at_uri", "post_uri")
+_ADDRESSES = ("uri", "at_uri", "post_uri", "post_id")
 _USER_NAMES = ("id_str", "id", "screen_name", "username", "did", "handle")
 _AUTHORS = ("user", "author", "account", "by")
 _HANDLES = frozenset({"screen_name", "username", "handle"})
@@ -244,9 +244,9 @@ def _goes(value: Mapping[str, object], gone: Withdrawn) -> bool:
         return _event_goes(value, gone)
     own_id = next((value[key] for key in _TWEET_IDS if value.get(key)), None)
     ids = [own_id, *(value[key] for key in _ADDRESSES if value.get(key) and not value.keys().isdisjoint(_POST_FIELDS))]
-    names = [value.get("author_id"), value.get("author_did")]
+    names = [value.get(key) for key in ("author_id", "author_did", "author_handle")]
     for author in (value.get(key) for key in _AUTHORS):
-        names += _names_of(author) if isinstance(author, Mapping) else []
+        names += _names_of(author) if isinstance(author, Mapping) else [author] if isinstance(author, str) else []
     names += _names_of(value) if _is_profile(value) else []
     return any(gone.is_tweet(str(one)) for one in ids if one) or any(gone.is_user(str(name)) for name in names if name)
 

@@ -132,6 +132,9 @@ def test_mastodon_timelines(realdata: Path, study: Study, warehouse: Warehouse) 
     answered = ("in_reply_to_id", "in_reply_to_account_id")
     replies = sum(any(status[name] is not None for name in answered) for status in by_uri.values())
     assert found(warehouse, "select count(*) from tweets where is_reply") == [(replies,)]
+    of_file = [({one["id"] for one in page}, page) for page in map(statuses_of, documents(realdata / "mastodon_rtoot"))]
+    answered_there = sum(one["in_reply_to_id"] in ids for ids, page in of_file for one in page)
+    assert found(warehouse, "select count(in_reply_to_tweet_id) from raw_tweets") == [(answered_there,)]
 
 
 def test_statuses_of_mastodons_kin(realdata: Path, study: Study, warehouse: Warehouse) -> None:

@@ -1,7 +1,7 @@
-"""Files of platforms that are not read, by the columns or fields that only they have.
+"""Files of other platforms than X, by the columns or fields that only they have.
 
 What belongs here: what tells a platform, so that a file of it is named and not taken for tweets. What does not: formats
-that are read (registry.py): a platform that one reads has no entry here.
+that are read (registry.py): a platform that one reads has its entry in ``_READ``, for files of no known format.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -76,6 +76,18 @@ _FIELDS: tuple[tuple[str, _Marks], ...] = (
 )  # fmt: skip
 """By fields of a JSON document, as they are written."""
 
+_READ: tuple[tuple[str, _Marks], ...] = (
+    ("Bluesky", _marks(
+        "uri cid", "post_uri cid", "author_did", "did handle", "cid indexed_at", "cid indexedat", "did time_us",
+        "post reply_ref", "$type createdat",
+    )),
+    ("Mastodon", _marks(
+        "reblogs_count favourites_count", "reblogs favourites", "spoiler_text", "reblog visibility", "account.acct",
+        "account_acct", "instance toot", "toot_id", "acct display_name",
+    )),
+)  # fmt: skip
+"""Platforms that are read: what tells them in files of no format that is known, by columns or fields in lower case."""
+
 _ENVELOPES = (
     "data", "post", "posts", "feed", "item", "node", "record", "children", "items", "value", "thread", "messages",
     "statuses", "descendants",
@@ -104,6 +116,11 @@ def platform_of_columns(keys: Collection[str]) -> str | None:
 def platform_of_document(document: object) -> str | None:
     """The platform that a JSON document tells, by itself or by what it is a page of; None where none does."""
     return next(filter(None, map(_platform_of_object, _with_held(document))), None)
+
+
+def read_platform_of(names: Collection[str]) -> str | None:
+    """The platform, one of those that are read, that columns or fields tell; None where none does."""
+    return _told(_READ, frozenset(name.lower() for name in names))
 
 
 def _platform_of_object(held: Mapping[str, object]) -> str | None:

@@ -16,6 +16,7 @@ from mtw_pipeline.exports.formats.cells import NOTHING
 from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_column
 from mtw_pipeline.exports.reading.bare_cells import bare_cells
 from mtw_pipeline.exports.reading.companions import CompanionFiles
+from mtw_pipeline.exports.reading.completing.answered import complete_answers
 from mtw_pipeline.exports.reading.completing.html_cells import show_html
 from mtw_pipeline.exports.reading.delimited import WantedColumns, begin_table, columns_of, stage
 from mtw_pipeline.exports.reading.files import Fingerprint
@@ -154,6 +155,8 @@ class BatchReader:
             show_html(self.connection, _html_of(good[0]) & columns.keys())
             _fill(self.connection, good)
             self._show(good)
+        elif good:
+            complete_answers(self.connection)
         return good
 
     def _show(self, files: Sequence[RecognisedFile]) -> None:

@@ -175,6 +175,7 @@ def test_a_repost_of_which_no_address_is_told_has_one_by_who_reposted_what() -> 
         ({"actors": [{"did": did(1), "handle": "a.inv.example"}]}, "user profiles"),
         ({"did": did(1), "handle": "a.inv.example", "followersCount": 3}, "user profiles"),
         ({"uri": f"at://{did(1)}/app.bsky.feed.like/3", "cid": "b", "value": {"$type": "app.bsky.feed.like"}}, "likes"),
+        ({"records": [{"uri": "x", "value": {"$type": "app.bsky.feed.like"}}]}, "likes"),
         ({"uri": address(1), "cid": "b", "value": {"$type": "app.bsky.feed.other"}}, "records of app.bsky.feed.other"),
     ],
 )  # fmt: skip

@@ -111,6 +111,10 @@ def test_an_account_has_the_server_on_which_it_lives(account: dict[str, object],
     assert full_handle(account) == handle
 
 
+PARENT = "https://inv.example/users/ann/statuses/1"
+QUOTED = status(number=5, account=BOB)
+
+
 def test_a_warning_is_the_first_paragraph_and_hashtags_are_as_they_are_written() -> None:
     html = f"<p>{link('https://inv.example/tags/AerzteTag', '#<span>ÄrzteTag</span>', 'mention hashtag')}</p>"
     row = row_of(status(html, spoiler_text=" Health ", tags=[{"name": "arztetag"}, {"name": "beside"}]))
@@ -121,25 +125,34 @@ def test_a_warning_is_the_first_paragraph_and_hashtags_are_as_they_are_written()
 @pytest.mark.parametrize(
     ("facts", "is_reply", "handle", "tweet_id"),
     [
-        ({}, "false", None, None),
-        ({"in_reply_to_id": "9", "in_reply_to_account_id": "2"}, "true", "Bob@Far.example", None),
-        ({"in_reply_to_id": "9", "in_reply_to_account_id": "1"}, "true", "ann@inv.example", None),
-        ({"in_reply_to_id": "9", "in_reply_to_account_id": "77"}, "true", None, None),
+        ({}, False, None, None),
+        ({"in_reply_to_id": "9", "in_reply_to_account_id": "2"}, True, "Bob@Far.example", None),
+        ({"in_reply_to_id": "9", "in_reply_to_account_id": "1"}, True, "ann@inv.example", None),
+        ({"in_reply_to_id": "9", "in_reply_to_account_id": "77"}, True, None, None),
+        ({"in_reply_to_id": None, "in_reply_to_account_id": "77"}, True, None, None),
         ({"in_reply_to_id": "9", "in_reply_to_account_id": "77",
-          "pleroma": {"in_reply_to_account_acct": "cy@cy.example"}}, "true", "cy@cy.example", None),
-        ({"in_reply_to_id": "1", "in_reply_to_account_id": "1"}, "true", "ann@inv.example",
-         "https://inv.example/users/ann/statuses/1"),
+          "pleroma": {"in_reply_to_account_acct": "cy@cy.example"}}, True, "cy@cy.example", None),
+        ({"in_reply_to_id": "1", "in_reply_to_account_id": "1"}, True, "ann@inv.example", PARENT),
+        ({"in_reply_to_id": "5", "in_reply_to_account_id": "77"}, True, "Bob@Far.example", QUOTED["uri"]),
     ],
 )  # fmt: skip
 def test_a_reply_names_whom_it_answers_as_far_as_the_server_says(
-    facts: dict[str, object], is_reply: str, handle: str | None, tweet_id: str | None
+    study: Study,
+    warehouse: Warehouse,
+    facts: dict[str, object],
+    is_reply: bool,
+    handle: str | None,
+    tweet_id: str | None,
 ) -> None:
-    [_, (row, _, _)] = mastodon_api.rows_of({"statuses": [status(), status(number=2, mentions=[BOB], **facts)]})
-    assert row is not None
-    assert (row["is_reply"], row["in_reply_to_handle"], row["in_reply_to_tweet_id"]) == (is_reply, handle, tweet_id)
-
-
-QUOTED = status(number=5, account=BOB)
+    answer = status(number=2, mentions=[BOB], **facts)
+    put(study, "newest first.json", json.dumps([answer, QUOTED, status()]))
+    put(study, "of another server.json", json.dumps([status(number=9)]))
+    read_window(warehouse, study, WINDOW)
+    found = warehouse.connection.execute(
+        "select is_reply, in_reply_to_handle, in_reply_to_tweet_id from raw_tweets where tweet_id = $uri",
+        {"uri": answer["uri"]},
+    ).fetchall()
+    assert found == [(is_reply, handle, tweet_id)]
 
 
 @pytest.mark.parametrize(

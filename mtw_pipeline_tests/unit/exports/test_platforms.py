@@ -56,6 +56,27 @@ def test_json_is_named_by_its_platform(study: Study, warehouse: Warehouse, platf
     assert refusals(study, warehouse)[0].startswith(f"The file is of {platform}, which is not read")
 
 
+READ_PLATFORMS = {
+    "Bluesky": ("posts.csv", "address,cid,indexed_at,who,words\nat://x,b,2021-01-05,inv,w\n"),
+    "Mastodon": ("posts.csv", "id,reblogs,favourites,who,words\n111000000000000001,0,0,inv,w\n"),
+}
+
+
+@pytest.mark.parametrize("platform", READ_PLATFORMS)
+@pytest.mark.parametrize("as_json", [False, True])
+def test_an_unknown_file_of_a_platform_that_is_read_says_how_to_describe_it(
+    study: Study, warehouse: Warehouse, platform: str, as_json: bool
+) -> None:
+    name, table = READ_PLATFORMS[platform]
+    header, row = (line.split(",") for line in table.splitlines())
+    path = put(study, name, json.dumps(dict(zip(header, row, strict=True))) if as_json else table)
+    [refusal] = refusals(study, warehouse)
+    assert refusal.startswith(f"The file is of {platform}, and of no format that is known here")
+    assert f'constants.platform = "{platform.lower()}"' in refusal
+    [inspection] = with_proposals(inspect_files([path]), [path])
+    assert inspection.proposal is None
+
+
 def test_a_post_whose_author_has_no_name_of_that_api_is_no_tweet_of_it(study: Study, warehouse: Warehouse) -> None:
     comment = {"id": "17", "text": "words", "created_at": 1609686648, "user": {"id": "1", "username": "inv"}}
     put(study, "comments.json", json.dumps([comment]))

@@ -99,13 +99,27 @@ def snowflake(at: datetime) -> str:
     return str((int((at - datetime(1970, 1, 1)).total_seconds() * 1000) - 1288834974657 << 22) + 5)
 
 
+SIGNS = "234567abcdefghijklmnopqrstuvwxyz"
+
+
+def record_key(at: datetime) -> str:
+    """The key of a Bluesky post of that time: microseconds above ten other bits, in base 32 with signs that sort."""
+    number = (int((at - datetime(1970, 1, 1)).total_seconds() * 1_000_000) << 10) + 717
+    signs = ""
+    for _ in range(13):
+        number, digit = divmod(number, 32)
+        signs = SIGNS[digit] + signs
+    return signs
+
+
 def response(number: int, kind: str, original: str | None, at: datetime) -> dict[str, object]:
     column = {"retweet": "retweeted_tweet_id", "reply": "in_reply_to_tweet_id", "quote tweet": "quoted_tweet_id"}[kind]
-    return tweet(number, tweet_type=kind, created_at=at, **{column: original})
+    return tweet(number, platform="x", tweet_type=kind, created_at=at, **{column: original})
 
 
 def test_delays_are_told_by_collected_originals_and_by_ids(warehouse: Warehouse) -> None:
     by_id = snowflake(NOON + timedelta(milliseconds=900))
+    by_key = f"at://did:plc:a/app.bsky.feed.post/{record_key(NOON + timedelta(milliseconds=1))}"
     rows = [
         tweet(1, tweet_id="777", created_at=NOON),  # of a platform whose ids hold no time, or before 2010
         response(2, "retweet", "777", NOON + timedelta(seconds=30)),
@@ -115,7 +129,9 @@ def test_delays_are_told_by_collected_originals_and_by_ids(warehouse: Warehouse)
         response(6, "retweet", by_id, NOON - timedelta(hours=5)),  # a time in another zone
         response(7, "retweet", "778", NOON),  # not collected, and no time in the id
         response(8, "retweet", None, NOON),
-        response(9, "reply", "at://did:plc:a/app.bsky.feed.post/3k", NOON),
+        response(9, "reply", "at://did:plc:a/app.bsky.feed.post/3k", NOON) | {"platform": "bluesky"},
+        response(11, "reply", by_key, NOON + timedelta(hours=30)) | {"platform": "bluesky"},
+        response(12, "reply", by_id, NOON) | {"platform": "mastodon"},
         response(10, "quote tweet", by_id, NOON + timedelta(days=3)),
     ]
     plant(warehouse, "tweets", rows)
@@ -128,7 +144,7 @@ def test_delays_are_told_by_collected_originals_and_by_ids(warehouse: Warehouse)
     quartiles = np.quantile(seconds, [0.25, 0.5, 0.75]).tolist()
     assert found == [
         ("quote tweet", 1, 1, 1, 0, 1, *[259200.0] * 3, 0, 0, 1, 0),
-        ("reply", 1, 1, 0, 0, 0, None, None, None, 0, 0, 0, 0),
+        ("reply", 3, 3, 1, 0, 1, *[108000.0] * 3, 0, 0, 1, 0),
         ("retweet", 7, 6, 4, 1, 4, *quartiles, 2, 1, 0, 1),
     ]
 

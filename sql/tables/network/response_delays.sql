@@ -1,9 +1,11 @@
 -- A row is a type of tweet that responds to another, and how long after it: between the original's time and its own.
 -- The original's time is known where the export names the original's id: from the tweet itself where it was collected, else
--- from the id, which holds the time of posting in milliseconds since 4 November 2010 (ids of twelve digits and more), cut
--- to the second as times of exports are.
+-- from the id. X's holds milliseconds since 4 November 2010 (ids of twelve digits and more); the last part of Bluesky's,
+-- thirteen signs of base 32, microseconds above 10 other bits; Mastodon's address none. Times are cut to the second, as
+-- those of exports are.
 with responses as (
     select
+        platform,
         tweet_type,
         author,
         created_at,
@@ -16,17 +18,48 @@ with responses as (
     where collection_window = $collection_window and tweet_type <> 'tweet'
 ),
 
+with_bluesky_keys as (
+    select
+        *,
+        case
+            when platform = 'bluesky'
+                then nullif(regexp_extract(original_id, '/app[.]bsky[.]feed[.]post/([2-7a-j][2-7a-z]{12})$', 1), '')
+        end as bluesky_key
+    from responses
+),
+
+with_times_of_ids as (
+    select
+        *,
+        case
+            when platform = 'x' and regexp_full_match(original_id, '[0-9]{12,19}')
+                then (try_cast(original_id as bigint) >> 22) + 1288834974657
+            when bluesky_key is not null
+                then list_reduce(
+                    list_prepend(
+                        cast(0 as bigint),
+                        list_transform(
+                            range(1, 12),
+                            lambda place: cast(
+                                strpos('234567abcdefghijklmnopqrstuvwxyz', substr(bluesky_key, cast(place as integer), 1)) - 1
+                                as bigint
+                            )
+                        )
+                    ),
+                    lambda number, digit: number * 32 + digit
+                ) // 1000
+        end as milliseconds
+    from with_bluesky_keys
+),
+
 with_originals as (
     select
-        responses.*,
-        coalesce(
-            originals.created_at,
-            case
-                when regexp_full_match(responses.original_id, '[0-9]{12,19}')
-                    then epoch_ms((try_cast(responses.original_id as bigint) >> 22) + 1288834974657)
-            end
-        ) as original_at
-    from responses
+        responses.tweet_type,
+        responses.author,
+        responses.created_at,
+        responses.original_id,
+        coalesce(originals.created_at, epoch_ms(responses.milliseconds)) as original_at
+    from with_times_of_ids as responses
     left join tweets as originals
         on originals.collection_window = $collection_window and originals.tweet_id = responses.original_id
 ),

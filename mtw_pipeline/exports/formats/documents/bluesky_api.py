@@ -71,7 +71,8 @@ def refusal(document: object) -> str | None:
         return None
     page = next((what for key, what in _OTHER_PAGES.items() if _holds_objects(document, key)), None)
     of_accounts = {"did", "handle"} <= document.keys() and "record" not in document
-    what = page or ("user profiles" if of_accounts else _kind_of_record(document))
+    records = [_kind_of_record(one) for one in objects_in(document.get("records"))]
+    what = page or ("user profiles" if of_accounts else next(iter(records), None) or _kind_of_record(document))
     return f"this file holds {what}, not posts" if what else None
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 
 from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of
-from mtw_pipeline.exports.formats.documents.mastodon_rows import address_of, first_object, row_of
+from mtw_pipeline.exports.formats.documents.mastodon_rows import address_of, row_of
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat, Tells
 
 Element = tuple[ExportRow | None, str | None, object]
@@ -60,13 +60,12 @@ def rows_of(document: object) -> Iterator[Element]:
         yield _of_event(document)
         return
     if _is_status(document):
-        yield row_of(document, _uris([document]), _collected_at(document)), None, document
+        yield row_of(document, _collected_at(document)), None, document
         return
     elements = [one for key in _LISTS for one in _listed(document.get(key))]
-    uris = _uris(elements)
     for element in elements:
         if isinstance(element, dict) and _is_status(element):
-            yield row_of(element, uris, _collected_at(document)), None, element
+            yield row_of(element, _collected_at(document)), None, element
         else:
             yield None, "not a post: it has no address or no content", element
 
@@ -83,21 +82,10 @@ def _of_event(event: Json) -> Element:
         except (RecursionError, ValueError):
             return None, "not a post: what the stream sent is broken JSON", event
     if kind in _UPDATES and isinstance(payload, dict) and _is_status(payload):
-        return row_of(payload, _uris([payload]), _collected_at(event)), None, event
+        return row_of(payload, _collected_at(event)), None, event
     if kind == "delete":
         return None, f"not a post: its author deleted the post {text_of(payload)} of that server", event
     return None, f"not a post: the stream tells of {kind}", event
-
-
-def _uris(elements: list[object] | list[Json]) -> dict[str, str]:
-    """From a server's own ids to what all servers know the statuses by."""
-    found: dict[str, str] = {}
-    for status in objects_in(elements):
-        for one in (status, first_object(status, "reblog")):
-            own, address = text_of(one.get("id")), address_of(one)
-            if own and address:
-                found[own] = address
-    return found
 
 
 def _collected_at(document: Json) -> str | None:

@@ -8,7 +8,6 @@ A status is known by its ``uri``, which is the same on every server; its ``id`` 
 """
 
 import unicodedata
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from mtw_pipeline.exports.formats.cells import without_unseen
@@ -26,18 +25,17 @@ _CARDS = {"video": "video", "photo": "photo"}
 _FROM_THE_ORIGINAL = ("hashtags", "mention_handles", "mention_ids", "urls", "media_types")
 
 
-def row_of(status: Json, uris: Mapping[str, str] | None = None, collected_at: str | None = None) -> ExportRow:
+def row_of(status: Json, collected_at: str | None = None) -> ExportRow:
     """The row of one status; of a boost, with what it passes on.
 
     Args:
         status: the status.
-        uris: from the server's own ids of the statuses of its document to what all servers know them by.
         collected_at: when its document was collected.
     """
-    row = _row_of_post(status, uris or {}, collected_at)
+    row = _row_of_post(status, collected_at)
     original = first_object(status, "reblog")
     if original:
-        row.update(_boost_fields(_row_of_post(original, uris or {}, collected_at)))
+        row.update(_boost_fields(_row_of_post(original, collected_at)))
     return row
 
 
@@ -61,7 +59,7 @@ def first_object(holder: Json, key: str) -> Json:
     return next(objects_in(value if isinstance(value, list) else [value]), {})
 
 
-def _row_of_post(status: Json, uris: Mapping[str, str], collected_at: str | None) -> ExportRow:
+def _row_of_post(status: Json, collected_at: str | None) -> ExportRow:
     account = first_object(status, "account")
     mentions = list(objects_in(status.get("mentions")))
     shown = _shown(status, mentions)
@@ -70,6 +68,7 @@ def _row_of_post(status: Json, uris: Mapping[str, str], collected_at: str | None
     row.update(
         platform="mastodon",
         tweet_id=address_of(status),
+        status_id=text_of(status.get("id")),
         created_at=text_of(status.get("created_at")),
         edited_at=text_of(status.get("edited_at")),
         collected_at=collected_at,
@@ -91,7 +90,7 @@ def _row_of_post(status: Json, uris: Mapping[str, str], collected_at: str | None
         media_types=_media(status),
     )
     row.update(_author_fields(account))
-    row.update(_reply_fields(status, account, mentions, uris))
+    row.update(_reply_fields(status, account, mentions))
     row.update(_mentions(status, mentions))
     return row
 
@@ -111,7 +110,15 @@ def _boost_fields(original: ExportRow) -> ExportRow:
         "retweeted_retweet_count": original["retweet_count"],
         "metrics_of": "original",
     }
-    nothing = ("like_count", "retweet_count", "reply_count", "quote_count", "edited_at", "quoted_tweet_id")
+    nothing = (
+        "like_count",
+        "retweet_count",
+        "reply_count",
+        "quote_count",
+        "edited_at",
+        "quoted_tweet_id",
+        "in_reply_to_status_id",
+    )
     return {**fields, **dict.fromkeys(nothing), **{name: original[name] for name in _FROM_THE_ORIGINAL}}
 
 
@@ -150,7 +157,8 @@ def _shown(status: Json, mentions: list[Json]) -> ShownText:
     return shown
 
 
-def _reply_fields(status: Json, account: Json, mentions: list[Json], uris: Mapping[str, str]) -> ExportRow:
+def _reply_fields(status: Json, account: Json, mentions: list[Json]) -> ExportRow:
+    """Whom a status answers, as far as it says; the answered one by the server's own id."""
     answered, whom = text_of(status.get("in_reply_to_id")), text_of(status.get("in_reply_to_account_id"))
     if not {"in_reply_to_id", "in_reply_to_account_id"} & status.keys():
         return {"is_reply": None}
@@ -160,7 +168,7 @@ def _reply_fields(status: Json, account: Json, mentions: list[Json], uris: Mappi
     handle = handle or full_handle({**account, "acct": own.get("in_reply_to_account_acct"), "username": None})
     return {
         "is_reply": truth(answered is not None or whom is not None),
-        "in_reply_to_tweet_id": uris.get(answered or ""),
+        "in_reply_to_status_id": answered,
         "in_reply_to_user_id": handle.lower() if handle else None,
         "in_reply_to_handle": handle,
     }
