@@ -95,6 +95,7 @@ def _gone_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
 def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
     """What was collected of a window, and what is to be gone on with."""
     from mtw_pipeline.collect.collector import REFRESH, STREAM
+    from mtw_pipeline.collect.gaps import gaps_of
     from mtw_pipeline.collect.records import Records
 
     records = Records(study, window)
@@ -116,7 +117,7 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
     whole = records.in_window()
     if whole:
         posts = sum(one.posts for one in whole)
-        lacking = sum(bool(one.gaps) for one in whole)
+        lacking = sum(map(bool, gaps_of(whole, window).values()))
         said = f"; {_counted(lacking, 'collection')} may lack posts" if lacking else ""
         yield _Step("collect", f"{_counted(len(whole), 'collection')}, {posts:,} posts{said}")
     elif study.settings.collect and not study.exports_of(window):
