@@ -129,7 +129,8 @@ def _say_what_is_gone(study: "Study", window: CollectionWindow, named: Path | No
     path, many = proposals_of(study, window), len(proposed(study, window))
     if many:
         command = pasteable(f"mtw forget --tweets {path}", named)
-        console().print(f"{many:,} posts of the window seem to be gone. Look at them; then: {command}", markup=False)
+        said = "1 post of the window is" if many == 1 else f"{many:,} posts of the window are"
+        console().print(f"{said} not given any more. Look at the list; then: {command}", markup=False)
 
 
 def _collected(
