@@ -11,7 +11,7 @@ from datetime import date
 from markupsafe import Markup
 
 from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.html import coefficient, count, mean, measure, not_known
+from mtw_pipeline.report.html import coefficient, count, decimal, mean, measure, not_known
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.webpages import visible
@@ -241,7 +241,7 @@ def _table_1(facts: ReportFacts) -> Iterator[PaperFigure]:
             entry = found.get((variable, category))
             why = _COMPUTED if entry is not None and entry.is_computed else _OWN_CODES
             name = f"{variable.replace('_', ' ')}: {category}, percent".capitalize()
-            yield PaperFigure("rq3", name, str(percent), measure(entry.percent if entry else None), why)
+            yield PaperFigure("rq3", name, str(percent), decimal(entry.percent) if entry else measure(None), why)
     means = {entry.metric: entry.mean for entry in facts.coding.engagement}
     for metric, reported in (("likes", "21"), ("shares", "3"), ("comments", "2")):
         yield PaperFigure("rq3", f"Mean {metric} per tweet", reported, mean(means.get(metric)), _MEANS)
@@ -255,7 +255,7 @@ def _cells(facts: ReportFacts) -> Iterator[PaperFigure]:
     for variable, category, other, other_category, reported in _CELLS:
         cell = found.get(frozenset({(variable, category), (other, other_category)}))
         name = f"{category} x {other_category}, percent of the sample".capitalize()
-        yield PaperFigure("rq4", name, reported, measure(cell.percent_of_all if cell else None), _OWN_CODES)
+        yield PaperFigure("rq4", name, reported, mean(cell.percent_of_all) if cell else measure(None), _OWN_CODES)
     for variable, reported in (("purpose", "information"), ("learning_strategies", "support ideas")):
         cells = [
             cell

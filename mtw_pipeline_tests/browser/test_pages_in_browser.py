@@ -17,17 +17,21 @@ from mtw_pipeline.report.coding_facts import SampleEngagement
 from mtw_pipeline.report.drawings.network_figure import NetworkMap
 from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.figures import Engagement
+from mtw_pipeline.report.further_facts import GroupShare
 from mtw_pipeline.report.network_page import PageData, network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.trends.charts import Trend, TrendValue, trend
 from mtw_pipeline.report.trends.page import trends_page
 from mtw_pipeline.report.withheld import Few
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.settings.coding import STUDY_THEMES
 from mtw_pipeline_tests.browser.chromium import chromium
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, WINDOW, make_facts
 from mtw_pipeline_tests.unit.report.test_trends_page import facts_of
 
 WIDTHS = (390, 1280)
+_A4_WITHOUT_MARGINS = 672
+"""The narrower of both faces, 178 mm of 210, in CSS pixels."""
 SETTINGS = StudySettings(title="A study", hashtags=("InventedTag",), synthetic=True)
 
 PAGES = ("report", "report of the paper's weeks", "supplement", "network", "trends")
@@ -67,6 +71,13 @@ def many(measure: str) -> Trend:
     return found
 
 
+def themes_by_community() -> Iterator[GroupShare]:
+    for community in range(1, 8):
+        for theme in STUDY_THEMES:
+            name = f"community {community}"
+            yield GroupShare("community", name, "theme", theme.name, True, 60, 90, 66.7, 30.0, 90.0, 60)
+
+
 @pytest.fixture(scope="module")
 def pages() -> Mapping[str, str]:
     facts = make_facts("practitioners of the community")
@@ -77,6 +88,7 @@ def pages() -> Mapping[str, str]:
             Engagement(name, 12_345_678, 23_456_789, 123_456.78, 12_345.5) for name in ("likes", "retweets")
         ),
         coding=replace(facts.coding, engagement=(large,)),
+        further=replace(facts.further, shares=(*facts.further.shares, *themes_by_community())),
     )
     paper = facts.settings.model_copy(update={"hashtags": ("MarketingTwitter",), "synthetic": True})
     withheld = tuple(replace(day, tweets=Few()) for day in facts.days)
@@ -120,6 +132,15 @@ def test_nothing_breaks_at_any_width(
     assert complaints(browser) == []
     assert browser.execute_script(SIDEWAYS) == 0  # type: ignore[no-untyped-call]
     assert browser.execute_script(BROKEN_WORDS) == []  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "network"])
+def test_nothing_is_wider_than_the_paper(browser: Chrome, pages: Mapping[str, str], tmp_path: Path, name: str) -> None:
+    """Else a browser prints all pages smaller, or cuts what is too wide off."""
+    opened(browser, pages[name], tmp_path, _A4_WITHOUT_MARGINS)
+    open_all_details(browser)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
+    assert browser.execute_script(SIDEWAYS) == 0  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

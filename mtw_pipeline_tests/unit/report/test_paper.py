@@ -40,7 +40,7 @@ def test_each_printed_figure_stands_once_beside_ours() -> None:
     purpose = by_name["Purpose: information, percent"]
     assert (purpose.reported, purpose.found) == ("36", "33.3")
     cell = by_name["Information x text only, percent of the sample"]
-    assert (cell.reported, cell.found) == ("13.42", "22.2")
+    assert (cell.reported, cell.found) == ("13.42", "22.20")
     assert "not defined" in by_name["Density, layer name"].found
     assert {entry.question for entry in found} <= {part.name for part in REPORT_PARTS}
 
