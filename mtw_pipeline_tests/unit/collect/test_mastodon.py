@@ -86,6 +86,18 @@ def test_ids_that_look_like_times_and_are_none_are_not_believed(server: Mastodon
     assert in_window(server.statuses) <= set(addresses(bench))
 
 
+def test_single_posts_with_odd_times_do_not_spoil_the_ids(server: MastodonServer, tmp_path: Path) -> None:
+    made = statuses(400, BEFORE, timedelta(minutes=100))
+    odd = {str(made[at]["id"]) for at in (399, 390, 380, 350, 330, 320)}
+    server.statuses = [
+        {**one, "created_at": "2019-01-01T00:00:00.000Z"} if one["id"] in odd else one for one in made
+    ]  # fmt: skip
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert in_window(server.statuses) <= set(addresses(bench))
+    assert len(server.asked) == 3
+
+
 def test_a_post_that_came_late_does_not_end_a_timeline(server: MastodonServer, tmp_path: Path) -> None:
     made = with_ids(statuses(300, FIRST, timedelta(minutes=40)))
     old = status(9_000, FIRST - timedelta(days=400))
