@@ -198,6 +198,18 @@ def test_a_token_is_sent_to_its_server_alone(tmp_path: Path, monkeypatch: pytest
         assert not any(b"opens-it" in path.read_bytes() for path in bench.study.root.rglob("*") if path.is_file())
 
 
+def test_a_token_does_not_follow_to_another_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = statuses(3, FIRST, timedelta(hours=1))
+    with MastodonServer(made) as moved, MastodonServer(made) as other:
+        host = moved.address.removeprefix("http://")
+        monkeypatch.setenv(variable(name_of_server("mastodon_token", host)), "opens-it")
+        to = f"{other.address}/api/v1/timelines/tag/mtwtest"
+        moved.disturbances = {1: Answer({}, 302, {"Location": to})}
+        bench_of(tmp_path, moved).collect()
+        assert moved.asked[0].headers["authorization"] == "Bearer opens-it"
+        assert [asked.headers.get("authorization") for asked in other.asked] == [None]
+
+
 @pytest.mark.parametrize(
     ("token", "words"), [(None, "only to those who are signed in"), ("wrong-token", "refuses the token")]
 )
