@@ -200,7 +200,10 @@ def _is_meant(collection: "Collection", counts: "Sequence[int | None]", *, is_su
         return True
     if not sys.stdin.isatty():
         raise UserError("Nothing was collected", remedy="Say that you mean what it costs: --yes")
-    return typer.confirm("Go on?")
+    is_meant = typer.confirm("Go on?")
+    if not is_meant:
+        console().print("Nothing was collected")
+    return is_meant
 
 
 def _taken_as_they_are(collection: "Collection") -> "list[Record]":
