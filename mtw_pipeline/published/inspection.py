@@ -6,6 +6,7 @@ and how people are searched for (search.py).
 
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,22 +45,28 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
     folder = PublishedVersions(study.published).current
     if folder is None:
         raise RuntimeError("There is no published copy to look at")
-    with duckdb.connect(str(folder / DATABASE), read_only=True) as copy:
-        identify = study.settings.publish.identify
+    identify = study.settings.publish.identify
+    with (
+        duckdb.connect(str(folder / DATABASE), read_only=True) as copy,
+        warehouse.cursor() as counting,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        # Which is DuckDB's work, while Python searches for people.
+        equal = pool.submit(_parquet, copy.cursor(), folder / PARQUET, made)
+        rows = pool.submit(_rows, counting, copy.cursor(), identify=identify)
         return {
-            "rows_equal": _rows(warehouse, study, copy),
             "no_person": [] if identify else _people(warehouse, study, copy, folder / PARQUET, made),
             "commented": _uncommented(copy),
-            "parquet_equal": _parquet(copy, folder / PARQUET, made),
+            "rows_equal": rows.result(),
+            "parquet_equal": equal.result(),
         }
 
 
-def _rows(warehouse: Warehouse, study: Study, copy: duckdb.DuckDBPyConnection) -> list[str]:
+def _rows(warehouse: duckdb.DuckDBPyConnection, copy: duckdb.DuckDBPyConnection, *, identify: bool) -> list[str]:
     """Tables of which rows or values are missing, apart from rows of words that name somebody."""
     found = []
-    identify = study.settings.publish.identify
     for table in published_tables(identify=identify):
-        here, there = _counts(warehouse.connection, table), _counts(copy, table)
+        here, there = _counts(warehouse, table), _counts(copy, table)
         is_fewer = (
             not identify
             and names_its_words(table)

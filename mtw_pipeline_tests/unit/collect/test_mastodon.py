@@ -133,6 +133,26 @@ def test_a_limit_is_waited_for_until_it_ends(server: MastodonServer, tmp_path: P
     assert 175 < bench.clock.waits[0] < 185
 
 
+def test_a_limit_that_says_how_many_seconds_is_waited_for(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(30, FIRST, timedelta(hours=1))
+    server.disturbances = {
+        number: Answer({"error": "Throttled"}, 429, {"Retry-After": after})
+        for number, after in ((1, "17"), (2, "in a while"))
+    }
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert bench.clock.waits == [18, 120]
+
+
+def test_pages_without_links_are_gone_on_with_by_their_last_id(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(100, FIRST, timedelta(hours=1))
+    server.links = False
+    bench = bench_of(tmp_path, server, keys="budget = 50")
+    (record,) = bench.collect()
+    assert len(set(addresses(bench))) == 50
+    assert record.place is not None
+
+
 def test_headers_that_cannot_be_read_do_not_spoil_an_answer(server: MastodonServer, tmp_path: Path) -> None:
     server.statuses = statuses(20, FIRST, timedelta(hours=1))
     strange = {"X-RateLimit-Remaining": "plenty", "X-RateLimit-Reset": "soon", "Link": "<none"}
