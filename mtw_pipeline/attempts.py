@@ -76,9 +76,11 @@ class Attempts:
         self.omissions: list[Omission] = []
 
     def value(
-        self, what: str, make: Callable[Arguments, Value], *given: Arguments.args, **named: Arguments.kwargs
+        self, what: str, make: Callable[Arguments, Value | Omission], *given: Arguments.args, **named: Arguments.kwargs
     ) -> Value | None:
         """What ``make`` gives of some arguments; None where it was left out, with an omission more.
+
+        Where it was made elsewhere, ``make`` may give the omission itself.
 
         Raises:
             RunEndsError: nothing can go on (``what_ends_a_run``).

@@ -14,7 +14,7 @@ import dagster as dg
 from mtw_pipeline.defs.automation import current_window_schedule, new_exports_sensor, report_freshness
 from mtw_pipeline.defs.checks import table_checks
 from mtw_pipeline.defs.coding import coding_assets
-from mtw_pipeline.defs.collecting import collect_schedule, collect_window
+from mtw_pipeline.defs.collecting import collect_schedule, collect_window, collections_asset
 from mtw_pipeline.defs.collection import collection_assets
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.lineage import export_files_spec
@@ -47,6 +47,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
     collects = bool(study.settings.collect)
     by_python = [
         collection_assets(),
+        collections_asset(),
         *text_assets(),
         *network_assets(),
         *coding_assets(),

@@ -51,8 +51,9 @@ MASTODON_PAGE = rf"(?i)^(https?://)({HOST}(?::[0-9]+)?)/@([A-Za-z0-9_.-]+)/([0-9
 """The page of a status on its own server. Groups: scheme, server, user, its number there."""
 BLUESKY_PAGE_ID = r"at://\1/app.bsky.feed.post/\2"
 MASTODON_PAGE_ID = r"\1\2/users/\3/statuses/\4"
-ADDRESS = r"(?:at|[Hh][Tt][Tt][Pp][Ss]?)://[^\s\x22\x27<>\x5c]+|bsky\.app/profile/[^\s\x22\x27<>\x5c]+"
-"""What may be the address of a post, in a text."""
+_IN_ADDRESSES = r"[^\s\x22\x27<>\x5c,;|]"
+ADDRESS = rf"(?:at|[Hh][Tt][Tt][Pp][Ss]?)://{_IN_ADDRESSES}+|bsky\.app/profile/{_IN_ADDRESSES}+"
+"""What may be the address of a post, in a text or in a line of a table."""
 KEY_IN_ADDRESS = r"([^?#]*/)([^/?#]+)(.*)"
 """Groups: an address up to what names the post, that, the rest."""
 BEHIND_ADDRESSES = ".,;:!?)]}…"
@@ -65,6 +66,7 @@ ACCOUNTS_IN_TEXT = (
 _X_PAGE = re.compile(r"(?:.*/status(?:es)?/)?\W*t?(\d{1,19})\W*")
 _BEHIND_X_ID = re.compile(r"(?<=[0-9])(?:/(?:photo|video)/[0-9]+)?/?(?:[?#].*)?$")
 _X_PROFILE = re.compile(rf"(?i)(?:https?://)?(?:(?:www|m|mobile)\.)?(?:twitter|x)\.com/@?({X_HANDLE})/?(?:\?.*)?")
+_LONG_NUMBER = re.compile("[0-9]{15,19}")
 _X_NAME = re.compile(rf"\W*({X_HANDLE})\W*")
 _BLUESKY_PROFILE = re.compile(rf"(?i)(?:https?://)?(?:www\.)?bsky\.app/profile/({DID}|{BLUESKY_HANDLE})/?(?:\?.*)?")
 _BLUESKY_NAME = re.compile(rf"(?:at://)?({DID})/?|(?:at://|@)?({BLUESKY_HANDLE})/?")
@@ -123,19 +125,20 @@ def post_of_address(address: str) -> str:
 
 
 def forms_of_post(post_id: str, handle: str | None) -> tuple[str, ...]:
-    """All that ``post_of_address`` may make of addresses of a post.
+    """All that ``post_of_address`` may make of addresses of a post; of Mastodon also its number on its own server.
 
     Args:
         post_id: its id.
         handle: its author's handle, where it is known.
     """
-    if not handle or platform_of_id(post_id) is Platform.X:
-        return (post_id,)
     key = post_id.rpartition("/")[2]
+    if platform_of_id(post_id) is Platform.X:
+        return (post_id,)
     if platform_of_id(post_id) is Platform.BLUESKY:
-        return (post_id, f"at://{handle}/app.bsky.feed.post/{key}")
-    user, _, server = handle.partition("@")
-    return (post_id, f"https://{server}/users/{user}/statuses/{key}")
+        return (post_id, *([f"at://{handle}/{_POSTS}/{key}"] if handle else ()))
+    user, _, server = (handle or "").partition("@")
+    by_handle = [f"https://{server}/users/{user}/statuses/{key}"] if server else []
+    return (post_id, *by_handle, *([key] if _LONG_NUMBER.fullmatch(key) else ()))
 
 
 def asked_post(text: str) -> Asked:
@@ -146,7 +149,10 @@ def asked_post(text: str) -> Asked:
     if bare.startswith("tag:"):
         return Asked(bare)
     if "bsky.app/" in bare or ("://" in bare and _X_HOST.match(bare) is None):
-        plain = post_of_address(re.split(r"[?#]", bare, maxsplit=1)[0].rstrip("/"))
+        cut = re.split(r"[?#]", bare, maxsplit=1)[0].rstrip("/")
+        plain = post_of_address(cut)
+        if plain == cut and not bare.startswith("at://") and not cut.rpartition("/")[2].isdecimal():
+            plain = bare  # of a server of other software: what stands behind ? may be all that names the post
         is_one = _BLUESKY_POST.fullmatch(plain) or (_MASTODON_URI.fullmatch(plain) and not _profile(plain))
         if is_one and "bsky.app/" not in plain:
             return Asked(plain)
@@ -205,11 +211,12 @@ def _zeroed(address: str, is_gone: Callable[[str], bool]) -> str:
 def accounts_in(text: str) -> Iterator[str]:
     """What may be handles with dots or servers, and dids, in a text, in lower case; also in addresses of profiles.
 
-    Of a run of names with dots between them each beginning: who writes ``@name.bsky.social.Then`` means one of them.
+    Of a run of names with dots between them each beginning, for who writes ``@name.bsky.social.Then`` means one of
+    them; and likewise behind an @.
     """
     plain = text.lower()
     yield from (found[0].rstrip(BEHIND_ADDRESSES) for found in _DID.finditer(plain))
     for found in _NAME_WITH_SERVER.finditer(plain):
-        name = found[0]
-        yield from (name[: end.start()] for end in _END_OF_NAME.finditer(name))
+        for name in {found[0], found[0].partition("@")[2]}:
+            yield from (name[: end.start()] for end in _END_OF_NAME.finditer(name))
     yield from (f"{found[2]}@{found[1]}" for found in _PROFILE_IN_TEXT.finditer(plain))

@@ -6,13 +6,13 @@ What belongs here: the rows, who is in them and under which names. What does not
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline_tests.builders import make_study, put
+from mtw_pipeline.study.template import new_study
+from mtw_pipeline_tests.builders import put
 
 FILE = "three_platforms.csv"
 
@@ -129,7 +129,7 @@ def rows() -> list[dict[str, str]]:
     page = "https://bsky.app/profile"
     return [
         post(CARLA, 1, f"{TAKEN_BACK} on X #InventedTag"),
-        post(XAVER, 10, "a lesson for all #InventedTag @Carla_Kuntz"),
+        post(XAVER, 10, "a lesson for all 🎉 #InventedTag @Carla_Kuntz"),
         post(XAVER, 11, "RT @Carla_Kuntz: " + TAKEN_BACK, **repost_of(CARLA, 1, TAKEN_BACK)),
         post(XAVER, 12, "@Carla_Kuntz so true #InventedTag", **answer_to(CARLA, 1)),
         post(XAVER, 13, "look #InventedTag", **quote_of(CARLA, 1)),
@@ -168,18 +168,10 @@ def as_csv(posts: Iterable[Mapping[str, str]]) -> str:
     return stream.getvalue()
 
 
-def mixed_study(root: Path, **settings: str) -> Study:
-    """The study, not run yet; ``settings`` are put before its column map."""
-    study = make_study(root, settings="".join(settings.values()) + MAP)
+def mixed_study(root: Path) -> Study:
+    """The study, not run yet: every post is sampled, and coded by two."""
+    made = new_study(root, hashtags=["InventedTag"], coders=("A", "B"), sample_size=60, seed=7)
+    made.settings_path.write_text(made.settings_path.read_text(encoding="utf-8") + MAP, encoding="utf-8")
+    study = Study.load(root)
     put(study, FILE, as_csv(rows()))
     return study
-
-
-def all_bytes(root: Path) -> Iterable[tuple[Path, bytes]]:
-    """What every file of a folder holds."""
-    yield from ((path, path.read_bytes()) for path in sorted(root.rglob("*")) if path.is_file())
-
-
-def as_json(value: object) -> str:
-    """How JSON writes a text, without its quotation marks."""
-    return json.dumps(value)[1:-1]

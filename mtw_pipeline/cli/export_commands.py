@@ -20,7 +20,7 @@ _REASONS_SHOWN = 10
 
 
 def formats(study: StudyOption = None) -> None:
-    """List the export formats that are read, with what each can and cannot tell, and the study's own column maps."""
+    """List the formats of X, Bluesky and Mastodon that are read, what each can and cannot tell, and own column maps."""
     from mtw_pipeline.exports.formats.registry import known_formats
 
     screen = readable_console()

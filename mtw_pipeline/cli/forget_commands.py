@@ -15,9 +15,12 @@ FAILED = 1
 
 def forget(
     tweets: Annotated[
-        Path | None, typer.Option("--tweets", help="A file of tweet ids or addresses, one a line.")
+        Path | None, typer.Option("--tweets", help="A file of ids or addresses of tweets, one a line.")
     ] = None,
-    users: Annotated[Path | None, typer.Option("--users", help="A file of handles or user ids, one a line.")] = None,
+    users: Annotated[
+        Path | None,
+        typer.Option("--users", help="A file of handles, user ids (dids) or addresses of profiles, one a line."),
+    ] = None,
     study: StudyOption = None,
 ) -> None:
     """Forget tweets that their authors deleted: in every export, table, copy, sheet and report, and later imports.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtw_pipeline.collect.collector import TITLES
+from mtw_pipeline.collect.collector import REFRESH, STREAM, TITLES
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study
@@ -92,8 +92,12 @@ def _collecting(study: Study) -> Iterator[Health]:
         else:
             yield Health(f"the keys to collect from {title} are there", is_well=True)
     for window in study.windows():
-        for record in Records(study, window).unfinished():
-            said = f"the collection {record.name} of {window.key} is unfinished: mtw collect goes on with it"
+        records = Records(study, window)
+        for record in records.unfinished():
+            if record.source == STREAM or records.is_held:
+                continue
+            command = "mtw collect --refresh" if record.source.endswith(REFRESH) else "mtw collect"
+            said = f"the collection {record.name} of {window.key} is unfinished: {command} goes on with it"
             yield Health(said, is_well=False)
 
 

@@ -82,6 +82,7 @@ def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None")
 
 def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
     """What was collected of a window, and what is to be gone on with."""
+    from mtw_pipeline.collect.collector import REFRESH, STREAM
     from mtw_pipeline.collect.records import Records
 
     records = Records(study, window)
@@ -90,7 +91,16 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
         if record.is_whole:
             continue
         why = next((one.why for one in reversed(record.sittings) if one.why), "it was stopped before its end")
-        yield _Step("collect", f"unfinished: {record.name}, {records.posts_of(record):,} posts; {why}", command)
+        held = f"{records.posts_of(record):,} posts"
+        if record.source == STREAM:
+            since = f"{record.start:%Y-%m-%d %H:%M} UTC"
+            yield _Step("collect", f"{held} of Bluesky's stream since {since}, not ended yet")
+            continue
+        if records.is_held:
+            yield _Step("collect", f"under way: {record.name}, {held}")
+            continue
+        again = f"{command} --refresh" if record.source.endswith(REFRESH) else command
+        yield _Step("collect", f"unfinished: {record.name}, {held}; {why}", again)
     whole = records.in_window()
     if whole:
         posts = sum(one.posts for one in whole)

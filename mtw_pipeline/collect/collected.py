@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
-from mtw_pipeline.collect.collector import REFRESH, STREAM
+from mtw_pipeline.collect.collector import REFRESH, STREAM, platform_of
 from mtw_pipeline.collect.records import Record, Records
 
 POST, REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"
@@ -36,11 +36,6 @@ class CollectedPost:
     id: str
     address: str
     revision: str = ""
-
-
-def platform_of(source: str) -> str:
-    """The platform of a record's source."""
-    return "bluesky" if source == STREAM else source.removesuffix(REFRESH)
 
 
 def collected_posts(records: Records) -> Iterator[CollectedPost]:

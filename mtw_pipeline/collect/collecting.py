@@ -131,46 +131,64 @@ class Collection:
             UserError: the platform refuses or does not answer; what came is kept, and the same work goes on there.
         """
         record = work.record or self._begun(work, counted)
-        sitting = Sitting(began=self.clock.now())
-        record.sittings.append(sitting)
-        self.records.save(record)
-        requester = Requester(self.clock, self.keys.scrubbed)
-        with PageFile(self.records.pages_of(record)) as file:
-            before = max(record.requests, file.progress.requests)
-            try:
-                self._take_pages(work, record, file, requester, before)
-            except BudgetReachedError as error:
-                sitting.why = error.what
-            except UserError as error:
-                sitting.why = self.keys.scrubbed(error.what)
-                raise
-            finally:
-                record.pages, record.posts = file.progress.pages, file.progress.posts
-                record.requests, record.waited_seconds = (
-                    before + requester.made,
-                    record.waited_seconds + requester.waited,
-                )
-                sitting.ended = self.clock.now()
-                self.records.save(record)
-            if file.progress.pages == 0:  # the budget does not even reach for one
+        try:
+            with PageFile(self.records.pages_of(record)) as file:
+                self._sit(work, record, file)
+                if file.progress.is_whole:
+                    record.place = None
+                else:
+                    self._note_what_is_left(record, file)
+        except UserError:
+            if (
+                record.pages == 0
+            ):  # what was asked may be what is wrong: it is planned anew, from study.toml as it is then
                 self.records.drop(record)
-                raise BudgetReachedError(sitting.why, remedy=_RAISE)
-            if file.progress.is_whole:
-                record.place = None
-            else:
-                self._note_what_is_left(record, file)
+            raise
         self.records.finish(record)
         return record
 
-    def take_as_it_is(self, record: Record) -> Record:
-        """Let what an unfinished collection holds become an export of the window, without asking for more."""
+    def take_as_it_is(self, record: Record) -> bool:
+        """Let what an unfinished collection holds become an export of the window, without asking for more.
+
+        Returns:
+            Whether it holds anything; one that does not is gone.
+        """
         with PageFile(self.records.pages_of(record)) as file:
             record.pages, record.posts = file.progress.pages, file.progress.posts
             record.requests = max(record.requests, file.progress.requests)
             if not file.progress.is_whole:
                 self._note_what_is_left(record, file)
+        if record.pages == 0:
+            self.records.drop(record)
+            return False
         self.records.finish(record)
-        return record
+        return True
+
+    def _sit(self, work: Work, record: Record, file: PageFile) -> None:
+        """Take pages until the last, or until the budget is used up; the record tells of it, however it ends.
+
+        Raises:
+            BudgetReachedError: it does not even reach for one page.
+        """
+        sitting = Sitting(began=self.clock.now())
+        record.sittings.append(sitting)
+        self.records.save(record)
+        requester = Requester(self.clock, self.keys.scrubbed)
+        before, waited = max(record.requests, file.progress.requests), record.waited_seconds
+        try:
+            self._take_pages(work, record, file, requester, before)
+        except BudgetReachedError as error:
+            sitting.why = error.what
+            if file.progress.pages == 0:
+                raise BudgetReachedError(error.what, remedy=_RAISE) from None
+        except UserError as error:
+            sitting.why = self.keys.scrubbed(error.what)
+            raise
+        finally:
+            record.pages, record.posts = file.progress.pages, file.progress.posts
+            record.requests, record.waited_seconds = before + requester.made, waited + requester.waited
+            sitting.ended = self.clock.now()
+            self.records.save(record)
 
     def _begun(self, work: Work, counted: int | None) -> Record:
         record = Record(
@@ -211,6 +229,6 @@ class Collection:
     @staticmethod
     def _note_what_is_left(record: Record, file: PageFile) -> None:
         record.place = dict(file.progress.place) if file.progress.place else record.place or {}
-        why = record.sittings[-1].why or "it was ended before its last page"
+        why = record.sittings[-1].why if record.sittings else ""
         left = file.progress.left or record.span
-        record.lacks(Gap(why, left.start, left.end))
+        record.lacks(Gap(why or "it was ended before its last page", left.start, left.end))

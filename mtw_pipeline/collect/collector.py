@@ -37,6 +37,12 @@ TITLES: Mapping[str, str] = {
 }
 """How a source is called, for people."""
 
+
+def platform_of(source: str) -> str:
+    """The platform of a source, as in study.toml."""
+    return "bluesky" if source == STREAM else source.removesuffix(REFRESH)
+
+
 Allowance = Callable[[], int | None]
 """How many posts may still be taken now; None for any number."""
 

@@ -16,12 +16,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from mtw_pipeline.collect.collector import Gap, Question, Span
 from mtw_pipeline.collect.page_file import posts_in
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.whole_files import put_in_place, write_whole
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.locks import note_of
+from mtw_pipeline.warehouse.locks import holder_of, note_of
 
-FOLDER = ".collections"
 _WITHOUT_WINDOW = ".without-window"
 _LOCK = "lock"
 _PAGES = ".jsonl.gz"
@@ -125,12 +124,17 @@ class Records:
 
     def __init__(self, study: Study, window: CollectionWindow | None) -> None:
         self._window = study.incoming_of(window) if window else study.incoming / _WITHOUT_WINDOW
-        self.folder = self._window / FOLDER
+        self.folder = study.collections_of(window) if window else self._window / COLLECTIONS_FOLDER
 
     @property
     def lock(self) -> Path:
         """What a process holds while it collects the window."""
         return self.folder / _LOCK
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a process collects the window right now."""
+        return holder_of(self.lock) is not None
 
     def all(self) -> list[Record]:
         """Those of the window, in the order in which they began; of files that were taken out of it too.
@@ -178,9 +182,10 @@ class Records:
 
     def finish(self, record: Record) -> None:
         """Let the pages of a collection become an export of the window."""
+        self.save(record)
+        put_in_place(self.pages_of(record), self.file_of(record))
         record.is_whole = True
         self.save(record)
-        self.settle()
 
     def clear(self) -> None:
         """Take the folders away again where nothing was collected."""
@@ -193,10 +198,11 @@ class Records:
             self._window.rmdir()
 
     def settle(self) -> None:
-        """Finish what a kill stopped between the record and the file; the caller holds the lock."""
-        for record in self.all():
-            if record.is_whole and self.pages_of(record).is_file():
-                put_in_place(self.pages_of(record), self.file_of(record))
+        """Note what a kill left unnoted: a file that is in the window; the caller holds the lock."""
+        for record in self.unfinished():
+            if self.file_of(record).is_file() and not self.pages_of(record).is_file():
+                record.is_whole = True
+                self.save(record)
 
     def posts_of(self, record: Record) -> int:
         """Posts that a collection holds; of one that goes on, those of its last whole page."""

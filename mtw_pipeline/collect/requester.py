@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from mtw_pipeline.errors import UserError
 
@@ -26,7 +27,13 @@ UNKNOWN_LIMIT_SECONDS = 60
 MOST_LIMITED = 30
 """So many answers "too many requests" one after the other end a collection: something else uses up the limit."""
 
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _LONGEST_LIMIT = timedelta(hours=25)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is one of this machine: no proxy leads there."""
+    return urlsplit(address).hostname in _LOOPBACK
 
 
 class RateLimitedError(Exception):

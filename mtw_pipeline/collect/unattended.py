@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def collect_unattended(study: Study, window: CollectionWindow, clock: Clock) -> list[Record]:
-    """Collect what is left of a window from every platform of study.toml; one that fails costs itself alone.
+    """Collect what is left of a window from all platforms of study.toml; a server that fails costs itself alone.
 
     Args:
         study: whose settings and keys.
@@ -44,7 +44,7 @@ def collect_unattended(study: Study, window: CollectionWindow, clock: Clock) -> 
             try:
                 _see_to_the_budget(table, collector)
                 collector.check_keys()
-                _make_all(collection, made)
+                problems += _make_all(collection, made)
             except BudgetReachedError as error:
                 log.warning("%s: %s", TITLES[table.source], error)
             except UserError as error:
@@ -54,15 +54,24 @@ def collect_unattended(study: Study, window: CollectionWindow, clock: Clock) -> 
     return made
 
 
-def _make_all(collection: Collection, made: list[Record]) -> None:
+def _make_all(collection: Collection, made: list[Record]) -> list[UserError]:
+    """Make what is left; what failed comes back, and a budget that is used up ends it."""
+    problems: list[UserError] = []
     for work in collection.works():
-        counted = collection.count(work)
-        log.info("%s", collection.in_words(work, counted))
-        record = collection.make(work, counted)
+        try:
+            counted = collection.count(work)
+            log.info("%s", collection.in_words(work, counted))
+            record = collection.make(work, counted)
+        except BudgetReachedError:
+            raise
+        except UserError as error:
+            problems.append(error)
+            continue
         made.append(record)
         log.info("%s: %s posts on %s pages, %s requests", record.name, record.posts, record.pages, record.requests)
         for gap in record.gaps:
             log.warning("%s may lack posts: %s", record.name, gap.reason)
+    return problems
 
 
 def _see_to_the_budget(table: CollectSettings, collector: Collector) -> None:

@@ -1,6 +1,6 @@
-"""Collecting as Dagster sees it: a job that collects a window, and the schedule that starts it.
+"""Collecting as Dagster sees it: a job that collects a window, its schedule, and the table of what was asked.
 
-What belongs here: the job and its schedule. What does not: what is collected, and from where (collect/); the run that
+What belongs here: these. What does not: what is collected, and from where (collect/); the run that
 follows, which the sensor for new exports starts (automation.py).
 """
 
@@ -9,13 +9,16 @@ from typing import Any
 import dagster as dg
 
 from mtw_pipeline.collect.records import Record
+from mtw_pipeline.collect.rows import collections_of_window
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource
 from mtw_pipeline.defs.run_process import tags_of_this_process
+from mtw_pipeline.defs.table_assets import python_asset
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.lineage.known import EXPORT_FILES
 from mtw_pipeline.study.settings import ScheduleSettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.tables.collections import COLLECTIONS
 
 _COLLECTIONS = dg.TableSchema(
     [
@@ -27,6 +30,12 @@ _COLLECTIONS = dg.TableSchema(
         dg.TableColumn("may lack", "string"),
     ]
 )
+
+
+def collections_asset() -> dg.AssetsDefinition:
+    """The table of what was collected, from the records that lie beside the export files."""
+    made = python_asset(COLLECTIONS, collections_of_window)
+    return made.map_asset_specs(lambda spec: spec.merge_attributes(deps=[EXPORT_FILES]))
 
 
 @dg.op(description="Collects what is left of a window from every platform that study.toml names.")

@@ -3,13 +3,14 @@
 What belongs here: lineage in Dagster's terms. What does not: deriving it (lineage/).
 """
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 
 import dagster as dg
 
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
-from mtw_pipeline.lineage.known import EXPORT_FILES, Lineage, known_lineage
+from mtw_pipeline.lineage.known import EXPORT_FILES, Lineage, Source, known_lineage
 
 
 def export_files_spec(owners: list[str]) -> dg.AssetSpec:
@@ -54,7 +55,10 @@ def column_lineage(asset: str) -> dict[str, dg.TableColumnLineage]:
 
 def made_from(asset: str, column: str) -> str:
     """What a column is made of, in a sentence; empty where that is not known."""
-    sources = _lineage().get(asset, {}).get(column, [])
+    return _said(_lineage().get(asset, {}).get(column, []))
+
+
+def _said(sources: Sequence[Source]) -> str:
     tables = [
         f"{table} ({', '.join(name for _, name in names)})"
         for table, names in groupby(sources, key=lambda source: source[0])
@@ -62,11 +66,30 @@ def made_from(asset: str, column: str) -> str:
     return f"Made from {', '.join(tables)}." if tables else ""
 
 
-def shown_columns(asset: str) -> dg.TableSchema:
-    """The columns of an asset that is no table: what is shown there, named after the statement that reads it."""
-    return dg.TableSchema(
-        [dg.TableColumn(name, "shown", description=made_from(asset, name)) for name in _lineage()[asset]]
-    )
+def shown_parts(asset: str) -> dict[str, object]:
+    """The metadata of an asset that is no table: a row a part of it, named after the statement that reads it.
+
+    A row a figure would be a table of hundreds, in which nobody finds anything; ``mtw lineage`` knows each.
+    """
+    parts = _parts(asset)
+    return {
+        "dagster/column_schema": dg.TableSchema(
+            [dg.TableColumn(name, "part", description=_said(sources)) for name, sources in parts.items()]
+        ),
+        "dagster/column_lineage": dg.TableColumnLineage(
+            {
+                name: [dg.TableColumnDep(dg.AssetKey(source), column) for source, column in sources]
+                for name, sources in parts.items()
+            }
+        ),
+    }
+
+
+def _parts(asset: str) -> dict[str, list[Source]]:
+    found: dict[str, set[Source]] = {}
+    for name, sources in _lineage()[asset].items():
+        found.setdefault(name.rpartition(".")[0], set()).update(sources)
+    return {name: sorted(sources) for name, sources in sorted(found.items())}
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from mtw_pipeline.activity import doing
-from mtw_pipeline.defs.lineage import column_lineage, shown_columns
+from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
@@ -50,7 +50,7 @@ def _published_warehouse() -> dg.AssetsDefinition:
         kinds={"duckdb", "parquet"},
         owners=OWNERS,
         description="The analysts' copy: published/study.duckdb and published/parquet/, with views and comments.",
-        metadata={"dagster/column_schema": shown_columns(PUBLISHED), **column_lineage(PUBLISHED)},
+        metadata=shown_parts(PUBLISHED),
         check_specs=[
             dg.AssetCheckSpec(name, asset=PUBLISHED, description=f"{said}.", blocking=True)
             for name, said in _CHECKS.items()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from mtw_pipeline.defs.lineage import column_lineage, shown_columns
+from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_spec
@@ -42,7 +42,7 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
         owners=OWNERS,
         description="The HTML report of a window: headline figures, tables, definitions, methods.",
         freshness_policy=freshness,
-        metadata={"dagster/column_schema": shown_columns(REPORT), **column_lineage(REPORT)},
+        metadata=shown_parts(REPORT),
         check_specs=[_written_whole(REPORT), made_whole_spec(REPORT)],
     )
     def study_report(

@@ -18,6 +18,7 @@ from mtw_pipeline.coding.parameters import (
 from mtw_pipeline.network.community_words import community_parameters
 from mtw_pipeline.network.leader_classes import leader_parameters
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.text.domains import domain_parameters
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.text.word_lists import study_list_parameters
 from mtw_pipeline.text.words import counted_parameters, token_parameters
@@ -79,6 +80,7 @@ PARAMETER_SOURCES: tuple[ParameterSource, ...] = (
         ("threshold", "coder_count", "lowered_variables", "lowered_thresholds", "lowered_reasons"),
     ),
     ParameterSource(crosstab_parameters, "settings", ("row_variables", "column_variables")),
+    ParameterSource(domain_parameters, "nothing", ("second_levels", "shorteners")),
     ParameterSource(hashtag_parameters, "settings", ("study_hashtags",)),
 )  # fmt: skip
 

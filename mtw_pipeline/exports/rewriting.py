@@ -29,7 +29,7 @@ _POST_ID = re.compile(f"{BLUESKY_ID}|{MASTODON_ID}")
 _LONG_NUMBER = re.compile("[0-9]{5,}")
 _OF_QUOTED = re.compile("quoted.*(text|description|location|url|media).*|quoted_(user_)?name")
 _TWEET_IDS = ("id_str", "id", "rest_id", "tweet_id", "item_id")
-_ADDRESSES = ("uri", "at_uri", "post_uri")
+_ADDRESSES = ("uri", "at_uri", "post_uri", "post_id")
 _USER_NAMES = ("id_str", "id", "screen_name", "username", "did", "handle")
 _AUTHORS = ("user", "author", "account", "by")
 _HANDLES = frozenset({"screen_name", "username", "handle"})
@@ -240,13 +240,27 @@ def _goes(value: Mapping[str, object], gone: Withdrawn) -> bool:
     """Whether an object is a tweet that goes, a tweet of an account that goes, or the profile of such an account."""
     if any(value.keys() <= reference for reference in _REFERENCES):
         return False
+    if isinstance(value.get("did"), str) and isinstance(value.get("kind"), str):
+        return _event_goes(value, gone)
     own_id = next((value[key] for key in _TWEET_IDS if value.get(key)), None)
     ids = [own_id, *(value[key] for key in _ADDRESSES if value.get(key) and not value.keys().isdisjoint(_POST_FIELDS))]
-    names = [value.get("author_id"), value.get("author_did")]
+    names = [value.get(key) for key in ("author_id", "author_did", "author_handle")]
     for author in (value.get(key) for key in _AUTHORS):
-        names += _names_of(author) if isinstance(author, Mapping) else []
+        names += _names_of(author) if isinstance(author, Mapping) else [author] if isinstance(author, str) else []
     names += _names_of(value) if _is_profile(value) else []
     return any(gone.is_tweet(str(one)) for one in ids if one) or any(gone.is_user(str(name)) for name in names if name)
+
+
+def _event_goes(event: Mapping[str, object], gone: Withdrawn) -> bool:
+    """Whether an event of Bluesky's stream is a tweet that goes, is of an account that goes, or is about either."""
+    commit = event.get("commit")
+    if gone.is_user(str(event["did"])) or not isinstance(commit, Mapping):
+        return gone.is_user(str(event["did"]))
+    record = commit.get("record")
+    subject = record.get("subject") if isinstance(record, Mapping) else None
+    about = subject.get("uri") if isinstance(subject, Mapping) else subject
+    own_id = f"at://{event['did']}/{commit.get('collection')}/{commit.get('rkey')}"
+    return gone.is_tweet(own_id) or (isinstance(about, str) and (gone.is_tweet(about) or gone.is_user(about)))
 
 
 def _names_of(profile: Mapping[str, object]) -> list[object]:

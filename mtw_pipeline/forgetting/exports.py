@@ -236,6 +236,14 @@ def _rows(warehouse: Warehouse, table: Table, gone: Sequence[tuple[str, int]]) -
 
 
 def _as_compared(column: Column) -> str:
-    """A column, in which no and not known are one: what only the tweets that go had, the file tells no more."""
+    """A column, in which no and not known are one: what only the tweets that go had, the file tells no more.
+
+    So are handles of Bluesky beside their dids: a file tells them where an account has posts of its own.
+    """
+    if column.name == "mention_handles":
+        return (
+            "nullif(list_filter(mention_handles, lambda handle, place:"
+            " not coalesce(starts_with(mention_ids[place], 'did:'), false)), []) as mention_handles"
+        )
     nothing = {Type.TEXTS: "[]", Type.BOOLEAN: "false"}.get(column.type)
     return column.name if nothing is None else f"nullif({column.name}, {nothing})"

@@ -4,8 +4,10 @@ What belongs here: the register and the file that asks to forget. What does not:
 sql/forgetting/forgotten_rows.sql).
 """
 
+import csv
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -16,6 +18,8 @@ from mtw_pipeline.platforms import Asked, asked_account, asked_post
 from mtw_pipeline.study.unfinished import UNFINISHED
 from mtw_pipeline.study.whole_files import write_whole
 
+_LABEL_OF_STATUS = re.compile(r"tag:[^\s,]+,[^\s,]+")
+"""What the first versions of Mastodon gave a status in place of an address."""
 _HEADS = frozenset({
     "id", "tweet_id", "tweet", "status_id", "uri", "url", "user", "user_id", "handle", "screen_name", "username", "did",
     "acct",
@@ -109,7 +113,7 @@ def _asked(path: Path, understood: Callable[[str], Asked], what: str) -> Iterabl
     if not path.is_file():
         raise UserError(f"There is no file {path}", remedy="Write one a line into a text file and name it")
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
-        text = line.split(",")[0].strip().strip('"')
+        text = _first_cell(line)
         if not text or (number == 1 and text.lower() in _HEADS):
             continue
         asked = understood(text)
@@ -118,3 +122,12 @@ def _asked(path: Path, understood: Callable[[str], Asked], what: str) -> Iterabl
             said = f"This is no {what}" + (f": {asked.why_not}" if asked.why_not else "")
             raise UserError(said, where=f"{path}, line {number}", remedy=remedy)
         yield asked.found
+
+
+def _first_cell(line: str) -> str:
+    """What a line asks for: its first cell, and of an address that holds a comma, which a list quotes, all of it."""
+    bare = line.strip()
+    if bare.count('"') > 1 and bare.startswith('"'):
+        return next(csv.reader([bare]))[0].strip()
+    label = _LABEL_OF_STATUS.match(bare)
+    return label[0] if label else bare.split(",")[0].strip().strip('"')

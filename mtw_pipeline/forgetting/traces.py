@@ -18,7 +18,7 @@ from urllib.parse import unquote_to_bytes
 from mtw_pipeline import platforms
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.forgetting.names import ForgottenNames
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.published_versions import PARQUET
 from mtw_pipeline.study.unfinished import REGISTER_FILE
 from mtw_pipeline.study.whole_files import readable
@@ -129,6 +129,11 @@ def _is_masked_or_asked(study: Study, path: Path) -> bool:
 def _remedy(study: Study, path: Path) -> str:
     if path.is_symlink():
         return f"It is a link to {readable(path.resolve())}, which is left as it is: clean or replace that file"
+    if path.parent.name == COLLECTIONS_FOLDER:
+        return (
+            "It is an unfinished collection: finish it (mtw collect), or take it as it is (mtw collect --as-it-is), and"
+            " forget again"
+        )
     if path.is_relative_to(study.dagster_home):
         return "Delete the records of runs: mtw prune --keep-days 0"
     return "Clean, replace or delete it"
@@ -186,9 +191,10 @@ def _named(stream: IO[bytes], limit: int, names: ForgottenNames, *, tweets_alone
 
 def _as_read(content: bytes) -> set[bytes]:
     """Some bytes, and what they are once undone what UTF-16, JSON and addresses do to a text."""
-    shown = {content, content.replace(b"\0", b""), _ESCAPE.sub(b" ", content)}
-    if b"\\/" in content:
-        shown.add(_ESCAPE.sub(b" ", content).replace(b"\\/", b"/"))
-    if b"%3A" in content or b"%40" in content or b"%3a" in content:
-        shown.add(unquote_to_bytes(content))
+    plain = content.replace(b"\0", b"")
+    shown = {content, plain, _ESCAPE.sub(b" ", content)}
+    if b"\\/" in plain:
+        shown.add(_ESCAPE.sub(b" ", plain).replace(b"\\/", b"/"))
+    if any(sign in plain for sign in (b"%3A", b"%3a", b"%40")):
+        shown.add(unquote_to_bytes(plain))
     return shown

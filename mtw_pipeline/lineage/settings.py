@@ -21,6 +21,7 @@ SECTIONS_READ: Mapping[str, tuple[str, ...]] = {
     "tweet_tokens": ("hashtags", "words"),
     "word_frequencies": ("words",),
     "bigram_frequencies": ("words",),
+    "hashtag_pairs": ("hashtags",),
     "word_list_uses": ("word_lists", "words"),
     "word_list_totals": ("word_lists",),
     "sentiment_scores": _SENTIMENT,

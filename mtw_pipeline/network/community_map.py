@@ -57,9 +57,12 @@ def _nearest_place(placed: Sequence[Disc], radius: float) -> tuple[float, float]
         for step in range(_STEPS):
             angle = 2 * pi * step / _STEPS
             x, y = one.x + reach * cos(angle), one.y + reach * sin(angle)
+            away = round(x * x + y * y, 6)
+            if away > best[0]:  # whether there is room costs more than how far it is
+                continue
             if all((x - other.x) ** 2 + (y - other.y) ** 2 >= (other.radius + radius + _GAP - 1e-6) ** 2
                    for other in placed):  # fmt: skip
-                best = min(best, (round(x * x + y * y, 6), x, y))
+                best = min(best, (away, x, y))
     return best[1], best[2]
 
 

@@ -7,6 +7,8 @@ What belongs here: how an address is written, in all its forms, and what of a li
 import re
 from collections.abc import Callable, Collection
 
+from mtw_pipeline.text.domains import SECOND_LEVELS
+
 _AT = r"(?:at|arroba)"
 _DOT = r"(?:\.|\s*[(\[{<]\s*(?:dot|punto|punkt|\.)\s*[)\]}>]\s*|\s+(?:dot|punto|punkt)\s+)"
 _HOST = rf"[\w-]+(?:{_DOT}[\w-]+)*"
@@ -30,10 +32,6 @@ DOMAIN = r"(?<![\w@.-])(?:[\w-]+\.)+[^\W\d_][\w-]+(?![\w@])"
 
 _PARTS = re.compile(r"(?i)^([a-z][a-z0-9+.-]*://)?(?:[^/?#@\s]*@)?([^/?#:\s]+)(:\d+)?(.*)$", re.DOTALL)
 _BEHIND = re.compile(r"""[)\].,;:!?'"’”…]+$""")
-_SECOND_LEVELS = frozenset({
-    "ac", "asn", "co", "com", "edu", "gob", "gouv", "gov", "go", "govt", "id", "k12", "lg", "ltd", "me", "mil", "ne",
-    "net", "nhs", "nic", "nom", "or", "org", "plc", "sch", "school",
-})  # fmt: skip
 _COMMON_ENDS = frozenset({
     "com", "org", "net", "info", "biz", "edu", "gov", "int", "mil", "app", "dev", "blog", "online", "site", "store",
     "shop", "tech", "xyz", "agency", "digital", "marketing", "news", "social", "link", "page", "club", "media",
@@ -52,7 +50,7 @@ def registered_domain(host: str) -> str:
     public suffixes is needed: a domain that is cut too short names nobody.
     """
     labels = host.lower().strip(".").split(".")
-    wide = len(labels) > _TWO and len(labels[-1]) == _TWO and labels[-2] in _SECOND_LEVELS
+    wide = len(labels) > _TWO and len(labels[-1]) == _TWO and labels[-2] in SECOND_LEVELS
     return ".".join(labels[-3:] if wide else labels[-2:])
 
 

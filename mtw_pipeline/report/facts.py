@@ -5,13 +5,14 @@ and showing (page.py).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.lineage.known import REPORT
+from mtw_pipeline.platforms import Platform
 from mtw_pipeline.report.coding_facts import (
     AgreementFigure,
     CategoryAgreementFigure,
@@ -31,12 +32,15 @@ from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Tenth
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
+    CollectionFigure,
     Community,
     DayCount,
     Engagement,
     Leader,
     LeaderGroup,
     NetworkMetric,
+    PlatformCount,
+    PlatformEngagement,
     RejectionReason,
     ReportFile,
     SampleDraw,
@@ -44,8 +48,20 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
+from mtw_pipeline.report.further_facts import (
+    CurvePoint,
+    Entry,
+    FurtherFacts,
+    GroupShare,
+    HashtagPair,
+    Introducer,
+    LinkDomain,
+    ListSentiment,
+    Participation,
+    ResponseDelay,
+)
 from mtw_pipeline.report.languages import LanguageCount, Languages
-from mtw_pipeline.report.parts import read_or_unread
+from mtw_pipeline.report.parts import read_only, read_or_unread
 from mtw_pipeline.report.text_facts import (
     KeyWord,
     ListCount,
@@ -55,6 +71,7 @@ from mtw_pipeline.report.text_facts import (
     StyleFigure,
     TextFacts,
 )
+from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
@@ -77,6 +94,7 @@ class ReportFacts:
         window: the collection window.
         settings: the study's settings.
         files: its export files, by name.
+        collections: what of it the program collected from platforms, by platform and time.
         rejections: why rows were rejected, the commonest reason first.
         totals: tweets and accounts of the window.
         tweet_types: the four types.
@@ -97,12 +115,16 @@ class ReportFacts:
         withdrawn_tweets: tweets of the study that were forgotten.
         text: what else is said of the text.
         coding: what is said of codes.
+        further: what is said beyond the published study.
         left_out: what the tables of the window were left out of, by table.
+        platforms: the platforms of the window, the one with most tweets first.
+        platform_engagement: likes, retweets and replies by platform.
     """
 
     window: CollectionWindow
     settings: StudySettings
     files: tuple[ReportFile, ...]
+    collections: tuple[CollectionFigure, ...]
     rejections: tuple[RejectionReason, ...]
     totals: Totals
     tweet_types: tuple[Category, ...]
@@ -123,7 +145,24 @@ class ReportFacts:
     withdrawn_tweets: int
     text: TextFacts
     coding: CodingFacts
+    further: FurtherFacts = field(default_factory=FurtherFacts)
     left_out: tuple[tuple[str, Omission], ...] = ()
+    platforms: tuple[PlatformCount, ...] = ()
+    platform_engagement: tuple[PlatformEngagement, ...] = ()
+
+    @property
+    def holds_several_platforms(self) -> bool:
+        """Whether figures are of several platforms together, which is said then; false where that could not be read."""
+        return len(read_only(self.platforms)) > 1
+
+    @property
+    def platforms_in_words(self) -> str:
+        """The platforms with their tweets; empty of a window of X alone."""
+        found = read_only(self.platforms)
+        if [one.platform for one in found] in ([], [Platform.X]):
+            return ""
+        counts = (f"{one.label} ({'withheld' if is_withheld(one.tweets) else f'{one.tweets:,}'})" for one in found)
+        return ", ".join(counts)
 
     @property
     def rows_read(self) -> int:
@@ -191,6 +230,7 @@ def read_facts(
         window=window,
         settings=study.settings,
         files=read.rows("export_files", ReportFile),
+        collections=read.rows("collections", CollectionFigure),
         rejections=read.rows("rejection_reasons", RejectionReason),
         totals=totals,
         tweet_types=read.made(
@@ -224,7 +264,10 @@ def read_facts(
             silent_scorers=read.rows("silent_scorers", SilentScorer),
         ),
         coding=_coding_facts(read),
+        further=_further_facts(read),
         left_out=tuple((asset, one) for asset, one in warehouse.omissions(window) if asset != REPORT),
+        platforms=read.rows("platforms", PlatformCount),
+        platform_engagement=read.rows("platform_engagement", PlatformEngagement),
     )
 
 
@@ -244,6 +287,20 @@ def _coding_facts(read: "_Reader") -> CodingFacts:
         engagement=read.rows("coding/engagement", SampleEngagement),
         over_time=read.rows("coding/over_time", Tenth),
         confused=read.rows("coding/confused", ConfusedPair),
+    )
+
+
+def _further_facts(read: "_Reader") -> FurtherFacts:
+    return FurtherFacts(
+        pairs=read.rows("further/hashtag_pairs", HashtagPair),
+        domains=read.rows("further/link_domains", LinkDomain),
+        shares=read.rows("further/group_frequencies", GroupShare),
+        lists=read.rows("further/word_list_sentiment", ListSentiment),
+        entries=read.rows("further/entries", Entry),
+        introducers=read.rows("further/introducers", Introducer),
+        participation=read.rows("further/participation", Participation),
+        curve=read.rows("further/lorenz_curve", CurvePoint),
+        delays=read.rows("further/response_delays", ResponseDelay),
     )
 
 

@@ -5,9 +5,11 @@ None means "not known" everywhere.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from mtw_pipeline.platforms import Platform
 from mtw_pipeline.report.account_names import account_name
+from mtw_pipeline.report.withheld import Few
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,27 @@ class ReportFile:
     rows_with_bad_cells: int
     unknown_columns: tuple[str, ...]
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CollectionFigure:
+    """A collection of posts from a platform: what was asked, when, what came, and what may be lacking; times in UTC."""
+
+    source: str
+    server: str
+    endpoint: str
+    query: str
+    asked_from: datetime
+    asked_until: datetime
+    began_at: datetime
+    ended_at: datetime | None
+    sittings: int
+    pages: int
+    posts: int
+    requests: int
+    gaps: tuple[str, ...]
+    library: str
+    program: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +122,46 @@ class Engagement:
     of_tweets: int
     mean: float | None
     median: float | None
+
+
+@dataclass(frozen=True)
+class PlatformCount:
+    """The tweets of one platform, by type, and the accounts that posted them."""
+
+    platform: str
+    tweets: int
+    users_who_posted: int
+    own_tweets: int
+    retweets: int
+    replies: int
+    quote_tweets: int
+
+    @property
+    def label(self) -> str:
+        """The platform's name for people."""
+        return Platform(self.platform).label
+
+
+@dataclass(frozen=True)
+class PlatformEngagement:
+    """Mean and median of one count on one platform; fields as those of ``Engagement``."""
+
+    platform: str
+    measure: str
+    tweets: int
+    of_tweets: int
+    mean: float | None
+    median: float | None
+
+    @property
+    def label(self) -> str:
+        """The platform's name for people."""
+        return Platform(self.platform).label
+
+    @property
+    def not_known(self) -> int:
+        """Tweets of which it is not known; withheld where the tweets are."""
+        return self.tweets if isinstance(self.tweets, Few) else self.of_tweets - self.tweets
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ network_page.py, trends/), the sentences around it (templates/), and what pages 
 (webpages.py).
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from mtw_pipeline.collect.collector import TITLES
 from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.scorer_names import scorer_name
 from mtw_pipeline.report.withheld import OfTheProgram, is_withheld
@@ -25,6 +26,8 @@ _SPELT = {
     "weighted_kappa_linear": "Cohen's kappa, linear weights", "gwets_ac1": "Gwet's AC1", "gwets_ac2": "Gwet's AC2",
     "weighted_kappa_squared": "Cohen's kappa, quadratic weights", "krippendorffs_alpha": "Krippendorff's alpha",
     "brennan_prediger": "Brennan and Prediger's kappa", "ei_index": "E-I index", "analytic_cdi": "analytic (CDI)",
+    "sentiment_vader": "sentiment (VADER)", "sentiment_word_list": "sentiment (word lists)",
+    "sentiment_transformer": "sentiment (transformer)",
 }  # fmt: skip
 SHARE = "share"
 """The unit of values that are parts of a whole, from 0 to 1."""
@@ -45,6 +48,7 @@ def environment() -> Environment:
         data=data,
         day=day,
         decimal=decimal,
+        duration=duration,
         mean=mean,
         measure=measure,
         median=median,
@@ -54,7 +58,9 @@ def environment() -> Environment:
         percent=percent,
         scorer=scorer_name,
         share=share,
+        platform=platform,
         plural=plural,
+        minute=minute,
     )
     return environment
 
@@ -147,6 +153,18 @@ def decimal(number: float | None) -> str:
     return not_known() if number is None else f"{number:.1f}"
 
 
+def duration(seconds: float | None) -> str:
+    """A time in the unit that fits: seconds, minutes, hours or days."""
+    if is_withheld(seconds):
+        return withheld()
+    if seconds is None:
+        return not_known()
+    for unit, length, enough in (("days", 86400, 2), ("h", 3600, 2), ("min", 60, 2)):
+        if seconds >= enough * length:
+            return f"{seconds / length:,.1f} {unit}"
+    return f"{seconds:.0f} s"
+
+
 def share(part: int, whole: int) -> str:
     """The part in percent of the whole, with one decimal and without the sign."""
     return withheld() if is_withheld(part) or is_withheld(whole) else f"{100 * part / whole:.1f}"
@@ -186,6 +204,16 @@ def day(moment: date) -> str:
     from babel.dates import format_date
 
     return format_date(moment, "long", locale="en_GB")
+
+
+def minute(moment: datetime) -> str:
+    """A moment to the minute: 2020-12-05 09:30."""
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def platform(source: str) -> str:
+    """How a platform is called."""
+    return TITLES.get(source, source)
 
 
 def _as(before: str, text: str) -> str:

@@ -49,15 +49,21 @@ REPORT_PARTS = (
         "rq1",
         "RQ1 Communication patterns",
         "In which mood and style does the community talk, and who talks with whom?",
-        (("sentiment", "Sentiment"), ("style", "Style"), ("network", "Network")),
+        (("sentiment", "Sentiment"), ("style", "Style"), ("network", "Network"), ("groups", "Groups and weeks")),
     ),
-    ReportPart("rq2", "RQ2 Kinds of users", "Who leads the community?", (("accounts", "Leaders"),)),
+    ReportPart(
+        "rq2",
+        "RQ2 Kinds of users",
+        "Who leads the community?",
+        (("accounts", "Leaders"), ("entries", "First ties"), ("participation", "Participation")),
+    ),
     ReportPart(
         "rq3",
         "RQ3 Strategies",
         "With which strategies do members learn and communicate?",
         (
             ("words", "Words"),
+            ("links", "Hashtag pairs and links"),
             ("kinds", "Tweets"),
             ("engagement", "Engagement"),
             ("sample", "Sample"),

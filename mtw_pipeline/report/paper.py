@@ -137,11 +137,12 @@ def _collection(facts: ReportFacts) -> Iterator[PaperFigure]:
 
 
 def _patterns(facts: ReportFacts) -> Iterator[PaperFigure]:
-    for kind, posts, terms in (("positive", "3,844", "4,171"), ("negative", "274", "279")):
-        lists = [entry for entry in facts.text.lists if entry.kind == kind]
-        tweets, uses = (lists[0].tweets, lists[0].uses) if lists else (None, None)
-        yield PaperFigure("rq1", f"Tweets with {kind} words", posts, count(tweets), _LISTS)
-        yield PaperFigure("rq1", f"Uses of {kind} words", terms, count(uses), _LISTS)
+    for sign, posts, terms in (("positive", "3,844", "4,171"), ("negative", "274", "279")):
+        for kind, what in ((f"{sign} adjective", "adjectives"), (sign, "words")):
+            lists = [entry for entry in facts.text.lists if entry.kind == kind]
+            tweets, uses = (lists[0].tweets, lists[0].uses) if lists else (None, None)
+            yield PaperFigure("rq1", f"Tweets with {sign} {what}", posts, count(tweets), _LISTS)
+            yield PaperFigure("rq1", f"Uses of {sign} {what}", terms, count(uses), _LISTS)
     yield from _style(facts)
 
 
@@ -171,12 +172,12 @@ def _style(facts: ReportFacts) -> Iterator[PaperFigure]:
 
 
 def _recurrent_words(facts: ReportFacts) -> Iterator[PaperFigure]:
-    for kind, reported in (
+    for sign, reported in (
         ("positive", "great, good, happy, excited, kind"), ("negative", "bad, tired, terrible, awful, embarrassed"),
     ):  # fmt: skip
-        words = next((entry.words for entry in facts.text.lists if entry.kind == kind), ())
+        words = next((entry.words for entry in facts.text.lists if entry.kind == f"{sign} adjective"), ())
         found = visible(", ".join(words[:_MOST_WORDS])) or not_known()
-        yield PaperFigure("rq1", f"Most recurrent {kind} words", reported, found, _LISTS)
+        yield PaperFigure("rq1", f"Most recurrent {sign} adjectives", reported, found, _LISTS)
 
 
 def _words_of_the_top(facts: ReportFacts) -> Iterator[PaperFigure]:

@@ -18,6 +18,7 @@ _OF_SINGLE_ROWS = frozenset(
     {
         "raw_tweets", "raw_ties", "rejected_rows", "tweets", "tweet_hashtags", "tweet_mentions", "tweet_urls",
         "tweet_emoji", "users", "tweet_tokens", "sentiment_scores", "interactions", "network_ties", "user_metrics",
+        "account_groups", "first_ties",
         "sample", "codes", "code_history", "coded_tweets", "tweet_categories", "proposed_codes",
         "window_trends", "window_changes", "member_retention",
     }

@@ -5,16 +5,21 @@ themselves (facts.py) and their look (page.py).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts, Omission
+from mtw_pipeline.network.node_link import NodeLink
 from mtw_pipeline.report.account_names import NameOf, account_name
+from mtw_pipeline.report.drawings.beside import Beside, Wait, beside
 from mtw_pipeline.report.drawings.chart_figures import Charts, TopWords
 from mtw_pipeline.report.drawings.drawing import FORMATS
+from mtw_pipeline.report.drawings.lorenz_figure import NAME as PARTICIPATION
+from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
 from mtw_pipeline.report.drawings.network_figure import COMMUNITIES, NetworkMap, draw, network_map
+from mtw_pipeline.report.drawings.network_plane import most_named
 from mtw_pipeline.report.drawings.ties_figure import NAME as TIES
 from mtw_pipeline.report.drawings.ties_figure import draw_ties, node_link
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
@@ -27,8 +32,13 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
 NETWORK_FIGURE = "Figure 1"
+
+_TIES = "The picture of the ties"
+_FEWEST_FOR_A_PROCESS = 5_000
+"""Tweets of which pictures of the network take longer than a process that draws them takes to start."""
 
 Value = TypeVar("Value")
 Headline = dict[str, float | int | str | None]
@@ -60,10 +70,11 @@ def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -
         window: the collection window.
     """
     attempts = Attempts()
-    facts = read_facts(warehouse, study, window, attempts)
     path = study.report_of(window)
     path.parent.mkdir(parents=True, exist_ok=True)
-    images = Figures(warehouse, facts, path.parent / "figures", attempts).drawn()
+    with beside(is_worth_it=warehouse.rows_in(TWEETS, window) >= _FEWEST_FOR_A_PROCESS) as drawing:
+        facts = read_facts(warehouse, study, window, attempts)
+        images = Figures(warehouse, facts, path.parent / "figures", attempts, drawing).drawn()
     write_tables(warehouse, window, path.parent / "tables", attempts)
     write_whole(path, render(facts, images, attempts, files=files_beside(path.parent)))
     return WrittenReport(path, headline(facts), images, list(dict.fromkeys(attempts.omissions)))
@@ -87,6 +98,7 @@ class Figures:
         facts: the figures.
         folder: where to.
         attempts: draws one by one.
+        drawing: draws the pictures of the network, which take as long as all else.
         named: what stands for an account; None shows accounts as they are, and makes the page of the network too.
     """
 
@@ -94,32 +106,45 @@ class Figures:
     facts: ReportFacts
     folder: Path
     attempts: Attempts
+    drawing: Beside = field(default_factory=Beside)
     named: Callable[[str], str] | None = None
 
     def drawn(self) -> dict[str, bytes]:
         """The PNG of the figures over windows by name; of Figure 1 there is an interactive page too."""
         shown = self._of("The map of the network", ("network",), self._network_map)
+        ties = self._of(_TIES, (TIES,), self._node_link)
         charts = Charts(self.folder, self.facts.settings.synthetic)
-        pages = {
-            "network": self._of(NETWORK_FIGURE, ("network",), lambda: self._network(shown)) if shown else None,
-            "network_ties": self._of("The picture of the ties", (TIES,), self._ties),
-            "words": self._of("The chart of the words", ("words",), lambda: self._words(charts)),
-            "tweets_over_time": self._of(
-                "The chart of the tweets over time", ("tweets-over-time",),
-                lambda: self._timeline(charts),
-            ),
-        }  # fmt: skip
+        network_drawn = self._begun(NETWORK_FIGURE, draw, shown) if shown else None
+        ties_drawn = self._begun(_TIES, draw_ties, ties) if ties else None
+        words = self._of("The chart of the words", ("words",), lambda: self._words(charts))
+        over_time = self._of("The chart of the tweets over time", ("tweets-over-time",), lambda: self._timeline(charts))
+        participation = self._of("The chart of participation", (PARTICIPATION,), self._participation)
         if shown and self.named is None:
             self._of("The page of the network", ("network.html",), lambda: self._network_page(shown))
         for table in self._of("The charts of the crosstabs", (), lambda: self.facts.coding.crosstabs) or ():
             name = f"crosstab-{table.row_variable}-{table.column_variable}"
             if not any(is_withheld(cell.tweets) for _, cells in table.rows for cell in cells):
                 self._of(f"The chart {name}", (name,), partial(charts.crosstab, table))
+        pages = {
+            "network": self._of(NETWORK_FIGURE, ("network",), network_drawn) if network_drawn else None,
+            "network_ties": self._of(_TIES, (TIES,), ties_drawn) if ties_drawn else None,
+            "words": words,
+            "tweets_over_time": over_time,
+            "participation": participation,
+        }
         return {name: page.read_bytes() for name, page in pages.items() if page is not None}
 
-    def _of(self, what: str, files: tuple[str, ...], draw: Callable[[], Value]) -> Value | None:
+    def _begun(self, what: str, draw_picture: Callable[..., Path], shown: NetworkMap | NodeLink) -> Wait:
+        """A picture of the network, begun with the names that it shows."""
+        names = {dot.account: self._name_of(dot.account) for dot in most_named(shown.dots)}
+        is_synthetic = self.facts.settings.synthetic
+        return self.drawing.begin(
+            what, partial(draw_picture, shown, self.folder, is_synthetic=is_synthetic, name_of=names.__getitem__)
+        )
+
+    def _of(self, what: str, files: tuple[str, ...], made: Callable[[], Value | Omission]) -> Value | None:
         known = len(self.attempts.omissions)
-        found = self.attempts.value(what, draw)
+        found = self.attempts.value(what, made)
         if len(self.attempts.omissions) > known:
             for name in files:
                 for ending in ("",) if "." in name else FORMATS:
@@ -134,22 +159,20 @@ class Figures:
     def _network_map(self) -> NetworkMap | None:
         return network_map(self.warehouse, self.facts.window)
 
-    def _network(self, shown: NetworkMap) -> Path:
-        return draw(shown, self.folder, is_synthetic=self.facts.settings.synthetic, name_of=self._name_of)[0]
-
     def _network_page(self, shown: NetworkMap) -> Path:
         return write_network_page(self.warehouse, self.facts.settings, self.facts.window, shown, self.folder)
 
-    def _ties(self) -> Path | None:
-        shown = node_link(self.warehouse, self.facts.window, COMMUNITIES)
-        if shown is None:
-            return None
-        return draw_ties(shown, self.folder, is_synthetic=self.facts.settings.synthetic, name_of=self._name_of)
+    def _node_link(self) -> NodeLink | None:
+        return node_link(self.warehouse, self.facts.window, COMMUNITIES)
 
     def _timeline(self, charts: Charts) -> Path | None:
         """Nothing where a day is withheld: a chart would show it as one without a tweet."""
         shown = timeline(self.facts.window, self.facts.days)
         return None if shown.withheld else charts.timeline(shown)
+
+    def _participation(self) -> Path | None:
+        curve = self.facts.further.curve
+        return draw_lorenz(curve, self.folder, is_synthetic=self.facts.settings.synthetic) if curve else None
 
     def _words(self, charts: Charts) -> Path | None:
         counted = [*self.facts.words, *self.facts.text.more_words]
@@ -174,6 +197,8 @@ def headline(facts: ReportFacts) -> Headline:
         "sampled_tweets": lambda: facts.sample.sampled,
         "rejected_rows": lambda: facts.rows_rejected,
     }
+    if facts.holds_several_platforms:
+        figures["platforms_together"] = lambda: facts.platforms_in_words
     return {name: attempts.value(f"{name} of the headline", figure) for name, figure in figures.items()}
 
 

@@ -23,6 +23,7 @@ from mtw_pipeline.study.unfinished import REGISTER_FILE
 from mtw_pipeline.study.windows import CollectionWindow
 
 SETTINGS_FILE = "study.toml"
+COLLECTIONS_FOLDER = ".collections"
 STUDY_VARIABLE = "MTW_STUDY"
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -142,6 +143,10 @@ class Study:
     def incoming_of(self, window: CollectionWindow) -> Path:
         """The folder of one window's exports."""
         return self.incoming / window.key
+
+    def collections_of(self, window: CollectionWindow) -> Path:
+        """The folder of a window's collections from platforms: their records, and pages of those that go on."""
+        return self.incoming_of(window) / COLLECTIONS_FOLDER
 
     def report_of(self, window: CollectionWindow) -> Path:
         """The report of one window."""

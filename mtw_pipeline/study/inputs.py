@@ -20,7 +20,8 @@ from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.unfinished import whom_it_names
 from mtw_pipeline.study.windows import CollectionWindow
 
-EXPORTS, CODES, LIWC, FORGOTTEN, PROGRAM = "exports", "codes", "LIWC's measures", "forgotten tweets", "program"
+EXPORTS, COLLECTIONS, CODES, LIWC = "exports", "collections", "codes", "LIWC's measures"
+FORGOTTEN, PROGRAM = "forgotten tweets", "program"
 _OF_SETTINGS = "study.toml "
 _WITHOUT_EFFECT = frozenset({"collect", "schedule"})
 SECTIONS = tuple(name for name in StudySettings.model_fields if name not in _WITHOUT_EFFECT)
@@ -66,6 +67,7 @@ def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
     coding = study.coding_of(window)
     return {
         EXPORTS: _hash(exports),
+        COLLECTIONS: _hash(_whole_collections(study, window)),
         CODES: _hash([_content(coding / name) for name in ("codes.jsonl", "frozen-sample.json")]),
         LIWC: _hash([_content(path) for path in sorted(study.liwc_of(window).glob("*.csv"))]),
         FORGOTTEN: _hash([whom_it_names(study.root)]),
@@ -155,6 +157,12 @@ def _stamp(path: Path) -> tuple[int, int]:
     except FileNotFoundError as error:
         raise UserError(f"{path.name} was taken away just now", where=str(path), remedy="Try again") from error
     return facts.st_size, facts.st_mtime_ns
+
+
+def _whole_collections(study: Study, window: CollectionWindow) -> list[str]:
+    """The records of collections that are whole; that of a listener at work changes every minute."""
+    paths = sorted(study.collections_of(window).glob("*Z*.json"))
+    return [_content(path) for path in paths if b'"is_whole": true' in path.read_bytes()]
 
 
 def _content(path: Path) -> str:

@@ -20,14 +20,29 @@ from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
+    CollectionFigure,
     Community,
     Engagement,
     Leader,
     LeaderGroup,
     NetworkMetric,
+    PlatformCount,
+    PlatformEngagement,
     ReportFile,
     SampleDraw,
     TermCount,
+)
+from mtw_pipeline.report.further_facts import (
+    CurvePoint,
+    Entry,
+    FurtherFacts,
+    GroupShare,
+    HashtagPair,
+    Introducer,
+    LinkDomain,
+    ListSentiment,
+    Participation,
+    ResponseDelay,
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import unless_unread
@@ -42,8 +57,11 @@ _PSEUDONYM = re.compile(r"\b(user|tweet|file|coder)_([0-9a-f]{6})[0-9a-f]{9}\b")
 """A pseudonym of the copy. Pages show its beginning: one in 17 million has the same, and it can be read."""
 _OF_THE_PROGRAM: Mapping[type, frozenset[str]] = {
     ReportFile: frozenset({"status", "format"}),
+    CollectionFigure: frozenset({"source", "endpoint", "library", "program"}),
     Category: frozenset({"name"}),
     Engagement: frozenset({"measure"}),
+    PlatformCount: frozenset({"platform"}),
+    PlatformEngagement: frozenset({"platform", "measure"}),
     NetworkMetric: frozenset({"layer", "metric", "definition", "reason"}),
     Leader: frozenset({"leads_by", "classed_by"}),
     LeaderGroup: frozenset({"leads_by"}),
@@ -55,7 +73,18 @@ _OF_THE_PROGRAM: Mapping[type, frozenset[str]] = {
     Tenth: frozenset({"measure", "outlook"}),
     SampleEngagement: frozenset({"metric"}),
     SampleDraw: frozenset({"frame_md5"}),
+    ListSentiment: frozenset({"lists"}),
+    Entry: frozenset({"role", "kind"}),
+    Participation: frozenset({"counted"}),
+    CurvePoint: frozenset({"counted"}),
+    ResponseDelay: frozenset({"tweet_type"}),
 }
+_COMPUTED = frozenset({
+    "tweet_type", "content_format", "sentiment_vader", "sentiment_word_list", "sentiment_transformer",
+})  # fmt: skip
+"""Variables of groups whose names and categories are the program's."""
+_GROUPED_BY_THE_PROGRAM = frozenset({"all tweets", "community", "tweet_type", "content_format", "week"})
+"""Kinds of groups that the program names."""
 
 
 def short(text: str) -> str:
@@ -159,6 +188,11 @@ class MaskedFacts:
                 key_words=unless_unread(one.key_words, self._key_words),
             ),
             ThemeCount: self._theme,
+            FurtherFacts: lambda one: self._fields(
+                one, pairs=unless_unread(one.pairs, self._pairs), domains=unless_unread(one.domains, self._domains)
+            ),
+            GroupShare: self._group_share,
+            Introducer: lambda one: replace(one, account=self.account(one.account)),
         }
 
     def _file(self, one: ReportFile) -> ReportFile:
@@ -194,6 +228,36 @@ class MaskedFacts:
     def _theme(self, one: ThemeCount) -> ThemeCount:
         paraphrase = next((theme.paraphrase for theme in self.settings.themes if theme.name == one.theme), "")
         return cast("ThemeCount", self._fields(one, example=self.text(paraphrase) or None))
+
+    def _pairs(self, pairs: tuple[HashtagPair, ...]) -> tuple[HashtagPair, ...]:
+        """Pairs of hashtags that name nobody, together neither."""
+        return tuple(one for one in pairs if not self._names(f"{one.hashtag} {one.other_hashtag}"))
+
+    def _domains(self, domains: tuple[LinkDomain, ...]) -> tuple[LinkDomain, ...]:
+        """Domains that name nobody."""
+        kept = (one for one in domains if self.masking.link(one.domain) == one.domain and not self._names(one.domain))
+        return tuple(
+            replace(
+                one,
+                grouped_by=self._of_group(one.grouped_by, one.grouped_by),
+                group_name=self._of_group(one.grouped_by, one.group_name),
+            )
+            for one in kept
+        )
+
+    def _group_share(self, one: GroupShare) -> GroupShare:
+        is_computed = one.variable in _COMPUTED
+        return replace(
+            one,
+            grouped_by=OfTheProgram(one.grouped_by),
+            group_name=self._of_group(one.grouped_by, one.group_name),
+            variable=OfTheProgram(one.variable) if is_computed else self.text(one.variable),
+            category=OfTheProgram(one.category) if is_computed else self.text(one.category),
+        )
+
+    def _of_group(self, grouped_by: str, text: str) -> str:
+        """The name of a group or of its kind."""
+        return OfTheProgram(text) if grouped_by in _GROUPED_BY_THE_PROGRAM else self.text(text)
 
     def _names(self, word: str) -> bool:
         return self.masking.text(word) != word

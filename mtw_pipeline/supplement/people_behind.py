@@ -24,8 +24,8 @@ class PeopleBehind:
         """The people behind one cell.
 
         Args:
-            part: ``type``, ``format``, ``language``, ``day``, ``resource``, ``sentiment``, ``code``, ``cell``,
-                ``word``, ``pair`` or ``hashtag``.
+            part: ``type``, ``platform``, ``platform type``, ``format``, ``language``, ``day``, ``resource``,
+                ``sentiment``, ``code``, ``cell``, ``word``, ``pair`` or ``hashtag``.
             cell: what the cell is of: a category, or several variables and categories.
         """
         return self.people.get((part, cell), 0)

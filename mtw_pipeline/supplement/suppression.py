@@ -1,17 +1,13 @@
 """Counts behind which few people stand, taken out of the facts of the report, with those that they follow from.
 
-What belongs here: which figures are withheld. What does not: how many people stand behind each (people_behind.py), and
-names (masked_facts.py).
-
-A count behind which fewer than k people stand is withheld (primary suppression). Where one alone is withheld of counts
-whose sum is shown, it could be reckoned from the others, so the smallest of these goes too (complementary suppression:
-Hundepool et al., Statistical Disclosure Control, 2012, chapter 4). A count of 0 hides nobody and stays.
+What belongs here: which figures are withheld. What does not: how many people stand behind each (people_behind.py), what
+has to be withheld beside them (withholding.py), and names (masked_facts.py).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from mtw_pipeline.report.coding_facts import (
     CategoryAgreementFigure,
@@ -32,6 +28,8 @@ from mtw_pipeline.report.figures import (
     DayCount,
     Leader,
     LeaderGroup,
+    PlatformCount,
+    PlatformEngagement,
     Sentiment,
     TermCount,
     Totals,
@@ -40,9 +38,10 @@ from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import Unread, read_only, unless_unread
 from mtw_pipeline.report.text_facts import ListCount, TextFacts
 from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, is_withheld
+from mtw_pipeline.supplement.further_suppression import further_suppressed, withheld_elsewhere
 from mtw_pipeline.supplement.people_behind import PeopleBehind
+from mtw_pipeline.supplement.withholding import about, withheld_cells, withheld_of
 
-_Line = tuple[str, int | None]
 MERGED_LANGUAGES = "other languages"
 _LABELS = ("positive", "neutral", "negative")
 _CLASSES = ("practitioners", "companies", "media", "others")
@@ -50,6 +49,9 @@ _CLASS_COUNTS = {"practitioner": "practitioners", "company": "companies", "media
 _COUNTS_OF_AGREEMENT = ("tweets_of_any", "tweets_of_all", "computed_tweets", "people_tweets", "tweets_of_both")
 _Agreement = TypeVar("_Agreement", CategoryAgreementFigure, ComputedAgreementFigure)
 _WITHHELD: Mapping[str, Any] = {"tweets": Few(), "percent": FewShare(), "low": FewShare(), "high": FewShare()}
+_TYPES_OF_PLATFORMS = {
+    "own_tweets": "tweet", "retweets": "retweet", "replies": "reply", "quote_tweets": "quote tweet",
+}  # fmt: skip
 _RESOURCES = ("with_hashtags", "with_other_hashtags", "with_mentions", "with_emoji", "with_links")
 
 
@@ -58,100 +60,13 @@ def suppressed(facts: ReportFacts, behind: PeopleBehind, fewest: int) -> ReportF
     return _Suppression(behind, fewest).facts(facts)
 
 
-def withheld_of(counts: Sequence[int | None], people: Sequence[int], fewest: int) -> frozenset[int]:
-    """The places of the counts that are withheld, of some that add up to one that is shown.
-
-    Args:
-        counts: the counts; None is not known.
-        people: how many people stand behind each.
-        fewest: how many have to.
-    """
-    found = {place for place, count in enumerate(counts) if count and people[place] < fewest}
-    rest = [place for place, count in enumerate(counts) if count and place not in found]
-    if len(found) == 1 and rest:
-        found.add(min(rest, key=lambda place: (counts[place] or 0, place)))
-    return frozenset(found)
-
-
-def withheld_cells(
-    counts: Sequence[Sequence[int]],
-    people: Sequence[Sequence[int]],
-    rows: frozenset[int],
-    columns: frozenset[int],
-    fewest: int,
-) -> frozenset[tuple[int, int]]:
-    """The places of the cells that are withheld, of a table whose margins are shown but for some.
-
-    Args:
-        counts: the cells, row by row.
-        people: how many people stand behind each.
-        rows: the rows of which the margin is withheld.
-        columns: likewise the columns.
-        fewest: how many people have to stand behind a cell.
-    """
-    places = [(row, column) for row in range(len(counts)) for column in range(len(counts[0]))]
-    found = {place for place in places if counts[place[0]][place[1]] and people[place[0]][place[1]] < fewest}
-    while True:
-        further = _further(counts, [one for one in places if one not in found], found, rows, columns)
-        if further is None:
-            return frozenset(found)
-        found.add(further)
-
-
-def _further(
-    counts: Sequence[Sequence[int]],
-    shown: Sequence[tuple[int, int]],
-    found: Collection[tuple[int, int]],
-    rows: Collection[int],
-    columns: Collection[int],
-) -> tuple[int, int] | None:
-    """A cell that has to go too, so that another cannot be reckoned from the margins; None where nothing has to.
-
-    Withheld cells are ties between rows and columns, and a withheld margin is one with the line of all margins. A cell
-    follows from what is shown exactly if its tie is a bridge: no other way leads from its row to its column.
-    """
-    import networkx as nx
-
-    ties: nx.Graph[_Line] = nx.Graph()
-    ties.add_edges_from((("row", row), ("column", column)) for row, column in found)
-    ties.add_edges_from((("row", row), ("column", None)) for row in rows)
-    ties.add_edges_from((("row", None), ("column", column)) for column in columns)
-
-    def smallest(candidates: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
-        return min(candidates, key=lambda one: (not counts[one[0]][one[1]], counts[one[0]][one[1]], one), default=None)
-
-    for first, second in cast("list[tuple[_Line, _Line]]", list(nx.bridges(ties))):
-        one, other = (first, second) if first[0] == "row" else (second, first)
-        rest = ties.copy()
-        rest.remove_edge(one, other)
-        side, far = (nx.node_connected_component(rest, end) for end in (one, other))
-        across = [
-            (row, column)
-            for row, column in shown
-            if (("row", row) in side and ("column", column) in far)
-            or (("row", row) in far and ("column", column) in side)
-        ]
-        beside = [(row, column) for row, column in shown if row == one[1] or column == other[1]]
-        chosen = smallest(across) or smallest(beside)
-        if chosen is not None:
-            return chosen
-    return None
-
-
-def about(number: int | None) -> int | None:
-    """A count of a single account or tweet, rounded to two significant digits."""
-    if number is None or number < 100:  # noqa: PLR2004 - two digits
-        return number
-    return round(number, 2 - len(str(number)))
-
-
 @dataclass(frozen=True)
 class _Suppression:
     behind: PeopleBehind
     fewest: int
 
     def facts(self, facts: ReportFacts) -> ReportFacts:
-        return replace(
+        shown = replace(
             facts,
             totals=unless_unread(facts.totals, self._totals),
             tweet_types=unless_unread(facts.tweet_types, partial(self._categories, "type")),
@@ -167,7 +82,57 @@ class _Suppression:
             most_active=unless_unread(facts.most_active, lambda those: tuple(map(_most_active, those))),
             text=self._text(facts.text),
             coding=self._coding(facts.coding),
+            platforms=unless_unread(facts.platforms, self._platforms),
+            platform_engagement=unless_unread(
+                facts.platform_engagement, lambda those: self._platform_engagement(those, read_only(facts.platforms))
+            ),
         )
+        elsewhere = withheld_elsewhere(shown.tweet_types, shown.content_formats, shown.sentiment, shown.coding)
+        return replace(shown, further=further_suppressed(facts.further, elsewhere, self.fewest))
+
+    def _few_platforms(self, platforms: Sequence[PlatformCount]) -> frozenset[int]:
+        people = [self.behind.of("platform", one.platform) for one in platforms]
+        return withheld_of([one.tweets for one in platforms], people, self.fewest)
+
+    def _platforms(self, platforms: tuple[PlatformCount, ...]) -> tuple[PlatformCount, ...]:
+        """Platforms by type: a table whose margins are the platforms and the types of the window."""
+        few = self._few_platforms(platforms)
+        types = [
+            Category(name, sum(getattr(one, column) for one in platforms))
+            for column, name in _TYPES_OF_PLATFORMS.items()
+        ]
+        few_types = frozenset(
+            place for place, one in enumerate(self._categories("type", types)) if is_withheld(one.tweets)
+        )
+        counts = [[getattr(one, column) for column in _TYPES_OF_PLATFORMS] for one in platforms]
+        people = [
+            [self.behind.of("platform type", one.platform, name) for name in _TYPES_OF_PLATFORMS.values()]
+            for one in platforms
+        ]
+        withheld = withheld_cells(counts, people, few, few_types, self.fewest) if platforms else frozenset()
+        hidden: list[dict[str, Any]] = [
+            {column: Few() for at, column in enumerate(_TYPES_OF_PLATFORMS) if (place, at) in withheld}
+            | ({"tweets": Few(), "users_who_posted": Few()} if place in few else {})
+            for place in range(len(platforms))
+        ]
+        return tuple(replace(one, **hidden[place]) for place, one in enumerate(platforms))
+
+    def _platform_engagement(
+        self, figures: tuple[PlatformEngagement, ...], platforms: Sequence[PlatformCount]
+    ) -> tuple[PlatformEngagement, ...]:
+        """No averages of a platform of which a count is withheld, and then of none what they rest on.
+
+        They rest on all tweets but the retweets: with those of the other platforms the retweets could be reckoned.
+        """
+        shown = self._platforms(tuple(platforms))
+        few = {
+            one.platform
+            for one in shown
+            if any(map(is_withheld, (one.tweets, *(getattr(one, column) for column in _TYPES_OF_PLATFORMS))))
+        }
+        averages: dict[str, Any] = {"mean": FewShare(), "median": FewShare()}
+        counts: dict[str, Any] = {"tweets": Few(), "of_tweets": Few()} if few else {}
+        return tuple(replace(one, **counts, **(averages if one.platform in few else {})) for one in figures)
 
     def _days(self, days: tuple[DayCount, ...]) -> tuple[DayCount, ...]:
         people = [self.behind.of("day", day.day.isoformat()) for day in days]

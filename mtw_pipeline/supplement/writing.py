@@ -112,7 +112,7 @@ def _write(
     making.mkdir(parents=True)
     try:
         named = masked.account if masked else account_name
-        images = Figures(warehouse, shown, making / "figures", attempts, named).drawn()
+        images = Figures(warehouse, shown, making / "figures", attempts, named=named).drawn()
         page = render(shown, images, attempts, face, files_beside(making))
         if search is not None:
             _refuse_people(page, search, window)

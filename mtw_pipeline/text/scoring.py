@@ -85,7 +85,7 @@ def _stored(parts: Parts, scorer: str, warehouse: Warehouse, study: Study, windo
 def _by(scorer: str, warehouse: Warehouse, study: Study, window: CollectionWindow) -> Iterator[pa.Table]:
     key = {"collection_window": window.key}
     if scorer == "word_list":
-        lists = [one.name for one in named_lists(study.settings, study.root) if one.kind != "group"]
+        lists = [one.name for one in named_lists(study.settings, study.root) if one.kind in ("positive", "negative")]
         parameters = {**key, "scorer": word_list_name(lists)}
         yield from warehouse.read("text/sentiment_by_word_list", parameters, _TWEETS_AT_ONCE)
         return

@@ -67,6 +67,16 @@ def fixed_ratios() -> Iterator[Ratio]:
     )  # fmt: skip
 
 
+def platform_ratios(platforms: Iterable[str]) -> Iterator[Ratio]:
+    """The likes of each platform, where the study has tweets of several: they are not comparable."""
+    for platform in platforms:
+        yield Ratio(
+            "engagement", f"mean_likes_on_{platform}", {f"likes on {platform}": 1},
+            f"tweets_of_known_likes on {platform}", "likes a tweet",
+            f"mean of known likes over tweets on {platform} that are no retweets", is_share=False,
+        )  # fmt: skip
+
+
 def scorer_ratios(scorer: str) -> Iterator[Ratio]:
     """The measures of one scorer of sentiment."""
     yield Ratio(

@@ -4,14 +4,14 @@ What belongs here: which statements are asked, and putting their rows into colum
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.dictionaries.model import Dictionary
 from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
-from mtw_pipeline.trends.ratios import Ratio, fixed_ratios, scorer_ratios, style_ratios, term_ratios
+from mtw_pipeline.trends.ratios import Ratio, fixed_ratios, platform_ratios, scorer_ratios, style_ratios, term_ratios
 from mtw_pipeline.trends.resampling import AuthorSums
 from mtw_pipeline.warehouse.connection import Warehouse
 
@@ -65,7 +65,13 @@ def style_values(warehouse: Warehouse) -> list[tuple[str, str, float | None, int
 
 def _of_tweets(warehouse: Warehouse, study: Study, columns: "_Columns") -> list[Ratio]:
     columns.add(warehouse.query("trends/tweet_sums", {"study_hashtags": _own(study)}).to_arrow_table())
-    return list(fixed_ratios())
+    platforms = columns.add(warehouse.query("trends/like_sums").to_arrow_table(), "platform", "{sum} on {of}")
+    together = "" if not platforms else ", of all platforms together, whose likes are not comparable"
+    fixed = (
+        replace(one, definition=one.definition + together) if one.topic == "engagement" else one
+        for one in fixed_ratios()
+    )
+    return [*fixed, *platform_ratios(platforms)]
 
 
 def _of_sentiment(warehouse: Warehouse, columns: "_Columns") -> list[Ratio]:

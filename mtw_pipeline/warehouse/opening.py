@@ -173,13 +173,14 @@ def _attach_alone(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     while True:
         try:
             connection.execute(opening)
-            return
         except duckdb.Error as error:  # of any class: a file can be so damaged that DuckDB fails within itself
             if not is_held_elsewhere(error):
                 raise refused_at_opening(path, error) from error
             if time.monotonic() - said >= SAY_AGAIN_SECONDS:
                 said = time.monotonic()
                 log.warning("waiting for another program that has %s open: %s", path.name, error)
+        else:
+            return
         time.sleep(LOOK_AGAIN_SECONDS)
 
 

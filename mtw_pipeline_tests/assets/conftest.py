@@ -12,8 +12,9 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.commands import MtwHere, validate_in
+from mtw_pipeline_tests.mixed import mixed_study
 from mtw_pipeline_tests.settings_watch import watched_settings
-from mtw_pipeline_tests.studies import CodedStudy, StudyThatWasRun, coded_study, copy_of, small_study
+from mtw_pipeline_tests.studies import CodedStudy, StudyThatWasRun, coded_study, copy_of, run, small_study
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,13 @@ def coded(
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> StudyThatWasRun:
     return small_study(tmp_path_factory.mktemp("small") / "study", validation)
+
+
+@pytest.fixture(scope="session")
+def mixed(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> StudyThatWasRun:
+    """A study of one window with posts of X, Bluesky and Mastodon."""
+    study = mixed_study(tmp_path_factory.mktemp("mixed") / "study")
+    return StudyThatWasRun(study, (run(study, validation),))
 
 
 @pytest.fixture(scope="session")

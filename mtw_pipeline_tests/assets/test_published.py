@@ -62,6 +62,15 @@ def test_no_person_stands_anywhere_in_the_copy(small: StudyThatWasRun) -> None:
     assert study.pseudonym_key.read_text().strip() not in content
 
 
+def test_a_study_of_x_alone_says_nothing_of_platforms(small: StudyThatWasRun) -> None:
+    """What a window of several platforms says in its report and trends: test_mixed_platforms.py."""
+    assert "platforms" not in small.study.report_of(WINDOW).read_text(encoding="utf-8").lower()
+    with duckdb.connect(str(small.study.warehouse), read_only=True) as connection:
+        measures = {row[0] for row in connection.execute("select measure from window_trends").fetchall()}
+    assert "tweets" in measures
+    assert not {measure for measure in measures if "_on_" in measure}
+
+
 def test_the_supplement_names_nobody_and_no_count_of_few(small: StudyThatWasRun, mtw_here: MtwHere) -> None:
     study = small.study
     written = mtw_here("supplement", "--study", study.root, "--window", str(WINDOW.start), str(WINDOW.end))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 MARKS = ("\u200b", "\u2060", "\ufeff", "\u200e", "\u200f", "\u202a", "\u202c", "\u2066", "\u2069", "\u00ad", "\u200d")
 """Zero width space, word joiner, byte order mark, bidi marks, soft hyphen, joiner: nobody sees them."""
 
-_NAMED = re.compile(r"134[0-9]{16}|90[0-9]{5}|[Ii]nv[0-9]{4}_[0-9]|[Oo]ne[Tt]ag")
+_NAMED = re.compile(r"134[0-9]{16}|90[0-9]{5}|[Ii]nv[0-9]{4}[_-][0-9]|[Oo]ne[Tt]ag")
 _V1 = "%a %b %d %H:%M:%S %z %Y"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|\+00:00| \+0000)?")
 _V1_TIME = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{2} [0-9:]{8} [+-][0-9]{4} [0-9]{4}")

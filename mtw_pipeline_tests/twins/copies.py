@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 _EPOCH = 1_288_834_974_657
 _TWEET_ID = re.compile(r"134640000000000000([0-9])")
 _USER_ID = re.compile(r"(?<![0-9])900([0-9])(?![0-9])")
-_HANDLE = re.compile(r"([Ii])nv_([0-9])")
+_HANDLE = re.compile(r"([Ii])nv([_-])([0-9])")
 
 _COPIED_TWEET_ID = re.compile(r"134[0-9]{16}")
 _COPIED_USER_ID = re.compile(r"(?<![0-9])90[0-9]{4}([0-9])(?![0-9])")
-_COPIED_HANDLE = re.compile(r"([Ii])nv[0-9]{4}_([0-9])")
+_COPIED_HANDLE = re.compile(r"([Ii])nv[0-9]{4}([_-])([0-9])")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Copy:
         if not self.of_others:
             return text
         text = _USER_ID.sub(lambda found: f"90{self.number:04d}{found[1]}", text)
-        return _HANDLE.sub(lambda found: f"{found[1]}nv{self.number:04d}_{found[2]}", text)
+        return _HANDLE.sub(lambda found: f"{found[1]}nv{self.number:04d}{found[2]}{found[3]}", text)
 
     def cells(self, row: Mapping[str, str]) -> dict[str, str]:
         """A row of the sample, under the names of the copy."""
@@ -71,7 +71,7 @@ def plain(value: object, ids: Mapping[str, str]) -> object:
         return value
     text = _COPIED_TWEET_ID.sub(lambda found: ids.get(found[0], found[0]), value)
     text = _COPIED_USER_ID.sub(r"900\1", text)
-    return _COPIED_HANDLE.sub(r"\1nv_\2", text)
+    return _COPIED_HANDLE.sub(r"\1nv\2\3", text)
 
 
 def plain_ids(copies: int) -> dict[str, str]:

@@ -28,6 +28,9 @@ def twins_of(
         known: the format.
         seed: of what is drawn by chance.
         subsets: how many subsets of its columns or keys are left out.
+
+    What numbers of X prove (their time, that they were rounded) and what its texts show (links to own pages) is asked
+    of its formats alone.
     """
     sample = import_module(f"mtw_pipeline_tests.samples.{known.name}").SAMPLE
     files: dict[str, str | bytes] = {}
@@ -36,19 +39,21 @@ def twins_of(
     if isinstance(known, DelimitedFormat) and isinstance(sample, TableSample):
         files.update(sample.beside)
         subject = Subject(known, sample, Copies(of_others=not sample.beside), chance)
+        of_x = (damages.Zone(), damages.RoundedIds(), damages.BesideTwins(), own_links.OwnLinks())
         for damage in (
             damages.Whole(), damages.Columns(subsets), damages.Cells(), damages.Dress(), damages.Overlap(),
-            damages.Zone(), damages.RoundedIds(), damages.BesideTwins(), own_links.OwnLinks(),
+            *(of_x if known.platforms == ("x",) else ()),
         ):  # fmt: skip
             files.update(damage.files(subject))
             problems.append(lambda read, damage=damage: damage.problems(read, subject))
     elif isinstance(known, JsonFormat) and isinstance(sample, JsonSample):
         files.update(sample.beside)
         documents = JsonSubject(known, sample, Copies(of_others=not sample.beside), chance)
+        of_x_alone = (json_damages.JsonZone(), own_links.JsonOwnLinks())
         for one in (
             json_damages.WholeDocuments(), json_damages.Values(), json_damages.Keys(2 * subsets),
-            json_damages.CutDocuments(), json_damages.JsonOverlap(), json_damages.JsonZone(),
-            own_links.JsonOwnLinks(),
+            json_damages.CutDocuments(), json_damages.JsonOverlap(),
+            *(of_x_alone if known.platforms == ("x",) else ()),
         ):  # fmt: skip
             files.update(one.files(documents))
             problems.append(lambda read, one=one: one.problems(read, documents))

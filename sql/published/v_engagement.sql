@@ -1,4 +1,4 @@
--- A row is a tweet type in a window: the known likes, retweets and replies of its tweets.
+-- A row is a tweet type in a window: the known likes, retweets and replies of its tweets, of all platforms together.
 -- collection_window: First and last day, both included, UTC
 -- tweet_type: The type of tweet; retweets are left out, for their counts are their original's
 -- tweets: Tweets of that type

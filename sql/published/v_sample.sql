@@ -2,6 +2,7 @@
 -- collection_window: First and last day, both included, UTC
 -- draw_order: Place in the draw, from 1
 -- tweet_id: The tweet
+-- platform: Where it was posted: x, bluesky or mastodon
 -- created_at: When it was posted, UTC
 -- author: The account that posted it
 -- tweet_type: tweet, retweet, reply or quote tweet
@@ -11,6 +12,7 @@ select
     sample.collection_window,
     sample.draw_order,
     sample.tweet_id,
+    tweets.platform,
     tweets.created_at,
     tweets.author,
     tweets.tweet_type,

@@ -9,6 +9,12 @@ posted as (
     select 'type' as part, [tweet_type] as cell, author
     from window_tweets
     union all
+    select 'platform' as part, [platform] as cell, author
+    from window_tweets
+    union all
+    select 'platform type' as part, [platform, tweet_type] as cell, author
+    from window_tweets
+    union all
     select 'format' as part, [content_format] as cell, author
     from window_tweets
     union all

@@ -1,5 +1,24 @@
--- A row is a measure of one window as a whole, which no account has a part of.
-with window_days as (
+-- A row is a measure of one window as a whole, which no account has a part of. Where the study has tweets of several platforms,
+-- counts of each stand beside those of all together.
+with platforms as (
+    select platform
+    from (select distinct platform from tweets) as found
+    qualify count(*) over () > 1
+),
+
+platform_counts as (
+    select
+        tweets.collection_window,
+        platforms.platform,
+        count(*) as tweets_of_all,
+        count(*) filter (where tweets.platform = platforms.platform) as tweets,
+        count(distinct case when tweets.platform = platforms.platform then tweets.author end) as posters
+    from tweets
+    cross join platforms
+    group by tweets.collection_window, platforms.platform
+),
+
+window_days as (
     select
         collection_window,
         count(*) as tweets,
@@ -39,6 +58,26 @@ select
     'accounts',
     'accounts that posted in the window'
 from window_days
+union all
+select
+    collection_window,
+    'collection',
+    'tweets_on_' || platform,
+    cast(tweets as double),
+    tweets_of_all,
+    'tweets',
+    'tweets of the window that were posted on ' || platform
+from platform_counts
+union all
+select
+    collection_window,
+    'collection',
+    'posters_on_' || platform,
+    cast(posters as double),
+    tweets_of_all,
+    'accounts',
+    'accounts that posted in the window on ' || platform
+from platform_counts
 union all
 select
     collection_window,

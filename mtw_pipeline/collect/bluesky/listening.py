@@ -18,14 +18,14 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
 from mtw_pipeline.collect.bluesky.stream_files import StreamFiles, event_days
 from mtw_pipeline.collect.collected import POST, REPOST, stream_address
 from mtw_pipeline.collect.collector import Gap, Question
 from mtw_pipeline.collect.proposals import Gone, propose
-from mtw_pipeline.collect.requester import Clock
+from mtw_pipeline.collect.requester import Clock, is_loopback
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole
@@ -50,7 +50,6 @@ _LONGEST_WAIT_SECONDS = 60
 _LARGEST_EVENT = 1 << 22
 _MICROSECOND = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _TOO_MANY = 429
 _SERVER_ERRORS = 500
 
@@ -162,7 +161,7 @@ class Listener:
         asked: list[tuple[str, str | int]] = [("wantedCollections", POST), ("wantedCollections", REPOST)]
         if self._cursor is not None:
             asked.append(("cursor", self._cursor - OVERLAP // _MICROSECOND))
-        named = {"proxy": None} if urlsplit(self.address).hostname in _LOOPBACK else {}
+        named = {"proxy": None} if is_loopback(self.address) else {}
         self.noticed.connections += 1
         return connect(
             f"{self.address}?{urlencode(asked)}", max_size=_LARGEST_EVENT, close_timeout=1,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mtw_pipeline.collect.keys import Keys
-from mtw_pipeline.collect.requester import RateLimitedError, Requester, TransientError
+from mtw_pipeline.collect.requester import RateLimitedError, Requester, TransientError, is_loopback
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -126,7 +126,8 @@ class BlueskySession:
         handle = self._key("bluesky_handle", "The name of the Bluesky account that asks")
         password = self._key("bluesky_app_password", "The app password of the Bluesky account")
         hooks = {"response": [self._answered.append]}
-        client = Client(self._server, request=Request(timeout=_TIMEOUT_SECONDS, event_hooks=hooks))
+        trust = not is_loopback(self._server)  # proxies of the environment are for what lies outside
+        client = Client(self._server, request=Request(timeout=_TIMEOUT_SECONDS, event_hooks=hooks, trust_env=trust))
         try:
             requester.ask(
                 WHOM, lambda: self._in_our_errors(lambda: client.login(handle, password, fetch_bsky_profile=False))
@@ -137,6 +138,8 @@ class BlueskySession:
                 remedy="See whether bluesky_handle is the account's name without an @, and make a new app password"
                 " (Settings, Privacy and security, App passwords) if it was withdrawn",
             ) from None
+        if is_loopback(self._server):
+            client.update_base_url(self._server)  # and not the address that the account's document names
         self._client = client
         self._is_opaque = not _tells_its_end(client)
 

@@ -62,7 +62,8 @@ class StreamFiles:
         """
         self.roll(now)
         cursors = []
-        for records in [Records(self.study, one) for one in (*self.study.windows(), None)]:
+        for window in (*self.study.windows(), None):
+            records = Records(self.study, window)
             for record in records.all():
                 if record.source != STREAM or record.is_whole:
                     continue
@@ -70,7 +71,7 @@ class StreamFiles:
                     if file.progress.place is not None:
                         cursors.append(int(file.progress.place["cursor"]))
                     if record.start.date() < now.date() or record.question != self.question:
-                        _finish(_Open(records, record, file))
+                        _finish(_Open(records, record, file), window, now)
         self._move_what_waited()
         return max(cursors, default=None)
 
@@ -119,11 +120,11 @@ class StreamFiles:
 
     def finish(self, now: datetime) -> None:
         """Let the files under way become exports of their windows."""
-        for one in self._open.values():
+        for window, one in self._open.items():
             one.record.end = max(one.record.end, now)
             one.record.sittings[-1].ended = now
             with one.file:
-                _finish(one)
+                _finish(one, window, now)
         self._open = {}
 
     def _windows_of(self, days: Sequence[date]) -> tuple[CollectionWindow, ...]:
@@ -136,14 +137,12 @@ class StreamFiles:
     def _opened(self, window: CollectionWindow | None, now: datetime) -> _Open:
         if window not in self._open:
             records = Records(self.study, window)
-            record = next(
-                (
-                    one
-                    for one in records.all()
-                    if one.source == STREAM and not one.is_whole and one.question == self.question
-                ),
-                None,
-            ) or self._begun(records, now)
+            begun = [one for one in records.all() if one.source == STREAM and not one.is_whole]
+            record = next((one for one in begun if one.question == self.question), None) or self._begun(records, now)
+            for other in begun:
+                if other.question != self.question:  # of another server, and nothing came
+                    _take_over(record, other)
+                    records.drop(other)
             record.sittings.append(Sitting(began=now))
             records.save(record)
             self._open[window] = _Open(records, record, PageFile(records.pages_of(record)))
@@ -186,6 +185,12 @@ def event_days(event: Mapping[str, Any], arrived: datetime) -> list[date]:
     return [min(made, arrived).date(), arrived.date()]
 
 
+def _take_over(record: Record, other: Record) -> None:
+    """Let a record tell what another lacks, of which nothing came."""
+    record.start = min(record.start, other.start)
+    record.gaps = [*other.gaps, *record.gaps]
+
+
 def _copy(content: bytes, records: Records, record: Record) -> None:
     pages = records.pages_of(record)
     pages.write_bytes(content)
@@ -197,12 +202,16 @@ def _save(one: _Open) -> None:
     one.records.save(one.record)
 
 
-def _finish(one: _Open) -> None:
-    """The file comes before the record: else whoever settles records meanwhile would look for a file that is gone."""
+def _finish(one: _Open, window: CollectionWindow | None, now: datetime) -> None:
+    """The file comes before the record: else whoever settles records meanwhile would look for a file that is gone.
+
+    A record of which nothing came goes on with the window, so that what it lacks is told with the next file.
+    """
     pages = one.records.pages_of(one.record)
     if one.file.progress.pages:
         put_in_place(pages, one.records.file_of(one.record))
-    else:
+        one.record.is_whole = True
+    elif window is not None and window.end < now.date():
         pages.unlink()
-    one.record.is_whole = True
+        one.record.is_whole = True
     _save(one)

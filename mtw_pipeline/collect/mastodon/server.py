@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mtw_pipeline.collect.keys import Keys, name_of_server
-from mtw_pipeline.collect.requester import RateLimitedError, Requester, TransientError
+from mtw_pipeline.collect.requester import RateLimitedError, Requester, TransientError, is_loopback
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ class MastodonServer:
             from mastodon import Mastodon
 
             session = requests.Session()
+            session.trust_env = not is_loopback(self.address)  # proxies of the environment are for what lies outside
             session.hooks["response"].append(lambda response, *_, **__: self._answered.append(response))
             self._client = Mastodon(
                 api_base_url=self.address, access_token=self._token(), ratelimit_method="throw",

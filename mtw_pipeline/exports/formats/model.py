@@ -72,6 +72,8 @@ class DelimitedFormat:
         further_signatures: other names of the columns by which it shows.
         holds_ties: whether its rows are ties and not tweets.
         never_has: columns that speak against it: a file with one of them is of another program, whatever else it has.
+        platforms: where its tweets were posted.
+        html: those of the words that are HTML, or may be; their text is taken.
         author_of: of a format that says no author: the fields of the one who wrote all its tweets, from the documents
             of the companion files near it.
         filled: the columns that ``author_of`` fills: no file of the format has them.
@@ -90,6 +92,8 @@ class DelimitedFormat:
     further_signatures: tuple[frozenset[str], ...] = ()
     holds_ties: bool = False
     never_has: frozenset[str] = frozenset()
+    platforms: tuple[str, ...] = ("x",)
+    html: frozenset[str] = frozenset()
     author_of: Callable[[Sequence[object]], Mapping[str, str]] | None = None
     filled: tuple[str, ...] = ()
 
@@ -157,6 +161,7 @@ class JsonFormat:
         tells: what it can tell.
         names_time_zone: as for a delimited format.
         companions: the files beside it that complete it, where there are such.
+        platforms: where its tweets were posted.
     """
 
     name: str
@@ -167,6 +172,7 @@ class JsonFormat:
     tells: Tells
     names_time_zone: bool = True
     companions: Companions | None = None
+    platforms: tuple[str, ...] = ("x",)
 
 
 def column_key(name: str) -> str:

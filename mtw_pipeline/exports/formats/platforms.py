@@ -1,7 +1,7 @@
 """Files of other platforms than X, by the columns or fields that only they have.
 
 What belongs here: what tells a platform, so that a file of it is named and not taken for tweets. What does not: formats
-that are read (registry.py): a platform that one reads has no entry here.
+that are read (registry.py): a platform that one reads has its entry in ``_READ``, for files of no known format.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -42,11 +42,6 @@ _COLUMNS: tuple[tuple[str, _Marks], ...] = (
         "author_headline",
     )),
     ("Threads", _marks("threads_url", "text_post_app_info", "thread_items")),
-    ("Bluesky", _marks("uri cid", "post_uri cid", "author_did", "did handle", "cid indexed_at", "cid indexedat")),
-    ("Mastodon", _marks(
-        "reblogs_count favourites_count", "reblogs favourites", "spoiler_text", "reblog visibility", "account.acct",
-        "account_acct", "instance toot", "toot_id",
-    )),
     ("VK", _marks("owner_id from_id", "vk_id", "owner_id post_type")),
     ("Weibo", _marks("mblogid", "attitudes_count", "weibo_id")),
     ("Tumblr", _marks("blog_name note_count", "blog_name reblog_key", "tumblr_url")),
@@ -74,19 +69,24 @@ _FIELDS: tuple[tuple[str, _Marks], ...] = (
     )),
     ("LinkedIn", _marks("activityUrn", "commentary lifecycleState", "shareCommentary", "entityUrn commentary")),
     ("Threads", _marks("thread_items", "text_post_app_info")),
-    ("Bluesky", _marks(
-        "uri cid", "did commit kind", "did time_us", "author_did", "post reply_ref", "$type createdAt", "did handle",
-    )),
-    ("Mastodon", _marks(
-        "reblogs_count favourites_count", "spoiler_text", "reblog visibility", "acct display_name",
-        "ancestors descendants", "scheduled_at params",
-    )),
     ("VK", _marks("owner_id from_id", "from_id peer_id", "owner_id post_type")),
     ("Weibo", _marks("mblogid", "reposts_count attitudes_count", "mid reposts_count")),
     ("Tumblr", _marks("blog_name note_count", "reblog_key")),
     ("Gab", _marks("account content quote_of_id",)),
 )  # fmt: skip
 """By fields of a JSON document, as they are written."""
+
+_READ: tuple[tuple[str, _Marks], ...] = (
+    ("Bluesky", _marks(
+        "uri cid", "post_uri cid", "author_did", "did handle", "cid indexed_at", "cid indexedat", "did time_us",
+        "post reply_ref", "$type createdat",
+    )),
+    ("Mastodon", _marks(
+        "reblogs_count favourites_count", "reblogs favourites", "spoiler_text", "reblog visibility", "account.acct",
+        "account_acct", "instance toot", "toot_id", "acct display_name",
+    )),
+)  # fmt: skip
+"""Platforms that are read: what tells them in files of no format that is known, by columns or fields in lower case."""
 
 _ENVELOPES = (
     "data", "post", "posts", "feed", "item", "node", "record", "children", "items", "value", "thread", "messages",
@@ -95,14 +95,14 @@ _ENVELOPES = (
 """Fields in which a page holds what it is a page of."""
 
 _VALUES: tuple[tuple[str, str, str], ...] = (
-    ("Bluesky", "$type", "app.bsky."), ("Bluesky", "uri", "at://"), ("Threads", "media_product_type", "THREADS"),
+    ("Threads", "media_product_type", "THREADS"),
     ("Reddit", "kind", "Listing"), ("Reddit", "kind", "t3"), ("Reddit", "kind", "t1"), ("YouTube", "kind", "youtube#"),
 )  # fmt: skip
 """By what a field begins with."""
 
 _NAMED = {
     "tiktok": "TikTok", "instagram": "Instagram", "facebook": "Facebook", "youtube": "YouTube", "reddit": "Reddit",
-    "telegram": "Telegram", "linkedin": "LinkedIn", "threads": "Threads", "bluesky": "Bluesky", "mastodon": "Mastodon",
+    "telegram": "Telegram", "linkedin": "LinkedIn", "threads": "Threads",
     "vk": "VK", "weibo": "Weibo", "tumblr": "Tumblr",
 }  # fmt: skip
 _NAMING_FIELDS = ("platform", "source_platform", "network")
@@ -116,6 +116,11 @@ def platform_of_columns(keys: Collection[str]) -> str | None:
 def platform_of_document(document: object) -> str | None:
     """The platform that a JSON document tells, by itself or by what it is a page of; None where none does."""
     return next(filter(None, map(_platform_of_object, _with_held(document))), None)
+
+
+def read_platform_of(names: Collection[str]) -> str | None:
+    """The platform, one of those that are read, that columns or fields tell; None where none does."""
+    return _told(_READ, frozenset(name.lower() for name in names))
 
 
 def _platform_of_object(held: Mapping[str, object]) -> str | None:

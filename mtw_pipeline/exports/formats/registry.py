@@ -5,12 +5,14 @@ module of its own and one more line in DELIMITED_FORMATS or JSON_FORMATS (docs/a
 """
 
 from mtw_pipeline.exports.formats.delimited.academictwitter_tidy import ACADEMICTWITTER_TIDY
+from mtw_pipeline.exports.formats.delimited.bluesky_table import BLUESKY_TABLE
 from mtw_pipeline.exports.formats.delimited.brandwatch import BRANDWATCH
 from mtw_pipeline.exports.formats.delimited.communalytic import COMMUNALYTIC
 from mtw_pipeline.exports.formats.delimited.dmi_tcat import DMI_TCAT
 from mtw_pipeline.exports.formats.delimited.edge_list import EDGE_LIST
 from mtw_pipeline.exports.formats.delimited.fourcat_import import FOURCAT_IMPORT
 from mtw_pipeline.exports.formats.delimited.fourcat_twitterv2 import FOURCAT_TWITTERV2
+from mtw_pipeline.exports.formats.delimited.mastodon_table import MASTODON_TABLE
 from mtw_pipeline.exports.formats.delimited.minet import MINET
 from mtw_pipeline.exports.formats.delimited.netlytic import NETLYTIC
 from mtw_pipeline.exports.formats.delimited.nodexl import NODEXL
@@ -18,7 +20,12 @@ from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline.exports.formats.delimited.tags import TAGS
 from mtw_pipeline.exports.formats.delimited.twarc1_csv import TWARC1_CSV
 from mtw_pipeline.exports.formats.delimited.twarc_csv import TWARC_CSV
+from mtw_pipeline.exports.formats.delimited.verification_plugin import VERIFICATION_PLUGIN
 from mtw_pipeline.exports.formats.delimited.x_archive_csv import X_ARCHIVE_CSV
+from mtw_pipeline.exports.formats.documents.bluesky_api import BLUESKY_API
+from mtw_pipeline.exports.formats.documents.bluesky_jetstream import BLUESKY_JETSTREAM
+from mtw_pipeline.exports.formats.documents.bluesky_records import BLUESKY_RECORDS
+from mtw_pipeline.exports.formats.documents.mastodon_api import MASTODON_API
 from mtw_pipeline.exports.formats.documents.x_api_v1 import X_API_V1
 from mtw_pipeline.exports.formats.documents.x_api_v2 import X_API_V2
 from mtw_pipeline.exports.formats.documents.x_archive import X_ARCHIVE
@@ -39,6 +46,9 @@ DELIMITED_FORMATS: tuple[DelimitedFormat, ...] = (
     NODEXL,
     BRANDWATCH,
     X_ARCHIVE_CSV,
+    BLUESKY_TABLE,
+    MASTODON_TABLE,
+    VERIFICATION_PLUGIN,
     COMMUNALYTIC,
     EDGE_LIST,
 )
@@ -48,6 +58,10 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
     X_API_V1,
     ZEESCHUIMER,
     X_ARCHIVE,
+    BLUESKY_API,
+    BLUESKY_JETSTREAM,
+    BLUESKY_RECORDS,
+    MASTODON_API,
 )
 
 

@@ -16,6 +16,8 @@ from mtw_pipeline.exports.formats.cells import NOTHING
 from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_column
 from mtw_pipeline.exports.reading.bare_cells import bare_cells
 from mtw_pipeline.exports.reading.companions import CompanionFiles
+from mtw_pipeline.exports.reading.completing.answered import complete_answers
+from mtw_pipeline.exports.reading.completing.html_cells import show_html
 from mtw_pipeline.exports.reading.delimited import WantedColumns, begin_table, columns_of, stage
 from mtw_pipeline.exports.reading.files import Fingerprint
 from mtw_pipeline.exports.reading.json_rows import stage_documents
@@ -150,8 +152,11 @@ class BatchReader:
         if good and wanted is not None:
             columns = dict.fromkeys(name for file in good for name in columns_of(file.sniffed, wanted))
             bare_cells(self.connection, tuple(columns), wanted.words)
+            show_html(self.connection, _html_of(good[0]) & columns.keys())
             _fill(self.connection, good)
             self._show(good)
+        elif good:
+            complete_answers(self.connection)
         return good
 
     def _show(self, files: Sequence[RecognisedFile]) -> None:
@@ -234,6 +239,11 @@ def _wanted(file: RecognisedFile) -> WantedColumns:
     if mapped is None:
         raise ValueError(f"{file.recognition.name} names no reader")
     return WantedColumns(mapped.sources, mapped.words, NOTHING)
+
+
+def _html_of(file: RecognisedFile) -> frozenset[str]:
+    known = file.recognition.delimited
+    return known.html if known is not None else frozenset()
 
 
 def _constants(recognition: Recognition) -> Mapping[str, str]:

@@ -1,5 +1,7 @@
 """JSON exports into export_rows: the documents of a file, each asked for its tweets.
 
+A file may hold documents of several formats, as of several platforms; what it is called is the format of its first.
+
 What belongs here: the way from documents to rows, for every JSON format alike. What does not: finding documents
 (json_documents.py) and what a document means (the format's module).
 """
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat
+from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.json_documents import Document, documents
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
@@ -74,6 +77,8 @@ def _elements_of(document: Document, known: JsonFormat) -> Iterator[tuple[Export
         yield None, document.problem, document.raw
     elif known.recognises(document.content):
         yield from known.rows_of(document.content)
+    elif other := next((one for one in JSON_FORMATS if one.recognises(document.content)), None):
+        yield from other.rows_of(document.content)
     else:
         reason = known.refusal(document.content) or f"not a document of {known.title}"
         yield None, reason, document.content

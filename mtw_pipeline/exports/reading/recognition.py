@@ -12,7 +12,7 @@ from functools import partial
 from mtw_pipeline.exports.formats.delimited import column_map
 from mtw_pipeline.exports.formats.delimited.column_map import FileMap
 from mtw_pipeline.exports.formats.model import UNKNOWN, DelimitedFormat, JsonFormat, column_key
-from mtw_pipeline.exports.formats.platforms import platform_of_columns, platform_of_document
+from mtw_pipeline.exports.formats.platforms import platform_of_columns, platform_of_document, read_platform_of
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.exports.reading.column_maps import MapMatch, matched_map
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
@@ -122,6 +122,9 @@ def _recognise_json(sniffed: SniffedFile) -> Recognition:
             return Recognition(name=known.name, refusal=f"No tweets were found: {refusal}")
     if first is None:
         return Recognition(refusal="The file begins like JSON but is not. Export it again")
+    read = read_platform_of(first) if isinstance(first, dict) else None
+    if read is not None:
+        return Recognition(refusal=_of_unknown_format(read))
     return Recognition(
         refusal="The JSON is of no known format. If each line holds one tweet, describe its fields in study.toml"
         f" under [[column_map]]; {_PROPOSES}",
@@ -148,12 +151,22 @@ def _recognise_delimited(sniffed: SniffedFile) -> Recognition:
     platform = next(filter(None, (platform_of_columns(header.keys) for header in sniffed.headers)), None)
     if platform is not None:
         return Recognition(refusal=_of_platform(platform))
+    read = next(filter(None, (read_platform_of(header.keys) for header in sniffed.headers)), None)
+    if read is not None and incomplete is None:
+        return Recognition(refusal=_of_unknown_format(read))
     other = _other_table(sniffed)
     return incomplete or (Recognition(refusal=other) if other else _no_format(sniffed.header))
 
 
 def _of_platform(platform: str) -> str:
     return f"The file is of {platform}, which is not read: its posts are no tweets. Take it out of the folder"
+
+
+def _of_unknown_format(platform: str) -> str:
+    return (
+        f"The file is of {platform}, and of no format that is known here. If each of its rows holds a post, describe it"
+        f' in study.toml under [[column_map]], with constants.platform = "{platform.lower()}" (docs/column-maps.md)'
+    )
 
 
 def _other_table(sniffed: SniffedFile) -> str:

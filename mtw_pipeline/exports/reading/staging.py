@@ -15,7 +15,7 @@ from typing import TypeVar
 import duckdb
 import pyarrow as pa
 
-from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
+from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, SERVER_FIELDS, TEXT_FIELDS
 from mtw_pipeline.warehouse.statements import sql_text
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ PLACE = (("file_number", pa.int32()), ("row_number", pa.int64()))
 EXPORT_ROWS_SCHEMA = pa.schema(
     [
         *PLACE,
-        *((name, pa.string()) for name in TEXT_FIELDS),
+        *((name, pa.string()) for name in (*TEXT_FIELDS, *SERVER_FIELDS)),
         *((name, pa.list_(pa.string())) for name in LIST_FIELDS),
     ]
 )

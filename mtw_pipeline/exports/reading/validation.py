@@ -28,6 +28,8 @@ _COUNT = r"[0-9]{1,18}(\.0+)?"
 _FEWEST_TWEETS = 3
 _MOST_COLUMNS = 0.9
 _LETTERS = "[A-Za-z0-9_]+"
+WITHOUT_ORIGINAL = "it passes on a post of which no file of the window holds the text"
+"""Why a row is rejected until its original is found (originals.py)."""
 _NO_FORMAT = "\x01"
 """Stands where there is no format: no time is written so."""
 
@@ -156,6 +158,7 @@ def _validate(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, ob
             "invisible": INVISIBLE,
             "joiners": JOINERS,
             "unseen": UNSEEN,
+            "without_original": WITHOUT_ORIGINAL,
         },
     )
 

@@ -17,6 +17,7 @@ from mtw_pipeline.exports.formats.model import JsonFormat
 from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
 from mtw_pipeline.exports.reading.batches import Batches, BatchReader, RecognisedFile
 from mtw_pipeline.exports.reading.companions import companions_of
+from mtw_pipeline.exports.reading.completing.originals import complete_passed_on
 from mtw_pipeline.exports.reading.files import NO_CONTENT, ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.outcomes import (
     CHANGED,
@@ -112,7 +113,9 @@ def read_exports(
         for export in exports:
             for part in parts_of(export, scratch, are_kept=True):
                 reading.take(part)
-        return reading.outcomes()
+        outcomes = reading.outcomes()
+    complete_passed_on(connection, window)
+    return outcomes
 
 
 class _Reading:

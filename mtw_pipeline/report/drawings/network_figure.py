@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mtw_pipeline.network.community_map import Disc, Dot, discs, dots
 from mtw_pipeline.report.account_names import NameOf, account_name
-from mtw_pipeline.report.drawings.drawing import FORMATS, drawing
+from mtw_pipeline.report.drawings.drawing import drawing
 from mtw_pipeline.report.drawings.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key, most_named
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -48,10 +48,8 @@ def network_map(warehouse: Warehouse, window: CollectionWindow) -> NetworkMap | 
     return NetworkMap(tuple(placed), tuple(accounts), tuple(bands))
 
 
-def draw(
-    shown: NetworkMap, folder: Path, *, is_synthetic: bool, name_of: NameOf = account_name
-) -> tuple[Path, Path, Path]:
-    """Write network as PNG, PDF and SVG; the same map gives the same files.
+def draw(shown: NetworkMap, folder: Path, *, is_synthetic: bool, name_of: NameOf = account_name) -> Path:
+    """Write network as PNG, PDF and SVG; the same map gives the same files. Returns the PNG.
 
     Args:
         shown: the map.
@@ -72,8 +70,7 @@ def draw(
         told = f"{whole} accounts of the {len(shown.discs)} largest communities;"
         widths = [(_band(most, most), f"{most:,} ties"), (_band(1, most), "1")] if shown.bands else []
         key(figure, plane.points, (told, "numbered by size; the accounts most named stand in the middle"), widths)
-    png, pdf, svg = (folder / f"{NAME}{ending}" for ending in FORMATS)
-    return png, pdf, svg
+    return folder / f"{NAME}.png"
 
 
 def _thinned(shown: NetworkMap) -> Sequence[Dot]:

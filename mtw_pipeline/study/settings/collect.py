@@ -45,7 +45,7 @@ def _stream(text: str) -> str:
         raise ValueError(f'a stream is its address, as in "{_DEFAULT_STREAM}"')
     if parts.scheme != "wss" and not (parts.scheme == "ws" and parts.hostname in _LOOPBACK):
         raise ValueError("a stream is listened to through wss, so that nobody on the way changes it")
-    return text.rstrip("/")
+    return text.rstrip("/") if parts.path.strip("/") else f"{text.rstrip('/')}/subscribe"
 
 
 class CollectSettings(Settings):

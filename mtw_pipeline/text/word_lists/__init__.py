@@ -1,4 +1,4 @@
-"""Named word lists: the study's own, and the two of this program; a list is words, one of them may end in ``*``.
+"""Named word lists: the study's own, and those of this program; a list is words, one of them may end in ``*``.
 
 What belongs here: reading lists and laying them out as parameters. What does not: counting (word_list_uses.sql).
 The lists of this program name their licence and source in their first lines (docs/word-lists.md).
@@ -18,6 +18,10 @@ _SHIPPED = (
     ("positive", "positive words (from VADER's lexicon)"),
     ("negative", "negative words (from VADER's lexicon)"),
 )
+_ADJECTIVES = (
+    ("positive adjective", "positive adjectives (Pattern's lexicon)"),
+    ("negative adjective", "negative adjectives (Pattern's lexicon)"),
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class NamedList:
 
     Args:
         name: its name.
-        kind: ``group``, ``positive`` or ``negative``.
+        kind: ``group``, ``positive``, ``negative``, or this program's ``positive adjective``, ``negative adjective``.
         terms: its terms, folded, each once, in order.
     """
 
@@ -36,7 +40,7 @@ class NamedList:
 
 
 def named_lists(settings: StudySettings, root: Path) -> list[NamedList]:
-    """The lists of a study; those of this program for a kind of sentiment of which the study has none.
+    """The lists of a study, this program's for a kind of sentiment of which the study has none, and its adjectives.
 
     Args:
         settings: the study's settings.
@@ -47,7 +51,8 @@ def named_lists(settings: StudySettings, root: Path) -> list[NamedList]:
     """
     lists = [_of_study(one, root) for one in settings.word_lists]
     kinds = {one.kind for one in lists}
-    lists += [NamedList(name, kind, _shipped(kind)) for kind, name in _SHIPPED if kind not in kinds]
+    lists += [NamedList(name, kind, shipped_terms(kind)) for kind, name in _SHIPPED if kind not in kinds]
+    lists += [NamedList(name, kind, shipped_terms(kind)) for kind, name in _ADJECTIVES]
     names = [one.name for one in lists]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -89,8 +94,10 @@ def _of_study(one: WordList, root: Path) -> NamedList:
     return NamedList(one.name, one.kind, terms)
 
 
-def _shipped(kind: str) -> tuple[str, ...]:
-    return _words_of(files(__name__).joinpath(f"{kind}.txt").read_text(encoding="utf-8"))
+def shipped_terms(kind: str) -> tuple[str, ...]:
+    """The terms of this program's list of a kind of sentiment."""
+    name = f"{kind.replace(' ', '_')}s" if kind.endswith("adjective") else kind
+    return _words_of(files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8"))
 
 
 def _words_of(text: str) -> tuple[str, ...]:

@@ -111,11 +111,11 @@ RAW_TWEETS = Table(
         Column(
             "text",
             Type.TEXT,
-            "The text as delivered, entities not unescaped, a retweet perhaps cut",
+            "The text as delivered, entities not unescaped, a retweet perhaps cut; of Mastodon out of its HTML",
             required=True,
             holds=Holds.WORDS,
         ),
-        _id("author_id", "The poster's user id"),
+        _id("author_id", "The poster's user id: of X a number, of Bluesky a did, of Mastodon user@server"),
         Column("author_handle", Type.TEXT, "The poster's handle without @, as written", holds=Holds.HANDLE),
         Column("author_name", Type.TEXT, "The poster's display name", holds=Holds.PROFILE),
         Column("author_description", Type.TEXT, "The poster's profile text", holds=Holds.PROFILE),
@@ -169,7 +169,7 @@ RAW_TWEETS = Table(
         Column(
             "mention_handles",
             Type.TEXTS,
-            "Handles named, without @; NULL where the format has none",
+            "Handles named, without @; NULL where the format has none; one is NULL where only its id is known",
             holds=Holds.HANDLE,
         ),
         Column(

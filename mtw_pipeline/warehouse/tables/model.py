@@ -190,7 +190,7 @@ COLLECTION_WINDOW = Column(
 OF_A_TWEET = (Reference("tweet_id", "tweets", "tweet_id"),)
 
 
-def tweet_id(meaning: str = "The tweet's id", *, required: bool = True) -> Column:
+def tweet_id(meaning: str = "The tweet's id: of X a number, elsewhere an address", *, required: bool = True) -> Column:
     """The column ``tweet_id``: text, for a number of that size survives no spreadsheet, and addresses are none."""
     return Column("tweet_id", Type.TEXT, meaning, required=required, pattern=TWEET_ID, holds=Holds.TWEET_ID)
 

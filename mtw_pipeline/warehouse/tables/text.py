@@ -15,7 +15,7 @@ _SCORED_STATEMENTS = ("text/sentiment_by_word_list", "text/tweet_texts")
 
 SCORERS = ("vader", "word_list", "transformer")
 SENTIMENT_LABELS = ("negative", "neutral", "positive")
-LIST_KINDS = ("group", "positive", "negative")
+LIST_KINDS = ("group", "positive", "negative", "positive adjective", "negative adjective")
 STYLE_KINDS = ("count", "category", "composite")
 
 
@@ -94,6 +94,42 @@ BIGRAM_FREQUENCIES = Table(
     ),
 )
 
+HASHTAG_PAIRS = Table(
+    name="hashtag_pairs",
+    row="a pair of hashtags that stand together in at least two tweets",
+    stage="text",
+    key=("collection_window", "hashtag", "other_hashtag"),
+    expects_rows="perhaps",
+    columns=(
+        COLLECTION_WINDOW,
+        Column("hashtag", Type.TEXT, "The one in lower case, with its #", required=True, holds=Holds.WORD),
+        Column(
+            "other_hashtag", Type.TEXT, "The other, which is later in the alphabet", required=True, holds=Holds.WORD
+        ),
+        _rank("by tweets"),
+        Column("with_study_hashtag", Type.BOOLEAN, "Whether one of the two is the study's own", required=True),
+        _tweets("Tweets that use both"),
+        count("tweets_without_retweets", "Of these, tweets that are no retweets", "tweets", required=True),
+        _posters("Accounts that posted them"),
+        Column(
+            "jaccard",
+            Type.NUMBER,
+            "Tweets with both / tweets with either (Jaccard 1912)",
+            required=True,
+            minimum=0,
+            maximum=1,
+        ),
+        Column(
+            "npmi",
+            Type.NUMBER,
+            "Normalized pointwise mutual information (Bouma 2009) over the tweets of the window: 1 together only, 0 as"
+            " by chance; NULL where every tweet has both",
+            minimum=-1,
+            maximum=1,
+        ),
+    ),
+)
+
 WORD_KEYNESS = Table(
     name="word_keyness",
     row="a word that the window uses more or less than all other windows together",
@@ -154,6 +190,33 @@ WORD_LIST_TOTALS = Table(
         Column(
             "percent_of_tweets", Type.NUMBER, "Percent of the tweets whose words are counted", minimum=0, maximum=100
         ),
+    ),
+)
+
+WORD_LIST_SENTIMENT = Table(
+    name="word_list_sentiment",
+    row="a pair of lists of positive and negative words, and what it calls the tweets",
+    stage="text",
+    key=("collection_window", "lists"),
+    expects_rows="usually",
+    columns=(
+        COLLECTION_WINDOW,
+        Column(
+            "lists",
+            Type.TEXT,
+            "word lists: those of the scorer word_list; adjectives: this program's two lists of adjectives",
+            required=True,
+            allowed=("adjectives", "word lists"),
+        ),
+        count("tweets", "Tweets whose words are counted", "tweets", required=True),
+        count("positive_alone", "Tweets with a positive word and no negative one", "tweets", required=True),
+        count("negative_alone", "Tweets with a negative word and no positive one", "tweets", required=True),
+        count("both_signs", "Tweets with a positive and a negative word", "tweets", required=True),
+        count("neither_sign", "Tweets with neither", "tweets", required=True),
+        count("positive_posters", "Accounts that posted those with positive words alone", "users", required=True),
+        count("negative_posters", "Accounts that posted those with negative words alone", "users", required=True),
+        count("both_posters", "Accounts that posted those with both", "users", required=True),
+        count("neither_posters", "Accounts that posted those with neither", "users", required=True),
     ),
 )
 

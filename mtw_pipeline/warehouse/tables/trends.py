@@ -11,6 +11,7 @@ TOPICS = (
 _MEASURED_FROM = (
     "trends/authors",
     "trends/tweet_sums",
+    "trends/like_sums",
     "trends/sentiment_sums",
     "trends/hashtag_sums",
     "trends/top_terms",

@@ -229,6 +229,14 @@ USERS = Table(
     stage="tweets",
     key=("collection_window", "account"),
     expects_rows="usually",
+    balances=(
+        Balance(
+            "accounts_of_one_platform",
+            "every account posted on one platform: handles of two look different",
+            ("accounts_of_several_platforms",),
+            remedy="Look at the platform and the handle of these tweets in their exports, or in the column map",
+        ),
+    ),
     columns=(
         COLLECTION_WINDOW,
         Column("account", Type.TEXT, f"The account: {_ACCOUNT_MEANING}", required=True, holds=Holds.ACCOUNT),

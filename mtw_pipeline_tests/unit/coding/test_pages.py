@@ -21,6 +21,7 @@ from mtw_pipeline.coding.sheets.of_window import write_disagreements
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import policy_hash
+from mtw_pipeline_tests.accessibility import faults
 from mtw_pipeline_tests.builders import WINDOW, put
 from mtw_pipeline_tests.unit.coding.desk import TEXTS, Desk, coding_study, fill, opened
 
@@ -104,6 +105,11 @@ def test_a_page_is_its_owners_runs_one_script_and_is_the_same_each_time(paged: D
     )
     assert not re.search(r"\s(on\w+|style|src)=", page.replace(script, ""))
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|fetch\(|XMLHttp", script)
+
+
+def test_pages_can_be_walked_through_by_ear(paged: Desk) -> None:
+    assert faults(paged.paths["Ana"].read_text(encoding="utf-8")) == []
+    assert faults(codebook_page(paged.study)) == []
 
 
 def test_pages_freeze_the_sample_that_sheets_freeze(paged: Desk, tmp_path: Path, warehouse: Warehouse) -> None:
@@ -287,6 +293,7 @@ def test_who_decides_sees_codes_notes_and_doubts_of_all_and_nothing_that_is_agre
     assert page is not None
     assert stat.S_IMODE(page.path.stat().st_mode) == 0o600
     [shown] = tweets_of_page(page.path.read_text(encoding="utf-8"))
+    assert faults(page.path.read_text(encoding="utf-8")) == []
     assert shown["given"] == {"purpose": {"Ana": "other", "Ben": "1-2"}}
     assert shown["notes"] == {"Ana": "Ana's doubt", "Ben": "Ben's doubt"}
     assert shown["unsure_coders"] == ["Ana", "Ben"]

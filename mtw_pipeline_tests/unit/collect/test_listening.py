@@ -220,6 +220,23 @@ def test_files_are_rolled_by_day_and_window(ears: Ears) -> None:
     assert ears.kept(next_window) == [name(one) for one in after]
 
 
+def test_a_gap_of_a_day_on_which_nothing_came_is_told_with_the_next_file(ears: Ears) -> None:
+    ears.clock.time = NOW - timedelta(days=4)
+    with JetstreamServer(posts(1, ears.clock.time)) as server:
+        ears.listen(server)
+    ears.clock.time = NOW - timedelta(days=1)
+    other = post_event(5, ears.clock.time, tag="other")
+    with JetstreamServer([other]) as server:
+        ears.listen(server)
+    ears.clock.time = NOW
+    with JetstreamServer([other, *posts(1, NOW, 7)]) as server:
+        ears.listen(server)
+    gap = (NOW - timedelta(days=4), NOW - timedelta(days=1))
+    told = [[(one.start, one.end) for one in record.gaps] for record in Records(ears.study, WINDOW).in_window()]
+    assert told[0] == []
+    assert gap in told[1]
+
+
 def test_what_belongs_to_no_window_waits_for_one(ears: Ears) -> None:
     ears.clock.time = datetime(2026, 12, 5, 10, tzinfo=UTC)
     found = posts(3, ears.clock.time)

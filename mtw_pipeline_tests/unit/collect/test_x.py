@@ -1,16 +1,23 @@
 """Collecting from X through its library: pages, limits, faults, budgets, and what is asked for twice (nothing)."""
 
 import gzip
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline_tests.collecting import WINDOW, Bench
-from mtw_pipeline_tests.fake_x import NOON, SEARCHES, cut, error, limited, posts_before
+from mtw_pipeline_tests.fake_x import NOON, SEARCHES, Answer, cut, error, limited, posts_before
 
 COUNT = 2_050
 PAGES = 21
+
+
+@pytest.fixture
+def few(bench: Bench) -> Bench:
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), 330)
+    return bench
 
 
 @pytest.fixture
@@ -33,9 +40,9 @@ def test_a_window_is_collected_page_by_page(with_posts: Bench) -> None:
     assert with_posts.server.delivered == COUNT
 
 
-def test_every_field_that_a_column_is_made_of_is_asked_for(with_posts: Bench) -> None:
-    with_posts.collect()
-    asked = with_posts.server.searches[0]
+def test_every_field_that_a_column_is_made_of_is_asked_for(few: Bench) -> None:
+    few.collect()
+    asked = few.server.searches[0]
     assert {"public_metrics", "entities", "referenced_tweets", "note_tweet", "created_at", "lang"} <= set(
         asked["tweet.fields"].split(",")
     )
@@ -49,10 +56,10 @@ def test_every_field_that_a_column_is_made_of_is_asked_for(with_posts: Bench) ->
     assert (asked["start_time"], asked["end_time"]) == ("2026-11-18T00:00:00Z", "2026-11-20T11:59:00Z")
 
 
-def test_pages_stand_in_the_file_as_they_came(with_posts: Bench) -> None:
-    with_posts.collect()
-    lines = with_posts.lines()
-    assert lines[0]["data"] == [dict(one) for one in with_posts.server.posts[:100]]
+def test_pages_stand_in_the_file_as_they_came(few: Bench) -> None:
+    few.collect()
+    lines = few.lines()
+    assert lines[0]["data"] == [dict(one) for one in few.server.posts[:100]]
     assert lines[0]["includes"]["users"][0]["username"] == "user1000"
     assert lines[0]["__mtw"]["retrieved_at"] == "2026-11-20T12:00:00Z"
     assert lines[-1]["__mtw"]["next"] is None
@@ -75,19 +82,19 @@ def test_faults_cost_requests_and_nothing_else(with_posts: Bench) -> None:
     assert record.waited_seconds == sum(with_posts.clock.waits)
 
 
-def test_a_limit_whose_end_lies_in_the_past_is_waited_for_a_little_longer_each_time(with_posts: Bench) -> None:
-    with_posts.server.faults = dict.fromkeys((2, 3, 4), limited(NOON - timedelta(hours=1)))
-    with_posts.collect()
-    assert with_posts.clock.waits == [1, 2, 3]
+def test_a_limit_whose_end_lies_in_the_past_is_waited_for_a_little_longer_each_time(few: Bench) -> None:
+    few.server.faults = dict.fromkeys((2, 3, 4), limited(NOON - timedelta(hours=1)))
+    few.collect()
+    assert few.clock.waits == [1, 2, 3]
 
 
 @pytest.mark.parametrize("reset", ["soon", "-5", "99999999999999999999", "１２"])
-def test_a_limit_that_says_nonsense_is_a_limit_without_an_end(with_posts: Bench, reset: str) -> None:
+def test_a_limit_that_says_nonsense_is_a_limit_without_an_end(few: Bench, reset: str) -> None:
     headers = {"x-rate-limit-reset": reset.encode().decode("latin-1")}
-    with_posts.server.faults = {2: lambda _server, _answer: (429, headers, b"[]")}
-    with_posts.collect()
-    assert with_posts.posts() == ids(with_posts)
-    assert with_posts.clock.waits[:1] in ([60.0], [1.0])
+    few.server.faults = {2: lambda _server, _answer: (429, headers, b"[]")}
+    few.collect()
+    assert few.posts() == ids(few)
+    assert few.clock.waits[:1] in ([60.0], [1.0])
 
 
 def test_a_server_that_stays_away_ends_the_collection_and_the_next_goes_on(with_posts: Bench) -> None:
@@ -130,13 +137,36 @@ def test_what_is_there_can_be_taken_as_it_is_and_gone_on_with(with_posts: Bench)
     with pytest.raises(UserError):
         with_posts.collect()
     with with_posts.collection() as collection:
-        record = collection.take_as_it_is(collection.records.unfinished()[0])
+        record = collection.records.unfinished()[0]
+        assert collection.take_as_it_is(record)
     assert with_posts.posts() == ids(with_posts)[:800]
     assert "credits" in record.gaps[0].reason
     with_posts.collect()
     assert sorted(with_posts.posts()) == sorted(ids(with_posts))
     assert with_posts.server.delivered == COUNT
     assert len(with_posts.study.exports_of(WINDOW)) == 2
+
+
+def test_a_question_that_was_wrong_is_asked_anew_once_study_toml_is_right(tmp_path, server) -> None:
+    server.posts = posts_before(NOON - timedelta(minutes=2), 20)
+    server.faults = {1: error(400, detail="no such operator")}
+    with pytest.raises(UserError, match="no such operator"):
+        Bench(tmp_path / "study", server, 'hashtags = ["a:b"]\n').collect()
+    settings = tmp_path / "study" / "study.toml"
+    settings.write_text(settings.read_text().partition("[[collect]]")[0])
+    bench = Bench(tmp_path / "study", server)
+    assert bench.collect()[0].query == "#InventedTag"
+    assert len(bench.study.exports_of(WINDOW)) == 1
+
+
+def test_a_collection_that_was_killed_before_its_first_page_leaves_nothing_to_take(with_posts: Bench) -> None:
+    with with_posts.collection() as collection:
+        work = collection.works()[0]
+        record = collection._begun(work, None)
+        collection.records.save(record)
+        assert not collection.take_as_it_is(record)
+        assert collection.records.all() == []
+    assert with_posts.study.exports_of(WINDOW) == ()
 
 
 def test_empty_pages_go_on_and_a_page_without_posts_is_an_answer(bench: Bench) -> None:
@@ -243,10 +273,23 @@ def test_a_token_that_x_no_longer_takes_costs_the_posts_of_one_second(with_posts
     assert "next_token" not in with_posts.server.searches[6]
 
 
-def test_a_question_that_x_takes_for_wrong_is_told_with_its_words(with_posts: Bench) -> None:
-    with_posts.server.faults = {1: error(400, detail="Reference to invalid operator")}
+def test_a_question_that_x_takes_for_wrong_is_told_with_its_words(few: Bench) -> None:
+    few.server.faults = {1: error(400, detail="Reference to invalid operator")}
     with pytest.raises(UserError, match="Reference to invalid operator"):
-        with_posts.collect()
+        few.collect()
+
+
+def test_errors_beside_posts_are_kept_and_end_nothing(few: Bench) -> None:
+    """X tells so of posts that are referred to and gone, and of accounts that are suspended."""
+    partial = [{"resource_type": "tweet", "title": "Not Found Error", "detail": "Could not find tweet", "value": "7"}]
+
+    def with_errors(_server: object, answer: Answer) -> Answer:
+        return 200, {}, json.dumps({**json.loads(answer[2]), "errors": partial}).encode()
+
+    few.server.faults = {2: with_errors}
+    few.collect()
+    assert few.posts() == ids(few)
+    assert few.lines()[1]["errors"] == partial
 
 
 def test_many_hashtags_are_several_questions(tmp_path, server) -> None:
@@ -272,10 +315,10 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_an_answer_that_is_no_page_is_asked_for_again(with_posts: Bench, kind: str) -> None:
-    with_posts.server.faults = {2: lambda _server, _answer: (200, {}, HOSTILE[kind])}
-    with_posts.collect()
-    assert with_posts.posts() == ids(with_posts)
+def test_an_answer_that_is_no_page_is_asked_for_again(few: Bench, kind: str) -> None:
+    few.server.faults = {2: lambda _server, _answer: (200, {}, HOSTILE[kind])}
+    few.collect()
+    assert few.posts() == ids(few)
 
 
 @pytest.mark.parametrize("body", [b"[]", b'"x"', b'{"errors":[5]}', b'{"errors":7}', b"\xff", b"", b'{"detail":5}'])

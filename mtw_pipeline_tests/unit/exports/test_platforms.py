@@ -21,8 +21,6 @@ TABLES = {
     "Reddit": "id,date,username,text,subreddit\nabc,2021-01-05,inv,words,r\n",
     "Telegram": "id,thread_id,chat,author,author_is_bot,body,timestamp,views,forwards\n1,1,c,a,no,w,2021-01-05,1,1\n",
     "LinkedIn": "Date,ShareLink,ShareCommentary\n2021-01-05,https://example.org,words\n",
-    "Bluesky": "uri,cid,author_handle,text,indexed_at\nat://x,b,inv.example.org,words,2021-01-05\n",
-    "Mastodon": "id,date,username,text,reblogs_count,favourites_count\n1,2021-01-05,inv,words,0,0\n",
 }
 DOCUMENTS: dict[str, object] = {
     "TikTok": {"id": "7", "desc": "words", "author": {"id": "1"}, "music": {}, "video": {}, "stats": {}},
@@ -32,8 +30,6 @@ DOCUMENTS: dict[str, object] = {
     "Reddit": {"kind": "Listing", "data": {"children": [{"kind": "t3", "data": {"subreddit": "r", "id": "a"}}]}},
     "Telegram": {"name": "a chat", "type": "public_channel", "id": 1, "messages": [{"id": 1, "text": "words"}]},
     "Threads": {"id": "1", "text": "words", "media_product_type": "THREADS", "timestamp": "2021-01-05"},
-    "Bluesky": {"feed": [{"post": {"uri": "at://did:plc:x/app.bsky.feed.post/1", "cid": "b", "record": {}}}]},
-    "Mastodon": {"id": "1", "content": "words", "spoiler_text": "", "reblogs_count": 0, "favourites_count": 0},
     "Weibo": {"id": 4_000_000_000_000_000, "text": "words", "user": {"id": 1, "screen_name": "inv"},
               "created_at": "Tue Jan 05 10:00:00 +0800 2021", "reposts_count": 1, "attitudes_count": 2},
 }  # fmt: skip
@@ -58,6 +54,27 @@ def test_a_table_is_named_by_its_platform(study: Study, warehouse: Warehouse, pl
 def test_json_is_named_by_its_platform(study: Study, warehouse: Warehouse, platform: str, form: str) -> None:
     put(study, "posts.json", form.replace("{}", json.dumps(DOCUMENTS[platform])))
     assert refusals(study, warehouse)[0].startswith(f"The file is of {platform}, which is not read")
+
+
+READ_PLATFORMS = {
+    "Bluesky": ("posts.csv", "address,cid,indexed_at,who,words\nat://x,b,2021-01-05,inv,w\n"),
+    "Mastodon": ("posts.csv", "id,reblogs,favourites,who,words\n111000000000000001,0,0,inv,w\n"),
+}
+
+
+@pytest.mark.parametrize("platform", READ_PLATFORMS)
+@pytest.mark.parametrize("as_json", [False, True])
+def test_an_unknown_file_of_a_platform_that_is_read_says_how_to_describe_it(
+    study: Study, warehouse: Warehouse, platform: str, as_json: bool
+) -> None:
+    name, table = READ_PLATFORMS[platform]
+    header, row = (line.split(",") for line in table.splitlines())
+    path = put(study, name, json.dumps(dict(zip(header, row, strict=True))) if as_json else table)
+    [refusal] = refusals(study, warehouse)
+    assert refusal.startswith(f"The file is of {platform}, and of no format that is known here")
+    assert f'constants.platform = "{platform.lower()}"' in refusal
+    [inspection] = with_proposals(inspect_files([path]), [path])
+    assert inspection.proposal is None
 
 
 def test_a_post_whose_author_has_no_name_of_that_api_is_no_tweet_of_it(study: Study, warehouse: Warehouse) -> None:

@@ -18,6 +18,7 @@ from mtw_pipeline.forgetting.files import clean_coding
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.forgetting.traces import files_with_traces
+from mtw_pipeline.platforms import asked_account
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -106,24 +107,29 @@ def test_a_tweet_and_what_passes_it_on_go_from_every_dress_of_every_format(
     for companion, text in sample.beside.items():
         put(study, companion, text)
     before = tweets(study, warehouse)
-    rows = {dress: rows_of(warehouse, dress) for dress in paths}
-    gone = {FIRST, *(one for one, tweet in before.items() if tweet["tweet_type"] == "retweet")}
+    no_handles = (
+        {"mention_handles": None} if name.startswith("bluesky") else {}
+    )  # of one who is gone the did alone stays
+    rows = {dress: rows_of(warehouse, dress, **no_handles) for dress in paths}
+    first = next(iter(sample.tweets)) if "://" in next(iter(sample.tweets)) else FIRST
+    gone = {first, *(one for one, tweet in before.items() if tweet["tweet_type"] == "retweet")}
     gone -= {RETWEET} if name.startswith("x_archive") else set()  # passes on a tweet of somebody else
-    rewritten = rewrite(study, ASKED)
+    rewritten = rewrite(study, Register("5a17").with_tweets([first]))
     assert (names(rewritten.exports), names(rewritten.untouched)) == (sorted(paths), [])
-    assert tweets(study, warehouse) == {one: tweet for one, tweet in before.items() if one not in gone}
+    left = {one: {**tweet, **no_handles} for one, tweet in tweets(study, warehouse).items()}
+    assert left == {one: {**tweet, **no_handles} for one, tweet in before.items() if one not in gone}
     for dress, path in paths.items():
-        assert rows_of(warehouse, dress) == [row for row in rows[dress] if row[0] not in gone], dress
-        assert FIRST not in content(path.read_bytes()), dress
+        assert rows_of(warehouse, dress, **no_handles) == [row for row in rows[dress] if row[0] not in gone], dress
+        assert first.rpartition("/")[2] not in content(path.read_bytes()), dress
 
 
-def rows_of(warehouse: Warehouse, dress: str) -> list[tuple[object, ...]]:
+def rows_of(warehouse: Warehouse, dress: str, **left_out: None) -> list[tuple[object, ...]]:
     """What the rows of a file or of the files of an archive say, in order, each behind the id of its tweet.
 
     No and not known are one: what only the tweets that go had, the file tells no more.
     """
     found = warehouse.connection.execute(
-        f"select tweet_id, * exclude ({', '.join(NOT_COMPARED)}) from raw_tweets"
+        f"select tweet_id, * exclude ({', '.join((*NOT_COMPARED, *left_out))}) from raw_tweets"
         " where starts_with(export_file, $dress) order by export_file, row_number",
         {"dress": dress},
     ).fetchall()
@@ -152,6 +158,30 @@ def test_everything_of_a_user_goes_and_mentions_by_others_stay(user: str, study:
     left = json.loads(path.read_text(encoding="utf-8"))
     assert left["data"] == [answer]
     assert left["includes"] == {"tweets": [], "users": profiles[:1]}
+
+
+@pytest.mark.parametrize(
+    ("name", "pasted"),
+    [
+        ("bluesky_api", "did:plc:900{}"), ("bluesky_api", "@Inv-{}.inv.example"),
+        ("bluesky_api", "https://bsky.app/profile/inv-{}.inv.example"), ("bluesky_jetstream", "did:web:900{}"),
+        ("mastodon_api", "@Inv_{}@inv.example"), ("mastodon_api", "https://inv.example/@Inv_{}"),
+    ],
+)  # fmt: skip
+def test_everything_of_an_account_goes_on_other_platforms(
+    name: str, pasted: str, study: Study, warehouse: Warehouse
+) -> None:
+    """The first wrote what the second passes on, the third answers and the fourth quotes."""
+    sample = import_module(f"mtw_pipeline_tests.samples.{name}").SAMPLE
+    for number, kinds in ((1, ["quote tweet", "reply"]), (2, ["quote tweet", "reply", "tweet"])):
+        path = put(study, "a.jsonl", sample.text())
+        register = Register("5a17").with_users([asked_account(pasted.format(number)).found or ""])
+        assert names(rewrite(study, register).exports) == ["a.jsonl"]
+        left = path.read_text(encoding="utf-8")
+        kept = tweets(study, warehouse)
+        assert sorted(str(tweet["tweet_type"]) for tweet in kept.values()) == kinds
+        assert ("an invented sentence" in left or "invented sentence & more" in left) == (number == 2)
+        assert not any(f"900{number}/" in one or f"Inv_{number}/" in one for one in kept)
 
 
 def test_a_quoted_tweet_goes_from_the_tweet_that_quotes_it(study: Study, warehouse: Warehouse) -> None:

@@ -101,3 +101,58 @@ def test_links_are_followed_once(study: Study, tmp_path: Path) -> None:
     (study.root / "there").symlink_to(outside)
     (outside / "back").symlink_to(study.root)
     assert places(study) == ["there/a.txt"]
+
+
+ELSEWHERE = ForgottenNames(
+    Register("5a17")
+    .with_tweets(["at://did:plc:gone2/app.bsky.feed.post/3kgone", "https://s.example/users/Gone/statuses/113"])
+    .with_users(["gone-one.bsky.social", "did:plc:gone2", "gone@s.example"])
+)
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zipped])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at://did:plc:gone2/app.bsky.feed.post/3kgone", "https://bsky.app/profile/did:plc:gone2/post/3kgone?x=1",
+        "(https://s.example/@Gone/113).", "https://s.example/users/gone/statuses/113", "a@Gone-One.bsky.social.",
+        "did:plc:gone2", "@gone@s.example", "https://s.example/@gone", "at%3A%2F%2Fdid%3Aplc%3Agone2%2Fapp.bsky",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "write",
+    [
+        str.encode,
+        lambda text: text.encode("utf-16"),
+        lambda text: json.dumps([text]).replace("/", "\\/").encode(),
+        lambda text: f"1,{text},2;{text}|x\n".encode(),
+    ],
+)
+def test_names_of_other_platforms_are_found(
+    study: Study, text: str, write: Callable[[str], bytes], pack: Callable[[bytes], bytes]
+) -> None:
+    (study.root / "a file").write_bytes(pack(write(text)))
+    assert len(files_with_traces(study, ELSEWHERE, frozenset())) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at://did:plc:gone2x/app.bsky.feed.post/3kgone2",
+        "one.bsky.social",
+        "did:plc:gone22",
+        "https://s.example/@other/1",
+    ],
+)
+def test_what_is_like_a_name_of_another_platform_is_none(study: Study, text: str) -> None:
+    (study.root / "a file").write_text(text, encoding="utf-8")
+    assert files_with_traces(study, ELSEWHERE, frozenset()) == []
+
+
+def test_pages_of_an_unfinished_collection_are_named_with_what_to_do(study: Study) -> None:
+    folder = study.collections_of(WINDOW)
+    folder.mkdir(parents=True)
+    (folder / "x-20261120T120000Z.jsonl.gz.part").write_bytes(gzip.compress(f'{{"id":"{GONE}"}}\n'.encode()))
+    (found,) = files_with_traces(study, NAMES, frozenset())
+    assert found.place.endswith(".jsonl.gz.part")
+    assert "mtw collect --as-it-is" in found.remedy

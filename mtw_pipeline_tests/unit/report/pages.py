@@ -1,7 +1,7 @@
 """Figures for pages, of which every text from outside is the same, and a reader of pages."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from html.parser import HTMLParser
 
 from mtw_pipeline.report.coding_facts import (
@@ -21,6 +21,7 @@ from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
+    CollectionFigure,
     Community,
     DayCount,
     Engagement,
@@ -33,6 +34,18 @@ from mtw_pipeline.report.figures import (
     Sentiment,
     TermCount,
     Totals,
+)
+from mtw_pipeline.report.further_facts import (
+    CurvePoint,
+    Entry,
+    FurtherFacts,
+    GroupShare,
+    HashtagPair,
+    Introducer,
+    LinkDomain,
+    ListSentiment,
+    Participation,
+    ResponseDelay,
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.text_facts import (
@@ -49,6 +62,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=1>', "evil\u202egnp.exe", "{{ 7 * 7 }}", "&lt;b&gt;")
+NOON = datetime(2020, 12, 6, 12, 0)
 WINDOW = CollectionWindow.between("2020-12-05", "2021-01-22")
 
 
@@ -62,6 +76,14 @@ def make_facts(text: str = "plain") -> ReportFacts:
         files=(
             ReportFile(text, "read", None, text, 12, 10, 2, 1, (text, text), (text,)),
             ReportFile(text, "refused", text, None, 0, 0, 0, 0, (), ()),
+        ),
+        collections=(
+            CollectionFigure(
+                "x", text, "/2", text, NOON, NOON, NOON, NOON, 2, 3, 250, 4, (text, text), "tweepy 4", "1"
+            ),
+            CollectionFigure(
+                "mastodon", text, "/api", text, NOON, NOON, NOON, None, 1, 1, 1, 1, (), "Mastodon.py", "1"
+            ),
         ),
         rejections=(RejectionReason(text, 1, 1), RejectionReason(None, 4, 1)),
         totals=Totals(9, 4, 5, 1, 8, 3, 2, 1, 0, 1, 0, 0),
@@ -115,6 +137,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
             ),
             confused=(ConfusedPair(text, text, "b", 2, 3),),
         ),
+        further=further_facts(text),
         network=(
             NetworkMetric("all", "density_directed", 0.0433, "ties / (nodes * (nodes - 1))", 4, 3),
             NetworkMetric("all", "reciprocity_ties", None, text, 4, 0),
@@ -129,10 +152,37 @@ def make_facts(text: str = "plain") -> ReportFacts:
     )
 
 
+def further_facts(text: str) -> FurtherFacts:
+    """Figures beyond the published study, of which every text from outside is ``text``."""
+    return FurtherFacts(
+        pairs=(HashtagPair(text, f"{text}b", 9, 7, 6, 0.25, None),),
+        domains=(
+            LinkDomain("all tweets", "all tweets", text, True, 9, 8, 7, 6),
+            LinkDomain(text, text, text, False, 9, 8, 7, 6),
+        ),
+        shares=(
+            GroupShare("community", "community 1", "sentiment_vader", "positive", False, 6, 9, 66.7, None, None, 6),
+            GroupShare("leader_class", text, text, text, True, 6, 9, 66.7, 30.0, 90.0, 6),
+            GroupShare("week", "2020-11-30", "tweet_type", "retweet", False, 9, 9, 100.0, None, None, 6),
+        ),
+        lists=(ListSentiment("adjectives", 40, 20, 10, 5, 5, 9, 8, 5, 5),),
+        entries=(Entry("was named", "retweet", True, 7), Entry("named another", "reply", False, 6)),
+        introducers=(Introducer(text, 7),),
+        participation=(Participation("all tweets", 40, 90, 20, 0.4, 1, 30, 4, 50),),
+        curve=(
+            CurvePoint("all tweets", 0, 0, 0.0),
+            CurvePoint("all tweets", 50, 20, 22.2),
+            CurvePoint("all tweets", 100, 40, 100.0),
+        ),
+        delays=(ResponseDelay("retweet", 9, 8, 7, 1, 6, 30.0, 4000.0, 200000.0, 3, 2, 1, 1, 3, 2, 1, 1),),
+    )
+
+
 def empty_facts() -> ReportFacts:
     return replace(
         make_facts(),
         files=(),
+        collections=(),
         rejections=(),
         totals=Totals(*[0] * 12),
         languages=Languages(()),
@@ -149,6 +199,7 @@ def empty_facts() -> ReportFacts:
         leaders=(),
         leader_groups=(),
         most_active=(),
+        further=FurtherFacts(),
         sample=SampleDraw(0, None, None, None),
         withdrawn_tweets=0,
     )

@@ -9,11 +9,18 @@ from PIL import Image
 from mtw_pipeline.report.coding_facts import Cell, Crosstab
 from mtw_pipeline.report.drawings.chart_figures import Charts, TopWords
 from mtw_pipeline.report.drawings.drawing import FORMATS, PALETTE
+from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
 from mtw_pipeline.report.figures import DayCount, TermCount
+from mtw_pipeline.report.further_facts import CurvePoint
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.study.windows import CollectionWindow
 
 WORDS = TopWords((TermCount("$x^2$ & <b>", 1234, 9), TermCount("\u202eevil", 5, 4)), ("#own",))
+CURVE = tuple(
+    CurvePoint(counted, percent, 9 * percent, percent**2 / 100)
+    for counted in ("all tweets", "without retweets")
+    for percent in (0, 50, 100)
+)
 
 
 def _cell(row: str, column: str, tweets: int, percents: tuple[float, float, float], residual: float | None) -> Cell:
@@ -50,7 +57,12 @@ def drawn(charts: Charts) -> dict[str, Path]:
         CollectionWindow(date(2020, 12, 5), date(2020, 12, 7)),
         (DayCount(date(2020, 12, 5), 7), DayCount(date(2020, 12, 7), 2)),
     )
-    return {"words": charts.words(WORDS), "days": charts.timeline(days), "crosstab": charts.crosstab(TABLE)}
+    return {
+        "words": charts.words(WORDS),
+        "days": charts.timeline(days),
+        "crosstab": charts.crosstab(TABLE),
+        "participation": draw_lorenz(CURVE, charts.folder, is_synthetic=charts.is_synthetic),
+    }
 
 
 @pytest.mark.parametrize("is_synthetic", [True, False])
@@ -60,6 +72,7 @@ def test_each_chart_tells_the_figures_in_every_format(tmp_path: Path, *, is_synt
         "days": ("2020-12-05", "tweets per day", "day (UTC)"),
         "crosstab": ("text only", "information", "30.0 +", "50.0 \N{MINUS SIGN}", "20.0", "percent of 10 tweets",
                      "Purpose", "Content format"),
+        "participation": ("all tweets", "without retweets", "equal shares", "percent of tweets", "percent of accounts"),
     }  # fmt: skip
     for name, path in drawn(Charts(tmp_path, is_synthetic)).items():
         with Image.open(path) as png:

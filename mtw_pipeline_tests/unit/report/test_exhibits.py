@@ -43,7 +43,9 @@ def test_both_faces_and_every_window_say_the_same_number_of_the_same_table() -> 
     team, public, other = (
         by_caption(make_facts(), TEAM), by_caption(make_facts(), PUBLIC), by_caption(empty_facts(), TEAM),
     )  # fmt: skip
-    assert team == public
+    assert sorted(team.values()) == sorted(public.values())
+    assert len(team.keys() & public.keys()) >= len(team) - 1, "the team's caption says one thing more"
+    assert all(team[said] == public[said] for said in team.keys() & public.keys())
     assert other.items() <= team.items()
     assert len(other) < len(team)
 

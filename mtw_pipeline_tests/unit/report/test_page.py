@@ -278,3 +278,14 @@ def test_numbers_as_people_read_them() -> None:
     assert "not defined" in measure(None)
     assert (median(3.0), median(1234.5)) == ("3", "1,234.5")
     assert day(date(2021, 1, 2)) == "2 January 2021"
+
+
+def test_the_methods_note_says_how_a_window_was_collected() -> None:
+    words = Page(render(make_facts("#InventedTag"))).words
+    assert (
+        "posts of 2020-12-06 12:00 to 2020-12-06 12:00; asked 2020-12-06 12:00 to 2020-12-06 12:00 in 2 sittings"
+        in words
+    )
+    assert "250 posts came on 3 pages, by 4 requests. May be lacking:" in words
+    assert "1 post came on 1 page, by 1 request. No gap is known." in words
+    assert "Collections" not in Page(render(empty_facts())).words

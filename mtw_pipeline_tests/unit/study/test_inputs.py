@@ -1,5 +1,6 @@
 """What a run rests on: every change of it is seen and named, and nothing else is."""
 
+import json
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -59,11 +60,19 @@ def a_word_of_a_list(study: Study) -> Study:
     return study
 
 
+def a_collection_at_work(study: Study) -> Study:
+    study.collections_of(WINDOW).mkdir()
+    content = json.dumps({"is_whole": False}, indent=1)
+    (study.collections_of(WINDOW) / "bluesky-stream-20210105T120000Z.json").write_text(content, encoding="utf-8")
+    return study
+
+
 CHANGES: dict[str, tuple[Callable[[Study], Study], set[str], str | None]] = {
     "nothing": (lambda study: Study.load(study.root), set(), ""),
     "another export": (another_export, {"exports"}, None),
     "a touched export": (a_touched_export, {"exports"}, None),
     "a code": (a_code, {"codes"}, AFTER_CODING),
+    "a collection at work": (a_collection_at_work, set(), ""),
     "scores of LIWC": (scores_of_liwc, {"LIWC's measures"}, 'key:"liwc_scores"+ or key:"liwc_measures"+'),
     "a word of a list": (
         a_word_of_a_list, {"study.toml word_lists"}, 'key:"settings_word_lists"+'
@@ -99,9 +108,9 @@ def test_a_change_is_named_and_decides_what_is_made(study: Study, change: str) -
     assert narrowed(before, now) == selection
 
 
-def test_every_section_of_the_settings_counts_but_the_schedule(study: Study) -> None:
+def test_every_section_of_the_settings_counts_but_those_that_no_table_reads(study: Study) -> None:
     sections = {name.removeprefix("study.toml ") for name in inputs_of(study, WINDOW) if name.startswith("study.toml ")}
-    assert sections == set(StudySettings.model_fields) - {"schedule"}
+    assert sections == set(StudySettings.model_fields) - {"collect", "schedule"}
 
 
 def test_a_record_counts_only_while_what_it_made_is_there(study: Study) -> None:

@@ -13,7 +13,8 @@ from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.supplement.people_behind import PeopleBehind
-from mtw_pipeline.supplement.suppression import about, suppressed, withheld_cells, withheld_of
+from mtw_pipeline.supplement.suppression import suppressed
+from mtw_pipeline.supplement.withholding import about, withheld_cells, withheld_of
 from mtw_pipeline_tests.unit.report.pages import make_facts
 
 FEWEST = 5

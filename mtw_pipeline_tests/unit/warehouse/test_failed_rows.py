@@ -29,18 +29,18 @@ def _secret(column: Column, value: object) -> object:
 
 
 def broken_rows(table: Table) -> list[dict[str, object]]:
-    """Three good rows, and one more a rule that breaks it; the key stays another for each but the last."""
+    """Good rows, and one more a rule that breaks it; the key stays another for each but the last."""
     rows = good_rows(table)
-    first = rows[1]
+    first, last = rows[len(rows) // 2], rows[-1]
     columns = table.columns
     required = next(one.name for one in columns if one.required and one.name not in table.key)
-    rows.append({**rows[2], required: None, **_key(table, 11)})
+    rows.append({**last, required: None, **_key(table, 11)})
     formed = [one.name for one in columns if (one.allowed or one.pattern) and one.name not in table.key]
     if formed:
-        rows.append({**rows[2], formed[-1]: "1.26E+18", **_key(table, 12)})
+        rows.append({**last, formed[-1]: "1.26E+18", **_key(table, 12)})
     limited = [one for one in columns if one.minimum is not None and one.name not in table.key]
     if limited and limited[-1].minimum is not None:
-        rows.append({**rows[2], limited[-1].name: limited[-1].minimum - 1, **_key(table, 13)})
+        rows.append({**last, limited[-1].name: limited[-1].minimum - 1, **_key(table, 13)})
     return [*rows, first]
 
 
@@ -114,6 +114,10 @@ PLANTED = {
     "row_accounting": [("raw_tweets", {"export_file": "lost.csv", "row_number": 1})],
     "no_refused_files": [("collection_exports", {"export_file": "lost.csv", "status": "refused"})],
     "duplicates_accounted": [("raw_tweets", {"export_file": "lost.csv", "row_number": 9, "tweet_id": "77"})],
+    "accounts_of_one_platform": [
+        ("tweets", {"tweet_id": "77", "author": "lost", "platform": "x"}),
+        ("tweets", {"tweet_id": "at://did:plc:a/app.bsky.feed.post/3k", "author": "lost", "platform": "bluesky"}),
+    ],
     "few_rejected_rows": [("rejected_rows", {"export_file": "lost.csv", "row_number": 4, "line_number": 6})],
     "agreement_reached": [("coded_variables", {"variable": "lost", "shared_tweets": 4, "is_reported": False})],
     "codes_of_this_codebook": [("codes", {"tweet_id": "99", "variable": "lost", "is_in_codebook": False})],
@@ -126,6 +130,7 @@ NAMED = {
     "row_accounting": "lost.csv, rows read 0, rows taken 1, rows rejected 0",
     "no_refused_files": "lost.csv",
     "duplicates_accounted": "lost.csv, row 9, tweet_id 77, rows in exports 1, rows in tweets 0",
+    "accounts_of_one_platform": "platform bluesky, tweet_id at://did:plc:a/app.bsky.feed.post/3k; platform x, tweet_id",
     "few_rejected_rows": "lost.csv, row 4, line 6",
     "agreement_reached": "variable lost",
     "codes_of_this_codebook": "tweet_id 99, variable lost",
@@ -134,6 +139,7 @@ NAMED = {
 }
 BALANCED = {
     "raw_tweets": "row_accounting", "collection_exports": "no_refused_files", "tweets": "duplicates_accounted",
+    "users": "accounts_of_one_platform",
     "rejected_rows": "few_rejected_rows", "coded_variables": "agreement_reached", "codes": "codes_of_this_codebook",
     "computed_agreement": "rules_agree_with_people", "tweet_hashtags": "references",
 }  # fmt: skip

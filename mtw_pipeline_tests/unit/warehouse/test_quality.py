@@ -73,7 +73,10 @@ def good_value(column: Column, row: int) -> object:
 
 
 def good_rows(table: Table) -> list[Row]:
-    return [{column.name: good_value(column, row) for column in table.columns} for row in range(3)]
+    """Three rows, or as many as the key has values where it has fewer: one where a window has one row."""
+    key = [table.column(name).allowed for name in table.key if name != "collection_window"]
+    most = 1 if not key else len(key[0]) if len(key) == 1 and key[0] else 3
+    return [{column.name: good_value(column, row) for column in table.columns} for row in range(min(most, 3))]
 
 
 def broken_rows(table: Table, rule: str) -> list[Row]:
@@ -86,15 +89,15 @@ def broken_rows(table: Table, rule: str) -> list[Row]:
             return [*rows, rows[0]]
         case "required_columns":
             name = next(column.name for column in table.columns if column.required and column.name not in table.key)
-            rows[1][name] = None
+            rows[-1][name] = None
         case "allowed_values":
-            rows[1][[column.name for column in table.columns if column.allowed or column.pattern][-1]] = (
+            rows[-1][[column.name for column in table.columns if column.allowed or column.pattern][-1]] = (
                 NOTHING_DECLARED
             )
         case "ranges":
             column = next(one for one in table.columns if one.minimum is not None)
             assert column.minimum is not None
-            rows[1][column.name] = column.minimum - 1
+            rows[-1][column.name] = column.minimum - 1
     return rows
 
 

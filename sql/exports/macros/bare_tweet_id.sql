@@ -1,9 +1,10 @@
 -- A value is the id of a post without what a spreadsheet puts around it; NULL where it stands for none. Of the page on which
 -- people read a post of Bluesky or Mastodon it is made where the page says all of it (as Mastodon's own servers build both).
 create or replace temp macro bare_tweet_id(cell, platform, nobody, guarded) as
-case platform
-    when 'x' then bare_id(cell, nobody, guarded)
-    when 'bluesky' then nullif(regexp_replace(
+case
+    when platform = 'x' then bare_id(cell, nobody, guarded)
+    when regexp_full_match(trim(cell), nobody) then null
+    when platform = 'bluesky' then nullif(regexp_replace(
         trim(cell), '^https?://(?:[a-z]+\.)?bsky\.app/profile/([^/]+)/post/([^/?#]+).*$', 'at://\1/app.bsky.feed.post/\2'
     ), '')
     else nullif(regexp_replace(

@@ -210,6 +210,7 @@ with_bad_cells as (
             when created_at is null and not $times_from_ids then 'no time of posting'
             when created_at_utc is null then 'time of posting ' || coalesce(left(created_at, 40), '') || ' cannot be read'
             when author_id is null and author_handle is null then 'no author'
+            when text is null and platform <> 'x' and retweeted_tweet_id is not null then $without_original
             when text is null then 'no text'
             when try_cast(is_skipped as boolean) then 'the file itself says that this row is skipped'
             when try_cast(is_advertisement as boolean) then 'an advertisement, which was shown and not found'

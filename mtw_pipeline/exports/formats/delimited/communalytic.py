@@ -1,4 +1,6 @@
-"""Communalytic's CSV: id, date, username and text, and nothing that says what a tweet is.
+"""Communalytic's CSV: id, date, username and text, of X, Bluesky or Mastodon, and nothing that says what a tweet is.
+
+Of its files of Bluesky these four columns are documented, of Mastodon none was seen.
 
 Further columns differ from export to export and are listed as unknown; a study that needs one of them describes the
 file under ``[[column_map]]``. So few columns fit many tables: one that counts likes or views, marks replies, or names
@@ -24,10 +26,12 @@ COMMUNALYTIC = DelimitedFormat(
     required=("id", "date", "username", "text"),
     optional=(),
     words=frozenset({"text"}),
+    html=frozenset({"text"}),
+    platforms=("x", "bluesky", "mastodon"),
     left_out=("",),
     tells=Tells(
         "no", "from text", "no", "no", "no", "no",
-        caution="Retweets and replies are told by their text alone.",
+        caution="Retweets and replies are told by their text alone; the platform of a row by its id and name.",
     ),
     names_time_zone=False,
     never_has=_OF_OTHER_PROGRAMS,

@@ -74,7 +74,11 @@ def _is_tweet(document: Json) -> bool:
 
 
 def _is_envelope(document: Json) -> bool:
-    return isinstance(document.get("statuses"), list)
+    """Whether a document is a search's answer. Mastodon's statuses, which may be listed so too, have a content."""
+    listed = document.get("statuses")
+    return (
+        isinstance(listed, list) and "__mtw" not in document and not any("content" in one for one in objects_in(listed))
+    )
 
 
 def _notice(document: Json) -> str | None:

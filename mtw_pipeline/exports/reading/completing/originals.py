@@ -1,0 +1,42 @@
+"""Rows that say only by an address what they pass on: what they say, and more, stands in a row of their original.
+
+What belongs here: completing such rows once all files of a window were read. What does not: when a row is one
+(sql/exports/reading/validated_rows.sql, which rejects it for the time being), and retweets that bring their original.
+"""
+
+import duckdb
+
+from mtw_pipeline.exports.reading.validation import WITHOUT_ORIGINAL, window_parameters
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.statements import sql_text
+
+_PLACE = ("file_number", "row_number")
+
+
+def complete_passed_on(connection: duckdb.DuckDBPyConnection, window: CollectionWindow) -> None:
+    """Take the rows of ``validated_rows`` whose original stands there too, in whatever file, with what it says.
+
+    Args:
+        connection: the warehouse's connection.
+        window: the collection window.
+    """
+    waiting = {"without_original": WITHOUT_ORIGINAL}
+    counted = "select count(*) from validated_rows where reason = $without_original"
+    if connection.execute(counted, waiting).fetchall() == [(0,)]:
+        return
+    days = {name: day for name, day in window_parameters(window).items() if name != "collection_window"}
+    statement = sql_text("exports/reading/passed_on_originals")
+    connection.execute(f"create or replace temp table passed_on as {statement}", {**waiting, **days})
+    columns = [str(row[0]) for row in connection.execute("describe passed_on").fetchall()]
+    taken = ", ".join(f"{name} = passed_on.{name}" for name in columns if name not in _PLACE)
+    connection.execute(f"update validated_rows set {taken} from passed_on where {_is_that_row('validated_rows')}")
+    rejected = _is_that_row("window_rejected_rows")
+    connection.execute(f"update window_rejected_rows set reason = passed_on.reason from passed_on where {rejected}")
+    connection.execute(
+        f"delete from window_rejected_rows using passed_on where {rejected} and passed_on.reason is null"
+    )
+    connection.execute("drop table passed_on")
+
+
+def _is_that_row(table: str) -> str:
+    return " and ".join(f"{table}.{name} = passed_on.{name}" for name in _PLACE)

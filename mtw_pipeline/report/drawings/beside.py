@@ -1,0 +1,116 @@
+"""Figures drawn in a process beside, while this one goes on: what they show is read, and nothing more is asked.
+
+What belongs here: that process, its log, its end. What does not: figures themselves, and which of them are worth it
+(report/writing.py). What fails there is left out as if it had failed here (attempts.py).
+"""
+
+import logging
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from logging.handlers import QueueHandler
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from threading import Thread
+
+from mtw_pipeline.attempts import LeftOutError, Omission, RunEndsError, attempt
+
+Draw = Callable[[], Path]
+Wait = Callable[[], Path | Omission]
+_Outcome = tuple[Path | Omission | tuple[str, str, str], list[logging.LogRecord]]
+"""The figure's file, why there is none, or the three sentences of what ends a run; and what was logged."""
+
+
+class Beside:
+    """Draws figures one after the other; without a process, each when it is waited for."""
+
+    def __init__(self, pool: ProcessPoolExecutor | None = None) -> None:
+        self._pool = pool
+
+    def begin(self, what: str, draw: Draw) -> Wait:
+        """Begin a figure.
+
+        Args:
+            what: what it is, for people.
+            draw: draws it; it goes to the other process with all that it was given.
+
+        Returns:
+            Waits for its end: its file, or why there is none.
+        """
+        if self._pool is None:
+            return draw
+        begun = self._pool.submit(_attempted, what, draw)
+        return lambda: _told(begun)
+
+
+@contextmanager
+def beside(*, is_worth_it: bool) -> Iterator[Beside]:
+    """The process, as long as the block runs; it ends by itself when this one is killed.
+
+    Args:
+        is_worth_it: False starts none: small figures are drawn sooner than it would be there.
+    """
+    if not is_worth_it:
+        yield Beside()
+        return
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_prepare) as pool:
+        pool.submit(os.getpid)  # which starts it
+        yield Beside(pool)
+
+
+def _prepare() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
+    Thread(target=_end_with_parent, daemon=True).start()
+    import matplotlib.backends.backend_agg  # loaded while the run still reads
+    import matplotlib.backends.backend_pdf
+    import matplotlib.backends.backend_svg
+    import matplotlib.figure  # noqa: F401
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _attempted(what: str, draw: Draw) -> _Outcome:
+    kept, ours = _Kept(), logging.getLogger("mtw_pipeline")
+    ours.setLevel(logging.INFO)
+    ours.addHandler(kept)
+    try:
+        return attempt(what, draw), kept.records
+    except RunEndsError as error:
+        return (error.what, error.where, error.remedy), kept.records
+    finally:
+        ours.removeHandler(kept)
+
+
+def _told(begun: "Future[_Outcome]") -> Path | Omission:
+    try:
+        found, records = begun.result()
+    except BrokenProcessPool as error:
+        raise LeftOutError(
+            "the process that drew it ended, perhaps for want of memory",
+            remedy="The rest was made. Close other programs and run again",
+            is_failure=True,
+        ) from error
+    for record in records:
+        logging.getLogger(record.name).handle(record)
+    if isinstance(found, tuple):
+        raise RunEndsError(found[0], where=found[1], remedy=found[2])
+    return found
+
+
+class _Kept(QueueHandler):
+    """Keeps what is logged, so that the run logs it."""
+
+    def __init__(self) -> None:
+        super().__init__(None)  # type: ignore[arg-type]
+        self.records: list[logging.LogRecord] = []
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        self.records.append(record)

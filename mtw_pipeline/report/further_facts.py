@@ -1,0 +1,255 @@
+"""What the report says beyond the published study: pairs of hashtags, links, groups, entries, participation, delays.
+
+What belongs here: plain values, one class a statement of sql/report/, and tables of them. What does not: reading them
+(facts.py).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from mtw_pipeline.warehouse.tables.network import TIE_KINDS
+from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
+
+_ORDERS: dict[str, tuple[str, ...]] = {"tweet_type": TWEET_TYPES, "content_format": CONTENT_FORMATS}
+_LABELS = ("positive", "neutral", "negative")
+_STRATEGIES = "learning_strategies"
+
+
+@dataclass(frozen=True)
+class HashtagPair:
+    """Two hashtags that stand together."""
+
+    hashtag: str
+    other_hashtag: str
+    tweets: int
+    tweets_without_retweets: int
+    posters: int
+    jaccard: float
+    npmi: float | None
+
+
+@dataclass(frozen=True)
+class LinkDomain:
+    """A registered domain that the tweets of a group link to."""
+
+    grouped_by: str
+    group_name: str
+    domain: str
+    is_shortener: bool
+    links: int
+    tweets: int
+    tweets_without_retweets: int
+    posters: int
+
+
+@dataclass(frozen=True)
+class GroupShare:
+    """A category of a variable among the tweets of a group; an interval where the variable was sampled."""
+
+    grouped_by: str
+    group_name: str
+    variable: str
+    category: str
+    is_sampled: bool
+    tweets: int
+    of_tweets: int
+    percent: float
+    low: float | None
+    high: float | None
+    posters: int
+
+
+@dataclass(frozen=True)
+class ListSentiment:
+    """What a pair of lists of positive and negative words calls the tweets, and how many accounts posted these."""
+
+    lists: str
+    tweets: int
+    positive_alone: int
+    negative_alone: int
+    both_signs: int
+    neither_sign: int
+    positive_posters: int
+    negative_posters: int
+    both_posters: int
+    neither_posters: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Accounts by their first tie in the window: what they did, of which kind, and whether the other was there."""
+
+    role: str
+    kind: str
+    other_was_there: bool
+    accounts: int
+
+
+@dataclass(frozen=True)
+class Introducer:
+    """An account that introduced others."""
+
+    account: str
+    introduced: int
+
+
+@dataclass(frozen=True)
+class Participation:
+    """How unequally accounts posted."""
+
+    counted: str
+    posters: int
+    tweets: int
+    posters_of_one: int
+    gini: float
+    posters_of_top_1: int
+    tweets_of_top_1: int
+    posters_of_top_10: int
+    tweets_of_top_10: int
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """A point of the Lorenz curve; ``posters`` is how many accounts its percent is."""
+
+    counted: str
+    percent_of_posters: int
+    posters: int
+    percent_of_tweets: float
+
+
+@dataclass(frozen=True)
+class ResponseDelay:
+    """How long after their originals retweets, replies and quote tweets were posted, in seconds."""
+
+    tweet_type: str
+    tweets: int
+    originals_named: int
+    delays_known: int
+    before_original: int
+    posters: int
+    lower_quartile: float | None
+    median: float | None
+    upper_quartile: float | None
+    within_an_hour: int
+    within_a_day: int
+    within_a_week: int
+    later: int
+    posters_within_an_hour: int
+    posters_within_a_day: int
+    posters_within_a_week: int
+    posters_later: int
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group with its share of each category, in the order of the table's; None where no tweet has it."""
+
+    group_name: str
+    of_tweets: int
+    shares: tuple[GroupShare | None, ...]
+
+
+@dataclass(frozen=True)
+class GroupTable:
+    """A variable by groups of one kind."""
+
+    grouped_by: str
+    variable: str
+    is_sampled: bool
+    categories: tuple[str, ...]
+    rows: tuple[GroupRow, ...]
+
+
+@dataclass(frozen=True)
+class FurtherFacts:
+    """Everything that the report says beyond the published study.
+
+    Args:
+        pairs: the pairs of hashtags of most tweets, the study's own hashtags apart.
+        domains: the domains of most tweets of each group, all tweets first.
+        shares: categories by community, by class of leader, by week.
+        lists: what pairs of lists call the tweets.
+        entries: accounts by their first tie.
+        introducers: the accounts that introduced most others.
+        participation: how unequally accounts posted.
+        curve: the Lorenz curve.
+        delays: how soon responses came.
+    """
+
+    pairs: tuple[HashtagPair, ...] = ()
+    domains: tuple[LinkDomain, ...] = ()
+    shares: tuple[GroupShare, ...] = ()
+    lists: tuple[ListSentiment, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    introducers: tuple[Introducer, ...] = ()
+    participation: tuple[Participation, ...] = ()
+    curve: tuple[CurvePoint, ...] = ()
+    delays: tuple[ResponseDelay, ...] = ()
+
+    @property
+    def group_tables(self) -> tuple[GroupTable, ...]:
+        """A table for every kind of groups and every variable."""
+        found: dict[tuple[str, str], list[GroupShare]] = {}
+        for share in self.shares:
+            found.setdefault((share.grouped_by, share.variable), []).append(share)
+        return tuple(_table(grouped_by, variable, shares) for (grouped_by, variable), shares in found.items())
+
+    def tables_by(self, grouped_by: str) -> tuple[GroupTable, ...]:
+        """The tables of one kind of groups: first those that are shown at once, sentiment and strategies.
+
+        Args:
+            grouped_by: ``community``, ``leader_class`` or ``week``.
+        """
+        tables = [table for table in self.group_tables if table.grouped_by == grouped_by]
+        return tuple(sorted(tables, key=lambda table: (table.variable not in self.shown_first, table.is_sampled)))
+
+    @property
+    def shown_first(self) -> tuple[str, ...]:
+        """The variables shown at once: one sentiment, and the learning strategies, or the type where nobody coded."""
+        variables = list(dict.fromkeys(share.variable for share in self.shares))
+        sentiment = sorted((name for name in variables if name.startswith("sentiment_")), reverse=True)[:1]
+        vader = ["sentiment_vader"] if "sentiment_vader" in variables else sentiment
+        return (*vader, _STRATEGIES if _STRATEGIES in variables else "tweet_type")
+
+    @property
+    def entry_kinds(self) -> tuple[str, ...]:
+        """The kinds of first ties, in the order in which ties are declared."""
+        found = {entry.kind for entry in self.entries}
+        return tuple(kind for kind in TIE_KINDS if kind in found)
+
+    @property
+    def entry_rows(self) -> list[tuple[str, bool, list[Entry | None]]]:
+        """Role, whether the other was there, and a cell of every kind; None where no account came so."""
+        cells = {(entry.role, entry.other_was_there, entry.kind): entry for entry in self.entries}
+        rows = dict.fromkeys((entry.role, entry.other_was_there) for entry in self.entries)
+        return [(role, was, [cells.get((role, was, kind)) for kind in self.entry_kinds]) for role, was in rows]
+
+    @property
+    def domains_of_all(self) -> tuple[LinkDomain, ...]:
+        """The domains of all tweets."""
+        return tuple(one for one in self.domains if one.grouped_by == "all tweets")
+
+    @property
+    def domains_by_group(self) -> list[tuple[str, str, list[LinkDomain]]]:
+        """Kind of group, group and its domains, for all groups but all tweets."""
+        rest = [one for one in self.domains if one.grouped_by != "all tweets"]
+        groups = groupby(rest, key=lambda one: (one.grouped_by, one.group_name))
+        return [(grouped_by, name, list(found)) for (grouped_by, name), found in groups]
+
+
+def _table(grouped_by: str, variable: str, shares: Sequence[GroupShare]) -> GroupTable:
+    order = _ORDERS.get(variable, _LABELS if variable.startswith("sentiment_") else ())
+    tweets: dict[str, int] = {}
+    for share in shares:
+        tweets[share.category] = tweets.get(share.category, 0) + share.tweets
+    by_size = sorted(tweets, key=lambda category: (-tweets[category], category))
+    categories = tuple(sorted(by_size, key=lambda one: order.index(one) if one in order else len(order)))
+    cells = {(share.group_name, share.category): share for share in shares}
+    totals = {share.group_name: share.of_tweets for share in shares}
+    rows = tuple(
+        GroupRow(name, of_tweets, tuple(cells.get((name, category)) for category in categories))
+        for name, of_tweets in totals.items()
+    )
+    return GroupTable(grouped_by, variable, shares[0].is_sampled, categories, rows)

@@ -1,0 +1,186 @@
+"""Counts of few people in what the report says beyond the published study: pairs, links, groups, entries, delays.
+
+What belongs here: which of these figures are withheld. What does not: the rules of withholding (withholding.py), and
+names (masked_facts.py).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from mtw_pipeline.report.coding_facts import CodingFacts
+from mtw_pipeline.report.figures import Category, Sentiment
+from mtw_pipeline.report.further_facts import (
+    CurvePoint,
+    Entry,
+    FurtherFacts,
+    GroupShare,
+    Introducer,
+    LinkDomain,
+    ListSentiment,
+    Participation,
+    ResponseDelay,
+)
+from mtw_pipeline.report.parts import read_only, unless_unread
+from mtw_pipeline.report.withheld import Few, FewShare, is_withheld
+from mtw_pipeline.supplement.withholding import about, withheld_cells, withheld_of
+
+Withheld = Mapping[str, Collection[str]]
+"""By variable, the categories of which the report as a whole withholds the tweets."""
+
+_SIGNS = (
+    ("positive_alone", "positive_posters"), ("negative_alone", "negative_posters"), ("both_signs", "both_posters"),
+    ("neither_sign", "neither_posters"),
+)  # fmt: skip
+_BANDS = ("within_an_hour", "within_a_day", "within_a_week", "later")
+_QUARTILES = ("lower_quartile", "median", "upper_quartile")
+_ALL = 100
+
+
+def further_suppressed(further: FurtherFacts, elsewhere: Withheld, fewest: int) -> FurtherFacts:
+    """The facts without counts behind which fewer than ``fewest`` people stand.
+
+    Args:
+        further: the facts, as the team sees them.
+        elsewhere: what is withheld of all tweets, so that no sum over groups gives it away.
+        fewest: how many people have to stand behind a count.
+    """
+    return FurtherFacts(
+        pairs=unless_unread(further.pairs, lambda those: tuple(one for one in those if one.posters >= fewest)),
+        domains=unless_unread(further.domains, lambda those: tuple(_domains(those, fewest))),
+        shares=unless_unread(further.shares, lambda _: tuple(_shares(further, elsewhere, fewest))),
+        lists=unless_unread(further.lists, lambda those: tuple(_list(one, fewest) for one in those)),
+        entries=unless_unread(further.entries, lambda those: _entries(those, fewest)),
+        introducers=unless_unread(further.introducers, lambda those: tuple(map(_introducer, those))),
+        participation=unless_unread(
+            further.participation, lambda those: tuple(_participation(one, fewest) for one in those)
+        ),
+        curve=unless_unread(further.curve, lambda those: tuple(_curve(those, fewest))),
+        delays=unless_unread(further.delays, lambda those: tuple(_delay(one, fewest) for one in those)),
+    )
+
+
+def withheld_elsewhere(
+    types: Sequence[Category], formats: Sequence[Category], sentiment: Sequence[Sentiment], coding: CodingFacts
+) -> Withheld:
+    """What is withheld of all tweets, of facts in which it is.
+
+    Args:
+        types: the types of tweets.
+        formats: the content formats.
+        sentiment: the scorers with their labels.
+        coding: what is said of codes.
+    """
+    found: dict[str, set[str]] = {}
+    for variable, categories in (("tweet_type", read_only(types)), ("content_format", read_only(formats))):
+        found[variable] = {one.name for one in categories if is_withheld(one.tweets)}
+    for scorer in read_only(sentiment):
+        labels = {label for label in ("positive", "neutral", "negative") if is_withheld(getattr(scorer, label))}
+        found.setdefault(_variable_of(scorer.scorer), set()).update(labels)
+    for entry in read_only(coding.frequencies):
+        if is_withheld(entry.tweets):
+            found.setdefault(entry.variable, set()).add(entry.category)
+    return found
+
+
+def _variable_of(scorer: str) -> str:
+    kind = scorer.split(" ", maxsplit=1)[0]
+    return f"sentiment_{kind}" if kind in ("vader", "word_list") else "sentiment_transformer"
+
+
+def _domains(domains: Iterable[LinkDomain], fewest: int) -> Iterable[LinkDomain]:
+    """Domains of enough people; in groups without their counts, of which those of other groups would follow."""
+    for one in domains:
+        if one.posters >= fewest:
+            is_of_all = one.grouped_by == "all tweets"
+            yield one if is_of_all else replace(one, links=Few(), tweets=Few(), tweets_without_retweets=Few())
+
+
+def _shares(further: FurtherFacts, elsewhere: Withheld, fewest: int) -> Iterable[GroupShare]:
+    few_groups = _few_groups(further, fewest)
+    for table in further.group_tables:
+        names = [row.group_name for row in table.rows]
+        counts = [[share.tweets if share else 0 for share in row.shares] for row in table.rows]
+        people = [[share.posters if share else 0 for share in row.shares] for row in table.rows]
+        rows = frozenset(
+            place for place, name in enumerate(names) if (table.grouped_by, table.is_sampled, name) in few_groups
+        )
+        hidden = elsewhere.get(table.variable, ())
+        columns = frozenset(place for place, name in enumerate(table.categories) if name in hidden)
+        cells = withheld_cells(counts, people, rows, columns, fewest)
+        for row, line in enumerate(table.rows):
+            for column, share in enumerate(line.shares):
+                if share is not None:
+                    yield _share(share, is_few=(row, column) in cells, group_is_few=row in rows)
+
+
+def _few_groups(further: FurtherFacts, fewest: int) -> set[tuple[str, bool, str]]:
+    """Kind of group, whether of sampled tweets, and group, of which the tweets are withheld in every table alike."""
+    people: dict[tuple[str, bool, str], int] = {}
+    for share in further.shares:
+        group = (share.grouped_by, share.is_sampled, share.group_name)
+        people[group] = max(people.get(group, 0), share.posters)
+    found = set()
+    for table in further.group_tables:
+        groups = [(table.grouped_by, table.is_sampled, row.group_name) for row in table.rows]
+        few = withheld_of([row.of_tweets for row in table.rows], [people[group] for group in groups], fewest)
+        found |= {groups[place] for place in few}
+    return found
+
+
+def _share(share: GroupShare, *, is_few: bool, group_is_few: bool) -> GroupShare:
+    """A share that may be published; of a group whose size is withheld percents would give it away."""
+    hidden: dict[str, Any] = {"of_tweets": Few()} if group_is_few else {}
+    if is_few or group_is_few:
+        hidden |= {"tweets": Few(), "percent": FewShare(), "low": None, "high": None}
+    return replace(share, **hidden)
+
+
+def _list(one: ListSentiment, fewest: int) -> ListSentiment:
+    counts = [getattr(one, count) for count, _ in _SIGNS]
+    few = withheld_of(counts, [getattr(one, posters) for _, posters in _SIGNS], fewest)
+    hidden: dict[str, Any] = {_SIGNS[place][0]: Few() for place in few}
+    return replace(one, **hidden)
+
+
+def _entries(entries: tuple[Entry, ...], fewest: int) -> tuple[Entry, ...]:
+    counts = [entry.accounts for entry in entries]
+    few = withheld_of(counts, counts, fewest)
+    return tuple(replace(entry, accounts=Few()) if place in few else entry for place, entry in enumerate(entries))
+
+
+def _introducer(one: Introducer) -> Introducer:
+    return replace(one, introduced=about(one.introduced) or 0)
+
+
+def _participation(one: Participation, fewest: int) -> Participation:
+    hidden: dict[str, Any] = {
+        f"tweets_of_{top}": Few() for top in ("top_1", "top_10") if getattr(one, f"posters_of_{top}") < fewest
+    }
+    if 0 < one.posters_of_one < fewest:
+        hidden["posters_of_one"] = Few()
+    if one.posters < fewest:
+        hidden |= {"posters_of_one": Few(), "tweets": Few(), "gini": FewShare()}
+    return replace(one, **hidden)
+
+
+def _curve(curve: Sequence[CurvePoint], fewest: int) -> Iterable[CurvePoint]:
+    """Points between which enough accounts lie, so that none tells what few of them posted."""
+    totals = {point.counted: point.posters for point in curve if point.percent_of_posters == _ALL}
+    kept: dict[str, int] = {}
+    for point in curve:
+        total = totals[point.counted]
+        since = point.posters - kept.get(point.counted, 0)
+        is_end = point.percent_of_posters in (0, _ALL)
+        if is_end or (since >= fewest and total - point.posters >= fewest):
+            kept[point.counted] = point.posters
+            yield point
+
+
+def _delay(one: ResponseDelay, fewest: int) -> ResponseDelay:
+    counts = [getattr(one, band) for band in _BANDS]
+    few = withheld_of(counts, [getattr(one, f"posters_{band}") for band in _BANDS], fewest)
+    hidden: dict[str, Any] = {_BANDS[place]: Few() for place in few}
+    if 0 < one.posters < fewest:
+        hidden |= {name: FewShare() for name in _QUARTILES} | {"delays_known": Few()}
+    return replace(one, **hidden)

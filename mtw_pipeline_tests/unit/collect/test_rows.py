@@ -1,0 +1,76 @@
+"""Records as rows of ``collections``, and what of a file of pages the readers take."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from mtw_pipeline.collect.collector import TITLES
+from mtw_pipeline.collect.rows import collections_of_window
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.study.inputs import COLLECTIONS, EXPORTS, inputs_of
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.collection import REJECTED_ROWS
+from mtw_pipeline.warehouse.tables.collections import COLLECTIONS as TABLE
+from mtw_pipeline.warehouse.tables.collections import SOURCES
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline_tests.collecting import WINDOW, Bench
+from mtw_pipeline_tests.fake_x import NOON, cut, error, limited, posts_before
+
+
+def test_a_record_is_a_row_of_the_table(bench: Bench, warehouse: Warehouse) -> None:
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
+    bench.clock.time = NOON + timedelta(days=6)
+    record = bench.collect()[0]
+    rows = collections_of_window(warehouse, bench.study, WINDOW)
+    arrow = arrow_rows(TABLE, [{"collection_window": WINDOW.key, **row} for row in rows])
+    assert warehouse.replace_window(TABLE, WINDOW, arrow) == 1
+    (row,) = rows
+    assert (row["collection"], row["posts"], row["pages"], row["requests"]) == (record.name, 250, 3, 3)
+    assert row["asked_until"] == datetime(2026, 11, 21)
+    assert row["gaps"] == [f"{record.gaps[0].reason} (posted 2026-11-18 00:00 to 2026-11-19 12:05 UTC)"]
+    assert (row["library"], row["query"]) == (record.library, "#InventedTag")
+
+
+def test_every_source_of_a_record_may_stand_in_the_table() -> None:
+    assert set(SOURCES) == set(TITLES)
+
+
+def test_a_collection_whose_file_was_taken_out_has_no_row(bench: Bench, warehouse: Warehouse) -> None:
+    bench.collect()
+    bench.study.exports_of(WINDOW)[0].unlink()
+    assert collections_of_window(warehouse, bench.study, WINDOW) == []
+
+
+def test_an_unfinished_collection_changes_no_export(bench: Bench) -> None:
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
+    before = inputs_of(bench.study, WINDOW)
+    bench.server.faults = {2: error(402)}
+    with pytest.raises(UserError, match="credits"):
+        bench.collect()
+    assert EXPORTS not in [name for name in before if before[name] != inputs_of(bench.study, WINDOW)[name]]
+    bench.collect()
+    assert {name for name in before if before[name] != inputs_of(bench.study, WINDOW)[name]} == {EXPORTS, COLLECTIONS}
+
+
+def test_a_disturbed_collection_gives_the_same_rows_as_one_that_was_not(tmp_path, server, warehouse) -> None:
+    """A hashtag of 2,050 posts with limits, a cut at page 17, an empty page, doubled borders, and used-up credits."""
+    server.posts = posts_before(NOON - timedelta(minutes=2), 2_050)
+    calm = Bench(tmp_path / "calm", server)
+    calm.collect()
+    asked = len(server.asked)
+    disturbed = Bench(tmp_path / "disturbed", server)
+    server.border, server.empty = 2, frozenset({5})
+    server.faults = {asked + 3: limited(NOON), asked + 17: cut, asked + 19: error(503), asked + 20: error(402)}
+    with pytest.raises(UserError, match="credits"):
+        disturbed.collect()
+    disturbed.collect()
+    columns = "tweet_id, created_at, text, author_handle, author_id, like_count, retweet_count, hashtags, language"
+    found = []
+    for bench in (calm, disturbed):
+        read_window(warehouse, bench.study, WINDOW)
+        rejected = warehouse.rows_in(REJECTED_ROWS, WINDOW)
+        rows = warehouse.connection.execute(f"select distinct {columns} from raw_tweets order by all").fetchall()
+        found.append((rejected, rows))
+    assert len(found[0][1]) == 2_050
+    assert found[0] == found[1]

@@ -1,0 +1,95 @@
+"""What was collected is read as tweets: every post once, with its latest counts, and nothing that only looks so."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.text.patterns import tweet_patterns
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
+from mtw_pipeline_tests.platforms.bench import FIRST, WINDOW, Bench
+from mtw_pipeline_tests.platforms.bluesky import APP_PASSWORD, HANDLE, BlueskyServer, post, posts
+from mtw_pipeline_tests.platforms.jetstream import JetstreamServer, post_event, repost_event
+from mtw_pipeline_tests.platforms.mastodon import MastodonServer, statuses
+from mtw_pipeline_tests.unit.collect.test_listening import Ears
+
+
+@pytest.fixture(autouse=True)
+def keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MTW_BLUESKY_HANDLE", HANDLE)
+    monkeypatch.setenv("MTW_BLUESKY_APP_PASSWORD", APP_PASSWORD)
+    monkeypatch.delenv("MTW_KEYS", raising=False)
+
+
+def read(bench: Bench, warehouse: Warehouse) -> None:
+    """Fill raw_tweets, rejected_rows and tweets from the window's files."""
+    read_window(warehouse, bench.study, WINDOW)
+    for table in (IDENTITIES, TWEETS):
+        warehouse.replace_window(table, WINDOW, **(tweet_patterns() if table is TWEETS else {}))
+
+
+def rows(warehouse: Warehouse, statement: str) -> list[tuple[object, ...]]:
+    return warehouse.connection.execute(statement).fetchall()
+
+
+def uris(found: Sequence[object]) -> set[object]:
+    return {one["uri"] for one in found}  # type: ignore[index]
+
+
+def test_posts_of_a_search_are_tweets_once_and_what_looks_like_them_is_rejected(
+    tmp_path: Path, warehouse: Warehouse
+) -> None:
+    made = posts(230, FIRST, timedelta(minutes=30))
+    looks_like = [post(900 + number, FIRST, text="nur der Text: mtwtest", facets=False) for number in range(3)]
+    assert made[-1]["likeCount"] == 4
+    with BlueskyServer([*made, *looks_like], most=150) as server:
+        bench = Bench(tmp_path / "study", "bluesky", f'servers = ["{server.address}"]')
+        bench.collect()
+        server.posts = [{**one, "likeCount": 1} for one in made[:-1]]
+        bench.clock.time += timedelta(days=1)
+        bench.refresh()
+    read(bench, warehouse)
+    assert rows(warehouse, "select platform, count(*), count(distinct tweet_id) from tweets group by all") == [
+        ("bluesky", 230, 230)
+    ]
+    assert rows(warehouse, "select like_count, count(*) from tweets group by all order by all") == [
+        (1, 229), (4, 1),
+    ]  # fmt: skip
+    assert bench.gone() == [made[-1]["uri"]]
+    assert rows(warehouse, "select count(*) from rejected_rows where reason like '%none of the hashtags%'") == [(3,)]
+    assert rows(warehouse, "select count(*) > 450 from raw_tweets") == [(True,)], "what was collected before stays"
+
+
+def test_one_post_of_several_servers_is_one_tweet(tmp_path: Path, warehouse: Warehouse) -> None:
+    made = statuses(30, FIRST, timedelta(hours=2))
+    with MastodonServer(made[:20]) as one, MastodonServer(made[10:]) as other:
+        bench = Bench(tmp_path / "study", "mastodon", f'servers = ["{one.address}", "{other.address}"]')
+        bench.collect()
+        other.statuses = [{**it, "favourites_count": 1} for it in made[10:]]
+        one.statuses = [{**it, "favourites_count": 1} for it in made[:20]]
+        bench.clock.time += timedelta(days=1)
+        bench.refresh()
+    read(bench, warehouse)
+    assert rows(warehouse, "select platform, count(*), min(like_count), max(like_count) from tweets group by all") == [
+        ("mastodon", 30, 1, 1)
+    ]
+    assert rows(warehouse, "select count(*) from rejected_rows") == [(0,)]
+
+
+def test_posts_and_reposts_of_the_stream_are_tweets(tmp_path: Path, warehouse: Warehouse) -> None:
+    with BlueskyServer() as server:
+        bench = Bench(tmp_path / "study", "bluesky", f'servers = ["{server.address}"]')
+        at = datetime(2026, 11, 5, 12, tzinfo=UTC)
+        bench.clock.time = at + timedelta(minutes=1)
+        event = post_event(1, at)
+        address = f"at://{event['did']}/app.bsky.feed.post/{event['commit']['rkey']}"  # type: ignore[index]
+        with JetstreamServer([event, repost_event("did:plc:ada", at, "3krepost", address)]) as stream:
+            Ears(bench.study, bench.clock).listen(stream)
+    read(bench, warehouse)
+    assert rows(warehouse, "select tweet_type, like_count, created_at from tweets order by tweet_type") == [
+        ("retweet", None, at.replace(tzinfo=None)), ("tweet", None, at.replace(tzinfo=None)),
+    ]  # fmt: skip
+    assert rows(warehouse, "select count(*) from rejected_rows") == [(0,)]

@@ -1,0 +1,62 @@
+"""Figures that a process beside draws are those that this one draws, and what fails there is told as if it had here."""
+
+import logging
+import os
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.attempts import Attempts, Omission, RunEndsError
+from mtw_pipeline.report.drawings.beside import Beside, beside
+from mtw_pipeline.report.drawings.drawing import FORMATS
+from mtw_pipeline.report.drawings.ties_figure import NAME, draw_ties
+from mtw_pipeline_tests.unit.report.test_ties_figure import picture
+
+
+def drawn_in(folder: Path) -> partial[Path]:
+    shown = picture()
+    names = {dot.account: dot.account.upper() for dot in shown.dots}
+    return partial(draw_ties, shown, folder, is_synthetic=True, name_of=names.__getitem__)
+
+
+def fails() -> Path:
+    logging.getLogger("mtw_pipeline.report").warning("a letter is missing")
+    raise ZeroDivisionError("a text that an error quotes")
+
+
+def ends_the_run() -> Path:
+    raise RunEndsError("The disk is full", where="there", remedy="Make room")
+
+
+def dies() -> Path:
+    os._exit(1)
+
+
+def test_a_figure_drawn_beside_is_the_same_and_a_failure_there_costs_that_figure(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    attempts = Attempts()
+    with beside(is_worth_it=True) as drawing:
+        waited = {
+            what: drawing.begin(what, draw)
+            for what, draw in {"ties": drawn_in(there), "bad": fails, "disk": ends_the_run, "killed": dies}.items()
+        }
+        assert Beside().begin("ties", drawn_in(here))() == here / f"{NAME}.png"
+        assert attempts.value("ties", waited["ties"]) == there / f"{NAME}.png"
+        assert attempts.value("bad", waited["bad"]) is None
+        with pytest.raises(RunEndsError) as ended:
+            attempts.value("disk", waited["disk"])
+        assert attempts.value("killed", waited["killed"]) is None
+    for ending in FORMATS:
+        assert (here / f"{NAME}{ending}").read_bytes() == (there / f"{NAME}{ending}").read_bytes()
+    bad, killed = attempts.omissions
+    assert bad.what == "bad"
+    assert bad.reason.startswith("an error of the program: ZeroDivisionError")
+    assert isinstance(killed, Omission)
+    assert "perhaps for want of memory" in killed.reason
+    assert killed.is_failure
+    assert str(ended.value) == "The disk is full (there). Make room."
+    assert "a letter is missing" in caplog.text
+    assert "a text that an error quotes" not in caplog.text

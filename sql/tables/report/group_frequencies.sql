@@ -1,0 +1,138 @@
+-- A row is a category of a variable among the tweets of a group: of a community, of a class of leaders, of a week (from
+-- Monday, UTC). Sentiment, type and content format are those of all tweets; what people coded is that of the sampled tweets, with
+-- an interval (Wilson 1927, z = 1.959964), which takes tweets as drawn one by one. Categories that no tweet of a group has are not there.
+with posters as (
+    select account, community, leader_class, cast(row_number() over (order by account) as uinteger) as author
+    from account_groups
+    where collection_window = $collection_window
+),
+
+window_tweets as materialized (
+    select
+        tweets.tweet_id,
+        posters.author,
+        tweets.tweet_type,
+        tweets.content_format,
+        cast(date_trunc('week', tweets.created_at) as date) as week
+    from tweets
+    inner join posters on posters.account = tweets.author
+    where tweets.collection_window = $collection_window
+),
+
+codes_of_people as (
+    select
+        coded_tweets.tweet_id,
+        coded_tweets.variable,
+        coded_tweets.code,
+        row_number() over (partition by coded_tweets.tweet_id, coded_tweets.variable order by coded_tweets.code) as place
+    from coded_tweets
+    inner join (
+        select distinct variable
+        from codebook
+        where collection_window = $collection_window and validates is null and not is_computed
+    ) as variables_of_people on variables_of_people.variable = coded_tweets.variable
+    where coded_tweets.collection_window = $collection_window
+),
+
+categories as (
+    select author, week, 'tweet_type' as variable, tweet_type as category, false as is_sampled, 1 as place
+    from window_tweets
+    union all
+    select author, week, 'content_format', content_format, false, 1
+    from window_tweets
+    where content_format is not null
+    union all
+    select
+        window_tweets.author,
+        window_tweets.week,
+        case
+            when starts_with(sentiment_scores.scorer, 'vader') then 'sentiment_vader'
+            when starts_with(sentiment_scores.scorer, 'word_list') then 'sentiment_word_list'
+            else 'sentiment_transformer'
+        end,
+        sentiment_scores.label,
+        false,
+        1
+    from sentiment_scores
+    inner join window_tweets on window_tweets.tweet_id = sentiment_scores.tweet_id
+    where sentiment_scores.collection_window = $collection_window
+    union all
+    select
+        window_tweets.author,
+        window_tweets.week,
+        codes_of_people.variable,
+        codes_of_people.code,
+        true,
+        codes_of_people.place
+    from codes_of_people
+    inner join window_tweets on window_tweets.tweet_id = codes_of_people.tweet_id
+),
+
+counts_of_posters as (
+    select
+        author,
+        week,
+        variable,
+        category,
+        is_sampled,
+        count(*) as tweets,
+        count(*) filter (where place = 1) as tweets_once
+    from categories
+    group by all
+),
+
+grouped_counts as (
+    select 'community' as grouped_by, posters.community as group_name, counts.*
+    from counts_of_posters as counts
+    inner join posters on posters.author = counts.author
+    union all
+    select 'leader_class', posters.leader_class, counts.*
+    from counts_of_posters as counts
+    inner join posters on posters.author = counts.author
+    union all
+    select 'week', cast(counts.week as varchar), counts.*
+    from counts_of_posters as counts
+),
+
+found_categories as (
+    select
+        grouped_by,
+        group_name,
+        variable,
+        category,
+        is_sampled,
+        cast(sum(tweets) as bigint) as tweets,
+        cast(sum(sum(tweets_once)) over (partition by grouped_by, group_name, variable) as bigint) as of_tweets,
+        count(distinct author) as posters
+    from grouped_counts
+    group by grouped_by, group_name, variable, category, is_sampled
+),
+
+with_shares as (
+    select
+        *,
+        tweets / cast(of_tweets as double) as share,
+        1 + 3.841458820694124 / of_tweets as widened,
+        1.959963984540054 * sqrt(
+            (tweets / cast(of_tweets as double)) * (1 - tweets / cast(of_tweets as double)) / of_tweets
+            + 3.841458820694124 / (4.0 * of_tweets * of_tweets)
+        ) as half
+    from found_categories
+)
+
+select
+    $collection_window as collection_window,
+    grouped_by,
+    group_name,
+    case when grouped_by = 'week' then cast(group_name as date) end as week,
+    variable,
+    category,
+    is_sampled,
+    tweets,
+    of_tweets,
+    100 * share as percent,
+    case when is_sampled then greatest(100 * (share + 1.920729410347062 / of_tweets - half) / widened, 0) end as low,
+    case when is_sampled then least(100 * (share + 1.920729410347062 / of_tweets + half) / widened, 100) end as high,
+    posters
+from with_shares
+order by grouped_by, group_name, variable, category
