@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from mtw_pipeline.activity import KEPT_ONLY
-from mtw_pipeline.attempts import Attempts, LeftOutError, Omission, RunEndsError, attempt
+from mtw_pipeline.attempts import Attempts, LeftOutError, Omission, RunEndsError, attempt, told
 from mtw_pipeline.errors import UserError, user_error_in
 
 QUOTED = "a sentence that somebody posted"
