@@ -54,11 +54,26 @@ class WarehouseResource(dg.ConfigurableResource):
             if CollectionWindow.is_key(window):
                 drop_record(study, CollectionWindow.from_key(window))
             self._open = warehouse
-            yield self
+            with _on_engine(warehouse, study):
+                yield self
 
     def get(self) -> Warehouse:
         """The open warehouse."""
         return self._open
+
+
+@contextmanager
+def _on_engine(warehouse: Warehouse, study: Study) -> Iterator[None]:
+    """The statements of tables run for the block where the study says."""
+    engine = study.settings.engine
+    if engine.kind == "duckdb":
+        warehouse.leave_lake()
+        yield
+        return
+    from mtw_pipeline.spark.engine import on_spark
+
+    with on_spark(warehouse, engine):
+        yield
 
 
 @dg.resource(description="Great Expectations in a process of its own, which validates the tables of the run.")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 
-_COLLECTION = ("bounds", "column_map", "export_time_zones")
+_COLLECTION = ("bounds", "column_map", "engine", "export_time_zones")
 _MACHINE = ("codebook", "coding", "sample", "sentiment", "themes")
 _SENTIMENT = ("hashtags", "sentiment", "word_lists", "words")
 

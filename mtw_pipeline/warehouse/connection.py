@@ -7,17 +7,22 @@ what any statement says (sql/) and what any table means (tables/).
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.attempts import LeftOutError, Omission
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.lake import ROW_ID, Lake
 from mtw_pipeline.warehouse.omissions import OMISSIONS
 from mtw_pipeline.warehouse.statements import names_read, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
+
+if TYPE_CHECKING:
+    from mtw_pipeline.warehouse.engine import Engine
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +37,9 @@ class Warehouse:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
+        self.lake = Lake(connection)
+        self.engine: Engine | None = None
+        """Where statements of tables run that DuckDB does not run itself."""
         self._unmade: dict[tuple[str, str], Omission] = {}  # by window and table, where it was left out as a whole
 
     def query(self, statement: str, parameters: Parameters | None = None) -> duckdb.DuckDBPyConnection:
@@ -138,11 +146,15 @@ class Warehouse:
             yield
         except BaseException:
             self.connection.execute("rollback")
+            self.lake.rolled_back()
             raise
         self.connection.execute("commit")
+        self.lake.committed()
 
     def delete_window(self, table: Table, window: CollectionWindow) -> None:
         """Remove one window's rows."""
+        if self.lake.delete(table, window):
+            return
         self.connection.execute(
             f"delete from {table.name} where collection_window = $window",
             {"window": window.key},
@@ -189,6 +201,13 @@ class Warehouse:
         Returns:
             The number of rows that the window has now.
         """
+        engine = self.engine if rows is None and self.engine is not None and self.engine.runs(table) else None
+        if engine is not None:
+            self._refuse_unmade(table.statement, {"collection_window": window.key})
+            if engine.keeps(table):
+                engine.write(self, table, window, parameters)
+                return self.rows_in(table, window)
+            rows = engine.rows(self, table, window, parameters)
         with self.transaction():
             self.delete_window(table, window)
             if rows is None:
@@ -242,8 +261,13 @@ class Warehouse:
         All in one transaction: a commit a table and a comment takes four times as long.
         """
         present, comments = self._columns_present(), self._table_comments()
+        in_lake = self.lake.tables()
         with self.transaction():
             for table in (*TABLES, OMISSIONS):
+                if table.name in in_lake:
+                    if [*present[table.name]] != [*table.column_names, ROW_ID]:
+                        self.lake.hold(table)  # written by another version: it has to be made anew
+                    continue
                 if table.name not in present:
                     self.make_table(table)
                 else:
@@ -252,6 +276,17 @@ class Warehouse:
                 if present.get(table.name, {}).keys() != declared or comments[table.name] != _table_comment(table):
                     self.connection.execute("; ".join(comments_on(table)))
         self._read_unmade()
+
+    def leave_lake(self) -> None:
+        """Make tables of DuckDB again, without rows, of those that lay in the lake."""
+        in_lake = self.lake.tables()
+        if not in_lake:
+            return
+        with self.transaction():
+            for table in TABLES:
+                if table.name in in_lake:
+                    self.lake.give_back(table)
+        self.make_tables()
 
     def _follow_declaration(self, table: Table, present: Mapping[str, str]) -> None:
         for column in table.columns:

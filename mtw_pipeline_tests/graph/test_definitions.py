@@ -37,6 +37,8 @@ HEAVY = (
     "sklearn",
     "statsmodels",
     "babel",
+    "mtw_pipeline.spark",
+    "pyspark",
     "emoji",
     "psutil",
     "tweepy",

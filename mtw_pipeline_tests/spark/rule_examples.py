@@ -63,11 +63,8 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("select list_has_any(x, ['b']) from (select cast(null as varchar[]) as x)"),
     ),
     "values at a maximum": (
-        Example(
-            "select arg_max(x, (y, z)), arg_min(x, y)"
-            " from (values (null, 3, 1), ('b', 1, 2), ('c', 1, 3)) as t (x, y, z)"
-        ),
-        Example("select min_by(x, y) from (values (null, 0), ('b', 1), ('c', 2)) as t (x, y)"),
+        Example("select arg_max(x, (y, z)) from (values (null, 3, 1), ('b', 1, 2), ('c', 1, 3)) as t (x, y, z)"),
+        Example("select arg_min(x, y), min_by(x, y) from (values (null, 0), ('b', 1), ('c', 2)) as t (x, y)"),
     ),
     "places in a list": (Example("select list_position(['a', 'b'], 'b'), list_position(['a'], 'c')"),),
     "ordered lists": (

@@ -18,6 +18,7 @@ from mtw_pipeline.study.settings.coding import (
     by_people,
 )
 from mtw_pipeline.study.settings.collect import CollectSettings
+from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.settings.exports import ColumnMap
 from mtw_pipeline.study.settings.hashtags import Hashtag
 from mtw_pipeline.study.settings.network import NetworkSettings
@@ -48,6 +49,7 @@ class StudySettings(Settings):
     publish: PublishSettings = PublishSettings()
     column_map: tuple[ColumnMap, ...] = ()
     bounds: BoundSettings = BoundSettings()
+    engine: EngineSettings = EngineSettings()
 
     @model_validator(mode="after")
     def _each_source_once(self) -> Self:

@@ -1,0 +1,60 @@
+"""On what the statements run, and where the rows of the large tables lie."""
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, model_validator
+
+from mtw_pipeline.study.settings.base import Settings
+
+_REMOTE = re.compile(r"sc://[^/\s;]+(/;.*)?/?|local(\[([1-9][0-9]*|\*)\])?")
+_LAKE = re.compile(r"file:(//)?/[^\s'\"]+")
+_TOKEN = re.compile(r"(?i)token=")
+
+
+def _is_remote(value: str) -> str:
+    if not _REMOTE.fullmatch(value):
+        raise ValueError(f"{value!r} is no address of Spark: sc://HOST:15002, or local[*] to try it on this machine")
+    if _TOKEN.search(value):
+        raise ValueError(
+            "a token is a secret and belongs into the environment, as MTW_SPARK_TOKEN, not into study.toml"
+        )
+    return value
+
+
+def _is_lake(value: str) -> str:
+    if not _LAKE.fullmatch(value):
+        raise ValueError(
+            f"{value!r} is no folder that Spark and this machine share: file:/FOLDER, where both have it mounted"
+        )
+    return value.rstrip("/")
+
+
+class EngineSettings(Settings):
+    """``[engine]``: DuckDB on this machine, or Spark on a cluster for a collection that no machine holds.
+
+    Args:
+        kind: which of them.
+        remote: of Spark: the address of its Connect server, or ``local[*]``.
+        lake: of Spark: the folder of Parquet files that it and this machine share.
+    """
+
+    kind: Literal["duckdb", "spark"] = "duckdb"
+    remote: Annotated[str, AfterValidator(_is_remote)] | None = None
+    lake: Annotated[str, AfterValidator(_is_lake)] | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        given = [name for name in ("remote", "lake") if getattr(self, name) is not None]
+        if self.kind == "duckdb" and given:
+            raise ValueError(f'{given[0]} is a setting of Spark; write kind = "spark" beside it, or leave it out')
+        if self.kind == "spark" and len(given) < 2:  # noqa: PLR2004
+            raise ValueError(
+                "Spark needs remote and lake: where it is, and the folder that it shares with this machine"
+            )
+        return self
+
+    @property
+    def lake_folder(self) -> str:
+        """The lake as a path of this machine."""
+        return (self.lake or "").removeprefix("file:").removeprefix("//")

@@ -1,0 +1,35 @@
+"""What a warehouse asks of an engine other than DuckDB.
+
+What belongs here: the interface. What does not: any engine (spark/), and what DuckDB does itself (connection.py).
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.tables.model import Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from mtw_pipeline.warehouse.connection import Warehouse
+
+
+class Engine(Protocol):
+    """Runs statements of sql/tables elsewhere than in DuckDB."""
+
+    def keeps(self, table: Table) -> bool:
+        """Whether the rows of a table lie in the lake."""
+
+    def runs(self, table: Table) -> bool:
+        """Whether the table's statement runs there; its rows come to DuckDB where the lake does not keep them."""
+
+    def write(
+        self, warehouse: "Warehouse", table: Table, window: CollectionWindow, parameters: Mapping[str, object]
+    ) -> None:
+        """Put what a table's statement gives in place of a window's rows in the lake: all of them, or nothing."""
+
+    def rows(
+        self, warehouse: "Warehouse", table: Table, window: CollectionWindow, parameters: Mapping[str, object]
+    ) -> "pa.Table":
+        """What a table's statement gives of a window."""

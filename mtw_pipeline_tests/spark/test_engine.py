@@ -1,0 +1,143 @@
+"""Spark as the engine of a warehouse: rows in the lake, whole windows, and DuckDB that reads them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from mtw_pipeline.defs.statement_parameters import statement_parameters
+from mtw_pipeline.spark.engine import SparkEngine
+from mtw_pipeline.spark.tables import IN_LAKE, TO_DUCKDB
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings.engine import EngineSettings
+from mtw_pipeline.study.template import new_study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables import TABLES, table_named
+from mtw_pipeline.warehouse.tables.tweets import TWEET_EMOJI
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+from mtw_pipeline_tests.spark.planted import OTHER_WINDOW, plant, statement_tables
+from mtw_pipeline_tests.spark.servers import Server
+from mtw_pipeline_tests.studies import run
+
+if TYPE_CHECKING:
+    from pyspark.sql.connect.session import SparkSession
+
+FEW = ("identities", "tweets", "tweet_tokens", "word_frequencies", "word_keyness")
+
+
+@pytest.fixture
+def study_of_two(tmp_path: Path) -> Study:
+    return new_study(tmp_path / "study", hashtags=["InventedTag"], sample_size=60, seed=7, coders=("A", "B"))
+
+
+@pytest.fixture
+def by_duckdb(study_of_two: Study) -> Iterator[Warehouse]:
+    with duckdb.connect(":memory:") as connection:
+        warehouse = Warehouse(connection)
+        warehouse.make_tables()
+        plant(warehouse, study_of_two)
+        yield warehouse
+
+
+@pytest.fixture
+def by_spark(by_duckdb: Warehouse, session: "SparkSession", tmp_path: Path) -> Iterator[Warehouse]:
+    """The same exports, read; nothing made of them yet."""
+    with duckdb.connect(":memory:") as connection:
+        warehouse = Warehouse(connection)
+        warehouse.make_tables()
+        for name in ("raw_tweets", "raw_ties"):
+            warehouse.insert_arrow(table_named(name), by_duckdb.connection.execute(f"from {name}").to_arrow_table())
+        with warehouse.transaction():
+            for table in TABLES:
+                if table.name in IN_LAKE:
+                    warehouse.lake.hold(table)
+        warehouse.engine = SparkEngine(session, tmp_path / "lake")
+        yield warehouse
+
+
+def _rows(warehouse: Warehouse, name: str) -> list[tuple[object, ...]]:
+    columns = ", ".join(table_named(name).column_names)
+    return warehouse.connection.execute(f"select {columns} from {name} order by all").fetchall()
+
+
+def test_both_engines_make_the_same_tables_of_two_windows(
+    by_duckdb: Warehouse, by_spark: Warehouse, session: "SparkSession", study_of_two: Study
+) -> None:
+    for name in FEW:
+        for window in (WINDOW, OTHER_WINDOW):
+            table = table_named(name)
+            rows = by_spark.replace_window(table, window, **statement_parameters(table.statement, study_of_two))
+            assert rows == by_duckdb.rows_in(table, window)
+    for name in FEW[:-1]:
+        assert _rows(by_spark, name) == _rows(by_duckdb, name)
+    sample = table_named("sample")
+    by_spark.replace_window(sample, WINDOW, **statement_parameters(sample.statement, study_of_two))
+    here = [row for row in _rows(by_duckdb, "sample") if row[0] == WINDOW.key]
+    assert _rows(by_spark, "sample") == here
+
+
+def test_a_window_that_fails_keeps_what_it_had(
+    by_spark: Warehouse, session: "SparkSession", study_of_two: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pyspark.errors import PySparkException
+
+    for name in ("identities", "tweets", "tweet_emoji"):
+        table = table_named(name)
+        by_spark.replace_window(table, WINDOW, **statement_parameters(table.statement, study_of_two))
+    before = _rows(by_spark, "tweet_emoji")
+    assert before
+    monkeypatch.setattr(
+        "mtw_pipeline.spark.engine.sql_text", lambda _: "select error('planted') as tweet_id from tweets"
+    )
+    with pytest.raises(PySparkException):
+        by_spark.replace_window(TWEET_EMOJI, WINDOW)
+    assert _rows(by_spark, "tweet_emoji") == before
+    assert len(list((tmp_path / "lake" / "tweet_emoji" / WINDOW.key).iterdir())) == 1
+
+
+def test_what_duckdb_holds_is_given_to_spark_anew_only_when_it_changed(
+    by_spark: Warehouse, session: "SparkSession", study_of_two: Study, tmp_path: Path
+) -> None:
+    identities = table_named("identities")
+    given = tmp_path / "lake" / "given" / "raw_tweets" / WINDOW.key
+    by_spark.replace_window(identities, WINDOW)
+    [first] = given.iterdir()
+    by_spark.replace_window(identities, WINDOW)
+    assert [*given.iterdir()] == [first]
+    by_spark.connection.execute("delete from raw_tweets where row_number % 2 = 0")
+    by_spark.replace_window(identities, WINDOW)
+    [second] = given.iterdir()
+    assert second != first
+    left = by_spark.query(identities.statement, {"collection_window": WINDOW.key}).fetchall()
+    assert len(left) == by_spark.rows_in(identities, WINDOW)
+
+
+def test_every_table_of_spark_is_filled_by_a_statement() -> None:
+    filled = {table.name for table in statement_tables()}
+    assert filled >= IN_LAKE | TO_DUCKDB
+    assert not IN_LAKE & TO_DUCKDB
+
+
+def test_a_run_asks_the_engine_that_the_study_names(
+    session: "SparkSession", server: Server, validation: ValidationProcess, tmp_path: Path
+) -> None:
+    study = new_study(tmp_path / "study", hashtags=["InventedTag"], sample_size=60, seed=7)
+    put(study, "a.csv", csv_text([rtweet_row(1, text="one #Tag 😀", hashtags="Tag"), rtweet_row(2)]))
+    engine = EngineSettings(kind="spark", remote=server.address, lake=f"file:{tmp_path}/lake")
+    text = study.settings_path.read_text(encoding="utf-8")
+    given = "\n".join(f'{name} = "{value}"' for name, value in engine.model_dump().items())
+    study.settings_path.write_text(f"{text}\n[engine]\n{given}\n", encoding="utf-8")
+    outcome = run(study, validation, WINDOW, "+tweet_hashtags")
+    assert outcome.succeeded, outcome.problem
+    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
+        assert connection.execute("select hashtag from tweet_hashtags").fetchall() == [("tag",)]
+        assert connection.execute("select count(*) from duckdb_views() where view_name = 'tweets'").fetchall() == [(1,)]
+    study.settings_path.write_text(text, encoding="utf-8")
+    assert run(study, validation, WINDOW, "+tweet_hashtags").succeeded
+    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
+        assert connection.execute("select count(*) from duckdb_views() where view_name = 'tweets'").fetchall() == [(0,)]
+        assert connection.execute("select hashtag from tweet_hashtags").fetchall() == [("tag",)]
+    assert not any((tmp_path / "lake").rglob("*.parquet"))

@@ -1,0 +1,126 @@
+"""Tables in the lake: a window's rows are one version or the other, whatever happens in between."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.text import WORD_FREQUENCIES
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline_tests.builders import WINDOW
+
+LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
+
+
+@pytest.fixture
+def held() -> Warehouse:
+    """A warehouse of its own, for what is in the lake is a view and no table that could be lent again."""
+    warehouse = Warehouse(duckdb.connect(":memory:"))
+    warehouse.make_tables()
+    with warehouse.transaction():
+        warehouse.lake.hold(WORD_FREQUENCIES)
+    return warehouse
+
+
+def _written(warehouse: Warehouse, root: Path, word: str, window: CollectionWindow = WINDOW) -> Path:
+    folder = warehouse.lake.fresh_folder(root, WORD_FREQUENCIES, window)
+    folder.mkdir()
+    warehouse.connection.execute(
+        f"copy (select '{window.key}' as collection_window, '{word}' as word, 1 as rank, 2 as uses, 1 as tweets,"
+        f" 1 as posters) to '{folder / 'part-0.parquet'}'"
+    )
+    return folder
+
+
+def _put(warehouse: Warehouse, root: Path, word: str, window: CollectionWindow = WINDOW) -> Path:
+    folder = _written(warehouse, root, word, window)
+    with warehouse.transaction():
+        warehouse.lake.put(WORD_FREQUENCIES, window, folder)
+    return folder
+
+
+def _put_and_fail(warehouse: Warehouse, folder: Path) -> None:
+    with warehouse.transaction():
+        warehouse.lake.put(WORD_FREQUENCIES, WINDOW, folder)
+        warehouse.connection.execute("stopped")
+
+
+def _words(warehouse: Warehouse) -> list[str]:
+    found = warehouse.connection.execute("select word from word_frequencies order by collection_window, word")
+    return [str(word) for (word,) in found.fetchall()]
+
+
+def test_a_version_stands_in_place_of_the_one_before_and_its_files_go(held: Warehouse, tmp_path: Path) -> None:
+    assert _words(held) == []
+    first, other = _put(held, tmp_path, "one"), _put(held, tmp_path, "other", LATER)
+    second = _put(held, tmp_path, "two")
+    assert _words(held) == ["two", "other"]
+    assert (first.exists(), second.is_dir(), other.is_dir()) == (False, True, True)
+    assert held.rows_in(WORD_FREQUENCIES, WINDOW) == 1
+
+
+def test_what_is_not_committed_changes_nothing_and_leaves_only_files(held: Warehouse, tmp_path: Path) -> None:
+    first = _put(held, tmp_path, "one")
+    lost = _written(held, tmp_path, "lost")
+    with pytest.raises(duckdb.ParserException):
+        _put_and_fail(held, lost)
+    assert _words(held) == ["one"]
+    assert first.is_dir()
+    _put(held, tmp_path, "two")
+    assert not lost.exists()
+    assert _words(held) == ["two"]
+
+
+def test_emptying_a_window_takes_its_files_and_what_spark_was_given(held: Warehouse, tmp_path: Path) -> None:
+    folder, other = _put(held, tmp_path, "one"), _put(held, tmp_path, "other", LATER)
+    given = held.lake.fresh_folder(tmp_path, TWEETS, WINDOW, is_given=True)
+    given.mkdir()
+    with held.transaction():
+        held.lake.give(TWEETS, WINDOW, given)
+    held.empty_window(WORD_FREQUENCIES, WINDOW)
+    assert _words(held) == ["other"]
+    assert (folder.exists(), given.exists(), other.is_dir()) == (False, False, True)
+
+
+def test_changing_rows_in_duckdb_takes_what_spark_was_given_of_them(held: Warehouse, tmp_path: Path) -> None:
+    given = held.lake.fresh_folder(tmp_path, TWEETS, WINDOW, is_given=True)
+    given.mkdir()
+    with held.transaction():
+        held.lake.give(TWEETS, WINDOW, given)
+    held.empty_window(TWEETS, WINDOW)
+    assert not given.exists()
+    assert held.lake.given(TWEETS, WINDOW) is None
+
+
+def test_a_view_has_the_columns_of_its_table_in_order_and_a_row_id(held: Warehouse, tmp_path: Path) -> None:
+    _put(held, tmp_path, "one")
+    _put(held, tmp_path, "other", LATER)
+    found = held.connection.execute("select * from word_frequencies order by rowid")
+    assert [column[0] for column in found.description] == [*WORD_FREQUENCIES.column_names, "rowid"]
+    assert len({row[-1] for row in found.fetchall()}) == 2
+
+
+def test_opening_keeps_what_lies_in_the_lake(held: Warehouse, tmp_path: Path) -> None:
+    _put(held, tmp_path, "one")
+    again = Warehouse(held.connection)
+    again.make_tables()
+    assert _words(again) == ["one"]
+
+
+def test_a_view_of_another_version_of_the_table_is_made_anew(held: Warehouse, tmp_path: Path) -> None:
+    folder = _put(held, tmp_path, "one")
+    held.connection.execute("create or replace view word_frequencies as select 1 as word")
+    held.make_tables()
+    assert _words(held) == []
+    assert not folder.exists()
+
+
+def test_leaving_the_lake_makes_tables_again(held: Warehouse, tmp_path: Path) -> None:
+    folder = _put(held, tmp_path, "one")
+    held.leave_lake()
+    assert _words(held) == []
+    assert not folder.exists()
+    held.connection.execute("delete from word_frequencies")
+    assert held.lake.tables() == frozenset()
