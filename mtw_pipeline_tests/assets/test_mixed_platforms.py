@@ -15,6 +15,7 @@ from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.coding.journal import journal_of
 from mtw_pipeline.coding.sheets.import_of_window import import_sheet
 from mtw_pipeline.coding.sheets.of_window import write_sheets
+from mtw_pipeline.coding.tables.export import export_tables
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.opening import open_warehouse
@@ -182,6 +183,15 @@ def test_sheets_go_round_with_ids_that_are_addresses(coded_sheets: Study) -> Non
     assert links[OF_ANNIKA] == f"https://bsky.app/profile/{did}/post/{key}"
     assert links[OF_BERT] == OF_BERT
     assert links[f"t{OF_CARLA}"] == f"https://twitter.com/i/web/status/{OF_CARLA}"
+
+
+def test_tables_for_papers_say_that_platforms_stand_together(coded_sheets: Study, tmp_path: Path) -> None:
+    with open_warehouse(coded_sheets.warehouse, "a test") as warehouse:
+        export_tables(warehouse, coded_sheets, WINDOW, tmp_path)
+    with zipfile.ZipFile(tmp_path / "tables.docx") as document:
+        shown = re.sub(r"<[^>]+>", "", document.read("word/document.xml").decode())
+    assert "of Mastodon, Bluesky and X together, whose likes are not comparable" in shown
+    assert OF_BERT in (tmp_path / "coded_tweets.csv").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
