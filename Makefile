@@ -26,6 +26,7 @@ $(READY): requirements/requirements.lock requirements/installer.lock pyproject.t
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements/requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q mtw_pipeline  # where Python may not write it, every process would compile it anew
 	@touch $@
 
 transformer: $(TORCH_READY)  ## add torch, for the scorer `transformer` and its tests

@@ -16,6 +16,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.fake_x import NOON, FakeX, HandClock
 
+_TABLE = "\n[[collect]]\n"
 WINDOW = CollectionWindow.between("2026-11-18", "2026-11-20")
 
 
@@ -23,7 +24,7 @@ class Bench:
     """A study that collects from a fake X.
 
     Args:
-        root: the study's folder; made if it is not there.
+        root: the study's folder; made if it is not there. A table of an earlier bench goes.
         server: whom it asks.
         keys: further keys of ``[[collect]]``.
     """
@@ -34,8 +35,8 @@ class Bench:
         settings = root / "study.toml"
         if not settings.is_file():
             make_study(root)
-        table = f'\n[[collect]]\nsource = "x"\nservers = ["{server.address}"]\n{keys}'
-        settings.write_text(settings.read_text() + table)
+        table = f'{_TABLE}source = "x"\nservers = ["{server.address}"]\n{keys}'
+        settings.write_text(settings.read_text().partition(_TABLE)[0] + table)
         self.study = Study.load(root)
 
     @contextmanager

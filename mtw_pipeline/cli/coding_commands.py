@@ -8,7 +8,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mtw_pipeline.cli.coding_agreement import print_agreement
 from mtw_pipeline.cli.hints import pasteable, quoted
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console
@@ -83,6 +82,7 @@ def import_files(
     ] = None,
 ) -> None:
     """Import filled sheets, whole or in part: good cells are kept, bad ones listed to be corrected."""
+    from mtw_pipeline.cli.coding_agreement import print_agreement  # with templates, which no other command needs
     from mtw_pipeline.coding.sheets.import_of_window import import_sheet
     from mtw_pipeline.forgetting.names import ForgottenNames
     from mtw_pipeline.forgetting.register import read_register
@@ -109,6 +109,7 @@ def import_files(
 
 def status(study: StudyOption = None, window: WindowOption = None) -> None:
     """Show how far every coder is with every variable, how far they agree, and what waits to be decided."""
+    from mtw_pipeline.cli.coding_agreement import print_agreement  # with templates, which no other command needs
     from mtw_pipeline.coding.progress import coding_progress
 
     chosen = chosen_study(study)

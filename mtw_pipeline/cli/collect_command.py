@@ -129,7 +129,8 @@ def _say_what_is_gone(study: "Study", window: CollectionWindow, named: Path | No
     path, many = proposals_of(study, window), len(proposed(study, window))
     if many:
         command = pasteable(f"mtw forget --tweets {path}", named)
-        console().print(f"{many:,} posts of the window seem to be gone. Look at them; then: {command}", markup=False)
+        said = "1 post of the window is" if many == 1 else f"{many:,} posts of the window are"
+        console().print(f"{said} not given any more. Look at the list; then: {command}", markup=False)
 
 
 def _collected(
@@ -199,7 +200,10 @@ def _is_meant(collection: "Collection", counts: "Sequence[int | None]", *, is_su
         return True
     if not sys.stdin.isatty():
         raise UserError("Nothing was collected", remedy="Say that you mean what it costs: --yes")
-    return typer.confirm("Go on?")
+    is_meant = typer.confirm("Go on?")
+    if not is_meant:
+        console().print("Nothing was collected")
+    return is_meant
 
 
 def _taken_as_they_are(collection: "Collection") -> "list[Record]":

@@ -77,12 +77,25 @@ def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None")
         _run_step(study, window, run, f"mtw run {days}"),
         _Step("report", str(report) if report.is_file() else "none yet"),
         _coding_step(study, coding_progress(study, window)),
+        *_gone_steps(study, window),
     ]
+
+
+def _gone_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
+    """What is proposed to be forgotten."""
+    from mtw_pipeline.collect.proposals import proposals_of, proposed
+
+    many = len(proposed(study, window))
+    if many:
+        path = proposals_of(study, window)
+        said = f"{_counted(many, 'post')} not given any more: look at {path}"
+        yield _Step("forget", said, f"mtw forget --tweets {path}")
 
 
 def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
     """What was collected of a window, and what is to be gone on with."""
     from mtw_pipeline.collect.collector import REFRESH, STREAM
+    from mtw_pipeline.collect.gaps import gaps_of
     from mtw_pipeline.collect.records import Records
 
     records = Records(study, window)
@@ -104,7 +117,7 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
     whole = records.in_window()
     if whole:
         posts = sum(one.posts for one in whole)
-        lacking = sum(bool(one.gaps) for one in whole)
+        lacking = sum(map(bool, gaps_of(whole, window).values()))
         said = f"; {_counted(lacking, 'collection')} may lack posts" if lacking else ""
         yield _Step("collect", f"{_counted(len(whole), 'collection')}, {posts:,} posts{said}")
     elif study.settings.collect and not study.exports_of(window):

@@ -15,8 +15,14 @@ stays where it is, and readers leave it out as they leave out whatever is hidden
 | page_file.py | the file of pages, each a gzip member, and cutting off what a kill left half written |
 | records.py | the record of a collection, and the records of a window |
 | planning.py | which spans of a window are still to be asked for |
+| gaps.py | what the collections of a window may lack, all together |
 | collecting.py | the way of a collection from its plan to a whole file |
 | keys.py | tokens and passwords: where they come from, and keeping them out of sight |
 | sources.py | from a ``[[collect]]`` table to its collector |
 | x_search.py | the collector of X |
+| bluesky/ | Bluesky: its search, its stream |
+| mastodon/ | Mastodon: several servers |
+| collected.py | the posts that collections hold, by the names that platforms give them |
+| refreshing.py, counts.py | asking again for them: their counts of today, and which are gone |
+| proposals.py | lists of posts that are gone, for people to look at |
 """

@@ -231,4 +231,4 @@ class Collection:
         record.place = dict(file.progress.place) if file.progress.place else record.place or {}
         why = record.sittings[-1].why if record.sittings else ""
         left = file.progress.left or record.span
-        record.lacks(Gap(why or "it was ended before its last page", left.start, left.end))
+        record.lacks(Gap(why or "it was ended before its last page", left.start, left.end), is_left=True)

@@ -60,7 +60,7 @@ def work_of(window: CollectionWindow, records: Records, collector: Collector, no
     asked = _askable(window, collector, now)
     for question in questions:
         covered = [one.span for one in done if is_same(one.question, question)]
-        for span in _uncovered(asked, covered):
+        for span in uncovered(asked, covered):
             if span.end == asked.end < days_of(window).end and covered and span.end - span.start < SHORTEST_TAIL:
                 continue
             works += _within_reach(question, span, collector, now)
@@ -101,7 +101,8 @@ def _left_by_budgets(done: Sequence[Record], questions: Sequence[Question]) -> l
     ]
 
 
-def _uncovered(asked: Span, covered: Sequence[Span]) -> list[Span]:
+def uncovered(asked: Span, covered: Sequence[Span]) -> list[Span]:
+    """What of a span none of some others covers, in order."""
     left, begin = [], asked.start
     for span in sorted(covered, key=lambda span: span.start):
         if span.start > begin:

@@ -36,7 +36,7 @@ class Gone:
 
 def proposals_of(study: Study, window: CollectionWindow) -> Path:
     """The list of a window; it need not be there."""
-    return _folder(study) / f"{window.key}.csv"
+    return study.to_forget / f"{window.key}.csv"
 
 
 def propose(study: Study, window: CollectionWindow, gone: Iterable[Gone], now: datetime) -> int:
@@ -77,7 +77,7 @@ def withdraw(study: Study, window: CollectionWindow, addresses: frozenset[str]) 
 
 def drop_proposals(study: Study, is_forgotten: Callable[[str], bool]) -> None:
     """Take posts that were forgotten off all lists."""
-    for path in sorted(_folder(study).glob("*.csv")):
+    for path in sorted(study.to_forget.glob("*.csv")):
         _drop(path, is_forgotten)
 
 
@@ -91,10 +91,6 @@ def _drop(path: Path, goes: Callable[[str], bool]) -> None:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([_HEADER, *kept])
         write_whole(path, text.getvalue())
-
-
-def _folder(study: Study) -> Path:
-    return study.root / "to-forget"
 
 
 def _rows(path: Path) -> Iterator[list[str]]:

@@ -27,13 +27,18 @@ _PAGES = ".jsonl.gz"
 
 
 class GapRecord(BaseModel):
-    """What a collection may lack: a reason, and from when until when, where that is known."""
+    """What a collection may lack: a reason, and from when until when, where that is known.
+
+    Attributes:
+        is_left: whether the collection was ended there, so that one that goes on with it fills the gap.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     reason: str
     start: datetime | None = None
     end: datetime | None = None
+    is_left: bool = False
 
 
 class Sitting(BaseModel):
@@ -107,9 +112,9 @@ class Record(BaseModel):
         """The time of posting that was asked for."""
         return Span(self.start, self.end)
 
-    def lacks(self, gap: Gap) -> None:
-        """Note what may be lacking, once."""
-        found = GapRecord(reason=gap.reason, start=gap.start, end=gap.end)
+    def lacks(self, gap: Gap, *, is_left: bool = False) -> None:
+        """Note what may be lacking, once; and whether a collection that goes on with this one fills it."""
+        found = GapRecord(reason=gap.reason, start=gap.start, end=gap.end, is_left=is_left)
         if found not in self.gaps:
             self.gaps.append(found)
 

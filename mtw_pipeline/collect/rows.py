@@ -6,6 +6,7 @@ What belongs here: from a record to a row. What does not: the records themselves
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from mtw_pipeline.collect.gaps import gaps_of
 from mtw_pipeline.collect.records import GapRecord, Record, Records
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -17,10 +18,12 @@ _MINUTE = "%Y-%m-%d %H:%M"
 def collections_of_window(_warehouse: Warehouse, study: Study, window: CollectionWindow) -> Sequence[dict[str, object]]:
     """A row for every collection whose file lies in the window, by name."""
     records = Records(study, window)
-    return [_row(records, record) for record in records.in_window()]
+    whole = records.in_window()
+    gaps = gaps_of(whole, window)
+    return [_row(records, record, gaps[record.name]) for record in whole]
 
 
-def _row(records: Records, record: Record) -> dict[str, object]:
+def _row(records: Records, record: Record, gaps: Sequence[GapRecord]) -> dict[str, object]:
     return {
         "collection": record.name,
         "export_file": records.file_of(record).name,
@@ -37,7 +40,7 @@ def _row(records: Records, record: Record) -> dict[str, object]:
         "posts": record.posts,
         "requests": record.requests,
         "counted_posts": record.counted,
-        "gaps": [_gap(gap) for gap in record.gaps],
+        "gaps": [_gap(gap) for gap in gaps],
         "library": record.library,
         "program": record.program,
     }

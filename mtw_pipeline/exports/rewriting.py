@@ -151,8 +151,8 @@ def _unnamed(text: str, gone: Withdrawn) -> str:
     """A text with 0 for the ids of tweets that go, and zeros for what names them in addresses, as links hold them."""
     if not gone.also_named:
         return text
-    bare = _LONG_NUMBER.sub(lambda found: _NO_ID if gone.is_tweet(found[0]) else found[0], text)
-    return without_posts(bare, gone.is_tweet)
+    bare = without_posts(text, gone.is_tweet)
+    return _LONG_NUMBER.sub(lambda found: _NO_ID if gone.is_tweet(found[0]) else found[0], bare)
 
 
 def _is_id_of(cell: str, gone: Withdrawn) -> bool:

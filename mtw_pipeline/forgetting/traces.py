@@ -16,6 +16,7 @@ from typing import IO
 from urllib.parse import unquote_to_bytes
 
 from mtw_pipeline import platforms
+from mtw_pipeline.collect.collector import STREAM
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
@@ -129,6 +130,8 @@ def _is_masked_or_asked(study: Study, path: Path) -> bool:
 def _remedy(study: Study, path: Path) -> str:
     if path.is_symlink():
         return f"It is a link to {readable(path.resolve())}, which is left as it is: clean or replace that file"
+    if path.parent.name == COLLECTIONS_FOLDER and path.name.startswith(STREAM):
+        return "A listener (mtw collect --listen) writes it: end it, or wait for the next day, and forget again"
     if path.parent.name == COLLECTIONS_FOLDER:
         return (
             "It is an unfinished collection: finish it (mtw collect), or take it as it is (mtw collect --as-it-is), and"

@@ -6,6 +6,7 @@ and how people are searched for (search.py).
 
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,22 +45,28 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
     folder = PublishedVersions(study.published).current
     if folder is None:
         raise RuntimeError("There is no published copy to look at")
-    with duckdb.connect(str(folder / DATABASE), read_only=True) as copy:
-        identify = study.settings.publish.identify
+    identify = study.settings.publish.identify
+    with (
+        duckdb.connect(str(folder / DATABASE), read_only=True) as copy,
+        warehouse.cursor() as counting,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        # Which is DuckDB's work, while Python searches for people.
+        equal = pool.submit(_parquet, copy.cursor(), folder / PARQUET, made)
+        rows = pool.submit(_rows, counting, copy.cursor(), identify=identify)
         return {
-            "rows_equal": _rows(warehouse, study, copy),
             "no_person": [] if identify else _people(warehouse, study, copy, folder / PARQUET, made),
             "commented": _uncommented(copy),
-            "parquet_equal": _parquet(copy, folder / PARQUET, made),
+            "rows_equal": rows.result(),
+            "parquet_equal": equal.result(),
         }
 
 
-def _rows(warehouse: Warehouse, study: Study, copy: duckdb.DuckDBPyConnection) -> list[str]:
+def _rows(warehouse: duckdb.DuckDBPyConnection, copy: duckdb.DuckDBPyConnection, *, identify: bool) -> list[str]:
     """Tables of which rows or values are missing, apart from rows of words that name somebody."""
     found = []
-    identify = study.settings.publish.identify
     for table in published_tables(identify=identify):
-        here, there = _counts(warehouse.connection, table), _counts(copy, table)
+        here, there = _counts(warehouse, table), _counts(copy, table)
         is_fewer = (
             not identify
             and names_its_words(table)
@@ -111,12 +118,14 @@ def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tupl
 
 
 def _found_in(search: Search, table: Table, files: list[Path]) -> list[str]:
+    filled = [file for file in files if pq.read_metadata(file).num_rows]
+
     def look(columns: tuple[Column, ...]) -> list[str]:
-        counted = _found(search, columns, _values_of(columns, files))
+        counted = _found(search, columns, _values_of(columns, filled))
         names = "+".join(column.name for column in columns)
         return [f"{table.name}.{names}: {count} {kind}" for kind, count in sorted(counted.items())]
 
-    return [one for those in in_threads(look, _columns_of(table) if files else ()) for one in those]
+    return [one for those in in_threads(look, _columns_of(table) if filled else ()) for one in those]
 
 
 _SCHEMA_TEXTS = """
@@ -187,7 +196,7 @@ def _parquet(copy: duckdb.DuckDBPyConnection, folder: Path, made: "PublishedCopy
             new = [file for file in files if file.stem in made.remade[name]]
         [(rows,)] = copy.execute(f"select count(*) from {name}").fetchall()
         stored = sum(pq.ParquetFile(file).metadata.num_rows for file in files)
-        if rows != stored or (new and not _is_equal(copy, name, new, is_whole=new == files)):
+        if rows != stored or (rows and new and not _is_equal(copy, name, new, is_whole=new == files)):
             found.append(str(name))
     return found
 

@@ -7,7 +7,8 @@ copy open keeps it.
 """
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -87,8 +88,8 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     facts = provenance(warehouse, study, run_id, stamp)
     try:
         with _masked(warehouse, study, facts) as (plan, shown, masked_words):
-            remade = _write_parts(warehouse, plan, making, identify=identify)
-        rows = _fill(warehouse, plan, remade, making, shown, identify=identify)
+            written = _write_parts(warehouse, plan, making, identify=identify)
+            rows, remade = _fill(warehouse, plan, written, making, shown)
         _write_provenance(making)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
@@ -127,13 +128,12 @@ def _masked(
             yield plan, shown, tuple(str(row[0]) for row in often)
 
 
-def _write_parts(warehouse: Warehouse, plan: Plan, making: Path, *, identify: bool) -> dict[str, Windows]:
+def _write_parts(warehouse: Warehouse, plan: Plan, making: Path, *, identify: bool) -> Iterator[tuple[Table, Windows]]:
     """Write every part as a Parquet file, those that are stale anew, the others as they were.
 
-    Returns:
-        By table, the windows whose parts are other than they were.
+    Yields:
+        Each table once its parts are written, with the windows whose parts are other than they were.
     """
-    changed: dict[str, Windows] = {}
     for table in published_tables(identify=identify):
         folder = making / PARQUET / table.name
         folder.mkdir()
@@ -143,18 +143,21 @@ def _write_parts(warehouse: Warehouse, plan: Plan, making: Path, *, identify: bo
         stale = plan.stale[table.name]
         if stale:
             _write_stale(warehouse.connection, statement, stale, folder)
-        changed[table.name] = stale
         if plan.reused is not None:
             before = plan.reused / PARQUET / table.name
             alike = {one for one in stale if _is_alike(warehouse.connection, folder, before, f"{one}.parquet")}
             for window in (plan.contents[table.name].keys() - stale) | alike:
                 (folder / f"{window}.parquet").unlink(missing_ok=True)
                 second_name(folder / f"{window}.parquet", before / f"{window}.parquet")
-            changed[table.name] = stale - alike
-    return changed
+            stale -= alike
+        yield table, stale
 
 
 def _write_stale(connection: duckdb.DuckDBPyConnection, statement: str, stale: Windows, folder: Path) -> None:
+    if len(stale) == 1:  # all rows that the statement gives: they need not be kept for a second window
+        [window] = stale
+        _write(connection, statement, folder / f"{window}.parquet")
+        return
     connection.execute(f"create or replace temp table parts as {statement}")
     for window in sorted(stale):
         chosen = f"from parts where collection_window = {literal(window)}"
@@ -178,49 +181,62 @@ def _is_alike(connection: duckdb.DuckDBPyConnection, folder: Path, before: Path,
 def _fill(
     warehouse: Warehouse,
     plan: Plan,
-    changed: Mapping[str, Windows],
+    written: Iterable[tuple[Table, Windows]],
     making: Path,
     facts: dict[str, object],
-    *,
-    identify: bool,
-) -> dict[str, int]:
-    """Make the database from the parts; returns the rows of each table.
+) -> tuple[dict[str, int], dict[str, Windows]]:
+    """Make the database from the parts.
 
     Where parts were only added since the copy before, they are added to a copy of its database. Where any was changed
-    or went, the whole file is written anew: what is deleted from a file of DuckDB stays in its bytes.
+    or went, the whole file is written anew: what is deleted from a file of DuckDB stays in its bytes. Where nothing is
+    taken from a copy before, each table is made while the parts of the next are written.
+
+    Returns:
+        The rows of each table, and by table the windows whose parts are other than they were.
     """
-    connection, tables = warehouse.connection, published_tables(identify=identify)
-    is_grown = plan.reused is not None and _is_grown(plan, changed, tables)
+    parts = written if plan.reused is None else list(written)
+    is_grown = _is_grown(plan, dict(parts)) if isinstance(parts, list) else False
     if is_grown and plan.reused is not None:
         shutil.copyfile(plan.reused / DATABASE, making / DATABASE)
+    connection = warehouse.connection
     connection.execute(f"attach {literal(str(making / DATABASE))} as published (storage_version '{STORAGE_VERSION}')")
     try:
-        rows = {}
-        for table in tables:
-            folder = making / PARQUET / table.name
-            added = sorted(changed[table.name]) if is_grown else sorted(path.stem for path in folder.iterdir())
-            if added:
-                files = ", ".join(literal(str(folder / f"{window}.parquet")) for window in added)
-                verb, link = ("insert into", "") if is_grown else ("create table", "as")
-                connection.execute(f"{verb} published.main.{table.name} {link} from read_parquet([{files}])")
-            [(rows[table.name],)] = connection.execute(f"select count(*) from published.main.{table.name}").fetchall()
+        changed, filled = {}, {}
+        with warehouse.cursor() as filling, ThreadPoolExecutor(1) as pool:
+            for table, windows in parts:
+                changed[table] = windows
+                folder = making / PARQUET / table.name
+                added = sorted(windows) if is_grown else sorted(path.stem for path in folder.iterdir())
+                filled[table] = pool.submit(_fill_table, filling, folder, added, is_grown=is_grown)
+            rows = {table.name: found.result() for table, found in filled.items()}
         with warehouse.transaction():  # a commit a comment, of which there are hundreds, takes as long as the rows
             _fill_provenance(connection, facts)
-            for table in (PROVENANCE,) if is_grown else (*tables, PROVENANCE):
+            for table in (PROVENANCE,) if is_grown else (*changed, PROVENANCE):
                 connection.execute("; ".join(comments_on(table, "published.main.")))
     finally:
         connection.execute("detach published")
     _finish(making / DATABASE, with_views=not is_grown)
-    return rows
+    return rows, {table.name: windows for table, windows in changed.items()}
 
 
-def _is_grown(plan: Plan, changed: Mapping[str, Windows], tables: tuple[Table, ...]) -> bool:
+def _fill_table(connection: duckdb.DuckDBPyConnection, folder: Path, added: list[str], *, is_grown: bool) -> int:
+    """Make a table of the database from parts, or add them to it; returns its rows."""
+    name = f"published.main.{folder.name}"
+    if added:
+        files = ", ".join(literal(str(folder / f"{window}.parquet")) for window in added)
+        made = f"insert into {name}" if is_grown else f"create table {name} as"
+        connection.execute(f"{made} from read_parquet([{files}])")
+    [(rows,)] = connection.execute(f"select count(*) from {name}").fetchall()
+    return int(rows)
+
+
+def _is_grown(plan: Plan, changed: Mapping[Table, Windows]) -> bool:
     """Whether all parts of the copy before stand in the new one as they were."""
     if plan.reused is None:
         return False
-    for table in tables:
+    for table, windows in changed.items():
         then = {path.stem for path in (plan.reused / PARQUET / table.name).glob("*.parquet")} - {_EMPTY}
-        if then & changed[table.name] or then - plan.contents[table.name].keys():
+        if then & windows or then - plan.contents[table.name].keys():
             return False
     return True
 
@@ -235,10 +251,9 @@ def _fill_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, obj
 def _finish(database: Path, *, with_views: bool) -> None:
     """Add the views; the file is then complete and never written again."""
     with duckdb.connect(str(database)) as connection:
-        for view in views() if with_views else ():
-            for statement in view.ddl():
-                connection.execute(statement)
-        connection.execute("checkpoint")
+        statements = [statement for view in views() for statement in view.ddl()] if with_views else []
+        for statement in ("begin transaction", *statements, "commit", "checkpoint"):
+            connection.execute(statement)
 
 
 def _write_provenance(making: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
-from mtw_pipeline.attempts import LeftOutError
+from mtw_pipeline.attempts import attempt
 from mtw_pipeline.report.facts import DENSITY, ReportFacts
 from mtw_pipeline.report.html import count, decimal, mean, measure
 
@@ -17,7 +17,10 @@ _LAYER = "name"
 
 
 def papers_definitions(facts: ReportFacts) -> Mapping[str, Markup]:
-    """By the name of a figure of the headline, its value as the published study defines it; only where it is known."""
+    """By the name of a figure of the headline, its value as the published study defines it; only where it is known.
+
+    What could not be read is told where its own part of the page stands.
+    """
     makers: Mapping[str, Callable[[ReportFacts], Markup | None]] = {
         "Retweets": lambda those: _of_the_sample(those, "retweet"),
         "Replies": lambda those: _of_the_sample(those, "reply"),
@@ -27,15 +30,8 @@ def papers_definitions(facts: ReportFacts) -> Mapping[str, Markup]:
         "Density": lambda those: _of_the_layer(those, DENSITY, "in the layer of names"),
         "Reciprocity": lambda those: _of_the_layer(those, _TWO_WAY, "of the tweets are two-way, in the layer of names"),
     }
-    found = {}
-    for name, make in makers.items():
-        try:
-            said = make(facts)
-        except LeftOutError:  # its part of the page tells why it could not be read
-            continue
-        if said is not None:
-            found[name] = said
-    return found
+    made = {name: attempt(f"{name} as the published study defines it", make, facts) for name, make in makers.items()}
+    return {name: said for name, said in made.items() if isinstance(said, Markup)}
 
 
 def _of_the_sample(facts: ReportFacts, tweet_type: str) -> Markup | None:

@@ -60,6 +60,7 @@ class MastodonServer(LoopbackServer):
         self.statuses = list(statuses)
         self.token = token
         self.gone = gone
+        self.links = True
 
     def counts(self, asked: Asked) -> bool:
         return not asked.path.startswith(("/api/v2/instance", "/api/v1/instance"))
@@ -98,7 +99,7 @@ class MastodonServer(LoopbackServer):
         return Answer(
             page,
             headers={
-                "Link": ", ".join(links), "X-RateLimit-Limit": "300", "X-RateLimit-Remaining": str(left),
-                "X-RateLimit-Reset": reset.isoformat(),
+                **({"Link": ", ".join(links)} if self.links else {}), "X-RateLimit-Limit": "300",
+                "X-RateLimit-Remaining": str(left), "X-RateLimit-Reset": reset.isoformat(),
             },
         )  # fmt: skip

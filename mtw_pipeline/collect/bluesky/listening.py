@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -45,7 +44,6 @@ LOST_AFTER = timedelta(minutes=1)
 SAVED_EVERY = timedelta(seconds=30)
 """So often the cursor is on the disk, also where nothing is kept."""
 
-_FOLDER = ".listener"
 _LONGEST_WAIT_SECONDS = 60
 _LARGEST_EVENT = 1 << 22
 _MICROSECOND = timedelta(microseconds=1)
@@ -246,16 +244,12 @@ class Listener:
 
     @contextmanager
     def _held(self) -> Iterator[None]:
-        self._folder.mkdir(exist_ok=True)
-        with exclusive_lock(self._folder / "lock", "mtw collect --listen", waits=False):
+        self.study.listener.mkdir(exist_ok=True)
+        with exclusive_lock(self.study.listener / "lock", "mtw collect --listen", waits=False):
             yield
 
-    @property
-    def _folder(self) -> Path:
-        return self.study.root / _FOLDER
-
     def _read_cursor(self) -> int | None:
-        path = self._folder / "cursor.json"
+        path = self.study.listener / "cursor.json"
         if not path.is_file():
             return None
         try:
@@ -271,7 +265,7 @@ class Listener:
 
     def _save_cursor(self) -> None:
         if self._cursor is not None:
-            write_whole(self._folder / "cursor.json", json.dumps({"cursor": self._cursor}))
+            write_whole(self.study.listener / "cursor.json", json.dumps({"cursor": self._cursor}))
         self._saved = self.clock.now()
 
     def _save_now_and_then(self) -> None:

@@ -183,11 +183,11 @@ class BlueskySearch:
     ) -> tuple[_Slice | None, tuple[Gap, ...]]:
         """Where the collection goes on after a page, and what became known to be lacking."""
         posts = _posts(found)
-        cursor = found.document.get("cursor")
+        cursor = _cursor(found)
         here = _counted(at, found, posts, question)
         if not self._asks_for_reposts:
             here = replace(here, reposted=())
-        if isinstance(cursor, str) and cursor and cursor != at.cursor and here.empty < _MOST_EMPTY:
+        if cursor and cursor != at.cursor and here.empty < _MOST_EMPTY:
             return replace(here, cursor=cursor), ()
         is_whole = (here.pages == 1 and len(posts) < limit) or here.came_through
         rest = None if is_whole else _rest_of(here)
@@ -210,8 +210,8 @@ class BlueskySearch:
             found = Answer(nobody, {}, f"{self._server}/xrpc/{REPOSTED_BY}")
         people = found.document.get("repostedBy")
         many = len(people) if isinstance(people, list) else 0
-        cursor = found.document.get("cursor")
-        goes_on = isinstance(cursor, str) and cursor and cursor != at.reposts_cursor and many > 0
+        cursor = _cursor(found)
+        goes_on = cursor and cursor != at.reposts_cursor and many > 0
         after: _Slice | None = (
             replace(at, reposts_cursor=cursor)
             if goes_on
@@ -250,6 +250,11 @@ def _time(text: object) -> datetime | None:
 def _posts(found: Answer) -> list[Mapping[str, Any]]:
     posts = found.document.get("posts")
     return [one for one in posts if isinstance(one, Mapping)] if isinstance(posts, list) else []
+
+
+def _cursor(found: Answer) -> str | None:
+    cursor = found.document.get("cursor")
+    return str(cursor) if isinstance(cursor, str | int) else None
 
 
 def _limit(allowance: Allowance) -> int:

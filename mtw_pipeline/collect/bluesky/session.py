@@ -9,10 +9,11 @@ anything. So the method is named, not called, and the bytes of the answer are ta
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mtw_pipeline.collect.keys import Keys
-from mtw_pipeline.collect.requester import RateLimitedError, Requester, TransientError, is_loopback
+from mtw_pipeline.collect.requester import Clock, RateLimitedError, Requester, TransientError, is_loopback
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ WHOM = "Bluesky"
 _TIMEOUT_SECONDS = 60.0
 _SESSION_IS_OVER = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequired"})
 _SERVER_ERRORS = 500
+_A_DAY_OF_SECONDS = 86_400
 _MOST_SAID = 200
 
 
@@ -117,7 +119,7 @@ class BlueskySession:
             last = self._answered[-1]
             return Answer(last.content, response.content, str(last.request.url))
 
-        return requester.ask(WHOM, lambda: self._in_our_errors(call))
+        return requester.ask(WHOM, lambda: self._in_our_errors(call, requester.clock))
 
     def _sign_in(self, requester: Requester) -> None:
         from atproto_client import Client
@@ -128,10 +130,12 @@ class BlueskySession:
         hooks = {"response": [self._answered.append]}
         trust = not is_loopback(self._server)  # proxies of the environment are for what lies outside
         client = Client(self._server, request=Request(timeout=_TIMEOUT_SECONDS, event_hooks=hooks, trust_env=trust))
+
+        def sign_in() -> None:
+            client.login(handle, password, fetch_bsky_profile=False)
+
         try:
-            requester.ask(
-                WHOM, lambda: self._in_our_errors(lambda: client.login(handle, password, fetch_bsky_profile=False))
-            )
+            requester.ask(WHOM, lambda: self._in_our_errors(sign_in, requester.clock))
         except (_SessionOverError, QuestionRefusedError) as error:
             raise UserError(
                 f"Bluesky does not let the account sign in: {error}",
@@ -143,7 +147,7 @@ class BlueskySession:
         self._client = client
         self._is_opaque = not _tells_its_end(client)
 
-    def _in_our_errors(self, call: Callable[[], Value]) -> Value:
+    def _in_our_errors(self, call: Callable[[], Value], clock: Clock) -> Value:
         """What a call gives, its errors as those of the requester and of this module."""
         import httpx
         from atproto_client import exceptions
@@ -152,7 +156,9 @@ class BlueskySession:
         try:
             return call()
         except exceptions.RateLimitExceededError as error:
-            raise RateLimitedError(error.reset_at) from None
+            seconds = error.retry_after
+            later = None if seconds is None else clock.now() + timedelta(seconds=min(seconds, _A_DAY_OF_SECONDS))
+            raise RateLimitedError(error.reset_at or later) from None
         except (exceptions.UnauthorizedError, exceptions.BadRequestError) as error:
             name, said = _said(error)
             said = self._keys.scrubbed(said)

@@ -10,14 +10,14 @@ asked for as the library goes on with a page, because its timelines ask for the 
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from json import loads
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mtw_pipeline.collect.keys import Keys, name_of_server
-from mtw_pipeline.collect.requester import RateLimitedError, Requester, TransientError, is_loopback
+from mtw_pipeline.collect.requester import Clock, RateLimitedError, Requester, TransientError, is_loopback
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _TOO_MANY = 429
 _GONE = frozenset({404, 410})
 _WANTS_TOKEN = frozenset({401, 403, 422})
 _SERVER_ERRORS = 500
+_DIGITS_OF_SECONDS = 5
 _STATUS = "/api/v1/statuses/"
 
 
@@ -90,7 +91,7 @@ class MastodonServer:
         given = {name: value for name, value in parameters.items() if value is not None}
         asked = {"_pagination_method": "GET", "_pagination_endpoint": endpoint, **given}
         client = self._mastodon()
-        answer = requester.ask(self.host, lambda: self._answer(lambda: client.fetch_next(asked), list))  # type: ignore[arg-type]
+        answer = requester.ask(self.host, lambda: self._answer(lambda: client.fetch_next(asked), list, requester.clock))  # type: ignore[arg-type]
         if isinstance(answer, int):
             raise self._refused(answer)
         return answer
@@ -103,7 +104,7 @@ class MastodonServer:
             UserError: the server refuses, or did not answer.
         """
         client = self._mastodon()
-        answer = requester.ask(self.host, lambda: self._answer(lambda: client.status(id_), dict))
+        answer = requester.ask(self.host, lambda: self._answer(lambda: client.status(id_), dict, requester.clock))
         if isinstance(answer, int):
             if answer in _GONE:
                 raise StatusGoneError
@@ -124,7 +125,7 @@ class MastodonServer:
             )  # fmt: skip
         return self._client
 
-    def _answer(self, call: Callable[[], object], kind: type) -> Answer | int:
+    def _answer(self, call: Callable[[], object], kind: type, clock: Clock) -> Answer | int:
         """What a call brings: the answer, or the status of HTTP with which the server refuses for good."""
         from mastodon.errors import MastodonError, MastodonNetworkError
 
@@ -137,7 +138,7 @@ class MastodonServer:
             log.debug("%s: %s", self.host, type(error).__name__)  # the response says it better
         response = self._answered[-1]
         if response.status_code == _TOO_MANY:
-            raise RateLimitedError(self._limit_ends())
+            raise RateLimitedError(self._limit_ends(response, clock))
         if response.status_code >= _SERVER_ERRORS:
             raise TransientError(f"it answered {response.status_code}")
         if not response.ok:
@@ -153,7 +154,10 @@ class MastodonServer:
         found = [one for one in statuses if isinstance(one, Mapping)]
         return Answer(response.content, found, following, str(response.request.url))
 
-    def _limit_ends(self) -> datetime | None:
+    def _limit_ends(self, response: "requests.Response", clock: Clock) -> datetime | None:
+        seconds = response.headers.get("Retry-After", "")
+        if seconds.isascii() and seconds.isdecimal() and len(seconds) <= _DIGITS_OF_SECONDS:
+            return clock.now() + timedelta(seconds=int(seconds))
         reset = self._client.ratelimit_reset if self._client else None
         return datetime.fromtimestamp(reset, UTC) if reset else None
 

@@ -98,7 +98,7 @@ def validate_batch(
             del parameters["rounded"], parameters["times_from_ids"]
             take_ties(connection, {**parameters, "unseen": UNSEEN})
         else:
-            _validate(connection, parameters)
+            _validate(connection, {**parameters, "of_x_alone": _is_of_x_alone(first)})
     return _refused_rows(connection, "window_ties" if first.holds_ties else "validated_rows")
 
 
@@ -161,6 +161,11 @@ def _validate(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, ob
             "without_original": WITHOUT_ORIGINAL,
         },
     )
+
+
+def _is_of_x_alone(recognition: Recognition) -> bool:
+    """Whether no row of a file can be of another platform: JSON may hold any, and what a column map describes too."""
+    return recognition.delimited is not None and recognition.delimited.platforms == ("x",)
 
 
 def _refused_rows(connection: duckdb.DuckDBPyConnection, table: str) -> dict[int, frozenset[int]]:

@@ -1,4 +1,4 @@
-"""The page of trends as HTML, and its tables as files.
+"""The page of trends as HTML, its tables and its figure as files.
 
 What belongs here: what the template gets, and where page and files go. What does not: figures (facts.py) and sentences
 (templates/trends.html.j2).
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtw_pipeline.attempts import Attempts, Omission
+from mtw_pipeline.report.drawings.drawing import FORMATS
+from mtw_pipeline.report.drawings.trends_figure import NAME, draw_trends
 from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.table_files import write_table
 from mtw_pipeline.report.trends.facts import TrendFacts, read_trends
@@ -59,6 +61,12 @@ def trends_page(
     )  # fmt: skip
 
 
+def _drawn(facts: TrendFacts, folder: Path, settings: StudySettings) -> Path | None:
+    for ending in FORMATS:
+        (folder / f"{NAME}{ending}").unlink(missing_ok=True)
+    return draw_trends(facts.trends, folder, is_synthetic=settings.synthetic)
+
+
 @dataclass(frozen=True)
 class WrittenTrends:
     """The page that was written, and what was left out of it."""
@@ -77,5 +85,7 @@ def write_trends(warehouse: Warehouse, study: Study) -> WrittenTrends:
     for table in (WINDOW_TRENDS, WINDOW_CHANGES, MEMBER_RETENTION):
         written = attempts.value(f"The file {table.name}.csv", write_table, warehouse, table, folder)
         files += [f"{folder.name}/{written.name}"] if written else []
+    drawn = attempts.value("The figure of the trends", _drawn, facts, folder, study.settings)
+    files += [f"{folder.name}/{drawn.stem}{ending}" for ending in FORMATS] if drawn else []
     write_whole(path, trends_page(study.settings, facts, attempts.omissions, files))
     return WrittenTrends(path, attempts.omissions)

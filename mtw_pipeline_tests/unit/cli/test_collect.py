@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mtw_pipeline.cli import collect_command
 from mtw_pipeline.collect.collecting import held
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -55,6 +56,23 @@ def test_posts_and_price_are_said_and_nothing_is_paid_unasked(
     assert "--yes" in said.stderr
     assert server.searches == []
     assert study.windows() == ()
+
+
+@pytest.mark.parametrize(("answer", "searches"), [(True, 4), (False, 0)])
+def test_on_a_terminal_it_asks(
+    mtw: MtwHere,
+    study: Study,
+    server: FakeX,
+    days: tuple[object, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    answer: bool,
+    searches: int,
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr(collect_command.typer, "confirm", lambda _question: answer)
+    assert mtw("collect", "--study", study.root, *days).returncode == 0
+    assert len(server.searches) == searches
 
 
 def test_counting_alone_collects_nothing(mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...]) -> None:

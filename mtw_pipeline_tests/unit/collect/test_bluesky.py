@@ -122,14 +122,14 @@ def test_faults_cost_requests_and_nothing_else(server: BlueskyServer, tmp_path: 
         3: CUT,
         4: Answer("<html>bad gateway</html>", 502),
         6: Answer(limited, 429, {"ratelimit-reset": str(int(reset.timestamp()))}),
-        9: Answer({"posts": "none"}, 503),
+        9: Answer(limited, 429, {"retry-after": "40"}),
         11: Answer('{"posts": [', 200),
     }
     bench = bench_of(server, tmp_path)
     (record,) = bench.collect()
     assert set(addresses(bench)) == uris(server.posts)
     assert record.requests == len(server.asked) + 1  # and one to sign in
-    assert bench.clock.waits == [2, 4, 4 * 60 - 6 + 1, 2, 2]
+    assert bench.clock.waits == [2, 4, 4 * 60 - 6 + 1, 41, 2]
 
 
 def test_a_collection_that_is_cut_off_at_any_page_goes_on_and_asks_for_nothing_twice(

@@ -86,6 +86,18 @@ def test_ids_that_look_like_times_and_are_none_are_not_believed(server: Mastodon
     assert in_window(server.statuses) <= set(addresses(bench))
 
 
+def test_single_posts_with_odd_times_do_not_spoil_the_ids(server: MastodonServer, tmp_path: Path) -> None:
+    made = statuses(400, BEFORE, timedelta(minutes=100))
+    odd = {str(made[at]["id"]) for at in (399, 390, 380, 350, 330, 320)}
+    server.statuses = [
+        {**one, "created_at": "2019-01-01T00:00:00.000Z"} if one["id"] in odd else one for one in made
+    ]  # fmt: skip
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert in_window(server.statuses) <= set(addresses(bench))
+    assert len(server.asked) == 3
+
+
 def test_a_post_that_came_late_does_not_end_a_timeline(server: MastodonServer, tmp_path: Path) -> None:
     made = with_ids(statuses(300, FIRST, timedelta(minutes=40)))
     old = status(9_000, FIRST - timedelta(days=400))
@@ -133,6 +145,26 @@ def test_a_limit_is_waited_for_until_it_ends(server: MastodonServer, tmp_path: P
     assert 175 < bench.clock.waits[0] < 185
 
 
+def test_a_limit_that_says_how_many_seconds_is_waited_for(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(30, FIRST, timedelta(hours=1))
+    server.disturbances = {
+        number: Answer({"error": "Throttled"}, 429, {"Retry-After": after})
+        for number, after in ((1, "17"), (2, "in a while"))
+    }
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert bench.clock.waits == [18, 120]
+
+
+def test_pages_without_links_are_gone_on_with_by_their_last_id(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(100, FIRST, timedelta(hours=1))
+    server.links = False
+    bench = bench_of(tmp_path, server, keys="budget = 50")
+    (record,) = bench.collect()
+    assert len(set(addresses(bench))) == 50
+    assert record.place is not None
+
+
 def test_headers_that_cannot_be_read_do_not_spoil_an_answer(server: MastodonServer, tmp_path: Path) -> None:
     server.statuses = statuses(20, FIRST, timedelta(hours=1))
     strange = {"X-RateLimit-Remaining": "plenty", "X-RateLimit-Reset": "soon", "Link": "<none"}
@@ -164,6 +196,18 @@ def test_a_token_is_sent_to_its_server_alone(tmp_path: Path, monkeypatch: pytest
         assert {asked.headers.get("authorization") for asked in closed.asked} == {"Bearer opens-it"}
         assert {asked.headers.get("authorization") for asked in other.asked} == {None}
         assert not any(b"opens-it" in path.read_bytes() for path in bench.study.root.rglob("*") if path.is_file())
+
+
+def test_a_token_does_not_follow_to_another_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = statuses(3, FIRST, timedelta(hours=1))
+    with MastodonServer(made) as moved, MastodonServer(made) as other:
+        host = moved.address.removeprefix("http://")
+        monkeypatch.setenv(variable(name_of_server("mastodon_token", host)), "opens-it")
+        to = f"{other.address}/api/v1/timelines/tag/mtwtest"
+        moved.disturbances = {1: Answer({}, 302, {"Location": to})}
+        bench_of(tmp_path, moved).collect()
+        assert moved.asked[0].headers["authorization"] == "Bearer opens-it"
+        assert [asked.headers.get("authorization") for asked in other.asked] == [None]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtw_pipeline.collect.collector import Span
-from mtw_pipeline.collect.planning import _uncovered
+from mtw_pipeline.collect.planning import uncovered
 from mtw_pipeline.collect.windows import window_to_collect
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
@@ -32,7 +32,7 @@ def hours_of(spans: list[Span]) -> list[int]:
 
 @given(asked=SPANS, covered=st.lists(SPANS, max_size=8))
 def test_what_is_left_and_what_was_asked_are_the_window_and_nothing_twice(asked: Span, covered: list[Span]) -> None:
-    left = hours_of(_uncovered(asked, covered))
+    left = hours_of(uncovered(asked, covered))
     assert len(left) == len(set(left))
     assert set(left) == set(hours_of([asked])) - set(hours_of(covered))
 

@@ -258,3 +258,21 @@ def test_what_is_gone_and_forgotten_leaves_files_and_list(tmp_path: Path) -> Non
     left = {str(one["uri"]) for page in bench.pages() for one in page["posts"]}
     assert left == {str(one["uri"]) for one in server.posts}
     assert not gone & left
+
+
+def test_forgetting_names_a_collection_under_way_and_cleans_it_once_it_is_whole(tmp_path: Path) -> None:
+    with BlueskyServer(bluesky_posts(150, FIRST, timedelta(hours=1))) as server:
+        bench = Bench(tmp_path / "study", "bluesky", f'servers = ["{server.address}"]')
+        server.disturbances = dict.fromkeys(range(2, 20), Answer("<html>", 503))
+        with pytest.raises(UserError):
+            bench.collect()
+        address = str(server.posts[-1]["uri"])
+        outcome = forget(bench.study, {address}, (), SomeRuns(bench.study))
+        assert outcome is not None
+        assert ["and forget again" in trace.remedy for trace in outcome.traces] == [True]
+        server.disturbances = {}
+        bench.collect()
+    outcome = forget(bench.study, {address}, (), SomeRuns(bench.study))
+    assert outcome is not None
+    assert outcome.traces == ()
+    assert address not in {one["uri"] for page in bench.pages() for one in page["posts"]}

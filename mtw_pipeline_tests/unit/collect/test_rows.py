@@ -1,10 +1,12 @@
 """Records as rows of ``collections``, and what of a file of pages the readers take."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from mtw_pipeline.collect.collector import TITLES
+from mtw_pipeline.collect.gaps import NOT_ASKED_FOR
 from mtw_pipeline.collect.rows import collections_of_window
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
@@ -15,7 +17,7 @@ from mtw_pipeline.warehouse.tables.collections import COLLECTIONS as TABLE
 from mtw_pipeline.warehouse.tables.collections import SOURCES
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline_tests.collecting import WINDOW, Bench
-from mtw_pipeline_tests.fake_x import NOON, cut, error, limited, posts_before
+from mtw_pipeline_tests.fake_x import NOON, FakeX, cut, error, limited, posts_before
 
 
 def test_a_record_is_a_row_of_the_table(bench: Bench, warehouse: Warehouse) -> None:
@@ -30,6 +32,35 @@ def test_a_record_is_a_row_of_the_table(bench: Bench, warehouse: Warehouse) -> N
     assert row["asked_until"] == datetime(2026, 11, 21)
     assert row["gaps"] == [f"{record.gaps[0].reason} (posted 2026-11-18 00:00 to 2026-11-19 12:05 UTC)"]
     assert (row["library"], row["query"]) == (record.library, "#InventedTag")
+
+
+def gaps(bench: Bench, warehouse: Warehouse) -> list[object]:
+    return [row["gaps"] for row in collections_of_window(warehouse, bench.study, WINDOW)]
+
+
+def test_a_gap_that_a_later_collection_filled_is_none_any_more(
+    tmp_path: Path, server: FakeX, warehouse: Warehouse
+) -> None:
+    server.posts = posts_before(NOON - timedelta(minutes=2), 250)
+    first = Bench(tmp_path / "study", server, "budget = 100\n")
+    first.clock.time = NOON + timedelta(days=2)
+    first.collect()
+    (told,) = gaps(first, warehouse)
+    assert told == [
+        "the budget of the window is used up: no post is left of it (posted 2026-11-18 00:00 to 2026-11-20 11:56 UTC)"
+    ]
+    second = Bench(tmp_path / "study", server)
+    second.clock.time = NOON + timedelta(days=2, hours=1)
+    second.collect()
+    assert gaps(second, warehouse) == [[], []]
+
+
+def test_a_time_that_no_collection_asked_for_is_told(bench: Bench, warehouse: Warehouse) -> None:
+    bench.collect()
+    assert gaps(bench, warehouse) == [[f"{NOT_ASKED_FOR} (posted 2026-11-20 11:59 to 2026-11-21 00:00 UTC)"]]
+    bench.clock.time = NOON + timedelta(days=2)
+    bench.collect()
+    assert gaps(bench, warehouse) == [[], []]
 
 
 def test_every_source_of_a_record_may_stand_in_the_table() -> None:
@@ -48,7 +79,7 @@ def test_an_unfinished_collection_changes_no_export(bench: Bench) -> None:
     bench.server.faults = {2: error(402)}
     with pytest.raises(UserError, match="credits"):
         bench.collect()
-    assert EXPORTS not in [name for name in before if before[name] != inputs_of(bench.study, WINDOW)[name]]
+    assert inputs_of(bench.study, WINDOW) == before
     bench.collect()
     assert {name for name in before if before[name] != inputs_of(bench.study, WINDOW)[name]} == {EXPORTS, COLLECTIONS}
 

@@ -152,8 +152,6 @@ def test_a_question_that_was_wrong_is_asked_anew_once_study_toml_is_right(tmp_pa
     server.faults = {1: error(400, detail="no such operator")}
     with pytest.raises(UserError, match="no such operator"):
         Bench(tmp_path / "study", server, 'hashtags = ["a:b"]\n').collect()
-    settings = tmp_path / "study" / "study.toml"
-    settings.write_text(settings.read_text().partition("[[collect]]")[0])
     bench = Bench(tmp_path / "study", server)
     assert bench.collect()[0].query == "#InventedTag"
     assert len(bench.study.exports_of(WINDOW)) == 1
@@ -204,8 +202,6 @@ def test_a_budget_is_kept_to_the_post(tmp_path, server, budget: int) -> None:
 def test_a_raised_budget_goes_on_where_the_old_one_ended(tmp_path, server) -> None:
     server.posts = posts_before(NOON - timedelta(minutes=2), COUNT)
     Bench(tmp_path / "study", server, "budget = 250\n").collect()
-    settings = tmp_path / "study" / "study.toml"
-    settings.write_text(settings.read_text().partition("[[collect]]")[0])
     bench = Bench(tmp_path / "study", server, "budget = 5000\n")
     bench.collect()
     assert sorted(bench.posts()) == sorted(ids(bench))

@@ -196,7 +196,9 @@ def test_a_page_of_mtw_collect_says_when_and_for_what_it_was_asked(study: Study,
     assert found[0][0] is not None
     assert found[0][0]["collected_at"] == "2026-01-02T03:04:05Z"
     reposted = {"uri": address(1), "repostedBy": [{"did": did(3), "handle": "c.inv.example"}], "__mtw": mark}
-    put(study, "pages.jsonl", "".join(json.dumps(one) + "\n" for one in ({"posts": [], "__mtw": mark}, reposted)))
+    unasked = {key: value for key, value in reposted.items() if key != "__mtw"}
+    pages = ({"posts": [], "__mtw": mark}, reposted, unasked)
+    put(study, "pages.jsonl", "".join(json.dumps(one) + "\n" for one in pages))
     [outcome] = read_window(warehouse, study, WINDOW)
     assert (outcome.format, outcome.rows_read) == ("bluesky_api", 1)
     [(reason,)] = warehouse.connection.execute("select reason from rejected_rows").fetchall()

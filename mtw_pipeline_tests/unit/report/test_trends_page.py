@@ -1,8 +1,12 @@
 """Trends: every measure of every window, on a scale that tells no lies, with gaps where nothing is known."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.report.drawings.trends_figure import draw_trends
 from mtw_pipeline.report.html import changed, valued
 from mtw_pipeline.report.trends.charts import Trend, TrendValue, title_of, trend
 from mtw_pipeline.report.trends.facts import ChangeFigure, KeyWords, RetentionFigure, TrendFacts, read_trends
@@ -186,3 +190,29 @@ def test_shares_are_percents_and_their_changes_points() -> None:
     assert (valued(0.1234, "share"), valued(0.1234, "compound")) == ("12.3 %", "0.1234")
     assert (changed(-0.05, "share"), changed(0.05, "share"), changed(-2.0, "tweets")) == ("−5.0", "+5.0", "−2")
     assert "not defined" in valued(None, "share")
+
+
+def test_the_figure_shows_shares_with_intervals_and_needs_two_windows(tmp_path: Path) -> None:
+    values = [TrendValue(WINDOWS[0], 0.5, 9, 0.4, 0.6), TrendValue(WINDOWS[1], None), TrendValue(WINDOWS[2], 0.25, 9)]
+    share = trend("reply_share", "share", "d", values)
+    assert share is not None
+    path = draw_trends({"types": [share]}, tmp_path, is_synthetic=True)
+    assert path is not None
+    drawn = re.sub(r"<[^>]+>", " ", path.with_suffix(".svg").read_text(encoding="utf-8"))
+    told = (
+        "SYNTHETIC example data",
+        "Types of tweets",
+        "reply",
+        "percent, with 95 % interval",
+        "2020-03-01",
+        "not known",
+    )
+    assert [said for said in told if said not in drawn] == []
+    assert re.search(r"\b60\b", drawn), "the scale reaches the upper end of the interval"
+    again = draw_trends({"types": [share]}, tmp_path / "again", is_synthetic=True)
+    assert again is not None
+    for ending in (".png", ".pdf", ".svg"):
+        assert path.with_suffix(ending).read_bytes() == again.with_suffix(ending).read_bytes()
+    one = trend("reply_share", "share", "d", values[:1])
+    assert one is not None
+    assert draw_trends({"types": [one]}, tmp_path / "one", is_synthetic=False) is None

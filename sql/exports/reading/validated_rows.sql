@@ -1,5 +1,6 @@
 -- A row is a row of a batch's export files with its types, and with the reason why it is not taken (NULL: it is taken).
--- Ids stay text; what one is depends on the platform. A tweet id of X of after 4 November 2010 holds its time: milliseconds since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be without it.
+-- Ids stay text; what one is depends on the platform, which is one and the same for all rows of a table of X
+-- ($of_x_alone), so that DuckDB asks once for it. A tweet id of X of after 4 November 2010 holds its time: milliseconds since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be without it.
 -- 0 is no tweet: it stands for one that was forgotten, so that its replies and quotes go on to be such; in a file that
 -- leaves no such cell empty it stands for none.
 -- Where a row says nothing of replies, retweets, quotes or a list, and the file tells them (replies_are_told, ...), it
@@ -14,6 +15,7 @@ with with_platforms as (
     select
         * replace (
             case
+                when $of_x_alone then 'x'
                 when platform is null then 'x'
                 when regexp_full_match(trim(platform), '(?i)twitter|(twitter|x)\.com') then 'x'
                 when regexp_full_match(trim(platform), '(?i)bsky|bsky\.app') then 'bluesky'

@@ -68,7 +68,7 @@ categories as (
     inner join window_tweets on window_tweets.tweet_id = codes_of_people.tweet_id
 ),
 
-counts_of_posters as (
+counts_of_weeks as materialized (
     select
         author,
         week,
@@ -78,20 +78,46 @@ counts_of_posters as (
         count(*) as tweets,
         count(*) filter (where place = 1) as tweets_once
     from categories
-    group by all
+    group by author, week, variable, category, is_sampled
 ),
 
-grouped_counts as (
-    select 'community' as grouped_by, posters.community as group_name, counts.*
-    from counts_of_posters as counts
+counts_of_posters as materialized (
+    select
+        posters.community,
+        posters.leader_class,
+        counts.variable,
+        counts.category,
+        counts.is_sampled,
+        counts.tweets,
+        counts.tweets_once
+    from (
+        select author, variable, category, is_sampled, sum(tweets) as tweets, sum(tweets_once) as tweets_once
+        from counts_of_weeks
+        group by author, variable, category, is_sampled
+    ) as counts
     inner join posters on posters.author = counts.author
+),
+
+counts_of_groups as (
+    select
+        'community' as grouped_by,
+        community as group_name,
+        variable,
+        category,
+        is_sampled,
+        sum(tweets) as tweets,
+        sum(tweets_once) as tweets_once,
+        count(*) as posters
+    from counts_of_posters
+    group by community, variable, category, is_sampled
     union all
-    select 'leader_class', posters.leader_class, counts.*
-    from counts_of_posters as counts
-    inner join posters on posters.author = counts.author
+    select 'leader_class', leader_class, variable, category, is_sampled, sum(tweets), sum(tweets_once), count(*)
+    from counts_of_posters
+    group by leader_class, variable, category, is_sampled
     union all
-    select 'week', cast(counts.week as varchar), counts.*
-    from counts_of_posters as counts
+    select 'week', cast(week as varchar), variable, category, is_sampled, sum(tweets), sum(tweets_once), count(*)
+    from counts_of_weeks
+    group by week, variable, category, is_sampled
 ),
 
 found_categories as (
@@ -101,11 +127,10 @@ found_categories as (
         variable,
         category,
         is_sampled,
-        cast(sum(tweets) as bigint) as tweets,
-        cast(sum(sum(tweets_once)) over (partition by grouped_by, group_name, variable) as bigint) as of_tweets,
-        count(distinct author) as posters
-    from grouped_counts
-    group by grouped_by, group_name, variable, category, is_sampled
+        cast(tweets as bigint) as tweets,
+        cast(sum(tweets_once) over (partition by grouped_by, group_name, variable) as bigint) as of_tweets,
+        posters
+    from counts_of_groups
 ),
 
 with_shares as (

@@ -8,6 +8,7 @@ A status is known by its ``uri``, which is the same on every server; its ``id`` 
 """
 
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from mtw_pipeline.exports.formats.cells import without_unseen
@@ -142,7 +143,13 @@ def _user_id(account: Json) -> str | None:
 
 def _plain(html: object) -> str | None:
     text = text_of(html)
-    return None if text is None else shown_text(text).text
+    return None if text is None else _plain_profile(text)
+
+
+@lru_cache(maxsize=10_000)
+def _plain_profile(html: str) -> str:
+    """The text of a profile, which stands beside every status of its account."""
+    return shown_text(html).text
 
 
 def _shown(status: Json, mentions: list[Json]) -> ShownText:

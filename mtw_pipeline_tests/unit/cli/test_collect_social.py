@@ -1,0 +1,51 @@
+"""``mtw collect`` of Bluesky and Mastodon: servers fail alone, what is gone is said, and nobody is asked for money."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline_tests.commands import MtwHere
+from mtw_pipeline_tests.platforms.bench import FIRST, WINDOW, Bench
+from mtw_pipeline_tests.platforms.bluesky import APP_PASSWORD, HANDLE, BlueskyServer, posts
+from mtw_pipeline_tests.platforms.mastodon import MastodonServer, statuses
+
+DAYS = ("--window", WINDOW.start, WINDOW.end)
+
+
+@pytest.fixture
+def mtw(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> MtwHere:
+    monkeypatch.setenv("MTW_BLUESKY_HANDLE", HANDLE)
+    monkeypatch.setenv("MTW_BLUESKY_APP_PASSWORD", APP_PASSWORD)
+    return MtwHere(monkeypatch, capsys)
+
+
+def test_a_server_that_refuses_costs_itself_alone(mtw: MtwHere, tmp_path: Path) -> None:
+    with MastodonServer(token="a-token") as closed, MastodonServer(statuses(5, FIRST, timedelta(hours=1))) as other:  # noqa: S106
+        named = f'servers = ["{closed.address}", "{other.address}"]'
+        bench = Bench(tmp_path / "study", "mastodon", named)
+        said = mtw("collect", "--study", bench.study.root, *DAYS)
+    assert said.returncode == 1
+    assert "only to those who are signed in" in said.stderr
+    assert len([one for page in bench.pages() for one in page["statuses"]]) == 5
+    assert [record.is_whole for record in bench.records()].count(True) == 1
+
+
+def test_what_is_gone_is_said_with_the_command_that_forgets_it(mtw: MtwHere, tmp_path: Path) -> None:
+    with BlueskyServer(posts(4, FIRST, timedelta(hours=1))) as server:
+        bench = Bench(tmp_path / "study", "bluesky", f'servers = ["{server.address}"]')
+        assert mtw("collect", "--study", bench.study.root, *DAYS).returncode == 0
+        gone = server.posts.pop()
+        said = mtw("collect", "--study", bench.study.root, "--refresh", *DAYS)
+    assert said.returncode == 0, said.stderr
+    assert "1 post of the window is not given any more" in said.stdout
+    assert f"--tweets {bench.study.root}/to-forget/{WINDOW.key}.csv" in said.stdout
+    assert bench.gone() == [gone["uri"]]
+    assert "1 post not given any more" in mtw("status", "--study", bench.study.root).stdout
+
+
+def test_listening_wants_a_table_of_bluesky(mtw: MtwHere, tmp_path: Path) -> None:
+    bench = Bench(tmp_path / "study", "mastodon", 'servers = ["http://127.0.0.1:9"]')
+    said = mtw("collect", "--study", bench.study.root, "--listen")
+    assert said.returncode == 2
+    assert "names no stream" in said.stderr
