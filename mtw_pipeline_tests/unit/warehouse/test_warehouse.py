@@ -246,3 +246,23 @@ def test_an_open_warehouse_may_hold_a_quarter_of_what_duckdb_would(
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as opened:
         yield opened
+
+
+def test_rows_lie_in_groups_small_enough_for_all_processors_and_nothing_waits_beside_the_closed_file(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with open_warehouse(path, "a test") as warehouse:
+        warehouse.connection.execute(
+            "insert into sample (collection_window, tweet_id) select 'a', range::varchar from range(40_000)"
+        )
+        warehouse.connection.execute("checkpoint")
+        [(groups,)] = warehouse.connection.execute(
+            "select count(distinct row_group_id) from pragma_storage_info('sample')"
+        ).fetchall()
+        [(folder,)] = warehouse.connection.execute("select current_setting('temp_directory')").fetchall()
+        with warehouse.cursor() as beside:
+            assert beside.execute("select count(*) from sample").fetchall() == [(40_000,)]
+    assert groups == 3
+    assert Path(folder).parent == tmp_path
+    assert [one.name for one in tmp_path.iterdir() if one.suffix in {".duckdb", ".wal", ".tmp"}] == [path.name]
