@@ -112,13 +112,20 @@ def test_a_table_of_an_older_version_gets_the_declared_columns_and_keeps_its_row
         old.execute("insert into sample values ('k', '1', '5', 0)")
         old.execute("create table tweet_tokens (collection_window varchar, tweet_id varchar, tokens varchar[])")
         old.execute("insert into tweet_tokens values ('k', '1', ['a', '#b']), ('k', '2', null)")
+        for name in ("raw_tweets", "tweets"):
+            old.execute(f"create table {name} (collection_window varchar, tweet_id varchar)")
+            old.execute(f"insert into {name} values ('k', '1')")
     with open_warehouse(path, "a test") as warehouse:
+        platforms = warehouse.connection.execute(
+            "select platform from raw_tweets union all select platform from tweets"
+        ).fetchall()
         names = [row[0] for row in warehouse.connection.execute("describe sample").fetchall()]
         assert set(names) == set(SAMPLE.column_names)
         rows = warehouse.connection.execute("select tweet_id, draw_order, seed from sample").fetchall()
         tokens = warehouse.connection.execute("select tweet_id, tokens from tweet_tokens order by all").fetchall()
     assert rows == [("1", 5, None)]
     assert tokens == [("1", "a #b"), ("2", None)]
+    assert platforms == [("x",), ("x",)], "all that was read before there were platforms"
 
 
 def test_a_second_writer_waits_and_says_for_what(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
