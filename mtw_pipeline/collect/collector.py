@@ -142,6 +142,18 @@ class BudgetReachedError(UserError):
     """
 
 
+def at_once(allowance: Allowance, most: int) -> int:
+    """How many posts may be asked for at once.
+
+    Raises:
+        BudgetReachedError: none.
+    """
+    left = allowance()
+    if left == 0:
+        raise BudgetReachedError("the budget of the window is used up: no post is left of it")
+    return most if left is None else min(left, most)
+
+
 class Collector(Protocol):
     """A platform that posts are collected from."""
 

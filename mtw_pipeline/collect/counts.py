@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Page, Place, Question, Span, unnamed
+from mtw_pipeline.collect.collector import Allowance, Page, Place, Question, Span, at_once, unnamed
 from mtw_pipeline.collect.proposals import Gone
 from mtw_pipeline.collect.requester import Requester
 
@@ -85,7 +85,7 @@ class BatchedCounts(ABC):
         after = str(place["after"]) if place else ""
         left = [one for one in self._addresses if unnamed(one) > after]
         while left:
-            batch = left[: batch_size(allowance, self.most_at_once)]
+            batch = left[: at_once(allowance, self.most_at_once)]
             again = self.ask(batch, requester)
             self._told(again.there, again.gone)
             left = left[len(batch) :]
@@ -101,15 +101,3 @@ class BatchedCounts(ABC):
     @abstractmethod
     def ask(self, batch: Sequence[str], requester: Requester) -> Again:
         """What the platform says of a batch."""
-
-
-def batch_size(allowance: Allowance, most: int) -> int:
-    """How many posts may be asked for at once.
-
-    Raises:
-        BudgetReachedError: none.
-    """
-    left = allowance()
-    if left == 0:
-        raise BudgetReachedError("the budget of the window is used up: no post is left of it")
-    return most if left is None else min(left, most)

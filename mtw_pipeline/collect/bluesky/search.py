@@ -24,9 +24,10 @@ from typing import Any
 
 from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
 from mtw_pipeline.collect.bluesky.session import Answer, BlueskySession, QuestionRefusedError
-from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Gap, Page, Place, Question, Span, unnamed
+from mtw_pipeline.collect.collector import Allowance, Gap, Page, Place, Question, Span, at_once, unnamed
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Requester
+from mtw_pipeline.collect.times import time_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings import CollectSettings
 
@@ -83,7 +84,7 @@ class _Slice:
     @property
     def reached(self) -> datetime | None:
         """How far back the search came; None where it gave nothing."""
-        return max((at for _, text in self.last if (at := _time(text)) is not None), default=None)
+        return max((at for _, text in self.last if (at := time_of(text)) is not None), default=None)
 
     @property
     def came_through(self) -> bool:
@@ -144,7 +145,7 @@ class BlueskySearch:
             _Slice.from_place(place) if place else _Slice(service_time(span.start), service_time(span.end))
         )
         while current is not None:
-            limit = _limit(allowance)
+            limit = at_once(allowance, _MOST_AT_ONCE)
             if current.reposted:
                 page, current = self._reposters(current, limit, requester)
                 yield page
@@ -236,16 +237,7 @@ def sorted_at(post: Mapping[str, Any]) -> datetime | None:
     """The time by which the search sorts a post: the earlier of what its author's client wrote and its indexing."""
     record = post.get("record")
     written = record.get("createdAt") if isinstance(record, Mapping) else None
-    return min((at for at in (_time(written), _time(post.get("indexedAt"))) if at is not None), default=None)
-
-
-def _time(text: object) -> datetime | None:
-    """A time as some client wrote it; None where it is none."""
-    try:
-        at = datetime.fromisoformat(str(text))
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    return min((at for at in (time_of(written), time_of(post.get("indexedAt"))) if at is not None), default=None)
 
 
 def _posts(found: Answer) -> list[Mapping[str, Any]]:
@@ -258,20 +250,13 @@ def _cursor(found: Answer) -> str | None:
     return str(cursor) if isinstance(cursor, str | int) else None
 
 
-def _limit(allowance: Allowance) -> int:
-    left = allowance()
-    if left == 0:
-        raise BudgetReachedError("the budget of posts for the window is used up")
-    return _MOST_AT_ONCE if left is None else min(left, _MOST_AT_ONCE)
-
-
 def _place(at: _Slice | None) -> Place | None:
     return None if at is None else asdict(at)
 
 
 def _left(at: _Slice | None) -> Span | None:
     """The times of posting that are still to come."""
-    since, until = (_time(at.since), at.reached or _time(at.until)) if at else (None, None)
+    since, until = (time_of(at.since), at.reached or time_of(at.until)) if at else (None, None)
     return Span(since, until) if since and until and since < until else None
 
 
@@ -314,7 +299,7 @@ def _rest_of(at: _Slice) -> _Slice | None:
 
 def _ended_early(at: _Slice) -> tuple[Gap, ...]:
     reason = "Bluesky's search ended early, and gives no more posts of this time when it is asked again"
-    return (Gap(reason, _time(at.since), at.reached),)
+    return (Gap(reason, time_of(at.since), at.reached),)
 
 
 def _kept_back(at: _Slice, span: Span) -> tuple[Gap, ...]:

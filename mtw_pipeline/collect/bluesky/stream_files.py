@@ -17,6 +17,7 @@ from mtw_pipeline.collect.collected import CollectedPost, collected_posts
 from mtw_pipeline.collect.collector import STREAM, Gap, Page, Question
 from mtw_pipeline.collect.page_file import PageFile
 from mtw_pipeline.collect.records import Record, Records, Sitting
+from mtw_pipeline.collect.times import time_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import put_in_place
 from mtw_pipeline.study.windows import CollectionWindow
@@ -178,12 +179,7 @@ def event_days(event: Mapping[str, Any], arrived: datetime) -> list[date]:
     commit = event.get("commit")
     record = commit.get("record") if isinstance(commit, Mapping) else None
     written = record.get("createdAt") if isinstance(record, Mapping) else None
-    try:
-        made = datetime.fromisoformat(str(written))
-        made = (made if made.tzinfo else made.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        made = arrived
-    return [min(made, arrived).date(), arrived.date()]
+    return [min(time_of(written) or arrived, arrived).date(), arrived.date()]
 
 
 def _take_over(record: Record, other: Record) -> None:

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 
 from mtw_pipeline.collect.collected import CollectedPost
-from mtw_pipeline.collect.collector import REFRESH, Allowance, Gap, Page, Place, Question, Span, unnamed
-from mtw_pipeline.collect.counts import QUERY, Told, batch_size
+from mtw_pipeline.collect.collector import REFRESH, Allowance, Gap, Page, Place, Question, Span, at_once, unnamed
+from mtw_pipeline.collect.counts import QUERY, Told
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.mastodon.server import Answer, MastodonServer, StatusGoneError
 from mtw_pipeline.collect.proposals import Gone
@@ -82,7 +82,7 @@ class MastodonCounts:
         for address in self._asked_of.get(question.server, ()):
             if unnamed(address) <= after:
                 continue
-            batch_size(allowance, 1)
+            at_once(allowance, 1)
             found = self._status(address, question.server, requester)
             if found is not None:
                 self._told([address], [])
