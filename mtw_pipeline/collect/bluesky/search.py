@@ -24,7 +24,7 @@ from typing import Any
 
 from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
 from mtw_pipeline.collect.bluesky.session import Answer, BlueskySession, QuestionRefusedError
-from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Gap, Page, Place, Question, Span
+from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Gap, Page, Place, Question, Span, unnamed
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Requester
 from mtw_pipeline.errors import UserError
@@ -50,13 +50,13 @@ class _Slice:
         until: the first moment after it.
         cursor: of the next page; None for the first.
         pages: pages of the slice so far.
-        last: addresses and times of the last posts so far, oldest last.
+        last: the last posts so far, ``unnamed``, and their times, oldest last.
         reposted: addresses of posts of which it is still to be asked who reposted them.
         reposts_cursor: of the next page of the first of these.
         empty: pages without a post, one after the other, up to here.
         told: how many posts the service said there are in all.
         given: how many posts it gave, those at borders once.
-        border: addresses of the posts at the beginning that were given already.
+        border: the posts at the beginning that were given already, likewise.
     """
 
     since: str
@@ -75,7 +75,7 @@ class _Slice:
     def from_place(cls, place: Mapping[str, Any]) -> "_Slice":
         """From the JSON of a place."""
         lists = {
-            "last": tuple((str(uri), str(at)) for uri, at in place["last"]),
+            "last": tuple((str(post), str(at)) for post, at in place["last"]),
             "reposted": tuple(place["reposted"]), "border": tuple(place["border"]),
         }  # fmt: skip
         return cls(**{**place, **lists})
@@ -201,13 +201,14 @@ class BlueskySearch:
     def _reposters(self, at: _Slice, limit: int, requester: Requester) -> tuple[Page, _Slice | None]:
         uri = at.reposted[0]
         gaps: tuple[Gap, ...] = ()
+        asked = f"{self._server}/xrpc/{REPOSTED_BY}"
         parameters = {"uri": uri, "limit": limit, "cursor": at.reposts_cursor}
         try:
             found = self._session.ask(REPOSTED_BY, parameters, requester)
         except QuestionRefusedError:
             gaps = (Gap("of a post that went away meanwhile nobody tells any more who reposted it"),)
             nobody = json.dumps({"uri": uri, "repostedBy": []}).encode()
-            found = Answer(nobody, {}, f"{self._server}/xrpc/{REPOSTED_BY}")
+            found = Answer(nobody, {}, asked)
         people = found.document.get("repostedBy")
         many = len(people) if isinstance(people, list) else 0
         cursor = _cursor(found)
@@ -219,7 +220,7 @@ class BlueskySearch:
         )
         if after is not None and after.cursor == _DONE and not after.reposted:
             after = None
-        return Page(found.content, many, _place(after), found.request, gaps=gaps), after
+        return Page(found.content, many, _place(after), asked, gaps=gaps), after
 
 
 _DONE = ""
@@ -277,8 +278,10 @@ def _left(at: _Slice | None) -> Span | None:
 def _counted(at: _Slice, found: Answer, posts: Sequence[Mapping[str, Any]], question: Question) -> _Slice:
     """A slice with a page more."""
     known = set(at.border)
-    fresh = [one for one in posts if one.get("uri") not in known]
-    timed = [(str(one.get("uri")), service_time(when)) for one in posts if (when := sorted_at(one)) is not None]
+    fresh = [one for one in posts if unnamed(str(one.get("uri"))) not in known]
+    timed = [
+        (unnamed(str(one.get("uri"))), service_time(when)) for one in posts if (when := sorted_at(one)) is not None
+    ]
     told = found.document.get("hitsTotal")
     reposted = [
         str(one["uri"])
@@ -306,7 +309,7 @@ def _rest_of(at: _Slice) -> _Slice | None:
     until = service_time(reached + _BORDER)
     if until >= at.until or until <= at.since:
         return None
-    return replace(at, until=until, cursor=None, pages=0, last=(), border=tuple(uri for uri, _ in at.last))
+    return replace(at, until=until, cursor=None, pages=0, last=(), border=tuple(post for post, _ in at.last))
 
 
 def _ended_early(at: _Slice) -> tuple[Gap, ...]:

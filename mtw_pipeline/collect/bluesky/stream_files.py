@@ -64,6 +64,7 @@ class StreamFiles:
         cursors = []
         for window in (*self.study.windows(), None):
             records = Records(self.study, window)
+            records.settle(of_stream=True)
             for record in records.all():
                 if record.source != STREAM or record.is_whole:
                     continue
@@ -168,8 +169,8 @@ class StreamFiles:
                 moved = record.model_copy(update={"name": records.free_name(STREAM, record.start)})
                 records.save(moved)
                 _copy(path.read_bytes(), records, moved)
-            waiting.drop(record)
             path.unlink()
+            waiting.drop(record)
 
 
 def event_days(event: Mapping[str, Any], arrived: datetime) -> list[date]:
@@ -203,15 +204,11 @@ def _save(one: _Open) -> None:
 
 
 def _finish(one: _Open, window: CollectionWindow | None, now: datetime) -> None:
-    """The file comes before the record: else whoever settles records meanwhile would look for a file that is gone.
-
-    A record of which nothing came goes on with the window, so that what it lacks is told with the next file.
-    """
-    pages = one.records.pages_of(one.record)
-    if one.file.progress.pages:
-        put_in_place(pages, one.records.file_of(one.record))
-        one.record.is_whole = True
-    elif window is not None and window.end < now.date():
-        pages.unlink()
-        one.record.is_whole = True
+    """A record of which nothing came goes on with the window, so that what it lacks is told with the next file."""
     _save(one)
+    if one.file.progress.pages:
+        one.records.finish(one.record)
+    elif window is not None and window.end < now.date():
+        one.records.pages_of(one.record).unlink()
+        one.record.is_whole = True
+        _save(one)

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote
 
 from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Gap, Page, Place, Question, Span
 from mtw_pipeline.collect.keys import Keys
@@ -159,7 +159,8 @@ def _after(where: _Where, found: Answer, span: Span, limit: int) -> _Where | Non
 
 def _next_id(found: Answer, limit: int) -> str | None:
     """The id below which the next page begins; of the server's link only this is taken, never its address."""
-    linked = parse_qs(urlsplit(found.following or "").query).get("max_id", [])
+    query = (found.following or "").partition("?")[2].partition("#")[0]
+    linked = parse_qs(query).get("max_id", [])
     if linked:
         return linked[0]
     ids = [str(one["id"]) for one in found.statuses if isinstance(one.get("id"), str | int)]
