@@ -57,6 +57,7 @@ EXHIBITS: tuple[Exhibit, ...] = (
     Exhibit("network", "Figure", "The network", drawings=("network-ties", "network"), papers_number=1),
     _table("communities", "The largest communities", "communities"),
     _table("network_metrics", "Metrics of the network, by layer", "network_metrics"),
+    _table("further_network_metrics", "Further metrics of the network", "network_metrics"),
     _table("by_community", "Sentiment and strategies by community", "group_frequencies"),
     _table("by_leader_class", "Sentiment and strategies by class of user", "group_frequencies"),
     _table("by_week", "Sentiment and strategies by week", "group_frequencies"),

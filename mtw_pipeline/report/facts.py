@@ -61,6 +61,7 @@ from mtw_pipeline.report.further_facts import (
     ResponseDelay,
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
+from mtw_pipeline.report.network_table import NetworkTable, network_table
 from mtw_pipeline.report.parts import read_only, read_or_unread
 from mtw_pipeline.report.text_facts import (
     KeyWord,
@@ -190,9 +191,9 @@ class ReportFacts:
         return self.sentiment[0] if self.sentiment else None
 
     @property
-    def layers(self) -> list[tuple[str, list[NetworkMetric]]]:
-        """The metrics by layer."""
-        return [(layer, list(metrics)) for layer, metrics in groupby(self.network, key=lambda entry: entry.layer)]
+    def network_table(self) -> NetworkTable:
+        """The metrics of all layers, a row a metric."""
+        return network_table(self.network)
 
     @property
     def leaders_by_degree(self) -> list[tuple[str, list[Leader]]]:

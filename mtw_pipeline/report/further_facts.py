@@ -161,6 +161,16 @@ class GroupTable:
     categories: tuple[str, ...]
     rows: tuple[GroupRow, ...]
 
+    @property
+    def has_categories_down(self) -> bool:
+        """Whether a row is a category and a column a group: where that makes the narrower table."""
+        return len(self.rows) < len(self.categories)
+
+    @property
+    def columns(self) -> int:
+        """The columns of numbers."""
+        return min(len(self.rows), len(self.categories)) + 1
+
 
 @dataclass(frozen=True)
 class FurtherFacts:

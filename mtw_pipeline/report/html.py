@@ -40,6 +40,8 @@ def environment() -> Environment:
     environment = page_environment(TEMPLATES)
     environment.filters.update(
         account=account_name,
+        agreement=agreement,
+        coefficient=coefficient,
         beside=beside,
         changed=changed,
         valued=valued,
@@ -121,6 +123,20 @@ def measure(number: float | None) -> str:
     if float(number).is_integer():
         return f"{number:,.0f}"
     return f"{Decimal(f'{number:.4g}'):,f}"
+
+
+def coefficient(number: float | None) -> str:
+    """A coefficient of agreement, with three decimals."""
+    if is_withheld(number):
+        return withheld()
+    return not_known("not defined") if number is None else f"{number:.3f}".replace("-", "−")
+
+
+def agreement(number: float | None, measure: str) -> str:
+    """A value of a measure of agreement: a percentage with one decimal, any other as a coefficient."""
+    if measure != "percent_agreement" or number is None or is_withheld(number):
+        return coefficient(number)
+    return f"{number:.1f} %"
 
 
 def valued(number: float | None, unit: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from markupsafe import Markup
 
 from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.html import count, mean, measure, not_known
+from mtw_pipeline.report.html import coefficient, count, mean, measure, not_known
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.webpages import visible
@@ -203,7 +203,7 @@ def _second_hashtag(facts: ReportFacts) -> Iterator[PaperFigure]:
 
 def _kappas(facts: ReportFacts) -> Iterator[PaperFigure]:
     values = [entry.value for entry in facts.coding.agreement if entry.measure in _KAPPAS and entry.value is not None]
-    found = f"{measure(min(values))} to {measure(max(values))}" if values else measure(None)
+    found = f"{coefficient(min(values))} to {coefficient(max(values))}" if values else coefficient(None)
     why = "over the variables that this study's own coders coded; the authors coded six on 170 tweets"
     yield PaperFigure("rq3", "Kappa of a variable, lowest to highest", "0.911 to 0.989", found, why)
 

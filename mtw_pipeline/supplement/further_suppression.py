@@ -45,9 +45,10 @@ class Elsewhere:
 
 
 _SIGNS = (
-    ("positive_alone", "positive_posters"), ("negative_alone", "negative_posters"), ("both_signs", "both_posters"),
-    ("neither_sign", "neither_posters"),
-)  # fmt: skip
+    (("both_signs", "both_posters"), ("positive_alone", "positive_posters")),
+    (("negative_alone", "negative_posters"), ("neither_sign", "neither_posters")),
+)
+"""Counts with their people: a row with positive words and one without, a column with negative ones and one without."""
 _BANDS = ("within_an_hour", "within_a_day", "within_a_week", "later")
 _QUARTILES = ("lower_quartile", "median", "upper_quartile")
 _ALL = 100
@@ -163,9 +164,11 @@ def _share(share: GroupShare, *, is_few: bool, group_is_few: bool) -> GroupShare
 
 
 def _list(one: ListSentiment, fewest: int) -> ListSentiment:
-    counts = [getattr(one, count) for count, _ in _SIGNS]
-    few = withheld_of(counts, [getattr(one, posters) for _, posters in _SIGNS], fewest)
-    hidden: dict[str, Any] = {_SIGNS[place][0]: Few() for place in few}
+    """As a table whose margins are shown: they are the tweets with words of each list."""
+    counts = [[getattr(one, count) for count, _ in row] for row in _SIGNS]
+    people = [[getattr(one, posters) for _, posters in row] for row in _SIGNS]
+    few = withheld_cells(counts, people, frozenset(), frozenset(), fewest)
+    hidden: dict[str, Any] = {_SIGNS[row][column][0]: Few() for row, column in few}
     return replace(one, **hidden)
 
 

@@ -39,7 +39,7 @@ from mtw_pipeline.report.figures import (
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import Unread, read_only, unless_unread
 from mtw_pipeline.report.text_facts import ListCount, TextFacts
-from mtw_pipeline.report.timeline import period_of
+from mtw_pipeline.report.timeline import is_by_month, period_of
 from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, is_withheld
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.supplement.further_suppression import further_suppressed, withheld_elsewhere
@@ -150,7 +150,8 @@ class _Suppression:
         for day in days:
             tweets[period_of(window, day.day)] += day.tweets
         periods = list(tweets)
-        people = [self.behind.of("day" if len(period) == len("2020-12-05") else "month", period) for period in periods]
+        kind = "month" if is_by_month(window) else "day"
+        people = [self.behind.of(kind, period) for period in periods]
         few = {periods[place] for place in withheld_of([tweets[one] for one in periods], people, self.fewest)}
         return tuple(replace(day, tweets=Few()) if period_of(window, day.day) in few else day for day in days)
 

@@ -150,9 +150,9 @@ def test_agreement_is_told_as_the_coding_went_on_and_of_the_machine() -> None:
     facts = make_facts()
     words = Page(render(facts)).words
     assert "17 of 17 – 13 of 16 – – – – – – – late (p = .004)" in words
-    assert "33 0.85 0.75 0.95 67" in words
+    assert "33 0.850 0.750 0.950 67" in words
     assert "plain plain b 2 66.7 %" in words
-    assert "Cohen's kappa, machine and people, held out 9 0.7 0.6 0.8 plain" in words
+    assert "Cohen's kappa, machine and people, held out 9 0.700 0.600 0.800 plain" in words
     tenth = replace(facts.coding.over_time[1], p_value=0.3)
     unclear = replace(facts, coding=replace(facts.coding, over_time=(tenth,)))
     assert "neither early nor late, beyond chance (p = .300)" in Page(render(unclear)).words

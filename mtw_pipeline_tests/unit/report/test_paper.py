@@ -96,7 +96,7 @@ def test_what_the_paper_says_in_words_stands_beside_ours() -> None:
     assert by_name["Themes of socialization, satisfaction"] == "affiliation 7; everyday life 1,200 tweets"
     assert "not coded" in by_name["Themes of process knowledge, relevance"]
     assert by_name["Second most used hashtag"] == "#seo"
-    assert by_name["Kappa of a variable, lowest to highest"] == "0.5 to 0.875"
+    assert by_name["Kappa of a variable, lowest to highest"] == "0.500 to 0.875"
     assert by_name["Purpose with the most tweets with hashtags"] == "community"
     assert "not known" in by_name["Learning strategies with the most tweets with hashtags"]
 
@@ -111,7 +111,7 @@ def test_every_category_that_the_paper_names_is_one_of_ours() -> None:
 
 def test_the_page_shows_them_and_says_what_is_synthetic() -> None:
     words = Page(render(of_the_paper())).words
-    assert "As reported by the study of #MarketingTwitter, and as found here" in words
+    assert "RQ4 Formats and resources by strategy: reported by the study of #MarketingTwitter, and found here" in words
     assert "SYNTHETIC" not in words
     synthetic = Page(render(of_the_paper(synthetic=True))).words
     assert synthetic.count("The figures of this collection are SYNTHETIC.") == 5 + 1

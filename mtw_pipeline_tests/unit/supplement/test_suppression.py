@@ -76,7 +76,8 @@ def test_days_of_a_long_window_are_withheld_by_the_month_that_its_page_shows() -
     """A month is shown whole or not at all, whatever its days."""
     window = CollectionWindow(date(2020, 1, 1), date(2021, 12, 31))
     days = tuple(DayCount(date(2021, month, day), 7) for month in (1, 2, 3) for day in (1, 20))
-    behind = PeopleBehind({("month", (f"2021-0{month}",)): people for month, people in ((1, 40), (2, 4), (3, 50))})
+    people = {"2021-01": 40, "2021-02": 4, "2021-03": 50}
+    behind = PeopleBehind({("month", (month,)): count for month, count in people.items()})
     found = suppressed(replace(make_facts(), window=window, days=days), behind, FEWEST)
     assert [is_withheld(one.tweets) for one in found.days] == [True] * 4 + [False] * 2
     shown = {one.label: one.tweets for one in timeline(window, found.days).periods}
