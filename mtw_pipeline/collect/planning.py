@@ -18,6 +18,10 @@ SHORTEST_TAIL = timedelta(minutes=5)
 """Of a window that still goes on, what was posted since the last collection is asked for from this time on."""
 
 
+class OutOfReachError(UserError):
+    """Nothing was collected of a window, and the platform gives nothing of it any more."""
+
+
 @dataclass(frozen=True)
 class Work:
     """One collection to be made, or gone on with.
@@ -49,7 +53,8 @@ def work_of(window: CollectionWindow, records: Records, collector: Collector, no
     """The collections that a window still needs, in the order in which they are made; none where it is whole.
 
     Raises:
-        UserError: the window is yet to begin, or lies beyond what the platform gives.
+        OutOfReachError: the window lies beyond what the platform gives.
+        UserError: it is yet to begin.
     """
     of_source = [one for one in records.all() if one.source == collector.source]
     works = [Work(one.question, one.span, record=one) for one in of_source if not one.is_whole]
@@ -65,7 +70,7 @@ def work_of(window: CollectionWindow, records: Records, collector: Collector, no
                 continue
             works += _within_reach(question, span, collector, now)
     if not works and not any(one.question.covers(question) for one in done for question in questions):
-        raise UserError(
+        raise OutOfReachError(
             f"Nothing of the window {window.key} can be collected any more: {collector.reaches_no_further}",
             remedy="Choose a later window, or bring a file that somebody collected then: mtw add FILE",
         )
