@@ -26,6 +26,7 @@ Arguments = ParamSpec("Arguments")
 
 _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS})
 _REPORT_IT = "The rest was made. Run again; if it stays, report it with what the run's log says of it (mtw ui)"
+_MOST_NAMED = 20
 _MORE_MEMORY = "The rest was made. Close other programs and run again, or run on a machine with more memory"
 
 
@@ -133,9 +134,14 @@ def told(omissions: Sequence[Omission]) -> str:
     by_reason: dict[str, list[str]] = {}
     for one in omissions:
         by_reason.setdefault(one.reason, []).append(one.what)
-    reasons = [f"{', '.join(filter(None, names))}: {why}.".removeprefix(": ") for why, names in by_reason.items()]
+    reasons = [f"{_listed([*filter(None, names)])}: {why}.".removeprefix(": ") for why, names in by_reason.items()]
     remedies = dict.fromkeys(f"{one.remedy}." for one in omissions if one.remedy)
     return " ".join([*reasons, *remedies])
+
+
+def _listed(names: Sequence[str]) -> str:
+    further = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {further} more" if further > 0 else "")
 
 
 def omission_of(what: str, error: Exception) -> Omission:

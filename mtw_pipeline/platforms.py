@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 
 class Platform(StrEnum):
@@ -96,6 +97,14 @@ def platform_of_id(post_id: str) -> Platform:
     if post_id.startswith("at://"):
         return Platform.BLUESKY
     return Platform.MASTODON if ":" in post_id else Platform.X
+
+
+def host_of(address: str) -> str:
+    """The server that an address names, with its port, in lower case; empty where it names none."""
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:  # what only looks like an address: http://[
+        return ""
 
 
 def post_page(post_id: str) -> str:

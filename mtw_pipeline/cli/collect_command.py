@@ -55,6 +55,8 @@ def collect(
     from mtw_pipeline.collect.collecting import held
     from mtw_pipeline.collect.windows import window_to_collect
 
+    _refuse_more_than_one(dry_run=only_counts, as_it_is=as_it_is, listen=listens)
+    _refuse_more_than_one(refresh=is_refresh, listen=listens)
     loaded = chosen_study(study)
     if listens:
         listen(loaded)
@@ -76,6 +78,13 @@ def collect(
         console().print(pasteable(f"Next: mtw run --window {chosen.start} {chosen.end}", study), markup=False)
     if failed:
         raise typer.Exit(FAILED)
+
+
+def _refuse_more_than_one(**chosen: bool) -> None:
+    """See that options of one kind are not given together: one would be left out without a word."""
+    named = [f"--{name.replace('_', '-')}" for name, is_chosen in chosen.items() if is_chosen]
+    if len(named) > 1:
+        raise UserError(f"{' and '.join(named)} exclude each other", remedy="Give one of them")
 
 
 def _chosen(study: "Study", sources: "Sequence[str] | None") -> "list[CollectSettings]":

@@ -2,10 +2,11 @@
 
 import signal
 import threading
+from datetime import UTC, datetime
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ def listen(study: "Study") -> None:
     hashtags = table.hashtags or study.settings.hashtags
     screen = console()
     screen.print(f"Listening to {table.stream} for {', '.join(f'#{one}' for one in hashtags)}", markup=False)
+    today = datetime.now(UTC).date()
+    if not any(one.start <= today <= one.end for one in study.windows()):
+        what = "No window of the study holds today: what comes waits until one does (mtw collect --window START END)"
+        error_console().print(f"[yellow]warning[/] {what}")
     noticed = Listener(study, table.stream, hashtags, SystemClock(), stopped.is_set).listen()
     screen.print(
         f"Ended: {noticed.kept:,} posts and reposts kept of {noticed.events:,} events; {noticed.gone:,} are gone"

@@ -15,6 +15,7 @@ stays where it is, and readers leave it out as they leave out whatever is hidden
 | page_file.py | the file of pages, each a gzip member, and cutting off what a kill left half written |
 | records.py | the record of a collection, and the records of a window |
 | planning.py | which spans of a window are still to be asked for |
+| times.py | times as programs write them |
 | gaps.py | what the collections of a window may lack, all together |
 | collecting.py | the way of a collection from its plan to a whole file |
 | keys.py | tokens and passwords: where they come from, and keeping them out of sight |

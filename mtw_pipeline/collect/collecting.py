@@ -131,17 +131,16 @@ class Collection:
             UserError: the platform refuses or does not answer; what came is kept, and the same work goes on there.
         """
         record = work.record or self._begun(work, counted)
+        pages = PageFile(self.records.pages_of(record))
         try:
-            with PageFile(self.records.pages_of(record)) as file:
+            with pages as file:
                 self._sit(work, record, file)
                 if file.progress.is_whole:
                     record.place = None
                 else:
                     self._note_what_is_left(record, file)
         except UserError:
-            if (
-                record.pages == 0
-            ):  # what was asked may be what is wrong: it is planned anew, from study.toml as it is then
+            if pages.progress.pages == 0:  # what was asked may be wrong: it is planned anew, as study.toml is then
                 self.records.drop(record)
             raise
         self.records.finish(record)

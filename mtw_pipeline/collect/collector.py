@@ -12,6 +12,7 @@ gives one with each page, and gets the last one back: in the same process, after
 without a place is the last of its question and span.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,7 +22,10 @@ from mtw_pipeline.collect.requester import Requester
 from mtw_pipeline.errors import UserError
 
 Place = Mapping[str, Any]
-"""Where a collection goes on: JSON that only its collector understands. Holds no key."""
+"""Where a collection goes on: JSON that only its collector understands.
+
+Holds no key, and posts as ``unnamed`` where it can do without their addresses: records stay when posts are forgotten.
+"""
 
 REFRESH = "-refresh"
 """How the source of counts that were asked for again ends."""
@@ -43,6 +47,11 @@ def platform_of(source: str) -> str:
     return "bluesky" if source == STREAM else source.removesuffix(REFRESH)
 
 
+def unnamed(address: str) -> str:
+    """What stands for a post in a place: the same for the same address, and it leads to none."""
+    return hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 Allowance = Callable[[], int | None]
 """How many posts may still be taken now; None for any number."""
 
@@ -62,6 +71,16 @@ class Question:
     endpoint: str
     query: str
     hashtags: tuple[str, ...]
+
+    def covers(self, other: "Question") -> bool:
+        """Whether this one asks for all posts that another asks for: of the same server, its hashtags at least.
+
+        Which endpoint is asked is no matter: of X, a post of the recent search is in the full archive.
+        """
+        if not other.hashtags:
+            return (self.server, self.query) == (other.server, other.query)
+        here, there = ({one.lower() for one in question.hashtags} for question in (self, other))
+        return self.server == other.server and there <= here
 
 
 @dataclass(frozen=True)
@@ -96,7 +115,8 @@ class Page:
             array under ``array_name``, because a line of the file says also when it was collected.
         posts: how many posts it delivered: what the budget counts.
         place: where to go on; None after the last page.
-        request: what was asked, as an address with its parameters and without any key.
+        request: what was asked, as an address with its parameters, without any key and without the names of posts:
+            forgetting a post looks for it in what a page holds.
         array_name: of an array, the key that it gets: ``statuses``.
         hashtags: of a search that also finds what only looks like a hashtag: those that were meant. Its reader takes
             posts that hold one of them.
@@ -120,6 +140,18 @@ class BudgetReachedError(UserError):
     Raised by a collector (or by the core, before the next page); the collection is made whole as far as it came, and
     the place where it would go on stays in its record.
     """
+
+
+def at_once(allowance: Allowance, most: int) -> int:
+    """How many posts may be asked for at once.
+
+    Raises:
+        BudgetReachedError: none.
+    """
+    left = allowance()
+    if left == 0:
+        raise BudgetReachedError("the budget of the window is used up: no post is left of it")
+    return most if left is None else min(left, most)
 
 
 class Collector(Protocol):

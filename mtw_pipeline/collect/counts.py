@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Page, Place, Question, Span
+from mtw_pipeline.collect.collector import Allowance, Page, Place, Question, Span, at_once, unnamed
 from mtw_pipeline.collect.proposals import Gone
 from mtw_pipeline.collect.requester import Requester
 
@@ -25,7 +25,7 @@ class Again:
 
     Args:
         content: the bytes of its answer.
-        request: what was asked, without any key.
+        request: whom was asked, without any key and without the posts.
         posts: how many posts it holds.
         there: their addresses.
         gone: those that it did not give.
@@ -39,7 +39,7 @@ class Again:
 
 
 class BatchedCounts(ABC):
-    """Asks for posts in batches, by their addresses in order (``collector.Collector``).
+    """Asks for posts in batches, in the order of what stands for them in a place (``collector.Collector``).
 
     Args:
         server: the address.
@@ -60,7 +60,7 @@ class BatchedCounts(ABC):
 
     def __init__(self, server: str, addresses: Iterable[str], told: Told) -> None:
         self.server = server
-        self._addresses = sorted(set(addresses))
+        self._addresses = sorted(set(addresses), key=unnamed)
         self._told = told
 
     def questions(self) -> Sequence[Question]:
@@ -83,13 +83,13 @@ class BatchedCounts(ABC):
         """A page a batch."""
         del question, span
         after = str(place["after"]) if place else ""
-        left = [one for one in self._addresses if one > after]
+        left = [one for one in self._addresses if unnamed(one) > after]
         while left:
-            batch = left[: batch_size(allowance, self.most_at_once)]
+            batch = left[: at_once(allowance, self.most_at_once)]
             again = self.ask(batch, requester)
             self._told(again.there, again.gone)
             left = left[len(batch) :]
-            yield Page(again.content, again.posts, {"after": batch[-1]} if left else None, again.request)
+            yield Page(again.content, again.posts, {"after": unnamed(batch[-1])} if left else None, again.request)
             if not left:
                 return
         yield Page(self.nothing, 0, None, self.server)
@@ -101,15 +101,3 @@ class BatchedCounts(ABC):
     @abstractmethod
     def ask(self, batch: Sequence[str], requester: Requester) -> Again:
         """What the platform says of a batch."""
-
-
-def batch_size(allowance: Allowance, most: int) -> int:
-    """How many posts may be asked for at once.
-
-    Raises:
-        BudgetReachedError: none.
-    """
-    left = allowance()
-    if left == 0:
-        raise BudgetReachedError("the budget of the window is used up: no post is left of it")
-    return most if left is None else min(left, most)

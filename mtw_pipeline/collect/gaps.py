@@ -27,9 +27,11 @@ def gaps_of(records: Sequence[Record], window: CollectionWindow) -> Mapping[str,
     searches = [one for one in records if not one.source.endswith(REFRESH) and one.source != STREAM]
     for _, group in groupby(sorted(searches, key=_asked), key=_asked):
         of_question = sorted(group, key=lambda one: (one.end, one.name))
-        spans = [one.span for one in of_question]
-        spans += [Span(gap.start, gap.end) for one in of_question for gap in one.gaps if gap.start and gap.end]
-        found[of_question[-1].name] += [
+        last = of_question[-1]
+        asked = [one for one in searches if one.source == last.source and one.question.covers(last.question)]
+        spans = [one.span for one in asked]
+        spans += [Span(gap.start, gap.end) for one in asked for gap in one.gaps if gap.start and gap.end]
+        found[last.name] += [
             GapRecord(reason=NOT_ASKED_FOR, start=span.start, end=span.end)
             for span in uncovered(days_of(window), spans)
         ]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.study.folder import Study
 
 KEYS_FILE = "keys.toml"
@@ -100,6 +100,8 @@ class Keys:
                 content = tomllib.loads(stream.read().decode("utf-8-sig"))
         except FileNotFoundError:
             return {}
+        except OSError as error:
+            raise of_system(error) from error
         except ValueError:  # its message may quote a key
             raise UserError(
                 "The file of keys cannot be read: it is no TOML in UTF-8",

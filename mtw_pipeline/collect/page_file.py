@@ -22,7 +22,7 @@ from mtw_pipeline.collect.collector import Page, Span
 from mtw_pipeline.errors import UserError
 
 MARK = "__mtw"
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 _GZIP = 31
 """zlib's number for a stream with a gzip header."""
 

@@ -18,6 +18,10 @@ SHORTEST_TAIL = timedelta(minutes=5)
 """Of a window that still goes on, what was posted since the last collection is asked for from this time on."""
 
 
+class OutOfReachError(UserError):
+    """Nothing was collected of a window, and the platform gives nothing of it any more."""
+
+
 @dataclass(frozen=True)
 class Work:
     """One collection to be made, or gone on with.
@@ -49,7 +53,8 @@ def work_of(window: CollectionWindow, records: Records, collector: Collector, no
     """The collections that a window still needs, in the order in which they are made; none where it is whole.
 
     Raises:
-        UserError: the window is yet to begin, or lies beyond what the platform gives.
+        OutOfReachError: the window lies beyond what the platform gives.
+        UserError: it is yet to begin.
     """
     of_source = [one for one in records.all() if one.source == collector.source]
     works = [Work(one.question, one.span, record=one) for one in of_source if not one.is_whole]
@@ -59,22 +64,17 @@ def work_of(window: CollectionWindow, records: Records, collector: Collector, no
     works += _left_by_budgets(done, questions)
     asked = _askable(window, collector, now)
     for question in questions:
-        covered = [one.span for one in done if is_same(one.question, question)]
+        covered = [one.span for one in done if one.question.covers(question)]
         for span in uncovered(asked, covered):
             if span.end == asked.end < days_of(window).end and covered and span.end - span.start < SHORTEST_TAIL:
                 continue
             works += _within_reach(question, span, collector, now)
-    if not works and not any(is_same(one.question, question) for one in done for question in questions):
-        raise UserError(
+    if not works and not any(one.question.covers(question) for one in done for question in questions):
+        raise OutOfReachError(
             f"Nothing of the window {window.key} can be collected any more: {collector.reaches_no_further}",
             remedy="Choose a later window, or bring a file that somebody collected then: mtw add FILE",
         )
     return works
-
-
-def is_same(one: Question, other: Question) -> bool:
-    """Whether two questions ask for the same posts: of X, one in the recent and one in the full archive do."""
-    return (one.server, one.query) == (other.server, other.query)
 
 
 def _askable(window: CollectionWindow, collector: Collector, now: datetime) -> Span:
@@ -97,7 +97,7 @@ def _left_by_budgets(done: Sequence[Record], questions: Sequence[Question]) -> l
         if one.is_whole
         and one.place is not None
         and one.name not in gone_on_with
-        and any(is_same(one.question, question) for question in questions)
+        and any(one.question.covers(question) for question in questions)
     ]
 
 

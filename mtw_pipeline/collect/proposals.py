@@ -6,8 +6,8 @@ forget takes as it is: an id a line, then what was noticed, by whom, and when.
 
 import csv
 import io
-import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.locks import exclusive_lock
 
 _HEADER = ("tweet_id", "platform", "what", "noticed_at_utc")
 
@@ -36,7 +37,7 @@ class Gone:
 
 def proposals_of(study: Study, window: CollectionWindow) -> Path:
     """The list of a window; it need not be there."""
-    return _folder(study) / f"{window.key}.csv"
+    return study.to_forget / f"{window.key}.csv"
 
 
 def propose(study: Study, window: CollectionWindow, gone: Iterable[Gone], now: datetime) -> int:
@@ -45,23 +46,20 @@ def propose(study: Study, window: CollectionWindow, gone: Iterable[Gone], now: d
     Returns:
         How many were not on it.
     """
-    path = proposals_of(study, window)
-    listed = set(proposed(study, window))
-    fresh = {one.address: one for one in gone if one.address not in listed}
-    if not fresh:
+    by_address = {one.address: one for one in gone}
+    if not by_address:
         return 0
+    path = proposals_of(study, window)
     path.parent.mkdir(exist_ok=True)
-    is_new = not path.is_file()
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    if is_new:
-        writer.writerow(_HEADER)
     stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
-    writer.writerows((one.address, one.platform, one.what, stamp) for one in fresh.values())
-    with path.open("a", encoding="utf-8", newline="") as stream:
-        stream.write(text.getvalue())
-        stream.flush()
-        os.fsync(stream.fileno())
+    with _held(path):
+        rows = [*_rows(path)]
+        listed = {row[0] for row in rows}
+        fresh = [
+            [one.address, one.platform, one.what, stamp] for one in by_address.values() if one.address not in listed
+        ]
+        if fresh:
+            _write(path, [*rows, *fresh])
     return len(fresh)
 
 
@@ -77,28 +75,36 @@ def withdraw(study: Study, window: CollectionWindow, addresses: frozenset[str]) 
 
 def drop_proposals(study: Study, is_forgotten: Callable[[str], bool]) -> None:
     """Take posts that were forgotten off all lists."""
-    for path in sorted(_folder(study).glob("*.csv")):
+    for path in sorted(study.to_forget.glob("*.csv")):
         _drop(path, is_forgotten)
 
 
 def _drop(path: Path, goes: Callable[[str], bool]) -> None:
     """Take rows off a list; a list of none goes."""
-    rows = [*_rows(path)]
-    kept = [row for row in rows if not goes(row[0])]
-    if not kept:
-        path.unlink(missing_ok=True)
-    elif len(kept) < len(rows):
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([_HEADER, *kept])
-        write_whole(path, text.getvalue())
+    if not path.is_file():
+        return
+    with _held(path):
+        rows = [*_rows(path)]
+        kept = [row for row in rows if not goes(row[0])]
+        if not kept:
+            path.unlink(missing_ok=True)
+        elif len(kept) < len(rows):
+            _write(path, kept)
 
 
-def _folder(study: Study) -> Path:
-    return study.root / "to-forget"
+def _held(path: Path) -> AbstractContextManager[None]:
+    """Nobody else changes a list meanwhile: a listener and a collection may notice things at the same time."""
+    return exclusive_lock(path.parent / ".lock", "a list of posts that are gone")
+
+
+def _write(path: Path, rows: Iterable[list[str]]) -> None:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([_HEADER, *rows])
+    write_whole(path, text.getvalue())
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
     if not path.is_file():
         return
-    with path.open(encoding="utf-8", newline="") as stream:
+    with path.open(encoding="utf-8-sig", newline="") as stream:  # people open lists in spreadsheets
         yield from (row for row in csv.reader(stream) if row and tuple(row) != _HEADER)

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from mtw_pipeline.collect.collector import Gap, Question, Span
+from mtw_pipeline.collect.collector import STREAM, Gap, Question, Span
 from mtw_pipeline.collect.page_file import posts_in
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
@@ -142,12 +142,13 @@ class Records:
         return holder_of(self.lock) is not None
 
     def all(self) -> list[Record]:
-        """Those of the window, in the order in which they began; of files that were taken out of it too.
+        """Those of the window, of each source in the order in which they began; of files that were taken out of it too.
 
         Raises:
             UserError: one cannot be read.
         """
-        return [_read(path) for path in sorted(self.folder.glob("*-*Z*.json"))]
+        paths = sorted(self.folder.glob("*-*Z*.json"), key=lambda path: path.stem)
+        return [_read(path) for path in paths]
 
     def unfinished(self) -> list[Record]:
         """Collections that go on when the window is collected again."""
@@ -202,10 +203,15 @@ class Records:
             self.folder.rmdir()
             self._window.rmdir()
 
-    def settle(self) -> None:
-        """Note what a kill left unnoted: a file that is in the window; the caller holds the lock."""
+    def settle(self, *, of_stream: bool = False) -> None:
+        """Note what a kill left unnoted: a file that is in the window.
+
+        Args:
+            of_stream: whether of files of a listener, or of all others: the caller holds the lock of these.
+        """
         for record in self.unfinished():
-            if self.file_of(record).is_file() and not self.pages_of(record).is_file():
+            is_in_window = self.file_of(record).is_file() and not self.pages_of(record).is_file()
+            if is_in_window and (record.source == STREAM) is of_stream:
                 record.is_whole = True
                 self.save(record)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from mtw_pipeline.collect.collecting import Collection, held
 from mtw_pipeline.collect.collector import TITLES, BudgetReachedError, Collector
 from mtw_pipeline.collect.keys import Keys
+from mtw_pipeline.collect.planning import OutOfReachError
 from mtw_pipeline.collect.records import Record
 from mtw_pipeline.collect.requester import Clock
 from mtw_pipeline.collect.sources import collector_of
@@ -45,7 +46,7 @@ def collect_unattended(study: Study, window: CollectionWindow, clock: Clock) -> 
                 _see_to_the_budget(table, collector)
                 collector.check_keys()
                 problems += _make_all(collection, made)
-            except BudgetReachedError as error:
+            except (BudgetReachedError, OutOfReachError) as error:  # nobody can mend it tomorrow: no failure a day
                 log.warning("%s: %s", TITLES[table.source], error)
             except UserError as error:
                 problems.append(error)

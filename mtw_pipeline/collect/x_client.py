@@ -12,14 +12,13 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 import tweepy
 from pydantic import SecretStr
 from requests.adapters import HTTPAdapter
 
-from mtw_pipeline.collect.requester import RateLimitedError, TransientError
+from mtw_pipeline.collect.requester import RateLimitedError, TransientError, is_loopback
 from mtw_pipeline.errors import UserError
 
 _HOST_OF_TWEEPY = "https://api.twitter.com"
@@ -61,7 +60,6 @@ _SHAPES = {"meta": dict, "data": list, "errors": list}
 
 _PAYMENT_REQUIRED = 402
 _SERVER_ERROR = 500
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class RefusedParametersError(Exception):
@@ -120,7 +118,7 @@ class _ToServer(HTTPAdapter):
     def __init__(self, server: str) -> None:
         super().__init__()
         self._server = server
-        self._is_here = urlsplit(server).hostname in _LOOPBACK
+        self._is_here = is_loopback(server)
         self.last: requests.Response | None = None
 
     def send(self, request: requests.PreparedRequest, *given: Any, **named: Any) -> requests.Response:  # noqa: ANN401 - as requests has it

@@ -75,7 +75,7 @@ class XCounts(BatchedCounts):
         posts = [one for one in page.get("data") or () if isinstance(one, Mapping)]
         there = frozenset(str(one.get("id")) for one in posts)
         gone = tuple(_gone(page, there, batch))
-        return Again(content, f"{self.server}{self.endpoint}?ids={','.join(batch)}", len(posts), there, gone)
+        return Again(content, f"{self.server}{self.endpoint}", len(posts), there, gone)
 
     def _connected(self) -> "XClient":
         if self._client is None:

@@ -15,14 +15,13 @@ from gzip import GzipFile
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
-from urllib.parse import urlsplit
 
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
 from mtw_pipeline.exports.reading.json_documents import bare, is_line_by_line
 from mtw_pipeline.exports.reading.json_texts import concatenated_documents
 from mtw_pipeline.exports.reading.records import Record, records
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
-from mtw_pipeline.platforms import BLUESKY_ID, MASTODON_ID, accounts_in, posts_in, without_posts
+from mtw_pipeline.platforms import BLUESKY_ID, MASTODON_ID, accounts_in, host_of, posts_in, without_posts
 
 _ID_CELL = re.compile(r"\W*[xt]?(\d{10,19})\W*")
 _POST_ID = re.compile(f"{BLUESKY_ID}|{MASTODON_ID}")
@@ -151,8 +150,8 @@ def _unnamed(text: str, gone: Withdrawn) -> str:
     """A text with 0 for the ids of tweets that go, and zeros for what names them in addresses, as links hold them."""
     if not gone.also_named:
         return text
-    bare = _LONG_NUMBER.sub(lambda found: _NO_ID if gone.is_tweet(found[0]) else found[0], text)
-    return without_posts(bare, gone.is_tweet)
+    bare = without_posts(text, gone.is_tweet)
+    return _LONG_NUMBER.sub(lambda found: _NO_ID if gone.is_tweet(found[0]) else found[0], bare)
 
 
 def _is_id_of(cell: str, gone: Withdrawn) -> bool:
@@ -269,7 +268,7 @@ def _names_of(profile: Mapping[str, object]) -> list[object]:
     acct = profile.get("acct")
     if isinstance(acct, str):
         place = profile.get("url") or profile.get("uri")
-        server = urlsplit(place).netloc if isinstance(place, str) else ""
+        server = host_of(place) if isinstance(place, str) else ""
         names.append(acct if "@" in acct else f"{acct}@{server}")
     return names
 

@@ -53,9 +53,8 @@ class ForgottenNames:
 
     def without_ids(self, text: str) -> str:
         """A text with 0 for the ids of forgotten tweets, and zeros for what names them in addresses."""
-        return without_posts(
-            _NUMBER.sub(lambda found: _NO_ID if self.is_tweet(found[0]) else found[0], text), self.is_tweet
-        )
+        bare = without_posts(text, self.is_tweet)
+        return _NUMBER.sub(lambda found: _NO_ID if self.is_tweet(found[0]) else found[0], bare)
 
     def any_tweet(self, tweet_ids: Iterable[str]) -> bool:
         """Whether one of some ids is that of a forgotten tweet."""

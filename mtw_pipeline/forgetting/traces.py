@@ -27,7 +27,8 @@ from mtw_pipeline.study.whole_files import readable
 _NUMBER = re.compile(rb"(?<![0-9])[0-9]{5,19}(?![0-9])")
 _WORD = re.compile(rb"(?<![A-Za-z0-9_])[A-Za-z0-9_]{1,20}(?![A-Za-z0-9_])")
 _ESCAPE = re.compile(rb"\\[nrt]")
-_ADDRESS = re.compile(platforms.ADDRESS.encode())
+_ADDRESS = re.compile(b"(?=(" + platforms.ADDRESS.encode() + b"))")
+"""Each, and those inside of it: what was asked of a server, and archives, hold addresses in their own."""
 _WITH_SERVER = re.compile(rb"[A-Za-z0-9_][A-Za-z0-9_:%-]*[.@:][A-Za-z0-9_.@:%-]*[A-Za-z0-9_]")
 _PROFILE = re.compile(rb"//[A-Za-z0-9.:-]+/(?:@|users/)[A-Za-z0-9_.-]+")
 _END = re.compile(rb"[^\s\"'<>]*\Z")
@@ -181,7 +182,7 @@ def _named(stream: IO[bytes], limit: int, names: ForgottenNames, *, tweets_alone
         content = rest + block
         for shown in _as_read(content):
             numbers = {one.decode() for one in set(_NUMBER.findall(shown))}
-            if names.any_tweet(numbers) or any(names.names_tweet(one.decode()) for one in set(_ADDRESS.findall(shown))):
+            if names.any_tweet(numbers) or any(names.names_tweet(one) for one in _addresses_in(shown)):
                 return "the id of a forgotten tweet"
             if not tweets_alone and names.register.users:
                 users.update(*(set(pattern.findall(shown)) for pattern in (_WORD, _WITH_SERVER, _PROFILE)))
@@ -190,6 +191,11 @@ def _named(stream: IO[bytes], limit: int, names: ForgottenNames, *, tweets_alone
     if any(names.names_user(one.decode()) for one in users):
         return "the name of a forgotten account"
     return ""
+
+
+def _addresses_in(content: bytes) -> set[str]:
+    found = {one.decode() for one in _ADDRESS.findall(content)}
+    return found | {one.partition("&")[0] for one in found}
 
 
 def _as_read(content: bytes) -> set[bytes]:

@@ -42,7 +42,7 @@ class Question:
 
 
 PLOTS: Mapping[str, Plot] = {
-    "How many tweets a day?": Plot("line", ("day",), "tweets"),
+    "How many tweets a week, and in which mood?": Plot("line", ("week",), "tweets"),
     "Which words are used most, and by how many accounts?": Plot("bars", ("word",), "uses"),
     "How does sentiment differ between originals and replies?": Plot("bars", ("scorer", "tweet_type"), "mean_compound"),
     "What do the largest communities talk about?": Plot("bars", ("community",), "accounts"),

@@ -178,10 +178,15 @@ def _make_masks(warehouse: Warehouse, masking: Masking, texts: MaskedTexts) -> l
     made = {part.map: part for part in _parts() if part.is_masked}
     for name in made:
         warehouse.connection.execute(f"create or replace temp table {name} (name varchar, pseudonym varchar)")
-    for part, changed in in_threads(mask, _batches(warehouse, made.values())):
+    filled = [part for part in made.values() if _has_rows(warehouse, part.table)]
+    for part, changed in in_threads(mask, _batches(warehouse, filled)):
         for original, masked in changed:
             _append(warehouse, part.map, original, masked)
     return list(made)
+
+
+def _has_rows(warehouse: Warehouse, table: str) -> bool:
+    return warehouse.connection.execute(f"select 1 from {SOURCE}.{table} limit 1").fetchone() is not None
 
 
 def _batches(warehouse: Warehouse, parts: Iterable[_Part]) -> Iterator[tuple[_Part, pa.Array]]:

@@ -118,12 +118,14 @@ def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tupl
 
 
 def _found_in(search: Search, table: Table, files: list[Path]) -> list[str]:
+    filled = [file for file in files if pq.read_metadata(file).num_rows]
+
     def look(columns: tuple[Column, ...]) -> list[str]:
-        counted = _found(search, columns, _values_of(columns, files))
+        counted = _found(search, columns, _values_of(columns, filled))
         names = "+".join(column.name for column in columns)
         return [f"{table.name}.{names}: {count} {kind}" for kind, count in sorted(counted.items())]
 
-    return [one for those in in_threads(look, _columns_of(table) if files else ()) for one in those]
+    return [one for those in in_threads(look, _columns_of(table) if filled else ()) for one in those]
 
 
 _SCHEMA_TEXTS = """
@@ -194,7 +196,7 @@ def _parquet(copy: duckdb.DuckDBPyConnection, folder: Path, made: "PublishedCopy
             new = [file for file in files if file.stem in made.remade[name]]
         [(rows,)] = copy.execute(f"select count(*) from {name}").fetchall()
         stored = sum(pq.ParquetFile(file).metadata.num_rows for file in files)
-        if rows != stored or (new and not _is_equal(copy, name, new, is_whole=new == files)):
+        if rows != stored or (rows and new and not _is_equal(copy, name, new, is_whole=new == files)):
             found.append(str(name))
     return found
 

@@ -251,10 +251,9 @@ def _fill_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, obj
 def _finish(database: Path, *, with_views: bool) -> None:
     """Add the views; the file is then complete and never written again."""
     with duckdb.connect(str(database)) as connection:
-        for view in views() if with_views else ():
-            for statement in view.ddl():
-                connection.execute(statement)
-        connection.execute("checkpoint")
+        statements = [statement for view in views() for statement in view.ddl()] if with_views else []
+        for statement in ("begin transaction", *statements, "commit", "checkpoint"):
+            connection.execute(statement)
 
 
 def _write_provenance(making: Path) -> None:

@@ -123,6 +123,11 @@ class Engagement:
     mean: float | None
     median: float | None
 
+    @property
+    def not_known(self) -> int:
+        """Tweets of which it is not known; withheld where the tweets are."""
+        return _not_known(self.tweets, self.of_tweets)
+
 
 @dataclass(frozen=True)
 class PlatformCount:
@@ -161,7 +166,7 @@ class PlatformEngagement:
     @property
     def not_known(self) -> int:
         """Tweets of which it is not known; withheld where the tweets are."""
-        return self.tweets if isinstance(self.tweets, Few) else self.of_tweets - self.tweets
+        return _not_known(self.tweets, self.of_tweets)
 
 
 @dataclass(frozen=True)
@@ -273,3 +278,7 @@ class LeaderGroup:
     companies: int
     media: int
     others: int
+
+
+def _not_known(tweets: int, of_tweets: int) -> int:
+    return tweets if isinstance(tweets, Few) else of_tweets - tweets

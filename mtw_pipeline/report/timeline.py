@@ -76,19 +76,15 @@ def timeline(window: CollectionWindow, days: Sequence[DayCount]) -> Timeline:
         days: the days with tweets.
     """
     every_day = [window.start + timedelta(offset) for offset in range((window.end - window.start).days + 1)]
-    by_month = len(every_day) > _LONGEST_IN_DAYS
-    counted: Counter[str] = Counter({_label(day, by_month=by_month): 0 for day in every_day})
+    counted: Counter[str] = Counter({period_of(window, day): 0 for day in every_day})
     for entry in days:
-        counted[_label(entry.day, by_month=by_month)] += entry.tweets
-    withheld = {_label(entry.day, by_month=by_month) for entry in days if is_withheld(entry.tweets)}
-    periods = tuple(
-        Period(label, Few() if label in withheld and not tweets else tweets)
-        for label, tweets in sorted(counted.items())
-    )
+        counted[period_of(window, entry.day)] += entry.tweets
+    withheld = {period_of(window, entry.day) for entry in days if is_withheld(entry.tweets)}
+    periods = tuple(Period(label, Few() if label in withheld else tweets) for label, tweets in sorted(counted.items()))
     scale = _scale(max(period.tweets for period in periods))
     top = scale[-1]
     return Timeline(
-        unit="month" if by_month else "day",
+        unit="month" if is_by_month(window) else "day",
         periods=periods,
         heights=tuple(round(100 * period.tweets / top, 2) for period in periods),
         scale=tuple(Mark(f"{value:,}", round(100 * value / top, 2)) for value in scale),
@@ -96,8 +92,14 @@ def timeline(window: CollectionWindow, days: Sequence[DayCount]) -> Timeline:
     )
 
 
-def _label(day: date, *, by_month: bool) -> str:
-    return day.isoformat()[:7] if by_month else day.isoformat()
+def is_by_month(window: CollectionWindow) -> bool:
+    """Whether the chart of a window has months, because its days are too many."""
+    return (window.end - window.start).days + 1 > _LONGEST_IN_DAYS
+
+
+def period_of(window: CollectionWindow, day: date) -> str:
+    """The period of the chart that a day is in: itself, or its month."""
+    return day.isoformat()[:7] if is_by_month(window) else day.isoformat()
 
 
 def _scale(largest: int) -> list[int]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
 
 TOKEN_VARIABLE = "MTW_SPARK_TOKEN"  # noqa: S105 - a name
+RETRIES = 6
+"""How often a call is repeated that the server did not answer, in twenty seconds or so; its own would be ten minutes,
+and a server that was started anew knows the session no more."""
 _WHERE = "study.toml, [engine] remote"
 
 _SETTINGS = {
@@ -46,6 +49,7 @@ def spark_session(remote: str) -> Iterator["SparkSession"]:
     """
     try:
         from pyspark.errors import PySparkException
+        from pyspark.sql.connect.client.retries import DefaultPolicy
         from pyspark.sql.connect.session import SparkSession
     except ImportError as error:
         raise UserError(
@@ -55,6 +59,7 @@ def spark_session(remote: str) -> Iterator["SparkSession"]:
         ) from error
     try:
         session = _connected(SparkSession, remote)
+        session.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES, max_backoff=10_000)])
         for name, value in _SETTINGS.items():
             session.conf.set(name, value)
     except (PySparkException, RuntimeError, OSError) as error:

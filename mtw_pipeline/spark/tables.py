@@ -11,5 +11,10 @@ IN_LAKE = frozenset(
 )  # fmt: skip
 """Tables that grow with the collection: Spark makes them, and their rows lie in the lake."""
 
-TO_DUCKDB = frozenset({"word_list_uses", "word_list_totals", "communities", "sample"})
+TO_DUCKDB = frozenset(
+    {
+        "word_list_uses", "word_list_totals", "hashtag_pairs", "word_list_sentiment", "communities", "response_delays",
+        "first_ties", "participation", "lorenz_curve", "link_domains", "sample",
+    }
+)  # fmt: skip
 """Tables that Spark makes of large ones, and that are small themselves: their rows come to DuckDB."""

@@ -136,6 +136,16 @@ class Study:
         return self.root / REGISTER_FILE
 
     @property
+    def to_forget(self) -> Path:
+        """The folder of lists of posts that are gone, one list a window, for people to look at."""
+        return self.root / "to-forget"
+
+    @property
+    def listener(self) -> Path:
+        """The folder of whoever listens to a stream: its lock, and where it is."""
+        return self.root / ".listener"
+
+    @property
     def dagster_home(self) -> Path:
         """This study's own Dagster instance: runs, events, partitions."""
         return self.root / ".dagster"

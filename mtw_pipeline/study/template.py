@@ -120,6 +120,11 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # sheet_cells = 100000000        # empty ones before a far one too
 # columns = 16384
 
+# Where a collection is too large for one machine, the statements run on Spark; docs/scaling.md.
+# [engine]
+# kind = "spark"                 # default "duckdb"
+# remote = "sc://HOST:15002"     # the cluster's Connect server, or "local[*]"
+# lake = "file:/shared/lake"     # a folder that the cluster and this machine share
 
 # A CSV, XLSX or JSONL file of no known format, or an edge list, can be read once its columns are described here.
 # mtw inspect FILE proposes a map; docs/column-maps.md has an example of each key.

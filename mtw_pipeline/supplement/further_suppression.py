@@ -5,16 +5,18 @@ names (masked_facts.py).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
-from mtw_pipeline.report.coding_facts import CodingFacts
-from mtw_pipeline.report.figures import Category, Sentiment
+from mtw_pipeline.report.facts import ReportFacts
+from mtw_pipeline.report.figures import Category, DayCount
 from mtw_pipeline.report.further_facts import (
     CurvePoint,
     Entry,
     FurtherFacts,
     GroupShare,
+    HashtagPair,
     Introducer,
     LinkDomain,
     ListSentiment,
@@ -23,64 +25,82 @@ from mtw_pipeline.report.further_facts import (
 )
 from mtw_pipeline.report.parts import read_only, unless_unread
 from mtw_pipeline.report.withheld import Few, FewShare, is_withheld
-from mtw_pipeline.supplement.withholding import about, withheld_cells, withheld_of
+from mtw_pipeline.supplement.withholding import RETWEET, about, withheld_cells, withheld_of
+from mtw_pipeline.warehouse.tables.accounts import WAYS_TO_COUNT
 
-Withheld = Mapping[str, Collection[str]]
-"""By variable, the categories of which the report as a whole withholds the tweets."""
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What the report as a whole withholds.
+
+    Args:
+        types: the types of which it withholds the tweets.
+        categories: by variable, the categories likewise, of all tweets or of the sample.
+        weeks: the Mondays of weeks of which it withholds a day.
+    """
+
+    types: Collection[str]
+    categories: Mapping[str, Collection[str]]
+    weeks: Collection[str]
+
 
 _SIGNS = (
-    ("positive_alone", "positive_posters"), ("negative_alone", "negative_posters"), ("both_signs", "both_posters"),
-    ("neither_sign", "neither_posters"),
-)  # fmt: skip
+    (("both_signs", "both_posters"), ("positive_alone", "positive_posters")),
+    (("negative_alone", "negative_posters"), ("neither_sign", "neither_posters")),
+)
+"""Counts with their people: a row with positive words and one without, a column with negative ones and one without."""
 _BANDS = ("within_an_hour", "within_a_day", "within_a_week", "later")
 _QUARTILES = ("lower_quartile", "median", "upper_quartile")
 _ALL = 100
+_, _WITHOUT_RETWEETS = WAYS_TO_COUNT
 
 
-def further_suppressed(further: FurtherFacts, elsewhere: Withheld, fewest: int) -> FurtherFacts:
+def further_suppressed(further: FurtherFacts, elsewhere: Elsewhere, fewest: int) -> FurtherFacts:
     """The facts without counts behind which fewer than ``fewest`` people stand.
 
     Args:
         further: the facts, as the team sees them.
-        elsewhere: what is withheld of all tweets, so that no sum over groups gives it away.
+        elsewhere: what is withheld of all tweets, so that nothing here gives it away.
         fewest: how many people have to stand behind a count.
     """
     return FurtherFacts(
-        pairs=unless_unread(further.pairs, lambda those: tuple(one for one in those if one.posters >= fewest)),
+        pairs=unless_unread(further.pairs, lambda those: tuple(_pairs(those, fewest))),
         domains=unless_unread(further.domains, lambda those: tuple(_domains(those, fewest))),
         shares=unless_unread(further.shares, lambda _: tuple(_shares(further, elsewhere, fewest))),
         lists=unless_unread(further.lists, lambda those: tuple(_list(one, fewest) for one in those)),
         entries=unless_unread(further.entries, lambda those: _entries(those, fewest)),
         introducers=unless_unread(further.introducers, lambda those: tuple(map(_introducer, those))),
-        participation=unless_unread(
-            further.participation, lambda those: tuple(_participation(one, fewest) for one in those)
-        ),
+        participation=unless_unread(further.participation, lambda those: _ways(those, elsewhere.types, fewest)),
         curve=unless_unread(further.curve, lambda those: tuple(_curve(those, fewest))),
-        delays=unless_unread(further.delays, lambda those: tuple(_delay(one, fewest) for one in those)),
+        delays=unless_unread(
+            further.delays, lambda those: tuple(_delay(one, elsewhere.types, fewest) for one in those)
+        ),
     )
 
 
-def withheld_elsewhere(
-    types: Sequence[Category], formats: Sequence[Category], sentiment: Sequence[Sentiment], coding: CodingFacts
-) -> Withheld:
-    """What is withheld of all tweets, of facts in which it is.
+def withheld_elsewhere(facts: ReportFacts) -> Elsewhere:
+    """What is withheld of all tweets.
 
     Args:
-        types: the types of tweets.
-        formats: the content formats.
-        sentiment: the scorers with their labels.
-        coding: what is said of codes.
+        facts: the facts, in which that is done.
     """
-    found: dict[str, set[str]] = {}
-    for variable, categories in (("tweet_type", read_only(types)), ("content_format", read_only(formats))):
-        found[variable] = {one.name for one in categories if is_withheld(one.tweets)}
-    for scorer in read_only(sentiment):
+    types = _withheld(facts.tweet_types)
+    found = {"tweet_type": set(types), "content_format": _withheld(facts.content_formats)}
+    for scorer in read_only(facts.sentiment):
         labels = {label for label in ("positive", "neutral", "negative") if is_withheld(getattr(scorer, label))}
         found.setdefault(_variable_of(scorer.scorer), set()).update(labels)
-    for entry in read_only(coding.frequencies):
+    for entry in read_only(facts.coding.frequencies):
         if is_withheld(entry.tweets):
             found.setdefault(entry.variable, set()).add(entry.category)
-    return found
+    return Elsewhere(types, found, {_monday(day) for day in read_only(facts.days) if is_withheld(day.tweets)})
+
+
+def _withheld(categories: Sequence[Category]) -> set[str]:
+    return {one.name for one in read_only(categories) if is_withheld(one.tweets)}
+
+
+def _monday(day: DayCount) -> str:
+    return (day.day - timedelta(day.day.weekday())).isoformat()
 
 
 def _variable_of(scorer: str) -> str:
@@ -88,16 +108,23 @@ def _variable_of(scorer: str) -> str:
     return f"sentiment_{kind}" if kind in ("vader", "word_list") else "sentiment_transformer"
 
 
+def _pairs(pairs: Iterable[HashtagPair], fewest: int) -> Iterable[HashtagPair]:
+    """Pairs of enough people; nobody counts who posted them without retweets, or retweeted them."""
+    for one in pairs:
+        if one.posters >= fewest:
+            yield replace(one, tweets_without_retweets=Few())
+
+
 def _domains(domains: Iterable[LinkDomain], fewest: int) -> Iterable[LinkDomain]:
     """Domains of enough people; in groups without their counts, of which those of other groups would follow."""
     for one in domains:
         if one.posters >= fewest:
-            is_of_all = one.grouped_by == "all tweets"
-            yield one if is_of_all else replace(one, links=Few(), tweets=Few(), tweets_without_retweets=Few())
+            hidden: dict[str, Any] = {} if one.grouped_by == "all tweets" else {"links": Few(), "tweets": Few()}
+            yield replace(one, tweets_without_retweets=Few(), **hidden)
 
 
-def _shares(further: FurtherFacts, elsewhere: Withheld, fewest: int) -> Iterable[GroupShare]:
-    few_groups = _few_groups(further, fewest)
+def _shares(further: FurtherFacts, elsewhere: Elsewhere, fewest: int) -> Iterable[GroupShare]:
+    few_groups = _few_groups(further, fewest) | {("week", False, week) for week in elsewhere.weeks}
     for table in further.group_tables:
         names = [row.group_name for row in table.rows]
         counts = [[share.tweets if share else 0 for share in row.shares] for row in table.rows]
@@ -105,7 +132,7 @@ def _shares(further: FurtherFacts, elsewhere: Withheld, fewest: int) -> Iterable
         rows = frozenset(
             place for place, name in enumerate(names) if (table.grouped_by, table.is_sampled, name) in few_groups
         )
-        hidden = elsewhere.get(table.variable, ())
+        hidden = elsewhere.categories.get(table.variable, ())
         columns = frozenset(place for place, name in enumerate(table.categories) if name in hidden)
         cells = withheld_cells(counts, people, rows, columns, fewest)
         for row, line in enumerate(table.rows):
@@ -137,9 +164,11 @@ def _share(share: GroupShare, *, is_few: bool, group_is_few: bool) -> GroupShare
 
 
 def _list(one: ListSentiment, fewest: int) -> ListSentiment:
-    counts = [getattr(one, count) for count, _ in _SIGNS]
-    few = withheld_of(counts, [getattr(one, posters) for _, posters in _SIGNS], fewest)
-    hidden: dict[str, Any] = {_SIGNS[place][0]: Few() for place in few}
+    """As a table whose margins are shown: they are the tweets with words of each list."""
+    counts = [[getattr(one, count) for count, _ in row] for row in _SIGNS]
+    people = [[getattr(one, posters) for _, posters in row] for row in _SIGNS]
+    few = withheld_cells(counts, people, frozenset(), frozenset(), fewest)
+    hidden: dict[str, Any] = {_SIGNS[row][column][0]: Few() for row, column in few}
     return replace(one, **hidden)
 
 
@@ -151,6 +180,19 @@ def _entries(entries: tuple[Entry, ...], fewest: int) -> tuple[Entry, ...]:
 
 def _introducer(one: Introducer) -> Introducer:
     return replace(one, introduced=about(one.introduced) or 0)
+
+
+def _ways(ways: tuple[Participation, ...], types: Collection[str], fewest: int) -> tuple[Participation, ...]:
+    """Without what all tweets less those without retweets would tell: few who only retweet, or withheld retweets."""
+    posters = [one.posters for one in ways]
+    hidden: dict[str, Any] = (
+        {"posters": Few()} if 0 < max(posters, default=0) - min(posters, default=0) < fewest else {}
+    )
+    if RETWEET in types:
+        hidden |= {"tweets": Few(), "tweets_of_top_1": Few(), "tweets_of_top_10": Few()}
+    return tuple(
+        replace(_participation(one, fewest), **(hidden if one.counted == _WITHOUT_RETWEETS else {})) for one in ways
+    )
 
 
 def _participation(one: Participation, fewest: int) -> Participation:
@@ -177,10 +219,13 @@ def _curve(curve: Sequence[CurvePoint], fewest: int) -> Iterable[CurvePoint]:
             yield point
 
 
-def _delay(one: ResponseDelay, fewest: int) -> ResponseDelay:
+def _delay(one: ResponseDelay, types: Collection[str], fewest: int) -> ResponseDelay:
+    """Nobody counts who posted those before their original."""
     counts = [getattr(one, band) for band in _BANDS]
     few = withheld_of(counts, [getattr(one, f"posters_{band}") for band in _BANDS], fewest)
-    hidden: dict[str, Any] = {_BANDS[place]: Few() for place in few}
+    hidden: dict[str, Any] = {"before_original": Few(), **{_BANDS[place]: Few() for place in few}}
+    if one.tweet_type in types:
+        hidden |= dict.fromkeys(("tweets", "originals_named", "delays_known", *_BANDS), Few())
     if 0 < one.posters < fewest:
         hidden |= {name: FewShare() for name in _QUARTILES} | {"delays_known": Few()}
     return replace(one, **hidden)

@@ -24,7 +24,7 @@ class PeopleBehind:
         """The people behind one cell.
 
         Args:
-            part: ``type``, ``platform``, ``platform type``, ``format``, ``language``, ``day``, ``resource``,
+            part: ``type``, ``platform``, ``platform type``, ``format``, ``language``, ``day``, ``month``, ``resource``,
                 ``sentiment``, ``code``, ``cell``, ``word``, ``pair`` or ``hashtag``.
             cell: what the cell is of: a category, or several variables and categories.
         """

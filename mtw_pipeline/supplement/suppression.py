@@ -4,6 +4,7 @@ What belongs here: which figures are withheld. What does not: how many people st
 has to be withheld beside them (withholding.py), and names (masked_facts.py).
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,6 +27,7 @@ from mtw_pipeline.report.figures import (
     Category,
     Community,
     DayCount,
+    Engagement,
     Leader,
     LeaderGroup,
     PlatformCount,
@@ -37,10 +39,12 @@ from mtw_pipeline.report.figures import (
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import Unread, read_only, unless_unread
 from mtw_pipeline.report.text_facts import ListCount, TextFacts
+from mtw_pipeline.report.timeline import is_by_month, period_of
 from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, is_withheld
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.supplement.further_suppression import further_suppressed, withheld_elsewhere
 from mtw_pipeline.supplement.people_behind import PeopleBehind
-from mtw_pipeline.supplement.withholding import about, withheld_cells, withheld_of
+from mtw_pipeline.supplement.withholding import RETWEET, about, withheld_cells, withheld_of, withheld_of_types
 
 MERGED_LANGUAGES = "other languages"
 _LABELS = ("positive", "neutral", "negative")
@@ -69,9 +73,12 @@ class _Suppression:
         shown = replace(
             facts,
             totals=unless_unread(facts.totals, self._totals),
-            tweet_types=unless_unread(facts.tweet_types, partial(self._categories, "type")),
+            tweet_types=unless_unread(facts.tweet_types, self._types),
+            engagement=unless_unread(
+                facts.engagement, lambda those: self._engagement(those, read_only(facts.tweet_types))
+            ),
             content_formats=unless_unread(facts.content_formats, partial(self._categories, "format")),
-            days=unless_unread(facts.days, self._days),
+            days=unless_unread(facts.days, partial(self._days, facts.window)),
             languages=self._languages(facts.languages),
             words=unless_unread(facts.words, partial(self._terms, "word")),
             hashtags=unless_unread(facts.hashtags, partial(self._terms, "hashtag")),
@@ -87,8 +94,7 @@ class _Suppression:
                 facts.platform_engagement, lambda those: self._platform_engagement(those, read_only(facts.platforms))
             ),
         )
-        elsewhere = withheld_elsewhere(shown.tweet_types, shown.content_formats, shown.sentiment, shown.coding)
-        return replace(shown, further=further_suppressed(facts.further, elsewhere, self.fewest))
+        return replace(shown, further=further_suppressed(facts.further, withheld_elsewhere(shown), self.fewest))
 
     def _few_platforms(self, platforms: Sequence[PlatformCount]) -> frozenset[int]:
         people = [self.behind.of("platform", one.platform) for one in platforms]
@@ -101,9 +107,7 @@ class _Suppression:
             Category(name, sum(getattr(one, column) for one in platforms))
             for column, name in _TYPES_OF_PLATFORMS.items()
         ]
-        few_types = frozenset(
-            place for place, one in enumerate(self._categories("type", types)) if is_withheld(one.tweets)
-        )
+        few_types = frozenset(place for place, one in enumerate(self._types(types)) if is_withheld(one.tweets))
         counts = [[getattr(one, column) for column in _TYPES_OF_PLATFORMS] for one in platforms]
         people = [
             [self.behind.of("platform type", one.platform, name) for name in _TYPES_OF_PLATFORMS.values()]
@@ -116,6 +120,12 @@ class _Suppression:
             for place in range(len(platforms))
         ]
         return tuple(replace(one, **hidden[place]) for place, one in enumerate(platforms))
+
+    def _engagement(self, figures: tuple[Engagement, ...], types: Sequence[Category]) -> tuple[Engagement, ...]:
+        """No count that all tweets less the retweets are, where the retweets are withheld."""
+        hidden: dict[str, Any] = {"tweets": Few(), "of_tweets": Few()}
+        is_hidden = any(one.name == RETWEET and is_withheld(one.tweets) for one in self._types(types))
+        return tuple(replace(one, **hidden) for one in figures) if is_hidden else figures
 
     def _platform_engagement(
         self, figures: tuple[PlatformEngagement, ...], platforms: Sequence[PlatformCount]
@@ -134,10 +144,16 @@ class _Suppression:
         counts: dict[str, Any] = {"tweets": Few(), "of_tweets": Few()} if few else {}
         return tuple(replace(one, **counts, **(averages if one.platform in few else {})) for one in figures)
 
-    def _days(self, days: tuple[DayCount, ...]) -> tuple[DayCount, ...]:
-        people = [self.behind.of("day", day.day.isoformat()) for day in days]
-        few = withheld_of([day.tweets for day in days], people, self.fewest)
-        return tuple(replace(day, tweets=Few()) if place in few else day for place, day in enumerate(days))
+    def _days(self, window: CollectionWindow, days: tuple[DayCount, ...]) -> tuple[DayCount, ...]:
+        """The days of periods (of the page's chart) behind which few people stand."""
+        tweets: Counter[str] = Counter()
+        for day in days:
+            tweets[period_of(window, day.day)] += day.tweets
+        periods = list(tweets)
+        kind = "month" if is_by_month(window) else "day"
+        people = [self.behind.of(kind, period) for period in periods]
+        few = {periods[place] for place in withheld_of([tweets[one] for one in periods], people, self.fewest)}
+        return tuple(replace(day, tweets=Few()) if period_of(window, day.day) in few else day for day in days)
 
     def _communities(self, communities: tuple[Community, ...]) -> tuple[Community, ...]:
         return tuple(self._community(one) for one in communities if one.accounts >= self.fewest)
@@ -150,6 +166,11 @@ class _Suppression:
             name: Few() for name in _RESOURCES if self._is_few(getattr(totals, name), self.behind.of("resource", name))
         }
         return replace(totals, **few)
+
+    def _types(self, types: Sequence[Category]) -> tuple[Category, ...]:
+        people = [self.behind.of("type", one.name) for one in types]
+        few = withheld_of_types([one.name for one in types], [one.tweets for one in types], people, self.fewest)
+        return tuple(replace(one, tweets=Few()) if place in few else one for place, one in enumerate(types))
 
     def _categories(self, part: str, categories: Sequence[Category]) -> tuple[Category, ...]:
         people = [self.behind.of(part, entry.name) for entry in categories]

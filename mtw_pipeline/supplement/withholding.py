@@ -11,6 +11,7 @@ Hundepool et al., Statistical Disclosure Control, 2012, chapter 4). A count of 0
 from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
+RETWEET = "retweet"
 _Line = tuple[str, int | None]
 
 
@@ -25,8 +26,37 @@ def withheld_of(counts: Sequence[int | None], people: Sequence[int], fewest: int
     found = {place for place, count in enumerate(counts) if count and people[place] < fewest}
     rest = [place for place, count in enumerate(counts) if count and place not in found]
     if len(found) == 1 and rest:
-        found.add(min(rest, key=lambda place: (counts[place] or 0, place)))
+        found.add(_smallest(counts, rest))
     return frozenset(found)
+
+
+def withheld_of_types(
+    names: Sequence[str], counts: Sequence[int | None], people: Sequence[int], fewest: int
+) -> frozenset[int]:
+    """The places of the types of tweets that are withheld; the sum of all but the retweets is a figure of its own.
+
+    So retweets are known where that sum is shown, and hide no other type. Where they are withheld themselves, whoever
+    asks has to withhold that sum.
+
+    Args:
+        names: the types, each once.
+        counts: the tweets of each; None is not known.
+        people: how many people stand behind each.
+        fewest: how many have to.
+    """
+    own = [place for place, name in enumerate(names) if name != RETWEET]
+    found = {own[place] for place in withheld_of([counts[one] for one in own], [people[one] for one in own], fewest)}
+    retweets = names.index(RETWEET) if RETWEET in names else None
+    if retweets is not None and counts[retweets] and (people[retweets] < fewest or len(found) == 1):
+        found.add(retweets)
+        rest = [place for place in own if counts[place]]
+        if len(found) == 1 and rest:
+            found.add(_smallest(counts, rest))
+    return frozenset(found)
+
+
+def _smallest(counts: Sequence[int | None], places: Collection[int]) -> int:
+    return min(places, key=lambda place: (counts[place] or 0, place))
 
 
 def withheld_cells(

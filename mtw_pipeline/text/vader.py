@@ -15,6 +15,8 @@ from math import sqrt
 from multiprocessing import get_context
 from typing import NamedTuple
 
+from mtw_pipeline.processes import without_callers_script
+
 _ALPHA = 15
 _MOST_EXCLAMATIONS = 4
 _MOST_QUESTIONS = 3
@@ -57,7 +59,8 @@ def scores_of(texts: Sequence[str]) -> list[Scores]:
     size = -(-len(texts) // (_PARTS * processors))
     parts = [texts[start : start + size] for start in range(0, len(texts), size)]
     with ProcessPoolExecutor(min(processors, len(parts)) - 1, get_context("spawn")) as pool:
-        elsewhere = [pool.submit(_some_flat, part) for part in parts]
+        with without_callers_script():
+            elsewhere = [pool.submit(_some_flat, part) for part in parts]
         # This process scores too, from the end backwards, whatever no other has taken: they need a while to start.
         here = {place: _some(parts[place]) for place in reversed(range(len(parts))) if elsewhere[place].cancel()}
         found = [here[place] if place in here else _unflat(future.result()) for place, future in enumerate(elsewhere)]

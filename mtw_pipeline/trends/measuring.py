@@ -91,6 +91,7 @@ class Trends:
 class _Made:
     point: Point
     replicates: "Numbers | None" = None
+    authors: int = 0
     of_sample: tuple[int, int] | None = None
 
 
@@ -156,11 +157,11 @@ def _of_ratio(window: str, sums: AuthorSums, ratio: Ratio, drawn: "Numbers | Non
     replicates = _replicates(sums, ratio, drawn)
     if ratio.is_share and part in (0, whole):
         low, high = wilson_interval(0 if part == 0 else authors, authors)
-        return _Made(replace(point, low=low, high=high, method=OF_NOBODY), replicates)
+        return _Made(replace(point, low=low, high=high, method=OF_NOBODY), replicates, authors)
     ends = percentile_interval(replicates)
     if ends is None or ends[0] == ends[1]:
-        return _Made(replace(point, method=NO_CHANGE), replicates)
-    return _Made(replace(point, low=ends[0], high=ends[1], method=OF_AUTHORS), replicates)
+        return _Made(replace(point, method=NO_CHANGE), replicates, authors)
+    return _Made(replace(point, low=ends[0], high=ends[1], method=OF_AUTHORS), replicates, authors)
 
 
 def _replicates(sums: AuthorSums, ratio: Ratio, drawn: "Numbers") -> "Numbers":
@@ -236,7 +237,8 @@ def _change(before: _Made, now: _Made) -> Change | None:
     if before.of_sample and now.of_sample:
         found, method = of_shares(*before.of_sample, *now.of_sample), OF_CHANGED_SAMPLE
     elif before.replicates is not None and now.replicates is not None:
-        found = of_replicates(value - value_before, now.replicates - before.replicates)
+        authors = min(before.authors, now.authors)
+        found = of_replicates(value - value_before, now.replicates - before.replicates, authors)
         method = OF_AUTHORS if found.p_value is not None else NO_CHANGE
     key = (now.point.topic, now.point.measure, now.point.term)
     return Change(

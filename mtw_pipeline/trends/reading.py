@@ -133,12 +133,7 @@ def token_sums(
     for word in words:
         tweets = np.unique(tweet_of_token[code_of_token == place_of.get(word, -1)])
         counts.append(np.bincount(author_of_tweet[tweets], minlength=authors))
-    in_category = np.zeros((len(vocabulary), len(dictionary.categories)), dtype=np.int32)
-    number_of = {name: number for number, name in enumerate(dictionary.categories)}
-    for place, word in enumerate(vocabulary):
-        if not word.startswith(_NOT_WORDS):
-            for category in dictionary.categories_of(word):
-                in_category[place, number_of[category]] = 1
+    in_category = _memberships(vocabulary, dictionary)
     is_listed: NDArray[np.bool_] = np.asarray(in_category.any(axis=1))
     listed = np.flatnonzero(is_listed[code_of_token])
     author_of_token = author_of_tweet[tweet_of_token[listed]]
@@ -151,6 +146,19 @@ def token_sums(
         *(f"style {category}" for category in dictionary.categories),
     )  # fmt: skip
     return encoded.dictionary, names, np.column_stack([*counts, of_categories])
+
+
+def _memberships(vocabulary: Sequence[str], dictionary: Dictionary) -> "NDArray[np.int32]":
+    """A row a token, a column a category: 1 where the token is a word of it."""
+    import numpy as np
+
+    found = np.zeros((len(vocabulary), len(dictionary.categories)), dtype=np.int32)
+    number_of = {name: number for number, name in enumerate(dictionary.categories)}
+    for place, word in enumerate(vocabulary):
+        if not word.startswith(_NOT_WORDS):
+            for category in dictionary.categories_of(word):
+                found[place, number_of[category]] = 1
+    return found
 
 
 def _own(study: Study) -> list[str]:

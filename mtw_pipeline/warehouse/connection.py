@@ -291,7 +291,10 @@ class Warehouse:
     def _follow_declaration(self, table: Table, present: Mapping[str, str]) -> None:
         for column in table.columns:
             if column.name not in present:
-                self.connection.execute(f"alter table {table.name} add column {column.name} {column.type}")
+                given = f" default {literal(column.of_older)}" if column.of_older else ""  # what rows there get
+                self.connection.execute(f"alter table {table.name} add column {column.name} {column.type}{given}")
+                if given:
+                    self.connection.execute(f"alter table {table.name} alter column {column.name} drop default")
             elif present[column.name] != column.type:
                 joined = present[column.name] == Type.TEXTS and column.type == Type.TEXT
                 value = f"array_to_string({column.name}, ' ')" if joined else f"cast({column.name} as {column.type})"

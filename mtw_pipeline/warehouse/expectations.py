@@ -32,15 +32,17 @@ if TYPE_CHECKING:
 
 _UNUSED = ("altair", "scipy.stats")
 """What Great Expectations imports for figures and for tests of distributions: half of the time of its own import."""
+_OF_DATABASES = ("sqlalchemy", "pyspark")
 
 
 def prepare() -> None:
     """Import Great Expectations and make what every validation needs, so that the first costs no more than the next.
 
-    What it can do with databases and never does here is left away as where SQLAlchemy is not installed.
+    What it can do with databases and never does here is left away as where SQLAlchemy and PySpark are not installed.
     """
     imported_late(*_UNUSED)
-    sys.modules.setdefault("sqlalchemy", None)  # type: ignore[arg-type]  # how Python says that there is none
+    for name in _OF_DATABASES:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # how Python says that there is none
     import great_expectations.expectations  # noqa: F401 - loading it is the purpose
 
     _frames()

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.processes import without_callers_script
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
@@ -53,7 +55,8 @@ def open_validation_process() -> Iterator[ValidationProcess]:
     spawning = multiprocessing.get_context("spawn")
     ours, theirs = spawning.Pipe()
     process = spawning.Process(target=_serve, args=(theirs,), name="validation", daemon=True)
-    process.start()
+    with without_callers_script():
+        process.start()
     theirs.close()
     try:
         yield ValidationProcess(ours)

@@ -66,7 +66,9 @@ def warehouse_with_accounts(
     users = [user(PAL, "pal"), user(RENAMED, "after"), user(HAS_IT_NOW, "taken")]
     put(study, "late.jsonl", v2_page(*late, users=users))
     put(study, "ties.csv", "source,target\nthird,before\nthird,taken\n")
-    assert run(study, validation, WINDOW, "+leaders or +communities or +tweet_tokens").succeeded
+    assert run(
+        study, validation, WINDOW, "+leaders or +communities or +tweet_tokens or +account_groups or +first_ties"
+    ).succeeded
     with open_warehouse(Path(study.warehouse), "a test") as opened:
         yield opened
 

@@ -169,8 +169,8 @@ def test_the_map_shows_every_account_of_its_communities_and_is_drawn_alike(coded
     assert shown is not None
     expected = rows(coded, "select account from user_metrics where layer = 'all' and community <= 12")
     assert {dot.account for dot in shown.dots} == {account for (account,) in expected}
-    first = [path.read_bytes() for path in draw(shown, tmp_path / "a", is_synthetic=True)]
-    again = [path.read_bytes() for path in draw(shown, tmp_path / "b", is_synthetic=True)]
+    drawn = [draw(shown, tmp_path / name, is_synthetic=True) for name in ("a", "b")]
+    first, again = ([path.with_suffix(f".{kind}").read_bytes() for kind in ("png", "pdf", "svg")] for path in drawn)
     assert first == again
     assert [one[:4] for one in first[:2]] == [b"\x89PNG", b"%PDF"]
     assert b"SYNTHETIC" in first[2]

@@ -6,6 +6,10 @@ from mtw_pipeline.study.inputs import SECTIONS
 from mtw_pipeline_tests.studies import CodedStudy
 
 ONLY_SOMETIMES = {
+    "collection_exports": {"engine"},
+    "raw_tweets": {"engine"},
+    "raw_ties": {"engine"},
+    "rejected_rows": {"engine"},
     "tweet_tokens": {"hashtags"},
     "sentiment_scores": {"hashtags"},
     "sentiment_scorers": {"hashtags"},
@@ -15,7 +19,7 @@ ONLY_SOMETIMES = {
     "machine_estimates": {"sentiment"},
     REPORT: {"export_time_zones"},
 }
-"""Sections that are read under settings or with data that the example has not."""
+"""Sections that are read under settings or with data that the example has not; an engine, before any asset is made."""
 
 
 def test_an_asset_reads_the_sections_that_it_is_said_to_read_and_no_others(

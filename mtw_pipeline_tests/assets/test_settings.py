@@ -100,5 +100,6 @@ def test_what_is_made_anew_is_fresh_and_says_what_must_follow(
     study, instance = changed
     study = with_change(study, "words")
     assert run(study, validation, WINDOW, "word_frequencies").succeeded
-    behind = {"word_keyness", "word_list_uses", "study_report", "published_warehouse"}
+    trends = {"window_trends", "window_changes"}
+    behind = {"word_keyness", "word_list_uses", "study_report", "published_warehouse", *trends}
     assert stale(study, instance, WINDOW) == {*readers_of("words"), *behind} - {"word_frequencies"}

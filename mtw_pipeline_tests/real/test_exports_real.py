@@ -48,6 +48,8 @@ NO_TWEETS = {
 }  # fmt: skip
 EDGES = "edges_rensa22/rensa22_edge_list.csv"
 PEOPLE = "v1_v2_twitwi/user-export.csv"
+PLUGIN = "other_csv/x_export_of_a_plugin.csv"
+OTHER_PLATFORMS = ("bluesky_*", "mastodon_*")
 VIDEOS = "other_csv/tiktok_export_of_a_plugin.csv"
 PROFILES = "v2_academictwitter/*/users_*.json"
 LABELLED = "rounded_ids_ep/EP-elections-tweets.csv"
@@ -249,7 +251,8 @@ WITHOUT_ROWS = "nodexl_empty/NodeXLGraph1.xlsx"
 def refused_files(realdata: Path) -> set[str]:
     more = {path for pattern in MORE_TWEETS for path in realdata.glob(pattern) if path.stem not in NO_TWEETS}
     tweets = {realdata / name for name in (*RTWEET_FILES, PAGES, EDGES)} | more
-    tweets |= {*realdata.glob(PROFILES), realdata / WITHOUT_ROWS}
+    tweets |= {*realdata.glob(PROFILES), realdata / WITHOUT_ROWS, realdata / PLUGIN}
+    tweets |= {path for folder in OTHER_PLATFORMS for path in realdata.glob(f"{folder}/*")}  # test_posts_real.py
     return {path.relative_to(realdata).as_posix() for path in realdata.rglob("*") if path.is_file()} - {
         path.relative_to(realdata).as_posix() for path in tweets
     }

@@ -47,7 +47,7 @@ def read(warehouse: Warehouse, cases: list[Case], column: str) -> list[Any]:
     warehouse.connection.execute("delete from raw_tweets")
     warehouse.connection.executemany(
         "insert into raw_tweets (collection_window, export_file, row_number, tweet_id, author_handle, text, created_at,"
-        " metrics_of, bad_cells) values (?, ?, ?, ?, ?, ?, timestamp '2021-01-05', 'unknown', [])",
+        " metrics_of, bad_cells, platform) values (?, ?, ?, ?, ?, ?, timestamp '2021-01-05', 'unknown', [], 'x')",
         rows,
     )
     warehouse.replace_window(IDENTITIES, WINDOW)

@@ -41,13 +41,18 @@ def statement_tables() -> tuple[Table, ...]:
 
 def plant(warehouse: Warehouse, study: Study) -> None:
     """Fill every table: what exports and people give is planted, the rest is what DuckDB makes of it."""
-    _insert(warehouse, "raw_tweets", [*_rows(WINDOW), *_rows(OTHER_WINDOW, every=3, most=66)])
-    _insert(warehouse, "raw_ties", _raw_ties())
+    plant_exports(warehouse)
     _insert(warehouse, "codebook", _codebook())
     _fill(warehouse, study)
     for table, rows in _RESTING_ON_TWEETS.items():
         warehouse.connection.execute(f"insert into {table} by name {rows}")
     _fill(warehouse, study)
+
+
+def plant_exports(warehouse: Warehouse) -> None:
+    """What was read of the exports of two windows."""
+    _insert(warehouse, "raw_tweets", [*_rows(WINDOW), *_rows(OTHER_WINDOW, every=3, most=66)])
+    _insert(warehouse, "raw_ties", _raw_ties())
 
 
 def _fill(warehouse: Warehouse, study: Study) -> None:

@@ -12,16 +12,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+import psutil
 import pytest
 
 from mtw_pipeline_tests.programs import is_missing, program
 
 CONNECT_SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
+_EXECUTOR = "org.apache.spark.executor.CoarseGrainedExecutorBackend"
 _UP_SECONDS = 120
 _SMALL = (
     "spark.ui.enabled=false",
@@ -33,7 +35,7 @@ _SMALL = (
     "spark.driver.bindAddress=127.0.0.1",
     "spark.driver.host=127.0.0.1",
     "spark.connect.grpc.binding.address=127.0.0.1",
-    "spark.log.structuredLogging.enabled=false",
+    "spark.connect.progress.reportInterval=50ms",
 )
 
 
@@ -132,6 +134,52 @@ def connect_server(folder: Path, *settings: str, master: str = "local[2]", memor
     ]  # fmt: skip
     with started(command, "Spark Connect server started", folder) as process:
         yield Server(f"sc://127.0.0.1:{port}", process)
+
+
+@contextmanager
+def cluster(folder: Path, *settings: str) -> Iterator["Cluster"]:
+    """A standalone master with two workers of one core, and a Connect server that works on them.
+
+    Args:
+        folder: an empty folder for their files.
+        settings: of Spark, as ``name=value``.
+    """
+    of_class = str(spark_home() / "bin" / "spark-class")
+    master = f"spark://127.0.0.1:{(port := free_port())}"
+    alone = ["--host", "127.0.0.1", "--webui-port", "0"]
+    with ExitStack() as stack:
+        command = [of_class, "org.apache.spark.deploy.master.Master", *alone, "--port", str(port)]
+        stack.enter_context(started(command, "New state: ALIVE", folder))
+        command = [of_class, "org.apache.spark.deploy.worker.Worker", *alone, "-c", "1", "-m", "768m", master]
+        workers = [stack.enter_context(started(command, "Successfully registered", folder)) for _ in range(2)]
+        given = (
+            "spark.executor.memory=512m",
+            "spark.executor.cores=1",
+            "spark.executor.extraJavaOptions=-Xss4m",
+            *settings,
+        )
+        server = stack.enter_context(connect_server(folder, *given, master=master, memory="768m"))
+        yield Cluster(server, workers)
+
+
+@dataclass
+class Cluster:
+    """A Connect server, and the workers behind it."""
+
+    server: "Server"
+    workers: list[Process]
+
+    def executors(self) -> list[psutil.Process]:
+        """The processes that do the work, by worker."""
+        children = (psutil.Process(one.popen.pid).children(recursive=True) for one in self.workers)
+        return [one for of_worker in children for one in of_worker if _is_executor(one)]
+
+
+def _is_executor(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE and _EXECUTOR in process.cmdline()
+    except psutil.Error:  # it ended meanwhile
+        return False
 
 
 @dataclass

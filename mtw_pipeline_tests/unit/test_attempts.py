@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from mtw_pipeline.activity import KEPT_ONLY
-from mtw_pipeline.attempts import Attempts, LeftOutError, Omission, RunEndsError, attempt
+from mtw_pipeline.attempts import Attempts, LeftOutError, Omission, RunEndsError, attempt, told
 from mtw_pipeline.errors import UserError, user_error_in
 
 QUOTED = "a sentence that somebody posted"
@@ -94,3 +94,9 @@ def test_an_error_for_people_is_found_in_what_a_library_made_of_it() -> None:
     wrapped.__cause__ = made
     assert user_error_in(wrapped) is made
     assert user_error_in(RuntimeError("nothing for people")) is None
+
+
+def test_where_very_many_fail_for_one_reason_the_first_are_named_and_the_others_counted() -> None:
+    said = told([Omission(f"measure {place}", "no disk", "Make room") for place in range(137)])
+    assert "measure 0, measure 1," in said
+    assert said.endswith("measure 19 and 117 more: no disk. Make room.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mtw_pipeline.platforms import asked_account, asked_post, forms_of_post, post_of_address, post_page
+from mtw_pipeline.platforms import asked_account, asked_post, forms_of_post, host_of, post_of_address, post_page
 
 DID = "did:plc:w3annaa2b4c6d8e0f2g4h6j8"
 ON_BLUESKY = f"at://{DID}/app.bsky.feed.post/3kanna2222222"
@@ -31,6 +31,14 @@ ON_MASTODON = "https://school.example/users/bert/statuses/113111111111111111"
 )
 def test_a_post_is_known_by_its_id_or_the_address_of_its_page(pasted: str, found: str) -> None:
     assert asked_post(pasted).found == found
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [(ON_MASTODON, "school.example"), ("https://A.Example:8443/x", "a.example:8443"), ("http://[", ""), ("", "")],
+)
+def test_the_server_of_an_address(address: str, host: str) -> None:
+    assert host_of(address) == host
 
 
 def test_a_page_on_another_server_does_not_say_which_post_it_is() -> None:

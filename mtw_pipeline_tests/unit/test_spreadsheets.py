@@ -19,6 +19,7 @@ from mtw_pipeline.text.norms import read_norms
 
 OWN_WRITERS = {
     "spreadsheets.py": "the one writer",
+    "collect/proposals.py": "a line is added to a list as it is written",
     "exports/rewriting.py": "an export is written anew as it was",
     "forgetting/files.py": "a sheet is written anew as it was",
     "synthetic/collection.py": "an export as its program writes it",

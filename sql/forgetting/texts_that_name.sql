@@ -31,12 +31,18 @@ with_named as (
     ))
 ),
 
-without_ids as (
+without_addresses as (
     select
         * replace (list_transform(written, lambda cell: list_reduce(
-            tweet_ids,
-            lambda shown, tweet_id:
-                regexp_replace(shown, '(^|[^0-9])' || tweet_id || '([^0-9]|$)', '\1' || '0' || '\2', 'g'),
+            addresses,
+            lambda shown, address: regexp_replace(
+                shown,
+                regexp_escape(address) || '([^A-Za-z0-9_~-]|$)',
+                regexp_extract(address, $key_in_address, 1)
+                || repeat('0', length(regexp_extract(address, $key_in_address, 2)))
+                || regexp_extract(address, $key_in_address, 3) || '\1',
+                'g'
+            ),
             cell
         )) as written)
     from with_named
@@ -49,18 +55,12 @@ rewritten_cells as (
         row_number,
         has_no_urls,
         list_transform(written, lambda cell: list_reduce(
-            addresses,
-            lambda shown, address: regexp_replace(
-                shown,
-                regexp_escape(address) || '([^A-Za-z0-9_~-]|$)',
-                regexp_extract(address, $key_in_address, 1)
-                || repeat('0', length(regexp_extract(address, $key_in_address, 2)))
-                || regexp_extract(address, $key_in_address, 3) || '\1',
-                'g'
-            ),
+            tweet_ids,
+            lambda shown, tweet_id:
+                regexp_replace(shown, '(^|[^0-9])' || tweet_id || '([^0-9]|$)', '\1' || '0' || '\2', 'g'),
             cell
         )) as written
-    from without_ids
+    from without_addresses
 )
 
 select

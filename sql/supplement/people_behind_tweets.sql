@@ -24,6 +24,9 @@ posted as (
     select 'day' as part, [strftime(created_at, '%Y-%m-%d')] as cell, author
     from window_tweets
     union all
+    select 'month' as part, [strftime(created_at, '%Y-%m')] as cell, author
+    from window_tweets
+    union all
     select 'resource' as part, ['with_hashtags'] as cell, author
     from window_tweets
     where hashtag_count > 0

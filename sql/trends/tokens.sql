@@ -1,5 +1,5 @@
--- A row is a tweet of the window with its tokens, tweets of one author together.
-select author, tokens, word_count
+-- A row is a tweet of the window with its tokens, none as an empty text, tweets of one author together.
+select author, coalesce(tokens, '') as tokens, word_count
 from tweet_tokens
-where collection_window = $collection_window and tokens is not null
+where collection_window = $collection_window
 order by author

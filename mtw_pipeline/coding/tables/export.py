@@ -16,6 +16,7 @@ from mtw_pipeline.coding.tables.apa_coding import coding_tables
 from mtw_pipeline.coding.tables.apa_collection import collection_tables
 from mtw_pipeline.coding.tables.apa_document import write_document
 from mtw_pipeline.coding.tables.spss import NOTES, write_spss
+from mtw_pipeline.platforms import Platform
 from mtw_pipeline.spreadsheets import csv_text, neutral, of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -81,9 +82,19 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
         write_spss(folder / "coded_tweets.sav", wide, coded_by_people(study.settings)),
         write_document(
             folder / "tables.docx", [*coding_tables(rows), *collection_tables(rows)],
-            nothing="Nothing has been counted yet.", more=_SYNTHETIC if study.settings.synthetic else "",
+            nothing="Nothing has been counted yet.",
+            more=_together(warehouse, window) + (_SYNTHETIC if study.settings.synthetic else ""),
         ),
     ]  # fmt: skip
+
+
+def _together(warehouse: Warehouse, window: CollectionWindow) -> str:
+    """That figures are of several platforms together, where they are: likes of two are not comparable."""
+    found = warehouse.query("report/platforms", {"collection_window": window.key}).fetchall()
+    if len(found) < 2:  # noqa: PLR2004 - several
+        return ""
+    names = [Platform(platform).label for platform, *_ in found]
+    return f" The figures are of {', '.join(names[:-1])} and {names[-1]} together, whose likes are not comparable."
 
 
 def _frame(warehouse: Warehouse, table: str, window: CollectionWindow) -> "pd.DataFrame":

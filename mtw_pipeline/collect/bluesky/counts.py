@@ -52,4 +52,4 @@ class BlueskyCounts(BatchedCounts):
         posts = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
         there = frozenset(str(one.get("uri")) for one in posts)
         gone = tuple(Gone(one, "bluesky", _GONE) for one in batch if one not in there)
-        return Again(found.content, found.request, len(posts), there, gone)
+        return Again(found.content, f"{self.server}/xrpc/{self.endpoint}", len(posts), there, gone)

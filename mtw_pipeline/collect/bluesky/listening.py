@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -26,7 +25,7 @@ from mtw_pipeline.collect.collected import POST, REPOST, stream_address
 from mtw_pipeline.collect.collector import Gap, Question
 from mtw_pipeline.collect.proposals import Gone, propose
 from mtw_pipeline.collect.requester import Clock, is_loopback
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.warehouse.locks import exclusive_lock
@@ -45,11 +44,11 @@ LOST_AFTER = timedelta(minutes=1)
 SAVED_EVERY = timedelta(seconds=30)
 """So often the cursor is on the disk, also where nothing is kept."""
 
-_FOLDER = ".listener"
 _LONGEST_WAIT_SECONDS = 60
 _LARGEST_EVENT = 1 << 22
 _MICROSECOND = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_CURSOR_REFUSED = 400
 _TOO_MANY = 429
 _SERVER_ERRORS = 500
 
@@ -107,7 +106,7 @@ class Listener:
         """Listen until told to stop; then everything that was kept is in its windows.
 
         Raises:
-            UserError: somebody listens already, or the address is no stream.
+            UserError: somebody listens already, the address is no stream, or the disk is full.
         """
         with self._held():
             self._learn_what_is_known()
@@ -128,7 +127,7 @@ class Listener:
             before = self.noticed.events
             try:
                 with self._connected() as stream:
-                    self._take(stream)
+                    self._take_and_keep(stream)
             except InvalidURI:
                 raise UserError(f"{self.address} is no address of a stream", remedy="It begins with wss://") from None
             except InvalidStatus as error:
@@ -147,7 +146,7 @@ class Listener:
         """What a refused connection means: wait, or that the cursor is too old, or that this is no stream."""
         if status == _TOO_MANY or status >= _SERVER_ERRORS:
             return
-        if self._cursor is None:
+        if self._cursor is None or status != _CURSOR_REFUSED:
             raise UserError(
                 f"{self.address} gives no stream ({status})",
                 remedy="Name a Jetstream server in study.toml, as stream of the table of Bluesky (docs/collecting.md)",
@@ -167,6 +166,17 @@ class Listener:
             f"{self.address}?{urlencode(asked)}", max_size=_LARGEST_EVENT, close_timeout=1,
             user_agent_header=f"mtw-pipeline/{version('mtw-pipeline')}", **named,
         )  # fmt: skip
+
+    def _take_and_keep(self, stream: "ClientConnection") -> None:
+        """Take events; what the disk refuses ends the listener: a connection breaks with errors of its own.
+
+        Raises:
+            UserError: the disk is full, or cannot be written.
+        """
+        try:
+            self._take(stream)
+        except OSError as error:
+            raise of_system(error) from error
 
     def _take(self, stream: "ClientConnection") -> None:
         """Take events until told to stop, or until the connection breaks."""
@@ -214,7 +224,8 @@ class Listener:
             return False
         if commit.get("collection") == REPOST:
             subject = record.get("subject")
-            return isinstance(subject, Mapping) and subject.get("uri") in self._known
+            original = subject.get("uri") if isinstance(subject, Mapping) else None
+            return isinstance(original, str) and original in self._known
         is_post = commit.get("collection") == POST
         return is_post and (address in self._known or holds_hashtag(record, self.hashtags))
 
@@ -226,10 +237,12 @@ class Listener:
             self._propose([one for one in self._known if one.startswith(start)], "its account was deleted")
 
     def _propose(self, addresses: Sequence[str], what: str) -> None:
+        gone: dict[CollectionWindow, list[Gone]] = {}
         for address in addresses:
             for window in self._known.get(address, ()):
-                gone = [Gone(address, "bluesky", what)]
-                self.noticed.gone += propose(self.study, window, gone, self.clock.now())
+                gone.setdefault(window, []).append(Gone(address, "bluesky", what))
+        for window, of_window in gone.items():
+            self.noticed.gone += propose(self.study, window, of_window, self.clock.now())
 
     def _lost(self, start: datetime, end: datetime) -> None:
         log.warning("the stream no longer holds what was said from %s to %s UTC", start, end)
@@ -246,16 +259,12 @@ class Listener:
 
     @contextmanager
     def _held(self) -> Iterator[None]:
-        self._folder.mkdir(exist_ok=True)
-        with exclusive_lock(self._folder / "lock", "mtw collect --listen", waits=False):
+        self.study.listener.mkdir(exist_ok=True)
+        with exclusive_lock(self.study.listener / "lock", "mtw collect --listen", waits=False):
             yield
 
-    @property
-    def _folder(self) -> Path:
-        return self.study.root / _FOLDER
-
     def _read_cursor(self) -> int | None:
-        path = self._folder / "cursor.json"
+        path = self.study.listener / "cursor.json"
         if not path.is_file():
             return None
         try:
@@ -271,7 +280,7 @@ class Listener:
 
     def _save_cursor(self) -> None:
         if self._cursor is not None:
-            write_whole(self._folder / "cursor.json", json.dumps({"cursor": self._cursor}))
+            write_whole(self.study.listener / "cursor.json", json.dumps({"cursor": self._cursor}))
         self._saved = self.clock.now()
 
     def _save_now_and_then(self) -> None:

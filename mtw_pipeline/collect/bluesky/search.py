@@ -24,9 +24,10 @@ from typing import Any
 
 from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
 from mtw_pipeline.collect.bluesky.session import Answer, BlueskySession, QuestionRefusedError
-from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Gap, Page, Place, Question, Span
+from mtw_pipeline.collect.collector import Allowance, Gap, Page, Place, Question, Span, at_once, unnamed
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Requester
+from mtw_pipeline.collect.times import time_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings import CollectSettings
 
@@ -50,13 +51,13 @@ class _Slice:
         until: the first moment after it.
         cursor: of the next page; None for the first.
         pages: pages of the slice so far.
-        last: addresses and times of the last posts so far, oldest last.
+        last: the last posts so far, ``unnamed``, and their times, oldest last.
         reposted: addresses of posts of which it is still to be asked who reposted them.
         reposts_cursor: of the next page of the first of these.
         empty: pages without a post, one after the other, up to here.
         told: how many posts the service said there are in all.
         given: how many posts it gave, those at borders once.
-        border: addresses of the posts at the beginning that were given already.
+        border: the posts at the beginning that were given already, likewise.
     """
 
     since: str
@@ -75,7 +76,7 @@ class _Slice:
     def from_place(cls, place: Mapping[str, Any]) -> "_Slice":
         """From the JSON of a place."""
         lists = {
-            "last": tuple((str(uri), str(at)) for uri, at in place["last"]),
+            "last": tuple((str(post), str(at)) for post, at in place["last"]),
             "reposted": tuple(place["reposted"]), "border": tuple(place["border"]),
         }  # fmt: skip
         return cls(**{**place, **lists})
@@ -83,7 +84,7 @@ class _Slice:
     @property
     def reached(self) -> datetime | None:
         """How far back the search came; None where it gave nothing."""
-        return max((at for _, text in self.last if (at := _time(text)) is not None), default=None)
+        return max((at for _, text in self.last if (at := time_of(text)) is not None), default=None)
 
     @property
     def came_through(self) -> bool:
@@ -144,7 +145,7 @@ class BlueskySearch:
             _Slice.from_place(place) if place else _Slice(service_time(span.start), service_time(span.end))
         )
         while current is not None:
-            limit = _limit(allowance)
+            limit = at_once(allowance, _MOST_AT_ONCE)
             if current.reposted:
                 page, current = self._reposters(current, limit, requester)
                 yield page
@@ -201,13 +202,14 @@ class BlueskySearch:
     def _reposters(self, at: _Slice, limit: int, requester: Requester) -> tuple[Page, _Slice | None]:
         uri = at.reposted[0]
         gaps: tuple[Gap, ...] = ()
+        asked = f"{self._server}/xrpc/{REPOSTED_BY}"
         parameters = {"uri": uri, "limit": limit, "cursor": at.reposts_cursor}
         try:
             found = self._session.ask(REPOSTED_BY, parameters, requester)
         except QuestionRefusedError:
             gaps = (Gap("of a post that went away meanwhile nobody tells any more who reposted it"),)
             nobody = json.dumps({"uri": uri, "repostedBy": []}).encode()
-            found = Answer(nobody, {}, f"{self._server}/xrpc/{REPOSTED_BY}")
+            found = Answer(nobody, {}, asked)
         people = found.document.get("repostedBy")
         many = len(people) if isinstance(people, list) else 0
         cursor = _cursor(found)
@@ -219,7 +221,7 @@ class BlueskySearch:
         )
         if after is not None and after.cursor == _DONE and not after.reposted:
             after = None
-        return Page(found.content, many, _place(after), found.request, gaps=gaps), after
+        return Page(found.content, many, _place(after), asked, gaps=gaps), after
 
 
 _DONE = ""
@@ -235,16 +237,7 @@ def sorted_at(post: Mapping[str, Any]) -> datetime | None:
     """The time by which the search sorts a post: the earlier of what its author's client wrote and its indexing."""
     record = post.get("record")
     written = record.get("createdAt") if isinstance(record, Mapping) else None
-    return min((at for at in (_time(written), _time(post.get("indexedAt"))) if at is not None), default=None)
-
-
-def _time(text: object) -> datetime | None:
-    """A time as some client wrote it; None where it is none."""
-    try:
-        at = datetime.fromisoformat(str(text))
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    return min((at for at in (time_of(written), time_of(post.get("indexedAt"))) if at is not None), default=None)
 
 
 def _posts(found: Answer) -> list[Mapping[str, Any]]:
@@ -257,28 +250,23 @@ def _cursor(found: Answer) -> str | None:
     return str(cursor) if isinstance(cursor, str | int) else None
 
 
-def _limit(allowance: Allowance) -> int:
-    left = allowance()
-    if left == 0:
-        raise BudgetReachedError("the budget of posts for the window is used up")
-    return _MOST_AT_ONCE if left is None else min(left, _MOST_AT_ONCE)
-
-
 def _place(at: _Slice | None) -> Place | None:
     return None if at is None else asdict(at)
 
 
 def _left(at: _Slice | None) -> Span | None:
     """The times of posting that are still to come."""
-    since, until = (_time(at.since), at.reached or _time(at.until)) if at else (None, None)
+    since, until = (time_of(at.since), at.reached or time_of(at.until)) if at else (None, None)
     return Span(since, until) if since and until and since < until else None
 
 
 def _counted(at: _Slice, found: Answer, posts: Sequence[Mapping[str, Any]], question: Question) -> _Slice:
     """A slice with a page more."""
     known = set(at.border)
-    fresh = [one for one in posts if one.get("uri") not in known]
-    timed = [(str(one.get("uri")), service_time(when)) for one in posts if (when := sorted_at(one)) is not None]
+    fresh = [one for one in posts if unnamed(str(one.get("uri"))) not in known]
+    timed = [
+        (unnamed(str(one.get("uri"))), service_time(when)) for one in posts if (when := sorted_at(one)) is not None
+    ]
     told = found.document.get("hitsTotal")
     reposted = [
         str(one["uri"])
@@ -306,12 +294,12 @@ def _rest_of(at: _Slice) -> _Slice | None:
     until = service_time(reached + _BORDER)
     if until >= at.until or until <= at.since:
         return None
-    return replace(at, until=until, cursor=None, pages=0, last=(), border=tuple(uri for uri, _ in at.last))
+    return replace(at, until=until, cursor=None, pages=0, last=(), border=tuple(post for post, _ in at.last))
 
 
 def _ended_early(at: _Slice) -> tuple[Gap, ...]:
     reason = "Bluesky's search ended early, and gives no more posts of this time when it is asked again"
-    return (Gap(reason, _time(at.since), at.reached),)
+    return (Gap(reason, time_of(at.since), at.reached),)
 
 
 def _kept_back(at: _Slice, span: Span) -> tuple[Gap, ...]:

@@ -17,6 +17,7 @@ from mtw_pipeline.collect.collected import CollectedPost, collected_posts
 from mtw_pipeline.collect.collector import STREAM, Gap, Page, Question
 from mtw_pipeline.collect.page_file import PageFile
 from mtw_pipeline.collect.records import Record, Records, Sitting
+from mtw_pipeline.collect.times import time_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import put_in_place
 from mtw_pipeline.study.windows import CollectionWindow
@@ -64,6 +65,7 @@ class StreamFiles:
         cursors = []
         for window in (*self.study.windows(), None):
             records = Records(self.study, window)
+            records.settle(of_stream=True)
             for record in records.all():
                 if record.source != STREAM or record.is_whole:
                     continue
@@ -168,8 +170,8 @@ class StreamFiles:
                 moved = record.model_copy(update={"name": records.free_name(STREAM, record.start)})
                 records.save(moved)
                 _copy(path.read_bytes(), records, moved)
-            waiting.drop(record)
             path.unlink()
+            waiting.drop(record)
 
 
 def event_days(event: Mapping[str, Any], arrived: datetime) -> list[date]:
@@ -177,12 +179,7 @@ def event_days(event: Mapping[str, Any], arrived: datetime) -> list[date]:
     commit = event.get("commit")
     record = commit.get("record") if isinstance(commit, Mapping) else None
     written = record.get("createdAt") if isinstance(record, Mapping) else None
-    try:
-        made = datetime.fromisoformat(str(written))
-        made = (made if made.tzinfo else made.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        made = arrived
-    return [min(made, arrived).date(), arrived.date()]
+    return [min(time_of(written) or arrived, arrived).date(), arrived.date()]
 
 
 def _take_over(record: Record, other: Record) -> None:
@@ -203,15 +200,11 @@ def _save(one: _Open) -> None:
 
 
 def _finish(one: _Open, window: CollectionWindow | None, now: datetime) -> None:
-    """The file comes before the record: else whoever settles records meanwhile would look for a file that is gone.
-
-    A record of which nothing came goes on with the window, so that what it lacks is told with the next file.
-    """
-    pages = one.records.pages_of(one.record)
-    if one.file.progress.pages:
-        put_in_place(pages, one.records.file_of(one.record))
-        one.record.is_whole = True
-    elif window is not None and window.end < now.date():
-        pages.unlink()
-        one.record.is_whole = True
+    """A record of which nothing came goes on with the window, so that what it lacks is told with the next file."""
     _save(one)
+    if one.file.progress.pages:
+        one.records.finish(one.record)
+    elif window is not None and window.end < now.date():
+        one.records.pages_of(one.record).unlink()
+        one.record.is_whole = True
+        _save(one)

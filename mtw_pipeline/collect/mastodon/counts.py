@@ -11,16 +11,16 @@ gone where all of them say so; one that does not answer says nothing.
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from importlib.metadata import version
-from urllib.parse import urlsplit
 
 from mtw_pipeline.collect.collected import CollectedPost
-from mtw_pipeline.collect.collector import REFRESH, Allowance, Gap, Page, Place, Question, Span
-from mtw_pipeline.collect.counts import QUERY, Told, batch_size
+from mtw_pipeline.collect.collector import REFRESH, Allowance, Gap, Page, Place, Question, Span, at_once, unnamed
+from mtw_pipeline.collect.counts import QUERY, Told
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.mastodon.server import Answer, MastodonServer, StatusGoneError
 from mtw_pipeline.collect.proposals import Gone
 from mtw_pipeline.collect.requester import Requester
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.platforms import host_of
 
 
 class MastodonCounts:
@@ -45,7 +45,7 @@ class MastodonCounts:
             self._givers.setdefault(one.address, {})[one.server] = one.id
         self._servers = {one.server: MastodonServer(one.server, keys) for one in posts}
         self._asked_of: dict[str, list[str]] = {server: [] for server in sorted(self._servers)}
-        for address, givers in sorted(self._givers.items()):
+        for address, givers in sorted(self._givers.items(), key=lambda one: unnamed(one[0])):
             self._asked_of[_first(address, givers)].append(address)
         self._silent: set[str] = set()
 
@@ -80,13 +80,13 @@ class MastodonCounts:
         del span
         after = str(place["after"]) if place else ""
         for address in self._asked_of.get(question.server, ()):
-            if address <= after:
+            if unnamed(address) <= after:
                 continue
-            batch_size(allowance, 1)
+            at_once(allowance, 1)
             found = self._status(address, question.server, requester)
             if found is not None:
                 self._told([address], [])
-                yield Page(found.content, 1, {"after": address}, found.request)
+                yield Page(found.content, 1, {"after": unnamed(address)}, found.request)
         silent = sorted(self._servers[one].host for one in self._silent)
         gaps = [Gap(f"{one} did not answer, and what only it has was left as it was") for one in silent]
         yield Page(b"[]", 0, None, question.server, array_name="statuses", gaps=tuple(gaps))
@@ -112,5 +112,5 @@ class MastodonCounts:
 
 
 def _first(address: str, givers: dict[str, str]) -> str:
-    home = urlsplit(address).netloc.lower()
-    return min(givers, key=lambda one: (urlsplit(one).netloc.lower() != home, one))
+    home = host_of(address)
+    return min(givers, key=lambda one: (host_of(one) != home, one))

@@ -14,12 +14,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote
 
-from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Gap, Page, Place, Question, Span
+from mtw_pipeline.collect.collector import Allowance, Gap, Page, Place, Question, Span, at_once
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.mastodon.server import Answer, MastodonServer
 from mtw_pipeline.collect.requester import Requester
+from mtw_pipeline.collect.times import time_of
 from mtw_pipeline.study.settings import CollectSettings
 
 _TIMELINE = "/api/v1/timelines/tag/"
@@ -102,7 +103,7 @@ class MastodonTimeline:
         server = self._servers.get(question.server) or MastodonServer(question.server, self._keys)
         where: _Where | None = _Where(**place) if place else _beginning(span, requester.clock.now())
         while where is not None:
-            limit = _limit(allowance)
+            limit = at_once(allowance, _MOST_AT_ONCE)
             found = server.page(question.endpoint, {"limit": limit, "max_id": where.max_id}, requester)
             where = _after(where, found, span, limit)
             yield Page(
@@ -112,16 +113,9 @@ class MastodonTimeline:
             )  # fmt: skip
 
 
-def _limit(allowance: Allowance) -> int:
-    left = allowance()
-    if left == 0:
-        raise BudgetReachedError("the budget of posts for the window is used up")
-    return _MOST_AT_ONCE if left is None else min(left, _MOST_AT_ONCE)
-
-
 def _left(found: Answer, span: Span) -> Span | None:
     """The times of posting that are still to come, as the oldest post of a page tells."""
-    oldest = min((at for one in found.statuses if (at := _created_at(one)) is not None), default=span.end)
+    oldest = min((at for one in found.statuses if (at := time_of(one.get("created_at"))) is not None), default=span.end)
     return Span(span.start, min(oldest, span.end)) if oldest > span.start else None
 
 
@@ -144,11 +138,12 @@ def _after(where: _Where, found: Answer, span: Span, limit: int) -> _Where | Non
             return _Where(tells_times=False)  # the made up id meant nothing: from today on
         if not found.statuses:
             return _Where(jumped=True, tells_times=False)  # nothing is older, or the id meant nothing
-    times = [at for one in found.statuses if (at := _created_at(one)) is not None]
+    times = [at for one in found.statuses if (at := time_of(one.get("created_at"))) is not None]
     tells_times = _tell_times(found.statuses) if where.tells_times is None else where.tells_times
     if where.jumped and where.tells_times is False and where.max_id is None and _tell_times(found.statuses):
         return None  # today's ids hold their times: nothing was older
-    if times and (max(times) < span.start or (tells_times and times[-1] < span.start)):
+    last = _time_of(found.statuses[-1].get("id")) if tells_times and found.statuses else None
+    if times and (max(times) < span.start or (last is not None and last < span.start)):
         return None
     following = _next_id(found, limit)
     if following is None or following == where.max_id:
@@ -158,7 +153,8 @@ def _after(where: _Where, found: Answer, span: Span, limit: int) -> _Where | Non
 
 def _next_id(found: Answer, limit: int) -> str | None:
     """The id below which the next page begins; of the server's link only this is taken, never its address."""
-    linked = parse_qs(urlsplit(found.following or "").query).get("max_id", [])
+    query = (found.following or "").partition("?")[2].partition("#")[0]
+    linked = parse_qs(query).get("max_id", [])
     if linked:
         return linked[0]
     ids = [str(one["id"]) for one in found.statuses if isinstance(one.get("id"), str | int)]
@@ -166,11 +162,10 @@ def _next_id(found: Answer, limit: int) -> str | None:
 
 
 def _tell_times(statuses: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the ids of some statuses are made of the times of these."""
-    pairs = [(_time_of(one.get("id")), _created_at(one)) for one in statuses]
-    return bool(pairs) and all(
-        told is not None and created is not None and abs(told - created) < _NEAR for told, created in pairs
-    )
+    """Whether the ids of some statuses are made of the times of these: of most, for single ones have odd times."""
+    pairs = [(_time_of(one.get("id")), time_of(one.get("created_at"))) for one in statuses]
+    fitting = [told for told, created in pairs if told and created and abs(told - created) < _NEAR]
+    return 2 * len(fitting) > len(pairs)
 
 
 def _id_of(at: datetime) -> int:
@@ -184,12 +179,4 @@ def _time_of(id_: object) -> datetime | None:
     try:
         return datetime.fromtimestamp((int(text) >> _MILLISECONDS_BEFORE) / 1000, UTC)
     except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _created_at(status: Mapping[str, Any]) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(str(status.get("created_at")))
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
         return None

@@ -28,6 +28,7 @@ from mtw_pipeline.exports.reading.time_zones import TimeOffsets, files_with_time
 from mtw_pipeline.exports.reading.validation import StagedFile, locate, store_rejected, validate_batch
 from mtw_pipeline.exports.reading.written_times import times_note
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.settings.export_rows import WORDS
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import sql_text
 
@@ -152,8 +153,9 @@ class BatchReader:
         if good and wanted is not None:
             columns = dict.fromkeys(name for file in good for name in columns_of(file.sniffed, wanted))
             bare_cells(self.connection, tuple(columns), wanted.words)
-            show_html(self.connection, _html_of(good[0]) & columns.keys())
             _fill(self.connection, good)
+            mapped = good[0].recognition.mapped is not None
+            show_html(self.connection, _html_of(good[0]) & columns.keys(), of_mastodon_alone=mapped)
             self._show(good)
         elif good:
             complete_answers(self.connection)
@@ -242,7 +244,10 @@ def _wanted(file: RecognisedFile) -> WantedColumns:
 
 
 def _html_of(file: RecognisedFile) -> frozenset[str]:
-    known = file.recognition.delimited
+    """The columns that may hold HTML: of a column map the texts, of rows of Mastodon."""
+    known, mapped = file.recognition.delimited, file.recognition.mapped
+    if mapped is not None:
+        return frozenset() if mapped.holds_ties else WORDS
     return known.html if known is not None else frozenset()
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Thread
 
 from mtw_pipeline.attempts import LeftOutError, Omission, RunEndsError, attempt
+from mtw_pipeline.processes import without_callers_script
 
 Draw = Callable[[], Path]
 Wait = Callable[[], Path | Omission]
@@ -57,7 +58,8 @@ def beside(*, is_worth_it: bool) -> Iterator[Beside]:
         yield Beside()
         return
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=_prepare) as pool:
-        pool.submit(os.getpid)  # which starts it
+        with without_callers_script():
+            pool.submit(os.getpid)  # which starts it
         yield Beside(pool)
 
 

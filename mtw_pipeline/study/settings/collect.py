@@ -82,8 +82,7 @@ class CollectSettings(Settings):
                     " make it anew on the platform if others can read this file, and see docs/collecting.md for its"
                     " place"
                 )
-            servers = content.get("servers")
-            if isinstance(servers, list) and any("@" in str(one) for one in servers):
+            if "@" in str(content.get("servers", "")):
                 raise ValueError("an address in servers holds a name or a password before an @; leave these out")
         return content
 

@@ -13,12 +13,12 @@ _TOKEN = re.compile(r"(?i)token=")
 
 
 def _is_remote(value: str) -> str:
-    if not _REMOTE.fullmatch(value):
-        raise ValueError(f"{value!r} is no address of Spark: sc://HOST:15002, or local[*] to try it on this machine")
-    if _TOKEN.search(value):
+    if _TOKEN.search(value):  # before the other sentence, which would show it
         raise ValueError(
             "a token is a secret and belongs into the environment, as MTW_SPARK_TOKEN, not into study.toml"
         )
+    if not _REMOTE.fullmatch(value):
+        raise ValueError(f"{value!r} is no address of Spark: sc://HOST:15002, or local[*] to try it on this machine")
     return value
 
 

@@ -83,15 +83,17 @@ def without_tweets(folder: Path, is_gone: Callable[[str], bool]) -> int:
 def _read(path: Path) -> KeptScores | None:
     if not path.is_file():
         return None
-    rows = _rows(path)
+    rows = _rows(path, (_ID, _TEXT))
     measures = tuple(name for name in rows[0] if name not in {_ID, _TEXT}) if rows else ()
     return KeptScores(
         measures, tuple((row[_ID], row[_TEXT], tuple(_number(row[name]) for name in measures)) for row in rows)
     )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    return csv_rows(path, (), what="LIWC's measures, as they were kept", remedy="Import them again: mtw import-liwc")
+def _rows(path: Path, required: Sequence[str] = ()) -> list[dict[str, str]]:
+    return csv_rows(
+        path, required, what="LIWC's measures, as they were kept", remedy="Import them again: mtw import-liwc"
+    )
 
 
 def _number(cell: str) -> float | None:

@@ -5,6 +5,7 @@ What belongs here: the shape of the file, in the editions of 2007 to 2022. What 
 is the user's own (ids, texts) or says which file, row and segment.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +91,7 @@ def read_output(path: Path) -> LiwcOutput:
         )
     measures = names[start:]
     texts = tuple(_texts(path, rows, names[:start], measures))
-    return LiwcOutput(path, tuple(names[:start]), tuple(measures), texts)
+    return LiwcOutput(path, tuple(names[:start]), tuple(name.strip() for name in measures), texts)
 
 
 def _texts(
@@ -109,13 +110,16 @@ def _texts(
 
 def _number(path: Path, line: int, name: str, cell: str) -> float | None:
     text = cell.strip()
-    if text in {"", "NA", "."}:
+    if text.lower() in {"", "na", "nan", "."}:
         return None
     try:
-        return float(text.replace(",", ".") if "." not in text else text)
-    except ValueError as error:
+        number = float(text.replace(",", ".") if "." not in text else text)
+    except ValueError:
+        number = math.inf
+    if not math.isfinite(number):
         raise UserError(
             f"The output of LIWC holds {cell[:40]!r} where a number must stand",
             where=f"{path}, line {line}, column {name}",
             remedy="LIWC's measures must be the last columns of the table: move others before WC, or leave them out",
-        ) from error
+        )
+    return number

@@ -105,7 +105,14 @@ RAW_TWEETS = Table(
     ),
     columns=(
         *_PROVENANCE,
-        Column("platform", Type.TEXT, "Where the tweet was posted", required=True, allowed=PLATFORMS),
+        Column(
+            "platform",
+            Type.TEXT,
+            "Where the tweet was posted",
+            required=True,
+            allowed=PLATFORMS,
+            of_older="x",
+        ),
         tweet_id(),
         Column("created_at", Type.TIME, "When the tweet was posted", required=True, unit="UTC"),
         Column(

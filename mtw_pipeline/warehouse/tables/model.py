@@ -62,6 +62,7 @@ class Column:
         pattern: a regular expression that every value matches in full.
         holds: what the column holds of people. Every text column without ``allowed`` says it (a test asks); one that
             does not is kept out of the analysts' copy.
+        of_older: the value of rows that a version wrote which did not have the column; NULL where it is empty.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Column:
     maximum: float | None = None
     pattern: str = ""
     holds: Holds | None = None
+    of_older: str = ""
 
     @property
     def holds_of_people(self) -> Holds | None:

@@ -66,7 +66,14 @@ TWEETS = Table(
     ),
     columns=(
         COLLECTION_WINDOW,
-        Column("platform", Type.TEXT, "Where it was posted: x, bluesky or mastodon", required=True, allowed=PLATFORMS),
+        Column(
+            "platform",
+            Type.TEXT,
+            "Where it was posted: x, bluesky or mastodon",
+            required=True,
+            allowed=PLATFORMS,
+            of_older="x",
+        ),
         tweet_id(),
         Column("created_at", Type.TIME, "When the tweet was posted", required=True, unit="UTC"),
         Column("author", Type.TEXT, f"The poster: {_ACCOUNT_MEANING}", required=True, holds=Holds.ACCOUNT),

@@ -133,6 +133,15 @@ def test_a_study_that_collects_from_nowhere_is_told_how(mtw: MtwHere, tmp_path: 
     assert "[[collect]]" in said.stderr
 
 
+@pytest.mark.parametrize(
+    "options", [("--listen", "--refresh"), ("--dry-run", "--as-it-is"), ("--as-it-is", "--listen")]
+)
+def test_what_excludes_each_other_is_refused(mtw: MtwHere, study: Study, options: tuple[str, str]) -> None:
+    said = mtw("collect", "--study", study.root, *options)
+    assert said.returncode == 2
+    assert "exclude each other" in said.stderr
+
+
 def test_a_source_that_is_not_set_is_told(mtw: MtwHere, study: Study) -> None:
     said = mtw("collect", "--study", study.root, "--source", "myspace", "--window", "2026-01-01", "2026-01-02")
     assert said.returncode == 2

@@ -255,6 +255,8 @@ def test_a_budget_is_kept_to_the_post(server: BlueskyServer, tmp_path: Path) -> 
     (record,) = bench.collect()
     assert record.posts == len(addresses(bench)) == 137
     assert "budget" in record.gaps[0].reason
+    assert record.place
+    assert "at://" not in record.model_dump_json(), "a record stays when a post is forgotten"
 
 
 def test_posts_can_hold_anything(server: BlueskyServer, tmp_path: Path) -> None:

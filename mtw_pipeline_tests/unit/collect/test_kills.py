@@ -141,6 +141,25 @@ def test_pages_that_something_else_changed_are_told(tmp_path: Path) -> None:
         PageFile(path)
 
 
+def test_what_something_else_changed_stays_for_who_looks_at_it(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages may be paid for: none is thrown away because the file cannot be gone on with."""
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), COUNT)
+
+    def killed(*_given: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("mtw_pipeline.collect.collecting.so_far", killed)
+        with pytest.raises(Killed):
+            bench.collect()
+    (path,) = unfinished(bench)
+    path.write_bytes(path.read_bytes() + gzip.compress(b'{"data":[]}\n'))
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="changed by something else"):
+        bench.collect()
+    assert path.read_bytes() == before
+
+
 def test_a_full_disk_leaves_whole_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "full"
     with PageFile(path) as file:

@@ -1,5 +1,6 @@
 """Listening to Bluesky's stream: what is kept, where it goes, restarts, broken connections, what is deleted, gaps."""
 
+import errno
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ import pytest
 from mtw_pipeline.collect.bluesky.listening import Listener, Noticed
 from mtw_pipeline.collect.bluesky.stream_files import StreamFiles
 from mtw_pipeline.collect.proposals import proposals_of
-from mtw_pipeline.collect.records import Records
+from mtw_pipeline.collect.records import Record, Records
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -163,6 +164,34 @@ def test_a_cursor_that_is_refused_is_a_gap_until_now(ears: Ears) -> None:
     assert ears.gaps() == [(NOW, NOW + timedelta(hours=6))]
 
 
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_a_server_that_refuses_costs_nothing_that_it_still_holds(ears: Ears, status: int) -> None:
+    """A proxy or a page in the place of the server says nothing of what the stream holds: the place stays."""
+    events = posts(6)
+    with JetstreamServer(events[:2]) as server:
+        ears.listen(server)
+    with JetstreamServer(refusals=[status]) as server, pytest.raises(UserError, match="gives no stream"):
+        ears.listen(server)
+    with JetstreamServer(events) as server:
+        ears.listen(server)
+        assert server.asked[0]["cursor"]
+    assert sorted(ears.kept()) == sorted(map(name, events))
+    assert ears.gaps() == []
+
+
+def test_a_full_disk_ends_the_listener_in_words(ears: Ears, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_given: Any) -> tuple[CollectionWindow, ...]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with JetstreamServer(posts(2)) as server:
+        with monkeypatch.context() as patched:
+            patched.setattr(StreamFiles, "keep", full)
+            with pytest.raises(UserError, match="disk is full"):
+                ears.listen(server)
+        ears.listen(server)
+    assert len(ears.kept()) == 2
+
+
 def test_what_is_no_stream_is_told_in_words(ears: Ears) -> None:
     with JetstreamServer(refusals=[404]) as server, pytest.raises(UserError, match="gives no stream"):
         ears.listen(server)
@@ -259,10 +288,12 @@ def test_messages_can_hold_anything(ears: Ears) -> None:
         json.dumps({"time_us": microseconds(NOW), "kind": "commit", "did": "did:plc:x", "commit": None}),
         json.dumps({"time_us": microseconds(NOW), "kind": "account", "did": None, "account": {"status": "deleted"}}),
         json.dumps({**post_event(2, NOW), "commit": {"collection": "app.bsky.feed.post", "rkey": "x", "record": []}}),
+        *(commit("did:plc:x", NOW, f"3k{number}", {"subject": about}, collection="app.bsky.feed.repost")
+          for number, about in enumerate([{"uri": ["at://x"]}, {"uri": {}}, {"uri": None}, ["at://x"]])),
         last,
     ]  # fmt: skip
     with JetstreamServer(strange) as server:
-        server.to_come = 5
+        server.to_come = 9
         noticed = ears.listen(server)
     assert ears.kept() == [name(last)]
     assert noticed.unreadable == 7
@@ -303,6 +334,32 @@ def test_a_listener_that_is_killed_goes_on_with_its_file(ears: Ears, at: int) ->
         ears.listen(server)
     assert sorted(ears.kept()) == sorted(name(one) for one in events)
     assert all(record.is_whole for record in Records(ears.study, WINDOW).all())
+
+
+def test_a_file_that_a_kill_left_in_its_window_is_never_written_over(
+    ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed once the file is in the window and before its record says so."""
+    events = posts(6)
+
+    class KilledError(BaseException):
+        pass
+
+    save = Records.save
+
+    def killed(records: Records, record: Record) -> None:
+        if record.is_whole:
+            raise KilledError
+        save(records, record)
+
+    with monkeypatch.context() as patched, JetstreamServer(events[:4]) as server:
+        patched.setattr(Records, "save", killed)
+        with pytest.raises(KilledError):
+            ears.listen(server)
+    with JetstreamServer(events) as server:
+        ears.listen(server)
+    assert sorted(ears.kept()) == sorted(map(name, events))
+    assert [record.posts for record in Records(ears.study, WINDOW).in_window()] == [4, 2]
 
 
 @pytest.fixture

@@ -86,6 +86,18 @@ def test_ids_that_look_like_times_and_are_none_are_not_believed(server: Mastodon
     assert in_window(server.statuses) <= set(addresses(bench))
 
 
+def test_single_posts_with_odd_times_do_not_spoil_the_ids(server: MastodonServer, tmp_path: Path) -> None:
+    made = statuses(400, BEFORE, timedelta(minutes=100))
+    odd = {str(made[at]["id"]) for at in (399, 390, 380, 350, 330, 320)}
+    server.statuses = [
+        {**one, "created_at": "2019-01-01T00:00:00.000Z"} if one["id"] in odd else one for one in made
+    ]  # fmt: skip
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert in_window(server.statuses) <= set(addresses(bench))
+    assert len(server.asked) == 3
+
+
 def test_a_post_that_came_late_does_not_end_a_timeline(server: MastodonServer, tmp_path: Path) -> None:
     made = with_ids(statuses(300, FIRST, timedelta(minutes=40)))
     old = status(9_000, FIRST - timedelta(days=400))
@@ -184,6 +196,18 @@ def test_a_token_is_sent_to_its_server_alone(tmp_path: Path, monkeypatch: pytest
         assert {asked.headers.get("authorization") for asked in closed.asked} == {"Bearer opens-it"}
         assert {asked.headers.get("authorization") for asked in other.asked} == {None}
         assert not any(b"opens-it" in path.read_bytes() for path in bench.study.root.rglob("*") if path.is_file())
+
+
+def test_a_token_does_not_follow_to_another_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = statuses(3, FIRST, timedelta(hours=1))
+    with MastodonServer(made) as moved, MastodonServer(made) as other:
+        host = moved.address.removeprefix("http://")
+        monkeypatch.setenv(variable(name_of_server("mastodon_token", host)), "opens-it")
+        to = f"{other.address}/api/v1/timelines/tag/mtwtest"
+        moved.disturbances = {1: Answer({}, 302, {"Location": to})}
+        bench_of(tmp_path, moved).collect()
+        assert moved.asked[0].headers["authorization"] == "Bearer opens-it"
+        assert [asked.headers.get("authorization") for asked in other.asked] == [None]
 
 
 @pytest.mark.parametrize(

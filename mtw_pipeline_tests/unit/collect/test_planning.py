@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtw_pipeline.collect.collector import Span
+from mtw_pipeline.collect.collector import Question, Span
 from mtw_pipeline.collect.planning import uncovered
 from mtw_pipeline.collect.windows import window_to_collect
 from mtw_pipeline.errors import UserError
@@ -35,6 +35,19 @@ def test_what_is_left_and_what_was_asked_are_the_window_and_nothing_twice(asked:
     left = hours_of(uncovered(asked, covered))
     assert len(left) == len(set(left))
     assert set(left) == set(hours_of([asked])) - set(hours_of(covered))
+
+
+def question(*hashtags: str, server: str = "https://x", endpoint: str = "/all") -> Question:
+    return Question(server, endpoint, " OR ".join(f"#{one}" for one in hashtags), hashtags)
+
+
+TAGS = st.lists(st.sampled_from(["a", "B", "c"]), min_size=1, unique=True)
+
+
+@given(asked=TAGS, wanted=TAGS)
+def test_a_question_covers_those_of_its_hashtags_in_any_order_and_case(asked: list[str], wanted: list[str]) -> None:
+    assert question(*asked).covers(question(*map(str.upper, wanted), endpoint="/recent")) == (set(wanted) <= set(asked))
+    assert not question(*asked).covers(question(*asked, server="https://y"))
 
 
 def test_the_window_of_today_is_collected_else_the_one_that_ended_last(study: Study) -> None:

@@ -1,5 +1,6 @@
 """Asking again for what was collected: counts of today, what is gone, who does not answer, going on after a kill."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -258,6 +259,20 @@ def test_what_is_gone_and_forgotten_leaves_files_and_list(tmp_path: Path) -> Non
     left = {str(one["uri"]) for page in bench.pages() for one in page["posts"]}
     assert left == {str(one["uri"]) for one in server.posts}
     assert not gone & left
+    lines = [json.dumps(page, ensure_ascii=False) for page in bench.pages()]
+    keys_of_gone = {one.rpartition("/")[2] for one in gone}
+    assert not [key for key in keys_of_gone for line in lines if key in line], "also what says what was asked"
+
+
+def test_a_list_that_people_saved_takes_more(tmp_path: Path) -> None:
+    """A spreadsheet puts a mark before the text; an editor, or a crash, leaves the last line without its end."""
+    with bluesky(tmp_path, many=3) as (server, bench):
+        first, second, third = (Gone(str(one["uri"]), "bluesky", "a test") for one in server.posts)
+        propose(bench.study, WINDOW, [first, second], NOW)
+        path = proposals_of(bench.study, WINDOW)
+        path.write_text("\ufeff" + path.read_text().rstrip("\n"), encoding="utf-8")
+        assert propose(bench.study, WINDOW, [second, third], NOW) == 1
+        assert asked_tweets(path) == {first.address, second.address, third.address}
 
 
 def test_forgetting_names_a_collection_under_way_and_cleans_it_once_it_is_whole(tmp_path: Path) -> None:

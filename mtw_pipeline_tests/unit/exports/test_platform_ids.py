@@ -1,5 +1,6 @@
 """Ids, handles and texts of three platforms in one window: what is one, and what it stands for."""
 
+import json
 import re
 from pathlib import Path
 
@@ -88,6 +89,29 @@ mastodon,https://i.example/@Ann/1,ann@i.example,,2021-01-05,"@bob@far.example, @
 mastodon,1345747200000000009,ann@inv.example,,2021-01-05,a number of one server,3
 threads,1345747200000000008,ann,,2021-01-05,words,3
 """
+
+
+JSON_MAP = """
+[[column_map]]
+name = "json"
+constants.platform = "mastodon"
+columns.tweet_id = "link"
+columns.author_handle = "who"
+columns.created_at = "at"
+columns.text = "words"
+"""
+
+
+def test_a_map_of_json_reads_addresses_and_html_of_its_platform(warehouse: Warehouse, tmp_path: Path) -> None:
+    study = make_study(tmp_path, settings=JSON_MAP)
+    post = {"link": "https://phoenix.example/@ann/1", "who": "https://phoenix.example/@ann",
+            "at": "2021-01-05T00:00:00Z", "words": "<p>one</p><p>two &amp; three</p>"}  # fmt: skip
+    put(study, "posts.jsonl", json.dumps(post) + "\n")
+    read_window(warehouse, study, WINDOW)
+    found = warehouse.connection.execute("select platform, tweet_id, author_handle, text from raw_tweets").fetchall()
+    assert found == [
+        ("mastodon", "https://phoenix.example/users/ann/statuses/1", "ann@phoenix.example", "one\n\ntwo & three")
+    ]
 
 
 def test_a_window_of_three_platforms_keeps_them_apart(warehouse: Warehouse, tmp_path: Path) -> None:

@@ -145,6 +145,19 @@ def test_lines_that_stay_are_the_same_to_the_byte(study: Study) -> None:
     assert path.read_bytes() == ("\ufeff" + csv_text(without, line_end="\r\n")).encode()
 
 
+def test_an_account_whose_page_is_no_address_keeps_nothing_from_being_forgotten(study: Study) -> None:
+    account = {"id": "1", "acct": "ada", "username": "ada", "display_name": "Ada", "url": "http://["}
+    statuses = [
+        {"id": str(number), "uri": f"https://school.example/users/ada/statuses/{number}", "content": "<p>x</p>",
+         "created_at": "2020-12-10T10:00:00Z", "visibility": "public", "reblogs_count": 0, "favourites_count": 0,
+         "account": {**account, "url": "https://school.example/@ada"} if number == 1 else account}
+        for number in (1, 2)
+    ]  # fmt: skip
+    path = put(study, "a.jsonl", "".join(f"{json.dumps(one)}\n" for one in statuses))
+    assert names(rewrite(study, Register("5a17").with_tweets([str(statuses[0]["uri"])])).exports) == ["a.jsonl"]
+    assert [json.loads(line) for line in path.read_text().splitlines()] == statuses[1:]
+
+
 @pytest.mark.parametrize("user", ["Inv_2", "9002"])
 def test_everything_of_a_user_goes_and_mentions_by_others_stay(user: str, study: Study) -> None:
     profiles = [{"id": f"900{number}", "username": f"Inv_{number}", "name": f"Profile {number}"} for number in (1, 2)]

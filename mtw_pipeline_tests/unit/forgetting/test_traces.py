@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from openpyxl import Workbook
@@ -103,6 +104,7 @@ def test_links_are_followed_once(study: Study, tmp_path: Path) -> None:
     assert places(study) == ["there/a.txt"]
 
 
+ON_BLUESKY = "at://did:plc:gone2/app.bsky.feed.post/3kgone"
 ELSEWHERE = ForgottenNames(
     Register("5a17")
     .with_tweets(["at://did:plc:gone2/app.bsky.feed.post/3kgone", "https://s.example/users/Gone/statuses/113"])
@@ -156,3 +158,19 @@ def test_pages_of_an_unfinished_collection_are_named_with_what_to_do(study: Stud
     (found,) = files_with_traces(study, NAMES, frozenset())
     assert found.place.endswith(".jsonl.gz.part")
     assert "mtw collect --as-it-is" in found.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"https://b.example/xrpc/getPosts?uris={ON_BLUESKY}&uris=at://did:plc:else/app.bsky.feed.post/3kelse",
+        f"https://b.example/xrpc/getPosts?uris=at://did:plc:else/app.bsky.feed.post/3kelse&uris={ON_BLUESKY}",
+        f"https://b.example/x?uris=at%3A%2F%2Fdid%3Aplc%3Aelse&uris={quote(ON_BLUESKY, safe='')}&limit=9",
+        "https://archive.example/2026/https://bsky.app/profile/did:plc:gone2/post/3kgone",
+        "https://archive.example/2026/https://s.example/@Gone/113",
+    ],
+)
+def test_an_address_inside_of_an_address_is_found(study: Study, text: str) -> None:
+    names = ForgottenNames(Register("5a17").with_tweets([ON_BLUESKY, "https://s.example/users/Gone/statuses/113"]))
+    (study.root / "a file").write_text(f"read {text} today", encoding="utf-8")
+    assert [one.what for one in files_with_traces(study, names, frozenset())] == ["the id of a forgotten tweet"]

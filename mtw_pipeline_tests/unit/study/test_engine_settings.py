@@ -33,6 +33,7 @@ def test_the_lake_as_a_folder(lake: str, folder: str) -> None:
         ({"kind": "spark", "remote": "spark://host:7077", "lake": LAKE}, "no address of Spark"),
         ({"kind": "spark", "remote": "local[0]", "lake": LAKE}, "no address of Spark"),
         ({"kind": "spark", "remote": "sc://host/;token=abc", "lake": LAKE}, "MTW_SPARK_TOKEN"),
+        ({"kind": "spark", "remote": "sc://host:15002;token=abc", "lake": LAKE}, "MTW_SPARK_TOKEN"),
         ({"kind": "spark", "remote": "local", "lake": "lake"}, "no folder that Spark and this machine share"),
         ({"kind": "spark", "remote": "local", "lake": "s3a://bucket/x"}, "no folder that Spark and this machine share"),
         ({"kind": "flink"}, "duckdb"),

@@ -18,7 +18,7 @@ def settings_with(tmp_path: Path, text: str) -> Path:
 _COLUMNS = 'columns = {tweet_id = "a", text = "b", author_handle = "c"}'
 _WRONG_MAPS = (
     ('columns = {tweet_id = "a", text = "b", author_handel = "c"}',
-     ": unknown field author_handel; the nearest is author_handle. The fields of tweets are tweet_id, "),
+     ": unknown field author_handel; the nearest is author_handle. The fields of tweets are platform, tweet_id, "),
     ('columns = {tweet_id = "a", text = "b"}', ": one of the fields author_handle, author_id must be mapped; where"),
     ('columns = {source = "a", target = "b", text = "c"}', ": unknown field text; the nearest is target."),
     ('columns = {source = "a"}', ": the fields tweet_id, text must be mapped"),

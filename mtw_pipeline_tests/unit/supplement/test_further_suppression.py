@@ -1,9 +1,10 @@
 """What few people stand behind, beyond the published study: withheld, with what it would follow from."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.figures import Category
+from mtw_pipeline.report.figures import Category, DayCount
 from mtw_pipeline.report.further_facts import (
     CurvePoint,
     Entry,
@@ -18,7 +19,7 @@ from mtw_pipeline.report.further_facts import (
 )
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.withheld import is_withheld
-from mtw_pipeline.supplement.further_suppression import further_suppressed
+from mtw_pipeline.supplement.further_suppression import Elsewhere, further_suppressed
 from mtw_pipeline.supplement.people_behind import PeopleBehind
 from mtw_pipeline.supplement.suppression import suppressed
 from mtw_pipeline_tests.unit.report.pages import make_facts
@@ -39,8 +40,8 @@ def shares(grouped_by: str, table: dict[str, dict[str, tuple[int, int]]], **fiel
     ]  # fmt: skip
 
 
-def shown_of(further: FurtherFacts, elsewhere: dict[str, set[str]] | None = None) -> FurtherFacts:
-    return further_suppressed(further, elsewhere or {}, FEWEST)
+def shown_of(further: FurtherFacts) -> FurtherFacts:
+    return further_suppressed(further, Elsewhere((), {}, ()), FEWEST)
 
 
 def withheld(found: FurtherFacts) -> set[tuple[str, str]]:
@@ -92,13 +93,100 @@ def test_what_is_withheld_of_all_tweets_is_no_sum_over_groups() -> None:
     assert ("community 1", "reply") in withheld(found.further) or ("no community", "reply") in withheld(found.further)
 
 
+def test_a_withheld_day_does_not_follow_from_its_week() -> None:
+    """Two days of few people in two weeks: the sum of each week, less its other days, would be the day."""
+    monday = date(2020, 12, 7)
+    tweets = {0: 40, 1: 3, 7: 50, 8: 4, 14: 60, 15: 70}
+    days = tuple(DayCount(monday + timedelta(place), count) for place, count in tweets.items())
+    behind = PeopleBehind({**EVERY_TYPE.people, **{("day", (day.day.isoformat(),)): day.tweets for day in days}})
+    weeks = {
+        (monday + timedelta(7 * week)).isoformat(): {"tweet": (sum(tweets[7 * week + place] for place in (0, 1)), 30)}
+        for week in range(3)
+    }
+    shown = suppressed(
+        replace(make_facts(), days=days, further=FurtherFacts(shares=tuple(shares("week", weeks)))), behind, FEWEST
+    )
+    hidden_days = {one.day for one in shown.days if is_withheld(one.tweets)}
+    assert hidden_days == {monday + timedelta(1), monday + timedelta(8)}
+    hidden_weeks = {one.group_name for one in shown.further.shares if is_withheld(one.of_tweets)}
+    assert hidden_weeks == {(day - timedelta(day.weekday())).isoformat() for day in hidden_days}
+    assert [one.tweets for one in shown.further.shares if not is_withheld(one.tweets)] == [130]
+
+
+def test_a_withheld_type_stands_nowhere_else() -> None:
+    """Replies of few people: quote tweets go with them, for the retweets are all less those without retweets."""
+    counts = {"tweet": 900, "retweet": 6161, "reply": 6262, "quote tweet": 6363}
+    people = {"tweet": 90, "retweet": 80, "reply": 4, "quote tweet": 70}
+    shown = suppressed(of_types(counts), behind_types(people), FEWEST)
+    hidden = {one.name for one in shown.tweet_types if is_withheld(one.tweets)}
+    assert hidden == {"reply", "tweet"}, "the smallest of those that are no retweets"
+    assert {one.tweet_type for one in shown.further.delays if is_withheld(one.tweets)} == {"reply"}
+    assert not any(is_withheld(one.tweets) for one in (*shown.further.participation, *shown.engagement))
+    page = render(shown)
+    assert "6,262" not in page
+    assert "6,161" in page
+
+
+def test_where_retweets_are_withheld_no_count_is_without_them() -> None:
+    counts = {"tweet": 900, "retweet": 6161, "reply": 800, "quote tweet": 700}
+    shown = suppressed(
+        of_types(counts), behind_types({"tweet": 90, "retweet": 4, "reply": 80, "quote tweet": 70}), FEWEST
+    )
+    assert {one.name for one in shown.tweet_types if is_withheld(one.tweets)} == {"retweet", "quote tweet"}
+    assert all(is_withheld(one.of_tweets) and is_withheld(one.tweets) for one in shown.engagement)
+    everything, without = shown.further.participation
+    assert (is_withheld(everything.tweets), is_withheld(without.tweets)) == (False, True)
+    page = render(shown)
+    assert not [number for number in ("6,161", "2,400", "2,396") if number in page]
+
+
+def test_how_few_only_retweet_is_no_difference_of_accounts() -> None:
+    facts = of_types({"tweet": 900, "retweet": 100})
+    ways = (replace(facts.further.participation[0], posters=90), replace(facts.further.participation[1], posters=87))
+    shown = suppressed(
+        replace(facts, further=FurtherFacts(participation=ways)), behind_types({"tweet": 87, "retweet": 60}), FEWEST
+    )
+    assert [is_withheld(one.posters) for one in shown.further.participation] == [False, True]
+
+
+def of_types(counts: dict[str, int]) -> ReportFacts:
+    """Facts of tweets of these types, with all that is said of them elsewhere."""
+    everything = sum(counts.values())
+    own = everything - counts["retweet"]
+    facts = make_facts()
+    return replace(
+        facts,
+        totals=replace(facts.totals, tweets=everything),
+        tweet_types=tuple(Category(name, count) for name, count in counts.items()),
+        engagement=tuple(replace(one, tweets=own - 4, of_tweets=own) for one in facts.engagement),
+        further=FurtherFacts(
+            participation=(
+                Participation("all tweets", 99, everything, 30, 0.5, 5, 40, 10, 80),
+                Participation("without retweets", 90, own, 30, 0.5, 5, 40, 10, 80),
+            ),
+            delays=tuple(
+                ResponseDelay(name, count, count, count, 0, 60, 1.0, 2.0, 3.0, count, 0, 0, 0, 60, 0, 0, 0)
+                for name, count in counts.items()
+                if name != "tweet"
+            ),
+        ),
+    )
+
+
+def behind_types(people: dict[str, int]) -> PeopleBehind:
+    return PeopleBehind({("type", (name,)): count for name, count in people.items()})
+
+
+EVERY_TYPE = behind_types(dict.fromkeys(("tweet", "retweet", "reply", "quote tweet"), 60))
+
+
 def few(facts: ReportFacts) -> ReportFacts:
     return replace(
         facts,
         further=FurtherFacts(
             pairs=(
                 HashtagPair("#one", "#two", 7171, 7171, 4, 0.1, 0.1),
-                HashtagPair("#many", "#all", 9, 8, 5, 0.1, 0.1),
+                HashtagPair("#many", "#all", 9000, 6464, 5, 0.1, 0.1),
             ),
             domains=(
                 LinkDomain("all tweets", "all tweets", "few.example", False, 7272, 7272, 0, 4),
@@ -119,22 +207,23 @@ def few(facts: ReportFacts) -> ReportFacts:
             ),
             delays=(
                 ResponseDelay("reply", 99, 99, 98, 0, 4, 1.0, 7979.0, 9.0, 90, 8, 0, 0, 4, 1, 0, 0),
-                ResponseDelay("retweet", 99, 99, 99, 0, 60, 1.0, 2.0, 9.0, 84, 8, 7, 0, 50, 6, 1, 0),
+                ResponseDelay("retweet", 99, 99, 99, 6565, 60, 1.0, 2.0, 9.0, 84, 8, 7, 0, 50, 6, 1, 0),
             ),
         ),
     )
 
 
 def test_counts_of_few_people_are_withheld_in_every_part() -> None:
-    found = suppressed(few(make_facts()), PeopleBehind({}), FEWEST).further
-    assert [one.hashtag for one in found.pairs] == ["#many"]
+    found = suppressed(few(make_facts()), EVERY_TYPE, FEWEST).further
+    assert [(one.hashtag, is_withheld(one.tweets_without_retweets)) for one in found.pairs] == [("#many", True)]
     assert [(one.domain, is_withheld(one.tweets)) for one in found.domains] == [
         ("many.example", False), ("many.example", True),
     ]  # fmt: skip
     [sides] = found.lists
-    assert [is_withheld(getattr(sides, name)) for name in ("positive_alone", "negative_alone", "both_signs")] == [
-        False, True, True,
-    ]  # fmt: skip
+    signs = ("positive_alone", "negative_alone", "both_signs", "neither_sign")
+    assert all(is_withheld(getattr(sides, name)) for name in signs), (
+        "tweets with positive words, which the table of lists shows, less those with these alone are those with both"
+    )
     assert [is_withheld(one.accounts) for one in found.entries] == [True, True]
     assert found.introducers[0].introduced == 7700
     [shown] = found.participation
@@ -142,7 +231,9 @@ def test_counts_of_few_people_are_withheld_in_every_part() -> None:
     assert is_withheld(shown.posters_of_one)
     assert shown.tweets_of_top_10 == 8000
     assert [one.percent_of_posters for one in found.curve] == [0, 50, 100]
+    assert all(is_withheld(one.tweets_without_retweets) for one in found.domains)
     reply, retweet = found.delays
+    assert is_withheld(retweet.before_original)
     assert is_withheld(reply.median)
     assert is_withheld(reply.within_an_hour)
     assert [is_withheld(one) for one in (retweet.median, retweet.within_an_hour, retweet.within_a_day)] == [
@@ -152,7 +243,7 @@ def test_counts_of_few_people_are_withheld_in_every_part() -> None:
 
 
 def test_the_page_shows_none_of_what_is_withheld() -> None:
-    page = render(suppressed(few(make_facts()), PeopleBehind({}), FEWEST))
-    hidden = ("7,171", "7,272", "7,373", "7,474", "7,676", "7,777", "few.example", "2.2 h")
+    page = render(suppressed(few(make_facts()), EVERY_TYPE, FEWEST))
+    hidden = ("7,171", "7,272", "7,373", "7,474", "7,676", "7,777", "6,565", "6,464", "few.example", "2.2 h")
     assert not [number for number in hidden if number in page]
     assert "many.example" in page

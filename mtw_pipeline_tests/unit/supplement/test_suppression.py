@@ -1,6 +1,7 @@
 """Counts behind which few people stand are withheld, and nothing that is shown gives them away."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 from hypothesis import given
@@ -8,13 +9,15 @@ from hypothesis import strategies as st
 
 from mtw_pipeline.report.coding_facts import CategoryAgreementFigure
 from mtw_pipeline.report.coding_progress_facts import ConfusedPair
-from mtw_pipeline.report.figures import Category, Leader, LeaderGroup, TermCount
+from mtw_pipeline.report.figures import Category, DayCount, Leader, LeaderGroup, TermCount
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.page import render
+from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.report.withheld import is_withheld
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.supplement.people_behind import PeopleBehind
 from mtw_pipeline.supplement.suppression import suppressed
-from mtw_pipeline.supplement.withholding import about, withheld_cells, withheld_of
+from mtw_pipeline.supplement.withholding import about, withheld_cells, withheld_of, withheld_of_types
 from mtw_pipeline_tests.unit.report.pages import make_facts
 
 FEWEST = 5
@@ -58,6 +61,27 @@ def test_one_count_alone_is_never_withheld(rows: list[tuple[int, int]]) -> None:
     withheld = withheld_of(counts, people, FEWEST)
     assert all(place in withheld for place, count in enumerate(counts) if count and people[place] < FEWEST)
     assert len(withheld) != 1 or sum(map(bool, counts)) == 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 9)), min_size=1, max_size=4))
+def test_no_withheld_type_follows_from_all_tweets_and_those_without_retweets(rows: list[tuple[int, int]]) -> None:
+    names = ("retweet", "tweet", "reply", "quote tweet")[: len(rows)]
+    counts, people = [count for count, _ in rows], [min(count, number) for count, number in rows]
+    withheld = withheld_of_types(names, counts, people, FEWEST)
+    assert all(place in withheld for place, count in enumerate(counts) if count and people[place] < FEWEST)
+    assert len(withheld) != 1 or sum(map(bool, counts)) == 1, "of two that add up to what is shown neither is known"
+
+
+def test_days_of_a_long_window_are_withheld_by_the_month_that_its_page_shows() -> None:
+    """A month is shown whole or not at all, whatever its days."""
+    window = CollectionWindow(date(2020, 1, 1), date(2021, 12, 31))
+    days = tuple(DayCount(date(2021, month, day), 7) for month in (1, 2, 3) for day in (1, 20))
+    people = {"2021-01": 40, "2021-02": 4, "2021-03": 50}
+    behind = PeopleBehind({("month", (month,)): count for month, count in people.items()})
+    found = suppressed(replace(make_facts(), window=window, days=days), behind, FEWEST)
+    assert [is_withheld(one.tweets) for one in found.days] == [True] * 4 + [False] * 2
+    shown = {one.label: one.tweets for one in timeline(window, found.days).periods}
+    assert (shown["2021-03"], is_withheld(shown["2021-02"]), is_withheld(shown["2021-01"])) == (14, True, True)
 
 
 def test_a_withheld_margin_is_not_the_sum_of_what_is_shown() -> None:

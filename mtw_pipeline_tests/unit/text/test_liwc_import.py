@@ -144,3 +144,26 @@ def test_what_is_no_table_of_these_texts_is_refused(
     with pytest.raises(UserError, match=said or "No row of the table is a tweet"):
         imported(planted, study, write(tmp_path / "liwc.csv", header, *rows))
     assert not study.liwc_of(WINDOW).exists()
+
+
+def test_blanks_behind_names_and_what_programs_write_for_nothing_cost_no_measure(
+    planted: Warehouse, study: Study, tmp_path: Path
+) -> None:
+    one, two, *_ = ids_of(planted, study)
+    path = write(tmp_path / "liwc.csv", ["Row ID", "WC ", "Tone "], [one, 4, "NaN"], [two, 2, 50])
+    imported(planted, study, path)
+    assert measures(planted, study) == {"WC": 6, "Tone": 50}
+
+
+@pytest.mark.parametrize("cell", ["inf", "-Infinity", "1e999"])
+def test_what_is_no_finite_number_is_named(planted: Warehouse, study: Study, tmp_path: Path, cell: str) -> None:
+    path = write(tmp_path / "liwc.csv", ["Row ID", "WC", "Tone"], [ids_of(planted, study)[0], 4, cell])
+    with pytest.raises(UserError, match="line 2, column Tone"):
+        imported(planted, study, path)
+
+
+def test_a_kept_file_that_was_changed_keeps_nothing_from_being_forgotten(study: Study) -> None:
+    folder = study.liwc_of(WINDOW)
+    folder.mkdir(parents=True)
+    write(folder / "tweets.csv", ["id", "WC"], ["1334000000000000001", 4])
+    assert clean_liwc(study, ForgottenNames(Register("5a17").with_tweets(["1334000000000000001"]))) == frozenset()

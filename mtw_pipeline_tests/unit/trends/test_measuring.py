@@ -150,7 +150,7 @@ def test_networks_have_no_interval_and_say_why(warehouse: Warehouse, study: Stud
 
 
 def test_words_and_style_of_tokens_are_those_of_a_walk_over_them() -> None:
-    tweets = [("ann", "good day #good"), ("ann", "good good @i i"), ("bob", "bad i"), ("cy", "#tag")]
+    tweets = [("ann", "good day #good"), ("ann", "good good @i i"), ("bob", "bad i"), ("cy", "#tag"), ("cy", "")]
     dictionary = Dictionary("own", ("pos", "i"), words={"good": frozenset({"pos"}), "i": frozenset({"i"})})
     table = pa.table({
         "author": [author for author, _ in tweets],
@@ -160,7 +160,7 @@ def test_words_and_style_of_tokens_are_those_of_a_walk_over_them() -> None:
     authors, names, sums = token_sums(table, dictionary, ["good", "absent"])
     assert authors.to_pylist() == ["ann", "bob", "cy"]
     assert names == ("tweets_with_words", "words", "word good", "word absent", "style pos", "style i")
-    assert sums.tolist() == [[2, 5, 2, 0, 3, 1], [1, 2, 0, 0, 0, 1], [1, 0, 0, 0, 0, 0]]
+    assert sums.tolist() == [[2, 5, 2, 0, 3, 1], [1, 2, 0, 0, 0, 1], [2, 0, 0, 0, 0, 0]]
 
 
 def test_style_that_the_dictionary_counts_by_more_than_words_keeps_its_value_and_has_no_interval(

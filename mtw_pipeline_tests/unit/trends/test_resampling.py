@@ -159,12 +159,37 @@ def test_newcombe_1998_table_ii_method_10_as_printed() -> None:
 
 def test_a_difference_is_judged_by_the_spread_of_its_replicates() -> None:
     replicates = np.array([0.0, 0.2] * 500) + 0.1
-    found = of_replicates(0.2, replicates)
+    found = of_replicates(0.2, replicates, 1_000_000)
     error = float(np.std(replicates, ddof=1))
     assert (found.low, found.high) == pytest.approx((0.2 - 1.96 * error, 0.2 + 1.96 * error), abs=1e-4)
     assert found.p_value == pytest.approx(0.0455, abs=3e-4), "two standard errors"
-    assert of_replicates(0.0, np.zeros(100)) == NOT_TESTED
-    assert of_replicates(0.1, np.full(100, np.nan)) == NOT_TESTED
+    assert of_replicates(0.0, np.zeros(100), 9) == NOT_TESTED
+    assert of_replicates(0.1, np.full(100, np.nan), 9) == NOT_TESTED
+
+
+def test_of_few_authors_a_difference_is_judged_by_students_t() -> None:
+    """Student's table of 1908 as it is printed today: 2.776 standard errors at 4 degrees of freedom, 2.365 at 7."""
+    replicates = np.array([-1.0, 1.0] * 500) / np.sqrt(1000 / 999)
+    for authors, critical in ((5, 2.776), (8, 2.365)):
+        found = of_replicates(critical, replicates, authors)
+        assert found.p_value == pytest.approx(0.05, abs=1e-4)
+        assert (found.low, found.high) == pytest.approx((0.0, 2 * critical), abs=1e-3)
+
+
+@pytest.mark.parametrize("authors", [5, 8])
+def test_few_authors_find_no_more_changes_than_chance_has(authors: int) -> None:
+    """Two windows of one share, other authors in each: by the normal distribution 8 to 10 percent had a p below .05."""
+    found, windows = 0, 200
+    for seed in range(windows):
+        before, now = community(authors, 0.3, 2 * seed), community(authors, 0.3, 2 * seed + 1)
+        both = {"a": sums_of(before), "b": sums_of(now, list(range(authors, 2 * authors)))}
+        drawn = resampled(both, 2 * authors, 200, seed)
+        with np.errstate(invalid="ignore"):
+            before_replicates, replicates = (drawn[name][:, 0] / drawn[name][:, 1] for name in both)
+        shares = [sum(part for part, _ in those) / sum(n for _, n in those) for those in (before, now)]
+        p_value = of_replicates(shares[1] - shares[0], replicates - before_replicates, authors).p_value
+        found += p_value is not None and p_value < 0.05
+    assert found / windows <= 0.065
 
 
 def test_replicates_without_anybody_are_no_zero() -> None:

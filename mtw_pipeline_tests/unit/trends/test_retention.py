@@ -51,6 +51,23 @@ def test_members_are_accounts_and_a_renamed_one_is_the_same(retention: list[dict
     ]
 
 
+def test_who_took_over_a_name_is_another_member(warehouse: Warehouse) -> None:
+    """In January ``gus`` is user 1, in February user 2; in March no export gives an id: the last one counts."""
+    for window, user_id in zip(WINDOWS[:3], ("1", "2", None), strict=True):
+        plant(warehouse, "tweets", [tweet(1, author="gus")], window)
+        if user_id:
+            seen = {
+                "user_id": user_id,
+                "handle": "gus",
+                "account": "gus",
+                "last_seen_at": datetime(2021, int(user_id), 1),
+            }
+            plant(warehouse, "identities", [{**seen, "is_holder": True}], window)
+    warehouse.replace_all(MEMBER_RETENTION)
+    found = warehouse.connection.execute("select stayed, new_members from member_retention order by collection_window")
+    assert found.fetchall() == [(None, None), (0, 1), (1, 0)]
+
+
 def test_the_parts_add_up_and_the_share_has_wilsons_interval(retention: list[dict[str, object]]) -> None:
     assert (retention[0]["retention"], retention[0]["low"], retention[0]["high"]) == (None, None, None)
     for row in retention[1:]:

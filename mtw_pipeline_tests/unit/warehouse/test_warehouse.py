@@ -112,13 +112,20 @@ def test_a_table_of_an_older_version_gets_the_declared_columns_and_keeps_its_row
         old.execute("insert into sample values ('k', '1', '5', 0)")
         old.execute("create table tweet_tokens (collection_window varchar, tweet_id varchar, tokens varchar[])")
         old.execute("insert into tweet_tokens values ('k', '1', ['a', '#b']), ('k', '2', null)")
+        for name in ("raw_tweets", "tweets"):
+            old.execute(f"create table {name} (collection_window varchar, tweet_id varchar)")
+            old.execute(f"insert into {name} values ('k', '1')")
     with open_warehouse(path, "a test") as warehouse:
+        platforms = warehouse.connection.execute(
+            "select platform from raw_tweets union all select platform from tweets"
+        ).fetchall()
         names = [row[0] for row in warehouse.connection.execute("describe sample").fetchall()]
         assert set(names) == set(SAMPLE.column_names)
         rows = warehouse.connection.execute("select tweet_id, draw_order, seed from sample").fetchall()
         tokens = warehouse.connection.execute("select tweet_id, tokens from tweet_tokens order by all").fetchall()
     assert rows == [("1", 5, None)]
     assert tokens == [("1", "a #b"), ("2", None)]
+    assert platforms == [("x",), ("x",)], "all that was read before there were platforms"
 
 
 def test_a_second_writer_waits_and_says_for_what(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -239,3 +246,23 @@ def test_an_open_warehouse_may_hold_a_quarter_of_what_duckdb_would(
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as opened:
         yield opened
+
+
+def test_rows_lie_in_groups_small_enough_for_all_processors_and_nothing_waits_beside_the_closed_file(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with open_warehouse(path, "a test") as warehouse:
+        warehouse.connection.execute(
+            "insert into sample (collection_window, tweet_id) select 'a', range::varchar from range(40_000)"
+        )
+        warehouse.connection.execute("checkpoint")
+        [(groups,)] = warehouse.connection.execute(
+            "select count(distinct row_group_id) from pragma_storage_info('sample')"
+        ).fetchall()
+        [(folder,)] = warehouse.connection.execute("select current_setting('temp_directory')").fetchall()
+        with warehouse.cursor() as beside:
+            assert beside.execute("select count(*) from sample").fetchall() == [(40_000,)]
+    assert groups == 3
+    assert Path(folder).parent == tmp_path
+    assert [one.name for one in tmp_path.iterdir() if one.suffix in {".duckdb", ".wal", ".tmp"}] == [path.name]

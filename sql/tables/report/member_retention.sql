@@ -1,5 +1,6 @@
 -- A row is a window beside the one before it: who of its members was a member then, earlier, or never. A member is an account
--- that posted; one that changed its name is the same where an export gives its user id. Interval: Wilson 1927, z = 1.959964.
+-- that posted; one that changed its name is the same where an export gives its user id, and so is who took over a name
+-- another: the id is that of the window, else the last that the name had. Interval: Wilson 1927, z = 1.959964.
 with windows as (
     select
         collection_window,
@@ -8,24 +9,38 @@ with windows as (
     from (select distinct collection_window from tweets) as those
 ),
 
-user_ids as (
+ids_of_windows as (
+    select collection_window, account, max(user_id) as user_id
+    from identities
+    group by collection_window, account
+),
+
+last_ids as (
     select account, arg_max(user_id, (last_seen_at, user_id)) as user_id
     from identities
     group by account
 ),
 
-members as (
-    select distinct windows.place, coalesce('id:' || user_ids.user_id, tweets.author) as member
+posters as (
+    select distinct collection_window, author
     from tweets
-    inner join windows on windows.collection_window = tweets.collection_window
-    left join user_ids on user_ids.account = tweets.author
+),
+
+members as (
+    select distinct
+        windows.place,
+        coalesce('id:' || ids_of_windows.user_id, 'id:' || last_ids.user_id, posters.author) as member
+    from posters
+    inner join windows on windows.collection_window = posters.collection_window
+    left join ids_of_windows
+        on ids_of_windows.collection_window = posters.collection_window and ids_of_windows.account = posters.author
+    left join last_ids on last_ids.account = posters.author
 ),
 
 with_last_place as (
     select
         *,
-        lag(place) over (partition by member order by place) as last_place,
-        lead(place) over (partition by member order by place) as next_place
+        lag(place) over (partition by member order by place) as last_place
     from members
 ),
 

@@ -14,18 +14,8 @@ with without_links as (
         select
             *,
             case when strlen(text) = length(text) then text else regexp_replace(text, $invisible, '', 'g') end as visible
-        from (
-            select
-                * replace (
-                    case
-                        when platform <> 'x' and contains(text, ':')
-                            then regexp_replace(text, '(at://|did:[a-z]+:)\S+', ' ', 'g') -- addresses of Bluesky: no words
-                        else text
-                    end as text
-                )
-            from tweets
-            where collection_window = $collection_window and not ($drop_retweets and is_retweet)
-        ) as tweets_without_addresses
+        from tweets
+        where collection_window = $collection_window and not ($drop_retweets and is_retweet)
     ) as visible_tweets
 ),
 
@@ -85,15 +75,17 @@ with_token_lists as (
     select
         * exclude (written),
         case
-            when not contains(written, '@') then regexp_extract_all(written, $token)
             when not is_of_x then list_filter(
                 list_transform(
-                    regexp_extract_all(written, $token_with_server),
+                    regexp_extract_all(
+                        regexp_replace(written, '(at://|did:[a-z]+:)\S+', ' ', 'g'), $token_with_server
+                    ),
                     lambda token: case when contains(token, '@') then rtrim(token, '.-') else token end
                 ),
                 lambda token: not contains(token, '@')
                     or ($keep_handles and regexp_full_match(token, $handle_with_server))
             )
+            when not contains(written, '@') then regexp_extract_all(written, $token)
             when regexp_matches(written, $unclear_handle) then list_filter(
                 list_transform(
                     regexp_extract_all(written, $token),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING, without_unseen
 from mtw_pipeline.exports.formats.delimited.edge_list import EDGE_LIST
+from mtw_pipeline.exports.formats.documents.html_texts import is_html, shown_text
 from mtw_pipeline.exports.formats.model import ColumnSource, ExportRow, column_key
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS, WORDS
 from mtw_pipeline.study.settings.exports import DEFAULT_TIMES, ColumnMap
@@ -131,7 +132,16 @@ def row_of(file_map: FileMap, document: object) -> tuple[ExportRow | None, str |
     for field, value in file_map.constants.items():
         row[field] = _texts(value, column_map.list_separator[field]) if field in LIST_FIELDS else value
     row["metrics_of"] = column_map.metrics_of
+    if "mastodon" in _platform(file_map, document).lower():
+        row.update({name: _shown(row[name]) for name in WORDS})
     return row, None
+
+
+def _shown(text: object) -> str | None:
+    """The words of a text that is HTML, as Mastodon's are; any other as it is."""
+    if not isinstance(text, str):
+        return None
+    return shown_text(text).text if is_html(text) else text
 
 
 def rows_of(file_map: FileMap, document: object) -> Iterator[tuple[ExportRow | None, str | None, object]]:

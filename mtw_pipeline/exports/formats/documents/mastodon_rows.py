@@ -8,12 +8,13 @@ A status is known by its ``uri``, which is the same on every server; its ``id`` 
 """
 
 import unicodedata
-from urllib.parse import urlsplit
+from functools import lru_cache
 
 from mtw_pipeline.exports.formats.cells import without_unseen
 from mtw_pipeline.exports.formats.documents.html_texts import ShownText, shown_text
 from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of, truth
 from mtw_pipeline.exports.formats.model import ExportRow
+from mtw_pipeline.platforms import host_of
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 
 _MEDIA = {"image": "photo", "gifv": "animated_gif", "video": "video", "audio": "audio"}
@@ -142,7 +143,13 @@ def _user_id(account: Json) -> str | None:
 
 def _plain(html: object) -> str | None:
     text = text_of(html)
-    return None if text is None else shown_text(text).text
+    return None if text is None else _plain_profile(text)
+
+
+@lru_cache(maxsize=10_000)
+def _plain_profile(html: str) -> str:
+    """The text of a profile, which stands beside every status of its account."""
+    return shown_text(html).text
 
 
 def _shown(status: Json, mentions: list[Json]) -> ShownText:
@@ -236,7 +243,4 @@ def _medium(medium: Json) -> str:
 
 
 def _server_of(address: object) -> str | None:
-    try:
-        return urlsplit(text_of(address) or "").netloc.lower() or None
-    except ValueError:
-        return None
+    return host_of(text_of(address) or "") or None

@@ -1,0 +1,28 @@
+"""Processes beside this one.
+
+What belongs here: starting them so that a script which calls us need not know of them. What does not: what they do
+(the modules that start them).
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def without_callers_script() -> Iterator[None]:
+    """Let processes that multiprocessing spawns while the block runs leave the script alone that called us.
+
+    Each would run it anew, to find what stands in it; nothing of ours does. A script without ``if __name__ ==
+    "__main__"`` would so open the study a second time, and wait for the lock that it holds itself.
+    """
+    script = sys.modules["__main__"]
+    hidden = {name: getattr(script, name) for name in ("__spec__", "__file__") if hasattr(script, name)}
+    script.__spec__ = None
+    if "__file__" in hidden:
+        del script.__file__
+    try:
+        yield
+    finally:
+        for name, value in hidden.items():
+            setattr(script, name, value)

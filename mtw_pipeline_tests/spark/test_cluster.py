@@ -1,0 +1,125 @@
+"""A real cluster of this machine: what is killed in the middle costs time, or leaves the last good state."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import psutil
+import pytest
+
+from mtw_pipeline.defs.statement_parameters import statement_parameters
+from mtw_pipeline.spark.engine import SparkEngine, on_spark
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings.engine import EngineSettings
+from mtw_pipeline.study.template import new_study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables import table_named
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline_tests.spark.planted import OTHER_WINDOW, plant_exports
+from mtw_pipeline_tests.spark.servers import cluster, connect_server
+
+if TYPE_CHECKING:
+    from pyspark.sql.connect.session import (
+        SparkSession,
+    )  # beside the others, on the worker of 'session: "SparkSession"'
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    return new_study(tmp_path / "study", hashtags=["InventedTag"], sample_size=60, seed=7)
+
+
+@pytest.fixture
+def warehouse(study: Study) -> Iterator[Warehouse]:
+    """What was read of two windows; nothing is made of it yet."""
+    with duckdb.connect(":memory:") as connection:
+        opened = Warehouse(connection)
+        opened.make_tables()
+        plant_exports(opened)
+        yield opened
+
+
+def _settings(address: str, folder: Path) -> EngineSettings:
+    return EngineSettings(kind="spark", remote=address, lake=f"file:{folder}/lake")
+
+
+def _make(warehouse: Warehouse, study: Study, *names: str) -> None:
+    for name in names:
+        table = table_named(name)
+        warehouse.replace_window(table, WINDOW, **statement_parameters(table.statement, study))
+
+
+def _tweets(connection: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    return connection.execute(f"select {', '.join(TWEETS.column_names)} from tweets order by all").fetchall()
+
+
+def _by_duckdb(warehouse: Warehouse, study: Study) -> list[tuple[object, ...]]:
+    with duckdb.connect(":memory:") as connection:
+        other = Warehouse(connection)
+        other.make_tables()
+        plant_exports(other)
+        _make(other, study, "identities", "tweets")
+        return _tweets(connection)
+
+
+def _in_the_middle(session: "SparkSession", act: Callable[[], object]) -> list[object]:
+    """Act once, as soon as tasks are under way; gives what was done."""
+    done: list[object] = []
+
+    def handler(stages: Any, inflight_tasks: int, **_others: Any) -> None:
+        if inflight_tasks and not done:
+            done.append(act())
+
+    session.registerProgressHandler(handler)
+    return done
+
+
+def _session_of(warehouse: Warehouse) -> "SparkSession":
+    assert isinstance(warehouse.engine, SparkEngine)
+    return warehouse.engine._session
+
+
+def _killed(process: psutil.Process) -> int:
+    process.kill()
+    return process.pid
+
+
+def test_an_executor_that_is_killed_in_the_middle_costs_no_row(
+    warehouse: Warehouse, study: Study, tmp_path: Path
+) -> None:
+    (tmp_path / "cluster").mkdir()
+    with (
+        cluster(tmp_path / "cluster") as started,
+        on_spark(warehouse, _settings(started.server.address, tmp_path)),
+    ):
+        _make(warehouse, study, "identities")
+        killed = _in_the_middle(_session_of(warehouse), lambda: _killed(started.executors()[0]))
+        _make(warehouse, study, "tweets")
+        assert len(killed) == 1
+        assert killed[0] not in {one.pid for one in started.executors()}
+        assert _tweets(warehouse.connection) == _by_duckdb(warehouse, study)
+
+
+def test_a_driver_that_is_killed_leaves_the_last_good_state(
+    warehouse: Warehouse, study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mtw_pipeline.spark.session.RETRIES", 1)
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+    with connect_server(tmp_path / "first") as server, on_spark(warehouse, _settings(server.address, tmp_path)):
+        _make(warehouse, study, "identities", "tweets")
+        before = _tweets(warehouse.connection)
+        killed = _in_the_middle(_session_of(warehouse), server.process.kill)
+        with pytest.raises(Exception):  # noqa: B017, PT011 - whatever the connection says of it
+            _make(warehouse, study, "tweets")
+        assert len(killed) == 1
+        assert _tweets(warehouse.connection) == before
+    with connect_server(tmp_path / "second") as server, on_spark(warehouse, _settings(server.address, tmp_path)):
+        assert _tweets(warehouse.connection) == before
+        _make(warehouse, study, "tweets")
+        assert _tweets(warehouse.connection) == before
+        assert len(list((tmp_path / "lake" / "tweets" / WINDOW.key).iterdir())) == 1
+        warehouse.replace_window(table_named("identities"), OTHER_WINDOW)
+        assert _tweets(warehouse.connection) == before

@@ -1,0 +1,64 @@
+"""What the report says beyond the published study: tables of groups, first ties, times in words."""
+
+import pytest
+
+from mtw_pipeline.report.further_facts import Entry, FurtherFacts, GroupShare
+from mtw_pipeline.report.html import duration
+from mtw_pipeline.report.page import render
+from mtw_pipeline_tests.unit.report.pages import Page, make_facts
+
+
+def share(group: str, variable: str, category: str, tweets: int, *, is_sampled: bool = False) -> GroupShare:
+    return GroupShare("community", group, variable, category, is_sampled, tweets, 10, 10.0 * tweets, None, None, 5)
+
+
+def test_sentiment_and_strategies_stand_first_and_categories_in_their_order() -> None:
+    facts = FurtherFacts(
+        shares=(
+            share("community 1", "content_format", "multimedia", 9),
+            share("community 1", "learning_strategies", "rare", 1, is_sampled=True),
+            share("community 1", "learning_strategies", "common", 8, is_sampled=True),
+            share("community 1", "sentiment_vader", "negative", 4),
+            share("community 2", "sentiment_vader", "positive", 1),
+            share("community 1", "sentiment_word_list", "neutral", 9),
+        )
+    )
+    tables = facts.tables_by("community")
+    assert [table.variable for table in tables[:2]] == ["sentiment_vader", "learning_strategies"]
+    sentiment, strategies = tables[:2]
+    assert sentiment.categories == ("positive", "negative")
+    assert [[cell and cell.tweets for cell in row.shares] for row in sentiment.rows] == [[None, 4], [1, None]]
+    assert strategies.categories == ("common", "rare")
+    assert facts.tables_by("week") == ()
+
+
+def test_types_stand_first_where_nobody_coded() -> None:
+    facts = FurtherFacts(shares=(share("a", "tweet_type", "reply", 1), share("a", "sentiment_word_list", "neutral", 1)))
+    assert facts.shown_first == ("sentiment_word_list", "tweet_type")
+
+
+def test_first_ties_are_a_table_of_roles_and_kinds() -> None:
+    entries = (Entry("was named", "quote", True, 3), Entry("named another", "mention", False, 2))
+    facts = FurtherFacts(entries=entries)
+    assert facts.entry_kinds == ("mention", "quote")
+    assert [(role, [cell and cell.accounts for cell in cells]) for role, _, cells in facts.entry_rows] == [
+        ("was named", [None, 3]), ("named another", [2, None]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.0, "0 s"), (119.4, "119 s"), (120.0, "2.0 min"), (7200.0, "2.0 h"), (864000.0, "10.0 days")],
+)  # fmt: skip
+def test_a_time_is_told_in_the_unit_that_fits(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+def test_every_measure_stands_with_its_definition() -> None:
+    words = Page(render(make_facts())).words
+    for definition in (
+        "tweets with both / tweets with either", "normalized pointwise mutual information", "sum of (2i − n − 1)",
+        "An account is introduced where its first tie is", "its time is that of the collected tweet",
+        "the adjectives that two open lexicons both call positive", "Weeks begin on Monday (UTC)", "Registered domains",
+    ):  # fmt: skip
+        assert definition in words

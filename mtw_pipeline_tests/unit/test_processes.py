@@ -1,0 +1,34 @@
+"""Processes beside this one do not run the caller's script again."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from mtw_pipeline.installation import PACKAGE
+
+WITHOUT_A_GUARD = """
+import os
+from multiprocessing import get_context
+from mtw_pipeline.processes import without_callers_script
+
+print("ran", flush=True)
+process = get_context("spawn").Process(target=os.getpid)
+with without_callers_script():
+    process.start()
+process.join()
+print(process.exitcode, __file__ == os.sys.modules["__main__"].__file__, __spec__)
+"""
+
+
+def test_a_script_without_a_guard_runs_once(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(WITHOUT_A_GUARD, encoding="utf-8")
+    told = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True, timeout=60)
+    assert told.stdout.splitlines() == ["ran", "0 True None"]
+
+
+def test_whoever_spawns_leaves_the_callers_script_alone() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    spawning = {name for name, text in texts.items() if 'get_context("spawn")' in text}
+    assert len(spawning) >= 3
+    assert [name for name in sorted(spawning) if "with without_callers_script():" not in texts[name]] == []
