@@ -129,4 +129,4 @@ def test_another_study_or_window_is_not_held_to_the_paper(hashtags: tuple[str, .
     facts = make_facts()
     other = replace(facts, window=window, settings=facts.settings.model_copy(update={"hashtags": hashtags}))
     assert paper_figures(other) == ()
-    assert "As reported by the study" not in Page(render(other)).words
+    assert "reported by the study" not in Page(render(other)).words
