@@ -144,7 +144,7 @@ class MastodonServer:
         if not response.ok:
             return response.status_code
         try:
-            document = loads(response.content)
+            document = loads(response.content.decode("utf-8"))
         except (ValueError, RecursionError):
             raise TransientError("it answered with something that is no JSON") from None
         if not isinstance(document, kind):
