@@ -63,7 +63,7 @@ def documents(path: Path) -> Iterator[Mapping[str, Any]]:
                 document = json.loads(line)
                 if isinstance(document, Mapping):
                     yield document
-    except (EOFError, gzip.BadGzipFile, zlib.error, ValueError):
+    except (EOFError, gzip.BadGzipFile, zlib.error, ValueError, RecursionError):
         return
 
 

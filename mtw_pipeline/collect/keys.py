@@ -58,7 +58,7 @@ class Keys:
                 where=f"{variable(name)} or {self.file}",
                 remedy="Copy it anew from the platform, without line breaks",
             )
-        self._given.add(value)
+        self.hide(value)
         return SecretStr(value)
 
     def need(self, name: str, what: str) -> SecretStr:
@@ -79,6 +79,10 @@ class Keys:
                 f' "..." with chmod 600 {self.file}; never into study.toml (docs/collecting.md)',
             )
         return found
+
+    def hide(self, value: str) -> None:
+        """Keep one more text out of what is written: a token that a platform gave for a key."""
+        self._given.add(value)
 
     def scrubbed(self, text: str) -> str:
         """A text without any key that was given out: for what a library or a platform said."""

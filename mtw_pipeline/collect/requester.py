@@ -62,6 +62,24 @@ class Clock(Protocol):
         """Let that time go by."""
 
 
+def sent_on(whom: str, location: str) -> UserError:
+    """What is said where a server that a key was sent to names another address: nothing follows there.
+
+    Args:
+        whom: the platform or server.
+        location: the address that it names.
+    """
+    try:
+        host = urlsplit(location).netloc.rpartition("@")[2]
+    except ValueError:
+        host = ""
+    named = "".join(one for one in host if one.isprintable()) or "another path"
+    return UserError(
+        f"{whom} sends what it is asked on to {named}",
+        remedy="No key is sent there. If it is the new address, name it in servers under [[collect]] in study.toml",
+    )
+
+
 class SystemClock:
     """The machine's clock."""
 

@@ -18,7 +18,7 @@ import tweepy
 from pydantic import SecretStr
 from requests.adapters import HTTPAdapter
 
-from mtw_pipeline.collect.requester import RateLimitedError, TransientError, is_loopback
+from mtw_pipeline.collect.requester import RateLimitedError, TransientError, is_loopback, sent_on
 from mtw_pipeline.errors import UserError
 
 _HOST_OF_TWEEPY = "https://api.twitter.com"
@@ -72,14 +72,16 @@ class XClient:
     Args:
         server: the address: ``https://api.x.com``.
         bearer_token: of the app.
+        scrub: takes keys out of what X says, before it is shortened.
     """
 
-    def __init__(self, server: str, bearer_token: SecretStr) -> None:
+    def __init__(self, server: str, bearer_token: SecretStr, scrub: Callable[[str], str]) -> None:
         # At DEBUG tweepy writes its headers, with the token, into the log.
         logging.getLogger("tweepy").setLevel(logging.INFO)
         self.tweepy = tweepy.Client(
             bearer_token.get_secret_value(), return_type=requests.Response, wait_on_rate_limit=False
         )
+        self._scrub = scrub
         self._adapter = _ToServer(server)
         self.tweepy.session.mount(_HOST_OF_TWEEPY, self._adapter)
 
@@ -108,8 +110,8 @@ class XClient:
             # The latter are tweepy's own, where the body of a refusal is not what it expects.
             if self._adapter.last is None:
                 raise
-            raise _refusal(self._adapter.last) from None
-        return content, _page(content, holds)
+            raise _refusal(self._adapter.last, self._scrub) from None
+        return content, _page(content, holds, self._scrub)
 
 
 class _ToServer(HTTPAdapter):
@@ -122,22 +124,28 @@ class _ToServer(HTTPAdapter):
         self.last: requests.Response | None = None
 
     def send(self, request: requests.PreparedRequest, *given: Any, **named: Any) -> requests.Response:  # noqa: ANN401 - as requests has it
-        """The answer to a request that was made for tweepy's own address."""
+        """The answer to a request that was made for tweepy's own address.
+
+        Raises:
+            UserError: it leads elsewhere.
+        """
         request.url = self._server + str(request.url).removeprefix(_HOST_OF_TWEEPY)
         named["timeout"] = _SECONDS
         if self._is_here:
             named["proxies"] = {}
         self.last = super().send(request, *given, **named)
+        if self.last.is_redirect:
+            raise sent_on("X", self.last.headers["location"])
         return self.last
 
 
-def _page(content: bytes, holds: Sequence[str]) -> Mapping[str, Any]:
+def _page(content: bytes, holds: Sequence[str], scrub: Callable[[str], str]) -> Mapping[str, Any]:
     try:
         page = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError):
         raise TransientError("its answer was cut off or is no JSON") from None
     if not isinstance(page, dict) or not any(isinstance(page.get(key), _SHAPES[key]) for key in holds):
-        said = _said(page) if isinstance(page, dict) else ""
+        said = _said(page, scrub) if isinstance(page, dict) else ""
         raise TransientError(f"its answer holds no posts{f': {said}' if said else ''}")
     return page
 
@@ -150,10 +158,10 @@ def _without_answer(error: requests.RequestException) -> str:
     return "the connection was cut, or could not be made"
 
 
-def _refusal(response: requests.Response) -> Exception:
+def _refusal(response: requests.Response, scrub: Callable[[str], str]) -> Exception:
     """What an answer means that is no page."""
     status, body = response.status_code, _body(response)
-    said, kind = _said(body), f"{body.get('type', '')} {body.get('title', '')}".replace(" ", "").lower()
+    said, kind = _said(body, scrub), f"{body.get('type', '')} {body.get('title', '')}".replace(" ", "").lower()
     if any(mark in kind for mark in _USED_UP):
         status = _PAYMENT_REQUIRED
     if status == requests.codes.too_many_requests:
@@ -174,7 +182,7 @@ def _body(response: requests.Response) -> Mapping[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def _said(body: Mapping[str, Any]) -> str:
+def _said(body: Mapping[str, Any], scrub: Callable[[str], str]) -> str:
     """What X says of an error, shortened; of anything else nothing."""
     errors = body.get("errors")
     first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
@@ -187,7 +195,7 @@ def _said(body: Mapping[str, Any]) -> str:
         ),
         "",
     )
-    printable = "".join(character if character.isprintable() else " " for character in found)
+    printable = "".join(character if character.isprintable() else " " for character in scrub(found))
     return " ".join(printable.split())[:_MOST_OF_A_MESSAGE].rstrip(".")
 
 

@@ -81,7 +81,9 @@ class XCounts(BatchedCounts):
         if self._client is None:
             from mtw_pipeline.collect.x_client import XClient
 
-            self._client = XClient(self.server, self._keys.need("x_bearer_token", "The bearer token of X"))
+            self._client = XClient(
+                self.server, self._keys.need("x_bearer_token", "The bearer token of X"), self._keys.scrubbed
+            )
         return self._client
 
 

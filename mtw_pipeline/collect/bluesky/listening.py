@@ -299,7 +299,7 @@ class Listener:
 def _event(message: str | bytes) -> dict[str, Any] | None:
     """A message as an event; None where it is none."""
     try:
-        event = json.loads(message)
+        event = json.loads(message if isinstance(message, str) else message.decode("utf-8"))
     except (ValueError, RecursionError):
         return None
     is_event = isinstance(event, dict) and type(event.get("time_us")) is int and 0 < event["time_us"] < 1 << 53

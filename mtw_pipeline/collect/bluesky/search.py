@@ -230,7 +230,7 @@ _DONE = ""
 
 def service_time(at: datetime) -> str:
     """A time as the service takes it: whole, in UTC."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def sorted_at(post: Mapping[str, Any]) -> datetime | None:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mtw_pipeline.collect.keys import Keys
-from mtw_pipeline.collect.requester import Clock, RateLimitedError, Requester, TransientError, is_loopback
+from mtw_pipeline.collect.requester import Clock, RateLimitedError, Requester, TransientError, is_loopback, sent_on
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class BlueskySession:
 
         handle = self._key("bluesky_handle", "The name of the Bluesky account that asks")
         password = self._key("bluesky_app_password", "The app password of the Bluesky account")
-        hooks = {"response": [self._answered.append]}
+        hooks = {"response": [self._arrived]}
         trust = not is_loopback(self._server)  # proxies of the environment are for what lies outside
         client = Client(self._server, request=Request(timeout=_TIMEOUT_SECONDS, event_hooks=hooks, trust_env=trust))
 
@@ -147,6 +147,19 @@ class BlueskySession:
         self._client = client
         self._is_opaque = not _tells_its_end(client)
 
+    def _arrived(self, response: "httpx.Response") -> None:
+        """Look at an answer before the library does.
+
+        The library would follow it elsewhere, and take the password along.
+
+        Raises:
+            UserError: it leads elsewhere.
+        """
+        self._keys.hide(response.request.headers.get("authorization", "").removeprefix("Bearer "))
+        if response.has_redirect_location:
+            raise sent_on(WHOM, response.headers["location"])
+        self._answered.append(response)
+
     def _in_our_errors(self, call: Callable[[], Value], clock: Clock) -> Value:
         """What a call gives, its errors as those of the requester and of this module."""
         import httpx
@@ -161,7 +174,7 @@ class BlueskySession:
             raise RateLimitedError(error.reset_at or later) from None
         except (exceptions.UnauthorizedError, exceptions.BadRequestError) as error:
             name, said = _said(error)
-            said = self._keys.scrubbed(said)
+            said = self._shown(said)
             if name in _SESSION_IS_OVER or isinstance(error, exceptions.UnauthorizedError):
                 raise _SessionOverError(said) from None
             raise QuestionRefusedError(said) from None
@@ -169,13 +182,17 @@ class BlueskySession:
             status = error.response.status_code if error.response else 0
             if error.response is None or isinstance(error, exceptions.NetworkError) or status >= _SERVER_ERRORS:
                 raise TransientError(f"it answered {status}" if status else "the connection broke") from None
-            raise QuestionRefusedError(self._keys.scrubbed(_said(error)[1])) from None
+            raise QuestionRefusedError(self._shown(_said(error)[1])) from None
         except (httpx.TransportError, httpx.InvalidURL) as error:
             raise TransientError(f"the connection broke ({type(error).__name__})") from None
         except AtProtocolError as error:
             raise TransientError(f"its answer cannot be read ({type(error).__name__})") from None
         except ValueError:
             raise TransientError("it answered with JSON that is not whole") from None
+
+    def _shown(self, said: str) -> str:
+        """What the service said, without keys; only then shortened, or a part of one would stay."""
+        return self._keys.scrubbed(said)[:_MOST_SAID]
 
     def _key(self, name: str, what: str) -> str:
         return self._keys.need(name, what).get_secret_value()
@@ -200,7 +217,7 @@ def _said(error: "RequestErrorBase") -> tuple[str, str]:
     if not name and isinstance(content, bytes):
         message = " ".join(content.decode("utf-8", "replace").split())
     status = error.response.status_code if error.response else 0
-    return str(name), f"{status} {name} {message or ''}".strip()[:_MOST_SAID]
+    return str(name), f"{status} {name} {message or ''}".strip()
 
 
 def _tells_its_end(client: "Client") -> bool:

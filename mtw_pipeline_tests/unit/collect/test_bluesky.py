@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
+from mtw_pipeline.collect.bluesky.search import service_time
 from mtw_pipeline.collect.collector import Span
 from mtw_pipeline.errors import UserError
 from mtw_pipeline_tests.platforms.bench import FIRST, NOW, Bench, without_mark
 from mtw_pipeline_tests.platforms.bluesky import APP_PASSWORD, HANDLE, BlueskyServer, Post, post, posts
-from mtw_pipeline_tests.platforms.loopback import CUT, Answer
+from mtw_pipeline_tests.platforms.loopback import CUT, Answer, Asked
 
 
 @pytest.fixture(autouse=True)
@@ -292,3 +293,56 @@ def test_the_rest_of_a_window_is_asked_for_later(server: BlueskyServer, tmp_path
     spans = [record.span for record in bench.records()]
     settled = FIRST + timedelta(days=2) - timedelta(minutes=5)
     assert spans == [Span(FIRST, settled), Span(settled, FIRST + timedelta(days=10))]
+
+
+class Moved(BlueskyServer):
+    """A service that names another address for one of its methods."""
+
+    def __init__(self, method: str, to: str, status: int) -> None:
+        super().__init__()
+        self._method, self._to, self._status = method, to, status
+
+    def respond(self, asked: Asked) -> Answer:
+        if asked.path == f"/xrpc/{self._method}":
+            return Answer({}, self._status, {"Location": f"{self._to}{asked.path}"})
+        return super().respond(asked)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("method", ["com.atproto.server.createSession", "app.bsky.feed.searchPosts"])
+def test_no_password_and_no_token_follow_to_another_address(tmp_path: Path, method: str, status: int) -> None:
+    """A redirect of 307 or 308 keeps the body of a request: the app password."""
+    seen: list[Asked] = []
+
+    class Elsewhere(BlueskyServer):
+        def respond(self, asked: Asked) -> Answer:
+            seen.append(asked)
+            return super().respond(asked)
+
+    with Elsewhere() as other, Moved(method, other.address, status) as moved:
+        with pytest.raises(UserError, match="sends what it is asked on to 127"):
+            bench_of(moved, tmp_path).collect()
+        assert seen == []
+
+
+@pytest.mark.parametrize("before", [0, 150])
+def test_the_token_of_a_session_stands_in_no_message(server: BlueskyServer, tmp_path: Path, before: int) -> None:
+    class Echo(BlueskyServer):
+        def respond(self, asked: Asked) -> Answer:
+            if "searchPosts" not in asked.path:
+                return super().respond(asked)
+            said = {"error": "InvalidRequest", "message": "x" * before + asked.headers["authorization"]}
+            return Answer(said, 400)
+
+    with Echo() as echo:
+        bench = bench_of(echo, tmp_path)
+        with pytest.raises(UserError) as told:
+            bench.collect()
+        (token,) = echo.sessions
+        written = b"".join(path.read_bytes() for path in bench.study.root.rglob("*") if path.is_file())
+        assert token[:8] not in f"{told.value}{written.decode('latin-1')}"
+
+
+def test_times_of_all_years_sort_as_text() -> None:
+    times = [datetime(year, 1, 2, tzinfo=UTC) for year in (1, 999, 2026, 9999)]
+    assert sorted(map(service_time, times)) == [service_time(one) for one in times]

@@ -123,3 +123,20 @@ def test_a_key_stands_in_no_file_log_or_message(
     kept = b"".join(written).decode("latin-1")
     assert TOKEN not in f"{messages}{said.out}{said.err}{caplog.text}{kept}"
     assert bench.server.headers[0]["Authorization"] == f"Bearer {TOKEN}"
+
+
+def test_no_part_of_a_key_stays_where_a_message_is_cut(bench: Bench) -> None:
+    """Whatever stands before the key: what is cut first and scrubbed then would keep the key's beginning."""
+    for before in range(270, 300, 5):
+        bench.server.faults = {len(bench.server.asked) + 1: error(403, detail=f"{'x' * before} {TOKEN}")}
+        with pytest.raises(UserError) as told:
+            bench.collect()
+        assert TOKEN[:4] not in str(told.value)
+
+
+def test_nothing_follows_x_to_another_address(bench: Bench) -> None:
+    away = "https://elsewhere.example/2/tweets"
+    bench.server.faults = {1: lambda _server, _answer: (307, {"location": away}, b"")}
+    with pytest.raises(UserError, match=r"sends what it is asked on to elsewhere\.example"):
+        bench.collect()
+    assert len(bench.server.asked) == 1

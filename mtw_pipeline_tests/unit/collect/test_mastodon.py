@@ -282,3 +282,18 @@ def test_a_hashtag_stays_one_word_of_the_path(server: MastodonServer, tmp_path: 
     bench.collect()
     assert server.asked[0].path == f"/api/v1/timelines/tag/{hashtag}"
     assert len(addresses(bench)) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_page_in_another_encoding_is_asked_for_again(server: MastodonServer, tmp_path: Path, encoding: str) -> None:
+    server.statuses = statuses(5, FIRST, timedelta(hours=1))
+
+    class Encoded(Answer):
+        @property
+        def data(self) -> bytes:
+            return "[]".encode(encoding)
+
+    server.disturbances = {1: Encoded()}
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert set(addresses(bench)) == in_window(server.statuses)
