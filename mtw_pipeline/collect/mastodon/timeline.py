@@ -145,7 +145,7 @@ def _after(where: _Where, found: Answer, span: Span, limit: int) -> _Where | Non
     last = _time_of(found.statuses[-1].get("id")) if tells_times and found.statuses else None
     if times and (max(times) < span.start or (last is not None and last < span.start)):
         return None
-    following = _next_id(found, limit)
+    following = _next_id(found, limit) if found.statuses else None  # by links alone a server could lead on for ever
     if following is None or following == where.max_id:
         return None
     return replace(where, max_id=following, tells_times=tells_times, jumped=where.jumped and tells_times)

@@ -175,6 +175,18 @@ def test_headers_that_cannot_be_read_do_not_spoil_an_answer(server: MastodonServ
     assert bench.clock.waits == []
 
 
+def test_a_timeline_ends_at_a_page_without_posts_whatever_its_link_says(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(60, FIRST, timedelta(hours=1))
+    server.disturbances = {
+        number: Answer([], headers={"Link": f'<{server.address}/?max_id={900 - number}>; rel="next"'})
+        for number in range(2, 60)
+    }
+    bench = bench_of(tmp_path, server)
+    (record,) = bench.collect()
+    assert record.is_whole
+    assert len(server.asked) < 6
+
+
 def test_a_link_to_another_server_is_not_followed(server: MastodonServer, tmp_path: Path) -> None:
     server.statuses = statuses(60, FIRST, timedelta(hours=1))
     page = list(reversed(server.statuses))[:40]
