@@ -4,6 +4,7 @@ What belongs here: the interface. What does not: any engine (spark/), and what D
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from mtw_pipeline.study.windows import CollectionWindow
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from mtw_pipeline.warehouse.connection import Warehouse
+    from mtw_pipeline.warehouse.parts import Parts
 
 
 class Engine(Protocol):
-    """Runs statements of sql/tables elsewhere than in DuckDB."""
+    """Runs statements of sql/ elsewhere than in DuckDB."""
 
     def keeps(self, table: Table) -> bool:
         """Whether the rows of a table lie in the lake."""
@@ -33,3 +35,12 @@ class Engine(Protocol):
         self, warehouse: "Warehouse", table: Table, window: CollectionWindow, parameters: Mapping[str, object]
     ) -> "pa.Table":
         """What a table's statement gives of a window."""
+
+    def answers(self, statement: str) -> bool:
+        """Whether what sql/``statement``.sql asks is asked there."""
+
+    def found(self, warehouse: "Warehouse", statement: str, parameters: Mapping[str, object]) -> "pa.Table":
+        """What such a statement gives of the window that its parameters name."""
+
+    def parts(self, warehouse: "Warehouse", table: Table, window: CollectionWindow) -> AbstractContextManager["Parts"]:
+        """Take rows of a window of a table in the lake part by part; all of them are put there, or none."""
