@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -20,7 +20,7 @@ from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, STATEMENTS, TO_DUCKDB
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal
-from mtw_pipeline.warehouse.statements import names_read, sql_text
+from mtw_pipeline.warehouse.statements import names_in, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
 
@@ -146,13 +146,25 @@ class SparkEngine:
         """
         return self.asked(warehouse, statement, parameters).toArrow()
 
+    def counts(self, warehouse: Warehouse, text: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """The rows, few of them, that a text in DuckDB's SQL gives.
+
+        Raises:
+            PySparkException: Spark failed.
+        """
+        return [tuple(row) for row in self._sql(warehouse, text, parameters).collect()]
+
     def asked(self, warehouse: Warehouse, statement: str, parameters: Mapping[str, object]) -> "DataFrame":
         """A statement of sql/ as Spark will run it, of the window that its parameters name."""
+        return self._sql(warehouse, sql_text(statement), parameters)
+
+    def _sql(self, warehouse: Warehouse, text: str, parameters: Mapping[str, object]) -> "DataFrame":
         window = CollectionWindow.from_key(str(parameters["collection_window"]))
-        for read in TABLES:
-            if read.name in names_read(statement):
-                self._show(warehouse, read, window)
-        given = carried(sql_text(statement), parameters)
+        read = names_in(text)
+        for table in TABLES:
+            if table.name in read:
+                self._show(warehouse, table, window)
+        given = carried(text, parameters)
         return self.session.sql(given.text, args=dict(given.arguments))
 
     def columns(self, table: Table) -> str:

@@ -23,6 +23,9 @@ BY_PARTS = frozenset({"sentiment_scores"})
 """Tables that grow with the collection and that Python makes, of statements and on the workers: in the lake too."""
 
 STATEMENTS = frozenset(
-    f"text/style/{name}" for name in ("words", "neighbours", "phrases", "symbols", "stems", "low_language")
-)
+    {
+        "text/style/words", "text/style/neighbours", "text/style/phrases", "text/style/symbols", "text/style/stems",
+        "text/style/low_language", "checks/duplicates_accounted", "checks/accounts_of_one_platform",
+    }
+)  # fmt: skip
 """Statements that give few rows of large tables, besides those of tables."""

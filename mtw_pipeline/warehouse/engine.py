@@ -5,7 +5,7 @@ What belongs here: the interface. What does not: any engine (spark/), and what D
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables.model import Table
@@ -44,3 +44,6 @@ class Engine(Protocol):
 
     def parts(self, warehouse: "Warehouse", table: Table, window: CollectionWindow) -> AbstractContextManager["Parts"]:
         """Take rows of a window of a table in the lake part by part; all of them are put there, or none."""
+
+    def counts(self, warehouse: "Warehouse", text: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """The rows, few of them, that a text in DuckDB's SQL gives of the window that its parameters name."""

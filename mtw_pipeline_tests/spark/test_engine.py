@@ -17,6 +17,7 @@ from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline.text.scoring import score_window
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.counting import counted
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES
@@ -34,6 +35,12 @@ _NEUTRAL = {
     "collection_window": WINDOW.key, "scorer": "vader", "positive": 0.0, "neutral": 1.0, "negative": 0.0,
     "compound": 0.0, "label": "neutral",
 }  # fmt: skip
+
+_BROKEN = {
+    "interactions": "'nobody' as source, 'none' as target, 'waved' as kind, null as is_self_tie, 0 as times",
+    "tweet_hashtags": "'no id' as tweet_id, null as hashtag, 0 as position",
+}
+"""Values of rows that break every rule of their table, which has each of them three times."""
 
 FEW = ("identities", "tweets", "tweet_tokens", "word_frequencies", "word_keyness")
 
@@ -102,6 +109,25 @@ def test_both_engines_make_the_same_tables_of_two_windows(
     by_spark.replace_window(sample, WINDOW, **statement_parameters(sample.statement, study_of_two))
     here = [row for row in _rows(by_duckdb, "sample") if row[0] == WINDOW.key]
     assert _rows(by_spark, "sample") == here
+
+
+def test_checks_count_where_the_rows_lie_what_duckdb_counts(
+    by_duckdb: Warehouse, by_spark: Warehouse, tmp_path: Path
+) -> None:
+    for table, broken in _BROKEN.items():
+        by_duckdb.connection.execute(
+            f"insert into {table} select * replace ({broken}) from {table} where collection_window = '{WINDOW.key}'"
+            " limit 3"
+        )
+    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets", "users", *_BROKEN)
+    for name in _BROKEN:
+        table = table_named(name)
+        here, there = (counted(warehouse, table, WINDOW) for warehouse in (by_duckdb, by_spark))
+        assert (there.rows, there.failed) == (here.rows, here.failed)
+        assert all(any(columns.values()) for columns in here.failed.values()), here.failed
+        assert {rule: columns.keys() for rule, columns in there.broken.items()} == {
+            rule: columns.keys() for rule, columns in here.broken.items()
+        }
 
 
 def test_vader_scores_on_the_workers_what_it_scores_here(

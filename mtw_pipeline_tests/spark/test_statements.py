@@ -72,6 +72,8 @@ OTHER_STATEMENTS: dict[str, dict[str, object]] = {
     "text/style/symbols": {"symbols": ["?", "*", "\\q", "♟️", "＃full", "zero"]},
     "text/style/stems": {"stems": ["d-*", "soft-*"]},
     "text/style/low_language": {"function_words": ["nothing", "the", "w1"], "fewest_words": 2, "smallest_share": 0.2},
+    "checks/duplicates_accounted": {},
+    "checks/accounts_of_one_platform": {},
 }
 """What else Spark is asked, with parameters that planted rows answer."""
 
