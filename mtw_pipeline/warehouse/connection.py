@@ -15,7 +15,7 @@ import pyarrow as pa
 from mtw_pipeline.attempts import LeftOutError, Omission
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.lake import ROW_ID, Lake
-from mtw_pipeline.warehouse.omissions import OMISSIONS
+from mtw_pipeline.warehouse.own_tables import OMISSIONS, OWN_TABLES
 from mtw_pipeline.warehouse.statements import names_read, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
@@ -263,7 +263,7 @@ class Warehouse:
         present, comments = self._columns_present(), self._table_comments()
         in_lake = self.lake.tables()
         with self.transaction():
-            for table in (*TABLES, OMISSIONS):
+            for table in (*TABLES, *OWN_TABLES):
                 if table.name in in_lake:
                     if [*present[table.name]] != [*table.column_names, ROW_ID]:
                         self.lake.hold(table)  # written by another version: it has to be made anew
