@@ -20,6 +20,7 @@ from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, STATEMENTS, TO_DUCKDB
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.lake_files import MountedFiles
 from mtw_pipeline.warehouse.statements import names_in, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
@@ -52,12 +53,15 @@ def on_spark(warehouse: Warehouse, settings: EngineSettings) -> Iterator[None]:
     if settings.remote is None:
         raise ValueError("no address of Spark")
     with spark_session(settings.remote) as session:
+        if warehouse.lake.lies_elsewhere(str(settings.lake)):
+            warehouse.leave_lake()
+        root = warehouse.lake.settle(str(settings.lake), Path(settings.lake_folder), MountedFiles())
         present = warehouse.lake.tables()
         with warehouse.transaction():
             for table in TABLES:
                 if table.name in (IN_LAKE | BY_PARTS) - present:
                     warehouse.lake.hold(table)
-        warehouse.engine = SparkEngine(session, Path(settings.lake_folder))
+        warehouse.engine = SparkEngine(session, root)
         try:
             yield
         finally:
