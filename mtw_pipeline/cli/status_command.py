@@ -100,9 +100,8 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
 
     records = Records(study, window)
     command = f"mtw collect --window {window.start} {window.end}"
-    for record in records.all():
-        if record.is_whole:
-            continue
+    unfinished = records.unfinished()
+    for record in unfinished:
         why = next((one.why for one in reversed(record.sittings) if one.why), "it was stopped before its end")
         held = f"{records.posts_of(record):,} posts"
         if record.source == STREAM:
@@ -120,7 +119,7 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
         lacking = sum(map(bool, gaps_of(whole, window).values()))
         said = f"; {_counted(lacking, 'collection')} may lack posts" if lacking else ""
         yield _Step("collect", f"{_counted(len(whole), 'collection')}, {posts:,} posts{said}")
-    elif study.settings.collect and not study.exports_of(window):
+    elif study.settings.collect and not study.exports_of(window) and not unfinished:
         yield _Step("collect", "nothing yet", command)
 
 

@@ -171,6 +171,13 @@ class Captions:
             one.anchor, one.number, said, self.links(one)
         )
 
+    def continued(self, key: str, caller: Callable[[], Any], *, letter: int | None = None) -> Markup:
+        """The caption of a table that goes on where it is folded."""
+        said = Markup(caller())  # noqa: S704 - the template has escaped it
+        return Markup('<caption><span class="number">{}, continued.</span> {}</caption>').format(
+            self.number(key, letter), said
+        )
+
     def figure(self, key: str, caller: Callable[[], Any]) -> Markup:
         """The caption of a figure."""
         said = Markup(caller())  # noqa: S704 - the template has escaped it

@@ -27,6 +27,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("select regexp_matches('ÉCOLE', '(?i)^école$')"),
         Example(r"select regexp_matches('я', '^\p{Cyrillic}$'), regexp_matches('a' || chr(13) || 'b', 'a.b')"),
         Example("select regexp_extract_all('a, b', $pattern, 1)", {"pattern": "([a-z])"}),
+        Example(r"select regexp_split_to_array(chr(11) || 'a  b' || chr(10), '\s+'), regexp_split_to_array('', '\s+')"),
         Example("select length(regexp_extract(repeat('ab ', 20000), '(?:a|b)(?:[ab]| )*'))"),
     ),
     "lower case": (Example("select lower('ΟΔΟΣ'), lower('İSTANBUL')"),),
@@ -34,6 +35,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "characters by number": (Example("select contains('a' || chr(65039), chr(65039)), chr(960)"),),
     "bytes of a text": (Example("select strlen('é'), strlen('😀')"),),
     "composed characters": (Example("select nfc_normalize('e' || chr(769)) = 'é'"),),
+    "formatted fractions": (
+        Example(
+            "select printf('%s %.3f, %.2f %% of %d', name, x, y, 3) from (values ('a', 0.8125::double, 1.005::double),"
+            " ('b', 0.6875, 0.125), ('c', -0.0004, 1.995), ('d', 0.0005, 0.999), ('e', 12.3455, 0.375),"
+            " ('f', -0.0625, 2.675), ('g', 1, 0)) as t (name, x, y)"
+        ),
+        Example("select printf('%.0f', x) from (values (cast(0.5 as double)), (1.5), (2.5000000000000004)) as t (x)"),
+    ),
     "lists among parameters": (
         Example("select array_length($empty), list_contains($words, 'b')", {"empty": [], "words": ["a", "b"]}),
         Example("select word from (select unnest($words) as word)", {"words": ["it's", 'a "b"', "é\\n", None]}),
@@ -114,9 +123,13 @@ REFUSED: dict[str, tuple[Example, ...]] = {
         Example("select regexp_replace(x, $pattern, '') from (select 'aa' as x)", {"pattern": "a"}),
         Example(r"select regexp_matches('éa', '\Ba')"),
         Example("select regexp_matches('a', '[[:alpha:]]')"),
+        Example("select regexp_split_to_array('aba', 'b*')"),
         Example("select regexp_replace('a', x || '.', '', 'g') from (select 'a' as x)"),
     ),
-    "formatted fractions": (Example("select printf('%.2f', cast(1.005 as double))"),),
+    "formatted fractions": (
+        Example("select printf('%6.2f', cast(1.005 as double))"),
+        Example("select printf(pattern, 1) from (select '%d' as pattern)"),
+    ),
     "lists among parameters": (Example("select $mixed", {"mixed": ["a", 1]}),),
     "zipped lists": (Example("select list_zip(['a'], ['b'], ['c'])"),),
     "reduced lists": (Example("select list_reduce(['a'], lambda x, y: x || y)"),),

@@ -78,7 +78,7 @@ def _in_the_middle(session: "SparkSession", act: Callable[[], object]) -> list[o
 
 def _session_of(warehouse: Warehouse) -> "SparkSession":
     assert isinstance(warehouse.engine, SparkEngine)
-    return warehouse.engine._session
+    return warehouse.engine.session
 
 
 def _killed(process: psutil.Process) -> int:
