@@ -94,10 +94,9 @@ class Lake:
     def leave(self) -> None:
         """Take all versions away, after the tables were given back; those of another warehouse stay."""
         place = self._place()
-        if place is None or not self._is_of_another(place):
-            own = {Path(place.folder)} if place is not None else set()
-            if not self._removed(self._folders() | own) and place is not None:
-                log.warning("nothing needs what lies in %s below %s; delete it", place.address, place.folder)
+        own = {Path(place.folder)} if place is not None else set()
+        if not self._removed(self._folders() | own) and place is not None:
+            log.warning("nothing needs what lies in %s below %s; delete it", place.address, place.folder)
         self._connection.execute(f"drop table if exists {_CATALOG}; drop table if exists {_ROOT}")
         self._is_there, self._files = False, None
 
@@ -146,7 +145,10 @@ class Lake:
         return self._files
 
     def _removed(self, folders: set[Path]) -> bool:
-        """Take folders away; False where they cannot be reached."""
+        """Take folders away, unless they are another warehouse's; False where they cannot be reached."""
+        place = self._place()
+        if place is not None and self._is_of_another(place):
+            return True
         files = self._reached()
         if files is None:
             return False
