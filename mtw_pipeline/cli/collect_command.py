@@ -16,8 +16,11 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from duckdb import DuckDBPyConnection
+
+    from mtw_pipeline.collect.collected import CollectedPost
     from mtw_pipeline.collect.collecting import Collection
     from mtw_pipeline.collect.planning import Work
     from mtw_pipeline.collect.records import Record, Records
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from mtw_pipeline.study.settings import CollectSettings
 
 FAILED = 1
+_AT_ONCE = 10_000
 
 
 def collect(
@@ -69,8 +73,6 @@ def collect(
         if as_it_is:
             made, failed = [one for collection in collections for one in _taken_as_they_are(collection)], False
         else:
-            for collection in collections:
-                collection.collector.check_keys()
             made, failed = _collected(study, collections, is_sure=is_sure, only_counts=only_counts)
     if is_refresh:
         _say_what_is_gone(loaded, chosen, study)
@@ -118,18 +120,24 @@ def _collection(study: "Study", window: CollectionWindow, records: "Records", ta
 
 
 def _refresh(study: "Study", window: CollectionWindow, records: "Records", table: "CollectSettings") -> "Collection":
-    from mtw_pipeline.collect.collected import CollectedPost
     from mtw_pipeline.collect.refreshing import Notices, refresh_of
     from mtw_pipeline.collect.requester import SystemClock
     from mtw_pipeline.warehouse.opening import open_warehouse
 
-    rows: list[tuple[str, str]] = []
-    if study.warehouse.is_file():
-        with open_warehouse(study.warehouse, "mtw collect --refresh") as warehouse:
-            rows = warehouse.query("collecting/posts_of_window", {"collection_window": window.key}).fetchall()
-    server = next(iter(table.asked_servers))
-    further = [CollectedPost(platform, server, tweet_id, tweet_id) for platform, tweet_id in rows]
-    return refresh_of(records, table, Notices(study, window, SystemClock()), further)
+    notices = Notices(study, window, SystemClock())
+    if not study.warehouse.is_file():
+        return refresh_of(records, table, notices)
+    with open_warehouse(study.warehouse, "mtw collect --refresh") as warehouse:
+        rows = warehouse.query("collecting/posts_of_window", {"collection_window": window.key})
+        return refresh_of(records, table, notices, _of_tables(rows, table.asked_servers[0]))
+
+
+def _of_tables(rows: "DuckDBPyConnection", server: str) -> "Iterator[CollectedPost]":
+    """The posts of the tables, whichever file brought them, some at a time."""
+    from mtw_pipeline.collect.collected import CollectedPost
+
+    while some := rows.fetchmany(_AT_ONCE):
+        yield from (CollectedPost(platform, server, tweet_id, tweet_id) for platform, tweet_id in some)
 
 
 def _say_what_is_gone(study: "Study", window: CollectionWindow, named: Path | None) -> None:
@@ -154,6 +162,7 @@ def _collected(
     failed = False
     for collection in collections:
         try:
+            collection.collector.check_keys()
             works = collection.works()
             counts = _told(collection, works)
             if only_counts or not works or not _is_meant(collection, counts, is_sure=is_sure):
@@ -175,8 +184,9 @@ def _collected(
                 error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study))}")
                 failed = True
                 continue
-            made.append(record)
-            _print_record(collection, record)
+            if record.pages:
+                made.append(record)
+                _print_record(collection, record)
     return made, failed
 
 

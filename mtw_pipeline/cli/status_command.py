@@ -56,6 +56,8 @@ def status(study: StudyOption = None) -> None:
             screen.print(f"  {step.name:<8} {step.state}", markup=False)
         following = next((step.next for step in steps if step.next), "mtw report --open")
         _print_next(study, "next", following)
+    for step in _gone_steps(loaded, None):
+        screen.print(f"posts that wait for a window: {step.state}", markup=False)
 
 
 def _print_next(study: Path | None, name: str, command: str) -> None:
@@ -81,7 +83,7 @@ def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None")
     ]
 
 
-def _gone_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
+def _gone_steps(study: "Study", window: CollectionWindow | None) -> "Iterator[_Step]":
     """What is proposed to be forgotten."""
     from mtw_pipeline.collect.proposals import proposals_of, proposed
 
@@ -100,9 +102,8 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
 
     records = Records(study, window)
     command = f"mtw collect --window {window.start} {window.end}"
-    for record in records.all():
-        if record.is_whole:
-            continue
+    unfinished = records.unfinished()
+    for record in unfinished:
         why = next((one.why for one in reversed(record.sittings) if one.why), "it was stopped before its end")
         held = f"{records.posts_of(record):,} posts"
         if record.source == STREAM:
@@ -120,7 +121,7 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
         lacking = sum(map(bool, gaps_of(whole, window).values()))
         said = f"; {_counted(lacking, 'collection')} may lack posts" if lacking else ""
         yield _Step("collect", f"{_counted(len(whole), 'collection')}, {posts:,} posts{said}")
-    elif study.settings.collect and not study.exports_of(window):
+    elif study.settings.collect and not study.exports_of(window) and not unfinished:
         yield _Step("collect", "nothing yet", command)
 
 

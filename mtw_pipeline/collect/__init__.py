@@ -12,6 +12,8 @@ stays where it is, and readers leave it out as they leave out whatever is hidden
 |---|---|
 | collector.py | the interface of a collector, and what goes over it: question, span, page, place |
 | requester.py | one request: waiting for rate limits, trying again, giving up in words; the clock |
+| answers.py, http_adapter.py | the bounds of an answer: how large, how slow, how deep |
+| endless.py | whether a collection gets on, or the server leads on for ever |
 | page_file.py | the file of pages, each a gzip member, and cutting off what a kill left half written |
 | records.py | the record of a collection, and the records of a window |
 | planning.py | which spans of a window are still to be asked for |
@@ -20,10 +22,11 @@ stays where it is, and readers leave it out as they leave out whatever is hidden
 | collecting.py | the way of a collection from its plan to a whole file |
 | keys.py | tokens and passwords: where they come from, and keeping them out of sight |
 | sources.py | from a ``[[collect]]`` table to its collector |
-| x_search.py | the collector of X |
+| x/ | X: search and counts |
 | bluesky/ | Bluesky: its search, its stream |
 | mastodon/ | Mastodon: several servers |
 | collected.py | the posts that collections hold, by the names that platforms give them |
+| post_lists.py | lists of posts that may be longer than memory |
 | refreshing.py, counts.py | asking again for them: their counts of today, and which are gone |
 | proposals.py | lists of posts that are gone, for people to look at |
 """

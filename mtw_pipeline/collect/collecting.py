@@ -7,17 +7,18 @@ budget, and what the record says in the end. What does not: asking people (cli/)
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
 from mtw_pipeline.activity import doing, so_far
-from mtw_pipeline.collect.collector import REFRESH, TITLES, BudgetReachedError, Collector, Gap
+from mtw_pipeline.collect.collector import REFRESH, TITLES, BudgetReachedError, Collector, EndlessError, Gap
+from mtw_pipeline.collect.endless import Advance
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.page_file import PageFile
 from mtw_pipeline.collect.planning import Work, work_of
 from mtw_pipeline.collect.records import Record, Records, Sitting
-from mtw_pipeline.collect.requester import Clock, Requester
+from mtw_pipeline.collect.requester import Clock, NoAnswerError, Requester
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 
 _RAISE = "Raise budget under [[collect]] in study.toml"
 _MINUTE = "%Y-%m-%d %H:%M"
+_HELD_A_KEY = "a page held the key with which the server is asked: it was replaced by [key], also where it is a word"
 
 
 @contextmanager
@@ -69,6 +71,8 @@ class Collection:
     clock: Clock
     budget: int | None = None
     price: float | None = None
+    _silent: set[str] = field(default_factory=set)
+    """Servers that were given up: of several hashtags, a dead one is waited for once."""
 
     def works(self) -> list[Work]:
         """What is still to be made (``planning.work_of``)."""
@@ -87,6 +91,8 @@ class Collection:
 
     def count(self, work: Work) -> int | None:
         """How many posts a piece of work is about to take, where the platform tells."""
+        if work.ends:
+            return 0
         if work.record is not None and work.record.counted is not None:
             return max(0, work.record.counted - self.records.posts_of(work.record))
         if work.record is not None or work.place is not None:
@@ -98,6 +104,10 @@ class Collection:
         host = urlsplit(work.question.server).netloc
         times = f"posted {work.span.start:{_MINUTE}} to {work.span.end:{_MINUTE}} UTC"
         asked = f"{TITLES[self.collector.source]} ({host}): {work.question.query}, {times}"
+        if work.known:
+            asked = f"{asked}; not #{', #'.join(work.known)}, of which this time was asked for before"
+        if work.ends:
+            return f"{asked}; {work.ends}: it is ended with the posts that are here"
         if work.record is not None:
             asked = f"{asked}; unfinished, {self.records.posts_of(work.record):,} posts are here"
         elif work.continues is not None:
@@ -130,20 +140,33 @@ class Collection:
         Raises:
             UserError: the platform refuses or does not answer; what came is kept, and the same work goes on there.
         """
+        if work.record is not None and work.ends:
+            return self._ended(work.record, work.ends)
+        server = work.question.server
+        if server in self._silent:
+            raise NoAnswerError(f"{server} was not asked for {work.question.query}: it did not answer just now")
         record = work.record or self._begun(work, counted)
-        pages = PageFile(self.records.pages_of(record))
+        record.server = server
+        pages = PageFile(self.records.pages_of(record), self.keys.scrubbed_page)
         try:
             with pages as file:
-                self._sit(work, record, file)
-                if file.progress.is_whole:
+                is_endless = self._sit(work, record, file)
+                if file.progress.is_whole or is_endless:
                     record.place = None
                 else:
                     self._note_what_is_left(record, file)
-        except UserError:
+        except UserError as error:
+            if isinstance(error, NoAnswerError):
+                self._silent.add(server)
             if pages.progress.pages == 0:  # what was asked may be wrong: it is planned anew, as study.toml is then
                 self.records.drop(record)
             raise
         self.records.finish(record)
+        return record
+
+    def _ended(self, record: Record, why: str) -> Record:
+        record.sittings.append(Sitting(began=self.clock.now(), ended=self.clock.now(), why=why))
+        self.take_as_it_is(record)
         return record
 
     def take_as_it_is(self, record: Record) -> bool:
@@ -163,8 +186,11 @@ class Collection:
         self.records.finish(record)
         return True
 
-    def _sit(self, work: Work, record: Record, file: PageFile) -> None:
+    def _sit(self, work: Work, record: Record, file: PageFile) -> bool:
         """Take pages until the last, or until the budget is used up; the record tells of it, however it ends.
+
+        Returns:
+            Whether the server would lead on for ever, and nothing is left to go on with.
 
         Raises:
             BudgetReachedError: it does not even reach for one page.
@@ -180,6 +206,10 @@ class Collection:
             sitting.why = error.what
             if file.progress.pages == 0:
                 raise BudgetReachedError(error.what, remedy=_RAISE) from None
+        except EndlessError as error:
+            left = file.progress.left or record.span
+            record.lacks(Gap(f"{error.what}, and was asked no more", left.start, left.end))
+            return True
         except UserError as error:
             sitting.why = self.keys.scrubbed(error.what)
             raise
@@ -188,6 +218,7 @@ class Collection:
             record.requests, record.waited_seconds = before + requester.made, waited + requester.waited
             sitting.ended = self.clock.now()
             self.records.save(record)
+        return False
 
     def _begun(self, work: Work, counted: int | None) -> Record:
         record = Record(
@@ -215,13 +246,18 @@ class Collection:
         place = file.progress.place or record.place
         doing(f"collecting {record.query} from {record.server}")
         pages = self.collector.pages(work.question, work.span, place, allowance, requester)
+        advance = Advance(work.span, file.progress.pages)
         for page in pages:
-            file.keep(page, retrieved=self.clock.now(), requests=before + requester.made)
+            gaps = page.gaps
+            if not file.keep(page, retrieved=self.clock.now(), requests=before + requester.made):
+                gaps = (*gaps, Gap(_HELD_A_KEY))
             so_far(f"{file.progress.posts:,} posts on {file.progress.pages:,} pages")
-            for gap in page.gaps:
+            for gap in gaps:
                 record.lacks(gap)
-            if page.gaps:
+            if gaps:
                 self.records.save(record)
+            if page.place is not None and (why := advance.ended(page)):
+                raise EndlessError(why)
         if not file.progress.is_whole:
             raise RuntimeError("a collector ended without a last page")
 

@@ -13,7 +13,7 @@ without a place is the last of its question and span.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -32,6 +32,9 @@ REFRESH = "-refresh"
 
 STREAM = "bluesky-stream"
 """The source of what a listener took."""
+
+ONE_NETWORK = frozenset({"x", "bluesky"})
+"""Platforms of which every address gives the same posts: each server of Mastodon gives what it has seen."""
 
 _PLATFORMS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon"}
 TITLES: Mapping[str, str] = {
@@ -72,16 +75,6 @@ class Question:
     query: str
     hashtags: tuple[str, ...]
 
-    def covers(self, other: "Question") -> bool:
-        """Whether this one asks for all posts that another asks for: of the same server, its hashtags at least.
-
-        Which endpoint is asked is no matter: of X, a post of the recent search is in the full archive.
-        """
-        if not other.hashtags:
-            return (self.server, self.query) == (other.server, other.query)
-        here, there = ({one.lower() for one in question.hashtags} for question in (self, other))
-        return self.server == other.server and there <= here
-
 
 @dataclass(frozen=True)
 class Span:
@@ -107,6 +100,29 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """What a page of a search brought, by which it is seen whether the search gets on.
+
+    Args:
+        names: what names the posts, of those that have a name.
+        earliest: the earliest time of posting, where one is told.
+        latest: the latest, likewise.
+    """
+
+    names: tuple[str, ...]
+    earliest: datetime | None = None
+    latest: datetime | None = None
+
+    @classmethod
+    def of(cls, names: Iterable[object], times: Iterable[datetime | None]) -> "Brought":
+        """From what stands on a page, whatever that is."""
+        told = [one for one in times if one is not None]
+        return cls(
+            tuple(str(one) for one in names if one is not None), min(told, default=None), max(told, default=None)
+        )
+
+
+@dataclass(frozen=True)
 class Page:
     """A page of posts.
 
@@ -122,6 +138,7 @@ class Page:
             posts that hold one of them.
         gaps: what became known to be lacking with this page.
         left: the times of posting that are still to come, where that is known: what is lacking if it ends here.
+        brought: of a search, what it brought (endless.py); None of pages that have an end by themselves.
     """
 
     content: bytes
@@ -132,6 +149,14 @@ class Page:
     hashtags: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = field(default=())
     left: Span | None = None
+    brought: Brought | None = None
+
+
+class EndlessError(UserError):
+    """A server leads on for ever: the collection is whole as far as it came, and its record says so.
+
+    Raised by a collector where it sees it, else by the core (endless.py).
+    """
 
 
 class BudgetReachedError(UserError):
@@ -173,8 +198,12 @@ class Collector(Protocol):
     def library(self) -> str:
         """The library that asks, and its version: ``tweepy 4.17.0``."""
 
-    def questions(self) -> Sequence[Question]:
-        """What is asked, in order."""
+    def questions(self, hashtags: Sequence[str] | None = None) -> Sequence[Question]:
+        """What is asked, in order.
+
+        Args:
+            hashtags: for which; by default all that the study asks for.
+        """
 
     def reach(self, now: datetime) -> datetime | None:
         """The earliest time of posting that can be asked for; None where there is none."""

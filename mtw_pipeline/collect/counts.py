@@ -5,10 +5,13 @@ What belongs here: batches in order, and going on behind the last post that was 
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
-from mtw_pipeline.collect.collector import Allowance, Page, Place, Question, Span, at_once, unnamed
+from mtw_pipeline.collect.collected import CollectedPost
+from mtw_pipeline.collect.collector import Allowance, Gap, Page, Place, Question, Span, at_once, unnamed
+from mtw_pipeline.collect.post_lists import AskedPosts
 from mtw_pipeline.collect.proposals import Gone
 from mtw_pipeline.collect.requester import Requester
 
@@ -29,6 +32,7 @@ class Again:
         posts: how many posts it holds.
         there: their addresses.
         gone: those that it did not give.
+        gaps: what it may lack.
     """
 
     content: bytes
@@ -36,6 +40,7 @@ class Again:
     posts: int
     there: frozenset[str]
     gone: tuple[Gone, ...]
+    gaps: tuple[Gap, ...] = ()
 
 
 class BatchedCounts(ABC):
@@ -43,7 +48,7 @@ class BatchedCounts(ABC):
 
     Args:
         server: the address.
-        addresses: of the posts, as the tables name them.
+        posts: which; one may come often.
         told: is told what is there and what is gone, before a page is taken: what it does it may do twice.
     """
 
@@ -58,14 +63,15 @@ class BatchedCounts(ABC):
     reaches_no_further = ""
     settles = timedelta(0)
 
-    def __init__(self, server: str, addresses: Iterable[str], told: Told) -> None:
+    def __init__(self, server: str, posts: Iterable[CollectedPost], told: Told) -> None:
         self.server = server
-        self._addresses = sorted(set(addresses), key=unnamed)
+        self._posts = AskedPosts(replace(one, server="") for one in posts)
         self._told = told
 
-    def questions(self) -> Sequence[Question]:
-        """One, where there are posts."""
-        return [Question(self.server, self.endpoint, QUERY, ())] if self._addresses else []
+    def questions(self, hashtags: Sequence[str] | None = None) -> Sequence[Question]:
+        """One, where there are posts, whichever hashtags they hold."""
+        del hashtags
+        return [Question(self.server, self.endpoint, QUERY, ())] if self._posts.count() else []
 
     def reach(self, now: datetime) -> datetime | None:
         """Posts are asked for one by one, however old."""
@@ -75,22 +81,25 @@ class BatchedCounts(ABC):
     def count(self, question: Question, span: Span, requester: Requester) -> int | None:
         """As many as there are."""
         del question, span, requester
-        return len(self._addresses)
+        return self._posts.count()
 
     def pages(
         self, question: Question, span: Span, place: Place | None, allowance: Allowance, requester: Requester
     ) -> Iterator[Page]:
         """A page a batch."""
         del question, span
-        after = str(place["after"]) if place else ""
-        left = [one for one in self._addresses if unnamed(one) > after]
-        while left:
-            batch = left[: at_once(allowance, self.most_at_once)]
+        left = self._posts.after(str(place["after"]) if place else "")
+        following = next(left, None)
+        while following is not None:
+            batch = [following[0]]
+            most = at_once(allowance, self.most_at_once)
+            batch += [address for address, _ in islice(left, most - 1)]
             again = self.ask(batch, requester)
             self._told(again.there, again.gone)
-            left = left[len(batch) :]
-            yield Page(again.content, again.posts, {"after": unnamed(batch[-1])} if left else None, again.request)
-            if not left:
+            following = next(left, None)
+            place = {"after": unnamed(batch[-1])} if following else None
+            yield Page(again.content, again.posts, place, again.request, gaps=again.gaps)
+            if following is None:
                 return
         yield Page(self.nothing, 0, None, self.server)
 

@@ -7,8 +7,8 @@ collection notes of itself (records.py).
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from mtw_pipeline.collect.collector import REFRESH, STREAM, Span
-from mtw_pipeline.collect.planning import days_of, uncovered
+from mtw_pipeline.collect.collector import REFRESH, STREAM
+from mtw_pipeline.collect.planning import days_of, still_to_ask
 from mtw_pipeline.collect.records import GapRecord, Record
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -28,14 +28,24 @@ def gaps_of(records: Sequence[Record], window: CollectionWindow) -> Mapping[str,
     for _, group in groupby(sorted(searches, key=_asked), key=_asked):
         of_question = sorted(group, key=lambda one: (one.end, one.name))
         last = of_question[-1]
-        asked = [one for one in searches if one.source == last.source and one.question.covers(last.question)]
-        spans = [one.span for one in asked]
-        spans += [Span(gap.start, gap.end) for one in asked for gap in one.gaps if gap.start and gap.end]
+        asked = [one for one in searches if one.source == last.source]
+        asked += [
+            one.model_copy(update={"start": gap.start, "end": gap.end})
+            for one in asked
+            for gap in one.gaps
+            if gap.start and gap.end
+        ]
         found[last.name] += [
-            GapRecord(reason=NOT_ASKED_FOR, start=span.start, end=span.end)
-            for span in uncovered(days_of(window), spans)
+            GapRecord(reason=_not_asked_for(hashtags, last), start=span.start, end=span.end)
+            for hashtags, span in still_to_ask(last.question, days_of(window), asked)
         ]
     return found
+
+
+def _not_asked_for(hashtags: Sequence[str], record: Record) -> str:
+    if len(hashtags) == len(record.hashtags):
+        return NOT_ASKED_FOR
+    return f"of #{', #'.join(hashtags)} {NOT_ASKED_FOR}"
 
 
 def _asked(record: Record) -> tuple[str, str, str]:

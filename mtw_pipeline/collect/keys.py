@@ -6,11 +6,13 @@ environment ``MTW_X_BEARER_TOKEN``, in the file of keys ``x_bearer_token = "..."
 The file is ``keys.toml`` in the study's folder, or the one that MTW_KEYS names; it must be readable by its owner alone.
 """
 
+import json
 import os
 import re
 import stat
 import tomllib
 from pathlib import Path
+from urllib.parse import quote, quote_plus, unquote
 
 from pydantic import SecretStr
 
@@ -22,6 +24,8 @@ KEYS_VARIABLE = "MTW_KEYS"
 _PREFIX = "MTW_"
 _HIDDEN = "[key]"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_NO_SECRETS = frozenset({"bluesky_handle"})
+"""Names that stand in pages by right: whoever collects may post too."""
 _SHORTEST = 6
 """Shorter texts are words that stand anywhere, and no keys."""
 
@@ -36,6 +40,7 @@ class Keys:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._given: set[str] = set()
+        self._secrets: set[bytes] = set()
 
     @classmethod
     def of(cls, study: Study) -> "Keys":
@@ -58,7 +63,7 @@ class Keys:
                 where=f"{variable(name)} or {self.file}",
                 remedy="Copy it anew from the platform, without line breaks",
             )
-        self.hide(value)
+        self.hide(value, is_secret=name not in _NO_SECRETS)
         return SecretStr(value)
 
     def need(self, name: str, what: str) -> SecretStr:
@@ -80,9 +85,16 @@ class Keys:
             )
         return found
 
-    def hide(self, value: str) -> None:
-        """Keep one more text out of what is written: a token that a platform gave for a key."""
+    def hide(self, value: str, *, is_secret: bool = True) -> None:
+        """Keep one more text out of what is said: a token that a platform gave for a key.
+
+        Args:
+            value: the text.
+            is_secret: whether it opens something, so that it is kept out of pages too.
+        """
         self._given.add(value)
+        if is_secret and len(value) >= _SHORTEST:
+            self._secrets.update(_forms_of(value))
 
     def scrubbed(self, text: str) -> str:
         """A text without any key that was given out: for what a library or a platform said."""
@@ -90,6 +102,19 @@ class Keys:
             if len(value) >= _SHORTEST:
                 text = text.replace(value, _HIDDEN)
         return text
+
+    def scrubbed_page(self, line: bytes) -> bytes:
+        """A line of JSON without any secret that was given out: a server may send back what it was asked with."""
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            line = line.replace(secret, _HIDDEN.encode())
+        if b"\\u" not in line:
+            return line
+        told = json.dumps(json.loads(line), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        if not any(secret in told for secret in self._secrets):
+            return line
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            told = told.replace(secret, _HIDDEN.encode())
+        return told.decode("utf-8", "replace").encode() + b"\n"
 
     def _in_file(self) -> dict[str, str]:
         try:
@@ -113,6 +138,14 @@ class Keys:
                 remedy='A line of it is as in: x_bearer_token = "..."',
             ) from None
         return {name: value for name, value in content.items() if isinstance(value, str)}
+
+
+def _forms_of(value: str) -> set[bytes]:
+    """A secret as it may stand in JSON and in addresses."""
+    quoted = {quote(value), quote(value, safe=""), quote_plus(value), unquote(value)}
+    plain = {value, *quoted, *(re.sub("%[0-9A-F]{2}", lambda found: found[0].lower(), one) for one in quoted)}
+    escaped = {json.dumps(one)[1:-1] for one in plain}
+    return {one.encode() for one in {*plain, *escaped, *(one.replace("/", "\\/") for one in escaped)}}
 
 
 def variable(name: str) -> str:

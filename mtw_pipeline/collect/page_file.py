@@ -10,7 +10,7 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
@@ -65,13 +65,15 @@ class PageFile:
 
     Args:
         path: made if it is not there. What a kill left half written at its end is cut off.
+        scrub: takes keys out of what is written (``Keys.scrubbed_page``).
 
     Raises:
         UserError: it holds what no collection wrote.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, scrub: Callable[[bytes], bytes] = bytes) -> None:
         self.path = path
+        self._scrub = scrub
         self._program = version("mtw-pipeline")
         self._stream = path.open("ab+")
         try:
@@ -88,13 +90,16 @@ class PageFile:
     ) -> None:
         self._stream.close()
 
-    def keep(self, page: Page, *, retrieved: datetime, requests: int) -> None:
+    def keep(self, page: Page, *, retrieved: datetime, requests: int) -> bool:
         """Write a page; it is on the disk when this returns.
 
         Args:
             page: the next page.
             retrieved: when it was collected, UTC.
             requests: made so far for this file.
+
+        Returns:
+            Whether it is as it came; False where a key was taken out.
 
         Raises:
             ValueError: its content is no JSON object or array.
@@ -113,7 +118,11 @@ class PageFile:
             "left": [after.left.start.isoformat(), after.left.end.isoformat()] if after.left else None,
             **({"hashtags": page.hashtags} if page.hashtags else {}),
         }
-        member = gzip.compress(_line(page, mark), mtime=0)
+        line = _line(page, mark)
+        written = self._scrub(line)
+        if written != line:
+            after = Progress.of_mark(json.loads(written)[MARK])
+        member = gzip.compress(written, mtime=0)
         end = self._stream.seek(0, os.SEEK_END)
         try:
             self._stream.write(member)
@@ -123,6 +132,7 @@ class PageFile:
             os.ftruncate(self._stream.fileno(), end)
             raise
         self.progress = after
+        return written == line
 
     def _go_on(self) -> Progress:
         whole, last = _last_whole_member(self.path)

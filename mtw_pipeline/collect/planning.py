@@ -2,14 +2,17 @@
 
 What belongs here: spans of time, from the records of what was asked already. What does not: asking.
 
-What one collection asked for, no later one asks for again. Where a budget ended one, the next goes on at its place.
+What one collection asked for, no later one asks for again: hashtag by hashtag, so that one more costs itself alone.
+Where a budget ended one, the next goes on at its place. Settings may change in between: a collection whose server or
+hashtags are not named any more ends as it is; of X and Bluesky another address is another door to the same posts.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from itertools import groupby, pairwise
 
-from mtw_pipeline.collect.collector import Collector, Gap, Place, Question, Span
+from mtw_pipeline.collect.collector import ONE_NETWORK, Collector, Gap, Place, Question, Span
 from mtw_pipeline.collect.records import Record, Records
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
@@ -33,6 +36,8 @@ class Work:
         continues: the name of that collection.
         record: of a collection that is not whole yet and goes on.
         gap: what is known to be lacking before anything is asked.
+        known: further hashtags of the study, of which this span was asked for before.
+        ends: why a collection that is not whole is ended as it is, as a clause; empty where it goes on.
     """
 
     question: Question
@@ -41,6 +46,8 @@ class Work:
     continues: str | None = None
     record: Record | None = None
     gap: Gap | None = None
+    known: tuple[str, ...] = ()
+    ends: str = ""
 
 
 def days_of(window: CollectionWindow) -> Span:
@@ -57,24 +64,79 @@ def work_of(window: CollectionWindow, records: Records, collector: Collector, no
         UserError: it is yet to begin.
     """
     of_source = [one for one in records.all() if one.source == collector.source]
-    works = [Work(one.question, one.span, record=one) for one in of_source if not one.is_whole]
+    questions = collector.questions()
+    works = [_gone_on_with(one, questions) for one in of_source if not one.is_whole]
     there = {one.name for one in records.in_window()}
     done = [one for one in of_source if not one.is_whole or one.name in there]
-    questions = collector.questions()
     works += _left_by_budgets(done, questions)
     asked = _askable(window, collector, now)
     for question in questions:
-        covered = [one.span for one in done if one.question.covers(question)]
-        for span in uncovered(asked, covered):
-            if span.end == asked.end < days_of(window).end and covered and span.end - span.start < SHORTEST_TAIL:
+        for hashtags, span in still_to_ask(question, asked, done):
+            is_tail = span.end == asked.end < days_of(window).end and span.start > asked.start
+            if is_tail and span.end - span.start < SHORTEST_TAIL:
                 continue
-            works += _within_reach(question, span, collector, now)
-    if not works and not any(one.question.covers(question) for one in done for question in questions):
+            known = tuple(one for one in question.hashtags if one not in hashtags)
+            parts = collector.questions(hashtags) if known else [question]
+            for part in (one for one in parts if one.server == question.server):
+                works += (replace(one, known=known) for one in _within_reach(part, span, collector, now))
+    if not works and not any(_asked_now(one, questions) for one in done):
         raise OutOfReachError(
             f"Nothing of the window {window.key} can be collected any more: {collector.reaches_no_further}",
             remedy="Choose a later window, or bring a file that somebody collected then: mtw add FILE",
         )
     return works
+
+
+def still_to_ask(question: Question, asked: Span, done: Sequence[Record]) -> Iterator[tuple[tuple[str, ...], Span]]:
+    """What of a question no collection asked for: some of its hashtags, and when they were posted, in order.
+
+    Args:
+        question: what is wanted.
+        asked: the span of time.
+        done: collections of its platform, those under way included.
+    """
+    left = {
+        tag: uncovered(asked, [one.span for one in done if _asks_for(one, tag, question)]) for tag in question.hashtags
+    }
+    borders = sorted({border for spans in left.values() for span in spans for border in (span.start, span.end)})
+    pieces = [Span(start, end) for start, end in pairwise(borders)]
+
+    def tags_of(piece: Span) -> tuple[str, ...]:
+        return tuple(tag for tag, spans in left.items() if any(_holds(span, piece) for span in spans))
+
+    for hashtags, group in groupby(pieces, key=tags_of):
+        if hashtags:
+            same = list(group)
+            yield hashtags, Span(same[0].start, same[-1].end)
+
+
+def _holds(span: Span, piece: Span) -> bool:
+    return span.start <= piece.start and piece.end <= span.end
+
+
+def _asks_for(record: Record, hashtag: str, question: Question) -> bool:
+    """Whether a collection asked for what a question asks of one of its hashtags."""
+    is_there = record.source in ONE_NETWORK or record.server == question.server
+    return is_there and hashtag.lower() in {one.lower() for one in record.hashtags}
+
+
+def _gone_on_with(record: Record, questions: Sequence[Question]) -> Work:
+    """A collection that is not whole: it goes on, at the address that is named now; else it ends as it is."""
+    question = _asked_now(record, questions)
+    if question is not None:
+        return Work(question, record.span, record=record)
+    servers = {one.server for one in questions}
+    is_known = record.source in ONE_NETWORK or record.server in servers
+    why = "its hashtags are" if is_known else "its server is"
+    return Work(record.question, record.span, record=record, ends=f"{why} not named in study.toml any more")
+
+
+def _asked_now(record: Record, questions: Sequence[Question]) -> Question | None:
+    """The question of a collection, at the address of today; None where nobody wants any of it any more."""
+    for question in questions:
+        if any(_asks_for(record, tag, question) for tag in question.hashtags):
+            return replace(record.question, server=question.server)
+    return None
 
 
 def _askable(window: CollectionWindow, collector: Collector, now: datetime) -> Span:
@@ -91,14 +153,9 @@ def _askable(window: CollectionWindow, collector: Collector, now: datetime) -> S
 
 def _left_by_budgets(done: Sequence[Record], questions: Sequence[Question]) -> list[Work]:
     gone_on_with = {one.continues for one in done}
-    return [
-        Work(one.question, one.span, one.place, one.name)
-        for one in done
-        if one.is_whole
-        and one.place is not None
-        and one.name not in gone_on_with
-        and any(one.question.covers(question) for question in questions)
-    ]
+    left = (one for one in done if one.is_whole and one.place is not None and one.name not in gone_on_with)
+    asked = ((one, _asked_now(one, questions)) for one in left)
+    return [Work(question, one.span, one.place, one.name) for one, question in asked if question is not None]
 
 
 def uncovered(asked: Span, covered: Sequence[Span]) -> list[Span]:

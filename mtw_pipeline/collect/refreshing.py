@@ -1,7 +1,7 @@
 """Asking again for posts that were collected: their counts of today, and which of them are gone.
 
 What belongs here: which posts are asked for again, how a platform's counts become one more collection of the window,
-and what is done with posts that are gone. What does not: the requests (x_counts.py, bluesky/counts.py,
+and what is done with posts that are gone. What does not: the requests (x/counts.py, bluesky/counts.py,
 mastodon/counts.py), forgetting (forgetting/).
 
 The pages are one more file of the window, so that the tables take the latest counts, and what was collected before
@@ -11,15 +11,16 @@ it gives again comes off the list. A platform that does not answer says nothing 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from mtw_pipeline.collect.collected import CollectedPost, collected_posts
 from mtw_pipeline.collect.collecting import Collection
-from mtw_pipeline.collect.collector import Collector
+from mtw_pipeline.collect.collector import ONE_NETWORK, Collector, Question, platform_of
 from mtw_pipeline.collect.counts import Told
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.planning import Work, days_of
 from mtw_pipeline.collect.proposals import Gone, propose, withdraw
-from mtw_pipeline.collect.records import Records
+from mtw_pipeline.collect.records import Record, Records
 from mtw_pipeline.collect.requester import Clock
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import CollectSettings
@@ -51,15 +52,23 @@ class Refresh(Collection):
     """Posts of a window that are asked for again; made as any collection is (``collecting.Collection``)."""
 
     def works(self) -> list[Work]:
-        """One collection a question; one that was not finished goes on."""
-        unfinished = {one.question: one for one in self.records.all() if self._is_ours(one.source) and not one.is_whole}
+        """One collection a question; one that was not finished goes on, and one that a budget ended where it did."""
+        ours = [one for one in self.records.all() if one.source == self.collector.source]
         return [
-            Work(question, days_of(self.window), record=unfinished.get(question))
+            self._work(question, next((one for one in reversed(ours) if self._is_of(one, question)), None))
             for question in self.collector.questions()
         ]
 
-    def _is_ours(self, source: str) -> bool:
-        return source == self.collector.source
+    @staticmethod
+    def _is_of(record: Record, question: Question) -> bool:
+        is_there = platform_of(record.source) in ONE_NETWORK or record.server == question.server
+        return is_there and record.endpoint == question.endpoint
+
+    def _work(self, question: Question, last: Record | None) -> Work:
+        days = days_of(self.window)
+        if last is None or (last.is_whole and last.place is None):
+            return Work(question, days)
+        return Work(question, days, last.place, last.name) if last.is_whole else Work(question, days, record=last)
 
 
 def refresh_of(
@@ -74,14 +83,14 @@ def refresh_of(
         further: posts of the window that no collection of ours took, but other exports.
     """
     keys = Keys.of(notices.study)
-    posts = [one for one in (*collected_posts(records), *further) if one.platform == table.source]
+    posts = (one for one in chain(collected_posts(records), further) if one.platform == table.source)
     collector = _collector(table, posts, keys, notices.told)
     return Refresh(notices.window, records, collector, keys, notices.clock, table.budget, table.price_per_post)
 
 
-def _collector(table: CollectSettings, posts: Sequence[CollectedPost], keys: Keys, told: Told) -> Collector:
+def _collector(table: CollectSettings, posts: Iterable[CollectedPost], keys: Keys, told: Told) -> Collector:
     if table.source == "x":
-        from mtw_pipeline.collect.x_counts import XCounts
+        from mtw_pipeline.collect.x.counts import XCounts
 
         return XCounts(table.asked_servers[0], posts, keys, told)
     if table.source == "bluesky":
@@ -90,4 +99,4 @@ def _collector(table: CollectSettings, posts: Sequence[CollectedPost], keys: Key
         return BlueskyCounts(table.asked_servers[0], posts, keys, told)
     from mtw_pipeline.collect.mastodon.counts import MastodonCounts
 
-    return MastodonCounts(posts, keys, told)
+    return MastodonCounts(table.asked_servers, posts, keys, told)

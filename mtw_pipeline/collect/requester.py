@@ -28,7 +28,10 @@ MOST_LIMITED = 30
 """So many answers "too many requests" one after the other end a collection: something else uses up the limit."""
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_LONGEST_LIMIT = timedelta(hours=25)
+LONGEST_LIMITED_SECONDS = 2 * 3600
+"""So long one request waits for limits, all together: the others are collected meanwhile, and this one another time."""
+
+_LONGEST_LIMIT = timedelta(hours=1)
 
 
 def is_loopback(address: str) -> bool:
@@ -50,6 +53,10 @@ class RateLimitedError(Exception):
 
 class TransientError(Exception):
     """No answer, or none that is whole: asking again may help. The message is for people and holds no key."""
+
+
+class NoAnswerError(UserError):
+    """A server was given up: it did not answer for a while, or told to wait for too long. It may answer tomorrow."""
 
 
 class Clock(Protocol):
@@ -120,15 +127,18 @@ class Requester:
             UserError: it failed too often.
         """
         failures = limited = 0
+        waited = 0.0
         while True:
             self.made += 1
             try:
                 return call()
             except RateLimitedError as error:
                 limited += 1
-                if limited > MOST_LIMITED:
-                    raise self._given_up(whom, "it asked to wait again and again") from None
-                self._wait(whom, self._seconds_until(error.until, limited), "it allows no more requests until then")
+                seconds = self._seconds_until(error.until, limited)
+                if limited > MOST_LIMITED or waited + seconds > LONGEST_LIMITED_SECONDS:
+                    raise self._given_up(whom, self._limited(error.until)) from None
+                waited += seconds
+                self._wait(whom, seconds, "it allows no more requests until then")
             except TransientError as error:
                 failures += 1
                 if failures > MOST_FAILURES:
@@ -136,7 +146,7 @@ class Requester:
                 self._wait(whom, min(2.0**failures, LONGEST_WAIT_SECONDS), self.scrub(str(error)))
             except UserError as error:
                 told = [self.scrub(one) for one in (error.what, error.where, error.remedy)]
-                raise UserError(told[0], where=told[1], remedy=told[2]) from None
+                raise type(error)(told[0], where=told[1], remedy=told[2]) from None
 
     def _seconds_until(self, until: datetime | None, limited: int) -> float:
         if until is None:
@@ -151,8 +161,13 @@ class Requester:
         self.clock.wait(seconds)
 
     @staticmethod
+    def _limited(until: datetime | None) -> str:
+        when = "" if until is None else f", now until {until:%Y-%m-%d %H:%M} UTC"
+        return f"it asked to wait again and again{when}"
+
+    @staticmethod
     def _given_up(whom: str, why: str) -> UserError:
-        return UserError(
+        return NoAnswerError(
             f"{whom} did not answer: {why}",
             remedy="What was collected is kept. Run mtw collect again later, and it goes on where it stopped",
         )

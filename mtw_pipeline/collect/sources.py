@@ -18,7 +18,7 @@ def collector_of(collect: CollectSettings, settings: StudySettings, keys: Keys) 
     """
     hashtags = collect.hashtags or settings.hashtags
     if collect.source == "x":
-        from mtw_pipeline.collect.x_search import XSearch
+        from mtw_pipeline.collect.x.search import XSearch
 
         return XSearch(collect, hashtags, keys)
     if collect.source == "bluesky":

@@ -6,20 +6,22 @@ window counts (warehouse/lake.py), which tables are made so (tables.py).
 
 import logging
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from mtw_pipeline.spark.dialect.carrying import carried
+from mtw_pipeline.spark.parts import LakeParts
 from mtw_pipeline.spark.session import spark_session
-from mtw_pipeline.spark.tables import IN_LAKE, TO_DUCKDB
+from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, STATEMENTS, TO_DUCKDB
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal
-from mtw_pipeline.warehouse.statements import names_read, sql_text
+from mtw_pipeline.warehouse.lake_files import MountedFiles
+from mtw_pipeline.warehouse.statements import names_in, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
 
@@ -51,12 +53,15 @@ def on_spark(warehouse: Warehouse, settings: EngineSettings) -> Iterator[None]:
     if settings.remote is None:
         raise ValueError("no address of Spark")
     with spark_session(settings.remote) as session:
+        if warehouse.lake.lies_elsewhere(str(settings.lake)):
+            warehouse.leave_lake()
+        root = warehouse.lake.settle(str(settings.lake), Path(settings.lake_folder), MountedFiles())
         present = warehouse.lake.tables()
         with warehouse.transaction():
             for table in TABLES:
-                if table.name in IN_LAKE - present:
+                if table.name in (IN_LAKE | BY_PARTS) - present:
                     warehouse.lake.hold(table)
-        warehouse.engine = SparkEngine(session, Path(settings.lake_folder))
+        warehouse.engine = SparkEngine(session, root)
         try:
             yield
         finally:
@@ -67,12 +72,12 @@ class SparkEngine:
     """Spark for one run."""
 
     def __init__(self, session: "SparkSession", lake: Path) -> None:
-        self._session = session
+        self.session = session
         self._lake = lake
 
     def keeps(self, table: Table) -> bool:
         """Whether the rows of a table lie in the lake."""
-        return table.name in IN_LAKE
+        return table.name in IN_LAKE | BY_PARTS
 
     def runs(self, table: Table) -> bool:
         """Whether the table's statement runs on Spark."""
@@ -86,15 +91,41 @@ class SparkEngine:
         Raises:
             PySparkException: Spark failed; the window has the rows that it had.
         """
-        found = self._rows(warehouse, table, window, parameters)
+        found = self.asked(warehouse, table.statement, {"collection_window": window.key, **parameters})
         folder = warehouse.lake.fresh_folder(self._lake, table, window)
         try:
-            found.write.parquet(f"file:{folder}")
+            self.write_files(table, found, folder)
             with warehouse.transaction():
                 warehouse.lake.put(table, window, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
+
+    @contextmanager
+    def parts(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> Iterator[LakeParts]:
+        """Take the rows of a window part by part, and show them in place of the last once all are there.
+
+        Raises:
+            PySparkException: Spark failed; the window has the rows that it had.
+        """
+        folder = warehouse.lake.fresh_folder(self._lake, table, window)
+        waiting = folder.with_name(f"{folder.name}-parts")
+        try:
+            parts = LakeParts(self, warehouse, table, waiting)
+            yield parts
+            rows = parts.all_rows()
+            if rows is not None:
+                self.write_files(table, rows, folder)
+            with warehouse.transaction():
+                if rows is None:
+                    warehouse.delete_window(table, window)
+                else:
+                    warehouse.lake.put(table, window, folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        finally:
+            shutil.rmtree(waiting, ignore_errors=True)
 
     def rows(
         self, warehouse: Warehouse, table: Table, window: CollectionWindow, parameters: Mapping[str, object]
@@ -104,30 +135,61 @@ class SparkEngine:
         Raises:
             PySparkException: Spark failed.
         """
-        return self._rows(warehouse, table, window, parameters).toArrow()
+        found = self.asked(warehouse, table.statement, {"collection_window": window.key, **parameters})
+        return found.selectExpr(*_cast(table)).toArrow()
 
-    def _rows(
-        self, warehouse: Warehouse, table: Table, window: CollectionWindow, parameters: Mapping[str, object]
-    ) -> "DataFrame":
-        for read in TABLES:
-            if read.name in names_read(table.statement):
-                self._show(warehouse, read, window)
-        given = carried(sql_text(table.statement), {"collection_window": window.key, **parameters})
-        found = self._session.sql(given.text, args=dict(given.arguments))
-        return found.selectExpr(*(f"cast({one.name} as {_TYPES[one.type]}) as {one.name}" for one in table.columns))
+    def answers(self, statement: str) -> bool:
+        """Whether a statement that is none of a table's runs on Spark."""
+        return statement in STATEMENTS
+
+    def found(self, warehouse: Warehouse, statement: str, parameters: Mapping[str, object]) -> pa.Table:
+        """What such a statement gives.
+
+        Raises:
+            PySparkException: Spark failed.
+        """
+        return self.asked(warehouse, statement, parameters).toArrow()
+
+    def counts(self, warehouse: Warehouse, text: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """The rows, few of them, that a text in DuckDB's SQL gives.
+
+        Raises:
+            PySparkException: Spark failed.
+        """
+        return [tuple(row) for row in self._sql(warehouse, text, parameters).collect()]
+
+    def asked(self, warehouse: Warehouse, statement: str, parameters: Mapping[str, object]) -> "DataFrame":
+        """A statement of sql/ as Spark will run it, of the window that its parameters name."""
+        return self._sql(warehouse, sql_text(statement), parameters)
+
+    def _sql(self, warehouse: Warehouse, text: str, parameters: Mapping[str, object]) -> "DataFrame":
+        window = CollectionWindow.from_key(str(parameters["collection_window"]))
+        read = names_in(text)
+        for table in TABLES:
+            if table.name in read:
+                self._show(warehouse, table, window)
+        given = carried(text, parameters)
+        return self.session.sql(given.text, args=dict(given.arguments))
+
+    def columns(self, table: Table) -> str:
+        """The columns of a table as Spark writes them."""
+        return ", ".join(f"{column.name} {_TYPES[column.type]}" for column in table.columns)
+
+    def files(self, table: Table, folders: Sequence[Path]) -> "DataFrame":
+        """The rows of a table that lie in folders."""
+        return self.session.read.schema(self.columns(table)).parquet(*(f"file:{folder}" for folder in folders))
+
+    def write_files(self, table: Table, rows: "DataFrame", folder: Path) -> None:
+        """Write rows of a table into a folder that is not there yet."""
+        rows.selectExpr(*_cast(table)).write.parquet(f"file:{folder}")
 
     def _show(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> None:
         """Let Spark see a table under its name: of the lake all windows, of DuckDB the one that is made."""
         folders = [*warehouse.lake.windows(table.name).values()]
         if table.name not in warehouse.lake.tables():
             folders = [self._given(warehouse, table, window)]
-        schema = ", ".join(f"{column.name} {_TYPES[column.type]}" for column in table.columns)
-        reader = self._session.read.schema(schema)
-        found = reader.parquet(*(f"file:{folder}" for folder in folders)) if folders else self._empty(schema)
+        found = self.files(table, folders) if folders else self.session.createDataFrame([], self.columns(table))
         found.createOrReplaceTempView(table.name)
-
-    def _empty(self, schema: str) -> "DataFrame":
-        return self._session.createDataFrame([], schema)
 
     def _given(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> Path:
         """A copy of what DuckDB holds of a window, made anew where that has changed since."""
@@ -148,3 +210,7 @@ class SparkEngine:
         with warehouse.transaction():
             warehouse.lake.give(table, window, folder)
         return folder
+
+
+def _cast(table: Table) -> list[str]:
+    return [f"cast({one.name} as {_TYPES[one.type]}) as {one.name}" for one in table.columns]

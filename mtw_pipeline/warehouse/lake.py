@@ -2,22 +2,47 @@
 
 What belongs here: which version of a window's rows is the present one, the views, and taking versions away. What does
 not: who writes them (spark/). The catalog is a table of the warehouse, so that a version is put in place of another in
-one transaction: whoever is killed before leaves files that nobody reads, and that the next version takes away.
+one transaction: whoever is killed before leaves files that nobody reads, and that the next run takes away.
+
+A lake can be shared: each warehouse has a folder of its own in it, and touches nothing else there.
 """
 
-import shutil
+import logging
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 import duckdb
 
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.lake_files import GIVEN, LakeFiles, MountedFiles
 from mtw_pipeline.warehouse.tables.model import Table
 
+log = logging.getLogger(__name__)
+
 _CATALOG = "lake_versions"
-_GIVEN = "given/"
+_GIVEN = f"{GIVEN}/"
+_WHERE = "study.toml, [engine] lake"
+_ROOT = "lake_root"
 ROW_ID = "rowid"
 """The last column of every view: what DuckDB calls the number of a row of a table of its own."""
+
+
+class _Place(NamedTuple):
+    """Where the rows of a warehouse lie.
+
+    Args:
+        address: the lake, as study.toml says: ``file:/shared/lake``.
+        folder: the folder of this warehouse alone below it, as a path within its file system.
+        warehouse: the file of the warehouse, so that a copy of it is known.
+        is_swept: whether no files are left of versions that were taken out of the catalog while nothing reached them.
+    """
+
+    address: str
+    folder: str
+    warehouse: str | None
+    is_swept: bool
 
 
 class Lake:
@@ -27,6 +52,119 @@ class Lake:
         self._connection = connection
         self._obsolete: list[Path] = []
         self._is_there: bool | None = None
+        self._files: LakeFiles | None = None
+
+    def settle(self, address: str, folder: Path, files: LakeFiles) -> Path:
+        """Let the rows lie in a folder of this warehouse's own, and take away whatever no version is in.
+
+        Args:
+            address: where the lake is, as study.toml says; the same as before, or the lake was left.
+            folder: the lake as a path within its file system.
+            files: how it is reached.
+
+        Returns:
+            The folder of this warehouse.
+
+        Raises:
+            UserError: the warehouse is a copy of another one, whose rows lie there.
+        """
+        before = self._place()
+        if before is not None and self._is_of_another(before):
+            raise UserError(
+                f"The study is a copy of that of {before.warehouse}, and would change its rows",
+                where=f"study.toml, [engine] lake = {address!r}",
+                remedy="Name another folder for the lake of this one",
+            )
+        self._make_catalog()
+        root = Path(before.folder) if before is not None else folder / uuid4().hex
+        self._connection.execute(f"delete from {_ROOT}")
+        self._connection.execute(
+            f"insert into {_ROOT} values ($address, $folder, $warehouse, false)",
+            {"address": address, "folder": str(root), "warehouse": self._warehouse()},
+        )
+        self._files = files
+        self.sweep()
+        return root
+
+    def lies_elsewhere(self, address: str) -> bool:
+        """Whether the rows lie below another address."""
+        place = self._place()
+        return place is not None and place.address != address
+
+    def leave(self) -> None:
+        """Take all versions away, after the tables were given back; those of another warehouse stay."""
+        place = self._place()
+        if place is None or not self._is_of_another(place):
+            own = {Path(place.folder)} if place is not None else set()
+            if not self._removed(self._folders() | own) and place is not None:
+                log.warning("nothing needs what lies in %s below %s; delete it", place.address, place.folder)
+        self._connection.execute(f"drop table if exists {_CATALOG}; drop table if exists {_ROOT}")
+        self._is_there, self._files = False, None
+
+    def sweep(self) -> list[str]:
+        """Take away what is left of versions that are none: of a run that was killed, of rows that were deleted.
+
+        Returns:
+            What could not be taken away: folders, or the address of a lake that cannot be reached now.
+        """
+        place = self._place()
+        if place is None or self._is_of_another(place):
+            return []
+        files = self._reached()
+        if files is None:
+            return [] if place.is_swept else [f"{place.address}, below {place.folder}"]
+        present = self._folders()
+        for folder in files.versions(Path(place.folder)):
+            if folder not in present:
+                files.remove(folder)
+        left = [str(folder) for folder in files.versions(Path(place.folder)) if folder not in present]
+        self._connection.execute(f"update {_ROOT} set is_swept = $is_swept", {"is_swept": not left})
+        return left
+
+    def _place(self) -> _Place | None:
+        if not self.is_used():
+            return None
+        found = self._connection.execute(f"select address, folder, warehouse, is_swept from {_ROOT}").fetchone()
+        return _Place(*found) if found else None
+
+    def _warehouse(self) -> str | None:
+        """The file of the warehouse; None where it is in memory."""
+        asked = "select path from duckdb_databases() where database_name = current_database()"
+        [(path,)] = self._connection.execute(asked).fetchall()
+        return str(path) if path is not None else None
+
+    def _is_of_another(self, place: _Place) -> bool:
+        """Whether the file that the versions were written for is another one, and still there: this one is a copy."""
+        return place.warehouse not in {None, self._warehouse()} and Path(str(place.warehouse)).exists()
+
+    def _reached(self) -> LakeFiles | None:
+        """How the files are reached; None where only Spark could."""
+        if self._files is None:
+            place = self._place()
+            if place is None or place.address.startswith("file:"):
+                self._files = MountedFiles()
+        return self._files
+
+    def _removed(self, folders: set[Path]) -> bool:
+        """Take folders away; False where they cannot be reached."""
+        files = self._reached()
+        if files is None:
+            return False
+        for folder in sorted(folders):
+            files.remove(folder)
+        return True
+
+    def _folders(self) -> set[Path]:
+        found = self._connection.execute(f"select folder from {_CATALOG}").fetchall() if self.is_used() else []
+        return {Path(folder) for (folder,) in found}
+
+    def _make_catalog(self) -> None:
+        self._connection.execute(
+            f"create table if not exists {_CATALOG} (table_name varchar, collection_window varchar, folder varchar);"
+            f" create table if not exists {_ROOT}"
+            " (address varchar, folder varchar, warehouse varchar, is_swept boolean)"
+        )
+        self._is_there = True
 
     def tables(self) -> frozenset[str]:
         """The names of the tables that lie in the lake."""
@@ -38,28 +176,16 @@ class Lake:
 
     def hold(self, table: Table) -> None:
         """Make a table one of the lake, without rows; what stood in it before is gone."""
-        self._connection.execute(
-            f"create table if not exists {_CATALOG} (table_name varchar, collection_window varchar, folder varchar)"
-        )
-        self._is_there = True
+        self._make_catalog()
         kind = "view" if table.name in self.tables() else "table"
         self._connection.execute(f"drop {kind} if exists {table.name}")
-        self._forget_all(table.name)
+        for window in self.windows(table.name):
+            self.forget(table.name, window)
         self.show(table)
-
-    def give_back(self, table: Table) -> None:
-        """Drop the view of a table and its rows, so that DuckDB can have the table."""
-        self._connection.execute(f"drop view {table.name}")
-        self._forget_all(table.name)
-        self._forget_all(_GIVEN + table.name)
-
-    def _forget_all(self, name: str) -> None:
-        for window in self.windows(name):
-            self.forget(name, window)
 
     def windows(self, name: str) -> dict[str, Path]:
         """Where the present rows of every window of a table lie."""
-        if not self._is_used():
+        if not self.is_used():
             return {}
         found = self._connection.execute(
             f"select collection_window, folder from {_CATALOG} where table_name = $name order by all", {"name": name}
@@ -67,21 +193,18 @@ class Lake:
         return {str(window): Path(folder) for window, folder in found.fetchall()}
 
     def fresh_folder(self, root: Path, table: Table, window: CollectionWindow, *, is_given: bool = False) -> Path:
-        """A folder for a new version, which is not there yet; folders that no version is in are taken away.
+        """A folder for a new version, which is not there yet; the one of its window is.
 
         Args:
-            root: the folder of the lake.
+            root: the folder of the warehouse in the lake.
             table: the table.
             window: the window.
             is_given: whether it is for a copy of what DuckDB holds.
         """
-        name = f"{_GIVEN if is_given else ''}{table.name}"
-        of_window = root / name / window.key
-        present = self.windows(name).get(window.key)
-        for folder in of_window.glob("*") if of_window.is_dir() else ():
-            if folder != present:
-                shutil.rmtree(folder)
-        of_window.mkdir(parents=True, exist_ok=True)
+        of_window = root / f"{_GIVEN if is_given else ''}{table.name}" / window.key
+        files = self._reached()
+        if files is not None:
+            files.make(of_window)
         return of_window / uuid4().hex
 
     def put(self, table: Table, window: CollectionWindow, folder: Path) -> None:
@@ -106,7 +229,7 @@ class Lake:
 
     def delete(self, table: Table, window: CollectionWindow) -> bool:
         """Take a window's rows away, and what Spark was given of them; returns whether the table lies in the lake."""
-        if not self._is_used():
+        if not self.is_used():
             return False
         is_in_lake = table.name in self.tables()
         found = self._connection.execute(
@@ -132,20 +255,26 @@ class Lake:
 
     def committed(self) -> None:
         """Take away the files of versions that are no longer in the catalog."""
-        while self._obsolete:
-            shutil.rmtree(self._obsolete.pop(), ignore_errors=True)
-
-    def rolled_back(self) -> None:
-        """Leave the files of versions: they are the present ones still."""
+        if self._obsolete and not self._removed(set(self._obsolete)):
+            self._connection.execute(f"update {_ROOT} set is_swept = false")
         self._obsolete.clear()
 
-    def _is_used(self) -> bool:
+    def rolled_back(self) -> None:
+        """Leave the files of versions: they are the present ones still; and the catalog may not be there any more."""
+        self._obsolete.clear()
+        self._is_there = None
+
+    def is_used(self) -> bool:
+        """Whether there is a lake, be it without rows."""
         if self._is_there is None:
             found = self._connection.execute(
-                "select count(*) from duckdb_tables() where table_name = $name and database_name = current_database()",
-                {"name": _CATALOG},
+                "select count(*) from duckdb_tables() where table_name in ($catalog, $root)"
+                " and database_name = current_database()",
+                {"catalog": _CATALOG, "root": _ROOT},
             ).fetchone()
             self._is_there = bool(found and found[0])
+            if self._is_there:
+                self._make_catalog()
         return self._is_there
 
     def show(self, table: Table) -> None:

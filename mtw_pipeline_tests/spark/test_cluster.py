@@ -78,7 +78,7 @@ def _in_the_middle(session: "SparkSession", act: Callable[[], object]) -> list[o
 
 def _session_of(warehouse: Warehouse) -> "SparkSession":
     assert isinstance(warehouse.engine, SparkEngine)
-    return warehouse.engine._session
+    return warehouse.engine.session
 
 
 def _killed(process: psutil.Process) -> int:
@@ -120,6 +120,6 @@ def test_a_driver_that_is_killed_leaves_the_last_good_state(
         assert _tweets(warehouse.connection) == before
         _make(warehouse, study, "tweets")
         assert _tweets(warehouse.connection) == before
-        assert len(list((tmp_path / "lake" / "tweets" / WINDOW.key).iterdir())) == 1
+        assert len(list((tmp_path / "lake").glob(f"*/tweets/{WINDOW.key}/*"))) == 1
         warehouse.replace_window(table_named("identities"), OTHER_WINDOW)
         assert _tweets(warehouse.connection) == before

@@ -5,16 +5,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow as pa
 import pytest
 
+from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.defs.statement_parameters import statement_parameters
 from mtw_pipeline.spark.engine import SparkEngine
-from mtw_pipeline.spark.tables import IN_LAKE, TO_DUCKDB
+from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, TO_DUCKDB
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.template import new_study
+from mtw_pipeline.text.scoring import score_window
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.counting import counted
 from mtw_pipeline.warehouse.tables import TABLES, table_named
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES
 from mtw_pipeline.warehouse.tables.tweets import TWEET_EMOJI
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
@@ -24,6 +30,17 @@ from mtw_pipeline_tests.studies import run
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
+
+_NEUTRAL = {
+    "collection_window": WINDOW.key, "scorer": "vader", "positive": 0.0, "neutral": 1.0, "negative": 0.0,
+    "compound": 0.0, "label": "neutral",
+}  # fmt: skip
+
+_BROKEN = {
+    "interactions": "'nobody' as source, 'none' as target, 'waved' as kind, null as is_self_tie, 0 as times",
+    "tweet_hashtags": "'no id' as tweet_id, null as hashtag, 0 as position",
+}
+"""Values of rows that break every rule of their table, which has each of them three times."""
 
 FEW = ("identities", "tweets", "tweet_tokens", "word_frequencies", "word_keyness")
 
@@ -52,10 +69,25 @@ def by_spark(by_duckdb: Warehouse, session: "SparkSession", tmp_path: Path) -> I
             warehouse.insert_arrow(table_named(name), by_duckdb.connection.execute(f"from {name}").to_arrow_table())
         with warehouse.transaction():
             for table in TABLES:
-                if table.name in IN_LAKE:
+                if table.name in IN_LAKE | BY_PARTS:
                     warehouse.lake.hold(table)
         warehouse.engine = SparkEngine(session, tmp_path / "lake")
         yield warehouse
+
+
+def _give(by_duckdb: Warehouse, by_spark: Warehouse, lake: Path, *names: str) -> None:
+    """Put what DuckDB made of a window where Spark would have put it, which spares that."""
+    for name in names:
+        table = table_named(name)
+        rows = f"from {name} where collection_window = '{WINDOW.key}'"
+        if name not in by_spark.lake.tables():
+            by_spark.replace_window(table, WINDOW, by_duckdb.connection.execute(rows).to_arrow_table())
+            continue
+        folder = by_spark.lake.fresh_folder(lake, table, WINDOW)
+        folder.mkdir()
+        by_duckdb.connection.execute(f"copy ({rows}) to '{folder}/rows.parquet'")
+        with by_spark.transaction():
+            by_spark.lake.put(table, WINDOW, folder)
 
 
 def _rows(warehouse: Warehouse, name: str) -> list[tuple[object, ...]]:
@@ -77,6 +109,63 @@ def test_both_engines_make_the_same_tables_of_two_windows(
     by_spark.replace_window(sample, WINDOW, **statement_parameters(sample.statement, study_of_two))
     here = [row for row in _rows(by_duckdb, "sample") if row[0] == WINDOW.key]
     assert _rows(by_spark, "sample") == here
+
+
+def test_checks_count_where_the_rows_lie_what_duckdb_counts(
+    by_duckdb: Warehouse, by_spark: Warehouse, tmp_path: Path
+) -> None:
+    for table, broken in _BROKEN.items():
+        by_duckdb.connection.execute(
+            f"insert into {table} select * replace ({broken}) from {table} where collection_window = '{WINDOW.key}'"
+            " limit 3"
+        )
+    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets", "users", *_BROKEN)
+    for name in _BROKEN:
+        table = table_named(name)
+        here, there = (counted(warehouse, table, WINDOW) for warehouse in (by_duckdb, by_spark))
+        assert (there.rows, there.failed) == (here.rows, here.failed)
+        assert all(any(columns.values()) for columns in here.failed.values()), here.failed
+        assert {rule: columns.keys() for rule, columns in there.broken.items()} == {
+            rule: columns.keys() for rule, columns in here.broken.items()
+        }
+
+
+def test_vader_scores_on_the_workers_what_it_scores_here(
+    by_duckdb: Warehouse, by_spark: Warehouse, study_of_two: Study, tmp_path: Path
+) -> None:
+    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets", "tweet_tokens", "word_list_uses")
+    for warehouse in (by_duckdb, by_spark):
+        warehouse.empty_window(SENTIMENT_SCORES, WINDOW)
+        with warehouse.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts:
+            scores = score_window(study_of_two, WINDOW, parts, Attempts())
+        assert scores.scored == dict.fromkeys(("vader", "word_list"), by_duckdb.rows_in(table_named("tweets"), WINDOW))
+    by_duckdb.connection.execute(f"delete from sentiment_scores where collection_window <> '{WINDOW.key}'")
+    assert _rows(by_spark, "sentiment_scores") == _rows(by_duckdb, "sentiment_scores")
+    assert len({row[3:] for row in _rows(by_spark, "sentiment_scores")}) > 5
+
+
+def test_parts_come_into_the_lake_together_or_not_at_all(by_spark: Warehouse, tmp_path: Path) -> None:
+    def scored(*tweets: str) -> pa.Table:
+        rows = [{**_NEUTRAL, "tweet_id": tweet} for tweet in tweets]
+        return arrow_rows(SENTIMENT_SCORES, rows)
+
+    def stored() -> list[object]:
+        return [row[1] for row in _rows(by_spark, "sentiment_scores")]
+
+    with by_spark.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts:
+        parts.add(scored("1"))
+        mark = parts.mark()
+        parts.add(scored("2", "3"))
+        parts.back_to(mark)
+        parts.add(scored("4"))
+    assert stored() == ["1", "4"]
+    with pytest.raises(KeyError), by_spark.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts:
+        parts.add(scored("5").drop(["label"]))
+    assert stored() == ["1", "4"]
+    assert len(list((tmp_path / "lake" / "sentiment_scores" / WINDOW.key).iterdir())) == 1
+    with by_spark.window_in_parts(SENTIMENT_SCORES, WINDOW):
+        pass
+    assert stored() == []
 
 
 def test_a_window_that_fails_keeps_what_it_had(

@@ -3,7 +3,7 @@
 What belongs here: app.bsky.feed.getPosts. What does not: what is done with posts that are gone (refreshing.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 
 from mtw_pipeline.collect.bluesky.session import BlueskySession
@@ -32,8 +32,8 @@ class BlueskyCounts(BatchedCounts):
     most_at_once = 25
     nothing = b'{"posts":[]}'
 
-    def __init__(self, server: str, posts: Sequence[CollectedPost], keys: Keys, told: Told) -> None:
-        super().__init__(server, (one.address for one in posts if f"/{POST}/" in one.address), told)
+    def __init__(self, server: str, posts: Iterable[CollectedPost], keys: Keys, told: Told) -> None:
+        super().__init__(server, (one for one in posts if f"/{POST}/" in one.address), told)
         self._session = BlueskySession(server, keys)
 
     @property
@@ -52,4 +52,6 @@ class BlueskyCounts(BatchedCounts):
         posts = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
         there = frozenset(str(one.get("uri")) for one in posts)
         gone = tuple(Gone(one, "bluesky", _GONE) for one in batch if one not in there)
-        return Again(found.content, f"{self.server}/xrpc/{self.endpoint}", len(posts), there, gone)
+        return Again(
+            found.content, f"{self.server}/xrpc/{self.endpoint}", len(posts), there, gone, self._session.gaps()
+        )

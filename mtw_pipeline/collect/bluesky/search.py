@@ -24,7 +24,7 @@ from typing import Any
 
 from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
 from mtw_pipeline.collect.bluesky.session import Answer, BlueskySession, QuestionRefusedError
-from mtw_pipeline.collect.collector import Allowance, Gap, Page, Place, Question, Span, at_once, unnamed
+from mtw_pipeline.collect.collector import Allowance, Brought, Gap, Page, Place, Question, Span, at_once, unnamed
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Requester
 from mtw_pipeline.collect.times import time_of
@@ -39,6 +39,8 @@ _LAST_POSTS = 10
 """Of so many posts at the end of a search the newest says how far it came: single ones may lie about their time."""
 _MOST_EMPTY = 20
 """After so many pages without a post, one after the other, a search is over, whatever cursor it gives."""
+_MOST_OF_REPOSTS = 1_000
+"""Pages of who reposted one post: a hundred thousand people."""
 _BORDER = timedelta(milliseconds=1)
 
 
@@ -54,6 +56,7 @@ class _Slice:
         last: the last posts so far, ``unnamed``, and their times, oldest last.
         reposted: addresses of posts of which it is still to be asked who reposted them.
         reposts_cursor: of the next page of the first of these.
+        reposts_pages: pages of the first of these so far.
         empty: pages without a post, one after the other, up to here.
         told: how many posts the service said there are in all.
         given: how many posts it gave, those at borders once.
@@ -67,6 +70,7 @@ class _Slice:
     last: tuple[tuple[str, str], ...] = ()
     reposted: tuple[str, ...] = ()
     reposts_cursor: str | None = None
+    reposts_pages: int = 0
     empty: int = 0
     told: int | None = None
     given: int = 0
@@ -119,9 +123,10 @@ class BlueskySearch:
         """The library that asks."""
         return f"atproto {version('atproto')}"
 
-    def questions(self) -> Sequence[Question]:
+    def questions(self, hashtags: Sequence[str] | None = None) -> Sequence[Question]:
         """One a hashtag: the search knows no or."""
-        return [Question(self._server, SEARCH, f"#{one}", (one,)) for one in self._hashtags]
+        asked = self._hashtags if hashtags is None else hashtags
+        return [Question(self._server, SEARCH, f"#{one}", (one,)) for one in asked]
 
     def reach(self, now: datetime) -> datetime | None:
         """The search reaches back to the beginning."""
@@ -158,7 +163,8 @@ class BlueskySearch:
             posts = _posts(found)
             yield Page(
                 found.content, len(posts), _place(current), found.request,
-                hashtags=question.hashtags, gaps=gaps, left=_left(current),
+                hashtags=question.hashtags, gaps=(*gaps, *self._session.gaps()), left=_left(current),
+                brought=Brought.of((one.get("uri") for one in posts), map(sorted_at, posts)),
             )  # fmt: skip
 
     def _search(self, question: Question, at: _Slice, limit: int, requester: Requester) -> Answer | _Slice:
@@ -195,6 +201,8 @@ class BlueskySearch:
         if rest is not None:
             return rest, ()
         gaps = (*(() if is_whole else _ended_early(here)), *_kept_back(here, span))
+        if cursor and here.empty >= _MOST_EMPTY:
+            gaps = (*gaps, Gap("Bluesky gave page after page without a post, and was asked no more", *_times(here)))
         if self._asks_for_reposts:
             gaps = (*gaps, Gap("Bluesky tells who reposted a post and not when", span.start, span.end))
         return (replace(here, cursor=_DONE), gaps) if here.reposted else (None, gaps)
@@ -213,15 +221,17 @@ class BlueskySearch:
         people = found.document.get("repostedBy")
         many = len(people) if isinstance(people, list) else 0
         cursor = _cursor(found)
-        goes_on = cursor and cursor != at.reposts_cursor and many > 0
+        goes_on = cursor and cursor != at.reposts_cursor and many > 0 and at.reposts_pages < _MOST_OF_REPOSTS
+        if cursor and not goes_on and many > 0:
+            gaps = (*gaps, Gap("of a post Bluesky told for ever who reposted it: it was asked no more"))
         after: _Slice | None = (
-            replace(at, reposts_cursor=cursor)
+            replace(at, reposts_cursor=cursor, reposts_pages=at.reposts_pages + 1)
             if goes_on
-            else replace(at, reposted=at.reposted[1:], reposts_cursor=None)
+            else replace(at, reposted=at.reposted[1:], reposts_cursor=None, reposts_pages=0)
         )
         if after is not None and after.cursor == _DONE and not after.reposted:
             after = None
-        return Page(found.content, many, _place(after), asked, gaps=gaps), after
+        return Page(found.content, many, _place(after), asked, gaps=(*gaps, *self._session.gaps())), after
 
 
 _DONE = ""
@@ -299,7 +309,12 @@ def _rest_of(at: _Slice) -> _Slice | None:
 
 def _ended_early(at: _Slice) -> tuple[Gap, ...]:
     reason = "Bluesky's search ended early, and gives no more posts of this time when it is asked again"
-    return (Gap(reason, time_of(at.since), at.reached),)
+    return (Gap(reason, *_times(at)),)
+
+
+def _times(at: _Slice) -> tuple[datetime | None, datetime | None]:
+    """From the beginning of a slice to where its search came."""
+    return time_of(at.since), at.reached or time_of(at.until)
 
 
 def _kept_back(at: _Slice, span: Span) -> tuple[Gap, ...]:

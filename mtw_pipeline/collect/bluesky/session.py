@@ -7,11 +7,15 @@ The library parses answers into models of its own, and refuses one that is not a
 anything. So the method is named, not called, and the bytes of the answer are taken as they come.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from json import loads
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from mtw_pipeline.collect.answers import Cutting, bounded
+from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Clock, RateLimitedError, Requester, TransientError, is_loopback, sent_on
 from mtw_pipeline.errors import UserError
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from atproto_client import Client
     from atproto_client.exceptions import RequestErrorBase
 
+log = logging.getLogger(__name__)
+
 Value = TypeVar("Value")
 
 WHOM = "Bluesky"
@@ -29,6 +35,9 @@ _SESSION_IS_OVER = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing", "Au
 _SERVER_ERRORS = 500
 _A_DAY_OF_SECONDS = 86_400
 _MOST_SAID = 200
+_PACKINGS = ("gzip", "deflate")
+"""Others may be installed, and unpack to far more than is read at once."""
+_SESSIONS = "/com.atproto.server."
 
 
 class QuestionRefusedError(Exception):
@@ -64,6 +73,7 @@ class BlueskySession:
         self._client: Client | None = None
         self._answered: list[httpx.Response] = []
         self._is_opaque = False
+        self._cutting = Cutting()
 
     def check_keys(self) -> None:
         """See that the keys are there.
@@ -111,13 +121,18 @@ class BlueskySession:
 
         def call() -> Answer:
             self._answered.clear()
-            response = client.invoke_query(
-                method, params=DotDict(given), output_encoding="application/json", ignore_session_check=self._is_opaque
-            )
-            if not isinstance(response.content, dict):
-                raise TransientError("it answered with something that is no JSON")
+            try:
+                client.invoke_query(
+                    method, params=DotDict(given), output_encoding="application/json",
+                    ignore_session_check=self._is_opaque,
+                )  # fmt: skip
+            except ValueError as error:  # its parser takes fewer texts for JSON than Python's does
+                log.debug("%s: %s", WHOM, type(error).__name__)
             last = self._answered[-1]
-            return Answer(last.content, response.content, str(last.request.url))
+            document = loads(last.content.decode("utf-8"))
+            if not isinstance(document, dict):
+                raise TransientError("it answered with something that is no JSON")
+            return Answer(last.content, document, str(last.request.url))
 
         return requester.ask(WHOM, lambda: self._in_our_errors(call, requester.clock))
 
@@ -129,11 +144,14 @@ class BlueskySession:
         password = self._key("bluesky_app_password", "The app password of the Bluesky account")
         hooks = {"response": [self._arrived]}
         trust = not is_loopback(self._server)  # proxies of the environment are for what lies outside
-        client = Client(self._server, request=Request(timeout=_TIMEOUT_SECONDS, event_hooks=hooks, trust_env=trust))
+        headers = {"accept-encoding": ", ".join(_PACKINGS)}
+        request = Request(timeout=_TIMEOUT_SECONDS, event_hooks=hooks, trust_env=trust, headers=headers)
+        client = Client(self._server, request=request)
 
         def sign_in() -> None:
             client.login(handle, password, fetch_bsky_profile=False)
 
+        self._answered.clear()
         try:
             requester.ask(WHOM, lambda: self._in_our_errors(sign_in, requester.clock))
         except (_SessionOverError, QuestionRefusedError) as error:
@@ -148,17 +166,53 @@ class BlueskySession:
         self._is_opaque = not _tells_its_end(client)
 
     def _arrived(self, response: "httpx.Response") -> None:
-        """Look at an answer before the library does.
+        """Look at an answer before the library does, and read it within bounds.
 
         The library would follow it elsewhere, and take the password along.
 
         Raises:
             UserError: it leads elsewhere.
+            TransientError: it is too large, too slow, or packed as nobody asked.
         """
         self._keys.hide(response.request.headers.get("authorization", "").removeprefix("Bearer "))
         if response.has_redirect_location:
             raise sent_on(WHOM, response.headers["location"])
+        self._read(response)
+        if _SESSIONS in response.request.url.path:
+            self._hide_tokens(response.read())
         self._answered.append(response)
+
+    def _read(self, response: "httpx.Response") -> None:
+        """Put the whole answer in the place of its stream, which the library would read without an end."""
+        import httpx
+
+        if response.headers.get("content-encoding", "identity").lower() not in {*_PACKINGS, "identity"}:
+            raise TransientError("its answer is packed in a way that nobody asked for")
+        stream = response.stream
+        if not isinstance(stream, httpx.SyncByteStream):  # pragma: no cover - a client that waits has no other
+            raise TransientError("its answer cannot be read")
+        try:
+            coming = httpx.Response(response.status_code, headers=response.headers, stream=stream)
+            content = bounded(coming.iter_bytes())
+        finally:
+            stream.close()
+        response.headers.pop("content-encoding", None)
+        response.stream = httpx.ByteStream(self._cutting.cut(content) if response.is_success else content)
+
+    def _hide_tokens(self, content: bytes) -> None:
+        """Keep the tokens of a session out of what is written, also those that are not sent yet."""
+        try:
+            session = loads(content.decode("utf-8"))
+        except (ValueError, RecursionError):
+            return
+        tokens = [session.get(name) for name in ("accessJwt", "refreshJwt")] if isinstance(session, dict) else []
+        for token in tokens:
+            if isinstance(token, str):
+                self._keys.hide(token)
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """What was cut out of answers since this was asked last (``answers.Cutting``)."""
+        return self._cutting.gaps()
 
     def _in_our_errors(self, call: Callable[[], Value], clock: Clock) -> Value:
         """What a call gives, its errors as those of the requester and of this module."""
@@ -183,11 +237,11 @@ class BlueskySession:
             if error.response is None or isinstance(error, exceptions.NetworkError) or status >= _SERVER_ERRORS:
                 raise TransientError(f"it answered {status}" if status else "the connection broke") from None
             raise QuestionRefusedError(self._shown(_said(error)[1])) from None
-        except (httpx.TransportError, httpx.InvalidURL) as error:
+        except (httpx.RequestError, httpx.InvalidURL) as error:
             raise TransientError(f"the connection broke ({type(error).__name__})") from None
         except AtProtocolError as error:
             raise TransientError(f"its answer cannot be read ({type(error).__name__})") from None
-        except ValueError:
+        except (ValueError, RecursionError):
             raise TransientError("it answered with JSON that is not whole") from None
 
     def _shown(self, said: str) -> str:

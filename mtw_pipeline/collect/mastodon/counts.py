@@ -8,7 +8,7 @@ that server has it no more, the others that gave it are asked: a server may drop
 gone where all of them say so; one that does not answer says nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from importlib.metadata import version
 
@@ -17,6 +17,7 @@ from mtw_pipeline.collect.collector import REFRESH, Allowance, Gap, Page, Place,
 from mtw_pipeline.collect.counts import QUERY, Told
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.mastodon.server import Answer, MastodonServer, StatusGoneError
+from mtw_pipeline.collect.post_lists import AskedPosts
 from mtw_pipeline.collect.proposals import Gone
 from mtw_pipeline.collect.requester import Requester
 from mtw_pipeline.errors import UserError
@@ -27,6 +28,7 @@ class MastodonCounts:
     """Asks Mastodon servers again (``collector.Collector``).
 
     Args:
+        servers: that study.toml names: no other is asked.
         posts: those of the window; one that several servers gave comes once for each.
         keys: of the study.
         told: is told what is there and what is gone.
@@ -38,25 +40,30 @@ class MastodonCounts:
     reaches_no_further = ""
     settles = timedelta(0)
 
-    def __init__(self, posts: Sequence[CollectedPost], keys: Keys, told: Told) -> None:
+    def __init__(self, servers: Sequence[str], posts: Iterable[CollectedPost], keys: Keys, told: Told) -> None:
         self._told = told
-        self._givers: dict[str, dict[str, str]] = {}
-        for one in posts:
-            self._givers.setdefault(one.address, {})[one.server] = one.id
-        self._servers = {one.server: MastodonServer(one.server, keys) for one in posts}
-        self._asked_of: dict[str, list[str]] = {server: [] for server in sorted(self._servers)}
-        for address, givers in sorted(self._givers.items(), key=lambda one: unnamed(one[0])):
-            self._asked_of[_first(address, givers)].append(address)
+        self._strange: set[str] = set()
+        self._posts = AskedPosts(one for one in posts if self._is_named(one.server, servers))
+        self._servers = {one: MastodonServer(one, keys) for one in self._posts.servers()}
+        self._asked_of = dict.fromkeys(self._servers, 0)
+        for address, givers in self._posts.after(""):
+            self._asked_of[_first(address, givers)] += 1
         self._silent: set[str] = set()
+
+    def _is_named(self, server: str, servers: Sequence[str]) -> bool:
+        if server not in servers:
+            self._strange.add(host_of(server))
+        return server in servers
 
     @property
     def library(self) -> str:
         """The library that asks."""
         return f"Mastodon.py {version('Mastodon.py')}"
 
-    def questions(self) -> Sequence[Question]:
-        """One a server that is asked for something."""
-        return [Question(server, "/api/v1/statuses/:id", QUERY, ()) for server, one in self._asked_of.items() if one]
+    def questions(self, hashtags: Sequence[str] | None = None) -> Sequence[Question]:
+        """One a server that is asked for something, whichever hashtags it holds."""
+        del hashtags
+        return [Question(server, "/api/v1/statuses/:id", QUERY, ()) for server, many in self._asked_of.items() if many]
 
     def reach(self, now: datetime) -> datetime | None:
         """Statuses are asked for one by one, however old."""
@@ -71,29 +78,33 @@ class MastodonCounts:
     def count(self, question: Question, span: Span, requester: Requester) -> int | None:
         """As many as there are."""
         del span, requester
-        return len(self._asked_of.get(question.server, ()))
+        return self._asked_of.get(question.server, 0)
 
     def pages(
         self, question: Question, span: Span, place: Place | None, allowance: Allowance, requester: Requester
     ) -> Iterator[Page]:
         """A page a status that is there, and an empty one in the end."""
         del span
-        after = str(place["after"]) if place else ""
-        for address in self._asked_of.get(question.server, ()):
-            if unnamed(address) <= after:
+        first = question.server
+        for address, givers in self._posts.after(str(place["after"]) if place else ""):
+            if _first(address, givers) != first:
                 continue
             at_once(allowance, 1)
-            found = self._status(address, question.server, requester)
+            found = self._status(address, givers, first, requester)
             if found is not None:
                 self._told([address], [])
-                yield Page(found.content, 1, {"after": unnamed(address)}, found.request)
+                cut = tuple(gap for one in givers for gap in self._servers[one].gaps())
+                yield Page(found.content, 1, {"after": unnamed(address)}, found.request, gaps=cut)
         silent = sorted(self._servers[one].host for one in self._silent)
         gaps = [Gap(f"{one} did not answer, and what only it has was left as it was") for one in silent]
+        gaps += [
+            Gap(f"study.toml names {one} no more: what only it gave was left as it was")
+            for one in sorted(self._strange)
+        ]
         yield Page(b"[]", 0, None, question.server, array_name="statuses", gaps=tuple(gaps))
 
-    def _status(self, address: str, first: str, requester: Requester) -> Answer | None:
+    def _status(self, address: str, givers: Mapping[str, str], first: str, requester: Requester) -> Answer | None:
         """A status of the first server that has it; None where it is gone, or nobody who answers has it."""
-        givers = self._givers[address]
         missing = []
         for server in sorted(givers, key=lambda one: (one != first, one)):
             if server in self._silent:
@@ -111,6 +122,6 @@ class MastodonCounts:
         return None
 
 
-def _first(address: str, givers: dict[str, str]) -> str:
+def _first(address: str, givers: Mapping[str, str]) -> str:
     home = host_of(address)
     return min(givers, key=lambda one: (host_of(one) != home, one))

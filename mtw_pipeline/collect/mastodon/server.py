@@ -16,6 +16,8 @@ from json import loads
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from mtw_pipeline.collect.answers import Cutting
+from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys, name_of_server
 from mtw_pipeline.collect.requester import Clock, RateLimitedError, Requester, TransientError, is_loopback
 from mtw_pipeline.errors import UserError
@@ -69,6 +71,7 @@ class MastodonServer:
         self._keys = keys
         self._client: Mastodon | None = None
         self._answered: list[requests.Response] = []
+        self._cutting = Cutting()
         parts = urlsplit(address)
         self.host = parts.netloc
         hosts = dict.fromkeys((parts.netloc, parts.hostname or ""))
@@ -111,12 +114,22 @@ class MastodonServer:
             raise self._refused(answer)
         return answer
 
+    def gaps(self) -> tuple[Gap, ...]:
+        """What was cut out of answers since this was asked last (``answers.Cutting``)."""
+        return self._cutting.gaps()
+
     def _mastodon(self) -> "Mastodon":
         if self._client is None:
             import requests
             from mastodon import Mastodon
 
+            from mtw_pipeline.collect.http_adapter import BoundedAdapter
+
             session = requests.Session()
+            adapter = BoundedAdapter()
+            self._cutting = adapter.cutting
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, adapter)
             session.trust_env = not is_loopback(self.address)  # proxies of the environment are for what lies outside
             session.hooks["response"].append(lambda response, *_, **__: self._answered.append(response))
             self._client = Mastodon(
@@ -132,7 +145,9 @@ class MastodonServer:
         self._answered.clear()
         try:
             call()
-        except MastodonNetworkError:
+        except MastodonNetworkError as error:
+            if isinstance(error.__context__, TransientError):
+                raise error.__context__ from None
             raise TransientError("there was no connection, or it broke") from None
         except MastodonError as error:
             log.debug("%s: %s", self.host, type(error).__name__)  # the response says it better

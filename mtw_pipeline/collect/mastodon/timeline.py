@@ -16,7 +16,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import parse_qs, quote
 
-from mtw_pipeline.collect.collector import Allowance, Gap, Page, Place, Question, Span, at_once
+from mtw_pipeline.collect.collector import Allowance, Brought, EndlessError, Gap, Page, Place, Question, Span, at_once
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.mastodon.server import Answer, MastodonServer
 from mtw_pipeline.collect.requester import Requester
@@ -73,12 +73,12 @@ class MastodonTimeline:
         """The library that asks."""
         return f"Mastodon.py {version('Mastodon.py')}"
 
-    def questions(self) -> Sequence[Question]:
+    def questions(self, hashtags: Sequence[str] | None = None) -> Sequence[Question]:
         """One a server and hashtag."""
         return [
             Question(server, f"{_TIMELINE}{quote(one, safe='')}", f"#{one}", (one,))
             for server in self._servers
-            for one in self._hashtags
+            for one in (self._hashtags if hashtags is None else hashtags)
         ]
 
     def reach(self, now: datetime) -> datetime | None:
@@ -105,12 +105,14 @@ class MastodonTimeline:
         while where is not None:
             limit = at_once(allowance, _MOST_AT_ONCE)
             found = server.page(question.endpoint, {"limit": limit, "max_id": where.max_id}, requester)
-            where = _after(where, found, span, limit)
+            where, is_same = _after(where, found, span, limit)
             yield Page(
                 found.content, len(found.statuses), asdict(where) if where else None, found.request,
-                array_name="statuses", gaps=() if where else (_unseen(server.host, span),),
-                left=_left(found, span) if where else None,
+                array_name="statuses", gaps=(*server.gaps(), *(() if where else (_unseen(server.host, span),))),
+                left=_left(found, span) if where else None, brought=_brought(found),
             )  # fmt: skip
+            if is_same:
+                raise EndlessError(f"{server.host} led back to the same page")
 
 
 def _left(found: Answer, span: Span) -> Span | None:
@@ -131,8 +133,18 @@ def _beginning(span: Span, now: datetime) -> _Where:
     return _Where(str(_id_of(span.end)), jumped=True)
 
 
-def _after(where: _Where, found: Answer, span: Span, limit: int) -> _Where | None:
-    """Where the timeline goes on after a page; None where it is over."""
+def _brought(found: Answer) -> Brought:
+    names = (address for one in found.statuses if (address := one.get("uri") or one.get("url") or one.get("id")))
+    return Brought.of(names, (time_of(one.get("created_at")) for one in found.statuses))
+
+
+def _after(where: _Where, found: Answer, span: Span, limit: int) -> tuple[_Where | None, bool]:
+    """Where the timeline goes on after a page; None where it is over. And whether the server leads to no other page."""
+    following = _following(where, found, span, limit)
+    return following, following is not None and bool(found.statuses) and following.max_id == where.max_id is not None
+
+
+def _following(where: _Where, found: Answer, span: Span, limit: int) -> _Where | None:
     if where.jumped and where.tells_times is None:
         if found.statuses and not _tell_times(found.statuses):
             return _Where(tells_times=False)  # the made up id meant nothing: from today on
@@ -146,7 +158,7 @@ def _after(where: _Where, found: Answer, span: Span, limit: int) -> _Where | Non
     if times and (max(times) < span.start or (last is not None and last < span.start)):
         return None
     following = _next_id(found, limit) if found.statuses else None  # by links alone a server could lead on for ever
-    if following is None or following == where.max_id:
+    if following is None:
         return None
     return replace(where, max_id=following, tells_times=tells_times, jumped=where.jumped and tells_times)
 

@@ -4,6 +4,7 @@ What belongs here: that process, its log, its end. What does not: figures themse
 (report/writing.py). What fails there is left out as if it had failed here (attempts.py).
 """
 
+import gc
 import logging
 import os
 import signal
@@ -66,10 +67,14 @@ def beside(*, is_worth_it: bool) -> Iterator[Beside]:
 def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
     Thread(target=_end_with_parent, daemon=True).start()
+    gc.disable()  # what is loaded stays to the end
     import matplotlib.backends.backend_agg  # loaded while the run still reads
     import matplotlib.backends.backend_pdf
     import matplotlib.backends.backend_svg
     import matplotlib.figure  # noqa: F401
+
+    gc.freeze()
+    gc.enable()
 
 
 def _end_with_parent() -> None:

@@ -103,6 +103,7 @@ def test_a_refusal_fails_and_status_says_how_to_go_on(
     assert f"mtw collect --study {study.root}" in said.stderr
     status = mtw("status", "--study", study.root).stdout
     assert "unfinished" in status
+    assert "nothing yet" not in status
     assert "200 posts" in status
     assert f"mtw collect --study {study.root} --window" in status
     doctor = mtw("doctor", "--study", study.root).stdout

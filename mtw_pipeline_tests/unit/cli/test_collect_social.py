@@ -31,6 +31,26 @@ def test_a_server_that_refuses_costs_itself_alone(mtw: MtwHere, tmp_path: Path) 
     assert [record.is_whole for record in bench.records()].count(True) == 1
 
 
+def test_a_key_that_is_missing_costs_its_platform_alone(
+    mtw: MtwHere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when counts are asked for once more, and whatever is asked before what is there."""
+    monkeypatch.delenv("MTW_BLUESKY_APP_PASSWORD")
+    monkeypatch.delenv("MTW_X_BEARER_TOKEN", raising=False)
+    with MastodonServer(statuses(5, FIRST, timedelta(hours=1))) as server:
+        other = '\n[[collect]]\nsource = "bluesky"\n[[collect]]\nsource = "x"'
+        bench = Bench(tmp_path / "study", "mastodon", f'servers = ["{server.address}"]{other}')
+        study = bench.study.root
+        for further in ((), ("--refresh",)):
+            said = mtw("collect", "--study", study, *DAYS, *further)
+            assert said.returncode == 1
+            assert "The app password of the Bluesky account" in said.stderr
+            assert "The bearer token of X is missing" in said.stderr
+            assert "added mastodon" in said.stdout
+        assert len({one.source for one in bench.records()}) == 2
+        assert "nothing yet" not in mtw("status", "--study", study).stdout
+
+
 def test_what_is_gone_is_said_with_the_command_that_forgets_it(mtw: MtwHere, tmp_path: Path) -> None:
     with BlueskyServer(posts(4, FIRST, timedelta(hours=1))) as server:
         bench = Bench(tmp_path / "study", "bluesky", f'servers = ["{server.address}"]')

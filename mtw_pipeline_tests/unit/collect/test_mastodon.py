@@ -1,5 +1,6 @@
 """Collecting from Mastodon servers through the library: paging by ids, where a window ends, tokens, limits, faults."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.collect.keys import name_of_server, variable
+from mtw_pipeline.collect.requester import MOST_FAILURES
+from mtw_pipeline.collect.unattended import collect_unattended
 from mtw_pipeline.errors import UserError
 from mtw_pipeline_tests.platforms.bench import FIRST, NOW, Bench, without_mark
 from mtw_pipeline_tests.platforms.loopback import CUT, Answer
@@ -309,3 +312,65 @@ def test_a_page_in_another_encoding_is_asked_for_again(server: MastodonServer, t
     bench = bench_of(tmp_path, server)
     bench.collect()
     assert set(addresses(bench)) == in_window(server.statuses)
+
+
+def rewritten(bench: Bench, *servers: MastodonServer) -> Bench:
+    """The same study after somebody changed its servers."""
+    named = ", ".join(f'"{one.address}"' for one in servers)
+    path = bench.study.settings_path
+    path.write_text(re.sub(r"servers = \[.*\]", f"servers = [{named}]", path.read_text()))
+    return Bench(bench.study.root, "mastodon", "")
+
+
+def test_a_server_that_is_taken_out_in_the_middle_is_asked_no_more(tmp_path: Path) -> None:
+    made = statuses(90, FIRST, timedelta(hours=1))
+    with MastodonServer(made) as first, MastodonServer(made[:5]) as second:
+        bench = bench_of(tmp_path, first, second)
+        first.disturbances = dict.fromkeys(range(3, 90), Answer("<html>", 503))
+        with pytest.raises(UserError):
+            bench.collect()
+        asked = len(first.asked)
+        bench = rewritten(bench, second)
+        bench.clock.time = NOW + timedelta(hours=1)
+        ended, whole = bench.collect()
+        assert (len(first.asked), ended.posts, whole.server) == (asked, 80, second.address)
+        assert any("its server is not named in study.toml any more" in one for one in bench.gaps())
+        assert bench.collect() == []
+        first.disturbances = {}
+        bench = rewritten(bench, first, second)
+        (again,) = bench.collect()
+        assert (again.server, again.continues, again.posts) == (first.address, ended.name, 10)
+        bench = rewritten(bench, second)
+        first.asked.clear()
+        bench.refresh()
+        assert first.asked == []
+
+
+def test_a_dead_server_is_waited_for_once_and_costs_itself_alone(tmp_path: Path) -> None:
+    """Whatever it is asked for: of three hashtags, the second and third are not tried when it did not answer."""
+    made = statuses(30, FIRST, timedelta(hours=1))
+    with MastodonServer(made) as dead, MastodonServer(made) as well:
+        dead.disturbances = dict.fromkeys(range(1, 900), Answer("<html>", 503))
+        bench = bench_of(tmp_path, dead, well, keys='hashtags = ["mtwtest", "second", "third"]')
+        bench.clock.time = NOW
+        with pytest.raises(UserError, match=r"did not answer.*was not asked for #second"):
+            collect_unattended(bench.study, bench.window, bench.clock)
+        assert len(dead.asked) == MOST_FAILURES + 1
+        assert bench.clock.time - NOW < timedelta(minutes=10)
+        assert len(addresses(bench)) == 30
+        dead.disturbances = {}
+        collect_unattended(bench.study, bench.window, bench.clock)
+        assert len(addresses(bench)) == 60
+
+
+def test_a_server_that_only_ever_tells_to_wait_is_given_up(tmp_path: Path) -> None:
+    """Until tomorrow, each time anew: the others are collected within hours, not days."""
+    made = statuses(30, FIRST, timedelta(hours=1))
+    with MastodonServer(made) as busy, MastodonServer(made) as well:
+        busy.disturbances = dict.fromkeys(range(1, 900), Answer({}, 429, {"Retry-After": "86400"}))
+        bench = bench_of(tmp_path, busy, well)
+        bench.clock.time = NOW
+        with pytest.raises(UserError, match="asked to wait again and again, now until 2026-11-27"):
+            collect_unattended(bench.study, bench.window, bench.clock)
+        assert bench.clock.time - NOW <= timedelta(hours=2)
+        assert len(addresses(bench)) == 30

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtw_pipeline.collect.collector import Question, Span
-from mtw_pipeline.collect.planning import uncovered
+from mtw_pipeline.collect.planning import still_to_ask, uncovered
+from mtw_pipeline.collect.records import Record
 from mtw_pipeline.collect.windows import window_to_collect
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
@@ -44,10 +45,31 @@ def question(*hashtags: str, server: str = "https://x", endpoint: str = "/all") 
 TAGS = st.lists(st.sampled_from(["a", "B", "c"]), min_size=1, unique=True)
 
 
-@given(asked=TAGS, wanted=TAGS)
-def test_a_question_covers_those_of_its_hashtags_in_any_order_and_case(asked: list[str], wanted: list[str]) -> None:
-    assert question(*asked).covers(question(*map(str.upper, wanted), endpoint="/recent")) == (set(wanted) <= set(asked))
-    assert not question(*asked).covers(question(*asked, server="https://y"))
+def record(span_: Span, hashtags: list[str], source: str, server: str) -> Record:
+    return Record(
+        name="any", source=source, server=server, endpoint="/recent", query="any", hashtags=tuple(hashtags),
+        start=span_.start, end=span_.end, library="any", program="any",
+    )  # fmt: skip
+
+
+@given(
+    wanted=TAGS, asked=SPANS, source=st.sampled_from(["x", "mastodon"]),
+    done=st.lists(st.tuples(SPANS, TAGS, st.sampled_from(["https://x", "https://y"])), max_size=6),
+)  # fmt: skip
+def test_each_hashtag_is_asked_for_in_each_hour_that_nobody_asked_for_it(
+    wanted: list[str], asked: Span, source: str, done: list[tuple[Span, list[str], str]]
+) -> None:
+    """In any order and case; of X, what was asked at another address is known, and of Mastodon what that server has."""
+    records = [record(one, [*map(str.upper, tags)], source, server) for one, tags, server in done]
+    found = list(still_to_ask(question(*wanted), asked, records))
+    for tag in wanted:
+        known = {
+            hour for one, tags, server in done if tag in tags and (source == "x" or server == "https://x")
+            for hour in hours_of([one])
+        }  # fmt: skip
+        hours = hours_of([one for tags, one in found if tag in tags])
+        assert len(hours) == len(set(hours))
+        assert set(hours) == set(hours_of([asked])) - known
 
 
 def test_the_window_of_today_is_collected_else_the_one_that_ended_last(study: Study) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mtw_pipeline.collect.collected import CollectedPost
+from mtw_pipeline.collect.collector import unnamed
+from mtw_pipeline.collect.post_lists import AskedPosts
 from mtw_pipeline.collect.proposals import Gone, drop_proposals, proposals_of, propose
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
@@ -291,3 +294,33 @@ def test_forgetting_names_a_collection_under_way_and_cleans_it_once_it_is_whole(
     assert outcome is not None
     assert outcome.traces == ()
     assert address not in {one["uri"] for page in bench.pages() for one in page["posts"]}
+
+
+def test_asking_again_that_a_budget_ended_goes_on_there(tmp_path: Path) -> None:
+    with BlueskyServer(bluesky_posts(90, FIRST, timedelta(hours=1))) as server:
+        bench = Bench(tmp_path / "study", "bluesky", f'servers = ["{server.address}"]\nbudget = 130')
+        bench.collect()
+        first = bench.refresh()[0]
+        server.asked.clear()
+        path = bench.study.settings_path
+        path.write_text(path.read_text().replace("budget = 130", "budget = 1000"))
+        bench = Bench(bench.study.root, "bluesky", "")
+        second = bench.refresh()[0]
+        assert (first.posts, second.posts, second.continues) == (40, 50, first.name)
+        asked = [uri for one in server.asked for uri in one.query["uris"]]
+        assert (len(asked), len(set(asked))) == (50, 50)
+        assert bench.refresh()[0].posts == 90, "whole: from its beginning again"
+
+
+def test_lists_of_posts_hold_each_once_and_give_them_in_order() -> None:
+    """What half a sign stands in cannot be asked for; anything else can."""
+    made = [f"https://a.example/{number}\x00 ü" for number in range(300)]
+    posts = [
+        CollectedPost("mastodon", f"https://{server}.example", f"{server}{one}", one) for one in made for server in "ba"
+    ]
+    asked = AskedPosts([*posts, *posts, CollectedPost("mastodon", "https://a.example", "1", "\ud800")])
+    assert (asked.count(), asked.servers()) == (300, ["https://a.example", "https://b.example"])
+    found = [*asked.after("")]
+    assert [address for address, _ in found] == sorted(made, key=unnamed)
+    assert all(givers == {f"https://{one}.example": f"{one}{address}" for one in "ab"} for address, givers in found)
+    assert [*asked.after(unnamed(found[199][0]))] == found[200:]

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from mtw_pipeline.collect.gaps import gaps_of
+from mtw_pipeline.collect.records import Records
 from mtw_pipeline.errors import UserError
 from mtw_pipeline_tests.collecting import WINDOW, Bench
-from mtw_pipeline_tests.fake_x import NOON, SEARCHES, Answer, cut, error, limited, posts_before
+from mtw_pipeline_tests.fake_x import NOON, SEARCHES, Answer, FakeX, cut, error, limited, posts_before, served
 
 COUNT = 2_050
 PAGES = 21
@@ -344,3 +346,49 @@ def test_strange_posts_stay_as_they_are(bench: Bench) -> None:
     assert gzip.decompress(line.read_bytes()).startswith(
         strange.replace(b"\r\n", b"  ").removesuffix(b"}") + b',"__mtw":'
     )
+
+
+def test_one_more_hashtag_is_asked_and_paid_for_alone(tmp_path, server) -> None:
+    """Of what was asked for already, only the new one; from then on both in one query."""
+    server.posts = posts_before(NOON - timedelta(minutes=2), 120)
+    bench = Bench(tmp_path / "study", server, 'hashtags = ["first"]\n')
+    bench.collect()
+    bench = Bench(tmp_path / "study", server, 'hashtags = ["first", "second"]\nprice_per_post = 0.005\n')
+    bench.clock.time = NOON + timedelta(hours=2)
+    with bench.collection() as collection:
+        works = collection.works()
+        words = [collection.in_words(work, collection.count(work)) for work in works]
+        for work in works:
+            collection.make(work)
+    assert [(work.question.query, work.span.start, work.span.end) for work in works] == [
+        ("#second", datetime(2026, 11, 18, tzinfo=UTC), NOON - timedelta(minutes=1)),
+        ("#first OR #second", NOON - timedelta(minutes=1), NOON + timedelta(hours=2, minutes=-1)),
+    ]
+    assert "not #first, of which this time was asked for before: 120 posts" in words[0]
+    assert bench.collect() == []
+    whole = Records(bench.study, WINDOW).in_window()
+    assert [one for one in gaps_of(whole, WINDOW).values() if any(gap.start < NOON for gap in one if gap.start)] == []
+
+
+def test_a_collection_goes_on_at_another_address_of_x(tmp_path, server, with_posts: Bench) -> None:
+    with_posts.server.faults = {9: error(402)}
+    with pytest.raises(UserError):
+        with_posts.collect()
+    with served(FakeX(with_posts.server.posts)) as other:
+        bench = Bench(with_posts.study.root, other)
+        (record,) = bench.collect()
+        assert sorted(bench.posts()) == sorted(ids(with_posts))
+        assert other.delivered == COUNT - 800
+        assert (record.server, bench.collect()) == (other.address, [])
+
+
+def test_a_collection_of_hashtags_that_nobody_wants_any_more_ends_as_it_is(with_posts: Bench) -> None:
+    with_posts.server.faults = {9: error(402)}
+    with pytest.raises(UserError):
+        with_posts.collect()
+    before = len(with_posts.server.asked)
+    bench = Bench(with_posts.study.root, with_posts.server, 'hashtags = ["other"]\n')
+    ended, begun = bench.collect()
+    assert (ended.posts, ended.gaps[-1].is_left, begun.query) == (800, True, "#other")
+    assert "not named in study.toml" in ended.gaps[-1].reason
+    assert {one["query"] for one in with_posts.server.searches[before:]} == {"#other"}

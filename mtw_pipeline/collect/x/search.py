@@ -1,6 +1,6 @@
 """The collector of X: its search, recent or in the full archive, and its counts.
 
-What belongs here: the query, the fields, pages and the size of each. What does not: one request (x_client.py).
+What belongs here: the query, the fields, pages and the size of each. What does not: one request (client.py).
 
 X gives posts from the latest to the earliest, and its ``next_token`` does not expire, so a place is that token; the
 earliest time seen is kept beside it, for the case that X refuses the token all the same. It charges by what an answer
@@ -15,14 +15,24 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
-from mtw_pipeline.collect.collector import Allowance, BudgetReachedError, Gap, Page, Place, Question, Span
+from mtw_pipeline.collect.collector import (
+    Allowance,
+    Brought,
+    BudgetReachedError,
+    EndlessError,
+    Gap,
+    Page,
+    Place,
+    Question,
+    Span,
+)
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Clock, Requester
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings import CollectSettings
 
 if TYPE_CHECKING:
-    from mtw_pipeline.collect.x_client import XClient
+    from mtw_pipeline.collect.x.client import XClient
 
 PAGE_SIZE = 100
 """The archive gives 500 at once, but not with all fields (twarc issue 449)."""
@@ -35,6 +45,8 @@ _MARGIN = timedelta(minutes=5)
 
 _SECONDS_BETWEEN_ARCHIVE_REQUESTS = 1.0
 _WHOM = "X"
+_MOST_COUNTS = 500
+"""Pages of counts, of some thirty days each."""
 
 TWEET_FIELDS = (
     "attachments", "author_id", "conversation_id", "created_at", "edit_history_tweet_ids", "entities",
@@ -79,15 +91,15 @@ class XSearch:
         """Tweepy and its version."""
         return f"tweepy {version('tweepy')}"
 
-    def questions(self) -> list[Question]:
+    def questions(self, hashtags: Sequence[str] | None = None) -> list[Question]:
         """One query of all hashtags; several where it would be longer than X takes."""
         endpoint = f"/2/tweets/search/{'all' if self._is_full else 'recent'}"
         queries: list[list[str]] = [[]]
-        for hashtag in self._hashtags:
+        for hashtag in self._hashtags if hashtags is None else hashtags:
             if queries[-1] and len(_query([*queries[-1], hashtag])) > LONGEST_QUERY:
                 queries.append([])
             queries[-1].append(hashtag)
-        return [Question(self._server, endpoint, _query(hashtags), tuple(hashtags)) for hashtags in queries]
+        return [Question(self._server, endpoint, _query(tags), tuple(tags)) for tags in queries]
 
     def reach(self, now: datetime) -> datetime | None:
         """Seven days back, or to the beginning."""
@@ -107,21 +119,22 @@ class XSearch:
 
     def count(self, question: Question, span: Span, requester: Requester) -> int | None:
         """How many posts X counts, by its counts of days."""
-        total = 0
+        total = asked = 0
         token: str | None = None
         while True:
             page = self._counted(question, span, token, requester)
             counts = (day.get("tweet_count") for day in _objects(page))
             total += sum(count for count in counts if isinstance(count, int))
-            before, token = token, _next_token(page)
-            if token is None or token == before:
+            token = _next_token(page)
+            asked += 1
+            if token is None or asked >= _MOST_COUNTS:
                 return total
 
     def pages(
         self, question: Question, span: Span, place: Place | None, allowance: Allowance, requester: Requester
     ) -> Iterator[Page]:
         """The pages from a place on, from the latest posts to the earliest."""
-        from mtw_pipeline.collect.x_client import RefusedParametersError
+        from mtw_pipeline.collect.x.client import RefusedParametersError
 
         way = _Way.at(place, span)
         while True:
@@ -138,17 +151,23 @@ class XSearch:
                 content, page = self._asked_again(question, parameters, requester)
             posts = _objects(page)
             token = _next_token(page)
-            if token is not None and token == way.token:
-                raise UserError("X gives the same page again and again", remedy="Run mtw collect again later")
+            is_same = token is not None and token == way.token
             way = way.after(posts, token)
-            yield Page(content, len(posts), way.place(), _address(question, parameters), gaps=gaps, left=way.left())
+            gaps += self._connected().gaps()
+            brought = Brought.of((one.get("id") for one in posts), (_time(one.get("created_at")) for one in posts))
+            yield Page(
+                content, len(posts), way.place(), _address(question, parameters), gaps=gaps, left=way.left(),
+                brought=brought,
+            )  # fmt: skip
+            if is_same:
+                raise EndlessError("X led back to the same page")
             if token is None:
                 return
 
     def _asked_again(
         self, question: Question, parameters: Mapping[str, Any], requester: Requester
     ) -> tuple[bytes, Mapping[str, Any]]:
-        from mtw_pipeline.collect.x_client import RefusedParametersError
+        from mtw_pipeline.collect.x.client import RefusedParametersError
 
         try:
             return self._asked(question, parameters, requester)
@@ -178,7 +197,7 @@ class XSearch:
         self._asked_archive_at = clock.now()
 
     def _counted(self, question: Question, span: Span, token: str | None, requester: Requester) -> Mapping[str, Any]:
-        from mtw_pipeline.collect.x_client import RefusedParametersError
+        from mtw_pipeline.collect.x.client import RefusedParametersError
 
         client = self._connected()
         is_full = question.endpoint.endswith("/all")
@@ -209,7 +228,7 @@ class XSearch:
 
     def _connected(self) -> "XClient":
         if self._client is None:
-            from mtw_pipeline.collect.x_client import XClient
+            from mtw_pipeline.collect.x.client import XClient
 
             self._client = XClient(
                 self._server, self._keys.need("x_bearer_token", "The bearer token of X"), self._keys.scrubbed

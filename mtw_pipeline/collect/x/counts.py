@@ -1,10 +1,10 @@
 """X's posts by their ids, once more: their counts of today, and which X does not give any more.
 
-What belongs here: the lookup of posts, a hundred at once. What does not: one request (x_client.py), what is done with
+What belongs here: the lookup of posts, a hundred at once. What does not: one request (client.py), what is done with
 posts that are gone (refreshing.py). X charges for posts that it gives, so a person is asked before.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,11 @@ from mtw_pipeline.collect.counts import Again, BatchedCounts, Told
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.proposals import Gone
 from mtw_pipeline.collect.requester import Requester
-from mtw_pipeline.collect.x_search import EXPANSIONS, MEDIA_FIELDS, TWEET_FIELDS, USER_FIELDS
+from mtw_pipeline.collect.x.search import EXPANSIONS, MEDIA_FIELDS, TWEET_FIELDS, USER_FIELDS
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
-    from mtw_pipeline.collect.x_client import XClient
+    from mtw_pipeline.collect.x.client import XClient
 
 _REASONS: Mapping[str, str] = {
     "resource-not-found": "X gives it no more: deleted or its account is gone",
@@ -43,8 +43,8 @@ class XCounts(BatchedCounts):
     nothing = b'{"data":[]}'
     costs = True
 
-    def __init__(self, server: str, posts: Sequence[CollectedPost], keys: Keys, told: Told) -> None:
-        super().__init__(server, (one.address for one in posts), told)
+    def __init__(self, server: str, posts: Iterable[CollectedPost], keys: Keys, told: Told) -> None:
+        super().__init__(server, posts, told)
         self._keys = keys
         self._client: XClient | None = None
 
@@ -59,7 +59,7 @@ class XCounts(BatchedCounts):
 
     def ask(self, batch: Sequence[str], requester: Requester) -> Again:
         """What of a batch is there, and of what X says that it is not."""
-        from mtw_pipeline.collect.x_client import RefusedParametersError
+        from mtw_pipeline.collect.x.client import RefusedParametersError
 
         client = self._connected()
         try:
@@ -75,11 +75,11 @@ class XCounts(BatchedCounts):
         posts = [one for one in page.get("data") or () if isinstance(one, Mapping)]
         there = frozenset(str(one.get("id")) for one in posts)
         gone = tuple(_gone(page, there, batch))
-        return Again(content, f"{self.server}{self.endpoint}", len(posts), there, gone)
+        return Again(content, f"{self.server}{self.endpoint}", len(posts), there, gone, client.gaps())
 
     def _connected(self) -> "XClient":
         if self._client is None:
-            from mtw_pipeline.collect.x_client import XClient
+            from mtw_pipeline.collect.x.client import XClient
 
             self._client = XClient(
                 self.server, self._keys.need("x_bearer_token", "The bearer token of X"), self._keys.scrubbed

@@ -1,7 +1,7 @@
 """X's API through tweepy: one request, and what its failure means for a collection.
 
 What belongs here: the address, time limits, and the words for what X refuses. What does not: queries and paging
-(x_search.py). tweepy and requests are loaded with this module, which nothing imports before something is collected.
+(search.py). tweepy and requests are loaded with this module, which nothing imports before something is collected.
 
 tweepy is asked for the answer as it came, and neither waits nor tries again (docs/decisions/0102-collecting.md): the
 ``Requester`` does. Its address is fixed, so the adapter of its session sends each request to the server that is meant.
@@ -16,8 +16,9 @@ from typing import Any
 import requests
 import tweepy
 from pydantic import SecretStr
-from requests.adapters import HTTPAdapter
 
+from mtw_pipeline.collect.collector import Gap
+from mtw_pipeline.collect.http_adapter import BoundedAdapter
 from mtw_pipeline.collect.requester import RateLimitedError, TransientError, is_loopback, sent_on
 from mtw_pipeline.errors import UserError
 
@@ -113,8 +114,12 @@ class XClient:
             raise _refusal(self._adapter.last, self._scrub) from None
         return content, _page(content, holds, self._scrub)
 
+    def gaps(self) -> tuple[Gap, ...]:
+        """What was cut out of answers since this was asked last (``answers.Cutting``)."""
+        return self._adapter.cutting.gaps()
 
-class _ToServer(HTTPAdapter):
+
+class _ToServer(BoundedAdapter):
     """Sends requests to the server that is meant, within a time."""
 
     def __init__(self, server: str) -> None:

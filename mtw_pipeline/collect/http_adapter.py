@@ -1,0 +1,39 @@
+"""What the libraries of X and Mastodon send requests with: requests' own, its answers within bounds (answers.py).
+
+What belongs here: reading an answer before the library does. What does not: what it means. requests is loaded with this
+module, which nothing imports before something is collected.
+"""
+
+import io
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+
+from mtw_pipeline.collect.answers import BLOCK, Cutting, bounded
+
+
+class BoundedAdapter(HTTPAdapter):
+    """Reads each answer whole, within bounds, before anybody parses it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cutting = Cutting()
+
+    def send(self, request: requests.PreparedRequest, *given: Any, **named: Any) -> requests.Response:  # noqa: ANN401 - as requests has it
+        """The answer to a request.
+
+        Raises:
+            TransientError: it is too large, or takes too long.
+            requests.RequestException: there was none, or it broke off.
+        """
+        response = super().send(request, *given, **named)
+        try:
+            content = bounded(response.raw.stream(BLOCK, decode_content=True))
+        except HTTPError as error:
+            raise requests.ConnectionError(error, request=request) from None
+        finally:
+            response.raw.close()
+        response.raw = io.BytesIO(self.cutting.cut(content) if response.ok else content)
+        return response

@@ -1,0 +1,8 @@
+"""X: its search, and the counts of posts that were found before.
+
+| module | holds |
+|---|---|
+| client.py | one request, through tweepy |
+| search.py | the collector: recent search and full archive, and counts before them |
+| counts.py | posts by their ids, once more |
+"""
