@@ -123,7 +123,7 @@ def render(
             part=Parts(trying),
             face=face,
             fold=Folds(face),
-            caption=Captions(frozenset(files)),
+            caption=Captions(frozenset(files), tables_are_files=face.is_published),
             papers_order=PAPERS_ORDER,
             undrawn=undrawn,
             report_parts=REPORT_PARTS,

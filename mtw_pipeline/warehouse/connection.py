@@ -193,12 +193,13 @@ class Warehouse:
         ).fetchall()
         return int(inserted)
 
-    def insert_arrow(self, table: Table, rows: pa.Table) -> int:
+    def insert_arrow(self, table: Table, rows: pa.Table | pa.RecordBatchReader) -> int:
         """Add rows to a table, by column name; returns how many they are."""
         self.connection.register("incoming_rows", rows)
         try:
-            self.connection.execute(f"insert into {table.name} by name from incoming_rows")
-            return int(rows.num_rows)
+            statement = f"insert into {table.name} by name from incoming_rows"
+            [(inserted,)] = self.connection.execute(statement).fetchall()
+            return int(inserted)
         finally:
             self.connection.unregister("incoming_rows")
 
@@ -290,14 +291,14 @@ class Warehouse:
         self._read_omissions()
 
     def leave_lake(self) -> None:
-        """Make tables of DuckDB again, without rows, of those that lay in the lake."""
-        in_lake = self.lake.tables()
-        if not in_lake:
+        """Make tables of DuckDB again, without rows, of those that lay in the lake, and take these rows away."""
+        if not self.lake.is_used():
             return
+        in_lake = self.lake.tables()
         with self.transaction():
-            for table in TABLES:
-                if table.name in in_lake:
-                    self.lake.give_back(table)
+            for name in sorted(in_lake & {table.name for table in TABLES}):
+                self.connection.execute(f"drop view {name}")
+        self.lake.leave()
         self.make_tables()
 
     def _follow_declaration(self, table: Table, present: Mapping[str, str]) -> None:
