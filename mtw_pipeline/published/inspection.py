@@ -24,6 +24,7 @@ from mtw_pipeline.published.threads import in_threads
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import bound_memory
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
         warehouse.cursor() as counting,
         ThreadPoolExecutor(1) as pool,
     ):
+        bound_memory(copy)
         # Which is DuckDB's work, while Python searches for people.
         equal = pool.submit(_parquet, copy.cursor(), folder / PARQUET, made)
         rows = pool.submit(_rows, counting, copy.cursor(), identify=identify)
