@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import duckdb
 
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.omissions import OMISSIONS
+from mtw_pipeline.warehouse.own_tables import OWN_TABLES
 from mtw_pipeline.warehouse.tables import TABLES
 
 
@@ -22,7 +22,7 @@ class EmptyWarehouses:
     """
 
     def __init__(self) -> None:
-        self._tables = {table.name: table for table in (*TABLES, OMISSIONS)}
+        self._tables = {table.name: table for table in (*TABLES, *OWN_TABLES)}
         self._free: list[duckdb.DuckDBPyConnection] = []
 
     @contextmanager

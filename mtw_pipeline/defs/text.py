@@ -38,7 +38,7 @@ def _sentiment_scores() -> dg.AssetsDefinition:
 
         def make(attempts: Attempts) -> Made:
             with opened.window_in_parts(SENTIMENT_SCORES, window) as parts:
-                scores = score_window(opened, study.load(), window, parts, attempts)
+                scores = score_window(study.load(), window, parts, attempts)
             scorers = arrow_rows(
                 SENTIMENT_SCORERS, [{"collection_window": window.key, **row} for row in scores.scorers]
             )

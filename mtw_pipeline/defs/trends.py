@@ -9,10 +9,10 @@ import dagster as dg
 from mtw_pipeline.attempts import Attempts, Omission, attempt
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import made_whole, made_whole_specs, materialized, statement_spec, table_spec
+from mtw_pipeline.trends.kept import store
 from mtw_pipeline.trends.measuring import measure_trends
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.model import Table
-from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.trends import MEMBER_RETENTION, WINDOW_CHANGES, WINDOW_TRENDS
 
 _ALL = "all windows"
@@ -35,11 +35,8 @@ def _measures() -> dg.AssetsDefinition:
         opened = warehouse.get()
 
         def make(attempts: Attempts) -> Mapping[Table, int]:
-            found = measure_trends(opened, study.load(), attempts)
-            return {
-                table: opened.replace_rows(table, arrow_rows(table, map(vars, rows)))
-                for table, rows in ((WINDOW_TRENDS, found.points), (WINDOW_CHANGES, found.changes))
-            }
+            loaded = study.load()
+            return store(opened, loaded, measure_trends(opened, loaded, attempts))
 
         yield from _filled(opened, tables, make)
 

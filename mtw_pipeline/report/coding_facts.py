@@ -10,6 +10,8 @@ from itertools import groupby
 from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Course, Tenth, courses
 from mtw_pipeline.report.withheld import is_withheld
 
+_TOLD = (frozenset({"purpose", "content_format"}), frozenset({"purpose", "learning_strategies"}))
+"""The pairs of variables of whose crosstabs the published study tells cells."""
 _CLEAR = 1.96
 _STRONG = 4.0
 
@@ -155,6 +157,11 @@ class Crosstab:
     tests: tuple[Test, ...]
 
     @property
+    def pair(self) -> tuple[str, str]:
+        """Its variables."""
+        return self.row_variable, self.column_variable
+
+    @property
     def tweets(self) -> int:
         """The tweets that have both variables."""
         return self.rows[0][1][0].all_tweets
@@ -293,3 +300,9 @@ class CodingFacts:
             columns = tuple(cell.column_category for cell in rows[0][1])
             found.append(Crosstab(*pair, columns, rows, self.tests))
         return found
+
+    @property
+    def told_crosstabs(self) -> list[tuple[str, str]]:
+        """The pairs of variables of which the published study tells cells; where none is coded, the first."""
+        pairs = [table.pair for table in self.crosstabs]
+        return [pair for pair in pairs if frozenset(pair) in _TOLD] or pairs[:1]

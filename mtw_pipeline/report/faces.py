@@ -35,7 +35,8 @@ TEAM = Face()
 class Folds:
     """What templates wrap long tables in: ``{% call fold("Title") %}...{% endcall %}``.
 
-    On the team's page they can be opened where they stand; for publication they stand in an appendix.
+    On the team's page they can be opened where they stand, and are printed and found by the browser's search without;
+    for publication they stand in an appendix.
 
     Args:
         face: whose page.
@@ -43,22 +44,29 @@ class Folds:
     """
 
     face: Face
-    kept: list[tuple[str, Markup]] = field(default_factory=list)
+    kept: list[tuple[str | Markup, Markup]] = field(default_factory=list)
 
     def __call__(
-        self, title: str, caller: Callable[[], Any], *, is_open: bool = False, is_kept_here: bool = False
+        self,
+        title: str | Markup,
+        caller: Callable[[], Any],
+        *,
+        is_kept_here: bool = False,
+        is_published_here: bool = False,
     ) -> Markup:
         """The content, or where it stands.
 
         Args:
             title: what it is.
             caller: writes it.
-            is_open: whether it is open on the team's page from the beginning.
             is_kept_here: whether the team's page does not fold it at all.
+            is_published_here: whether the publication shows it where it stands.
         """
         content = Markup(caller())  # noqa: S704 - the template has escaped it
         if not content.strip():
             return Markup("")
+        if self.face.is_published and is_published_here:
+            return content
         if self.face.is_published:
             self.kept.append((title, content))
             number = len(self.kept)
@@ -67,5 +75,4 @@ class Folds:
             )
         if is_kept_here:
             return content
-        opened = Markup(" open") if is_open else ""
-        return Markup("<details{}>\n<summary>{}</summary>\n{}</details>").format(opened, title, content)
+        return Markup("<details>\n<summary>{}</summary>\n{}</details>").format(title, content)

@@ -1,4 +1,4 @@
-"""The metrics of all layers as one table: a row a metric, a column a layer, in groups that a reader looks for.
+"""The metrics of all layers as tables: a row a metric, a column a layer, in groups that a reader looks for.
 
 What belongs here: which metric stands in which group. What does not: computing them (network/) and the table's HTML
 (templates/network.html.j2).
@@ -8,6 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mtw_pipeline.report.figures import NetworkMetric
+
+MAIN = (
+    "nodes", "ties", "density_directed", "reciprocity_ties", "two_way_tweets", "diameter_directed",
+    "diameter_undirected", "indegree_centralization_igraph", "degree_centralization", "modularity_fastgreedy",
+    "modularity_leiden", "communities", "share_outside_five_largest",
+)  # fmt: skip
+"""What the published study reports, under its names."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Size": ("nodes", "ties", "self_ties", "isolates"),
@@ -28,7 +35,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "share_outside_five_largest", "ei_index",
     ),
 }  # fmt: skip
-"""What the published study reports, under its names. Every other metric is a further one."""
+"""Every metric that a reader may look for, by what it is; what no group names stands behind them."""
 
 FURTHER = "Further metrics"
 
@@ -59,13 +66,13 @@ class NetworkTable:
 
     Args:
         layers: the layers, that of all ties first.
-        groups: what the published study reports, by what it is.
-        further: all other metrics.
+        main: what the published study reports.
+        further: all other metrics, by what they are.
     """
 
     layers: tuple[str, ...]
-    groups: Mapping[str, tuple[MetricRow, ...]]
-    further: tuple[MetricRow, ...]
+    main: tuple[MetricRow, ...]
+    further: Mapping[str, tuple[MetricRow, ...]]
 
 
 def network_table(metrics: Iterable[NetworkMetric]) -> NetworkTable:
@@ -80,10 +87,14 @@ def network_table(metrics: Iterable[NetworkMetric]) -> NetworkTable:
         known = [entry for entry in cells if entry is not None]
         return MetricRow(known[0].metric, known[0].definition, cells)
 
-    groups = {title: tuple(row(name) for name in group if name in names) for title, group in GROUPS.items()}
     grouped = {name for group in GROUPS.values() for name in group}
+    groups = {**GROUPS, FURTHER: tuple(name for name in names if name not in grouped)}
+    further = {
+        title: tuple(row(name) for name in group if name in names and name not in MAIN)
+        for title, group in groups.items()
+    }
     return NetworkTable(
         layers,
-        {title: rows for title, rows in groups.items() if rows},
-        tuple(row(name) for name in names if name not in grouped),
+        tuple(row(name) for name in MAIN if name in names),
+        {title: rows for title, rows in further.items() if rows},
     )

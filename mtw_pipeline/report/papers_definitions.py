@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from mtw_pipeline.attempts import attempt
 from mtw_pipeline.report.facts import DENSITY, ReportFacts
-from mtw_pipeline.report.html import count, decimal, mean, measure
+from mtw_pipeline.report.html import count, decimal, mean, measure, percent
 
 _TWO_WAY = "two_way_tweets"
 _LAYER = "name"
@@ -47,10 +47,15 @@ def _likes_of_the_sample(facts: ReportFacts) -> Markup | None:
     return Markup("{} in the sample").format(mean(entry.mean))
 
 
-def _with_words(facts: ReportFacts, kind: str) -> Markup | None:
-    """Netlytic's: tweets with at least one word of the list."""
-    entry = next((one for one in facts.text.lists if one.kind == kind), None)
-    return None if entry is None else Markup("{} tweets with a {} word").format(count(entry.tweets), kind)
+def _with_words(facts: ReportFacts, sign: str) -> Markup | None:
+    """Netlytic's: tweets with at least one word of a list of adjectives; those of the broad list beside them."""
+    said = []
+    for kind, word in ((f"{sign} adjective", "adjective"), (sign, "word of the broad list")):
+        entry = next((one for one in facts.text.lists if one.kind == kind), None)
+        if entry is not None:
+            share = percent(entry.tweets, facts.totals.tweets)
+            said.append(Markup("{} tweets ({}) with a {} {}").format(count(entry.tweets), share, sign, word))
+    return Markup("; ").join(said) if said else None
 
 
 def _of_the_layer(facts: ReportFacts, metric: str, said: str) -> Markup | None:

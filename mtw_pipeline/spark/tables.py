@@ -1,6 +1,6 @@
-"""Which tables Spark makes, and which of them lie in the lake.
+"""What Spark is asked: which tables it makes, which of them lie in the lake, and which other statements run there.
 
-What belongs here: their names; a further table is a line. What does not: what they are (warehouse/tables/).
+What belongs here: their names; a further one is a line. What does not: what they are (warehouse/tables/, sql/).
 """
 
 IN_LAKE = frozenset(
@@ -18,3 +18,14 @@ TO_DUCKDB = frozenset(
     }
 )  # fmt: skip
 """Tables that Spark makes of large ones, and that are small themselves: their rows come to DuckDB."""
+
+BY_PARTS = frozenset({"sentiment_scores"})
+"""Tables that grow with the collection and that Python makes, of statements and on the workers: in the lake too."""
+
+STATEMENTS = frozenset(
+    {
+        "text/style/words", "text/style/neighbours", "text/style/phrases", "text/style/symbols", "text/style/stems",
+        "text/style/low_language", "checks/duplicates_accounted", "checks/accounts_of_one_platform",
+    }
+)  # fmt: skip
+"""Statements that give few rows of large tables, besides those of tables."""

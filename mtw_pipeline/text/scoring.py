@@ -6,19 +6,25 @@ What belongs here: which scorers run on what, and what becomes of one that canno
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pyarrow as pa
 
-from mtw_pipeline.activity import so_far
 from mtw_pipeline.attempts import Attempts, LeftOutError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.text.sentiment import Sentiment, score_rows, vader_name, vader_sentiments, word_list_name
+from mtw_pipeline.text.sentiment import (
+    Sentiment,
+    rows_by_vader,
+    score_rows,
+    vader_name,
+    vader_sentiments,
+    word_list_name,
+)
+from mtw_pipeline.text.vader import installed_lexicon
 from mtw_pipeline.text.word_lists import named_lists
 from mtw_pipeline.text.words import dropped_hashtags
-from mtw_pipeline.warehouse.connection import Parts, Warehouse
-
-_TWEETS_AT_ONCE = 200_000
+from mtw_pipeline.warehouse.parts import Parts, RowMapping
 
 
 @dataclass(frozen=True)
@@ -43,16 +49,14 @@ class WindowScores:
         return rows
 
 
-def score_window(
-    warehouse: Warehouse, study: Study, window: CollectionWindow, parts: Parts, attempts: Attempts
-) -> WindowScores:
+def score_window(study: Study, window: CollectionWindow, parts: Parts, attempts: Attempts) -> WindowScores:
     """Score a window's tweets, part by part: no more than a part is in memory.
 
     Args:
-        warehouse: with tweets, tokens and uses of word lists.
         study: the study, which says by which scorers.
         window: the window.
-        parts: takes rows of sentiment_scores; those of a scorer that fails half way are taken back.
+        parts: takes rows of sentiment_scores, made of tweets, tokens and uses of word lists; those of a scorer that
+            fails half way are taken back.
         attempts: runs the scorers; what fails of one costs that one.
 
     Raises:
@@ -61,7 +65,7 @@ def score_window(
     scores = WindowScores({}, {})
     for scorer in dict.fromkeys(study.settings.sentiment.scorers):
         stored = parts.mark()
-        tweets = attempts.value(scorer, _stored, parts, scorer, warehouse, study, window)
+        tweets = attempts.value(scorer, _stored, parts, scorer, study, window)
         if tweets is None:
             parts.back_to(stored)
             scores.problems[scorer] = attempts.reason(scorer) or ""
@@ -72,37 +76,39 @@ def score_window(
     return scores
 
 
-def _stored(parts: Parts, scorer: str, warehouse: Warehouse, study: Study, window: CollectionWindow) -> int:
+def _stored(parts: Parts, scorer: str, study: Study, window: CollectionWindow) -> int:
     """The rows that were stored."""
-    rows = 0
-    for table in _by(scorer, warehouse, study, window):
-        parts.add(table)
-        rows += table.num_rows
-        so_far(f"{rows:,} tweets")
-    return rows
-
-
-def _by(scorer: str, warehouse: Warehouse, study: Study, window: CollectionWindow) -> Iterator[pa.Table]:
     key = {"collection_window": window.key}
     if scorer == "word_list":
         lists = [one.name for one in named_lists(study.settings, study.root) if one.kind in ("positive", "negative")]
-        parameters = {**key, "scorer": word_list_name(lists)}
-        yield from warehouse.read("text/sentiment_by_word_list", parameters, _TWEETS_AT_ONCE)
-        return
-    name, sentiments = _vader() if scorer == "vader" else _transformer(study)
+        return parts.add_query("text/sentiment_by_word_list", {**key, "scorer": word_list_name(lists)})
     words = study.settings.words
     asked = {**key, "drop_retweets": words.drop_retweets, "dropped_hashtags": dropped_hashtags(study.settings)}
-    for tweets in warehouse.read("text/tweet_texts", asked, _TWEETS_AT_ONCE):
-        yield score_rows(tweets, name, sentiments(tweets.column("text").to_pylist()))
+    return parts.add_query("text/tweet_texts", asked, _by_vader() if scorer == "vader" else _by_transformer(study))
 
 
-def _vader() -> tuple[str, Callable[[list[str]], list[Sentiment]]]:
-    return vader_name(), vader_sentiments
+def _by_vader() -> RowMapping:
+    name = vader_name()
+    return RowMapping(
+        lambda tweets: _scored(tweets, name, vader_sentiments),
+        lambda: partial(rows_by_vader, scorer=name, lexicon=installed_lexicon()),
+    )
 
 
-def _transformer(study: Study) -> tuple[str, Callable[[list[str]], list[Sentiment]]]:
+def _by_transformer(study: Study) -> RowMapping:
     from mtw_pipeline.text.kept_scores import transformer_sentiments
     from mtw_pipeline.text.transformer import load_model
 
     model = load_model(study.settings.sentiment.transformer, study.root)
-    return model.scorer, lambda texts: transformer_sentiments(model, texts, study.kept_scores)
+    return RowMapping(
+        lambda tweets: _scored(
+            tweets, model.scorer, lambda texts: transformer_sentiments(model, texts, study.kept_scores)
+        )
+    )
+
+
+def _scored(
+    tweets: Iterator[pa.Table], scorer: str, sentiments: Callable[[list[str]], list[Sentiment]]
+) -> Iterator[pa.Table]:
+    for some in tweets:
+        yield score_rows(some, scorer, sentiments(some.column("text").to_pylist()))

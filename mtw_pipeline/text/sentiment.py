@@ -4,13 +4,13 @@ What belongs here: the shape of a score, labels, the names of scorers. What does
 (transformer.py), scoring by word lists, which is set work (sql/text/sentiment_by_word_list.sql).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from typing import NamedTuple
 
 import pyarrow as pa
 
-from mtw_pipeline.text.vader import scores_of
+from mtw_pipeline.text.vader import Lexicon, Scores, Vader, scores_of
 
 _THRESHOLD = 0.05
 
@@ -25,11 +25,18 @@ class Sentiment(NamedTuple):
     label: str
 
 
-def vader_sentiments(texts: Sequence[str]) -> list[Sentiment]:
-    """VADER's scores of each text, in their order; equal texts are scored once."""
+def vader_sentiments(
+    texts: Sequence[str], scores: Callable[[Sequence[str]], list[Scores]] = scores_of
+) -> list[Sentiment]:
+    """VADER's scores of each text, in their order; equal texts are scored once.
+
+    Args:
+        texts: the texts.
+        scores: gives the scores of texts, by default on all processors of this machine.
+    """
     distinct = list(dict.fromkeys(texts))
-    scores = zip(distinct, scores_of(distinct), strict=True)
-    known = {text: Sentiment(*found, label(found.compound)) for text, found in scores}
+    scores_of_each = zip(distinct, scores(distinct), strict=True)
+    known = {text: Sentiment(*found, label(found.compound)) for text, found in scores_of_each}
     return [known[text] for text in texts]
 
 
@@ -68,3 +75,17 @@ def score_rows(tweets: pa.Table, scorer: str, sentiments: Sequence[Sentiment]) -
             "label": pa.array([one.label for one in sentiments], pa.string()),
         }
     )
+
+
+def rows_by_vader(tweets: Iterable[pa.Table], scorer: str, lexicon: Lexicon) -> Iterator[pa.Table]:
+    """Rows of the table sentiment_scores by VADER, scored one after the other: for a worker of many.
+
+    Args:
+        tweets: tables of the columns collection_window, tweet_id and text.
+        scorer: the scorer's name.
+        lexicon: what VADER looks up, which the worker need not have.
+    """
+    vader = Vader(lexicon)
+    for some in tweets:
+        texts = some.column("text").to_pylist()
+        yield score_rows(some, scorer, vader_sentiments(texts, lambda asked: [vader.scores(one) for one in asked]))

@@ -93,24 +93,52 @@ class _Words(dict[str, _Word]):
         return word
 
 
+class Lexicon(NamedTuple):
+    """What the rules look up: plain values, which can be sent to where the package is not installed.
+
+    Args:
+        valences: of words, from -4 to 4.
+        emoji: their descriptions.
+        boosters: what words before another add to it.
+        negations: words that turn another.
+        special: valences of idioms.
+        upper: what capitals add.
+        negated: what a negation multiplies with.
+    """
+
+    valences: Mapping[str, float]
+    emoji: Mapping[str, str]
+    boosters: Mapping[str, float]
+    negations: frozenset[str]
+    special: Mapping[str, float]
+    upper: float
+    negated: float
+
+
+def installed_lexicon() -> Lexicon:
+    """That of the installed package."""
+    from importlib import import_module
+
+    published = import_module("vaderSentiment.vaderSentiment")
+    analyzer = published.SentimentIntensityAnalyzer()
+    return Lexicon(
+        analyzer.lexicon, analyzer.emojis, published.BOOSTER_DICT, frozenset(published.NEGATE), published.SPECIAL_CASES,
+        float(published.C_INCR), float(published.N_SCALAR),
+    )  # fmt: skip
+
+
 class Vader:
-    """The rules with the lexicon of the installed package. Equal tokens are looked up once."""
+    """The rules with a lexicon, by default that of the installed package. Equal tokens are looked up once."""
 
-    def __init__(self) -> None:
-        from importlib import import_module
-
-        published = import_module("vaderSentiment.vaderSentiment")
-        analyzer = published.SentimentIntensityAnalyzer()
-        self._lexicon: Mapping[str, float] = analyzer.lexicon
-        self._emoji: Mapping[str, str] = analyzer.emojis
-        self._boosters: Mapping[str, float] = published.BOOSTER_DICT
-        self._negations = frozenset(published.NEGATE)
-        self._special: Mapping[str, float] = published.SPECIAL_CASES
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self._lexicon = lexicon or installed_lexicon()
+        self._special = self._lexicon.special
+        self._boosters = self._lexicon.boosters
         phrases = [*self._special, *(phrase for phrase in self._boosters if " " in phrase)]
         self._of_phrases = frozenset(word for phrase in phrases for word in phrase.split())
-        self._upper = float(published.C_INCR)
-        self._negated = float(published.N_SCALAR)
-        self._emoji_characters = frozenset(emoji for emoji in self._emoji if len(emoji) == 1)
+        self._upper = self._lexicon.upper
+        self._negated = self._lexicon.negated
+        self._emoji_characters = frozenset(emoji for emoji in self._lexicon.emoji if len(emoji) == 1)
         self._words = _Words(self._looked_up)
 
     def scores(self, text: str) -> Scores:
@@ -132,16 +160,16 @@ class Vader:
     def _described(self, text: str) -> str:
         """The text with its emoji in words; how many blanks stand before one makes no difference to the rules."""
         for emoji in self._emoji_characters.intersection(text):
-            text = text.replace(emoji, f" {self._emoji[emoji]}")
+            text = text.replace(emoji, f" {self._lexicon.emoji[emoji]}")
         return text
 
     def _looked_up(self, token: str) -> _Word:
         bare = token.strip(string.punctuation)
         shown = token if len(bare) <= _SHORTEST_WORD else bare
         lower = shown.lower()
-        negates = lower in self._negations or "n't" in lower
+        negates = lower in self._lexicon.negations or "n't" in lower
         return _Word(
-            lower, self._lexicon.get(lower), self._boosters.get(lower, 0.0), shown.isupper(), negates,
+            lower, self._lexicon.valences.get(lower), self._boosters.get(lower, 0.0), shown.isupper(), negates,
             lower in self._of_phrases,
         )  # fmt: skip
 

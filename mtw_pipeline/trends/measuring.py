@@ -4,7 +4,7 @@ What belongs here: from sums to rows. What does not: reading (reading.py) and th
 differences.py).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -13,8 +13,9 @@ from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.coding.tables.crosstabs import holm
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.trends.differences import NOT_TESTED, of_replicates, of_shares
+from mtw_pipeline.trends.kept import Kept, taken_from_before
 from mtw_pipeline.trends.ratios import Ratio
-from mtw_pipeline.trends.reading import Measured, read_sums, style_values
+from mtw_pipeline.trends.reading import Measured, read_sums, read_term_sums, style_values, top_terms
 from mtw_pipeline.trends.resampling import (
     FEWEST_AUTHORS,
     AuthorSums,
@@ -23,6 +24,7 @@ from mtw_pipeline.trends.resampling import (
     resampled,
     wilson_interval,
 )
+from mtw_pipeline.trends.rows import Change, ChangeKey, Point, Trends
 from mtw_pipeline.warehouse.connection import Warehouse
 
 if TYPE_CHECKING:
@@ -43,51 +45,6 @@ NO_CHANGE = "none: it does not vary between authors"
 
 
 @dataclass(frozen=True)
-class Point:
-    """A measure of a window; the fields are those of the table window_trends."""
-
-    collection_window: str
-    topic: str
-    measure: str
-    term: str
-    value: float | None
-    low: float | None
-    high: float | None
-    method: str
-    rests_on: int | None
-    unit: str
-    definition: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """The change of a measure from one window to the next; the fields are those of the table window_changes."""
-
-    collection_window: str
-    window_before: str
-    topic: str
-    measure: str
-    term: str
-    value_before: float
-    value: float
-    difference: float
-    low: float | None
-    high: float | None
-    p_value: float | None
-    method: str
-    p_holm: float | None = None
-    family_tests: int | None = None
-
-
-@dataclass(frozen=True)
-class Trends:
-    """What the tables of trends hold."""
-
-    points: list[Point]
-    changes: list[Change]
-
-
-@dataclass(frozen=True)
 class _Made:
     point: Point
     replicates: "Numbers | None" = None
@@ -96,15 +53,23 @@ class _Made:
 
 
 def measure_trends(warehouse: Warehouse, study: Study, attempts: Attempts) -> Trends:
-    """The measures of all windows and their changes; what fails of a topic is left out."""
-    made = [
-        *_of_authors(read_sums(warehouse, study, attempts), _counted_style(warehouse, attempts), attempts),
+    """The measures of all windows and their changes; what fails of a topic is left out.
+
+    Measures over authors are made of windows that changed, and of pairs of which one did; others are as they were.
+    """
+    others = [
         *(attempts.value("trends of codes", _of_codes, warehouse) or ()),
         *(attempts.value("trends of counts and networks", _of_whole_windows, warehouse) or ()),
     ]
-    made.sort(key=lambda one: (one.point.topic, one.point.measure, one.point.term, one.point.collection_window))
-    windows = sorted({one.point.collection_window for one in made})
-    return Trends([one.point for one in made], corrected(_changes(made, windows)))
+    terms = attempts.value("the most used words and hashtags", top_terms, warehouse, study) or []
+    kept = taken_from_before(warehouse, study, {one.point.collection_window for one in others}, terms)
+    made = [*others, *_of_authors(warehouse, study, kept, attempts)]
+    points = {**{one.point.key: one.point for one in made}, **{one.key: one for one in kept.points}}
+    changes = [*kept.changes, *_changes(made, kept.windows, {one.key for one in kept.changes})]
+    changes.sort(key=lambda one: one.key)
+    return Trends(
+        [points[key] for key in sorted(points)], corrected(changes), None if attempts.omissions else kept.contents
+    )
 
 
 def corrected(changes: Sequence[Change]) -> list[Change]:
@@ -118,25 +83,32 @@ def corrected(changes: Sequence[Change]) -> list[Change]:
     return found
 
 
-def _counted_style(warehouse: Warehouse, attempts: Attempts) -> dict[tuple[str, str], float | None]:
-    found = attempts.value("measures of style", style_values, warehouse) or ()
-    return {(window, measure): value for window, measure, value, *_ in found}
+def _of_authors(warehouse: Warehouse, study: Study, kept: Kept, attempts: Attempts) -> Iterator[_Made]:
+    """The measures over authors: all of windows to be made, of others those of words that were not among the terms."""
+    if kept.to_make:
+        counted = {
+            (window, measure): value
+            for window, measure, value, *_ in attempts.value("measures of style", style_values, warehouse) or ()
+        }
+        measured = read_sums(warehouse, study, kept.to_make, kept.terms, attempts)
+        for one in _of_sums(measured, attempts):
+            is_counted_otherwise = one.point.topic == "style" and not _agrees(one, counted)
+            yield _as_counted(one, counted) if is_counted_otherwise else one
+    if kept.new_terms and kept.to_make_terms_of:
+        yield from _of_sums(read_term_sums(warehouse, kept.to_make_terms_of, kept.new_terms, attempts), attempts)
 
 
-def _of_authors(
-    measured: Measured, counted: Mapping[tuple[str, str], float | None], attempts: Attempts
-) -> Iterator[_Made]:
-    def draw() -> dict[str, "Numbers"]:
-        replicates = replicates_within_budget(list(measured.windows.values()))
-        return resampled(measured.windows, measured.authors, replicates)
-
-    drawn = (attempts.value("intervals over authors", draw) or {}) if measured.windows else {}
+def _of_sums(measured: Measured, attempts: Attempts) -> Iterator[_Made]:
     for window, sums in measured.windows.items():
+        drawn = attempts.value(f"intervals over the authors of {window}", _drawn, sums)
         for ratio in measured.ratios:
-            one = _of_ratio(window, sums, ratio, drawn.get(window))
+            one = _of_ratio(window, sums, ratio, drawn)
             if one is not None:
-                is_counted_otherwise = ratio.topic == "style" and not _agrees(one, counted)
-                yield _as_counted(one, counted) if is_counted_otherwise else one
+                yield one
+
+
+def _drawn(sums: AuthorSums) -> "Numbers":
+    return resampled(sums, replicates_within_budget(len(sums.authors)))
 
 
 def _of_ratio(window: str, sums: AuthorSums, ratio: Ratio, drawn: "Numbers | None") -> _Made | None:
@@ -215,18 +187,18 @@ def _of_whole_windows(warehouse: Warehouse) -> list[_Made]:
     ]  # fmt: skip
 
 
-def _changes(made: Iterable[_Made], windows: Sequence[str]) -> list[Change]:
+def _changes(made: Iterable[_Made], windows: Sequence[str], kept: Collection[ChangeKey]) -> Iterator[Change]:
+    """The changes from each window to the next of what was made of both, but for those that are kept."""
     by_measure: dict[tuple[str, str, str], dict[str, _Made]] = {}
     for one in made:
         key = (one.point.topic, one.point.measure, one.point.term)
         by_measure.setdefault(key, {})[one.point.collection_window] = one
-    return [
-        found
-        for of_window in by_measure.values()
-        for before, now in pairwise(windows)
-        if before in of_window and now in of_window
-        if (found := _change(of_window[before], of_window[now])) is not None
-    ]
+    for key, of_window in by_measure.items():
+        for before, now in pairwise(windows):
+            if before in of_window and now in of_window and (*key, now) not in kept:
+                found = _change(of_window[before], of_window[now])
+                if found is not None:
+                    yield found
 
 
 def _change(before: _Made, now: _Made) -> Change | None:
@@ -237,8 +209,9 @@ def _change(before: _Made, now: _Made) -> Change | None:
     if before.of_sample and now.of_sample:
         found, method = of_shares(*before.of_sample, *now.of_sample), OF_CHANGED_SAMPLE
     elif before.replicates is not None and now.replicates is not None:
-        authors = min(before.authors, now.authors)
-        found = of_replicates(value - value_before, now.replicates - before.replicates, authors)
+        draws = min(len(before.replicates), len(now.replicates))
+        replicates = now.replicates[:draws] - before.replicates[:draws]
+        found = of_replicates(value - value_before, replicates, min(before.authors, now.authors))
         method = OF_AUTHORS if found.p_value is not None else NO_CHANGE
     key = (now.point.topic, now.point.measure, now.point.term)
     return Change(

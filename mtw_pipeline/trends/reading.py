@@ -3,7 +3,7 @@
 What belongs here: which statements are asked, and putting their rows into columns. What does not: uncertainty.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    Keys = NDArray[np.uint64]
     Places = NDArray[np.int64]
     Numbers = NDArray[np.float64]
 
 TOP = 10
 _NOT_WORDS = ("#", "@")
+_TWEETS_AT_ONCE = 32_768
 
 
 @dataclass(frozen=True)
@@ -33,29 +35,49 @@ class Measured:
 
     Args:
         windows: the sums, by window.
-        authors: how many authors there are in all.
         ratios: the measures.
     """
 
     windows: dict[str, AuthorSums]
-    authors: int
     ratios: tuple[Ratio, ...]
 
 
-def read_sums(warehouse: Warehouse, study: Study, attempts: Attempts) -> Measured:
-    """The sums of all authors in all windows; those of a topic that cannot be read are left out."""
-    columns = _Columns(warehouse.query("trends/authors").to_arrow_table().column("author"))
-    terms = attempts.value("the most used words and hashtags", _top_terms, warehouse, study) or []
+def read_sums(
+    warehouse: Warehouse, study: Study, windows: Sequence[str], terms: Sequence[str], attempts: Attempts
+) -> Measured:
+    """The sums of all authors of some windows; those of a topic that cannot be read are left out."""
+    columns = _columns(warehouse, windows)
     readers = (
         ("trends of types, formats and resources", lambda: _of_tweets(warehouse, study, columns)),
         ("trends of sentiment", lambda: _of_sentiment(warehouse, columns)),
         ("trends of hashtags", lambda: _of_hashtags(warehouse, terms, columns)),
-        ("trends of words and style", lambda: _of_tokens(warehouse, study, terms, columns)),
+        ("trends of words", lambda: _of_words(warehouse, terms, columns)),
+        ("trends of style", lambda: _of_tokens(warehouse, study, columns)),
     )
-    ratios: list[Ratio] = []
-    for what, read in readers:
-        ratios += attempts.value(what, read) or ()
-    return Measured(columns.by_window(), len(columns.authors), tuple(ratios))
+    return _measured(columns, readers, attempts)
+
+
+def read_term_sums(warehouse: Warehouse, windows: Sequence[str], terms: Sequence[str], attempts: Attempts) -> Measured:
+    """The sums of all authors of some windows that the measures of words and hashtags rest on, and nothing else."""
+    columns = _columns(warehouse, windows)
+    columns.add("trends/totals")
+    readers = (
+        ("trends of hashtags", lambda: _of_hashtags(warehouse, terms, columns)),
+        ("trends of words", lambda: _of_words(warehouse, terms, columns)),
+    )
+    return _measured(columns, readers, attempts)
+
+
+def top_terms(warehouse: Warehouse, study: Study) -> list[str]:
+    """The words, and the hashtags with their #, that most tweets of all windows use."""
+    found = warehouse.query("trends/top_terms", {"study_hashtags": _own(study), "top": TOP}).fetchall()
+    return [str(term) for (term,) in found]
+
+
+def platforms_of(warehouse: Warehouse) -> list[str]:
+    """The platforms of the study, where they are several: only then their likes are told apart."""
+    found = [str(platform) for (platform,) in warehouse.query("trends/platforms").fetchall()]
+    return found if len(found) > 1 else []
 
 
 def style_values(warehouse: Warehouse) -> list[tuple[str, str, float | None, int, str]]:
@@ -63,9 +85,23 @@ def style_values(warehouse: Warehouse) -> list[tuple[str, str, float | None, int
     return warehouse.query("trends/style_values").fetchall()
 
 
+def _columns(warehouse: Warehouse, windows: Sequence[str]) -> "_Columns":
+    found = warehouse.query("trends/authors", {"windows": list(windows)}).to_arrow_table()
+    authors, numbers = found.column("author").combine_chunks(), found.column("number").to_numpy()
+    return _Columns(warehouse, list(windows), authors, numbers)
+
+
+def _measured(
+    columns: "_Columns", readers: Sequence[tuple[str, Callable[[], Sequence[Ratio]]]], attempts: Attempts
+) -> Measured:
+    ratios = [ratio for what, read in readers for ratio in attempts.value(what, read) or ()]
+    return Measured(columns.by_window(), tuple(ratios))
+
+
 def _of_tweets(warehouse: Warehouse, study: Study, columns: "_Columns") -> list[Ratio]:
-    columns.add(warehouse.query("trends/tweet_sums", {"study_hashtags": _own(study)}).to_arrow_table())
-    platforms = columns.add(warehouse.query("trends/like_sums").to_arrow_table(), "platform", "{sum} on {of}")
+    columns.add("trends/tweet_sums", study_hashtags=_own(study))
+    columns.add("trends/like_sums", of="platform", name="{sum} on {of}")
+    platforms = platforms_of(warehouse)
     together = "" if not platforms else ", of all platforms together, whose likes are not comparable"
     fixed = (
         replace(one, definition=one.definition + together) if one.topic == "engagement" else one
@@ -74,44 +110,67 @@ def _of_tweets(warehouse: Warehouse, study: Study, columns: "_Columns") -> list[
     return [*fixed, *platform_ratios(platforms)]
 
 
-def _of_sentiment(warehouse: Warehouse, columns: "_Columns") -> list[Ratio]:
-    scorers = columns.add(warehouse.query("trends/sentiment_sums").to_arrow_table(), "scorer", "{sum} {of}")
+def _of_sentiment(_: Warehouse, columns: "_Columns") -> list[Ratio]:
+    scorers = columns.add("trends/sentiment_sums", of="scorer", name="{sum} {of}")
     return [ratio for scorer in scorers for ratio in scorer_ratios(scorer)]
 
 
-def _top_terms(warehouse: Warehouse, study: Study) -> list[str]:
-    found = warehouse.query("trends/top_terms", {"study_hashtags": _own(study), "top": TOP}).fetchall()
-    return [str(term) for (term,) in found]
-
-
-def _of_hashtags(warehouse: Warehouse, terms: Sequence[str], columns: "_Columns") -> list[Ratio]:
+def _of_hashtags(_: Warehouse, terms: Sequence[str], columns: "_Columns") -> list[Ratio]:
     hashtags = [term for term in terms if term.startswith("#")]
-    bare = {"hashtags": [tag[1:] for tag in hashtags]}
-    columns.add(warehouse.query("trends/hashtag_sums", bare).to_arrow_table(), "hashtag", "hashtag {of}")
+    columns.add("trends/hashtag_sums", of="hashtag", name="hashtag {of}", hashtags=[tag[1:] for tag in hashtags])
     return list(term_ratios(hashtags))
 
 
-def _of_tokens(warehouse: Warehouse, study: Study, terms: Sequence[str], columns: "_Columns") -> list[Ratio]:
+def _of_words(_: Warehouse, terms: Sequence[str], columns: "_Columns") -> list[Ratio]:
+    words = [term for term in terms if not term.startswith("#")]
+    columns.add("trends/token_totals")
+    columns.add("trends/word_sums", of="word", name="word {of}", words=words)
+    return list(term_ratios(words))
+
+
+def _of_tokens(warehouse: Warehouse, study: Study, columns: "_Columns") -> list[Ratio]:
     style = study.settings.style
     dictionary = read_dictionary(study.root / style.dictionary) if style.dictionary else open_english()
-    words = [term for term in terms if not term.startswith("#")]
+    memberships = Memberships(dictionary)
     for window in columns.windows:
-        tokens = warehouse.query("trends/tokens", {"collection_window": window}).to_arrow_table()
-        if tokens.num_rows:
-            columns.add_dense(window, *token_sums(tokens, dictionary, words))
+        given = {"collection_window": window}
+        for tokens in warehouse.read("trends/tokens", given, _TWEETS_AT_ONCE):
+            if tokens.num_rows:
+                columns.add_dense(window, *style_sums(tokens, memberships))
     named = {measure: definition for _, measure, _, _, definition in style_values(warehouse)}
-    return [*term_ratios(words), *style_ratios(dictionary.categories, named.items())]
+    return list(style_ratios(dictionary.categories, named.items()))
 
 
-def token_sums(
-    tokens: "pa.Table", dictionary: Dictionary, words: Sequence[str]
-) -> "tuple[pa.Array, tuple[str, ...], Numbers]":
-    """Of each author the tweets whose words are counted, those with each of some words, all words, those of a category.
+class Memberships:
+    """Which categories of a dictionary words have; of words that come again it is looked up once."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self.categories = dictionary.categories
+        self._dictionary = dictionary
+        self._number_of: dict[frozenset[str], int] = {}
+        self._seen: dict[str, int] = {}
+
+    def of(self, words: Sequence[str]) -> "NDArray[np.int32]":
+        """A row a word, a column a category: 1 where the word is of it."""
+        import numpy as np
+
+        numbers = [self._seen[word] if word in self._seen else self._look_up(word) for word in words]
+        rows = [[name in chosen for name in self.categories] for chosen in self._number_of]
+        found = np.array(rows, dtype=np.int32).reshape(len(rows), len(self.categories))
+        return found[np.array(numbers, dtype=np.int64)]
+
+    def _look_up(self, word: str) -> int:
+        chosen = frozenset() if word.startswith(_NOT_WORDS) else self._dictionary.categories_of(word)
+        number = self._seen[word] = self._number_of.setdefault(chosen, len(self._number_of))
+        return number
+
+
+def style_sums(tokens: "pa.Table", memberships: Memberships) -> "tuple[pa.Array, tuple[str, ...], Numbers]":
+    """Of each author all words, and those of each category of a dictionary.
 
     Args:
         tokens: a row a tweet: ``author``, ``tokens`` parted by one blank, ``word_count``; an author's tweets together.
-        dictionary: the categories.
-        words: the words whose tweets are counted.
+        memberships: the categories of words.
 
     Returns:
         The authors, what each column is the sum of, and the sums: a row an author.
@@ -124,41 +183,18 @@ def token_sums(
     parted = pc.split_pattern(tokens.column("tokens").combine_chunks(), " ")
     said = parted.flatten().dictionary_encode()
     tweet_of_token = np.repeat(np.arange(len(parted)), pc.list_value_length(parted).to_numpy())
-    code_of_token, vocabulary = said.indices.to_numpy(), said.dictionary.to_pylist()
-    place_of, authors = {word: place for place, word in enumerate(vocabulary)}, len(encoded.dictionary)
-    counts = [
-        np.bincount(author_of_tweet, minlength=authors),
-        np.bincount(author_of_tweet, weights=tokens.column("word_count").to_numpy(), minlength=authors),
-    ]
-    for word in words:
-        tweets = np.unique(tweet_of_token[code_of_token == place_of.get(word, -1)])
-        counts.append(np.bincount(author_of_tweet[tweets], minlength=authors))
-    in_category = _memberships(vocabulary, dictionary)
+    code_of_token, authors = said.indices.to_numpy(), len(encoded.dictionary)
+    words = np.bincount(author_of_tweet, weights=tokens.column("word_count").to_numpy(), minlength=authors)
+    in_category = memberships.of(said.dictionary.to_pylist())
     is_listed: NDArray[np.bool_] = np.asarray(in_category.any(axis=1))
     listed = np.flatnonzero(is_listed[code_of_token])
     author_of_token = author_of_tweet[tweet_of_token[listed]]
     first = np.flatnonzero(np.diff(author_of_token, prepend=-1))
-    of_categories = np.zeros((authors, len(dictionary.categories)))
+    of_categories = np.zeros((authors, len(memberships.categories)))
     if len(first):
         of_categories[author_of_token[first]] = np.add.reduceat(in_category[code_of_token[listed]], first, axis=0)
-    names = (
-        "tweets_with_words", "words", *(f"word {word}" for word in words),
-        *(f"style {category}" for category in dictionary.categories),
-    )  # fmt: skip
-    return encoded.dictionary, names, np.column_stack([*counts, of_categories])
-
-
-def _memberships(vocabulary: Sequence[str], dictionary: Dictionary) -> "NDArray[np.int32]":
-    """A row a token, a column a category: 1 where the token is a word of it."""
-    import numpy as np
-
-    found = np.zeros((len(vocabulary), len(dictionary.categories)), dtype=np.int32)
-    number_of = {name: number for number, name in enumerate(dictionary.categories)}
-    for place, word in enumerate(vocabulary):
-        if not word.startswith(_NOT_WORDS):
-            for category in dictionary.categories_of(word):
-                found[place, number_of[category]] = 1
-    return found
+    names = ("words", *(f"style {category}" for category in memberships.categories))
+    return encoded.dictionary, names, np.column_stack([words, of_categories])
 
 
 def _own(study: Study) -> list[str]:
@@ -167,29 +203,36 @@ def _own(study: Study) -> list[str]:
 
 @dataclass
 class _Columns:
-    """Sums as they come in, by window."""
+    """Sums as they come in, by window.
 
-    authors: "pa.ChunkedArray"
-    parts: "dict[str, list[tuple[Places, tuple[str, ...], Numbers]]]" = field(default_factory=dict)
+    Args:
+        warehouse: where they are read.
+        windows: the windows.
+        authors: the accounts that posted in them.
+        numbers: of each the number by which its weights are drawn.
+    """
 
-    @property
-    def windows(self) -> list[str]:
-        """The windows with tweets."""
-        return list(self.parts)
+    warehouse: Warehouse
+    windows: list[str]
+    authors: "pa.Array"
+    numbers: "Keys"
+    parts: "dict[str, dict[tuple[str, ...], list[tuple[Places, Numbers]]]]" = field(default_factory=dict)
 
-    def add(self, rows: "pa.Table", of: str = "", name: str = "{sum}") -> list[str]:
-        """Rows of ``collection_window``, ``author`` and sums.
+    def add(self, statement: str, *, of: str = "", name: str = "{sum}", **parameters: object) -> list[str]:
+        """Rows of ``collection_window``, ``author`` and sums, as a statement gives them of the windows.
 
         Args:
-            rows: the rows; all other columns are sums.
+            statement: the statement.
             of: the column that says what the sums of a row are of; its values are sums of their own.
             name: how sums are named: ``{sum}`` is the column, ``{of}`` what it is of.
+            parameters: what else the statement asks for.
 
         Returns:
             What they are of.
         """
         import numpy as np
 
+        rows = self.warehouse.query(statement, {"windows": self.windows, **parameters}).to_arrow_table()
         keys = [column for column in ("collection_window", of) if column]
         sums = [column for column in rows.column_names if column not in {*keys, "author"}]
         encoded = [rows.column(column).combine_chunks().dictionary_encode() for column in keys]
@@ -200,32 +243,36 @@ class _Columns:
         for number, window in enumerate(encoded[0].dictionary.to_pylist()):
             for kind_number, kind in enumerate(kinds):
                 chosen = (codes[0] == number) & ((codes[-1] == kind_number) if of else True)
-                order = np.argsort(places[chosen])
                 names = tuple(name.format(sum=column, of=kind) for column in sums)
-                self.parts.setdefault(str(window), []).append((places[chosen][order], names, values[chosen][order]))
+                self._keep(str(window), names, places[chosen], values[chosen])
         return sorted(kinds)
 
     def add_dense(self, window: str, authors: "pa.Array", names: tuple[str, ...], sums: "Numbers") -> None:
-        """Sums of one window, a row an author, a column a sum."""
-        self.parts[window].append((self._places(authors), names, sums))
+        """Sums of some authors of one window, a row an author, a column a sum; those of others may follow."""
+        self._keep(window, names, self._places(authors), sums)
 
     def by_window(self) -> dict[str, AuthorSums]:
-        """All sums of each window side by side."""
+        """All sums of each window side by side; what was added is gone."""
         import numpy as np
 
         found = {}
-        for window, parts in sorted(self.parts.items()):
-            authors = np.unique(np.concatenate([places for places, _, _ in parts]))
-            sums = np.zeros((len(authors), sum(len(names) for _, names, _ in parts)))
+        for window in sorted(self.parts):
+            parts = self.parts.pop(window)
+            places = np.unique(np.concatenate([those for added in parts.values() for those, _ in added]))
+            sums = np.zeros((len(places), sum(map(len, parts))))
             first = 0
-            for places, names, those in parts:
-                sums[np.searchsorted(authors, places), first : first + len(names)] = those
+            for names, added in parts.items():
+                for those, values in added:
+                    sums[np.searchsorted(places, those), first : first + len(names)] += values
                 first += len(names)
-            found[window] = AuthorSums(authors, tuple(name for _, names, _ in parts for name in names), sums)
+            found[window] = AuthorSums(self.numbers[places], tuple(name for names in parts for name in names), sums)
         return found
+
+    def _keep(self, window: str, names: tuple[str, ...], places: "Places", sums: "Numbers") -> None:
+        self.parts.setdefault(window, {}).setdefault(names, []).append((places, sums))
 
     def _places(self, authors: "pa.ChunkedArray | pa.Array") -> "Places":
         import numpy as np
         import pyarrow.compute as pc
 
-        return np.asarray(pc.index_in(authors, value_set=self.authors.combine_chunks()).to_numpy(), dtype=np.int64)
+        return np.asarray(pc.index_in(authors, value_set=self.authors).to_numpy(), dtype=np.int64)

@@ -4,10 +4,11 @@ What belongs here: drawing weights, and intervals from what they give. What does
 one author hang together, so that resampling tweets would take them for more than they tell: whole authors are drawn,
 with all their tweets of all windows (cluster bootstrap, Davison and Hinkley 1997, 3.8). The weight of an author in a
 replicate is Poisson with mean 1 (Hanley and MacGibbon 2006, doi 10.1016/j.cmpb.2006.04.006), so that authors can be
-taken part by part; a replicate is then one product of weights and sums, over authors and never over tweets.
+taken part by part; a replicate is then one product of weights and sums, over authors and never over tweets. A weight
+follows from the author's name and the replicate's number alone: an author has one weight in all windows, whichever are
+drawn, and a window that comes to a study changes nothing in the draws of the others.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, factorial, sqrt
 from typing import TYPE_CHECKING
@@ -19,16 +20,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
+    Keys = NDArray[np.uint64]
 
 SEED = 20201205
 MOST_REPLICATES, FEWEST_REPLICATES = 1000, 200
 FEWEST_AUTHORS = 5
 Z = 1.959963984540054
 _AUTHORS_AT_ONCE = 4096
-_BUDGET = 4e11
-"""Products of a weight and a sum that all replicates may be: about 20 s on a plain core of 2020."""
+_BUDGET = 4e9
+"""Weights that all replicates of a window may be: about 40 s on a plain core of 2020."""
 _LEVELS = 65_536
 _LARGEST_WEIGHT = 9
+_LEVELS_OF_A_NUMBER, _BITS_OF_A_LEVEL = 4, 16
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,12 @@ class AuthorSums:
     """Sums over the tweets of each author of one window.
 
     Args:
-        authors: the place of each author among all of the study, rising.
+        authors: a number of each author, by which its weights are drawn: the same in every window.
         names: what each column is the sum of.
         sums: whole numbers, a row an author, a column a name.
     """
 
-    authors: "NDArray[np.int64]"
+    authors: "Keys"
     names: tuple[str, ...]
     sums: "Numbers"
 
@@ -52,48 +55,59 @@ class AuthorSums:
         return self.sums[:, self.names.index(name)]
 
 
-def replicates_within_budget(windows: Sequence[AuthorSums]) -> int:
-    """How often authors are drawn: less often where they are many.
+def replicates_within_budget(authors: int) -> int:
+    """How often the authors of a window are drawn: less often where they are many.
 
     Raises:
         LeftOutError: they are so many that too few draws remain.
     """
-    work = sum(one.sums.size for one in windows)
-    allowed = int(_BUDGET / max(work, 1))
+    allowed = int(_BUDGET / max(authors, 1))
     if allowed < FEWEST_REPLICATES:
         raise LeftOutError("no intervals: there are too many authors to draw them often enough")
     return min(MOST_REPLICATES, allowed)
 
 
-def resampled(
-    windows: Mapping[str, AuthorSums], authors: int, replicates: int, seed: int = SEED
-) -> dict[str, "Numbers"]:
-    """The sums of each window in each replicate; an author has the same weight in all windows of a replicate.
+def resampled(window: AuthorSums, replicates: int, seed: int = SEED) -> "Numbers":
+    """The sums of a window in each replicate.
 
     Args:
-        windows: the sums of authors, by window.
-        authors: how many authors the study has.
-        replicates: how often they are drawn.
+        window: the sums of its authors.
+        replicates: how often they are drawn; the first of many are those of fewer.
         seed: the same gives the same.
 
     Returns:
-        By window, a row a replicate and a column a sum. Sums of whole numbers are exact, whatever the order of adding.
+        A row a replicate and a column a sum. Sums of whole numbers are exact, whatever the order of adding.
     """
     import numpy as np
 
-    found = {window: np.zeros((replicates, len(one.names))) for window, one in windows.items()}
-    random, weight_of = np.random.default_rng(seed), poisson_by_level()
-    for first in range(0, authors, _AUTHORS_AT_ONCE):
-        drawn = min(_AUTHORS_AT_ONCE, authors - first)
-        levels = random.integers(0, _LEVELS, size=(replicates, drawn), dtype=np.uint16)
-        weights = weight_of[levels]
-        for window, one in windows.items():
-            start, end = np.searchsorted(one.authors, (first, first + drawn))
-            if end - start == drawn:
-                found[window] += weights @ one.sums[start:end]
-            elif end > start:
-                found[window] += weights[:, one.authors[start:end] - first] @ one.sums[start:end]
+    found = np.zeros((replicates, len(window.names)))
+    weight_of = poisson_by_level()
+    for first in range(0, len(window.authors), _AUTHORS_AT_ONCE):
+        drawn = slice(first, first + _AUTHORS_AT_ONCE)
+        found += weight_of[_levels(window.authors[drawn], replicates, seed)] @ window.sums[drawn]
     return found
+
+
+def _levels(authors: "Keys", replicates: int, seed: int) -> "NDArray[np.uint16]":
+    """Levels from 0 to 65,535, a row a replicate and a column an author: a quarter each of SplitMix64's numbers.
+
+    Its state is the author's number, moved by the seed (Steele, Lea and Flood 2014, doi 10.1145/2660193.2660195).
+    """
+    import numpy as np
+
+    step, first_factor, second_factor = (
+        np.uint64(one) for one in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
+    )
+    numbers = -(-replicates // _LEVELS_OF_A_NUMBER)
+    steps = np.arange(seed + 1, seed + 1 + numbers, dtype=np.uint64) * step
+    mixed = authors[None, :] + steps[:, None]
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * first_factor
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * second_factor
+    mixed ^= mixed >> np.uint64(31)
+    found = np.empty((numbers, _LEVELS_OF_A_NUMBER, len(authors)), dtype=np.uint16)
+    for place in range(_LEVELS_OF_A_NUMBER):
+        found[:, place] = mixed >> np.uint64(place * _BITS_OF_A_LEVEL)
+    return found.reshape(-1, len(authors))[:replicates]
 
 
 def poisson_by_level() -> "Numbers":

@@ -15,7 +15,8 @@ import pyarrow as pa
 from mtw_pipeline.attempts import LeftOutError, Omission
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.lake import ROW_ID, Lake
-from mtw_pipeline.warehouse.omissions import OMISSIONS
+from mtw_pipeline.warehouse.own_tables import OMISSIONS, OWN_TABLES
+from mtw_pipeline.warehouse.parts import Parts, StoredParts
 from mtw_pipeline.warehouse.statements import names_read, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
@@ -53,6 +54,9 @@ class Warehouse:
             LeftOutError: it reads a table that was left out in the window that it asks for: what is absent is not 0.
         """
         self._refuse_unmade(statement, parameters or {})
+        if self.engine is not None and self.engine.answers(statement):
+            self.connection.register("found_rows", self.engine.found(self, statement, parameters or {}))
+            return self.connection.execute("from found_rows")
         return self.connection.execute(sql_text(statement), dict(parameters or {}))
 
     def read(self, statement: str, parameters: Parameters, rows_at_once: int) -> Iterator[pa.Table]:
@@ -182,7 +186,7 @@ class Warehouse:
             dict(parameters or {}),
         )
 
-    def insert_arrow(self, table: Table, rows: pa.Table) -> None:
+    def insert_arrow(self, table: Table, rows: pa.Table | pa.RecordBatchReader) -> None:
         """Add rows to a table, by column name."""
         self.connection.register("incoming_rows", rows)
         try:
@@ -217,14 +221,19 @@ class Warehouse:
         return self.rows_in(table, window)
 
     @contextmanager
-    def window_in_parts(self, table: Table, window: CollectionWindow) -> Iterator["Parts"]:
+    def window_in_parts(self, table: Table, window: CollectionWindow) -> Iterator[Parts]:
         """Take one window's rows part by part, and put them in place of those that were there once all are given.
 
         Parts wait in a temporary table, which DuckDB puts on disk; rows of an open transaction would stay in memory.
+        Those of a table that an engine keeps wait there.
         """
+        if self.engine is not None and self.engine.keeps(table):
+            with self.engine.parts(self, table, window) as waiting:
+                yield waiting
+            return
         self.connection.execute(f"create or replace temp table incoming_parts as from {table.name} limit 0")
         try:
-            yield Parts(self.connection)
+            yield StoredParts(self, self.connection)
             with self.transaction():
                 self.delete_window(table, window)
                 self.connection.execute(f"insert into {table.name} from incoming_parts")
@@ -263,7 +272,7 @@ class Warehouse:
         present, comments = self._columns_present(), self._table_comments()
         in_lake = self.lake.tables()
         with self.transaction():
-            for table in (*TABLES, OMISSIONS):
+            for table in (*TABLES, *OWN_TABLES):
                 if table.name in in_lake:
                     if [*present[table.name]] != [*table.column_names, ROW_ID]:
                         self.lake.hold(table)  # written by another version: it has to be made anew
@@ -278,14 +287,14 @@ class Warehouse:
         self._read_unmade()
 
     def leave_lake(self) -> None:
-        """Make tables of DuckDB again, without rows, of those that lay in the lake."""
-        in_lake = self.lake.tables()
-        if not in_lake:
+        """Make tables of DuckDB again, without rows, of those that lay in the lake, and take these rows away."""
+        if not self.lake.is_used():
             return
+        in_lake = self.lake.tables()
         with self.transaction():
-            for table in TABLES:
-                if table.name in in_lake:
-                    self.lake.give_back(table)
+            for name in sorted(in_lake & {table.name for table in TABLES}):
+                self.connection.execute(f"drop view {name}")
+        self.lake.leave()
         self.make_tables()
 
     def _follow_declaration(self, table: Table, present: Mapping[str, str]) -> None:
@@ -320,30 +329,6 @@ class Warehouse:
                 "select table_name, comment from duckdb_tables() where database_name = current_database()"
             ).fetchall()
         )
-
-
-class Parts:
-    """Rows of one window that wait to be stored together."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
-
-    def add(self, rows: pa.Table) -> None:
-        """Rows more, by column name."""
-        self._connection.register("incoming_rows", rows)
-        try:
-            self._connection.execute("insert into incoming_parts by name from incoming_rows")
-        finally:
-            self._connection.unregister("incoming_rows")
-
-    def mark(self) -> int:
-        """A place to which what is added from here on can be taken back."""
-        found = self._connection.execute("select coalesce(max(rowid) + 1, 0) from incoming_parts").fetchone()
-        return int(found[0]) if found else 0
-
-    def back_to(self, mark: int) -> None:
-        """Take back what was added since a place was marked."""
-        self._connection.execute("delete from incoming_parts where rowid >= $mark", {"mark": mark})
 
 
 def comments_on(table: Table, place: str = "") -> list[str]:

@@ -1,11 +1,14 @@
-"""Counting, inside DuckDB, the rows of one window that break the rules of their table.
+"""Counting the rows of one window that break the rules of their table: in DuckDB, or in the engine that keeps them.
 
 What belongs here: a scan of a table for the rules of all its columns, one for its key, a join for each reference, and
-the first rows that break a rule, fetched only where there are some. What does not: what the rules are (quality.py) and
-whether a count is good (expectations.py). Identifiers and limits in the statements come from the declared tables.
+the first rows that break a rule, fetched only where there are some and by DuckDB wherever they lie. What does not: what
+the rules are (quality.py) and whether a count is good (expectations.py). Identifiers and limits in the statements come
+from the declared tables.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal
@@ -18,12 +21,10 @@ _BY_COLUMN = frozenset({"required_columns", "allowed_values", "ranges"})
 
 def counted(warehouse: Warehouse, table: Table, window: CollectionWindow) -> Counted:
     """What breaks the rules of a table in one window."""
-    rows = warehouse.rows_in(table, window)
-    alone = {one: _without_reference(warehouse, table, one, window) for one in table.references}
-    failed = {
-        **_of_columns(warehouse, table, window, {one.column: malformed for one, (_, malformed) in alone.items()}),
-        "key_unique": {", ".join(_key(table).columns): _rows_of_repeated_keys(warehouse, table, window)},
-    }
+    asked = _Asked(warehouse, table, window)
+    alone = {one: _without_reference(asked, one) for one in table.references}
+    rows, of_columns = _of_columns(asked, {one.column: malformed for one, (_, malformed) in alone.items()})
+    failed = {**of_columns, "key_unique": {", ".join(_key(table).columns): _rows_of_repeated_keys(asked)}}
     broken = {
         rule.name: {
             column: _broken_rows(warehouse, table, rule, column, window)
@@ -41,44 +42,70 @@ def counted(warehouse: Warehouse, table: Table, window: CollectionWindow) -> Cou
     return Counted(rows, {**failed, **balances}, broken)
 
 
-def _of_columns(
-    warehouse: Warehouse, table: Table, window: CollectionWindow, malformed: Mapping[str, int]
-) -> dict[str, dict[str, int]]:
-    """By rule and column, how many rows break it; of columns that were counted already, what was counted.
+@dataclass(frozen=True)
+class _Asked:
+    """A window of a table, and who is asked for counts of its rows."""
 
-    First it is asked, rule by rule, whether any row breaks it: what DuckDB's statistics exclude, as a NULL where there
-    is none, is then not read at all. Only where there is such a row are they counted.
-    """
+    warehouse: Warehouse
+    table: Table
+    window: CollectionWindow
+
+    @property
+    def is_of_engine(self) -> bool:
+        """Whether they are counted elsewhere than in DuckDB: where they lie."""
+        return self.warehouse.engine is not None and self.warehouse.engine.keeps(self.table)
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """What a statement gives, of the parameter ``collection_window``."""
+        of_window = {"collection_window": self.window.key}
+        if self.warehouse.engine is not None and self.is_of_engine:
+            return self.warehouse.engine.counts(self.warehouse, statement, of_window)
+        return self.warehouse.connection.execute(statement, of_window).fetchall()
+
+
+def _of_columns(asked: _Asked, malformed: Mapping[str, int]) -> tuple[int, dict[str, dict[str, int]]]:
+    """The rows, and by rule and column how many break it; of columns that were counted already, what was counted."""
+    table = asked.table
     rules = [rule for rule in rules_of(table) if rule.name in _BY_COLUMN]
-    asked = [
+    conditions = [
         (rule.name, column, breaks(rule, table.column(column)))
         for rule in rules
         for column in rule.columns
         if not (rule.name == "allowed_values" and column in malformed)
     ]
-    of_window = {"window": window.key}
-    conditions = {
-        rule.name: " or ".join(f"({condition})" for name, _, condition in asked if name == rule.name) for rule in rules
+    counts: Sequence[int] = (0,) * len(conditions)
+    by_rule = {
+        rule.name: " or ".join(f"({condition})" for name, _, condition in conditions if name == rule.name)
+        for rule in rules
     }
-    looked_at = ", ".join(
-        f"exists (select true from {table.name} where collection_window = $window and ({condition or 'false'}))"
-        for condition in conditions.values()
-    )
-    [is_broken] = warehouse.connection.execute(f"select {looked_at}", of_window).fetchall()
-    counts = (0,) * len(asked)
-    if any(is_broken):
-        selected = ", ".join(f"count(*) filter (where {condition})" for _, _, condition in asked)
-        [counts] = warehouse.connection.execute(
-            f"select {selected} from {table.name} where collection_window = $window", of_window
-        ).fetchall()
-    by_place = {(rule, column): int(count) for (rule, column, _), count in zip(asked, counts, strict=True)}
-    return {
+    if asked.is_of_engine or _is_any_broken(asked, [condition for condition in by_rule.values() if condition]):
+        selected = ["count(*)", *(f"count(*) filter (where {condition})" for *_, condition in conditions)]
+        [(rows, *counts)] = asked.rows(
+            f"select {', '.join(selected)} from {table.name} where collection_window = $collection_window"
+        )
+    else:
+        rows = asked.warehouse.rows_in(table, asked.window)
+    by_place = {(rule, column): int(count) for (rule, column, _), count in zip(conditions, counts, strict=True)}
+    return int(rows), {
         rule.name: {
             column: by_place[rule.name, column] if (rule.name, column) in by_place else malformed[column]
             for column in rule.columns
         }
         for rule in rules
     }
+
+
+def _is_any_broken(asked: _Asked, conditions: Sequence[str]) -> bool:
+    """Whether any row meets one of the conditions.
+
+    What DuckDB's statistics exclude, as a NULL where there is none, is then not read at all.
+    """
+    looked_at = ", ".join(
+        f"exists (select true from {asked.table.name} where collection_window = $collection_window and ({condition}))"
+        for condition in conditions
+    )
+    [found] = asked.rows(f"select {looked_at}")
+    return any(found)
 
 
 def _key(table: Table) -> Rule:
@@ -90,32 +117,33 @@ def _has_key(key: Rule) -> str:
     return f"({' or '.join(f'{name} is not null' for name in key.columns)})"
 
 
-def _rows_of_repeated_keys(warehouse: Warehouse, table: Table, window: CollectionWindow) -> int:
+def _rows_of_repeated_keys(asked: _Asked) -> int:
     """How many rows share their key with another."""
-    key = _key(table)
-    if _is_ascending(warehouse, table, key.columns, window) or _is_ascending(
-        warehouse, table, key.columns[::-1], window
-    ):
+    key, name = _key(asked.table), asked.table.name
+    if not asked.is_of_engine and _are_told_apart(asked):
         return 0
-    columns = ", ".join(key.columns)
-    of_window = {"window": window.key}
-    [(keys, distinct_keys)] = warehouse.connection.execute(
-        # Of hashes, because that is faster than of values; two equal ones are counted exactly below.
-        f"select count(*), count(distinct hash({columns})) from {table.name}"
-        f" where collection_window = $window and {_has_key(key)}",
-        of_window,
-    ).fetchall()
-    if keys == distinct_keys:
-        return 0
-    [(rows,)] = warehouse.connection.execute(
-        f"select coalesce(cast(sum(rows) as bigint), 0) from (select count(*) as rows from {table.name}"
-        f" where collection_window = $window and {_has_key(key)} group by {columns} having count(*) > 1)",
-        of_window,
-    ).fetchall()
+    [(rows,)] = asked.rows(
+        f"select coalesce(cast(sum(rows) as bigint), 0) from (select count(*) as rows from {name} where"
+        f" collection_window = $collection_window and {_has_key(key)} group by {', '.join(key.columns)}"
+        " having count(*) > 1) as repeated"
+    )
     return int(rows)
 
 
-def _is_ascending(warehouse: Warehouse, table: Table, columns: tuple[str, ...], window: CollectionWindow) -> bool:
+def _are_told_apart(asked: _Asked) -> bool:
+    """Whether no two rows have one key, as far as DuckDB sees it sooner than by grouping them; False: perhaps not."""
+    key = _key(asked.table)
+    if _is_ascending(asked, key.columns) or _is_ascending(asked, key.columns[::-1]):
+        return True
+    [(keys, distinct_keys)] = asked.rows(
+        # Of hashes, because that is faster than of values; two equal ones are counted exactly by whoever asks.
+        f"select count(*), count(distinct hash({', '.join(key.columns)})) from {asked.table.name}"
+        f" where collection_window = $collection_window and {_has_key(key)}"
+    )
+    return bool(keys == distinct_keys)
+
+
+def _is_ascending(asked: _Asked, columns: tuple[str, ...]) -> bool:
     """Whether every row is greater than the row before it, and so another: seen in passing, without any memory.
 
     It ends at the second row that is not (the first row of all has none before it).
@@ -125,11 +153,10 @@ def _is_ascending(warehouse: Warehouse, table: Table, columns: tuple[str, ...], 
     for name in reversed(columns):
         tied = f" or ({name} = before_{name} and ({greater}))" if greater else ""
         greater = f"{name} > before_{name}{tied}"
-    [(unordered,)] = warehouse.connection.execute(
-        f"select count(*) from (select true from (select {', '.join(columns)}, {before} from {table.name}"
-        f" where collection_window = $window) where ({greater}) is not true limit 2)",
-        {"window": window.key},
-    ).fetchall()
+    [(unordered,)] = asked.rows(
+        f"select count(*) from (select true from (select {', '.join(columns)}, {before} from {asked.table.name}"
+        f" where collection_window = $collection_window) where ({greater}) is not true limit 2)"
+    )
     return int(unordered) <= 1
 
 
@@ -185,21 +212,21 @@ def _differences(warehouse: Warehouse, rule: Rule, window: CollectionWindow) -> 
     return {name: int(by_name[name]) for name in rule.columns}
 
 
-def _without_reference(warehouse: Warehouse, table: Table, one: Reference, window: CollectionWindow) -> tuple[int, int]:
+def _without_reference(asked: _Asked, one: Reference) -> tuple[int, int]:
     """How many rows point to nothing, and how many of these have a value that is not of the declared form.
 
     What stands there too is of that form if it is there, where the same rule asks the same of it.
     """
+    table = asked.table
     column, there = table.column(one.column), table_named(one.table).column(one.to_column)
     if column.pattern != there.pattern:
         raise ValueError(f"{table.name}.{column.name} and {one.table}.{there.name} are declared of two forms")
     malformed = f"not regexp_full_match(here.value, {literal(column.pattern)})" if column.pattern else "false"
     # Both sides are filtered before the join: of a correlated query, DuckDB does three times the work.
-    [(rows, bad)] = warehouse.connection.execute(
+    [(rows, bad)] = asked.rows(
         f"select count(*), count(*) filter (where {malformed}) from (select {one.column} as value from {table.name}"
-        f" where collection_window = $window and {one.column} is not null) as here"
-        f" anti join (select {one.to_column} as value from {one.table} where collection_window = $window) as there"
-        " on there.value = here.value",
-        {"window": window.key},
-    ).fetchall()
+        f" where collection_window = $collection_window and {one.column} is not null) as here"
+        f" anti join (select {one.to_column} as value from {one.table}"
+        " where collection_window = $collection_window) as there on there.value = here.value"
+    )
     return int(rows), int(bad)

@@ -4,7 +4,8 @@ What belongs here: the interface. What does not: any engine (spark/), and what D
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables.model import Table
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from mtw_pipeline.warehouse.connection import Warehouse
+    from mtw_pipeline.warehouse.parts import Parts
 
 
 class Engine(Protocol):
-    """Runs statements of sql/tables elsewhere than in DuckDB."""
+    """Runs statements of sql/ elsewhere than in DuckDB."""
 
     def keeps(self, table: Table) -> bool:
         """Whether the rows of a table lie in the lake."""
@@ -33,3 +35,15 @@ class Engine(Protocol):
         self, warehouse: "Warehouse", table: Table, window: CollectionWindow, parameters: Mapping[str, object]
     ) -> "pa.Table":
         """What a table's statement gives of a window."""
+
+    def answers(self, statement: str) -> bool:
+        """Whether what sql/``statement``.sql asks is asked there."""
+
+    def found(self, warehouse: "Warehouse", statement: str, parameters: Mapping[str, object]) -> "pa.Table":
+        """What such a statement gives of the window that its parameters name."""
+
+    def parts(self, warehouse: "Warehouse", table: Table, window: CollectionWindow) -> AbstractContextManager["Parts"]:
+        """Take rows of a window of a table in the lake part by part; all of them are put there, or none."""
+
+    def counts(self, warehouse: "Warehouse", text: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """The rows, few of them, that a text in DuckDB's SQL gives of the window that its parameters name."""

@@ -31,4 +31,9 @@ def names_read(statement: str) -> frozenset[str]:
 
     A word behind ``from`` or ``join``; a test holds it against a parse of every statement.
     """
-    return frozenset(_READ.findall(_COMMENT.sub("", sql_text(statement))))
+    return names_in(sql_text(statement))
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The names that the text of a statement reads from, likewise."""
+    return frozenset(_READ.findall(_COMMENT.sub("", text)))

@@ -12,8 +12,8 @@ import pytest
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import read_record
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.omissions import OMISSIONS
 from mtw_pipeline.warehouse.opening import open_warehouse
+from mtw_pipeline.warehouse.own_tables import OMISSIONS
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.validation_process import ValidationProcess

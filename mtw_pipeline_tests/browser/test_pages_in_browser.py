@@ -165,6 +165,16 @@ def test_what_is_folded_away_is_on_paper(browser: Chrome, tmp_path: Path) -> Non
     assert not browser.find_element(By.TAG_NAME, "nav").is_displayed()
 
 
+def test_a_link_opens_what_is_folded_where_it_leads(browser: Chrome, tmp_path: Path) -> None:
+    opened(browser, render(make_facts()), tmp_path)
+    table = browser.find_element(By.CSS_SELECTOR, "#coding details table")
+    anchor = table.find_element(By.TAG_NAME, "caption").get_attribute("id")
+    assert not table.is_displayed()
+    link = browser.find_element(By.CSS_SELECTOR, f'#exhibits a[href="#{anchor}"]')
+    browser.execute_script("arguments[0].click()", link)  # type: ignore[no-untyped-call]
+    WebDriverWait(browser, 10).until(lambda _: table.is_displayed())
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_text_does_nothing(browser: Chrome, tmp_path: Path, hostile: str) -> None:
     opened(browser, render(make_facts(hostile)), tmp_path)

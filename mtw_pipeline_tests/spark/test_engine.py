@@ -1,21 +1,29 @@
 """Spark as the engine of a warehouse: rows in the lake, whole windows, and DuckDB that reads them."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow as pa
 import pytest
 
+from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.defs.statement_parameters import statement_parameters
 from mtw_pipeline.spark.engine import SparkEngine
-from mtw_pipeline.spark.tables import IN_LAKE, TO_DUCKDB
+from mtw_pipeline.spark.far_files import FarFiles
+from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, TO_DUCKDB
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.template import new_study
+from mtw_pipeline.text.scoring import score_window
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.counting import counted
 from mtw_pipeline.warehouse.tables import TABLES, table_named
-from mtw_pipeline.warehouse.tables.tweets import TWEET_EMOJI
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES
+from mtw_pipeline.warehouse.tables.tweets import TWEET_EMOJI, TWEETS
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.spark.planted import OTHER_WINDOW, plant, statement_tables
@@ -25,21 +33,43 @@ from mtw_pipeline_tests.studies import run
 if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
 
+_NEUTRAL = {
+    "collection_window": WINDOW.key, "scorer": "vader", "positive": 0.0, "neutral": 1.0, "negative": 0.0,
+    "compound": 0.0, "label": "neutral",
+}  # fmt: skip
+
+_BROKEN = {
+    "interactions": "'nobody' as source, 'none' as target, 'waved' as kind, null as is_self_tie, 0 as times",
+    "tweet_hashtags": "'no id' as tweet_id, null as hashtag, 0 as position",
+}
+"""Values of rows that break every rule of their table, which has each of them three times."""
+
+_OF_WINDOW = f"collection_window = '{WINDOW.key}'"
+
 FEW = ("identities", "tweets", "tweet_tokens", "word_frequencies", "word_keyness")
 
 
-@pytest.fixture
-def study_of_two(tmp_path: Path) -> Study:
-    return new_study(tmp_path / "study", hashtags=["InventedTag"], sample_size=60, seed=7, coders=("A", "B"))
+@pytest.fixture(scope="module")
+def study_of_two(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    root = tmp_path_factory.mktemp("two") / "study"
+    return new_study(root, hashtags=["InventedTag"], sample_size=60, seed=7, coders=("A", "B"))
 
 
-@pytest.fixture
-def by_duckdb(study_of_two: Study) -> Iterator[Warehouse]:
-    with duckdb.connect(":memory:") as connection:
+@pytest.fixture(scope="module")
+def planted(study_of_two: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A filled warehouse; to be copied, never changed."""
+    path = tmp_path_factory.mktemp("planted") / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
         warehouse = Warehouse(connection)
         warehouse.make_tables()
         plant(warehouse, study_of_two)
-        yield warehouse
+    return path
+
+
+@pytest.fixture
+def by_duckdb(planted: Path, tmp_path: Path) -> Iterator[Warehouse]:
+    with duckdb.connect(str(shutil.copyfile(planted, tmp_path / "warehouse.duckdb"))) as connection:
+        yield Warehouse(connection)
 
 
 @pytest.fixture
@@ -52,10 +82,25 @@ def by_spark(by_duckdb: Warehouse, session: "SparkSession", tmp_path: Path) -> I
             warehouse.insert_arrow(table_named(name), by_duckdb.connection.execute(f"from {name}").to_arrow_table())
         with warehouse.transaction():
             for table in TABLES:
-                if table.name in IN_LAKE:
+                if table.name in IN_LAKE | BY_PARTS:
                     warehouse.lake.hold(table)
         warehouse.engine = SparkEngine(session, tmp_path / "lake")
         yield warehouse
+
+
+def _give(by_duckdb: Warehouse, by_spark: Warehouse, lake: Path, *names: str) -> None:
+    """Put what DuckDB made of a window where Spark would have put it, which spares that."""
+    for name in names:
+        table = table_named(name)
+        rows = f"from {name} where collection_window = '{WINDOW.key}'"
+        if name not in by_spark.lake.tables():
+            by_spark.replace_window(table, WINDOW, by_duckdb.connection.execute(rows).to_arrow_table())
+            continue
+        folder = by_spark.lake.fresh_folder(lake, table, WINDOW)
+        folder.mkdir()
+        by_duckdb.connection.execute(f"copy ({rows}) to '{folder}/rows.parquet'")
+        with by_spark.transaction():
+            by_spark.lake.put(table, WINDOW, folder)
 
 
 def _rows(warehouse: Warehouse, name: str) -> list[tuple[object, ...]]:
@@ -77,6 +122,102 @@ def test_both_engines_make_the_same_tables_of_two_windows(
     by_spark.replace_window(sample, WINDOW, **statement_parameters(sample.statement, study_of_two))
     here = [row for row in _rows(by_duckdb, "sample") if row[0] == WINDOW.key]
     assert _rows(by_spark, "sample") == here
+
+
+def test_checks_count_where_the_rows_lie_what_duckdb_counts(
+    by_duckdb: Warehouse, by_spark: Warehouse, tmp_path: Path
+) -> None:
+    for table, broken in _BROKEN.items():
+        by_duckdb.connection.execute(
+            f"insert into {table} select * replace ({broken}) from {table} where collection_window = '{WINDOW.key}'"
+            " limit 3"
+        )
+    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets", "users", *_BROKEN)
+    for name in _BROKEN:
+        table = table_named(name)
+        here, there = (counted(warehouse, table, WINDOW) for warehouse in (by_duckdb, by_spark))
+        assert (there.rows, there.failed) == (here.rows, here.failed)
+        assert all(any(columns.values()) for columns in here.failed.values()), here.failed
+        assert {rule: columns.keys() for rule, columns in there.broken.items()} == {
+            rule: columns.keys() for rule, columns in here.broken.items()
+        }
+
+
+def test_vader_scores_on_the_workers_what_it_scores_here(
+    by_duckdb: Warehouse, by_spark: Warehouse, study_of_two: Study, tmp_path: Path
+) -> None:
+    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets", "tweet_tokens", "word_list_uses")
+    for warehouse in (by_duckdb, by_spark):
+        warehouse.empty_window(SENTIMENT_SCORES, WINDOW)
+        with warehouse.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts:
+            scores = score_window(study_of_two, WINDOW, parts, Attempts())
+        assert scores.scored == dict.fromkeys(("vader", "word_list"), by_duckdb.rows_in(table_named("tweets"), WINDOW))
+    by_duckdb.connection.execute(f"delete from sentiment_scores where collection_window <> '{WINDOW.key}'")
+    assert _rows(by_spark, "sentiment_scores") == _rows(by_duckdb, "sentiment_scores")
+    assert len({row[3:] for row in _rows(by_spark, "sentiment_scores")}) > 5
+
+
+def test_parts_come_into_the_lake_together_or_not_at_all(by_spark: Warehouse, tmp_path: Path) -> None:
+    def scored(*tweets: str) -> pa.Table:
+        rows = [{**_NEUTRAL, "tweet_id": tweet} for tweet in tweets]
+        return arrow_rows(SENTIMENT_SCORES, rows)
+
+    def stored() -> list[object]:
+        return [row[1] for row in _rows(by_spark, "sentiment_scores")]
+
+    with by_spark.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts:
+        parts.add(scored("1"))
+        mark = parts.mark()
+        parts.add(scored("2", "3"))
+        parts.back_to(mark)
+        parts.add(scored("4"))
+    assert stored() == ["1", "4"]
+    with pytest.raises(KeyError), by_spark.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts:
+        parts.add(scored("5").drop(["label"]))
+    assert stored() == ["1", "4"]
+    assert len(list((tmp_path / "lake" / "sentiment_scores" / WINDOW.key).iterdir())) == 1
+    with by_spark.window_in_parts(SENTIMENT_SCORES, WINDOW):
+        pass
+    assert stored() == []
+
+
+def test_a_lake_that_only_spark_sees(
+    by_duckdb: Warehouse, session: "SparkSession", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = tmp_path / "far"
+    far.mkdir()
+    session.conf.set("fs.viewfs.mounttable.far.link./lake", f"file:{far}")
+    settings = EngineSettings(kind="spark", remote="local", lake="viewfs://far/lake")
+    files = FarFiles(session, settings.lake_prefix)
+    identities, hashtags = table_named("identities"), table_named("tweet_hashtags")
+    with duckdb.connect(":memory:") as connection:
+        warehouse = Warehouse(connection)
+        warehouse.make_tables()
+        for name in ("raw_tweets", "raw_ties"):
+            warehouse.insert_arrow(table_named(name), by_duckdb.connection.execute(f"from {name}").to_arrow_table())
+        root = warehouse.lake.settle(str(settings.lake), Path(settings.lake_folder), files)
+        warehouse.engine = SparkEngine(session, root, settings.lake_prefix)
+        monkeypatch.setattr("mtw_pipeline.spark.engine.ROWS_AT_ONCE", 40)
+        for _ in range(2):
+            warehouse.replace_window(identities, WINDOW)
+        with warehouse.window_in_parts(TWEETS, WINDOW) as parts:
+            parts.add(by_duckdb.connection.execute(f"from tweets where {_OF_WINDOW}").to_arrow_table())
+        warehouse.replace_window(hashtags, WINDOW)
+        for table in (identities, TWEETS, hashtags):
+            assert _rows(warehouse, table.name) == [row for row in _rows(by_duckdb, table.name) if row[0] == WINDOW.key]
+        versions = {path.relative_to(far).parts[1:3] for path in far.rglob("*.parquet")}
+        assert versions == {
+            ("identities", WINDOW.key), ("tweets", WINDOW.key), ("tweet_hashtags", WINDOW.key), ("given", "raw_tweets"),
+        }  # fmt: skip
+        assert len([*far.glob("*/identities/*/*/*.parquet")]) == 1
+        without_spark = Warehouse(connection)
+        for name in ("identities", "tweets", "tweet_hashtags", "raw_tweets", "raw_ties"):
+            without_spark.empty_window(table_named(name), WINDOW)
+        left = without_spark.lake.sweep()
+        assert len(left) == len(versions)
+        assert all(place.startswith("viewfs://far/lake, /lake/") for place in left)
+        assert without_spark.lake.settle(str(settings.lake), Path(settings.lake_folder), files) == root
+        assert [*far.rglob("*.parquet"), *without_spark.lake.sweep()] == []
 
 
 def test_a_window_that_fails_keeps_what_it_had(

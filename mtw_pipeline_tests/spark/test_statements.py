@@ -1,4 +1,4 @@
-"""Every statement that fills a table gives on Spark the rows that it gives in DuckDB."""
+"""Every statement that Spark runs gives the rows that it gives in DuckDB."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 
 from mtw_pipeline.defs.statement_parameters import statement_parameters
 from mtw_pipeline.spark.dialect.carrying import carried
-from mtw_pipeline.spark.dialect.model import NotCarriedError
+from mtw_pipeline.spark.tables import STATEMENTS
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -21,9 +21,6 @@ from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
-
-NOT_CARRIED = {"coded_variables": "it shows fractions, which Java rounds by the digits that it shows"}
-"""Tables whose statements Spark cannot run with equal rows, and why; they stay in DuckDB."""
 
 
 @pytest.fixture(scope="module")
@@ -64,25 +61,48 @@ def test_spark_gives_the_rows_of_duckdb(
     parameters = statement_parameters(table.statement, study_with_lists)
     if is_of_a_window(table):
         parameters["collection_window"] = WINDOW.key
-    if table.name in NOT_CARRIED:
-        with pytest.raises(NotCarriedError):
-            carried(sql_text(table.statement), parameters)
-        return
-    given = carried(sql_text(table.statement), parameters)
+    columns = ", ".join(_comparable(name, table.column(name).type) for name in table.column_names)
+    _compare(planted, session, table.statement, parameters, columns)
+
+
+OTHER_STATEMENTS: dict[str, dict[str, object]] = {
+    "text/style/words": {},
+    "text/style/neighbours": {"words": ["words", "w1", "the", "мир", "a"]},
+    "text/style/phrases": {"length": 2, "phrases": ["plain words", "w1 w2", "w8*", "two line*", "no such"]},
+    "text/style/symbols": {"symbols": ["?", "*", "\\q", "♟️", "＃full", "zero"]},
+    "text/style/stems": {"stems": ["d-*", "soft-*"]},
+    "text/style/low_language": {"function_words": ["nothing", "the", "w1"], "fewest_words": 2, "smallest_share": 0.2},
+    "checks/duplicates_accounted": {},
+    "checks/accounts_of_one_platform": {},
+}
+"""What else Spark is asked, with parameters that planted rows answer."""
+
+
+@pytest.mark.parametrize("statement", OTHER_STATEMENTS)
+def test_spark_answers_what_duckdb_answers(planted: Warehouse, session: "SparkSession", statement: str) -> None:
+    _compare(planted, session, statement, {"collection_window": WINDOW.key, **OTHER_STATEMENTS[statement]}, "*")
+
+
+def test_every_statement_that_spark_answers_is_compared() -> None:
+    assert OTHER_STATEMENTS.keys() == STATEMENTS
+
+
+def _compare(
+    planted: Warehouse, session: "SparkSession", statement: str, parameters: dict[str, object], columns: str
+) -> None:
+    given = carried(sql_text(statement), parameters)
     by_spark = session.sql(given.text, args=dict(given.arguments)).toArrow()
-    columns = ", ".join(_comparable(table, name) for name in table.column_names)
     with planted.connection.cursor() as connection:
         connection.register("by_spark", by_spark)
-        connection.execute(f"create temp table here as select {columns} from ({sql_text(table.statement)})", parameters)
+        connection.execute(f"create temp table here as select {columns} from ({sql_text(statement)})", parameters)
         connection.execute(f"create temp table there as select {columns} from by_spark")
         only_here = connection.execute("from here except all from there limit 3").fetchall()
         only_there = connection.execute("from there except all from here limit 3").fetchall()
         [(rows,)] = connection.execute("select count(*) from here").fetchall()
     assert (only_here, only_there) == ([], [])
-    assert rows, f"nothing is planted of which {table.name} would have a row"
+    assert rows, f"nothing is planted of which {statement} would have a row"
 
 
-def _comparable(table: Table, name: str) -> str:
-    column = table.column(name)
-    value = f"cast({name} as {column.type})"
-    return f"round({value}, 9) as {name}" if column.type is Type.NUMBER else f"{value} as {name}"
+def _comparable(name: str, kind: Type) -> str:
+    value = f"cast({name} as {kind})"
+    return f"round({value}, 9) as {name}" if kind is Type.NUMBER else f"{value} as {name}"

@@ -5,7 +5,9 @@ with hashtag_uses as (
     inner join tweets
         on tweets.collection_window = tweet_hashtags.collection_window
         and tweets.tweet_id = tweet_hashtags.tweet_id
-    where list_contains($hashtags, tweet_hashtags.hashtag)
+    where
+        list_contains($hashtags, tweet_hashtags.hashtag)
+        and tweet_hashtags.collection_window in (select unnest($windows))
 )
 
 select collection_window, author, hashtag, count(*) as tweets

@@ -11,4 +11,5 @@ from sentiment_scores
 inner join tweets
     on tweets.collection_window = sentiment_scores.collection_window
     and tweets.tweet_id = sentiment_scores.tweet_id
+where sentiment_scores.collection_window in (select unnest($windows))
 group by tweets.collection_window, tweets.author, sentiment_scores.scorer

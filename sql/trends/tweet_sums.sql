@@ -23,4 +23,5 @@ select
         coalesce(sum(like_count) filter (where not is_retweet and metrics_of <> 'original'), 0) as bigint
     ) as likes
 from tweets
+where collection_window in (select unnest($windows))
 group by collection_window, author

@@ -117,13 +117,13 @@ def crosstab_test(counts: Sequence[Sequence[int]], seed: int) -> CrosstabTest:
 
 def holm(p_values: Sequence[float | None]) -> list[float | None]:
     """The p values after Holm 1979; those that are None stay so and do not count."""
-    known = [value for value in p_values if value is not None]
-    if not known:
-        return list(p_values)
-    from statsmodels.stats.multitest import multipletests
-
-    corrected = iter(multipletests(known, method="holm")[1])
-    return [None if value is None else float(next(corrected)) for value in p_values]
+    known = sorted((value, place) for place, value in enumerate(p_values) if value is not None)
+    corrected: list[float | None] = [None] * len(p_values)
+    largest = 0.0
+    for rank, (value, place) in enumerate(known):
+        largest = max(largest, min(value * (len(known) - rank), 1.0))
+        corrected[place] = largest
+    return corrected
 
 
 def _exact(table: "NDArray[np.int64]", seed: int) -> tuple[float, str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from mtw_pipeline.spark.dialect.formats import formatted
 from mtw_pipeline.spark.dialect.model import Carrying, NotCarriedError, Rule, call, each, each_call, number, text
 from mtw_pipeline.spark.dialect.patterns import java_full_pattern, java_pattern, java_replacement, matches_once
 
@@ -18,7 +19,7 @@ _BLANKS = "".join(
 )  # fmt: skip
 """What DuckDB's trim takes off: the separators of Unicode that are blanks."""
 
-_FRACTION = re.compile(r"%[^a-zA-Z%]*[aAeEfFgG]")
+_ONE_CLASS = re.compile(r"(?:\\\w|\[[^][]+\]|\w)\+")
 _SPECIAL = frozenset("\\.[]()$^")
 
 
@@ -34,7 +35,13 @@ def _patterns(tree: exp.Expr, carrying: Carrying) -> exp.Expr:
             node.replace(call(name, node.this, pattern, node.args.get("group") or number(0)))
     for node in list(tree.find_all(exp.RegexpReplace, bfs=True))[::-1]:
         node.replace(_carried_replacement(node, carrying))
-    return tree
+    return each_call("regexp_split_to_array", _split)(tree, carrying)
+
+
+def _split(written: exp.Expr, pattern: exp.Expr) -> exp.Expr:
+    if not isinstance(pattern, exp.Literal) or not _ONE_CLASS.fullmatch(pattern.name):
+        raise NotCarriedError(f"a text is split where nothing may stand: {pattern.sql('duckdb')}")
+    return call("split", written, text(java_pattern(pattern.name)))
 
 
 def _refuse_flags(node: exp.Expr) -> None:
@@ -97,6 +104,10 @@ def _lower(node: exp.Expr) -> exp.Expr:
     return call("lower", call("translate", node.this, text("Σİ"), text("σi")))
 
 
+def _upper(node: exp.Expr) -> exp.Expr:
+    raise NotCarriedError(f"capitals: {node.sql('duckdb')}")
+
+
 def _trim(node: exp.Expr) -> exp.Expr:
     signs = node.expression or text(_BLANKS)
     where = str(node.args.get("position") or "BOTH").upper()
@@ -114,17 +125,11 @@ def _composed(written: exp.Expr) -> exp.Expr:
     return call("java_method", text("com.ibm.icu.text.Normalizer"), text("compose"), written, exp.false())
 
 
-def _formatted(pattern: exp.Expr, *values: exp.Expr) -> exp.Expr:
-    if not isinstance(pattern, exp.Literal) or _FRACTION.search(pattern.name):
-        raise NotCarriedError(f"a fraction is formatted: {pattern.name}")
-    return call("printf", pattern, *values)
-
-
 TEXT_RULES = (
     Rule(
         "regular expressions",
         "RE2 and Java write and mean patterns differently; Spark has no match of a whole text, extracts group 1 unless "
-        "told, and replaces every match.",
+        "told, replaces every match, and names its split otherwise.",
         _patterns,
     ),
     Rule(
@@ -132,6 +137,7 @@ TEXT_RULES = (
         "Spark's lower() knows the final sigma and makes two characters of a capital I with a dot.",
         each(exp.Lower, _lower),
     ),
+    Rule("upper case", "Spark makes two letters of some: SS of ß.", each(exp.Upper, _upper)),
     Rule("blanks", "DuckDB's trim takes off all blanks of Unicode, Spark's only U+0020.", each(exp.Trim, _trim)),
     Rule("characters by number", "Spark's chr() takes the number modulo 256.", each(exp.Chr, _chr)),
     Rule(
@@ -147,6 +153,6 @@ TEXT_RULES = (
     Rule(
         "formatted fractions",
         "printf rounds the digits of a fraction as they are shown on Spark, in DuckDB those that it really has.",
-        each_call("printf", _formatted),
+        each_call("printf", formatted),
     ),
 )

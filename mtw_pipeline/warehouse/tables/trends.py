@@ -9,11 +9,16 @@ TOPICS = (
 """What measures are of; the tests of one topic, of all windows, are one family."""
 
 _MEASURED_FROM = (
+    "trends/contents",
     "trends/authors",
+    "trends/platforms",
+    "trends/totals",
     "trends/tweet_sums",
     "trends/like_sums",
     "trends/sentiment_sums",
     "trends/hashtag_sums",
+    "trends/word_sums",
+    "trends/token_totals",
     "trends/top_terms",
     "trends/tokens",
     "trends/style_values",

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency, fisher_exact, ncx2
 from scipy.stats.contingency import association
 from statsmodels.stats.contingency_tables import Table
+from statsmodels.stats.multitest import multipletests
 
 from mtw_pipeline.coding.tables.crosstabs import crossed_variables, crosstab_test, holm
 from mtw_pipeline.study.folder import Study
@@ -83,6 +84,12 @@ def test_holm_as_published() -> None:
         pytest.approx(0.06), pytest.approx(0.04), None, pytest.approx(0.06), pytest.approx(0.06),
     ]  # fmt: skip
     assert holm([None]) == [None]
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+@settings(max_examples=30)
+def test_holm_is_that_of_statsmodels(p_values: list[float]) -> None:
+    assert holm(p_values) == multipletests(p_values, method="holm")[1].tolist()
 
 
 def test_every_pair_with_a_coded_variable_is_crossed_unless_the_study_says_which() -> None:

@@ -169,7 +169,7 @@ def scoring_study(root: Path, model: str) -> Study:
 def scored_window(warehouse: Warehouse, study: Study) -> tuple[WindowScores, list[str]]:
     """What the scorers gave, and the tweets of the rows that were stored."""
     with warehouse.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts:
-        scores = score_window(warehouse, study, WINDOW, parts, Attempts())
+        scores = score_window(study, WINDOW, parts, Attempts())
     rows = warehouse.connection.execute("select tweet_id from sentiment_scores").fetchall()
     return scores, [str(tweet) for (tweet,) in rows]
 
@@ -193,7 +193,7 @@ def test_the_same_way_leads_from_tweets_to_scores(
     )
     plant(warehouse, TEXTS)
     warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
-    monkeypatch.setattr("mtw_pipeline.text.scoring._TWEETS_AT_ONCE", 1)
+    monkeypatch.setattr("mtw_pipeline.warehouse.parts.ROWS_AT_ONCE", 1)
     scores, stored = scored_window(warehouse, study)
     assert scores.problems == {}
     assert set(Counter(stored).values()) == {2}

@@ -20,13 +20,11 @@ from mtw_pipeline.trends.measuring import (
     OF_CHANGED_SAMPLE,
     OF_NOBODY,
     OF_SAMPLE,
-    Change,
-    Point,
-    Trends,
     corrected,
     measure_trends,
 )
-from mtw_pipeline.trends.reading import token_sums
+from mtw_pipeline.trends.reading import Memberships, style_sums
+from mtw_pipeline.trends.rows import Change, Point, Trends
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.unit.report.test_facts import OTHER_WINDOW as SECOND
 from mtw_pipeline_tests.unit.report.test_facts import WINDOW as FIRST
@@ -149,7 +147,7 @@ def test_networks_have_no_interval_and_say_why(warehouse: Warehouse, study: Stud
     assert found.changes == []
 
 
-def test_words_and_style_of_tokens_are_those_of_a_walk_over_them() -> None:
+def test_style_of_tokens_is_that_of_a_walk_over_them() -> None:
     tweets = [("ann", "good day #good"), ("ann", "good good @i i"), ("bob", "bad i"), ("cy", "#tag"), ("cy", "")]
     dictionary = Dictionary("own", ("pos", "i"), words={"good": frozenset({"pos"}), "i": frozenset({"i"})})
     table = pa.table({
@@ -157,10 +155,10 @@ def test_words_and_style_of_tokens_are_those_of_a_walk_over_them() -> None:
         "tokens": [tokens for _, tokens in tweets],
         "word_count": [sum(not one.startswith(("#", "@")) for one in tokens.split()) for _, tokens in tweets],
     })  # fmt: skip
-    authors, names, sums = token_sums(table, dictionary, ["good", "absent"])
+    authors, names, sums = style_sums(table, Memberships(dictionary))
     assert authors.to_pylist() == ["ann", "bob", "cy"]
-    assert names == ("tweets_with_words", "words", "word good", "word absent", "style pos", "style i")
-    assert sums.tolist() == [[2, 5, 2, 0, 3, 1], [1, 2, 0, 0, 0, 1], [2, 0, 0, 0, 0, 0]]
+    assert names == ("words", "style pos", "style i")
+    assert sums.tolist() == [[5, 3, 1], [2, 0, 1], [0, 0, 0]]
 
 
 def test_style_that_the_dictionary_counts_by_more_than_words_keeps_its_value_and_has_no_interval(
@@ -218,4 +216,4 @@ def test_the_same_tables_give_the_same_whatever_the_order_of_rows(warehouse: War
 
 
 def test_without_tweets_there_is_nothing(warehouse: Warehouse, study: Study) -> None:
-    assert measure_trends(warehouse, study, Attempts()) == Trends([], [])
+    assert measure_trends(warehouse, study, Attempts()) == Trends([], [], {})

@@ -27,11 +27,13 @@ Counts = list[tuple[int, int]]
 
 def sums_of(counts: Counts, authors: list[int] | None = None) -> AuthorSums:
     places = np.array(authors if authors is not None else range(len(counts)), dtype=np.int64)
-    return AuthorSums(places, ("part", "whole"), np.array(counts, dtype=np.float64).reshape(len(counts), 2))
+    return AuthorSums(
+        places.astype(np.uint64), ("part", "whole"), np.array(counts, dtype=np.float64).reshape(len(counts), 2)
+    )
 
 
 def drawn_shares(counts: Counts, replicates: int = REPLICATES, seed: int = 1) -> np.ndarray:
-    found = resampled({"w": sums_of(counts)}, len(counts), replicates, seed)["w"]
+    found = resampled(sums_of(counts), replicates, seed)
     return found[:, 0] / found[:, 1]
 
 
@@ -70,7 +72,7 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says_and_one_over_twe
     over_authors, over_tweets, communities = 0, 0, 150
     for seed in range(communities):
         counts = community(200, 0.3, seed)
-        ends = percentile_interval(drawn_shares(counts, 300, seed))
+        ends = percentile_interval(drawn_shares(counts, 300, 1000 * seed))
         assert ends is not None
         over_authors += ends[0] <= 0.3 <= ends[1]
         low, high = wilson_interval(sum(part for part, _ in counts), sum(n for _, n in counts))
@@ -106,12 +108,25 @@ def test_one_loud_author_widens_the_interval() -> None:
     assert width([*quiet, (60, 60)]) > 2 * width([*quiet, *[(1, 1)] * 60])
 
 
-def test_an_author_has_one_weight_in_all_windows() -> None:
+def test_an_author_has_one_weight_whatever_windows_there_are_and_however_often_it_is_drawn() -> None:
     counts = community(60, 0.4, 5)
-    found = resampled({"one": sums_of(counts), "two": sums_of(counts)}, 60, 50)
-    assert (found["one"] == found["two"]).all()
-    later = resampled({"one": sums_of(counts), "two": sums_of(counts[30:], list(range(30, 60)))}, 60, 50)
-    assert (later["one"] >= later["two"]).all(), "those of the second window weigh what they do in the first"
+    whole, second = resampled(sums_of(counts), 50), resampled(sums_of(counts[30:], list(range(30, 60))), 50)
+    first = resampled(sums_of(counts[:30], list(range(30))), 50)
+    assert (whole == first + second).all(), "those of a part weigh what they do in the whole"
+    assert (resampled(sums_of(counts), 30) == whole[:30]).all()
+
+
+def test_weights_of_authors_and_of_replicates_know_nothing_of_each_other() -> None:
+    """Numbers that follow on each other are the hardest case; of n independent pairs r is within 5 / sqrt n."""
+    each = AuthorSums(np.arange(40, dtype=np.uint64), tuple(map(str, range(40))), np.eye(40))
+    weights = resampled(each, 2000)
+    assert weights.mean() == pytest.approx(1, abs=5 / np.sqrt(weights.size))
+    assert weights.var() == pytest.approx(1, abs=0.03)
+    between = np.corrcoef(weights.T) - np.eye(40)
+    assert np.abs(between).max() < 5 / np.sqrt(2000)
+    for apart in (1, 2, 3, 4):
+        along = np.corrcoef(weights[apart:].ravel(), weights[:-apart].ravel())[0, 1]
+        assert abs(along) < 5 / np.sqrt(weights.size)
 
 
 def test_the_same_authors_give_the_same_and_many_are_taken_part_by_part() -> None:
@@ -124,13 +139,10 @@ def test_the_same_authors_give_the_same_and_many_are_taken_part_by_part() -> Non
 
 
 def test_work_is_bounded() -> None:
-    def of(authors: int) -> list[AuthorSums]:
-        return [AuthorSums(np.arange(1), ("a",), np.broadcast_to(np.zeros(1), (authors, 50)))]
-
-    assert replicates_within_budget(of(100_000)) == MOST_REPLICATES
-    assert 200 <= replicates_within_budget(of(20_000_000)) < MOST_REPLICATES
+    assert replicates_within_budget(100_000) == MOST_REPLICATES
+    assert 200 <= replicates_within_budget(20_000_000) < MOST_REPLICATES
     with pytest.raises(LeftOutError, match="too many authors"):
-        replicates_within_budget(of(60_000_000))
+        replicates_within_budget(60_000_000)
 
 
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -182,10 +194,10 @@ def test_few_authors_find_no_more_changes_than_chance_has(authors: int) -> None:
     found, windows = 0, 200
     for seed in range(windows):
         before, now = community(authors, 0.3, 2 * seed), community(authors, 0.3, 2 * seed + 1)
-        both = {"a": sums_of(before), "b": sums_of(now, list(range(authors, 2 * authors)))}
-        drawn = resampled(both, 2 * authors, 200, seed)
+        both = sums_of(before), sums_of(now, list(range(authors, 2 * authors)))
         with np.errstate(invalid="ignore"):
-            before_replicates, replicates = (drawn[name][:, 0] / drawn[name][:, 1] for name in both)
+            drawn = (resampled(one, 200, 1000 * seed) for one in both)
+            before_replicates, replicates = (one[:, 0] / one[:, 1] for one in drawn)
         shares = [sum(part for part, _ in those) / sum(n for _, n in those) for those in (before, now)]
         p_value = of_replicates(shares[1] - shares[0], replicates - before_replicates, authors).p_value
         found += p_value is not None and p_value < 0.05

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.omissions import OMISSIONS
+from mtw_pipeline.warehouse.own_tables import OWN_TABLES
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
@@ -24,7 +24,7 @@ def asked(warehouse: Warehouse, query: str) -> list[tuple[object, ...]]:
 
 
 def rows_of(warehouse: Warehouse) -> set[object]:
-    return {asked(warehouse, f"select count(*) from {table.name}")[0][0] for table in (*TABLES, OMISSIONS)}
+    return {asked(warehouse, f"select count(*) from {table.name}")[0][0] for table in (*TABLES, *OWN_TABLES)}
 
 
 def test_rows_settings_and_temporary_tables_end_with_the_test(warehouses: EmptyWarehouses) -> None:

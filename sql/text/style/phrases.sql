@@ -14,7 +14,7 @@ run_starts as (
 ),
 
 runs as (
-    select array_to_string(tokens[place:place + $length - 1], ' ') as run
+    select array_to_string(tokens[place:][1:$length], ' ') as run
     from run_starts
 ),
 

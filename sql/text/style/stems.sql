@@ -4,10 +4,10 @@ with compounds as (
     select
         unnest(
             regexp_extract_all(
-                regexp_replace(
-                    lower(tweets.text),
-                    case when tweets.platform <> 'x' then 'https?://\S+|@\S+' else 'https?://\S+' end, ' ', 'g'
-                ),
+                case
+                    when tweets.platform <> 'x' then regexp_replace(lower(tweets.text), 'https?://\S+|@\S+', ' ', 'g')
+                    else regexp_replace(lower(tweets.text), 'https?://\S+', ' ', 'g')
+                end,
                 '[\p{L}\p{M}\p{N}_]+(?:-[\p{L}\p{M}\p{N}_]+)+'
             )
         ) as compound

@@ -1,7 +1,8 @@
-"""What runs left out: a table of the warehouse that is none of the study's, so no asset, no check, not published.
+"""Tables of the warehouse in which the program notes things for itself: no assets, no checks, not published.
 
-Every asset notes here what it could not make (``Warehouse.keep_omissions``), so that the report can say it where the
-figure would stand, and so that nothing counts in a table that is empty because it failed.
+Every asset notes in ``omissions`` what it could not make (``Warehouse.keep_omissions``), so that the report can say it
+where the figure would stand, and so that nothing counts in a table that is empty because it failed.
+``trend_contents`` says what the measures of trends rested on (trends/kept.py).
 """
 
 from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Column, Holds, Table, Type
@@ -21,3 +22,17 @@ OMISSIONS = Table(
         Column("is_failure", Type.BOOLEAN, "Whether it failed; else it was beyond its budget", required=True),
     ),
 )
+
+TREND_CONTENTS = Table(
+    name="trend_contents",
+    row="a window with what its trends rest on; without a window, what all of them do",
+    stage="report",
+    key=("collection_window",),
+    expects_rows="perhaps",
+    columns=(
+        COLLECTION_WINDOW,
+        Column("content", Type.TEXT, "Number and hashes of the rows", required=True, holds=Holds.NOTHING),
+    ),
+)
+
+OWN_TABLES = (OMISSIONS, TREND_CONTENTS)

@@ -1,0 +1,77 @@
+"""Rows of a window that are given part by part, and come into the lake as one version.
+
+What belongs here: parts that wait in the lake. What does not: statements (engine.py) and functions on the workers
+(workers.py).
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from mtw_pipeline.spark.workers import mapped, sent_by_value
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.parts import Parts, RowMapping
+from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
+
+if TYPE_CHECKING:
+    from pyspark.sql.connect.dataframe import DataFrame
+
+    from mtw_pipeline.spark.engine import SparkEngine
+
+
+class LakeParts(Parts):
+    """Parts that wait in folders of the lake.
+
+    Args:
+        engine: Spark.
+        warehouse: the warehouse.
+        table: the table that they are rows of.
+        folder: where a folder of each is made.
+    """
+
+    def __init__(self, engine: "SparkEngine", warehouse: Warehouse, table: Table, folder: Path) -> None:
+        super().__init__(warehouse)
+        self._engine = engine
+        self._table = table
+        self._folder = folder
+        self._made = 0
+        self._waiting: list[Path] = []
+
+    def add(self, rows: pa.Table) -> None:
+        """Rows more, by column name."""
+        schema = arrow_rows(self._table, []).schema
+        if rows.num_rows:
+            self._keep(self._engine.session.createDataFrame(rows.select(schema.names).cast(schema)))
+
+    def mark(self) -> int:
+        """A place to which what is added from here on can be taken back."""
+        return len(self._waiting)
+
+    def back_to(self, mark: int) -> None:
+        """Take back what was added since a place was marked."""
+        del self._waiting[mark:]
+
+    def add_query(self, statement: str, parameters: Mapping[str, object], mapping: RowMapping | None = None) -> int:
+        """As of ``Parts``; what Python does, the workers do where they can."""
+        if mapping is not None and mapping.on_workers is None:
+            return super().add_query(statement, parameters, mapping)
+        rows = self._engine.asked(self._warehouse, statement, parameters)
+        if mapping is None or mapping.on_workers is None:
+            return self._keep(rows)
+        schema = arrow_rows(self._table, []).schema
+        with sent_by_value():
+            return self._keep(mapped(rows, mapping.on_workers(), schema, self._engine.columns(self._table)))
+
+    def all_rows(self) -> "DataFrame | None":
+        """Everything that was added; None where nothing was."""
+        return self._engine.files(self._table, self._waiting) if self._waiting else None
+
+    def _keep(self, rows: "DataFrame") -> int:
+        folder = self._folder / str(self._made)
+        self._made += 1
+        self._engine.write_files(self._table, rows, folder)
+        self._waiting.append(folder)
+        return int(self._engine.files(self._table, [folder]).count())

@@ -1,0 +1,96 @@
+"""Rows of one window that are given part by part, and stored together once all are there.
+
+What belongs here: parts that wait in DuckDB, and what they share with those of an engine. What does not: putting them
+in place of what was there (connection.py), parts that wait in a lake (spark/).
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from mtw_pipeline.activity import so_far
+
+if TYPE_CHECKING:
+    from mtw_pipeline.warehouse.connection import Warehouse
+
+ROWS_AT_ONCE = 200_000
+"""Rows of a statement that memory holds while Python makes others of them."""
+
+Mapped = Callable[[Iterator[pa.Table]], Iterator[pa.Table]]
+"""Makes rows of rows, table by table."""
+
+
+@dataclass(frozen=True)
+class RowMapping:
+    """What Python makes of the rows of a statement.
+
+    Args:
+        here: on this machine.
+        on_workers: gives the function for workers of an engine: what it needs goes with it, but the standard library
+            and Arrow. None where it can be done here alone.
+    """
+
+    here: Mapped
+    on_workers: Callable[[], Mapped] | None = None
+
+
+class Parts(ABC):
+    """Rows of one window that wait to be stored together."""
+
+    def __init__(self, warehouse: "Warehouse") -> None:
+        self._warehouse = warehouse
+
+    @abstractmethod
+    def add(self, rows: pa.Table) -> None:
+        """Rows more, by column name."""
+
+    @abstractmethod
+    def mark(self) -> int:
+        """A place to which what is added from here on can be taken back."""
+
+    @abstractmethod
+    def back_to(self, mark: int) -> None:
+        """Take back what was added since a place was marked."""
+
+    def add_query(self, statement: str, parameters: Mapping[str, object], mapping: RowMapping | None = None) -> int:
+        """The rows that sql/``statement``.sql gives, or what Python makes of them; returns how many.
+
+        Raises:
+            LeftOutError: the statement reads a table that was left out.
+        """
+        tables = self._warehouse.read(statement, parameters, ROWS_AT_ONCE)
+        rows = 0
+        for table in mapping.here(tables) if mapping is not None else tables:
+            self.add(table)
+            rows += table.num_rows
+            so_far(f"{rows:,} rows")
+        return rows
+
+
+class StoredParts(Parts):
+    """Parts that wait in a temporary table of DuckDB."""
+
+    def __init__(self, warehouse: "Warehouse", connection: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(warehouse)
+        self._connection = connection
+
+    def add(self, rows: pa.Table) -> None:
+        """Rows more, by column name."""
+        self._connection.register("incoming_rows", rows)
+        try:
+            self._connection.execute("insert into incoming_parts by name from incoming_rows")
+        finally:
+            self._connection.unregister("incoming_rows")
+
+    def mark(self) -> int:
+        """A place to which what is added from here on can be taken back."""
+        found = self._connection.execute("select coalesce(max(rowid) + 1, 0) from incoming_parts").fetchone()
+        return int(found[0]) if found else 0
+
+    def back_to(self, mark: int) -> None:
+        """Take back what was added since a place was marked."""
+        self._connection.execute("delete from incoming_parts where rowid >= $mark", {"mark": mark})
