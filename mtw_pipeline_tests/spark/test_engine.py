@@ -52,18 +52,27 @@ _OF_WINDOW = f"collection_window = '{WINDOW.key}'"
 FEW = ("identities", "tweets", "tweet_tokens", "word_frequencies", "word_keyness")
 
 
-@pytest.fixture
-def study_of_two(tmp_path: Path) -> Study:
-    return new_study(tmp_path / "study", hashtags=["InventedTag"], sample_size=60, seed=7, coders=("A", "B"))
+@pytest.fixture(scope="module")
+def study_of_two(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    root = tmp_path_factory.mktemp("two") / "study"
+    return new_study(root, hashtags=["InventedTag"], sample_size=60, seed=7, coders=("A", "B"))
 
 
-@pytest.fixture
-def by_duckdb(study_of_two: Study) -> Iterator[Warehouse]:
-    with duckdb.connect(":memory:") as connection:
+@pytest.fixture(scope="module")
+def planted(study_of_two: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A filled warehouse; to be copied, never changed."""
+    path = tmp_path_factory.mktemp("planted") / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
         warehouse = Warehouse(connection)
         warehouse.make_tables()
         plant(warehouse, study_of_two)
-        yield warehouse
+    return path
+
+
+@pytest.fixture
+def by_duckdb(planted: Path, tmp_path: Path) -> Iterator[Warehouse]:
+    with duckdb.connect(str(shutil.copyfile(planted, tmp_path / "warehouse.duckdb"))) as connection:
+        yield Warehouse(connection)
 
 
 @pytest.fixture

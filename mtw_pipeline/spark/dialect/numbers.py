@@ -26,11 +26,11 @@ def _signed(node: exp.Expr) -> exp.Expr:
 
 def _whole(node: exp.Expr) -> exp.Expr:
     """A cast to whole numbers: DuckDB rounds halves of a fraction to even ones, and of a decimal away from 0."""
-    given = node.this.unnest()
-    if not node.to.is_type(*exp.DataType.INTEGER_TYPES) or isinstance(given, exp.Ceil | exp.Floor):
+    given, to = node.this.unnest(), node.args["to"]
+    if not to.is_type(*exp.DataType.INTEGER_TYPES) or isinstance(given, exp.Ceil | exp.Floor):
         return node
     if given.find(exp.Div):
-        return exp.cast(call("rint", given), node.to.copy())
+        return exp.cast(call("rint", given), to.copy())
     if any(_is_decimal(one) for one in given.find_all(exp.Literal)):
         raise NotCarriedError(f"a decimal becomes a whole number: {node.sql('duckdb')}")
     return node
