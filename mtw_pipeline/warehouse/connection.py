@@ -186,7 +186,7 @@ class Warehouse:
             dict(parameters or {}),
         )
 
-    def insert_arrow(self, table: Table, rows: pa.Table) -> None:
+    def insert_arrow(self, table: Table, rows: pa.Table | pa.RecordBatchReader) -> None:
         """Add rows to a table, by column name."""
         self.connection.register("incoming_rows", rows)
         try:

@@ -2,12 +2,14 @@
 
 What belongs here: which version of a window's rows is the present one, the views, and taking versions away. What does
 not: who writes them (spark/). The catalog is a table of the warehouse, so that a version is put in place of another in
-one transaction: whoever is killed before leaves files that nobody reads, and that the next run takes away.
+one transaction. It also names the folders that are no version, yet or any more: whoever is killed leaves nothing that
+the next run would not take away.
 
 A lake can be shared: each warehouse has a folder of its own in it, and touches nothing else there.
 """
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -16,13 +18,16 @@ import duckdb
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.lake_files import GIVEN, LakeFiles, MountedFiles
+from mtw_pipeline.warehouse.lake_files import LakeFiles, MountedFiles
 from mtw_pipeline.warehouse.tables.model import Table
 
 log = logging.getLogger(__name__)
 
 _CATALOG = "lake_versions"
-_GIVEN = f"{GIVEN}/"
+_GIVEN = "given/"
+_ASIDE = "aside/"
+PARTS = "-parts"
+"""Behind the name of a version: the folder of the parts that it is made of."""
 _WHERE = "study.toml, [engine] lake"
 _ROOT = "lake_root"
 ROW_ID = "rowid"
@@ -36,13 +41,11 @@ class _Place(NamedTuple):
         address: the lake, as study.toml says: ``file:/shared/lake``.
         folder: the folder of this warehouse alone below it, as a path within its file system.
         warehouse: the file of the warehouse, so that a copy of it is known.
-        is_swept: whether no files are left of versions that were taken out of the catalog while nothing reached them.
     """
 
     address: str
     folder: str
     warehouse: str | None
-    is_swept: bool
 
 
 class Lake:
@@ -50,7 +53,8 @@ class Lake:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        self._obsolete: list[Path] = []
+        self._writing: set[Path] = set()
+        self._has_obsolete = False
         self._is_there: bool | None = None
         self._files: LakeFiles | None = None
 
@@ -79,7 +83,7 @@ class Lake:
         root = Path(before.folder) if before is not None else folder / uuid4().hex
         self._connection.execute(f"delete from {_ROOT}")
         self._connection.execute(
-            f"insert into {_ROOT} values ($address, $folder, $warehouse, false)",
+            f"insert into {_ROOT} values ($address, $folder, $warehouse)",
             {"address": address, "folder": str(root), "warehouse": self._warehouse()},
         )
         self._files = files
@@ -94,37 +98,31 @@ class Lake:
     def leave(self) -> None:
         """Take all versions away, after the tables were given back; those of another warehouse stay."""
         place = self._place()
-        if place is None or not self._is_of_another(place):
-            own = {Path(place.folder)} if place is not None else set()
-            if not self._removed(self._folders() | own) and place is not None:
-                log.warning("nothing needs what lies in %s below %s; delete it", place.address, place.folder)
+        own = [Path(place.folder)] if place is not None else []
+        if not self._removed([*self._folders(), *own]) and place is not None:
+            log.warning("nothing needs what lies in %s below %s; delete it", place.address, place.folder)
         self._connection.execute(f"drop table if exists {_CATALOG}; drop table if exists {_ROOT}")
         self._is_there, self._files = False, None
 
     def sweep(self) -> list[str]:
-        """Take away what is left of versions that are none: of a run that was killed, of rows that were deleted.
+        """Take away what is no version: what a killed run had begun, and rows that were deleted.
 
         Returns:
-            What could not be taken away: folders, or the address of a lake that cannot be reached now.
+            The folders that could not be taken away; of those that only Spark could, with the lake's address.
         """
-        place = self._place()
-        if place is None or self._is_of_another(place):
-            return []
-        files = self._reached()
-        if files is None:
-            return [] if place.is_swept else [f"{place.address}, below {place.folder}"]
-        present = self._folders()
-        for folder in files.versions(Path(place.folder)):
-            if folder not in present:
-                files.remove(folder)
-        left = [str(folder) for folder in files.versions(Path(place.folder)) if folder not in present]
-        self._connection.execute(f"update {_ROOT} set is_swept = $is_swept", {"is_swept": not left})
+        left = []
+        for folder in sorted(self._folders(_ASIDE) - self._writing):
+            if self._removed([folder, folder.with_name(f"{folder.name}{PARTS}")]):
+                self._connection.execute(f"delete from {_CATALOG} where folder = $folder", {"folder": str(folder)})
+            else:
+                place = self._place()
+                left.append(f"{place.address}, {folder}" if place is not None else str(folder))
         return left
 
     def _place(self) -> _Place | None:
         if not self.is_used():
             return None
-        found = self._connection.execute(f"select address, folder, warehouse, is_swept from {_ROOT}").fetchone()
+        found = self._connection.execute(f"select address, folder, warehouse from {_ROOT}").fetchone()
         return _Place(*found) if found else None
 
     def _warehouse(self) -> str | None:
@@ -145,24 +143,28 @@ class Lake:
                 self._files = MountedFiles()
         return self._files
 
-    def _removed(self, folders: set[Path]) -> bool:
-        """Take folders away; False where they cannot be reached."""
+    def _removed(self, folders: Iterable[Path]) -> bool:
+        """Take folders away, unless they are another warehouse's; whether nothing of them is left."""
+        place = self._place()
+        if place is not None and self._is_of_another(place):
+            return True
         files = self._reached()
-        if files is None:
-            return False
-        for folder in sorted(folders):
-            files.remove(folder)
-        return True
+        gone = [False] if files is None else [files.remove(folder) for folder in folders]
+        return all(gone)
 
-    def _folders(self) -> set[Path]:
-        found = self._connection.execute(f"select folder from {_CATALOG}").fetchall() if self.is_used() else []
+    def _folders(self, prefix: str = "") -> set[Path]:
+        """The folders that the catalog names under names that begin so."""
+        if not self.is_used():
+            return set()
+        found = self._connection.execute(
+            f"select folder from {_CATALOG} where starts_with(table_name, $prefix)", {"prefix": prefix}
+        ).fetchall()
         return {Path(folder) for (folder,) in found}
 
     def _make_catalog(self) -> None:
         self._connection.execute(
             f"create table if not exists {_CATALOG} (table_name varchar, collection_window varchar, folder varchar);"
-            f" create table if not exists {_ROOT}"
-            " (address varchar, folder varchar, warehouse varchar, is_swept boolean)"
+            f" create table if not exists {_ROOT} (address varchar, folder varchar, warehouse varchar)"
         )
         self._is_there = True
 
@@ -192,25 +194,45 @@ class Lake:
         )
         return {str(window): Path(folder) for window, folder in found.fetchall()}
 
-    def fresh_folder(self, root: Path, table: Table, window: CollectionWindow, *, is_given: bool = False) -> Path:
-        """A folder for a new version, which is not there yet; the one of its window is.
+    def fresh_folder(
+        self, root: Path, table: Table, window: CollectionWindow, state: str = "", *, is_given: bool = False
+    ) -> Path:
+        """A folder for a new version, which is not there yet; the one of its window is. To be put, or discarded.
 
         Args:
             root: the folder of the warehouse in the lake.
             table: the table.
             window: the window.
+            state: what its name ends with.
             is_given: whether it is for a copy of what DuckDB holds.
         """
-        of_window = root / f"{_GIVEN if is_given else ''}{table.name}" / window.key
+        name = f"{_GIVEN if is_given else ''}{table.name}"
+        folder = root / name / window.key / f"{uuid4().hex}{state}"
+        self._make_catalog()
+        self._insert(_ASIDE + name, window, folder)
+        self._writing.add(folder)
         files = self._reached()
         if files is not None:
-            files.make(of_window)
-        return of_window / uuid4().hex
+            files.make(folder.parent)
+        return folder
+
+    def discard(self, folder: Path) -> None:
+        """Take away a folder in which no version came to be."""
+        self._writing.discard(folder)
+        self.sweep()
+
+    def remove(self, folder: Path) -> None:
+        """Take away a folder that the catalog does not name."""
+        self._removed([folder])
 
     def put(self, table: Table, window: CollectionWindow, folder: Path) -> None:
         """Put a version in place of what was there of a window; within a transaction."""
-        self._keep(table.name, window, folder)
+        self.note(table, window, folder)
         self.show(table)
+
+    def note(self, table: Table, window: CollectionWindow, folder: Path) -> None:
+        """As ``put``, of a table whose rows DuckDB has too; within a transaction."""
+        self._keep(table.name, window, folder)
 
     def given(self, table: Table, window: CollectionWindow) -> Path | None:
         """Where a copy lies of what DuckDB holds of a window, as it was given to Spark last."""
@@ -222,6 +244,11 @@ class Lake:
 
     def _keep(self, name: str, window: CollectionWindow, folder: Path) -> None:
         self.forget(name, window.key)
+        self._connection.execute(f"delete from {_CATALOG} where folder = $folder", {"folder": str(folder)})
+        self._insert(name, window, folder)
+        self._writing.discard(folder)
+
+    def _insert(self, name: str, window: CollectionWindow, folder: Path) -> None:
         self._connection.execute(
             f"insert into {_CATALOG} values ($name, $window, $folder)",
             {"name": name, "window": window.key, "folder": str(folder)},
@@ -244,24 +271,23 @@ class Lake:
         return is_in_lake
 
     def forget(self, name: str, window: str) -> None:
-        """Take a version out of the catalog; its files go once that is committed."""
-        before = self.windows(name).get(window)
-        if before is not None:
-            self._obsolete.append(before)
+        """Let a version be none any more; its files go once that is committed."""
+        self._has_obsolete = True
         self._connection.execute(
-            f"delete from {_CATALOG} where table_name = $name and collection_window = $window",
-            {"name": name, "window": window},
+            f"update {_CATALOG} set table_name = $aside || table_name"
+            " where table_name = $name and collection_window = $window",
+            {"aside": _ASIDE, "name": name, "window": window},
         )
 
     def committed(self) -> None:
-        """Take away the files of versions that are no longer in the catalog."""
-        if self._obsolete and not self._removed(set(self._obsolete)):
-            self._connection.execute(f"update {_ROOT} set is_swept = false")
-        self._obsolete.clear()
+        """Take away the files of what is no version any more."""
+        if self._has_obsolete:
+            self._has_obsolete = False
+            self.sweep()
 
     def rolled_back(self) -> None:
-        """Leave the files of versions: they are the present ones still; and the catalog may not be there any more."""
-        self._obsolete.clear()
+        """Leave all files: the versions are as they were; and the catalog may not be there any more."""
+        self._has_obsolete = False
         self._is_there = None
 
     def is_used(self) -> bool:
