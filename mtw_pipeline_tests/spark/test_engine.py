@@ -1,7 +1,7 @@
 """Spark as the engine of a warehouse: rows in the lake, whole windows, and DuckDB that reads them."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,18 +11,22 @@ import pytest
 
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.defs.statement_parameters import statement_parameters
+from mtw_pipeline.forgetting.act import forget
 from mtw_pipeline.spark.engine import SparkEngine
+from mtw_pipeline.spark.far_files import FarFiles
 from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, TO_DUCKDB
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.template import new_study
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.scoring import score_window
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.counting import counted
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES
-from mtw_pipeline.warehouse.tables.tweets import TWEET_EMOJI
+from mtw_pipeline.warehouse.tables.tweets import TWEET_EMOJI, TWEETS
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.spark.planted import OTHER_WINDOW, plant, statement_tables
@@ -42,6 +46,8 @@ _BROKEN = {
     "tweet_hashtags": "'no id' as tweet_id, null as hashtag, 0 as position",
 }
 """Values of rows that break every rule of their table, which has each of them three times."""
+
+_OF_WINDOW = f"collection_window = '{WINDOW.key}'"
 
 FEW = ("identities", "tweets", "tweet_tokens", "word_frequencies", "word_keyness")
 
@@ -178,6 +184,45 @@ def test_parts_come_into_the_lake_together_or_not_at_all(by_spark: Warehouse, tm
     assert stored() == []
 
 
+def test_a_lake_that_only_spark_sees(
+    by_duckdb: Warehouse, session: "SparkSession", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = tmp_path / "far"
+    far.mkdir()
+    session.conf.set("fs.viewfs.mounttable.far.link./lake", f"file:{far}")
+    settings = EngineSettings(kind="spark", remote="local", lake="viewfs://far/lake")
+    files = FarFiles(session, settings.lake_prefix)
+    identities, hashtags = table_named("identities"), table_named("tweet_hashtags")
+    with duckdb.connect(":memory:") as connection:
+        warehouse = Warehouse(connection)
+        warehouse.make_tables()
+        for name in ("raw_tweets", "raw_ties"):
+            warehouse.insert_arrow(table_named(name), by_duckdb.connection.execute(f"from {name}").to_arrow_table())
+        root = warehouse.lake.settle(str(settings.lake), Path(settings.lake_folder), files)
+        warehouse.engine = SparkEngine(session, root, settings.lake_prefix)
+        monkeypatch.setattr("mtw_pipeline.spark.engine.ROWS_AT_ONCE", 40)
+        for _ in range(2):
+            warehouse.replace_window(identities, WINDOW)
+        with warehouse.window_in_parts(TWEETS, WINDOW) as parts:
+            parts.add(by_duckdb.connection.execute(f"from tweets where {_OF_WINDOW}").to_arrow_table())
+        warehouse.replace_window(hashtags, WINDOW)
+        for table in (identities, TWEETS, hashtags):
+            assert _rows(warehouse, table.name) == [row for row in _rows(by_duckdb, table.name) if row[0] == WINDOW.key]
+        versions = {path.relative_to(far).parts[1:3] for path in far.rglob("*.parquet")}
+        assert versions == {
+            ("identities", WINDOW.key), ("tweets", WINDOW.key), ("tweet_hashtags", WINDOW.key), ("given", "raw_tweets"),
+        }  # fmt: skip
+        assert len([*far.glob("*/identities/*/*/*.parquet")]) == 1
+        without_spark = Warehouse(connection)
+        for name in ("identities", "tweets", "tweet_hashtags", "raw_tweets", "raw_ties"):
+            without_spark.empty_window(table_named(name), WINDOW)
+        left = without_spark.lake.sweep()
+        assert len(left) == len(versions)
+        assert all(place.startswith("viewfs://far/lake, /lake/") for place in left)
+        assert without_spark.lake.settle(str(settings.lake), Path(settings.lake_folder), files) == root
+        assert [*far.rglob("*.parquet"), *without_spark.lake.sweep()] == []
+
+
 def test_a_window_that_fails_keeps_what_it_had(
     by_spark: Warehouse, session: "SparkSession", study_of_two: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,9 +279,38 @@ def test_a_run_asks_the_engine_that_the_study_names(
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
         assert connection.execute("select hashtag from tweet_hashtags").fetchall() == [("tag",)]
         assert connection.execute("select count(*) from duckdb_views() where view_name = 'tweets'").fetchall() == [(1,)]
+    _forget_without_a_run(study, tmp_path / "lake", rtweet_row(2)["status_id"])
     study.settings_path.write_text(text, encoding="utf-8")
     assert run(study, validation, WINDOW, "+tweet_hashtags").succeeded
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
         assert connection.execute("select count(*) from duckdb_views() where view_name = 'tweets'").fetchall() == [(0,)]
         assert connection.execute("select hashtag from tweet_hashtags").fetchall() == [("tag",)]
     assert not any((tmp_path / "lake").rglob("*.parquet"))
+
+
+def _forget_without_a_run(study: Study, lake: Path, tweet: str) -> None:
+    """Forget a tweet that stands in versions, in copies for Spark, and in what a killed run left; no run heals it."""
+    with open_warehouse(study.warehouse, "a run that is killed") as warehouse:
+        [present] = warehouse.lake.windows("tweets").values()
+        left = warehouse.lake.fresh_folder(present.parents[2], TWEETS, WINDOW)
+        shutil.copytree(present, left)
+    assert len(_naming(lake, tweet)) == 3
+    outcome = forget(study, [tweet], [], RunsThatFail())
+    assert outcome is not None
+    assert (_naming(lake, tweet), outcome.traces) == ([], ())
+
+
+def _naming(lake: Path, tweet: str) -> list[Path]:
+    asked = "select count(*) from read_parquet(?) as row where contains(cast(row as varchar), ?)"
+    return [path for path in lake.rglob("*.parquet") if duckdb.execute(asked, [str(path), tweet]).fetchall() != [(0,)]]
+
+
+class RunsThatFail:
+    """Runs none of which makes anything (forgetting.act.Runs)."""
+
+    def drop_records(self, windows: Sequence[CollectionWindow]) -> None:
+        """No run was recorded."""
+
+    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+        """All of them fail."""
+        return [*windows]

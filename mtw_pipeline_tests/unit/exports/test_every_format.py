@@ -169,7 +169,7 @@ def test_a_file_without_a_needed_column_is_refused_by_its_name(
         assert missing in str(outcome.refusal) or outcome.format is None, missing
 
 
-# Some twelve damages a format, some three hundred in all, others with every run: a file costs what it costs, however
+# Some twelve damages a format, some three hundred in all, other ones with every run: a file costs the same, however
 # much of it is damaged. What particular damages mean is asked by test_damaged_twins.py.
 @by_name
 @settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture])
