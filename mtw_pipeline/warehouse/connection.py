@@ -221,11 +221,33 @@ class Warehouse:
                 engine.write(self, table, window, parameters)
                 return self.rows_in(table, window)
             rows = engine.rows(self, table, window, parameters)
+        if rows is None:
+            return self._replace_by_statement(table, window, {"collection_window": window.key, **parameters})
         with self.transaction():
             self.delete_window(table, window)
-            if rows is None:
-                return self.insert_query(table, table.statement, {"collection_window": window.key, **parameters})
             return self.insert_arrow(table, rows)
+
+    def _replace_by_statement(self, table: Table, window: CollectionWindow, parameters: Parameters) -> int:
+        def replace() -> int:
+            with self.transaction():
+                self.delete_window(table, window)
+                return self.insert_query(table, table.statement, parameters)
+
+        try:
+            return replace()
+        except duckdb.OutOfMemoryException:  # each thread holds a part of its own before any is put on disk
+            with self._one_thread():
+                return replace()
+
+    @contextmanager
+    def _one_thread(self) -> Iterator[None]:
+        """Run statements by one thread, which is slow, and needs the least memory."""
+        [(threads,)] = self.connection.execute("select current_setting('threads')").fetchall()
+        self.connection.execute("set threads = 1")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"set threads = {int(threads)}")
 
     @contextmanager
     def window_in_parts(self, table: Table, window: CollectionWindow) -> Iterator[Parts]:
