@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pyarrow as pa
 
@@ -17,6 +18,7 @@ from mtw_pipeline.spark.dialect.carrying import carried
 from mtw_pipeline.spark.parts import LakeParts
 from mtw_pipeline.spark.session import spark_session
 from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, STATEMENTS, TO_DUCKDB
+from mtw_pipeline.spark.workbench import SparkWorkbench
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal
@@ -94,7 +96,7 @@ class SparkEngine:
             with warehouse.transaction():
                 warehouse.lake.put(table, window, folder)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            self.remove(folder)
             raise
 
     @contextmanager
@@ -118,10 +120,10 @@ class SparkEngine:
                 else:
                     warehouse.lake.put(table, window, folder)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            self.remove(folder)
             raise
         finally:
-            shutil.rmtree(waiting, ignore_errors=True)
+            self.remove(waiting)
 
     def rows(
         self, warehouse: Warehouse, table: Table, window: CollectionWindow, parameters: Mapping[str, object]
@@ -152,13 +154,34 @@ class SparkEngine:
         Raises:
             PySparkException: Spark failed.
         """
-        return [tuple(row) for row in self._sql(warehouse, text, parameters).collect()]
+        return [tuple(row) for row in self.sql(warehouse, text, parameters).collect()]
 
     def asked(self, warehouse: Warehouse, statement: str, parameters: Mapping[str, object]) -> "DataFrame":
         """A statement of sql/ as Spark will run it, of the window that its parameters name."""
-        return self._sql(warehouse, sql_text(statement), parameters)
+        return self.sql(warehouse, sql_text(statement), parameters)
 
-    def _sql(self, warehouse: Warehouse, text: str, parameters: Mapping[str, object]) -> "DataFrame":
+    @contextmanager
+    def workbench(self, warehouse: Warehouse, window: CollectionWindow) -> Iterator[SparkWorkbench]:
+        """Work on a window in several steps, which wait in a folder of the lake."""
+        folder = self._lake / "steps" / uuid4().hex
+        bench = SparkWorkbench(self, warehouse, window.key, folder)
+        try:
+            yield bench
+        finally:
+            bench.end()
+            self.remove(folder)
+
+    def keep(self, rows: "DataFrame", name: str, folder: Path) -> None:
+        """Write rows into a folder that is not there yet, and show them under a name."""
+        rows.write.parquet(f"file:{folder}")
+        self.session.read.parquet(f"file:{folder}").createOrReplaceTempView(name)
+
+    def remove(self, folder: Path) -> None:
+        """Take a folder of the lake away."""
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def sql(self, warehouse: Warehouse, text: str, parameters: Mapping[str, object]) -> "DataFrame":
+        """A text of DuckDB's SQL as Spark will run it, of the window that its parameters name."""
         window = CollectionWindow.from_key(str(parameters["collection_window"]))
         read = names_in(text)
         for table in TABLES:
