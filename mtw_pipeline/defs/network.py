@@ -7,8 +7,10 @@ import dagster as dg
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import Made, made_or_left_out, made_whole_specs, table_spec
+from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.layers import measured_layers
 from mtw_pipeline.network.metrics import Metric
+from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import SQL_FOLDER
 from mtw_pipeline.warehouse.tables.network import (
@@ -17,6 +19,7 @@ from mtw_pipeline.warehouse.tables.network import (
     USER_METRICS,
 )
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
 _COUNTED = (
     "network/layer_accounts",
@@ -47,10 +50,15 @@ def _measures() -> dg.AssetsDefinition:
 
     @dg.multi_asset(name="network_measures", specs=specs, check_specs=made_whole_specs(tables))
     def network_measures(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        drawing: dg.ResourceParam[Beside],
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
         opened = warehouse.get()
+        if _is_reported(context.run):
+            drawing.start(opened.rows_in(TWEETS, window))  # it loads what draws while this process measures
 
         def make(attempts: Attempts) -> Made:
             metrics: list[Metric] = []
@@ -74,3 +82,8 @@ def _measures() -> dg.AssetsDefinition:
         yield from made_or_left_out(opened, tables, window, make)
 
     return network_measures
+
+
+def _is_reported(run: dg.DagsterRun) -> bool:
+    """Whether the run makes the report too, which shows what is measured."""
+    return run.asset_selection is None or dg.AssetKey(REPORT) in run.asset_selection

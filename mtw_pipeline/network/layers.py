@@ -27,6 +27,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.parts import Parts
 from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline.warehouse.tables.network import NETWORK_METRICS
 
 LAYERS = ("name", "chain", "retweet", "quote", "all")
 
@@ -101,7 +102,7 @@ def measured_layers(
     Layers of the same accounts and ties are measured once, however often each was seen in them.
     """
     if warehouse.engine is not None:
-        with warehouse.engine.workbench(warehouse, window) as bench:
+        with warehouse.engine.workbench(warehouse, NETWORK_METRICS, window) as bench:
             spread, layers = layers_of_engine(bench, LAYERS, settings.ties_on_one_machine)
             yield from measured_as_loaded(layers, spread, window, settings, attempts)
         return

@@ -42,7 +42,7 @@ class SparkWorkbench:
         before = self._kept.pop(name, None)
         self._kept[name] = folder
         if before is not None:
-            self._engine.remove(before)
+            self._warehouse.lake.remove(before)
 
     def rows(self, text: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """What a statement gives, where that is few rows."""

@@ -49,5 +49,7 @@ class Engine(Protocol):
     def counts(self, warehouse: "Warehouse", text: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """The rows, few of them, that a text in DuckDB's SQL gives of the window that its parameters name."""
 
-    def workbench(self, warehouse: "Warehouse", window: CollectionWindow) -> AbstractContextManager["Workbench"]:
-        """Work on a window in several steps; statements see the tables, and what was kept."""
+    def workbench(
+        self, warehouse: "Warehouse", table: Table, window: CollectionWindow
+    ) -> AbstractContextManager["Workbench"]:
+        """Work on a window of a table in several steps; statements see the tables, and what was kept."""
