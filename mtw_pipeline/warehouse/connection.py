@@ -260,14 +260,15 @@ class Warehouse:
             with self.engine.parts(self, table, window) as waiting:
                 yield waiting
             return
-        self.connection.execute(f"create or replace temp table incoming_parts as from {table.name} limit 0")
+        waiting_rows = f"incoming_{table.name}"
+        self.connection.execute(f"create or replace temp table {waiting_rows} as from {table.name} limit 0")
         try:
-            yield StoredParts(self, self.connection)
+            yield StoredParts(self, self.connection, waiting_rows)
             with self.transaction():
                 self.delete_window(table, window)
-                self.connection.execute(f"insert into {table.name} from incoming_parts")
+                self.connection.execute(f"insert into {table.name} from {waiting_rows}")
         finally:
-            self.connection.execute("drop table incoming_parts")
+            self.connection.execute(f"drop table {waiting_rows}")
 
     def replace_all(self, table: Table, parameters: Parameters | None = None) -> int:
         """Put the rows of the statement named after a table in place of all its rows, of every window.
