@@ -17,7 +17,7 @@ from mtw_pipeline.collect.refreshing import ONE_ROUND
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.act import forget
-from mtw_pipeline.forgetting.register import asked_tweets
+from mtw_pipeline.forgetting.register import asked_tweets, read_register
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline_tests.platforms.bench import FIRST, NOW, WINDOW, Bench, without_mark
 from mtw_pipeline_tests.platforms.bluesky import APP_PASSWORD, HANDLE, BlueskyServer
@@ -272,6 +272,7 @@ def test_what_is_gone_and_forgotten_leaves_files_and_list(tmp_path: Path) -> Non
     outcome = forget(bench.study, asked_tweets(proposals_of(bench.study, WINDOW)), (), SomeRuns(bench.study))
     assert outcome is not None
     assert outcome.traces == ()
+    assert read_register(bench.study.forgotten).count_of_tweets == len(gone), "not each form of an address"
     assert bench.gone() == []
     left = {str(one["uri"]) for page in bench.pages() for one in page["posts"]}
     assert left == {str(one["uri"]) for one in server.posts}
