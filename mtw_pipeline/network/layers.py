@@ -16,7 +16,8 @@ from mtw_pipeline.network.budget import Budget
 from mtw_pipeline.network.centralities import centralities, times_of_accounts
 from mtw_pipeline.network.engine import load_igraph
 from mtw_pipeline.network.graph import LayerGraph
-from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, metrics_of_uses, top_share
+from mtw_pipeline.network.metric_rows import Metric
+from mtw_pipeline.network.metrics import LayerFacts, gini, measure_layer, metrics_of_uses, top_share
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse

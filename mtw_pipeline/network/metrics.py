@@ -2,22 +2,23 @@
 
 Every metric rests on the simple directed graph of the layer: one tie from source to target however often it was seen,
 self-ties counted and kept apart. Where the field has several definitions, each stands here under a name of its own.
-What belongs here: metrics of a whole layer. What does not: measures of accounts (centralities.py), paths (diameter.py),
-partitions (communities.py). Sources: Wasserman and Faust 1994, chapters 4 and 5; Freeman 1979; Newman 2003 for
-assortativity and transitivity; Krackhardt and Stern 1988 for the E-I index; Seidman 1983 for cores.
+What belongs here: metrics of a whole layer. What does not: how they are kept (metric_rows.py), measures of accounts
+(centralities.py), paths (diameter.py), partitions (communities.py). Sources: Wasserman and Faust 1994, chapters 4 and
+5; Freeman 1979; Newman 2003 for assortativity and transitivity; Krackhardt and Stern 1988 for the E-I index; Seidman
+1983 for cores.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
-from mtw_pipeline.attempts import Attempts, LeftOutError, Omission, attempt
+from mtw_pipeline.attempts import Attempts, LeftOutError
 from mtw_pipeline.network.breadth_first_search import path_lengths
 from mtw_pipeline.network.budget import Budget, over_budget
 from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
 from mtw_pipeline.network.diameter import Diameter, undirected_diameter
 from mtw_pipeline.network.graph import LayerGraph
+from mtw_pipeline.network.metric_rows import Metric, MetricRows, Shared
 from mtw_pipeline.study.settings.network import NetworkSettings
 
 if TYPE_CHECKING:
@@ -30,31 +31,6 @@ LEIDEN = "communities by Leiden"
 
 _LARGEST = 5
 _STARTS = 5
-
-Value = TypeVar("Value")
-
-
-@dataclass(frozen=True)
-class Metric:
-    """One metric of one layer.
-
-    Args:
-        layer: the network, by the ties that it is made of.
-        metric: its name, which says which of several definitions.
-        value: its value; None where it is not defined or was left out.
-        definition: the definition that was used.
-        nodes: the accounts that it rests on.
-        ties: the distinct directed ties that it rests on, self-ties apart.
-        reason: why the value is None, with the bound that is known.
-    """
-
-    layer: str
-    metric: str
-    value: float | None
-    definition: str
-    nodes: int
-    ties: int
-    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +73,7 @@ def measure_layer(
         attempts: makes them one by one; one that fails is None, with the reason.
     """
     asked = settings or NetworkSettings()
-    metrics = _Metrics(layer, graph, Budget(asked.seconds_per_measure), attempts or Attempts())
+    metrics = MetricRows(layer, graph, Budget(asked.seconds_per_measure), attempts or Attempts())
     partition = metrics.once(LEIDEN, lambda: leiden(graph, asked.seed, metrics.budget))
     _sizes(metrics, graph, facts)
     _mutuality(metrics, graph, facts)
@@ -110,66 +86,12 @@ def measure_layer(
 
 def metrics_of_uses(layer: str, graph: LayerGraph, facts: LayerFacts, attempts: Attempts) -> list[Metric]:
     """The metrics for which it matters how often a tie was seen, and by which tweets."""
-    metrics = _Metrics(layer, graph, Budget(1), attempts)
+    metrics = MetricRows(layer, graph, Budget(1), attempts)
     _uses(metrics, facts)
     return metrics.rows
 
 
-class _Shared(Generic[Value]):
-    """What several metrics rest on, made once; where it was left out, each of them is told why."""
-
-    def __init__(self, found: Value | None, why: LeftOutError | None) -> None:
-        self.found = found
-        self._why = why
-
-    def get(self) -> Value:
-        """What was made.
-
-        Raises:
-            LeftOutError: it was left out.
-        """
-        if self.found is None:
-            raise self._why or LeftOutError("what it rests on was left out", is_failure=True)
-        return self.found
-
-
-class _Metrics:
-    """Metrics as they are found; one that cannot be has its reason."""
-
-    def __init__(self, layer: str, graph: LayerGraph, budget: Budget, attempts: Attempts) -> None:
-        self._layer, self._graph, self._attempts = layer, graph, attempts
-        self.budget = budget
-        self.rows: list[Metric] = []
-
-    def add(self, name: str, measure: Callable[[], float | None], definition: str, reason: str | None = None) -> None:
-        """A metric more.
-
-        Args:
-            name: its name.
-            measure: gives its value; None or not a number where it is not defined.
-            definition: the definition used.
-            reason: why it is not defined, where that is known.
-        """
-        what = f"{name} of the layer {self._layer}"
-        value = self._attempts.value(what, lambda: _known(measure()))
-        why = None
-        if value is None:
-            why = self._attempts.reason(what) or reason or "not defined for so few accounts or ties"
-        self.rows.append(Metric(self._layer, name, value, definition, self._graph.nodes, self._graph.ties, why))
-
-    def once(self, name: str, make: Callable[[], Value]) -> _Shared[Value]:
-        """What several metrics rest on; that it was left out is said of each of them."""
-        found = attempt(f"{name} of the layer {self._layer}", make)
-        if isinstance(found, Omission):
-            return _Shared(None, LeftOutError(found.reason, remedy=found.remedy, is_failure=found.is_failure))
-        return _Shared(found, None)
-
-
-def _known(value: float | None) -> float | None:
-    return None if value is None or value != value else float(value)  # noqa: PLR0124 - NaN is not itself
-
-
-def _sizes(metrics: _Metrics, graph: LayerGraph, facts: LayerFacts) -> None:
+def _sizes(metrics: MetricRows, graph: LayerGraph, facts: LayerFacts) -> None:
     possible = graph.nodes * (graph.nodes - 1)
     metrics.add("nodes", lambda: graph.nodes, "accounts with at least one tie of the layer, a self-tie included")
     metrics.add("ties", lambda: graph.ties, "distinct pairs source -> target, self-ties apart")
@@ -187,7 +109,7 @@ def _sizes(metrics: _Metrics, graph: LayerGraph, facts: LayerFacts) -> None:
     )  # fmt: skip
 
 
-def _mutuality(metrics: _Metrics, graph: LayerGraph, facts: LayerFacts) -> None:
+def _mutuality(metrics: MetricRows, graph: LayerGraph, facts: LayerFacts) -> None:
     def pairs() -> int:
         return len(graph.pairs[0])
 
@@ -202,14 +124,14 @@ def _mutuality(metrics: _Metrics, graph: LayerGraph, facts: LayerFacts) -> None:
     _uses(metrics, facts)
 
 
-def _uses(metrics: _Metrics, facts: LayerFacts) -> None:
+def _uses(metrics: MetricRows, facts: LayerFacts) -> None:
     metrics.add(
         "two_way_tweets", lambda: _over(facts.two_way_uses, facts.uses),
         "share of tweets with a tie of the layer whose tie is answered by another",
     )  # fmt: skip
 
 
-def _components_and_paths(metrics: _Metrics, graph: LayerGraph) -> None:
+def _components_and_paths(metrics: MetricRows, graph: LayerGraph) -> None:
     weak = metrics.once("weak components", lambda: _components(graph, "weak"))
     strong = metrics.once("strong components", lambda: _components(graph, "strong"))
     for name, found in (("weak", weak), ("strong", strong)):
@@ -241,16 +163,16 @@ def _sizes_of(membership: "Integers") -> "Integers":
     return np.bincount(membership) if len(membership) else np.zeros(0, dtype=np.int64)
 
 
-def _count(membership: "_Shared[Integers]") -> int:
+def _count(membership: "Shared[Integers]") -> int:
     return len(_sizes_of(membership.get()))
 
 
-def _largest_share(membership: "_Shared[Integers]") -> float | None:
+def _largest_share(membership: "Shared[Integers]") -> float | None:
     sizes = _sizes_of(membership.get())
     return float(sizes.max() / sizes.sum()) if len(sizes) else None
 
 
-def _exact(diameters: _Shared[tuple[tuple[Diameter, Diameter] | None]], place: int) -> float | None:
+def _exact(diameters: Shared[tuple[tuple[Diameter, Diameter] | None]], place: int) -> float | None:
     [found] = diameters.get()
     if found is None:
         return None
@@ -260,7 +182,7 @@ def _exact(diameters: _Shared[tuple[tuple[Diameter, Diameter] | None]], place: i
     return diameter.exact
 
 
-def _directed_paths(metrics: _Metrics, graph: LayerGraph) -> None:
+def _directed_paths(metrics: MetricRows, graph: LayerGraph) -> None:
     paths = metrics.once("directed paths", lambda: (_lengths(graph, metrics.budget),))
 
     def mean() -> float | None:
@@ -289,7 +211,7 @@ def _longest_from_a_few(graph: LayerGraph) -> int:
     return max(int(graph.directed.eccentricity([int(start)], mode="out")[0]) for start in starts)
 
 
-def _centralizations(metrics: _Metrics, graph: LayerGraph) -> None:
+def _centralizations(metrics: MetricRows, graph: LayerGraph) -> None:
     nodes = max(graph.nodes, 1)
     for name, degree in (("indegree", graph.indegree), ("outdegree", graph.outdegree)):
         metrics.add(
@@ -328,7 +250,7 @@ def _over(part: int, whole: int) -> float | None:
     return part / whole if whole > 0 else None
 
 
-def _structure(metrics: _Metrics, graph: LayerGraph) -> None:
+def _structure(metrics: MetricRows, graph: LayerGraph) -> None:
     metrics.add(
         "transitivity",
         lambda: transitivity(graph, metrics.budget),
@@ -381,7 +303,7 @@ def transitivity(graph: LayerGraph, budget: Budget) -> float | None:
     return float(graph.undirected.transitivity_undirected(mode="nan"))
 
 
-def _partitions(metrics: _Metrics, graph: LayerGraph, found: _Shared[Partition], seed: int) -> None:
+def _partitions(metrics: MetricRows, graph: LayerGraph, found: Shared[Partition], seed: int) -> None:
     said = "modularity of the partition by {}, simple undirected graph, resolution 1"
     metrics.add(
         "modularity_leiden", lambda: found.get().modularity, said.format(f"Leiden (Traag et al. 2019), seed {seed}")
@@ -398,7 +320,7 @@ def _partitions(metrics: _Metrics, graph: LayerGraph, found: _Shared[Partition],
     _communities(metrics, graph, found)
 
 
-def _communities(metrics: _Metrics, graph: LayerGraph, found: _Shared[Partition]) -> None:
+def _communities(metrics: MetricRows, graph: LayerGraph, found: Shared[Partition]) -> None:
     def sizes() -> "Integers":
         return _sizes_of(found.get().membership)[1:]
 
