@@ -1,7 +1,7 @@
 """Spark as the engine of a warehouse: rows in the lake, whole windows, and DuckDB that reads them."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,18 @@ import pytest
 
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.defs.statement_parameters import statement_parameters
+from mtw_pipeline.forgetting.act import forget
 from mtw_pipeline.spark.engine import SparkEngine
 from mtw_pipeline.spark.far_files import FarFiles
 from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, TO_DUCKDB
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.template import new_study
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.scoring import score_window
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.counting import counted
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES
@@ -276,9 +279,38 @@ def test_a_run_asks_the_engine_that_the_study_names(
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
         assert connection.execute("select hashtag from tweet_hashtags").fetchall() == [("tag",)]
         assert connection.execute("select count(*) from duckdb_views() where view_name = 'tweets'").fetchall() == [(1,)]
+    _forget_without_a_run(study, tmp_path / "lake", rtweet_row(2)["status_id"])
     study.settings_path.write_text(text, encoding="utf-8")
     assert run(study, validation, WINDOW, "+tweet_hashtags").succeeded
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
         assert connection.execute("select count(*) from duckdb_views() where view_name = 'tweets'").fetchall() == [(0,)]
         assert connection.execute("select hashtag from tweet_hashtags").fetchall() == [("tag",)]
     assert not any((tmp_path / "lake").rglob("*.parquet"))
+
+
+def _forget_without_a_run(study: Study, lake: Path, tweet: str) -> None:
+    """Forget a tweet that stands in versions, in copies for Spark, and in what a killed run left; no run heals it."""
+    with open_warehouse(study.warehouse, "a run that is killed") as warehouse:
+        [present] = warehouse.lake.windows("tweets").values()
+        left = warehouse.lake.fresh_folder(present.parents[2], TWEETS, WINDOW)
+        shutil.copytree(present, left)
+    assert len(_naming(lake, tweet)) == 3
+    outcome = forget(study, [tweet], [], RunsThatFail())
+    assert outcome is not None
+    assert (_naming(lake, tweet), outcome.traces) == ([], ())
+
+
+def _naming(lake: Path, tweet: str) -> list[Path]:
+    asked = "select count(*) from read_parquet(?) as row where contains(cast(row as varchar), ?)"
+    return [path for path in lake.rglob("*.parquet") if duckdb.execute(asked, [str(path), tweet]).fetchall() != [(0,)]]
+
+
+class RunsThatFail:
+    """Runs none of which makes anything (forgetting.act.Runs)."""
+
+    def drop_records(self, windows: Sequence[CollectionWindow]) -> None:
+        """No run was recorded."""
+
+    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+        """All of them fail."""
+        return [*windows]
