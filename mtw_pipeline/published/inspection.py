@@ -5,7 +5,7 @@ and how people are searched for (search.py).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,42 +101,30 @@ def _people(
     found = []
     for table in published_tables(identify=False):
         new, earlier = _files_of(table, parquet, made)
-        found += _found_in(search, table, new, earlier)
+        found += _found_in(search, table, new)
         if search_for_met is not None:
-            found += _found_in(search_for_met, table, [*earlier])
+            found += _found_in(search_for_met, table, earlier)
     found += _found_in(search, PROVENANCE, [parquet / f"{PROVENANCE.name}.parquet"])
     texts = [str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()]
     counted = search.found_in(pa.array(texts, pa.string()), of_the_program=True)
     return found + [f"comments and views: {count} {kind}" for kind, count in sorted(counted.items())]
 
 
-def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tuple[list[Path], dict[Path, Path]]:
-    """The Parquet files of a table that were made just now; and those of windows of the copy before, with theirs there.
-
-    A file that was made just now in place of another one stands in both.
-    """
+def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tuple[list[Path], list[Path]]:
+    """The Parquet files of a table: those that were made just now, and those of an earlier copy."""
     files = sorted((parquet / table.name).glob("*.parquet"))
     if made is None or made.plan.reused is None:
-        return files, {}
-    before = {file: made.plan.reused / PARQUET / table.name / file.name for file in files}
+        return files, []
     new = [file for file in files if file.stem in made.remade[table.name]]
-    return new, {file: one for file, one in before.items() if one.is_file()}
+    return new, [file for file in files if file not in new]
 
 
-def _found_in(search: Search, table: Table, files: list[Path], before: Mapping[Path, Path] | None = None) -> list[str]:
-    """Where somebody stands in some files of a table.
-
-    Args:
-        search: finds people.
-        table: the table.
-        files: its files.
-        before: to some of them, files whose values were searched: those that they share are not searched again.
-    """
+def _found_in(search: Search, table: Table, files: list[Path]) -> list[str]:
     filled = [file for file in files if pq.read_metadata(file).num_rows]
 
     def look(columns: tuple[Column, ...]) -> list[str]:
         counted: Counter[str] = Counter()
-        for values in _values_of(columns, filled, before or {}):
+        for values in _values_of(columns, filled):
             counted += _found(search, columns, values)
         names = "+".join(column.name for column in columns)
         return [f"{table.name}.{names}: {count} {kind}" for kind, count in sorted(counted.items())]
@@ -162,19 +150,12 @@ def _columns_of(table: Table) -> Iterator[tuple[Column, ...]]:
         yield words
 
 
-def _values_of(columns: tuple[Column, ...], files: list[Path], before: Mapping[Path, Path]) -> Iterator[pa.Array]:
-    """The texts of a column of Parquet files, or of several as one text: many at once, each once among these.
-
-    Those that stand in the file before are left out, where it is small enough to be held.
-    """
+def _values_of(columns: tuple[Column, ...], files: list[Path]) -> Iterator[pa.Array]:
+    """The texts of a column of Parquet files, or of several as one text: many at once, each once among these."""
     waiting: list[pa.Array] = []
     for file in files:
-        searched = before.get(file)
-        is_held = searched is not None and pq.read_metadata(searched).num_rows <= _ROWS_AT_ONCE
-        known = [*_read(searched, columns)] if searched is not None and is_held else []
         for values in _read(file, columns):
-            is_new = pc.invert(pc.is_in(values, value_set=pa.concat_arrays(known))) if known else None
-            waiting.append(values if is_new is None else values.filter(is_new))
+            waiting.append(values)
             if sum(map(len, waiting)) >= _ROWS_AT_ONCE:
                 yield pc.unique(pa.concat_arrays(waiting))
                 waiting = []
