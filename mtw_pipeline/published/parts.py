@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.lineage.known import PUBLISHED
@@ -152,7 +153,7 @@ def sources(warehouse: Warehouse, plan: Plan) -> Iterator[None]:
         connection.execute(f"detach {_SOURCE}")
 
 
-def keep_items(warehouse: Warehouse, study: Study, plan: Plan) -> None:
+def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) -> None:
     """Keep what the texts of the windows are made of that are made anew, inside of the block of ``sources``.
 
     Of a study's only window nothing is kept: it would be a quarter of what publishing costs, and where a second one
@@ -163,26 +164,24 @@ def keep_items(warehouse: Warehouse, study: Study, plan: Plan) -> None:
     folder = record_of(study).folder / _ITEMS
     folder.mkdir(parents=True, exist_ok=True)
     for window in sorted(frozenset().union(*plan.stale.values())):
-        found = _occurrences(warehouse, window)
+        found = _occurrences(connection, window)
         path = folder / f"{window}.parquet"
         before = f" union from read_parquet({literal(str(path))})" if path.is_file() else ""
         for name, values in (("items", found.items), ("longer", found.longer)):
-            warehouse.connection.register(
-                f"{name}_of_window", pa.table({"value": pa.array(sorted(values), pa.string())})
-            )
+            connection.register(f"{name}_of_window", pa.table({"value": pa.array(sorted(values), pa.string())}))
         try:
             with written_whole(path) as unfinished:
-                warehouse.connection.execute(
+                connection.execute(
                     "copy (select hash(value) as item, null::varchar as longer from items_of_window union all"
                     f" select null, value from longer_of_window{before}) to $file (format parquet)",
                     {"file": str(unfinished)},
                 )
         finally:
             for name in ("items", "longer"):
-                warehouse.connection.unregister(f"{name}_of_window")
+                connection.unregister(f"{name}_of_window")
 
 
-def _occurrences(warehouse: Warehouse, window: str) -> Occurrences:
+def _occurrences(connection: duckdb.DuckDBPyConnection, window: str) -> Occurrences:
     texts, accounts = [], []
     for table in TABLES:
         rows = f"from {SOURCE}.{table.name} where collection_window = $window"
@@ -200,7 +199,7 @@ def _occurrences(warehouse: Warehouse, window: str) -> Occurrences:
             joined = " || ' ' || ".join(words)
             texts.append(f"select {joined} as value {rows}")
     found = [
-        warehouse.connection.execute(
+        connection.execute(
             f"select distinct value from ({' union all '.join(those)}) where value is not null", {"window": window}
         )
         .to_arrow_table()
@@ -245,15 +244,14 @@ def _basis(study: Study, known: People | None) -> str:
 
 def _store_known(warehouse: Warehouse, known: People | None, user_ids: Mapping[str, str]) -> None:
     handles = {**dict.fromkeys(known.handles, ""), **user_ids} if known else {}
-    rows = [] if known is None else [
-        *(("handle", one, user_id) for one, user_id in handles.items()),
-        *(("name", one, "") for one in known.names),
-        *(("id", one, "") for one in known.short_ids),
-        *(("coder", one, "") for one in known.coders),
-    ]  # fmt: skip
+    of_kinds = {} if known is None else {
+        "handle": handles, "name": known.names, "id": known.short_ids, "coder": known.coders,
+    }  # fmt: skip
+    names = [name for those in of_kinds.values() for name in those]
     columns = {
-        name: pa.array([row[place] for row in rows], pa.string())
-        for place, name in enumerate(("kind", "name", "detail"))
+        "kind": pa.array([kind for kind, those in of_kinds.items() for _ in those], pa.string()),
+        "name": pa.array(names, pa.string()),
+        "detail": pa.array([*handles.values(), *[""] * (len(names) - len(handles))], pa.string()),
     }
     warehouse.connection.register("incoming_rows", pa.table(columns))
     try:
