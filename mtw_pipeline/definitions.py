@@ -21,7 +21,7 @@ from mtw_pipeline.defs.lineage import export_files_spec
 from mtw_pipeline.defs.network import network_assets
 from mtw_pipeline.defs.published import published_assets
 from mtw_pipeline.defs.report import report_asset, trends_asset
-from mtw_pipeline.defs.resources import StudyResource, WarehouseResource, validation_process
+from mtw_pipeline.defs.resources import StudyResource, WarehouseResource, drawing_process, validation_process
 from mtw_pipeline.defs.settings import settings_specs
 from mtw_pipeline.defs.table_assets import OWNERS, statement_assets
 from mtw_pipeline.defs.text import text_assets
@@ -65,6 +65,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
         resources={
             "study": resource,
             "warehouse": WarehouseResource(study=resource),
+            "drawing": drawing_process,
             "validation": validation_process,
             **(resources or {}),
         },

@@ -18,6 +18,9 @@ FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
 _NOT_OF_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no workbook can hold: it is XML (W3C, XML 1.0, section 2.2)."""
 
+_NUMBERS = frozenset({int, float, bool, type(None)})
+"""What a cell holds as it is: most of them, so that they are not looked at any further."""
+
 
 def neutral(value: str) -> str:
     """A text that no spreadsheet takes for a formula."""
@@ -39,7 +42,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(neutral(name) for name in header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([value if type(value) in _NUMBERS else _cell(value) for value in row] for row in rows)
     return stream.getvalue()
 
 

@@ -1,5 +1,6 @@
 """Commands that run or look at runs: run, demo, report, ui, doctor, prune."""
 
+import gc
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -208,6 +209,7 @@ def run_one(
         from mtw_pipeline.defs.instance import instance_of
         from mtw_pipeline.runs import close_abandoned_runs, run_window
 
+        gc.freeze()  # what was loaded stays to the end: no collection looks at it again
         with instance_of(study) as instance:
             close_abandoned_runs(instance)
             outcome = run_window(instance, study, window, validation, selection, is_locked=is_locked)

@@ -56,6 +56,8 @@ def status(study: StudyOption = None) -> None:
             screen.print(f"  {step.name:<8} {step.state}", markup=False)
         following = next((step.next for step in steps if step.next), "mtw report --open")
         _print_next(study, "next", following)
+    for step in _gone_steps(loaded, None):
+        screen.print(f"posts that wait for a window: {step.state}", markup=False)
 
 
 def _print_next(study: Path | None, name: str, command: str) -> None:
@@ -81,7 +83,7 @@ def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None")
     ]
 
 
-def _gone_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
+def _gone_steps(study: "Study", window: CollectionWindow | None) -> "Iterator[_Step]":
     """What is proposed to be forgotten."""
     from mtw_pipeline.collect.proposals import proposals_of, proposed
 

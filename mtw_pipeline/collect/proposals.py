@@ -6,7 +6,7 @@ forget takes as it is: an id a line, then what was noticed, by whom, and when.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,12 +35,12 @@ class Gone:
     what: str
 
 
-def proposals_of(study: Study, window: CollectionWindow) -> Path:
-    """The list of a window; it need not be there."""
-    return study.to_forget / f"{window.key}.csv"
+def proposals_of(study: Study, window: CollectionWindow | None) -> Path:
+    """The list of a window, or of posts that wait for a window; it need not be there."""
+    return study.to_forget / f"{window.key if window else 'without-window'}.csv"
 
 
-def propose(study: Study, window: CollectionWindow, gone: Iterable[Gone], now: datetime) -> int:
+def propose(study: Study, window: CollectionWindow | None, gone: Iterable[Gone], now: datetime) -> int:
     """Put posts on the list of a window, each once; on the disk when this returns.
 
     Returns:
@@ -63,9 +63,20 @@ def propose(study: Study, window: CollectionWindow, gone: Iterable[Gone], now: d
     return len(fresh)
 
 
-def proposed(study: Study, window: CollectionWindow) -> list[str]:
+def proposed(study: Study, window: CollectionWindow | None) -> list[str]:
     """The addresses on the list of a window."""
     return [row[0] for row in _rows(proposals_of(study, window))]
+
+
+def move_to_windows(study: Study, windows_of: Callable[[str], Sequence[CollectionWindow]], now: datetime) -> None:
+    """Put what was heard of posts that waited for a window on the lists of the windows that hold them by now."""
+    waiting = proposals_of(study, None)
+    moved = [(row, windows) for row in _rows(waiting) if (windows := windows_of(row[0]))]
+    for row, windows in moved:
+        _, platform, what = [*row, "", ""][:3]
+        for window in windows:
+            propose(study, window, [Gone(row[0], platform, what)], now)
+    _drop(waiting, {row[0] for row, _ in moved}.__contains__)
 
 
 def withdraw(study: Study, window: CollectionWindow, addresses: frozenset[str]) -> None:

@@ -8,7 +8,9 @@ import pyarrow as pa
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import Made, made_or_left_out, made_whole_specs, table_spec
+from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.layers import measured_layers
+from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.model import Table
@@ -18,6 +20,7 @@ from mtw_pipeline.warehouse.tables.network import (
     USER_METRICS,
 )
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
 
 def network_assets() -> list[dg.AssetsDefinition]:
@@ -31,10 +34,15 @@ def _measures() -> dg.AssetsDefinition:
 
     @dg.multi_asset(name="network_measures", specs=specs, check_specs=made_whole_specs(tables))
     def network_measures(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        drawing: dg.ResourceParam[Beside],
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
         opened = warehouse.get()
+        if _is_reported(context.run):
+            drawing.start(opened.rows_in(TWEETS, window))  # it loads what draws while this process measures
 
         def make(attempts: Attempts) -> Made:
             layers = list(measured_layers(opened, window, study.load().settings.network, attempts))
@@ -52,6 +60,11 @@ def _measures() -> dg.AssetsDefinition:
         yield from made_or_left_out(opened, tables, window, make)
 
     return network_measures
+
+
+def _is_reported(run: dg.DagsterRun) -> bool:
+    """Whether the run makes the report too, which shows what is measured."""
+    return run.asset_selection is None or dg.AssetKey(REPORT) in run.asset_selection
 
 
 def _store(warehouse: Warehouse, table: Table, window: CollectionWindow, parts: list[pa.Table]) -> int:

@@ -14,6 +14,7 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_spec
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.lineage.settings import settings_read
+from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
@@ -46,13 +47,16 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
         check_specs=[_written_whole(REPORT), made_whole_spec(REPORT)],
     )
     def study_report(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        drawing: dg.ResourceParam[Beside],
     ) -> dg.MaterializeResult:
         from mtw_pipeline.report.writing import write_report  # figures and templates, which only the end of a run needs
 
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
-        written = write_report(warehouse.get(), study.load(), window)
+        written = write_report(warehouse.get(), study.load(), window, drawing)
         warehouse.get().keep_omissions(REPORT, window, written.omissions)
         log.info("%s: %s in %.1f s", REPORT, written.path, time.monotonic() - started)
         size = written.path.stat().st_size

@@ -10,6 +10,7 @@ from pydantic import PrivateAttr
 from mtw_pipeline.defs.partitions import WINDOW_TAG
 from mtw_pipeline.defs.run_process import tags_of_this_process
 from mtw_pipeline.defs.settings import report_settings
+from mtw_pipeline.report.drawings.beside import Beside, beside
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import drop_record
 from mtw_pipeline.study.windows import CollectionWindow
@@ -74,6 +75,13 @@ def _on_engine(warehouse: Warehouse, study: Study) -> Iterator[None]:
 
     with on_spark(warehouse, engine):
         yield
+
+
+@dg.resource(description="A process that draws the figures of a large window, once something starts it.")
+def drawing_process(_context: dg.InitResourceContext) -> Iterator[Beside]:
+    """What draws, as long as the run."""
+    with beside() as drawing:
+        yield drawing
 
 
 @dg.resource(description="Great Expectations in a process of its own, which validates the tables of the run.")

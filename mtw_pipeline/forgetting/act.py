@@ -36,6 +36,8 @@ from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.opening import open_locked, rewrite_database, warehouse_lock
 
+_IN_LAKE = ("rows that the tables have no more are still there", "Delete it there, or run mtw run with Spark at hand")
+
 
 class Runs(Protocol):
     """What forgetting wants of runs. The study's lock is held while either is called."""
@@ -126,13 +128,14 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     is_clean = fresh != copy or not (windows or is_resumed)
     copies.keep_nothing_but(fresh if is_clean else None)
     with open_locked(study.warehouse) as warehouse:
+        in_lake = [Trace(place, *_IN_LAKE) for place in warehouse.lake.sweep()]
         drop_scores(study, warehouse)
         columns = columns_with_traces(warehouse, names)
         mentions = tweets_that_mention(warehouse, register)
         read = exports_that_were_read(warehouse)
     rewrite_database(study.warehouse)
     sweep(study)
-    traces = files_with_traces(study, names, read)
+    traces = [*in_lake, *files_with_traces(study, names, read)]
     tweets = frozenset(tweet for one in found.values() for tweet in one.tweet_ids)
     return Forgotten(is_resumed, len(tweets), windows, failed, exports, tuple(columns), tuple(traces), mentions)
 

@@ -86,7 +86,7 @@ class MappedColumn:
         """How a value is written in its map."""
         if self.is_masked_list:
             return f"array_to_string({value}, chr(10))"
-        return _NAMES.get(self.holds, "{value}").format(value=value)
+        return name_of(self.column, value)
 
     def values(self) -> str:
         """The statement that gives its values as its map has them."""
@@ -96,6 +96,11 @@ class MappedColumn:
             return f"select {self.name(self.column.name)} as name from {SOURCE}.{self.table}"
         value = f"unnest({self.column.name})" if self.is_list else self.column.name
         return f"select {self.name('value')} as name from (select {value} as value from {SOURCE}.{self.table})"
+
+
+def name_of(column: Column, value: str) -> str:
+    """How a value of a column is written in the map of people: handles in lower case, user ids as accounts."""
+    return _NAMES.get(column.holds or Holds.NOTHING, "{value}").format(value=value)
 
 
 def mapped_columns() -> list[MappedColumn]:

@@ -5,7 +5,7 @@ and how people are searched for (search.py).
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,7 +77,8 @@ def _stored(
     missing, named = [], []
     unequal = sorted(names ^ {*declared, PROVENANCE.name})
     for table in (declared[name] for name in sorted(names & declared.keys())):
-        new, earlier = _files_of(table, parquet, made)
+        new, _ = _files_of(table, parquet, made)
+        earlier = [file for file in sorted((parquet / table.name).glob("*.parquet")) if file not in new]
         said, is_unequal = StoredTable(table, copy, new, earlier).differences(warehouse, identify=identify)
         missing += [said] if said else []
         unequal += [table.name] if is_unequal else []
@@ -112,29 +113,45 @@ def _people(
     found = []
     for table in published_tables(identify=False):
         new, earlier = _files_of(table, parquet, made)
-        found += _found_in(search, table, new)
+        found += _found_in(search, table, new, earlier)
         if search_for_met is not None:
-            found += _found_in(search_for_met, table, earlier)
+            found += _found_in(search_for_met, table, [*earlier])
     found += _found_in(search, PROVENANCE, [parquet / f"{PROVENANCE.name}.parquet"])
     texts = [str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()]
     counted = search.found_in(pa.array(texts, pa.string()), of_the_program=True)
     return found + [f"comments and views: {count} {kind}" for kind, count in sorted(counted.items())]
 
 
-def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tuple[list[Path], list[Path]]:
-    """The Parquet files of a table: those that were made just now, and those of an earlier copy."""
+def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tuple[list[Path], dict[Path, Path]]:
+    """The Parquet files of a table that were made just now; and those of windows of the copy before, with theirs there.
+
+    A file that was made just now in place of another one stands in both.
+    """
     files = sorted((parquet / table.name).glob("*.parquet"))
     if made is None or made.plan.reused is None:
-        return files, []
+        return files, {}
+    before = {file: made.plan.reused / PARQUET / table.name / file.name for file in files}
     new = [file for file in files if file.stem in made.remade[table.name]]
-    return new, [file for file in files if file not in new]
+    return new, {file: one for file, one in before.items() if one.is_file()}
 
 
-def _found_in(search: Search, table: Table, files: list[Path]) -> list[str]:
+def _found_in(search: Search, table: Table, files: list[Path], before: Mapping[Path, Path] | None = None) -> list[str]:
+    """Where somebody stands in some files of a table.
+
+    Args:
+        search: finds people.
+        table: the table.
+        files: its files.
+        before: to some of them, files whose values were searched: those that they share are not searched again.
+    """
     filled = [file for file in files if pq.read_metadata(file).num_rows]
+    searched = [before[file] for file in filled if file in before] if before else []
 
     def look(columns: tuple[Column, ...]) -> list[str]:
-        counted = _found(search, columns, _values_of(columns, filled))
+        values = _values_of(columns, filled)
+        if searched:
+            values = values.filter(pc.invert(pc.is_in(values, value_set=_values_of(columns, searched))))
+        counted = _found(search, columns, values)
         names = "+".join(column.name for column in columns)
         return [f"{table.name}.{names}: {count} {kind}" for kind, count in sorted(counted.items())]
 

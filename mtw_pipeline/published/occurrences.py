@@ -7,7 +7,7 @@ one too few would leave a name in a text.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -81,9 +81,9 @@ def occurrences(texts: pa.Array) -> Occurrences:
     return Occurrences(items, longer)
 
 
-def items_of_accounts(accounts: Iterable[str]) -> set[str]:
-    """The items of handles that stand in columns of their own."""
-    return {_word(key_of("".join(words_of(one)))) for one in accounts}
+def item_of_account(handle: str) -> str:
+    """The item of a handle that stands in a column of accounts, in lower case: nobody else is meant there."""
+    return f"a{handle}"
 
 
 def forms_of_names(names: KnownNames) -> Iterator[Form]:

@@ -12,7 +12,7 @@ so that nothing rests on a copy that was not; without it everything is made anew
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,8 +23,8 @@ import pyarrow as pa
 from mtw_pipeline.lineage.known import PUBLISHED
 from mtw_pipeline.lineage.settings import SECTIONS_READ
 from mtw_pipeline.published.columns import published_columns, published_tables
-from mtw_pipeline.published.copying import SOURCE
-from mtw_pipeline.published.occurrences import Occurrences, forms_of_names, items_of_accounts, occurrences
+from mtw_pipeline.published.copying import SOURCE, name_of
+from mtw_pipeline.published.occurrences import Form, Occurrences, forms_of_names, item_of_account, occurrences
 from mtw_pipeline.published.people import People, known_names
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import program, section_hashes
@@ -34,11 +34,14 @@ from mtw_pipeline.warehouse.connection import Warehouse, literal
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
+from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS
 
 Windows = frozenset[str]
 _RECORD, _PEOPLE, _ITEMS = "record.json", "people.parquet", "items"
 _ACCOUNTS = frozenset({Holds.ACCOUNT, Holds.HANDLE})
 _TEXTS = frozenset({Holds.WORDS, Holds.WORD, Holds.HASHTAG, Holds.LINK})
+_OF_WORDS = frozenset({Holds.WORD, Holds.HASHTAG, Holds.LINK})
+_WORDS = "words"
 _SOURCE = SOURCE.partition(".")[0]
 
 
@@ -49,6 +52,7 @@ class Plan:
     Args:
         contents: by table and window, what the rows of the warehouse are; an empty window is not among them.
         stale: by table, the windows that are made anew.
+        read: by table, the windows of which is kept what their texts are made of.
         reused: the version from which the other parts are taken; None where there are no others.
         met: whom the study knows since that version was made; None where nothing is reused.
         basis: what all parts rest on.
@@ -56,6 +60,7 @@ class Plan:
 
     contents: Mapping[str, Mapping[str, str]]
     stale: Mapping[str, Windows]
+    read: Mapping[str, Windows]
     reused: Path | None
     met: People | None
     basis: str
@@ -120,13 +125,13 @@ def planned(warehouse: Warehouse, study: Study, known: People | None, user_ids: 
     people = record.folder / _PEOPLE
     if version is None or basis_then != basis or not people.is_file() or _has_lost(warehouse, people):
         shutil.rmtree(record.folder / _ITEMS, ignore_errors=True)
-        plan = Plan(contents, whole, None, None, basis)
+        plan = Plan(contents, whole, whole, None, None, basis)
     else:
         met = _met(warehouse, people, known.languages if known else ())
-        windows: Windows = frozenset().union(*whole.values())
-        named = _windows_that_may_name(warehouse, study, met, windows) if known else frozenset()
-        stale = {table: _changed(now, then.get(table, {})) | (named & now.keys()) for table, now in contents.items()}
-        plan = Plan(contents, stale, version, met, basis)
+        named, unread = _parts_that_may_name(warehouse, study, met, whole) if known else ({}, frozenset())
+        read = {table: _changed(now, then.get(table, {})) | (unread & now.keys()) for table, now in contents.items()}
+        stale = {table: read[table] | (named.get(table, frozenset()) & now.keys()) for table, now in contents.items()}
+        plan = Plan(contents, stale, read, version, met, basis)
     record.folder.mkdir(exist_ok=True)
     with written_whole(people) as unfinished:
         warehouse.connection.execute(
@@ -154,7 +159,7 @@ def sources(warehouse: Warehouse, plan: Plan) -> Iterator[None]:
 
 
 def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) -> None:
-    """Keep what the texts of the windows are made of that are made anew, inside of the block of ``sources``.
+    """Keep what the texts and accounts of parts are made of whose rows are others, inside of the block of ``sources``.
 
     Of a study's only window nothing is kept: it would be a quarter of what publishing costs, and where a second one
     comes the first is made anew once.
@@ -163,33 +168,57 @@ def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) 
         return
     folder = record_of(study).folder / _ITEMS
     folder.mkdir(parents=True, exist_ok=True)
-    for window in sorted(frozenset().union(*plan.stale.values())):
-        found = _occurrences(connection, window)
+    for window in sorted(frozenset().union(*plan.read.values())):
+        rows = _rows_of_items(
+            connection, window, [table for table in TABLES if window in plan.read.get(table.name, ())]
+        )
         path = folder / f"{window}.parquet"
+        if path.is_file() and not rows.num_rows:
+            continue
         before = f" union from read_parquet({literal(str(path))})" if path.is_file() else ""
-        for name, values in (("items", found.items), ("longer", found.longer)):
-            connection.register(f"{name}_of_window", pa.table({"value": pa.array(sorted(values), pa.string())}))
+        connection.register("items_of_window", rows)
         try:
             with written_whole(path) as unfinished:
                 connection.execute(
-                    "copy (select hash(value) as item, null::varchar as longer from items_of_window union all"
-                    f" select null, value from longer_of_window{before}) to $file (format parquet)",
+                    "copy (select source, hash(item) as item, longer from items_of_window where item is not null"
+                    f" union all select source, null, longer from items_of_window where item is null{before})"
+                    " to $file (format parquet)",
                     {"file": str(unfinished)},
                 )
         finally:
-            for name in ("items", "longer"):
-                connection.unregister(f"{name}_of_window")
+            connection.unregister("items_of_window")
 
 
-def _occurrences(connection: duckdb.DuckDBPyConnection, window: str) -> Occurrences:
+def _rows_of_items(connection: duckdb.DuckDBPyConnection, window: str, tables: Sequence[Table]) -> pa.Table:
+    """What texts and accounts of some tables are made of: by source an item, or a longer word, a row."""
+    columns: dict[str, list[str | None]] = {"source": [], "item": [], "longer": []}
+    by_source: dict[str, list[Table]] = {}
+    for table in tables:
+        by_source.setdefault(_source_of(table), []).append(table)
+    for source, those in by_source.items():
+        found = _occurrences(connection, window, those)
+        items, longer = sorted(found.items), sorted(found.longer)
+        columns["source"] += [source] * (len(items) + len(longer))
+        columns["item"] += [*items, *[None] * len(longer)]
+        columns["longer"] += [*[None] * len(items), *longer]
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
+def _source_of(table: Table) -> str:
+    """Under which name it is kept what a table is made of: those that hold the words of tweets share one."""
+    holds = {column.holds for column in published_columns(table, identify=False)}
+    return _WORDS if table.name == TWEET_TOKENS.name or not _OF_WORDS.isdisjoint(holds) else table.name
+
+
+def _occurrences(connection: duckdb.DuckDBPyConnection, window: str, tables: Sequence[Table]) -> Occurrences:
     texts, accounts = [], []
-    for table in TABLES:
+    for table in tables:
         rows = f"from {SOURCE}.{table.name} where collection_window = $window"
         columns = published_columns(table, identify=False)
         for column in columns:
             chosen = f"select {_value(column)} as value {rows}"
             if column.holds in _ACCOUNTS:
-                accounts.append(chosen)
+                accounts.append(f"select {name_of(column, 'value')} as value from ({chosen})")
             elif column.holds is Holds.HASHTAG:  # a name is looked for inside of a hashtag as of no other word
                 texts.append(f"select '#' || replace(value, chr(10), chr(10) || '#') as value from ({chosen})")
             elif column.holds in _TEXTS:
@@ -198,16 +227,16 @@ def _occurrences(connection: duckdb.DuckDBPyConnection, window: str) -> Occurren
         if len(words) > 1:
             joined = " || ' ' || ".join(words)
             texts.append(f"select {joined} as value {rows}")
-    found = [
-        connection.execute(
-            f"select distinct value from ({' union all '.join(those)}) where value is not null", {"window": window}
-        )
-        .to_arrow_table()
-        .column(0)
-        for those in (texts, accounts)
-    ]
-    in_texts = occurrences(found[0].combine_chunks())
-    return replace(in_texts, items=in_texts.items | items_of_accounts(found[1].to_pylist()))
+    in_texts = occurrences(_values(connection, window, texts)) if texts else Occurrences(set(), set())
+    handles = _values(connection, window, accounts).to_pylist() if accounts else []
+    return replace(in_texts, items=in_texts.items.union(map(item_of_account, handles)))
+
+
+def _values(connection: duckdb.DuckDBPyConnection, window: str, statements: Sequence[str]) -> pa.Array:
+    found = connection.execute(
+        f"select distinct value from ({' union all '.join(statements)}) where value is not null", {"window": window}
+    )
+    return found.to_arrow_table().column(0).combine_chunks()
 
 
 def _value(column: Column) -> str:
@@ -281,21 +310,26 @@ def _met(warehouse: Warehouse, people: Path, languages: tuple[str, ...]) -> Peop
     return People(found["handle"], found["name"], found["id"], found["coder"], languages)
 
 
-def _windows_that_may_name(warehouse: Warehouse, study: Study, met: People, windows: Windows) -> Windows:
-    """Windows in which somebody may stand whom the study knows only now, and those of whose texts nothing is known."""
+def _parts_that_may_name(
+    warehouse: Warehouse, study: Study, met: People, parts: Mapping[str, Windows]
+) -> tuple[dict[str, Windows], Windows]:
+    """By table, windows in which somebody may stand whom the study knows only now; windows of which nothing is kept."""
     files = {path.stem: path for path in sorted((record_of(study).folder / _ITEMS).glob("*.parquet"))}
     names = known_names(met, study.settings)
-    forms = [*enumerate(forms_of_names(names))]
-    unseen = windows - files.keys()
+    forms = [*forms_of_names(names), *(Form((item_of_account(handle),)) for handle in met.handles)]
+    unread = frozenset().union(*parts.values()) - files.keys()
     if not forms or not files:
-        return unseen
-    items = [(number, item, form.inside) for number, form in forms for item in sorted(set(form.items))]
+        return {}, unread
+    items = [(number, item, form.inside) for number, form in enumerate(forms) for item in sorted(set(form.items))]
     columns = {name: [one[place] for one in items] for place, name in enumerate(("form", "item", "inside"))}
     warehouse.connection.register("forms_of_names", pa.table(columns))
     try:
         found = warehouse.connection.execute(
-            sql_text("published/windows_that_may_name"), {"files": [str(path) for path in files.values()]}
+            sql_text("published/parts_that_may_name"), {"files": [str(path) for path in files.values()]}
         ).fetchall()
     finally:
         warehouse.connection.unregister("forms_of_names")
-    return unseen | {Path(name).stem for (name,) in found}
+    windows_of: dict[str, set[str]] = {}
+    for name, source in found:
+        windows_of.setdefault(source, set()).add(Path(name).stem)
+    return {table.name: frozenset(windows_of.get(_source_of(table), ())) for table in TABLES}, unread

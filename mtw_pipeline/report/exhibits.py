@@ -6,7 +6,7 @@ paper's questions; what the paper itself numbers keeps its number, all else is n
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from string import ascii_lowercase
 from typing import Any, Literal
 
@@ -143,6 +143,7 @@ class Shown:
     number: str
     anchor: str
     title: Markup
+    is_table: bool = True
 
 
 @dataclass
@@ -151,10 +152,12 @@ class Captions:
 
     Args:
         files: the files beside the page that captions may link, by their way from it.
+        tables_are_files: whether each table of the page becomes a file of its own beside it.
         shown: the tables and figures so far, in the order of the page.
     """
 
     files: Collection[str] = frozenset()
+    tables_are_files: bool = False
     shown: list[Shown] = field(default_factory=list)
 
     def __call__(self, key: str, caller: Callable[[], Any], *, letter: int | None = None) -> Markup:
@@ -181,7 +184,8 @@ class Captions:
     def figure(self, key: str, caller: Callable[[], Any]) -> Markup:
         """The caption of a figure."""
         said = Markup(caller())  # noqa: S704 - the template has escaped it
-        one = self._show(key, said, None)
+        one = replace(self._show(key, said, None), is_table=False)
+        self.shown[-1] = one
         return Markup('<figcaption id="{}"><span class="number">{}.</span> {}{}</figcaption>').format(
             one.anchor, one.number, said, self.links(one)
         )
@@ -219,6 +223,9 @@ class Captions:
             for path, name in _files(one.exhibit)
             if path in self.files
         ]
+        if self.tables_are_files and one.is_table:
+            way = f"tables/{one.anchor}.csv"
+            found.append(Markup('<a class="file" href="{}" aria-label="CSV of {}">CSV</a>').format(way, one.number))
         return Markup("").join(Markup(" {}").format(link) for link in found)
 
     def _show(self, key: str, said: Markup, letter: int | None) -> Shown:

@@ -166,6 +166,12 @@ class ReportFacts:
         return ", ".join(counts)
 
     @property
+    def tweets_of_known_format(self) -> int:
+        """Tweets whose content format the exports tell; withheld with the others."""
+        unknown = self.tweets_of_unknown_format
+        return unknown if is_withheld(unknown) else self.totals.tweets - unknown
+
+    @property
     def rows_read(self) -> int:
         """Rows that the readers saw in the window's files."""
         return sum(file.rows_read for file in self.files)

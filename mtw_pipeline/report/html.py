@@ -16,7 +16,7 @@ from markupsafe import Markup
 from mtw_pipeline.collect.collector import TITLES
 from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.scorer_names import scorer_name
-from mtw_pipeline.report.withheld import OfTheProgram, is_withheld
+from mtw_pipeline.report.withheld import OfTheProgram, Rough, is_withheld
 from mtw_pipeline.webpages import page_environment, visible
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -129,7 +129,9 @@ def coefficient(number: float | None) -> str:
     """A coefficient of agreement, with three decimals."""
     if is_withheld(number):
         return withheld()
-    return not_known("not defined") if number is None else f"{number:.3f}".replace("-", "−")
+    if number is None:
+        return not_known("not defined")
+    return f"{number:.{_decimals(number)}f}".replace("-", "−")
 
 
 def agreement(number: float | None, measure: str) -> str:
@@ -192,10 +194,13 @@ def interval(low: float, high: float) -> str:
 
 
 def p_value(number: float | None) -> str:
-    """A p value as papers print it."""
+    """A p value as papers print it (APA 7, 6.45)."""
+    if is_withheld(number):
+        return withheld()
     if number is None:
         return not_known("not defined")
-    return "< .001" if number < 0.001 else "= " + f"{number:.3f}".removeprefix("0")  # noqa: PLR2004 - APA 7, 6.45
+    places = _decimals(number)
+    return f"< .{1:0{places}}" if number < 10**-places else "= " + f"{number:.{places}f}".removeprefix("0")
 
 
 def words(name: str) -> str:
@@ -230,6 +235,11 @@ def minute(moment: datetime) -> str:
 def platform(source: str) -> str:
     """How a platform is called."""
     return TITLES.get(source, source)
+
+
+def _decimals(number: float) -> int:
+    """How many are told of a statistic."""
+    return 2 if isinstance(number, Rough) else 3
 
 
 def _as(before: str, text: str) -> str:

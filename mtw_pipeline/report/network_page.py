@@ -81,6 +81,7 @@ def write_network_page(
         shown: the map of Figure 1.
         folder: where to.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "network.html"
     page = network_page(settings, window, shown, PageData.read(warehouse, window))
     path.write_text(page, encoding="utf-8")

@@ -86,6 +86,13 @@ REPORT_PARTS = (
 )
 
 
+def load_templates() -> None:
+    """Compile all templates, which a page would wait for when it asks for them."""
+    templates = environment()
+    for name in templates.list_templates(extensions=["j2"]):
+        templates.get_template(name)
+
+
 def render(
     facts: ReportFacts,
     images: Mapping[str, bytes] | None = None,
@@ -116,7 +123,7 @@ def render(
             part=Parts(trying),
             face=face,
             fold=Folds(face),
-            caption=Captions(frozenset(files)),
+            caption=Captions(frozenset(files), tables_are_files=face.is_published),
             papers_order=PAPERS_ORDER,
             undrawn=undrawn,
             report_parts=REPORT_PARTS,

@@ -21,6 +21,15 @@ class FewShare(float):
         return super().__new__(cls, 0.0)
 
 
+class Rough(float):
+    """In the place of a statistic of which no more than two decimals are told."""
+
+    @classmethod
+    def of(cls, number: float | None) -> "Rough | None":
+        """The statistic, rounded."""
+        return None if number is None else cls(round(number, 2))
+
+
 def is_withheld(number: object) -> bool:
     """Whether a figure is withheld."""
     return isinstance(number, Few | FewShare)

@@ -4,7 +4,7 @@ What belongs here: where the page goes, and the main figures for those who do no
 themselves (facts.py) and their look (page.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import TypeVar
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.network.node_link import NodeLink
 from mtw_pipeline.report.account_names import NameOf, account_name
-from mtw_pipeline.report.drawings.beside import Beside, Wait, beside
+from mtw_pipeline.report.coding_facts import Crosstab
+from mtw_pipeline.report.drawings.beside import Beside, Draw, Wait
 from mtw_pipeline.report.drawings.chart_figures import Charts, TopWords
 from mtw_pipeline.report.drawings.drawing import FORMATS
 from mtw_pipeline.report.drawings.lorenz_figure import NAME as PARTICIPATION
@@ -24,7 +25,7 @@ from mtw_pipeline.report.drawings.ties_figure import NAME as TIES
 from mtw_pipeline.report.drawings.ties_figure import draw_ties, node_link
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
 from mtw_pipeline.report.network_page import write_network_page
-from mtw_pipeline.report.page import render
+from mtw_pipeline.report.page import load_templates, render
 from mtw_pipeline.report.table_files import write_tables
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.report.withheld import is_withheld
@@ -37,8 +38,9 @@ from mtw_pipeline.warehouse.tables.tweets import TWEETS
 NETWORK_FIGURE = "Figure 1"
 
 _TIES = "The picture of the ties"
-_FEWEST_FOR_A_PROCESS = 5_000
-"""Tweets of which pictures of the network take longer than a process that draws them takes to start."""
+
+_OF_PAGE = ("network", "network_ties", "words", "tweets_over_time", "participation")
+"""The figures that the page holds itself."""
 
 Value = TypeVar("Value")
 Headline = dict[str, float | int | str | None]
@@ -61,21 +63,27 @@ class WrittenReport:
     omissions: list[Omission]
 
 
-def write_report(warehouse: Warehouse, study: Study, window: CollectionWindow) -> WrittenReport:
+def write_report(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: Beside | None = None
+) -> WrittenReport:
     """Write the report of a window in place of the one that was there; what fails of it is left out and told.
 
     Args:
         warehouse: the open warehouse.
         study: the study.
         window: the collection window.
+        drawing: draws the figures while the tables are written.
     """
     attempts = Attempts()
     path = study.report_of(window)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with beside(is_worth_it=warehouse.rows_in(TWEETS, window) >= _FEWEST_FOR_A_PROCESS) as drawing:
-        facts = read_facts(warehouse, study, window, attempts)
-        images = Figures(warehouse, facts, path.parent / "figures", attempts, drawing).drawn()
+    if drawing is not None:
+        drawing.start(warehouse.rows_in(TWEETS, window))
+    facts = read_facts(warehouse, study, window, attempts)
+    drawn = Figures(warehouse, facts, path.parent / "figures", attempts, drawing or Beside()).begun()
     write_tables(warehouse, window, path.parent / "tables", attempts)
+    load_templates()
+    images = drawn()
     write_whole(path, render(facts, images, attempts, files=files_beside(path.parent)))
     return WrittenReport(path, headline(facts), images, list(dict.fromkeys(attempts.omissions)))
 
@@ -98,7 +106,7 @@ class Figures:
         facts: the figures.
         folder: where to.
         attempts: draws one by one.
-        drawing: draws the pictures of the network, which take as long as all else.
+        drawing: draws them, here or in a process beside.
         named: what stands for an account; None shows accounts as they are, and makes the page of the network too.
     """
 
@@ -111,36 +119,54 @@ class Figures:
 
     def drawn(self) -> dict[str, bytes]:
         """The PNG of the figures over windows by name; of Figure 1 there is an interactive page too."""
-        shown = self._of("The map of the network", ("network",), self._network_map)
-        ties = self._of(_TIES, (TIES,), self._node_link)
+        return self.begun()()
+
+    def begun(self) -> Callable[[], dict[str, bytes]]:
+        """Begin all figures, and make the page; returns what waits for them and gives what ``drawn`` gives."""
+        waits = [*self._charts(), *self._pictures(), *self._crosstabs()]
+
+        def wait() -> dict[str, bytes]:
+            paths = {one.name: self._of(one.what, one.files, one.wait) for one in reversed(waits)}
+            return {name: path.read_bytes() for name in _OF_PAGE if (path := paths.get(name)) is not None}
+
+        return wait
+
+    def _charts(self) -> "Iterator[_Begun]":
         charts = Charts(self.folder, self.facts.settings.synthetic)
-        network_drawn = self._begun(NETWORK_FIGURE, draw, shown) if shown else None
-        ties_drawn = self._begun(_TIES, draw_ties, ties) if ties else None
-        words = self._of("The chart of the words", ("words",), lambda: self._words(charts))
-        over_time = self._of("The chart of the tweets over time", ("tweets-over-time",), lambda: self._timeline(charts))
-        participation = self._of("The chart of participation", (PARTICIPATION,), self._participation)
-        if shown and self.named is None:
-            self._of("The page of the network", ("network.html",), lambda: self._network_page(shown))
+        yield from self._begin("words", "The chart of the words", "words", lambda: self._words(charts))
+        yield from self._begin(
+            "tweets_over_time", "The chart of the tweets over time", "tweets-over-time", lambda: self._timeline(charts)
+        )
+        yield from self._begin("participation", "The chart of participation", PARTICIPATION, self._participation)
+
+    def _pictures(self) -> "Iterator[_Begun]":
+        ties = self._of(_TIES, (TIES,), self._node_link)
+        if ties:
+            yield from self._begin("network_ties", _TIES, TIES, lambda: self._picture(draw_ties, ties))
+        shown = self._of("The map of the network", ("network",), self._network_map)
+        if shown:
+            yield from self._begin("network", NETWORK_FIGURE, "network", lambda: self._picture(draw, shown))
+            if self.named is None:
+                self._of("The page of the network", ("network.html",), lambda: self._network_page(shown))
+
+    def _crosstabs(self) -> "Iterator[_Begun]":
+        charts = Charts(self.folder, self.facts.settings.synthetic)
         for table in self._of("The charts of the crosstabs", (), lambda: self.facts.coding.crosstabs) or ():
             name = f"crosstab-{table.row_variable}-{table.column_variable}"
             if not any(is_withheld(cell.tweets) for _, cells in table.rows for cell in cells):
-                self._of(f"The chart {name}", (name,), partial(charts.crosstab, table))
-        pages = {
-            "network": self._of(NETWORK_FIGURE, ("network",), network_drawn) if network_drawn else None,
-            "network_ties": self._of(_TIES, (TIES,), ties_drawn) if ties_drawn else None,
-            "words": words,
-            "tweets_over_time": over_time,
-            "participation": participation,
-        }
-        return {name: page.read_bytes() for name, page in pages.items() if page is not None}
+                yield from self._begin(name, f"The chart {name}", name, partial(_crosstab, charts, table))
 
-    def _begun(self, what: str, draw_picture: Callable[..., Path], shown: NetworkMap | NodeLink) -> Wait:
-        """A picture of the network, begun with the names that it shows."""
+    def _begin(self, name: str, what: str, file: str, prepared: Callable[[], Draw | None]) -> "Iterator[_Begun]":
+        """A figure begun, if there is anything to draw: what it shows is found here, where the facts are."""
+        draw_it = self._of(what, (file,), prepared)
+        if draw_it is not None:
+            yield _Begun(name, what, (file,), self.drawing.begin(what, draw_it))
+
+    def _picture(self, draw_picture: Callable[..., Path], shown: NetworkMap | NodeLink) -> Draw:
+        """A picture of the network, with the names that it shows."""
         names = {dot.account: self._name_of(dot.account) for dot in most_named(shown.dots)}
         is_synthetic = self.facts.settings.synthetic
-        return self.drawing.begin(
-            what, partial(draw_picture, shown, self.folder, is_synthetic=is_synthetic, name_of=names.__getitem__)
-        )
+        return partial(draw_picture, shown, self.folder, is_synthetic=is_synthetic, name_of=names.__getitem__)
 
     def _of(self, what: str, files: tuple[str, ...], made: Callable[[], Value | Omission]) -> Value | None:
         known = len(self.attempts.omissions)
@@ -165,18 +191,33 @@ class Figures:
     def _node_link(self) -> NodeLink | None:
         return node_link(self.warehouse, self.facts.window, COMMUNITIES)
 
-    def _timeline(self, charts: Charts) -> Path | None:
+    def _timeline(self, charts: Charts) -> Draw | None:
         """Nothing where a day is withheld: a chart would show it as one without a tweet."""
         shown = timeline(self.facts.window, self.facts.days)
-        return None if shown.withheld else charts.timeline(shown)
+        return None if shown.withheld else partial(charts.timeline, shown)
 
-    def _participation(self) -> Path | None:
-        curve = self.facts.further.curve
-        return draw_lorenz(curve, self.folder, is_synthetic=self.facts.settings.synthetic) if curve else None
+    def _participation(self) -> Draw | None:
+        curve, is_synthetic = self.facts.further.curve, self.facts.settings.synthetic
+        return partial(draw_lorenz, curve, self.folder, is_synthetic=is_synthetic) if curve else None
 
-    def _words(self, charts: Charts) -> Path | None:
+    def _words(self, charts: Charts) -> Draw | None:
         counted = [*self.facts.words, *self.facts.text.more_words]
-        return charts.words(TopWords.among(counted, self.facts.settings.hashtags)) if self.facts.words else None
+        top = TopWords.among(counted, self.facts.settings.hashtags)
+        return partial(charts.words, top) if self.facts.words else None
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A figure that was begun: its name for the page, what it is, its files without their endings, its end."""
+
+    name: str
+    what: str
+    files: tuple[str, ...]
+    wait: Wait
+
+
+def _crosstab(charts: Charts, table: Crosstab) -> Draw:
+    return partial(charts.crosstab, table)
 
 
 def headline(facts: ReportFacts) -> Headline:

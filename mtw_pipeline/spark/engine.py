@@ -5,7 +5,6 @@ window counts (warehouse/lake.py), which tables are made so (tables.py).
 """
 
 import logging
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,15 +13,19 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from mtw_pipeline.spark.dialect.carrying import carried
+from mtw_pipeline.spark.far_files import ROWS_AT_ONCE, FarFiles, carried_back
 from mtw_pipeline.spark.parts import LakeParts
 from mtw_pipeline.spark.session import spark_session
 from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, STATEMENTS, TO_DUCKDB
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.lake import PARTS
+from mtw_pipeline.warehouse.lake_files import MountedFiles
 from mtw_pipeline.warehouse.statements import names_in, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.dataframe import DataFrame
@@ -52,12 +55,16 @@ def on_spark(warehouse: Warehouse, settings: EngineSettings) -> Iterator[None]:
     if settings.remote is None:
         raise ValueError("no address of Spark")
     with spark_session(settings.remote) as session:
+        if warehouse.lake.lies_elsewhere(str(settings.lake)):
+            warehouse.leave_lake()
+        files = MountedFiles() if settings.is_mounted else FarFiles(session, settings.lake_prefix)
+        root = warehouse.lake.settle(str(settings.lake), Path(settings.lake_folder), files)
         present = warehouse.lake.tables()
         with warehouse.transaction():
-            for table in TABLES:
+            for table in TABLES if settings.is_mounted else ():
                 if table.name in (IN_LAKE | BY_PARTS) - present:
                     warehouse.lake.hold(table)
-        warehouse.engine = SparkEngine(session, Path(settings.lake_folder))
+        warehouse.engine = SparkEngine(session, root, settings.lake_prefix)
         try:
             yield
         finally:
@@ -65,14 +72,22 @@ def on_spark(warehouse: Warehouse, settings: EngineSettings) -> Iterator[None]:
 
 
 class SparkEngine:
-    """Spark for one run."""
+    """Spark for one run.
 
-    def __init__(self, session: "SparkSession", lake: Path) -> None:
+    Args:
+        session: a session.
+        lake: the folder of the warehouse in the lake, as a path within its file system.
+        prefix: what stands before such a path: ``file:`` where this machine sees the lake too.
+    """
+
+    def __init__(self, session: "SparkSession", lake: Path, prefix: str = "file:") -> None:
         self.session = session
         self._lake = lake
+        self._prefix = prefix
+        self._is_mounted = prefix == "file:"
 
     def keeps(self, table: Table) -> bool:
-        """Whether the rows of a table lie in the lake."""
+        """Whether the rows of a table lie in the lake; in one that only Spark sees, DuckDB has them too."""
         return table.name in IN_LAKE | BY_PARTS
 
     def runs(self, table: Table) -> bool:
@@ -91,10 +106,9 @@ class SparkEngine:
         folder = warehouse.lake.fresh_folder(self._lake, table, window)
         try:
             self.write_files(table, found, folder)
-            with warehouse.transaction():
-                warehouse.lake.put(table, window, folder)
+            self._put(warehouse, table, window, folder)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            warehouse.lake.discard(folder)
             raise
 
     @contextmanager
@@ -105,23 +119,34 @@ class SparkEngine:
             PySparkException: Spark failed; the window has the rows that it had.
         """
         folder = warehouse.lake.fresh_folder(self._lake, table, window)
-        waiting = folder.with_name(f"{folder.name}-parts")
+        waiting = folder.with_name(f"{folder.name}{PARTS}")
         try:
             parts = LakeParts(self, warehouse, table, waiting)
             yield parts
             rows = parts.all_rows()
-            if rows is not None:
+            if rows is None:
+                warehouse.empty_window(table, window)
+            else:
                 self.write_files(table, rows, folder)
-            with warehouse.transaction():
-                if rows is None:
-                    warehouse.delete_window(table, window)
-                else:
-                    warehouse.lake.put(table, window, folder)
+                self._put(warehouse, table, window, folder)
+                warehouse.lake.remove(waiting)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            warehouse.lake.discard(folder)
             raise
-        finally:
-            shutil.rmtree(waiting, ignore_errors=True)
+        if rows is None:
+            warehouse.lake.discard(folder)
+
+    def _put(self, warehouse: Warehouse, table: Table, window: CollectionWindow, folder: Path) -> None:
+        """Put a version in place of what was there of a window; of a lake that only Spark sees, its rows come too."""
+        if self._is_mounted:
+            with warehouse.transaction():
+                warehouse.lake.put(table, window, folder)
+            return
+        rows = carried_back(self.files(table, [folder]), arrow_rows(table, []).schema)
+        with warehouse.transaction():
+            warehouse.delete_window(table, window)
+            warehouse.insert_arrow(table, rows)
+            warehouse.lake.note(table, window, folder)
 
     def rows(
         self, warehouse: Warehouse, table: Table, window: CollectionWindow, parameters: Mapping[str, object]
@@ -173,16 +198,16 @@ class SparkEngine:
 
     def files(self, table: Table, folders: Sequence[Path]) -> "DataFrame":
         """The rows of a table that lie in folders."""
-        return self.session.read.schema(self.columns(table)).parquet(*(f"file:{folder}" for folder in folders))
+        return self.session.read.schema(self.columns(table)).parquet(*(f"{self._prefix}{folder}" for folder in folders))
 
     def write_files(self, table: Table, rows: "DataFrame", folder: Path) -> None:
-        """Write rows of a table into a folder that is not there yet."""
-        rows.selectExpr(*_cast(table)).write.parquet(f"file:{folder}")
+        """Write rows of a table into a folder, to those that are there."""
+        rows.selectExpr(*_cast(table)).write.mode("append").parquet(f"{self._prefix}{folder}")
 
     def _show(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> None:
         """Let Spark see a table under its name: of the lake all windows, of DuckDB the one that is made."""
         folders = [*warehouse.lake.windows(table.name).values()]
-        if table.name not in warehouse.lake.tables():
+        if not self.keeps(table):
             folders = [self._given(warehouse, table, window)]
         found = self.files(table, folders) if folders else self.session.createDataFrame([], self.columns(table))
         found.createOrReplaceTempView(table.name)
@@ -195,17 +220,30 @@ class SparkEngine:
         ).fetchall()
         state = f"{count}-{content:x}"
         given = warehouse.lake.given(table, window)
-        if given is not None and given.is_dir() and given.name.endswith(state):
+        if given is not None and given.name.endswith(f"-{state}") and (given.is_dir() or not self._is_mounted):
             return given
-        fresh = warehouse.lake.fresh_folder(self._lake, table, window, is_given=True)
-        folder = fresh.with_name(f"{fresh.name}-{state}")
-        folder.mkdir()
-        warehouse.connection.execute(
-            f"copy (select * {rows}) to {literal(str(folder / 'rows.parquet'))} (format parquet, compression zstd)"
-        )
+        folder = warehouse.lake.fresh_folder(self._lake, table, window, f"-{state}", is_given=True)
+        try:
+            self._give(warehouse, table, rows, folder)
+        except BaseException:
+            warehouse.lake.discard(folder)
+            raise
         with warehouse.transaction():
             warehouse.lake.give(table, window, folder)
         return folder
+
+    def _give(self, warehouse: Warehouse, table: Table, rows: str, folder: Path) -> None:
+        if self._is_mounted:
+            folder.mkdir()
+            file = literal(str(folder / "rows.parquet"))
+            warehouse.connection.execute(f"copy (select * {rows}) to {file} (format parquet, compression zstd)")
+            return
+        schema = arrow_rows(table, []).schema
+        self.write_files(table, self.session.createDataFrame([], self.columns(table)), folder)
+        with warehouse.cursor() as reading:
+            for batch in reading.execute(f"select * {rows}").to_arrow_reader(ROWS_AT_ONCE):
+                part = pa.Table.from_batches([batch]).select(schema.names).cast(schema)
+                self.write_files(table, self.session.createDataFrame(part), folder)
 
 
 def _cast(table: Table) -> list[str]:

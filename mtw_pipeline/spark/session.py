@@ -4,9 +4,14 @@ What belongs here: connecting, and what a session is told. What does not: what i
 belong to the cluster (memory, cores, a deeper stack) stay there: docs/scaling.md names those that matter.
 """
 
+import importlib.util
+import logging
 import os
+import shutil
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.errors import UserError
@@ -14,6 +19,10 @@ from mtw_pipeline.errors import UserError
 if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
 
+log = logging.getLogger(__name__)
+
+TRIED = "4.2"
+"""The version with which both engines were seen to give the same rows."""
 TOKEN_VARIABLE = "MTW_SPARK_TOKEN"  # noqa: S105 - a name
 RETRIES = 6
 """How often a call is repeated that the server did not answer, in twenty seconds or so; its own would be ten minutes,
@@ -30,6 +39,8 @@ _SETTINGS = {
 
 _ON_THIS_MACHINE = {
     "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.extraJavaOptions": "-Xss4m",  # regular expressions take a step of Java's stack for a letter
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.connect.grpc.binding.address": "127.0.0.1",
@@ -47,41 +58,81 @@ def spark_session(remote: str) -> Iterator["SparkSession"]:
     Raises:
         UserError: the client is not installed, or nothing answers there.
     """
-    try:
-        from pyspark.errors import PySparkException
-        from pyspark.sql.connect.client.retries import DefaultPolicy
-        from pyspark.sql.connect.session import SparkSession
-    except ImportError as error:
-        raise UserError(
-            f"The client of Spark is not installed ({error})",
-            where=_WHERE,
-            remedy='Install it, of the cluster\'s version: pip install "mtw-pipeline[spark]"; for local[*], pyspark',
-        ) from error
-    try:
-        session = _connected(SparkSession, remote)
-        session.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES, max_backoff=10_000)])
-        for name, value in _SETTINGS.items():
-            session.conf.set(name, value)
-    except (PySparkException, RuntimeError, OSError) as error:
-        raise UserError(
-            f"Spark does not answer: {str(error).strip().splitlines()[0]}",
-            where=f"{_WHERE} = {remote!r}",
-            remedy="Start its Connect server, or correct the address; docs/scaling.md says how",
-        ) from error
+    session = _connected(remote)
     try:
         yield session
     finally:
         session.stop()
 
 
-def _connected(session: "type[SparkSession]", remote: str) -> "SparkSession":
-    if remote.startswith("sc://"):
-        token = os.environ.get(TOKEN_VARIABLE)
-        secret = f"{'' if '/;' in remote else '/'};token={token}" if token else ""
-        return session.builder.remote(f"{remote.rstrip('/')}{secret}").create()
+def _connected(remote: str) -> "SparkSession":
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # on pandas, of which nothing is asked
+            from pyspark.errors import PySparkException
+            from pyspark.sql.connect.client.retries import DefaultPolicy
+            from pyspark.sql.connect.session import SparkSession
+    except ImportError as error:
+        raise UserError(
+            f"The client of Spark is not installed ({error})",
+            where=_WHERE,
+            remedy=f'Install it: pip install "mtw-pipeline[spark]", for a cluster with Spark {TRIED}; for local[*],'
+            " make spark",
+        ) from error
+    logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)  # it prints the server's stack of calls
+    is_here = not remote.startswith("sc://")
+    if is_here:
+        _refuse_without_spark(remote)
+    try:
+        session = _started_here(remote) if is_here else SparkSession.builder.remote(_with_token(remote)).create()
+        session.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES, max_backoff=10_000)])
+        for name, value in _SETTINGS.items():
+            session.conf.set(name, value)
+        version = session.version
+    except (PySparkException, RuntimeError, OSError) as error:
+        raise UserError(
+            f"Spark does not {'start' if is_here else 'answer'}: {str(error).strip().splitlines()[0]}",
+            where=f"{_WHERE} = {remote!r}",
+            remedy="Look into what Java says above"
+            if is_here
+            else "Start its Connect server, or correct the address; docs/scaling.md says how",
+        ) from error
+    if not version.startswith(f"{TRIED}."):
+        log.warning("Spark there is %s; that it gives the rows of DuckDB was seen with %s only", version, TRIED)
+    return session
+
+
+def _with_token(remote: str) -> str:
+    token = os.environ.get(TOKEN_VARIABLE)
+    secret = f"{'' if '/;' in remote else '/'};token={token}" if token else ""
+    return f"{remote.rstrip('/')}{secret}"
+
+
+def _refuse_without_spark(remote: str) -> None:
+    """Say what is missing to start Spark on this machine, which its client would not say in words."""
+    found = importlib.util.find_spec("pyspark")
+    home = Path(os.environ.get("SPARK_HOME") or (Path(found.origin).parent if found and found.origin else ""))
+    if not (home / "jars").is_dir():
+        raise UserError(
+            "Spark is not on this machine, only its client",
+            where=f"{_WHERE} = {remote!r}",
+            remedy="Install it: make spark; or name the Connect server of a cluster",
+        )
+    java = os.environ.get("JAVA_HOME")
+    if shutil.which("java", path=f"{java}/bin" if java else None) is None:
+        raise UserError(
+            f"There is no Java {'in ' + java if java else 'on this machine'}, which Spark needs to run here",
+            where=f"{_WHERE} = {remote!r}",
+            remedy="Install Java 17 (Debian: openjdk-17-jre-headless), or name the Connect server of a cluster",
+        )
+
+
+def _started_here(remote: str) -> "SparkSession":
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.remote(remote)
     for name, value in _ON_THIS_MACHINE.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that what it was started with cannot be changed any more
+        return builder.getOrCreate()

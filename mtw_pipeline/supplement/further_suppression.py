@@ -5,7 +5,7 @@ names (masked_facts.py).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -37,11 +37,13 @@ class Elsewhere:
         types: the types of which it withholds the tweets.
         categories: by variable, the categories likewise, of all tweets or of the sample.
         weeks: the Mondays of weeks of which it withholds a day.
+        without: kind of group, group and variable: who posted those of its tweets that are without the variable.
     """
 
     types: Collection[str]
-    categories: Mapping[str, Collection[str]]
+    categories: Mapping[str, Collection[str | None]]
     weeks: Collection[str]
+    without: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
 
 
 _SIGNS = (
@@ -71,28 +73,38 @@ def further_suppressed(further: FurtherFacts, elsewhere: Elsewhere, fewest: int)
         entries=unless_unread(further.entries, lambda those: _entries(those, fewest)),
         introducers=unless_unread(further.introducers, lambda those: tuple(map(_introducer, those))),
         participation=unless_unread(further.participation, lambda those: _ways(those, elsewhere.types, fewest)),
-        curve=unless_unread(further.curve, lambda those: tuple(_curve(those, fewest))),
+        curve=unless_unread(
+            further.curve, lambda those: tuple(_curve(those, read_only(further.participation), fewest))
+        ),
         delays=unless_unread(
             further.delays, lambda those: tuple(_delay(one, elsewhere.types, fewest) for one in those)
         ),
     )
 
 
-def withheld_elsewhere(facts: ReportFacts) -> Elsewhere:
+def withheld_elsewhere(facts: ReportFacts, without: Mapping[tuple[str, str, str], int]) -> Elsewhere:
     """What is withheld of all tweets.
 
     Args:
         facts: the facts, in which that is done.
+        without: who posted those of a group that are without a variable.
     """
     types = _withheld(facts.tweet_types)
-    found = {"tweet_type": set(types), "content_format": _withheld(facts.content_formats)}
+    found: dict[str, set[str | None]] = {
+        "tweet_type": {*types}, "content_format": {*_withheld(facts.content_formats)},
+    }  # fmt: skip
+    if is_withheld(facts.tweets_of_unknown_format):
+        found["content_format"].add(None)
     for scorer in read_only(facts.sentiment):
         labels = {label for label in ("positive", "neutral", "negative") if is_withheld(getattr(scorer, label))}
         found.setdefault(_variable_of(scorer.scorer), set()).update(labels)
+        if is_withheld(scorer.scored):
+            found[_variable_of(scorer.scorer)].add(None)
     for entry in read_only(facts.coding.frequencies):
         if is_withheld(entry.tweets):
             found.setdefault(entry.variable, set()).add(entry.category)
-    return Elsewhere(types, found, {_monday(day) for day in read_only(facts.days) if is_withheld(day.tweets)})
+    weeks = {_monday(day) for day in read_only(facts.days) if is_withheld(day.tweets)}
+    return Elsewhere(types, found, weeks, without)
 
 
 def _withheld(categories: Sequence[Category]) -> set[str]:
@@ -124,21 +136,39 @@ def _domains(domains: Iterable[LinkDomain], fewest: int) -> Iterable[LinkDomain]
 
 
 def _shares(further: FurtherFacts, elsewhere: Elsewhere, fewest: int) -> Iterable[GroupShare]:
+    """The shares of tables, of which the tweets without the variable are a last column, which nobody sees."""
     few_groups = _few_groups(further, fewest) | {("week", False, week) for week in elsewhere.weeks}
+    sizes = _sizes(further)
     for table in further.group_tables:
         names = [row.group_name for row in table.rows]
+        groups = [(table.grouped_by, table.is_sampled, name) for name in names]
+        without = [sizes[group] - row.of_tweets for group, row in zip(groups, table.rows, strict=True)]
         counts = [[share.tweets if share else 0 for share in row.shares] for row in table.rows]
         people = [[share.posters if share else 0 for share in row.shares] for row in table.rows]
-        rows = frozenset(
-            place for place, name in enumerate(names) if (table.grouped_by, table.is_sampled, name) in few_groups
-        )
+        counts = [[*line, rest] for line, rest in zip(counts, without, strict=True)]
+        people = [
+            [*line, elsewhere.without.get((table.grouped_by, name, table.variable), 0)]
+            for line, name in zip(people, names, strict=True)
+        ]
+        rows = frozenset(place for place, group in enumerate(groups) if group in few_groups)
         hidden = elsewhere.categories.get(table.variable, ())
-        columns = frozenset(place for place, name in enumerate(table.categories) if name in hidden)
+        columns = frozenset(place for place, name in enumerate((*table.categories, None)) if name in hidden)
         cells = withheld_cells(counts, people, rows, columns, fewest)
+        last = len(table.categories)
         for row, line in enumerate(table.rows):
             for column, share in enumerate(line.shares):
                 if share is not None:
-                    yield _share(share, is_few=(row, column) in cells, group_is_few=row in rows)
+                    group_is_few = row in rows or (row, last) in cells
+                    yield _share(share, is_few=(row, column) in cells, group_is_few=group_is_few)
+
+
+def _sizes(further: FurtherFacts) -> dict[tuple[str, bool, str], int]:
+    """The tweets of each group, of whichever variable most have."""
+    found: dict[tuple[str, bool, str], int] = {}
+    for share in further.shares:
+        group = (share.grouped_by, share.is_sampled, share.group_name)
+        found[group] = max(found.get(group, 0), share.of_tweets)
+    return found
 
 
 def _few_groups(further: FurtherFacts, fewest: int) -> set[tuple[str, bool, str]]:
@@ -201,20 +231,35 @@ def _participation(one: Participation, fewest: int) -> Participation:
     }
     if 0 < one.posters_of_one < fewest:
         hidden["posters_of_one"] = Few()
+    if 0 < one.posters_of_top_10 - one.posters_of_top_1 < fewest:
+        hidden["tweets_of_top_1"] = Few()
+    if 0 < one.posters - one.posters_of_one < fewest:
+        hidden["posters_of_one"] = Few()
     if one.posters < fewest:
         hidden |= {"posters_of_one": Few(), "tweets": Few(), "gini": FewShare()}
     return replace(one, **hidden)
 
 
-def _curve(curve: Sequence[CurvePoint], fewest: int) -> Iterable[CurvePoint]:
-    """Points between which enough accounts lie, so that none tells what few of them posted."""
+def _curve(curve: Sequence[CurvePoint], ways: Sequence[Participation], fewest: int) -> Iterable[CurvePoint]:
+    """Points between which enough accounts lie, so that none tells what few of them posted.
+
+    The table tells of points of its own: those that posted once, all but the first 1 % and 10 %. A point just beside
+    one of them would tell of the accounts between.
+    """
+    marks = {
+        one.counted: (
+            one.posters_of_one, one.posters - one.posters_of_top_1, one.posters - one.posters_of_top_10,
+        )
+        for one in ways
+    }  # fmt: skip
     totals = {point.counted: point.posters for point in curve if point.percent_of_posters == _ALL}
     kept: dict[str, int] = {}
     for point in curve:
         total = totals[point.counted]
         since = point.posters - kept.get(point.counted, 0)
         is_end = point.percent_of_posters in (0, _ALL)
-        if is_end or (since >= fewest and total - point.posters >= fewest):
+        is_beside = any(0 < abs(point.posters - mark) < fewest for mark in marks.get(point.counted, ()))
+        if is_end or (since >= fewest and total - point.posters >= fewest and not is_beside):
             kept[point.counted] = point.posters
             yield point
 
@@ -226,6 +271,8 @@ def _delay(one: ResponseDelay, types: Collection[str], fewest: int) -> ResponseD
     hidden: dict[str, Any] = {"before_original": Few(), **{_BANDS[place]: Few() for place in few}}
     if one.tweet_type in types:
         hidden |= dict.fromkeys(("tweets", "originals_named", "delays_known", *_BANDS), Few())
+    if 0 < one.tweets - one.delays_known < fewest:
+        hidden["delays_known"] = Few()
     if 0 < one.posters < fewest:
         hidden |= {name: FewShare() for name in _QUARTILES} | {"delays_known": Few()}
     return replace(one, **hidden)

@@ -25,10 +25,24 @@ class PeopleBehind:
 
         Args:
             part: ``type``, ``platform``, ``platform type``, ``format``, ``language``, ``day``, ``month``, ``resource``,
-                ``sentiment``, ``code``, ``cell``, ``word``, ``pair`` or ``hashtag``.
+                ``no resource``, ``sentiment``, ``code``, ``no code``, ``cell``, ``word``, ``pair``, ``hashtag``,
+                ``file`` or ``group without``.
             cell: what the cell is of: a category, or several variables and categories.
         """
         return self.people.get((part, cell), 0)
+
+    @property
+    def without_variable(self) -> Mapping[tuple[str, str, str], int]:
+        """By kind of group, group and variable: the people behind its tweets that are without the variable."""
+        return {
+            (str(cell[0]), str(cell[1]), str(cell[2])): people
+            for (part, cell), people in self.people.items()
+            if part == "group without"
+        }
+
+    def without_code(self, variable: str, category: str) -> int:
+        """The people behind the coded tweets that have the variable and not the category; 0 where nobody counted."""
+        return self.of("no code", variable, category)
 
 
 def people_behind(warehouse: Warehouse, facts: ReportFacts) -> PeopleBehind:
@@ -41,6 +55,8 @@ def people_behind(warehouse: Warehouse, facts: ReportFacts) -> PeopleBehind:
     asked: dict[str, dict[str, object]] = {
         "tweets": {"study_hashtags": [hashtag.lower() for hashtag in facts.settings.hashtags]},
         "sentiment": {},
+        "files": {},
+        "groups": {},
         "codes": {},
         "words": {"words": sorted(set(_words(facts)))},
         "pairs": {"pairs": sorted({entry.name for entry in read_only(facts.text.bigrams)})},

@@ -5,7 +5,7 @@ has to be withheld beside them (withholding.py), and names (masked_facts.py).
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -19,12 +19,14 @@ from mtw_pipeline.report.coding_facts import (
     Estimate,
     Frequency,
     SampleEngagement,
+    Test,
     ThemeCount,
 )
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import (
     AccountCount,
     Category,
+    CollectionFigure,
     Community,
     DayCount,
     Engagement,
@@ -38,16 +40,21 @@ from mtw_pipeline.report.figures import (
 )
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import Unread, read_only, unless_unread
-from mtw_pipeline.report.text_facts import ListCount, TextFacts
+from mtw_pipeline.report.text_facts import KeyWord, ListCount, TextFacts
 from mtw_pipeline.report.timeline import is_by_month, period_of
-from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, is_withheld
+from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, Rough, is_withheld
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.supplement.collection_suppression import (
+    collections_suppressed,
+    files_suppressed,
+    sentiment_suppressed,
+    totals_suppressed,
+)
 from mtw_pipeline.supplement.further_suppression import further_suppressed, withheld_elsewhere
 from mtw_pipeline.supplement.people_behind import PeopleBehind
 from mtw_pipeline.supplement.withholding import RETWEET, about, withheld_cells, withheld_of, withheld_of_types
 
 MERGED_LANGUAGES = "other languages"
-_LABELS = ("positive", "neutral", "negative")
 _CLASSES = ("practitioners", "companies", "media", "others")
 _CLASS_COUNTS = {"practitioner": "practitioners", "company": "companies", "media": "media"}
 _COUNTS_OF_AGREEMENT = ("tweets_of_any", "tweets_of_all", "computed_tweets", "people_tweets", "tweets_of_both")
@@ -56,7 +63,6 @@ _WITHHELD: Mapping[str, Any] = {"tweets": Few(), "percent": FewShare(), "low": F
 _TYPES_OF_PLATFORMS = {
     "own_tweets": "tweet", "retweets": "retweet", "replies": "reply", "quote_tweets": "quote tweet",
 }  # fmt: skip
-_RESOURCES = ("with_hashtags", "with_other_hashtags", "with_mentions", "with_emoji", "with_links")
 
 
 def suppressed(facts: ReportFacts, behind: PeopleBehind, fewest: int) -> ReportFacts:
@@ -72,17 +78,21 @@ class _Suppression:
     def facts(self, facts: ReportFacts) -> ReportFacts:
         shown = replace(
             facts,
-            totals=unless_unread(facts.totals, self._totals),
+            files=unless_unread(facts.files, lambda those: files_suppressed(those, self.behind, self.fewest)),
+            collections=self._collections(facts),
+            totals=unless_unread(facts.totals, lambda those: totals_suppressed(those, self.behind, self.fewest)),
+            withdrawn_tweets=Few() if facts.withdrawn_tweets < self.fewest else facts.withdrawn_tweets,
             tweet_types=unless_unread(facts.tweet_types, self._types),
             engagement=unless_unread(
                 facts.engagement, lambda those: self._engagement(those, read_only(facts.tweet_types))
             ),
-            content_formats=unless_unread(facts.content_formats, partial(self._categories, "format")),
+            content_formats=unless_unread(facts.content_formats, lambda _: self._formats(facts)[:-1]),
+            tweets_of_unknown_format=unless_unread(facts.tweets_of_unknown_format, lambda _: self._unknown(facts)),
             days=unless_unread(facts.days, partial(self._days, facts.window)),
             languages=self._languages(facts.languages),
             words=unless_unread(facts.words, partial(self._terms, "word")),
             hashtags=unless_unread(facts.hashtags, partial(self._terms, "hashtag")),
-            sentiment=unless_unread(facts.sentiment, lambda those: tuple(map(self._sentiment, those))),
+            sentiment=unless_unread(facts.sentiment, partial(self._sentiment, facts.totals)),
             communities=unless_unread(facts.communities, self._communities),
             leaders=unless_unread(facts.leaders, partial(self._leaders, read_only(facts.leader_groups))),
             leader_groups=unless_unread(facts.leader_groups, lambda those: tuple(map(self._leader_group, those))),
@@ -94,7 +104,12 @@ class _Suppression:
                 facts.platform_engagement, lambda those: self._platform_engagement(those, read_only(facts.platforms))
             ),
         )
-        return replace(shown, further=further_suppressed(facts.further, withheld_elsewhere(shown), self.fewest))
+        return replace(
+            shown,
+            further=further_suppressed(
+                facts.further, withheld_elsewhere(shown, self.behind.without_variable), self.fewest
+            ),
+        )
 
     def _few_platforms(self, platforms: Sequence[PlatformCount]) -> frozenset[int]:
         people = [self.behind.of("platform", one.platform) for one in platforms]
@@ -161,21 +176,30 @@ class _Suppression:
     def _is_few(self, count: int | None, people: int) -> bool:
         return bool(count) and people < self.fewest
 
-    def _totals(self, totals: Totals) -> Totals:
-        few = {
-            name: Few() for name in _RESOURCES if self._is_few(getattr(totals, name), self.behind.of("resource", name))
-        }
-        return replace(totals, **few)
+    def _collections(self, facts: ReportFacts) -> tuple[CollectionFigure, ...]:
+        days = read_only(unless_unread(facts.days, partial(self._days, facts.window)))
+        return unless_unread(facts.collections, lambda those: collections_suppressed(those, days, self.fewest))
+
+    def _unknown(self, facts: ReportFacts) -> int:
+        found = self._formats(facts)[-1].tweets
+        return 0 if found is None else found
+
+    def _formats(self, facts: ReportFacts) -> tuple[Category, ...]:
+        """The formats, and behind them the tweets without one, which are a category of the same tweets."""
+        unknown = facts.tweets_of_unknown_format
+        counts = [one.tweets for one in facts.content_formats] + ([] if isinstance(unknown, Unread) else [unknown])
+        people = [
+            *(self.behind.of("format", one.name) for one in facts.content_formats),
+            self.behind.of("format", None),
+        ]
+        few = withheld_of(counts, people, self.fewest)
+        every = (*facts.content_formats, Category("", None if isinstance(unknown, Unread) else unknown))
+        return tuple(replace(one, tweets=Few()) if place in few else one for place, one in enumerate(every))
 
     def _types(self, types: Sequence[Category]) -> tuple[Category, ...]:
         people = [self.behind.of("type", one.name) for one in types]
         few = withheld_of_types([one.name for one in types], [one.tweets for one in types], people, self.fewest)
         return tuple(replace(one, tweets=Few()) if place in few else one for place, one in enumerate(types))
-
-    def _categories(self, part: str, categories: Sequence[Category]) -> tuple[Category, ...]:
-        people = [self.behind.of(part, entry.name) for entry in categories]
-        few = withheld_of([entry.tweets for entry in categories], people, self.fewest)
-        return tuple(replace(entry, tweets=Few()) if place in few else entry for place, entry in enumerate(categories))
 
     def _languages(self, languages: Languages) -> Languages:
         """Languages of few people, all as one with the smallest of the others."""
@@ -200,11 +224,9 @@ class _Suppression:
     def _words(self, words: Sequence[str]) -> tuple[str, ...]:
         return tuple(one for one in words if self.behind.of("word", one) >= self.fewest)
 
-    def _sentiment(self, one: Sentiment) -> Sentiment:
-        people = [self.behind.of("sentiment", one.scorer, label) for label in _LABELS]
-        few = withheld_of([getattr(one, label) for label in _LABELS], people, self.fewest)
-        hidden: dict[str, Any] = {_LABELS[place]: Few() for place in few}
-        return replace(one, **hidden)
+    def _sentiment(self, totals: Totals, scorers: tuple[Sentiment, ...]) -> tuple[Sentiment, ...]:
+        tweets = 0 if isinstance(totals, Unread) else totals.tweets
+        return tuple(sentiment_suppressed(one, max(tweets, one.scored), self.behind, self.fewest) for one in scorers)
 
     def _community(self, one: Community) -> Community:
         hashtags = tuple(tag for tag in one.hashtags if self.behind.of("hashtag", tag.lstrip("#")) >= self.fewest)
@@ -240,10 +262,16 @@ class _Suppression:
             bigrams=unless_unread(text.bigrams, partial(self._terms, "pair")),
             key_words=unless_unread(
                 text.key_words,
-                lambda those: tuple(one for one in those if self.behind.of("word", one.word) >= self.fewest),
+                lambda those: tuple(
+                    self._key_word(one) for one in those if self.behind.of("word", one.word) >= self.fewest
+                ),
             ),
             lists=unless_unread(text.lists, lambda those: tuple(map(self._list, those))),
         )
+
+    def _key_word(self, one: KeyWord) -> KeyWord:
+        """Nobody counts who stands behind its uses in other windows."""
+        return replace(one, uses_elsewhere=Few()) if 0 < one.uses_elsewhere < self.fewest else one
 
     def _list(self, one: ListCount) -> ListCount:
         shown = replace(one, words=self._words(one.words))
@@ -266,14 +294,18 @@ class _Suppression:
             hidden: dict[str, Any] = dict.fromkeys(("percent_proposed", "percent_corrected", "low", "high"), FewShare())
             return tuple(replace(one, **hidden) if (one.variable, one.category) in few else one for one in those)
 
+        cells = unless_unread(
+            coding.cells, lambda _: tuple(cell for table in coding.crosstabs for cell in self._cells(table, few))
+        )
+        withheld_tables = {
+            (one.row_variable, one.column_variable) for one in read_only(cells) if is_withheld(one.tweets)
+        }
         return replace(
             coding,
             frequencies=unless_unread(coding.frequencies, table_1),
             themes=unless_unread(coding.themes, themes),
-            cells=unless_unread(
-                coding.cells,
-                lambda _: tuple(cell for table in coding.crosstabs for cell in self._cells(table, few)),
-            ),
+            cells=cells,
+            tests=unless_unread(coding.tests, lambda those: tuple(_tests(those, withheld_tables))),
             estimates=unless_unread(coding.estimates, estimates),
             categories=unless_unread(coding.categories, lambda those: tuple(map(_without_counts, those))),
             computed=unless_unread(coding.computed, lambda those: tuple(map(_without_counts, those))),
@@ -297,6 +329,7 @@ class _Suppression:
             names = list(categories)
             people = [self._people_of(variable, name) for name in names]
             found |= {(variable, names[place]) for place in withheld_of(list(categories.values()), people, self.fewest)}
+            found |= {(variable, name) for name in names if 0 < self.behind.without_code(variable, name) < self.fewest}
         return frozenset(found)
 
     def _people_of(self, variable: str, category: str) -> int:
@@ -347,6 +380,19 @@ def _shown(cell: Cell, *, is_few: bool, row_is_few: bool, column_is_few: bool) -
     if (is_few or column_is_few) and cell.percent_of_column is not None:
         hidden["percent_of_column"] = FewShare()
     return replace(cell, **hidden)
+
+
+def _tests(tests: Iterable[Test], tables: Collection[tuple[str, str]]) -> Iterable[Test]:
+    """Tests of tables without withheld cells as they are; of others no statistic that tells which numbers fit."""
+    for one in tests:
+        if (one.row_variable, one.column_variable) not in tables or one.chi_square is None:
+            yield one
+        else:
+            p_holm, strength = Rough.of(one.p_holm), Rough.of(one.cramers_v)
+            yield replace(
+                one, chi_square=FewShare(), p_value=FewShare(), p_holm=p_holm, cramers_v=strength,
+                low=Rough.of(one.low), high=Rough.of(one.high),
+            )  # fmt: skip
 
 
 def _without_counts(one: _Agreement) -> _Agreement:

@@ -4,10 +4,14 @@ What belongs here: where it goes and in which order it is made; taking away one 
 not: what stands in it (masked_facts.py, suppression.py), the page and its figures (report/).
 """
 
+import csv
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyarrow as pa
 
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
@@ -28,6 +32,7 @@ from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.supplement.inspection import people_in, texts_that_name
 from mtw_pipeline.supplement.masked_facts import MaskedFacts
+from mtw_pipeline.supplement.page_tables import write_page_tables
 from mtw_pipeline.supplement.people_behind import people_behind
 from mtw_pipeline.supplement.printing import browser, print_page
 from mtw_pipeline.supplement.suppression import suppressed
@@ -114,8 +119,11 @@ def _write(
         named = masked.account if masked else account_name
         images = Figures(warehouse, shown, making / "figures", attempts, named=named).drawn()
         page = render(shown, images, attempts, face, files_beside(making))
+        tables = write_page_tables(page, making / "tables")
         if search is not None:
             _refuse_people(page, search, window)
+            for path in tables:
+                _refuse_people_in_table(path, search, window)
         (making / place.name).write_text(page, encoding="utf-8")
         pdf = making / place.with_suffix(".pdf").name
         program = browser()
@@ -134,10 +142,22 @@ def _write(
 def _refuse_people(page: str, search: Search, window: CollectionWindow) -> None:
     found = people_in(page, search)
     if found:
-        counted = ", ".join(f"{count} {kind}" for kind, count in sorted(found.items()))
-        told = "; ".join(texts_that_name(page, search)[:_TEXTS_TOLD])
-        raise UserError(
-            f"The supplement of {window.key} is not written, because it would name somebody: {counted}",
-            where=told,
-            remedy="Words that name nobody can be listed in study.toml, [publish] words",
-        )
+        raise _named(window, found, texts_that_name(page, search))
+
+
+def _refuse_people_in_table(path: Path, search: Search, window: CollectionWindow) -> None:
+    """Refuse a file that names somebody; its cells are texts of the page, which was searched for words of the data."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        cells = sorted({cell for row in csv.reader(lines) for cell in row})
+    found = search.found_in(pa.array(cells, pa.string()), of_the_program=True)
+    if found:
+        raise _named(window, found, [f"tables/{path.name}"])
+
+
+def _named(window: CollectionWindow, found: Counter[str], texts: Sequence[str]) -> UserError:
+    counted = ", ".join(f"{count} {kind}" for kind, count in sorted(found.items()))
+    return UserError(
+        f"The supplement of {window.key} is not written, because it would name somebody: {counted}",
+        where="; ".join(texts[:_TEXTS_TOLD]),
+        remedy="Words that name nobody can be listed in study.toml, [publish] words",
+    )

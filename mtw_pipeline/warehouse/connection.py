@@ -186,7 +186,7 @@ class Warehouse:
             dict(parameters or {}),
         )
 
-    def insert_arrow(self, table: Table, rows: pa.Table) -> None:
+    def insert_arrow(self, table: Table, rows: pa.Table | pa.RecordBatchReader) -> None:
         """Add rows to a table, by column name."""
         self.connection.register("incoming_rows", rows)
         try:
@@ -287,14 +287,14 @@ class Warehouse:
         self._read_unmade()
 
     def leave_lake(self) -> None:
-        """Make tables of DuckDB again, without rows, of those that lay in the lake."""
-        in_lake = self.lake.tables()
-        if not in_lake:
+        """Make tables of DuckDB again, without rows, of those that lay in the lake, and take these rows away."""
+        if not self.lake.is_used():
             return
+        in_lake = self.lake.tables()
         with self.transaction():
-            for table in TABLES:
-                if table.name in in_lake:
-                    self.lake.give_back(table)
+            for name in sorted(in_lake & {table.name for table in TABLES}):
+                self.connection.execute(f"drop view {name}")
+        self.lake.leave()
         self.make_tables()
 
     def _follow_declaration(self, table: Table, present: Mapping[str, str]) -> None:

@@ -24,6 +24,7 @@ OTHER_WINDOW = CollectionWindow.between("2021-02-01", "2021-02-14")
 _FIRST = 1_345_000_000_000_000_000
 _AT = datetime(2021, 1, 1)
 _MD5 = "0" * 32
+_LINKS = ("https://www.Example.org/a", "https://shop.Example.co.nz/a")
 _KNOWN = ("hashtags", "mention_handles", "urls", "media_types", "is_reply", "is_quote", "is_retweet", "language")
 
 
@@ -142,7 +143,7 @@ def _rows(window: CollectionWindow, every: int = 1, most: int = 1000) -> Iterato
             "hashtags": ["One", "ΟΔΟΣ", "one"][: number % 4],
             "mention_handles": ["Name_3", "İname", "name_3"][: number % 4],
             "mention_ids": ["903", None, "903"][: number % 4] if number % 2 else None,
-            "urls": ["https://www.Example.org/a", f"https://x.com/a/status/{tweet}"][: number % 3],
+            "urls": [_LINKS[number % 2], f"https://x.com/a/status/{tweet}"][: number % 3],
             "media_types": ["photo", "video"][: number % 3], "collected_at": _AT if number % 2 else None,
             "bad_cells": [],
         }  # fmt: skip

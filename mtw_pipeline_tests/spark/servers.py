@@ -39,6 +39,10 @@ _SMALL = (
 )
 
 
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""For processes that live for seconds: no second compiler, no threads that collect garbage."""
+
+
 def spark_home() -> Path:
     """The folder of pyspark with Spark's own jars; the test is left out, or fails, where it or Java is missing."""
     program("java", "openjdk-17-jre-headless")
@@ -84,6 +88,7 @@ def started(command: Sequence[str], until: str, folder: Path) -> Iterator[Proces
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_LOCAL_DIRS": str(folder / "local"),
         "SPARK_WORKER_DIR": str(folder / "work"),
+        "SPARK_DAEMON_JAVA_OPTS": _JAVA,
         "PYSPARK_PYTHON": sys.executable,
         "PYTHONPATH": "",
     }
@@ -129,7 +134,7 @@ def connect_server(folder: Path, *settings: str, master: str = "local[2]", memor
     confs = [part for one in given for part in ("--conf", one)]
     command = [
         str(spark_home() / "bin" / "spark-submit"), "--master", master, "--driver-memory", memory, *confs,
-        "--driver-java-options", "-Xss4m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "--driver-java-options", f"-Xss4m {_JAVA}",
         "--class", CONNECT_SERVER, "spark-internal",
     ]  # fmt: skip
     with started(command, "Spark Connect server started", folder) as process:
@@ -155,7 +160,7 @@ def cluster(folder: Path, *settings: str) -> Iterator["Cluster"]:
         given = (
             "spark.executor.memory=512m",
             "spark.executor.cores=1",
-            "spark.executor.extraJavaOptions=-Xss4m",
+            f"spark.executor.extraJavaOptions=-Xss4m {_JAVA}",
             *settings,
         )
         server = stack.enter_context(connect_server(folder, *given, master=master, memory="768m"))

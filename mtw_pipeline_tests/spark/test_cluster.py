@@ -18,7 +18,7 @@ from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.spark.planted import OTHER_WINDOW, plant_exports
-from mtw_pipeline_tests.spark.servers import cluster, connect_server
+from mtw_pipeline_tests.spark.servers import Server, cluster
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.session import (
@@ -86,9 +86,11 @@ def _killed(process: psutil.Process) -> int:
     return process.pid
 
 
-def test_an_executor_that_is_killed_in_the_middle_costs_no_row(
-    warehouse: Warehouse, study: Study, tmp_path: Path
+def test_what_is_killed_in_the_middle_costs_no_row_and_leaves_the_last_good_state(
+    warehouse: Warehouse, study: Study, tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """First an executor, without which the others do its work; then the driver, after which another goes on."""
+    monkeypatch.setattr("mtw_pipeline.spark.session.RETRIES", 1)
     (tmp_path / "cluster").mkdir()
     with (
         cluster(tmp_path / "cluster") as started,
@@ -99,27 +101,17 @@ def test_an_executor_that_is_killed_in_the_middle_costs_no_row(
         _make(warehouse, study, "tweets")
         assert len(killed) == 1
         assert killed[0] not in {one.pid for one in started.executors()}
-        assert _tweets(warehouse.connection) == _by_duckdb(warehouse, study)
-
-
-def test_a_driver_that_is_killed_leaves_the_last_good_state(
-    warehouse: Warehouse, study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("mtw_pipeline.spark.session.RETRIES", 1)
-    for name in ("first", "second"):
-        (tmp_path / name).mkdir()
-    with connect_server(tmp_path / "first") as server, on_spark(warehouse, _settings(server.address, tmp_path)):
-        _make(warehouse, study, "identities", "tweets")
         before = _tweets(warehouse.connection)
-        killed = _in_the_middle(_session_of(warehouse), server.process.kill)
+        assert before == _by_duckdb(warehouse, study)
+        ended = _in_the_middle(_session_of(warehouse), started.server.process.kill)
         with pytest.raises(Exception):  # noqa: B017, PT011 - whatever the connection says of it
             _make(warehouse, study, "tweets")
-        assert len(killed) == 1
+        assert len(ended) == 1
         assert _tweets(warehouse.connection) == before
-    with connect_server(tmp_path / "second") as server, on_spark(warehouse, _settings(server.address, tmp_path)):
+    with on_spark(warehouse, _settings(server.address, tmp_path)):
         assert _tweets(warehouse.connection) == before
         _make(warehouse, study, "tweets")
         assert _tweets(warehouse.connection) == before
-        assert len(list((tmp_path / "lake" / "tweets" / WINDOW.key).iterdir())) == 1
+        assert len(list((tmp_path / "lake").glob(f"*/tweets/{WINDOW.key}/*"))) == 1
         warehouse.replace_window(table_named("identities"), OTHER_WINDOW)
         assert _tweets(warehouse.connection) == before

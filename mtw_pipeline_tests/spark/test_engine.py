@@ -1,5 +1,6 @@
 """Spark as the engine of a warehouse: rows in the lake, whole windows, and DuckDB that reads them."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.defs.statement_parameters import statement_parameters
 from mtw_pipeline.spark.engine import SparkEngine
+from mtw_pipeline.spark.far_files import FarFiles
 from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, TO_DUCKDB
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.engine import EngineSettings
@@ -21,7 +23,7 @@ from mtw_pipeline.warehouse.counting import counted
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES
-from mtw_pipeline.warehouse.tables.tweets import TWEET_EMOJI
+from mtw_pipeline.warehouse.tables.tweets import TWEET_EMOJI, TWEETS
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.spark.planted import OTHER_WINDOW, plant, statement_tables
@@ -42,21 +44,32 @@ _BROKEN = {
 }
 """Values of rows that break every rule of their table, which has each of them three times."""
 
+_OF_WINDOW = f"collection_window = '{WINDOW.key}'"
+
 FEW = ("identities", "tweets", "tweet_tokens", "word_frequencies", "word_keyness")
 
 
-@pytest.fixture
-def study_of_two(tmp_path: Path) -> Study:
-    return new_study(tmp_path / "study", hashtags=["InventedTag"], sample_size=60, seed=7, coders=("A", "B"))
+@pytest.fixture(scope="module")
+def study_of_two(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    root = tmp_path_factory.mktemp("two") / "study"
+    return new_study(root, hashtags=["InventedTag"], sample_size=60, seed=7, coders=("A", "B"))
 
 
-@pytest.fixture
-def by_duckdb(study_of_two: Study) -> Iterator[Warehouse]:
-    with duckdb.connect(":memory:") as connection:
+@pytest.fixture(scope="module")
+def planted(study_of_two: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A filled warehouse; to be copied, never changed."""
+    path = tmp_path_factory.mktemp("planted") / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
         warehouse = Warehouse(connection)
         warehouse.make_tables()
         plant(warehouse, study_of_two)
-        yield warehouse
+    return path
+
+
+@pytest.fixture
+def by_duckdb(planted: Path, tmp_path: Path) -> Iterator[Warehouse]:
+    with duckdb.connect(str(shutil.copyfile(planted, tmp_path / "warehouse.duckdb"))) as connection:
+        yield Warehouse(connection)
 
 
 @pytest.fixture
@@ -166,6 +179,45 @@ def test_parts_come_into_the_lake_together_or_not_at_all(by_spark: Warehouse, tm
     with by_spark.window_in_parts(SENTIMENT_SCORES, WINDOW):
         pass
     assert stored() == []
+
+
+def test_a_lake_that_only_spark_sees(
+    by_duckdb: Warehouse, session: "SparkSession", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = tmp_path / "far"
+    far.mkdir()
+    session.conf.set("fs.viewfs.mounttable.far.link./lake", f"file:{far}")
+    settings = EngineSettings(kind="spark", remote="local", lake="viewfs://far/lake")
+    files = FarFiles(session, settings.lake_prefix)
+    identities, hashtags = table_named("identities"), table_named("tweet_hashtags")
+    with duckdb.connect(":memory:") as connection:
+        warehouse = Warehouse(connection)
+        warehouse.make_tables()
+        for name in ("raw_tweets", "raw_ties"):
+            warehouse.insert_arrow(table_named(name), by_duckdb.connection.execute(f"from {name}").to_arrow_table())
+        root = warehouse.lake.settle(str(settings.lake), Path(settings.lake_folder), files)
+        warehouse.engine = SparkEngine(session, root, settings.lake_prefix)
+        monkeypatch.setattr("mtw_pipeline.spark.engine.ROWS_AT_ONCE", 40)
+        for _ in range(2):
+            warehouse.replace_window(identities, WINDOW)
+        with warehouse.window_in_parts(TWEETS, WINDOW) as parts:
+            parts.add(by_duckdb.connection.execute(f"from tweets where {_OF_WINDOW}").to_arrow_table())
+        warehouse.replace_window(hashtags, WINDOW)
+        for table in (identities, TWEETS, hashtags):
+            assert _rows(warehouse, table.name) == [row for row in _rows(by_duckdb, table.name) if row[0] == WINDOW.key]
+        versions = {path.relative_to(far).parts[1:3] for path in far.rglob("*.parquet")}
+        assert versions == {
+            ("identities", WINDOW.key), ("tweets", WINDOW.key), ("tweet_hashtags", WINDOW.key), ("given", "raw_tweets"),
+        }  # fmt: skip
+        assert len([*far.glob("*/identities/*/*/*.parquet")]) == 1
+        without_spark = Warehouse(connection)
+        for name in ("identities", "tweets", "tweet_hashtags", "raw_tweets", "raw_ties"):
+            without_spark.empty_window(table_named(name), WINDOW)
+        left = without_spark.lake.sweep()
+        assert len(left) == len(versions)
+        assert all(place.startswith("viewfs://far/lake, /lake/") for place in left)
+        assert without_spark.lake.settle(str(settings.lake), Path(settings.lake_folder), files) == root
+        assert [*far.rglob("*.parquet"), *without_spark.lake.sweep()] == []
 
 
 def test_a_window_that_fails_keeps_what_it_had(

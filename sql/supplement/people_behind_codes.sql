@@ -1,4 +1,5 @@
--- A row is a category of a variable, or a cell of a crosstab, and how many accounts posted the sampled tweets in it.
+-- A row is a category of a variable, or a cell of a crosstab, and how many accounts posted the sampled tweets in it; or a
+-- category, and how many posted those that have the variable and not the category.
 with categories as (
     select
         tweet_categories.tweet_id,
@@ -21,6 +22,19 @@ pairs as (
 select 'code' as part, [variable, category] as cell, count(distinct author) as people
 from categories
 group by variable, category
+union all
+select 'no code' as part, [known.variable, known.category] as cell, count(distinct others.author) as people
+from (select distinct variable, category from categories) as known
+inner join (select distinct tweet_id, variable, author from categories) as others
+    on others.variable = known.variable
+where not exists (
+    from categories
+    where
+        categories.tweet_id = others.tweet_id
+        and categories.variable = known.variable
+        and categories.category = known.category
+)
+group by known.variable, known.category
 union all
 select
     'cell' as part,

@@ -1,4 +1,5 @@
--- A row is a category of the window's tweets, and how many accounts posted those in it.
+-- A row is a category of the window's tweets, and how many accounts posted those in it. What tweets use is a category, and
+-- so is using it not; those without a hashtag beside the study's are counted among those with a hashtag.
 with window_tweets as (
     select *
     from tweets
@@ -27,28 +28,30 @@ posted as (
     select 'month' as part, [strftime(created_at, '%Y-%m')] as cell, author
     from window_tweets
     union all
-    select 'resource' as part, ['with_hashtags'] as cell, author
+    select if(hashtag_count > 0, 'resource', 'no resource') as part, ['with_hashtags'] as cell, author
     from window_tweets
-    where hashtag_count > 0
     union all
-    select 'resource' as part, ['with_other_hashtags'] as cell, author
+    select
+        case
+            when len(list_filter(hashtags, lambda tag: not list_contains($study_hashtags, lower(tag)))) > 0 then 'resource'
+            when hashtag_count > 0 then 'no resource'
+        end as part,
+        ['with_other_hashtags'] as cell,
+        author
     from window_tweets
-    where len(list_filter(hashtags, lambda tag: not list_contains($study_hashtags, lower(tag)))) > 0
     union all
-    select 'resource' as part, ['with_mentions'] as cell, author
+    select if(mention_count > 0, 'resource', 'no resource') as part, ['with_mentions'] as cell, author
     from window_tweets
-    where mention_count > 0
     union all
-    select 'resource' as part, ['with_emoji'] as cell, author
+    select if(emoji_count > 0, 'resource', 'no resource') as part, ['with_emoji'] as cell, author
     from window_tweets
-    where emoji_count > 0
     union all
-    select 'resource' as part, ['with_links'] as cell, author
+    select if(url_count > 0, 'resource', 'no resource') as part, ['with_links'] as cell, author
     from window_tweets
-    where url_count > 0
 )
 
 select part, cell, count(distinct author) as people
 from posted
+where part is not null
 group by part, cell
 order by part, cell

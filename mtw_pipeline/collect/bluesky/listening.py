@@ -23,17 +23,17 @@ from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
 from mtw_pipeline.collect.bluesky.stream_files import StreamFiles, event_days
 from mtw_pipeline.collect.collected import POST, REPOST, stream_address
 from mtw_pipeline.collect.collector import Gap, Question
-from mtw_pipeline.collect.proposals import Gone, propose
+from mtw_pipeline.collect.post_lists import KnownPosts
+from mtw_pipeline.collect.proposals import Gone, move_to_windows, propose
 from mtw_pipeline.collect.requester import Clock, is_loopback
 from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.locks import exclusive_lock
 
 if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
-
-    from mtw_pipeline.study.windows import CollectionWindow
 
 log = logging.getLogger(__name__)
 
@@ -97,8 +97,7 @@ class Listener:
         hashtags = tuple(self.hashtags)
         question = Question(self.address, POST, " OR ".join(f"#{one}" for one in hashtags), hashtags)
         self._files = StreamFiles(self.study, question, f"websockets {version('websockets')}")
-        self._known: dict[str, set[CollectionWindow]] = {}
-        self._revisions: dict[str, str] = {}
+        self._known = KnownPosts()
         self._cursor: int | None = None
         self._saved = _EPOCH
 
@@ -109,8 +108,9 @@ class Listener:
             UserError: somebody listens already, the address is no stream, or the disk is full.
         """
         with self._held():
-            self._learn_what_is_known()
             cursors = (self._read_cursor(), self._files.take_up(self.clock.now()))
+            self._learn_what_is_known()
+            move_to_windows(self.study, self._windows_of, self.clock.now())
             self._cursor = max((one for one in cursors if one is not None), default=None)
             try:
                 self._listen()
@@ -209,13 +209,13 @@ class Listener:
         commit = event["commit"]
         if commit.get("operation") == "delete":
             self._propose([address], "deleted by its author")
-        elif self._is_wanted(address, commit) and self._revisions.get(address) != commit.get("rev"):
+        elif self._is_wanted(address, commit) and not self._known.has_revision(address, str(commit.get("rev"))):
             arrived = self.clock.now()
             windows = self._files.keep(
                 message, event["time_us"], event_days(event, _time_of(event["time_us"])), arrived
             )
-            self._known.setdefault(address, set()).update(windows)
-            self._revisions[address] = str(commit.get("rev"))
+            for window in windows or (None,):
+                self._known.add(address, window.key if window else "", str(commit.get("rev")))
             self.noticed.kept += 1
 
     def _is_wanted(self, address: str, commit: Mapping[str, Any]) -> bool:
@@ -227,21 +227,24 @@ class Listener:
             original = subject.get("uri") if isinstance(subject, Mapping) else None
             return isinstance(original, str) and original in self._known
         is_post = commit.get("collection") == POST
-        return is_post and (address in self._known or holds_hashtag(record, self.hashtags))
+        return is_post and (holds_hashtag(record, self.hashtags) or address in self._known)
 
     def _notice_account(self, event: Mapping[str, Any]) -> None:
         """An account that was deleted takes its posts with it; one that is closed or suspended may come back."""
         account = event.get("account")
         if event.get("kind") == "account" and isinstance(account, Mapping) and account.get("status") == "deleted":
-            start = f"at://{event.get('did')}/"
-            self._propose([one for one in self._known if one.startswith(start)], "its account was deleted")
+            self._propose(self._known.of_account(str(event.get("did"))), "its account was deleted")
+
+    def _windows_of(self, address: str) -> list[CollectionWindow]:
+        return [CollectionWindow.from_key(key) for key in self._known.windows_of(address) if key]
 
     def _propose(self, addresses: Sequence[str], what: str) -> None:
-        gone: dict[CollectionWindow, list[Gone]] = {}
+        gone: dict[str, list[Gone]] = {}
         for address in addresses:
-            for window in self._known.get(address, ()):
-                gone.setdefault(window, []).append(Gone(address, "bluesky", what))
-        for window, of_window in gone.items():
+            for key in self._known.windows_of(address):
+                gone.setdefault(key, []).append(Gone(address, "bluesky", what))
+        for key, of_window in gone.items():
+            window = CollectionWindow.from_key(key) if key else None
             self.noticed.gone += propose(self.study, window, of_window, self.clock.now())
 
     def _lost(self, start: datetime, end: datetime) -> None:
@@ -251,11 +254,7 @@ class Listener:
 
     def _learn_what_is_known(self) -> None:
         for window, post in self._files.known():
-            known = self._known.setdefault(post.address, set())
-            if window is not None:
-                known.add(window)
-            if post.revision:
-                self._revisions[post.address] = post.revision
+            self._known.add(post.address, window.key if window else "", post.revision)
 
     @contextmanager
     def _held(self) -> Iterator[None]:

@@ -41,7 +41,14 @@ LOCATIONS_SCHEMA = pa.schema([*PLACE, ("line_number", pa.int64()), ("raw", pa.st
 _WINDOW_TABLES = {
     name: f"select *, cast(null as varchar) as reason, cast(null as integer) as file_number from {table} limit 0"
     for name, table in (("validated_rows", "raw_tweets"), ("window_ties", "raw_ties"))
-} | {"window_rejected_rows": "select *, cast(null as integer) as file_number from rejected_rows limit 0"}
+} | {
+    "window_rejected_rows": "select *, cast(null as integer) as file_number from rejected_rows limit 0",
+    "server_statuses": (
+        "select cast(null as integer) as file_number, cast(null as bigint) as row_number,"
+        " cast(null as varchar) as status_id, cast(null as varchar) as in_reply_to_status_id,"
+        " cast(null as varchar) as asked_server limit 0"
+    ),
+}
 _MACROS = tuple(
     f"exports/macros/{name}"
     for name in (

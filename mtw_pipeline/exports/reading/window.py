@@ -17,7 +17,8 @@ from mtw_pipeline.exports.formats.model import JsonFormat
 from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
 from mtw_pipeline.exports.reading.batches import Batches, BatchReader, RecognisedFile
 from mtw_pipeline.exports.reading.companions import companions_of
-from mtw_pipeline.exports.reading.completing.originals import complete_passed_on
+from mtw_pipeline.exports.reading.completing.answered import complete_answers_of_window
+from mtw_pipeline.exports.reading.completing.originals import complete_passed_on, name_reposts
 from mtw_pipeline.exports.reading.files import NO_CONTENT, ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.outcomes import (
     CHANGED,
@@ -114,7 +115,9 @@ def read_exports(
             for part in parts_of(export, scratch, are_kept=True):
                 reading.take(part)
         outcomes = reading.outcomes()
+    complete_answers_of_window(connection)
     complete_passed_on(connection, window)
+    name_reposts(connection)
     return outcomes
 
 

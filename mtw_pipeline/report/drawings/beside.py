@@ -4,6 +4,7 @@ What belongs here: that process, its log, its end. What does not: figures themse
 (report/writing.py). What fails there is left out as if it had failed here (attempts.py).
 """
 
+import gc
 import logging
 import os
 import signal
@@ -24,12 +25,31 @@ Wait = Callable[[], Path | Omission]
 _Outcome = tuple[Path | Omission | tuple[str, str, str], list[logging.LogRecord]]
 """The figure's file, why there is none, or the three sentences of what ends a run; and what was logged."""
 
+_FEWEST_TWEETS = 5_000
+"""Tweets of which the figures take longer than the process takes to start."""
+
 
 class Beside:
-    """Draws figures one after the other; without a process, each when it is waited for."""
+    """Draws figures one after the other, in a process once that was started; else each when it is waited for."""
 
-    def __init__(self, pool: ProcessPoolExecutor | None = None) -> None:
-        self._pool = pool
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def start(self, tweets: int) -> None:
+        """Start the process if there is none and it is worth it: it loads what draws, which takes a while.
+
+        Args:
+            tweets: of the window whose figures are drawn.
+        """
+        if self._pool is None and tweets >= _FEWEST_TWEETS:
+            self._pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_prepare)
+            with without_callers_script():
+                self._pool.submit(os.getpid)  # which starts it
+
+    def end(self) -> None:
+        """End the process."""
+        if self._pool is not None:
+            self._pool.shutdown()
 
     def begin(self, what: str, draw: Draw) -> Wait:
         """Begin a figure.
@@ -39,37 +59,39 @@ class Beside:
             draw: draws it; it goes to the other process with all that it was given.
 
         Returns:
-            Waits for its end: its file, or why there is none.
+            Waits for its end: its file, or why there is none. What was not begun until then is drawn here, so that
+            who waits for the last one first shares the work.
         """
         if self._pool is None:
             return draw
-        begun = self._pool.submit(_attempted, what, draw)
-        return lambda: _told(begun)
+        try:
+            begun = self._pool.submit(_attempted, what, draw)
+        except BrokenProcessPool:  # it ended before it had anything to draw
+            return draw
+        return lambda: draw() if begun.cancel() else _told(begun)
 
 
 @contextmanager
-def beside(*, is_worth_it: bool) -> Iterator[Beside]:
-    """The process, as long as the block runs; it ends by itself when this one is killed.
-
-    Args:
-        is_worth_it: False starts none: small figures are drawn sooner than it would be there.
-    """
-    if not is_worth_it:
-        yield Beside()
-        return
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_prepare) as pool:
-        with without_callers_script():
-            pool.submit(os.getpid)  # which starts it
-        yield Beside(pool)
+def beside() -> Iterator[Beside]:
+    """One that may be started; its process ends with the block, or by itself when this one is killed."""
+    drawing = Beside()
+    try:
+        yield drawing
+    finally:
+        drawing.end()
 
 
 def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
     Thread(target=_end_with_parent, daemon=True).start()
+    gc.disable()  # what is loaded stays to the end
     import matplotlib.backends.backend_agg  # loaded while the run still reads
     import matplotlib.backends.backend_pdf
     import matplotlib.backends.backend_svg
     import matplotlib.figure  # noqa: F401
+
+    gc.freeze()
+    gc.enable()
 
 
 def _end_with_parent() -> None:

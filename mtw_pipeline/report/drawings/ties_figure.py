@@ -9,7 +9,7 @@ from pathlib import Path
 from mtw_pipeline.network.node_link import MOST_INSIDE, MOST_OUTSIDE, MOST_TIES, OUTSIDE, NodeLink, places
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import TIE, drawing
-from mtw_pipeline.report.drawings.network_plane import SIZE, Plane, colour_of, extent_of, key, most_named
+from mtw_pipeline.report.drawings.network_plane import SIZE, Plane, colour_of, extent_of, key, most_named, rgba
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import visible
@@ -70,7 +70,9 @@ def draw_ties(shown: NodeLink, folder: Path, *, is_synthetic: bool, name_of: Nam
         plane.axes.add_collection(
             LineCollection(
                 [((one.x, one.y), (other.x, other.y)) for one, other in ends],
-                colors=[colour_of(one.community) if one.community == other.community else TIE for one, other in ends],
+                colors=rgba(
+                    [colour_of(one.community) if one.community == other.community else TIE for one, other in ends]
+                ),
                 linewidths=0.25, alpha=0.3, zorder=1, rasterized=True,
             ),
             autolim=False,

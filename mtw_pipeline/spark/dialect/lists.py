@@ -48,21 +48,33 @@ def _type_of(name: str, values: Sequence[object]) -> str:
 
 def _element(node: exp.Expr) -> exp.Expr:
     [place] = node.expressions
+    size = call("array_size", node.this)
     if not isinstance(place, exp.Slice):
-        before = number(int(place.name) - 1) if _is_number(place) else call("int", place - 1)
-        return call("get", node.this, before)
+        return call("get", node.this, call("int", _place(place, size) - number(1)))
     first = place.this or number(1)
-    if not _is_number(first) and place.expression is not None:
-        raise NotCarriedError(f"a slice of which both ends are computed: {node.sql('duckdb')}")
-    last = place.expression or call("array_size", node.this)
-    if isinstance(last, exp.Neg):
-        last = exp.Paren(this=call("array_size", node.this) + number(1) - last.this.copy())
-    length = call("greatest", exp.paren(last.copy()) - exp.paren(first.copy()) + number(1), number(0))
-    return call("slice", node.this, call("int", first), call("int", length))
+    begin = _at_least(_place(first, size), 1)
+    length = _at_least(_place(place.expression, size) - begin + number(1) if place.expression else size, 0)
+    return call("slice", node.this, call("int", begin), call("int", length))
+
+
+def _place(place: exp.Expr, size: exp.Expr) -> exp.Expr:
+    """A place counted from 1, which DuckDB counts from the end where it is negative."""
+    if _is_number(place) and not isinstance(place, exp.Neg):
+        return place.copy()
+    from_end = exp.Paren(this=size.copy() + number(1) + exp.paren(place.copy()))
+    return from_end if isinstance(place, exp.Neg) else call("if", exp.paren(place.copy()) < 0, from_end, place)
+
+
+def _at_least(value: exp.Expr, least: int) -> exp.Expr:
+    """A number, or the least that it may be; NULL stays NULL, which greatest() passes over."""
+    if isinstance(value, exp.Literal):
+        return number(max(int(value.name), least))
+    return call("if", exp.paren(value.copy()) < least, number(least), value)
 
 
 def _is_number(node: exp.Expr) -> bool:
-    return isinstance(node, exp.Literal) and not node.is_string
+    literal = node.this if isinstance(node, exp.Neg) else node
+    return isinstance(literal, exp.Literal) and not literal.is_string
 
 
 def _joined(node: exp.Expr) -> exp.Expr:
@@ -158,6 +170,11 @@ LIST_RULES = (
         "what lists share",
         "Spark has no && of lists, and does not know whether those that hold a NULL share anything.",
         each(exp.ArrayOverlaps, _contains),
+    ),
+    Rule(
+        "distinct values of a list",
+        "list_distinct leaves out NULL, Spark keeps it.",
+        each(exp.ArrayDistinct, lambda node: call("array_compact", call("array_distinct", node.this))),
     ),
     Rule(
         "places in a list",

@@ -6,21 +6,57 @@ what is in a list (lists.py).
 
 from sqlglot import exp
 
-from mtw_pipeline.spark.dialect.model import NotCarriedError, Rule, call, each
+from mtw_pipeline.spark.dialect.model import NotCarriedError, Rule, call, each, text
 
 _UNSIGNED = {
     exp.DType.UTINYINT, exp.DType.USMALLINT, exp.DType.UINT, exp.DType.UBIGINT, exp.DType.UINT128, exp.DType.INT128,
 }  # fmt: skip
 
 
+_UNITS = frozenset({"second", "minute", "hour", "day", "month", "year"})
+
+
 def _double(node: exp.Expr) -> exp.Expr:
-    if node.is_string or "." not in node.name or "e" in node.name.lower():
-        return node
-    return exp.cast(node.copy(), exp.DType.DOUBLE)
+    return exp.cast(node.copy(), exp.DType.DOUBLE) if _is_decimal(node) else node
 
 
 def _signed(node: exp.Expr) -> exp.Expr:
     return exp.DataType.build("bigint") if node.this in _UNSIGNED else node
+
+
+def _whole(node: exp.Expr) -> exp.Expr:
+    """A cast to whole numbers: DuckDB rounds halves of a fraction to even ones, and of a decimal away from 0."""
+    given, to = node.this.unnest(), node.args["to"]
+    if not to.is_type(*exp.DataType.INTEGER_TYPES) or isinstance(given, exp.Ceil | exp.Floor):
+        return node
+    if given.find(exp.Div):
+        return exp.cast(call("rint", given), to.copy())
+    if any(_is_decimal(one) for one in given.find_all(exp.Literal)):
+        raise NotCarriedError(f"a decimal becomes a whole number: {node.sql('duckdb')}")
+    return node
+
+
+def _is_decimal(literal: exp.Expr) -> bool:
+    return not literal.is_string and "." in literal.name and "e" not in literal.name.lower()
+
+
+def _rounded(node: exp.Expr) -> exp.Expr:
+    if node.args.get("decimals") is not None:
+        raise NotCarriedError(f"a fraction is rounded to digits: {node.sql('duckdb')}")
+    return node
+
+
+def _logarithm(node: exp.Expr) -> exp.Expr:
+    return node if node.expression else call("log10", node.this)
+
+
+def _difference(node: exp.Expr) -> exp.Expr:
+    """DuckDB counts the borders between two times, Spark whole units: of whole units these are the same."""
+    unit = text(node.text("unit").lower())
+    if unit.name not in _UNITS:
+        raise NotCarriedError(f"a difference of times in units of {unit.name!r}")
+    here, there = (call("date_trunc", unit, one) for one in (node.this, node.expression))
+    return call("timestampdiff", exp.var(unit.name), there, here)
 
 
 def _by_extreme(node: exp.Expr) -> exp.Expr:
@@ -32,6 +68,22 @@ def _by_extreme(node: exp.Expr) -> exp.Expr:
 
 
 NUMBER_RULES = (
+    Rule(
+        "whole numbers of fractions",
+        "A fraction that is cast to a whole number is rounded in DuckDB, cut off on Spark.",
+        each(exp.Cast, _whole),
+    ),
+    Rule(
+        "rounded digits",
+        "round(x, 2) rounds the digits of a fraction as they are shown on Spark, in DuckDB those that it really has.",
+        each(exp.Round, _rounded),
+    ),
+    Rule("logarithms", "log(x) is to the base of 10 in DuckDB, natural on Spark.", each(exp.Log, _logarithm)),
+    Rule(
+        "differences of times",
+        "date_diff counts the borders between two times in DuckDB, and whole units on Spark.",
+        each(exp.DateDiff, _difference),
+    ),
     Rule(
         "fractions",
         "1.0 is a DECIMAL on Spark, whose averages and quotients keep few digits.",

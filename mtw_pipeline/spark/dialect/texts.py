@@ -104,6 +104,10 @@ def _lower(node: exp.Expr) -> exp.Expr:
     return call("lower", call("translate", node.this, text("Σİ"), text("σi")))
 
 
+def _upper(node: exp.Expr) -> exp.Expr:
+    raise NotCarriedError(f"capitals: {node.sql('duckdb')}")
+
+
 def _trim(node: exp.Expr) -> exp.Expr:
     signs = node.expression or text(_BLANKS)
     where = str(node.args.get("position") or "BOTH").upper()
@@ -133,6 +137,7 @@ TEXT_RULES = (
         "Spark's lower() knows the final sigma and makes two characters of a capital I with a dot.",
         each(exp.Lower, _lower),
     ),
+    Rule("upper case", "Spark makes two letters of some: SS of ß.", each(exp.Upper, _upper)),
     Rule("blanks", "DuckDB's trim takes off all blanks of Unicode, Spark's only U+0020.", each(exp.Trim, _trim)),
     Rule("characters by number", "Spark's chr() takes the number modulo 256.", each(exp.Chr, _chr)),
     Rule(

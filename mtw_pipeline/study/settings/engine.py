@@ -8,7 +8,10 @@ from pydantic import AfterValidator, model_validator
 from mtw_pipeline.study.settings.base import Settings
 
 _REMOTE = re.compile(r"sc://[^/\s;]+(/;.*)?/?|local(\[([1-9][0-9]*|\*)\])?")
-_LAKE = re.compile(r"file:(//)?/[^\s'\"]+")
+_LAKE = re.compile(
+    r"(?P<prefix>file:(?=/[^/])|file://(?=/[^/])|(?!file:)[a-z][a-z0-9+.-]*://[^/\s'\":]+(?::[0-9]+)?)"
+    r"(?P<folder>/[^\s'\"]*[^\s'\"/])/?"
+)
 _TOKEN = re.compile(r"(?i)token=")
 
 
@@ -25,7 +28,8 @@ def _is_remote(value: str) -> str:
 def _is_lake(value: str) -> str:
     if not _LAKE.fullmatch(value):
         raise ValueError(
-            f"{value!r} is no folder that Spark and this machine share: file:/FOLDER, where both have it mounted"
+            f"{value!r} is no folder of a lake: file:/FOLDER, where Spark and this machine have it mounted, or one that"
+            " only Spark sees, as s3a://BUCKET/FOLDER or hdfs://HOST:8020/FOLDER; secrets belong to the cluster"
         )
     return value.rstrip("/")
 
@@ -36,7 +40,7 @@ class EngineSettings(Settings):
     Args:
         kind: which of them.
         remote: of Spark: the address of its Connect server, or ``local[*]``.
-        lake: of Spark: the folder of Parquet files that it and this machine share.
+        lake: of Spark: the folder of its Parquet files, which this machine has mounted too (``file:``) or not.
     """
 
     kind: Literal["duckdb", "spark"] = "duckdb"
@@ -49,12 +53,22 @@ class EngineSettings(Settings):
         if self.kind == "duckdb" and given:
             raise ValueError(f'{given[0]} is a setting of Spark; write kind = "spark" beside it, or leave it out')
         if self.kind == "spark" and len(given) < 2:  # noqa: PLR2004
-            raise ValueError(
-                "Spark needs remote and lake: where it is, and the folder that it shares with this machine"
-            )
+            raise ValueError("Spark needs remote and lake: where it is, and the folder of its files")
         return self
 
     @property
+    def is_mounted(self) -> bool:
+        """Whether this machine sees the lake."""
+        return (self.lake or "").startswith("file:")
+
+    @property
     def lake_folder(self) -> str:
-        """The lake as a path of this machine."""
-        return (self.lake or "").removeprefix("file:").removeprefix("//")
+        """The lake as a path within its file system."""
+        found = _LAKE.fullmatch(self.lake or "")
+        return found["folder"] if found else ""
+
+    @property
+    def lake_prefix(self) -> str:
+        """What stands before a path there, for Spark."""
+        found = _LAKE.fullmatch(self.lake or "")
+        return "" if found is None else "file:" if self.is_mounted else found["prefix"]

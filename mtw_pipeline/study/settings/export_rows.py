@@ -55,8 +55,8 @@ LIST_FIELDS: tuple[str, ...] = ("hashtags", "mention_handles", "mention_ids", "u
 ``mention_ids`` runs beside ``mention_handles``; of Bluesky a handle may be NULL where its id is known. ``media_types``
 holds photo, video, animated_gif, audio, one per medium."""
 
-SERVER_FIELDS: tuple[str, ...] = ("status_id", "in_reply_to_status_id")
-"""By which a server of Mastodon itself knows a post, and the one that it answers: for the rows of one file alone."""
+SERVER_FIELDS: tuple[str, ...] = ("status_id", "in_reply_to_status_id", "asked_server")
+"""By which a server of Mastodon itself knows a post, and the one that it answers; that server, where a row says so."""
 
 WORDS = frozenset({"text", "author_name", "author_description", "author_location", "retweeted_text"})
 """The fields that people wrote, every character of which counts."""

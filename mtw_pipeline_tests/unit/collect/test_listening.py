@@ -15,7 +15,7 @@ import pytest
 
 from mtw_pipeline.collect.bluesky.listening import Listener, Noticed
 from mtw_pipeline.collect.bluesky.stream_files import StreamFiles
-from mtw_pipeline.collect.proposals import proposals_of
+from mtw_pipeline.collect.proposals import proposals_of, proposed
 from mtw_pipeline.collect.records import Record, Records
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
@@ -278,6 +278,29 @@ def test_what_belongs_to_no_window_waits_for_one(ears: Ears) -> None:
         ears.listen(server)
     assert ears.kept(december) == [name(one) for one in found]
     assert Records(ears.study, None).all() == []
+
+
+def test_what_is_deleted_while_it_waits_for_a_window_is_proposed(ears: Ears) -> None:
+    """Heard of in the same sitting or a later one, before the window is there or after: on its list, once."""
+    ears.clock.time = datetime(2026, 12, 5, 10, tzinfo=UTC)
+    found = posts(4, ears.clock.time)
+    later = ears.clock.time + timedelta(seconds=30)
+    gone = [
+        commit(str(one["did"]), later + timedelta(seconds=at), one["commit"]["rkey"], None, operation="delete")  # type: ignore[index]
+        for at, one in enumerate(found)
+    ]
+    with JetstreamServer([*found, gone[0]]) as server:
+        assert ears.listen(server).gone == 1
+    with JetstreamServer([*found, *gone[:2]]) as server:
+        assert ears.listen(server).gone == 1
+    assert proposed(ears.study, None) == [address(one) for one in found[:2]]
+    december = CollectionWindow.between("2026-12-01", "2026-12-31")
+    ears.study.incoming_of(december).mkdir()
+    with JetstreamServer([*found, *gone[:3]]) as server:
+        ears.listen(server)
+    assert ears.proposed(december) == [address(one) for one in found[:3]]
+    assert proposed(ears.study, None) == []
+    assert not proposals_of(ears.study, None).exists()
 
 
 def test_messages_can_hold_anything(ears: Ears) -> None:

@@ -1,12 +1,13 @@
 """What a post of Bluesky says: facets by bytes, embeds, times that are believed, reposts, threads, other documents."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 
 from mtw_pipeline.exports.formats.documents import bluesky_api
 from mtw_pipeline.exports.formats.documents.bluesky_rows import Known, believed_time, row_of_view
+from mtw_pipeline.exports.formats.documents.json_values import objects_in
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
@@ -240,3 +241,36 @@ def test_files_of_several_platforms_and_a_file_of_several_are_one_window(study: 
         "select platform, count(*) from raw_tweets group by all order by all"
     ).fetchall()
     assert found == [("bluesky", 1), ("mastodon", 3), ("x", 1)]
+
+
+class CountedList(list[object]):
+    """Answers, whose every look is counted."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[object]:
+        for one in super().__iter__():
+            CountedList.looks += 1
+            yield one
+
+
+def test_a_wide_and_deep_thread_is_gone_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The posts that are still to be looked at are never copied: each is put there once, and taken once."""
+    answers = [{"post": view(number=2), "replies": CountedList([{"post": view(number=3)}])} for _ in range(3_000)]
+    deep: dict[str, object] = {"post": view(number=4)}
+    for _ in range(3_000):
+        deep = {"post": view(number=5), "replies": CountedList([deep])}
+    thread = {"post": view(), "replies": CountedList([*answers, deep])}
+    moved = 0
+
+    def counted(value: object) -> Iterator[dict[str, object]]:
+        nonlocal moved
+        for one in objects_in(value):
+            moved += 1
+            yield one
+
+    monkeypatch.setattr(bluesky_api, "objects_in", counted)
+    found = [*bluesky_api._thread_views(thread)]
+    assert len(found) == moved == 2 * 3_000 + 3_001 + 1
+    assert CountedList.looks <= moved
+    assert [one["post"]["uri"] for one in found[:4]] == [address(at) for at in (1, 2, 3, 2)]  # type: ignore[index]

@@ -46,3 +46,25 @@ def test_a_repost_takes_what_its_original_says_from_another_file_or_is_rejected(
     ]
     [(rows,)] = warehouse.connection.execute("select sum(rows_read) from collection_exports").fetchall()
     assert rows == len(taken) + len(rejected) + 2
+
+
+def test_a_repost_of_a_feed_and_of_the_stream_is_one_tweet(study: Study, warehouse: Warehouse) -> None:
+    """A feed need not tell its address; the stream does, and of one that was taken back and made again the last."""
+    post = view("#Tag", createdAt="2023-02-05T10:00:00Z")
+    day = "2023-02-03T10:00:00Z"
+    reason = {"$type": "app.bsky.feed.defs#reasonRepost", "by": {"did": did(9), "handle": "nine.inv.example"}}
+    put(study, "a feed.json", json.dumps({"feed": [{"post": post, "reason": {**reason, "indexedAt": day}}]}))
+    stranger = {**reason, "by": {"did": did(8), "handle": "eight.inv.example"}, "indexedAt": day}
+    put(study, "b feed.json", json.dumps({"feed": [{"post": post, "reason": stranger}]}))
+    put(study, "c search.json", json.dumps({"posts": [post]}))
+    put(study, "d stream.jsonl", repost(1, "2023-02-06", address(1)) + repost(2, "2023-02-07", address(1)))
+    window = type(WINDOW).between("2023-02-01", "2023-02-28")
+    for path in study.exports_of(WINDOW):
+        put(study, path.name, path.read_bytes(), window)
+    read_window(warehouse, study, window)
+    found = warehouse.connection.execute(
+        "select author_id, tweet_id, count(*) from raw_tweets where is_retweet group by all order by all"
+    ).fetchall()
+    stream = f"at://{did(9)}/app.bsky.feed.repost"
+    made = f"at://{did(8)}/app.bsky.feed.repost/{did(1)}:{address(1).rpartition('/')[2]}"
+    assert found == [(did(8), made, 1), (did(9), f"{stream}/3k1", 1), (did(9), f"{stream}/3k2", 2)]

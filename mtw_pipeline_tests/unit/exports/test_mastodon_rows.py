@@ -1,6 +1,8 @@
 """What a status of Mastodon says: its text out of HTML, accounts with their servers, boosts, quotes, edits, replies."""
 
+import html.parser
 import json
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtw_pipeline.exports.formats.documents import mastodon_api
-from mtw_pipeline.exports.formats.documents.html_texts import shown_text
+from mtw_pipeline.exports.formats.documents.html_texts import is_html, shown_text
 from mtw_pipeline.exports.formats.documents.mastodon_rows import full_handle, row_of
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
@@ -19,6 +21,9 @@ from mtw_pipeline_tests.builders import WINDOW, put
 
 ANN = {"id": "1", "acct": "ann", "username": "ann", "url": "https://inv.example/@ann"}
 BOB = {"id": "2", "acct": "Bob@Far.example", "username": "Bob", "url": "https://web.far.example/@Bob"}
+
+
+CY = {"id": "1", "acct": "cy", "username": "cy", "url": "https://cy.example/@cy"}
 
 
 def status(content: str = "<p>words</p>", *, number: int = 1, **facts: object) -> dict[str, object]:
@@ -70,6 +75,50 @@ def test_the_text_is_what_people_see(html: str, text: str) -> None:
 def test_no_html_breaks_the_reader(html: str) -> None:
     shown = shown_text(html)
     assert shown.text == shown.text.strip()
+
+
+class Counted:
+    """A pattern that counts the characters it goes through from its start to where it ends."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        self.characters = 0
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        found = self._pattern.match(text, start)
+        self.characters += found.end() - start if found else 1
+        return found
+
+    def search(self, text: str, start: int) -> re.Match[str] | None:
+        found = self._pattern.search(text, start)
+        self.characters += (found.end() if found else len(text)) - start
+        return found
+
+
+UNENDING = [
+    "<a ", "<a href='x", '<a b="', "<a =", "<a/", "<a x=y ", "</", "</p ", "<!--", "<![CDATA[", "&#", "<", "<p>", " ",
+    "\t\n x", "<script></s", "<a b='<'", "<a href='https://a.b?a.b?' >a.b?", "<span class='quote-inline'>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", UNENDING)
+def test_hostile_html_is_gone_through_once(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the parser of Python goes through grows as the text does, and not as its square."""
+    patterns = {
+        name: Counted(getattr(html.parser, name))
+        for name in ("locatestarttagend_tolerant", "tagfind_tolerant", "attrfind_tolerant", "endendtag", "starttagopen")
+    }
+    for name, counted in patterns.items():
+        monkeypatch.setattr(html.parser, name, counted)
+    text = piece * (40_000 // len(piece))
+    shown_text(f"{text}\n\n\n{text}")
+    assert sum(one.characters for one in patterns.values()) < 20 * len(text)
+    assert is_html(text) in {True, False}
+
+
+@pytest.mark.parametrize("raw", ["1 < 2 and <3", "<!doctype x> <?php ?>", '<a href="x', "a <b", "<a title='>"])
+def test_what_is_no_tag_is_shown(raw: str) -> None:
+    assert shown_text(f"<p>{raw}</p>").text == raw
 
 
 def test_links_mentions_and_hashtags_are_told_apart() -> None:
@@ -146,13 +195,43 @@ def test_a_reply_names_whom_it_answers_as_far_as_the_server_says(
 ) -> None:
     answer = status(number=2, mentions=[BOB], **facts)
     put(study, "newest first.json", json.dumps([answer, QUOTED, status()]))
-    put(study, "of another server.json", json.dumps([status(number=9)]))
+    put(study, "of another server.json", json.dumps([status(number=9, account=CY)]))
     read_window(warehouse, study, WINDOW)
     found = warehouse.connection.execute(
         "select is_reply, in_reply_to_handle, in_reply_to_tweet_id from raw_tweets where tweet_id = $uri",
         {"uri": answer["uri"]},
     ).fetchall()
     assert found == [(is_reply, handle, tweet_id)]
+
+
+def marked(server: str, *statuses: object) -> str:
+    """A page that was collected from a server."""
+    mark = {"url": f"https://{server}/api/v1/timelines/tag/x?limit=40", "retrieved_at": "2021-02-01T00:00:00Z"}
+    return json.dumps({"statuses": statuses, "__mtw": mark})
+
+
+def test_what_is_answered_may_stand_in_any_file_of_the_same_server(study: Study, warehouse: Warehouse) -> None:
+    """Collected on another day, or saved page by page; an id of another server, or of two posts, says nothing."""
+    put(study, "a later day.jsonl", marked("inv.example", status(number=5, account=BOB, in_reply_to_id="9")))
+    put(study, "b first day.jsonl", marked("inv.example", status(number=9, account=BOB)))
+    elsewhere = status(number=6, account=BOB, in_reply_to_id="9", uri="https://far.example/6")
+    put(study, "c other.jsonl", marked("cy.example", elsewhere))
+    put(study, "d saved.json", json.dumps([status(number=7, in_reply_to_id="9"), status(number=4, account=BOB)]))
+    put(study, "e double.jsonl", marked("two.example", status(number=8, account=BOB, in_reply_to_id="3")))
+    for name in "fg":
+        double = status(number=3, account=BOB, uri=f"https://two.example/{name}")
+        put(study, f"{name} double.jsonl", marked("two.example", double))
+    read_window(warehouse, study, WINDOW)
+    found = warehouse.connection.execute(
+        "select tweet_id, in_reply_to_tweet_id, in_reply_to_handle from raw_tweets where is_reply order by export_file"
+    ).fetchall()
+    answered = str(status(number=9)["uri"])
+    assert found == [
+        (status(number=5)["uri"], answered, "Bob@Far.example"),
+        ("https://far.example/6", None, None),
+        (status(number=7)["uri"], answered, "Bob@Far.example"),
+        (status(number=8)["uri"], None, None),
+    ]
 
 
 @pytest.mark.parametrize(

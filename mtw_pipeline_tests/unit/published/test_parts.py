@@ -20,6 +20,7 @@ from mtw_pipeline_tests.unit.published.leaks import HANDLES, IDS, NAMES, OTHER_P
 from mtw_pipeline_tests.unit.published.test_leaks import PLANTED, plant
 
 NEW = "2021-03"
+NOTHING = AllowedWords(frozenset(), frozenset(), frozenset())
 GOOD: dict[str, list[str]] = {"rows_equal": [], "no_person": [], "commented": [], "parquet_equal": []}
 
 
@@ -45,10 +46,9 @@ def plant_texts(warehouse: Warehouse) -> None:
 def test_a_text_that_is_masked_otherwise_once_somebody_is_known_may_name_them(
     leak: Leak,
 ) -> None:
-    allowed = AllowedWords(frozenset(), frozenset(), frozenset())
-    names = KnownNames(HANDLES, NAMES, (SHORT_ID, TINY_ID), allowed)
+    names = KnownNames(HANDLES, NAMES, (SHORT_ID, TINY_ID), NOTHING)
     pseudonyms = Pseudonyms(b"\0" * 32, {})
-    with_names, without = (Masking(pseudonyms, one) for one in (names, KnownNames((), (), (), allowed)))
+    with_names, without = (Masking(pseudonyms, one) for one in (names, KnownNames((), (), (), NOTHING)))
     for text in (leak.value, f"so {leak.value} and then", f"so {leak.value}", f"{leak.value}\tand"):
         found = occurrences(pa.array([text]))
         is_found = any(form.may_stand_in(found) for form in forms_of_names(names))
@@ -115,6 +115,25 @@ def test_a_window_that_is_added_leaves_the_files_of_the_others_and_is_added_to_t
         one, other = (made.version / "parquet" / "tweets" / f"w{number}.parquet" for made in (first, second))
         assert one.samefile(other)
     assert content(study) == anew(warehouse, study)
+
+
+def test_somebody_who_is_met_makes_only_those_parts_anew_that_may_name_them_and_the_search_finds_whom_masking_leaves(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for window, text in (("w1", "so zoe9 said"), ("w2", "so nobody said")):
+        plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=text)
+        plant(warehouse, "tweet_emoji", collection_window=window, tweet_id="1", emoji="x")
+        plant(warehouse, "users", collection_window=window, account="x", handle="x")
+        plant(warehouse, "sentiment_scores", collection_window=window, tweet_id="1", scorer="vader")
+    published(warehouse, study)
+    plant(warehouse, "raw_tweets", collection_window="w3", tweet_id="9", author_handle="zoe9")
+    with monkeypatch.context() as careless:
+        careless.setattr("mtw_pipeline.published.publishing.known_names", lambda *_: KnownNames((), (), (), NOTHING))
+        copy = publish(warehouse, study, "run")
+    assert {name: set(windows) for name, windows in copy.plan.stale.items() if windows} == {"tweets": {"w1"}}
+    assert findings(warehouse, study, copy) == {**GOOD, "no_person": ["tweets.text: 1 handles"]}
+    assert "zoe9" in str(content(study)["tweets"])
+    assert "zoe9" not in str(anew(warehouse, study)["tweets"])
 
 
 def test_rows_that_changed_or_went_are_in_no_byte_of_the_next_copy(study: Study, warehouse: Warehouse) -> None:

@@ -38,7 +38,8 @@ def test_a_figure_drawn_beside_is_the_same_and_a_failure_there_costs_that_figure
 ) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     attempts = Attempts()
-    with beside(is_worth_it=True) as drawing:
+    with beside() as drawing:
+        drawing.start(tweets=5_000)
         waited = {
             what: drawing.begin(what, draw)
             for what, draw in {"ties": drawn_in(there), "bad": fails, "disk": ends_the_run, "killed": dies}.items()

@@ -40,7 +40,7 @@ def test_every_caption_has_a_number_of_its_own(facts: ReportFacts, face: Face) -
 def test_both_faces_and_every_window_say_the_same_number_of_the_same_table() -> None:
     def by_caption(facts: ReportFacts, face: Face) -> dict[str, str]:
         page = render(facts, face=face)
-        return {page[match.end() : page.index("<", match.end())]: match[2] for match in NUMBERED.finditer(page)}
+        return {page[match.end() : page.index("<", match.end())].strip(): match[2] for match in NUMBERED.finditer(page)}
 
     team, public, other = (
         by_caption(make_facts(), TEAM), by_caption(make_facts(), PUBLIC), by_caption(empty_facts(), TEAM),

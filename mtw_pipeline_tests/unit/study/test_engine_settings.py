@@ -19,9 +19,20 @@ def test_addresses(remote: str) -> None:
     assert EngineSettings(kind="spark", remote=remote, lake=LAKE).remote == remote
 
 
-@pytest.mark.parametrize(("lake", "folder"), [("file:/a/b/", "/a/b"), ("file:///a/b", "/a/b")])
-def test_the_lake_as_a_folder(lake: str, folder: str) -> None:
-    assert EngineSettings(kind="spark", remote="local", lake=lake).lake_folder == folder
+@pytest.mark.parametrize(
+    ("lake", "prefix", "folder"),
+    [
+        ("file:/a/b/", "file:", "/a/b"),
+        ("file:///a/b", "file:", "/a/b"),
+        ("s3a://bucket/a/b/", "s3a://bucket", "/a/b"),
+        ("hdfs://host:8020/a", "hdfs://host:8020", "/a"),
+        ("abfss://container@account.example/a", "abfss://container@account.example", "/a"),
+    ],
+)
+def test_the_lake_as_a_folder(lake: str, prefix: str, folder: str) -> None:
+    settings = EngineSettings(kind="spark", remote="local", lake=lake)
+    assert (settings.lake_prefix, settings.lake_folder) == (prefix, folder)
+    assert settings.is_mounted == (prefix == "file:")
 
 
 @pytest.mark.parametrize(
@@ -34,8 +45,10 @@ def test_the_lake_as_a_folder(lake: str, folder: str) -> None:
         ({"kind": "spark", "remote": "local[0]", "lake": LAKE}, "no address of Spark"),
         ({"kind": "spark", "remote": "sc://host/;token=abc", "lake": LAKE}, "MTW_SPARK_TOKEN"),
         ({"kind": "spark", "remote": "sc://host:15002;token=abc", "lake": LAKE}, "MTW_SPARK_TOKEN"),
-        ({"kind": "spark", "remote": "local", "lake": "lake"}, "no folder that Spark and this machine share"),
-        ({"kind": "spark", "remote": "local", "lake": "s3a://bucket/x"}, "no folder that Spark and this machine share"),
+        ({"kind": "spark", "remote": "local", "lake": "lake"}, "no folder of a lake"),
+        ({"kind": "spark", "remote": "local", "lake": "file://host/x"}, "no folder of a lake"),
+        ({"kind": "spark", "remote": "local", "lake": "s3a://bucket"}, "no folder of a lake"),
+        ({"kind": "spark", "remote": "local", "lake": "s3a://key:secret@bucket/x"}, "secrets belong to the cluster"),
         ({"kind": "flink"}, "duckdb"),
     ],
 )

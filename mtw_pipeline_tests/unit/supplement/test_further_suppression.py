@@ -107,7 +107,7 @@ def test_a_withheld_day_does_not_follow_from_its_week() -> None:
         replace(make_facts(), days=days, further=FurtherFacts(shares=tuple(shares("week", weeks)))), behind, FEWEST
     )
     hidden_days = {one.day for one in shown.days if is_withheld(one.tweets)}
-    assert hidden_days == {monday + timedelta(1), monday + timedelta(8)}
+    assert hidden_days == {monday, monday + timedelta(1), monday + timedelta(8)}, "and one of enough people with them"
     hidden_weeks = {one.group_name for one in shown.further.shares if is_withheld(one.of_tweets)}
     assert hidden_weeks == {(day - timedelta(day.weekday())).isoformat() for day in hidden_days}
     assert [one.tweets for one in shown.further.shares if not is_withheld(one.tweets)] == [130]
@@ -247,3 +247,15 @@ def test_the_page_shows_none_of_what_is_withheld() -> None:
     hidden = ("7,171", "7,272", "7,373", "7,474", "7,676", "7,777", "6,565", "6,464", "few.example", "2.2 h")
     assert not [number for number in hidden if number in page]
     assert "many.example" in page
+
+
+def test_a_point_of_the_curve_beside_one_of_the_table_does_not_tell_of_the_account_between() -> None:
+    """Of 96 accounts the first 10 % are 10: the curve at 90 % (87 accounts) less the other 86 would be one account."""
+    way = Participation("all tweets", 96, 900, 40, 0.5, 1, 90, 10, 400)
+    curve = tuple(CurvePoint("all tweets", place, -(-place * 96 // 100), float(place)) for place in range(101))
+    shown = shown_of(FurtherFacts(participation=(way,), curve=curve)).curve
+    places = [one.posters for one in shown]
+    assert [places[0], places[-1]] == [0, 96]
+    marks = (way.posters_of_one, 96 - way.posters_of_top_1, 96 - way.posters_of_top_10)
+    assert not [one for one in places[1:-1] if any(0 < abs(one - mark) < FEWEST for mark in marks)]
+    assert len(places) > 8

@@ -88,6 +88,25 @@ def test_a_page_that_would_name_somebody_leaves_the_one_before(
     assert [path.name for path in made.page.parent.parent.iterdir()] == ["supplement"]
 
 
+def test_a_table_that_would_name_somebody_is_not_put_in_place(
+    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = written(warehouse, study)
+    tables = sorted(path.name for path in (made.page.parent / "tables").iterdir())
+    assert "table-1.csv" in tables or tables
+
+    def naming(_: str, folder: Path) -> list[Path]:
+        folder.mkdir()
+        (folder / "table-1.csv").write_text("Account\nbob_invented\n")
+        return [folder / "table-1.csv"]
+
+    monkeypatch.setattr(writing, "write_page_tables", naming)
+    plant(warehouse, "users", {"account": "bob_invented", "tweets": 0, "times_named": 3})
+    with pytest.raises(UserError, match=r"(?s)would name somebody: 1 handles.*tables/table-1\.csv"):
+        write_supplements(warehouse, study, [WINDOW])
+    assert sorted(path.name for path in (made.page.parent / "tables").iterdir()) == tables
+
+
 def test_a_supplement_that_names_somebody_whom_the_study_met_since_goes(warehouse: Warehouse, study: Study) -> None:
     made = written(warehouse, in_window(study))
     assert drop_those_that_name(warehouse, study) == []

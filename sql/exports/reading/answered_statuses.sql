@@ -8,3 +8,4 @@ select
 from staged_rows
 where status_id in (select in_reply_to_status_id from staged_rows)
 group by file_number, status_id
+having count(distinct tweet_id) = 1

@@ -28,9 +28,11 @@ with_expected_uses as (
         coalesce(other_words.uses, 0) as uses_elsewhere,
         words_here,
         words_elsewhere,
-        words_here * (coalesce(window_words.uses, 0) + coalesce(other_words.uses, 0)) / (words_here + words_elsewhere)
+        words_here * cast(coalesce(window_words.uses, 0) + coalesce(other_words.uses, 0) as double)
+            / (words_here + words_elsewhere)
             as expected_here,
-        words_elsewhere * (coalesce(window_words.uses, 0) + coalesce(other_words.uses, 0)) / (words_here + words_elsewhere)
+        words_elsewhere * cast(coalesce(window_words.uses, 0) + coalesce(other_words.uses, 0) as double)
+            / (words_here + words_elsewhere)
             as expected_elsewhere
     from window_words
     full outer join other_words on other_words.word = window_words.word

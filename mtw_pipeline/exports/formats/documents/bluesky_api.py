@@ -149,13 +149,13 @@ def _elements(document: Json) -> Iterator[object]:
 
 def _thread_views(thread: object) -> Iterator[Json]:
     """The posts of a thread: those above, it itself, and the answers, however deep."""
-    left = list(objects_in(thread)) if isinstance(thread, list) else list(objects_in([thread]))
+    left = list(reversed(list(objects_in(thread if isinstance(thread, list) else [thread]))))
     while left:
-        node = left.pop(0)
+        node = left.pop()
         value = object_of(node, "value") or node
         if "post" in value or _NOT_THERE.keys() & {(text_of(value.get("$type")) or "").rpartition("#")[2]}:
             yield value
-        left = [*objects_in([node.get("parent")]), *objects_in(node.get("replies")), *left]
+        left += reversed([*objects_in([node.get("parent")]), *objects_in(node.get("replies"))])
 
 
 def _is_page(document: Json, key: str) -> bool:

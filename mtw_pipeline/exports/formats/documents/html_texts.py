@@ -17,9 +17,15 @@ _VOID = frozenset(
 )
 _QUOTE = "quote-inline"
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
-_MARKUP = re.compile(r"</?(?:p|br|a|span|div|ul|ol|li|em|strong|b|i|blockquote|pre|code|h[1-6])\b[^>]*>", re.IGNORECASE)
-_BREAKS = re.compile(r"[ \t]*\n[ \t]*(?:\n\s*)+")
+_MARKUP = re.compile(
+    r"</?(?:p|br|a|span|div|ul|ol|li|em|strong|b|i|blockquote|pre|code|h[1-6])\b[^<>]*+>", re.IGNORECASE
+)
+_NO_TAG = re.compile(r"""<(?!/?[a-z](?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>)""", re.IGNORECASE)
+"""What begins no tag that ends before the next begins: the parser would go to the end of the text from each of them."""
+_BREAKS = re.compile(r"(?<![ \t])[ \t]*+\n[ \t]*+\n\s*+")
+"""Blank lines. Begun where blanks begin alone: else a million blanks would be gone through a million times."""
 _ADDRESS = re.compile(r"(?:https?://)?[^\s/@]+\.[^\s/@.]+(?:[/?#]\S*)?", re.IGNORECASE)
+_BLANK = re.compile(r"\s")
 _CUT = re.compile(r"(?:…|\.\.\.)$")
 _HASHTAG = re.compile(r"[#＃][^\s#＃]+")
 _ACCOUNT_PAGE = re.compile(r"https?://([^/?#]+)/(?:@|users/)([^/@?#]+)/?")
@@ -57,7 +63,7 @@ def shown_text(html: str, handles: Mapping[str, str] | None = None) -> ShownText
         handles: from the address of an account's page to ``user@server``, of those that the status mentions.
     """
     parser = _Parser(handles or {})
-    parser.feed(_COMMENT.sub("", html).replace("<!", "&lt;!").replace("<?", "&lt;?"))
+    parser.feed(_NO_TAG.sub("&lt;", _COMMENT.sub("", html)))
     parser.close()
     parser.end_link()
     shown = parser.shown
@@ -175,7 +181,6 @@ def _is_of_hashtag(tag: str, address: str) -> bool:
 
 def _is_same(words: str, address: str) -> bool:
     """Whether the words of a link are its address, perhaps without its scheme."""
-    if not _ADDRESS.fullmatch(words):
-        return False
     bare = address.partition("://")[2]
-    return words.rstrip("/") in {address.rstrip("/"), bare.rstrip("/"), bare.removeprefix("www.").rstrip("/")}
+    same = {address.rstrip("/"), bare.rstrip("/"), bare.removeprefix("www.").rstrip("/")}
+    return words.rstrip("/") in same and not _BLANK.search(words) and _ADDRESS.fullmatch(words) is not None

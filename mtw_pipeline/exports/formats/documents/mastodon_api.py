@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of
 from mtw_pipeline.exports.formats.documents.mastodon_rows import address_of, row_of
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat, Tells
+from mtw_pipeline.platforms import host_of
 
 Element = tuple[ExportRow | None, str | None, object]
 
@@ -60,14 +61,19 @@ def rows_of(document: object) -> Iterator[Element]:
         yield _of_event(document)
         return
     if _is_status(document):
-        yield row_of(document, _collected_at(document)), None, document
+        yield _row_of(document, document), None, document
         return
     elements = [one for key in _LISTS for one in _listed(document.get(key))]
     for element in elements:
         if isinstance(element, dict) and _is_status(element):
-            yield row_of(element, _collected_at(document)), None, element
+            yield _row_of(element, document), None, element
         else:
             yield None, "not a post: it has no address or no content", element
+
+
+def _row_of(status: Json, document: Json) -> ExportRow:
+    mark = object_of(document, "__mtw")
+    return row_of(status, text_of(mark.get("retrieved_at")), host_of(text_of(mark.get("url")) or "") or None)
 
 
 def _listed(value: object) -> list[object]:
@@ -82,14 +88,10 @@ def _of_event(event: Json) -> Element:
         except (RecursionError, ValueError):
             return None, "not a post: what the stream sent is broken JSON", event
     if kind in _UPDATES and isinstance(payload, dict) and _is_status(payload):
-        return row_of(payload, _collected_at(event)), None, event
+        return _row_of(payload, event), None, event
     if kind == "delete":
         return None, f"not a post: its author deleted the post {text_of(payload)} of that server", event
     return None, f"not a post: the stream tells of {kind}", event
-
-
-def _collected_at(document: Json) -> str | None:
-    return text_of(object_of(document, "__mtw").get("retrieved_at"))
 
 
 def _is_event(document: Json) -> bool:

@@ -26,14 +26,16 @@ _CARDS = {"video": "video", "photo": "photo"}
 _FROM_THE_ORIGINAL = ("hashtags", "mention_handles", "mention_ids", "urls", "media_types")
 
 
-def row_of(status: Json, collected_at: str | None = None) -> ExportRow:
+def row_of(status: Json, collected_at: str | None = None, server: str | None = None) -> ExportRow:
     """The row of one status; of a boost, with what it passes on.
 
     Args:
         status: the status.
         collected_at: when its document was collected.
+        server: that was asked, where the document says so; else its own people tell it, whose names stand bare.
     """
     row = _row_of_post(status, collected_at)
+    row["asked_server"] = server or _own_server(first_object(status, "account"))
     original = first_object(status, "reblog")
     if original:
         row.update(_boost_fields(_row_of_post(original, collected_at)))
@@ -52,6 +54,12 @@ def full_handle(account: Json) -> str | None:
         return name or None
     server = _server_of(account.get("url")) or _server_of(account.get("uri"))
     return f"{name}@{server}" if server else None
+
+
+def _own_server(account: Json) -> str | None:
+    """The server of an account that the server which was asked has for one of its own; None of all others."""
+    name = text_of(account.get("acct"))
+    return _server_of(account.get("url")) if name and "@" not in name else None
 
 
 def first_object(holder: Json, key: str) -> Json:

@@ -1,6 +1,7 @@
 """Rows that say only by an address what they pass on: what they say, and more, stands in a row of their original.
 
-What belongs here: completing such rows once all files of a window were read. What does not: when a row is one
+What belongs here: completing such rows once all files of a window were read, and giving a repost of which a feed does
+not tell the address the one that a stream tells of it, so that both are one tweet. What does not: when a row is one
 (sql/exports/reading/validated_rows.sql, which rejects it for the time being), and retweets that bring their original.
 """
 
@@ -36,6 +37,21 @@ def complete_passed_on(connection: duckdb.DuckDBPyConnection, window: Collection
         f"delete from window_rejected_rows using passed_on where {rejected} and passed_on.reason is null"
     )
     connection.execute("drop table passed_on")
+
+
+def name_reposts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give reposts of ``validated_rows`` whose address was made up the one that another file tells, where one does.
+
+    Args:
+        connection: the warehouse's connection.
+    """
+    statement = sql_text("exports/reading/reposts_with_addresses")
+    connection.execute(f"create or replace temp table named as {statement}")
+    connection.execute(
+        "update validated_rows set tweet_id = named.tweet_id from named"
+        " where validated_rows.file_number = named.file_number and validated_rows.row_number = named.row_number"
+    )
+    connection.execute("drop table named")
 
 
 def _is_that_row(table: str) -> str:

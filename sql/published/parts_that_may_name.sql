@@ -1,4 +1,4 @@
--- A row is a file of what the texts of a window are made of, where somebody may stand in them who is asked for.
+-- A row is a file of what the texts of a window are made of, and a source in it, where somebody may stand who is asked for.
 with asked as (
     select
         form,
@@ -19,16 +19,18 @@ forms as (
 present as (
     select
         filename,
+        source,
         form,
         count(distinct item) as items
     from read_parquet($files, filename = true)
     inner join asked using (item)
-    group by filename, form
+    group by filename, source, form
 ),
 
 candidates as (
     select
         filename,
+        source,
         inside
     from present
     inner join forms using (form, items)
@@ -37,18 +39,24 @@ candidates as (
 longer_words as (
     select
         filename,
+        source,
         longer
     from read_parquet($files, filename = true)
-    where longer is not null and filename in (select filename from candidates where inside <> '')
+    where longer is not null and (filename, source) in (select (filename, source) from candidates where inside <> '')
 )
 
-select filename
+select
+    filename,
+    source
 from candidates
 where inside = ''
 union
-select longer_words.filename
+select
+    longer_words.filename,
+    longer_words.source
 from longer_words
 inner join candidates
     on candidates.filename = longer_words.filename
+    and candidates.source = longer_words.source
     and candidates.inside <> ''
     and contains(longer_words.longer, candidates.inside)

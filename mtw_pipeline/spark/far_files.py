@@ -1,0 +1,58 @@
+"""A lake that only Spark can see: ``s3a://``, ``hdfs://`` and whatever else its cluster knows.
+
+What belongs here: taking folders away there, and carrying rows there and back, all of it over Spark Connect. What does
+not: which rows (engine.py). This machine needs neither a client of that file system nor its secrets.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from pyspark.sql.connect.dataframe import DataFrame
+    from pyspark.sql.connect.session import SparkSession
+
+ROWS_AT_ONCE = 100_000
+"""Rows that are carried there together."""
+
+
+class FarFiles:
+    """Folders in a file system of the cluster.
+
+    Args:
+        session: Spark.
+        prefix: what stands before a path there: ``hdfs://host:8020``.
+    """
+
+    def __init__(self, session: "SparkSession", prefix: str) -> None:
+        self._session = session
+        self._prefix = prefix
+
+    def make(self, folder: Path) -> None:
+        """Nothing: a folder is there once something lies in it."""
+
+    def remove(self, folder: Path) -> bool:
+        """Take away what is in a folder; Spark has no word for that but writing nothing over it."""
+        nothing = self._session.range(0).selectExpr("cast(id as string) as value")
+        nothing.write.mode("overwrite").text(f"{self._prefix}{folder}")
+        return True
+
+
+def carried_back(rows: "DataFrame", schema: pa.Schema) -> pa.RecordBatchReader:
+    """Rows of Spark as they come, so that memory never holds all of them.
+
+    Args:
+        rows: the rows, with the columns of the schema.
+        schema: the types that they get here.
+    """
+    return pa.RecordBatchReader.from_batches(schema, _batches(rows, schema))
+
+
+def _batches(rows: "DataFrame", schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    client = rows.sparkSession.client
+    plan = rows._plan  # noqa: SLF001 - DataFrame.toArrow gathers all rows
+    for part in client.to_table_as_iterator(plan.to_proto(client), plan.observations):
+        if isinstance(part, pa.Table):
+            yield from part.select(schema.names).cast(schema).to_batches()

@@ -1,0 +1,152 @@
+"""The numbered tables of a finished supplement as CSV files: what a file holds stands on the page, and nothing else.
+
+What belongs here: taking tables out of a page. What does not: what stands in them (suppression.py, masked_facts.py),
+and the search for people (inspection.py).
+"""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+
+from mtw_pipeline.spreadsheets import csv_text
+
+WITHHELD = "withheld"
+_CONTINUED = re.compile(r"(?P<number>\S.*), continued\.")
+_SHARE_AND_COUNT = re.compile(r"(?P<share>[\d.,]+) \((?P<count>[\d,]+)\)")
+_NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+_PERCENT = " %"
+
+
+@dataclass
+class PageTable:
+    """A table of the page.
+
+    Args:
+        anchor: where it stands, and the name of its file.
+        header: the names of its columns.
+        rows: its cells; those of groups of rows begin with the name of their group.
+    """
+
+    anchor: str = ""
+    header: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+
+
+class PageTables(HTMLParser):
+    """The numbered tables of a page, each with those that continue it.
+
+    Args:
+        page: its HTML.
+    """
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: dict[str, PageTable] = {}
+        self._table: PageTable | None = None
+        self._group: str | None = None
+        self._row: list[str] = []
+        self._cell: list[str] | None = None
+        self._is_group = self._is_head = False
+        self._unread = 0
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a table, a row or a cell; what only eyes or only ears get is no part of a cell."""
+        given = dict(attrs)
+        if self._unread or given.get("aria-hidden") == "true" or given.get("class") in ("mark", "file"):
+            self._unread += tag != "br"
+        elif tag == "table":
+            self._table, self._group = PageTable(), None
+        elif tag == "caption" and self._table is not None:
+            self._table.anchor, self._cell = given.get("id") or "", []
+        elif tag == "tr":
+            self._row, self._is_group = [], False
+        elif tag in ("th", "td"):
+            self._cell = []
+            self._is_group |= given.get("scope") == "rowgroup"
+        elif tag == "thead":
+            self._is_head = True
+        elif tag == "br":
+            self.handle_data("; ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End it."""
+        if self._unread:
+            self._unread -= 1
+        elif tag == "caption" and self._table is not None:
+            self._caption(self._table)
+        elif tag in ("th", "td") and self._cell is not None:
+            self._row.append(" ".join("".join(self._cell).split()))
+            self._cell = None
+        elif tag == "tr" and self._table is not None:
+            self._end_row(self._table)
+        elif tag == "thead":
+            self._is_head = False
+        elif tag == "table":
+            self._table = None
+
+    def handle_data(self, data: str) -> None:
+        """Read a text."""
+        if self._cell is not None and not self._unread:
+            self._cell.append(data)
+
+    def _caption(self, table: PageTable) -> None:
+        said = " ".join("".join(self._cell or ()).split())
+        self._cell = None
+        continued = _CONTINUED.match(said)
+        if continued:
+            table.anchor = continued["number"].lower().replace(" ", "-")
+        if table.anchor:
+            self._table = self.tables.setdefault(table.anchor, table)
+
+    def _end_row(self, table: PageTable) -> None:
+        if self._is_head:
+            table.header = table.header or self._row
+        elif self._is_group:
+            self._group = self._row[0]
+        else:
+            table.rows.append(self._row if self._group is None else [self._group, *self._row])
+
+
+def write_page_tables(page: str, folder: Path) -> list[Path]:
+    """Write every numbered table of a page as a file of its own.
+
+    Args:
+        page: its HTML.
+        folder: where to; it is made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for table in PageTables(page).tables.values():
+        path = folder / f"{table.anchor}.csv"
+        path.write_text(csv_text(*_plain(table)), encoding="utf-8", newline="")
+        written.append(path)
+    return written
+
+
+def _plain(table: PageTable) -> tuple[list[str], list[list[str | Decimal]]]:
+    """Header and rows, in which numbers are written as programs read them; a share and its count are two columns."""
+    width = max((len(row) for row in table.rows), default=len(table.header))
+    header = ["group"] * (width - len(table.header)) + [name or "category" for name in table.header]
+    columns: list[tuple[str, list[str | Decimal]]] = []
+    for place, name in enumerate(header):
+        cells = [row[place] if place < len(row) else "" for row in table.rows]
+        found = [_SHARE_AND_COUNT.fullmatch(cell) for cell in cells]
+        if any(found) and all(one or cell == WITHHELD for one, cell in zip(found, cells, strict=True)):
+            for part, kind in (("share", "percent"), ("count", "tweets")):
+                columns.append((f"{name}, {kind}", [_number(one[part]) if one else WITHHELD for one in found]))
+        elif any(cell.endswith(_PERCENT) for cell in cells):
+            unit = "" if "percent" in name.lower() else ", percent"
+            columns.append((f"{name}{unit}", [_number(cell.removesuffix(_PERCENT)) for cell in cells]))
+        else:
+            columns.append((name, [_number(cell) for cell in cells]))
+    return [name for name, _ in columns], [list(row) for row in zip(*(cells for _, cells in columns), strict=True)]
+
+
+def _number(cell: str) -> str | Decimal:
+    """A number, whatever marks stand between its thousands; any other text as it is."""
+    text = cell.replace("−", "-")
+    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else cell

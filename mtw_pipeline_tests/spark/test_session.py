@@ -1,0 +1,45 @@
+"""A session of Spark: what is said when there is none to be had."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.spark.session import spark_session
+from mtw_pipeline_tests.spark.servers import Server, free_port
+
+
+def _said(remote: str) -> str:
+    with pytest.raises(UserError) as caught, spark_session(remote):
+        pass
+    return str(caught.value)
+
+
+def test_a_missing_client_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark.errors", None)
+    assert 'pip install "mtw-pipeline[spark]"' in _said("sc://127.0.0.1:1")
+
+
+def test_what_spark_on_this_machine_lacks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPARK_HOME", str(tmp_path))
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    assert "make spark" in _said("local[*]")
+    (tmp_path / "jars").mkdir()
+    assert "openjdk-17" in _said("local[*]")
+
+
+def test_a_server_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mtw_pipeline.spark.session.RETRIES", 0)
+    address = f"sc://127.0.0.1:{free_port()}"
+    assert address in _said(address)
+
+
+def test_a_server_of_another_version_is_named(
+    server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with spark_session(server.address):
+        assert "was seen with" not in caplog.text
+    monkeypatch.setattr("mtw_pipeline.spark.session.TRIED", "3.9")
+    with spark_session(server.address):
+        assert "was seen with 3.9 only" in caplog.text
