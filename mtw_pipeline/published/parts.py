@@ -169,10 +169,12 @@ def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) 
     folder = record_of(study).folder / _ITEMS
     folder.mkdir(parents=True, exist_ok=True)
     for window in sorted(frozenset().union(*plan.read.values())):
-        rows = _rows_of_items(
-            connection, window, [table for table in TABLES if window in plan.read.get(table.name, ())]
-        )
         path = folder / f"{window}.parquet"
+        is_whole = all(window in plan.read[table] for table, windows in plan.contents.items() if window in windows)
+        if not path.is_file() and not is_whole:
+            continue  # a file of some of its tables would say that the others name nobody
+        tables = [table for table in TABLES if window in plan.read.get(table.name, ())]
+        rows = _rows_of_items(connection, window, tables)
         if path.is_file() and not rows.num_rows:
             continue
         before = f" union from read_parquet({literal(str(path))})" if path.is_file() else ""
@@ -317,6 +319,8 @@ def _parts_that_may_name(
     files = {path.stem: path for path in sorted((record_of(study).folder / _ITEMS).glob("*.parquet"))}
     names = known_names(met, study.settings)
     forms = [*forms_of_names(names), *(Form((item_of_account(handle),)) for handle in met.handles)]
+    if not any((met.handles, met.names, met.short_ids, met.coders)):
+        return {}, frozenset()  # nothing has to be known of any text
     unread = frozenset().union(*parts.values()) - files.keys()
     if not forms or not files:
         return {}, unread
