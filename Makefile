@@ -46,7 +46,8 @@ $(SPARK_READY): $(READY)
 demo: $(READY)  ## make the synthetic example study in data/ and run the whole pipeline on it
 	@$(BIN)/mtw demo
 
-test: lint types tests  ## everything that a landing must pass
+test: lint $(TORCH_READY) $(SPARK_READY)  ## everything that a landing must pass
+	@$(MAKE) --no-print-directory --jobs=2 types tests  # the types are judged beside the tests
 
 lint: $(READY)
 	@$(BIN)/ruff check .

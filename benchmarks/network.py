@@ -49,7 +49,7 @@ def run(task: str, accounts: int, ties: int) -> str:
     graph = graph_of(accounts, ties)
     started = time.monotonic()
     if task == "ours":
-        measured = measure_layer("all", graph, LayerFacts(frozenset(), 0, 0))
+        measured = measure_layer("all", graph, LayerFacts(0, 0, 0))
         columns = centralities(
             "all", graph, measured.partition, Budget(NetworkSettings().seconds_per_measure), Attempts()
         )

@@ -10,10 +10,11 @@ Patterns are in the syntax that RE2, which DuckDB has, and Python's ``re`` share
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 
 class Platform(StrEnum):
@@ -78,6 +79,11 @@ _MASTODON_NAME = re.compile(rf"(?:acct:|@)?({MASTODON_HANDLE})")
 _MASTODON_URI = re.compile(MASTODON_ID)
 _X_HOST = re.compile(r"(?i)(?:https?://)?(?:(?:\w+\.)*(?:twitter|x)\.com|(?:\w+\.)*nitter\.[^/]+)/")
 _PAGES = ((re.compile(BLUESKY_PAGE), BLUESKY_PAGE_ID), (re.compile(MASTODON_PAGE), MASTODON_PAGE_ID))
+_BEHIND_PATH = re.compile("[?#&]")
+_BEGINNING = re.compile(r"(?i)(?:at|https?)://|bsky\.app/profile/")
+_ENCODED = re.compile(rf"(?i)(?:at|https?)%3A(?:%2F|/){{2}}{_IN_ADDRESSES}+")
+_MOST_WITHIN = 20
+"""So many addresses in one are looked at: more stand in none that leads anywhere."""
 _ADDRESS, _KEY_IN_ADDRESS = re.compile(ADDRESS), re.compile(KEY_IN_ADDRESS, re.DOTALL)
 _DID = re.compile(DID)
 _NAME_WITH_SERVER = re.compile(r"[a-z0-9_]+(?:[.@-]+[a-z0-9_]+)+")
@@ -193,28 +199,66 @@ def _profile(address: str) -> str | None:
 
 def posts_in(text: str) -> Iterator[str]:
     """The posts to which addresses in a text may lead, in the form of ``post_of_address``."""
-    if "://" in text or "bsky.app/" in text:
-        yield from (post_of_address(found[0].rstrip(BEHIND_ADDRESSES)) for found in _ADDRESS.finditer(text))
+    if _may_hold_addresses(text):
+        yield from (post_of_address(one.bare) for found in _ADDRESS.finditer(text) for one in _within(found[0]))
+        yield from (post_of_address(one.bare) for found in _ENCODED.finditer(text) for one in _encoded(found[0]))
 
 
 def without_posts(text: str, is_gone: Callable[[str], bool]) -> str:
     """A text with zeros for what names a post in addresses that lead to it: as many, so that nothing changes its place.
 
+    Addresses may stand in others, as archives and services that translate or shorten have them, also percent-encoded.
+
     Args:
         text: the text.
         is_gone: whether a post, in the form of ``post_of_address``, is one of them.
     """
-    if "://" not in text and "bsky.app/" not in text:
+    if not _may_hold_addresses(text):
         return text
-    return _ADDRESS.sub(lambda found: _zeroed(found[0], is_gone), text)
+    decoded = _ADDRESS.sub(lambda found: _zeroed(found[0], _within(found[0]), is_gone), text)
+    return _ENCODED.sub(lambda found: _zeroed(found[0], _encoded(found[0]), is_gone), decoded)
 
 
-def _zeroed(address: str, is_gone: Callable[[str], bool]) -> str:
-    bare = address.rstrip(BEHIND_ADDRESSES)
-    if not is_gone(post_of_address(bare)):
-        return address
-    parts = _KEY_IN_ADDRESS.fullmatch(bare)
-    return f"{parts[1]}{'0' * len(parts[2])}{parts[3]}{address[len(bare) :]}" if parts else address
+class _Address(NamedTuple):
+    """An address within another: without what is behind it, where it begins, and where its key stands in the other."""
+
+    bare: str
+    start: int
+    key_start: int
+    key_end: int
+
+
+def _may_hold_addresses(text: str) -> bool:
+    return "://" in text or "bsky.app/" in text or _ENCODED.search(text) is not None
+
+
+def _within(address: str) -> Iterator[_Address]:
+    """An address, and those inside of it, each up to what may stand behind its path, then whole."""
+    for found in islice(_BEGINNING.finditer(address), _MOST_WITHIN):
+        start = found.start()
+        whole = address[start:].rstrip(BEHIND_ADDRESSES)
+        for bare in dict.fromkeys((_BEHIND_PATH.split(whole, 1)[0], whole.partition("&")[0], whole)):
+            parts = _KEY_IN_ADDRESS.fullmatch(bare)
+            if parts:
+                yield _Address(bare, start, start + parts.start(2), start + parts.end(2))
+
+
+def _encoded(address: str) -> Iterator[_Address]:
+    """The addresses inside of one that is percent-encoded; a key has no sign that would be encoded."""
+    for one in _within(unquote(address)):
+        key = _KEY_IN_ADDRESS.fullmatch(one.bare)
+        start = address.find(key[2]) if key else -1
+        if start >= 0 and key:
+            yield _Address(one.bare, one.start, start, start + len(key[2]))
+
+
+def _zeroed(address: str, inner: Iterable[_Address], is_gone: Callable[[str], bool]) -> str:
+    done: set[int] = set()
+    for one in inner:
+        if one.start not in done and is_gone(post_of_address(one.bare)):
+            done.add(one.start)
+            address = f"{address[: one.key_start]}{'0' * (one.key_end - one.key_start)}{address[one.key_end :]}"
+    return address
 
 
 def accounts_in(text: str) -> Iterator[str]:

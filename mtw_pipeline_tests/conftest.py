@@ -2,9 +2,11 @@
 
 import gc
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from mtw_pipeline.cli.app import OBJECTS_BETWEEN_COLLECTIONS
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
 REALDATA = Path(__file__).resolve().parents[2] / "shared" / "realdata"
 
 
-def pytest_collection_finish() -> None:
+def pytest_configure() -> None:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as mtw does, and for its reason
+
+
+def pytest_collection_finish() -> None:
     gc.freeze()
 
 
@@ -38,6 +43,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "Shar
 def no_study_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (STUDY_VARIABLE, "DAGSTER_HOME"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB on one thread: tests ask it of a few rows, of which more threads make work alone.
+
+    Fixtures of a session are made before, by as many threads as a user has: what was run twice is compared across that.
+    """
+    monkeypatch.setattr(duckdb, "connect", partial(duckdb.connect, config={"threads": 1}))
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ ARGUMENTS = {
     "coded: CodedStudy": "the coded study",
     "small: StudyThatWasRun": "the small study",
     'session: "SparkSession"': "Spark",
+    "tiny_models import": "the coded study",
 }
 """By what a test asks for a study that was run once (assets/conftest.py) or for Spark (spark/conftest.py), and what its
-worker is called after."""
+worker is called after. Whoever asks a transformer goes where one is loaded anyway: importing it takes four seconds."""
 
 
 class SharingModules(LoadScopeScheduling):

@@ -51,7 +51,8 @@ class CodedStudy:
 
     study: Study
     truth: GroundTruth
-    outcome: RunOutcome
+    outcomes: tuple[RunOutcome, RunOutcome]
+    """Of the run up to the sample, and of that of all the rest, with the codes."""
 
 
 def run(
@@ -85,9 +86,10 @@ def coded_study(root: Path, validation: ValidationProcess) -> CodedStudy:
     )  # fmt: skip
     truth = write_synthetic_collection(study.incoming_of(EXAMPLE_WINDOW), tweets=1200, posters=430)
     assert is_simulated(study)
-    assert run(study, validation, EXAMPLE_WINDOW, "+sample").succeeded
+    sampled = run(study, validation, EXAMPLE_WINDOW, "+sample")
+    assert sampled.succeeded
     code_by_simulation(study, EXAMPLE_WINDOW)
-    return CodedStudy(study, truth, run(study, validation, EXAMPLE_WINDOW))
+    return CodedStudy(study, truth, (sampled, run(study, validation, EXAMPLE_WINDOW, "sample or not +sample")))
 
 
 def small_study(root: Path, validation: ValidationProcess) -> StudyThatWasRun:

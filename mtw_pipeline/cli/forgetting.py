@@ -64,6 +64,12 @@ def forget_and_say(study: Study, tweets: Collection[str], users: Collection[str]
     for rewritten in outcome.exports.values():
         for path in rewritten.exports:
             screen.print(f"Written anew without them, the rest as it was: {readable(path)}", markup=False)
+    for window in outcome.unmeasured:
+        screen.print(
+            f"LIWC's measures of all texts of {window.key} counted them and are deleted. To have them again: "
+            f"mtw liwc-texts --window {window.start} {window.end}",
+            markup=False,
+        )
     for window in outcome.failed:
         error_console().print(
             f"The run of {window.key} failed, and its tables are not complete. Make them: mtw run", markup=False

@@ -197,13 +197,13 @@ def _text_without(text: str, sniffed: SniffedFile, gone: Withdrawn) -> str:
 def _document_without(text: str, gone: Withdrawn) -> str:
     try:
         content = json.loads(text)
-    except (RecursionError, ValueError):
+        left = _without(content, gone)
+        is_as_it_was = left is _NOTHING or left == content
+        written = text if is_as_it_was else json.dumps(left, indent=1 if "\n" in text else None)
+    except (RecursionError, ValueError):  # broken, or deeper than Python goes
         words = [*re.findall(r"[A-Za-z0-9_]+", text), *posts_in(text), *accounts_in(text)]
         return "" if any(gone.is_tweet(word) or gone.is_user(word) for word in words) else text
-    left = _without(content, gone)
-    if left is _NOTHING:
-        return ""
-    return text if left == content else json.dumps(left, indent=1 if "\n" in text else None)
+    return "" if left is _NOTHING else written
 
 
 def _without(value: object, gone: Withdrawn) -> object:

@@ -34,6 +34,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.text.liwc.kept import drop_of_all
 from mtw_pipeline.warehouse.opening import open_locked, rewrite_database, warehouse_lock
 
 _IN_LAKE = ("rows that the tables have no more are still there", "Delete it there, or run mtw run with Spark at hand")
@@ -62,6 +63,7 @@ class Forgotten:
         columns: columns of tables in which an id still stands.
         traces: files that still name somebody.
         mentions: by window, tweets of others that name a forgotten account.
+        unmeasured: windows whose measures by LIWC of all texts as one went, because they counted what is forgotten.
     """
 
     is_resumed: bool
@@ -72,6 +74,7 @@ class Forgotten:
     columns: tuple[str, ...]
     traces: tuple[Trace, ...]
     mentions: dict[str, int]
+    unmeasured: tuple[CollectionWindow, ...]
 
 
 def forget(study: Study, tweets: Collection[str], users: Collection[str], runs: Runs) -> Forgotten | None:
@@ -102,6 +105,7 @@ def forget(study: Study, tweets: Collection[str], users: Collection[str], runs: 
 def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -> Forgotten:
     found, in_tables, register = _found(study, register)
     write_register(study.forgotten, register)
+    unmeasured = tuple(one for one in found if found[one].rows and drop_of_all(study, one))
     names = ForgottenNames(register)
     cleaned = clean_coding(study, names) | clean_liwc(study, names)
     drop_proposals(study, names.is_tweet)
@@ -137,7 +141,9 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     sweep(study)
     traces = [*in_lake, *files_with_traces(study, names, read)]
     tweets = frozenset(tweet for one in found.values() for tweet in one.tweet_ids)
-    return Forgotten(is_resumed, len(tweets), windows, failed, exports, tuple(columns), tuple(traces), mentions)
+    return Forgotten(
+        is_resumed, len(tweets), windows, failed, exports, tuple(columns), tuple(traces), mentions, unmeasured
+    )
 
 
 def _found(

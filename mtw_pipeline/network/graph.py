@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from mtw_pipeline.network.distribution import Distribution
+from mtw_pipeline.network.figures import Spread
+
 if TYPE_CHECKING:
     import igraph
     import networkx as nx
@@ -92,6 +95,43 @@ class LayerGraph:
     def outdegree(self) -> "Integers":
         """By account, ties that lead from it."""
         return self._counted(self.source)
+
+    @property
+    def pair_count(self) -> int:
+        """Pairs of accounts with a tie in any direction."""
+        return len(self.pairs[0])
+
+    def spread(self, of: Spread) -> Distribution:
+        """How a number is spread over the accounts."""
+        import numpy as np
+
+        if of == "core":
+            return Distribution.of(np.array(self.undirected.coreness(), dtype=np.int64))
+        if of == "neighbours":
+            return Distribution.of(self.neighbour_counts)
+        if of == "degree":
+            return Distribution.of(self.indegree + self.outdegree)
+        return Distribution.of(self.indegree if of == "indegree" else self.outdegree)
+
+    @property
+    def neighbour_counts(self) -> "Integers":
+        """By account, others that it has a tie with in any direction."""
+        starts, _ = self.neighbours
+        return starts[1:] - starts[:-1]
+
+    def connected(self, mode: Literal["weak", "strong"]) -> tuple[int, int]:
+        """Components, and the accounts of the largest."""
+        sizes = self.sizes_of_components(mode)
+        return len(sizes), int(sizes.max(initial=0))
+
+    def assortativity(self, *, directed: bool) -> float | None:
+        """How degrees of neighbours go together; not a number where all are alike."""
+        graph = self.directed if directed else self.undirected
+        return graph.assortativity_degree(directed=directed) if self.ties else None
+
+    def whole(self) -> "LayerGraph":
+        """The layer itself."""
+        return self
 
     def _counted(self, ends: "Integers") -> "Integers":
         import numpy as np

@@ -1,12 +1,14 @@
 """The layers of a window: their ties out of the warehouse, and all that is measured on them.
 
 What belongs here: which layers there are, and rows of three tables. What does not: what ties a layer (sql/network/),
-measures (metrics.py, centralities.py).
+measures (metrics.py, centralities.py), layers that an engine holds (layers_of_engine.py).
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol
 
 import pyarrow as pa
 
@@ -14,15 +16,35 @@ from mtw_pipeline.activity import doing
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.network.budget import Budget
 from mtw_pipeline.network.centralities import centralities, times_of_accounts
+from mtw_pipeline.network.distribution import Distribution, gini, top_share
 from mtw_pipeline.network.engine import load_igraph
 from mtw_pipeline.network.graph import LayerGraph
-from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, metrics_of_uses, top_share
+from mtw_pipeline.network.large_layer import LargeLayer
+from mtw_pipeline.network.layers_of_engine import layers_of_engine
+from mtw_pipeline.network.metrics import LayerFacts, Metric, measure_layer, metrics_of_uses
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.parts import Parts
 from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline.warehouse.tables.network import NETWORK_METRICS
 
 LAYERS = ("name", "chain", "retweet", "quote", "all")
+
+
+class Layer(Protocol):
+    """A layer that was measured."""
+
+    @property
+    def layer(self) -> str:
+        """Its name."""
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """Its metrics."""
+
+    def store(self, users: Parts, ties: Parts) -> None:
+        """Give its accounts as rows of user_metrics, its ties as rows of network_ties; before the next is measured."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +55,28 @@ class MeasuredLayer:
     metrics: list[Metric]
     users: pa.Table
     ties: pa.Table
+
+    def store(self, users: Parts, ties: Parts) -> None:
+        """Give its accounts and its ties."""
+        users.add(self.users)
+        ties.add(self.ties)
+
+
+class MeasuredLargeLayer(NamedTuple):
+    """One layer of an engine: its metrics, and whether its accounts have ranks and cores."""
+
+    layer: str
+    window: CollectionWindow
+    metrics: list[Metric]
+    has_pagerank: bool
+    has_core: bool
+
+    def store(self, users: Parts, ties: Parts) -> None:
+        """Give its accounts and its ties, as they stand in the engine now."""
+        of_layer = {"collection_window": self.window.key, "layer": self.layer}
+        found = {"has_pagerank": self.has_pagerank, "has_core": self.has_core}
+        users.add_query("network/large/user_rows", {**of_layer, **found})
+        ties.add_query("network/large/tie_rows", of_layer)
 
 
 @dataclass(frozen=True)
@@ -46,27 +90,71 @@ class _Measures:
     omissions: list[Omission]
 
 
+LoadedLayers = Iterable[tuple[str, LayerGraph | LargeLayer, LayerFacts]]
+"""Layers by name, in order, each made when the one before it is done with."""
+
+
 def measured_layers(
     warehouse: Warehouse, window: CollectionWindow, settings: NetworkSettings, attempts: Attempts
-) -> Iterator[MeasuredLayer]:
+) -> Iterator[Layer]:
     """Every layer of the window that has ties; what fails of a layer costs itself alone.
 
     Layers of the same accounts and ties are measured once, however often each was seen in them.
     """
-    load_igraph()
+    if warehouse.engine is not None:
+        with warehouse.engine.workbench(warehouse, NETWORK_METRICS, window) as bench:
+            spread, layers = layers_of_engine(bench, LAYERS, settings.ties_on_one_machine)
+            yield from measured_as_loaded(layers, spread, window, settings, attempts)
+        return
     posters = dict(warehouse.query("network/posters", {"collection_window": window.key}).fetchall())
     facts_of, graphs = _layers_of(warehouse, window, frozenset(posters))
+    loaded = ((layer, graphs[layer], facts_of[layer]) for layer in LAYERS)
+    tweets = Distribution.of_counts(sorted(Counter(posters.values()).items()))
+    yield from measured_as_loaded(loaded, tweets, window, settings, attempts)
+
+
+def measured_as_loaded(
+    loaded: LoadedLayers,
+    posters: Distribution,
+    window: CollectionWindow,
+    settings: NetworkSettings,
+    attempts: Attempts,
+) -> Iterator[Layer]:
+    """Layers, each measured when it is asked for.
+
+    Args:
+        loaded: the layers.
+        posters: how many tweets how many accounts posted.
+        window: the window.
+        settings: what measures may cost.
+        attempts: gathers what was left out.
+    """
+    load_igraph()
     found: list[_Measures] = []
-    for layer in LAYERS:
-        graph, facts = graphs[layer], facts_of[layer]
+    for layer, graph, facts in loaded:
         if not graph.nodes and layer != "all":
+            continue
+        participation = _contribution(graph.ties, posters) if layer == "all" else []
+        if isinstance(graph, LargeLayer):
+            metrics = measure_layer(layer, graph, facts, settings, attempts).metrics
+            ranks, cores = _ranked(layer, graph, attempts)
+            yield MeasuredLargeLayer(layer, window, [*metrics, *participation], ranks, cores)
             continue
         twin = next((one for one in found if _are_equal(one.graph, graph)), None)
         measures = _measured(layer, graph, facts, settings) if twin is None else _renamed(twin, layer, graph, facts)
         found.append(measures)
         attempts.omissions.extend(measures.omissions)
-        metrics = [*measures.metrics, *(_contribution(graph, posters) if layer == "all" else ())]
-        yield MeasuredLayer(layer, metrics, *_tables(measures, window))
+        yield MeasuredLayer(layer, [*measures.metrics, *participation], *_tables(measures, window))
+
+
+def _ranked(layer: str, graph: LargeLayer, attempts: Attempts) -> tuple[bool, bool]:
+    """Whether the accounts have their PageRank, and their cores; of columns that no engine measures, it is said why."""
+    said = "{} of the accounts of the layer " + layer
+    for column in ("betweenness", "closeness", "hubs and authorities", "communities"):
+        attempts.value(said.format(column), graph.whole)
+    ranks = attempts.value(said.format("pagerank"), graph.rank)
+    cores = attempts.value(said.format("core"), graph.spread, "core")
+    return ranks is not None, cores is not None
 
 
 def _measured(layer: str, graph: LayerGraph, facts: LayerFacts, settings: NetworkSettings) -> _Measures:
@@ -143,7 +231,8 @@ def _layers_of(
         places, ends = np.unique(np.concatenate([source[rows], target[rows]]), return_inverse=True)
         one, other = ends[: int(rows.sum())], ends[int(rows.sum()) :]
         graphs[layer] = LayerGraph.numbered(names.take(pa.array(places)).to_pylist(), one, other, times[rows])
-        facts[layer] = LayerFacts(posters, *map(int, uses.get(layer, (0, 0))))
+        isolates = len(posters - frozenset(graphs[layer].accounts))
+        facts[layer] = LayerFacts(isolates, *map(int, uses.get(layer, (0, 0))))
     return facts, graphs
 
 
@@ -169,17 +258,14 @@ def _numbered_ties(warehouse: Warehouse, window: CollectionWindow) -> Iterator[N
             run(f"drop table if exists {name}")
 
 
-def _contribution(graph: LayerGraph, posters: dict[str, int]) -> list[Metric]:
+def _contribution(ties: int, posters: Distribution) -> list[Metric]:
     """Participation inequality: how unequally the posters contribute tweets."""
-    import numpy as np
-
-    tweets = np.array(sorted(posters.values()), dtype=np.int64)
     found = (
-        ("gini_tweets", gini(tweets), "Gini coefficient of tweets per poster, isolates among them"),
-        ("top_1_percent_share_tweets", top_share(tweets, 0.01), "tweets of the most active one percent of posters"),
-        ("top_10_percent_share_tweets", top_share(tweets, 0.1), "tweets of the most active ten percent of posters"),
+        ("gini_tweets", gini(posters), "Gini coefficient of tweets per poster, isolates among them"),
+        ("top_1_percent_share_tweets", top_share(posters, 0.01), "tweets of the most active one percent of posters"),
+        ("top_10_percent_share_tweets", top_share(posters, 0.1), "tweets of the most active ten percent of posters"),
     )
     return [
-        Metric("all", name, value, definition, len(tweets), graph.ties, None if value is not None else "nobody posted")
+        Metric("all", name, value, definition, posters.accounts, ties, None if value is not None else "nobody posted")
         for name, value, definition in found
     ]

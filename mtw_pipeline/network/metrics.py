@@ -17,6 +17,8 @@ from mtw_pipeline.network.breadth_first_search import path_lengths
 from mtw_pipeline.network.budget import Budget, over_budget
 from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
 from mtw_pipeline.network.diameter import Diameter, undirected_diameter
+from mtw_pipeline.network.distribution import Distribution, gini, top_share
+from mtw_pipeline.network.figures import LayerFigures
 from mtw_pipeline.network.graph import LayerGraph
 from mtw_pipeline.study.settings.network import NetworkSettings
 
@@ -62,12 +64,12 @@ class LayerFacts:
     """What a layer's ties alone do not say.
 
     Args:
-        posters: accounts that posted in the window.
+        isolates: accounts that posted in the window and have no tie of the layer.
         uses: tweets with a tie of the layer between two accounts.
         two_way_uses: those whose tie is answered by a tie of the layer.
     """
 
-    posters: frozenset[str]
+    isolates: int
     uses: int
     two_way_uses: int
 
@@ -82,7 +84,7 @@ class LayerMeasures:
 
 def measure_layer(
     layer: str,
-    graph: LayerGraph,
+    graph: LayerFigures,
     facts: LayerFacts,
     settings: NetworkSettings | None = None,
     attempts: Attempts | None = None,
@@ -91,14 +93,14 @@ def measure_layer(
 
     Args:
         layer: its name.
-        graph: its ties.
+        graph: its ties, or what is known of them.
         facts: what else is known of it.
         settings: the seed of Leiden and Louvain, and what a measure may cost.
         attempts: makes them one by one; one that fails is None, with the reason.
     """
     asked = settings or NetworkSettings()
     metrics = _Metrics(layer, graph, Budget(asked.seconds_per_measure), attempts or Attempts())
-    partition = metrics.once(LEIDEN, lambda: leiden(graph, asked.seed, metrics.budget))
+    partition = metrics.once(LEIDEN, lambda: leiden(graph.whole(), asked.seed, metrics.budget))
     _sizes(metrics, graph, facts)
     _mutuality(metrics, graph, facts)
     _components_and_paths(metrics, graph)
@@ -108,7 +110,7 @@ def measure_layer(
     return LayerMeasures(metrics.rows, partition.found)
 
 
-def metrics_of_uses(layer: str, graph: LayerGraph, facts: LayerFacts, attempts: Attempts) -> list[Metric]:
+def metrics_of_uses(layer: str, graph: LayerFigures, facts: LayerFacts, attempts: Attempts) -> list[Metric]:
     """The metrics for which it matters how often a tie was seen, and by which tweets."""
     metrics = _Metrics(layer, graph, Budget(1), attempts)
     _uses(metrics, facts)
@@ -136,7 +138,7 @@ class _Shared(Generic[Value]):
 class _Metrics:
     """Metrics as they are found; one that cannot be has its reason."""
 
-    def __init__(self, layer: str, graph: LayerGraph, budget: Budget, attempts: Attempts) -> None:
+    def __init__(self, layer: str, graph: LayerFigures, budget: Budget, attempts: Attempts) -> None:
         self._layer, self._graph, self._attempts = layer, graph, attempts
         self.budget = budget
         self.rows: list[Metric] = []
@@ -169,34 +171,31 @@ def _known(value: float | None) -> float | None:
     return None if value is None or value != value else float(value)  # noqa: PLR0124 - NaN is not itself
 
 
-def _sizes(metrics: _Metrics, graph: LayerGraph, facts: LayerFacts) -> None:
+def _sizes(metrics: _Metrics, graph: LayerFigures, facts: LayerFacts) -> None:
     possible = graph.nodes * (graph.nodes - 1)
     metrics.add("nodes", lambda: graph.nodes, "accounts with at least one tie of the layer, a self-tie included")
     metrics.add("ties", lambda: graph.ties, "distinct pairs source -> target, self-ties apart")
     metrics.add("self_ties", lambda: graph.self_ties, "accounts with a tie to themselves")
     metrics.add(
-        "isolates", lambda: len(facts.posters - frozenset(graph.accounts)),
+        "isolates", lambda: facts.isolates,
         "accounts that posted in the window and have no tie of the layer; no nodes of it",
     )  # fmt: skip
     metrics.add(
         "density_directed", lambda: _over(graph.ties, possible), "ties / (nodes * (nodes - 1)), self-ties apart"
     )
     metrics.add(
-        "density_undirected", lambda: _over(2 * len(graph.pairs[0]), possible),
+        "density_undirected", lambda: _over(2 * graph.pair_count, possible),
         "pairs with a tie in any direction / (nodes * (nodes - 1) / 2)",
     )  # fmt: skip
 
 
-def _mutuality(metrics: _Metrics, graph: LayerGraph, facts: LayerFacts) -> None:
-    def pairs() -> int:
-        return len(graph.pairs[0])
-
+def _mutuality(metrics: _Metrics, graph: LayerFigures, facts: LayerFacts) -> None:
     metrics.add(
-        "reciprocity_ties", lambda: _over(2 * (graph.ties - pairs()), graph.ties),
+        "reciprocity_ties", lambda: _over(2 * (graph.ties - graph.pair_count), graph.ties),
         "share of ties whose reverse is there too, self-ties apart",
     )  # fmt: skip
     metrics.add(
-        "reciprocity_dyads", lambda: _over(graph.ties - pairs(), pairs()),
+        "reciprocity_dyads", lambda: _over(graph.ties - graph.pair_count, graph.pair_count),
         "pairs with ties in both directions / pairs with any tie",
     )  # fmt: skip
     _uses(metrics, facts)
@@ -209,7 +208,7 @@ def _uses(metrics: _Metrics, facts: LayerFacts) -> None:
     )  # fmt: skip
 
 
-def _components_and_paths(metrics: _Metrics, graph: LayerGraph) -> None:
+def _components_and_paths(metrics: _Metrics, graph: LayerFigures) -> None:
     weak = metrics.once("weak components", lambda: _components(graph, "weak"))
     strong = metrics.once("strong components", lambda: _components(graph, "strong"))
     for name, found in (("weak", weak), ("strong", strong)):
@@ -219,10 +218,10 @@ def _components_and_paths(metrics: _Metrics, graph: LayerGraph) -> None:
             f"sets of accounts connected to each other, {said}",
         )  # fmt: skip
         metrics.add(
-            f"largest_{name}_component_share", partial(_largest_share, found),
+            f"largest_{name}_component_share", partial(_largest_share, found, graph.nodes),
             f"accounts of the largest {name} component / nodes",
         )  # fmt: skip
-    diameters = metrics.once("undirected diameter", lambda: (undirected_diameter(graph, weak.get(), metrics.budget),))
+    diameters = metrics.once("undirected diameter", lambda: (_undirected_diameter(graph.whole(), metrics.budget),))
     said = "longest shortest path {}, direction ignored, in steps; exact (Takes and Kosters 2011)"
     for place, (name, of) in enumerate(
         (("diameter_undirected", "in any component"), ("diameter_largest_component", "in the largest weak component"))
@@ -231,23 +230,20 @@ def _components_and_paths(metrics: _Metrics, graph: LayerGraph) -> None:
     _directed_paths(metrics, graph)
 
 
-def _components(graph: LayerGraph, mode: Literal["weak", "strong"]) -> "Integers":
-    return graph.components(mode)
+def _components(graph: LayerFigures, mode: Literal["weak", "strong"]) -> tuple[int, int]:
+    return graph.connected(mode)
 
 
-def _sizes_of(membership: "Integers") -> "Integers":
-    import numpy as np
-
-    return np.bincount(membership) if len(membership) else np.zeros(0, dtype=np.int64)
+def _count(components: _Shared[tuple[int, int]]) -> int:
+    return components.get()[0]
 
 
-def _count(membership: "_Shared[Integers]") -> int:
-    return len(_sizes_of(membership.get()))
+def _largest_share(components: _Shared[tuple[int, int]], nodes: int) -> float | None:
+    return components.get()[1] / nodes if nodes else None
 
 
-def _largest_share(membership: "_Shared[Integers]") -> float | None:
-    sizes = _sizes_of(membership.get())
-    return float(sizes.max() / sizes.sum()) if len(sizes) else None
+def _undirected_diameter(graph: LayerGraph, budget: Budget) -> tuple[Diameter, Diameter] | None:
+    return undirected_diameter(graph, graph.components("weak"), budget)
 
 
 def _exact(diameters: _Shared[tuple[tuple[Diameter, Diameter] | None]], place: int) -> float | None:
@@ -260,8 +256,8 @@ def _exact(diameters: _Shared[tuple[tuple[Diameter, Diameter] | None]], place: i
     return diameter.exact
 
 
-def _directed_paths(metrics: _Metrics, graph: LayerGraph) -> None:
-    paths = metrics.once("directed paths", lambda: (_lengths(graph, metrics.budget),))
+def _directed_paths(metrics: _Metrics, graph: LayerFigures) -> None:
+    paths = metrics.once("directed paths", lambda: (_lengths(graph.whole(), metrics.budget),))
 
     def mean() -> float | None:
         lengths = paths.get()[0]
@@ -289,81 +285,77 @@ def _longest_from_a_few(graph: LayerGraph) -> int:
     return max(int(graph.directed.eccentricity([int(start)], mode="out")[0]) for start in starts)
 
 
-def _centralizations(metrics: _Metrics, graph: LayerGraph) -> None:
+def _centralizations(metrics: _Metrics, graph: LayerFigures) -> None:
     nodes = max(graph.nodes, 1)
-    for name, degree in (("indegree", graph.indegree), ("outdegree", graph.outdegree)):
+    names: tuple[Literal["indegree", "outdegree"], ...] = ("indegree", "outdegree")
+    for name in names:
         metrics.add(
-            f"{name}_centralization", partial(_over, _apart(degree), (nodes - 1) ** 2),
+            f"{name}_centralization", partial(_over, graph.spread(name).apart, (nodes - 1) ** 2),
             f"sum of (largest {name} - {name}) / (nodes - 1)^2, self-ties apart (Freeman 1979)",
         )  # fmt: skip
         metrics.add(
-            f"{name}_centralization_igraph", partial(_over, _apart(degree), nodes * (nodes - 1)),
+            f"{name}_centralization_igraph", partial(_over, graph.spread(name).apart, nodes * (nodes - 1)),
             "the same sum / (nodes * (nodes - 1)): igraph's maximum where self-ties are possible",
         )  # fmt: skip
     metrics.add(
-        "degree_centralization", lambda: _over(_apart(_undirected_degree(graph)), (nodes - 1) * (nodes - 2)),
+        "degree_centralization", lambda: _over(_undirected_degree(graph).apart, (nodes - 1) * (nodes - 2)),
         "sum of (most neighbours - neighbours) / ((nodes - 1) * (nodes - 2)), direction ignored (Freeman 1979)",
     )  # fmt: skip
     metrics.add(
-        "degree_centralization_igraph", lambda: _over(_apart(_undirected_degree(graph)), nodes * (nodes - 1)),
+        "degree_centralization_igraph", lambda: _over(_undirected_degree(graph).apart, nodes * (nodes - 1)),
         "the same sum / (nodes * (nodes - 1)): igraph's maximum where self-ties are possible",
     )  # fmt: skip
     metrics.add(
         "total_degree_centralization",
-        lambda: _over(_apart(graph.indegree + graph.outdegree), 2 * (nodes - 1) * (nodes - 2)),
+        lambda: _over(graph.spread("degree").apart, 2 * (nodes - 1) * (nodes - 2)),
         "sum of (largest - own) indegree + outdegree / (2 * (nodes - 1) * (nodes - 2)), as igraph without self-ties",
     )  # fmt: skip
 
 
-def _undirected_degree(graph: LayerGraph) -> "Integers":
-    starts, _ = graph.neighbours
-    return starts[1:] - starts[:-1]
-
-
-def _apart(degree: "Integers") -> int:
-    return int(degree.max() * len(degree) - degree.sum()) if len(degree) else 0
+def _undirected_degree(graph: LayerFigures) -> Distribution:
+    return graph.spread("neighbours")
 
 
 def _over(part: int, whole: int) -> float | None:
     return part / whole if whole > 0 else None
 
 
-def _structure(metrics: _Metrics, graph: LayerGraph) -> None:
+def _structure(metrics: _Metrics, graph: LayerFigures) -> None:
     metrics.add(
         "transitivity",
-        lambda: transitivity(graph, metrics.budget),
+        lambda: transitivity(graph.whole(), metrics.budget),
         "closed triples / connected triples, direction ignored",
     )
     metrics.add(
-        "assortativity", lambda: graph.undirected.assortativity_degree(directed=False) if graph.ties else None,
+        "assortativity", lambda: graph.assortativity(directed=False),
         "correlation of neighbours' degrees, direction ignored (Newman 2003)",
     )  # fmt: skip
     metrics.add(
-        "assortativity_directed", lambda: graph.directed.assortativity_degree(directed=True) if graph.ties else None,
+        "assortativity_directed", lambda: graph.assortativity(directed=True),
         "correlation of a source's outdegree and its target's indegree",
     )  # fmt: skip
     core = metrics.once("cores", lambda: _cores(graph))
     metrics.add(
-        "deepest_core", lambda: int(core.get().max()) if graph.nodes else None,
+        "deepest_core", lambda: core.get().values[-1] if graph.nodes else None,
         "largest k of which there is a k-core, direction ignored (Seidman 1983)",
     )  # fmt: skip
     metrics.add(
         "deepest_core_share",
-        lambda: float((core.get() == core.get().max()).mean()) if graph.nodes else None,
+        lambda: core.get().counts[-1] / graph.nodes if graph.nodes else None,
         "accounts of the deepest core / nodes",
     )  # fmt: skip
-    metrics.add("gini_indegree", lambda: gini(graph.indegree), "Gini coefficient of indegree over the nodes")
-    metrics.add("gini_outdegree", lambda: gini(graph.outdegree), "Gini coefficient of outdegree over the nodes")
+    metrics.add("gini_indegree", lambda: gini(graph.spread("indegree")), "Gini coefficient of indegree over the nodes")
     metrics.add(
-        "top_1_percent_share_indegree", lambda: top_share(graph.indegree, 0.01),
+        "gini_outdegree", lambda: gini(graph.spread("outdegree")), "Gini coefficient of outdegree over the nodes"
+    )
+    metrics.add(
+        "top_1_percent_share_indegree", lambda: top_share(graph.spread("indegree"), 0.01),
         "share of all ties that lead to the one percent of the nodes (rounded up) with the most",
     )  # fmt: skip
 
 
-def _cores(graph: LayerGraph) -> "Integers":
-    import numpy as np
-
-    return np.array(graph.undirected.coreness(), dtype=np.int64)
+def _cores(graph: LayerFigures) -> Distribution:
+    return graph.spread("core")
 
 
 def transitivity(graph: LayerGraph, budget: Budget) -> float | None:
@@ -376,37 +368,39 @@ def transitivity(graph: LayerGraph, budget: Budget) -> float | None:
 
     if not graph.ties:
         return None
-    degree = _undirected_degree(graph)
+    degree = graph.neighbour_counts
     budget.allow("triangles", int(np.minimum(degree[graph.pairs[0]], degree[graph.pairs[1]]).sum()))
     return float(graph.undirected.transitivity_undirected(mode="nan"))
 
 
-def _partitions(metrics: _Metrics, graph: LayerGraph, found: _Shared[Partition], seed: int) -> None:
+def _partitions(metrics: _Metrics, graph: LayerFigures, found: _Shared[Partition], seed: int) -> None:
     said = "modularity of the partition by {}, simple undirected graph, resolution 1"
     metrics.add(
         "modularity_leiden", lambda: found.get().modularity, said.format(f"Leiden (Traag et al. 2019), seed {seed}")
     )
     metrics.add(
-        "modularity_louvain", lambda: louvain(graph, seed, metrics.budget).modularity,
+        "modularity_louvain", lambda: louvain(graph.whole(), seed, metrics.budget).modularity,
         said.format(f"Louvain (Blondel et al. 2008), seed {seed}"),
     )  # fmt: skip
     metrics.add(
-        "modularity_fastgreedy", lambda: fastgreedy(graph, metrics.budget).modularity,
+        "modularity_fastgreedy", lambda: fastgreedy(graph.whole(), metrics.budget).modularity,
         said.format("FastGreedy (Clauset, Newman and Moore 2004), as Netlytic and NodeXL")
         + "; accounts in the order of the alphabet, another order can differ in the third digit",
     )  # fmt: skip
     _communities(metrics, graph, found)
 
 
-def _communities(metrics: _Metrics, graph: LayerGraph, found: _Shared[Partition]) -> None:
+def _communities(metrics: _Metrics, graph: LayerFigures, found: _Shared[Partition]) -> None:
     def sizes() -> "Integers":
-        return _sizes_of(found.get().membership)[1:]
+        import numpy as np
+
+        return np.bincount(found.get().membership)[1:]
 
     def outside() -> float | None:
         return 1 - float(sizes()[:_LARGEST].sum()) / graph.nodes if graph.nodes else None
 
     def index() -> float | None:
-        members, (low, high) = found.get().membership, graph.pairs
+        members, (low, high) = found.get().membership, graph.whole().pairs
         external = int((members[low] != members[high]).sum()) if len(low) else 0
         return (2 * external - len(low)) / len(low) if len(low) else None
 
@@ -415,26 +409,3 @@ def _communities(metrics: _Metrics, graph: LayerGraph, found: _Shared[Partition]
     )
     metrics.add("share_outside_five_largest", outside, "nodes outside the five largest communities by Leiden / nodes")
     metrics.add("ei_index", index, "(ties between - ties within communities by Leiden) / all ties, direction ignored")
-
-
-def gini(values: "Integers") -> float | None:
-    """The Gini coefficient: 0 where all have the same, near 1 where one has all; None where nobody has any."""
-    import numpy as np
-
-    whole = int(values.sum()) if len(values) else 0
-    if not whole:
-        return None
-    ordered = np.sort(values)
-    ranks = np.arange(1, len(ordered) + 1)
-    return float((2 * (ranks * ordered).sum() / whole - len(ordered) - 1) / len(ordered))
-
-
-def top_share(values: "Integers", part: float) -> float | None:
-    """The share of the whole that the top part (rounded up) has; None where nobody has any."""
-    import numpy as np
-
-    whole = int(values.sum()) if len(values) else 0
-    if not whole:
-        return None
-    most = int(np.ceil(len(values) * part))
-    return float(np.sort(values)[::-1][:most].sum() / whole)

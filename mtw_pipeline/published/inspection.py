@@ -25,6 +25,7 @@ from mtw_pipeline.published.threads import in_threads
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import bound_memory
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
         warehouse.cursor() as counting,
         ThreadPoolExecutor(1) as pool,
     ):
+        bound_memory(copy)
         # Which is DuckDB's work, while Python searches for people.
         stored = pool.submit(_stored, counting, copy.cursor(), folder / PARQUET, made, identify=identify)
         people_found = [] if identify else _people(warehouse, study, copy, folder / PARQUET, made)
@@ -145,13 +147,11 @@ def _found_in(search: Search, table: Table, files: list[Path], before: Mapping[P
         before: to some of them, files whose values were searched: those that they share are not searched again.
     """
     filled = [file for file in files if pq.read_metadata(file).num_rows]
-    searched = [before[file] for file in filled if file in before] if before else []
 
     def look(columns: tuple[Column, ...]) -> list[str]:
-        values = _values_of(columns, filled)
-        if searched:
-            values = values.filter(pc.invert(pc.is_in(values, value_set=_values_of(columns, searched))))
-        counted = _found(search, columns, values)
+        counted: Counter[str] = Counter()
+        for values in _values_of(columns, filled, before or {}):
+            counted += _found(search, columns, values)
         names = "+".join(column.name for column in columns)
         return [f"{table.name}.{names}: {count} {kind}" for kind, count in sorted(counted.items())]
 
@@ -177,31 +177,38 @@ def _columns_of(table: Table) -> Iterator[tuple[Column, ...]]:
         yield words
 
 
-def _values_of(columns: tuple[Column, ...], files: list[Path]) -> pa.Array:
-    """The distinct texts of a column of Parquet files, or of several as one text."""
-    read = _read(files, [column.name for column in columns])
-    if len(columns) == 1:
-        return _distinct(read.column(0))
-    return _distinct(pc.binary_join_element_wise(*read.columns, " "))
+def _values_of(columns: tuple[Column, ...], files: list[Path], before: Mapping[Path, Path]) -> Iterator[pa.Array]:
+    """The texts of a column of Parquet files, or of several as one text: many at once, each once among these.
+
+    Those that stand in the file before are left out, where it is small enough to be held.
+    """
+    waiting: list[pa.Array] = []
+    for file in files:
+        searched = before.get(file)
+        is_held = searched is not None and pq.read_metadata(searched).num_rows <= _ROWS_AT_ONCE
+        known = [*_read(searched, columns)] if searched is not None and is_held else []
+        for values in _read(file, columns):
+            is_new = pc.invert(pc.is_in(values, value_set=pa.concat_arrays(known))) if known else None
+            waiting.append(values if is_new is None else values.filter(is_new))
+            if sum(map(len, waiting)) >= _ROWS_AT_ONCE:
+                yield pc.unique(pa.concat_arrays(waiting))
+                waiting = []
+    if waiting:
+        yield pc.unique(pa.concat_arrays(waiting))
 
 
-def _read(files: list[Path], columns: list[str]) -> pa.Table:
-    return pa.concat_tables([pq.ParquetFile(file).read(columns=columns) for file in files])
-
-
-def _distinct(values: pa.ChunkedArray) -> pa.Array:
-    flat = values.combine_chunks()
-    if pa.types.is_list(flat.type):
-        flat = flat.flatten()
-    return pc.drop_null(pc.unique(flat))
+def _read(file: Path, columns: tuple[Column, ...]) -> Iterator[pa.Array]:
+    """The distinct texts of a column of a file, or of several as one text, of many rows at once."""
+    for rows in pq.ParquetFile(file).iter_batches(_ROWS_AT_ONCE, columns=[column.name for column in columns]):
+        values = rows.column(0) if len(columns) == 1 else pc.binary_join_element_wise(*rows.columns, " ")
+        if pa.types.is_list(values.type):
+            values = values.flatten()
+        yield pc.drop_null(pc.unique(values))
 
 
 def _found(search: Search, columns: tuple[Column, ...], values: pa.Array) -> Counter[str]:
     holds = columns[0].holds
-    counted: Counter[str] = Counter()
-    for start in range(0, len(values), _ROWS_AT_ONCE):
-        counted += search.found_in(values.slice(start, _ROWS_AT_ONCE), of_the_program=holds is Holds.NOTHING)
-    return counted
+    return search.found_in(values, of_the_program=holds is Holds.NOTHING)
 
 
 def _uncommented(copy: duckdb.DuckDBPyConnection) -> list[str]:

@@ -12,9 +12,9 @@ so that nothing rests on a copy that was not; without it everything is made anew
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -42,6 +42,7 @@ _ACCOUNTS = frozenset({Holds.ACCOUNT, Holds.HANDLE})
 _TEXTS = frozenset({Holds.WORDS, Holds.WORD, Holds.HASHTAG, Holds.LINK})
 _OF_WORDS = frozenset({Holds.WORD, Holds.HASHTAG, Holds.LINK})
 _WORDS = "words"
+_TEXTS_AT_ONCE = 65_536
 _SOURCE = SOURCE.partition(".")[0]
 
 
@@ -173,37 +174,30 @@ def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) 
         is_whole = all(window in plan.read[table] for table, windows in plan.contents.items() if window in windows)
         if not path.is_file() and not is_whole:
             continue  # a file of some of its tables would say that the others name nobody
-        tables = [table for table in TABLES if window in plan.read.get(table.name, ())]
-        rows = _rows_of_items(connection, window, tables)
-        if path.is_file() and not rows.num_rows:
-            continue
+        connection.execute(
+            "create or replace temp table items_of_window (source varchar, item ubigint, longer varchar)"
+        )
+        for source, found in _occurrences(connection, window, plan):
+            _store_items(connection, source, found)
         before = f" union from read_parquet({literal(str(path))})" if path.is_file() else ""
-        connection.register("items_of_window", rows)
-        try:
+        if not before or connection.execute("select 1 from items_of_window limit 1").fetchone():
             with written_whole(path) as unfinished:
                 connection.execute(
-                    "copy (select source, hash(item) as item, longer from items_of_window where item is not null"
-                    f" union all select source, null, longer from items_of_window where item is null{before})"
-                    " to $file (format parquet)",
+                    f"copy (select distinct * from items_of_window{before}) to $file (format parquet)",
                     {"file": str(unfinished)},
                 )
+        connection.execute("drop table items_of_window")
+
+
+def _store_items(connection: duckdb.DuckDBPyConnection, source: str, found: Occurrences) -> None:
+    for name, values in (("hash(value), null", found.items), ("null, value", found.longer)):
+        connection.register("incoming_rows", pa.table({"value": pa.array(values, pa.string())}))
+        try:
+            connection.execute(
+                f"insert into items_of_window select $source, {name} from incoming_rows", {"source": source}
+            )
         finally:
-            connection.unregister("items_of_window")
-
-
-def _rows_of_items(connection: duckdb.DuckDBPyConnection, window: str, tables: Sequence[Table]) -> pa.Table:
-    """What texts and accounts of some tables are made of: by source an item, or a longer word, a row."""
-    columns: dict[str, list[str | None]] = {"source": [], "item": [], "longer": []}
-    by_source: dict[str, list[Table]] = {}
-    for table in tables:
-        by_source.setdefault(_source_of(table), []).append(table)
-    for source, those in by_source.items():
-        found = _occurrences(connection, window, those)
-        items, longer = sorted(found.items), sorted(found.longer)
-        columns["source"] += [source] * (len(items) + len(longer))
-        columns["item"] += [*items, *[None] * len(longer)]
-        columns["longer"] += [*[None] * len(items), *longer]
-    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+            connection.unregister("incoming_rows")
 
 
 def _source_of(table: Table) -> str:
@@ -212,7 +206,22 @@ def _source_of(table: Table) -> str:
     return _WORDS if table.name == TWEET_TOKENS.name or not _OF_WORDS.isdisjoint(holds) else table.name
 
 
-def _occurrences(connection: duckdb.DuckDBPyConnection, window: str, tables: Sequence[Table]) -> Occurrences:
+def _occurrences(connection: duckdb.DuckDBPyConnection, window: str, plan: Plan) -> Iterator[tuple[str, Occurrences]]:
+    """What the texts and accounts of the tables are made of that are read, many texts at once, with their sources."""
+    by_source: dict[str, list[Table]] = {}
+    for table in TABLES:
+        if window in plan.read.get(table.name, ()):
+            by_source.setdefault(_source_of(table), []).append(table)
+    for source, tables in by_source.items():
+        texts, accounts = _texts_and_accounts(tables)
+        for values in _values(connection, window, texts):
+            yield source, occurrences(values)
+        for values in _values(connection, window, accounts):
+            yield source, Occurrences(set(map(item_of_account, values.to_pylist())), set())
+
+
+def _texts_and_accounts(tables: Iterable[Table]) -> tuple[list[str], list[str]]:
+    """The statements that give the texts of some tables, and their accounts."""
     texts, accounts = [], []
     for table in tables:
         rows = f"from {SOURCE}.{table.name} where collection_window = $window"
@@ -229,16 +238,17 @@ def _occurrences(connection: duckdb.DuckDBPyConnection, window: str, tables: Seq
         if len(words) > 1:
             joined = " || ' ' || ".join(words)
             texts.append(f"select {joined} as value {rows}")
-    in_texts = occurrences(_values(connection, window, texts)) if texts else Occurrences(set(), set())
-    handles = _values(connection, window, accounts).to_pylist() if accounts else []
-    return replace(in_texts, items=in_texts.items.union(map(item_of_account, handles)))
+    return texts, accounts
 
 
-def _values(connection: duckdb.DuckDBPyConnection, window: str, statements: Sequence[str]) -> pa.Array:
-    found = connection.execute(
-        f"select distinct value from ({' union all '.join(statements)}) where value is not null", {"window": window}
-    )
-    return found.to_arrow_table().column(0).combine_chunks()
+def _values(connection: duckdb.DuckDBPyConnection, window: str, statements: Sequence[str]) -> Iterator[pa.Array]:
+    if not statements:
+        return
+    asked = f"select distinct value from ({' union all '.join(statements)}) where value is not null"
+    with connection.cursor() as reading:
+        for batch in reading.execute(asked, {"window": window}).to_arrow_reader(_TEXTS_AT_ONCE):
+            if batch.num_rows:
+                yield batch.column(0)
 
 
 def _value(column: Column) -> str:
@@ -275,14 +285,15 @@ def _basis(study: Study, known: People | None) -> str:
 
 def _store_known(warehouse: Warehouse, known: People | None, user_ids: Mapping[str, str]) -> None:
     handles = {**dict.fromkeys(known.handles, ""), **user_ids} if known else {}
-    of_kinds = {} if known is None else {
-        "handle": handles, "name": known.names, "id": known.short_ids, "coder": known.coders,
-    }  # fmt: skip
-    names = [name for those in of_kinds.values() for name in those]
+    rows = [] if known is None else [
+        *(("handle", one, user_id) for one, user_id in handles.items()),
+        *(("name", one, "") for one in known.names),
+        *(("id", one, "") for one in known.short_ids),
+        *(("coder", one, "") for one in known.coders),
+    ]  # fmt: skip
     columns = {
-        "kind": pa.array([kind for kind, those in of_kinds.items() for _ in those], pa.string()),
-        "name": pa.array(names, pa.string()),
-        "detail": pa.array([*handles.values(), *[""] * (len(names) - len(handles))], pa.string()),
+        name: pa.array([row[place] for row in rows], pa.string())
+        for place, name in enumerate(("kind", "name", "detail"))
     }
     warehouse.connection.register("incoming_rows", pa.table(columns))
     try:

@@ -20,12 +20,14 @@ class Face:
         fewest_people: counts behind which fewer people stand are withheld; 0 withholds none.
         is_identified: whether accounts stand by name.
         has_simulated_coders: whether the coders, who stand under pseudonyms here, are the simulated ones.
+        has_table_files: whether each of its tables becomes a file of its own beside it.
     """
 
     is_published: bool = False
     fewest_people: int = 0
     is_identified: bool = True
     has_simulated_coders: bool = False
+    has_table_files: bool = False
 
 
 TEAM = Face()

@@ -260,21 +260,25 @@ def read_facts(
         most_active=read.rows("top_posters", AccountCount),
         sample=read.row("sample", SampleDraw),
         withdrawn_tweets=len(read_register(study.forgotten).tweets),
-        text=TextFacts(
-            more_words=read.rows("more_words", TermCount, top=study.settings.words.top),
-            bigrams=read.rows("top_bigrams", TermCount),
-            lists=read.rows("word_lists", ListCount),
-            key_words=read.rows("key_words", KeyWord),
-            scorer_pairs=read.rows("scorer_agreement", ScorerPair),
-            style=read.rows("style", StyleFigure),
-            liwc=read.rows("liwc", LiwcFigure),
-            silent_scorers=read.rows("silent_scorers", SilentScorer),
-        ),
+        text=_text_facts(read, study.settings.words.top),
         coding=_coding_facts(read),
         further=_further_facts(read),
         left_out=tuple((asset, one) for asset, one in warehouse.omissions(window) if asset != REPORT),
         platforms=read.rows("platforms", PlatformCount),
         platform_engagement=read.rows("platform_engagement", PlatformEngagement),
+    )
+
+
+def _text_facts(read: "_Reader", top: int) -> TextFacts:
+    return TextFacts(
+        more_words=read.rows("more_words", TermCount, top=top),
+        bigrams=read.rows("top_bigrams", TermCount),
+        lists=read.rows("word_lists", ListCount),
+        key_words=read.rows("key_words", KeyWord),
+        scorer_pairs=read.rows("scorer_agreement", ScorerPair),
+        style=read.rows("style", StyleFigure),
+        liwc=read.rows("liwc", LiwcFigure),
+        silent_scorers=read.rows("silent_scorers", SilentScorer),
     )
 
 

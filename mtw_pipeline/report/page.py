@@ -123,7 +123,7 @@ def render(
             part=Parts(trying),
             face=face,
             fold=Folds(face),
-            caption=Captions(frozenset(files), tables_are_files=face.is_published),
+            caption=Captions(frozenset(files), tables_are_files=face.has_table_files),
             papers_order=PAPERS_ORDER,
             undrawn=undrawn,
             report_parts=REPORT_PARTS,

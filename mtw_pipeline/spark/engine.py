@@ -17,6 +17,7 @@ from mtw_pipeline.spark.far_files import ROWS_AT_ONCE, FarFiles, carried_back
 from mtw_pipeline.spark.parts import LakeParts
 from mtw_pipeline.spark.session import spark_session
 from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, STATEMENTS, TO_DUCKDB
+from mtw_pipeline.spark.workbench import SparkWorkbench
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal
@@ -177,13 +178,30 @@ class SparkEngine:
         Raises:
             PySparkException: Spark failed.
         """
-        return [tuple(row) for row in self._sql(warehouse, text, parameters).collect()]
+        return [tuple(row) for row in self.sql(warehouse, text, parameters).collect()]
 
     def asked(self, warehouse: Warehouse, statement: str, parameters: Mapping[str, object]) -> "DataFrame":
         """A statement of sql/ as Spark will run it, of the window that its parameters name."""
-        return self._sql(warehouse, sql_text(statement), parameters)
+        return self.sql(warehouse, sql_text(statement), parameters)
 
-    def _sql(self, warehouse: Warehouse, text: str, parameters: Mapping[str, object]) -> "DataFrame":
+    @contextmanager
+    def workbench(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> Iterator[SparkWorkbench]:
+        """Work on a window in several steps, which wait in a folder of the lake until it is done."""
+        folder = warehouse.lake.fresh_folder(self._lake, table, window)
+        bench = SparkWorkbench(self, warehouse, window.key, folder)
+        try:
+            yield bench
+        finally:
+            bench.end()
+            warehouse.lake.discard(folder)
+
+    def keep(self, rows: "DataFrame", name: str, folder: Path) -> None:
+        """Write rows into a folder that is not there yet, and show them under a name."""
+        rows.write.parquet(f"{self._prefix}{folder}")
+        self.session.read.parquet(f"{self._prefix}{folder}").createOrReplaceTempView(name)
+
+    def sql(self, warehouse: Warehouse, text: str, parameters: Mapping[str, object]) -> "DataFrame":
+        """A text of DuckDB's SQL as Spark will run it, of the window that its parameters name."""
         window = CollectionWindow.from_key(str(parameters["collection_window"]))
         read = names_in(text)
         for table in TABLES:

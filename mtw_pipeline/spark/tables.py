@@ -19,7 +19,7 @@ TO_DUCKDB = frozenset(
 )  # fmt: skip
 """Tables that Spark makes of large ones, and that are small themselves: their rows come to DuckDB."""
 
-BY_PARTS = frozenset({"sentiment_scores"})
+BY_PARTS = frozenset({"sentiment_scores", "user_metrics", "network_ties"})
 """Tables that grow with the collection and that Python makes, of statements and on the workers: in the lake too."""
 
 STATEMENTS = frozenset(

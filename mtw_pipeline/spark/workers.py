@@ -4,6 +4,8 @@ What belongs here: how a function comes to the workers. What does not: what any 
 Python of this machine's version (3.13 and 3.13, say) with Arrow; neither this program nor what it rests on.
 """
 
+import platform
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -11,20 +13,38 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 import mtw_pipeline
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.warehouse.parts import Mapped
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.dataframe import DataFrame
 
 
+_LACKS = re.compile(r"No module named '[\w.]+'|PYTHON_VERSION_MISMATCH|Cannot run program \"[^\"]*\"")
+
+
 @contextmanager
 def sent_by_value() -> Iterator[None]:
-    """Whatever of this program is sent in the block goes as it is, not as a name that the workers would look up."""
+    """Whatever of this program is sent in the block goes as it is, not as a name that the workers would look up.
+
+    Raises:
+        UserError: the Python of the workers cannot run it.
+    """
     from pyspark import cloudpickle
+    from pyspark.errors import PySparkException
 
     cloudpickle.register_pickle_by_value(mtw_pipeline)
     try:
         yield
+    except PySparkException as error:
+        lacking = _LACKS.search(str(error))
+        if lacking is None:
+            raise
+        python = ".".join(platform.python_version_tuple()[:2])
+        raise UserError(
+            f"The Python of Spark's workers cannot run it: {lacking[0]}",
+            remedy=f"Give the workers Python {python} with pyarrow, and name it to Spark: spark.pyspark.python",
+        ) from error
     finally:
         cloudpickle.unregister_pickle_by_value(mtw_pipeline)
 

@@ -78,6 +78,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # seed = 1                       # of communities and layouts
 # leaders = 20                   # so many by indegree and by outdegree
 # seconds_per_measure = 30       # what a measure may cost on a plain core; beyond it, it is left out with the reason
+# ties_on_one_machine = 20_000_000   # with Spark: of layers with more ties, Spark measures what it can
 # classes_file = "leaders.csv"   # account, class: what you know of leaders, before any rule
 # [[network.leader_classes]]     # default: media, company, practitioner, by words of profiles
 # name = "media"
@@ -124,7 +125,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # [engine]
 # kind = "spark"                 # default "duckdb"
 # remote = "sc://HOST:15002"     # the cluster's Connect server, or "local[*]"
-# lake = "file:/shared/lake"     # a folder that the cluster and this machine share
+# lake = "file:/shared/lake"     # a folder that the cluster and this machine share, or hdfs://..., s3a://...
 
 # A CSV, XLSX or JSONL file of no known format, or an edge list, can be read once its columns are described here.
 # mtw inspect FILE proposes a map; docs/column-maps.md has an example of each key.

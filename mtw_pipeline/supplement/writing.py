@@ -110,6 +110,7 @@ def _write(
         fewest_people=0 if masked is None else fewest,
         is_identified=masked is None,
         has_simulated_coders=facts.settings.coding.coders == SIMULATED_CODERS,
+        has_table_files=True,
     )
     place = study.supplement_of(window)
     making = part_of(place.parent)

@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import duckdb
+
 from mtw_pipeline.lineage.settings import SECTIONS_READ
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import program, section_hashes
@@ -18,6 +20,7 @@ from mtw_pipeline.trends.reading import platforms_of
 from mtw_pipeline.trends.rows import Change, Point, Trends
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.own_tables import TREND_CONTENTS
+from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.trends import WINDOW_CHANGES, WINDOW_TRENDS
@@ -113,9 +116,14 @@ def _write_record(warehouse: Warehouse, contents: Mapping[str, str]) -> None:
 def _basis(warehouse: Warehouse, study: Study) -> str:
     """What all measures rest on, and the tables as they stand: whoever else changed a row makes all be measured."""
     sections = SECTIONS_READ[WINDOW_TRENDS.name]
-    rows = warehouse.query("trends/kept_rows").fetchall()
+    rows = _own(warehouse, "trends/kept_rows").fetchall()
     content = [section_hashes(study, sections), program(), platforms_of(warehouse), rows]
     return hashlib.sha256(repr(content).encode()).hexdigest()
+
+
+def _own(warehouse: Warehouse, statement: str) -> duckdb.DuckDBPyConnection:
+    """A statement on what was measured here before; where it was left out, there is none, and all is measured."""
+    return warehouse.connection.execute(sql_text(statement))
 
 
 def _is_wanted(one: Point | Change, terms: Collection[str]) -> bool:
@@ -123,12 +131,12 @@ def _is_wanted(one: Point | Change, terms: Collection[str]) -> bool:
 
 
 def _points(warehouse: Warehouse) -> list[Point]:
-    found = warehouse.query("trends/kept_points")
+    found = _own(warehouse, "trends/kept_points")
     names = [str(column[0]) for column in found.description]
     return [Point(**dict(zip(names, row, strict=True))) for row in found.fetchall()]
 
 
 def _changes(warehouse: Warehouse) -> list[Change]:
-    found = warehouse.query("trends/kept_changes")
+    found = _own(warehouse, "trends/kept_changes")
     names = [str(column[0]) for column in found.description]
     return [Change(**dict(zip(names, row, strict=True))) for row in found.fetchall()]

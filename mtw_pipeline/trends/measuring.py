@@ -130,7 +130,7 @@ def _of_ratio(window: str, sums: AuthorSums, ratio: Ratio, drawn: "Numbers | Non
     if ratio.is_share and part in (0, whole):
         low, high = wilson_interval(0 if part == 0 else authors, authors)
         return _Made(replace(point, low=low, high=high, method=OF_NOBODY), replicates, authors)
-    ends = percentile_interval(replicates)
+    ends = percentile_interval(replicates, authors)
     if ends is None or ends[0] == ends[1]:
         return _Made(replace(point, method=NO_CHANGE), replicates, authors)
     return _Made(replace(point, low=ends[0], high=ends[1], method=OF_AUTHORS), replicates, authors)

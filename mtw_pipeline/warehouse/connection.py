@@ -42,6 +42,7 @@ class Warehouse:
         self.engine: Engine | None = None
         """Where statements of tables run that DuckDB does not run itself."""
         self._unmade: dict[tuple[str, str], Omission] = {}  # by window and table, where it was left out as a whole
+        self._noted: set[tuple[str, str]] = set()  # windows and assets of which anything was left out
 
     def query(self, statement: str, parameters: Parameters | None = None) -> duckdb.DuckDBPyConnection:
         """Run the statement of sql/``statement``.sql and return its cursor, to be fetched from.
@@ -114,6 +115,8 @@ class Warehouse:
             omissions: what was left out; one without a name is the whole of it.
         """
         key = window.key if window is not None else ""
+        if not omissions and (key, asset) not in self._noted:
+            return
         rows = [{"collection_window": key, "asset": asset, **vars(one)} for one in omissions]
         of_asset = {"window": key, "asset": asset}
         with self.transaction():
@@ -122,6 +125,7 @@ class Warehouse:
             )
             if rows:
                 self.insert_arrow(OMISSIONS, arrow_rows(OMISSIONS, rows))
+        self._noted.add((key, asset))
         self._unmade.pop((key, asset), None)
         whole = next((one for one in omissions if not one.what), None)
         if whole is not None:
@@ -136,11 +140,13 @@ class Warehouse:
         ).fetchall()
         return [(str(asset), Omission(*values)) for asset, *values in found]
 
-    def _read_unmade(self) -> None:
+    def _read_omissions(self) -> None:
         rows = self.connection.execute(
-            f"select collection_window, asset, what, reason, remedy, is_failure from {OMISSIONS.name} where what = ''"
+            f"select collection_window, asset, what, reason, remedy, is_failure from {OMISSIONS.name}"
         ).fetchall()
-        self._unmade = {(str(window), str(asset)): Omission(*values) for window, asset, *values in rows}
+        noted = [((str(window), str(asset)), Omission(*values)) for window, asset, *values in rows]
+        self._noted = {place for place, _ in noted}
+        self._unmade = {place: one for place, one in noted if not one.what}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -174,23 +180,26 @@ class Warehouse:
         with self.transaction():
             self.connection.execute(f"delete from {table.name}")
 
-    def insert_query(self, table: Table, statement: str, parameters: Parameters | None = None) -> None:
-        """Add the rows of sql/``statement``.sql to a table, by column name.
+    def insert_query(self, table: Table, statement: str, parameters: Parameters | None = None) -> int:
+        """Add the rows of sql/``statement``.sql to a table, by column name; returns how many they are.
 
         Raises:
             LeftOutError: as ``query``.
         """
         self._refuse_unmade(statement, parameters or {})
-        self.connection.execute(
+        [(inserted,)] = self.connection.execute(
             f"insert into {table.name} by name {sql_text(statement)}",
             dict(parameters or {}),
-        )
+        ).fetchall()
+        return int(inserted)
 
-    def insert_arrow(self, table: Table, rows: pa.Table | pa.RecordBatchReader) -> None:
-        """Add rows to a table, by column name."""
+    def insert_arrow(self, table: Table, rows: pa.Table | pa.RecordBatchReader) -> int:
+        """Add rows to a table, by column name; returns how many they are."""
         self.connection.register("incoming_rows", rows)
         try:
-            self.connection.execute(f"insert into {table.name} by name from incoming_rows")
+            statement = f"insert into {table.name} by name from incoming_rows"
+            [(inserted,)] = self.connection.execute(statement).fetchall()
+            return int(inserted)
         finally:
             self.connection.unregister("incoming_rows")
 
@@ -212,13 +221,33 @@ class Warehouse:
                 engine.write(self, table, window, parameters)
                 return self.rows_in(table, window)
             rows = engine.rows(self, table, window, parameters)
+        if rows is None:
+            return self._replace_by_statement(table, window, {"collection_window": window.key, **parameters})
         with self.transaction():
             self.delete_window(table, window)
-            if rows is None:
-                self.insert_query(table, table.statement, {"collection_window": window.key, **parameters})
-            else:
-                self.insert_arrow(table, rows)
-        return self.rows_in(table, window)
+            return self.insert_arrow(table, rows)
+
+    def _replace_by_statement(self, table: Table, window: CollectionWindow, parameters: Parameters) -> int:
+        def replace() -> int:
+            with self.transaction():
+                self.delete_window(table, window)
+                return self.insert_query(table, table.statement, parameters)
+
+        try:
+            return replace()
+        except duckdb.OutOfMemoryException:  # each thread holds a part of its own before any is put on disk
+            with self._one_thread():
+                return replace()
+
+    @contextmanager
+    def _one_thread(self) -> Iterator[None]:
+        """Run statements by one thread, which is slow, and needs the least memory."""
+        [(threads,)] = self.connection.execute("select current_setting('threads')").fetchall()
+        self.connection.execute("set threads = 1")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"set threads = {int(threads)}")
 
     @contextmanager
     def window_in_parts(self, table: Table, window: CollectionWindow) -> Iterator[Parts]:
@@ -231,14 +260,15 @@ class Warehouse:
             with self.engine.parts(self, table, window) as waiting:
                 yield waiting
             return
-        self.connection.execute(f"create or replace temp table incoming_parts as from {table.name} limit 0")
+        waiting_rows = f"incoming_{table.name}"
+        self.connection.execute(f"create or replace temp table {waiting_rows} as from {table.name} limit 0")
         try:
-            yield StoredParts(self, self.connection)
+            yield StoredParts(self, self.connection, waiting_rows)
             with self.transaction():
                 self.delete_window(table, window)
-                self.connection.execute(f"insert into {table.name} from incoming_parts")
+                self.connection.execute(f"insert into {table.name} from {waiting_rows}")
         finally:
-            self.connection.execute("drop table incoming_parts")
+            self.connection.execute(f"drop table {waiting_rows}")
 
     def replace_all(self, table: Table, parameters: Parameters | None = None) -> int:
         """Put the rows of the statement named after a table in place of all its rows, of every window.
@@ -248,16 +278,13 @@ class Warehouse:
         """
         with self.transaction():
             self.connection.execute(f"delete from {table.name}")
-            self.insert_query(table, table.statement, parameters)
-        found = self.connection.execute(f"select count(*) from {table.name}").fetchone()
-        return int(found[0]) if found else 0
+            return self.insert_query(table, table.statement, parameters)
 
     def replace_rows(self, table: Table, rows: pa.Table) -> int:
         """Put rows in place of all rows of a table, of every window; returns how many they are."""
         with self.transaction():
             self.connection.execute(f"delete from {table.name}")
-            self.insert_arrow(table, rows)
-        return int(rows.num_rows)
+            return self.insert_arrow(table, rows)
 
     def make_table(self, table: Table) -> None:
         """Make a declared table that is not there, without what its comments say."""
@@ -284,7 +311,7 @@ class Warehouse:
                 declared = set(table.column_names)
                 if present.get(table.name, {}).keys() != declared or comments[table.name] != _table_comment(table):
                     self.connection.execute("; ".join(comments_on(table)))
-        self._read_unmade()
+        self._read_omissions()
 
     def leave_lake(self) -> None:
         """Make tables of DuckDB again, without rows, of those that lay in the lake, and take these rows away."""

@@ -22,6 +22,11 @@ _BY_COLUMN = frozenset({"required_columns", "allowed_values", "ranges"})
 def counted(warehouse: Warehouse, table: Table, window: CollectionWindow) -> Counted:
     """What breaks the rules of a table in one window."""
     asked = _Asked(warehouse, table, window)
+    balances = {
+        rule.name: _differences(warehouse, rule, window) for rule in balance_rules_of(table)[: len(table.balances)]
+    }
+    if not asked.is_of_engine and warehouse.rows_in(table, window) == 0:  # as many tables of a study without codes
+        return Counted(0, {**_nothing(table), **balances}, {})
     alone = {one: _without_reference(asked, one) for one in table.references}
     rows, of_columns = _of_columns(asked, {one.column: malformed for one, (_, malformed) in alone.items()})
     failed = {**of_columns, "key_unique": {", ".join(_key(table).columns): _rows_of_repeated_keys(asked)}}
@@ -34,12 +39,16 @@ def counted(warehouse: Warehouse, table: Table, window: CollectionWindow) -> Cou
         for rule in rules_of(table)
         if any(failed.get(rule.name, {}).values())
     }
-    balances = {
-        rule.name: _differences(warehouse, rule, window) for rule in balance_rules_of(table)[: len(table.balances)]
-    }
     if table.references:
         balances["references"] = {one.column: count for one, (count, _) in alone.items()}
     return Counted(rows, {**failed, **balances}, broken)
+
+
+def _nothing(table: Table) -> dict[str, dict[str, int]]:
+    """What breaks the rules of a table without rows."""
+    none = {rule.name: dict.fromkeys(rule.columns, 0) for rule in rules_of(table) if rule.name in _BY_COLUMN}
+    referring = {"references": {one.column: 0 for one in table.references}} if table.references else {}
+    return {**none, "key_unique": {", ".join(_key(table).columns): 0}, **referring}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mtw_pipeline.warehouse.connection import Warehouse
     from mtw_pipeline.warehouse.parts import Parts
+    from mtw_pipeline.warehouse.workbench import Workbench
 
 
 class Engine(Protocol):
@@ -47,3 +48,8 @@ class Engine(Protocol):
 
     def counts(self, warehouse: "Warehouse", text: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """The rows, few of them, that a text in DuckDB's SQL gives of the window that its parameters name."""
+
+    def workbench(
+        self, warehouse: "Warehouse", table: Table, window: CollectionWindow
+    ) -> AbstractContextManager["Workbench"]:
+        """Work on a window of a table in several steps; statements see the tables, and what was kept."""

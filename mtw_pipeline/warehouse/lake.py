@@ -28,7 +28,6 @@ _GIVEN = "given/"
 _ASIDE = "aside/"
 PARTS = "-parts"
 """Behind the name of a version: the folder of the parts that it is made of."""
-_WHERE = "study.toml, [engine] lake"
 _ROOT = "lake_root"
 ROW_ID = "rowid"
 """The last column of every view: what DuckDB calls the number of a row of a table of its own."""
@@ -129,7 +128,7 @@ class Lake:
         """The file of the warehouse; None where it is in memory."""
         asked = "select path from duckdb_databases() where database_name = current_database()"
         [(path,)] = self._connection.execute(asked).fetchall()
-        return str(path) if path is not None else None
+        return str(Path(path).resolve()) if path is not None else None
 
     def _is_of_another(self, place: _Place) -> bool:
         """Whether the file that the versions were written for is another one, and still there: this one is a copy."""

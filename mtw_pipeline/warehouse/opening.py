@@ -150,14 +150,19 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
         connection.execute("set temp_directory = $folder", {"folder": f"{path}.tmp"})
-        [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
-        connection.execute("set memory_limit = $limit", {"limit": memory_limit(limit)})
+        bound_memory(connection)
         _attach_alone(connection, path)
         connection.execute(f"use {_NAME}")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a database hold no more than its part of the memory: it keeps what it read, up to four fifths of all."""
+    [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
+    connection.execute("set memory_limit = $limit", {"limit": memory_limit(limit)})
 
 
 def memory_limit(default: str) -> str:

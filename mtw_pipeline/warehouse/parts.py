@@ -74,23 +74,24 @@ class Parts(ABC):
 class StoredParts(Parts):
     """Parts that wait in a temporary table of DuckDB."""
 
-    def __init__(self, warehouse: "Warehouse", connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, warehouse: "Warehouse", connection: duckdb.DuckDBPyConnection, name: str) -> None:
         super().__init__(warehouse)
         self._connection = connection
+        self._name = name
 
     def add(self, rows: pa.Table) -> None:
         """Rows more, by column name."""
         self._connection.register("incoming_rows", rows)
         try:
-            self._connection.execute("insert into incoming_parts by name from incoming_rows")
+            self._connection.execute(f"insert into {self._name} by name from incoming_rows")
         finally:
             self._connection.unregister("incoming_rows")
 
     def mark(self) -> int:
         """A place to which what is added from here on can be taken back."""
-        found = self._connection.execute("select coalesce(max(rowid) + 1, 0) from incoming_parts").fetchone()
+        found = self._connection.execute(f"select coalesce(max(rowid) + 1, 0) from {self._name}").fetchone()
         return int(found[0]) if found else 0
 
     def back_to(self, mark: int) -> None:
         """Take back what was added since a place was marked."""
-        self._connection.execute("delete from incoming_parts where rowid >= $mark", {"mark": mark})
+        self._connection.execute(f"delete from {self._name} where rowid >= $mark", {"mark": mark})

@@ -14,6 +14,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.forgetting.register import asked_tweets, asked_users, read_register
 from mtw_pipeline.forgetting.rows import REASON
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.text.liwc.kept import keep_of_all, kept_of_all
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
@@ -48,6 +49,7 @@ def forgotten(
             fill(sheet.path, {"purpose": "other"})
             import_sheet(warehouse, study, WINDOW, sheet.path, None)
     assert GONE in journal_of(study)
+    keep_of_all(study, WINDOW, ["Tone"], [50.0])
     tweets, users = folder / "tweets.txt", folder / "users.csv"
     tweets.write_text(f"id\nhttps://twitter.com/x/status/{GONE}\n", encoding="utf-8")
     users.write_text("handle\n@Inv_105\n", encoding="utf-8")
@@ -57,6 +59,12 @@ def forgotten(
         done = CliRunner().invoke(build_app(), arguments, catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return study, done.output
+
+
+def test_measures_of_all_texts_that_counted_them_go_and_it_is_said(forgotten: tuple[Study, str]) -> None:
+    study, said = forgotten
+    assert kept_of_all(study, WINDOW) == {}
+    assert f"mtw liwc-texts --window {WINDOW.start} {WINDOW.end}" in " ".join(said.split())
 
 
 def journal_of(study: Study) -> str:

@@ -123,7 +123,8 @@ def test_a_run_without_changes_is_not_made_and_one_change_makes_what_rests_on_it
     assert "study.toml coding. Making anew: codebook, sample, code_history" in narrowed.stdout
     assert "raw_tweets:" not in narrowed.stderr
     tables = tables_of(study)
-    assert mtw_here("run", "--again", *later).returncode == 0
+    whole = mtw_here("run", "--again", *later)
+    assert (whole.returncode, "raw_tweets:" in whole.stderr) == (0, True)
     assert tables_of(study) == tables
     assert "nothing changed" in mtw_here("run", *later).stdout
 

@@ -29,7 +29,7 @@ from mtw_pipeline_tests.unit.coding.desk import SETTINGS, Desk, coding_study
 if TYPE_CHECKING:
     from selenium.webdriver.remote.webelement import WebElement
 
-TWEETS = 170
+TWEETS, HALF = 64, 32  # of so many the first that is drawn is asked everything
 PURPOSES = ("information", "community", "1-2", "other")
 TOPICS = tuple(f"topic {number}" for number in range(12))
 USED = ("tips", "jokes", "none")
@@ -57,7 +57,7 @@ Plan = Mapping[str, Mapping[str, str]]
 
 @dataclass
 class Coding:
-    """A study of 170 tweets, a browser with its folder of downloads, and what each coder means to key."""
+    """A study of some tweets, a browser with its folder of downloads, and what each coder means to key."""
 
     desk: Desk
     browser: Chrome
@@ -148,7 +148,7 @@ def codes_of(coding: Coding, coder: str) -> Plan:
     return found
 
 
-def test_two_coders_code_170_tweets_by_keys_and_their_disagreements_are_decided(coding: Coding) -> None:
+def test_two_coders_code_every_tweet_by_keys_and_their_disagreements_are_decided(coding: Coding) -> None:
     meant = {}
     for seed, coder in enumerate(("Ana", "Ben")):
         path = coding.page_of(coder)
@@ -156,8 +156,8 @@ def test_two_coders_code_170_tweets_by_keys_and_their_disagreements_are_decided(
         tweets = list(meant[coder].values())
         assert len(tweets) == TWEETS
         coding.open(path)
-        keyed(coding, tweets[:85])
-        assert coding.shown("counts") == "85 tweets of 170 coded, 85 left, 0 unsure"
+        keyed(coding, tweets[:HALF])
+        assert coding.shown("counts") == f"{HALF} tweets of {TWEETS} coded, {HALF} left, 0 unsure"
         first = coding.browser.current_window_handle
         coding.browser.switch_to.new_window("tab")
         second = coding.browser.current_window_handle
@@ -165,11 +165,11 @@ def test_two_coders_code_170_tweets_by_keys_and_their_disagreements_are_decided(
         coding.browser.close()
         coding.browser.switch_to.window(second)
         coding.open(path)
-        assert coding.shown("counts") == "85 tweets of 170 coded, 85 left, 0 unsure"
-        assert coding.shown("place").startswith("Tweet 86 of 170")
-        assert "Never saved as a file from this browser; 85 tweets changed since." in coding.shown("kept")
-        keyed(coding, tweets[85:])
-        assert coding.shown("counts") == "170 tweets of 170 coded, 0 left, 0 unsure"
+        assert coding.shown("counts") == f"{HALF} tweets of {TWEETS} coded, {HALF} left, 0 unsure"
+        assert coding.shown("place").startswith(f"Tweet {HALF + 1} of {TWEETS}")
+        assert f"Never saved as a file from this browser; {HALF} tweets changed since." in coding.shown("kept")
+        keyed(coding, tweets[HALF:])
+        assert coding.shown("counts") == f"{TWEETS} tweets of {TWEETS} coded, 0 left, 0 unsure"
         file = coding.saved()
         assert "Last saved as a file: " in coding.shown("kept")
         assert "nothing changed since" in coding.shown("kept")
@@ -291,16 +291,16 @@ def test_tweets_are_found_by_words_and_by_what_is_left_or_unsure(coding: Coding,
     coding.press("/", "(WÓRLD")
     assert coding.shown("hits") == "1 tweet"
     coding.browser.find_element(By.CSS_SELECTOR, "#found button").click()
-    assert coding.shown("place").startswith(f"Tweet {wanted + 1} of 170")
+    assert coding.shown("place").startswith(f"Tweet {wanted + 1} of {TWEETS}")
     assert coding.browser.switch_to.active_element.get_attribute("id") == "place"
     coding.press("x", "n", "strange irony", Keys.ESCAPE, Keys.ENTER, Keys.ENTER, "f")
-    assert coding.shown("place").startswith(f"Tweet {wanted + 1} of 170")
+    assert coding.shown("place").startswith(f"Tweet {wanted + 1} of {TWEETS}")
     coding.browser.find_element(By.ID, "sought").clear()
     coding.press("/", "irony")
     assert coding.shown("hits") == "1 tweet"
     coding.browser.find_element(By.ID, "sought").clear()
     coding.press("/", Keys.TAB, "those that are left")
-    assert coding.shown("hits") == "170 tweets"
+    assert coding.shown("hits") == f"{TWEETS} tweets"
 
 
 def test_a_saved_file_brings_back_what_a_browser_lost(coding: Coding, page: Path) -> None:
@@ -371,7 +371,7 @@ def test_the_keyboard_and_a_screen_reader_reach_everything(coding: Coding, page:
     assert told.text.startswith("Purpose: information. Now ")
     coding.asked("at('single').checked = false")
     coding.press("2", Keys.ENTER, "x")
-    assert coding.shown("counts") == "0 tweets of 170 coded, 170 left, 0 unsure"
+    assert coding.shown("counts") == f"0 tweets of {TWEETS} coded, {TWEETS} left, 0 unsure"
     coding.asked("at('single').dispatchEvent(new Event('change'))")
     coding.browser.refresh()
     coding.asked("fieldsets[1].querySelector('input').focus()")
@@ -379,7 +379,7 @@ def test_the_keyboard_and_a_screen_reader_reach_everything(coding: Coding, page:
     assert coding.asked("return codesOf(tweetHere(), variables[1])[0]") == "cold"
     coding.asked("at('next').focus()")
     coding.press(Keys.SPACE)
-    assert coding.shown("place").startswith("Tweet 2 of 170")
+    assert coding.shown("place").startswith(f"Tweet 2 of {TWEETS}")
 
 
 def test_all_that_apply_are_chosen_and_none_takes_them_away(coding: Coding, page: Path) -> None:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,16 +23,21 @@ STATEMENTS = sorted(path.relative_to(SQL_FOLDER).with_suffix("").as_posix() for 
 TABLE_NAMES = {table.name for table in TABLES}
 
 
+@cache
+def tree_of(statement: str) -> exp.Expression:
+    return parse_one(sql_text(statement), dialect="duckdb")
+
+
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_the_tables_that_a_statement_reads_are_those_that_a_parser_finds(statement: str) -> None:
-    tree = parse_one(sql_text(statement), dialect="duckdb")
+    tree = tree_of(statement)
     parsed = {table.name for table in tree.find_all(exp.Table)}
     assert names_read(statement) & TABLE_NAMES == parsed & TABLE_NAMES
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_no_common_table_expression_hides_a_declared_table(statement: str) -> None:
-    tree = parse_one(sql_text(statement), dialect="duckdb")
+    tree = tree_of(statement)
     assert {one.alias for one in tree.find_all(exp.CTE)} & TABLE_NAMES == set()
 
 

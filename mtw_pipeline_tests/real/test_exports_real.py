@@ -3,34 +3,29 @@
 Differences are told by row and column, never by content: what the files hold are real people's words.
 """
 
-import csv
 import json
 import shutil
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
-from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.exports.reading.window import read_window
-from mtw_pipeline.runs import RunOutcome, run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.text.sentiment import vader_sentiments
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_warehouse
-from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
 from mtw_pipeline_tests.real import recount
 from mtw_pipeline_tests.real.recount import differences, rtweet_tweets, told
+from mtw_pipeline_tests.real.tables import Tables, read, run, window_of
 
 ORIGINALS = "rtweet_sibecol2019/tweets.csv"
 WITH_RETWEETS = "rtweet_sibecol2019/retweets.csv"
@@ -52,7 +47,6 @@ PLUGIN = "other_csv/x_export_of_a_plugin.csv"
 OTHER_PLATFORMS = ("bluesky_*", "mastodon_*")
 VIDEOS = "other_csv/tiktok_export_of_a_plugin.csv"
 PROFILES = "v2_academictwitter/*/users_*.json"
-LABELLED = "rounded_ids_ep/EP-elections-tweets.csv"
 RATED = "vader_truth/tweets_GroundTruth.txt"
 
 RAW_COLUMNS = {
@@ -71,45 +65,6 @@ RAW_COLUMNS = {
     "mentions": ("mention_handles", "mention_ids"),
 }  # fmt: skip
 COMPARED = tuple(name for name in TWEETS.column_names if name not in {"collection_window", "export_file", "row_number"})
-
-Rows = list[dict[str, object]]
-
-
-@dataclass(frozen=True)
-class Tables:
-    """The tables of one window, and the run that filled them where it was a whole one."""
-
-    connection: duckdb.DuckDBPyConnection
-    window: CollectionWindow
-    outcome: RunOutcome | None = None
-
-    def values(self, what: str, table: str, rest: str = "") -> list[tuple[Any, ...]]:
-        statement = f"select {what} from {table} where collection_window = $window {rest}"
-        return self.connection.execute(statement, {"window": self.window.key}).fetchall()
-
-    def rows(self, columns: Sequence[str], table: str, order: str = "row_number") -> Rows:
-        found = self.values(", ".join(columns), table, f"order by {order}")
-        return [dict(zip(columns, row, strict=True)) for row in found]
-
-
-def read(warehouse: Warehouse, study: Study, window: CollectionWindow) -> Tables:
-    """The tables of a window up to its tweets, after reading whatever lies in its folder."""
-    for account in read_window(warehouse, study, window):
-        assert account.status == "read", account.refusal
-    warehouse.replace_window(IDENTITIES, window)
-    warehouse.replace_window(TWEETS, window, **tweet_patterns())
-    return Tables(warehouse.connection, window)
-
-
-def run(
-    study: Study, window: CollectionWindow, validation: ValidationProcess, selection: str | None = None
-) -> RunOutcome:
-    with instance_of(study) as instance:
-        return run_window(instance, study, window, validation, selection)
-
-
-def window_of(path: Path) -> CollectionWindow:
-    return CollectionWindow(*recount.first_and_last_day(rtweet_tweets(path)))
 
 
 @pytest.fixture(scope="module")
@@ -320,56 +275,6 @@ def test_the_good_files_among_refused_ones_are_taken_whole(mixed: Tables, realda
         sum(tweet["public_metrics"]["like_count"] for tweet in pages),
         recount.time_of_id(max((tweet["id"] for tweet in pages), key=int)).replace(microsecond=0),
     )
-
-
-# A collection that only a column map describes: text, handle, and an id that also tells the time
-
-
-@pytest.fixture(scope="module")
-def labelled(
-    realdata: Path, tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess
-) -> Iterator[Tables]:
-    settings = (
-        '\n[[column_map]]\nname = "labelled"\ncolumns = {tweet_id="id", text="text", author_handle="screen_name"}\n'
-    )
-    study = make_study(tmp_path_factory.mktemp("labelled"), settings=settings)
-    days = [recount.time_of_id(row["id"]).date() for row in recount.table(realdata / LABELLED) if row["id"].isdigit()]
-    window = CollectionWindow(min(days), max(days))
-    put(study, "labelled.csv", (realdata / LABELLED).read_bytes(), window)
-    outcome = run(study, window, validation, "+tweets")
-    with duckdb.connect(str(study.warehouse), read_only=True) as connection:
-        yield Tables(connection, window, outcome)
-
-
-def test_every_row_of_a_mapped_collection_is_taken_or_rejected(labelled: Tables, realdata: Path) -> None:
-    assert labelled.outcome is not None
-    assert (labelled.outcome.succeeded, labelled.outcome.failed_checks) == (True, ())
-    ids = {number: row["id"] for number, row in enumerate(recount.table(realdata / LABELLED), start=1)}
-    assert labelled.values("rows_read, unknown_columns", "collection_exports") == [(len(ids), ["polite"])]
-    taken = dict(labelled.values("row_number, tweet_id", "raw_tweets"))
-    assert taken == {number: tweet_id for number, tweet_id in ids.items() if tweet_id.isdigit()}
-
-
-def test_rounded_ids_of_a_mapped_collection_are_rejected_with_their_row(labelled: Tables, realdata: Path) -> None:
-    rows = recount.table(realdata / LABELLED)
-    rounded = {number: row for number, row in enumerate(rows, start=1) if not row["id"].isdigit()}
-    rejected = labelled.values("row_number, reason, raw", "rejected_rows", "order by 1")
-    assert [number for number, _, _ in rejected] == list(rounded)
-    for (_, reason, raw), row in zip(rejected, rounded.values(), strict=True):
-        assert f"tweet id {row['id']} was rounded" in str(reason)
-        assert next(csv.reader([str(raw)])) == list(row.values())
-
-
-def test_duplicates_of_a_mapped_collection_collapse_into_one_tweet(labelled: Tables, realdata: Path) -> None:
-    times = Counter(row["id"] for row in recount.table(realdata / LABELLED) if row["id"].isdigit())
-    assert times.total() - len(times) > 3000
-    assert dict(labelled.values("tweet_id, rows_collected", "tweets")) == times
-
-
-def test_times_come_from_the_ids_where_a_mapped_collection_has_none(labelled: Tables) -> None:
-    said = labelled.values("tweet_id, created_at", "tweets")
-    assert [time for _, time in said] == [recount.time_of_id(str(tweet_id)) for tweet_id, _ in said]
-    assert "computed from the tweet ids" in str(labelled.values("notes", "collection_exports"))
 
 
 # One file in every dress in which such files come

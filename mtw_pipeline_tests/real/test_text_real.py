@@ -12,27 +12,32 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import LINK_CUT, tweet_patterns
 from mtw_pipeline.text.sentiment import vader_sentiments
 from mtw_pipeline.text.words import counted_parameters, stop_words, token_parameters
-from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import make_study, put
 from mtw_pipeline_tests.real import recount
 from mtw_pipeline_tests.real.recount import rtweet_tweets
 from mtw_pipeline_tests.tokeniser_twin import tokens
+from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 FILES = ("rtweet_sibecol2019/retweets.csv", "rtweet_rconference/tweets.csv.gz", "rtweet_aprendeencasa/data.csv")
 Tweet = tuple[str, str, str, str | None, list[str] | None]
 
 
 @pytest.fixture(scope="module", params=FILES)
-def counted(request: pytest.FixtureRequest, realdata: Path, tmp_path_factory: pytest.TempPathFactory) -> object:
+def counted(
+    request: pytest.FixtureRequest,
+    realdata: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    empty_warehouses: EmptyWarehouses,
+) -> object:
     study = make_study(tmp_path_factory.mktemp("text"))
     path = realdata / str(request.param)
     window = CollectionWindow(*recount.first_and_last_day(rtweet_tweets(path)))
     put(study, "a" + "".join(path.suffixes), "", window)
     (study.incoming_of(window) / ("a" + "".join(path.suffixes))).write_bytes(path.read_bytes())
     settings = StudySettings(title="t", hashtags=("a",), words=WordSettings(keep_handles=True))
-    with open_warehouse(study.warehouse, "a test") as warehouse:
+    with empty_warehouses.lent() as warehouse:
         read_window(warehouse, study, window)
         warehouse.replace_window(IDENTITIES, window)
         warehouse.replace_window(TWEETS, window, **tweet_patterns())

@@ -1,7 +1,7 @@
 """Spark as the engine of a warehouse: rows in the lake, whole windows, and DuckDB that reads them."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +11,24 @@ import pytest
 
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.defs.statement_parameters import statement_parameters
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.forgetting.act import forget
+from mtw_pipeline.network.layers import measured_layers
 from mtw_pipeline.spark.engine import SparkEngine
 from mtw_pipeline.spark.far_files import FarFiles
 from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, TO_DUCKDB
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.engine import EngineSettings
+from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.template import new_study
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.scoring import score_window
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.counting import counted
+from mtw_pipeline.warehouse.opening import open_warehouse
+from mtw_pipeline.warehouse.parts import RowMapping
 from mtw_pipeline.warehouse.tables import TABLES, table_named
+from mtw_pipeline.warehouse.tables.network import NETWORK_TIES, USER_METRICS
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES
 from mtw_pipeline.warehouse.tables.tweets import TWEET_EMOJI, TWEETS
@@ -29,6 +37,7 @@ from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.spark.planted import OTHER_WINDOW, plant, statement_tables
 from mtw_pipeline_tests.spark.servers import Server
 from mtw_pipeline_tests.studies import run
+from mtw_pipeline_tests.workbenches import on_bench
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
@@ -157,6 +166,52 @@ def test_vader_scores_on_the_workers_what_it_scores_here(
     assert len({row[3:] for row in _rows(by_spark, "sentiment_scores")}) > 5
 
 
+def test_a_layer_is_counted_in_the_same_rounds_by_both(
+    by_duckdb: Warehouse, by_spark: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where rounds lead, test_large_layer.py asks; here a few are enough, of the largest layer."""
+    monkeypatch.setattr("mtw_pipeline.network.large_layer._PRECISION", 0.5)
+    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets", "tweet_mentions", "interactions", "users")
+    sizes = sorted({one.ties for one in on_bench(by_duckdb, NetworkSettings()).metrics})
+    settings = NetworkSettings(ties_on_one_machine=sizes[-2])
+    here = on_bench(by_duckdb, settings)
+    metrics = []
+    with (
+        by_spark.window_in_parts(USER_METRICS, WINDOW) as users,
+        by_spark.window_in_parts(NETWORK_TIES, WINDOW) as ties,
+    ):
+        for one in measured_layers(by_spark, WINDOW, settings, Attempts()):
+            one.store(users, ties)
+            metrics += one.metrics
+    assert len({one.layer for one in metrics if "one machine" in str(one.reason)}) == 1
+    assert [(*vars(one).values(),) for one in metrics] == [_nearly(vars(one).values()) for one in here.metrics]
+    for table, gathered in ((USER_METRICS, here.users), (NETWORK_TIES, here.ties)):
+        expected = sorted((_nearly(row[name] for name in table.column_names) for row in gathered), key=str)
+        assert sorted(_rows(by_spark, table.name), key=str) == expected
+
+
+def _nearly(values: Iterable[object]) -> tuple[object, ...]:
+    return tuple(pytest.approx(value, abs=1e-9) if isinstance(value, float) else value for value in values)
+
+
+def test_workers_that_lack_something_are_told_to_people(
+    by_duckdb: Warehouse, by_spark: Warehouse, tmp_path: Path
+) -> None:
+    def lacking(_tweets: Iterator[pa.Table]) -> Iterator[pa.Table]:
+        import no_such_package  # type: ignore[import-not-found]
+
+        yield no_such_package.table
+
+    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets")
+    asked = {"collection_window": WINDOW.key, "drop_retweets": False, "dropped_hashtags": None}
+    with (
+        by_spark.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts,
+        pytest.raises(UserError, match="No module named 'no_such_package'") as told,
+    ):
+        parts.add_query("text/tweet_texts", asked, RowMapping(lacking, lambda: lacking))
+    assert "pyarrow" in told.value.remedy
+
+
 def test_parts_come_into_the_lake_together_or_not_at_all(by_spark: Warehouse, tmp_path: Path) -> None:
     def scored(*tweets: str) -> pa.Table:
         rows = [{**_NEUTRAL, "tweet_id": tweet} for tweet in tweets]
@@ -276,9 +331,38 @@ def test_a_run_asks_the_engine_that_the_study_names(
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
         assert connection.execute("select hashtag from tweet_hashtags").fetchall() == [("tag",)]
         assert connection.execute("select count(*) from duckdb_views() where view_name = 'tweets'").fetchall() == [(1,)]
+    _forget_without_a_run(study, tmp_path / "lake", rtweet_row(2)["status_id"])
     study.settings_path.write_text(text, encoding="utf-8")
     assert run(study, validation, WINDOW, "+tweet_hashtags").succeeded
     with duckdb.connect(str(study.warehouse), read_only=True) as connection:
         assert connection.execute("select count(*) from duckdb_views() where view_name = 'tweets'").fetchall() == [(0,)]
         assert connection.execute("select hashtag from tweet_hashtags").fetchall() == [("tag",)]
     assert not any((tmp_path / "lake").rglob("*.parquet"))
+
+
+def _forget_without_a_run(study: Study, lake: Path, tweet: str) -> None:
+    """Forget a tweet that stands in versions, in copies for Spark, and in what a killed run left; no run heals it."""
+    with open_warehouse(study.warehouse, "a run that is killed") as warehouse:
+        [present] = warehouse.lake.windows("tweets").values()
+        left = warehouse.lake.fresh_folder(present.parents[2], TWEETS, WINDOW)
+        shutil.copytree(present, left)
+    assert len(_naming(lake, tweet)) == 3
+    outcome = forget(study, [tweet], [], RunsThatFail())
+    assert outcome is not None
+    assert (_naming(lake, tweet), outcome.traces) == ([], ())
+
+
+def _naming(lake: Path, tweet: str) -> list[Path]:
+    asked = "select count(*) from read_parquet(?) as row where contains(cast(row as varchar), ?)"
+    return [path for path in lake.rglob("*.parquet") if duckdb.execute(asked, [str(path), tweet]).fetchall() != [(0,)]]
+
+
+class RunsThatFail:
+    """Runs none of which makes anything (forgetting.act.Runs)."""
+
+    def drop_records(self, windows: Sequence[CollectionWindow]) -> None:
+        """No run was recorded."""
+
+    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+        """All of them fail."""
+        return [*windows]

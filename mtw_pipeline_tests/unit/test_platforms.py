@@ -1,8 +1,20 @@
 """What a person pastes to name a post or an account, on every platform."""
 
+from collections.abc import Callable
+from urllib.parse import quote
+
 import pytest
 
-from mtw_pipeline.platforms import asked_account, asked_post, forms_of_post, host_of, post_of_address, post_page
+from mtw_pipeline.platforms import (
+    asked_account,
+    asked_post,
+    forms_of_post,
+    host_of,
+    post_of_address,
+    post_page,
+    posts_in,
+    without_posts,
+)  # fmt: skip
 
 DID = "did:plc:w3annaa2b4c6d8e0f2g4h6j8"
 ON_BLUESKY = f"at://{DID}/app.bsky.feed.post/3kanna2222222"
@@ -91,3 +103,42 @@ def test_every_page_of_a_post_leads_to_one_of_its_forms(post_id: str, handle: st
 def test_a_tweet_of_x_has_one_form_and_the_page_that_it_had() -> None:
     assert forms_of_post("1334000000000000001", "carla_k") == ("1334000000000000001",)
     assert post_page("1334000000000000001") == "https://twitter.com/i/web/status/1334000000000000001"
+
+
+NESTED = [
+    "https://web.archive.example/web/2026/{}", "https://t.example/?u={}&x=1", "see {}.", "https://a.example/{}?b#c",
+    "https://t.example/?u={}&then=https://other.example/objects/1", "bsky.app/profile/x.example/post/1?of={}",
+]  # fmt: skip
+PAGES = [
+    ON_BLUESKY,
+    f"https://bsky.app/profile/{DID}/post/3kanna2222222",
+    ON_MASTODON,
+    "https://school.example/@bert/113111111111111111",
+]
+
+
+@pytest.mark.parametrize("around", NESTED)
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("form", [str, quote, lambda one: quote(one, safe=""), lambda one: quote(one, safe="").lower()])
+def test_an_address_within_another_is_found_and_zeroed(around: str, page: str, form: Callable[[str], str]) -> None:
+    """As often as it stands there, and nothing but its key; as many zeros, for facets count signs."""
+    gone = post_of_address(page)
+    key = page.rpartition("/")[2]
+    text = f"{around.format(form(page))} and {around.format(form(page.replace(key, '3kother')))}"
+    zeroed = without_posts(text, gone.__eq__)
+    assert zeroed == text.replace(form(key), "0" * len(key))
+    assert gone in posts_in(text)
+    assert gone not in posts_in(zeroed)
+
+
+def test_addresses_in_addresses_without_an_end_are_looked_at_some_deep() -> None:
+    looked_at = 0
+
+    def is_gone(_post: str) -> bool:
+        nonlocal looked_at
+        looked_at += 1
+        return False
+
+    text = "https://a.example/" * 20_000
+    assert without_posts(text, is_gone) == text
+    assert looked_at < 100

@@ -131,7 +131,7 @@ def _stage_by_duckdb(
             " from read_csv("
             "$path, delim = $delimiter, quote = '\"', escape = $escape, header = false, skip = $skipped,"
             " auto_detect = false, all_varchar = true, nullstr = $nothing, strict_mode = true,"
-            " max_line_size = $longest, compression = $compression, columns = $columns)",
+            " max_line_size = $longest, buffer_size = $at_once, compression = $compression, columns = $columns)",
             {
                 "number": number,
                 "path": _as_literal_path(export),
@@ -140,6 +140,7 @@ def _stage_by_duckdb(
                 "escape": sniffed.header.escape,
                 "skipped": sniffed.header.last_line,
                 "longest": export.bounds.cell_characters,
+                "at_once": 2 * export.bounds.cell_characters,  # by itself sixteen longest lines: 256 MB of a small file
                 "compression": sniffed.compression,
                 "columns": {f"cell_{position}": "VARCHAR" for position in range(len(sniffed.header.columns))},
             },

@@ -140,7 +140,7 @@ def _write_cell(axes: "Axes", column: int, row: int, cell: Cell, most: float) ->
 def _few_whole_numbers() -> "MaxNLocator":
     from matplotlib.ticker import MaxNLocator
 
-    return MaxNLocator(nbins=4, steps=[1, 2, 5, 10], integer=True)
+    return MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], integer=True)
 
 
 def _variable(name: str) -> str:

@@ -13,7 +13,7 @@ from mtw_pipeline.report.further_facts import CurvePoint
 NAME = "participation"
 
 _HEIGHT = 68.0
-_PLACE = (0.15, 0.155, 0.82, 0.765)
+_PLACE = (0.15, 0.155, 0.80, 0.765)
 """Left, bottom, width and height of the axes in shares of the figure: its labels have one size, whatever the data."""
 _LINES = ("-", "--")
 

@@ -40,6 +40,7 @@ class NetworkSettings(Settings):
 
     seed: Seed = 1
     seconds_per_measure: Annotated[float, Field(gt=0, le=86_400)] = 30.0
+    ties_on_one_machine: Count = 20_000_000
     leaders: Annotated[int, Field(ge=1, le=1000)] = 20
     smallest_community: Count = 10
     leader_classes: tuple[LeaderClass, ...] = STUDY_CLASSES

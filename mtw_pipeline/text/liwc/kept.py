@@ -80,6 +80,14 @@ def without_tweets(folder: Path, is_gone: Callable[[str], bool]) -> int:
     return len(kept.rows) - len(stay)
 
 
+def drop_of_all(study: Study, window: CollectionWindow) -> bool:
+    """Delete the measures of all texts as one, because one of these texts is forgotten; whether there were any."""
+    path = study.liwc_of(window) / OF_ALL
+    is_there = path.is_file()
+    path.unlink(missing_ok=True)
+    return is_there
+
+
 def _read(path: Path) -> KeptScores | None:
     if not path.is_file():
         return None

@@ -23,9 +23,9 @@ from mtw_pipeline.exports.reading.window import read_exports, read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row, v2_page, v2_tweet
+from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 MAPPED = """
 [[column_map]]
@@ -126,14 +126,14 @@ def rows_of(warehouse: Warehouse, export_file: str) -> Rows:
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alone]:
+def alone(tmp_path_factory: pytest.TempPathFactory, empty_warehouses: EmptyWarehouses) -> Iterator[Alone]:
     folder = tmp_path_factory.mktemp("alone")
     study = make_study(folder / "study", settings=MAPPED)
     exports = []
     for name, content in contents().items():
         (folder / name).write_bytes(content)
         exports.append(ExportFile(folder / name, name))
-    with open_warehouse(study.warehouse, "a test") as warehouse:
+    with empty_warehouses.lent() as warehouse:
         outcomes, rows = {}, {}
         for export in exports:
             begin_window(warehouse.connection)

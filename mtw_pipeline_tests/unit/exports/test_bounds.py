@@ -72,23 +72,28 @@ def archive(members: int, size: int) -> bytes:
 HEADER = ",".join(RTWEET.taken)
 BOUNDS = {"unpacked_megabytes": 2, "cell_megabytes": 1, "document_megabytes": 1, "workbook_megabytes": 4}
 
-HOSTILE: dict[str, tuple[str, bytes, dict[str, int], str]] = {
-    "the last cell of a sheet": ("x.xlsx", workbook(("XFD1048576", "x")), {}, ""),
-    "row 999,999,999": ("x.xlsx", workbook(edit=far_down(999_999_999)), {}, "more than 1,048,576 rows"),
-    "a column of far cells": ("x.xlsx", workbook(edit=wide(2_000)), {"sheet_cells": 1 << 24}, "16,777,216 cells"),
-    "entities in entities": ("x.xlsx", workbook(edit=laughing), {}, "cannot be read"),
-    "a workbook that swells": ("x.xlsx", workbook(), {"unpacked_megabytes": 0, "unpacked_ratio": 1}, "packed"),
-    "a large part of a workbook": ("x.xlsx", workbook(), {"workbook_megabytes": 0}, "A part of the workbook"),
-    "gzip of zeros": ("x.csv.gz", b"\0" * (1 << 24), BOUNDS, "empty"),
-    "gzip of one long table": ("x.csv.gz", (HEADER + "\n" * (1 << 24)).encode(), BOUNDS, "which no export does"),
-    "gzip of JSON": ("x.json.gz", b'{"a": [' + b" \n" * (1 << 24), BOUNDS, "as a whole"),
-    "a member of zeros": ("x.zip", archive(1, 1 << 24), BOUNDS, "which no export does"),
-    "an unclosed cell of one line": ("x.csv", f'{HEADER}\n"{"x" * (1 << 22)}'.encode(), BOUNDS, "without a line end"),
-    "an unclosed cell of zeros": ("x.csv", HEADER.encode() + b'\n"' + b"\0" * (1 << 22), BOUNDS, ""),
-    "a header that never ends": ("x.csv", b"status_id," * (1 << 20), BOUNDS, ""),
-    "one JSON document": ("x.json", b'{"data": [' + b'{"id": "1"},\n' * (1 << 18), BOUNDS, "as a whole"),
-    "one JSON line": ("x.json", b'{"data": "' + b"x" * (1 << 22) + b'"}', BOUNDS, "without a line end"),
-    "a header of 20,000 columns": ("x.csv", f"{HEADER},{','.join(map(str, range(20_000)))}\n1".encode(), {}, "columns"),
+HOSTILE: dict[str, tuple[str, Callable[[], bytes], dict[str, int], str]] = {
+    "row 999,999,999": ("x.xlsx", lambda: workbook(edit=far_down(999_999_999)), {}, "more than 1,048,576 rows"),
+    "a column of far cells": (
+        "x.xlsx", lambda: workbook(edit=wide(2_000)), {"sheet_cells": 1 << 24}, "16,777,216 cells"
+    ),
+    "entities in entities": ("x.xlsx", lambda: workbook(edit=laughing), {}, "cannot be read"),
+    "a workbook that swells": ("x.xlsx", workbook, {"unpacked_megabytes": 0, "unpacked_ratio": 1}, "packed"),
+    "a large part of a workbook": ("x.xlsx", workbook, {"workbook_megabytes": 0}, "A part of the workbook"),
+    "gzip of zeros": ("x.csv.gz", lambda: b"\0" * (1 << 24), BOUNDS, "empty"),
+    "gzip of one long table": ("x.csv.gz", lambda: HEADER.encode() + b"\n" * (1 << 24), BOUNDS, "which no export does"),
+    "gzip of JSON": ("x.json.gz", lambda: b'{"a": [' + b" \n" * (1 << 24), BOUNDS, "as a whole"),
+    "a member of zeros": ("x.zip", lambda: archive(1, 1 << 24), BOUNDS, "which no export does"),
+    "an unclosed cell of one line": (
+        "x.csv", lambda: HEADER.encode() + b'\n"' + b"x" * (1 << 22), BOUNDS, "without a line end"
+    ),
+    "an unclosed cell of zeros": ("x.csv", lambda: HEADER.encode() + b'\n"' + b"\0" * (1 << 22), BOUNDS, ""),
+    "a header that never ends": ("x.csv", lambda: b"status_id," * (1 << 20), BOUNDS, ""),
+    "one JSON document": ("x.json", lambda: b'{"data": [' + b'{"id": "1"},\n' * (1 << 18), BOUNDS, "as a whole"),
+    "one JSON line": ("x.json", lambda: b'{"data": "' + b"x" * (1 << 22) + b'"}', BOUNDS, "without a line end"),
+    "a header of 20,000 columns": (
+        "x.csv", lambda: ",".join([HEADER, *map(str, range(20_000))]).encode() + b"\n1", {}, "columns"
+    ),
 }  # fmt: skip
 
 
@@ -109,9 +114,9 @@ def read_with_a_good_one(study: Study, warehouse: Warehouse, name: str, content:
 
 @pytest.mark.parametrize(("name", "content", "bounds", "reason"), HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_file_costs_itself_alone(
-    study: Study, warehouse: Warehouse, name: str, content: bytes, bounds: dict[str, int], reason: str
+    study: Study, warehouse: Warehouse, name: str, content: Callable[[], bytes], bounds: dict[str, int], reason: str
 ) -> None:
-    outcome = read_with_a_good_one(with_bounds(study, **bounds), warehouse, name, content)
+    outcome = read_with_a_good_one(with_bounds(study, **bounds), warehouse, name, content())
     assert reason in (outcome.refusal or "")
     if outcome.status == "refused":
         gone = "select count(*) from raw_tweets where export_file <> 'good.csv'"
@@ -129,19 +134,20 @@ def test_a_cell_far_away_is_named_and_the_rows_before_it_are_taken(study: Study,
 @pytest.mark.parametrize(
     ("content", "bounds", "raised"),
     [
-        (gzip.compress(csv_text([rtweet_row(n, text="x" * 200) for n in range(20_000)]).encode()),
+        (lambda: gzip.compress(csv_text([rtweet_row(n, text="x" * 200) for n in range(20_000)]).encode()),
          {"unpacked_megabytes": 1, "unpacked_ratio": 1}, {"unpacked_megabytes": 1, "unpacked_ratio": 100}),
-        (csv_text([rtweet_row(1, text="x" * (3 << 19))]).encode(), {"cell_megabytes": 1}, {"cell_megabytes": 8}),
-        (workbook(edit=far_down(500)), {"sheet_rows": 499}, {"sheet_rows": 500}),
-        (json.dumps([v2_tweet(one, text="y" * 400) for one in range(4000)], indent=1).encode(),
+        (lambda: csv_text([rtweet_row(1, text="x" * (3 << 19))]).encode(),
+         {"cell_megabytes": 1}, {"cell_megabytes": 8}),
+        (lambda: workbook(edit=far_down(500)), {"sheet_rows": 499}, {"sheet_rows": 500}),
+        (lambda: json.dumps([v2_tweet(one, text="y" * 400) for one in range(4000)], indent=1).encode(),
          {"document_megabytes": 1}, {"document_megabytes": 9}),
     ],
     ids=["gzip", "cell", "workbook", "JSON"],
 )  # fmt: skip
 def test_bounds_can_be_raised(
-    study: Study, warehouse: Warehouse, content: bytes, bounds: dict[str, int], raised: dict[str, int]
+    study: Study, warehouse: Warehouse, content: Callable[[], bytes], bounds: dict[str, int], raised: dict[str, int]
 ) -> None:
-    put(study, "export", content)
+    put(study, "export", content())
     [outcome] = read_window(warehouse, with_bounds(study, **bounds), WINDOW)
     assert outcome.status == "refused" or outcome.notes
     before = outcome.refusal or ""
@@ -168,11 +174,23 @@ def replaced_by_a_folder(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize("happens", [taken_away, replaced_by_a_folder, lambda path: os.truncate(path, 10)])
-@pytest.mark.parametrize("name", ["b.csv", "b.json", "b.xlsx", "b.csv.gz"])
+def cut_off(path: Path) -> None:
+    os.truncate(path, 10)
+
+
+HAPPENS = (taken_away, replaced_by_a_folder, cut_off)
+NAMES = ("b.csv", "b.json", "b.xlsx", "b.csv.gz")
+WHEN = ("window.sniff", "window.recognise", "batches.stage_rows", "batches.validate_batch", "batches.locate")
+
+
 @pytest.mark.parametrize(
-    "when", ["window.sniff", "window.recognise", "batches.stage_rows", "batches.validate_batch", "batches.locate"]
-)
+    ("happens", "name", "when"),
+    [
+        (HAPPENS[(one + other) % len(HAPPENS)], name, when)
+        for one, name in enumerate(NAMES)
+        for other, when in enumerate(WHEN)
+    ],
+)  # each of the three meets each of the others
 def test_a_file_that_goes_while_it_is_read_is_refused_and_the_others_go_on(
     study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], None], name: str,
     when: str,

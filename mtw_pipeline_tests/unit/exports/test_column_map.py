@@ -12,7 +12,7 @@ import pytest
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.warehouse.opening import open_warehouse
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
 
 ID = "1345000000000000001"
@@ -53,55 +53,60 @@ def workbook(*rows: Sequence[object]) -> bytes:
     return stream.getvalue()
 
 
-def reading(study: Study, columns: str) -> tuple[list[FileOutcome], list[tuple[object, ...]], list[object]]:
-    with open_warehouse(study.warehouse, "a test") as warehouse:
-        accounts = read_window(warehouse, study, WINDOW)
-        rows = warehouse.connection.execute(f"select {columns} from raw_tweets order by row_number").fetchall()
-        reasons = warehouse.connection.execute("select reason from rejected_rows order by row_number").fetchall()
+def reading(
+    warehouse: Warehouse, study: Study, columns: str
+) -> tuple[list[FileOutcome], list[tuple[object, ...]], list[object]]:
+    accounts = read_window(warehouse, study, WINDOW)
+    rows = warehouse.connection.execute(f"select {columns} from raw_tweets order by row_number").fetchall()
+    reasons = warehouse.connection.execute("select reason from rejected_rows order by row_number").fetchall()
     return accounts, rows, [reason for (reason,) in reasons]
 
 
-def test_a_workbook_comes_in_with_dates_numbers_and_lists(tmp_path: Path) -> None:
+def test_a_workbook_comes_in_with_dates_numbers_and_lists(tmp_path: Path, warehouse: Warehouse) -> None:
     study = make_study(tmp_path, settings=OUR_TABLE)
     put(study, "ours.xlsx", workbook(HEADER, ROW, [None] * 7))
     [account], rows, _ = reading(
-        study, "tweet_id, cast(created_at as varchar), text, author_handle, like_count, hashtags, retweet_count"
+        warehouse,
+        study,
+        "tweet_id, cast(created_at as varchar), text, author_handle, like_count, hashtags, retweet_count",
     )
     assert (account.rows_read, account.unknown_columns, account.format) == (1, ["Coder's note"], "column map our table")
     assert rows == [(ID, "2021-01-04 23:30:00", "an invented sentence", "Inv_1", 3, ["one", "Two"], None)]
 
 
-def test_an_id_that_the_workbook_keeps_as_a_number_is_rejected_as_rounded(tmp_path: Path) -> None:
+def test_an_id_that_the_workbook_keeps_as_a_number_is_rejected_as_rounded(tmp_path: Path, warehouse: Warehouse) -> None:
     study = make_study(tmp_path, settings=OUR_TABLE)
     put(study, "ours.xlsx", workbook(HEADER, (int(ID), *ROW[1:]), ROW))
-    _, rows, reasons = reading(study, "tweet_id")
+    _, rows, reasons = reading(warehouse, study, "tweet_id")
     assert rows == [(ID,)]
     assert [str(reason).split(" was ")[1] for reason in reasons] == ["rounded by a spreadsheet; the true id is lost"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_a_table_comes_in_whatever_its_delimiter(tmp_path: Path, delimiter: str) -> None:
+def test_a_table_comes_in_whatever_its_delimiter(tmp_path: Path, warehouse: Warehouse, delimiter: str) -> None:
     study = make_study(tmp_path, settings=OUR_TABLE.replace('";"', '"|"'))
     row = (ID, "2021-01-05 00:30", "an invented sentence", "Inv_1", "", "one|Two", "")
     put(study, "ours.csv", "\n".join(delimiter.join(line) for line in (HEADER, row)))
-    _, rows, _ = reading(study, "tweet_id, cast(created_at as varchar), like_count, hashtags, metrics_of")
+    _, rows, _ = reading(warehouse, study, "tweet_id, cast(created_at as varchar), like_count, hashtags, metrics_of")
     assert rows == [(ID, "2021-01-04 23:30:00", None, ["one", "Two"], "unknown")]
 
 
-def test_json_lines_come_in_with_fields_inside_of_objects(tmp_path: Path) -> None:
+def test_json_lines_come_in_with_fields_inside_of_objects(tmp_path: Path, warehouse: Warehouse) -> None:
     study = make_study(tmp_path, settings=OUR_LINES)
     line = {"id_str": ID, "posted": {"at": "2021-01-05T00:30:00+02:00"}, "content": "RT @inv_2: an invented sentence",
             "user": {"screen_name": "inv_1"}, "rt": True, "tags": ["one", "Two"]}  # fmt: skip
     put(study, "ours.jsonl", json.dumps(line) + "\n" + json.dumps({**line, "id_str": None}) + "\n[1]\n")
-    _, rows, reasons = reading(study, "tweet_id, cast(created_at as varchar), author_handle, is_retweet, hashtags")
+    _, rows, reasons = reading(
+        warehouse, study, "tweet_id, cast(created_at as varchar), author_handle, is_retweet, hashtags"
+    )
     assert rows == [(ID, "2021-01-04 22:30:00", "inv_1", True, ["one", "Two"])]
     assert len(reasons) == 2
 
 
-def test_without_a_mapped_time_it_is_computed_from_the_id_and_said(tmp_path: Path) -> None:
+def test_without_a_mapped_time_it_is_computed_from_the_id_and_said(tmp_path: Path, warehouse: Warehouse) -> None:
     study = make_study(tmp_path, settings=OUR_TABLE.replace('columns.created_at = "Posted"\n', ""))
     put(study, "ours.csv", f"Tweet ID,Full text,Account,Likes,Tags\n{ID},an invented sentence,inv_1,,\n")
-    [account], rows, _ = reading(study, "cast(epoch_ms(created_at) as varchar)")
+    [account], rows, _ = reading(warehouse, study, "cast(epoch_ms(created_at) as varchar)")
     assert rows == [(str((int(ID) >> 22) + 1_288_834_974_657),)]
     assert account.notes == ["times of posting were computed from the tweet ids"]
 
@@ -118,43 +123,47 @@ def test_without_a_mapped_time_it_is_computed_from_the_id_and_said(tmp_path: Pat
         ("subreddit,score,Full text,Likes,Tags", "of Reddit"),
     ],
 )
-def test_a_file_that_a_map_nearly_fits_is_refused_by_what_is_missing(tmp_path: Path, header: str, said: str) -> None:
+def test_a_file_that_a_map_nearly_fits_is_refused_by_what_is_missing(
+    tmp_path: Path, warehouse: Warehouse, header: str, said: str
+) -> None:
     study = make_study(tmp_path, settings=OUR_TABLE)
     put(study, "ours.csv", f"{header}\n{','.join('x' for _ in header.split(','))}\n")
-    [account], rows, _ = reading(study, "tweet_id")
+    [account], rows, _ = reading(warehouse, study, "tweet_id")
     assert (account.status, rows) == ("refused", [])
     assert said in str(account.refusal)
 
 
-def test_a_map_that_names_its_files_is_held_to_them_alone(tmp_path: Path) -> None:
+def test_a_map_that_names_its_files_is_held_to_them_alone(tmp_path: Path, warehouse: Warehouse) -> None:
     bound = OUR_TABLE.replace('name = "our table"', 'name = "our table"\nfiles = "ours/*.csv"')
     study = make_study(tmp_path, settings=bound)
     text = "\n".join(",".join(line) for line in (HEADER, (ID, "2021-01-05 00:30", "words", "Inv_1", "", "", "")))
     put(study, "ours/a.csv", text)
     put(study, "theirs/a.csv", f"{text}\n")
     put(study, "ours/b.csv", "source,target\na,b\n")
-    accounts, rows, _ = reading(study, "tweet_id")
+    accounts, rows, _ = reading(warehouse, study, "tweet_id")
     assert {one.export_file: one.status for one in accounts} == {
         "ours/a.csv": "read", "ours/b.csv": "refused", "theirs/a.csv": "refused",
     }  # fmt: skip
     assert rows == [(ID,)]
 
 
-def test_a_field_that_only_some_documents_have_is_found(tmp_path: Path) -> None:
+def test_a_field_that_only_some_documents_have_is_found(tmp_path: Path, warehouse: Warehouse) -> None:
     study = make_study(tmp_path, settings=OUR_LINES)
     line = {"id_str": ID, "posted": {"at": 1_609_686_648}, "content": "words", "user": {"screen_name": "inv_1"}}
     second = {**line, "id_str": f"{int(ID) + 1}", "rt": False, "tags": ["one"]}
     put(study, "ours.jsonl", f"{json.dumps(line)}\n{json.dumps(second)}\n")
-    _, rows, _ = reading(study, "hashtags, is_retweet")
+    _, rows, _ = reading(warehouse, study, "hashtags, is_retweet")
     assert rows == [([], None), (["one"], False)]
 
 
-def test_a_workbooks_date_and_time_are_one_time_and_its_own_dates_need_no_format(tmp_path: Path) -> None:
+def test_a_workbooks_date_and_time_are_one_time_and_its_own_dates_need_no_format(
+    tmp_path: Path, warehouse: Warehouse
+) -> None:
     apart = OUR_TABLE.replace('"Posted"', '["Posted", "Likes"]').replace('columns.like_count = "Likes"\n', "")
     study = make_study(tmp_path, settings=apart + 'time_format = "%d/%m/%Y %H:%M"\n')
     moments = ((datetime(2021, 1, 5), time(0, 30)), ("05/01/2021", "00:30"), (datetime(2021, 1, 5), None))
     rows = [(f"{int(ID) + n}", day, "words", "Inv_1", clock, "", "") for n, (day, clock) in enumerate(moments)]
     put(study, "ours.xlsx", workbook(HEADER, *rows))
-    _, found, reasons = reading(study, "cast(created_at as varchar)")
+    _, found, reasons = reading(warehouse, study, "cast(created_at as varchar)")
     assert found == [("2021-01-04 23:30:00",)] * 2
     assert reasons == ["no time of posting"]

@@ -79,12 +79,13 @@ def dresses_of(name: str, sample: TableSample | JsonSample) -> Iterator[tuple[st
     if name in {"minet", "x_api_v1"}:
         yield from (("crlf", sample.text("\r\n")), ("packed.gz", sample.text()))
         yield from (("marked", "\ufeff" + sample.text()), ("utf16", sample.text("\r\n").encode("utf-16")))
+        if isinstance(sample, JsonSample):
+            yield "together.json", "".join(json.dumps(one) for one in sample.documents)
+            yield "printed.json", "\n".join(json.dumps(one, indent=2) for one in sample.documents)
     if isinstance(sample, TableSample):
         yield "workbook.xlsx", sample.workbook()
     elif sample.also_as_array:
         yield "array.json", sample.array()
-        yield "together.json", "".join(json.dumps(one) for one in sample.documents)
-        yield "printed.json", "\n".join(json.dumps(one, indent=2) for one in sample.documents)
     text = "\ufeff" + sample.text("\r\n")  # a file of the same content as another would not count
     members = {"tweets.js": text, "picture.png": "no export", **sample.beside}
     yield "archive.zip", zipped({f"folder/{name}": text for name, text in members.items()})

@@ -21,7 +21,7 @@ def graph_of(pairs: Pairs) -> LayerGraph:
 
 
 def metrics_of(pairs: Pairs, layer: str = "all") -> list[Metric]:
-    return measure_layer(layer, graph_of(pairs), LayerFacts(frozenset(), 0, 0)).metrics
+    return measure_layer(layer, graph_of(pairs), LayerFacts(0, 0, 0)).metrics
 
 
 def metrics_of_layers(ties: Sequence[tuple[str, str, str]]) -> list[Metric]:

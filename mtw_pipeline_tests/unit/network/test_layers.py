@@ -38,7 +38,7 @@ def of_window(warehouse: Warehouse, kinds: tuple[str, ...] = ("mention",)) -> No
 def measured(warehouse: Warehouse, seconds: float = 30) -> tuple[dict[str, MeasuredLayer], Attempts]:
     attempts = Attempts()
     found = measured_layers(warehouse, WINDOW, NetworkSettings(seconds_per_measure=seconds), attempts)
-    return {one.layer: one for one in found}, attempts
+    return {one.layer: one for one in found if isinstance(one, MeasuredLayer)}, attempts
 
 
 def values(found: dict[str, MeasuredLayer], metric: str) -> dict[str, float | None]:

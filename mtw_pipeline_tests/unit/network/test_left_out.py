@@ -18,7 +18,7 @@ from mtw_pipeline_tests.unit.network.layers import graph_of
 
 TIES = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "e"), ("e", "f"), ("f", "d"), ("c", "d"), ("g", "a")]
 OF_LEIDEN = {"modularity_leiden", "communities", "share_outside_five_largest", "ei_index"}
-WEAK = {"weak_components", "largest_weak_component_share", "diameter_undirected", "diameter_largest_component"}
+WEAK = {"weak_components", "largest_weak_component_share"}
 SEAMS = {
     "metrics.leiden": OF_LEIDEN,
     "metrics.louvain": {"modularity_louvain"},
@@ -28,7 +28,7 @@ SEAMS = {
     "metrics.gini": {"gini_indegree", "gini_outdegree"},
     "metrics.top_share": {"top_1_percent_share_indegree"},
     "metrics._cores": {"deepest_core", "deepest_core_share"},
-    "metrics._undirected_degree": {"degree_centralization", "degree_centralization_igraph", "transitivity"},
+    "metrics._undirected_degree": {"degree_centralization", "degree_centralization_igraph"},
     "metrics._components": WEAK | {"strong_components", "largest_strong_component_share"},
 }
 
@@ -39,7 +39,7 @@ def broken(*_: object, **__: object) -> None:
 
 def measured(attempts: Attempts, seconds: float = 30) -> dict[str, Metric]:
     settings = NetworkSettings(seconds_per_measure=seconds)
-    found = measure_layer("all", graph_of(TIES), LayerFacts(frozenset(), 3, 1), settings, attempts).metrics
+    found = measure_layer("all", graph_of(TIES), LayerFacts(0, 3, 1), settings, attempts).metrics
     return {metric.metric: metric for metric in found}
 
 
@@ -131,7 +131,7 @@ def test_fastgreedy_is_left_out_where_it_would_go_through_all_that_is_left_ten_t
 
 
 def test_what_the_report_uses_is_made_where_fastgreedy_is_left_out() -> None:
-    found = measure_layer("all", star(6_000), LayerFacts(frozenset(), 0, 0)).metrics
+    found = measure_layer("all", star(6_000), LayerFacts(0, 0, 0)).metrics
     assert [one.metric for one in found if "left out" in str(one.reason)] == ["modularity_fastgreedy"]
     assert {one.metric: one.value for one in found}["communities"] == 1
 

@@ -12,7 +12,8 @@ from mtw_pipeline.network.budget import Budget
 from mtw_pipeline.network.centralities import hubs_and_authorities
 from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
 from mtw_pipeline.network.diameter import distances, undirected_diameter
-from mtw_pipeline.network.metrics import LayerFacts, Metric, gini, measure_layer, top_share
+from mtw_pipeline.network.distribution import Distribution, gini, top_share
+from mtw_pipeline.network.metrics import LayerFacts, Metric, measure_layer
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline_tests.unit.network.layers import graph_of, metrics_of, places_of
 
@@ -262,11 +263,11 @@ def test_what_is_not_defined_is_none_with_its_reason(ties: list[tuple[str, str]]
 
 def test_inequality_by_hand() -> None:
     """Four accounts with 0, 0, 0, 4: Gini (n - 1) / n; all alike: 0; Cowell 2011, equation 2.8 for 1, 2, 3: 2/9."""
-    assert gini(np.array([0, 0, 0, 4])) == pytest.approx(0.75)
-    assert gini(np.array([5, 5, 5])) == pytest.approx(0)
-    assert gini(np.array([1, 2, 3])) == pytest.approx(2 / 9)
-    assert gini(np.array([0, 0])) is None
-    assert top_share(np.array([1, 2, 7]), 0.01) == pytest.approx(0.7)
+    assert gini(Distribution.of(np.array([0, 0, 0, 4]))) == pytest.approx(0.75)
+    assert gini(Distribution.of(np.array([5, 5, 5]))) == pytest.approx(0)
+    assert gini(Distribution.of(np.array([1, 2, 3]))) == pytest.approx(2 / 9)
+    assert gini(Distribution.of(np.array([0, 0]))) is None
+    assert top_share(Distribution.of(np.array([1, 2, 7])), 0.01) == pytest.approx(0.7)
 
 
 def test_ei_index_by_hand() -> None:
@@ -280,7 +281,7 @@ def test_ei_index_by_hand() -> None:
 
 def test_a_layer_too_large_says_what_is_left_out_and_the_bound() -> None:
     settings = NetworkSettings(seconds_per_measure=1e-9)
-    measured = measure_layer("all", graph_of(SIX_NODES), LayerFacts(frozenset(), 0, 0), settings).metrics
+    measured = measure_layer("all", graph_of(SIX_NODES), LayerFacts(0, 0, 0), settings).metrics
     found = {metric.metric: metric for metric in measured}
     assert "the longest is at least 4" in str(found["diameter_directed"].reason)
     costly = {
@@ -299,7 +300,7 @@ def test_a_layer_too_large_says_what_is_left_out_and_the_bound() -> None:
 
 def test_isolates_and_two_way_tweets_come_from_the_window() -> None:
     graph = graph_of([("a", "b"), ("b", "a"), ("a", "c")])
-    facts = LayerFacts(frozenset("abxy"), uses=8, two_way_uses=2)
+    facts = LayerFacts(isolates=2, uses=8, two_way_uses=2)
     found = values(measure_layer("all", graph, facts).metrics)
     assert (found["isolates"], found["two_way_tweets"]) == (2, 0.25)
 

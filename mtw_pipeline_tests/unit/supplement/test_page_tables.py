@@ -9,7 +9,7 @@ from mtw_pipeline.report.page import render
 from mtw_pipeline.supplement.page_tables import PageTables, write_page_tables
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, make_facts
 
-PUBLIC = Face(is_published=True, fewest_people=5, is_identified=False)
+PUBLIC = Face(is_published=True, fewest_people=5, is_identified=False, has_table_files=True)
 PAGE = """<table><caption id="table-9"><span class="number">Table 9.</span> T <a class="file" href="x">CSV</a></caption>
 <thead><tr><td></td><th scope="col">Tweets</th><th scope="col">Share</th><th scope="col">a</th></tr></thead>
 <tbody><tr class="group"><th scope="rowgroup" colspan="4">one</th></tr>

@@ -182,7 +182,9 @@ def test_a_lake_that_was_left_for_another_one_is_empty(held: Warehouse, root: Pa
     assert _settled(held, tmp_path) != root
 
 
-def test_a_copied_study_changes_nothing_of_the_one_that_it_was_copied_from(tmp_path: Path) -> None:
+def test_a_copied_study_changes_nothing_of_the_one_that_it_was_copied_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, copy = tmp_path / "first.duckdb", tmp_path / "copy.duckdb"
     with duckdb.connect(first) as connection:
         warehouse = Warehouse(connection)
@@ -200,6 +202,9 @@ def test_a_copied_study_changes_nothing_of_the_one_that_it_was_copied_from(tmp_p
         assert _words(warehouse) == []
         assert _settled(warehouse, tmp_path / "lake") != root
     assert folder.is_dir()
+    monkeypatch.chdir(tmp_path)
+    with duckdb.connect("first.duckdb") as connection:
+        assert _settled(Warehouse(connection), tmp_path / "lake") == root
     first.rename(tmp_path / "moved.duckdb")
     with duckdb.connect(tmp_path / "moved.duckdb") as connection:
         moved = Warehouse(connection)

@@ -12,13 +12,13 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.connection import Parameters, Warehouse
 from mtw_pipeline.warehouse.opening import memory_limit, open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.coding import SAMPLE
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
-from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.tables.tweets import TWEET_HASHTAGS, TWEETS
 from mtw_pipeline_tests.kills import kills
 
 WINDOW = CollectionWindow.between("2021-01-01", "2021-01-31")
@@ -240,6 +240,27 @@ def test_an_open_warehouse_may_hold_a_quarter_of_what_duckdb_would(
     sizes = {"MiB": 1, "GiB": 1024, "TiB": 1024 * 1024}
     of_itself, of_ours = (float(number) * sizes[unit] for number, unit in (by_itself.split(), held.split()))
     assert of_ours == pytest.approx(of_itself / 4, rel=0.05), "as DuckDB rounds them"
+
+
+def test_a_statement_that_several_threads_have_no_memory_for_is_run_by_one(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, used = "select current_setting('threads')", []
+    insert = Warehouse.insert_query
+
+    def limited(self: Warehouse, table: Table, statement: str, parameters: Parameters) -> None:
+        [(threads,)] = self.connection.execute(asked).fetchall()
+        used.append(threads)
+        insert(self, table, statement, parameters)
+        if threads > 1:
+            raise duckdb.OutOfMemoryException
+
+    monkeypatch.setattr(Warehouse, "insert_query", limited)
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        warehouse.connection.execute("set threads = 3")
+        warehouse.replace_window(TWEET_HASHTAGS, WINDOW)
+        assert warehouse.connection.execute(asked).fetchall() == [(3,)]
+    assert used == [3, 1]
 
 
 @pytest.fixture

@@ -50,16 +50,25 @@ def address_of(status: Json) -> str | None:
 def full_handle(account: Json) -> str | None:
     """``user@server``; None where the account does not say its server."""
     name = without_unseen(text_of(account.get("acct")) or text_of(account.get("username")) or "").strip().lstrip("@")
-    if not name or "@" in name:
-        return name or None
-    server = _server_of(account.get("url")) or _server_of(account.get("uri"))
-    return f"{name}@{server}" if server else None
+    user, _, server = name.partition("@")
+    server = server or _server_of(account.get("url")) or _server_of(account.get("uri")) or ""
+    return f"{user}@{_in_ascii(server)}" if user and server else None
 
 
 def _own_server(account: Json) -> str | None:
     """The server of an account that the server which was asked has for one of its own; None of all others."""
     name = text_of(account.get("acct"))
     return _server_of(account.get("url")) if name and "@" not in name else None
+
+
+def _in_ascii(server: str) -> str:
+    """A server's name as the network writes it: servers show those with other letters in two ways."""
+    if server.isascii():
+        return server
+    try:
+        return server.encode("idna").decode()
+    except UnicodeError:  # no name of a server
+        return server
 
 
 def first_object(holder: Json, key: str) -> Json:

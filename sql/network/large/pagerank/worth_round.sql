@@ -1,0 +1,14 @@
+-- A row is an account after one more round: 1, and what its sources passed on (Brin and Page 1998).
+with passed as (
+    select passes.target as account, sum(worths.worth * passes.share) as worth
+    from passes
+    inner join worths on worths.account = passes.source
+    group by passes.target
+)
+
+select
+    worths.account,
+    1e0 + coalesce(passed.worth, 0e0) as worth,
+    worths.worth as worth_before
+from worths
+left join passed on passed.account = worths.account
