@@ -126,7 +126,7 @@ class Collection:
             lines.append(f"{most:,} posts, at your price of {self.price:g} a post, are {most * self.price:,.2f}")
         elif self.price is not None and left:
             lines.append(f"At your price of {self.price:g} a post that is {left * self.price:,.2f} at most")
-        if lines and self.price is not None and self.collector.beside_the_price:
+        if lines and left != 0 and self.price is not None and self.collector.beside_the_price:
             lines[-1] += f"; {self.collector.beside_the_price}"
         return lines
 

@@ -163,7 +163,7 @@ def test_two_at_once_do_not_collect_one_window(
 def test_a_budget_that_is_used_up_is_a_warning(
     mtw: MtwHere, tmp_path: Path, server: FakeX, days: tuple[object, ...]
 ) -> None:
-    root = Bench(tmp_path / "small", server, "budget = 150\n").study.root
+    root = Bench(tmp_path / "small", server, "budget = 150\nprice_per_post = 0.005\n").study.root
     first = mtw("collect", "--study", root, *days, "--yes")
     assert first.returncode == 0
     assert "The budget of 150 posts for the window lets 150 more come" in first.stdout
@@ -171,4 +171,5 @@ def test_a_budget_that_is_used_up_is_a_warning(
     second = mtw("collect", "--study", root, *days, "--yes")
     assert second.returncode == 0
     assert "Raise budget" in second.stderr
+    assert ("may charge" in first.stdout, "may charge" in second.stdout) == (True, False)
     assert server.delivered == 150
