@@ -125,7 +125,7 @@ class Listener:
     def _listen(self) -> None:
         from websockets.exceptions import InvalidStatus, InvalidURI, WebSocketException
 
-        failures = 0
+        failures, why = 0, ""
         while not self.is_stopped():
             before = self.noticed.events
             try:
@@ -135,15 +135,17 @@ class Listener:
                 raise UserError(f"{self.address} is no address of a stream", remedy="It begins with wss://") from None
             except InvalidStatus as error:
                 self._understand(error.response.status_code)
-                failures += 1
+                why, failures = f"its server answered {error.response.status_code}", failures + 1
             except (WebSocketException, OSError) as error:
-                log.info("the stream broke: %s", type(error).__name__)
+                why = f"the connection broke, or could not be made ({type(error).__name__})"
                 failures = 1 if self.noticed.events > before else failures + 1
             else:
                 failures = 0
             if failures:
                 self._save_cursor()
-                self._wait(min(2**failures, _LONGEST_WAIT_SECONDS))
+                seconds = min(2**failures, _LONGEST_WAIT_SECONDS)
+                log.warning("nobody listens now: %s. Tried again in %d seconds", why, seconds)
+                self._wait(seconds)
 
     def _understand(self, status: int) -> None:
         """What a refused connection means: wait, or that the cursor is too old, or that this is no stream."""

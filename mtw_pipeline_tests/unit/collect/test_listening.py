@@ -146,11 +146,12 @@ def test_a_broken_connection_is_made_again_and_nothing_is_lost(ears: Ears, cuts:
     assert ears.gaps() == []
 
 
-def test_a_server_that_is_away_is_waited_for_longer_each_time(ears: Ears) -> None:
+def test_a_server_that_is_away_is_waited_for_longer_each_time(ears: Ears, caplog: pytest.LogCaptureFixture) -> None:
     with JetstreamServer(posts(3), refusals=[503, 503, 429, 502]) as server:
         ears.listen(server)
     assert len(ears.kept()) == 3
     assert sum(ears.clock.waits) == 2 + 4 + 8 + 16
+    assert caplog.text.count("nobody listens now: its server answered") == 4
 
 
 def test_what_the_stream_no_longer_holds_is_a_gap(ears: Ears) -> None:
