@@ -5,7 +5,7 @@ window counts (warehouse/lake.py), which tables are made so (tables.py).
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -224,9 +224,12 @@ class SparkEngine:
 
     def _show(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> None:
         """Let Spark see a table under its name: of the lake all windows, of DuckDB the one that is made."""
-        folders = [*warehouse.lake.windows(table.name).values()]
+        in_lake = warehouse.lake.windows(table.name)
+        folders = [*in_lake.values()]
         if not self.keeps(table):
             folders = [self._given(warehouse, table, window)]
+        elif not self._is_mounted:
+            folders += [self._given(warehouse, table, one) for one in _windows_beside(warehouse, table, in_lake)]
         found = self.files(table, folders) if folders else self.session.createDataFrame([], self.columns(table))
         found.createOrReplaceTempView(table.name)
 
@@ -262,6 +265,16 @@ class SparkEngine:
             for batch in reading.execute(f"select * {rows}").to_arrow_reader(ROWS_AT_ONCE):
                 part = pa.Table.from_batches([batch]).select(schema.names).cast(schema)
                 self.write_files(table, self.session.createDataFrame(part), folder)
+
+
+def _windows_beside(warehouse: Warehouse, table: Table, in_lake: Collection[str]) -> list[CollectionWindow]:
+    """Windows of which DuckDB has rows and the lake none: they were made before there was this lake."""
+    found = warehouse.connection.execute(
+        f"select distinct collection_window from {table.name} where not list_contains($in_lake, collection_window)"
+        " order by collection_window",
+        {"in_lake": list(in_lake)},
+    ).fetchall()
+    return [CollectionWindow.from_key(str(key)) for (key,) in found]
 
 
 def _cast(table: Table) -> list[str]:
