@@ -22,7 +22,7 @@ from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal
 from mtw_pipeline.warehouse.lake import PARTS
-from mtw_pipeline.warehouse.lake_files import MountedFiles
+from mtw_pipeline.warehouse.lake_files import MountedFiles, address_of
 from mtw_pipeline.warehouse.statements import names_in, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
@@ -197,8 +197,8 @@ class SparkEngine:
 
     def keep(self, rows: "DataFrame", name: str, folder: Path) -> None:
         """Write rows into a folder that is not there yet, and show them under a name."""
-        rows.write.parquet(f"{self._prefix}{folder}")
-        self.session.read.parquet(f"{self._prefix}{folder}").createOrReplaceTempView(name)
+        rows.write.parquet(address_of(self._prefix, folder))
+        self.session.read.parquet(address_of(self._prefix, folder)).createOrReplaceTempView(name)
 
     def sql(self, warehouse: Warehouse, text: str, parameters: Mapping[str, object]) -> "DataFrame":
         """A text of DuckDB's SQL as Spark will run it, of the window that its parameters name."""
@@ -216,11 +216,13 @@ class SparkEngine:
 
     def files(self, table: Table, folders: Sequence[Path]) -> "DataFrame":
         """The rows of a table that lie in folders."""
-        return self.session.read.schema(self.columns(table)).parquet(*(f"{self._prefix}{folder}" for folder in folders))
+        return self.session.read.schema(self.columns(table)).parquet(
+            *(address_of(self._prefix, folder) for folder in folders)
+        )
 
     def write_files(self, table: Table, rows: "DataFrame", folder: Path) -> None:
         """Write rows of a table into a folder, to those that are there."""
-        rows.selectExpr(*_cast(table)).write.mode("append").parquet(f"{self._prefix}{folder}")
+        rows.selectExpr(*_cast(table)).write.mode("append").parquet(address_of(self._prefix, folder))
 
     def _show(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> None:
         """Let Spark see a table under its name: of the lake all windows, of DuckDB the one that is made."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from mtw_pipeline.warehouse.lake_files import address_of
+
 if TYPE_CHECKING:
     from pyspark.sql.connect.dataframe import DataFrame
     from pyspark.sql.connect.session import SparkSession
@@ -42,7 +44,7 @@ class FarFiles:
 
         nothing = self._session.range(0).selectExpr("cast(id as string) as value")
         try:
-            nothing.write.mode("overwrite").text(f"{self._prefix}{folder}")
+            nothing.write.mode("overwrite").text(address_of(self._prefix, folder))
         except PySparkException as error:  # the next run takes it away; what came before it must be told, not this
             log.warning("cannot be taken out of the lake: %s (%s)", folder, str(error).strip().partition("\n")[0])
             return False
