@@ -64,6 +64,7 @@ def environment() -> Environment:
         plural=plural,
         minute=minute,
     )
+    environment.tests["withheld"] = is_withheld
     return environment
 
 
