@@ -1,6 +1,7 @@
 """Trends: every measure of every window, on a scale that tells no lies, with gaps where nothing is known."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,8 @@ def test_what_is_not_known_is_a_gap_and_no_zero() -> None:
         ("learning_strategies", "other", "learning strategies: other"),
         ("mean_compound vader 3.3.2", "", "mean compound, VADER"),
         ("cohens_kappa", "", "Cohen's kappa"),
+        ("anx", "", "anx (anxiety)"),
+        ("with_other_hashtags_share", "", "tweets with other hashtags"),
     ],
 )
 def test_a_measure_is_called_as_people_call_it(measure: str, term: str, title: str) -> None:
@@ -170,6 +173,15 @@ def test_the_page_tells_numbers_and_stays_inert() -> None:
     assert "No window was measured yet." in Page(trends_page(SETTINGS, TrendFacts({}))).words
     assert "There is one window" in Page(trends_page(SETTINGS, TrendFacts({"collection": [made(3.0)]}))).words
     assert "A change needs two windows." in Page(trends_page(SETTINGS, TrendFacts({"collection": [made(3.0)]}))).words
+
+
+def test_every_measure_has_one_chart_wherever_its_section_stands() -> None:
+    facts = TrendFacts({topic: [made(1.0, 2.0, measure=f"{topic} {n}") for n in range(14)] for topic in SECTIONS})
+    page = Page(trends_page(SETTINGS, facts))
+    labels = [attributes["aria-label"] or "" for tag, attributes in page.tags if tag == "svg"]
+    charts = Counter(label.split(" by window")[0] for label in labels)
+    assert charts == Counter(trend.title for trends in facts.trends.values() for trend in trends)
+    assert page.words.count("5 further charts") == 3
 
 
 def test_clear_changes_come_first_with_their_intervals_and_members_are_counted() -> None:
