@@ -115,6 +115,8 @@ def test_every_topic_is_a_section_and_every_window_has_its_place(warehouse: Ware
     rows = [
         row("network", "all gini_tweets", WINDOWS[0], 0.5),
         row("network", "all nodes", WINDOWS[0], 1.0),
+        row("style", "adverb", WINDOWS[0], 7.5),
+        row("style", "analytic_cdi", WINDOWS[0], 8.2),
         row("words", "tweets_with_word", WINDOWS[2], 0.1, "good"),
         row("collection", "tweets", WINDOWS[0], 10.0),
         row("collection", "tweets", WINDOWS[2], 30.0),
@@ -128,11 +130,12 @@ def test_every_topic_is_a_section_and_every_window_has_its_place(warehouse: Ware
     member = {"collection_window": WINDOWS[0], "members": 9}
     warehouse.insert_arrow(MEMBER_RETENTION, arrow_rows(MEMBER_RETENTION, [member]))
     found = read_trends(warehouse)
-    assert list(found.trends) == ["collection", "words", "network"]
+    assert list(found.trends) == ["collection", "words", "style", "network"]
     assert found.windows == [WINDOWS[0], WINDOWS[2]]
     assert [point.of.value for point in found.trends["collection"][0].points] == [10.0, 30.0]
     assert [point.of.value for point in found.trends["words"][0].points] == [None, 0.1]
     assert [one.measure for one in found.trends["network"]] == ["all nodes", "all gini_tweets"]
+    assert [one.measure for one in found.trends["style"]] == ["analytic_cdi", "adverb"]
     assert [(one.topic, one.title, one.is_clear) for one in found.changes] == [("words", "good", True)]
     assert [(one.window, one.members, one.retention) for one in found.retention] == [(WINDOWS[0], 9, None)]
     assert set(SECTIONS) == set(TOPICS)
