@@ -10,7 +10,7 @@ import pyarrow as pa
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.network.layers import LAYERS, measured_as_loaded
 from mtw_pipeline.network.layers_of_engine import layers_of_engine
-from mtw_pipeline.network.metrics import Metric
+from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.parts import Parts, RowMapping

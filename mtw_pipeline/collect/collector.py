@@ -55,6 +55,11 @@ def unnamed(address: str) -> str:
     return hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def sendable(cursor: str) -> str:
+    """A cursor as it can be written down and sent back: a server can give half a sign, for which "?" stands."""
+    return cursor.encode("utf-8", "replace").decode()
+
+
 Allowance = Callable[[], int | None]
 """How many posts may still be taken now; None for any number."""
 
@@ -105,21 +110,17 @@ class Brought:
 
     Args:
         names: what names the posts, of those that have a name.
-        earliest: the earliest time of posting, where one is told.
-        latest: the latest, likewise.
+        latest: the latest time of posting, where one is told.
     """
 
     names: tuple[str, ...]
-    earliest: datetime | None = None
     latest: datetime | None = None
 
     @classmethod
     def of(cls, names: Iterable[object], times: Iterable[datetime | None]) -> "Brought":
         """From what stands on a page, whatever that is."""
-        told = [one for one in times if one is not None]
-        return cls(
-            tuple(str(one) for one in names if one is not None), min(told, default=None), max(told, default=None)
-        )
+        told = (one for one in times if one is not None)
+        return cls(tuple(str(one) for one in names if one is not None), max(told, default=None))
 
 
 @dataclass(frozen=True)

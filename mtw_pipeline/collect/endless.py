@@ -44,7 +44,7 @@ class Advance:
         self._span = span
         self._pages = pages
         self._seen: deque[Set[str]] = deque(maxlen=_REMEMBERED)
-        self._earliest: datetime | None = None
+        self._reached: datetime | None = None
         self._known = self._empty = self._older = self._unmoved = 0
 
     def ended(self, page: Page) -> str:
@@ -70,7 +70,8 @@ class Advance:
         self._empty = 0 if brought.names else self._empty + 1
         is_older = brought.latest is not None and brought.latest < self._span.start
         self._older = self._older + 1 if is_older else 0
-        is_earlier = brought.earliest is not None and (self._earliest is None or brought.earliest < self._earliest)
+        # By its newest post: one that was given a time of years ago says nothing of how far a page goes back.
+        is_earlier = brought.latest is not None and (self._reached is None or brought.latest < self._reached)
         self._unmoved = 0 if is_earlier else self._unmoved + 1
-        self._earliest = brought.earliest if is_earlier else self._earliest
+        self._reached = brought.latest if is_earlier else self._reached
         self._seen.append(names)

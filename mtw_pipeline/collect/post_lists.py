@@ -73,20 +73,28 @@ class KnownPosts:
         )
 
     def add(self, address: str, window: str, revision: str) -> None:
-        """Know a post, of a window or, with an empty key, of none yet."""
+        """Know a post, of a window or, with an empty key, of none yet; without a revision the known one stays."""
         if _is_text(address + revision):
-            self._database.execute("insert or replace into posts values (?, ?, ?)", (address, window, revision))
+            self._database.execute(
+                "insert into posts values (?, ?, ?) on conflict (address, window) do update"
+                " set revision = excluded.revision where excluded.revision <> ''",
+                (address, window, revision),
+            )
 
     def __contains__(self, address: str) -> bool:
-        return _is_text(address) and bool(self.windows_of(address))
+        return bool(self.windows_of(address))
 
     def windows_of(self, address: str) -> list[str]:
         """The keys of the windows that a post is in; an empty one of those that wait for a window."""
+        if not _is_text(address):
+            return []
         found = self._database.execute("select window from posts where address = ? order by window", (address,))
         return [window for (window,) in found]
 
     def has_revision(self, address: str, revision: str) -> bool:
         """Whether this revision of a post is known."""
+        if not _is_text(address + revision):
+            return False
         found = self._database.execute(
             "select 1 from posts where address = ? and revision = ? limit 1", (address, revision)
         )
@@ -94,6 +102,8 @@ class KnownPosts:
 
     def of_account(self, did: str) -> list[str]:
         """The addresses of what is known of an account."""
+        if not _is_text(did):
+            return []
         found = self._database.execute(
             "select distinct address from posts where address >= ? and address < ? order by address",
             (f"at://{did}/", f"at://{did}0"),

@@ -9,7 +9,7 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import Made, made_or_left_out, made_whole_specs, table_spec
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.layers import measured_layers
-from mtw_pipeline.network.metrics import Metric
+from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import SQL_FOLDER

@@ -21,7 +21,8 @@ from mtw_pipeline.network.engine import load_igraph
 from mtw_pipeline.network.graph import LayerGraph
 from mtw_pipeline.network.large_layer import LargeLayer
 from mtw_pipeline.network.layers_of_engine import layers_of_engine
-from mtw_pipeline.network.metrics import LayerFacts, Metric, measure_layer, metrics_of_uses
+from mtw_pipeline.network.metric_rows import Metric
+from mtw_pipeline.network.metrics import LayerFacts, measure_layer, metrics_of_uses
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse

@@ -7,12 +7,11 @@ partitions (communities.py). Sources: Wasserman and Faust 1994, chapters 4 and 5
 assortativity and transitivity; Krackhardt and Stern 1988 for the E-I index; Seidman 1983 for cores.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
-from mtw_pipeline.attempts import Attempts, LeftOutError, Omission, attempt
+from mtw_pipeline.attempts import Attempts, LeftOutError
 from mtw_pipeline.network.breadth_first_search import path_lengths
 from mtw_pipeline.network.budget import Budget, over_budget
 from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
@@ -20,6 +19,7 @@ from mtw_pipeline.network.diameter import Diameter, undirected_diameter
 from mtw_pipeline.network.distribution import Distribution, gini, top_share
 from mtw_pipeline.network.figures import LayerFigures
 from mtw_pipeline.network.graph import LayerGraph
+from mtw_pipeline.network.metric_rows import Metric, MetricRows, Shared
 from mtw_pipeline.study.settings.network import NetworkSettings
 
 if TYPE_CHECKING:
@@ -32,31 +32,6 @@ LEIDEN = "communities by Leiden"
 
 _LARGEST = 5
 _STARTS = 5
-
-Value = TypeVar("Value")
-
-
-@dataclass(frozen=True)
-class Metric:
-    """One metric of one layer.
-
-    Args:
-        layer: the network, by the ties that it is made of.
-        metric: its name, which says which of several definitions.
-        value: its value; None where it is not defined or was left out.
-        definition: the definition that was used.
-        nodes: the accounts that it rests on.
-        ties: the distinct directed ties that it rests on, self-ties apart.
-        reason: why the value is None, with the bound that is known.
-    """
-
-    layer: str
-    metric: str
-    value: float | None
-    definition: str
-    nodes: int
-    ties: int
-    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +74,7 @@ def measure_layer(
         attempts: makes them one by one; one that fails is None, with the reason.
     """
     asked = settings or NetworkSettings()
-    metrics = _Metrics(layer, graph, Budget(asked.seconds_per_measure), attempts or Attempts())
+    metrics = MetricRows(layer, graph, Budget(asked.seconds_per_measure), attempts or Attempts())
     partition = metrics.once(LEIDEN, lambda: leiden(graph.whole(), asked.seed, metrics.budget))
     _sizes(metrics, graph, facts)
     _mutuality(metrics, graph, facts)
@@ -112,66 +87,12 @@ def measure_layer(
 
 def metrics_of_uses(layer: str, graph: LayerFigures, facts: LayerFacts, attempts: Attempts) -> list[Metric]:
     """The metrics for which it matters how often a tie was seen, and by which tweets."""
-    metrics = _Metrics(layer, graph, Budget(1), attempts)
+    metrics = MetricRows(layer, graph, Budget(1), attempts)
     _uses(metrics, facts)
     return metrics.rows
 
 
-class _Shared(Generic[Value]):
-    """What several metrics rest on, made once; where it was left out, each of them is told why."""
-
-    def __init__(self, found: Value | None, why: LeftOutError | None) -> None:
-        self.found = found
-        self._why = why
-
-    def get(self) -> Value:
-        """What was made.
-
-        Raises:
-            LeftOutError: it was left out.
-        """
-        if self.found is None:
-            raise self._why or LeftOutError("what it rests on was left out", is_failure=True)
-        return self.found
-
-
-class _Metrics:
-    """Metrics as they are found; one that cannot be has its reason."""
-
-    def __init__(self, layer: str, graph: LayerFigures, budget: Budget, attempts: Attempts) -> None:
-        self._layer, self._graph, self._attempts = layer, graph, attempts
-        self.budget = budget
-        self.rows: list[Metric] = []
-
-    def add(self, name: str, measure: Callable[[], float | None], definition: str, reason: str | None = None) -> None:
-        """A metric more.
-
-        Args:
-            name: its name.
-            measure: gives its value; None or not a number where it is not defined.
-            definition: the definition used.
-            reason: why it is not defined, where that is known.
-        """
-        what = f"{name} of the layer {self._layer}"
-        value = self._attempts.value(what, lambda: _known(measure()))
-        why = None
-        if value is None:
-            why = self._attempts.reason(what) or reason or "not defined for so few accounts or ties"
-        self.rows.append(Metric(self._layer, name, value, definition, self._graph.nodes, self._graph.ties, why))
-
-    def once(self, name: str, make: Callable[[], Value]) -> _Shared[Value]:
-        """What several metrics rest on; that it was left out is said of each of them."""
-        found = attempt(f"{name} of the layer {self._layer}", make)
-        if isinstance(found, Omission):
-            return _Shared(None, LeftOutError(found.reason, remedy=found.remedy, is_failure=found.is_failure))
-        return _Shared(found, None)
-
-
-def _known(value: float | None) -> float | None:
-    return None if value is None or value != value else float(value)  # noqa: PLR0124 - NaN is not itself
-
-
-def _sizes(metrics: _Metrics, graph: LayerFigures, facts: LayerFacts) -> None:
+def _sizes(metrics: MetricRows, graph: LayerFigures, facts: LayerFacts) -> None:
     possible = graph.nodes * (graph.nodes - 1)
     metrics.add("nodes", lambda: graph.nodes, "accounts with at least one tie of the layer, a self-tie included")
     metrics.add("ties", lambda: graph.ties, "distinct pairs source -> target, self-ties apart")
@@ -189,7 +110,7 @@ def _sizes(metrics: _Metrics, graph: LayerFigures, facts: LayerFacts) -> None:
     )  # fmt: skip
 
 
-def _mutuality(metrics: _Metrics, graph: LayerFigures, facts: LayerFacts) -> None:
+def _mutuality(metrics: MetricRows, graph: LayerFigures, facts: LayerFacts) -> None:
     metrics.add(
         "reciprocity_ties", lambda: _over(2 * (graph.ties - graph.pair_count), graph.ties),
         "share of ties whose reverse is there too, self-ties apart",
@@ -201,14 +122,14 @@ def _mutuality(metrics: _Metrics, graph: LayerFigures, facts: LayerFacts) -> Non
     _uses(metrics, facts)
 
 
-def _uses(metrics: _Metrics, facts: LayerFacts) -> None:
+def _uses(metrics: MetricRows, facts: LayerFacts) -> None:
     metrics.add(
         "two_way_tweets", lambda: _over(facts.two_way_uses, facts.uses),
         "share of tweets with a tie of the layer whose tie is answered by another",
     )  # fmt: skip
 
 
-def _components_and_paths(metrics: _Metrics, graph: LayerFigures) -> None:
+def _components_and_paths(metrics: MetricRows, graph: LayerFigures) -> None:
     weak = metrics.once("weak components", lambda: _components(graph, "weak"))
     strong = metrics.once("strong components", lambda: _components(graph, "strong"))
     for name, found in (("weak", weak), ("strong", strong)):
@@ -234,11 +155,11 @@ def _components(graph: LayerFigures, mode: Literal["weak", "strong"]) -> tuple[i
     return graph.connected(mode)
 
 
-def _count(components: _Shared[tuple[int, int]]) -> int:
+def _count(components: Shared[tuple[int, int]]) -> int:
     return components.get()[0]
 
 
-def _largest_share(components: _Shared[tuple[int, int]], nodes: int) -> float | None:
+def _largest_share(components: Shared[tuple[int, int]], nodes: int) -> float | None:
     return components.get()[1] / nodes if nodes else None
 
 
@@ -246,7 +167,7 @@ def _undirected_diameter(graph: LayerGraph, budget: Budget) -> tuple[Diameter, D
     return undirected_diameter(graph, graph.components("weak"), budget)
 
 
-def _exact(diameters: _Shared[tuple[tuple[Diameter, Diameter] | None]], place: int) -> float | None:
+def _exact(diameters: Shared[tuple[tuple[Diameter, Diameter] | None]], place: int) -> float | None:
     [found] = diameters.get()
     if found is None:
         return None
@@ -256,7 +177,7 @@ def _exact(diameters: _Shared[tuple[tuple[Diameter, Diameter] | None]], place: i
     return diameter.exact
 
 
-def _directed_paths(metrics: _Metrics, graph: LayerFigures) -> None:
+def _directed_paths(metrics: MetricRows, graph: LayerFigures) -> None:
     paths = metrics.once("directed paths", lambda: (_lengths(graph.whole(), metrics.budget),))
 
     def mean() -> float | None:
@@ -285,7 +206,7 @@ def _longest_from_a_few(graph: LayerGraph) -> int:
     return max(int(graph.directed.eccentricity([int(start)], mode="out")[0]) for start in starts)
 
 
-def _centralizations(metrics: _Metrics, graph: LayerFigures) -> None:
+def _centralizations(metrics: MetricRows, graph: LayerFigures) -> None:
     nodes = max(graph.nodes, 1)
     names: tuple[Literal["indegree", "outdegree"], ...] = ("indegree", "outdegree")
     for name in names:
@@ -320,7 +241,7 @@ def _over(part: int, whole: int) -> float | None:
     return part / whole if whole > 0 else None
 
 
-def _structure(metrics: _Metrics, graph: LayerFigures) -> None:
+def _structure(metrics: MetricRows, graph: LayerFigures) -> None:
     metrics.add(
         "transitivity",
         lambda: transitivity(graph.whole(), metrics.budget),
@@ -373,7 +294,7 @@ def transitivity(graph: LayerGraph, budget: Budget) -> float | None:
     return float(graph.undirected.transitivity_undirected(mode="nan"))
 
 
-def _partitions(metrics: _Metrics, graph: LayerFigures, found: _Shared[Partition], seed: int) -> None:
+def _partitions(metrics: MetricRows, graph: LayerFigures, found: Shared[Partition], seed: int) -> None:
     said = "modularity of the partition by {}, simple undirected graph, resolution 1"
     metrics.add(
         "modularity_leiden", lambda: found.get().modularity, said.format(f"Leiden (Traag et al. 2019), seed {seed}")
@@ -390,7 +311,7 @@ def _partitions(metrics: _Metrics, graph: LayerFigures, found: _Shared[Partition
     _communities(metrics, graph, found)
 
 
-def _communities(metrics: _Metrics, graph: LayerFigures, found: _Shared[Partition]) -> None:
+def _communities(metrics: MetricRows, graph: LayerFigures, found: Shared[Partition]) -> None:
     def sizes() -> "Integers":
         import numpy as np
 

@@ -5,7 +5,7 @@ and how people are searched for (search.py).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +16,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mtw_pipeline.published.allowed import allowed_words
-from mtw_pipeline.published.columns import PSEUDONYMOUS, names_its_words, published_tables
+from mtw_pipeline.published.columns import PSEUDONYMOUS, published_tables
 from mtw_pipeline.published.people import people
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.search import Search
+from mtw_pipeline.published.stored import StoredTable, no_pseudonyms
 from mtw_pipeline.published.threads import in_threads
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
@@ -30,7 +31,6 @@ from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 if TYPE_CHECKING:
     from mtw_pipeline.published.publishing import PublishedCopy
 
-_PSEUDONYM = r"^(?:(?:user|tweet)_[0-9a-f]{15}|file_[0-9a-f]{15}[.a-z]*)$"
 _ROWS_AT_ONCE = 131_072
 
 
@@ -54,35 +54,49 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
     ):
         bound_memory(copy)
         # Which is DuckDB's work, while Python searches for people.
-        equal = pool.submit(_parquet, copy.cursor(), folder / PARQUET, made)
-        rows = pool.submit(_rows, counting, copy.cursor(), identify=identify)
+        stored = pool.submit(_stored, counting, copy.cursor(), folder / PARQUET, made, identify=identify)
+        people_found = [] if identify else _people(warehouse, study, copy, folder / PARQUET, made)
+        missing, unequal, no_pseudonyms_found = stored.result()
         return {
-            "no_person": [] if identify else _people(warehouse, study, copy, folder / PARQUET, made),
+            "no_person": people_found + no_pseudonyms_found,
             "commented": _uncommented(copy),
-            "rows_equal": rows.result(),
-            "parquet_equal": equal.result(),
+            "rows_equal": missing,
+            "parquet_equal": unequal,
         }
 
 
-def _rows(warehouse: duckdb.DuckDBPyConnection, copy: duckdb.DuckDBPyConnection, *, identify: bool) -> list[str]:
-    """Tables of which rows or values are missing, apart from rows of words that name somebody."""
-    found = []
-    for table in published_tables(identify=identify):
-        here, there = _counts(warehouse, table), _counts(copy, table)
-        is_fewer = (
-            not identify
-            and names_its_words(table)
-            and all(one >= other for one, other in zip(here, there, strict=True))
-        )
-        if here != there and not is_fewer:
-            found.append(f"{table.name}: {here[0]} rows here, {there[0]} there, or values are missing")
-    return found
+def _stored(
+    warehouse: duckdb.DuckDBPyConnection,
+    copy: duckdb.DuckDBPyConnection,
+    parquet: Path,
+    made: "PublishedCopy | None",
+    *,
+    identify: bool,
+) -> tuple[list[str], list[str], list[str]]:
+    """Tables of which rows are missing, tables that the Parquet files hold otherwise, columns without pseudonyms."""
+    declared = {table.name: table for table in published_tables(identify=identify)}
+    names = {str(row[0]) for row in copy.execute("select table_name from duckdb_tables()").fetchall()}
+    missing, named = [], []
+    unequal = sorted(names ^ {*declared, PROVENANCE.name})
+    for table in (declared[name] for name in sorted(names & declared.keys())):
+        new, _ = _files_of(table, parquet, made)
+        earlier = [file for file in sorted((parquet / table.name).glob("*.parquet")) if file not in new]
+        said, is_unequal = StoredTable(table, copy, new, earlier).differences(warehouse, identify=identify)
+        missing += [said] if said else []
+        unequal += [table.name] if is_unequal else []
+        if not identify:
+            named += no_pseudonyms(copy, table, new if _is_nobody_met(made) else [*new, *earlier])
+    file = parquet / f"{PROVENANCE.name}.parquet"
+    rows = [
+        copy.execute(f"from {PROVENANCE.name}").fetchall(),
+        copy.execute("from read_parquet($1)", [str(file)]).fetchall(),
+    ]
+    return missing, unequal + ([PROVENANCE.name] if rows[0] != rows[1] else []), named
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, ...]:
-    columns = ", ".join(f"count({column.name})" for column in table.columns)
-    [row] = connection.execute(f"select count(*), {columns} from {table.name}").fetchall()
-    return tuple(map(int, row))
+def _is_nobody_met(made: "PublishedCopy | None") -> bool:
+    met = made.plan.met if made else None
+    return met is None or not any((met.handles, met.names, met.short_ids, met.coders))
 
 
 def _people(
@@ -93,50 +107,38 @@ def _people(
     made: "PublishedCopy | None",
 ) -> list[str]:
     """Where a handle, a display name or an id of the study still stands, and how often."""
-    known = people(warehouse, study.settings)
+    known = made.known if made is not None and made.known is not None else people(warehouse, study.settings)
     allowed = allowed_words(study.settings, known.languages)
     search = Search(known, allowed)
     met = made.plan.met if made else None
-    search_for_met = Search(met, allowed) if met and any((met.handles, met.names, met.short_ids, met.coders)) else None
+    search_for_met = None if met is None or _is_nobody_met(made) else Search(met, allowed)
     found = []
     for table in published_tables(identify=False):
         new, earlier = _files_of(table, parquet, made)
-        found += _found_in(search, table, new, earlier)
+        found += _found_in(search, table, new)
         if search_for_met is not None:
-            found += _found_in(search_for_met, table, [*earlier])
+            found += _found_in(search_for_met, table, earlier)
     found += _found_in(search, PROVENANCE, [parquet / f"{PROVENANCE.name}.parquet"])
     texts = [str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()]
     counted = search.found_in(pa.array(texts, pa.string()), of_the_program=True)
     return found + [f"comments and views: {count} {kind}" for kind, count in sorted(counted.items())]
 
 
-def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tuple[list[Path], dict[Path, Path]]:
-    """The Parquet files of a table that were made just now; and those of windows of the copy before, with theirs there.
-
-    A file that was made just now in place of another one stands in both.
-    """
+def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tuple[list[Path], list[Path]]:
+    """The Parquet files of a table: those that were made just now, and those of an earlier copy."""
     files = sorted((parquet / table.name).glob("*.parquet"))
     if made is None or made.plan.reused is None:
-        return files, {}
-    before = {file: made.plan.reused / PARQUET / table.name / file.name for file in files}
+        return files, []
     new = [file for file in files if file.stem in made.remade[table.name]]
-    return new, {file: one for file, one in before.items() if one.is_file()}
+    return new, [file for file in files if file not in new]
 
 
-def _found_in(search: Search, table: Table, files: list[Path], before: Mapping[Path, Path] | None = None) -> list[str]:
-    """Where somebody stands in some files of a table.
-
-    Args:
-        search: finds people.
-        table: the table.
-        files: its files.
-        before: to some of them, files whose values were searched: those that they share are not searched again.
-    """
+def _found_in(search: Search, table: Table, files: list[Path]) -> list[str]:
     filled = [file for file in files if pq.read_metadata(file).num_rows]
 
     def look(columns: tuple[Column, ...]) -> list[str]:
         counted: Counter[str] = Counter()
-        for values in _values_of(columns, filled, before or {}):
+        for values in _values_of(columns, filled):
             counted += _found(search, columns, values)
         names = "+".join(column.name for column in columns)
         return [f"{table.name}.{names}: {count} {kind}" for kind, count in sorted(counted.items())]
@@ -156,25 +158,19 @@ def _columns_of(table: Table) -> Iterator[tuple[Column, ...]]:
     texts = [column for column in table.columns if column.type in (Type.TEXT, Type.TEXTS)]
     words = tuple(column for column in texts if column.holds is Holds.WORD)
     for column in texts:
-        if not column.allowed and not column.pattern:
+        is_of_words = column.holds not in PSEUDONYMOUS or column.holds in (Holds.CODER, Holds.CODERS)
+        if is_of_words and not column.allowed and not column.pattern:
             yield (column,)
     if len(words) > 1:
         yield words
 
 
-def _values_of(columns: tuple[Column, ...], files: list[Path], before: Mapping[Path, Path]) -> Iterator[pa.Array]:
-    """The texts of a column of Parquet files, or of several as one text: many at once, each once among these.
-
-    Those that stand in the file before are left out, where it is small enough to be held.
-    """
+def _values_of(columns: tuple[Column, ...], files: list[Path]) -> Iterator[pa.Array]:
+    """The texts of a column of Parquet files, or of several as one text: many at once, each once among these."""
     waiting: list[pa.Array] = []
     for file in files:
-        searched = before.get(file)
-        is_held = searched is not None and pq.read_metadata(searched).num_rows <= _ROWS_AT_ONCE
-        known = [*_read(searched, columns)] if searched is not None and is_held else []
         for values in _read(file, columns):
-            is_new = pc.invert(pc.is_in(values, value_set=pa.concat_arrays(known))) if known else None
-            waiting.append(values if is_new is None else values.filter(is_new))
+            waiting.append(values)
             if sum(map(len, waiting)) >= _ROWS_AT_ONCE:
                 yield pc.unique(pa.concat_arrays(waiting))
                 waiting = []
@@ -193,9 +189,6 @@ def _read(file: Path, columns: tuple[Column, ...]) -> Iterator[pa.Array]:
 
 def _found(search: Search, columns: tuple[Column, ...], values: pa.Array) -> Counter[str]:
     holds = columns[0].holds
-    if holds in PSEUDONYMOUS and holds not in (Holds.CODER, Holds.CODERS):
-        wrong = pc.sum(pc.invert(pc.match_substring_regex(values, _PSEUDONYM))).as_py()
-        return Counter({"values that are no pseudonyms": wrong} if wrong else {})
     return search.found_in(values, of_the_program=holds is Holds.NOTHING)
 
 
@@ -207,27 +200,3 @@ def _uncommented(copy: duckdb.DuckDBPyConnection) -> list[str]:
         " and database_name = current_database() order by 1"
     ).fetchall()
     return [str(row[0]) for row in rows]
-
-
-def _parquet(copy: duckdb.DuckDBPyConnection, folder: Path, made: "PublishedCopy | None") -> list[str]:
-    """Tables whose Parquet files do not hold what they hold: new parts row by row, those of earlier copies counted."""
-    found = []
-    for (name,) in copy.execute("select table_name from duckdb_tables() order by table_name").fetchall():
-        files = sorted((folder / name).glob("*.parquet")) if name != PROVENANCE.name else [folder / f"{name}.parquet"]
-        new = files
-        if made is not None and made.plan.reused is not None and name != PROVENANCE.name:
-            new = [file for file in files if file.stem in made.remade[name]]
-        [(rows,)] = copy.execute(f"select count(*) from {name}").fetchall()
-        stored = sum(pq.ParquetFile(file).metadata.num_rows for file in files)
-        if rows != stored or (rows and new and not _is_equal(copy, name, new, is_whole=new == files)):
-            found.append(str(name))
-    return found
-
-
-def _is_equal(copy: duckdb.DuckDBPyConnection, name: str, files: list[Path], *, is_whole: bool) -> bool:
-    sums = "select count(*), bit_xor(hash(rows)) from"
-    chosen = "" if is_whole else " where collection_window in (select unnest($windows))"
-    asked = {} if is_whole else {"windows": [file.stem for file in files]}
-    here = copy.execute(f"{sums} {name} as rows{chosen}", asked).fetchall()
-    paths = {"files": [str(file) for file in files]}
-    return here == copy.execute(f"{sums} read_parquet($files) as rows", paths).fetchall()

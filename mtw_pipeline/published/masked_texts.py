@@ -74,7 +74,7 @@ class MaskedTexts:
         """A text of which something goes over several words; None where nothing does."""
         plain = canonical(text)
         found = self._masking.across_words(plain)
-        return None if found == plain else _BLANK.join(map(self._tokens.masked, found.split(_BLANK)))
+        return None if found == plain else _BLANK.join(self._tokens.masked(found.split(_BLANK)))
 
 
 def _joined(codes: Codes, starts: Codes, wanted: Flags, masked: pa.Array) -> pa.Array:

@@ -5,6 +5,7 @@ What belongs here: what is remembered of each distinct token, over all texts. Wh
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -110,15 +111,17 @@ class MaskedTokens:
         self._remembered: dict[str, _Token] = {}
         self._plain: dict[int, _Facts] = {}
 
-    def masked(self, token: str) -> str:
-        """What stands in place of a token."""
-        return self._token(token).masked
+    def masked(self, tokens: Iterable[str]) -> list[str]:
+        """What stands in place of some tokens."""
+        remembered = self._remembered
+        return [(remembered.get(token) or self._token(token)).masked for token in tokens]
 
     def of(self, distinct: list[str]) -> Tokens:
         """Some tokens, each once."""
         if len(self._remembered) > _MOST_REMEMBERED:
             self._remembered.clear()
-        tokens = list(map(self._token, distinct))
+        remembered = self._remembered
+        tokens = [remembered.get(token) or self._token(token) for token in distinct]
         facts = np.array([token.facts for token in tokens], dtype=np.int64).reshape(-1, len(_Facts._fields)).T
         column: dict[str, Codes] = dict(zip(_Facts._fields, facts, strict=True))
         flag: dict[str, Flags] = {name: one.astype(bool) for name, one in column.items()}
@@ -143,11 +146,9 @@ class MaskedTokens:
         )
 
     def _token(self, token: str) -> _Token:
-        found = self._remembered.get(token)
-        if found is None:
-            masked = self._masking.word(token)
-            words, facts = self._facts(token)
-            found = self._remembered[token] = _Token(masked, masked != token, words, facts)
+        masked = self._masking.word(token)
+        words, facts = self._facts(token)
+        found = self._remembered[token] = _Token(masked, masked != token, words, facts)
         return found
 
     def _facts(self, token: str) -> tuple[tuple[int, ...], _Facts]:

@@ -81,8 +81,10 @@ class KnownNames:
         self._keys = frozenset(keys | self.handles.keys())
         phrases = {words for words in (*forms, *map(words_of, self.handles.values())) if len(words) > 1}
         self.phrases: dict[str, list[tuple[str, ...]]] = {}
+        self._phrases_by_two: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         for words in sorted(phrases, key=len, reverse=True):
             self.phrases.setdefault(words[0], []).append(words)
+            self._phrases_by_two.setdefault((words[0], words[1]), []).append(words)
         self.with_servers = frozenset(with_servers)
         """Handles with dots or a server, in lower case."""
         told_apart = {key for key, handle in self.handles.items() if not handle.isalpha() and _is_told_apart(key)}
@@ -127,7 +129,9 @@ class KnownNames:
 
     def phrase_at(self, words: Sequence[str], place: int) -> int:
         """How many words from a place on are a display name; 0 where none are."""
-        for phrase in self.phrases.get(words[place], ()):
+        if place + 1 >= len(words):
+            return 0
+        for phrase in self._phrases_by_two.get((words[place], words[place + 1]), ()):
             if tuple(words[place : place + len(phrase)]) == phrase:
                 return len(phrase)
         return 0

@@ -159,7 +159,7 @@ def sources(warehouse: Warehouse, plan: Plan) -> Iterator[None]:
         connection.execute(f"detach {_SOURCE}")
 
 
-def keep_items(warehouse: Warehouse, study: Study, plan: Plan) -> None:
+def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) -> None:
     """Keep what the texts and accounts of parts are made of whose rows are others, inside of the block of ``sources``.
 
     Of a study's only window nothing is kept: it would be a quarter of what publishing costs, and where a second one
@@ -169,14 +169,16 @@ def keep_items(warehouse: Warehouse, study: Study, plan: Plan) -> None:
         return
     folder = record_of(study).folder / _ITEMS
     folder.mkdir(parents=True, exist_ok=True)
-    connection = warehouse.connection
     for window in sorted(frozenset().union(*plan.read.values())):
+        path = folder / f"{window}.parquet"
+        is_whole = all(window in plan.read[table] for table, windows in plan.contents.items() if window in windows)
+        if not path.is_file() and not is_whole:
+            continue  # a file of some of its tables would say that the others name nobody
         connection.execute(
             "create or replace temp table items_of_window (source varchar, item ubigint, longer varchar)"
         )
-        for source, found in _occurrences(warehouse, window, plan):
+        for source, found in _occurrences(connection, window, plan):
             _store_items(connection, source, found)
-        path = folder / f"{window}.parquet"
         before = f" union from read_parquet({literal(str(path))})" if path.is_file() else ""
         if not before or connection.execute("select 1 from items_of_window limit 1").fetchone():
             with written_whole(path) as unfinished:
@@ -204,7 +206,7 @@ def _source_of(table: Table) -> str:
     return _WORDS if table.name == TWEET_TOKENS.name or not _OF_WORDS.isdisjoint(holds) else table.name
 
 
-def _occurrences(warehouse: Warehouse, window: str, plan: Plan) -> Iterator[tuple[str, Occurrences]]:
+def _occurrences(connection: duckdb.DuckDBPyConnection, window: str, plan: Plan) -> Iterator[tuple[str, Occurrences]]:
     """What the texts and accounts of the tables are made of that are read, many texts at once, with their sources."""
     by_source: dict[str, list[Table]] = {}
     for table in TABLES:
@@ -212,9 +214,9 @@ def _occurrences(warehouse: Warehouse, window: str, plan: Plan) -> Iterator[tupl
             by_source.setdefault(_source_of(table), []).append(table)
     for source, tables in by_source.items():
         texts, accounts = _texts_and_accounts(tables)
-        for values in _values(warehouse, window, texts):
+        for values in _values(connection, window, texts):
             yield source, occurrences(values)
-        for values in _values(warehouse, window, accounts):
+        for values in _values(connection, window, accounts):
             yield source, Occurrences(set(map(item_of_account, values.to_pylist())), set())
 
 
@@ -239,11 +241,11 @@ def _texts_and_accounts(tables: Iterable[Table]) -> tuple[list[str], list[str]]:
     return texts, accounts
 
 
-def _values(warehouse: Warehouse, window: str, statements: Sequence[str]) -> Iterator[pa.Array]:
+def _values(connection: duckdb.DuckDBPyConnection, window: str, statements: Sequence[str]) -> Iterator[pa.Array]:
     if not statements:
         return
     asked = f"select distinct value from ({' union all '.join(statements)}) where value is not null"
-    with warehouse.cursor() as reading:
+    with connection.cursor() as reading:
         for batch in reading.execute(asked, {"window": window}).to_arrow_reader(_TEXTS_AT_ONCE):
             if batch.num_rows:
                 yield batch.column(0)
@@ -328,6 +330,8 @@ def _parts_that_may_name(
     files = {path.stem: path for path in sorted((record_of(study).folder / _ITEMS).glob("*.parquet"))}
     names = known_names(met, study.settings)
     forms = [*forms_of_names(names), *(Form((item_of_account(handle),)) for handle in met.handles)]
+    if not any((met.handles, met.names, met.short_ids, met.coders)):
+        return {}, frozenset()  # nothing has to be known of any text
     unread = frozenset().union(*parts.values()) - files.keys()
     if not forms or not files:
         return {}, unread

@@ -33,13 +33,13 @@ class Pseudonyms:
 
     def __init__(self, key: bytes, user_ids: Mapping[str, str]) -> None:
         self._key = key
-        self._user_ids = user_ids
+        self.user_ids = user_ids
         self._made: dict[tuple[str, str], str] = {}
 
     def of_handle(self, handle: str) -> str:
         """The pseudonym of the person behind a handle, with or without @, in any case."""
         name = handle.strip().lstrip("@＠").lower()
-        known = self._user_ids.get(name)
+        known = self.user_ids.get(name)
         return self.of_user_id(known) if known else self._pseudonym("user", f"handle:{name}")
 
     def of_user_id(self, user_id: str) -> str:

@@ -17,11 +17,11 @@ from pathlib import Path
 import duckdb
 
 from mtw_pipeline.published.columns import published_tables
-from mtw_pipeline.published.copying import copying_statement, ids_of_handles, maps
-from mtw_pipeline.published.masked_texts import MaskedTexts
+from mtw_pipeline.published.copying import copying_statement
+from mtw_pipeline.published.maps import Maps, in_order_of_work, maps
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.parts import Plan, Windows, keep_items, planned, record_of, sources
-from mtw_pipeline.published.people import known_names, people
+from mtw_pipeline.published.people import People, known_names, people, user_ids_of_handles
 from mtw_pipeline.published.provenance import PROVENANCE, provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
 from mtw_pipeline.published.views import views
@@ -34,6 +34,10 @@ STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
 
 _MANY, _WORDS_SAID = 10, 20
+_ROWS_OF_A_COMMIT = 100_000
+"""Rows of a table that is committed by itself, so that it is compressed while the next is copied. Smaller ones go into
+one transaction: each by itself would be written into a log first, and from there into the file.
+"""
 _EMPTY = "empty"
 """The name of the one Parquet file of a table without rows, which says what columns it has."""
 
@@ -51,6 +55,7 @@ class PublishedCopy:
             called so.
         remade: by table, the windows whose parts were made anew.
         plan: what it rests on.
+        known: whom the study knows; None where it identifies people.
     """
 
     version: Path
@@ -60,6 +65,7 @@ class PublishedCopy:
     masked_words: tuple[str, ...]
     remade: Mapping[str, Windows]
     plan: Plan
+    known: People | None
 
     def is_good(self, study: Study) -> None:
         """Let the next copy take parts of this one: it was looked at, and nothing is wrong with it."""
@@ -87,9 +93,10 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     identify = study.settings.publish.identify
     facts = provenance(warehouse, study, run_id, stamp)
     try:
-        with _masked(warehouse, study, facts) as (plan, shown, masked_words):
-            written = _write_parts(warehouse, plan, making, identify=identify)
-            rows, remade = _fill(warehouse, plan, written, making, shown)
+        with _prepared(warehouse, study, facts) as made:
+            written = _write_parts(warehouse, made, making, identify=identify)
+            rows, remade = _fill(warehouse, made.plan, written, making, made.facts)
+            masked_words = made.masked_words(warehouse)
         _write_provenance(making)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
@@ -100,43 +107,72 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     before = published.current
     held = published.put_in_place(folder)
     published.drop_all_but(folder, *([before] if before else []))
-    return PublishedCopy(folder, held, rows, identify, masked_words, remade, plan)
+    return PublishedCopy(folder, held, rows, identify, masked_words, remade, made.plan, made.known)
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What a copy is made with: what has to be made, the row of provenance, whom the study knows, the maps.
+
+    Where people are identified nobody has to be known, and there are no maps.
+    """
+
+    plan: Plan
+    facts: dict[str, object]
+    known: People | None = None
+    maps: Maps | None = None
+
+    def wait_for(self, table: Table) -> None:
+        """Wait until a table can be copied."""
+        if self.maps is not None:
+            self.maps.wait_for(table)
+
+    def masked_words(self, warehouse: Warehouse) -> tuple[str, ...]:
+        """Words of the parts made anew that many write and that are masked."""
+        if self.maps is None:
+            return ()
+        often = warehouse.query("published/masked_words", {"posters": _MANY, "words": _WORDS_SAID}).fetchall()
+        return tuple(str(row[0]) for row in often)
 
 
 @contextmanager
-def _masked(
-    warehouse: Warehouse, study: Study, facts: dict[str, object]
-) -> Iterator[tuple[Plan, dict[str, object], tuple[str, ...]]]:
-    """What has to be made, and everything in place that makes it: the plan, the row of provenance, words to be told."""
+def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> Iterator[_Prepared]:
+    """What has to be made, and everything in place that makes it; texts are masked while the block runs."""
     settings = study.settings
     if settings.publish.identify:
         plan = planned(warehouse, study, None, {})
         with sources(warehouse, plan):
-            yield plan, facts, ()
+            yield _Prepared(plan, facts)
         return
     key = study_key(study.pseudonym_key)
-    known = people(warehouse, settings)
-    with ids_of_handles(warehouse) as user_ids:
-        plan = planned(warehouse, study, known, user_ids)
-        names = known_names(known, settings)
-        pseudonyms = Pseudonyms(key, user_ids)
-        masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)
-        shown = {**facts, "study": masking.text(settings.title)}
-        with sources(warehouse, plan), maps(warehouse, pseudonyms, masking, MaskedTexts(masking, names), known):
-            keep_items(warehouse, study, plan)
-            often = warehouse.query("published/masked_words", {"posters": _MANY, "words": _WORDS_SAID}).fetchall()
-            yield plan, shown, tuple(str(row[0]) for row in often)
+    known, user_ids = people(warehouse, settings), user_ids_of_handles(warehouse)
+    plan = planned(warehouse, study, known, user_ids)
+    names = known_names(known, settings)
+    pseudonyms = Pseudonyms(key, user_ids)
+    masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)
+    shown = {**facts, "study": masking.text(settings.title)}
+    with (
+        sources(warehouse, plan),
+        maps(warehouse, pseudonyms, masking, names, known) as made,
+    ):
+        kept = made.behind(lambda connection: keep_items(connection, study, plan))
+        yield _Prepared(plan, shown, known, made)
+        kept.result()
 
 
-def _write_parts(warehouse: Warehouse, plan: Plan, making: Path, *, identify: bool) -> Iterator[tuple[Table, Windows]]:
+def _write_parts(
+    warehouse: Warehouse, made: _Prepared, making: Path, *, identify: bool
+) -> Iterator[tuple[Table, Windows]]:
     """Write every part as a Parquet file, those that are stale anew, the others as they were.
 
     Yields:
         Each table once its parts are written, with the windows whose parts are other than they were.
     """
-    for table in published_tables(identify=identify):
+    plan = made.plan
+    for table in in_order_of_work(published_tables(identify=identify)):
         folder = making / PARQUET / table.name
         folder.mkdir()
+        made.wait_for(table)
         statement = copying_statement(table, identify=identify)
         if not plan.contents[table.name]:
             _write(warehouse.connection, f"{statement} limit 0", folder / f"{_EMPTY}.parquet")
@@ -203,30 +239,37 @@ def _fill(
     try:
         changed, filled = {}, {}
         with warehouse.cursor() as filling, ThreadPoolExecutor(1) as pool:
+            filling.execute("use published")
+            filling.execute("begin transaction")
             for table, windows in parts:
                 changed[table] = windows
                 folder = making / PARQUET / table.name
                 added = sorted(windows) if is_grown else sorted(path.stem for path in folder.iterdir())
                 filled[table] = pool.submit(_fill_table, filling, folder, added, is_grown=is_grown)
             rows = {table.name: found.result() for table, found in filled.items()}
-        with warehouse.transaction():  # a commit a comment, of which there are hundreds, takes as long as the rows
-            _fill_provenance(connection, facts)
-            for table in (PROVENANCE,) if is_grown else (*changed, PROVENANCE):
-                connection.execute("; ".join(comments_on(table, "published.main.")))
+            _fill_provenance(filling, facts)
+            filling.execute("; ".join(comments_on(PROVENANCE)))
+            if not is_grown:
+                said = [statement for table in changed for statement in comments_on(table)]
+                said += [statement for view in views() for statement in view.ddl()]
+                filling.execute("; ".join(said))
+            filling.execute("commit")
+            filling.execute("checkpoint")  # the file is then complete and never written again
     finally:
         connection.execute("detach published")
-    _finish(making / DATABASE, with_views=not is_grown)
     return rows, {table.name: windows for table, windows in changed.items()}
 
 
 def _fill_table(connection: duckdb.DuckDBPyConnection, folder: Path, added: list[str], *, is_grown: bool) -> int:
     """Make a table of the database from parts, or add them to it; returns its rows."""
-    name = f"published.main.{folder.name}"
+    name = folder.name
     if added:
         files = ", ".join(literal(str(folder / f"{window}.parquet")) for window in added)
         made = f"insert into {name}" if is_grown else f"create table {name} as"
         connection.execute(f"{made} from read_parquet([{files}])")
     [(rows,)] = connection.execute(f"select count(*) from {name}").fetchall()
+    if rows >= _ROWS_OF_A_COMMIT and not is_grown:
+        connection.execute("commit; begin transaction")
     return int(rows)
 
 
@@ -243,17 +286,9 @@ def _is_grown(plan: Plan, changed: Mapping[Table, Windows]) -> bool:
 
 def _fill_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> None:
     columns = ", ".join(f"{column.name} {column.type}" for column in PROVENANCE.columns)
-    connection.execute(f"create or replace table published.main.{PROVENANCE.name} ({columns})")
+    connection.execute(f"create or replace table {PROVENANCE.name} ({columns})")
     places = ", ".join(f"${column.name}" for column in PROVENANCE.columns)
-    connection.execute(f"insert into published.main.{PROVENANCE.name} values ({places})", facts)
-
-
-def _finish(database: Path, *, with_views: bool) -> None:
-    """Add the views; the file is then complete and never written again."""
-    with duckdb.connect(str(database)) as connection:
-        statements = [statement for view in views() for statement in view.ddl()] if with_views else []
-        for statement in ("begin transaction", *statements, "commit", "checkpoint"):
-            connection.execute(statement)
+    connection.execute(f"insert into {PROVENANCE.name} values ({places})", facts)
 
 
 def _write_provenance(making: Path) -> None:

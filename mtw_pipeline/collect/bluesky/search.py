@@ -24,7 +24,18 @@ from typing import Any
 
 from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
 from mtw_pipeline.collect.bluesky.session import Answer, BlueskySession, QuestionRefusedError
-from mtw_pipeline.collect.collector import Allowance, Brought, Gap, Page, Place, Question, Span, at_once, unnamed
+from mtw_pipeline.collect.collector import (
+    Allowance,
+    Brought,
+    Gap,
+    Page,
+    Place,
+    Question,
+    Span,
+    at_once,
+    sendable,
+    unnamed,
+)
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Requester
 from mtw_pipeline.collect.times import time_of
@@ -257,7 +268,7 @@ def _posts(found: Answer) -> list[Mapping[str, Any]]:
 
 def _cursor(found: Answer) -> str | None:
     cursor = found.document.get("cursor")
-    return str(cursor) if isinstance(cursor, str | int) else None
+    return sendable(str(cursor)) if isinstance(cursor, str | int) else None
 
 
 def _place(at: _Slice | None) -> Place | None:
@@ -282,6 +293,7 @@ def _counted(at: _Slice, found: Answer, posts: Sequence[Mapping[str, Any]], ques
         str(one["uri"])
         for one in fresh
         if isinstance(one.get("uri"), str)
+        and sendable(one["uri"]) == one["uri"]
         and one.get("repostCount")
         and holds_hashtag(one.get("record"), question.hashtags)
     ]

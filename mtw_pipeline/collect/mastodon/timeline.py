@@ -16,7 +16,18 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import parse_qs, quote
 
-from mtw_pipeline.collect.collector import Allowance, Brought, EndlessError, Gap, Page, Place, Question, Span, at_once
+from mtw_pipeline.collect.collector import (
+    Allowance,
+    Brought,
+    EndlessError,
+    Gap,
+    Page,
+    Place,
+    Question,
+    Span,
+    at_once,
+    sendable,
+)
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.mastodon.server import Answer, MastodonServer
 from mtw_pipeline.collect.requester import Requester
@@ -169,7 +180,7 @@ def _next_id(found: Answer, limit: int) -> str | None:
     linked = parse_qs(query).get("max_id", [])
     if linked:
         return linked[0]
-    ids = [str(one["id"]) for one in found.statuses if isinstance(one.get("id"), str | int)]
+    ids = [sendable(str(one["id"])) for one in found.statuses if isinstance(one.get("id"), str | int)]
     return ids[-1] if len(found.statuses) >= limit and ids else None
 
 

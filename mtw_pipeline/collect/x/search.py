@@ -25,6 +25,7 @@ from mtw_pipeline.collect.collector import (
     Place,
     Question,
     Span,
+    sendable,
 )
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Clock, Requester
@@ -327,7 +328,7 @@ def _objects(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _next_token(page: Mapping[str, Any]) -> str | None:
     token = page["meta"].get("next_token")
-    return token if isinstance(token, str) and token else None
+    return sendable(token) if isinstance(token, str) and token else None
 
 
 def _time(text: object) -> datetime | None:

@@ -140,6 +140,24 @@ def test_ever_new_posts_of_one_moment_and_millions_of_pages_have_an_end(monkeypa
     assert pages_until_the_end(timedelta(seconds=1)) == 200
 
 
+def test_one_post_with_a_time_of_years_ago_ends_no_timeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Software of the Fediverse lets people date their posts back; those beside it tell how far a page goes."""
+    monkeypatch.setattr(endless, "MOST_UNMOVED", 5)
+    advance = Advance(Span(FIRST, NOW))
+    for number in range(20):
+        times = [NOW - timedelta(seconds=number), *([NOW - timedelta(days=9_000)] if number == 0 else [])]
+        brought = Brought.of([f"post {number}"], times)
+        assert advance.ended(Page(b"{}", 1, {"cursor": number}, "", brought=brought)) == ""
+
+
+@pytest.mark.parametrize("platform", ["x", "bluesky"])
+def test_a_cursor_that_nobody_can_write_down_costs_nothing(platform: str, tmp_path: Path) -> None:
+    turns = {1: page(platform, range(5), "half a sign \ud800")}
+    with bench_of(platform, lambda turn: turns.get(turn, last(platform)), tmp_path) as (bench, _):
+        (record,) = bench.collect()
+        assert (record.posts, record.is_whole) == (5, True)
+
+
 @PLATFORMS
 def test_an_answer_that_unpacks_without_an_end_is_none(
     platform: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

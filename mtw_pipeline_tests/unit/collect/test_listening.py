@@ -309,14 +309,16 @@ def test_messages_can_hold_anything(ears: Ears) -> None:
         "no json", "[1]", "17", '{"time_us": "soon"}', '{"time_us": -5}', '{"time_us": 1e400}', "[" * 5_000,
         json.dumps({"time_us": microseconds(NOW), "kind": "commit", "commit": {"collection": [], "rkey": 5}}),
         json.dumps({"time_us": microseconds(NOW), "kind": "commit", "did": "did:plc:x", "commit": None}),
-        json.dumps({"time_us": microseconds(NOW), "kind": "account", "did": None, "account": {"status": "deleted"}}),
+        *(json.dumps({"time_us": microseconds(NOW), "kind": "account", "did": did, "account": {"status": "deleted"}})
+          for did in (None, "did:plc:\ud800")),
+        json.dumps(commit("did:plc:\ud800", NOW, "3k", None, operation="delete")),
         json.dumps({**post_event(2, NOW), "commit": {"collection": "app.bsky.feed.post", "rkey": "x", "record": []}}),
         *(commit("did:plc:x", NOW, f"3k{number}", {"subject": about}, collection="app.bsky.feed.repost")
           for number, about in enumerate([{"uri": ["at://x"]}, {"uri": {}}, {"uri": None}, ["at://x"]])),
         last,
     ]  # fmt: skip
     with JetstreamServer(strange) as server:
-        server.to_come = 9
+        server.to_come = 11
         noticed = ears.listen(server)
     assert ears.kept() == [name(last)]
     assert noticed.unreadable == 7

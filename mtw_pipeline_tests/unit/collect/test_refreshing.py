@@ -10,7 +10,7 @@ import pytest
 
 from mtw_pipeline.collect.collected import CollectedPost
 from mtw_pipeline.collect.collector import unnamed
-from mtw_pipeline.collect.post_lists import AskedPosts
+from mtw_pipeline.collect.post_lists import AskedPosts, KnownPosts
 from mtw_pipeline.collect.proposals import Gone, drop_proposals, proposals_of, propose
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
@@ -324,3 +324,16 @@ def test_lists_of_posts_hold_each_once_and_give_them_in_order() -> None:
     assert [address for address, _ in found] == sorted(made, key=unnamed)
     assert all(givers == {f"https://{one}.example": f"{one}{address}" for one in "ab"} for address, givers in found)
     assert [*asked.after(unnamed(found[199][0]))] == found[200:]
+
+
+def test_what_a_listener_knows_keeps_its_latest_revision_and_takes_any_text() -> None:
+    known = KnownPosts()
+    for window, revision in (("", "1"), ("one", "1"), ("one", "2"), ("one", "")):
+        known.add("at://did:plc:a/post/1", window, revision)
+    assert known.windows_of("at://did:plc:a/post/1") == ["", "one"]
+    assert known.has_revision("at://did:plc:a/post/1", "2"), "a file of a search tells no revision"
+    assert known.of_account("did:plc:a") == ["at://did:plc:a/post/1"]
+    known.add("at://\ud800/post/1", "one", "1")
+    assert "at://\ud800/post/1" not in known
+    assert not known.has_revision("at://\ud800/post/1", "1")
+    assert known.of_account("\ud800") == []

@@ -8,7 +8,8 @@ from mtw_pipeline.network.budget import Budget
 from mtw_pipeline.network.centralities import centralities
 from mtw_pipeline.network.communities import leiden
 from mtw_pipeline.network.graph import LayerGraph
-from mtw_pipeline.network.metrics import LayerFacts, Metric, measure_layer
+from mtw_pipeline.network.metric_rows import Metric
+from mtw_pipeline.network.metrics import LayerFacts, measure_layer
 
 Pairs = Iterable[tuple[str, str]]
 

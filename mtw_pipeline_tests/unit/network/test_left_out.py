@@ -12,7 +12,8 @@ from mtw_pipeline.network.closeness import closeness
 from mtw_pipeline.network.communities import fastgreedy, fastgreedy_work, leiden
 from mtw_pipeline.network.diameter import undirected_diameter
 from mtw_pipeline.network.graph import LayerGraph
-from mtw_pipeline.network.metrics import LayerFacts, Metric, measure_layer
+from mtw_pipeline.network.metric_rows import Metric
+from mtw_pipeline.network.metrics import LayerFacts, measure_layer
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline_tests.unit.network.layers import graph_of
 

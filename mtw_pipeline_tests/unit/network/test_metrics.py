@@ -13,7 +13,8 @@ from mtw_pipeline.network.centralities import hubs_and_authorities
 from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
 from mtw_pipeline.network.diameter import distances, undirected_diameter
 from mtw_pipeline.network.distribution import Distribution, gini, top_share
-from mtw_pipeline.network.metrics import LayerFacts, Metric, measure_layer
+from mtw_pipeline.network.metric_rows import Metric
+from mtw_pipeline.network.metrics import LayerFacts, measure_layer
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline_tests.unit.network.layers import graph_of, metrics_of, places_of
 

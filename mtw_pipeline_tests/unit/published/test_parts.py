@@ -188,3 +188,26 @@ def test_somebody_whose_user_id_comes_out_has_one_pseudonym_in_all_windows(study
     assert copy.remade["tweets"] == {"w1", "w2"}
     assert content(study) == anew(warehouse, study)
     assert PublishedVersions(study.published).is_settled
+
+
+def test_while_nobody_is_met_only_what_changed_is_made_anew_and_whoever_is_met_later_is_masked_all_the_same(
+    study: Study, warehouse: Warehouse
+) -> None:
+    """Of a study's only window nothing is kept that says whom its texts may name."""
+    plant(warehouse, "tweets", collection_window="2020-01", tweet_id="1", author="x", text="so says zoe_invented")
+    publish(warehouse, study, "first").is_good(study)
+    plant(warehouse, "leaders", collection_window="2020-01", account="x")
+    copy = publish(warehouse, study, "second")
+    assert {table: windows for table, windows in copy.plan.stale.items() if windows} == {"leaders": {"2020-01"}}
+    copy.is_good(study)
+    plant(warehouse, "leaders", collection_window="2020-01", account="x")
+    plant(warehouse, "tweets", collection_window="2020-02", tweet_id="2", author="x", text="a fine day")
+    copy = publish(warehouse, study, "third")
+    assert "2020-01" not in copy.plan.stale["tweets"]
+    copy.is_good(study)
+    plant(warehouse, "raw_tweets", collection_window="2020-02", tweet_id="2", author_handle="zoe_invented")
+    copy = publish(warehouse, study, "fourth")
+    assert findings(warehouse, study, copy) == GOOD
+    with duckdb.connect(str(copy.version / "study.duckdb"), read_only=True) as reader:
+        texts = [row[0] for row in reader.execute("select text from tweets order by text").fetchall()]
+    assert not [text for text in texts if "zoe" in text]

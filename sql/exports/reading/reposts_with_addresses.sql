@@ -13,7 +13,7 @@ with reposts as (
 select
     made.file_number,
     made.row_number,
-    arg_max(told.tweet_id, told.created_at) as tweet_id
+    arg_max(told.tweet_id, {'at': told.created_at, 'address': told.tweet_id}) as tweet_id
 from reposts as made
 inner join reposts as told
     on
@@ -22,4 +22,5 @@ inner join reposts as told
 where
     contains(made.tweet_id, '/app.bsky.feed.repost/did:')
     and not contains(told.tweet_id, '/app.bsky.feed.repost/did:')
+    and told.created_at is not null
 group by made.file_number, made.row_number

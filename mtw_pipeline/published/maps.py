@@ -1,0 +1,214 @@
+"""What stands in place of each value: the maps that copying.py joins, made once for every distinct value.
+
+What belongs here: filling the maps, those of texts in a thread of their own while tables are copied that need none.
+What does not: the statements that join them (copying.py), what becomes of a text (masking.py, masked_texts.py).
+
+The maps lie with the rows that are copied, in a database in memory: every cursor sees them, and they are gone with it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mtw_pipeline.published.copying import SOURCE, MappedColumn, mapped_columns
+from mtw_pipeline.published.masked_texts import MaskedTexts
+from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.names import KnownNames
+from mtw_pipeline.published.people import People
+from mtw_pipeline.published.pseudonyms import Pseudonyms
+from mtw_pipeline.published.threads import in_threads
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.model import Holds, Table
+
+_TEXTS_AT_ONCE = 65_536
+_OF_TWEETS = ("collection_window", "tweet_id")
+"""The key of tables of which a row is a tweet, so that each row may have a text of its own."""
+
+_Changed = tuple[pa.Array, pa.Array]
+"""Values that do not stay as they are, and what stands in their place."""
+
+_Mask = Callable[[pa.Array], Iterable[_Changed]]
+
+
+class Maps:
+    """The maps of a copy, of which those of texts are being made.
+
+    Args:
+        ready: by the name of a table, when its texts are masked; a table without texts is not among them.
+        pool: the thread that masks them.
+        connection: its connection.
+    """
+
+    def __init__(
+        self, ready: Mapping[str, Future[None]], pool: ThreadPoolExecutor, connection: duckdb.DuckDBPyConnection
+    ) -> None:
+        self._ready = ready
+        self._pool = pool
+        self._connection = connection
+
+    def wait_for(self, table: Table) -> None:
+        """Wait until all that the statement of a table joins is there."""
+        if table.name in self._ready:
+            self._ready[table.name].result()
+
+    def behind(self, function: Callable[[duckdb.DuckDBPyConnection], None]) -> Future[None]:
+        """Do something in the same thread, with its connection, once all maps are made."""
+        return self._pool.submit(function, self._connection)
+
+
+@contextmanager
+def maps(
+    warehouse: Warehouse,
+    pseudonyms: Pseudonyms,
+    masking: Masking,
+    names: KnownNames,
+    known: People,
+) -> Iterator[Maps]:
+    """The maps, inside of the block of ``parts.sources``: those of pseudonyms at once, those of texts table by table.
+
+    Args:
+        warehouse: the open warehouse.
+        pseudonyms: the study's pseudonyms.
+        masking: its masking.
+        names: the names that it knows.
+        known: whom it knows.
+    """
+    texts = MaskedTexts(masking, names)
+    _make_pseudonyms(warehouse.connection, pseudonyms, known)
+    _make_lists(warehouse.connection)
+    made = {column.map: column for column in mapped_columns() if column.is_masked}
+    for name in made:
+        warehouse.connection.execute(f"create table {name} (name varchar, pseudonym varchar)")
+    masks: dict[Holds, _Mask] = {
+        Holds.HASHTAG: lambda values: [_changed(values, masking.hashtags)],
+        Holds.LINK: lambda values: [_changed(values, masking.links)],
+    }
+    masked = {column.table for column in made.values()}
+    tables = [table.name for table in in_order_of_work(TABLES) if table.name in masked]
+    with warehouse.cursor() as connection, ThreadPoolExecutor(1) as pool:
+
+        def mask(table: str) -> None:
+            for column in made.values():
+                if column.table == table:
+                    _mask(connection, column, masks.get(column.holds, texts.changed))
+
+        try:
+            yield Maps({table: pool.submit(mask, table) for table in tables}, pool, connection)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def in_order_of_work(tables: Iterable[Table]) -> list[Table]:
+    """Tables in the order in which they can be copied: those of texts, whose maps take the longest, last."""
+    masked = {column.table for column in mapped_columns() if column.is_masked}
+    return sorted(tables, key=lambda table: (table.name in masked, table.key == _OF_TWEETS, table.name))
+
+
+def _make_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudonyms, known: People) -> None:
+    _store(connection, f"{SOURCE}.ids_of_handles", pseudonyms.user_ids, pseudonyms.user_ids.values())
+    inner, outer = pseudonyms.pads
+    of_people = (
+        "select names.name, case when starts_with(names.name, 'id:') then names.name"
+        " else coalesce('id:' || pseudonym, 'handle:' || names.name) end as message"
+        f" from names left join {SOURCE}.ids_of_handles as ids on ids.name = names.name"
+    )
+    messages = {
+        "user": ("pseudonyms_of_people", of_people),
+        "tweet": ("pseudonyms_of_tweets", "select name, 'tweet:' || name as message from names"),
+    }
+    for kind, (name, statement) in messages.items():
+        values = " union all ".join(column.values() for column in mapped_columns() if column.map == f"{SOURCE}.{name}")
+        connection.execute(
+            f"create table {SOURCE}.{name} as with names as (select distinct name from ({values})"
+            f" where name is not null), named_messages as ({statement}) {sql_text('published/pseudonyms')}"
+            " union all values (null, null)",
+            {"kind": kind, "inner": inner, "outer": outer},
+        )
+    files = _values(connection, Holds.FILE)
+    _store(connection, f"{SOURCE}.pseudonyms_of_files", [*files, None], [*map(pseudonyms.of_file, files), None])
+    coders = sorted({*known.coders, *_values(connection, Holds.CODER)})
+    pairs = {
+        f"{one} & {other}": f"{pseudonyms.of_coder(one)} & {pseudonyms.of_coder(other)}"
+        for one in coders
+        for other in coders
+    }
+    labels = {"all": "all", **{one: pseudonyms.of_coder(one) for one in coders}, **pairs}
+    for unknown in _values(connection, Holds.CODERS):  # of a coder whom nothing else names
+        labels.setdefault(unknown, " & ".join(map(pseudonyms.of_coder, unknown.split(" & "))))
+    _store(connection, f"{SOURCE}.pseudonyms_of_coders", [*labels, None], [*labels.values(), None])
+
+
+def _make_lists(connection: duckdb.DuckDBPyConnection) -> None:
+    for column in mapped_columns():
+        if not column.is_list or column.is_masked:
+            continue
+        name, by = column.column.name, column.map
+        connection.execute(
+            f"create table {column.list_map} as with lists as (select distinct {name} as name"
+            f" from {SOURCE}.{column.table} where array_length({name}) > 0), elements as (select name,"
+            f" unnest(name) as one, generate_subscripts(name, 1) as place from lists)"
+            f" select elements.name, list(shown.pseudonym order by place) as pseudonym from elements"
+            f" left join {by} as shown on shown.name = {column.name('one')} group by elements.name"
+            " union all values (null, null), ([], null)"
+        )
+
+
+def _mask(connection: duckdb.DuckDBPyConnection, column: MappedColumn, mask: _Mask) -> None:
+    """Fill the map of a column, many values at once: with all of its values, or where none is changed with nothing."""
+    if connection.execute(f"select 1 from {SOURCE}.{column.table} limit 1").fetchone() is None:
+        return
+    changes = False
+    for changed in in_threads(lambda values: list(mask(values)), _batches(connection, column)):
+        for original, masked in changed:
+            changes |= len(original) > 0
+            _append(connection, column.map, original, masked)
+    if changes and column.holds is not Holds.WORD:  # of words the map holds those whose rows are left out
+        connection.execute(
+            f"insert into {column.map} select distinct name, null from ({column.values()})"
+            f" where name is null or name not in (select name from {column.map})"
+        )
+
+
+def _batches(connection: duckdb.DuckDBPyConnection, column: MappedColumn) -> Iterator[pa.Array]:
+    """The distinct values of a column, many at once."""
+    with connection.cursor() as reading:
+        for batch in reading.execute(_distinct([column])).to_arrow_reader(_TEXTS_AT_ONCE):
+            yield batch.column(0)
+
+
+def _changed(values: pa.Array, function: Callable[[str], str]) -> _Changed:
+    masked = pa.array(map(function, values.to_pylist()), pa.string())
+    differs = pc.not_equal(values, masked)
+    return values.filter(differs), masked.filter(differs)
+
+
+def _values(connection: duckdb.DuckDBPyConnection, holds: Holds) -> list[str]:
+    columns = [column for column in mapped_columns() if column.holds is holds]
+    return [str(row[0]) for row in connection.execute(_distinct(columns)).fetchall()]
+
+
+def _distinct(columns: Iterable[MappedColumn]) -> str:
+    """The statement that gives the distinct values of some columns; the words of a row as one text."""
+    values = dict.fromkeys(column.values() for column in columns)
+    return f"select distinct name from ({' union all '.join(values)}) where name is not null"
+
+
+def _store(
+    connection: duckdb.DuckDBPyConnection, table: str, names: Iterable[str | None], shown: Iterable[str | None]
+) -> None:
+    connection.execute(f"create table {table} (name varchar, pseudonym varchar)")
+    _append(connection, table, pa.array(list(names), pa.string()), pa.array(list(shown), pa.string()))
+
+
+def _append(connection: duckdb.DuckDBPyConnection, table: str, names: pa.Array, shown: pa.Array) -> None:
+    connection.register("incoming_rows", pa.table({"name": names, "pseudonym": shown}))
+    try:
+        connection.execute(f"insert into {table} from incoming_rows")
+    finally:
+        connection.unregister("incoming_rows")

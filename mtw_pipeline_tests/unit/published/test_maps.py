@@ -1,0 +1,65 @@
+"""Every row of a table comes into the copy once, with what stands in place of each of its values, or of none."""
+
+from itertools import product
+
+from mtw_pipeline.published.copying import copying_statement
+from mtw_pipeline.published.maps import in_order_of_work, maps
+from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.parts import planned, sources
+from mtw_pipeline.published.people import known_names, people, user_ids_of_handles
+from mtw_pipeline.published.pseudonyms import Pseudonyms
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables import TABLES, table_named
+from mtw_pipeline_tests.unit.published.test_leaks import plant
+
+KEY = b"k" * 32
+HANDLES = (None, "Ann_1", "@ann_1", "bob", "")
+IDS = (None, "77")
+LISTS = (None, [], ["Ann_1"], ["bob", None, "Ann_1"])
+TAGS = (None, [], ["so"], ["so", "ann_1"])
+TEXTS = (None, "", "a fine day", "thanks @Ann_1")
+
+
+def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, study: Study) -> None:
+    plant(warehouse, "raw_tweets", tweet_id="1", author_handle="ann_1", author_id="77")
+    rows = [
+        (*some, TAGS[(number + number // 4) % 4], TEXTS[(number + number // 8) % 4])
+        for number, some in enumerate(product(HANDLES, IDS, LISTS))
+    ]
+    for number, (handle, user_id, mentions, tags, text) in enumerate(rows):
+        plant(
+            warehouse, "tweets", tweet_id=f"{number:05}", author="x", author_handle=handle, author_id=user_id,
+            mention_handles=mentions, hashtags=tags, text=text,
+        )  # fmt: skip
+    known, user_ids = people(warehouse, study.settings), user_ids_of_handles(warehouse)
+    pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
+    plan = planned(warehouse, study, known, user_ids)
+    with sources(warehouse, plan), maps(warehouse, pseudonyms, Masking(pseudonyms, names), names, known) as made:
+        made.wait_for(table_named("tweets"))
+        statement = copying_statement(table_named("tweets"), identify=False)
+        found = warehouse.connection.execute(
+            f"select tweet_id, author_handle, author_id, mention_handles, hashtags, text from ({statement})"
+        ).fetchall()
+
+    ann, bob, nobody = (pseudonyms.of_handle(one) for one in ("ann_1", "bob", ""))
+    assert ann == pseudonyms.of_user_id("77")
+    of_handles = dict(zip(HANDLES, (None, ann, ann, bob, nobody), strict=True))
+    of_lists = dict(zip(map(str, LISTS), (None, [], [ann], [bob, None, ann]), strict=True))
+    of_tags = dict(zip(map(str, TAGS), (None, [], ["so"], ["so", ann]), strict=True))
+    of_texts = dict(zip(TEXTS, (None, "", "a fine day", f"thanks @{ann}"), strict=True))
+    wanted = {
+        pseudonyms.of_tweet_id(f"{number:05}"): (
+            of_handles[handle], ann if user_id else None, of_lists[str(mentions)], of_tags[str(tags)], of_texts[text],
+        )
+        for number, (handle, user_id, mentions, tags, text) in enumerate(rows)
+    }  # fmt: skip
+    assert len(found) == len(rows)
+    assert {row[0]: row[1:] for row in found} == wanted
+    assert [row[0] for row in found] == sorted(row[0] for row in found)  # not in the order of the collection
+
+
+def test_every_table_is_copied_and_those_of_texts_last() -> None:
+    ordered = in_order_of_work(TABLES)
+    assert {table.name for table in ordered} == {table.name for table in TABLES}
+    assert ordered.index(table_named("tweet_mentions")) < ordered.index(table_named("tweets"))

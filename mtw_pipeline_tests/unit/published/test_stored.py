@@ -1,0 +1,101 @@
+"""What is stored in a copy is held against the warehouse, twice; and where a pseudonym must stand nothing else may."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from mtw_pipeline.published.stored import StoredTable, no_pseudonyms
+from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
+
+TABLE = Table(
+    name="things",
+    row="a thing",
+    stage="tweets",
+    key=("collection_window", "tweet_id"),
+    columns=(
+        Column("collection_window", Type.TEXT, "its window", holds=Holds.NOTHING),
+        Column("tweet_id", Type.TEXT, "its tweet", holds=Holds.TWEET_ID),
+        Column("accounts", Type.TEXTS, "its accounts", holds=Holds.ACCOUNT),
+        Column("likes", Type.INTEGER, "its likes"),
+    ),
+)
+ROWS = {"w1": ("tweet_0123456789abcde", ["user_0123456789abcde"], 1), "w2": ("tweet_0123456789abcdf", [], None)}
+
+
+@pytest.fixture
+def copy() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute("create table things (collection_window text, tweet_id text, accounts text[], likes bigint)")
+        for window, values in ROWS.items():
+            connection.execute("insert into things values ($1, $2, $3, $4)", [window, *values])
+        yield connection
+
+
+@pytest.fixture
+def files(copy: duckdb.DuckDBPyConnection, tmp_path: Path) -> list[Path]:
+    for window in ROWS:
+        write(copy, f"from things where collection_window = '{window}'", tmp_path / f"{window}.parquet")
+    return sorted(tmp_path.glob("*.parquet"))
+
+
+def write(copy: duckdb.DuckDBPyConnection, statement: str, file: Path) -> None:
+    copy.execute(f"copy ({statement}) to '{file}' (format parquet)")
+
+
+@pytest.mark.parametrize("new", [0, 1, 2])
+def test_a_copy_that_is_whole_has_no_difference(copy: duckdb.DuckDBPyConnection, files: list[Path], new: int) -> None:
+    assert StoredTable(TABLE, copy, files[:new], files[new:]).differences(copy, identify=False) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("change", "new"),
+    [
+        ("update things set likes = 2 where likes = 1", 1),
+        ("update things set accounts = ['user_0123456789abcdf'] where likes = 1", 2),
+        ("delete from things where likes is null", 1),  # of an earlier part
+        ("insert into things from things limit 1", 2),
+    ],
+)
+def test_files_that_hold_anything_else_are_found(
+    copy: duckdb.DuckDBPyConnection, files: list[Path], change: str, new: int
+) -> None:
+    copy.execute(change)
+    assert StoredTable(TABLE, copy, files[:new], files[new:]).differences(copy, identify=False)[1]
+
+
+@pytest.mark.parametrize("new", [1, 2])
+def test_a_value_or_a_row_that_is_missing_is_said(copy: duckdb.DuckDBPyConnection, files: list[Path], new: int) -> None:
+    stored = StoredTable(TABLE, copy, files[:new], files[new:])
+    with duckdb.connect() as warehouse:
+        for likes, rows in ((3, 2), (None, 3)):
+            warehouse.execute("create or replace table things as select '' as collection_window, '' as tweet_id,"
+                              f" [''] as accounts, {likes or 'null'}::bigint as likes from range({rows})")  # fmt: skip
+            said, is_unequal = stored.differences(warehouse, identify=False)
+            assert said == f"things: {rows} rows here, 2 there, or values are missing"
+            assert not is_unequal
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("tweet_id", "'1345000000000000001'"),
+        ("tweet_id", "'tweet_0123456789abcde '"),
+        ("tweet_id", "e'tweet_0123456789abcde\\nann'"),
+        ("tweet_id", "'xtweet_0123456789abcde'"),
+        ("tweet_id", "'tweet_0123456789abcde0'"),
+        ("tweet_id", "''"),
+        ("accounts", "['user_0123456789abcde', 'ann']"),
+        ("accounts", "['user_0123456789abcde user_0123456789abcde']"),
+        ("accounts", "['id:77', null]"),
+    ],
+)
+def test_what_is_no_pseudonym_is_found(
+    copy: duckdb.DuckDBPyConnection, files: list[Path], tmp_path: Path, column: str, value: str
+) -> None:
+    assert no_pseudonyms(copy, TABLE, files) == []
+    write(copy, f"select * replace ({value} as {column}) from things", tmp_path / "w3.parquet")
+    assert no_pseudonyms(copy, TABLE, [*files, tmp_path / "w3.parquet"]) == [
+        f"things.{column}: {len(ROWS)} values that are no pseudonyms"
+    ]
