@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtw_pipeline.collect.collector import REFRESH, STREAM, TITLES
+from mtw_pipeline.collect.collector import STREAM, TITLES
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study
@@ -82,6 +82,7 @@ def _collecting(study: Study) -> Iterator[Health]:
     from mtw_pipeline.collect.keys import Keys
     from mtw_pipeline.collect.records import Records
     from mtw_pipeline.collect.sources import collector_of
+    from mtw_pipeline.collect.windows import command_of
 
     for table in study.settings.collect:
         title = TITLES[table.source]
@@ -96,7 +97,7 @@ def _collecting(study: Study) -> Iterator[Health]:
         for record in records.unfinished():
             if record.source == STREAM or records.is_held:
                 continue
-            command = "mtw collect --refresh" if record.source.endswith(REFRESH) else "mtw collect"
+            command = command_of(record.name, window)
             said = f"the collection {record.name} of {window.key} is unfinished: {command} goes on with it"
             yield Health(said, is_well=False)
 

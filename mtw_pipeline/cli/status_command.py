@@ -96,9 +96,10 @@ def _gone_steps(study: "Study", window: CollectionWindow | None) -> "Iterator[_S
 
 def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
     """What was collected of a window, and what is to be gone on with."""
-    from mtw_pipeline.collect.collector import REFRESH, STREAM
+    from mtw_pipeline.collect.collector import STREAM
     from mtw_pipeline.collect.gaps import gaps_of
     from mtw_pipeline.collect.records import Records
+    from mtw_pipeline.collect.windows import command_of
 
     records = Records(study, window)
     command = f"mtw collect --window {window.start} {window.end}"
@@ -113,8 +114,7 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
         if records.is_held:
             yield _Step("collect", f"under way: {record.name}, {held}")
             continue
-        again = f"{command} --refresh" if record.source.endswith(REFRESH) else command
-        yield _Step("collect", f"unfinished: {record.name}, {held}; {why}", again)
+        yield _Step("collect", f"unfinished: {record.name}, {held}; {why}", command_of(record.name, window))
     whole = records.in_window()
     if whole:
         posts = sum(one.posts for one in whole)

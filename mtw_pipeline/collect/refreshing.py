@@ -11,11 +11,12 @@ it gives again comes off the list. A platform that does not answer says nothing 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import chain
 
 from mtw_pipeline.collect.collected import CollectedPost, collected_posts
 from mtw_pipeline.collect.collecting import Collection
-from mtw_pipeline.collect.collector import ONE_NETWORK, Collector, Question, platform_of
+from mtw_pipeline.collect.collector import ONE_NETWORK, REFRESH, Collector, Question, platform_of
 from mtw_pipeline.collect.counts import Told
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.planning import Work, days_of
@@ -25,6 +26,9 @@ from mtw_pipeline.collect.requester import Clock
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import CollectSettings
 from mtw_pipeline.study.windows import CollectionWindow
+
+ONE_ROUND = timedelta(hours=20)
+"""Platforms are asked again one after the other: what was asked for less long ago belongs to the same round."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +53,26 @@ class Notices:
 
 @dataclass
 class Refresh(Collection):
-    """Posts of a window that are asked for again; made as any collection is (``collecting.Collection``)."""
+    """Posts of a window that are asked for again; made as any collection is (``collecting.Collection``).
+
+    Args:
+        round_began: of a round that was stopped before its end; what was whole since is not asked for, or paid, twice.
+    """
+
+    round_began: datetime | None = None
 
     def works(self) -> list[Work]:
         """One collection a question; one that was not finished goes on, and one that a budget ended where it did."""
         ours = [one for one in self.records.all() if one.source == self.collector.source]
-        return [
-            self._work(question, next((one for one in reversed(ours) if self._is_of(one, question)), None))
+        lasts = (
+            (question, next((one for one in reversed(ours) if self._is_of(one, question)), None))
             for question in self.collector.questions()
-        ]
+        )
+        return [self._work(question, last) for question, last in lasts if last is None or not self._is_done(last)]
+
+    def _is_done(self, last: Record) -> bool:
+        is_whole = last.is_whole and last.place is None and bool(last.sittings)
+        return is_whole and self.round_began is not None and last.sittings[-1].began > self.round_began
 
     @staticmethod
     def _is_of(record: Record, question: Question) -> bool:
@@ -85,7 +100,17 @@ def refresh_of(
     keys = Keys.of(notices.study)
     posts = (one for one in chain(collected_posts(records), further) if one.platform == table.source)
     collector = _collector(table, posts, keys, notices.told)
-    return Refresh(notices.window, records, collector, keys, notices.clock, table.budget, table.price_per_post)
+    return Refresh(
+        notices.window, records, collector, keys, notices.clock, table.budget, table.price_per_post,
+        round_began=_round_began(records, notices.clock.now()),
+    )  # fmt: skip
+
+
+def _round_began(records: Records, now: datetime) -> datetime | None:
+    """The earliest time of a round that was stopped just now; None where none was, and all is asked for again."""
+    since = now - ONE_ROUND
+    stopped = (one for one in records.unfinished() if one.source.endswith(REFRESH))
+    return since if any(one.sittings and one.sittings[-1].began > since for one in stopped) else None
 
 
 def _collector(table: CollectSettings, posts: Iterable[CollectedPost], keys: Keys, told: Told) -> Collector:

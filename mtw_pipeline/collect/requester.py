@@ -169,5 +169,5 @@ class Requester:
     def _given_up(whom: str, why: str) -> UserError:
         return NoAnswerError(
             f"{whom} did not answer: {why}",
-            remedy="What was collected is kept. Run mtw collect again later, and it goes on where it stopped",
+            remedy="What was collected is kept. Run the same command again later, and it goes on where it stopped",
         )

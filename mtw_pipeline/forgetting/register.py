@@ -35,21 +35,34 @@ class Register:
         tweets: hashes of ids of tweets, and of the other forms of address in which they are known
             (mtw_pipeline/platforms.py).
         users: hashes of user ids and of handles in lower case.
+        forms: those of ``tweets`` that are another form of address of a tweet whose id is among them.
         is_unfinished: whether the study may still hold what they stand for: nothing else is done with it before.
     """
 
     salt: str
     tweets: frozenset[str] = frozenset()
     users: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
     is_unfinished: bool = False
 
     def hashed(self, text: str) -> str:
         """The hash of a tweet id, a user id or a handle."""
         return hashlib.sha256(f"{self.salt}:{text.lower()}".encode()).hexdigest()
 
-    def with_tweets(self, ids: Iterable[str]) -> "Register":
-        """The register with more tweets."""
-        return replace(self, tweets=self.tweets | {self.hashed(one) for one in ids})
+    @property
+    def count_of_tweets(self) -> int:
+        """How many tweets it holds, each once, however many forms its address has."""
+        return len(self.tweets - self.forms)
+
+    def with_tweets(self, ids: Iterable[str], forms: Iterable[str] = ()) -> "Register":
+        """The register with more tweets.
+
+        Args:
+            ids: their ids.
+            forms: further forms of their addresses.
+        """
+        further = frozenset(map(self.hashed, forms))
+        return replace(self, tweets=self.tweets | further | {*map(self.hashed, ids)}, forms=self.forms | further)
 
     def with_users(self, names: Iterable[str]) -> "Register":
         """The register with more users."""
@@ -73,6 +86,7 @@ def read_register(path: Path) -> Register:
         content = json.loads(path.read_text(encoding="utf-8"))
         return Register(
             str(content["salt"]), frozenset(content["tweets"]), frozenset(content["users"]),
+            frozenset(content.get("forms", ())),
             is_unfinished=bool(content.get(UNFINISHED)),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError) as error:
@@ -86,7 +100,7 @@ def write_register(path: Path, register: Register) -> None:
     content = {
         "note": "Salted hashes of tweets and users that were deleted; imports leave them out.",
         UNFINISHED: register.is_unfinished, "salt": register.salt,
-        "tweets": sorted(register.tweets), "users": sorted(register.users),
+        "tweets": sorted(register.tweets), "users": sorted(register.users), "forms": sorted(register.forms),
     }  # fmt: skip
     write_whole(path, json.dumps(content, indent=1))
 

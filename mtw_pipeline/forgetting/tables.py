@@ -54,8 +54,9 @@ def affected(
         forms = {form for one in found.values() for form in one.forms}
         quoted = _rows(warehouse, "forgetting/quoted_tweet_ids", register)
         forms.update(form for post_id, handle in quoted for form in forms_of_post(post_id, handle))
+        ids = {tweet for one in found.values() for tweet in one.tweet_ids} | {post_id for post_id, _ in quoted}
         users = [user_id for (user_id,) in _rows(warehouse, "forgetting/forgotten_user_ids", register)]
-        grown = register.with_tweets(forms).with_users(users)
+        grown = register.with_tweets(ids, forms - ids).with_users(users)
         if grown == register:
             return found, register
         register = grown

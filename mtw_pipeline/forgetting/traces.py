@@ -17,6 +17,7 @@ from urllib.parse import unquote_to_bytes
 
 from mtw_pipeline import platforms
 from mtw_pipeline.collect.collector import STREAM
+from mtw_pipeline.collect.windows import command_of
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
@@ -133,9 +134,11 @@ def _remedy(study: Study, path: Path) -> str:
         return f"It is a link to {readable(path.resolve())}, which is left as it is: clean or replace that file"
     if path.parent.name == COLLECTIONS_FOLDER and path.name.startswith(STREAM):
         return "A listener (mtw collect --listen) writes it: end it, or wait for the next day, and forget again"
-    if path.parent.name == COLLECTIONS_FOLDER:
+    window = next((one for one in study.windows() if study.collections_of(one) == path.parent), None)
+    if window is not None:
+        command = command_of(path.name, window)
         return (
-            "It is an unfinished collection: finish it (mtw collect), or take it as it is (mtw collect --as-it-is), and"
+            f"It is an unfinished collection: finish it ({command}), or take it as it is ({command} --as-it-is), and"
             " forget again"
         )
     if path.is_relative_to(study.dagster_home):

@@ -259,7 +259,7 @@ def read_facts(
         leader_groups=read.rows("leader_groups", LeaderGroup),
         most_active=read.rows("top_posters", AccountCount),
         sample=read.row("sample", SampleDraw),
-        withdrawn_tweets=len(read_register(study.forgotten).tweets),
+        withdrawn_tweets=read_register(study.forgotten).count_of_tweets,
         text=_text_facts(read, study.settings.words.top),
         coding=_coding_facts(read),
         further=_further_facts(read),

@@ -41,6 +41,8 @@ OVERLAP = timedelta(seconds=5)
 """So much earlier than where it was a listener goes on."""
 LOST_AFTER = timedelta(minutes=1)
 """The network is never silent for so long: where the stream goes on later than that, events are lost."""
+AHEAD = timedelta(minutes=1)
+"""So much may the stream's clock be ahead of ours; an event later than that is kept, and does not move the cursor."""
 SAVED_EVERY = timedelta(seconds=30)
 """So often the cursor is on the disk, also where nothing is kept."""
 
@@ -111,7 +113,8 @@ class Listener:
             cursors = (self._read_cursor(), self._files.take_up(self.clock.now()))
             self._learn_what_is_known()
             move_to_windows(self.study, self._windows_of, self.clock.now())
-            self._cursor = max((one for one in cursors if one is not None), default=None)
+            latest = self._now() + AHEAD // _MICROSECOND
+            self._cursor = max((min(one, latest) for one in cursors if one is not None), default=None)
             try:
                 self._listen()
             finally:
@@ -193,15 +196,21 @@ class Listener:
                 self.noticed.unreadable += 1
                 continue
             cursor = event["time_us"]
-            if is_first and self._cursor is not None and _time_of(cursor) - _time_of(self._cursor) > LOST_AFTER:
-                self._lost(_time_of(self._cursor), _time_of(cursor))
-            is_first = False
+            if cursor - self._now() > AHEAD // _MICROSECOND:  # it would lead past what is to come
+                cursor = self._cursor or self._now()
+            else:
+                if is_first and self._cursor is not None and _time_of(cursor) - _time_of(self._cursor) > LOST_AFTER:
+                    self._lost(_time_of(self._cursor), _time_of(cursor))
+                is_first = False
             self.noticed.events += 1
-            self._notice(event, message if isinstance(message, bytes) else message.encode())
+            self._notice(event, cursor, message if isinstance(message, bytes) else message.encode())
             self._cursor = max(self._cursor or 0, cursor)
             self._save_now_and_then()
 
-    def _notice(self, event: Mapping[str, Any], message: bytes) -> None:
+    def _now(self) -> int:
+        return (self.clock.now() - _EPOCH) // _MICROSECOND
+
+    def _notice(self, event: Mapping[str, Any], cursor: int, message: bytes) -> None:
         address = stream_address(event)
         if address is None:
             self._notice_account(event)
@@ -211,9 +220,7 @@ class Listener:
             self._propose([address], "deleted by its author")
         elif self._is_wanted(address, commit) and not self._known.has_revision(address, str(commit.get("rev"))):
             arrived = self.clock.now()
-            windows = self._files.keep(
-                message, event["time_us"], event_days(event, _time_of(event["time_us"])), arrived
-            )
+            windows = self._files.keep(message, cursor, event_days(event, _time_of(cursor)), arrived)
             for window in windows or (None,):
                 self._known.add(address, window.key if window else "", str(commit.get("rev")))
             self.noticed.kept += 1

@@ -256,7 +256,7 @@ class BlueskySession:
         return UserError(
             f"Bluesky refuses the account what it asks for: {said}",
             remedy="See whether the account may sign in at bsky.app, and whether its app password was withdrawn. What"
-            " was collected is kept, and mtw collect goes on where it stopped",
+            " was collected is kept, and the same command goes on where it stopped",
         )
 
 

@@ -27,7 +27,7 @@ _SECONDS = (10, 90)
 """To reach the server, and between two parts of its answer."""
 
 _MOST_OF_A_MESSAGE = 300
-_GOES_ON = "What was collected is kept, and mtw collect goes on where it stopped"
+_GOES_ON = "What was collected is kept, and the same command goes on where it stopped"
 _CONSOLE = "X's developer console"
 _USED_UP = ("usage-capped", "usagecap", "creditsdepleted")
 
@@ -35,8 +35,8 @@ _FOR_GOOD: Mapping[int, tuple[str, str]] = {
     402: (
         "X's credits, or its posts of this month, are used up",
         (
-            f"Look into {_CONSOLE}, and run mtw collect again when there are new ones. {_GOES_ON}; to take what is"
-            " there into the window now: mtw collect --as-it-is"
+            f"Look into {_CONSOLE}, and get new ones. {_GOES_ON}; with --as-it-is it takes what is there into the"
+            " window now"
         ),
     ),
     401: (

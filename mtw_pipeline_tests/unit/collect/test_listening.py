@@ -125,6 +125,17 @@ def test_a_restart_goes_on_some_seconds_earlier_and_keeps_nothing_twice(ears: Ea
     assert len(ears.study.exports_of(WINDOW)) == 2
 
 
+def test_an_event_of_the_future_does_not_lead_a_listener_past_what_is_to_come(ears: Ears) -> None:
+    events, odd = posts(40), post_event(99, datetime(2255, 1, 1, tzinfo=UTC))
+    with JetstreamServer([*events[:25], odd]) as server:
+        ears.listen(server)
+    with JetstreamServer(events) as server:
+        ears.listen(server)
+    assert server.asked[0]["cursor"] == [str(microseconds(NOW + timedelta(seconds=24 - 5)))]
+    assert sorted(ears.kept()) == sorted(name(one) for one in [*events, odd])
+    assert ears.gaps() == []
+
+
 @pytest.mark.parametrize("cuts", [(3,), (0, 0, 5), (1, 2, 7, 0)])
 def test_a_broken_connection_is_made_again_and_nothing_is_lost(ears: Ears, cuts: Sequence[int]) -> None:
     events = posts(30)

@@ -12,10 +12,12 @@ from mtw_pipeline.collect.collected import CollectedPost
 from mtw_pipeline.collect.collector import unnamed
 from mtw_pipeline.collect.post_lists import AskedPosts, KnownPosts
 from mtw_pipeline.collect.proposals import Gone, drop_proposals, proposals_of, propose
+from mtw_pipeline.collect.records import Records
+from mtw_pipeline.collect.refreshing import ONE_ROUND
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.act import forget
-from mtw_pipeline.forgetting.register import asked_tweets
+from mtw_pipeline.forgetting.register import asked_tweets, read_register
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline_tests.platforms.bench import FIRST, NOW, WINDOW, Bench, without_mark
 from mtw_pipeline_tests.platforms.bluesky import APP_PASSWORD, HANDLE, BlueskyServer
@@ -71,7 +73,7 @@ def test_what_comes_back_comes_off_the_list_and_nothing_is_listed_twice(tmp_path
 def test_a_service_that_does_not_answer_says_nothing_of_any_post(tmp_path: Path) -> None:
     with bluesky(tmp_path) as (server, bench):
         server.disturbances = dict.fromkeys(range(2, 20), Answer("<html>", 503))
-        with pytest.raises(UserError, match="goes on where it stopped"):
+        with pytest.raises(UserError, match="Run the same command again later, and it goes on where it stopped"):
             bench.refresh()
         assert bench.gone() == []
         assert len(bench.study.exports_of(WINDOW)) == 1
@@ -80,6 +82,18 @@ def test_a_service_that_does_not_answer_says_nothing_of_any_post(tmp_path: Path)
         (record,) = bench.refresh()
         assert [len(asked.query["uris"]) for asked in server.asked] == [25, 10], "what was there is not asked for again"
         assert (record.posts, len(record.sittings)) == (60, 2)
+
+
+def test_of_a_round_that_was_stopped_nothing_whole_is_asked_for_twice(tmp_path: Path) -> None:
+    with bluesky(tmp_path) as (server, bench):
+        (whole,) = bench.refresh()
+        server.asked.clear()
+        stopped = {"name": "mastodon-refresh-20261126T120000Z", "source": "mastodon-refresh", "is_whole": False}
+        Records(bench.study, WINDOW).save(whole.model_copy(update=stopped))
+        assert bench.refresh() == []
+        assert server.asked == []
+        bench.clock.wait(ONE_ROUND.total_seconds())
+        assert [one.posts for one in bench.refresh()] == [60]
 
 
 def test_nothing_collected_asks_for_nothing(tmp_path: Path) -> None:
@@ -258,6 +272,7 @@ def test_what_is_gone_and_forgotten_leaves_files_and_list(tmp_path: Path) -> Non
     outcome = forget(bench.study, asked_tweets(proposals_of(bench.study, WINDOW)), (), SomeRuns(bench.study))
     assert outcome is not None
     assert outcome.traces == ()
+    assert read_register(bench.study.forgotten).count_of_tweets == len(gone), "not each form of an address"
     assert bench.gone() == []
     left = {str(one["uri"]) for page in bench.pages() for one in page["posts"]}
     assert left == {str(one["uri"]) for one in server.posts}

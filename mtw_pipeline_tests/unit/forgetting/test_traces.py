@@ -151,13 +151,16 @@ def test_what_is_like_a_name_of_another_platform_is_none(study: Study, text: str
     assert files_with_traces(study, ELSEWHERE, frozenset()) == []
 
 
-def test_pages_of_an_unfinished_collection_are_named_with_what_to_do(study: Study) -> None:
+@pytest.mark.parametrize(("source", "further"), [("x", ""), ("x-refresh", " --refresh")])
+def test_pages_of_an_unfinished_collection_are_named_with_what_to_do(study: Study, source: str, further: str) -> None:
     folder = study.collections_of(WINDOW)
     folder.mkdir(parents=True)
-    (folder / "x-20261120T120000Z.jsonl.gz.part").write_bytes(gzip.compress(f'{{"id":"{GONE}"}}\n'.encode()))
+    (folder / f"{source}-20261120T120000Z.jsonl.gz.part").write_bytes(gzip.compress(f'{{"id":"{GONE}"}}\n'.encode()))
     (found,) = files_with_traces(study, NAMES, frozenset())
     assert found.place.endswith(".jsonl.gz.part")
-    assert "mtw collect --as-it-is" in found.remedy
+    command = f"mtw collect --window {WINDOW.start} {WINDOW.end}{further}"
+    assert f"({command})" in found.remedy
+    assert f"({command} --as-it-is)" in found.remedy
 
 
 @pytest.mark.parametrize(
