@@ -245,11 +245,16 @@ def _within(address: str) -> Iterator[_Address]:
 
 def _encoded(address: str) -> Iterator[_Address]:
     """The addresses inside of one that is percent-encoded; a key has no sign that would be encoded."""
-    for one in _within(unquote(address)):
-        key = _KEY_IN_ADDRESS.fullmatch(one.bare)
-        start = address.find(key[2]) if key else -1
-        if start >= 0 and key:
-            yield _Address(one.bare, one.start, start, start + len(key[2]))
+    decoded = unquote(address)
+    for one in _within(decoded):
+        key = decoded[one.key_start : one.key_end]
+        start = -len(key)
+        for _ in range(decoded.count(key, 0, one.key_start) + 1):  # an address may stand there twice
+            start = address.find(key, start + len(key))
+            if start < 0:
+                break
+        else:
+            yield _Address(one.bare, one.start, start, start + len(key))
 
 
 def _zeroed(address: str, inner: Iterable[_Address], is_gone: Callable[[str], bool]) -> str:

@@ -180,7 +180,12 @@ def _print_what_it_is(screen: Console, arrival: "Arrival", window: CollectionWin
         if part.known:
             screen.print(f"  {part.known:,} of its {part.tweets:,} tweets are in the study already", markup=False)
         for refusal in part.refusals[:3]:
-            rejected = f"{refusal.rows:,} rows would be rejected, the first on line {refusal.first_line:,}"
+            rows = (
+                f"{refusal.rows:,} rows would be rejected, the first"
+                if refusal.rows > 1
+                else "1 row would be rejected,"
+            )
+            rejected = f"{rows} on line {refusal.first_line:,}"
             screen.print(f"  {rejected}: {refusal.reason}", markup=False)
 
 

@@ -122,7 +122,11 @@ class PageFile:
         written = self._scrub(line)
         if written != line:
             after = Progress.of_mark(json.loads(written)[MARK])
-        member = gzip.compress(written, mtime=0)
+        self._append(gzip.compress(written, mtime=0))
+        self.progress = after
+        return written == line
+
+    def _append(self, member: bytes) -> None:
         end = self._stream.seek(0, os.SEEK_END)
         try:
             self._stream.write(member)
@@ -131,8 +135,6 @@ class PageFile:
         except OSError:
             os.ftruncate(self._stream.fileno(), end)
             raise
-        self.progress = after
-        return written == line
 
     def _go_on(self) -> Progress:
         whole, last = _last_whole_member(self.path)

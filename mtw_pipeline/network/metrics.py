@@ -216,7 +216,7 @@ def _centralizations(metrics: MetricRows, graph: LayerFigures) -> None:
         )  # fmt: skip
         metrics.add(
             f"{name}_centralization_igraph", partial(_over, graph.spread(name).apart, nodes * (nodes - 1)),
-            "the same sum / (nodes * (nodes - 1)): igraph's maximum where self-ties are possible",
+            f"sum of (largest {name} - {name}) / (nodes * (nodes - 1)): igraph's maximum where self-ties are possible",
         )  # fmt: skip
     metrics.add(
         "degree_centralization", lambda: _over(_undirected_degree(graph).apart, (nodes - 1) * (nodes - 2)),
@@ -224,7 +224,7 @@ def _centralizations(metrics: MetricRows, graph: LayerFigures) -> None:
     )  # fmt: skip
     metrics.add(
         "degree_centralization_igraph", lambda: _over(_undirected_degree(graph).apart, nodes * (nodes - 1)),
-        "the same sum / (nodes * (nodes - 1)): igraph's maximum where self-ties are possible",
+        "sum of (most neighbours - neighbours) / (nodes * (nodes - 1)): igraph's maximum where self-ties are possible",
     )  # fmt: skip
     metrics.add(
         "total_degree_centralization",

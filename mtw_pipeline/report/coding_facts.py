@@ -306,3 +306,8 @@ class CodingFacts:
         """The pairs of variables of which the published study tells cells; where none is coded, the first."""
         pairs = [table.pair for table in self.crosstabs]
         return [pair for pair in pairs if frozenset(pair) in _TOLD] or pairs[:1]
+
+    @property
+    def tells_crosstabs(self) -> bool:
+        """Whether the published study tells cells of any of them."""
+        return any(frozenset(table.pair) in _TOLD for table in self.crosstabs)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.warehouse.tables.network import TIE_KINDS
 from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
 
@@ -170,6 +171,12 @@ class GroupTable:
     def columns(self) -> int:
         """The columns of numbers."""
         return min(len(self.rows), len(self.categories)) + 1
+
+    @property
+    def is_told(self) -> bool:
+        """Whether groups can be compared: not where the tweets of all of them are withheld, or of all but one."""
+        withheld = sum(is_withheld(row.of_tweets) for row in self.rows)
+        return withheld == 0 or len(self.rows) - withheld > 1
 
 
 @dataclass(frozen=True)

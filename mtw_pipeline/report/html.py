@@ -27,7 +27,9 @@ _SPELT = {
     "weighted_kappa_squared": "Cohen's kappa, quadratic weights", "krippendorffs_alpha": "Krippendorff's alpha",
     "brennan_prediger": "Brennan and Prediger's kappa", "ei_index": "E-I index", "analytic_cdi": "analytic (CDI)",
     "sentiment_vader": "sentiment (VADER)", "sentiment_word_list": "sentiment (word lists)",
-    "sentiment_transformer": "sentiment (transformer)",
+    "sentiment_transformer": "sentiment (transformer)", "image_graphic_share": "image/graphic share",
+    "with_emoji_share": "tweets with emoji", "with_links_share": "tweets with links",
+    "with_mentions_share": "tweets with mentions", "with_other_hashtags_share": "tweets with other hashtags",
 }  # fmt: skip
 SHARE = "share"
 """The unit of values that are parts of a whole, from 0 to 1."""
@@ -64,6 +66,7 @@ def environment() -> Environment:
         plural=plural,
         minute=minute,
     )
+    environment.tests["withheld"] = is_withheld
     return environment
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from mtw_pipeline.report.figures import TermCount
 from mtw_pipeline.text.style import canonical
 
-_SPELT_CATEGORIES = {
+SPELT_CATEGORIES = {
     "anx": "anxiety", "auxverb": "auxiliary verbs", "conj": "conjunctions", "differ": "differentiation",
     "discrep": "discrepancy", "ipron": "impersonal pronouns", "negate": "negations", "negemo": "negative emotion",
     "posemo": "positive emotion", "ppron": "personal pronouns", "prep": "prepositions", "relativ": "relativity",
     "sad": "sadness", "shehe": "she, he",
 }  # fmt: skip
+"""Categories of style whose names are cut, in words."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class StyleFigure:
     @property
     def spelt(self) -> str:
         """What the short name of a category stands for where it is one of LIWC's; empty else."""
-        return _SPELT_CATEGORIES.get(self.measure, "")
+        return SPELT_CATEGORIES.get(self.measure, "")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ window counts (warehouse/lake.py), which tables are made so (tables.py).
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal
 from mtw_pipeline.warehouse.lake import PARTS
-from mtw_pipeline.warehouse.lake_files import MountedFiles
+from mtw_pipeline.warehouse.lake_files import MountedFiles, address_of
 from mtw_pipeline.warehouse.statements import names_in, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
@@ -197,8 +197,8 @@ class SparkEngine:
 
     def keep(self, rows: "DataFrame", name: str, folder: Path) -> None:
         """Write rows into a folder that is not there yet, and show them under a name."""
-        rows.write.parquet(f"{self._prefix}{folder}")
-        self.session.read.parquet(f"{self._prefix}{folder}").createOrReplaceTempView(name)
+        rows.write.parquet(address_of(self._prefix, folder))
+        self.session.read.parquet(address_of(self._prefix, folder)).createOrReplaceTempView(name)
 
     def sql(self, warehouse: Warehouse, text: str, parameters: Mapping[str, object]) -> "DataFrame":
         """A text of DuckDB's SQL as Spark will run it, of the window that its parameters name."""
@@ -216,17 +216,22 @@ class SparkEngine:
 
     def files(self, table: Table, folders: Sequence[Path]) -> "DataFrame":
         """The rows of a table that lie in folders."""
-        return self.session.read.schema(self.columns(table)).parquet(*(f"{self._prefix}{folder}" for folder in folders))
+        return self.session.read.schema(self.columns(table)).parquet(
+            *(address_of(self._prefix, folder) for folder in folders)
+        )
 
     def write_files(self, table: Table, rows: "DataFrame", folder: Path) -> None:
         """Write rows of a table into a folder, to those that are there."""
-        rows.selectExpr(*_cast(table)).write.mode("append").parquet(f"{self._prefix}{folder}")
+        rows.selectExpr(*_cast(table)).write.mode("append").parquet(address_of(self._prefix, folder))
 
     def _show(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> None:
         """Let Spark see a table under its name: of the lake all windows, of DuckDB the one that is made."""
-        folders = [*warehouse.lake.windows(table.name).values()]
+        in_lake = warehouse.lake.windows(table.name)
+        folders = [*in_lake.values()]
         if not self.keeps(table):
             folders = [self._given(warehouse, table, window)]
+        elif not self._is_mounted:
+            folders += [self._given(warehouse, table, one) for one in _windows_beside(warehouse, table, in_lake)]
         found = self.files(table, folders) if folders else self.session.createDataFrame([], self.columns(table))
         found.createOrReplaceTempView(table.name)
 
@@ -262,6 +267,16 @@ class SparkEngine:
             for batch in reading.execute(f"select * {rows}").to_arrow_reader(ROWS_AT_ONCE):
                 part = pa.Table.from_batches([batch]).select(schema.names).cast(schema)
                 self.write_files(table, self.session.createDataFrame(part), folder)
+
+
+def _windows_beside(warehouse: Warehouse, table: Table, in_lake: Collection[str]) -> list[CollectionWindow]:
+    """Windows of which DuckDB has rows and the lake none: they were made before there was this lake."""
+    found = warehouse.connection.execute(
+        f"select distinct collection_window from {table.name} where not list_contains($in_lake, collection_window)"
+        " order by collection_window",
+        {"in_lake": list(in_lake)},
+    ).fetchall()
+    return [CollectionWindow.from_key(str(key)) for (key,) in found]
 
 
 def _cast(table: Table) -> list[str]:

@@ -4,15 +4,20 @@ What belongs here: taking folders away there, and carrying rows there and back, 
 not: which rows (engine.py). This machine needs neither a client of that file system nor its secrets.
 """
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from mtw_pipeline.warehouse.lake_files import address_of
+
 if TYPE_CHECKING:
     from pyspark.sql.connect.dataframe import DataFrame
     from pyspark.sql.connect.session import SparkSession
+
+log = logging.getLogger(__name__)
 
 ROWS_AT_ONCE = 100_000
 """Rows that are carried there together."""
@@ -35,8 +40,14 @@ class FarFiles:
 
     def remove(self, folder: Path) -> bool:
         """Take away what is in a folder; Spark has no word for that but writing nothing over it."""
+        from pyspark.errors import PySparkException
+
         nothing = self._session.range(0).selectExpr("cast(id as string) as value")
-        nothing.write.mode("overwrite").text(f"{self._prefix}{folder}")
+        try:
+            nothing.write.mode("overwrite").text(address_of(self._prefix, folder))
+        except PySparkException as error:  # the next run takes it away; what came before it must be told, not this
+            log.warning("cannot be taken out of the lake: %s (%s)", folder, str(error).strip().partition("\n")[0])
+            return False
         return True
 
 

@@ -54,9 +54,9 @@ class PageTables(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a table, a row or a cell; what only eyes or only ears get is no part of a cell."""
+        """Begin a table, a row or a cell; what only eyes or only ears get, and notes, are no part of a cell."""
         given = dict(attrs)
-        if self._unread or given.get("aria-hidden") == "true" or given.get("class") in ("mark", "file"):
+        if self._unread or given.get("aria-hidden") == "true" or given.get("class") in ("mark", "file", "note"):
             self._unread += tag != "br"
         elif tag == "table":
             self._table, self._group = PageTable(), None

@@ -6,10 +6,20 @@ see (spark/far_files.py), and which version counts (lake.py).
 
 import logging
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol
 
 log = logging.getLogger(__name__)
+
+
+def address_of(prefix: str, folder: PurePath) -> str:
+    """A folder as Spark names it, whatever stands between folders on this machine.
+
+    Args:
+        prefix: what stands before a path in the lake's file system: ``file:``, ``hdfs://host:8020``.
+        folder: the path.
+    """
+    return f"{prefix}{folder.as_posix()}"
 
 
 class LakeFiles(Protocol):

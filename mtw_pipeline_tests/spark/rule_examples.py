@@ -39,7 +39,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example(
             "select printf('%s %.3f, %.2f %% of %d', name, x, y, 3) from (values ('a', 0.8125::double, 1.005::double),"
             " ('b', 0.6875, 0.125), ('c', -0.0004, 1.995), ('d', 0.0005, 0.999), ('e', 12.3455, 0.375),"
-            " ('f', -0.0625, 2.675), ('g', 1, 0)) as t (name, x, y)"
+            " ('f', -0.0625, 2.675), ('g', 1, 0), ('h', null, 1), (null, 1, 2)) as t (name, x, y)"
         ),
         Example("select printf('%.0f', x) from (values (cast(0.5 as double)), (1.5), (2.5000000000000004)) as t (x)"),
     ),

@@ -257,22 +257,29 @@ def test_a_lake_that_only_spark_sees(
             warehouse.replace_window(identities, WINDOW)
         with warehouse.window_in_parts(TWEETS, WINDOW) as parts:
             parts.add(by_duckdb.connection.execute(f"from tweets where {_OF_WINDOW}").to_arrow_table())
-        warehouse.replace_window(hashtags, WINDOW)
-        for table in (identities, TWEETS, hashtags):
-            assert _rows(warehouse, table.name) == [row for row in _rows(by_duckdb, table.name) if row[0] == WINDOW.key]
+        made_before = f"from tweets where collection_window = '{OTHER_WINDOW.key}'"
+        warehouse.insert_arrow(TWEETS, by_duckdb.connection.execute(made_before).to_arrow_table())
+        for window in (WINDOW, OTHER_WINDOW):
+            warehouse.replace_window(hashtags, window)
+        assert _rows(warehouse, "identities") == [row for row in _rows(by_duckdb, "identities") if row[0] == WINDOW.key]
+        for table in (TWEETS, hashtags):
+            assert _rows(warehouse, table.name) == _rows(by_duckdb, table.name)
         versions = {path.relative_to(far).parts[1:3] for path in far.rglob("*.parquet")}
         assert versions == {
-            ("identities", WINDOW.key), ("tweets", WINDOW.key), ("tweet_hashtags", WINDOW.key), ("given", "raw_tweets"),
+            ("identities", WINDOW.key), ("tweets", WINDOW.key), ("tweet_hashtags", WINDOW.key),
+            ("tweet_hashtags", OTHER_WINDOW.key), ("given", "raw_tweets"), ("given", "tweets"),
         }  # fmt: skip
         assert len([*far.glob("*/identities/*/*/*.parquet")]) == 1
         without_spark = Warehouse(connection)
         for name in ("identities", "tweets", "tweet_hashtags", "raw_tweets", "raw_ties"):
-            without_spark.empty_window(table_named(name), WINDOW)
+            for window in (WINDOW, OTHER_WINDOW):
+                without_spark.empty_window(table_named(name), window)
         left = without_spark.lake.sweep()
         assert len(left) == len(versions)
         assert all(place.startswith("viewfs://far/lake, /lake/") for place in left)
         assert without_spark.lake.settle(str(settings.lake), Path(settings.lake_folder), files) == root
         assert [*far.rglob("*.parquet"), *without_spark.lake.sweep()] == []
+    assert not FarFiles(session, "nowhere://far").remove(root), "what cannot go is said to be there"
 
 
 def test_a_window_that_fails_keeps_what_it_had(

@@ -131,6 +131,13 @@ def test_an_address_within_another_is_found_and_zeroed(around: str, page: str, f
     assert gone not in posts_in(zeroed)
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_an_address_that_stands_twice_in_another_is_zeroed_twice(page: str) -> None:
+    key = page.rpartition("/")[2]
+    text = f"https://t.example/?u={quote(f'{page}?then={page}', safe='')}"
+    assert without_posts(text, post_of_address(page).__eq__) == text.replace(key, "0" * len(key))
+
+
 def test_addresses_in_addresses_without_an_end_are_looked_at_some_deep() -> None:
     looked_at = 0
 

@@ -34,7 +34,6 @@ _GONE = frozenset({404, 410})
 _WANTS_TOKEN = frozenset({401, 403, 422})
 _SERVER_ERRORS = 500
 _DIGITS_OF_SECONDS = 5
-_STATUS = "/api/v1/statuses/"
 
 
 class StatusGoneError(Exception):

@@ -47,9 +47,9 @@ class Beside:
                 self._pool.submit(os.getpid)  # which starts it
 
     def end(self) -> None:
-        """End the process."""
+        """End the process, once it has drawn what it is at: who ends before all was waited for wants no more."""
         if self._pool is not None:
-            self._pool.shutdown()
+            self._pool.shutdown(cancel_futures=True)
 
     def begin(self, what: str, draw: Draw) -> Wait:
         """Begin a figure.

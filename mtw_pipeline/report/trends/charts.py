@@ -9,6 +9,7 @@ from itertools import groupby
 
 from mtw_pipeline.report.html import words
 from mtw_pipeline.report.scorer_names import scorer_name
+from mtw_pipeline.report.text_facts import SPELT_CATEGORIES
 from mtw_pipeline.warehouse.tables import table_named
 
 _HEADROOM = 1.08
@@ -87,6 +88,8 @@ def title_of(measure: str, term: str = "") -> str:
         return f"{words(metric)}, layer {layer}"
     if metric and scorer_name(metric) != metric:
         return f"{words(layer)}, {scorer_name(metric)}"
+    if measure in SPELT_CATEGORIES:
+        return f"{measure} ({SPELT_CATEGORIES[measure]})"
     return words(measure)
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.report.trends.charts import Trend, TrendValue, title_of, trend
+from mtw_pipeline.text.style import COMPOSITES
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.trends import TOPICS
 
@@ -21,6 +22,8 @@ _FIRST = (
     "all modularity_leiden", "all communities", "all share_outside_five_largest", "all gini_tweets",
 )  # fmt: skip
 """The metrics of the network that stand before the others."""
+_COMPOSITES = frozenset(one.name for one in COMPOSITES)
+"""The measures of style that stand before its categories."""
 
 Row = TypeVar("Row")
 
@@ -126,6 +129,7 @@ def read_trends(warehouse: Warehouse, attempts: Attempts | None = None) -> Trend
         if one is not None:
             found[topic].append(one)
     found["network"].sort(key=lambda one: (_place(one.measure), one.measure))
+    found["style"].sort(key=lambda one: one.measure not in _COMPOSITES)
     return TrendFacts(
         {topic: those for topic, those in found.items() if those},
         tuple(trying.value("Changes", _rows, warehouse, "changes", ChangeFigure) or ()),

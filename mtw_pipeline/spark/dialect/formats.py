@@ -16,7 +16,7 @@ _TOO_LARGE = 1_000_000_000
 
 
 def formatted(pattern: exp.Expr, *values: exp.Expr) -> exp.Expr:
-    """What printf gives; a fraction comes to Spark's as the text that it is.
+    """What printf gives; a fraction comes to Spark's as the text that it is, and of NULL nothing is shown.
 
     Raises:
         NotCarriedError: a format that Java reads otherwise, or one that is not written out.
@@ -31,7 +31,11 @@ def formatted(pattern: exp.Expr, *values: exp.Expr) -> exp.Expr:
         if conversion != "%%":
             value = next(shown)
             found.append(_fraction(value, int(fraction[1])) if fraction is not None else value)
-    return call("printf", text(_FRACTION.sub("%s", pattern.name)), *found)
+    given = call("printf", text(_FRACTION.sub("%s", pattern.name)), *found)
+    unknown = [
+        exp.Is(this=value.copy(), expression=exp.null()) for value in values if not isinstance(value, exp.Literal)
+    ]
+    return call("if", exp.or_(*unknown), exp.null(), given) if unknown else given
 
 
 def _fraction(value: exp.Expr, digits: int) -> exp.Expr:

@@ -309,5 +309,6 @@ def test_isolates_and_two_way_tweets_come_from_the_window() -> None:
 def test_every_metric_names_its_definition_and_what_it_rests_on() -> None:
     metrics = metrics_of([("a", "b"), ("b", "c")])
     assert all(metric.definition for metric in metrics)
+    assert not [metric.metric for metric in metrics if "the same" in metric.definition]  # each is shown without others
     assert {(metric.nodes, metric.ties) for metric in metrics} == {(3, 2)}
     assert len({metric.metric for metric in metrics}) == len(metrics)

@@ -2,8 +2,10 @@
 
 import logging
 import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -61,3 +63,25 @@ def test_a_figure_drawn_beside_is_the_same_and_a_failure_there_costs_that_figure
     assert str(ended.value) == "The disk is full (there). Make room."
     assert "a letter is missing" in caplog.text
     assert "a text that an error quotes" not in caplog.text
+
+
+def test_a_run_that_ends_early_waits_for_no_figure_that_was_not_begun(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "mtw_pipeline")  # what draws sets it, and here it is this process
+    further_is_off = Event()
+
+    def first() -> Path:
+        assert further_is_off.wait(timeout=60)
+        return Path("first")
+
+    class Pool(ThreadPoolExecutor):
+        def submit(self, *given, **named):  # type: ignore[no-untyped-def]
+            begun = super().submit(*given, **named)
+            begun.add_done_callback(lambda one: further_is_off.set() if one.cancelled() else None)
+            return begun
+
+    drawing, drawn = Beside(), list[Path]()
+    drawing._pool = Pool(1)  # type: ignore[assignment]
+    drawing.begin("first", first)
+    drawing.begin("further", lambda: drawn.append(Path("further")) or Path("further"))
+    drawing.end()
+    assert drawn == []

@@ -1,10 +1,14 @@
 """What the report says beyond the published study: tables of groups, first ties, times in words."""
 
+from dataclasses import replace
+
 import pytest
 
+from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.further_facts import Entry, FurtherFacts, GroupShare
 from mtw_pipeline.report.html import duration
 from mtw_pipeline.report.page import render
+from mtw_pipeline.report.withheld import Few, FewShare
 from mtw_pipeline_tests.unit.report.pages import Page, make_facts
 
 
@@ -30,6 +34,16 @@ def test_sentiment_and_strategies_stand_first_and_categories_in_their_order() ->
     assert [[cell and cell.tweets for cell in row.shares] for row in sentiment.rows] == [[None, 4], [1, None]]
     assert strategies.categories == ("common", "rare")
     assert facts.tables_by("week") == ()
+
+
+@pytest.mark.parametrize(("withheld", "is_told"), [(0, True), (1, True), (2, False), (3, False)])
+def test_groups_of_which_at_most_one_is_told_are_no_table(withheld: int, is_told: bool) -> None:
+    shares = tuple(share(f"community {place}", "sentiment_vader", "positive", 4) for place in range(3))
+    few = tuple(replace(one, tweets=Few(), of_tweets=Few(), percent=FewShare()) for one in shares[:withheld])
+    facts = replace(make_facts(), further=FurtherFacts(shares=few + shares[withheld:]))
+    words = Page(render(facts, face=Face(is_published=True, fewest_people=5, is_identified=False))).words
+    assert ("Sentiment (VADER) by community, percent" in words) == is_told
+    assert ("By community: withheld" in words) != is_told
 
 
 def test_types_stand_first_where_nobody_coded() -> None:

@@ -41,5 +41,5 @@ def test_an_account_is_written_one_way(account: str, handle: str | None, name: s
 
 def test_the_page_writes_every_account_with_its_sign() -> None:
     page = render(make_facts("somebody"))
-    leaders = [*re.findall(r"<th scope=\"row\"><bdi>(@?somebody)</bdi> \*", page)]
+    leaders = [*re.findall(r"<th scope=\"row\"><bdi>(@?somebody)</bdi><span class=\"mark\">&nbsp;\*</span>", page)]
     assert leaders == ["@somebody"]

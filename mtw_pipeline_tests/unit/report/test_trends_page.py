@@ -1,6 +1,7 @@
 """Trends: every measure of every window, on a scale that tells no lies, with gaps where nothing is known."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,8 @@ def test_what_is_not_known_is_a_gap_and_no_zero() -> None:
         ("learning_strategies", "other", "learning strategies: other"),
         ("mean_compound vader 3.3.2", "", "mean compound, VADER"),
         ("cohens_kappa", "", "Cohen's kappa"),
+        ("anx", "", "anx (anxiety)"),
+        ("with_other_hashtags_share", "", "tweets with other hashtags"),
     ],
 )
 def test_a_measure_is_called_as_people_call_it(measure: str, term: str, title: str) -> None:
@@ -112,6 +115,8 @@ def test_every_topic_is_a_section_and_every_window_has_its_place(warehouse: Ware
     rows = [
         row("network", "all gini_tweets", WINDOWS[0], 0.5),
         row("network", "all nodes", WINDOWS[0], 1.0),
+        row("style", "adverb", WINDOWS[0], 7.5),
+        row("style", "analytic_cdi", WINDOWS[0], 8.2),
         row("words", "tweets_with_word", WINDOWS[2], 0.1, "good"),
         row("collection", "tweets", WINDOWS[0], 10.0),
         row("collection", "tweets", WINDOWS[2], 30.0),
@@ -125,11 +130,12 @@ def test_every_topic_is_a_section_and_every_window_has_its_place(warehouse: Ware
     member = {"collection_window": WINDOWS[0], "members": 9}
     warehouse.insert_arrow(MEMBER_RETENTION, arrow_rows(MEMBER_RETENTION, [member]))
     found = read_trends(warehouse)
-    assert list(found.trends) == ["collection", "words", "network"]
+    assert list(found.trends) == ["collection", "words", "style", "network"]
     assert found.windows == [WINDOWS[0], WINDOWS[2]]
     assert [point.of.value for point in found.trends["collection"][0].points] == [10.0, 30.0]
     assert [point.of.value for point in found.trends["words"][0].points] == [None, 0.1]
     assert [one.measure for one in found.trends["network"]] == ["all nodes", "all gini_tweets"]
+    assert [one.measure for one in found.trends["style"]] == ["analytic_cdi", "adverb"]
     assert [(one.topic, one.title, one.is_clear) for one in found.changes] == [("words", "good", True)]
     assert [(one.window, one.members, one.retention) for one in found.retention] == [(WINDOWS[0], 9, None)]
     assert set(SECTIONS) == set(TOPICS)
@@ -170,6 +176,15 @@ def test_the_page_tells_numbers_and_stays_inert() -> None:
     assert "No window was measured yet." in Page(trends_page(SETTINGS, TrendFacts({}))).words
     assert "There is one window" in Page(trends_page(SETTINGS, TrendFacts({"collection": [made(3.0)]}))).words
     assert "A change needs two windows." in Page(trends_page(SETTINGS, TrendFacts({"collection": [made(3.0)]}))).words
+
+
+def test_every_measure_has_one_chart_wherever_its_section_stands() -> None:
+    facts = TrendFacts({topic: [made(1.0, 2.0, measure=f"{topic} {n}") for n in range(14)] for topic in SECTIONS})
+    page = Page(trends_page(SETTINGS, facts))
+    labels = [attributes["aria-label"] or "" for tag, attributes in page.tags if tag == "svg"]
+    charts = Counter(label.split(" by window")[0] for label in labels)
+    assert charts == Counter(trend.title for trends in facts.trends.values() for trend in trends)
+    assert page.words.count("5 further charts") == 3
 
 
 def test_clear_changes_come_first_with_their_intervals_and_members_are_counted() -> None:

@@ -15,6 +15,7 @@ from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.facts import ReportFacts
 from mtw_pipeline.report.figures import AccountCount, Community, Leader, ReportFile, TermCount
 from mtw_pipeline.report.page import render
+from mtw_pipeline.report.withheld import Few
 from mtw_pipeline.study.settings import CodingSettings, StudySettings, Theme
 from mtw_pipeline.supplement.inspection import people_in, texts_that_name
 from mtw_pipeline.supplement.masked_facts import MaskedFacts, band, short
@@ -160,3 +161,22 @@ def test_followers_stand_by_the_lower_end_of_their_band(number: int | None, show
 
 def test_a_pseudonym_is_cut_and_other_words_stay() -> None:
     assert short("by user_0123456789abcde and user_friendly") == "by user_012345 and user_friendly"
+
+
+@pytest.mark.parametrize("told", [(), ("practitioner",)])
+def test_what_leaders_are_is_no_column_where_it_is_withheld_of_all(told: tuple[str, ...]) -> None:
+    kinds = (*told, "withheld")
+    leaders = tuple(Leader("indegree", place, "ann", 9, False, 10, kind, "rules") for place, kind in enumerate(kinds))
+    words = Page(page_of(replace(planted("plain"), leaders=leaders))).words
+    assert ("What it is" in words, "What each account is, is withheld" in words) == (bool(told), not told)
+
+
+def test_counts_of_categories_are_no_columns_where_they_are_withheld_of_all() -> None:
+    few = CategoryAgreementFigure("purpose", "action", 170, Few(), Few(), 0.8, 0.7, 0.9, None)
+    facts = planted("plain")
+    words = Page(page_of(replace(facts, coding=replace(facts.coding, categories=(few,))))).words
+    assert "Kappa of each category" in words
+    assert "Given by any" not in words
+    told = replace(few, tweets_of_any=7)
+    words = Page(page_of(replace(facts, coding=replace(facts.coding, categories=(few, told))))).words
+    assert "Given by any" in words

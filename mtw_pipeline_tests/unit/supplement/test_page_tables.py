@@ -12,7 +12,7 @@ from mtw_pipeline_tests.unit.report.pages import HOSTILE, make_facts
 PUBLIC = Face(is_published=True, fewest_people=5, is_identified=False, has_table_files=True)
 PAGE = """<table><caption id="table-9"><span class="number">Table 9.</span> T <a class="file" href="x">CSV</a></caption>
 <thead><tr><td></td><th scope="col">Tweets</th><th scope="col">Share</th><th scope="col">a</th></tr></thead>
-<tbody><tr class="group"><th scope="rowgroup" colspan="4">one</th></tr>
+<tbody><tr class="group"><th scope="rowgroup" colspan="4">one <span class="note">2 tweets</span></th></tr>
 <tr><th scope="row"><bdi>x</bdi><span class="track" aria-hidden="true"><span class="bar"></span></span></th>
 <td>1,234</td><td>5.0 %</td><td>2.5 (1,050)<span class="mark" role="img" aria-label="more">+</span></td></tr></tbody>
 <tbody><tr class="group"><th scope="rowgroup" colspan="4">two</th></tr>

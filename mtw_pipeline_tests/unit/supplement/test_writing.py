@@ -50,11 +50,12 @@ def test_the_supplement_names_nobody_and_says_why_there_is_no_pdf(warehouse: War
 
 def test_counts_of_one_account_are_withheld_from_five_people_on(warehouse: Warehouse, study: Study) -> None:
     page = Page(written(warehouse, study).page.read_text(encoding="utf-8")).words
-    assert "withheld" in page
+    assert page.lower().index("withheld are counts behind which fewer than 5 accounts stand") <= page.lower().index(
+        "withheld"
+    )
     one = replace(study, settings=study.settings.model_copy(update={"publish": PublishSettings(fewest_people=1)}))
     page = Page(write_supplements(warehouse, one, [WINDOW])[WINDOW].page.read_text(encoding="utf-8")).words
-    assert "withheld are" not in page
-    assert page.count("withheld") == 1  # what the footer says of such counts
+    assert "withheld" not in page.lower()
 
 
 def test_no_chart_shows_a_withheld_day_as_an_empty_one(warehouse: Warehouse, study: Study) -> None:

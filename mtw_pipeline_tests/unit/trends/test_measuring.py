@@ -188,6 +188,33 @@ def test_style_that_the_dictionary_counts_by_more_than_words_keeps_its_value_and
     assert (found["prep", FIRST.key].value, found["prep", FIRST.key].method) == (12.5, NO_DICTIONARY)
 
 
+SAID = ("the good day", "good the good", "the #good @good", "goodness the", None)
+
+
+@pytest.mark.parametrize("at_once", [7, 32_768])
+def test_words_and_style_are_counted_tweet_by_tweet_however_many_are_read_at_once(
+    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """A word once a tweet, and never inside of another; of four words of each tweet that has some one is an article."""
+    monkeypatch.setattr("mtw_pipeline.trends.reading._TWEETS_AT_ONCE", at_once)
+    tweets = list(planted(FIRST, 0, 0))
+    plant(warehouse, "tweets", tweets)
+    said = [(row, SAID[place % 5]) for place, row in enumerate(tweets)]
+    tokens = [
+        {"tweet_id": row["tweet_id"], "author": row["author"], "tokens": one, "word_count": 4 if one else 0}
+        for row, one in said
+    ]
+    plant(warehouse, "tweet_tokens", tokens)
+    plant(warehouse, "word_frequencies", [{"word": one, "uses": 9, "tweets": 9} for one in ("good", "absent")])
+    measure = {"measure": "article", "kind": "category", "dictionary": "d", "words": 384, "uses": 96, "value": 25.0}
+    plant(warehouse, "style_measures", [{**measure, "definition": "d"}])
+    found = points(measure_trends(warehouse, study, Attempts()))
+    assert found["tweets_with_word good", FIRST.key].value == pytest.approx(2 / 5)
+    assert found["tweets_with_word absent", FIRST.key].value == 0
+    assert found["article", FIRST.key].value == pytest.approx(25)
+    assert found["article", FIRST.key].method != NO_DICTIONARY, "the sums of authors give it too"
+
+
 def test_a_topic_that_cannot_be_read_costs_itself_alone(
     warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:

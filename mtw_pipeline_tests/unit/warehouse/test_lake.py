@@ -1,7 +1,7 @@
 """Tables in the lake: a window's rows are one version or the other, whatever happens in between."""
 
 import shutil
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import duckdb
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.lake_files import MountedFiles
+from mtw_pipeline.warehouse.lake_files import MountedFiles, address_of
 from mtw_pipeline.warehouse.tables.text import WORD_FREQUENCIES
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import WINDOW
@@ -210,3 +210,7 @@ def test_a_copied_study_changes_nothing_of_the_one_that_it_was_copied_from(
         moved = Warehouse(connection)
         assert _settled(moved, tmp_path / "lake") == root
         assert _words(moved) == ["one"]
+
+
+def test_spark_is_given_addresses_whatever_a_machine_writes_between_folders() -> None:
+    assert address_of("hdfs://host:8020", PureWindowsPath("/lake") / "a" / "tweets") == "hdfs://host:8020/lake/a/tweets"
