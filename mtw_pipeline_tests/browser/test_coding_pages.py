@@ -431,11 +431,12 @@ def test_two_open_pages_do_not_write_over_each_other(coding: Coding, page: Path)
         coding.browser.switch_to.window(tab)
         coding.asked("go(arguments[0]); mark(fieldsets[0])", number)
         coding.press(key)
-    assert coding.asked(codes) == ["information", "community", "1-2"]
+    whole = ["information", "community", "1-2"]
+    WebDriverWait(coding.browser, 20).until(lambda _: coding.asked(codes) == whole)  # the other tab is told of it later
     coding.browser.close()
     coding.browser.switch_to.window(second)
     coding.browser.refresh()
-    assert coding.asked(codes) == ["information", "community", "1-2"]
+    assert coding.asked(codes) == whole
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
