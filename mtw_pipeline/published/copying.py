@@ -131,6 +131,35 @@ def copying_statement(table: Table, *, identify: bool) -> str:
     return f"select * from (select {shown} from {SOURCE}.{table.name} as source{joins}{named}) order by {key}"
 
 
+def copying_stages(table: Table, joins_at_once: int) -> list[str]:
+    """Statements that give the same rows in no order, each of them by few joins.
+
+    A join holds some megabytes for each thread, however few rows it is of: fifteen of them are more than a small
+    container gives.
+
+    Args:
+        table: the table.
+        joins_at_once: how many columns each statement joins with their maps.
+
+    Returns:
+        The statements; each reads what the one before it gave under the name ``source``.
+    """
+    declared = next(one for one in TABLES if one.name == table.name)
+    mapped = [MappedColumn(table.name, column) for column in published_columns(declared, identify=False)]
+    joined = [one for one in mapped if _join(one)]
+    words = _words_of(table.name)
+    named = f" where {_text_of(words)} not in (select name from {SOURCE}.masked_{table.name})" if words else ""
+    plain = ", ".join(
+        f"source.{one.column.name}" if one in joined else f"{_shown(one)} as {one.column.name}" for one in mapped
+    )
+    stages = [f"select {plain} from source{named}"]
+    for first in range(0, len(joined), joins_at_once):
+        columns = joined[first : first + joins_at_once]
+        shown = ", ".join(f"{_shown(one)} as {one.column.name}" for one in columns)
+        stages.append(f"select source.* replace ({shown}) from source{''.join(map(_join, columns))}")
+    return stages
+
+
 def _join(column: MappedColumn) -> str:
     name, alias = f"source.{column.column.name}", f"map_of_{column.column.name}"
     if not column.is_mapped or column.holds is Holds.WORD:

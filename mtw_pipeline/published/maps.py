@@ -17,7 +17,6 @@ import pyarrow.compute as pc
 from mtw_pipeline.published.copying import SOURCE, MappedColumn, mapped_columns
 from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
-from mtw_pipeline.published.names import KnownNames
 from mtw_pipeline.published.people import People
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.threads import in_threads
@@ -67,7 +66,7 @@ def maps(
     warehouse: Warehouse,
     pseudonyms: Pseudonyms,
     masking: Masking,
-    names: KnownNames,
+    texts: MaskedTexts,
     known: People,
 ) -> Iterator[Maps]:
     """The maps, inside of the block of ``parts.sources``: those of pseudonyms at once, those of texts table by table.
@@ -76,10 +75,9 @@ def maps(
         warehouse: the open warehouse.
         pseudonyms: the study's pseudonyms.
         masking: its masking.
-        names: the names that it knows.
+        texts: what masks many texts with it.
         known: whom it knows.
     """
-    texts = MaskedTexts(masking, names)
     _make_pseudonyms(warehouse.connection, pseudonyms, known)
     _make_lists(warehouse.connection)
     made = {column.map: column for column in mapped_columns() if column.is_masked}

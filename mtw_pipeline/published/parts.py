@@ -12,7 +12,7 @@ so that nothing rests on a copy that was not; without it everything is made anew
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,16 +144,22 @@ def planned(warehouse: Warehouse, study: Study, known: People | None, user_ids: 
 
 
 @contextmanager
-def sources(warehouse: Warehouse, plan: Plan) -> Iterator[None]:
-    """Views of the rows that are made anew, as long as the block runs: what copying.py reads."""
+def sources(warehouse: Warehouse, plan: Plan, chosen: Callable[[str], str] = lambda _: "true") -> Iterator[None]:
+    """Views of the rows that are made anew, as long as the block runs: what copying.py reads.
+
+    Args:
+        warehouse: the open warehouse.
+        plan: what is made anew.
+        chosen: by the name of a table, which of its rows are shown, as a condition.
+    """
     connection = warehouse.connection
     [(name,)] = connection.execute("select current_database()").fetchall()
     connection.execute(f"attach ':memory:' as {_SOURCE}")
     try:
         for table in TABLES:
             stale = ", ".join(map(literal, sorted(plan.stale.get(table.name, ()))))
-            chosen = f"collection_window in ({stale})" if stale else "false"
-            connection.execute(f'create view {SOURCE}.{table.name} as from "{name}".main.{table.name} where {chosen}')
+            shown = f"collection_window in ({stale}) and {chosen(table.name)}" if stale else "false"
+            connection.execute(f'create view {SOURCE}.{table.name} as from "{name}".main.{table.name} where {shown}')
         yield
     finally:
         connection.execute(f"detach {_SOURCE}")

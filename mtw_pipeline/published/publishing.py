@@ -7,23 +7,25 @@ copy open keeps it.
 """
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from mtw_pipeline.published.columns import published_tables
-from mtw_pipeline.published.copying import copying_statement
+from mtw_pipeline.published.copying import SOURCE, copying_stages, copying_statement
 from mtw_pipeline.published.maps import Maps, in_order_of_work, maps
+from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.parts import Plan, Windows, keep_items, planned, record_of, sources
 from mtw_pipeline.published.people import People, known_names, people, user_ids_of_handles
 from mtw_pipeline.published.provenance import PROVENANCE, provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
+from mtw_pipeline.published.shares import Share, shares, whole_tables
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner, second_name
@@ -38,6 +40,9 @@ _ROWS_OF_A_COMMIT = 100_000
 """Rows of a table that is committed by itself, so that it is compressed while the next is copied. Smaller ones go into
 one transaction: each by itself would be written into a log first, and from there into the file.
 """
+_JOINS_AT_ONCE = 3
+"""Of a share, which is copied where memory is short."""
+
 _EMPTY = "empty"
 """The name of the one Parquet file of a table without rows, which says what columns it has."""
 
@@ -93,10 +98,9 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     identify = study.settings.publish.identify
     facts = provenance(warehouse, study, run_id, stamp)
     try:
-        with _prepared(warehouse, study, facts) as made:
-            written = _write_parts(warehouse, made, making, identify=identify)
-            rows, remade = _fill(warehouse, made.plan, written, making, made.facts)
-            masked_words = made.masked_words(warehouse)
+        made = _prepared(warehouse, study, facts)
+        written = _write_parts(warehouse, made, making, identify=identify)
+        rows, remade = _fill(warehouse, made.plan, written, making, made.facts)
         _write_provenance(making)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
@@ -107,57 +111,66 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     before = published.current
     held = published.put_in_place(folder)
     published.drop_all_but(folder, *([before] if before else []))
-    return PublishedCopy(folder, held, rows, identify, masked_words, remade, made.plan, made.known)
+    return PublishedCopy(folder, held, rows, identify, made.masked_words, remade, made.plan, made.known)
 
 
 @dataclass(frozen=True)
 class _Prepared:
-    """What a copy is made with: what has to be made, the row of provenance, whom the study knows, the maps.
+    """What a copy is made with: what has to be made, the row of provenance, whom the study knows.
 
-    Where people are identified nobody has to be known, and there are no maps.
+    Args:
+        plan: what has to be made.
+        facts: the row of provenance.
+        shares: the rows that are copied at a time.
+        sitting: everything in place that copies a share, as long as the block runs; texts are masked meanwhile.
+        known: whom the study knows; None where it identifies people.
+        often: words that are masked, with how many accounts write them; filled while shares are copied.
     """
 
     plan: Plan
     facts: dict[str, object]
+    shares: list[Share]
+    sitting: Callable[[Share], AbstractContextManager[Maps | None]]
     known: People | None = None
-    maps: Maps | None = None
+    often: dict[str, int] = field(default_factory=dict)
 
-    def wait_for(self, table: Table) -> None:
-        """Wait until a table can be copied."""
-        if self.maps is not None:
-            self.maps.wait_for(table)
-
-    def masked_words(self, warehouse: Warehouse) -> tuple[str, ...]:
+    @property
+    def masked_words(self) -> tuple[str, ...]:
         """Words of the parts made anew that many write and that are masked."""
-        if self.maps is None:
-            return ()
-        often = warehouse.query("published/masked_words", {"posters": _MANY, "words": _WORDS_SAID}).fetchall()
-        return tuple(str(row[0]) for row in often)
+        return tuple(sorted(self.often, key=lambda word: (-self.often[word], word))[:_WORDS_SAID])
 
 
-@contextmanager
-def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> Iterator[_Prepared]:
-    """What has to be made, and everything in place that makes it; texts are masked while the block runs."""
+def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> _Prepared:
     settings = study.settings
     if settings.publish.identify:
         plan = planned(warehouse, study, None, {})
-        with sources(warehouse, plan):
-            yield _Prepared(plan, facts)
-        return
+
+        @contextmanager
+        def shown(share: Share) -> Iterator[None]:
+            with sources(warehouse, plan, share.condition):
+                yield
+
+        return _Prepared(plan, facts, whole_tables(plan), shown)
     key = study_key(study.pseudonym_key)
     known, user_ids = people(warehouse, settings), user_ids_of_handles(warehouse)
     plan = planned(warehouse, study, known, user_ids)
     names = known_names(known, settings)
     pseudonyms = Pseudonyms(key, user_ids)
     masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)
-    shown = {**facts, "study": masking.text(settings.title)}
-    with (
-        sources(warehouse, plan),
-        maps(warehouse, pseudonyms, masking, names, known) as made,
-    ):
-        kept = made.behind(lambda connection: keep_items(connection, study, plan))
-        yield _Prepared(plan, shown, known, made)
-        kept.result()
+    texts = MaskedTexts(masking, names)
+    often: dict[str, int] = {}
+
+    @contextmanager
+    def masked(share: Share) -> Iterator[Maps]:
+        with sources(warehouse, plan, share.condition), maps(warehouse, pseudonyms, masking, texts, known) as made:
+            kept = made.behind(lambda connection: keep_items(connection, study, plan))
+            yield made
+            kept.result()
+            asked = {"posters": _MANY, "words": _WORDS_SAID}
+            often.update(warehouse.query("published/masked_words", asked).fetchall())
+
+    shown_facts = {**facts, "study": masking.text(settings.title)}
+    return _Prepared(plan, shown_facts, shares(warehouse, plan), masked, known, often)
 
 
 def _write_parts(
@@ -168,28 +181,68 @@ def _write_parts(
     Yields:
         Each table once its parts are written, with the windows whose parts are other than they were.
     """
-    plan = made.plan
-    for table in in_order_of_work(published_tables(identify=identify)):
-        folder = making / PARQUET / table.name
-        folder.mkdir()
-        made.wait_for(table)
-        statement = copying_statement(table, identify=identify)
-        if not plan.contents[table.name]:
-            _write(warehouse.connection, f"{statement} limit 0", folder / f"{_EMPTY}.parquet")
-        stale = plan.stale[table.name]
-        if stale:
-            _write_stale(warehouse.connection, statement, stale, folder)
-        if plan.reused is not None:
-            before = plan.reused / PARQUET / table.name
-            alike = {one for one in stale if _is_alike(warehouse.connection, folder, before, f"{one}.parquet")}
-            for window in (plan.contents[table.name].keys() - stale) | alike:
-                (folder / f"{window}.parquet").unlink(missing_ok=True)
-                second_name(folder / f"{window}.parquet", before / f"{window}.parquet")
-            stale -= alike
-        yield table, stale
+    connection, plan = warehouse.connection, made.plan
+    tables = in_order_of_work(published_tables(identify=identify))
+    for share in made.shares:
+        with made.sitting(share) as of_share:
+            for table in tables:
+                if not share.has(table.name):
+                    continue
+                folder = making / PARQUET / table.name
+                if of_share is not None:
+                    of_share.wait_for(table)
+                statement = copying_statement(table, identify=identify)
+                if table.name in share.whole:
+                    folder.mkdir()
+                    if not plan.contents[table.name]:
+                        _write(connection, f"{statement} limit 0", folder / f"{_EMPTY}.parquet")
+                    _write_stale(connection, statement, plan.stale[table.name], folder)
+                else:
+                    _keep_share(connection, table)
+                    if table.name not in share.ends:
+                        continue
+                    folder.mkdir()
+                    _write_shares(connection, table, plan.stale[table.name], folder)
+                yield table, _other_than_before(connection, plan, table, folder)
+
+
+def _other_than_before(connection: duckdb.DuckDBPyConnection, plan: Plan, table: Table, folder: Path) -> Windows:
+    """Take the parts that are what they were from the copy before; returns the windows of the others."""
+    stale = plan.stale[table.name]
+    if plan.reused is None:
+        return stale
+    before = plan.reused / PARQUET / table.name
+    alike = {one for one in stale if _is_alike(connection, folder, before, f"{one}.parquet")}
+    for window in (plan.contents[table.name].keys() - stale) | alike:
+        (folder / f"{window}.parquet").unlink(missing_ok=True)
+        second_name(folder / f"{window}.parquet", before / f"{window}.parquet")
+    return stale - alike
+
+
+def _keep_share(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Put the rows of a share aside: on disk, as rows of temporary tables are that do not fit into memory."""
+    before = f"{SOURCE}.{table.name}"
+    for number, statement in enumerate(copying_stages(table, _JOINS_AT_ONCE)):
+        connection.execute(f"create temp table stage_{number} as with source as (from {before}) {statement}")
+        if number:
+            connection.execute(f"drop table {before}")
+        before = f"temp.stage_{number}"
+    connection.execute(f"create temp table if not exists shares_of_{table.name} as from {before} limit 0")
+    connection.execute(f"insert into temp.shares_of_{table.name} from {before}")
+    connection.execute(f"drop table {before}")
+
+
+def _write_shares(connection: duckdb.DuckDBPyConnection, table: Table, stale: Windows, folder: Path) -> None:
+    """Write the rows of all shares of a table, in the order of its key."""
+    for window in sorted(stale):
+        chosen = f"from temp.shares_of_{table.name} where collection_window = {literal(window)}"
+        _write(connection, f"{chosen} order by {', '.join(table.key)}", folder / f"{window}.parquet")
+    connection.execute(f"drop table temp.shares_of_{table.name}")
 
 
 def _write_stale(connection: duckdb.DuckDBPyConnection, statement: str, stale: Windows, folder: Path) -> None:
+    if not stale:
+        return
     if len(stale) == 1:  # all rows that the statement gives: they need not be kept for a second window
         [window] = stale
         _write(connection, statement, folder / f"{window}.parquet")

@@ -1,0 +1,108 @@
+"""How many rows are copied at a time: all, or where memory is short a share of each large table after the other.
+
+What belongs here: from what DuckDB may hold in memory to the rows of each share. What does not: copying them
+(copying.py, publishing.py). The statement of a table joins some fifteen maps, which hold each value of the rows that
+are copied; all of them, and the rows to be sorted, are in memory at once. A share is a run of rows as they are stored,
+so that what is not of it is not read.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mtw_pipeline.published.copying import mapped_columns
+from mtw_pipeline.published.parts import Plan
+from mtw_pipeline.warehouse.connection import Warehouse, literal
+
+_BYTES_OF_A_VALUE = 256
+"""What DuckDB holds for a value that is joined with its map, in the map, the join and the row, by and large."""
+_OF_THE_LIMIT = 0.5
+_UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
+_ROWS_OF_A_RUN = 16_384
+
+Rows = tuple[int, int]
+"""The first row, by the number under which it is stored, and the one behind the last."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """What is copied at a time.
+
+    Args:
+        whole: the tables of which all rows are.
+        rows: by table, the rows of those of which some are.
+        ends: the tables of which these are the last.
+    """
+
+    whole: frozenset[str]
+    rows: Mapping[str, Rows]
+    ends: frozenset[str]
+
+    def has(self, table: str) -> bool:
+        """Whether rows of a table are copied."""
+        return table in self.whole or table in self.rows
+
+    def condition(self, table: str) -> str:
+        """Which rows of a table are copied, as a condition."""
+        if table in self.whole:
+            return "true"
+        if table not in self.rows:
+            return "false"
+        first, behind = self.rows[table]
+        return f"rowid >= {first} and rowid < {behind}"
+
+
+def whole_tables(plan: Plan) -> list[Share]:
+    """Everything at once."""
+    names = frozenset(plan.stale)
+    return [Share(names, {}, names)]
+
+
+def shares(warehouse: Warehouse, plan: Plan) -> list[Share]:
+    """The shares of all tables, each of which fits into memory.
+
+    Args:
+        warehouse: the open warehouse.
+        plan: what is to be made.
+    """
+    [(limit,)] = warehouse.connection.execute("select current_setting('memory_limit')").fetchall()
+    number, unit = str(limit).split()
+    held = float(number) * _UNITS[unit] * _OF_THE_LIMIT
+    values: dict[str, int] = {}
+    for column in mapped_columns():
+        values[column.table] = values.get(column.table, 0) + 1
+    runs = {
+        table: _runs(warehouse, table, windows, max(int(held / _BYTES_OF_A_VALUE / values[table]), _ROWS_OF_A_RUN))
+        for table, windows in plan.stale.items()
+        if windows and table in values
+    }
+    large = {table: found for table, found in runs.items() if len(found) > 1}
+    whole = frozenset(plan.stale.keys() - large.keys())
+    first = Share(whole, {}, whole)
+    if not large:
+        return [first]
+    return [first] + [
+        Share(
+            frozenset(),
+            {table: found[place] for table, found in large.items() if place < len(found)},
+            frozenset(table for table, found in large.items() if place == len(found) - 1),
+        )
+        for place in range(max(map(len, large.values())))
+    ]
+
+
+def _runs(warehouse: Warehouse, table: str, windows: frozenset[str], at_once: int) -> Sequence[Rows]:
+    """Runs of the rows of some windows, each of about as many rows as may be copied at a time."""
+    chosen = ", ".join(map(literal, sorted(windows)))
+    stored = warehouse.connection.execute(
+        f"select rowid // {_ROWS_OF_A_RUN} as run, count(*) from main.{table}"
+        f" where collection_window in ({chosen}) group by run order by run"
+    ).fetchall()
+    found: list[Rows] = []
+    first, held = 0, 0
+    for run, rows in stored:
+        if held and held + rows > at_once:
+            found.append((first, run * _ROWS_OF_A_RUN))
+            first, held = run * _ROWS_OF_A_RUN, 0
+        held += rows
+    behind = (stored[-1][0] + 1) * _ROWS_OF_A_RUN if stored else 0
+    return [*found, (first, behind)]
