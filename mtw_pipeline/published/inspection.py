@@ -21,9 +21,9 @@ from mtw_pipeline.published.people import people
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.search import Search
 from mtw_pipeline.published.stored import StoredTable, no_pseudonyms
-from mtw_pipeline.published.threads import in_threads
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
+from mtw_pipeline.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import bound_memory
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type

@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 from mtw_pipeline.published.copying import SOURCE, MappedColumn, mapped_columns
 from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
-from mtw_pipeline.published.people import People
+from mtw_pipeline.published.people import USER_IDS, People
 from mtw_pipeline.published.pseudonyms import Pseudonyms
-from mtw_pipeline.published.threads import in_threads
+from mtw_pipeline.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
@@ -109,12 +109,11 @@ def in_order_of_work(tables: Iterable[Table]) -> list[Table]:
 
 
 def _make_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudonyms, known: People) -> None:
-    _store(connection, f"{SOURCE}.ids_of_handles", pseudonyms.user_ids, pseudonyms.user_ids.values())
     inner, outer = pseudonyms.pads
     of_people = (
         "select names.name, case when starts_with(names.name, 'id:') then names.name"
-        " else coalesce('id:' || pseudonym, 'handle:' || names.name) end as message"
-        f" from names left join {SOURCE}.ids_of_handles as ids on ids.name = names.name"
+        " else coalesce('id:' || ids.user_id, 'handle:' || names.name) end as message"
+        f" from names left join {USER_IDS} as ids on ids.handle = names.name"
     )
     messages = {
         "user": ("pseudonyms_of_people", of_people),

@@ -39,7 +39,7 @@ class MaskedTexts:
 
     def __init__(self, masking: Masking, names: KnownNames) -> None:
         self._masking = masking
-        self._phrases = Phrases(phrase for phrases in names.phrases.values() for phrase in phrases)
+        self._phrases = names.phrases
         self._tokens = MaskedTokens(masking, self._phrases)
 
     def changed(self, texts: pa.Array) -> Iterator[tuple[pa.Array, pa.Array]]:
@@ -109,8 +109,9 @@ def _phrases(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> C
     found = [begins[:0]]
     while len(begins):
         is_there = (place < len(with_words)) & (with_words[np.minimum(place, len(with_words) - 1)] < ends)
-        found.append(begins[is_there & phrases.is_whole[state]])
-        goes_on = is_there & (state > 0) & ~phrases.is_whole[state]
+        is_whole = phrases.are_whole(state)
+        found.append(begins[is_there & is_whole])
+        goes_on = is_there & (state > 0) & ~is_whole
         begins, place, state, inside, ends = (one[goes_on] for one in (begins, place, state, inside, ends))
         inside = inside + 1
         is_over = tokens.words_from[those[place]] + inside >= tokens.words_from[those[place] + 1]

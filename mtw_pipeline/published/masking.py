@@ -158,9 +158,9 @@ class Masking:
 
     def _phrases_in(self, words: list[str]) -> Iterator[tuple[int, int]]:
         """The places of display names, and of how many words they are."""
-        end = 0
+        end, starts = 0, self._names.phrases.may_begin_with
         for place, word in enumerate(words):
-            if place >= end and word in self._names.phrases and (length := self._names.phrase_at(words, place)):
+            if place >= end and starts(word) and (length := self._names.phrase_at(words, place)):
                 end = place + length
                 yield place, length
 

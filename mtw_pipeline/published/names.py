@@ -5,10 +5,15 @@ the names come from (people.py) and what is put in their place (masking.py).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+import pyarrow as pa
+
+from mtw_pipeline.hashes import GatheredHashes, Hashes, TextsByHash, batched
 from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.folding import canonical, key_of, words_of
+from mtw_pipeline.published.phrases import Phrases, states_of
 
 _SIGNS = r"[|•·–—,(/~:;\[\]]|\s-\s"
 _SEGMENTS = (re.compile(_SIGNS), re.compile(rf"{_SIGNS}|[\u2190-\u2bff\U0001f000-\U0001faff]"))
@@ -29,30 +34,103 @@ _WORDS_OF_A_NAME = 2
 _LONGEST_NUMBER = 4
 
 
-class Inside:
-    """Keys that are looked for inside of a longer word, by their first characters."""
+_NAMES_AT_ONCE = 20_000
 
-    def __init__(self, keys: Iterable[str], start: int) -> None:
+
+@dataclass(frozen=True)
+class Names:
+    """Some names in every form in which they are looked for.
+
+    Args:
+        handles: from the handles as one word to the handles.
+        keys: every name as one word: display names without blanks, handles without underscores.
+        told_apart: keys of handles that have more than letters.
+        of_letters: keys that name somebody inside of some longer words.
+        runs: keys of scripts that write no blanks between words.
+        phrases: names of several words.
+        with_servers: handles with dots or a server, in lower case.
+        numbers: ids that are too short to be told from numbers.
+        id_keys: keys of records and dids, which look like words.
+    """
+
+    handles: Mapping[str, str]
+    keys: frozenset[str]
+    told_apart: frozenset[str]
+    of_letters: frozenset[str]
+    runs: frozenset[str]
+    phrases: frozenset[tuple[str, ...]]
+    with_servers: frozenset[str]
+    numbers: frozenset[str]
+    id_keys: frozenset[str]
+
+    @classmethod
+    def of(cls, handles: Iterable[str], names: Iterable[str], numbers: Iterable[str], allowed: AllowedWords) -> "Names":
+        """The forms of some names; the arguments are those of ``KnownNames``."""
+        ids = frozenset(numbers)
+        digits = frozenset(filter(str.isdigit, ids))
+        by_key: dict[str, str] = {}
+        with_servers = set()
+        for handle in handles:
+            if "." in handle or "@" in handle:
+                with_servers.add(handle.lower())
+            key = key_of("".join(words_of(handle)))
+            if key and not (key.isdigit() and len(key) <= _LONGEST_NUMBER):
+                by_key.setdefault(key, handle)
+        forms = {form for name in names for form in _forms_of(name, allowed)}
+        keys = {key_of("".join(form)) for form in forms}
+        runs = {key for key in keys if RUN_SCRIPTS.search(key) and len(key) >= _SHORTEST_RUN}
+        whole = frozenset(keys | by_key.keys())
+        return cls(
+            handles=by_key,
+            keys=whole,
+            told_apart=frozenset(key for key, one in by_key.items() if not one.isalpha() and _is_told_apart(key)),
+            of_letters=frozenset(
+                key for key in whole - runs if len(key) >= _SHORTEST_OF_LETTERS and not _may_stand(key, allowed)
+            ),
+            runs=frozenset(runs),
+            phrases=frozenset(one for one in (*forms, *map(words_of, by_key.values())) if len(one) > 1),
+            with_servers=frozenset(with_servers),
+            numbers=digits,
+            id_keys=ids - digits,
+        )
+
+    @property
+    def looked_for_inside(self) -> frozenset[str]:
+        """Keys that name somebody inside of some longer words too."""
+        return self.of_letters | self.told_apart
+
+
+class Inside:
+    """Keys that are looked for inside of a longer word, by their first characters.
+
+    Args:
+        start: how many characters.
+    """
+
+    def __init__(self, start: int) -> None:
         self._start = start
-        self._keys = frozenset(keys)
-        self._lengths: dict[str, list[int]] = {}
-        for key in self._keys:
-            lengths = self._lengths.setdefault(key[:start], [])
-            if len(key) not in lengths:
-                lengths.append(len(key))
+        self._keys, self._beginnings = GatheredHashes(), GatheredHashes()
+        self._lengths: set[int] = set()
+
+    def add(self, keys: Collection[str]) -> None:
+        """Look for some more keys."""
+        self._keys.add(keys)
+        self._beginnings.add({key[: self._start] for key in keys})
+        self._lengths.update(map(len, keys))
 
     def found_in(self, word: str) -> bool:
         """Whether one of the keys stands in a word."""
-        lengths_of, start = self._lengths, self._start
+        beginnings, keys, start = self._beginnings.all, self._keys.all, self._start
         for place in range(len(word) - start + 1):
-            lengths = lengths_of.get(word[place : place + start])
-            if lengths and any(word[place : place + length] in self._keys for length in lengths):
+            if word[place : place + start] in beginnings and any(
+                word[place : place + length] in keys for length in self._lengths if place + length <= len(word)
+            ):
                 return True
         return False
 
 
 class KnownNames:
-    """The names of a study.
+    """The names of a study, as hashes: of names themselves no more than some ten thousands are held at once.
 
     Args:
         handles: handles, in any case, without @.
@@ -65,44 +143,34 @@ class KnownNames:
         self, handles: Iterable[str], names: Iterable[str], numbers: Iterable[str], allowed: AllowedWords
     ) -> None:
         self._allowed = allowed
-        ids = frozenset(numbers)
-        self.numbers = frozenset(filter(str.isdigit, ids))
-        self.id_keys = ids - self.numbers
-        self.handles: dict[str, str] = {}
-        with_servers = set()
-        for handle in handles:
-            if "." in handle or "@" in handle:
-                with_servers.add(handle.lower())
-            key = key_of("".join(words_of(handle)))
-            if key and not (key.isdigit() and len(key) <= _LONGEST_NUMBER):
-                self.handles.setdefault(key, handle)
-        forms = {form for name in names for form in _forms_of(name, allowed)}
-        keys = {key_of("".join(form)) for form in forms}
-        self._keys = frozenset(keys | self.handles.keys())
-        phrases = {words for words in (*forms, *map(words_of, self.handles.values())) if len(words) > 1}
-        self.phrases: dict[str, list[tuple[str, ...]]] = {}
-        self._phrases_by_two: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-        for words in sorted(phrases, key=len, reverse=True):
-            self.phrases.setdefault(words[0], []).append(words)
-            self._phrases_by_two.setdefault((words[0], words[1]), []).append(words)
-        self.with_servers = frozenset(with_servers)
-        """Handles with dots or a server, in lower case."""
-        told_apart = {key for key, handle in self.handles.items() if not handle.isalpha() and _is_told_apart(key)}
-        runs = {key for key in keys if RUN_SCRIPTS.search(key) and len(key) >= _SHORTEST_RUN}
-        of_letters = {key for key in self._keys - runs if len(key) >= _SHORTEST_OF_LETTERS and not self._may_stand(key)}
-        self.looked_for_inside = frozenset(of_letters | told_apart)
-        """Keys that name somebody inside of some longer words too."""
-        self._of_letters = Inside(self.looked_for_inside, _SHORTEST_TOLD_APART)
-        self._anywhere = Inside({key for key in of_letters if len(key) >= _SHORTEST_ANYWHERE}, _SHORTEST_ANYWHERE)
-        self._runs = Inside(runs, _SHORTEST_RUN)
+        self._keys, self._numbers, self._id_keys, self._with_servers = (GatheredHashes() for _ in range(4))
+        self._of_letters, self._anywhere = Inside(_SHORTEST_TOLD_APART), Inside(_SHORTEST_ANYWHERE)
+        self._runs = Inside(_SHORTEST_RUN)
+        of_handles, as_written, phrases = GatheredHashes(), [pa.array([], pa.string())], []
+        for some in _some_at_once(handles, names, numbers, allowed):
+            self._keys.add(some.keys)
+            self._numbers.add(some.numbers)
+            self._id_keys.add(some.id_keys)
+            self._with_servers.add(some.with_servers)
+            self._of_letters.add(some.looked_for_inside)
+            self._anywhere.add({key for key in some.of_letters if len(key) >= _SHORTEST_ANYWHERE})
+            self._runs.add(some.runs)
+            of_handles.add(some.handles)
+            as_written.append(pa.array(some.handles.values(), pa.string()))
+            phrases.append(states_of(some.phrases))
+        self.handles = TextsByHash(of_handles.hashes(), pa.concat_arrays(as_written))
+        """From a handle as one word to the handle."""
+        self.phrases = Phrases(phrases)
 
     @property
-    def keys(self) -> frozenset[str]:
-        """Every name as one word: display names without blanks, handles without underscores."""
-        return self._keys
+    def with_servers(self) -> Hashes:
+        """Handles with dots or a server, in lower case."""
+        return self._with_servers.all
 
-    def _may_stand(self, word: str) -> bool:
-        return word in self._allowed.words or (word,) in self._allowed.phrases
+    @property
+    def id_keys(self) -> Hashes:
+        """Keys of records and dids."""
+        return self._id_keys.all
 
     def is_name(self, word: str, *, is_compound: bool = False) -> bool:
         """Whether a folded word names somebody.
@@ -112,8 +180,8 @@ class KnownNames:
             is_compound: whether it is made of words written as one, as hashtags, domains and file names are.
         """
         key = key_of(word)
-        if key in self._keys:
-            return not (word == key and self._may_stand(key))
+        if key in self._keys.all:
+            return not (word == key and _may_stand(key, self._allowed))
         if word in self._allowed.words:
             return False
         if not word.isalpha() and self._names_a_part(word):
@@ -125,22 +193,32 @@ class KnownNames:
 
     def is_number_of_somebody(self, digits: str) -> bool:
         """Whether a number is an id."""
-        return digits in self.numbers
+        return digits in self._numbers.all
 
     def phrase_at(self, words: Sequence[str], place: int) -> int:
         """How many words from a place on are a display name; 0 where none are."""
-        if place + 1 >= len(words):
-            return 0
-        for phrase in self._phrases_by_two.get((words[place], words[place + 1]), ()):
-            if tuple(words[place : place + len(phrase)]) == phrase:
-                return len(phrase)
-        return 0
+        return self.phrases.length_at(words, place)
 
     def _names_a_part(self, word: str) -> bool:
         parts = [part for part in word.split("_") if part]
-        if any(part in self._keys and not self._may_stand(part) for part in parts):
+        if any(part in self._keys.all and not _may_stand(part, self._allowed) for part in parts):
             return True
         return any(self.phrase_at(parts, place) for place in range(len(parts)))
+
+
+def _some_at_once(
+    handles: Iterable[str], names: Iterable[str], numbers: Iterable[str], allowed: AllowedWords
+) -> Iterator[Names]:
+    for some in batched(handles, _NAMES_AT_ONCE):
+        yield Names.of(some, (), (), allowed)
+    for some in batched(names, _NAMES_AT_ONCE):
+        yield Names.of((), some, (), allowed)
+    for some in batched(numbers, _NAMES_AT_ONCE):
+        yield Names.of((), (), some, allowed)
+
+
+def _may_stand(word: str, allowed: AllowedWords) -> bool:
+    return word in allowed.words or (word,) in allowed.phrases
 
 
 def _is_told_apart(key: str) -> bool:

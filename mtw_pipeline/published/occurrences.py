@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.published.folding import folded, key_of, words_of
-from mtw_pipeline.published.names import RUN_SCRIPTS, KnownNames
+from mtw_pipeline.published.names import RUN_SCRIPTS, Names
 
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 _DIGITS = re.compile(r"\d+")
@@ -86,7 +86,7 @@ def item_of_account(handle: str) -> str:
     return f"a{handle}"
 
 
-def forms_of_names(names: KnownNames) -> Iterator[Form]:
+def forms_of_names(names: Names) -> Iterator[Form]:
     """Each form of each name."""
     for key in sorted(names.keys):
         yield Form((_word(key),))
@@ -94,9 +94,8 @@ def forms_of_names(names: KnownNames) -> Iterator[Form]:
             yield Form(tuple(_pieces(key)), key)
         if RUN_SCRIPTS.search(key):
             yield Form(tuple(_runs(key)) or (_word(key),))
-    for phrases in names.phrases.values():
-        for phrase in phrases:
-            yield Form(tuple(_pair(*pair) for pair in pairwise(phrase)))
+    for phrase in names.phrases:
+        yield Form(tuple(_pair(*pair) for pair in pairwise(phrase)))
     for number in names.numbers:
         yield Form((f"n{number}",))
     for key in names.id_keys:

@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 import duckdb
@@ -25,7 +26,7 @@ from mtw_pipeline.lineage.settings import SECTIONS_READ
 from mtw_pipeline.published.columns import published_columns, published_tables
 from mtw_pipeline.published.copying import SOURCE, name_of
 from mtw_pipeline.published.occurrences import Form, Occurrences, forms_of_names, item_of_account, occurrences
-from mtw_pipeline.published.people import People, known_names
+from mtw_pipeline.published.people import People, UserIds, names_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import program, section_hashes
 from mtw_pipeline.study.published_versions import PublishedVersions
@@ -105,7 +106,7 @@ def record_of(study: Study) -> PartsRecord:
     return PartsRecord(study.parts_record)
 
 
-def planned(warehouse: Warehouse, study: Study, known: People | None, user_ids: Mapping[str, str]) -> Plan:
+def planned(warehouse: Warehouse, study: Study, known: People | None, user_ids: Mapping[str, str] | UserIds) -> Plan:
     """What has to be made anew. Drops the record: whatever ends this before the copy is good, the next one is whole.
 
     Args:
@@ -289,23 +290,28 @@ def _basis(study: Study, known: People | None) -> str:
     return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
 
 
-def _store_known(warehouse: Warehouse, known: People | None, user_ids: Mapping[str, str]) -> None:
-    handles = {**dict.fromkeys(known.handles, ""), **user_ids} if known else {}
-    rows = [] if known is None else [
-        *(("handle", one, user_id) for one, user_id in handles.items()),
-        *(("name", one, "") for one in known.names),
-        *(("id", one, "") for one in known.short_ids),
-        *(("coder", one, "") for one in known.coders),
-    ]  # fmt: skip
-    columns = {
-        name: pa.array([row[place] for row in rows], pa.string())
-        for place, name in enumerate(("kind", "name", "detail"))
-    }
-    warehouse.connection.register("incoming_rows", pa.table(columns))
-    try:
-        warehouse.connection.execute("create or replace temp table known_people as from incoming_rows")
-    finally:
-        warehouse.connection.unregister("incoming_rows")
+def _store_known(warehouse: Warehouse, known: People | None, user_ids: Mapping[str, str] | UserIds) -> None:
+    """Make the temporary table known_people: whom the study knows, by kind and name, with the user ids of handles."""
+    connection = warehouse.connection
+    connection.execute("create or replace temp table everybody (kind varchar, name varchar, detail varchar)")
+    if known is not None:
+        kinds = {"handle": known.handles, "name": known.names, "id": known.short_ids, "coder": known.coders}
+        rows: Iterator[tuple[str, str, str]] = chain(
+            (("handle", one, user_id) for one, user_id in user_ids.items()),
+            ((kind, one, "") for kind, those in kinds.items() for one in those),
+        )
+        while some := list(islice(rows, _TEXTS_AT_ONCE)):
+            columns = zip(("kind", "name", "detail"), zip(*some, strict=True), strict=True)
+            connection.register("incoming_rows", pa.table({name: pa.array(one, pa.string()) for name, one in columns}))
+            try:
+                connection.execute("insert into temp.everybody from incoming_rows")
+            finally:
+                connection.unregister("incoming_rows")
+    connection.execute(
+        "create or replace temp table known_people as"
+        " select kind, name, max(detail) as detail from temp.everybody group by kind, name"
+    )
+    connection.execute("drop table temp.everybody")
 
 
 def _has_lost(warehouse: Warehouse, people: Path) -> bool:
@@ -334,7 +340,7 @@ def _parts_that_may_name(
 ) -> tuple[dict[str, Windows], Windows]:
     """By table, windows in which somebody may stand whom the study knows only now; windows of which nothing is kept."""
     files = {path.stem: path for path in sorted((record_of(study).folder / _ITEMS).glob("*.parquet"))}
-    names = known_names(met, study.settings)
+    names = names_of(met, study.settings)
     forms = [*forms_of_names(names), *(Form((item_of_account(handle),)) for handle in met.handles)]
     if not any((met.handles, met.names, met.short_ids, met.coders)):
         return {}, frozenset()  # nothing has to be known of any text

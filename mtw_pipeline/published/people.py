@@ -1,14 +1,78 @@
 """Who is who in a study: read from the warehouse, for pseudonyms that are the same in every table and window."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
+import pyarrow as pa
+
+from mtw_pipeline.hashes import GatheredHashes, TextsByHash
 from mtw_pipeline.published.allowed import allowed_words
-from mtw_pipeline.published.names import KnownNames
+from mtw_pipeline.published.names import KnownNames, Names
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.statements import sql_text
 
+_KNOWN = "known"
+"""A database in memory, whose rows DuckDB puts on disk where they are many; every cursor sees it."""
+
+USER_IDS = f"{_KNOWN}.main.user_ids"
+_NAMES_AT_ONCE = 32_768
 LONG_ID = 9
 """Digits from which a number is taken for an id, whether the study knows it or not."""
+
+
+@dataclass(frozen=True)
+class StoredNames(Collection[str]):
+    """Names in a table, which are read from it whenever they are gone through.
+
+    Args:
+        warehouse: the open warehouse.
+        table: the table, of a column ``name``.
+    """
+
+    warehouse: Warehouse
+    table: str
+
+    def __iter__(self) -> Iterator[str]:
+        """Each name, in the order of the table; some ten thousands are held at once."""
+        for batch in _read(self.warehouse, self.table):
+            yield from batch.column(0).to_pylist()
+
+    def __len__(self) -> int:
+        """How many they are."""
+        [(names,)] = self.warehouse.connection.execute(f"select count(*) from {self.table}").fetchall()
+        return int(names)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a name is one of them."""
+        asked = f"select 1 from {self.table} where name = $name"
+        return self.warehouse.connection.execute(asked, {"name": name}).fetchone() is not None
+
+
+class UserIds:
+    """From every handle in lower case to the user id behind it in the latest tweet that shows both.
+
+    Args:
+        warehouse: the open warehouse, in which ``USER_IDS`` is filled.
+    """
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        self._warehouse = warehouse
+        keys, values = GatheredHashes(), [pa.array([], pa.string())]
+        for batch in _read(warehouse, USER_IDS):
+            keys.add(batch.column(0).to_pylist())
+            values.append(batch.column(1))
+        self._found = TextsByHash(keys.hashes(), pa.concat_arrays(values))
+
+    def get(self, handle: str) -> str | None:
+        """The user id behind a handle; None where it is not known."""
+        return self._found.get(handle)
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Each handle with its user id."""
+        for batch in _read(self._warehouse, USER_IDS):
+            yield from zip(batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True)
 
 
 @dataclass(frozen=True)
@@ -24,9 +88,9 @@ class People:
         languages: the languages that the tweets are in.
     """
 
-    handles: tuple[str, ...]
-    names: tuple[str, ...]
-    short_ids: tuple[str, ...]
+    handles: Collection[str]
+    names: Collection[str]
+    short_ids: Collection[str]
     coders: tuple[str, ...]
     languages: tuple[str, ...] = ()
 
@@ -42,25 +106,44 @@ def people(warehouse: Warehouse, settings: StudySettings) -> People:
     named = {*coding.coders, *coding.left, *coding.renamed, *coding.renamed.values()}
     coders = {row[0] for row in warehouse.query("published/known_coders").fetchall()} | named
     return People(
-        handles=_first_column(warehouse, "known_handles"),
-        names=_first_column(warehouse, "known_names"),
-        short_ids=_first_column(warehouse, "known_short_ids", longest=LONG_ID),
+        handles=_stored(warehouse, "known_handles"),
+        names=_stored(warehouse, "known_names"),
+        short_ids=_stored(warehouse, "known_short_ids", longest=LONG_ID),
         coders=tuple(sorted(coders)),
-        languages=_first_column(warehouse, "languages"),
+        languages=tuple(str(row[0]) for row in warehouse.query("published/languages").fetchall()),
     )
 
 
 def known_names(known: People, settings: StudySettings) -> KnownNames:
     """The names to be found in texts."""
-    return KnownNames(
-        known.handles, (*known.names, *known.names_of_coders), known.short_ids, allowed_words(settings, known.languages)
-    )
+    names = chain(known.names, known.names_of_coders)
+    return KnownNames(known.handles, names, known.short_ids, allowed_words(settings, known.languages))
 
 
-def user_ids_of_handles(warehouse: Warehouse) -> dict[str, str]:
+def names_of(known: People, settings: StudySettings) -> Names:
+    """The same names in all their forms: of whom there are few."""
+    names = chain(known.names, known.names_of_coders)
+    return Names.of(known.handles, names, known.short_ids, allowed_words(settings, known.languages))
+
+
+def user_ids_of_handles(warehouse: Warehouse) -> UserIds:
     """From every handle in lower case to the user id behind it in the latest tweet that shows both."""
-    return dict(warehouse.query("published/user_ids_of_handles").fetchall())
+    _store(warehouse, USER_IDS, "user_ids_of_handles")
+    return UserIds(warehouse)
 
 
-def _first_column(warehouse: Warehouse, statement: str, **parameters: object) -> tuple[str, ...]:
-    return tuple(str(row[0]) for row in warehouse.query(f"published/{statement}", parameters).fetchall())
+def _stored(warehouse: Warehouse, statement: str, **parameters: object) -> StoredNames:
+    table = f"{_KNOWN}.main.{statement}"
+    _store(warehouse, table, statement, **parameters)
+    return StoredNames(warehouse, table)
+
+
+def _store(warehouse: Warehouse, table: str, statement: str, **parameters: object) -> None:
+    warehouse.connection.execute(f"attach if not exists ':memory:' as {_KNOWN}")
+    rows = sql_text(f"published/{statement}")
+    warehouse.connection.execute(f"create or replace table {table} as {rows}", parameters)
+
+
+def _read(warehouse: Warehouse, table: str) -> Iterator[pa.RecordBatch]:
+    with warehouse.cursor() as reading:
+        yield from reading.execute(f"from {table}").to_arrow_reader(_NAMES_AT_ONCE)

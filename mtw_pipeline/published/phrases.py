@@ -1,63 +1,109 @@
-"""Names of several words as numbers, to be found in long rows of words.
+"""Names of several words, to be found in long rows of words.
 
-What belongs here: the numbers of words, and what may follow what. What does not: what a name is (names.py).
+What belongs here: what may follow what, as numbers that are made of hashes (hashes.py). What does not: what a name is
+(names.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-_LIKELY = 1 << 20
+from mtw_pipeline.hashes import Hashes
+
 _Numbers = npt.NDArray[np.int64]
+_ALL = (1 << 63) - 1
+_FACTOR = 0x5851F42D4C957F2D
+
+
+class States(NamedTuple):
+    """Some phrases as numbers.
+
+    Args:
+        words: the numbers of their words.
+        first: the states behind their first words, which are these words' numbers.
+        further: the states behind all further ones.
+        whole: the states behind the last ones.
+    """
+
+    words: _Numbers
+    first: _Numbers
+    further: _Numbers
+    whole: _Numbers
 
 
 class Phrases:
-    """A trie of phrases: words are numbered from 1, 0 is any other; states from 0, which is where nothing is found.
+    """A trie of phrases of which no word is kept: a word's number is its hash, and a state made of those so far.
 
     Args:
-        phrases: of two words or more.
+        states: the phrases, many after many.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
-        self._numbers: dict[str, int] = {}
-        steps: dict[tuple[int, int], int] = {}
-        whole = set()
-        for phrase in phrases:
-            state = 0
-            for word in phrase:
-                number = self._numbers.setdefault(word, len(self._numbers) + 1)
-                state = steps.setdefault((state, number), len(steps) + 1)
-            whole.add(state)
-        self._base = len(self._numbers) + 1
-        self._pairs = frozenset(step for step in steps if step[0])
-        self._first = {number: state for (before, number), state in steps.items() if not before}
-        coded = sorted((before * self._base + number, state) for (before, number), state in steps.items())
-        self._steps: _Numbers = np.array([one for one, _ in coded], dtype=np.int64)
-        self._states: _Numbers = np.array([state for _, state in coded], dtype=np.int64)
-        self._is_likely = np.zeros(_LIKELY, dtype=bool)
-        self._is_likely[self._steps % _LIKELY] = True
-        self.is_whole = np.zeros(len(steps) + 1, dtype=bool)
-        self.is_whole[sorted(whole)] = True
+    def __init__(self, states: Iterable[States]) -> None:
+        of_none: _Numbers = np.zeros(0, dtype=np.int64)
+        columns = zip(States(of_none, of_none, of_none, of_none), *states, strict=True)
+        self._words, self._first, self._further, self._whole = (Hashes(np.concatenate(one)) for one in columns)
 
     def number(self, word: str) -> int:
-        """The number of a folded word."""
-        return self._numbers.get(word, 0)
+        """The number of a folded word; 0 of one that is in no phrase."""
+        number = number_of(word)
+        return number if self._words.has(number) else 0
 
     def beginning(self, number: int) -> int:
         """Where one is with a word as the first; 0 where no phrase begins with it."""
-        return self._first.get(number, 0)
+        return number if self._first.has(number) else 0
+
+    def may_begin_with(self, word: str) -> bool:
+        """Whether a phrase begins with a word."""
+        return self._first.has(number_of(word))
 
     def begins_with(self, first: int, second: int) -> bool:
         """Whether a phrase begins with two words."""
-        return (self.beginning(first), second) in self._pairs
+        return self._first.has(first) and self._further.has(_next(first, second))
+
+    def length_at(self, words: Sequence[str], place: int) -> int:
+        """How many words from a place on are a phrase, the longest that is one; 0 where none are."""
+        state, found = self.beginning(number_of(words[place])), 0
+        for at in range(place + 1, len(words) if state else 0):
+            state = _next(state, number_of(words[at]))
+            if not self._further.has(state):
+                break
+            if self._whole.has(state):
+                found = at + 1 - place
+        return found
 
     def next_states(self, states: _Numbers, words: _Numbers) -> _Numbers:
         """Where one is with a further word each; 0 where no phrase goes on with it."""
-        found = np.zeros(len(states), dtype=np.int64)
-        wanted = states * self._base + words
-        likely = np.flatnonzero(self._is_likely[wanted % _LIKELY])  # a search of all would take most of the time
-        if len(likely):
-            places = np.minimum(np.searchsorted(self._steps, wanted[likely]), len(self._steps) - 1)
-            found[likely] = np.where(self._steps[places] == wanted[likely], self._states[places], 0)
-        return found
+        wanted = (states.astype(np.uint64) * np.uint64(_FACTOR) + words.astype(np.uint64)) & np.uint64(_ALL)
+        found = wanted.astype(np.int64)
+        return np.where(self._further.among(found), found, 0)
+
+    def are_whole(self, states: _Numbers) -> npt.NDArray[np.bool_]:
+        """Of each state, whether a phrase ends there."""
+        return self._whole.among(states)
+
+
+def states_of(phrases: Iterable[tuple[str, ...]]) -> States:
+    """Some phrases of two words or more as numbers."""
+    words: set[int] = set()
+    first, further, whole = set(), set(), set()
+    for phrase in phrases:
+        numbers = [number_of(word) for word in phrase]
+        words.update(numbers)
+        state = numbers[0]
+        first.add(state)
+        for number in numbers[1:]:
+            state = _next(state, number)
+            further.add(state)
+        whole.add(state)
+    return States(*(np.fromiter(those, np.int64, len(those)) for those in (words, first, further, whole)))
+
+
+def number_of(word: str) -> int:
+    """The number of a folded word, 1 or more."""
+    return hash(word) & _ALL or 1
+
+
+def _next(state: int, number: int) -> int:
+    return state * _FACTOR + number & _ALL

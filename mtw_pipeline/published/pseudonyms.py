@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.published.people import UserIds
 from mtw_pipeline.study.whole_files import written_whole
 
 _KEY_BYTES = 32
 _KEY = re.compile(rb"[0-9a-f]{64}")
 _BLOCK_BYTES = 64
+_MOST_REMEMBERED = 100_000
 _ENDING = re.compile(r"\.(?:csv|tsv|tab|txt|json|jsonl|ndjson|js|xlsx|xls|ods|zip)?(?:\.gz)?$")
 _HEX_DIGITS = 15  # 60 bits: among a million people two share a pseudonym with a chance of 4e-7
 
@@ -31,15 +33,15 @@ class Pseudonyms:
         user_ids: from a handle in lower case to the user id behind it, where known.
     """
 
-    def __init__(self, key: bytes, user_ids: Mapping[str, str]) -> None:
+    def __init__(self, key: bytes, user_ids: Mapping[str, str] | UserIds) -> None:
         self._key = key
-        self.user_ids = user_ids
+        self._user_ids = user_ids
         self._made: dict[tuple[str, str], str] = {}
 
     def of_handle(self, handle: str) -> str:
         """The pseudonym of the person behind a handle, with or without @, in any case."""
         name = handle.strip().lstrip("@＠").lower()
-        known = self.user_ids.get(name)
+        known = self._user_ids.get(name)
         return self.of_user_id(known) if known else self._pseudonym("user", f"handle:{name}")
 
     def of_user_id(self, user_id: str) -> str:
@@ -72,6 +74,8 @@ class Pseudonyms:
     def _pseudonym(self, kind: str, message: str) -> str:
         found = self._made.get((kind, message))
         if found is None:
+            if len(self._made) >= _MOST_REMEMBERED:
+                self._made.clear()
             found = f"{kind}_{hmac.digest(self._key, message.encode(), 'sha256').hex()[:_HEX_DIGITS]}"
             self._made[kind, message] = found
         return found

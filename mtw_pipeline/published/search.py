@@ -8,9 +8,8 @@ may stand although an account is called so (allowed.py).
 import html
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, pairwise
 from urllib.parse import unquote
 
@@ -19,6 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mtw_pipeline.hashes import GatheredHashes, Hashes, Parts, batched, hashes_of
 from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.people import LONG_ID, People
 
@@ -32,25 +32,47 @@ _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
 _FEWEST_TOLD_APART = 5
 _MOST_REMEMBERED = 500_000
 _FEWEST_OF_A_SINGLE_NAME = 3
+_NAMES_AT_ONCE = 20_000
+_ALL = (1 << 63) - 1
+_FACTOR = 0x2545F4914F6CDD1D
 
 Numbers = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
 class _Names:
-    """Display names of several words, their words numbered from 1."""
+    """Display names of several words, as numbers that are made of the hashes of their words.
 
-    numbers: dict[str, int]
-    by_beginning: dict[int, list[tuple[int, ...]]]
+    Args:
+        names: the names, some at once.
+    """
 
-    @property
-    def base(self) -> int:
-        return len(self.numbers) + 1
+    def __init__(self, names: Iterable[Collection[tuple[str, ...]]]) -> None:
+        words, first, second, beginnings, whole = ([np.zeros(0, dtype=np.int64)] for _ in range(5))
+        self.lengths: set[int] = set()
+        for some in names:
+            numbered = [tuple(map(_number, name)) for name in some]
+            self.lengths.update(map(len, numbered))
+            words.append(np.fromiter(chain.from_iterable(numbered), np.int64))
+            first.append(np.array([name[0] for name in numbered], dtype=np.int64))
+            second.append(np.array([name[1] for name in numbered], dtype=np.int64))
+            beginnings.append(np.array([_pair(name[0], name[1]) for name in numbered], dtype=np.int64))
+            whole.append(hashes_of(numbered))
+        self._words, self.first, self.second, self.beginnings, self._whole = (
+            Hashes(np.concatenate(one)) for one in (words, first, second, beginnings, whole)
+        )
 
-    @cached_property
-    def longest(self) -> int:
-        """The words of the longest."""
-        return max((len(name) for names in self.by_beginning.values() for name in names), default=0)
+    def number(self, word: str) -> int:
+        """The number of a word; 0 of one that is in no name."""
+        number = _number(word)
+        return number if self._words.has(number) else 0
+
+    def begin_with(self, first: int, second: int) -> bool:
+        """Whether a name begins with two words."""
+        return self.beginnings.has(_pair(first, second))
+
+    def has(self, numbers: tuple[int, ...]) -> bool:
+        """Whether some words are a name."""
+        return self._whole.has(hash(numbers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,34 +103,35 @@ class Search:
     """
 
     def __init__(self, known: People, allowed: AllowedWords) -> None:
-        self._ids = frozenset(known.short_ids)
-        bare = {plain(handle).strip("_") for handle in known.handles}
-        bare = {one for one in bare if one and not (one.isdigit() and len(one) < _FEWEST_TOLD_APART)}
-        with_servers = {tuple(split(one)) for one in bare if not one.replace("_", "a").isalnum()}
-        bare = {one for one in bare if one.replace("_", "a").isalnum()}
-        self._handles = frozenset(one for one in bare if one not in allowed.words)
-        self._told_apart = frozenset(
-            one for one in bare if not one.isalpha() and len(one.replace("_", "")) >= _FEWEST_TOLD_APART
-        )
-        self._lengths = sorted({len(one) for one in self._told_apart})
-        names = {tuple(split(plain(name))) for name in (*known.names, *known.names_of_coders)}
-        names = {name for name in names if name and name not in allowed.phrases and _has_letter(name)}
-        self._single = frozenset(
-            name[0]
-            for name in names
-            if len(name) == 1
-            and (len(name[0]) >= _FEWEST_OF_A_SINGLE_NAME or _is_unspaced(name[0]))
-            and name[0] not in allowed.words
-        )
-        self._unspaced = frozenset(one for one in self._single if _is_unspaced(one))
-        self._unspaced_lengths = sorted({len(one) for one in self._unspaced})
-        longer = [name for name in names if len(name) > 1 and not allowed.function_words.issuperset(name)]
-        longer += [handle for handle in with_servers - names if len(handle) > 1]
-        self._names = _numbered(longer)
-        self._beginnings = np.array(sorted(self._names.by_beginning), dtype=np.int64)
-        self._first = frozenset(one // self._names.base for one in self._names.by_beginning)
-        self._second = frozenset(one % self._names.base for one in self._names.by_beginning)
+        self._ids = Hashes.of(known.short_ids)
+        self._handles, self._single = GatheredHashes(), GatheredHashes()
+        self._told_apart, self._unspaced = Parts(), Parts()
+        self._names = _Names(chain(self._of_handles(known, allowed), self._of_names(known, allowed)))
         self._seen: dict[bool, dict[str, _Token]] = {True: {}, False: {}}
+
+    def _of_handles(self, known: People, allowed: AllowedWords) -> Iterator[set[tuple[str, ...]]]:
+        """Take the handles in; gives those that are of several words."""
+        for some in batched(known.handles, _NAMES_AT_ONCE):
+            bare = {plain(handle).strip("_") for handle in some}
+            bare = {one for one in bare if one and not (one.isdigit() and len(one) < _FEWEST_TOLD_APART)}
+            with_servers = {tuple(split(one)) for one in bare if not one.replace("_", "a").isalnum()}
+            bare = {one for one in bare if one.replace("_", "a").isalnum()}
+            self._handles.add(bare - allowed.words)
+            self._told_apart.add(
+                {one for one in bare if not one.isalpha() and len(one.replace("_", "")) >= _FEWEST_TOLD_APART}
+            )
+            yield {handle for handle in with_servers if len(handle) > 1}
+
+    def _of_names(self, known: People, allowed: AllowedWords) -> Iterator[set[tuple[str, ...]]]:
+        """Take the display names in; gives those that are of several words."""
+        for some in batched(chain(known.names, known.names_of_coders), _NAMES_AT_ONCE):
+            names = {tuple(split(plain(name))) for name in some}
+            names = {name for name in names if name and name not in allowed.phrases and _has_letter(name)}
+            single = {name[0] for name in names if len(name) == 1} - allowed.words
+            single = {one for one in single if len(one) >= _FEWEST_OF_A_SINGLE_NAME or _is_unspaced(one)}
+            self._single.add(single)
+            self._unspaced.add(set(filter(_is_unspaced, single)))
+            yield {name for name in names if len(name) > 1 and not allowed.function_words.issuperset(name)}
 
     def found_in(self, values: pa.Array, *, of_the_program: bool = False) -> Counter[str]:
         """How many distinct words and places of some values name somebody, by what they name.
@@ -139,30 +162,29 @@ class Search:
             token = token.replace(marker, _APART) if "[" in token else token
         words = split(plain(token))
         kinds = ((word, self._kind(word, of_the_program=of_the_program)) for word in words)
-        numbers = tuple(self._names.numbers.get(word, 0) for word in words)
-        pairs = (first * self._names.base + second for first, second in pairwise(numbers))
+        numbers = tuple(map(self._names.number, words))
         return _Token(
             named=tuple((word, kind) for word, kind in kinds if kind),
             numbers=numbers,
-            begins=bool(numbers) and numbers[-1] in self._first,
-            goes_on=bool(numbers) and numbers[0] in self._second,
-            holds_pair=not self._names.by_beginning.keys().isdisjoint(pairs),
+            begins=bool(numbers) and self._names.first.has(numbers[-1]),
+            goes_on=bool(numbers) and self._names.second.has(numbers[0]),
+            holds_pair=any(self._names.begin_with(first, second) for first, second in pairwise(numbers)),
         )
 
     def _kind(self, word: str, *, of_the_program: bool) -> str:
         if word.startswith(_PSEUDONYMS) and _HEXADECIMAL.issuperset(word.partition("_")[2]):
             return ""
-        if not of_the_program and (word.strip("_") in self._handles):
+        if not of_the_program and word.strip("_") in self._handles.all:
             return "handles"
         if not word.isalpha():
-            if _holds(word, self._told_apart, self._lengths):
+            if self._told_apart.has_part_of(word):
                 return "handles"
             if _longest_number(word) >= LONG_ID:
                 return "ids"
             number = word.lstrip("abcdefghijklmnopqrstuvwxyz_")
-            if not of_the_program and not self._ids.isdisjoint((word, number)):
+            if not of_the_program and (word in self._ids or number in self._ids):
                 return "ids"
-        is_name = word in self._single or (not word.isascii() and _holds(word, self._unspaced, self._unspaced_lengths))
+        is_name = word in self._single.all or (not word.isascii() and self._unspaced.has_part_of(word))
         return "names" if is_name and not of_the_program else ""
 
     def _names_found(self, tokens: list[_Token], codes: Numbers, starts: Numbers) -> int:
@@ -178,14 +200,13 @@ class Search:
         begins = np.array([token.begins for token in tokens])[those[:-1]]
         goes_on = np.array([token.goes_on for token in tokens])[those[1:]]
         likely = np.flatnonzero(begins & goes_on)
-        last = np.array([token.numbers[-1] if token.numbers else 0 for token in tokens])
-        first = np.array([token.numbers[0] if token.numbers else 0 for token in tokens])
-        pairs = last[those[likely]] * self._names.base + first[those[likely + 1]]
-        likely = likely[np.isin(pairs, self._beginnings)]
+        last = np.array([token.numbers[-1] if token.numbers else 0 for token in tokens], dtype=np.int64)
+        first = np.array([token.numbers[0] if token.numbers else 0 for token in tokens], dtype=np.int64)
+        likely = likely[self._names.beginnings.among(_pairs(last[those[likely]], first[those[likely + 1]]))]
         inside = np.flatnonzero(np.array([token.holds_pair for token in tokens])[those])
         places = np.union1d(likely, inside)
         ends = np.searchsorted(with_words, starts[np.searchsorted(starts, with_words[places], side="right")])
-        at_most = np.minimum(ends, places + self._names.longest)
+        at_most = np.minimum(ends, places + max(self._names.lengths, default=0))
         return sum(
             self._names_from([tokens[code].numbers for code in those[place:end].tolist()])
             for place, end in zip(places.tolist(), at_most.tolist(), strict=True)
@@ -196,8 +217,8 @@ class Search:
         sequence = tuple(chain.from_iterable(numbers))
         found = 0
         for at, (first, second) in enumerate(pairwise(sequence[: len(numbers[0]) + 1])):
-            names = self._names.by_beginning.get(first * self._names.base + second, ())
-            found += any(sequence[at : at + len(name)] == name for name in names)
+            if self._names.begin_with(first, second):
+                found += any(self._names.has(sequence[at : at + length]) for length in self._names.lengths)
         return found
 
 
@@ -219,30 +240,23 @@ def split(text: str) -> list[str]:
     return "".join(one if one.isalnum() or one == "_" else " " for one in text).split()
 
 
-def _holds(word: str, parts: frozenset[str], lengths: Sequence[int]) -> bool:
-    return any(
-        word[place : place + length] in parts
-        for length in lengths
-        if length <= len(word)
-        for place in range(len(word) - length + 1)
-    )
-
-
 def _is_unspaced(name: str) -> bool:
     """Whether a name is of a script that writes no blanks around it."""
     return len(name) > 1 and unicodedata.name(name[0], "").startswith(_UNSPACED)
 
 
-def _numbered(names: list[tuple[str, ...]]) -> _Names:
-    numbers: dict[str, int] = {}
-    for name in names:
-        for word in name:
-            numbers.setdefault(word, len(numbers) + 1)
-    by_beginning: dict[int, list[tuple[int, ...]]] = {}
-    for name in names:
-        numbered = tuple(numbers[word] for word in name)
-        by_beginning.setdefault(numbered[0] * (len(numbers) + 1) + numbered[1], []).append(numbered)
-    return _Names(numbers, by_beginning)
+def _number(word: str) -> int:
+    """The number of a word: 63 bits of its hash."""
+    return hash(word) & _ALL
+
+
+def _pair(first: int, second: int) -> int:
+    return first * _FACTOR + second & _ALL
+
+
+def _pairs(first: Numbers, second: Numbers) -> Numbers:
+    pairs = first.astype(np.uint64) * np.uint64(_FACTOR) + second.astype(np.uint64)
+    return (pairs & np.uint64(_ALL)).astype(np.int64)
 
 
 def _has_letter(name: tuple[str, ...]) -> bool:

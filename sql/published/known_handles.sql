@@ -24,11 +24,11 @@ with handles as (
     select handle from identities
 )
 
-select handle
+select handle as name
 from handles
 where handle is not null
 union
 select case when contains(handle, '@') then string_split(handle, '@')[1] else string_split(handle, '.')[1] end
 from handles
 where contains(handle, '.') or contains(handle, '@')
-order by handle
+order by name

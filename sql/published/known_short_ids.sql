@@ -24,13 +24,13 @@ with ids as (
     select user_id from users
 )
 
-select distinct id
+select distinct id as name
 from ids
 where length(id) < $longest and regexp_full_match(id, '[0-9]+')
 union
-select distinct lower(regexp_extract(id, '^(?:at:.*/|did:[a-z]+:)([A-Za-z0-9_]+)$', 1)) as id
+select distinct lower(regexp_extract(id, '^(?:at:.*/|did:[a-z]+:)([A-Za-z0-9_]+)$', 1)) as name
 from ids
 where
     (starts_with(id, 'at:') or starts_with(id, 'did:'))
     and length(regexp_extract(id, '^(?:at:.*/|did:[a-z]+:)([A-Za-z0-9_]+)$', 1)) >= $longest
-order by id
+order by name

@@ -126,3 +126,21 @@ def test_no_id_survives(text: str) -> None:
 def test_no_handle_behind_an_at_survives(before: str, handle: str, after: str) -> None:
     masked = MASKING.text(f"{before} @{handle} {after}")
     assert f"@{handle} " not in masked or handle.startswith("user_")
+
+
+def test_names_that_are_taken_one_at_a_time_are_found_as_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mtw_pipeline.published.names._NAMES_AT_ONCE", 1)
+    monkeypatch.setattr("mtw_pipeline.published.search._NAMES_AT_ONCE", 1)
+    single, many, search = masking()
+    for text in (
+        "ask seo, Ana Bea Cruz and jane doe",
+        "#JaneDoeTalks 7712345",
+        "ann_1",
+        "InventedTag is for You And Me",
+    ):
+        values = pa.array([text])
+        assert single.text(text) == MASKING.text(text)
+        assert [one.to_pylist() for one, _ in many.changed(values)] == [
+            one.to_pylist() for one, _ in TEXTS.changed(values)
+        ]
+        assert search.found_in(values) == SEARCH.found_in(values)

@@ -9,7 +9,7 @@ import pytest
 from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.masking import Masking
-from mtw_pipeline.published.names import KnownNames
+from mtw_pipeline.published.names import KnownNames, Names
 from mtw_pipeline.published.occurrences import forms_of_names, occurrences
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.publishing import PublishedCopy, publish
@@ -46,9 +46,10 @@ def plant_texts(warehouse: Warehouse) -> None:
 def test_a_text_that_is_masked_otherwise_once_somebody_is_known_may_name_them(
     leak: Leak,
 ) -> None:
-    names = KnownNames(HANDLES, NAMES, (SHORT_ID, TINY_ID), NOTHING)
+    known = (HANDLES, NAMES, (SHORT_ID, TINY_ID), NOTHING)
+    names = Names.of(*known)
     pseudonyms = Pseudonyms(b"\0" * 32, {})
-    with_names, without = (Masking(pseudonyms, one) for one in (names, KnownNames((), (), (), NOTHING)))
+    with_names, without = (Masking(pseudonyms, one) for one in (KnownNames(*known), KnownNames((), (), (), NOTHING)))
     for text in (leak.value, f"so {leak.value} and then", f"so {leak.value}", f"{leak.value}\tand"):
         found = occurrences(pa.array([text]))
         is_found = any(form.may_stand_in(found) for form in forms_of_names(names))
