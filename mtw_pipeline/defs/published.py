@@ -12,6 +12,7 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.lineage.settings import settings_read
+from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.study.published_versions import DATABASE
 from mtw_pipeline.warehouse.tables import TABLES
 
@@ -57,7 +58,10 @@ def _published_warehouse() -> dg.AssetsDefinition:
         ],
     )
     def published_warehouse(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        drawing: dg.ResourceParam[Beside],
     ) -> Iterator[dg.MaterializeResult]:
         from mtw_pipeline.published.inspection import findings  # which only the end of a run needs
         from mtw_pipeline.published.publishing import publish
@@ -65,6 +69,7 @@ def _published_warehouse() -> dg.AssetsDefinition:
 
         started = time.monotonic()
         loaded = study.load()
+        drawing.rest()  # the copy needs the most memory of all
         doing("the analysts' copy")
         copy = publish(warehouse.get(), loaded, context.run.run_id)
         seconds = time.monotonic() - started

@@ -34,6 +34,7 @@ class Beside:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._begun: list[Future[_Outcome]] = []
 
     def start(self, tweets: int) -> None:
         """Start the process if there is none and it is worth it: it loads what draws, which takes a while.
@@ -50,6 +51,12 @@ class Beside:
         """End the process, once it has drawn what it is at: who ends before all was waited for wants no more."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+
+    def rest(self) -> None:
+        """End the process where it has nothing to draw, for the sake of its memory; it can be started again."""
+        if self._pool is not None and all(one.done() for one in self._begun):
+            self._pool.shutdown()
+            self._pool, self._begun = None, []
 
     def begin(self, what: str, draw: Draw) -> Wait:
         """Begin a figure.
@@ -68,6 +75,7 @@ class Beside:
             begun = self._pool.submit(_attempted, what, draw)
         except BrokenProcessPool:  # it ended before it had anything to draw
             return draw
+        self._begun.append(begun)
         return lambda: draw() if begun.cancel() else _told(begun)
 
 

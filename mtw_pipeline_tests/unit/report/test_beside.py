@@ -85,3 +85,16 @@ def test_a_run_that_ends_early_waits_for_no_figure_that_was_not_begun(caplog: py
     drawing.begin("further", lambda: drawn.append(Path("further")) or Path("further"))
     drawing.end()
     assert drawn == []
+
+
+def test_what_has_nothing_to_draw_rests_and_what_has_goes_on() -> None:
+    may_end = Event()
+    drawing = Beside()
+    drawing._pool = pool = ThreadPoolExecutor(1)  # type: ignore[assignment]
+    waited = drawing.begin("one", lambda: Path("one") if may_end.wait(timeout=60) else Path("late"))
+    drawing.rest()
+    assert drawing._pool is pool
+    may_end.set()
+    assert waited() == Path("one")
+    drawing.rest()
+    assert drawing._pool is None
