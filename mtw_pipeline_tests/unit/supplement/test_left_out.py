@@ -32,14 +32,9 @@ PLANTED = {
 def test_nothing_is_left_out_of_either_face_of_an_odd_window(
     warehouse: Warehouse, study: Study, rows: list[dict[str, object]]
 ) -> None:
-    usual = {
-        "created_at": datetime(2021, 1, 1),
-        "author": "ann",
-        "text": "a b",
-        "tweet_type": "tweet",
-        "is_retweet": False,
-    }
-    plant(warehouse, "tweets", *({**usual, "tweet_id": str(place), **row} for place, row in enumerate(rows)))
+    usual = {"created_at": datetime(2021, 1, 1), "author": "ann", "tweet_type": "tweet", "is_retweet": False}
+    for place, row in enumerate(rows):
+        plant(warehouse, "tweets", {"text": "a b", **usual, "tweet_id": str(place), **row})
     attempts = Attempts()
     facts = read_facts(warehouse, study, WINDOW, attempts)
     render(facts, None, attempts)
