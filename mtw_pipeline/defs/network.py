@@ -59,13 +59,18 @@ def _measures() -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
         opened = warehouse.get()
-        if _is_reported(context.run):
+        is_reported = _is_reported(context.run)
+        if is_reported:
             drawing.start(opened.rows_in(TWEETS, window))  # it loads what draws while this process measures
 
         def make(attempts: Attempts) -> Made:
             return stored(opened, window, measured_layers(opened, window, study.load().settings.network, attempts))
 
         yield from made_or_left_out(opened, tables, window, make)
+        if is_reported:
+            from mtw_pipeline.report.network_pictures import begin_ahead  # figures, which only such a run needs
+
+            begin_ahead(opened, study.load(), window, drawing)
 
     return network_measures
 
