@@ -106,7 +106,7 @@ def test_columns_count_by_name_in_any_order_and_case(study: Study, warehouse: Wa
     columns = sorted(rows[0], reverse=True)
     shuffled = csv_text(rows, columns)
     header, _, body = shuffled.partition("\n")
-    put(study, "a.csv", header.upper().replace(",", " , ") + "\n" + body)
+    put(study, "a.csv", header.upper().replace(",", "\u200b ,\u00a0\ufeff") + "\n" + body)
     [account] = read_window(warehouse, study, WINDOW)
     assert account.unknown_columns == []
     assert raw(warehouse, "like_count") == [(5,), (7,)]
