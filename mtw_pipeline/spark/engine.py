@@ -5,7 +5,7 @@ window counts (warehouse/lake.py), which tables are made so (tables.py).
 """
 
 import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,12 @@ import pyarrow as pa
 
 from mtw_pipeline.spark.dialect.carrying import carried
 from mtw_pipeline.spark.far_files import ROWS_AT_ONCE, FarFiles, carried_back
+from mtw_pipeline.spark.own_program import NEEDED, on_worker, sent_program, tasks_of
 from mtw_pipeline.spark.parts import LakeParts
 from mtw_pipeline.spark.session import spark_session
 from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, STATEMENTS, TO_DUCKDB
 from mtw_pipeline.spark.workbench import SparkWorkbench
+from mtw_pipeline.spark.workers import mapped, sent_by_value
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal
@@ -86,6 +88,7 @@ class SparkEngine:
         self._lake = lake
         self._prefix = prefix
         self._is_mounted = prefix == "file:"
+        self._program: str | None = None
 
     def keeps(self, table: Table) -> bool:
         """Whether the rows of a table lie in the lake; in one that only Spark sees, DuckDB has them too."""
@@ -183,6 +186,34 @@ class SparkEngine:
     def asked(self, warehouse: Warehouse, statement: str, parameters: Mapping[str, object]) -> "DataFrame":
         """A statement of sql/ as Spark will run it, of the window that its parameters name."""
         return self.sql(warehouse, sql_text(statement), parameters)
+
+    @contextmanager
+    def made_on_workers(
+        self,
+        warehouse: Warehouse,
+        table: Table,
+        window: CollectionWindow,
+        function: Callable[[Any], Iterator[pa.Table]],
+        tasks: Sequence[object],
+    ) -> Iterator[str]:
+        """What a function of this program makes of tasks, a worker each; for the block, a relation of DuckDB's SQL.
+
+        Raises:
+            UserError: the Python of the workers lacks what this program needs.
+            PySparkException: Spark failed.
+        """
+        if self._program is None:
+            self._program = sent_program(self.session)
+        folder = warehouse.lake.fresh_folder(self._lake, table, window)
+        schema = arrow_rows(table, []).schema
+        try:
+            with sent_by_value(NEEDED):
+                act = on_worker(function, self._program)
+                made = mapped(tasks_of(self.session, tasks), act, schema, self.columns(table))
+                self.write_files(table, made, folder)
+            yield f"read_parquet({literal(str(folder / '*.parquet'))})"
+        finally:
+            warehouse.lake.discard(folder)
 
     @contextmanager
     def workbench(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> Iterator[SparkWorkbench]:

@@ -14,7 +14,7 @@ from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, 
 from mtw_pipeline.exports.formats.delimited.edge_list import take_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.findings import NOTHING_FOUND, Findings, findings
-from mtw_pipeline.exports.reading.json_rows import elements
+from mtw_pipeline.exports.reading.json_files.rows import elements
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.records import records
 from mtw_pipeline.exports.reading.sniffing import SniffedFile

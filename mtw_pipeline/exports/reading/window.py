@@ -5,9 +5,9 @@ the rows (batches.py), what a format means (its module), and where a study keeps
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -19,9 +19,9 @@ from mtw_pipeline.exports.reading.batches import Batches, BatchReader, Recognise
 from mtw_pipeline.exports.reading.companions import companions_of
 from mtw_pipeline.exports.reading.completing.answered import complete_answers_of_window
 from mtw_pipeline.exports.reading.completing.originals import complete_passed_on, name_reposts
+from mtw_pipeline.exports.reading.elsewhere import could_go, read_on_workers
 from mtw_pipeline.exports.reading.files import NO_CONTENT, ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.outcomes import (
-    CHANGED,
     FAILURES,
     FileOutcome,
     failed,
@@ -29,8 +29,9 @@ from mtw_pipeline.exports.reading.outcomes import (
     outcomes_table,
     refused,
 )
-from mtw_pipeline.exports.reading.recognition import Recognition, recognise
-from mtw_pipeline.exports.reading.sniffing import sniff, with_dialect
+from mtw_pipeline.exports.reading.recognising import recognised
+from mtw_pipeline.exports.reading.recognition import Recognition
+from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window, end_window
 from mtw_pipeline.exports.reading.validation import reject_rounded_twins
 from mtw_pipeline.scratch import scratch_folder
@@ -44,6 +45,8 @@ log = logging.getLogger(__name__)
 _UNREADABLE_NAME = "The bytes of its name are no UTF-8. Give it another name"
 _MOST_NAMED = 50
 
+Elsewhere = Callable[[Sequence[RecognisedFile]], Collection[RecognisedFile]]
+"""Reads files on other machines; gives back those that these do not see."""
 Withdrawing = Callable[[Warehouse, Study, CollectionWindow], object]
 """Takes rows of a window out of what was read."""
 
@@ -76,7 +79,9 @@ def read_window(
     folder = study.incoming_of(window)
     exports = [ExportFile.within(folder, path, study.settings.bounds) for path in paths]
     begin_window(warehouse.connection)
-    outcomes = read_exports(warehouse.connection, study.settings, window, exports)
+    goes_elsewhere = warehouse.engine is not None and study.settings.engine.reading == "workers"
+    read_elsewhere = partial(read_on_workers, warehouse, study.settings, window) if goes_elsewhere else None
+    outcomes = read_exports(warehouse.connection, study.settings, window, exports, read_elsewhere)
     reject_rounded_twins(warehouse.connection, window)
     with warehouse.transaction():
         for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
@@ -100,17 +105,25 @@ def read_exports(
     settings: StudySettings,
     window: CollectionWindow,
     exports: Sequence[ExportFile],
+    read_elsewhere: Elsewhere | None = None,
 ) -> list[FileOutcome]:
     """Read files into the temporary tables of a window (``begin_window``), archives unpacked.
 
     A file of the same content as an earlier one is refused: it could only count everything twice.
+
+    Args:
+        connection: the warehouse's connection.
+        settings: of the study.
+        window: the window.
+        exports: the files.
+        read_elsewhere: reads large files by other machines, and gives back those that these do not see.
 
     Returns:
         What became of each, in order.
     """
     with scratch_folder() as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
         reader = BatchReader(connection, settings, window, companions_of(exports, scratch))
-        reading = _Reading(reader, hasher, scratch)
+        reading = _Reading(reader, hasher if read_elsewhere is None else None, scratch, read_elsewhere)
         for export in exports:
             for part in parts_of(export, scratch, are_kept=True):
                 reading.take(part)
@@ -124,15 +137,20 @@ def read_exports(
 class _Reading:
     """The files of a window on their way: looked at one by one, read with their kin."""
 
-    def __init__(self, reader: BatchReader, hasher: Executor, scratch: Path) -> None:
+    def __init__(
+        self, reader: BatchReader, hasher: Executor | None, scratch: Path, read_elsewhere: Elsewhere | None = None
+    ) -> None:
         self._reader = reader
         self._hasher = hasher
         self._scratch = scratch
+        self._read_elsewhere = read_elsewhere
+        self._to_go: list[RecognisedFile] = []
         self._batches = Batches()
         self._contents = _Contents()
         self._files = 0
         self._outcomes: dict[int, FileOutcome] = {}
         self._refusals = _Warnings("files were refused")
+        self._unseen = _Warnings("files were read on this machine, as Spark's workers do not see them")
 
     def take(self, part: Part) -> None:
         """Look at a file, and read it or what waited for it."""
@@ -141,6 +159,8 @@ class _Reading:
         looked_at = self._looked_at(number, part)
         if isinstance(looked_at, FileOutcome):
             self._end(number, part.export, looked_at)
+        elif self._goes(looked_at):
+            self._to_go.append(looked_at)
         else:
             self._read(self._batches.with_file(looked_at))
 
@@ -148,17 +168,33 @@ class _Reading:
         """What became of each file, in order, when all are read."""
         for files in self._batches.rest():
             self._read(files)
+        if self._read_elsewhere is not None and self._to_go:
+            unseen = self._read_elsewhere(self._to_go)
+            for file in self._to_go:
+                if file in unseen:
+                    self._unseen.tell("%s: Spark's workers do not see it at %s", file.export.name, file.export.path)
+                    self._read([file])
+                else:
+                    self._conclude(file)
+            self._unseen.end()
         self._refusals.end()
         return [self._outcomes[number] for number in range(self._files)]
+
+    def _goes(self, file: RecognisedFile) -> bool:
+        is_unpacked = self._scratch in file.export.path.parents
+        return self._read_elsewhere is not None and not is_unpacked and could_go(file, self._reader.companions)
 
     def _read(self, files: Sequence[RecognisedFile]) -> None:
         if not files:
             return
         self._reader.read(files)
         for file in files:
-            if file.outcome is None:
-                raise ValueError(f"{file.export.name} was left without an outcome")
-            self._end(file.number, file.export, file.outcome)
+            self._conclude(file)
+
+    def _conclude(self, file: RecognisedFile) -> None:
+        if file.outcome is None:
+            raise ValueError(f"{file.export.name} was left without an outcome")
+        self._end(file.number, file.export, file.outcome)
 
     def _end(self, number: int, export: ExportFile, became: FileOutcome) -> None:
         self._outcomes[number] = became
@@ -174,7 +210,7 @@ class _Reading:
             fingerprint = part.export.fingerprint(self._hasher)
             told = self._told_by_itself(part, fingerprint)
             self._contents.add(fingerprint, part.export.name)
-            return told or self._recognised(number, part.export, fingerprint)
+            return told or recognised(number, part.export, fingerprint, self._reader.settings, self._reader.companions)
         except FAILURES as error:
             return failed(part.export, fingerprint, error)
 
@@ -190,20 +226,6 @@ class _Reading:
             return outcome(export, fingerprint, Recognition(name="x_archive"), notes=["it holds an empty list"])
         same = self._contents.earlier(fingerprint)
         return refused(export, fingerprint, f"It has the same content as {same}, which counts") if same else None
-
-    def _recognised(self, number: int, export: ExportFile, fingerprint: Fingerprint) -> FileOutcome | RecognisedFile:
-        sniffed = sniff(export)
-        recognised = recognise(sniffed, export.name, self._reader.settings.column_map)
-        recognition = self._reader.companions.complete(export, recognised)
-        if recognition.refusal:
-            became = outcome(export, fingerprint, recognition, sniffed=sniffed)
-            return became if export.stamp() == fingerprint.stamp else failed(export, fingerprint, CHANGED)
-        if recognition.header is not None:
-            sniffed = sniffed.with_header(recognition.header)
-            _check_width(export, len(recognition.header.columns))
-            sniffed = with_dialect(export, sniffed) if sniffed.kind == "delimited" else sniffed
-        bare = replace(sniffed, document=None, beginning="")  # while it waits, memory holds its rows no longer
-        return RecognisedFile(number, export, bare, recognition, fingerprint=fingerprint)
 
 
 class _Contents:
@@ -242,15 +264,6 @@ class _Warnings:
     def end(self) -> None:
         if self._count > _MOST_NAMED:
             log.warning("%s more %s; the report names all", f"{self._count - _MOST_NAMED:,}", self._what)
-
-
-def _check_width(export: ExportFile, columns: int) -> None:
-    if columns > export.bounds.columns:
-        raise UserError(
-            f"Its header has {columns:,} columns",
-            where=export.name,
-            remedy="Take out what is none of the export, or raise in study.toml, under [bounds], columns",
-        )
 
 
 def _companion(part: Part, fingerprint: Fingerprint, known: JsonFormat) -> FileOutcome:
