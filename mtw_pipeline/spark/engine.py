@@ -17,11 +17,12 @@ from mtw_pipeline.spark.far_files import ROWS_AT_ONCE, FarFiles, carried_back
 from mtw_pipeline.spark.own_program import NEEDED, on_worker, sent_program, tasks_of
 from mtw_pipeline.spark.parts import LakeParts
 from mtw_pipeline.spark.session import spark_session
-from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, STATEMENTS, TO_DUCKDB
+from mtw_pipeline.spark.tables import BY_PARTS, COLLECTED, IN_LAKE, STATEMENTS, TO_DUCKDB
 from mtw_pipeline.spark.workbench import SparkWorkbench
 from mtw_pipeline.spark.workers import mapped, sent_by_value
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.changing import move_into_lake
 from mtw_pipeline.warehouse.connection import Warehouse, literal
 from mtw_pipeline.warehouse.lake import PARTS
 from mtw_pipeline.warehouse.lake_files import MountedFiles, address_of
@@ -67,6 +68,9 @@ def on_spark(warehouse: Warehouse, settings: EngineSettings) -> Iterator[None]:
             for table in TABLES if settings.is_mounted else ():
                 if table.name in (IN_LAKE | BY_PARTS) - present:
                     warehouse.lake.hold(table)
+        for table in TABLES if settings.is_mounted else ():
+            if table.name in COLLECTED - present:
+                move_into_lake(warehouse, table)
         warehouse.engine = SparkEngine(session, root, settings.lake_prefix)
         try:
             yield
@@ -259,7 +263,7 @@ class SparkEngine:
         """Let Spark see a table under its name: of the lake all windows, of DuckDB the one that is made."""
         in_lake = warehouse.lake.windows(table.name)
         folders = [*in_lake.values()]
-        if not self.keeps(table):
+        if not self.keeps(table) and table.name not in warehouse.lake.tables():
             folders = [self._given(warehouse, table, window)]
         elif not self._is_mounted:
             folders += [self._given(warehouse, table, one) for one in _windows_beside(warehouse, table, in_lake)]

@@ -10,6 +10,7 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from mtw_pipeline.exports.reading.recognising import recognised
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.changing import show_files
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import scratch_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
@@ -100,38 +102,61 @@ def could_go(file: RecognisedFile, companions: CompanionFiles) -> bool:
     return is_large and file.sniffed.kind in _KINDS and not known.holds_ties and not needs_others
 
 
-def read_on_workers(
-    warehouse: Warehouse, settings: StudySettings, window: CollectionWindow, files: Sequence[RecognisedFile]
-) -> list[RecognisedFile]:
-    """Read files on the workers of the warehouse's engine, into the temporary tables of the window.
+class Workers:
+    """The workers of a warehouse's engine, which read files of a window.
 
-    Returns:
-        Those that no worker saw: nothing of them is read.
+    Args:
+        warehouse: the warehouse.
+        settings: of the study.
+        window: the window.
+        files: what workers read lies in the lake as long as this is open.
     """
-    engine = warehouse.engine
-    if engine is None:
-        raise ValueError("no engine that has workers")
-    tasks = [
-        ReadingTask(one.number, one.export.path, one.export.name, one.fingerprint.stamp, settings, window)
-        for one in files
-    ]
-    with engine.made_on_workers(warehouse, READ_ROWS, window, read_by_worker, tasks) as relation:
-        outcomes = _outcomes(warehouse.connection, relation)
-        for name, columns in _OF_TABLE.items():
-            warehouse.connection.execute(
-                f"insert into {name} by name select {', '.join(columns)} from {relation} where of_table = '{name}'"
+
+    def __init__(
+        self, warehouse: Warehouse, settings: StudySettings, window: CollectionWindow, files: ExitStack
+    ) -> None:
+        if warehouse.engine is None:
+            raise ValueError("no engine that has workers")
+        self._engine = warehouse.engine
+        self._warehouse = warehouse
+        self._settings = settings
+        self._window = window
+        self._files = files
+        self._relation = ""
+
+    def read(self, files: Sequence[RecognisedFile]) -> list[RecognisedFile]:
+        """Read files, and decide what became of each.
+
+        Returns:
+            Those that no worker saw: nothing of them is read.
+        """
+        tasks = [
+            ReadingTask(
+                one.number, one.export.path, one.export.name, one.fingerprint.stamp, self._settings, self._window
             )
-    unseen = []
-    for file in files:
-        file.outcome = outcomes.get(file.number)
-        if file.outcome is None:
-            unseen.append(file)
-        else:
-            file.rows_read = file.outcome.rows_read
-            if not file.fingerprint.digest.done():
-                file.fingerprint.digest.set_result(file.outcome.sha256)
-    log.info("%s files were read on the workers", f"{len(files) - len(unseen):,}")
-    return unseen
+            for one in files
+        ]
+        self._relation = self._files.enter_context(
+            self._engine.made_on_workers(self._warehouse, READ_ROWS, self._window, read_by_worker, tasks)
+        )
+        outcomes = _outcomes(self._warehouse.connection, self._relation)
+        unseen = []
+        for file in files:
+            file.outcome = outcomes.get(file.number)
+            if file.outcome is None:
+                unseen.append(file)
+            else:
+                file.rows_read = file.outcome.rows_read
+                if not file.fingerprint.digest.done():
+                    file.fingerprint.digest.set_result(file.outcome.sha256)
+        log.info("%s files were read on the workers", f"{len(files) - len(unseen):,}")
+        return unseen
+
+    def show(self) -> None:
+        """Let the temporary tables of the window have what was read, besides what was read here: without a copy."""
+        for name, columns in _OF_TABLE.items() if self._relation else ():
+            rows = f"select {', '.join(columns)} from {self._relation} where of_table = '{name}'"
+            show_files(self._warehouse.connection, name, rows)
 
 
 def _outcomes(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[int, FileOutcome]:

@@ -7,8 +7,9 @@ the rows (batches.py), what a format means (its module), and where a study keeps
 import logging
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from functools import partial
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
@@ -19,7 +20,7 @@ from mtw_pipeline.exports.reading.batches import Batches, BatchReader, Recognise
 from mtw_pipeline.exports.reading.companions import companions_of
 from mtw_pipeline.exports.reading.completing.answered import complete_answers_of_window
 from mtw_pipeline.exports.reading.completing.originals import complete_passed_on, name_reposts
-from mtw_pipeline.exports.reading.elsewhere import could_go, read_on_workers
+from mtw_pipeline.exports.reading.elsewhere import Workers, could_go
 from mtw_pipeline.exports.reading.files import NO_CONTENT, ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.outcomes import (
     FAILURES,
@@ -38,15 +39,26 @@ from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.changing import replaced_rows
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
 log = logging.getLogger(__name__)
 _UNREADABLE_NAME = "The bytes of its name are no UTF-8. Give it another name"
 _MOST_NAMED = 50
 
-Elsewhere = Callable[[Sequence[RecognisedFile]], Collection[RecognisedFile]]
-"""Reads files on other machines; gives back those that these do not see."""
+
+class Elsewhere(Protocol):
+    """Reads large files on other machines."""
+
+    def read(self, files: Sequence[RecognisedFile]) -> Collection[RecognisedFile]:
+        """Read files; gives back those that these machines do not see."""
+
+    def show(self) -> None:
+        """Let the temporary tables of the window show what was read."""
+
+
 Withdrawing = Callable[[Warehouse, Study, CollectionWindow], object]
 """Takes rows of a window out of what was read."""
 
@@ -78,19 +90,16 @@ def read_window(
         )
     folder = study.incoming_of(window)
     exports = [ExportFile.within(folder, path, study.settings.bounds) for path in paths]
-    begin_window(warehouse.connection)
-    goes_elsewhere = warehouse.engine is not None and study.settings.engine.reading == "workers"
-    read_elsewhere = partial(read_on_workers, warehouse, study.settings, window) if goes_elsewhere else None
-    outcomes = read_exports(warehouse.connection, study.settings, window, exports, read_elsewhere)
-    reject_rounded_twins(warehouse.connection, window)
-    with warehouse.transaction():
-        for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
-            warehouse.delete_window(table, window)
-        for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
-            warehouse.insert_query(table, table.statement)
-        withdraw(warehouse, study, window)
-        warehouse.insert_arrow(COLLECTION_EXPORTS, outcomes_table(outcomes, window))
-    end_window(warehouse.connection)
+    with ExitStack() as files:
+        begin_window(warehouse.connection)
+        goes_elsewhere = warehouse.engine is not None and study.settings.engine.reading == "workers"
+        elsewhere = Workers(warehouse, study.settings, window, files) if goes_elsewhere else None
+        outcomes = read_exports(warehouse.connection, study.settings, window, exports, elsewhere)
+        reject_rounded_twins(warehouse.connection, window)
+        queries = {table: sql_text(table.statement) for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS)}
+        with replaced_rows(warehouse, window, queries, {COLLECTION_EXPORTS: outcomes_table(outcomes, window)}):
+            withdraw(warehouse, study, window)
+        end_window(warehouse.connection)
     without_rows = warehouse.query("exports/reading/files_without_rows", {"collection_window": window.key}).fetchall()
     nothing_taken = _Warnings("files of which no row was taken")
     for name, rows_read, reason in without_rows:
@@ -105,7 +114,7 @@ def read_exports(
     settings: StudySettings,
     window: CollectionWindow,
     exports: Sequence[ExportFile],
-    read_elsewhere: Elsewhere | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> list[FileOutcome]:
     """Read files into the temporary tables of a window (``begin_window``), archives unpacked.
 
@@ -116,14 +125,14 @@ def read_exports(
         settings: of the study.
         window: the window.
         exports: the files.
-        read_elsewhere: reads large files by other machines, and gives back those that these do not see.
+        elsewhere: reads large files on other machines.
 
     Returns:
         What became of each, in order.
     """
     with scratch_folder() as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
         reader = BatchReader(connection, settings, window, companions_of(exports, scratch))
-        reading = _Reading(reader, hasher if read_elsewhere is None else None, scratch, read_elsewhere)
+        reading = _Reading(reader, hasher if elsewhere is None else None, scratch, elsewhere)
         for export in exports:
             for part in parts_of(export, scratch, are_kept=True):
                 reading.take(part)
@@ -138,12 +147,12 @@ class _Reading:
     """The files of a window on their way: looked at one by one, read with their kin."""
 
     def __init__(
-        self, reader: BatchReader, hasher: Executor | None, scratch: Path, read_elsewhere: Elsewhere | None = None
+        self, reader: BatchReader, hasher: Executor | None, scratch: Path, elsewhere: Elsewhere | None = None
     ) -> None:
         self._reader = reader
         self._hasher = hasher
         self._scratch = scratch
-        self._read_elsewhere = read_elsewhere
+        self._elsewhere = elsewhere
         self._to_go: list[RecognisedFile] = []
         self._batches = Batches()
         self._contents = _Contents()
@@ -168,8 +177,8 @@ class _Reading:
         """What became of each file, in order, when all are read."""
         for files in self._batches.rest():
             self._read(files)
-        if self._read_elsewhere is not None and self._to_go:
-            unseen = self._read_elsewhere(self._to_go)
+        if self._elsewhere is not None and self._to_go:
+            unseen = self._elsewhere.read(self._to_go)
             for file in self._to_go:
                 if file in unseen:
                     self._unseen.tell("%s: Spark's workers do not see it at %s", file.export.name, file.export.path)
@@ -177,12 +186,13 @@ class _Reading:
                 else:
                     self._conclude(file)
             self._unseen.end()
+            self._elsewhere.show()
         self._refusals.end()
         return [self._outcomes[number] for number in range(self._files)]
 
     def _goes(self, file: RecognisedFile) -> bool:
         is_unpacked = self._scratch in file.export.path.parents
-        return self._read_elsewhere is not None and not is_unpacked and could_go(file, self._reader.companions)
+        return self._elsewhere is not None and not is_unpacked and could_go(file, self._reader.companions)
 
     def _read(self, files: Sequence[RecognisedFile]) -> None:
         if not files:

@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,10 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from mtw_pipeline.exports.reading.elsewhere import READ_ROWS, read_on_workers
+from mtw_pipeline.exports.reading.batches import RecognisedFile
+from mtw_pipeline.exports.reading.elsewhere import READ_ROWS, Workers
 from mtw_pipeline.exports.reading.files import ExportFile
-from mtw_pipeline.exports.reading.staging import begin_window
+from mtw_pipeline.exports.reading.staging import begin_window, end_window
 from mtw_pipeline.exports.reading.window import Elsewhere, read_exports
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -45,6 +46,17 @@ class WorkersHere:
         given = [rows for task in tasks for rows in function(pickle.loads(pickle.dumps(task)))]  # noqa: S301
         parquet.write_table(pa.concat_tables([arrow_rows(table, []), *given]), self._folder / "rows.parquet")
         yield f"read_parquet('{self._folder}/rows.parquet')"
+
+
+class Nobody:
+    """Machines that see no file."""
+
+    def read(self, files: Sequence[RecognisedFile]) -> Sequence[RecognisedFile]:
+        """None of them."""
+        return files
+
+    def show(self) -> None:
+        """Nothing."""
 
 
 @pytest.fixture(autouse=True)
@@ -81,14 +93,11 @@ def test_a_worker_gives_of_every_format_what_is_read_here(
 ) -> None:
     with empty_warehouses.lent() as warehouse:
         outcomes, rows = _read(warehouse, study, exports, None)
-    with empty_warehouses.lent() as warehouse:
+    with empty_warehouses.lent() as warehouse, ExitStack() as files:
         warehouse.engine = WorkersHere(tmp_path)  # type: ignore[assignment]
-        assert _read(
-            warehouse,
-            study,
-            exports,
-            lambda files: read_on_workers(warehouse, study.settings, WINDOW, files),
-        ) == (outcomes, rows)
+        workers = Workers(warehouse, study.settings, WINDOW, files)
+        assert _read(warehouse, study, exports, workers) == (outcomes, rows)
+        end_window(warehouse.connection)
     assert all(rows.values())
     assert len(parquet.read_table(tmp_path / "rows.parquet").schema) == len(READ_ROWS.columns)
 
@@ -99,5 +108,5 @@ def test_what_no_worker_sees_is_read_here_and_told(
     with empty_warehouses.lent() as warehouse:
         before = _read(warehouse, study, exports, None)
     with empty_warehouses.lent() as warehouse:
-        assert _read(warehouse, study, exports, lambda files: files) == before
+        assert _read(warehouse, study, exports, Nobody()) == before
     assert "a.csv: Spark's workers do not see it" in caplog.text
