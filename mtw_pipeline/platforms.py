@@ -27,7 +27,15 @@ class Platform(StrEnum):
     @property
     def label(self) -> str:
         """Its name for people."""
-        return {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon"}[self]
+        return _LABELS[self]
+
+
+_LABELS = {Platform.X.value: "X", Platform.BLUESKY.value: "Bluesky", Platform.MASTODON.value: "Mastodon"}
+
+
+def platform_label(name: str | None) -> str:
+    """A platform's name for people; of one that this version does not know, what the tables call it."""
+    return _LABELS.get(name or "", name or "an unknown platform")
 
 
 X_ID = "[0-9]{1,19}"

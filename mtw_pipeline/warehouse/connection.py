@@ -56,8 +56,9 @@ class Warehouse:
         """
         self._refuse_unmade(statement, parameters or {})
         if self.engine is not None and self.engine.answers(statement):
-            self.connection.register("found_rows", self.engine.found(self, statement, parameters or {}))
-            return self.connection.execute("from found_rows")
+            found = self.cursor()  # of its own: the rows are let go with it
+            found.register("found_rows", self.engine.found(self, statement, parameters or {}))
+            return found.execute("from found_rows")
         return self.connection.execute(sql_text(statement), dict(parameters or {}))
 
     def read(self, statement: str, parameters: Parameters, rows_at_once: int) -> Iterator[pa.Table]:

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import pytest
 
+from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.report.coding_facts import CodingFacts, Frequency, SampleEngagement
 from mtw_pipeline.report.exhibits import EXHIBITS, PAPERS_ORDER, Captions, _letters
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.figures import NetworkMetric
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.table_files import _OF_SINGLE_ROWS
 from mtw_pipeline.warehouse.tables import TABLES
@@ -123,7 +123,7 @@ def test_the_headline_says_the_papers_definition_where_it_differs() -> None:
         replace(facts.text.lists[0], kind=kind, tweets=tweets)
         for kind, tweets in (("positive", 3844), ("positive adjective", 1201), ("negative", 274))
     )
-    network = (*facts.network, NetworkMetric("name", "two_way_tweets", 0.04, "d", 4, 3))
+    network = (*facts.network, Metric("name", "two_way_tweets", 0.04, "d", 4, 3))
     totals = replace(facts.totals, tweets=4000)
     changed = replace(facts, totals=totals, coding=coding, text=replace(facts.text, lists=lists), network=network)
     words = Page(render(changed)).words
