@@ -6,7 +6,7 @@ window counts (warehouse/lake.py), which tables are made so (tables.py).
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -226,8 +226,13 @@ class SparkEngine:
         bench = SparkWorkbench(self, warehouse, window.key, folder)
         try:
             yield bench
-        finally:
+        except BaseException:
+            with suppress(Exception):  # what came before it is told
+                bench.end()
+            raise
+        else:
             bench.end()
+        finally:
             warehouse.lake.discard(folder)
 
     def keep(self, rows: "DataFrame", name: str, folder: Path) -> None:

@@ -142,8 +142,15 @@ class Lake:
         return str(Path(path).resolve()) if path is not None else None
 
     def _is_of_another(self, place: _Place) -> bool:
-        """Whether the file that the versions were written for is another one, and still there: this one is a copy."""
-        return place.warehouse not in {None, self._warehouse()} and Path(str(place.warehouse)).exists()
+        """Whether the file that the versions were written for is another one, and still there: this one is a copy.
+
+        One file can have two paths, as in a container that mounts the study elsewhere.
+        """
+        own = self._warehouse()
+        if place.warehouse in {None, own}:
+            return False
+        other = Path(str(place.warehouse))
+        return other.exists() and (own is None or not other.samefile(own))
 
     def _reached(self) -> LakeFiles | None:
         """How the files are reached; None where only Spark could."""
