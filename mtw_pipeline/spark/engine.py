@@ -7,6 +7,7 @@ window counts (warehouse/lake.py), which tables are made so (tables.py).
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ import pyarrow as pa
 
 from mtw_pipeline.spark.dialect.carrying import carried
 from mtw_pipeline.spark.far_files import ROWS_AT_ONCE, FarFiles, carried_back
-from mtw_pipeline.spark.own_program import NEEDED, on_worker, sent_program, tasks_of
+from mtw_pipeline.spark.own_program import by_name, each_task, sent_program, tasks_of
 from mtw_pipeline.spark.parts import LakeParts
 from mtw_pipeline.spark.session import spark_session
 from mtw_pipeline.spark.tables import BY_PARTS, COLLECTED, IN_LAKE, STATEMENTS, TO_DUCKDB
@@ -191,6 +192,12 @@ class SparkEngine:
         """A statement of sql/ as Spark will run it, of the window that its parameters name."""
         return self.sql(warehouse, sql_text(statement), parameters)
 
+    def program(self) -> str:
+        """The folder of this program's files on the workers, which are sent once a session."""
+        if self._program is None:
+            self._program = sent_program(self.session)
+        return self._program
+
     @contextmanager
     def made_on_workers(
         self,
@@ -199,6 +206,8 @@ class SparkEngine:
         window: CollectionWindow,
         function: Callable[[Any], Iterator[pa.Table]],
         tasks: Sequence[object],
+        *,
+        needed: str,
     ) -> Iterator[str]:
         """What a function of this program makes of tasks, a worker each; for the block, a relation of DuckDB's SQL.
 
@@ -206,13 +215,11 @@ class SparkEngine:
             UserError: the Python of the workers lacks what this program needs.
             PySparkException: Spark failed.
         """
-        if self._program is None:
-            self._program = sent_program(self.session)
         folder = warehouse.lake.fresh_folder(self._lake, table, window)
         schema = arrow_rows(table, []).schema
         try:
-            with sent_by_value(NEEDED):
-                act = on_worker(function, self._program)
+            with sent_by_value(needed):
+                act = by_name(partial(each_task, function), self.program())
                 made = mapped(tasks_of(self.session, tasks), act, schema, self.columns(table))
                 self.write_files(table, made, folder)
             yield f"read_parquet({literal(str(folder / '*.parquet'))})"

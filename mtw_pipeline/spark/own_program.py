@@ -3,7 +3,7 @@
 What belongs here: how its files come to the workers, and what is said where they cannot run it. What does not: what is
 done there (exports/), and functions that need no more than Arrow (workers.py). Nothing is installed: the files of this
 run go to the session as an archive, which Spark unpacks on every worker. What the program itself rests on there must be
-installed: duckdb of this machine's version, which judges rows, and pydantic.
+installed: pydantic, and what the function names.
 """
 
 import hashlib
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.installation import PACKAGE
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
     from mtw_pipeline.warehouse.parts import Mapped
 
-NEEDED = f"pyarrow, pydantic and duckdb {duckdb.__version__}"
-"""What this program needs on a worker, in words."""
 _SENT = (".py", ".sql")
 
 
@@ -55,30 +52,31 @@ def tasks_of(session: "SparkSession", tasks: Sequence[object]) -> "DataFrame":
     return session.createDataFrame(given).repartitionByRange(len(tasks), "place")
 
 
-def on_worker(function: Callable[[Any], Iterator[pa.Table]], program: str) -> "Mapped":
+def each_task(function: Callable[[Any], Iterator[pa.Table]], batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """What a function makes of tasks, as rows of Spark have them."""
+    for batch in batches:
+        for task in batch.column("task").to_pylist():
+            yield from function(pickle.loads(task))  # noqa: S301 - this run wrote it
+
+
+def by_name(function: "Mapped", program: str) -> "Mapped":
     """A function of this program, as it is sent: with names alone, which the worker looks up in the files it was sent.
 
     Args:
-        function: makes tables of a task.
+        function: a function of a module, perhaps with plain values (``partial``).
         program: what ``sent_program`` gave.
     """
-    named, version = pickle.dumps(function), duckdb.__version__
+    named = pickle.dumps(function)
 
     def act(batches: Iterator[pa.Table]) -> Iterator[pa.Table]:
         import pickle
         import sys
 
-        import duckdb
         from pyspark import SparkFiles
 
-        if duckdb.__version__ != version:
-            raise ImportError(f"duckdb {duckdb.__version__} in place of {version}")
         folder = f"{SparkFiles.getRootDirectory()}/{program}"
         if folder not in sys.path:
             sys.path.insert(0, folder)
-        run = pickle.loads(named)  # noqa: S301 - this run wrote it
-        for batch in batches:
-            for task in batch.column("task").to_pylist():
-                yield from run(pickle.loads(task))  # noqa: S301 - likewise
+        yield from pickle.loads(named)(batches)  # noqa: S301 - this run wrote it
 
     return act

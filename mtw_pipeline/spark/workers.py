@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LACKS = re.compile(
     r"No module named '[\w.]+'|PYTHON_VERSION_MISMATCH|Cannot run program \"[^\"]*\"|\w+ [\w.]+ in place of [\w.]+"
+    r"|The model [^\n]+ could not be loaded[^\n]*"
 )
 
 

@@ -56,6 +56,8 @@ class Engine(Protocol):
         window: CollectionWindow,
         function: "Callable[[Any], Iterator[pa.Table]]",
         tasks: Sequence[object],
+        *,
+        needed: str,
     ) -> AbstractContextManager[str]:
         """What a function of this program makes of tasks, a worker each; for the block, a relation of DuckDB's SQL.
 
@@ -65,6 +67,7 @@ class Engine(Protocol):
             window: the window that they are of.
             function: a function of a module; it and the tasks can be pickled.
             tasks: one or more.
+            needed: the packages that it needs there, in words.
         """
 
     def workbench(

@@ -66,6 +66,7 @@ READ_ROWS = Table(
 )
 """All that workers give, in one relation: a file is read once."""
 
+_NEEDED = f"pyarrow, pydantic and duckdb {duckdb.__version__}"
 _ROWS_AT_ONCE = 20_000
 _CLOCK_SECONDS = 2
 """File systems round times of change."""
@@ -82,6 +83,7 @@ class ReadingTask:
         stamp: its size and the time of its last change, as seen here.
         settings: of the study.
         window: the window.
+        duckdb: the version of DuckDB here.
     """
 
     number: int
@@ -90,6 +92,7 @@ class ReadingTask:
     stamp: tuple[int, int]
     settings: StudySettings
     window: CollectionWindow
+    duckdb: str
 
 
 def could_go(file: RecognisedFile, companions: CompanionFiles) -> bool:
@@ -132,12 +135,20 @@ class Workers:
         """
         tasks = [
             ReadingTask(
-                one.number, one.export.path, one.export.name, one.fingerprint.stamp, self._settings, self._window
+                one.number,
+                one.export.path,
+                one.export.name,
+                one.fingerprint.stamp,
+                self._settings,
+                self._window,
+                duckdb.__version__,
             )
             for one in files
         ]
         self._relation = self._files.enter_context(
-            self._engine.made_on_workers(self._warehouse, READ_ROWS, self._window, read_by_worker, tasks)
+            self._engine.made_on_workers(
+                self._warehouse, READ_ROWS, self._window, read_by_worker, tasks, needed=_NEEDED
+            )
         )
         outcomes = _outcomes(self._warehouse.connection, self._relation)
         unseen = []
@@ -165,7 +176,13 @@ def _outcomes(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[int,
 
 
 def read_by_worker(task: ReadingTask) -> Iterator[pa.Table]:
-    """Read one file on a worker: what ``BatchReader`` makes of it by itself, and what became of it."""
+    """Read one file on a worker: what ``BatchReader`` makes of it by itself, and what became of it.
+
+    Raises:
+        ImportError: another DuckDB is there, which may judge rows otherwise.
+    """
+    if duckdb.__version__ != task.duckdb:
+        raise ImportError(f"duckdb {duckdb.__version__} in place of {task.duckdb}")
     export = ExportFile(task.path, task.name, task.settings.bounds)
     if not _is_seen(export, task.stamp):
         return

@@ -42,6 +42,8 @@ class WorkersHere:
         _window: CollectionWindow,
         function: Callable[[Any], Iterator[pa.Table]],
         tasks: Sequence[object],
+        *,
+        needed: str,
     ) -> Iterator[str]:
         given = [rows for task in tasks for rows in function(pickle.loads(pickle.dumps(task)))]  # noqa: S301
         parquet.write_table(pa.concat_tables([arrow_rows(table, []), *given]), self._folder / "rows.parquet")
