@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from mtw_pipeline.activity import doing
+from mtw_pipeline.defs.jobs import AFTER_THE_REPORT, stop_where_a_check_failed
 from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS
@@ -14,7 +15,6 @@ from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.study.published_versions import DATABASE
-from mtw_pipeline.warehouse.tables import TABLES
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,8 @@ def published_assets() -> list[dg.AssetsDefinition]:
 def _published_warehouse() -> dg.AssetsDefinition:
     @dg.asset(
         name=PUBLISHED,
-        deps=[REPORT, *(table.name for table in TABLES), *settings_read(PUBLISHED)],
+        deps=[REPORT, *settings_read(PUBLISHED)],
+        op_tags=AFTER_THE_REPORT,
         group_name="published",
         kinds={"duckdb", "parquet"},
         owners=OWNERS,
@@ -67,6 +68,7 @@ def _published_warehouse() -> dg.AssetsDefinition:
         from mtw_pipeline.published.publishing import publish
         from mtw_pipeline.supplement.writing import drop_those_that_name
 
+        stop_where_a_check_failed(context)
         started = time.monotonic()
         loaded = study.load()
         drawing.rest()  # the copy needs the most memory of all

@@ -1,7 +1,7 @@
 """Making a published copy and swapping it in, so that readers never wait and never see half a copy.
 
 What belongs here: filling a new version, from parts that are made anew and parts of the version before. What does not:
-which parts have to be made anew (parts.py), what becomes of a row (copying.py), which version analysts read, and where
+which parts have to be made anew (parts/), what becomes of a row (copying.py), which version analysts read, and where
 (study/published_versions.py). The copy before stays until the next, for readers that are just opening it; whoever has a
 copy open keeps it.
 """
@@ -16,19 +16,19 @@ from pathlib import Path
 
 import duckdb
 
-from mtw_pipeline.published.columns import published_tables
-from mtw_pipeline.published.copying import SOURCE, copying_stages, copying_statement
-from mtw_pipeline.published.maps import Maps, in_order_of_work, maps
+from mtw_pipeline.published.maps import Maps, maps
 from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
-from mtw_pipeline.published.parts import Plan, Windows, keep_items, planned, record_of, sources
+from mtw_pipeline.published.parts.files import EMPTY, PartFiles, write_file
+from mtw_pipeline.published.parts.planning import Plan, keep_items, planned, record_of, sources
+from mtw_pipeline.published.parts.touched import Windows
 from mtw_pipeline.published.people import People, known_names, people, user_ids_of_handles
 from mtw_pipeline.published.provenance import PROVENANCE, provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
 from mtw_pipeline.published.shares import Share, shares, whole_tables
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner, second_name
+from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner
 from mtw_pipeline.warehouse.connection import Warehouse, comments_on, literal
 from mtw_pipeline.warehouse.tables.model import Table
 
@@ -40,11 +40,6 @@ _ROWS_OF_A_COMMIT = 100_000
 """Rows of a table that is committed by itself, so that it is compressed while the next is copied. Smaller ones go into
 one transaction: each by itself would be written into a log first, and from there into the file.
 """
-_JOINS_AT_ONCE = 3
-"""Of a share, which is copied where memory is short."""
-
-_EMPTY = "empty"
-"""The name of the one Parquet file of a table without rows, which says what columns it has."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +94,8 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     facts = provenance(warehouse, study, run_id, stamp)
     try:
         made = _prepared(warehouse, study, facts)
-        written = _write_parts(warehouse, made, making, identify=identify)
-        rows, remade = _fill(warehouse, made.plan, written, making, made.facts)
+        parts = PartFiles(warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting)
+        rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts)
         _write_provenance(making)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
@@ -173,100 +168,6 @@ def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> _
     return _Prepared(plan, shown_facts, shares(warehouse, plan), masked, known, often)
 
 
-def _write_parts(
-    warehouse: Warehouse, made: _Prepared, making: Path, *, identify: bool
-) -> Iterator[tuple[Table, Windows]]:
-    """Write every part as a Parquet file, those that are stale anew, the others as they were.
-
-    Yields:
-        Each table once its parts are written, with the windows whose parts are other than they were.
-    """
-    connection, plan = warehouse.connection, made.plan
-    tables = in_order_of_work(published_tables(identify=identify))
-    for share in made.shares:
-        with made.sitting(share) as of_share:
-            for table in tables:
-                if not share.has(table.name):
-                    continue
-                folder = making / PARQUET / table.name
-                if of_share is not None:
-                    of_share.wait_for(table)
-                statement = copying_statement(table, identify=identify)
-                if table.name in share.whole:
-                    folder.mkdir()
-                    if not plan.contents[table.name]:
-                        _write(connection, f"{statement} limit 0", folder / f"{_EMPTY}.parquet")
-                    _write_stale(connection, statement, plan.stale[table.name], folder)
-                else:
-                    _keep_share(connection, table)
-                    if table.name not in share.ends:
-                        continue
-                    folder.mkdir()
-                    _write_shares(connection, table, plan.stale[table.name], folder)
-                yield table, _other_than_before(connection, plan, table, folder)
-
-
-def _other_than_before(connection: duckdb.DuckDBPyConnection, plan: Plan, table: Table, folder: Path) -> Windows:
-    """Take the parts that are what they were from the copy before; returns the windows of the others."""
-    stale = plan.stale[table.name]
-    if plan.reused is None:
-        return stale
-    before = plan.reused / PARQUET / table.name
-    alike = {one for one in stale if _is_alike(connection, folder, before, f"{one}.parquet")}
-    for window in (plan.contents[table.name].keys() - stale) | alike:
-        (folder / f"{window}.parquet").unlink(missing_ok=True)
-        second_name(folder / f"{window}.parquet", before / f"{window}.parquet")
-    return stale - alike
-
-
-def _keep_share(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Put the rows of a share aside: on disk, as rows of temporary tables are that do not fit into memory."""
-    before = f"{SOURCE}.{table.name}"
-    for number, statement in enumerate(copying_stages(table, _JOINS_AT_ONCE)):
-        connection.execute(f"create temp table stage_{number} as with source as (from {before}) {statement}")
-        if number:
-            connection.execute(f"drop table {before}")
-        before = f"temp.stage_{number}"
-    connection.execute(f"create temp table if not exists shares_of_{table.name} as from {before} limit 0")
-    connection.execute(f"insert into temp.shares_of_{table.name} from {before}")
-    connection.execute(f"drop table {before}")
-
-
-def _write_shares(connection: duckdb.DuckDBPyConnection, table: Table, stale: Windows, folder: Path) -> None:
-    """Write the rows of all shares of a table, in the order of its key."""
-    for window in sorted(stale):
-        chosen = f"from temp.shares_of_{table.name} where collection_window = {literal(window)}"
-        _write(connection, f"{chosen} order by {', '.join(table.key)}", folder / f"{window}.parquet")
-    connection.execute(f"drop table temp.shares_of_{table.name}")
-
-
-def _write_stale(connection: duckdb.DuckDBPyConnection, statement: str, stale: Windows, folder: Path) -> None:
-    if not stale:
-        return
-    if len(stale) == 1:  # all rows that the statement gives: they need not be kept for a second window
-        [window] = stale
-        _write(connection, statement, folder / f"{window}.parquet")
-        return
-    connection.execute(f"create or replace temp table parts as {statement}")
-    for window in sorted(stale):
-        chosen = f"from parts where collection_window = {literal(window)}"
-        _write(connection, chosen, folder / f"{window}.parquet")
-    connection.execute("drop table temp.parts")
-
-
-def _write(connection: duckdb.DuckDBPyConnection, statement: str, file: Path) -> None:
-    connection.execute(f"copy ({statement}) to $target (format parquet, compression zstd)", {"target": str(file)})
-
-
-def _is_alike(connection: duckdb.DuckDBPyConnection, folder: Path, before: Path, name: str) -> bool:
-    """Whether two parts hold the same rows."""
-    if not (before / name).is_file():
-        return False
-    sums = "select count(*), bit_xor(hash(rows)), sum(hash(rows)::hugeint) from read_parquet($file) as rows"
-    one, other = (connection.execute(sums, {"file": str(path / name)}).fetchall() for path in (folder, before))
-    return one == other
-
-
 def _fill(
     warehouse: Warehouse,
     plan: Plan,
@@ -331,7 +232,7 @@ def _is_grown(plan: Plan, changed: Mapping[Table, Windows]) -> bool:
     if plan.reused is None:
         return False
     for table, windows in changed.items():
-        then = {path.stem for path in (plan.reused / PARQUET / table.name).glob("*.parquet")} - {_EMPTY}
+        then = {path.stem for path in (plan.reused / PARQUET / table.name).glob("*.parquet")} - {EMPTY}
         if then & windows or then - plan.contents[table.name].keys():
             return False
     return True
@@ -346,4 +247,4 @@ def _fill_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, obj
 
 def _write_provenance(making: Path) -> None:
     with duckdb.connect(str(making / DATABASE), read_only=True) as connection:
-        _write(connection, f"from {PROVENANCE.name}", making / PARQUET / f"{PROVENANCE.name}.parquet")
+        write_file(connection, f"from {PROVENANCE.name}", making / PARQUET / f"{PROVENANCE.name}.parquet")

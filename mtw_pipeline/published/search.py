@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, pairwise
 from urllib.parse import unquote
 
@@ -19,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.hashes import GatheredHashes, Hashes, Parts, batched, hashes_of
-from mtw_pipeline.published.allowed import AllowedWords
+from mtw_pipeline.published.allowed import AllowedWords, own_words
 from mtw_pipeline.published.people import LONG_ID, People
 
 _PSEUDONYMS = ("user_", "tweet_", "file_", "coder_")
@@ -47,24 +48,29 @@ class _Names:
     """
 
     def __init__(self, names: Iterable[Collection[tuple[str, ...]]]) -> None:
-        words, first, second, beginnings, whole = ([np.zeros(0, dtype=np.int64)] for _ in range(5))
+        words, decimal, first, second, beginnings, whole = ([np.zeros(0, dtype=np.int64)] for _ in range(6))
         self.lengths: set[int] = set()
         for some in names:
             numbered = [tuple(map(_number, name)) for name in some]
             self.lengths.update(map(len, numbered))
             words.append(np.fromiter(chain.from_iterable(numbered), np.int64))
+            decimal.append(np.fromiter(map(_number, filter(str.isdecimal, chain.from_iterable(some))), np.int64))
             first.append(np.array([name[0] for name in numbered], dtype=np.int64))
             second.append(np.array([name[1] for name in numbered], dtype=np.int64))
             beginnings.append(np.array([_pair(name[0], name[1]) for name in numbered], dtype=np.int64))
             whole.append(hashes_of(numbered))
-        self._words, self.first, self.second, self.beginnings, self._whole = (
-            Hashes(np.concatenate(one)) for one in (words, first, second, beginnings, whole)
+        self._words, self._decimal, self.first, self.second, self.beginnings, self._whole = (
+            Hashes(np.concatenate(one)) for one in (words, decimal, first, second, beginnings, whole)
         )
 
     def number(self, word: str) -> int:
         """The number of a word; 0 of one that is in no name."""
         number = _number(word)
         return number if self._words.has(number) else 0
+
+    def is_decimal(self, number: int) -> bool:
+        """Whether a number is that of a word of digits."""
+        return self._decimal.has(number)
 
     def begin_with(self, first: int, second: int) -> bool:
         """Whether a name begins with two words."""
@@ -120,7 +126,7 @@ class Search:
             self._told_apart.add(
                 {one for one in bare if not one.isalpha() and len(one.replace("_", "")) >= _FEWEST_TOLD_APART}
             )
-            yield {handle for handle in with_servers if len(handle) > 1}
+            yield {handle for handle in with_servers if len(handle) > 1 and _has_letter(handle)}
 
     def _of_names(self, known: People, allowed: AllowedWords) -> Iterator[set[tuple[str, ...]]]:
         """Take the display names in; gives those that are of several words."""
@@ -138,7 +144,8 @@ class Search:
 
         Args:
             values: texts.
-            of_the_program: whether the program wrote them: single words of it are no names then.
+            of_the_program: whether the program wrote them: single words of it are no names then, nor is what is made of
+                words alone in which the program is written.
         """
         split_values = pc.utf8_split_whitespace(values)
         encoded = split_values.flatten().dictionary_encode()
@@ -152,10 +159,14 @@ class Search:
         found = Counter(kind for _, kind in {named for token in tokens for named in token.named})
         starts: Numbers = split_values.offsets.to_numpy(zero_copy_only=False).astype(np.int64)
         codes: Numbers = encoded.indices.to_numpy(zero_copy_only=False)
-        names = self._names_found(tokens, codes, starts - starts[0]) if len(codes) else 0
-        if names:
-            found["names"] += names
+        names = self._names_found(tokens, codes, starts - starts[0]) if len(codes) else []
+        counted = sum(1 for name in names if not (of_the_program and self._is_of_own_words(name)))
+        if counted:
+            found["names"] += counted
         return found
+
+    def _is_of_own_words(self, name: tuple[int, ...]) -> bool:
+        return all(self._names.is_decimal(number) or number in _own_numbers() for number in name)
 
     def _token(self, token: str, *, of_the_program: bool) -> _Token:
         for marker in _MARKERS:
@@ -177,7 +188,7 @@ class Search:
         if not of_the_program and word.strip("_") in self._handles.all:
             return "handles"
         if not word.isalpha():
-            if self._told_apart.has_part_of(word):
+            if self._told_apart.has_part_of(word) and not (of_the_program and word in own_words()):
                 return "handles"
             if _longest_number(word) >= LONG_ID:
                 return "ids"
@@ -187,8 +198,8 @@ class Search:
         is_name = word in self._single.all or (not word.isascii() and self._unspaced.has_part_of(word))
         return "names" if is_name and not of_the_program else ""
 
-    def _names_found(self, tokens: list[_Token], codes: Numbers, starts: Numbers) -> int:
-        """Display names of several words that stand in a row, whatever signs part them.
+    def _names_found(self, tokens: list[_Token], codes: Numbers, starts: Numbers) -> list[tuple[int, ...]]:
+        """Display names of several words that stand in a row, whatever signs part them; one for each place of any.
 
         Args:
             tokens: distinct tokens.
@@ -207,19 +218,21 @@ class Search:
         places = np.union1d(likely, inside)
         ends = np.searchsorted(with_words, starts[np.searchsorted(starts, with_words[places], side="right")])
         at_most = np.minimum(ends, places + max(self._names.lengths, default=0))
-        return sum(
-            self._names_from([tokens[code].numbers for code in those[place:end].tolist()])
+        return [
+            name
             for place, end in zip(places.tolist(), at_most.tolist(), strict=True)
-        )
+            for name in self._names_from([tokens[code].numbers for code in those[place:end].tolist()])
+        ]
 
-    def _names_from(self, numbers: list[tuple[int, ...]]) -> int:
-        """The display names that begin in the first of some tokens of one value, each as the numbers of its words."""
+    def _names_from(self, numbers: list[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
+        """The longest display name at each place of the first of some tokens of one value."""
         sequence = tuple(chain.from_iterable(numbers))
-        found = 0
         for at, (first, second) in enumerate(pairwise(sequence[: len(numbers[0]) + 1])):
             if self._names.begin_with(first, second):
-                found += any(self._names.has(sequence[at : at + length]) for length in self._names.lengths)
-        return found
+                ends = (at + length for length in self._names.lengths)
+                there = [sequence[at:end] for end in ends if self._names.has(sequence[at:end])]
+                if there:
+                    yield max(there, key=len)
 
 
 def plain(text: str) -> str:
@@ -248,6 +261,11 @@ def _is_unspaced(name: str) -> bool:
 def _number(word: str) -> int:
     """The number of a word: 63 bits of its hash."""
     return hash(word) & _ALL
+
+
+@cache
+def _own_numbers() -> frozenset[int]:
+    return frozenset(map(_number, own_words()))
 
 
 def _pair(first: int, second: int) -> int:

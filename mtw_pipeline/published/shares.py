@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mtw_pipeline.published.copying import mapped_columns
-from mtw_pipeline.published.parts import Plan
+from mtw_pipeline.published.parts.planning import NONE_OF_THEM, Plan
 from mtw_pipeline.warehouse.connection import Warehouse, literal
 
 _BYTES_OF_A_VALUE = 256
@@ -46,7 +46,7 @@ class Share:
         if table in self.whole:
             return "true"
         if table not in self.rows:
-            return "false"
+            return NONE_OF_THEM
         first, behind = self.rows[table]
         return f"rowid >= {first} and rowid < {behind}"
 
@@ -73,7 +73,7 @@ def shares(warehouse: Warehouse, plan: Plan) -> list[Share]:
     runs = {
         table: _runs(warehouse, table, windows, max(int(held / _BYTES_OF_A_VALUE / values[table]), _ROWS_OF_A_RUN))
         for table, windows in plan.stale.items()
-        if windows and table in values
+        if windows and table in values and not plan.touched.get(table)
     }
     large = {table: found for table, found in runs.items() if len(found) > 1}
     whole = frozenset(plan.stale.keys() - large.keys())
