@@ -65,9 +65,10 @@ tests: $(TORCH_READY) $(SPARK_READY)
 bench: $(READY)  ## print how fast everything is, as ratios (minutes); EXPORT=FILE.csv YARDSTICKS=FOLDER beside scripts
 	@for name in whole_run ingestion network text; do $(BIN)/python -m benchmarks.$$name || exit 1; done
 
-derived: $(READY)  ## write anew what follows from declarations and statements: data dictionary, lineage
+derived: $(READY)  ## write anew what follows from declarations and statements: data dictionary, lineage, empty Dagster home
 	@$(BIN)/python -m mtw_pipeline.published.dictionary
 	@$(BIN)/python -m mtw_pipeline.lineage.derivation
+	@$(BIN)/python -m mtw_pipeline.defs.home_tables
 
 ui: $(READY)  ## open the Dagster UI on the example study
 	@$(BIN)/mtw ui --study data

@@ -15,6 +15,7 @@ from pathlib import Path
 import dagster as dg
 
 from mtw_pipeline.defs.event_log import EventLog
+from mtw_pipeline.defs.home_tables import make_databases
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import part_of, put_in_place, write_whole
 from mtw_pipeline.warehouse.locks import exclusive_lock
@@ -38,6 +39,7 @@ _TABLES_OF: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 """Dagster's databases of a home, and the tables that it makes in each; that of events it leaves without a version."""
 
+DATABASES = tuple(_TABLES_OF)
 _HOME_VARIABLE = "DAGSTER_HOME"
 
 _DAGSTER_YAML = """\
@@ -136,13 +138,18 @@ def _make(home: Path, settings: str) -> None:
     making = part_of(home)
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir()
-    settings_file = making / _SETTINGS
-    write_whole(settings_file, settings_of_home(""))
-    with opened_home(making) as instance:
+    if not make_databases(making):
+        make_home_by_dagster(making)
+    write_whole(making / _SETTINGS, settings_of_home(settings))
+    put_in_place(making, home)
+
+
+def make_home_by_dagster(home: Path) -> None:
+    """Let Dagster make what belongs into an empty home, by all of its migrations."""
+    write_whole(home / _SETTINGS, settings_of_home(""))
+    with opened_home(home) as instance:
         instance.get_runs(limit=1)
         instance.all_instigator_state()
-    write_whole(settings_file, settings_of_home(settings))
-    put_in_place(making, home)
 
 
 def _set_aside(home: Path) -> str:

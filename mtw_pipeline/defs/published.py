@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import dagster as dg
 
 from mtw_pipeline.activity import doing
+from mtw_pipeline.defs.jobs import AFTER_THE_REPORT, stop_where_a_check_failed
 from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.study.published_versions import DATABASE
-from mtw_pipeline.warehouse.tables import TABLES
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,8 @@ def published_assets() -> list[dg.AssetsDefinition]:
 def _published_warehouse() -> dg.AssetsDefinition:
     @dg.asset(
         name=PUBLISHED,
-        deps=[REPORT, *(table.name for table in TABLES), *settings_read(PUBLISHED)],
+        deps=[REPORT, *settings_read(PUBLISHED)],
+        op_tags=AFTER_THE_REPORT,
         group_name="published",
         kinds={"duckdb", "parquet"},
         owners=OWNERS,
@@ -63,6 +64,7 @@ def _published_warehouse() -> dg.AssetsDefinition:
         from mtw_pipeline.published.publishing import publish
         from mtw_pipeline.supplement.writing import drop_those_that_name
 
+        stop_where_a_check_failed(context)
         started = time.monotonic()
         loaded = study.load()
         doing("the analysts' copy")

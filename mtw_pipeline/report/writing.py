@@ -11,20 +11,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts, Omission
-from mtw_pipeline.network.node_link import NodeLink
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.coding_facts import Crosstab
-from mtw_pipeline.report.drawings.beside import Beside, Draw, Wait
-from mtw_pipeline.report.drawings.chart_figures import Charts, TopWords
+from mtw_pipeline.report.drawings.beside import Beside, Draw, Picture, Wait
+from mtw_pipeline.report.drawings.chart_figures import Charts
 from mtw_pipeline.report.drawings.drawing import FORMATS
 from mtw_pipeline.report.drawings.lorenz_figure import NAME as PARTICIPATION
 from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
-from mtw_pipeline.report.drawings.network_figure import COMMUNITIES, NetworkMap, draw, network_map
-from mtw_pipeline.report.drawings.network_plane import most_named
-from mtw_pipeline.report.drawings.ties_figure import NAME as TIES
-from mtw_pipeline.report.drawings.ties_figure import draw_ties, node_link
+from mtw_pipeline.report.drawings.network_figure import NetworkMap, network_map
+from mtw_pipeline.report.drawings.ties_figure import NAME as TIES_FILE
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
 from mtw_pipeline.report.network_page import write_network_page
+from mtw_pipeline.report.network_pictures import MAP, TIES, figures_of, map_picture, ties_picture
 from mtw_pipeline.report.page import load_templates, render
 from mtw_pipeline.report.table_files import write_tables
 from mtw_pipeline.report.timeline import timeline
@@ -34,10 +32,6 @@ from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
-
-NETWORK_FIGURE = "Figure 1"
-
-_TIES = "The picture of the ties"
 
 _OF_PAGE = ("network", "network_ties", "words", "tweets_over_time", "participation")
 """The figures that the page holds itself."""
@@ -80,7 +74,7 @@ def write_report(
     if drawing is not None:
         drawing.start(warehouse.rows_in(TWEETS, window))
     facts = read_facts(warehouse, study, window, attempts)
-    drawn = Figures(warehouse, facts, path.parent / "figures", attempts, drawing or Beside()).begun()
+    drawn = Figures(warehouse, facts, figures_of(study, window), attempts, drawing or Beside()).begun()
     write_tables(warehouse, window, path.parent / "tables", attempts)
     load_templates()
     images = drawn()
@@ -140,12 +134,13 @@ class Figures:
         yield from self._begin("participation", "The chart of participation", PARTICIPATION, self._participation)
 
     def _pictures(self) -> "Iterator[_Begun]":
-        ties = self._of(_TIES, (TIES,), self._node_link)
+        ties = self._of(TIES, (TIES_FILE,), self._ties_picture)
         if ties:
-            yield from self._begin("network_ties", _TIES, TIES, lambda: self._picture(draw_ties, ties))
+            yield _Begun("network_ties", TIES, (TIES_FILE,), self.drawing.begin_picture(TIES, ties, self.folder))
         shown = self._of("The map of the network", ("network",), self._network_map)
         if shown:
-            yield from self._begin("network", NETWORK_FIGURE, "network", lambda: self._picture(draw, shown))
+            drawn = map_picture(shown, is_synthetic=self.facts.settings.synthetic, name_of=self._name_of)
+            yield _Begun("network", MAP, ("network",), self.drawing.begin_picture(MAP, drawn, self.folder))
             if self.named is None:
                 self._of("The page of the network", ("network.html",), lambda: self._network_page(shown))
 
@@ -161,12 +156,6 @@ class Figures:
         draw_it = self._of(what, (file,), prepared)
         if draw_it is not None:
             yield _Begun(name, what, (file,), self.drawing.begin(what, draw_it))
-
-    def _picture(self, draw_picture: Callable[..., Path], shown: NetworkMap | NodeLink) -> Draw:
-        """A picture of the network, with the names that it shows."""
-        names = {dot.account: self._name_of(dot.account) for dot in most_named(shown.dots)}
-        is_synthetic = self.facts.settings.synthetic
-        return partial(draw_picture, shown, self.folder, is_synthetic=is_synthetic, name_of=names.__getitem__)
 
     def _of(self, what: str, files: tuple[str, ...], made: Callable[[], Value | Omission]) -> Value | None:
         known = len(self.attempts.omissions)
@@ -188,8 +177,9 @@ class Figures:
     def _network_page(self, shown: NetworkMap) -> Path:
         return write_network_page(self.warehouse, self.facts.settings, self.facts.window, shown, self.folder)
 
-    def _node_link(self) -> NodeLink | None:
-        return node_link(self.warehouse, self.facts.window, COMMUNITIES)
+    def _ties_picture(self) -> Picture | None:
+        is_synthetic = self.facts.settings.synthetic
+        return ties_picture(self.warehouse, self.facts.window, is_synthetic=is_synthetic, name_of=self._name_of)
 
     def _timeline(self, charts: Charts) -> Draw | None:
         """Nothing where a day is withheld: a chart would show it as one without a tweet."""
@@ -201,9 +191,8 @@ class Figures:
         return partial(draw_lorenz, curve, self.folder, is_synthetic=is_synthetic) if curve else None
 
     def _words(self, charts: Charts) -> Draw | None:
-        counted = [*self.facts.words, *self.facts.text.more_words]
-        top = TopWords.among(counted, self.facts.settings.hashtags)
-        return partial(charts.words, top) if self.facts.words else None
+        top = self.facts.top_words
+        return partial(charts.words, top) if top.words else None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The study's Dagster home is made whole or not at all, and a broken one is set aside."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -7,9 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
-from mtw_pipeline.defs.instance import _TABLES_OF, instance_of, is_whole, make_home
+from mtw_pipeline.defs.home_tables import make_databases, tables_as_made
+from mtw_pipeline.defs.instance import (
+    _TABLES_OF,
+    DATABASES,
+    instance_of,
+    is_whole,
+    make_home,
+    make_home_by_dagster,
+)
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.kills import kills
@@ -112,3 +122,21 @@ def test_a_home_with_settings_alone_gets_its_databases(fresh: Study, tmp_path: P
         shutil.rmtree(study.dagster_home / folder)
     assert opens(study)
     assert broken_homes(study) == []
+
+
+def test_an_empty_home_is_the_one_that_dagster_makes(tmp_path: Path) -> None:
+    found = []
+    for name, make in {"ours": make_databases, "dagsters": make_home_by_dagster}.items():
+        home = tmp_path / name
+        home.mkdir()
+        assert make(home) is not False, "of another Dagster: python -m mtw_pipeline.defs.home_tables"
+        made = tables_as_made(home, DATABASES)
+        found.append({name: [re.sub(r"'20\d\d-[^']*'", "then", one) for one in made[name]] for name in DATABASES})
+    assert found[0] == found[1], "run: python -m mtw_pipeline.defs.home_tables"
+
+
+def test_a_home_is_made_by_another_dagster_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dg, "__version__", "0.0")
+    study = make_study(tmp_path)
+    make_home(study)
+    assert is_whole(study.dagster_home)

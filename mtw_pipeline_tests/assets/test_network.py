@@ -14,7 +14,7 @@ from mtw_pipeline.network.exports import export_layer
 from mtw_pipeline.network.layers import LAYERS
 from mtw_pipeline.network.node_link import OUTSIDE
 from mtw_pipeline.report.drawings.network_figure import draw, network_map
-from mtw_pipeline.report.drawings.ties_figure import node_link
+from mtw_pipeline.report.drawings.ties_figure import drawn_rows, node_link
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW
 from mtw_pipeline.warehouse.opening import open_warehouse
@@ -178,8 +178,9 @@ def test_the_map_shows_every_account_of_its_communities_and_is_drawn_alike(coded
 
 def test_the_picture_of_ties_shows_who_is_outside_and_is_laid_out_alike(coded: CodedStudy) -> None:
     with open_warehouse(coded.study.warehouse, "a test") as warehouse:
-        shown, again = (node_link(warehouse, EXAMPLE_WINDOW, 12) for _ in range(2))
-    assert shown is not None
+        drawn = drawn_rows(warehouse, EXAMPLE_WINDOW, 12)
+    assert drawn is not None
+    shown, again = (node_link(drawn) for _ in range(2))
     assert shown == again
     [(accounts, outside)] = rows(
         coded, "select count(*), count(*) filter (where community > 12) from user_metrics where layer = 'all'"

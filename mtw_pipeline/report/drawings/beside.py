@@ -1,17 +1,21 @@
 """Figures drawn in a process beside, while this one goes on: what they show is read, and nothing more is asked.
 
-What belongs here: that process, its log, its end. What does not: figures themselves, and which of them are worth it
-(report/writing.py). What fails there is left out as if it had failed here (attempts.py).
+What belongs here: that process, its log, its end, and pictures that are drawn ahead of the report. What does not:
+figures themselves, and which of them are worth it (report/writing.py, report/network_pictures.py). What fails there is
+left out as if it had failed here (attempts.py).
 """
 
 import gc
 import logging
 import os
+import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from logging.handlers import QueueHandler
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -19,6 +23,7 @@ from threading import Thread
 
 from mtw_pipeline.attempts import LeftOutError, Omission, RunEndsError, attempt
 from mtw_pipeline.processes import without_callers_script
+from mtw_pipeline.study.whole_files import part_of
 
 Draw = Callable[[], Path]
 Wait = Callable[[], Path | Omission]
@@ -29,11 +34,55 @@ _FEWEST_TWEETS = 5_000
 """Tweets of which the figures take longer than the process takes to start."""
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture as what it shows; two that show the same are equal, so that the one can stand for the other.
+
+    Args:
+        draw: draws what is shown into a folder.
+        shown: what is shown.
+        names: how accounts are written, of those that it names.
+        is_synthetic: whether it says that the data are synthetic.
+    """
+
+    draw: Callable[..., Path]
+    shown: object
+    names: Mapping[str, str]
+    is_synthetic: bool
+
+    def into(self, folder: Path) -> Draw:
+        """What draws it into a folder."""
+        return partial(self.draw, self.shown, folder, is_synthetic=self.is_synthetic, name_of=_NameIn(self.names))
+
+
+@dataclass(frozen=True)
+class _NameIn:
+    names: Mapping[str, str]
+
+    def __call__(self, account: str) -> str:
+        return self.names[account]
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """A picture that was begun before anybody asked for it, in a folder of its own."""
+
+    picture: Picture
+    folder: Path
+    wait: Wait
+
+
 class Beside:
     """Draws figures one after the other, in a process once that was started; else each when it is waited for."""
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._ahead: dict[str, _Ahead] = {}
+
+    @property
+    def is_started(self) -> bool:
+        """Whether its process was started."""
+        return self._pool is not None
 
     def start(self, tweets: int) -> None:
         """Start the process if there is none and it is worth it: it loads what draws, which takes a while.
@@ -50,6 +99,9 @@ class Beside:
         """End the process, once it has drawn what it is at: who ends before all was waited for wants no more."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+        for unasked in self._ahead.values():
+            shutil.rmtree(unasked.folder, ignore_errors=True)
+        self._ahead.clear()
 
     def begin(self, what: str, draw: Draw) -> Wait:
         """Begin a figure.
@@ -69,6 +121,42 @@ class Beside:
         except BrokenProcessPool:  # it ended before it had anything to draw
             return draw
         return lambda: draw() if begun.cancel() else _told(begun)
+
+    def ahead(self, what: str, picture: Picture, folder: Path) -> None:
+        """Begin a picture that will be asked for, if the process runs; until then it lies beside its folder.
+
+        Args:
+            what: what it is, for people.
+            picture: what it shows.
+            folder: where it will be asked for.
+        """
+        if self._pool is None:
+            return
+        aside = part_of(folder.with_name(f"{folder.name} {what}"))
+        shutil.rmtree(aside, ignore_errors=True)  # of a run that was killed
+        self._ahead[what] = _Ahead(picture, aside, self.begin(what, picture.into(aside)))
+
+    def begin_picture(self, what: str, picture: Picture, folder: Path) -> Wait:
+        """As ``begin``; where the same picture was begun ahead, it is that one, and put into the folder at its end."""
+        known = self._ahead.get(what)
+        if known is None or known.picture != picture:
+            return self.begin(what, picture.into(folder))
+        del self._ahead[what]
+        return lambda: _taken(known, folder)
+
+
+def _taken(known: _Ahead, folder: Path) -> Path | Omission:
+    """A picture that was drawn ahead, put where it is asked for."""
+    try:
+        found = known.wait()
+        if isinstance(found, Omission):
+            return found
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in known.folder.iterdir():
+            path.replace(folder / path.name)
+        return folder / found.name
+    finally:
+        shutil.rmtree(known.folder, ignore_errors=True)
 
 
 @contextmanager

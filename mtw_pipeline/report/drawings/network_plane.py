@@ -199,7 +199,14 @@ class Plane:
 
 def most_named(dots: Sequence[Dot]) -> list[Dot]:
     """The accounts of a picture that it names."""
-    return sorted((dot for dot in dots if dot.indegree > 0), key=lambda dot: (-dot.indegree, dot.account))[:NAMED]
+    by_account = {dot.account: dot for dot in dots}
+    return [by_account[account] for account in named_accounts((dot.account, dot.indegree) for dot in dots)]
+
+
+def named_accounts(accounts: Iterable[tuple[str, int]]) -> list[str]:
+    """Of accounts with their indegrees those that a picture names, the most named first."""
+    found = sorted((-indegree, account) for account, indegree in accounts if indegree > 0)
+    return [account for _, account in found[:NAMED]]
 
 
 def _hidden(box: Box, ground: "Floats") -> float:

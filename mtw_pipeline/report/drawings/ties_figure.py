@@ -4,12 +4,22 @@ What belongs here: reading and drawing. What does not: where accounts stand (net
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 from mtw_pipeline.network.node_link import MOST_INSIDE, MOST_OUTSIDE, MOST_TIES, OUTSIDE, NodeLink, places
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import TIE, drawing
-from mtw_pipeline.report.drawings.network_plane import SIZE, Plane, colour_of, extent_of, key, most_named, rgba
+from mtw_pipeline.report.drawings.network_plane import (
+    SIZE,
+    Plane,
+    colour_of,
+    extent_of,
+    key,
+    most_named,
+    named_accounts,
+    rgba,
+)
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import visible
@@ -17,8 +27,26 @@ from mtw_pipeline.webpages import visible
 NAME = "network-ties"
 
 
-def node_link(warehouse: Warehouse, window: CollectionWindow, communities: int) -> NodeLink | None:
-    """The picture of the layer of all ties; None where there is no community to show.
+@dataclass(frozen=True)
+class DrawnRows:
+    """What the picture is made of, as the warehouse gives it.
+
+    Args:
+        accounts: rows of ``network/drawn_accounts``.
+        ties: rows of ``network/drawn_ties``.
+    """
+
+    accounts: tuple[tuple[str, int | None, int, int, int], ...]
+    ties: tuple[tuple[str, str, int], ...]
+
+    @property
+    def named(self) -> list[str]:
+        """The accounts that the picture names."""
+        return named_accounts((account, indegree) for account, _, indegree, _, _ in self.accounts)
+
+
+def drawn_rows(warehouse: Warehouse, window: CollectionWindow, communities: int) -> DrawnRows | None:
+    """What the picture of the layer of all ties is made of; None where there is no community to show.
 
     Args:
         warehouse: with the ties.
@@ -32,23 +60,34 @@ def node_link(warehouse: Warehouse, window: CollectionWindow, communities: int) 
             "most_outside": MOST_OUTSIDE,
         },
     ).fetchall()  # fmt: skip
-    members: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for account, community, indegree, _, _ in rows:
-        members[community or OUTSIDE].append((account, indegree))
-    outside = members.pop(OUTSIDE, [])
-    if not members:
+    if all(community is None for _, community, *_ in rows):
         return None
     found = warehouse.query(
         "network/drawn_ties",
         {"collection_window": window.key, "accounts": [row[0] for row in rows], "most_ties": MOST_TIES},
     ).fetchall()
-    pairs = [(one, other) for one, other, _ in found]
+    return DrawnRows(tuple(rows), tuple(found))
+
+
+def node_link(drawn: DrawnRows) -> NodeLink:
+    """The picture, with the places of accounts."""
+    members: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for account, community, indegree, _, _ in drawn.accounts:
+        members[community or OUTSIDE].append((account, indegree))
+    outside = members.pop(OUTSIDE, [])
+    pairs = [(one, other) for one, other, _ in drawn.ties]
     placed, dots = places(members, outside, pairs)
     place = {dot.account: number for number, dot in enumerate(dots)}
+    _, _, _, accounts, accounts_outside = drawn.accounts[0]
     return NodeLink(
         tuple(placed), tuple(dots), tuple((place[one], place[other]) for one, other in pairs),
-        accounts=rows[0][3], accounts_outside=rows[0][4], ties_of_layer=found[0][2] if found else 0,
+        accounts=accounts, accounts_outside=accounts_outside, ties_of_layer=drawn.ties[0][2] if drawn.ties else 0,
     )  # fmt: skip
+
+
+def draw_rows(drawn: DrawnRows, folder: Path, *, is_synthetic: bool, name_of: NameOf = account_name) -> Path:
+    """As ``draw_ties``, of what the picture is made of: accounts are placed first, which takes a while too."""
+    return draw_ties(node_link(drawn), folder, is_synthetic=is_synthetic, name_of=name_of)
 
 
 def draw_ties(shown: NodeLink, folder: Path, *, is_synthetic: bool, name_of: NameOf = account_name) -> Path:

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from mtw_pipeline.attempts import Attempts, Omission, RunEndsError
-from mtw_pipeline.report.drawings.beside import Beside, beside
+from mtw_pipeline.report.drawings.beside import Beside, Picture, beside
 from mtw_pipeline.report.drawings.drawing import FORMATS
 from mtw_pipeline.report.drawings.ties_figure import NAME, draw_ties
 from mtw_pipeline_tests.unit.report.test_ties_figure import picture
@@ -85,3 +85,32 @@ def test_a_run_that_ends_early_waits_for_no_figure_that_was_not_begun(caplog: py
     drawing.begin("further", lambda: drawn.append(Path("further")) or Path("further"))
     drawing.end()
     assert drawn == []
+
+
+def test_a_picture_drawn_ahead_is_taken_only_where_it_shows_what_the_report_reads(tmp_path: Path) -> None:
+    written: list[str] = []
+
+    def draw(shown: object, folder: Path, **_: object) -> Path:
+        written.append(str(shown))
+        folder.mkdir(parents=True)
+        (folder / f"{shown}.png").write_text("drawn", encoding="utf-8")
+        return folder / f"{shown}.png"
+
+    def picture_of(shown: str) -> Picture:
+        return Picture(draw, (shown,), {}, is_synthetic=True)
+
+    asked, folder = tmp_path / "asked", tmp_path / "figures"
+    drawing = Beside()
+    drawing.ahead("ties", picture_of("before it was started"), folder)
+    drawing._pool = ThreadPoolExecutor(1)  # type: ignore[assignment]
+    for what in ("ties", "map", "never asked for"):
+        drawing.ahead(what, picture_of(what), folder)
+    drawing._pool.submit(int).result()
+    assert not folder.exists(), "what nobody asked for yet must not stand where a report before may stand"
+    taken = drawing.begin_picture("ties", picture_of("ties"), folder)
+    other = drawing.begin_picture("map", picture_of("another map"), asked)
+    assert (taken().parent, other().parent) == (folder, asked)
+    drawing.end()
+    assert [path.name for path in tmp_path.iterdir()] == ["asked", "figures"]
+    assert [path.name for path in folder.iterdir()] == ["('ties',).png"]
+    assert written == ["('ties',)", "('map',)", "('never asked for',)", "('another map',)"]
