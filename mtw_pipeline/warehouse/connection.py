@@ -301,7 +301,12 @@ class Warehouse:
         in_lake = self.lake.tables()
         with self.transaction():
             for table in (*TABLES, *OWN_TABLES):
-                if table.name in in_lake:
+                if table.name in in_lake and table.is_read_once:
+                    if [*present[table.name]] == [*table.column_names, ROW_ID]:
+                        continue
+                    self.lake.take_back(table)
+                    del present[table.name][ROW_ID]
+                elif table.name in in_lake:
                     if [*present[table.name]] != [*table.column_names, ROW_ID]:
                         self.lake.hold(table)  # written by another version: it has to be made anew
                     continue
@@ -320,8 +325,11 @@ class Warehouse:
             return
         in_lake = self.lake.tables()
         with self.transaction():
-            for name in sorted(in_lake & {table.name for table in TABLES}):
-                self.connection.execute(f"drop view {name}")
+            for table in (one for one in TABLES if one.name in in_lake):
+                if table.is_read_once:
+                    self.lake.take_back(table)
+                else:
+                    self.connection.execute(f"drop view {table.name}")
         self.lake.leave()
         self.make_tables()
 

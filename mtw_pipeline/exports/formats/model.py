@@ -178,5 +178,5 @@ class JsonFormat:
 
 
 def column_key(name: str) -> str:
-    """A column's name in the form in which names are compared: lower case, blanks single, nothing that shows nothing."""
+    """A column's name in the form in which names are compared: lower case, blanks single, without unseen characters."""
     return " ".join(without_unseen(name).lower().split())

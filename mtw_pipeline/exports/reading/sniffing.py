@@ -31,7 +31,7 @@ from mtw_pipeline.exports.reading.files import (
     opened_bytes,
     opened_text,
 )
-from mtw_pipeline.exports.reading.json_texts import concatenated_documents
+from mtw_pipeline.exports.reading.json_files.texts import concatenated_documents
 from mtw_pipeline.exports.reading.single_bytes import single_byte_encoding
 from mtw_pipeline.exports.reading.workbooks import first_rows
 

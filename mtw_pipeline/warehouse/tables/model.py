@@ -164,6 +164,11 @@ class Table:
         return {"export_file", "row_number"} <= set(self.column_names)
 
     @property
+    def is_read_once(self) -> bool:
+        """Whether nothing but its rows may be left of what they were read from: exports that were taken away."""
+        return self.stage == "collection"
+
+    @property
     def is_ground(self) -> bool:
         """Whether every measure rests on it: exports and tweets, without which a run ends."""
         return self.stage in {"collection", "tweets"}

@@ -1,7 +1,7 @@
 """X (Twitter) API v1.1 JSON, as twarc 1, Hydrator and the API itself wrote it: lines, search envelopes, streams.
 
 What belongs here: telling tweets from the other documents of that API, and the fields of a tweet. What does not: files
-and lines (json_documents.py). A retweet carries the original in full, and its own likes are 0 or the original's, so
+and lines (reading/json_files/). A retweet carries the original in full, and its own likes are 0 or the original's, so
 none are taken for its own.
 """
 
