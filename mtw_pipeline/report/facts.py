@@ -71,6 +71,7 @@ from mtw_pipeline.report.text_facts import (
     SilentScorer,
     StyleFigure,
     TextFacts,
+    TopWords,
 )
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.folder import Study
@@ -195,6 +196,11 @@ class ReportFacts:
     def first_sentiment(self) -> Sentiment | None:
         """The scorer whose figures stand in the headline; None where no tweet was scored."""
         return self.sentiment[0] if self.sentiment else None
+
+    @property
+    def top_words(self) -> TopWords:
+        """The most used words, and what else was counted; of what could not be read there is none."""
+        return TopWords.among((*self.words, *read_only(self.text.more_words)), self.settings.hashtags)
 
     @property
     def network_table(self) -> NetworkTable:

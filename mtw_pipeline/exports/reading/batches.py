@@ -212,7 +212,7 @@ class BatchReader:
                 file.recognition,
                 sniffed=file.sniffed,
                 rows_read=file.rows_read,
-                notes=(*file.notes, *times_note(file.written), *zone, *file.found.notes),
+                notes=(*file.notes, *_emptiness(file), *times_note(file.written), *zone, *file.found.notes),
             )
 
 
@@ -287,6 +287,10 @@ def _without_companions(recognition: Recognition, nameless: int) -> tuple[str, .
     return (f"{note}, where there is such a file: it holds {companions.hold}",)
 
 
+def _emptiness(file: RecognisedFile) -> tuple[str, ...]:
+    return () if file.rows_read else ("it holds no row" + (" beneath its header" if file.sniffed.headers else ""),)
+
+
 def _zone_notes(
     file: RecognisedFile, offsets: TimeOffsets, says_when: bool, settings: StudySettings
 ) -> tuple[str, ...]:
@@ -294,6 +298,8 @@ def _zone_notes(
     recognition = file.recognition
     known = recognition.delimited or recognition.json
     mapped = recognition.mapped
+    if not file.rows_read:
+        return ()
     if recognition.holds_ties:
         is_silent = mapped is not None or not says_when
         return () if is_silent else (_unproved(recognition, settings),)

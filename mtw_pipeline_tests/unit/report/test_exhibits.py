@@ -131,7 +131,7 @@ def test_the_headline_says_the_papers_definition_where_it_differs() -> None:
         "31.2 % of the sampled tweets", "21.50 in the sample",
         "1,201 tweets (30.0 %) with a positive adjective; 3,844 tweets (96.1 %) with a positive word of the broad list",
         "274 tweets (6.8 %) with a negative word of the broad list",
-        "0.04 of the tweets are two-way, in the layer of names",
+        "0.04000 of the tweets are two-way, in the layer of names",
     ):  # fmt: skip
         assert f"By the published study's definition: {said}" in words
     assert "By the published study's definition" not in Page(render(replace(empty_facts(), coding=CodingFacts()))).words
