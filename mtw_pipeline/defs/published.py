@@ -7,12 +7,16 @@ from collections.abc import Iterator
 import dagster as dg
 
 from mtw_pipeline.activity import doing
+from mtw_pipeline.defs.jobs import makes
 from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.lineage.settings import settings_read
+from mtw_pipeline.report.drawings.beside import Beside
+from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.published_versions import DATABASE
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables import TABLES
 
 log = logging.getLogger(__name__)
@@ -45,19 +49,24 @@ def published_assets() -> list[dg.AssetsDefinition]:
 def _published_warehouse() -> dg.AssetsDefinition:
     @dg.asset(
         name=PUBLISHED,
-        deps=[REPORT, *(table.name for table in TABLES), *settings_read(PUBLISHED)],
+        deps=[*(table.name for table in TABLES), *settings_read(PUBLISHED)],
         group_name="published",
         kinds={"duckdb", "parquet"},
         owners=OWNERS,
         description="The analysts' copy: published/study.duckdb and published/parquet/, with views and comments.",
         metadata=shown_parts(PUBLISHED),
+        op_tags={"dagster/priority": "1"},  # before the report, which is written beside it
         check_specs=[
             dg.AssetCheckSpec(name, asset=PUBLISHED, description=f"{said}.", blocking=True)
             for name, said in _CHECKS.items()
         ],
     )
     def published_warehouse(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        drawing: dg.ResourceParam[Beside],
+        reporting: dg.ResourceParam[WrittenBeside],
     ) -> Iterator[dg.MaterializeResult]:
         from mtw_pipeline.published.inspection import findings  # which only the end of a run needs
         from mtw_pipeline.published.publishing import publish
@@ -65,6 +74,8 @@ def _published_warehouse() -> dg.AssetsDefinition:
 
         started = time.monotonic()
         loaded = study.load()
+        if makes(context.run, REPORT):
+            reporting.begin(warehouse.get(), loaded, CollectionWindow.from_key(context.partition_key), drawing)
         doing("the analysts' copy")
         copy = publish(warehouse.get(), loaded, context.run.run_id)
         seconds = time.monotonic() - started

@@ -1,7 +1,6 @@
 """The reports: study_report of a window, with its headline figures as metadata, and trends_report of all windows."""
 
 import logging
-import time
 from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_spec
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.report.drawings.beside import Beside
+from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
@@ -51,19 +51,18 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
         study: StudyResource,
         warehouse: WarehouseResource,
         drawing: dg.ResourceParam[Beside],
+        reporting: dg.ResourceParam[WrittenBeside],
     ) -> dg.MaterializeResult:
-        from mtw_pipeline.report.writing import write_report  # figures and templates, which only the end of a run needs
-
         window = CollectionWindow.from_key(context.partition_key)
-        started = time.monotonic()
-        written = write_report(warehouse.get(), study.load(), window, drawing)
+        written = reporting.written(warehouse.get(), study.load(), window, drawing)
         warehouse.get().keep_omissions(REPORT, window, written.omissions)
-        log.info("%s: %s in %.1f s", REPORT, written.path, time.monotonic() - started)
+        log.info("%s: %s in %.1f s", REPORT, written.path, written.seconds)
         size = written.path.stat().st_size
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(written.path),
                 "bytes": size,
+                "seconds": round(written.seconds, 3),
                 **written.headline,
                 **{f"figure_{name}": _image(name, content) for name, content in written.images.items()},
             },

@@ -115,7 +115,7 @@ PARENTS = {
     "member_retention": {"identities", "tweets"},
     "link_domains": {"account_groups", "codebook", "coded_tweets", "tweet_urls", "tweets"},
     "group_frequencies": {"account_groups", "codebook", "coded_tweets", "sentiment_scores", "tweets"},
-    "published_warehouse": {"study_report", *(table.name for table in TABLES)},
+    "published_warehouse": {table.name for table in TABLES},
     "study_report": {table.name for table in TABLES},
     "trends_report": {"member_retention", "window_changes", "window_trends", "word_keyness"},
 }
