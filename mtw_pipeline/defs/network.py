@@ -85,7 +85,9 @@ def _measures() -> dg.AssetsDefinition:
 
         yield from made_or_left_out(opened, validation, tables, window, make)
         if is_reported:
-            from mtw_pipeline.report.network_pictures import begin_ahead  # figures, which only such a run needs
+            from mtw_pipeline.report.drawings.network_pictures import (
+                begin_ahead,  # figures, which only such a run needs
+            )
 
             begin_ahead(opened, study.load(), window, drawing)
 

@@ -62,7 +62,6 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
             metadata={
                 "path": dg.MetadataValue.path(written.path),
                 "bytes": size,
-                "seconds": round(written.seconds, 3),
                 **written.headline,
                 **{f"figure_{name}": _image(name, content) for name, content in written.images.items()},
             },

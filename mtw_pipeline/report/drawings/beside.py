@@ -1,8 +1,8 @@
 """Figures drawn in a process beside, while this one goes on: what they show is read, and nothing more is asked.
 
 What belongs here: that process, its log, its end, and pictures that are drawn ahead of the report. What does not:
-figures themselves, and which of them are worth it (report/writing.py, report/network_pictures.py). What fails there is
-left out as if it had failed here (attempts.py).
+figures themselves, and which of them are worth it (report/writing.py, network_pictures.py). What fails there is left
+out as if it had failed here (attempts.py).
 """
 
 import gc
