@@ -29,7 +29,7 @@ from mtw_pipeline.defs.resources import (
     validation_process,
 )
 from mtw_pipeline.defs.settings import settings_specs
-from mtw_pipeline.defs.table_assets import OWNERS, statement_assets
+from mtw_pipeline.defs.table_assets import OWNERS, statement_assets, tables_at_the_end
 from mtw_pipeline.defs.text import text_assets
 from mtw_pipeline.defs.trends import trends_assets
 from mtw_pipeline.errors import UserError
@@ -51,19 +51,19 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
     resource = StudyResource(root=str(study.root))
     schedule = study.settings.schedule
     collects = bool(study.settings.collect)
-    by_python = [
+    filled_apart = [
         collection_assets(),
         collections_asset(),
         *text_assets(),
         *network_assets(),
         *coding_assets(),
-        report_asset(report_freshness(schedule)),
-        trends_asset(),
         *trends_assets(),
-        *published_assets(),
     ]
+    tables = [*statement_assets(filled_apart), *filled_apart]
+    last = tables_at_the_end(tables)
+    shown = [report_asset(report_freshness(schedule), last), trends_asset(), *published_assets(last)]
     return dg.Definitions(
-        assets=[export_files_spec(OWNERS), *settings_specs(OWNERS), *statement_assets(by_python), *by_python],
+        assets=[export_files_spec(OWNERS), *settings_specs(OWNERS), *tables, *shown],
         asset_checks=checks_apart(),
         jobs=[STUDY_WINDOW, *([collect_window] if collects else [])],
         sensors=[new_exports_sensor()],

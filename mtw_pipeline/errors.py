@@ -7,6 +7,7 @@ exception with its traceback.
 import errno
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 _OF_SYSTEM: Mapping[int, tuple[str, str]] = {
     errno.ENOSPC: ("The disk is full", "Make room and run the command again; what was finished stays as it is"),
@@ -44,6 +45,18 @@ class UserError(Exception):
         place = f" ({where})" if where else ""
         advice = f" {remedy}." if remedy else ""
         super().__init__(f"{what}{place}.{advice}")
+
+
+def need_file(path: Path, remedy: str = "Check its name, and quote it if it has blanks") -> None:
+    """See that a named file is there.
+
+    Raises:
+        UserError: it is not, or is a folder.
+    """
+    if path.is_dir():
+        raise UserError(f"{path} is a folder, and a file is needed", remedy="Name the files in it")
+    if not path.is_file():
+        raise UserError(f"There is no file {path}", remedy=remedy)
 
 
 def user_errors() -> tuple[type[UserError], ...]:

@@ -27,7 +27,15 @@ class Platform(StrEnum):
     @property
     def label(self) -> str:
         """Its name for people."""
-        return {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon"}[self]
+        return _LABELS[self]
+
+
+_LABELS = {Platform.X.value: "X", Platform.BLUESKY.value: "Bluesky", Platform.MASTODON.value: "Mastodon"}
+
+
+def platform_label(name: str | None) -> str:
+    """A platform's name for people; of one that this version does not know, what the tables call it."""
+    return _LABELS.get(name or "", name or "an unknown platform")
 
 
 X_ID = "[0-9]{1,19}"
@@ -69,7 +77,9 @@ _X_PAGE = re.compile(r"(?:.*/status(?:es)?/)?\W*t?(\d{1,19})\W*")
 _BEHIND_X_ID = re.compile(r"(?<=[0-9])(?:/(?:photo|video)/[0-9]+)?/?(?:[?#].*)?$")
 _X_PROFILE = re.compile(rf"(?i)(?:https?://)?(?:(?:www|m|mobile)\.)?(?:twitter|x)\.com/@?({X_HANDLE})/?(?:\?.*)?")
 _LONG_NUMBER = re.compile("[0-9]{15,19}")
-_X_NAME = re.compile(rf"\W*({X_HANDLE})\W*")
+_BESIDE_NAMES = "[^\\w\u203c-\u3299\U0001f000-\U0001faff]*"
+"""Signs around a handle that are none of it; pictures are no signs: whoever writes one means another account."""
+_X_NAME = re.compile(rf"{_BESIDE_NAMES}({X_HANDLE}){_BESIDE_NAMES}")
 _BLUESKY_PROFILE = re.compile(rf"(?i)(?:https?://)?(?:www\.)?bsky\.app/profile/({DID}|{BLUESKY_HANDLE})/?(?:\?.*)?")
 _BLUESKY_NAME = re.compile(rf"(?:at://)?({DID})/?|(?:at://|@)?({BLUESKY_HANDLE})/?")
 _BLUESKY_POST = re.compile(rf"at://(?:{DID}|{BLUESKY_HANDLE})/[A-Za-z][A-Za-z0-9.-]*/{_RECORD_KEY}")
@@ -81,7 +91,8 @@ _X_HOST = re.compile(r"(?i)(?:https?://)?(?:(?:\w+\.)*(?:twitter|x)\.com|(?:\w+\
 _PAGES = ((re.compile(BLUESKY_PAGE), BLUESKY_PAGE_ID), (re.compile(MASTODON_PAGE), MASTODON_PAGE_ID))
 _BEHIND_PATH = re.compile("[?#&]")
 _BEGINNING = re.compile(r"(?i)(?:at|https?)://|bsky\.app/profile/")
-_ENCODED = re.compile(rf"(?i)(?:at|https?)%3A(?:%2F|/){{2}}{_IN_ADDRESSES}+")
+_ENCODED = re.compile(rf"(?i)(?:at|https?)%(?:25)*3A(?:%(?:25)*2F|/){{2}}{_IN_ADDRESSES}+")
+_MOST_ENCODINGS = 5
 _MOST_WITHIN = 20
 """So many addresses in one are looked at: more stand in none that leads anywhere."""
 _ADDRESS, _KEY_IN_ADDRESS = re.compile(ADDRESS), re.compile(KEY_IN_ADDRESS, re.DOTALL)
@@ -186,7 +197,7 @@ def asked_account(text: str) -> Asked:
     for pattern in (_BLUESKY_NAME, _MASTODON_NAME, _X_NAME):
         if named := pattern.fullmatch(bare):
             return Asked(next(one for one in named.groups() if one).lower())
-    return Asked(None)
+    return Asked(None, "no platform has handles of such signs. Give the user id, or the ids of the tweets instead")
 
 
 def _profile(address: str) -> str | None:
@@ -245,7 +256,7 @@ def _within(address: str) -> Iterator[_Address]:
 
 def _encoded(address: str) -> Iterator[_Address]:
     """The addresses inside of one that is percent-encoded; a key has no sign that would be encoded."""
-    decoded = unquote(address)
+    decoded = _decoded(address)
     for one in _within(decoded):
         key = decoded[one.key_start : one.key_end]
         start = -len(key)
@@ -255,6 +266,15 @@ def _encoded(address: str) -> Iterator[_Address]:
                 break
         else:
             yield _Address(one.bare, one.start, start, start + len(key))
+
+
+def _decoded(address: str) -> str:
+    """An address that is percent-encoded, once or within others that are."""
+    for _ in range(_MOST_ENCODINGS):
+        before, address = address, unquote(address)
+        if address == before:
+            break
+    return address
 
 
 def _zeroed(address: str, inner: Iterable[_Address], is_gone: Callable[[str], bool]) -> str:

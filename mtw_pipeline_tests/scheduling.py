@@ -11,6 +11,7 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 ARGUMENTS = {
     "coded: CodedStudy": "the coded study",
     "small: StudyThatWasRun": "the small study",
+    "mixed: StudyThatWasRun": "the mixed study",
     'session: "SparkSession"': "Spark",
     "tiny_models import": "the coded study",
 }

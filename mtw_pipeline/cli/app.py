@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -23,7 +24,7 @@ from mtw_pipeline.cli import (
     supplement_command,
     text_commands,
 )
-from mtw_pipeline.cli.hints import pasteable, study_of
+from mtw_pipeline.cli.hints import pasteable, quoted, study_of, unnamed_study
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import named_by_system, of_system, user_error_in
 
@@ -101,6 +102,10 @@ def main() -> None:
     debug = len(arguments) < len(sys.argv) - 1
     try:
         build_app()(arguments)
+    except SystemExit as end:
+        if end.code == WRONG_USE:
+            _tell_of_unnamed_study(arguments)
+        raise
     except KeyboardInterrupt:
         error_console().print("stopped; the tables are as after the last finished step")
         sys.exit(FAILED)
@@ -110,6 +115,7 @@ def main() -> None:
         made_for_people = user_error_in(error)
         if made_for_people is not None:
             _tell(pasteable(str(made_for_people), study_of(arguments)))
+            _tell_of_unnamed_study(arguments)
             sys.exit(WRONG_USE)
         _tell(_in_words(error))
         sys.exit(FAILED)
@@ -122,6 +128,13 @@ def main() -> None:
 
 def _tell(message: str) -> None:
     error_console().print(f"[red]mtw:[/] {escape(message)}")
+
+
+def _tell_of_unnamed_study(arguments: Sequence[str]) -> None:
+    """Say how a study is named, where its folder stands alone, as only ``mtw init`` takes it."""
+    folder = unnamed_study(arguments)
+    if folder is not None:
+        _tell(f"{folder} is the folder of a study: name it with --study {quoted(folder)}, or go into it (cd).")
 
 
 def _in_words(error: Exception) -> str:

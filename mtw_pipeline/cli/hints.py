@@ -8,6 +8,7 @@ import re
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from subprocess import list2cmdline
 
@@ -40,6 +41,19 @@ def study_of(arguments: Sequence[str]) -> Path | None:
             return Path(argument.partition("=")[2])
         if argument == _OPTION and place + 1 < len(arguments):
             return Path(arguments[place + 1])
+    return None
+
+
+def unnamed_study(arguments: Sequence[str]) -> Path | None:
+    """The folder of a study among the arguments of a command that takes it as an option; None where one is so named."""
+    from mtw_pipeline.study.folder import SETTINGS_FILE  # which only an error needs
+
+    if study_of(arguments) is not None or "init" in arguments[:1]:
+        return None
+    for argument in arguments:
+        with suppress(OSError, ValueError):  # a word may be no path at all
+            if (Path(argument) / SETTINGS_FILE).is_file() and argument:
+                return Path(argument)
     return None
 
 

@@ -6,7 +6,7 @@ What belongs here: asking. What does not: the settings file (study/template.py).
 import random
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from mtw_pipeline.cli.hints import quoted
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
+
+if TYPE_CHECKING:
+    from mtw_pipeline.study.folder import Study
 
 _LARGEST_SEED = 99_999_999
 
@@ -73,6 +76,10 @@ def init(
     )  # fmt: skip
     if made is not None:
         new.incoming_of(made).mkdir(parents=True, exist_ok=True)
+    _say_what_is_next(new, root, made)
+
+
+def _say_what_is_next(new: "Study", root: Path, made: CollectionWindow | None) -> None:
     screen = console()
     screen.print(f"The study is in {new.root}", markup=False)
     screen.print(f"  settings:     {new.settings_path}", markup=False)

@@ -58,15 +58,10 @@ def remove(
     is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Take exports, or a whole window, out of the study again: the files, the tables' rows, the report."""
-    from mtw_pipeline.cli.run_commands import run_again
-    from mtw_pipeline.defs.instance import instance_of
     from mtw_pipeline.exports.arrivals import named_export
-    from mtw_pipeline.forgetting.windows import remove_window
-    from mtw_pipeline.runs import drop_window
 
     loaded = chosen_study(study)
     chosen = _window_to_remove_from(loaded, window)
-    screen = console()
     exports = [named_export(loaded, chosen, name) for name in files or ()]
     left = [one for one in loaded.exports_of(chosen) if one not in exports] if files else []
     what = (
@@ -74,23 +69,37 @@ def remove(
     )
     if not is_sure and not (sys.stdin.isatty() and typer.confirm(f"Delete {what} from the study?")):
         raise UserError(f"Nothing was deleted; it would be {what}", remedy="Say that you mean it: --yes")
-    if left:
-        for export in exports:
-            export.unlink()
-            screen.print(f"deleted {export.relative_to(loaded.root)}", markup=False)
-        if not run_again(loaded, [chosen]):
-            raise typer.Exit(FAILED)
-        return
-    with progress(f"Taking {chosen.key} out of the study"):
-        kept = remove_window(loaded, chosen)
-        with instance_of(loaded) as instance:
-            drop_window(instance, chosen)
-    screen.print(f"The window {chosen.key} is gone: its exports, its rows in every table, its report", markup=False)
+    if not (_without_exports(loaded, chosen, exports) if left else _without_window(loaded, chosen)):
+        raise typer.Exit(FAILED)
+
+
+def _without_exports(study: "Study", window: CollectionWindow, exports: "Sequence[Path]") -> bool:
+    """Delete exports of a window, and run it without them; whether that went well."""
+    from mtw_pipeline.cli.run_commands import run_again
+
+    for export in exports:
+        export.unlink()
+        console().print(f"deleted {export.relative_to(study.root)}", markup=False)
+    return run_again(study, [window])
+
+
+def _without_window(study: "Study", window: CollectionWindow) -> bool:
+    """Take a whole window out, and run what rests on all windows; whether that went well."""
+    from mtw_pipeline.cli.run_commands import run_again
+    from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.forgetting.windows import remove_window
+    from mtw_pipeline.runs import drop_window
+
+    with progress(f"Taking {window.key} out of the study"):
+        kept = remove_window(study, window)
+        with instance_of(study) as instance:
+            drop_window(instance, window)
+    screen = console()
+    screen.print(f"The window {window.key} is gone: its exports, its rows in every table, its report", markup=False)
     for path in kept:
         screen.print(f"kept, because people's work is in it; delete it yourself if you mean it: {path}", markup=False)
-    others = [one for one in loaded.windows() if loaded.exports_of(one)]
-    if others and not run_again(loaded, others[-1:]):
-        raise typer.Exit(FAILED)
+    others = [one for one in study.windows() if study.exports_of(one)]
+    return not others or run_again(study, others[-1:])
 
 
 def windows(study: StudyOption = None) -> None:

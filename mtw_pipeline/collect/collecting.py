@@ -158,11 +158,15 @@ class Collection:
         except UserError as error:
             if isinstance(error, NoAnswerError):
                 self._silent.add(server)
-            if pages.progress.pages == 0:  # what was asked may be wrong: it is planned anew, as study.toml is then
+            if pages.progress.pages == 0 and not self._stays_without_pages(error):
                 self.records.drop(record)
             raise
         self.records.finish(record)
         return record
+
+    def _stays_without_pages(self, _error: UserError) -> bool:
+        """Whether one that failed before its first page goes on; what was asked may be wrong, and is planned anew."""
+        return False
 
     def _ended(self, record: Record, why: str) -> Record:
         record.sittings.append(Sitting(began=self.clock.now(), ended=self.clock.now(), why=why))

@@ -16,13 +16,14 @@ from itertools import chain
 
 from mtw_pipeline.collect.collected import CollectedPost, collected_posts
 from mtw_pipeline.collect.collecting import Collection
-from mtw_pipeline.collect.collector import ONE_NETWORK, REFRESH, Collector, Question, platform_of
+from mtw_pipeline.collect.collector import ONE_NETWORK, REFRESH, BudgetReachedError, Collector, Question, platform_of
 from mtw_pipeline.collect.counts import Told
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.planning import Work, days_of
 from mtw_pipeline.collect.proposals import Gone, propose, withdraw
 from mtw_pipeline.collect.records import Record, Records
 from mtw_pipeline.collect.requester import Clock
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import CollectSettings
 from mtw_pipeline.study.windows import CollectionWindow
@@ -64,11 +65,19 @@ class Refresh(Collection):
     def works(self) -> list[Work]:
         """One collection a question; one that was not finished goes on, and one that a budget ended where it did."""
         ours = [one for one in self.records.all() if one.source == self.collector.source]
+        questions = self.collector.questions()
+        for one in ours:
+            if not (one.is_whole or one.pages or any(self._is_of(one, question) for question in questions)):
+                self.records.drop(one)  # it failed before its first page, and nobody is asked so any more
         lasts = (
             (question, next((one for one in reversed(ours) if self._is_of(one, question)), None))
-            for question in self.collector.questions()
+            for question in questions
         )
         return [self._work(question, last) for question, last in lasts if last is None or not self._is_done(last)]
+
+    def _stays_without_pages(self, error: UserError) -> bool:
+        """It tells that the round was stopped: what other platforms gave in it is not asked for, or paid, twice."""
+        return not isinstance(error, BudgetReachedError)
 
     def _is_done(self, last: Record) -> bool:
         is_whole = last.is_whole and last.place is None and bool(last.sittings)

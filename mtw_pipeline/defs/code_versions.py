@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from mtw_pipeline.installation import PACKAGE
-from mtw_pipeline.warehouse.statements import SQL_FOLDER
+from mtw_pipeline.warehouse.statements import files_of
 
 _IMPORT = re.compile(
     r"^\s*from (mtw_pipeline[\w.]*) import (\([^)]*\)|[^\n]*)|^\s*import (mtw_pipeline[\w.]*)", re.MULTILINE
@@ -24,7 +24,7 @@ _DIGITS = 12
 def code_version(statements: Iterable[str], functions: Iterable[Callable[..., object]] = ()) -> str:
     """The hash of some statements, named as in ``sql_text``, and of all that some functions are made of."""
     modules = {found for function in functions for found in _closure(function.__module__)}
-    files = {SQL_FOLDER / f"{statement}.sql" for statement in statements}
+    files = {file for statement in statements for file in files_of(statement)}
     files |= {file for module in modules for file in _files_of(module)}
     return _hash(tuple(sorted(files)))
 

@@ -1,6 +1,7 @@
 """Assets of the network that Python fills: its layers with their ties, metrics and accounts."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 
 import dagster as dg
 
@@ -9,10 +10,11 @@ from mtw_pipeline.defs.jobs import makes
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import Made, check_specs, made_or_left_out, table_spec
 from mtw_pipeline.lineage.known import REPORT
-from mtw_pipeline.network.layers import measured_layers
+from mtw_pipeline.network.layers import Layer, measured_layers
 from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import SQL_FOLDER
 from mtw_pipeline.warehouse.tables.network import (
     NETWORK_METRICS,
@@ -65,30 +67,32 @@ def _measures() -> dg.AssetsDefinition:
             drawing.start(opened.rows_in(TWEETS, window))  # it loads what draws while this process measures
 
         def make(attempts: Attempts) -> Made:
-            metrics: list[Metric] = []
-            with (
-                opened.window_in_parts(USER_METRICS, window) as users,
-                opened.window_in_parts(NETWORK_TIES, window) as ties,
-            ):
-                for one in measured_layers(opened, window, study.load().settings.network, attempts):
-                    metrics += one.metrics
-                    one.store(users, ties)
-            rows = arrow_rows(NETWORK_METRICS, [{"collection_window": window.key, **vars(one)} for one in metrics])
-            figures = {
-                f"all_{one.metric}": one.value for one in metrics if one.layer == "all" and one.value is not None
-            }
-            return {
-                NETWORK_METRICS: (opened.replace_window(NETWORK_METRICS, window, rows), figures),
-                USER_METRICS: (opened.rows_in(USER_METRICS, window), {}),
-                NETWORK_TIES: (opened.rows_in(NETWORK_TIES, window), {}),
-            }
+            return stored(opened, window, measured_layers(opened, window, study.load().settings.network, attempts))
 
         yield from made_or_left_out(opened, validation, tables, window, make)
         if is_reported:
-            from mtw_pipeline.report.drawings.network_pictures import (
-                begin_ahead,  # figures, which only such a run needs
-            )
+            from mtw_pipeline.report.drawings.network_pictures import begin_ahead  # only such a run needs it
 
             begin_ahead(opened, study.load(), window, drawing)
 
     return network_measures
+
+
+def stored(warehouse: Warehouse, window: CollectionWindow, layers: Generator[Layer]) -> Made:
+    """Write layers, each as it is measured; where one cannot be written, what the others hold is let go at once."""
+    metrics: list[Metric] = []
+    with (
+        closing(layers),
+        warehouse.window_in_parts(USER_METRICS, window) as users,
+        warehouse.window_in_parts(NETWORK_TIES, window) as ties,
+    ):
+        for one in layers:
+            metrics += one.metrics
+            one.store(users, ties)
+    rows = arrow_rows(NETWORK_METRICS, [{"collection_window": window.key, **vars(one)} for one in metrics])
+    figures = {f"all_{one.metric}": one.value for one in metrics if one.layer == "all" and one.value is not None}
+    return {
+        NETWORK_METRICS: (warehouse.replace_window(NETWORK_METRICS, window, rows), figures),
+        USER_METRICS: (warehouse.rows_in(USER_METRICS, window), {}),
+        NETWORK_TIES: (warehouse.rows_in(NETWORK_TIES, window), {}),
+    }

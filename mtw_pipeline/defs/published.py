@@ -2,12 +2,12 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
 from mtw_pipeline.activity import doing
-from mtw_pipeline.defs.jobs import makes
+from mtw_pipeline.defs.jobs import AFTER_TABLES, makes, stop_where_a_check_failed
 from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS
@@ -17,7 +17,6 @@ from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.published_versions import DATABASE
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.tables import TABLES
 
 log = logging.getLogger(__name__)
 
@@ -41,21 +40,25 @@ _CHECKS = {
 }
 
 
-def published_assets() -> list[dg.AssetsDefinition]:
-    """published_warehouse."""
-    return [_published_warehouse()]
+def published_assets(last: Sequence[str]) -> list[dg.AssetsDefinition]:
+    """published_warehouse, and the report is written beside it.
+
+    Args:
+        last: the tables behind which all others stand.
+    """
+    return [_published_warehouse(last)]
 
 
-def _published_warehouse() -> dg.AssetsDefinition:
+def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
     @dg.asset(
         name=PUBLISHED,
-        deps=[*(table.name for table in TABLES), *settings_read(PUBLISHED)],
+        deps=[*last, *settings_read(PUBLISHED)],
+        op_tags=AFTER_TABLES,
         group_name="published",
         kinds={"duckdb", "parquet"},
         owners=OWNERS,
         description="The analysts' copy: published/study.duckdb and published/parquet/, with views and comments.",
         metadata=shown_parts(PUBLISHED),
-        op_tags={"dagster/priority": "1"},  # before the report, which is written beside it
         check_specs=[
             dg.AssetCheckSpec(name, asset=PUBLISHED, description=f"{said}.", blocking=True)
             for name, said in _CHECKS.items()
@@ -72,6 +75,7 @@ def _published_warehouse() -> dg.AssetsDefinition:
         from mtw_pipeline.published.publishing import publish
         from mtw_pipeline.supplement.writing import drop_those_that_name
 
+        stop_where_a_check_failed(context)
         started = time.monotonic()
         loaded = study.load()
         if makes(context.run, REPORT):

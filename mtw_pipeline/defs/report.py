@@ -2,11 +2,12 @@
 
 import logging
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import dagster as dg
 
+from mtw_pipeline.defs.jobs import AFTER_THE_COPY, stop_where_a_check_failed
 from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
@@ -16,7 +17,6 @@ from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
 from mtw_pipeline.warehouse.tables.trends import MEMBER_RETENTION, WINDOW_CHANGES, WINDOW_TRENDS
 
@@ -31,12 +31,19 @@ def _image(name: str, content: bytes) -> dg.MarkdownMetadataValue:
     return dg.MetadataValue.md(f"![{name}](data:image/png;base64,{b64encode(content).decode('ascii')})")
 
 
-def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
-    """The report, which must not grow older than the freshness policy says."""
+def report_asset(freshness: dg.FreshnessPolicy, last: Sequence[str]) -> dg.AssetsDefinition:
+    """The report, which must not grow older than the freshness policy says.
+
+    Args:
+        freshness: that policy.
+        last: the tables behind which all others stand. The report reads every table; an edge from each would hide
+            in the UI what is made from what.
+    """
 
     @dg.asset(
         name=REPORT,
-        deps=[*(table.name for table in TABLES), *settings_read(REPORT)],
+        deps=[*last, *settings_read(REPORT)],
+        op_tags=AFTER_THE_COPY,
         partitions_def=COLLECTION_WINDOWS,
         group_name="report",
         kinds={"html"},
@@ -53,6 +60,7 @@ def report_asset(freshness: dg.FreshnessPolicy) -> dg.AssetsDefinition:
         drawing: dg.ResourceParam[Beside],
         reporting: dg.ResourceParam[WrittenBeside],
     ) -> dg.MaterializeResult:
+        stop_where_a_check_failed(context)
         window = CollectionWindow.from_key(context.partition_key)
         written = reporting.written(warehouse.get(), study.load(), window, drawing)
         warehouse.get().keep_omissions(REPORT, window, written.omissions)
@@ -79,8 +87,8 @@ def trends_asset() -> dg.AssetsDefinition:
 
     @dg.asset(
         name=TRENDS,
+        group_name=WINDOW_TRENDS.group,
         deps=[*(table.name for table in TRENDS_TABLES), WORD_KEYNESS.name, *settings_read(TRENDS)],
-        group_name="report",
         kinds={"html"},
         owners=OWNERS,
         description="The HTML page of all windows: every measure of each, what changed and how surely, who stayed.",

@@ -6,7 +6,7 @@ statement fills needs no line anywhere in defs/: ``statement_assets`` finds it.
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -89,13 +89,20 @@ def table_spec(
         table.name,
         deps=[*(name for name in tables_read(read) if name != table.name), *settings_read(table.name)],
         description=description(table),
-        group_name=table.stage,
+        group_name=table.group,
         kinds={"duckdb", "table"},
         owners=OWNERS,
         code_version=code_version(read, functions),
         metadata=definition_metadata(table),
         partitions_def=COLLECTION_WINDOWS,
     )
+
+
+def tables_at_the_end(assets: Iterable[dg.AssetsDefinition]) -> list[str]:
+    """The tables that no other table is made from: whatever comes after them comes after every table."""
+    specs = {spec.key.to_user_string(): spec for one in assets for spec in one.specs}
+    read = {dep.asset_key.to_user_string() for spec in specs.values() for dep in spec.deps}
+    return [table.name for table in TABLES if table.name in specs and table.name not in read]
 
 
 def statement_assets(others: Collection[dg.AssetsDefinition]) -> list[dg.AssetsDefinition]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, need_file
 from mtw_pipeline.exports.inspection import Inspection, inspect_files
 from mtw_pipeline.study.folder import Study, is_export_name
 from mtw_pipeline.study.whole_files import put_in_place
@@ -80,8 +80,7 @@ def looked_at(study: Study, paths: Sequence[Path]) -> list[Arrival]:
         UserError: a file is not there, has a name that runs leave out, or the name of another of them.
     """
     for path in paths:
-        if not path.is_file():
-            raise UserError(f"There is no file {path}", remedy="Check its name, and quote it if it has blanks")
+        need_file(path)
         if not is_export_name(Path(path.name)):
             raise UserError(
                 f"{path.name} looks like a hidden or unfinished file, which runs leave out",

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, need_file
 from mtw_pipeline.exports.proposing.proposal import Proposal, propose
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
@@ -96,8 +96,7 @@ def inspect_files(
         UserError: a file is not there.
     """
     for path in paths:
-        if not path.is_file():
-            raise UserError(f"There is no file {path}", remedy="Check its name, and quote it if it has blanks")
+        need_file(path)
     window = CollectionWindow(_FIRST_TWEET, date(9999, 12, 31))
     chosen = settings or _NO_STUDY
     exports = [ExportFile(path, path.name, chosen.bounds) for path in paths]

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
-from mtw_pipeline.exports.reading.json_documents import bare, is_line_by_line
-from mtw_pipeline.exports.reading.json_texts import concatenated_documents
+from mtw_pipeline.exports.reading.json_files.documents import bare, is_line_by_line
+from mtw_pipeline.exports.reading.json_files.texts import concatenated_documents
 from mtw_pipeline.exports.reading.records import Record, records
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
 from mtw_pipeline.platforms import BLUESKY_ID, MASTODON_ID, accounts_in, host_of, posts_in, without_posts

@@ -131,6 +131,15 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     fresh = copies.current
     is_clean = fresh != copy or not (windows or is_resumed)
     copies.keep_nothing_but(fresh if is_clean else None)
+    columns, traces, mentions = _left_behind(study, register, names)
+    tweets = frozenset(tweet for one in found.values() for tweet in one.tweet_ids)
+    return Forgotten(is_resumed, len(tweets), windows, failed, exports, columns, traces, mentions, unmeasured)
+
+
+def _left_behind(
+    study: Study, register: Register, names: ForgottenNames
+) -> tuple[tuple[str, ...], tuple[Trace, ...], dict[str, int]]:
+    """What still names the forgotten, looked for in tables and files once more, and what others wrote of them."""
     with open_locked(study.warehouse) as warehouse:
         in_lake = [Trace(place, *_IN_LAKE) for place in warehouse.lake.sweep()]
         drop_scores(study, warehouse)
@@ -139,11 +148,7 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
         read = exports_that_were_read(warehouse)
     rewrite_database(study.warehouse)
     sweep(study)
-    traces = [*in_lake, *files_with_traces(study, names, read)]
-    tweets = frozenset(tweet for one in found.values() for tweet in one.tweet_ids)
-    return Forgotten(
-        is_resumed, len(tweets), windows, failed, exports, tuple(columns), tuple(traces), mentions, unmeasured
-    )
+    return tuple(columns), (*in_lake, *files_with_traces(study, names, read)), mentions
 
 
 def _found(

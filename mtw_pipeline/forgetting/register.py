@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, need_file
 from mtw_pipeline.platforms import Asked, asked_account, asked_post
 from mtw_pipeline.study.unfinished import UNFINISHED
 from mtw_pipeline.study.whole_files import write_whole
@@ -124,8 +124,7 @@ def asked_users(path: Path) -> frozenset[str]:
 
 
 def _asked(path: Path, understood: Callable[[str], Asked], what: str) -> Iterable[str]:
-    if not path.is_file():
-        raise UserError(f"There is no file {path}", remedy="Write one a line into a text file and name it")
+    need_file(path, "Write one a line into a text file and name it")
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
         text = _first_cell(line)
         if not text or (number == 1 and text.lower() in _HEADS):

@@ -18,6 +18,7 @@ from mtw_pipeline.platforms import (
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import RETWEET_PREFIX
+from mtw_pipeline.warehouse.changing import add_rows, change_rows, remove_rows
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 
@@ -32,6 +33,7 @@ PATTERNS: dict[str, object] = {
 """The parameters of statements that look for addresses of posts in texts."""
 NAMES_IN_TEXTS: dict[str, object] = {**PATTERNS, "accounts_in_text": ACCOUNTS_IN_TEXT}
 """The parameters of statements that look for accounts too."""
+_KEY = ("collection_window", "export_file", "row_number")
 REASON = "forgotten: withdrawn by its author"
 
 
@@ -59,22 +61,25 @@ def drop_forgotten(warehouse: Warehouse, study: Study, window: CollectionWindow)
     connection = warehouse.connection
     find_forgotten(warehouse, window, register)
     for table in ("raw_tweets", "raw_ties"):
-        connection.execute(
-            "insert into rejected_rows by name select collection_window, export_file, row_number, $reason as reason,"
-            f" '' as raw from {table} semi join forgotten_rows using (export_file, row_number)"
-            " where collection_window = $window",
-            {"reason": REASON, "window": window.key},
+        forgotten = (
+            f"from {table} semi join forgotten_rows using (export_file, row_number) where collection_window = $window"
         )
-        connection.execute(
-            f"delete from {table} where collection_window = $window"
-            " and (export_file, row_number) in (select (export_file, row_number) from forgotten_rows)",
-            {"window": window.key},
+        of_window = {"window": window.key}
+        add_rows(
+            connection,
+            "rejected_rows",
+            f"select collection_window, export_file, row_number, $reason as reason, '' as raw {forgotten}",
+            {"reason": REASON, **of_window},
         )
-    connection.execute(
-        "update rejected_rows set raw = '', reason = 'a row of somebody who was forgotten'"
-        " where collection_window = $collection_window and (export_file, row_number) in"
-        f" (select (export_file, row_number) from ({sql_text('forgetting/rejected_rows_naming')}))",
+        remove_rows(connection, table, f"select {', '.join(_KEY)} {forgotten}", of_window, key=_KEY)
+    change_rows(
+        connection,
+        "rejected_rows",
+        f"select distinct $collection_window as collection_window, export_file, row_number"
+        f" from ({sql_text('forgetting/rejected_rows_naming')})",
         {**parameters, **NAMES_IN_TEXTS},
+        key=_KEY,
+        columns={"raw": "''", "reason": "'a row of somebody who was forgotten'"},
     )
     blank_named(warehouse, window, register)
     [(rows,)] = connection.execute("select count(*) from forgotten_rows").fetchall()
@@ -86,16 +91,20 @@ def blank_named(warehouse: Warehouse, window: CollectionWindow, register: Regist
     """Take the ids of forgotten tweets out of the rows that reply to them, quote them, or link to them."""
     asked = {"collection_window": window.key, "salt": register.salt, "tweet_hashes": sorted(register.tweets)}
     for column, kind in (("in_reply_to_tweet_id", "is_reply"), ("quoted_tweet_id", "is_quote")):
-        warehouse.connection.execute(
-            f"update raw_tweets set {column} = null, {kind} = coalesce({kind}, true)"
-            " where collection_window = $collection_window"
+        change_rows(
+            warehouse.connection,
+            "raw_tweets",
+            f"select {', '.join(_KEY)} from raw_tweets where collection_window = $collection_window"
             f" and sha256($salt || ':' || lower({column})) in (select unnest($tweet_hashes))",
             asked,
+            key=_KEY,
+            columns={column: "null", kind: f"coalesce(here.{kind}, true)"},
         )
-    warehouse.connection.execute(
-        "update raw_tweets set text = naming.text, retweeted_text = naming.retweeted_text, urls = naming.urls"
-        f" from ({sql_text('forgetting/texts_that_name')}) as naming"
-        " where raw_tweets.collection_window = $collection_window"
-        " and (raw_tweets.export_file, raw_tweets.row_number) = (naming.export_file, naming.row_number)",
+    change_rows(
+        warehouse.connection,
+        "raw_tweets",
+        f"select $collection_window as collection_window, * from ({sql_text('forgetting/texts_that_name')})",
         {**asked, **PATTERNS, "key_in_address": f"^{KEY_IN_ADDRESS}$"},
+        key=_KEY,
+        columns={name: f"changes.{name}" for name in ("text", "retweeted_text", "urls")},
     )

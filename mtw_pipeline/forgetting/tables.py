@@ -14,6 +14,7 @@ from mtw_pipeline.forgetting.rows import NAMES_IN_TEXTS, drop_forgotten, find_fo
 from mtw_pipeline.platforms import forms_of_post
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.changing import replaced_rows, rows_of
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
@@ -101,10 +102,14 @@ def empty_windows(warehouse: Warehouse, study: Study, windows: Sequence[Collecti
     Of a window without exports the rows that were read from them stay, without the forgotten ones: nothing else has
     them. Figures over all windows go too.
     """
+    in_lake = [table for table in READ_FROM_EXPORTS if table.name in warehouse.lake.tables()]
+    for window in (one for one in windows if in_lake and not study.exports_of(one)):
+        with replaced_rows(warehouse, window, {table: rows_of(warehouse, table, window) for table in in_lake}, {}):
+            drop_forgotten(warehouse, study, window)
     with warehouse.transaction():
         for window in windows:
             keeps = () if study.exports_of(window) else READ_FROM_EXPORTS
-            if keeps:
+            if keeps and not in_lake:
                 drop_forgotten(warehouse, study, window)
             for table in _OF_WINDOWS:
                 if table not in keeps:

@@ -207,6 +207,9 @@ def _as_read(content: bytes) -> set[bytes]:
     shown = {content, plain, _ESCAPE.sub(b" ", content)}
     if b"\\/" in plain:
         shown.add(_ESCAPE.sub(b" ", plain).replace(b"\\/", b"/"))
-    if any(sign in plain for sign in (b"%3A", b"%3a", b"%40")):
-        shown.add(unquote_to_bytes(plain))
+    for _ in range(_DEEPEST):
+        if not any(sign in plain for sign in (b"%3A", b"%3a", b"%40", b"%25")):
+            break
+        plain = unquote_to_bytes(plain)
+        shown.add(plain)
     return shown

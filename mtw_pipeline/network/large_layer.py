@@ -6,8 +6,9 @@ components: Kiveris et al. 2014. Cores: rounds of the h-index of neighbours, Lü
 node and its relation to degree and coreness, Nature Communications 7.
 """
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from mtw_pipeline.activity import so_far
 from mtw_pipeline.attempts import LeftOutError
@@ -18,6 +19,8 @@ from mtw_pipeline.warehouse.workbench import Workbench
 
 if TYPE_CHECKING:
     from mtw_pipeline.network.graph import LayerGraph
+
+Figure = TypeVar("Figure")
 
 DAMPING = 0.85
 _PRECISION = 1e-12
@@ -71,7 +74,7 @@ class LargeLayer:
         Raises:
             LeftOutError: cores, after too many rounds.
         """
-        return self._core_spread if of == "core" else self._spreads[of]
+        return _given(self._core_spread) if of == "core" else self._spreads[of]
 
     def connected(self, mode: Literal["weak", "strong"]) -> tuple[int, int]:
         """Components, and the accounts of the largest.
@@ -81,7 +84,7 @@ class LargeLayer:
         """
         if mode == "strong":
             raise self._beyond()
-        return self._weak
+        return _given(self._weak)
 
     def assortativity(self, *, directed: bool) -> float | None:
         """How degrees of neighbours go together; None or not a number where all are alike."""
@@ -98,7 +101,10 @@ class LargeLayer:
         raise self._beyond()
 
     @cached_property
-    def _weak(self) -> tuple[int, int]:
+    def _weak(self) -> tuple[int, int] | LeftOutError:
+        return _once(self._weak_components)
+
+    def _weak_components(self) -> tuple[int, int]:
         self._keep("links", "components/first_links")
         for number in range(_MOST_ROUNDS):
             if not self._asked("components/unsettled_links"):
@@ -110,7 +116,10 @@ class LargeLayer:
         raise self._unsettled()
 
     @cached_property
-    def _core_spread(self) -> Distribution:
+    def _core_spread(self) -> Distribution | LeftOutError:
+        return _once(self._cores)
+
+    def _cores(self) -> Distribution:
         self._rounds("cores", "cores/core_round", "cores/cores_moved", {})
         return Distribution.of_counts(self._bench.rows(_text("cores/core_counts"), {}))
 
@@ -153,3 +162,17 @@ class LargeLayer:
 
 def _text(statement: str) -> str:
     return sql_text(f"network/large/{statement}")
+
+
+def _once(act: Callable[[], Figure]) -> Figure | LeftOutError:
+    """What a figure is, or why it is left out: a thousand rounds are not gone through for each metric that asks."""
+    try:
+        return act()
+    except LeftOutError as error:
+        return error
+
+
+def _given(figure: Figure | LeftOutError) -> Figure:
+    if isinstance(figure, LeftOutError):
+        raise figure
+    return figure

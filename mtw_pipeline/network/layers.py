@@ -5,7 +5,7 @@ measures (metrics.py, centralities.py), layers that an engine holds (layers_of_e
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
@@ -97,7 +97,7 @@ LoadedLayers = Iterable[tuple[str, LayerGraph | LargeLayer, LayerFacts]]
 
 def measured_layers(
     warehouse: Warehouse, window: CollectionWindow, settings: NetworkSettings, attempts: Attempts
-) -> Iterator[Layer]:
+) -> Generator[Layer]:
     """Every layer of the window that has ties; what fails of a layer costs itself alone.
 
     Layers of the same accounts and ties are measured once, however often each was seen in them.

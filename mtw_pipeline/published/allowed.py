@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
-from mtw_pipeline.published.folding import words_of
+from mtw_pipeline.installation import PACKAGE, own_folder
+from mtw_pipeline.published.folding import WORD, words_of
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.words import has_stop_words, stop_words
 
@@ -52,6 +54,16 @@ def allowed_words(settings: StudySettings, languages: Iterable[str] = ()) -> All
         frozenset(words for words in phrases if len(words) > 1),
         frozenset(function_words),
     )
+
+
+@cache
+def own_words() -> frozenset[str]:
+    """Every word of the program's code, statements and templates, in lower case; the name of a column is one.
+
+    Reading them takes a moment: for who has found somebody in what the program says.
+    """
+    sources = chain(PACKAGE.rglob("*.py"), PACKAGE.rglob("*.j2"), own_folder("sql").rglob("*.sql"))
+    return frozenset(word for path in sources for word in WORD.findall(path.read_text(encoding="utf-8").lower()))
 
 
 def _single(texts: Iterable[str]) -> set[str]:

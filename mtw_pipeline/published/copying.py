@@ -17,7 +17,7 @@ from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
 SOURCE = "source.main"
 """Where the rows lie that are copied, and the maps: views of the warehouse's tables, of the windows that are made anew
-(parts.py)."""
+(parts/planning.py)."""
 
 _PSEUDONYMS = {
     Holds.ACCOUNT: "pseudonyms_of_people",

@@ -1,7 +1,7 @@
 """Making a published copy and swapping it in, so that readers never wait and never see half a copy.
 
 What belongs here: filling a new version, from parts that are made anew and parts of the version before. What does not:
-which parts have to be made anew (parts.py), what becomes of a row (copying.py), which version analysts read, and where
+which parts have to be made anew (parts/), what becomes of a row (copying.py), which version analysts read, and where
 (study/published_versions.py). The copy before stays until the next, for readers that are just opening it; whoever has a
 copy open keeps it.
 """
@@ -16,17 +16,17 @@ from pathlib import Path
 
 import duckdb
 
-from mtw_pipeline.published.columns import published_tables
-from mtw_pipeline.published.copying import copying_statement
-from mtw_pipeline.published.maps import Maps, in_order_of_work, maps
+from mtw_pipeline.published.maps import Maps, maps
 from mtw_pipeline.published.masking import Masking
-from mtw_pipeline.published.parts import Plan, Windows, keep_items, planned, record_of, sources
+from mtw_pipeline.published.parts.files import EMPTY, PartFiles, write_file
+from mtw_pipeline.published.parts.planning import Plan, keep_items, planned, record_of, sources
+from mtw_pipeline.published.parts.touched import Windows
 from mtw_pipeline.published.people import People, known_names, people, user_ids_of_handles
 from mtw_pipeline.published.provenance import PROVENANCE, provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner, second_name
+from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner
 from mtw_pipeline.warehouse.connection import Warehouse, comments_on, literal
 from mtw_pipeline.warehouse.tables.model import Table
 
@@ -38,8 +38,6 @@ _ROWS_OF_A_COMMIT = 100_000
 """Rows of a table that is committed by itself, so that it is compressed while the next is copied. Smaller ones go into
 one transaction: each by itself would be written into a log first, and from there into the file.
 """
-_EMPTY = "empty"
-"""The name of the one Parquet file of a table without rows, which says what columns it has."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     facts = provenance(warehouse, study, run_id, stamp)
     try:
         with _prepared(warehouse, study, facts) as made:
-            written = _write_parts(warehouse, made, making, identify=identify)
+            written = PartFiles(warehouse.connection, made.plan, making / PARQUET, identify, made.wait_for).write()
             rows, remade = _fill(warehouse, made.plan, written, making, made.facts)
             masked_words = made.masked_words(warehouse)
         _write_provenance(making)
@@ -158,60 +156,6 @@ def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> I
         kept = made.behind(lambda connection: keep_items(connection, study, plan))
         yield _Prepared(plan, shown, known, made)
         kept.result()
-
-
-def _write_parts(
-    warehouse: Warehouse, made: _Prepared, making: Path, *, identify: bool
-) -> Iterator[tuple[Table, Windows]]:
-    """Write every part as a Parquet file, those that are stale anew, the others as they were.
-
-    Yields:
-        Each table once its parts are written, with the windows whose parts are other than they were.
-    """
-    plan = made.plan
-    for table in in_order_of_work(published_tables(identify=identify)):
-        folder = making / PARQUET / table.name
-        folder.mkdir()
-        made.wait_for(table)
-        statement = copying_statement(table, identify=identify)
-        if not plan.contents[table.name]:
-            _write(warehouse.connection, f"{statement} limit 0", folder / f"{_EMPTY}.parquet")
-        stale = plan.stale[table.name]
-        if stale:
-            _write_stale(warehouse.connection, statement, stale, folder)
-        if plan.reused is not None:
-            before = plan.reused / PARQUET / table.name
-            alike = {one for one in stale if _is_alike(warehouse.connection, folder, before, f"{one}.parquet")}
-            for window in (plan.contents[table.name].keys() - stale) | alike:
-                (folder / f"{window}.parquet").unlink(missing_ok=True)
-                second_name(folder / f"{window}.parquet", before / f"{window}.parquet")
-            stale -= alike
-        yield table, stale
-
-
-def _write_stale(connection: duckdb.DuckDBPyConnection, statement: str, stale: Windows, folder: Path) -> None:
-    if len(stale) == 1:  # all rows that the statement gives: they need not be kept for a second window
-        [window] = stale
-        _write(connection, statement, folder / f"{window}.parquet")
-        return
-    connection.execute(f"create or replace temp table parts as {statement}")
-    for window in sorted(stale):
-        chosen = f"from parts where collection_window = {literal(window)}"
-        _write(connection, chosen, folder / f"{window}.parquet")
-    connection.execute("drop table temp.parts")
-
-
-def _write(connection: duckdb.DuckDBPyConnection, statement: str, file: Path) -> None:
-    connection.execute(f"copy ({statement}) to $target (format parquet, compression zstd)", {"target": str(file)})
-
-
-def _is_alike(connection: duckdb.DuckDBPyConnection, folder: Path, before: Path, name: str) -> bool:
-    """Whether two parts hold the same rows."""
-    if not (before / name).is_file():
-        return False
-    sums = "select count(*), bit_xor(hash(rows)), sum(hash(rows)::hugeint) from read_parquet($file) as rows"
-    one, other = (connection.execute(sums, {"file": str(path / name)}).fetchall() for path in (folder, before))
-    return one == other
 
 
 def _fill(
@@ -278,7 +222,7 @@ def _is_grown(plan: Plan, changed: Mapping[Table, Windows]) -> bool:
     if plan.reused is None:
         return False
     for table, windows in changed.items():
-        then = {path.stem for path in (plan.reused / PARQUET / table.name).glob("*.parquet")} - {_EMPTY}
+        then = {path.stem for path in (plan.reused / PARQUET / table.name).glob("*.parquet")} - {EMPTY}
         if then & windows or then - plan.contents[table.name].keys():
             return False
     return True
@@ -293,4 +237,4 @@ def _fill_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, obj
 
 def _write_provenance(making: Path) -> None:
     with duckdb.connect(str(making / DATABASE), read_only=True) as connection:
-        _write(connection, f"from {PROVENANCE.name}", making / PARQUET / f"{PROVENANCE.name}.parquet")
+        write_file(connection, f"from {PROVENANCE.name}", making / PARQUET / f"{PROVENANCE.name}.parquet")

@@ -8,7 +8,7 @@ may stand although an account is called so (allowed.py).
 import html
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mtw_pipeline.published.allowed import AllowedWords
+from mtw_pipeline.published.allowed import AllowedWords, own_words
 from mtw_pipeline.published.people import LONG_ID, People
 
 _PSEUDONYMS = ("user_", "tweet_", "file_", "coder_")
@@ -103,7 +103,7 @@ class Search:
         self._unspaced = frozenset(one for one in self._single if _is_unspaced(one))
         self._unspaced_lengths = sorted({len(one) for one in self._unspaced})
         longer = [name for name in names if len(name) > 1 and not allowed.function_words.issuperset(name)]
-        longer += [handle for handle in with_servers - names if len(handle) > 1]
+        longer += [handle for handle in with_servers - names if len(handle) > 1 and _has_letter(handle)]
         self._names = _numbered(longer)
         self._beginnings = np.array(sorted(self._names.by_beginning), dtype=np.int64)
         self._first = frozenset(one // self._names.base for one in self._names.by_beginning)
@@ -115,7 +115,8 @@ class Search:
 
         Args:
             values: texts.
-            of_the_program: whether the program wrote them: single words of it are no names then.
+            of_the_program: whether the program wrote them: single words of it are no names then, nor is what is made of
+                words alone in which the program is written.
         """
         split_values = pc.utf8_split_whitespace(values)
         encoded = split_values.flatten().dictionary_encode()
@@ -129,10 +130,18 @@ class Search:
         found = Counter(kind for _, kind in {named for token in tokens for named in token.named})
         starts: Numbers = split_values.offsets.to_numpy(zero_copy_only=False).astype(np.int64)
         codes: Numbers = encoded.indices.to_numpy(zero_copy_only=False)
-        names = self._names_found(tokens, codes, starts - starts[0]) if len(codes) else 0
-        if names:
-            found["names"] += names
+        names = self._names_found(tokens, codes, starts - starts[0]) if len(codes) else []
+        counted = sum(1 for name in names if not (of_the_program and self._is_of_own_words(name)))
+        if counted:
+            found["names"] += counted
         return found
+
+    def _is_of_own_words(self, name: tuple[int, ...]) -> bool:
+        return all(word.isdecimal() or word in own_words() for word in (self._words[number] for number in name))
+
+    @cached_property
+    def _words(self) -> dict[int, str]:
+        return {number: word for word, number in self._names.numbers.items()}
 
     def _token(self, token: str, *, of_the_program: bool) -> _Token:
         for marker in _MARKERS:
@@ -155,7 +164,7 @@ class Search:
         if not of_the_program and (word.strip("_") in self._handles):
             return "handles"
         if not word.isalpha():
-            if _holds(word, self._told_apart, self._lengths):
+            if _holds(word, self._told_apart, self._lengths) and not (of_the_program and word in own_words()):
                 return "handles"
             if _longest_number(word) >= LONG_ID:
                 return "ids"
@@ -165,8 +174,8 @@ class Search:
         is_name = word in self._single or (not word.isascii() and _holds(word, self._unspaced, self._unspaced_lengths))
         return "names" if is_name and not of_the_program else ""
 
-    def _names_found(self, tokens: list[_Token], codes: Numbers, starts: Numbers) -> int:
-        """Display names of several words that stand in a row, whatever signs part them.
+    def _names_found(self, tokens: list[_Token], codes: Numbers, starts: Numbers) -> list[tuple[int, ...]]:
+        """Display names of several words that stand in a row, whatever signs part them; one for each place of any.
 
         Args:
             tokens: distinct tokens.
@@ -186,19 +195,20 @@ class Search:
         places = np.union1d(likely, inside)
         ends = np.searchsorted(with_words, starts[np.searchsorted(starts, with_words[places], side="right")])
         at_most = np.minimum(ends, places + self._names.longest)
-        return sum(
-            self._names_from([tokens[code].numbers for code in those[place:end].tolist()])
+        return [
+            name
             for place, end in zip(places.tolist(), at_most.tolist(), strict=True)
-        )
+            for name in self._names_from([tokens[code].numbers for code in those[place:end].tolist()])
+        ]
 
-    def _names_from(self, numbers: list[tuple[int, ...]]) -> int:
-        """The display names that begin in the first of some tokens of one value, each as the numbers of its words."""
+    def _names_from(self, numbers: list[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
+        """The longest display name at each place of the first of some tokens of one value."""
         sequence = tuple(chain.from_iterable(numbers))
-        found = 0
         for at, (first, second) in enumerate(pairwise(sequence[: len(numbers[0]) + 1])):
             names = self._names.by_beginning.get(first * self._names.base + second, ())
-            found += any(sequence[at : at + len(name)] == name for name in names)
-        return found
+            there = [name for name in names if sequence[at : at + len(name)] == name]
+            if there:
+                yield max(there, key=len)
 
 
 def plain(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.lineage.known import REPORT
+from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.platforms import Platform
 from mtw_pipeline.report.coding_facts import (
     AgreementFigure,
@@ -38,7 +39,6 @@ from mtw_pipeline.report.figures import (
     Engagement,
     Leader,
     LeaderGroup,
-    NetworkMetric,
     PlatformCount,
     PlatformEngagement,
     RejectionReason,
@@ -71,6 +71,7 @@ from mtw_pipeline.report.text_facts import (
     SilentScorer,
     StyleFigure,
     TextFacts,
+    TopWords,
 )
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.folder import Study
@@ -137,7 +138,7 @@ class ReportFacts:
     words: tuple[TermCount, ...]
     hashtags: tuple[TermCount, ...]
     sentiment: tuple[Sentiment, ...]
-    network: tuple[NetworkMetric, ...]
+    network: tuple[Metric, ...]
     communities: tuple[Community, ...]
     leaders: tuple[Leader, ...]
     leader_groups: tuple[LeaderGroup, ...]
@@ -197,6 +198,11 @@ class ReportFacts:
         return self.sentiment[0] if self.sentiment else None
 
     @property
+    def top_words(self) -> TopWords:
+        """The most used words, and what else was counted; of what could not be read there is none."""
+        return TopWords.among((*self.words, *read_only(self.text.more_words)), self.settings.hashtags)
+
+    @property
     def network_table(self) -> NetworkTable:
         """The metrics of all layers, a row a metric."""
         return network_table(self.network)
@@ -210,7 +216,7 @@ class ReportFacts:
         """The tweets of one type; None where the exports cannot tell."""
         return next(category.tweets for category in self.tweet_types if category.name == tweet_type)
 
-    def whole_network(self, metric: str) -> NetworkMetric | None:
+    def whole_network(self, metric: str) -> Metric | None:
         """A metric of the layer of all ties; None where it was not computed."""
         found = (entry for entry in self.network if entry.layer == WHOLE_NETWORK and entry.metric == metric)
         return next(found, None)
@@ -253,7 +259,7 @@ def read_facts(
         words=read.rows("top_words", TermCount),
         hashtags=read.rows("top_hashtags", TermCount),
         sentiment=read.rows("sentiment", Sentiment),
-        network=read.rows("network_metrics", NetworkMetric),
+        network=read.rows("network_metrics", Metric),
         communities=read.rows("communities", Community),
         leaders=read.rows("leaders", Leader),
         leader_groups=read.rows("leader_groups", LeaderGroup),

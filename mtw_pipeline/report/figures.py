@@ -7,7 +7,7 @@ None means "not known" everywhere.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mtw_pipeline.platforms import Platform
+from mtw_pipeline.platforms import platform_label
 from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.withheld import Few
 
@@ -144,7 +144,7 @@ class PlatformCount:
     @property
     def label(self) -> str:
         """The platform's name for people."""
-        return Platform(self.platform).label
+        return platform_label(self.platform)
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class PlatformEngagement:
     @property
     def label(self) -> str:
         """The platform's name for people."""
-        return Platform(self.platform).label
+        return platform_label(self.platform)
 
     @property
     def not_known(self) -> int:
@@ -195,19 +195,6 @@ class Sentiment:
     positive: int
     neutral: int
     negative: int
-
-
-@dataclass(frozen=True)
-class NetworkMetric:
-    """A metric of a network layer, with its definition and what it rests on."""
-
-    layer: str
-    metric: str
-    value: float | None
-    definition: str
-    nodes: int
-    ties: int
-    reason: str | None = None
 
 
 @dataclass(frozen=True)

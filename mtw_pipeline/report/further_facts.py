@@ -14,7 +14,6 @@ from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
 
 _ORDERS: dict[str, tuple[str, ...]] = {"tweet_type": TWEET_TYPES, "content_format": CONTENT_FORMATS}
 _LABELS = ("positive", "neutral", "negative")
-_STRATEGIES = "learning_strategies"
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,7 @@ class GroupShare:
     low: float | None
     high: float | None
     posters: int
+    category_order: int | None = None
 
 
 @dataclass(frozen=True)
@@ -214,21 +214,15 @@ class FurtherFacts:
         return tuple(_table(grouped_by, variable, shares) for (grouped_by, variable), shares in found.items())
 
     def tables_by(self, grouped_by: str) -> tuple[GroupTable, ...]:
-        """The tables of one kind of groups: first those that are shown at once, sentiment and strategies.
+        """The tables of one kind of groups: a sentiment, which is shown at once, then in the codebook's order.
 
         Args:
             grouped_by: ``community``, ``leader_class`` or ``week``.
         """
         tables = [table for table in self.group_tables if table.grouped_by == grouped_by]
-        return tuple(sorted(tables, key=lambda table: (table.variable not in self.shown_first, table.is_sampled)))
-
-    @property
-    def shown_first(self) -> tuple[str, ...]:
-        """The variables shown at once: one sentiment, and the learning strategies, or the type where nobody coded."""
-        variables = list(dict.fromkeys(share.variable for share in self.shares))
-        sentiment = sorted((name for name in variables if name.startswith("sentiment_")), reverse=True)[:1]
-        vader = ["sentiment_vader"] if "sentiment_vader" in variables else sentiment
-        return (*vader, _STRATEGIES if _STRATEGIES in variables else "tweet_type")
+        labelled = {table.variable for table in tables if table.variable.startswith("sentiment_")}
+        shown = "sentiment_vader" if "sentiment_vader" in labelled else max(labelled, default="")
+        return tuple(sorted(tables, key=lambda table: table.variable != shown))
 
     @property
     def entry_kinds(self) -> tuple[str, ...]:
@@ -261,8 +255,10 @@ def _table(grouped_by: str, variable: str, shares: Sequence[GroupShare]) -> Grou
     tweets: dict[str, int] = {}
     for share in shares:
         tweets[share.category] = tweets.get(share.category, 0) + share.tweets
+    places = {name: place for place, name in enumerate(order)}
+    places |= {share.category: share.category_order for share in shares if share.category_order is not None}
     by_size = sorted(tweets, key=lambda category: (-tweets[category], category))
-    categories = tuple(sorted(by_size, key=lambda one: order.index(one) if one in order else len(order)))
+    categories = tuple(sorted(by_size, key=lambda one: places.get(one, len(places) + 1)))
     cells = {(share.group_name, share.category): share for share in shares}
     totals = {share.group_name: share.of_tweets for share in shares}
     rows = tuple(

@@ -5,6 +5,7 @@ network_page.py, trends/), the sentences around it (templates/), and what pages 
 (webpages.py).
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -33,6 +34,8 @@ _SPELT = {
 }  # fmt: skip
 SHARE = "share"
 """The unit of values that are parts of a whole, from 0 to 1."""
+SCORE = "score"
+"""The unit of composites of style: sums of percents of words."""
 _UNKNOWN = Markup('<span class="unknown">{}</span>')
 
 
@@ -54,6 +57,8 @@ def environment() -> Environment:
         decimal=decimal,
         duration=duration,
         mean=mean,
+        statistic=statistic,
+        part_of_words=part_of_words,
         measure=measure,
         median=median,
         p=p_value,
@@ -102,10 +107,23 @@ def beside(number: int) -> str:
 
 
 def mean(number: float | None) -> str:
-    """A mean with two decimals."""
+    """A mean, or a score, with two decimals; from 100 on with as many as leave four digits."""
     if is_withheld(number):
         return withheld()
-    return not_known() if number is None else f"{number:,.2f}"
+    return not_known() if number is None else _signed(number, f",.{_places(number)}f")
+
+
+def statistic(number: float | None) -> str:
+    """A test statistic with two decimals (APA 7, 6.36)."""
+    if is_withheld(number):
+        return withheld()
+    return not_known() if number is None else _signed(number, ",.2f")
+
+
+def part_of_words(number: float | None) -> str:
+    """A percent of words with two decimals, as LIWC has it."""
+    is_tiny = number is not None and not is_withheld(number) and 0 < number < 0.005  # noqa: PLR2004 - shown as 0.00
+    return "< 0.01" if is_tiny else mean(number)
 
 
 def median(number: float | None) -> str:
@@ -118,14 +136,14 @@ def median(number: float | None) -> str:
 
 
 def measure(number: float | None) -> str:
-    """A network metric: a whole number in full, any other with four significant digits and no exponent."""
+    """A network metric: a whole number in full, any other with four significant digits, zeros too, no exponent."""
     if is_withheld(number):
         return withheld()
     if number is None:
         return not_known("not defined")
-    if float(number).is_integer():
-        return f"{number:,.0f}"
-    return f"{Decimal(f'{number:.4g}'):,f}"
+    if float(number).is_integer() or abs(number) >= 1000:  # noqa: PLR2004 - four digits before the point
+        return _signed(number, ",.0f")
+    return _signed(Decimal(f"{number:#.4g}"), ",f")
 
 
 def coefficient(number: float | None) -> str:
@@ -134,7 +152,7 @@ def coefficient(number: float | None) -> str:
         return withheld()
     if number is None:
         return not_known("not defined")
-    return f"{number:.{_decimals(number)}f}".replace("-", "−")
+    return _signed(number, f".{_decimals(number)}f")
 
 
 def agreement(number: float | None, measure: str) -> str:
@@ -145,16 +163,16 @@ def agreement(number: float | None, measure: str) -> str:
 
 
 def valued(number: float | None, unit: str) -> str:
-    """A value in its unit: a share in percent, any other as a measure."""
-    if unit != SHARE or number is None or is_withheld(number):
+    """A value in its unit: a share in percent, a mean and a percent of words as such, any other as a measure."""
+    if number is None or is_withheld(number):
         return measure(number)
-    return f"{100 * number:.1f} %"
+    return f"{100 * number:.1f} %" if unit == SHARE else _IN_UNITS.get(unit, measure)(number)
 
 
 def changed(difference: float, unit: str) -> str:
     """A difference of values, with its sign: of shares in percentage points."""
     sign, size = "−" if difference < 0 else "+", abs(difference)
-    return f"{sign}{100 * size:.1f}" if unit == SHARE else f"{sign}{measure(size)}"
+    return f"{sign}{100 * size:.1f}" if unit == SHARE else f"{sign}{_IN_UNITS.get(unit, measure)(size)}"
 
 
 def percent(part: int | None, whole: int) -> str:
@@ -238,6 +256,23 @@ def minute(moment: datetime) -> str:
 def platform(source: str) -> str:
     """How a platform is called."""
     return TITLES.get(source, source)
+
+
+_IN_UNITS: Mapping[str, Callable[[float | None], str]] = {
+    "likes a tweet": mean,
+    "tweets a day": mean,
+    SCORE: mean,
+    "percent of words": part_of_words,
+}
+
+
+def _places(number: float) -> int:
+    return 2 if abs(number) < 100 else 1 if abs(number) < 1000 else 0  # noqa: PLR2004 - two and three digits
+
+
+def _signed(number: float | Decimal, shape: str) -> str:
+    """A number in a format, with the sign that is as wide as a digit."""
+    return format(number, shape).replace("-", "−")
 
 
 def _decimals(number: float) -> int:

@@ -7,7 +7,7 @@ What belongs here: which metric stands in which group. What does not: computing 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mtw_pipeline.report.figures import NetworkMetric
+from mtw_pipeline.network.metric_rows import Metric
 
 MAIN = (
     "nodes", "ties", "density_directed", "reciprocity_ties", "two_way_tweets", "diameter_directed",
@@ -52,10 +52,10 @@ class MetricRow:
 
     metric: str
     definition: str
-    by_layer: tuple[NetworkMetric | None, ...]
+    by_layer: tuple[Metric | None, ...]
 
     @property
-    def unknown(self) -> list[NetworkMetric]:
+    def unknown(self) -> list[Metric]:
         """The layers that tell why they have no value."""
         return [entry for entry in self.by_layer if entry is not None and entry.reason]
 
@@ -75,7 +75,7 @@ class NetworkTable:
     further: Mapping[str, tuple[MetricRow, ...]]
 
 
-def network_table(metrics: Iterable[NetworkMetric]) -> NetworkTable:
+def network_table(metrics: Iterable[Metric]) -> NetworkTable:
     """Metrics of layers, of which each layer has one of a name, as one table."""
     found = tuple(metrics)
     layers = tuple(dict.fromkeys(entry.layer for entry in found))

@@ -11,7 +11,7 @@ from datetime import date
 from markupsafe import Markup
 
 from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.html import coefficient, count, decimal, mean, measure, not_known
+from mtw_pipeline.report.html import coefficient, count, decimal, mean, measure, not_known, part_of_words
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.webpages import visible
@@ -162,13 +162,14 @@ def _style(facts: ReportFacts) -> Iterator[PaperFigure]:
         ("Sadness, percent of words", "sad", "sad", "0.12", _LIWC),
     ):
         theirs = facts.text.of_liwc(liwc)
+        shown = part_of_words if why == _LIWC else mean
         if theirs is not None:
-            found = count(theirs.words) if liwc == "wc" else measure(theirs.value)
+            found = count(theirs.words) if liwc == "wc" else shown(theirs.value)
             yield PaperFigure("rq1", f"{name}, by LIWC", reported, found, _BY_LIWC[theirs.measured])
         elif liwc == "wc":
             yield PaperFigure("rq1", name, reported, count(words), why)
         else:
-            yield PaperFigure("rq1", name, reported, measure(style[key].value if key in style else None), why)
+            yield PaperFigure("rq1", name, reported, shown(style[key].value) if key in style else measure(None), why)
 
 
 def _recurrent_words(facts: ReportFacts) -> Iterator[PaperFigure]:

@@ -3,6 +3,7 @@
 What belongs here: plain values, one class a statement of sql/report/. What does not: reading them (facts.py).
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mtw_pipeline.report.figures import TermCount
@@ -15,6 +16,39 @@ SPELT_CATEGORIES = {
     "sad": "sadness", "shehe": "she, he",
 }  # fmt: skip
 """Categories of style whose names are cut, in words."""
+
+
+_TOP = 10
+
+
+@dataclass(frozen=True)
+class TopWords:
+    """Figure 2: the most used words, without the study's own hashtags, which the collection itself put in every tweet.
+
+    Args:
+        words: the words, the most used first.
+        left_out: the study's own hashtags that would stand among them.
+        further: what else was counted and is none of these hashtags.
+    """
+
+    words: tuple[TermCount, ...]
+    left_out: tuple[str, ...]
+    further: tuple[TermCount, ...] = ()
+
+    @classmethod
+    def among(cls, counted: Sequence[TermCount], hashtags: Iterable[str]) -> "TopWords":
+        """The first ten of the words that are none of the hashtags.
+
+        Args:
+            counted: words with a hashtag's sign where they are one, the most used first.
+            hashtags: the study's own, without their sign.
+        """
+        own = {f"#{hashtag}".casefold() for hashtag in hashtags}
+        others = [one for one in counted if one.name.casefold() not in own]
+        kept = others[:_TOP]
+        least = kept[-1].uses if kept else 0
+        left_out = [one.name for one in counted if one.name.casefold() in own and one.uses >= least]
+        return cls(tuple(kept), tuple(left_out), tuple(others[_TOP:]))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.coding_facts import Crosstab
 from mtw_pipeline.report.drawings.beside import Beside, Draw, Picture, Wait
-from mtw_pipeline.report.drawings.chart_figures import Charts, TopWords
+from mtw_pipeline.report.drawings.chart_figures import Charts
 from mtw_pipeline.report.drawings.drawing import FORMATS
 from mtw_pipeline.report.drawings.lorenz_figure import NAME as PARTICIPATION
 from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
@@ -196,9 +196,8 @@ class Figures:
         return partial(draw_lorenz, curve, self.folder, is_synthetic=is_synthetic) if curve else None
 
     def _words(self, charts: Charts) -> Draw | None:
-        counted = [*self.facts.words, *self.facts.text.more_words]
-        top = TopWords.among(counted, self.facts.settings.hashtags)
-        return partial(charts.words, top) if self.facts.words else None
+        top = self.facts.top_words
+        return partial(charts.words, top) if top.words else None
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ window counts (warehouse/lake.py), which tables are made so (tables.py).
 """
 
 import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,15 @@ import pyarrow as pa
 
 from mtw_pipeline.spark.dialect.carrying import carried
 from mtw_pipeline.spark.far_files import ROWS_AT_ONCE, FarFiles, carried_back
+from mtw_pipeline.spark.own_program import by_name, each_task, sent_program, tasks_of
 from mtw_pipeline.spark.parts import LakeParts
 from mtw_pipeline.spark.session import spark_session
-from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, STATEMENTS, TO_DUCKDB
+from mtw_pipeline.spark.tables import BY_PARTS, COLLECTED, IN_LAKE, STATEMENTS, TO_DUCKDB
 from mtw_pipeline.spark.workbench import SparkWorkbench
+from mtw_pipeline.spark.workers import mapped, sent_by_value
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.changing import move_into_lake
 from mtw_pipeline.warehouse.connection import Warehouse, literal
 from mtw_pipeline.warehouse.lake import PARTS
 from mtw_pipeline.warehouse.lake_files import MountedFiles, address_of
@@ -65,6 +69,9 @@ def on_spark(warehouse: Warehouse, settings: EngineSettings) -> Iterator[None]:
             for table in TABLES if settings.is_mounted else ():
                 if table.name in (IN_LAKE | BY_PARTS) - present:
                     warehouse.lake.hold(table)
+        for table in TABLES if settings.is_mounted else ():
+            if table.name in COLLECTED - present:
+                move_into_lake(warehouse, table)
         warehouse.engine = SparkEngine(session, root, settings.lake_prefix)
         try:
             yield
@@ -86,6 +93,7 @@ class SparkEngine:
         self._lake = lake
         self._prefix = prefix
         self._is_mounted = prefix == "file:"
+        self._program: str | None = None
 
     def keeps(self, table: Table) -> bool:
         """Whether the rows of a table lie in the lake; in one that only Spark sees, DuckDB has them too."""
@@ -184,6 +192,40 @@ class SparkEngine:
         """A statement of sql/ as Spark will run it, of the window that its parameters name."""
         return self.sql(warehouse, sql_text(statement), parameters)
 
+    def program(self) -> str:
+        """The folder of this program's files on the workers, which are sent once a session."""
+        if self._program is None:
+            self._program = sent_program(self.session)
+        return self._program
+
+    @contextmanager
+    def made_on_workers(
+        self,
+        warehouse: Warehouse,
+        table: Table,
+        window: CollectionWindow,
+        function: Callable[[Any], Iterator[pa.Table]],
+        tasks: Sequence[object],
+        *,
+        needed: str,
+    ) -> Iterator[str]:
+        """What a function of this program makes of tasks, a worker each; for the block, a relation of DuckDB's SQL.
+
+        Raises:
+            UserError: the Python of the workers lacks what this program needs.
+            PySparkException: Spark failed.
+        """
+        folder = warehouse.lake.fresh_folder(self._lake, table, window)
+        schema = arrow_rows(table, []).schema
+        try:
+            with sent_by_value(needed):
+                act = by_name(partial(each_task, function), self.program())
+                made = mapped(tasks_of(self.session, tasks), act, schema, self.columns(table))
+                self.write_files(table, made, folder)
+            yield f"read_parquet({literal(str(folder / '*.parquet'))})"
+        finally:
+            warehouse.lake.discard(folder)
+
     @contextmanager
     def workbench(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> Iterator[SparkWorkbench]:
         """Work on a window in several steps, which wait in a folder of the lake until it is done."""
@@ -191,8 +233,13 @@ class SparkEngine:
         bench = SparkWorkbench(self, warehouse, window.key, folder)
         try:
             yield bench
-        finally:
+        except BaseException:
+            with suppress(Exception):  # what came before it is told
+                bench.end()
+            raise
+        else:
             bench.end()
+        finally:
             warehouse.lake.discard(folder)
 
     def keep(self, rows: "DataFrame", name: str, folder: Path) -> None:
@@ -228,7 +275,7 @@ class SparkEngine:
         """Let Spark see a table under its name: of the lake all windows, of DuckDB the one that is made."""
         in_lake = warehouse.lake.windows(table.name)
         folders = [*in_lake.values()]
-        if not self.keeps(table):
+        if not self.keeps(table) and table.name not in warehouse.lake.tables():
             folders = [self._given(warehouse, table, window)]
         elif not self._is_mounted:
             folders += [self._given(warehouse, table, one) for one in _windows_beside(warehouse, table, in_lake)]

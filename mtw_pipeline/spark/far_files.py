@@ -63,7 +63,9 @@ def carried_back(rows: "DataFrame", schema: pa.Schema) -> pa.RecordBatchReader:
 
 def _batches(rows: "DataFrame", schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     client = rows.sparkSession.client
-    plan = rows._plan  # noqa: SLF001 - DataFrame.toArrow gathers all rows
+    # Of the documented ways, toArrow gathers all rows, toLocalIterator makes Python's values of them, and the stream
+    # that pyarrow can ask a DataFrame for (__arrow_c_stream__) needs Python on every worker.
+    plan = rows._plan  # noqa: SLF001
     for part in client.to_table_as_iterator(plan.to_proto(client), plan.observations):
         if isinstance(part, pa.Table):
             yield from part.select(schema.names).cast(schema).to_batches()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from mtw_pipeline.spark.own_program import by_name
 from mtw_pipeline.spark.workers import mapped, sent_by_value
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.parts import Parts, RowMapping
@@ -62,8 +63,10 @@ class LakeParts(Parts):
         if mapping is None or mapping.on_workers is None:
             return self._keep(rows)
         schema = arrow_rows(self._table, []).schema
-        with sent_by_value():
-            return self._keep(mapped(rows, mapping.on_workers(), schema, self._engine.columns(self._table)))
+        function = mapping.on_workers()
+        with sent_by_value(mapping.needs or "pyarrow"):
+            sent = by_name(function, self._engine.program()) if mapping.needs else function
+            return self._keep(mapped(rows, sent, schema, self._engine.columns(self._table)))
 
     def all_rows(self) -> "DataFrame | None":
         """Everything that was added; None where nothing was."""

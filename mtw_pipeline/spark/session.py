@@ -10,7 +10,7 @@ import os
 import shutil
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +83,7 @@ def _connected(remote: str) -> "SparkSession":
     is_here = not remote.startswith("sc://")
     if is_here:
         _refuse_without_spark(remote)
+    session = None
     try:
         session = _started_here(remote) if is_here else SparkSession.builder.remote(_with_token(remote)).create()
         session.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES, max_backoff=10_000)])
@@ -90,8 +91,11 @@ def _connected(remote: str) -> "SparkSession":
             session.conf.set(name, value)
         version = session.version
     except (PySparkException, RuntimeError, OSError) as error:
+        if session is not None:
+            with suppress(PySparkException, RuntimeError, OSError):  # what came before it is told
+                session.stop()
         raise UserError(
-            f"Spark does not {'start' if is_here else 'answer'}: {str(error).strip().splitlines()[0]}",
+            f"Spark does not {'start' if is_here else 'answer'}: {first_line(error)}",
             where=f"{_WHERE} = {remote!r}",
             remedy="Look into what Java says above"
             if is_here
@@ -100,6 +104,11 @@ def _connected(remote: str) -> "SparkSession":
     if not version.startswith(f"{TRIED}."):
         log.warning("Spark there is %s; that it gives the rows of DuckDB was seen with %s only", version, TRIED)
     return session
+
+
+def first_line(error: Exception) -> str:
+    """What an error says in its first line; its kind, where it says nothing."""
+    return str(error).strip().partition("\n")[0] or type(error).__name__
 
 
 def _with_token(remote: str) -> str:

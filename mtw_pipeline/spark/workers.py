@@ -20,12 +20,18 @@ if TYPE_CHECKING:
     from pyspark.sql.connect.dataframe import DataFrame
 
 
-_LACKS = re.compile(r"No module named '[\w.]+'|PYTHON_VERSION_MISMATCH|Cannot run program \"[^\"]*\"")
+_LACKS = re.compile(
+    r"No module named '[\w.]+'|PYTHON_VERSION_MISMATCH|Cannot run program \"[^\"]*\"|\w+ [\w.]+ in place of [\w.]+"
+    r"|The model [^\n]+ could not be loaded[^\n]*"
+)
 
 
 @contextmanager
-def sent_by_value() -> Iterator[None]:
+def sent_by_value(needed: str = "pyarrow") -> Iterator[None]:
     """Whatever of this program is sent in the block goes as it is, not as a name that the workers would look up.
+
+    Args:
+        needed: the packages that it needs there, in words.
 
     Raises:
         UserError: the Python of the workers cannot run it.
@@ -43,7 +49,7 @@ def sent_by_value() -> Iterator[None]:
         python = ".".join(platform.python_version_tuple()[:2])
         raise UserError(
             f"The Python of Spark's workers cannot run it: {lacking[0]}",
-            remedy=f"Give the workers Python {python} with pyarrow, and name it to Spark: spark.pyspark.python",
+            remedy=f"Give the workers Python {python} with {needed}, and name it to Spark: spark.pyspark.python",
         ) from error
     finally:
         cloudpickle.unregister_pickle_by_value(mtw_pipeline)

@@ -126,6 +126,8 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # kind = "spark"                 # default "duckdb"
 # remote = "sc://HOST:15002"     # the cluster's Connect server, or "local[*]"
 # lake = "file:/shared/lake"     # a folder that the cluster and this machine share, or hdfs://..., s3a://...
+# reading = "workers"            # large exports are read there too; default "here"
+# transformer = "workers"        # so is the scorer of that name; default "here"
 
 # A CSV, XLSX or JSONL file of no known format, or an edge list, can be read once its columns are described here.
 # mtw inspect FILE proposes a map; docs/column-maps.md has an example of each key.

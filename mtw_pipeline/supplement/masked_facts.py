@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from mtw_pipeline.attempts import Omission
+from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.published.columns import HIGHEST_BAND
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.pseudonyms import Pseudonyms
@@ -25,7 +26,6 @@ from mtw_pipeline.report.figures import (
     Engagement,
     Leader,
     LeaderGroup,
-    NetworkMetric,
     PlatformCount,
     PlatformEngagement,
     ReportFile,
@@ -62,7 +62,7 @@ _OF_THE_PROGRAM: Mapping[type, frozenset[str]] = {
     Engagement: frozenset({"measure"}),
     PlatformCount: frozenset({"platform"}),
     PlatformEngagement: frozenset({"platform", "measure"}),
-    NetworkMetric: frozenset({"layer", "metric", "definition", "reason"}),
+    Metric: frozenset({"layer", "metric", "definition", "reason"}),
     Leader: frozenset({"leads_by", "classed_by"}),
     LeaderGroup: frozenset({"leads_by"}),
     ListCount: frozenset({"kind"}),

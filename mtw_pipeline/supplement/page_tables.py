@@ -17,6 +17,10 @@ _CONTINUED = re.compile(r"(?P<number>\S.*), continued\.")
 _SHARE_AND_COUNT = re.compile(r"(?P<share>[\d.,]+) \((?P<count>[\d,]+)\)")
 _NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _PERCENT = " %"
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+"""Elements of HTML that have no end: https://html.spec.whatwg.org/multipage/syntax.html#void-elements."""
 
 
 @dataclass
@@ -57,7 +61,7 @@ class PageTables(HTMLParser):
         """Begin a table, a row or a cell; what only eyes or only ears get, and notes, are no part of a cell."""
         given = dict(attrs)
         if self._unread or given.get("aria-hidden") == "true" or given.get("class") in ("mark", "file", "note"):
-            self._unread += tag != "br"
+            self._unread += tag not in _VOID
         elif tag == "table":
             self._table, self._group = PageTable(), None
         elif tag == "caption" and self._table is not None:
@@ -75,7 +79,7 @@ class PageTables(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """End it."""
         if self._unread:
-            self._unread -= 1
+            self._unread -= tag not in _VOID
         elif tag == "caption" and self._table is not None:
             self._caption(self._table)
         elif tag in ("th", "td") and self._cell is not None:

@@ -97,8 +97,13 @@ def _by_vader() -> RowMapping:
 
 def _by_transformer(study: Study) -> RowMapping:
     from mtw_pipeline.text.kept_scores import transformer_sentiments
-    from mtw_pipeline.text.transformer import load_model
+    from mtw_pipeline.text.transformer import load_model, revision_of, rows_by_transformer
 
+    if study.settings.engine.transformer == "workers":
+        settings = study.settings.sentiment.transformer.model_copy(update={"threads": 1})
+        exact = revision_of(settings, study.root)
+        rows = partial(rows_by_transformer, settings=settings, root=study.root, revision=exact)
+        return RowMapping(rows, lambda: rows, needs="pyarrow, pydantic, torch and transformers")
     model = load_model(study.settings.sentiment.transformer, study.root)
     return RowMapping(
         lambda tweets: _scored(

@@ -7,15 +7,18 @@ transformers are the extra ``transformer``; nothing here imports them before a m
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings import TransformerSettings
-from mtw_pipeline.text.sentiment import Sentiment
+from mtw_pipeline.text.sentiment import Sentiment, score_rows
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_LABELS
 
 if TYPE_CHECKING:
@@ -86,7 +89,7 @@ def load_model(settings: TransformerSettings, root: Path) -> Model:
 
     folder = root / settings.model
     try:
-        exact = _hash_of(folder) if folder.is_dir() else commit_of(settings.model, settings.revision)
+        exact = revision_of(settings, root)
         source, revision = (str(folder), {}) if folder.is_dir() else (settings.model, {"revision": exact})
         tokenizer = AutoTokenizer.from_pretrained(source, **revision)
         network = AutoModelForSequenceClassification.from_pretrained(source, **revision)
@@ -101,6 +104,16 @@ def load_model(settings: TransformerSettings, root: Path) -> Model:
     network.eval()
     classes = _classes_of(network.config.id2label, settings.model)
     return Model(settings.model, exact, classes, tokenizer, network, settings.batch_size)
+
+
+def revision_of(settings: TransformerSettings, root: Path) -> str:
+    """What exactly a study names: a hash of the folder's files, or a commit of the hub.
+
+    Raises:
+        OSError: there is no such model, or it is not to be had.
+    """
+    folder = root / settings.model
+    return _hash_of(folder) if folder.is_dir() else commit_of(settings.model, settings.revision)
 
 
 def commit_of(model: str, revision: str, cache: Path | None = None) -> str:
@@ -143,6 +156,35 @@ def scored(model: Model, texts: Sequence[str]) -> Iterator[list[tuple[str, Senti
             some = by_length[start : start + at_once]
             batches = (some[place : place + model.batch_size] for place in range(0, len(some), model.batch_size))
             yield [pair for batch in batches for pair in _batch(model, batch)]
+
+
+def rows_by_transformer(
+    tweets: Iterable[pa.Table], settings: TransformerSettings, root: Path, revision: str
+) -> Iterator[pa.Table]:
+    """Rows of the table sentiment_scores, for a worker of many: nothing is kept of what was scored.
+
+    Args:
+        tweets: tables of the columns collection_window, tweet_id and text.
+        settings: the study's.
+        root: the study's folder.
+        revision: which model must be there.
+
+    Raises:
+        UserError: it is not.
+    """
+    model = _kept_model(settings, root)
+    if model.revision != revision:
+        raise UserError(f"The model {settings.model} could not be loaded: {model.revision} is there, not {revision}")
+    for some in tweets:
+        texts = [prepared(text) for text in some.column("text").to_pylist()]
+        known = {text: one for pairs in scored(model, list(dict.fromkeys(texts))) for text, one in pairs}
+        yield score_rows(some, model.scorer, [known[text] for text in texts])
+
+
+@cache
+def _kept_model(settings: TransformerSettings, root: Path) -> Model:
+    """A model, loaded once by a worker that scores part after part."""
+    return load_model(settings, root)
 
 
 def embeddings(model: Model, texts: Sequence[str]) -> "NDArray[np.float64]":

@@ -56,8 +56,9 @@ class Warehouse:
         """
         self._refuse_unmade(statement, parameters or {})
         if self.engine is not None and self.engine.answers(statement):
-            self.connection.register("found_rows", self.engine.found(self, statement, parameters or {}))
-            return self.connection.execute("from found_rows")
+            found = self.cursor()  # of its own: the rows are let go with it
+            found.register("found_rows", self.engine.found(self, statement, parameters or {}))
+            return found.execute("from found_rows")
         return self.connection.execute(sql_text(statement), dict(parameters or {}))
 
     def read(self, statement: str, parameters: Parameters, rows_at_once: int) -> Iterator[pa.Table]:
@@ -309,7 +310,12 @@ class Warehouse:
         in_lake = self.lake.tables()
         with self.transaction():
             for table in (*TABLES, *OWN_TABLES):
-                if table.name in in_lake:
+                if table.name in in_lake and table.is_read_once:
+                    if [*present[table.name]] == [*table.column_names, ROW_ID]:
+                        continue
+                    self.lake.take_back(table)
+                    del present[table.name][ROW_ID]
+                elif table.name in in_lake:
                     if [*present[table.name]] != [*table.column_names, ROW_ID]:
                         self.lake.hold(table)  # written by another version: it has to be made anew
                     continue
@@ -328,8 +334,11 @@ class Warehouse:
             return
         in_lake = self.lake.tables()
         with self.transaction():
-            for name in sorted(in_lake & {table.name for table in TABLES}):
-                self.connection.execute(f"drop view {name}")
+            for table in (one for one in TABLES if one.name in in_lake):
+                if table.is_read_once:
+                    self.lake.take_back(table)
+                else:
+                    self.connection.execute(f"drop view {table.name}")
         self.lake.leave()
         self.make_tables()
 

@@ -3,7 +3,7 @@
 What belongs here: the interface. What does not: any engine (spark/), and what DuckDB does itself (connection.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -48,6 +48,27 @@ class Engine(Protocol):
 
     def counts(self, warehouse: "Warehouse", text: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """The rows, few of them, that a text in DuckDB's SQL gives of the window that its parameters name."""
+
+    def made_on_workers(
+        self,
+        warehouse: "Warehouse",
+        table: Table,
+        window: CollectionWindow,
+        function: "Callable[[Any], Iterator[pa.Table]]",
+        tasks: Sequence[object],
+        *,
+        needed: str,
+    ) -> AbstractContextManager[str]:
+        """What a function of this program makes of tasks, a worker each; for the block, a relation of DuckDB's SQL.
+
+        Args:
+            warehouse: the warehouse.
+            table: what the rows look like; none of the warehouse's.
+            window: the window that they are of.
+            function: a function of a module; it and the tasks can be pickled.
+            tasks: one or more.
+            needed: the packages that it needs there, in words.
+        """
 
     def workbench(
         self, warehouse: "Warehouse", table: Table, window: CollectionWindow

@@ -89,6 +89,17 @@ class Lake:
         self.sweep()
         return root
 
+    def root(self) -> Path:
+        """The folder of this warehouse.
+
+        Raises:
+            ValueError: there is no lake.
+        """
+        place = self._place()
+        if place is None:
+            raise ValueError("no lake")
+        return Path(place.folder)
+
     def lies_elsewhere(self, address: str) -> bool:
         """Whether the rows lie below another address."""
         place = self._place()
@@ -131,8 +142,15 @@ class Lake:
         return str(Path(path).resolve()) if path is not None else None
 
     def _is_of_another(self, place: _Place) -> bool:
-        """Whether the file that the versions were written for is another one, and still there: this one is a copy."""
-        return place.warehouse not in {None, self._warehouse()} and Path(str(place.warehouse)).exists()
+        """Whether the file that the versions were written for is another one, and still there: this one is a copy.
+
+        One file can have two paths, as in a container that mounts the study elsewhere.
+        """
+        own = self._warehouse()
+        if place.warehouse in {None, own}:
+            return False
+        other = Path(str(place.warehouse))
+        return other.exists() and (own is None or not other.samefile(own))
 
     def _reached(self) -> LakeFiles | None:
         """How the files are reached; None where only Spark could."""
@@ -183,6 +201,30 @@ class Lake:
         for window in self.windows(table.name):
             self.forget(table.name, window)
         self.show(table)
+
+    def take_back(self, table: Table) -> None:
+        """Make a table of DuckDB of one that lies here, with its rows; within a transaction.
+
+        Its columns are those that it has here, whatever is declared by now.
+        """
+        described = self._connection.execute(
+            "select column_name, data_type from duckdb_columns() where database_name = current_database()"
+            " and table_name = $name and column_name <> $row_id order by column_index",
+            {"name": table.name, "row_id": ROW_ID},
+        ).fetchall()
+        written = ", ".join(f"{name} {kind}" for name, kind in described)
+        self._connection.execute(f"create table taken_back ({written})")
+        for folder in self.windows(table.name).values():
+            if not folder.is_dir():
+                log.warning(
+                    "%s: its rows are gone from the lake, %s; what exports still hold is read again", table.name, folder
+                )
+                continue
+            file = "'" + str(folder / "*.parquet").replace("'", "''") + "'"
+            self._connection.execute(f"insert into taken_back by name from read_parquet({file})")
+        self._connection.execute(f"drop view {table.name}; alter table taken_back rename to {table.name}")
+        for window in self.windows(table.name):
+            self.forget(table.name, window)
 
     def windows(self, name: str) -> dict[str, Path]:
         """Where the present rows of every window of a table lie."""

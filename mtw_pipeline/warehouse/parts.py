@@ -32,10 +32,13 @@ class RowMapping:
         here: on this machine.
         on_workers: gives the function for workers of an engine: what it needs goes with it, but the standard library
             and Arrow. None where it can be done here alone.
+        needs: packages that this function needs besides, in words. It is then a function of a module with plain values,
+            which is looked up in the files of this program that the workers are sent.
     """
 
     here: Mapped
     on_workers: Callable[[], Mapped] | None = None
+    needs: str = ""
 
 
 class Parts(ABC):

@@ -6,8 +6,10 @@ What belongs here: finding a statement, its text, and the tables that it reads. 
 
 import re
 from functools import cache
+from pathlib import Path
 
 from mtw_pipeline.installation import own_folder
+from mtw_pipeline.warehouse.macros import expanded, macros_called
 
 SQL_FOLDER = own_folder("sql")
 
@@ -16,13 +18,22 @@ _READ = re.compile(r"\b(?:from|join)\s+([a-z_]+)")
 
 
 def sql_text(statement: str) -> str:
-    """The text of sql/``statement``.sql."""
-    return (SQL_FOLDER / f"{statement}.sql").read_text(encoding="utf-8")
+    """The text of sql/``statement``.sql, macros written out."""
+    return expanded(_path(statement).read_text(encoding="utf-8"))
+
+
+def files_of(statement: str) -> list[Path]:
+    """The files that make the text of a statement: its own, and those of the macros that it calls."""
+    return [_path(statement), *macros_called(_path(statement).read_text(encoding="utf-8"))]
 
 
 def has_statement(statement: str) -> bool:
     """Whether there is a file sql/``statement``.sql."""
-    return (SQL_FOLDER / f"{statement}.sql").is_file()
+    return _path(statement).is_file()
+
+
+def _path(statement: str) -> Path:
+    return SQL_FOLDER / f"{statement}.sql"
 
 
 @cache

@@ -13,6 +13,7 @@ from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.commands import MtwHere, validate_in
 from mtw_pipeline_tests.mixed import mixed_study
+from mtw_pipeline_tests.other_system import other_system
 from mtw_pipeline_tests.settings_watch import watched_settings
 from mtw_pipeline_tests.studies import CodedStudy, StudyThatWasRun, coded_study, copy_of, run, small_study
 
@@ -38,9 +39,10 @@ def small(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProces
 
 @pytest.fixture(scope="session")
 def mixed(tmp_path_factory: pytest.TempPathFactory, validation: ValidationProcess) -> StudyThatWasRun:
-    """A study of one window with posts of X, Bluesky and Mastodon."""
+    """A study of one window with posts of X, Bluesky and Mastodon, run on a system that has as little as Windows."""
     study = mixed_study(tmp_path_factory.mktemp("mixed") / "study")
-    return StudyThatWasRun(study, (run(study, validation),))
+    with other_system():
+        return StudyThatWasRun(study, (run(study, validation),))
 
 
 @pytest.fixture(scope="session")

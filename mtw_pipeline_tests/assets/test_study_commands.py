@@ -208,6 +208,23 @@ def commands() -> Iterator[tuple[str, typer.core.TyperCommand]]:
             yield name, command
 
 
+def test_a_study_that_stands_alone_is_told_to_be_named(
+    tmp_path: Path, mtw_here: MtwHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By every command: whether it takes the folder for one argument too many, or for something else."""
+    monkeypatch.chdir(tmp_path)
+    assert mtw_here("init", "S", "--hashtag", "a").returncode == 0
+    silent = []
+    for name in {name for name, _ in commands()} - {"init"}:
+        told = mtw_here(*name.split(), "S")
+        if told.returncode != 2 or "name it with --study S" not in told.stderr:
+            silent.append(name)
+    assert silent == []
+    for arguments in (["init", "S", "--hashtag", "a"], ["run", "S", "--study", "S"], ["kwic", "x" * 5_000]):
+        assert "name it with --study S" not in mtw_here(*arguments).stderr
+    assert "is a folder" in mtw_here("inspect", "S").stderr
+
+
 def test_every_command_takes_a_study() -> None:
     without = [name for name, command in commands() if "--study" not in {o for p in command.params for o in p.opts}]
     assert without == []

@@ -1,5 +1,6 @@
 """House rules of sql/: one statement a file, with a header that says what a row is."""
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,18 @@ STATEMENTS = sorted(SQL.rglob("*.sql"))
 @pytest.mark.parametrize("path", STATEMENTS, ids=lambda path: path.relative_to(SQL).as_posix())
 def test_a_file_is_one_statement_and_says_what_a_row_is(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert text.startswith("-- A value is " if path.parent.name == "macros" else "-- A row is ")
+    gives_a_value = path.parent.name == "macros" and ") as table" not in text
+    assert text.startswith("-- A value is " if gives_a_value else "-- A row is ")
     assert len(duckdb.extract_statements(text)) == 1
     assert not {"SELECT", "FROM", "WHERE", "WITH", "JOIN"} & set(text.split())
+
+
+def test_the_report_takes_variables_in_the_codebooks_order() -> None:
+    ordered = {
+        path.relative_to(SQL).as_posix(): path.read_text(encoding="utf-8").rpartition("\norder by")[2]
+        for path in STATEMENTS
+        if path.is_relative_to(SQL / "report")
+    }
+    by_name = [name for name, keys in ordered.items() if re.search(r"\b\w*variable\b", keys)]
+    assert len(by_name) >= 12
+    assert [name for name in by_name if "variable_order" not in ordered[name]] == []

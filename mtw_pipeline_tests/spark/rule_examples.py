@@ -83,6 +83,13 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "distinct values of a list": (Example("select list_distinct(['a', null, 'a'])"),),
     "whole numbers of fractions": (
         Example("select cast(x / 2 as bigint), cast(2 + (x + 2) / 2 as integer) from (select unnest([5, -5, 4]) as x)"),
+        Example("select cast(avg(x) as bigint), cast(sqrt(max(x)) as bigint) from (select unnest([1, 2, 3, 8]) as x)"),
+        Example("select cast(compound as integer) from (select cast(unnest([0.5, 1.5, -1.7]) as double) as compound)"),
+        Example(
+            "with means as (select avg(x) + 1 as mean from (select unnest([1, 2, 3, 8]) as x)), further as (select"
+            " case when mean > 1 then mean else 0 end as shown from means) select cast(shown as bigint) from further"
+        ),
+        Example("select cast($share * x as bigint) from (select unnest([3, 5]) as x)", {"share": 0.5}),
     ),
     "logarithms": (Example("select log(1000), ln(1)"),),
     "differences of times": (

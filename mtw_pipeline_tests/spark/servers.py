@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -143,41 +143,32 @@ def connect_server(folder: Path, *settings: str, master: str = "local[2]", memor
 
 @contextmanager
 def cluster(folder: Path, *settings: str) -> Iterator["Cluster"]:
-    """A standalone master with two workers of one core, and a Connect server that works on them.
+    """A cluster whose master and two workers live in the process of its Connect server, each executor in its own.
 
     Args:
         folder: an empty folder for their files.
         settings: of Spark, as ``name=value``.
     """
-    of_class = str(spark_home() / "bin" / "spark-class")
-    master = f"spark://127.0.0.1:{(port := free_port())}"
-    alone = ["--host", "127.0.0.1", "--webui-port", "0"]
-    with ExitStack() as stack:
-        command = [of_class, "org.apache.spark.deploy.master.Master", *alone, "--port", str(port)]
-        stack.enter_context(started(command, "New state: ALIVE", folder))
-        command = [of_class, "org.apache.spark.deploy.worker.Worker", *alone, "-c", "1", "-m", "768m", master]
-        workers = [stack.enter_context(started(command, "Successfully registered", folder)) for _ in range(2)]
-        given = (
-            "spark.executor.memory=512m",
-            "spark.executor.cores=1",
-            f"spark.executor.extraJavaOptions=-Xss4m {_JAVA}",
-            *settings,
-        )
-        server = stack.enter_context(connect_server(folder, *given, master=master, memory="768m"))
-        yield Cluster(server, workers)
+    given = (
+        "spark.executor.memory=512m",
+        "spark.executor.cores=1",
+        f"spark.executor.extraJavaOptions=-Xss4m {_JAVA}",
+        *settings,
+    )
+    with connect_server(folder, *given, master="local-cluster[2,1,768]", memory="768m") as server:
+        yield Cluster(server)
 
 
 @dataclass
 class Cluster:
-    """A Connect server, and the workers behind it."""
+    """A Connect server, and the executors behind it."""
 
     server: "Server"
-    workers: list[Process]
 
     def executors(self) -> list[psutil.Process]:
-        """The processes that do the work, by worker."""
-        children = (psutil.Process(one.popen.pid).children(recursive=True) for one in self.workers)
-        return [one for of_worker in children for one in of_worker if _is_executor(one)]
+        """The processes that do the work."""
+        children = psutil.Process(self.server.process.popen.pid).children(recursive=True)
+        return [one for one in children if _is_executor(one)]
 
 
 def _is_executor(process: psutil.Process) -> bool:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from mtw_pipeline.spark.engine import SparkEngine
 from mtw_pipeline.spark.far_files import FarFiles
 from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, TO_DUCKDB
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import SentimentSettings, TransformerSettings
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.template import new_study
@@ -37,6 +39,7 @@ from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.spark.planted import OTHER_WINDOW, plant, statement_tables
 from mtw_pipeline_tests.spark.servers import Server
 from mtw_pipeline_tests.studies import run
+from mtw_pipeline_tests.tiny_models import make_model
 from mtw_pipeline_tests.workbenches import on_bench
 
 if TYPE_CHECKING:
@@ -164,6 +167,28 @@ def test_vader_scores_on_the_workers_what_it_scores_here(
     by_duckdb.connection.execute(f"delete from sentiment_scores where collection_window <> '{WINDOW.key}'")
     assert _rows(by_spark, "sentiment_scores") == _rows(by_duckdb, "sentiment_scores")
     assert len({row[3:] for row in _rows(by_spark, "sentiment_scores")}) > 5
+
+
+def test_a_transformer_scores_on_the_workers_what_it_scores_here(
+    by_duckdb: Warehouse, by_spark: Warehouse, study_of_two: Study, tmp_path: Path
+) -> None:
+    make_model(tmp_path / "tiny", ("negative", "neutral", "positive"))
+    chosen = SentimentSettings(
+        scorers=("transformer",), transformer=TransformerSettings(model=str(tmp_path / "tiny"), batch_size=8)
+    )
+    on_workers = EngineSettings(kind="spark", remote="local", lake=f"file:{tmp_path}/lake", transformer="workers")
+    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets")
+    for warehouse, engine in ((by_duckdb, EngineSettings()), (by_spark, on_workers)):
+        settings = study_of_two.settings.model_copy(update={"sentiment": chosen, "engine": engine})
+        with warehouse.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts:
+            attempts = Attempts()
+            score_window(replace(study_of_two, settings=settings), WINDOW, parts, attempts)
+            assert not attempts.omissions
+    here = [row for row in _rows(by_duckdb, "sentiment_scores") if row[0] == WINDOW.key]
+    there = _rows(by_spark, "sentiment_scores")
+    assert [row[:3] for row in there] == [row[:3] for row in here]
+    for one, other in zip(there, here, strict=True):
+        assert one[3:7] == pytest.approx(other[3:7], abs=2e-6)
 
 
 def test_a_layer_is_counted_in_the_same_rounds_by_both(

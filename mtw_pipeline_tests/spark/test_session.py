@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.spark.session import spark_session
+from mtw_pipeline.spark.session import first_line, spark_session
 from mtw_pipeline_tests.spark.servers import Server, free_port
 
 
@@ -43,3 +43,16 @@ def test_a_server_of_another_version_is_named(
     monkeypatch.setattr("mtw_pipeline.spark.session.TRIED", "3.9")
     with spark_session(server.address):
         assert "was seen with 3.9 only" in caplog.text
+
+
+def test_a_session_that_takes_no_setting_is_stopped_and_its_error_told(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pyspark.sql.connect.session import SparkSession
+
+    stopped, stop = [], SparkSession.stop
+    monkeypatch.setattr(SparkSession, "stop", lambda session: stopped.append(stop(session)))
+    monkeypatch.setattr("mtw_pipeline.spark.session._SETTINGS", {"spark.sql.shuffle.partitions": "many"})
+    assert "shuffle.partitions" in _said(server.address)
+    assert stopped == [None]
+    assert first_line(TimeoutError(" ")) == "TimeoutError"

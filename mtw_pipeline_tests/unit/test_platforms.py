@@ -88,6 +88,14 @@ def test_an_account_is_known_by_handle_id_or_the_address_of_its_profile(pasted: 
     assert asked_account(pasted).found == found
 
 
+@pytest.mark.parametrize("pasted", ["carla😀", "☺carla", "carla 👩‍🔬", "émile", "Carla K"])
+def test_what_holds_more_than_a_handle_is_not_taken_for_another_account(pasted: str) -> None:
+    """Whoever is filed under a name with a picture would stay, and somebody else would be forgotten."""
+    asked = asked_account(pasted)
+    assert asked.found is None
+    assert "user id" in asked.why_not
+
+
 @pytest.mark.parametrize(
     ("post_id", "handle"), [(ON_BLUESKY, "anna.bsky.social"), (ON_MASTODON, "bert@school.example")]
 )
@@ -117,9 +125,16 @@ PAGES = [
 ]
 
 
+def encoded(text: str) -> str:
+    return quote(text, safe="")
+
+
 @pytest.mark.parametrize("around", NESTED)
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("form", [str, quote, lambda one: quote(one, safe=""), lambda one: quote(one, safe="").lower()])
+@pytest.mark.parametrize(
+    "form",
+    [str, quote, encoded, lambda one: encoded(one).lower(), lambda one: encoded(encoded(one))],
+)
 def test_an_address_within_another_is_found_and_zeroed(around: str, page: str, form: Callable[[str], str]) -> None:
     """As often as it stands there, and nothing but its key; as many zeros, for facets count signs."""
     gone = post_of_address(page)

@@ -17,7 +17,7 @@ from mtw_pipeline.coding.sheets.delimited import split_lines
 from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.label_studio import annotated_rows
 from mtw_pipeline.coding.sheets.writing import CODEBOOK_COLUMNS, CODER, CODES_SHEET, DECIDER, KEY, LISTS_SHEET, NOTES
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, need_file
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
 from mtw_pipeline.exports.reading.workbooks import check_parts
 from mtw_pipeline.study.settings import BoundSettings
@@ -78,8 +78,7 @@ def read_sheet(path: Path, known: Collection[str] = ()) -> FilledSheet:
     Raises:
         UserError: the file is not there, is no such file, or has no column of tweets.
     """
-    if not path.is_file():
-        raise UserError(f"There is no file {path}", remedy="Check its name, and quote it if it has blanks")
+    need_file(path)
     suffix = path.suffix.lower()
     if suffix in {".xlsx", ".xlsm"}:
         return _from_workbook(path)

@@ -128,6 +128,8 @@ class BlueskySession:
                 )  # fmt: skip
             except ValueError as error:  # its parser takes fewer texts for JSON than Python's does
                 log.debug("%s: %s", WHOM, type(error).__name__)
+            if not self._answered:
+                raise TransientError("it gave no answer")
             last = self._answered[-1]
             document = loads(last.content.decode("utf-8"))
             if not isinstance(document, dict):

@@ -7,6 +7,8 @@ particular format.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mtw_pipeline.exports.formats.cells import without_unseen
+
 ExportRow = dict[str, str | list[str] | None]
 """One row in the fields of study/settings/export_rows.py."""
 
@@ -176,5 +178,5 @@ class JsonFormat:
 
 
 def column_key(name: str) -> str:
-    """A column's name in the form in which names are compared: lower case, blanks trimmed and single."""
-    return " ".join(name.strip("\ufeff \t\r\n").lower().split())
+    """A column's name in the form in which names are compared: lower case, blanks single, without unseen characters."""
+    return " ".join(without_unseen(name).lower().split())

@@ -14,11 +14,16 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from mtw_pipeline.errors import of_system
+from mtw_pipeline.exports.formats.unread import is_open_document, is_workbook
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile, swollen
 
 _ENDINGS = {".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".js", ".xlsx", ".gz", ""}
-_WORKBOOK_MARKS = ("xl/workbook.xml", "xl/workbook.bin")
+_NOT_READ = {
+    ".zip", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".xls", ".xlsb", ".ods", ".parquet", ".rds", ".rda",
+    ".rdata", ".sqlite", ".db", ".sav",
+}  # fmt: skip
+"""Of files that may hold tweets and are not read: each is refused by name, so that none is left out without a word."""
 _MOST_FILES = 10_000
 _BLOCK = 1 << 20
 _ENCRYPTED = 0x1
@@ -74,7 +79,7 @@ def parts_of(
         return
     try:
         with export.path.open("rb") as packed, ZipFile(packed) as archive:
-            if not any(mark in archive.namelist() for mark in _WORKBOOK_MARKS):
+            if not (is_workbook(archive) or is_open_document(archive)):
                 yield from _members(_Archive(export, archive, packed), scratch, is_wanted, are_kept=are_kept)
             elif is_wanted(export.name):
                 yield Part(export)
@@ -153,7 +158,7 @@ def _of_account_archive(held: list[ZipInfo]) -> list[ZipInfo]:
 def _could_be_export(info: ZipInfo) -> bool:
     path = PurePosixPath(info.filename)
     hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in path.parts)
-    return not info.is_dir() and not hidden and path.suffix.lower() in _ENDINGS
+    return not info.is_dir() and not hidden and path.suffix.lower() in _ENDINGS | _NOT_READ
 
 
 def _unpacked(archive: _Archive, info: ZipInfo, place: Path) -> Part:

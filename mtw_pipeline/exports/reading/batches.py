@@ -1,7 +1,7 @@
 """Files that are staged and validated together: a statement costs the same for one small file as for hundreds.
 
 What belongs here: which files go together, how many at once, and the order of the steps. What does not: what a
-step does (delimited.py, json_rows.py, validation.py), and what a file tells before its rows are looked at (window.py).
+step does (delimited.py, json_files/, validation.py), and what a file tells before its rows are looked at (window.py).
 """
 
 import logging
@@ -20,7 +20,7 @@ from mtw_pipeline.exports.reading.completing.answered import complete_answers
 from mtw_pipeline.exports.reading.completing.html_cells import show_html
 from mtw_pipeline.exports.reading.delimited import WantedColumns, begin_table, columns_of, stage
 from mtw_pipeline.exports.reading.files import Fingerprint
-from mtw_pipeline.exports.reading.json_rows import stage_documents
+from mtw_pipeline.exports.reading.json_files.rows import stage_documents
 from mtw_pipeline.exports.reading.outcomes import CHANGED, FAILURES, FileOutcome, failed, outcome
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.staging import StagedRows, begin_batch, forget_file, show_mapped
@@ -34,7 +34,8 @@ from mtw_pipeline.warehouse.statements import sql_text
 
 log = logging.getLogger(__name__)
 
-_SMALL_BYTES = 1 << 18
+SMALL_BYTES = 1 << 18
+"""Files up to that size wait for their kin; a larger one is read by itself."""
 _MOST_BYTES = 1 << 23
 _MOST_FILES = 500
 _NO_ACCOUNT = (
@@ -82,7 +83,7 @@ class Batches:
 
     def with_file(self, file: RecognisedFile) -> list[RecognisedFile]:
         """The files that are to be read now that one more is there: none, it alone, or all its kin."""
-        if file.fingerprint.bytes > _SMALL_BYTES:
+        if file.fingerprint.bytes > SMALL_BYTES:
             return [file]
         kin = file.kin
         self._waiting.setdefault(kin, []).append(file)
@@ -211,7 +212,7 @@ class BatchReader:
                 file.recognition,
                 sniffed=file.sniffed,
                 rows_read=file.rows_read,
-                notes=(*file.notes, *times_note(file.written), *zone, *file.found.notes),
+                notes=(*file.notes, *_emptiness(file), *times_note(file.written), *zone, *file.found.notes),
             )
 
 
@@ -286,6 +287,10 @@ def _without_companions(recognition: Recognition, nameless: int) -> tuple[str, .
     return (f"{note}, where there is such a file: it holds {companions.hold}",)
 
 
+def _emptiness(file: RecognisedFile) -> tuple[str, ...]:
+    return () if file.rows_read else ("it holds no row" + (" beneath its header" if file.sniffed.headers else ""),)
+
+
 def _zone_notes(
     file: RecognisedFile, offsets: TimeOffsets, says_when: bool, settings: StudySettings
 ) -> tuple[str, ...]:
@@ -293,6 +298,8 @@ def _zone_notes(
     recognition = file.recognition
     known = recognition.delimited or recognition.json
     mapped = recognition.mapped
+    if not file.rows_read:
+        return ()
     if recognition.holds_ties:
         is_silent = mapped is not None or not says_when
         return () if is_silent else (_unproved(recognition, settings),)

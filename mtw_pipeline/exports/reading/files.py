@@ -74,14 +74,17 @@ class ExportFile:
             return 0, 0
         return status.st_size, status.st_mtime_ns
 
-    def fingerprint(self, hasher: Executor) -> "Fingerprint":
-        """What the file is now; the hash of a large one is computed beside whatever else is done with it."""
+    def fingerprint(self, hasher: Executor | None) -> "Fingerprint":
+        """What the file is now; ``hasher`` computes the hash of a large one beside whatever else is done with it.
+
+        Without one it is computed when it is asked for.
+        """
         stamp = self.stamp()
         if stamp[0] <= _HASHED_AT_ONCE:
             digest: Future[str] = Future()
             digest.set_result(self.sha256())
             return Fingerprint(digest, stamp)
-        return Fingerprint(hasher.submit(self.sha256), stamp)
+        return Fingerprint(hasher.submit(self.sha256) if hasher is not None else _WhenAsked(self), stamp)
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,19 @@ class Fingerprint:
     def bytes(self) -> int:
         """Its size."""
         return self.stamp[0]
+
+
+class _WhenAsked(Future[str]):
+    """The hash of a file, computed when it is asked for, unless whoever read the file has told it."""
+
+    def __init__(self, export: ExportFile) -> None:
+        super().__init__()
+        self._export = export
+
+    def result(self, timeout: float | None = None) -> str:
+        if not self.done():
+            self.set_result(self._export.sha256())
+        return super().result(timeout)
 
 
 @contextmanager

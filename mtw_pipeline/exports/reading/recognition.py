@@ -82,7 +82,8 @@ def recognise(sniffed: SniffedFile, file_name: str, column_maps: Sequence[Column
     if sniffed.kind == "empty":
         return Recognition(refusal="The file is empty. Export it again, or take it out of the folder")
     if sniffed.kind == "binary":
-        return Recognition(refusal="The file is no text, no workbook and no archive: nothing that an export could be")
+        unknown = "The file is no text, no workbook and no archive: nothing that an export could be"
+        return Recognition(refusal=sniffed.refusal or unknown)
     match = matched_map(sniffed, file_name, column_maps)
     if match is not None and not match.problem:
         return _by_map(match)
@@ -120,8 +121,10 @@ def _recognise_json(sniffed: SniffedFile) -> Recognition:
         refusal = known.refusal(first)
         if refusal:
             return Recognition(name=known.name, refusal=f"No tweets were found: {refusal}")
-    if first is None:
-        return Recognition(refusal="The file begins like JSON but is not. Export it again")
+    if not first:
+        broken = "The file begins like JSON but is not. Export it again"
+        empty = "The file holds an empty list or object and no tweet. Take it out of the folder"
+        return Recognition(refusal=broken if first is None else empty)
     read = read_platform_of(first) if isinstance(first, dict) else None
     if read is not None:
         return Recognition(refusal=_of_unknown_format(read))

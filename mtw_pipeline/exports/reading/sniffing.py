@@ -20,6 +20,7 @@ from typing import Self, TextIO, cast
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import column_key
+from mtw_pipeline.exports.formats.unread import binary_file, other_archive
 from mtw_pipeline.exports.reading.files import (
     SNIFFED_BYTES,
     ExportFile,
@@ -30,7 +31,7 @@ from mtw_pipeline.exports.reading.files import (
     opened_bytes,
     opened_text,
 )
-from mtw_pipeline.exports.reading.json_texts import concatenated_documents
+from mtw_pipeline.exports.reading.json_files.texts import concatenated_documents
 from mtw_pipeline.exports.reading.single_bytes import single_byte_encoding
 from mtw_pipeline.exports.reading.workbooks import first_rows
 
@@ -84,6 +85,7 @@ class SniffedFile:
         document: the first JSON document of the file (None otherwise).
         prefix: what stands before the JSON and is none of it.
         beginning: the first rows or lines of a text file.
+        refusal: of a binary file, what it is and what to do; empty where nobody knows.
     """
 
     kind: str
@@ -93,6 +95,7 @@ class SniffedFile:
     document: object = None
     prefix: str = ""
     beginning: str = field(default="", repr=False)
+    refusal: str = ""
 
     @property
     def header(self) -> Header:
@@ -134,7 +137,11 @@ def sniff(export: ExportFile) -> SniffedFile:
     with export.path.open("rb") as raw:
         magic = raw.read(len(_ZIP_MAGIC))
     if magic == _ZIP_MAGIC:
-        return SniffedFile("workbook", headers=_headers_of_workbook(export))
+        refusal = other_archive(export.path)
+        if refusal:
+            return SniffedFile("binary", refusal=refusal)
+        found = _headers_of_workbook(export)
+        return SniffedFile("workbook", headers=found) if found else SniffedFile("empty")
     compression = "gzip" if magic.startswith(_GZIP_MAGIC) else "none"
     sample = _sample(export, compression)
     encoding = _encoding(sample)
@@ -143,7 +150,7 @@ def sniff(export: ExportFile) -> SniffedFile:
     if not stripped:
         return SniffedFile("empty", compression, encoding)
     if _is_binary(text):
-        return SniffedFile("binary", compression)
+        return SniffedFile("binary", compression, refusal=binary_file(sample))
     prefix = _SCRIPT_PREFIX.match(text)
     if stripped[0] in "{[" or prefix:
         prefixed = prefix[0] if prefix else ""

@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, SERVER_FIELDS, TEXT_FIELDS
+from mtw_pipeline.warehouse.changing import forget_changes
 from mtw_pipeline.warehouse.statements import sql_text
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ def begin_window(connection: duckdb.DuckDBPyConnection) -> None:
     the transaction that it stands in.
     """
     for name, columns in _WINDOW_TABLES.items():
+        forget_changes(connection, name)
         connection.execute(f"create or replace temp table {name} as {columns}")
     for name, schema in _BATCH_TABLES.items():
         create_empty(connection, name, schema)
@@ -82,6 +84,8 @@ def begin_window(connection: duckdb.DuckDBPyConnection) -> None:
 def end_window(connection: duckdb.DuckDBPyConnection) -> None:
     """Let go of everything that was staged."""
     connection.execute("drop view if exists export_rows")
+    for name in _WINDOW_TABLES:
+        forget_changes(connection, name)
     for name in (*_WINDOW_TABLES, *_BATCH_TABLES, "file_rows", "staged_files"):
         connection.execute(f"drop table if exists {name}")
 

@@ -14,13 +14,14 @@ from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, 
 from mtw_pipeline.exports.formats.delimited.edge_list import take_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.findings import NOTHING_FOUND, Findings, findings
-from mtw_pipeline.exports.reading.json_rows import elements
+from mtw_pipeline.exports.reading.json_files.rows import elements
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.records import records
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
 from mtw_pipeline.exports.reading.staging import LOCATIONS_SCHEMA, StagedRows, in_batches
 from mtw_pipeline.exports.reading.written_times import WrittenTimes, unread_times
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.changing import add_rows, change_rows
 from mtw_pipeline.warehouse.statements import sql_text
 
 _GUARDED = r"""^(?:ID_|id:)?[="'\s]*([0-9]+)["'\s]*$|^([0-9]{1,15})\.0+$"""
@@ -179,13 +180,18 @@ def _refused_rows(connection: duckdb.DuckDBPyConnection, table: str) -> dict[int
 def reject_rounded_twins(connection: duckdb.DuckDBPyConnection, window: CollectionWindow) -> None:
     """Reject the rows of ``validated_rows`` whose id was rounded, where another file of the window has the true one."""
     connection.execute(f"create or replace temp table rounded_twins as {sql_text('exports/reading/rounded_twins')}")
-    connection.execute(
-        "update validated_rows set reason = rounded_twins.reason from rounded_twins"
-        " where validated_rows.export_file = rounded_twins.export_file"
-        " and validated_rows.row_number = rounded_twins.row_number"
+    change_rows(
+        connection,
+        "validated_rows",
+        "select export_file, row_number, reason from rounded_twins",
+        {},
+        key=("export_file", "row_number"),
+        columns={"reason": "changes.reason"},
     )
-    connection.execute(
-        "insert into window_rejected_rows by name select $collection_window as collection_window, * from rounded_twins",
+    add_rows(
+        connection,
+        "window_rejected_rows",
+        "select $collection_window as collection_window, * from rounded_twins",
         {"collection_window": window.key},
     )
     connection.execute("drop table rounded_twins")

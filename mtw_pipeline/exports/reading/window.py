@@ -5,10 +5,11 @@ the rows (batches.py), what a format means (its module), and where a study keeps
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
@@ -19,9 +20,9 @@ from mtw_pipeline.exports.reading.batches import Batches, BatchReader, Recognise
 from mtw_pipeline.exports.reading.companions import companions_of
 from mtw_pipeline.exports.reading.completing.answered import complete_answers_of_window
 from mtw_pipeline.exports.reading.completing.originals import complete_passed_on, name_reposts
+from mtw_pipeline.exports.reading.elsewhere import Workers, could_go
 from mtw_pipeline.exports.reading.files import NO_CONTENT, ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.outcomes import (
-    CHANGED,
     FAILURES,
     FileOutcome,
     failed,
@@ -29,20 +30,34 @@ from mtw_pipeline.exports.reading.outcomes import (
     outcomes_table,
     refused,
 )
-from mtw_pipeline.exports.reading.recognition import Recognition, recognise
-from mtw_pipeline.exports.reading.sniffing import sniff, with_dialect
+from mtw_pipeline.exports.reading.recognising import recognised
+from mtw_pipeline.exports.reading.recognition import Recognition
+from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window, end_window
 from mtw_pipeline.exports.reading.validation import reject_rounded_twins
 from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.changing import replaced_rows
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
 log = logging.getLogger(__name__)
 _UNREADABLE_NAME = "The bytes of its name are no UTF-8. Give it another name"
 _MOST_NAMED = 50
+
+
+class Elsewhere(Protocol):
+    """Reads large files on other machines."""
+
+    def read(self, files: Sequence[RecognisedFile]) -> Collection[RecognisedFile]:
+        """Read files; gives back those that these machines do not see."""
+
+    def show(self) -> None:
+        """Let the temporary tables of the window show what was read."""
+
 
 Withdrawing = Callable[[Warehouse, Study, CollectionWindow], object]
 """Takes rows of a window out of what was read."""
@@ -75,17 +90,16 @@ def read_window(
         )
     folder = study.incoming_of(window)
     exports = [ExportFile.within(folder, path, study.settings.bounds) for path in paths]
-    begin_window(warehouse.connection)
-    outcomes = read_exports(warehouse.connection, study.settings, window, exports)
-    reject_rounded_twins(warehouse.connection, window)
-    with warehouse.transaction():
-        for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
-            warehouse.delete_window(table, window)
-        for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS):
-            warehouse.insert_query(table, table.statement)
-        withdraw(warehouse, study, window)
-        warehouse.insert_arrow(COLLECTION_EXPORTS, outcomes_table(outcomes, window))
-    end_window(warehouse.connection)
+    with ExitStack() as files:
+        begin_window(warehouse.connection)
+        goes_elsewhere = warehouse.engine is not None and study.settings.engine.reading == "workers"
+        elsewhere = Workers(warehouse, study.settings, window, files) if goes_elsewhere else None
+        outcomes = read_exports(warehouse.connection, study.settings, window, exports, elsewhere)
+        reject_rounded_twins(warehouse.connection, window)
+        queries = {table: sql_text(table.statement) for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS)}
+        with replaced_rows(warehouse, window, queries, {COLLECTION_EXPORTS: outcomes_table(outcomes, window)}):
+            withdraw(warehouse, study, window)
+        end_window(warehouse.connection)
     without_rows = warehouse.query("exports/reading/files_without_rows", {"collection_window": window.key}).fetchall()
     nothing_taken = _Warnings("files of which no row was taken")
     for name, rows_read, reason in without_rows:
@@ -100,17 +114,25 @@ def read_exports(
     settings: StudySettings,
     window: CollectionWindow,
     exports: Sequence[ExportFile],
+    elsewhere: Elsewhere | None = None,
 ) -> list[FileOutcome]:
     """Read files into the temporary tables of a window (``begin_window``), archives unpacked.
 
     A file of the same content as an earlier one is refused: it could only count everything twice.
+
+    Args:
+        connection: the warehouse's connection.
+        settings: of the study.
+        window: the window.
+        exports: the files.
+        elsewhere: reads large files on other machines.
 
     Returns:
         What became of each, in order.
     """
     with scratch_folder() as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
         reader = BatchReader(connection, settings, window, companions_of(exports, scratch))
-        reading = _Reading(reader, hasher, scratch)
+        reading = _Reading(reader, hasher if elsewhere is None else None, scratch, elsewhere)
         for export in exports:
             for part in parts_of(export, scratch, are_kept=True):
                 reading.take(part)
@@ -124,15 +146,20 @@ def read_exports(
 class _Reading:
     """The files of a window on their way: looked at one by one, read with their kin."""
 
-    def __init__(self, reader: BatchReader, hasher: Executor, scratch: Path) -> None:
+    def __init__(
+        self, reader: BatchReader, hasher: Executor | None, scratch: Path, elsewhere: Elsewhere | None = None
+    ) -> None:
         self._reader = reader
         self._hasher = hasher
         self._scratch = scratch
+        self._elsewhere = elsewhere
+        self._to_go: list[RecognisedFile] = []
         self._batches = Batches()
         self._contents = _Contents()
         self._files = 0
         self._outcomes: dict[int, FileOutcome] = {}
         self._refusals = _Warnings("files were refused")
+        self._unseen = _Warnings("files were read on this machine, as Spark's workers do not see them")
 
     def take(self, part: Part) -> None:
         """Look at a file, and read it or what waited for it."""
@@ -141,6 +168,8 @@ class _Reading:
         looked_at = self._looked_at(number, part)
         if isinstance(looked_at, FileOutcome):
             self._end(number, part.export, looked_at)
+        elif self._goes(looked_at):
+            self._to_go.append(looked_at)
         else:
             self._read(self._batches.with_file(looked_at))
 
@@ -148,17 +177,34 @@ class _Reading:
         """What became of each file, in order, when all are read."""
         for files in self._batches.rest():
             self._read(files)
+        if self._elsewhere is not None and self._to_go:
+            unseen = self._elsewhere.read(self._to_go)
+            for file in self._to_go:
+                if file in unseen:
+                    self._unseen.tell("%s: Spark's workers do not see it at %s", file.export.name, file.export.path)
+                    self._read([file])
+                else:
+                    self._conclude(file)
+            self._unseen.end()
+            self._elsewhere.show()
         self._refusals.end()
         return [self._outcomes[number] for number in range(self._files)]
+
+    def _goes(self, file: RecognisedFile) -> bool:
+        is_unpacked = self._scratch in file.export.path.parents
+        return self._elsewhere is not None and not is_unpacked and could_go(file, self._reader.companions)
 
     def _read(self, files: Sequence[RecognisedFile]) -> None:
         if not files:
             return
         self._reader.read(files)
         for file in files:
-            if file.outcome is None:
-                raise ValueError(f"{file.export.name} was left without an outcome")
-            self._end(file.number, file.export, file.outcome)
+            self._conclude(file)
+
+    def _conclude(self, file: RecognisedFile) -> None:
+        if file.outcome is None:
+            raise ValueError(f"{file.export.name} was left without an outcome")
+        self._end(file.number, file.export, file.outcome)
 
     def _end(self, number: int, export: ExportFile, became: FileOutcome) -> None:
         self._outcomes[number] = became
@@ -174,7 +220,7 @@ class _Reading:
             fingerprint = part.export.fingerprint(self._hasher)
             told = self._told_by_itself(part, fingerprint)
             self._contents.add(fingerprint, part.export.name)
-            return told or self._recognised(number, part.export, fingerprint)
+            return told or recognised(number, part.export, fingerprint, self._reader.settings, self._reader.companions)
         except FAILURES as error:
             return failed(part.export, fingerprint, error)
 
@@ -190,20 +236,6 @@ class _Reading:
             return outcome(export, fingerprint, Recognition(name="x_archive"), notes=["it holds an empty list"])
         same = self._contents.earlier(fingerprint)
         return refused(export, fingerprint, f"It has the same content as {same}, which counts") if same else None
-
-    def _recognised(self, number: int, export: ExportFile, fingerprint: Fingerprint) -> FileOutcome | RecognisedFile:
-        sniffed = sniff(export)
-        recognised = recognise(sniffed, export.name, self._reader.settings.column_map)
-        recognition = self._reader.companions.complete(export, recognised)
-        if recognition.refusal:
-            became = outcome(export, fingerprint, recognition, sniffed=sniffed)
-            return became if export.stamp() == fingerprint.stamp else failed(export, fingerprint, CHANGED)
-        if recognition.header is not None:
-            sniffed = sniffed.with_header(recognition.header)
-            _check_width(export, len(recognition.header.columns))
-            sniffed = with_dialect(export, sniffed) if sniffed.kind == "delimited" else sniffed
-        bare = replace(sniffed, document=None, beginning="")  # while it waits, memory holds its rows no longer
-        return RecognisedFile(number, export, bare, recognition, fingerprint=fingerprint)
 
 
 class _Contents:
@@ -242,15 +274,6 @@ class _Warnings:
     def end(self) -> None:
         if self._count > _MOST_NAMED:
             log.warning("%s more %s; the report names all", f"{self._count - _MOST_NAMED:,}", self._what)
-
-
-def _check_width(export: ExportFile, columns: int) -> None:
-    if columns > export.bounds.columns:
-        raise UserError(
-            f"Its header has {columns:,} columns",
-            where=export.name,
-            remedy="Take out what is none of the export, or raise in study.toml, under [bounds], columns",
-        )
 
 
 def _companion(part: Part, fingerprint: Fingerprint, known: JsonFormat) -> FileOutcome:

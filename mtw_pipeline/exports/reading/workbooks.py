@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
-from zipfile import ZipFile, is_zipfile
+from zipfile import ZipFile
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
@@ -87,12 +87,6 @@ def _opened(export: ExportFile) -> "Iterator[Workbook]":
     from openpyxl.utils.exceptions import InvalidFileException
 
     with export.path.open("rb") as stream:  # a stream, because openpyxl judges a path by its ending
-        if not is_zipfile(stream):
-            raise UserError(
-                "This archive is not an Excel workbook",
-                where=export.name,
-                remedy="Unpack it and add the export files that it holds",
-            )
         try:
             check_parts(stream, export.name, export.bounds)
             workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)

@@ -4,7 +4,7 @@ What belongs here: drawing. What does not: counting (sql/), the network (network
 figures give the same files.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from mtw_pipeline.report.coding_facts import Cell, Crosstab
 from mtw_pipeline.report.drawings.drawing import COLUMN, PAGE, PALETTE, SEQUENTIAL, SMALL, SYNTHETIC, drawing
-from mtw_pipeline.report.figures import TermCount
 from mtw_pipeline.report.html import capitalised, words
+from mtw_pipeline.report.text_facts import TopWords
 from mtw_pipeline.report.timeline import Timeline
 from mtw_pipeline.webpages import visible
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.ticker import MaxNLocator
 
-TOP = 10
 """Words in Figure 2."""
 
 _BAR = PALETTE[0]
@@ -29,33 +28,6 @@ _DARK_CELL = 0.6
 _LONGEST = 34
 _ROW = 5.0
 _CELL = 15.0
-
-
-@dataclass(frozen=True)
-class TopWords:
-    """Figure 2: the most used words, without the study's own hashtags, which the collection itself put in every tweet.
-
-    Args:
-        words: the words, the most used first.
-        left_out: the study's own hashtags that would stand among them.
-    """
-
-    words: tuple[TermCount, ...]
-    left_out: tuple[str, ...]
-
-    @classmethod
-    def among(cls, counted: Sequence[TermCount], hashtags: Iterable[str]) -> "TopWords":
-        """The first ten of the words that are none of the hashtags.
-
-        Args:
-            counted: words with a hashtag's sign where they are one, the most used first.
-            hashtags: the study's own, without their sign.
-        """
-        own = {f"#{hashtag}".casefold() for hashtag in hashtags}
-        kept = [one for one in counted if one.name.casefold() not in own][:TOP]
-        least = kept[-1].uses if kept else 0
-        left_out = [one.name for one in counted if one.name.casefold() in own and one.uses >= least]
-        return cls(tuple(kept), tuple(left_out))
 
 
 @dataclass(frozen=True)

@@ -4,24 +4,30 @@ What belongs here: running the statements of sql/report/trends/ and gathering wh
 (trends/) and showing (page.py).
 """
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVar
 
 from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.report.html import SCORE
 from mtw_pipeline.report.trends.charts import Trend, TrendValue, title_of, trend
 from mtw_pipeline.text.style import COMPOSITES
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.trends import TOPICS
+from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
 
 _KEY_WORDS = 10
 _CLEAR = 0.05
 _FIRST = (
+    *(f"{re.sub('[^a-z]', '_', name)}_share" for name in (*TWEET_TYPES, *CONTENT_FORMATS)),
+    "with_other_hashtags_share", "with_emoji_share", "with_mentions_share", "with_links_share",
     "all nodes", "all ties", "all density_directed", "all reciprocity_ties", "all two_way_tweets",
     "all modularity_leiden", "all communities", "all share_outside_five_largest", "all gini_tweets",
 )  # fmt: skip
-"""The metrics of the network that stand before the others."""
+"""Measures that stand before the others of their topic: in the order of Table 1, of the network the study's."""
 _COMPOSITES = frozenset(one.name for one in COMPOSITES)
 """The measures of style that stand before its categories."""
 
@@ -113,6 +119,11 @@ class TrendFacts:
             key=lambda one: (one.p_holm or 0, one.p_value or 0, one.title),
         )
 
+    def shared_definition(self, topic: str) -> str:
+        """The definition that most measures of a topic have in common; empty where each has its own."""
+        times = Counter(one.definition for one in self.trends[topic]).most_common(1)
+        return times[0][0] if times and times[0][1] > 1 else ""
+
     def changes_of(self, topic: str) -> list[ChangeFigure]:
         """The changes of one topic that were tested."""
         return [one for one in self.changes if one.topic == topic and one.p_value is not None]
@@ -128,8 +139,8 @@ def read_trends(warehouse: Warehouse, attempts: Attempts | None = None) -> Trend
         one = trying.value(str(measure), _trend_of, list(group), windows)
         if one is not None:
             found[topic].append(one)
-    found["network"].sort(key=lambda one: (_place(one.measure), one.measure))
-    found["style"].sort(key=lambda one: one.measure not in _COMPOSITES)
+    for trends in found.values():
+        trends.sort(key=lambda one: (_place(one.measure), one.measure not in _COMPOSITES))
     return TrendFacts(
         {topic: those for topic, those in found.items() if those},
         tuple(trying.value("Changes", _rows, warehouse, "changes", ChangeFigure) or ()),
@@ -159,7 +170,8 @@ def _trend_of(rows: Sequence[dict[str, Any]], windows: Sequence[str]) -> Trend |
         for window in windows
     ]
     last = rows[-1]
-    return trend(last["measure"], last["unit"], last["definition"], values, last["term"])
+    unit = SCORE if last["measure"] in _COMPOSITES else last["unit"]
+    return trend(last["measure"], unit, last["definition"], values, last["term"])
 
 
 def _place(measure: str) -> int:

@@ -41,19 +41,30 @@ class EngineSettings(Settings):
         kind: which of them.
         remote: of Spark: the address of its Connect server, or ``local[*]``.
         lake: of Spark: the folder of its Parquet files, which this machine has mounted too (``file:``) or not.
+        reading: where large exports are read: here, or on Spark's workers, which then see the study's folder under the
+            same path and have the packages that reading needs.
+        transformer: where the scorer of that name runs: here, or on the workers, which then have its packages and its
+            model.
     """
 
     kind: Literal["duckdb", "spark"] = "duckdb"
     remote: Annotated[str, AfterValidator(_is_remote)] | None = None
     lake: Annotated[str, AfterValidator(_is_lake)] | None = None
+    reading: Literal["here", "workers"] = "here"
+    transformer: Literal["here", "workers"] = "here"
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         given = [name for name in ("remote", "lake") if getattr(self, name) is not None]
-        if self.kind == "duckdb" and given:
-            raise ValueError(f'{given[0]} is a setting of Spark; write kind = "spark" beside it, or leave it out')
+        of_spark = given + [name for name in ("reading", "transformer") if getattr(self, name) == "workers"]
+        if self.kind == "duckdb" and of_spark:
+            raise ValueError(f'{of_spark[0]} is a setting of Spark; write kind = "spark" beside it, or leave it out')
         if self.kind == "spark" and len(given) < 2:  # noqa: PLR2004
             raise ValueError("Spark needs remote and lake: where it is, and the folder of its files")
+        if self.reading == "workers" and not self.is_mounted:
+            raise ValueError(
+                'reading = "workers" needs a lake file:/FOLDER, so that this machine can account for what they read'
+            )
         return self
 
     @property

@@ -210,6 +210,7 @@ CODED_VARIABLES = Table(
     name="coded_variables",
     row="a variable: whether its codes may be reported, and why",
     stage="coding",
+    part="coding_results",
     balances=(
         Balance(
             "agreement_reached",
@@ -240,6 +241,7 @@ CODED_TWEETS = Table(
     name="coded_tweets",
     row="the final code of one variable of one sampled tweet; where a tweet can have several, a row each",
     stage="coding",
+    part="coding_results",
     key=("collection_window", "tweet_id", "variable", "code"),
     references=OF_A_TWEET,
     expects_rows="usually",

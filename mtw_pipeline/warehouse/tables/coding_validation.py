@@ -7,6 +7,7 @@ COMPUTED_AGREEMENT = Table(
     name="computed_agreement",
     row="a computed variable, or a category of it, and how far its rule agrees with people's final codes",
     stage="coding",
+    part="coding_results",
     balances=(
         Balance(
             "rules_agree_with_people",
@@ -42,6 +43,7 @@ COMPUTED_CONFUSION = Table(
     name="computed_confusion",
     row="a computed category beside one that people gave to the same tweets; the same ones alike",
     stage="coding",
+    part="coding_results",
     key=("collection_window", "variable", "computed_category", "people_category"),
     expects_rows="perhaps",
     columns=(

@@ -122,7 +122,7 @@ class Table:
     Args:
         name: the table's name, which is also its Dagster asset's.
         row: what one row is.
-        stage: the part of the study it belongs to, one of STAGES; the group in the Dagster UI.
+        stage: the part of the study it belongs to, one of STAGES.
         columns: in the order of the table.
         key: the columns that together name a row.
         references: values that must stand in another table.
@@ -133,6 +133,7 @@ class Table:
             as collected, of which too little would be left.
         filled_from: of a table that Python fills, the statements that give it what it is filled from. Others are
             filled by their own statement.
+        part: of a stage that is too large to be seen at once, the part that it belongs to.
     """
 
     name: str
@@ -145,6 +146,12 @@ class Table:
     expects_rows: str = "always"
     only_identified: bool = False
     filled_from: tuple[str, ...] = ()
+    part: str = ""
+
+    @property
+    def group(self) -> str:
+        """The group in the Dagster UI: the stage, or the part of it."""
+        return self.part or self.stage
 
     @property
     def statement(self) -> str:
@@ -155,6 +162,11 @@ class Table:
     def is_of_exports(self) -> bool:
         """Whether its rows are those of export files, by file and row."""
         return {"export_file", "row_number"} <= set(self.column_names)
+
+    @property
+    def is_read_once(self) -> bool:
+        """Whether nothing but its rows may be left of what they were read from: exports that were taken away."""
+        return self.stage == "collection"
 
     @property
     def is_ground(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from atproto_client import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -169,6 +170,25 @@ class KilledError(BaseException):
 
 def _killed(_told: str) -> None:
     raise KilledError
+
+
+def test_an_answer_that_never_came_is_asked_for_again(
+    server: BlueskyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library may fail by a ValueError before it has any answer."""
+    ask = Client.invoke_query
+    failures = iter([ValueError("no such lexicon")])
+
+    def first_fails(self: Client, *arguments: object, **options: object) -> object:
+        for failure in failures:
+            raise failure
+        return ask(self, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Client, "invoke_query", first_fails)
+    server.posts = posts(3, FIRST, timedelta(minutes=50))
+    bench = bench_of(server, tmp_path)
+    bench.collect()
+    assert set(addresses(bench)) == uris(server.posts)
 
 
 def test_a_session_that_ends_is_renewed(server: BlueskyServer, tmp_path: Path) -> None:

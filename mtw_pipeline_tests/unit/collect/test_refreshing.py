@@ -3,8 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy as shallow_copy
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -94,6 +97,29 @@ def test_of_a_round_that_was_stopped_nothing_whole_is_asked_for_twice(tmp_path: 
         assert server.asked == []
         bench.clock.wait(ONE_ROUND.total_seconds())
         assert [one.posts for one in bench.refresh()] == [60]
+
+
+def test_a_platform_that_fails_before_its_first_page_costs_the_others_nothing(tmp_path: Path) -> None:
+    """Two platforms of one study; the second is down when all are asked again."""
+    with bluesky(tmp_path) as (server, bench), MastodonServer(statuses(3, FIRST, timedelta(hours=1))) as other:
+        mastodon = Bench(tmp_path / "other", "mastodon", f'servers = ["{other.address}"]')
+        mastodon.collect()
+        second = shallow_copy(bench)
+        second.study = replace(bench.study, settings=mastodon.study.settings)
+        for path in mastodon.study.exports_of(WINDOW):
+            copy(path, bench.study.incoming_of(WINDOW))
+        Records(bench.study, WINDOW).save(mastodon.records()[0])
+        other.disturbances = dict.fromkeys(range(1, 40), Answer("<html>", 503))
+        other.asked.clear()
+        assert [one.posts for one in bench.refresh()] == [60]
+        with pytest.raises(UserError):
+            second.refresh()
+        server.asked.clear()
+        assert bench.refresh() == []
+        assert server.asked == []
+        other.disturbances = {}
+        assert [one.posts for one in second.refresh()] == [3]
+        assert [one.posts for one in bench.refresh()] == [60], "the round is whole, and the next begins"
 
 
 def test_nothing_collected_asks_for_nothing(tmp_path: Path) -> None:

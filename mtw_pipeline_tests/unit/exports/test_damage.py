@@ -1,9 +1,13 @@
 """Damage that a file takes on its way: read rightly, or refused with its reason, and never passed over."""
 
+import bz2
 import csv
+import gzip
 import io
 import json
+import lzma
 import re
+import tarfile
 import zipfile
 from collections.abc import Mapping
 from hashlib import sha256
@@ -422,8 +426,59 @@ def test_blanks_around_cells_do_not_matter(study: Study, warehouse: Warehouse) -
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"%PDF-1.4\x00\x01\x02\xff" * 50, "no text"), (b"<html><p>Not found</p></html>", "web page")],
+    [(b"\x7fELF\x00\x01\x02\xff" * 50, "no text"), (b"<html><p>Not found</p></html>", "web page")],
 )
 def test_what_is_no_table_at_all_is_said(study: Study, warehouse: Warehouse, content: bytes, reason: str) -> None:
     put(study, "a.csv", content)
     assert reason in str(read_window(warehouse, study, WINDOW)[0].refusal)
+
+
+TABLE = csv_text([rtweet_row(1)]).encode()
+
+
+def tarred(content: bytes) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        info = tarfile.TarInfo("a.csv")
+        info.size = len(content)
+        archive.addfile(info, io.BytesIO(content))
+    return stream.getvalue()
+
+
+NOT_READ = {
+    "bzip2": bz2.compress(TABLE),
+    "xz": lzma.compress(TABLE),
+    "tar": tarred(TABLE),
+    "archive within": gzip.compress(zipped({"a.csv": TABLE})),
+    "OpenDocument": zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
+    "until 2003": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600),
+    "SQLite": b"SQLite format 3\0" + bytes(600),
+    "UTF-32": TABLE.decode().encode("utf-32"),
+    "PDF": b"%PDF-1.7\n" + bytes(range(14)) * 40,
+    "data of R": gzip.compress(b"X\n\0\0\0\3" + bytes(100)),
+    "lacking or damaged": zipped({"a.csv": TABLE * 90})[:-9],
+}
+
+
+@pytest.mark.parametrize("named", NOT_READ)
+def test_what_is_not_read_is_told_by_what_it_is_also_within_an_archive(
+    study: Study, warehouse: Warehouse, named: str
+) -> None:
+    """Nothing is left out without a word, and what is read goes on to be."""
+    put(study, "a", NOT_READ[named])
+    suffix = {"bzip2": ".bz2", "archive within": "", "until 2003": ".xls", "SQLite": ".db"}.get(named, ".zip")
+    put(study, "b.zip", zipped({f"inner{suffix}": NOT_READ[named], "c.csv": TABLE}))
+    outcomes = {one.export_file: one for one in read_window(warehouse, study, WINDOW)}
+    assert outcomes.keys() == {"a", f"b.zip/inner{suffix}", "b.zip/c.csv"}
+    assert outcomes["b.zip/c.csv"].rows_read == 1
+    alone, within = str(outcomes["a"].refusal), str(outcomes[f"b.zip/inner{suffix}"].refusal)
+    assert named in alone
+    assert named in within or "the same content" in within
+    assert re.search(r"(Unpack|Save|Write|Open|Copy) ", alone)
+
+
+def test_a_file_without_rows_says_so(study: Study, warehouse: Warehouse) -> None:
+    put(study, "a.csv", csv_text([], NETLYTIC_COLUMNS))
+    [account] = read_window(warehouse, study, WINDOW)
+    assert (account.status, account.rows_read, account.notes) == ("read", 0, ["it holds no row beneath its header"])
+    assert reasons(warehouse) == []

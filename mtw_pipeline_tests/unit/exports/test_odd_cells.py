@@ -10,7 +10,7 @@ from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline_tests.builders import make_study, netlytic_row, put, v2_page, v2_tweet
+from mtw_pipeline_tests.builders import csv_text, make_study, netlytic_row, put, rtweet_row, v2_page, v2_tweet
 from mtw_pipeline_tests.unit.exports.mapped_tables import COLUMN_MAP, MAPPED, WINDOW, fill, row, rows, table_text
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
@@ -100,6 +100,38 @@ def test_characters_that_show_nothing_belong_to_no_handle_and_no_hashtag(
     assert rows(warehouse, "select hashtags, mention_handles from tweets order by tweet_id") == [
         ([f"tag{number}"], [f"eel_{number}"]) for number in range(len(marks))
     ]
+
+
+SIGNS = ["-", "?", "--", "########", "()", "@", "…", "\u2019", "\x00", "*", ".", "@ ", "|", "$", "\u200b", "^"]
+PAGES = {
+    "https://twitter.com/Inv_1": "inv_1", "x.com/inv_2/": "inv_2", "https://www.twitter.com/@inv_3?s=20": "inv_3",
+    "inv\x1b_4": "inv_4", " inv_5\x00": "inv_5", "mobile.twitter.com/inv_6": "inv_6", "HTTPS://X.COM/inv_7": "inv_7",
+    "NULL": "null", "nan": "nan", "1e5": "1e5", "émile": "émile", "Inv 8": "inv 8", "😀": "😀",
+}  # fmt: skip
+
+
+def test_signs_alone_name_nobody_and_a_page_names_its_account(
+    study: Study, warehouse: Warehouse, empty_warehouses: EmptyWarehouses
+) -> None:
+    """As author, as who is answered, and at an end of a tie: of a table of tweets and of an edge list alike."""
+    cells = [*SIGNS, *PAGES]
+    rtweet = [
+        rtweet_row(number, user_id="", screen_name=cell, reply_to_screen_name=cell, is_retweet="FALSE")
+        for number, cell in enumerate(cells)
+    ]
+    put(study, "a.csv", csv_text(rtweet), WINDOW)
+    fill(study, warehouse)
+    taken = rows(warehouse, "select author, replied_to from tweets order by tweet_id")
+    assert taken == [(account, account) for account in PAGES.values()]
+    assert rows(warehouse, "select reason, count(*) from rejected_rows group by 1") == [("no author", len(SIGNS))]
+    put(study, "a.csv", table_text([[cell, "inv_0"] for cell in cells], ["source", "target"]), WINDOW)
+    with empty_warehouses.lent() as other:
+        fill(study, other)
+        sources = {source.lower() for (source,) in rows(other, "select source from raw_ties")}
+        assert sources == set(PAGES.values())
+        assert rows(other, "select reason, count(*) from rejected_rows group by 1") == [
+            ("no source account", len(SIGNS))
+        ]
 
 
 def test_an_id_that_stands_for_nobody_is_none(study: Study, warehouse: Warehouse) -> None:

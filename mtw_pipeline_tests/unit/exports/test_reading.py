@@ -106,7 +106,7 @@ def test_columns_count_by_name_in_any_order_and_case(study: Study, warehouse: Wa
     columns = sorted(rows[0], reverse=True)
     shuffled = csv_text(rows, columns)
     header, _, body = shuffled.partition("\n")
-    put(study, "a.csv", header.upper().replace(",", " , ") + "\n" + body)
+    put(study, "a.csv", header.upper().replace(",", "\u200b ,\u00a0\ufeff") + "\n" + body)
     [account] = read_window(warehouse, study, WINDOW)
     assert account.unknown_columns == []
     assert raw(warehouse, "like_count") == [(5,), (7,)]
@@ -198,7 +198,9 @@ def test_one_byte_of_another_encoding_far_down_does_not_stop_the_file(study: Stu
         ("{ not json at all", "begins like JSON"),
         (json.dumps({"data": [{"username": "inv", "name": "n", "id": "1"}]}), "No tweets"),
         (gzip.compress(b"status_id,text\n" * 5000, mtime=0)[:60], "damaged"),
-        (b"PK\x03\x04 not a workbook", "not an Excel workbook"),
+        (b"PK\x03\x04 not a workbook", "its end is lacking or damaged. Copy it again"),
+        ("[]", "an empty list or object and no tweet"),
+        ("{}", "an empty list or object and no tweet"),
     ],
 )
 def test_a_file_without_tweets_is_refused_with_its_reason(

@@ -169,6 +169,7 @@ def test_pages_of_an_unfinished_collection_are_named_with_what_to_do(study: Stud
         f"https://b.example/xrpc/getPosts?uris={ON_BLUESKY}&uris=at://did:plc:else/app.bsky.feed.post/3kelse",
         f"https://b.example/xrpc/getPosts?uris=at://did:plc:else/app.bsky.feed.post/3kelse&uris={ON_BLUESKY}",
         f"https://b.example/x?uris=at%3A%2F%2Fdid%3Aplc%3Aelse&uris={quote(ON_BLUESKY, safe='')}&limit=9",
+        f"https://b.example/x?u={quote(quote(f'https://c.example/?u={ON_BLUESKY}', safe=''), safe='')}",
         "https://archive.example/2026/https://bsky.app/profile/did:plc:gone2/post/3kgone",
         "https://archive.example/2026/https://s.example/@Gone/113",
     ],

@@ -7,7 +7,7 @@ import duckdb
 import networkx as nx
 import pytest
 
-from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.attempts import Attempts, LeftOutError
 from mtw_pipeline.network.large_layer import LargeLayer
 from mtw_pipeline.network.layers import measured_layers
 from mtw_pipeline.network.metrics import LayerFacts, measure_layer
@@ -79,6 +79,21 @@ def test_an_engine_counts_what_igraph_measures(bench: DuckDBWorkbench, shape: st
             assert found.value == (one.value if one.value is None else pytest.approx(one.value, abs=1e-9)), one.metric
             assert found.reason == one.reason
     assert not any(one.is_failure for one in attempts.omissions)
+
+
+def test_what_does_not_settle_is_given_up_once(bench: DuckDBWorkbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mtw_pipeline.network.large_layer._MOST_ROUNDS", 1)
+    large = laid(bench, SHAPES["chain"])
+    with pytest.raises(LeftOutError):
+        large.spread("core")
+    with pytest.raises(LeftOutError):
+        large.connected("weak")
+    monkeypatch.setattr(bench, "keep", None)
+    for _ in range(2):
+        with pytest.raises(LeftOutError, match="after 1 rounds"):
+            large.spread("core")
+        with pytest.raises(LeftOutError, match="after 1 rounds"):
+            large.connected("weak")
 
 
 @pytest.mark.parametrize("shape", SHAPES)

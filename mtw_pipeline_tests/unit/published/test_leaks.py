@@ -6,6 +6,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,12 +15,17 @@ import pyarrow as pa
 import pytest
 
 from mtw_pipeline.published.allowed import allowed_words
+from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE, copying_statement, maps_of
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.people import LONG_ID, People
 from mtw_pipeline.published.publishing import publish
 from mtw_pipeline.published.search import Search
+from mtw_pipeline.report.faces import Face
+from mtw_pipeline.report.page import render
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.supplement.inspection import PageTexts
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import table_named
@@ -39,6 +45,7 @@ from mtw_pipeline_tests.unit.published.leaks import (
     USER_ID,
     Leak,
 )
+from mtw_pipeline_tests.unit.report.pages import make_facts
 
 PLANTED = (*IN_TEXTS, *DERIVED_IN_TEXTS, *UNKNOWN_IN_TEXTS)
 TITLE = "What Ann Real Name and @Ann_Invented say"
@@ -199,6 +206,31 @@ def test_the_check_sees_what_masking_would_miss(leak: Leak, search: Search) -> N
 def test_the_check_is_of_many_values_at_once(search: Search) -> None:
     values = ["nothing", "thanks Ann", "Real Name", f"uid{USER_ID}", "Ann Real Name", "ann_invented", "zoe9 ZOE9"]
     assert search.found_in(pa.array(values)) == {"handles": 2, "names": 1, "ids": 1}
+
+
+def test_who_is_called_what_the_program_says_is_not_found_in_what_it_says(search: Search) -> None:
+    """Somebody is called "The Study", another @word_list: they end no run, and stay names in what people write."""
+    tables = published_tables(identify=False)
+    said = [column.meaning for table in tables for column in table.columns]
+    page = render(make_facts("plain"), face=Face(is_published=True, fewest_people=5, is_identified=False))
+    texts = PageTexts(page).of_the_program + said
+    called = {" ".join(words) for text in texts for words in pairwise(re.findall(r"[^\W\d_]{2,}", text))}
+    handles = tuple({column.name for table in tables for column in table.columns if "_" in column.name})
+    looking = Search(
+        People(handles, tuple(called), (), (), ("en",)), allowed_words(StudySettings(title="t", hashtags=("a",)))
+    )
+    assert len(called) > 1_000
+    assert looking.found_in(pa.array(texts), of_the_program=True) == {}
+    found = looking.found_in(pa.array(texts))
+    assert found["handles"] > 5 < found["names"]
+    assert search.found_in(pa.array(["as Jose Perez Gil says"]), of_the_program=True) == {"names": 1}
+
+
+def test_a_number_with_a_point_is_no_handle_of_any_platform() -> None:
+    looking = Search(
+        People(("1.0", "bob.example"), (), (), (), ()), allowed_words(StudySettings(title="t", hashtags=("a",)))
+    )
+    assert looking.found_in(pa.array(["version 0.1.0", "bob.example"])) == {"names": 1}
 
 
 def test_a_copy_that_names_somebody_fails_the_check(

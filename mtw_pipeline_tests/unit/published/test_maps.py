@@ -5,7 +5,7 @@ from itertools import product
 from mtw_pipeline.published.copying import copying_statement
 from mtw_pipeline.published.maps import in_order_of_work, maps
 from mtw_pipeline.published.masking import Masking
-from mtw_pipeline.published.parts import planned, sources
+from mtw_pipeline.published.parts.planning import planned, sources
 from mtw_pipeline.published.people import known_names, people, user_ids_of_handles
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.study.folder import Study

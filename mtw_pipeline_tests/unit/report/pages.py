@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from html.parser import HTMLParser
 
+from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.report.coding_facts import (
     AgreementFigure,
     Cell,
@@ -27,7 +28,6 @@ from mtw_pipeline.report.figures import (
     Engagement,
     Leader,
     LeaderGroup,
-    NetworkMetric,
     RejectionReason,
     ReportFile,
     SampleDraw,
@@ -139,9 +139,9 @@ def make_facts(text: str = "plain") -> ReportFacts:
         ),
         further=further_facts(text),
         network=(
-            NetworkMetric("all", "density_directed", 0.0433, "ties / (nodes * (nodes - 1))", 4, 3),
-            NetworkMetric("all", "reciprocity_ties", None, text, 4, 0),
-            NetworkMetric(text, text, 3.0, text, 2, 1),
+            Metric("all", "density_directed", 0.0433, "ties / (nodes * (nodes - 1))", 4, 3),
+            Metric("all", "reciprocity_ties", None, text, 4, 0),
+            Metric(text, text, 3.0, text, 2, 1),
         ),
         communities=(Community(1, 4, 66.7, 5, 0.4, (text,), (text,), (text,)),),
         leaders=(Leader("indegree", 1, text, 5, True, None, text, "rules"),),

@@ -7,11 +7,12 @@ import pytest
 from PIL import Image
 
 from mtw_pipeline.report.coding_facts import Cell, Crosstab
-from mtw_pipeline.report.drawings.chart_figures import Charts, TopWords
+from mtw_pipeline.report.drawings.chart_figures import Charts
 from mtw_pipeline.report.drawings.drawing import FORMATS, PALETTE
 from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
 from mtw_pipeline.report.figures import DayCount, TermCount
 from mtw_pipeline.report.further_facts import CurvePoint
+from mtw_pipeline.report.text_facts import TopWords
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.study.windows import CollectionWindow
 

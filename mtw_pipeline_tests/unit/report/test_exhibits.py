@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import pytest
 
+from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.report.coding_facts import CodingFacts, Frequency, SampleEngagement
 from mtw_pipeline.report.exhibits import EXHIBITS, PAPERS_ORDER, Captions, _letters
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.figures import NetworkMetric
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.table_files import _OF_SINGLE_ROWS
 from mtw_pipeline.warehouse.tables import TABLES
@@ -123,7 +123,7 @@ def test_the_headline_says_the_papers_definition_where_it_differs() -> None:
         replace(facts.text.lists[0], kind=kind, tweets=tweets)
         for kind, tweets in (("positive", 3844), ("positive adjective", 1201), ("negative", 274))
     )
-    network = (*facts.network, NetworkMetric("name", "two_way_tweets", 0.04, "d", 4, 3))
+    network = (*facts.network, Metric("name", "two_way_tweets", 0.04, "d", 4, 3))
     totals = replace(facts.totals, tweets=4000)
     changed = replace(facts, totals=totals, coding=coding, text=replace(facts.text, lists=lists), network=network)
     words = Page(render(changed)).words
@@ -131,7 +131,7 @@ def test_the_headline_says_the_papers_definition_where_it_differs() -> None:
         "31.2 % of the sampled tweets", "21.50 in the sample",
         "1,201 tweets (30.0 %) with a positive adjective; 3,844 tweets (96.1 %) with a positive word of the broad list",
         "274 tweets (6.8 %) with a negative word of the broad list",
-        "0.04 of the tweets are two-way, in the layer of names",
+        "0.04000 of the tweets are two-way, in the layer of names",
     ):  # fmt: skip
         assert f"By the published study's definition: {said}" in words
     assert "By the published study's definition" not in Page(render(replace(empty_facts(), coding=CodingFacts()))).words

@@ -16,20 +16,25 @@ def share(group: str, variable: str, category: str, tweets: int, *, is_sampled: 
     return GroupShare("community", group, variable, category, is_sampled, tweets, 10, 10.0 * tweets, None, None, 5)
 
 
-def test_sentiment_and_strategies_stand_first_and_categories_in_their_order() -> None:
+def test_a_sentiment_stands_first_and_all_else_in_the_codebooks_order() -> None:
     facts = FurtherFacts(
         shares=(
             share("community 1", "content_format", "multimedia", 9),
             share("community 1", "learning_strategies", "rare", 1, is_sampled=True),
             share("community 1", "learning_strategies", "common", 8, is_sampled=True),
+            replace(share("community 1", "theme", "second", 8, is_sampled=True), category_order=2),
+            replace(share("community 2", "theme", "first", 1, is_sampled=True), category_order=1),
             share("community 1", "sentiment_vader", "negative", 4),
             share("community 2", "sentiment_vader", "positive", 1),
             share("community 1", "sentiment_word_list", "neutral", 9),
         )
     )
     tables = facts.tables_by("community")
-    assert [table.variable for table in tables[:2]] == ["sentiment_vader", "learning_strategies"]
-    sentiment, strategies = tables[:2]
+    assert [table.variable for table in tables] == [
+        "sentiment_vader", "content_format", "learning_strategies", "theme", "sentiment_word_list",
+    ]  # fmt: skip
+    sentiment, _, strategies, themes, _ = tables
+    assert themes.categories == ("first", "second")
     assert sentiment.categories == ("positive", "negative")
     assert [[cell and cell.tweets for cell in row.shares] for row in sentiment.rows] == [[None, 4], [1, None]]
     assert strategies.categories == ("common", "rare")
@@ -46,9 +51,11 @@ def test_groups_of_which_at_most_one_is_told_are_no_table(withheld: int, is_told
     assert ("By community: withheld" in words) != is_told
 
 
-def test_types_stand_first_where_nobody_coded() -> None:
+def test_the_one_sentiment_stands_first_and_types_where_there_is_none() -> None:
     facts = FurtherFacts(shares=(share("a", "tweet_type", "reply", 1), share("a", "sentiment_word_list", "neutral", 1)))
-    assert facts.shown_first == ("sentiment_word_list", "tweet_type")
+    assert facts.tables_by("community")[0].variable == "sentiment_word_list"
+    alone = FurtherFacts(shares=(share("a", "tweet_type", "reply", 1), share("a", "content_format", "multimedia", 1)))
+    assert [table.variable for table in alone.tables_by("community")] == ["tweet_type", "content_format"]
 
 
 def test_first_ties_are_a_table_of_roles_and_kinds() -> None:

@@ -1,12 +1,12 @@
 """The metrics of all layers stand in one table, in groups, and none is lost."""
 
-from mtw_pipeline.report.figures import NetworkMetric
+from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.report.network_table import FURTHER, GROUPS, MAIN, network_table
 from mtw_pipeline_tests.unit.network.layers import metrics_of_layers
 
 
-def _metric(layer: str, metric: str, value: float | None, reason: str | None = None) -> NetworkMetric:
-    return NetworkMetric(layer, metric, value, f"definition of {metric}", 4, 3, reason)
+def _metric(layer: str, metric: str, value: float | None, reason: str | None = None) -> Metric:
+    return Metric(layer, metric, value, f"definition of {metric}", 4, 3, reason)
 
 
 def test_each_metric_of_each_layer_stands_once() -> None:

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
@@ -12,7 +13,21 @@ from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.report.coding_facts import CodingFacts
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.html import data, day, measure, median, percent
+from mtw_pipeline.report.html import (
+    changed,
+    coefficient,
+    data,
+    day,
+    decimal,
+    duration,
+    mean,
+    measure,
+    median,
+    part_of_words,
+    percent,
+    statistic,
+    valued,
+)
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.page import render
 from mtw_pipeline.study.settings import CodingSettings
@@ -272,12 +287,31 @@ def test_percent(part: int, whole: int, shown: str) -> None:
 def test_numbers_as_people_read_them() -> None:
     assert "not known" in percent(0, 0)
     assert "not known" in percent(None, 5)
-    assert measure(0.0000268) == "0.0000268"
     assert measure(9634.0) == "9,634"
-    assert measure(1 / 3) == "0.3333"
     assert "not defined" in measure(None)
     assert (median(3.0), median(1234.5)) == ("3", "1,234.5")
     assert day(date(2021, 1, 2)) == "2 January 2021"
+
+
+@pytest.mark.parametrize(
+    ("write", "number", "written"),
+    [
+        (measure, 0.0000268, "0.00002680"), (measure, 1 / 3, "0.3333"), (measure, 0.71, "0.7100"),
+        (measure, -0.69049, "−0.6905"), (measure, 12345.6, "12,346"), (measure, 3.0, "3"),
+        (mean, 24190.55, "24,191"), (mean, 571.76, "571.8"), (mean, 21.0, "21.00"), (mean, 13.421, "13.42"),
+        (mean, -4.437, "−4.44"), (statistic, 486.294, "486.29"), (coefficient, -0.0084, "−0.008"),
+        (part_of_words, 0.0023, "< 0.01"), (part_of_words, 0.0, "0.00"), (part_of_words, 0.5374, "0.54"),
+        (decimal, 58.04, "58.0"), (duration, 334800.0, "3.9 days"),
+    ],
+)  # fmt: skip
+def test_a_number_has_the_decimals_of_its_kind(write: Callable[[float], str], number: float, written: str) -> None:
+    assert write(number) == written
+
+
+@pytest.mark.parametrize("unit", ["share", "likes a tweet", "tweets a day", "score", "percent of words", "accounts"])
+def test_a_change_is_written_as_its_values_are(unit: str) -> None:
+    assert changed(0.25, unit) == "+" + valued(0.25, unit).removesuffix(" %")
+    assert changed(-0.25, unit) == "−" + valued(0.25, unit).removesuffix(" %")
 
 
 def test_the_methods_note_says_how_a_window_was_collected() -> None:

@@ -56,7 +56,7 @@ def test_liwcs_own_figures_stand_in_the_papers_place_and_say_so() -> None:
     )  # fmt: skip
     by_name = {one.figure: one for one in paper_figures(replace(facts, text=replace(facts.text, liwc=liwc)))}
     assert [by_name[f"{name}, by LIWC"].found for name in ("Words", "Analytic", "Anxiety, percent of words")] == [
-        "1,234", "73.5", "0.25",
+        "1,234", "73.50", "0.25",
     ]  # fmt: skip
     assert "all texts as one" in by_name["Analytic, by LIWC"].why
     assert by_name["Tone"].why != by_name["Analytic, by LIWC"].why  # not imported: ours, and why it is another

@@ -185,6 +185,9 @@ def test_every_measure_has_one_chart_wherever_its_section_stands() -> None:
     charts = Counter(label.split(" by window")[0] for label in labels)
     assert charts == Counter(trend.title for trends in facts.trends.values() for trend in trends)
     assert page.words.count("5 further charts") == 3
+    assert (
+        page.words.count("Each chart: what") == trends_page(SETTINGS, facts).count("<bdi>what</bdi>") == len(SECTIONS)
+    )
 
 
 def test_clear_changes_come_first_with_their_intervals_and_members_are_counted() -> None:

@@ -4,6 +4,8 @@ import csv
 import re
 from pathlib import Path
 
+import pytest
+
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.page import render
 from mtw_pipeline.supplement.page_tables import PageTables, write_page_tables
@@ -33,6 +35,14 @@ def test_a_table_is_written_with_its_groups_and_in_plain_numbers(tmp_path: Path)
         ["one", "x", "1234", "5.0", "2.5", "1050"],
         ["two", "y; z", "-0.5", "< 0.1", "withheld", "withheld"],
     ]
+
+
+@pytest.mark.parametrize("written", ["<{}>", "<{}/>"])
+def test_an_element_without_an_end_in_what_is_not_read_hides_nothing_after_it(written: str, tmp_path: Path) -> None:
+    elements = "".join(written.format(name) for name in ("br", "img src='x'", "hr", "wbr", "input"))
+    page = PAGE.replace("2 tweets", f"2{elements}tweets")
+    [with_elements], [without] = (write_page_tables(one, tmp_path / str(len(one))) for one in (page, PAGE))
+    assert with_elements.read_bytes() == without.read_bytes()
 
 
 def test_what_continues_a_table_stands_in_its_file(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.spark.engine import SparkEngine
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.lake_files import MountedFiles, address_of
@@ -205,6 +206,13 @@ def test_a_copied_study_changes_nothing_of_the_one_that_it_was_copied_from(
     monkeypatch.chdir(tmp_path)
     with duckdb.connect("first.duckdb") as connection:
         assert _settled(Warehouse(connection), tmp_path / "lake") == root
+    (tmp_path / "mounted").mkdir()
+    (tmp_path / "mounted" / "first.duckdb").hardlink_to(first)  # one file of two paths, as a mount makes it
+    with duckdb.connect(tmp_path / "mounted" / "first.duckdb") as connection:
+        assert _settled(Warehouse(connection), tmp_path / "lake") == root
+    with duckdb.connect(first) as connection:
+        assert _settled(Warehouse(connection), tmp_path / "lake") == root
+    (tmp_path / "mounted" / "first.duckdb").unlink()
     first.rename(tmp_path / "moved.duckdb")
     with duckdb.connect(tmp_path / "moved.duckdb") as connection:
         moved = Warehouse(connection)
@@ -214,3 +222,16 @@ def test_a_copied_study_changes_nothing_of_the_one_that_it_was_copied_from(
 
 def test_spark_is_given_addresses_whatever_a_machine_writes_between_folders() -> None:
     assert address_of("hdfs://host:8020", PureWindowsPath("/lake") / "a" / "tweets") == "hdfs://host:8020/lake/a/tweets"
+
+
+def test_what_fails_first_on_a_workbench_is_told(held: Warehouse, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_bench: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("mtw_pipeline.spark.engine.SparkWorkbench.end", fails)
+    engine = SparkEngine(None, root)  # type: ignore[arg-type]
+    with pytest.raises(ZeroDivisionError), engine.workbench(held, WORD_FREQUENCIES, WINDOW):
+        raise ZeroDivisionError
+    with pytest.raises(ConnectionError), engine.workbench(held, WORD_FREQUENCIES, WINDOW):
+        pass
+    assert [*root.rglob("*-*")] == [root / "word_frequencies" / WINDOW.key]

@@ -1,8 +1,11 @@
+import gc
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import duckdb
 import pyarrow as pa
@@ -20,6 +23,9 @@ from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.tweets import TWEET_HASHTAGS, TWEETS
 from mtw_pipeline_tests.kills import kills
+
+if TYPE_CHECKING:
+    from mtw_pipeline.warehouse.engine import Engine
 
 WINDOW = CollectionWindow.between("2021-01-01", "2021-01-31")
 OTHER = CollectionWindow.between("2021-02-01", "2021-02-28")
@@ -287,3 +293,27 @@ def test_rows_lie_in_groups_small_enough_for_all_processors_and_nothing_waits_be
     assert groups == 3
     assert Path(folder).parent == tmp_path
     assert [one.name for one in tmp_path.iterdir() if one.suffix in {".duckdb", ".wal", ".tmp"}] == [path.name]
+
+
+def test_rows_of_an_engine_are_let_go_with_their_cursor(warehouse: Warehouse) -> None:
+    kept: list[weakref.ref[pa.Table]] = []
+
+    class Answering:
+        """An engine that answers one statement."""
+
+        def answers(self, _statement: str) -> bool:
+            return True
+
+        def found(self, *_: object) -> pa.Table:
+            rows = pa.table({"number": [1, 2]})
+            kept.append(weakref.ref(rows))
+            return rows
+
+    warehouse.engine = cast("Engine", Answering())
+    found = warehouse.query("network/posters")
+    again = warehouse.query("network/posters")
+    assert (found.fetchall(), again.fetchall()) == ([(1,), (2,)], [(1,), (2,)])
+    del found, again
+    gc.collect()
+    assert [one() for one in kept] == [None, None]
+    assert warehouse.connection.execute("from duckdb_views() where not internal").fetchall() == []

@@ -3,6 +3,11 @@ select variable, measure, units, value, low, high, method, reason
 from coder_agreement
 where collection_window = $collection_window and coders = 'all'
 order by
+    (
+        select min(codebook.variable_order)
+        from codebook
+        where codebook.collection_window = $collection_window and codebook.variable = coder_agreement.variable
+    ) nulls last,
     variable,
     list_position(
         [

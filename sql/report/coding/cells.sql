@@ -14,4 +14,18 @@ select
     adjusted_residual
 from code_crosstabs
 where collection_window = $collection_window
-order by row_variable, column_variable, row_order, column_order
+order by
+    (
+        select min(codebook.variable_order)
+        from codebook
+        where codebook.collection_window = $collection_window and codebook.variable = code_crosstabs.row_variable
+    ) nulls last,
+    row_variable,
+    (
+        select min(codebook.variable_order)
+        from codebook
+        where codebook.collection_window = $collection_window and codebook.variable = code_crosstabs.column_variable
+    ) nulls last,
+    column_variable,
+    row_order,
+    column_order

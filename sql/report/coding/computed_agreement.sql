@@ -17,4 +17,11 @@ left join codebook
     and codebook.validates = computed_agreement.variable
     and codebook.category = computed_agreement.category
 where computed_agreement.collection_window = $collection_window
-order by computed_agreement.variable, codebook.category_order nulls first
+order by
+    (
+        select min(orders.variable_order)
+        from codebook as orders
+        where orders.collection_window = $collection_window and orders.variable = computed_agreement.variable
+    ) nulls last,
+    computed_agreement.variable,
+    codebook.category_order nulls first

@@ -2,4 +2,16 @@
 select variable, category, frame_tweets, percent_proposed, percent_corrected, low, high
 from machine_estimates
 where collection_window = $collection_window
-order by variable, percent_corrected desc, category
+order by
+    (
+        select min(codebook.variable_order)
+        from codebook
+        where codebook.collection_window = $collection_window and codebook.variable = machine_estimates.variable
+    ) nulls last,
+    variable,
+    (
+        select min(codebook.category_order)
+        from codebook
+        where codebook.collection_window = $collection_window and codebook.variable = machine_estimates.variable and codebook.category = machine_estimates.category
+    ) nulls last,
+    category

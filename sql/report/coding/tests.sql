@@ -4,4 +4,16 @@ select
     reason
 from crosstab_tests
 where collection_window = $collection_window
-order by row_variable, column_variable
+order by
+    (
+        select min(codebook.variable_order)
+        from codebook
+        where codebook.collection_window = $collection_window and codebook.variable = crosstab_tests.row_variable
+    ) nulls last,
+    row_variable,
+    (
+        select min(codebook.variable_order)
+        from codebook
+        where codebook.collection_window = $collection_window and codebook.variable = crosstab_tests.column_variable
+    ) nulls last,
+    column_variable

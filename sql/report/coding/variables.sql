@@ -2,4 +2,10 @@
 select variable, coded_tweets, shared_tweets, threshold, lowered_because, is_reported, reason
 from coded_variables
 where collection_window = $collection_window and not is_computed
-order by variable
+order by
+    (
+        select min(codebook.variable_order)
+        from codebook
+        where codebook.collection_window = $collection_window and codebook.variable = coded_variables.variable
+    ) nulls last,
+    variable

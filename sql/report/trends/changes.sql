@@ -15,4 +15,14 @@ select
     family_tests,
     method
 from window_changes
-order by topic, measure, term, collection_window
+order by
+    topic,
+    (select min(codebook.variable_order) from codebook where codebook.variable = window_changes.measure) nulls last,
+    measure,
+    (
+        select min(codebook.category_order)
+        from codebook
+        where codebook.variable = window_changes.measure and codebook.category = window_changes.term
+    ) nulls last,
+    term,
+    collection_window

@@ -53,19 +53,6 @@ category_counts as (
     left join code_counts on code_counts.variable = codebook.variable and code_counts.code = codebook.category
     left join resource_counts on codebook.variable = 'resources' and resource_counts.code = codebook.category
     where codebook.collection_window = $collection_window and codebook.validates is null
-),
-
-with_intervals as (
-    select
-        *,
-        tweets / cast(coded_tweets as double) as share,
-        1 + 3.841458820694124 / coded_tweets as widened,
-        1.959963984540054 * sqrt(
-            (tweets / cast(coded_tweets as double)) * (1 - tweets / cast(coded_tweets as double)) / coded_tweets
-            + 3.841458820694124 / (4.0 * coded_tweets * coded_tweets)
-        ) as half
-    from category_counts
-    where coded_tweets > 0
 )
 
 select
@@ -74,9 +61,10 @@ select
     category,
     tweets,
     coded_tweets,
-    100 * share as percent,
-    greatest(100 * (share + 1.920729410347062 / coded_tweets - half) / widened, 0) as low,
-    least(100 * (share + 1.920729410347062 / coded_tweets + half) / widened, 100) as high,
+    100 * (tweets / cast(coded_tweets as double)) as percent,
+    wilson_low(tweets, coded_tweets, 100) as low,
+    wilson_high(tweets, coded_tweets, 100) as high,
     is_computed
-from with_intervals
+from category_counts
+where coded_tweets > 0
 order by variable_order, category_order

@@ -1,15 +1,7 @@
 -- A row is a point of the Lorenz curve (Lorenz 1905) of tweets over the accounts that posted any: the tweets of the so many
 -- percent of accounts that posted least. Between two accounts the curve is a straight line.
 with tweets_of_posters as (
-    select 'all tweets' as counted, author, count(*) as tweets
-    from tweets
-    where collection_window = $collection_window
-    group by author
-    union all
-    select 'without retweets', author, count(*)
-    from tweets
-    where collection_window = $collection_window and not is_retweet
-    group by author
+    select * from tweets_of_each_poster($collection_window)
 ),
 
 cumulated_posters as (

@@ -2,15 +2,7 @@
 -- posted any. Gini coefficient of n accounts with x1 <= ... <= xn tweets: sum of (2i - n - 1) * xi, divided by
 -- n * (x1 + ... + xn) (Damgaard and Weiner 2000, Ecology 81, 1139-1142), without their correction for small samples.
 with tweets_of_posters as (
-    select 'all tweets' as counted, author, count(*) as tweets
-    from tweets
-    where collection_window = $collection_window
-    group by author
-    union all
-    select 'without retweets', author, count(*)
-    from tweets
-    where collection_window = $collection_window and not is_retweet
-    group by author
+    select * from tweets_of_each_poster($collection_window)
 ),
 
 ranked_posters as (

@@ -131,18 +131,6 @@ found_categories as (
         cast(sum(tweets_once) over (partition by grouped_by, group_name, variable) as bigint) as of_tweets,
         posters
     from counts_of_groups
-),
-
-with_shares as (
-    select
-        *,
-        tweets / cast(of_tweets as double) as share,
-        1 + 3.841458820694124 / of_tweets as widened,
-        1.959963984540054 * sqrt(
-            (tweets / cast(of_tweets as double)) * (1 - tweets / cast(of_tweets as double)) / of_tweets
-            + 3.841458820694124 / (4.0 * of_tweets * of_tweets)
-        ) as half
-    from found_categories
 )
 
 select
@@ -155,9 +143,9 @@ select
     is_sampled,
     tweets,
     of_tweets,
-    100 * share as percent,
-    case when is_sampled then greatest(100 * (share + 1.920729410347062 / of_tweets - half) / widened, 0) end as low,
-    case when is_sampled then least(100 * (share + 1.920729410347062 / of_tweets + half) / widened, 100) end as high,
+    100 * (tweets / cast(of_tweets as double)) as percent,
+    case when is_sampled then wilson_low(tweets, of_tweets, 100) end as low,
+    case when is_sampled then wilson_high(tweets, of_tweets, 100) end as high,
     posters
-from with_shares
+from found_categories
 order by grouped_by, group_name, variable, category

@@ -68,25 +68,6 @@ with_members_before as (
     from windows
     inner join counted on counted.place = windows.place
     left join counted as before on before.place = windows.place - 1
-),
-
-with_retention as (
-    select
-        *,
-        stayed / cast(members_before as double) as retention,
-        1 + 3.841458820694124 / members_before as widened
-    from with_members_before
-),
-
-with_widths as (
-    select
-        *,
-        retention + 1.920729410347062 / members_before as middle,
-        1.959963984540054 * sqrt(
-            retention * (1 - retention) / members_before
-            + 3.841458820694124 / (4.0 * members_before * members_before)
-        ) as half
-    from with_retention
 )
 
 select
@@ -98,8 +79,8 @@ select
     left_members,
     returned,
     new_members,
-    retention,
-    case when retention is not null then greatest((middle - half) / widened, 0) end as low,
-    case when retention is not null then least((middle + half) / widened, 1) end as high
-from with_widths
+    stayed / cast(members_before as double) as retention,
+    wilson_low(stayed, members_before, 1) as low,
+    wilson_high(stayed, members_before, 1) as high
+from with_members_before
 order by collection_window

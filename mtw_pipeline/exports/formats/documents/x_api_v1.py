@@ -1,7 +1,7 @@
 """X (Twitter) API v1.1 JSON, as twarc 1, Hydrator and the API itself wrote it: lines, search envelopes, streams.
 
 What belongs here: telling tweets from the other documents of that API, and the fields of a tweet. What does not: files
-and lines (json_documents.py). A retweet carries the original in full, and its own likes are 0 or the original's, so
+and lines (reading/json_files/). A retweet carries the original in full, and its own likes are 0 or the original's, so
 none are taken for its own.
 """
 
@@ -114,20 +114,26 @@ def row_of(tweet: Json) -> ExportRow:
             quoted_user_id=_id(object_of(quoted, "user"), "id"),
             quoted_handle=text_of(object_of(quoted, "user").get("screen_name")),
         )
+    row.update(_resources(shown, original))
+    return row
+
+
+def _resources(shown: Json, original: Json) -> ExportRow:
+    """Mentions, hashtags, addresses and media of what a tweet shows, its own or its original's."""
     handles, ids = _mentions(shown)
     if original:
         handles = [text_of(object_of(original, "user").get("screen_name")) or "", *handles]
         ids = [_id(object_of(original, "user"), "id"), *ids]
         handles, ids = _once(handles, ids)
-    row["mention_handles"] = handles
-    row["mention_ids"] = [user_id or "" for user_id in ids]
-    row["hashtags"] = [tag for one in _entities(shown, "hashtags") if (tag := text_of(one.get("text")))]
-    row["urls"] = [url for one in _entities(shown, "urls") if (url := _address(one))]
-    row["media_types"] = _media_types(shown)
+    media_types = _media_types(shown)
+    mentions: ExportRow = {"mention_handles": handles, "mention_ids": [user_id or "" for user_id in ids]}
     if not _has_entities(shown):  # not collected: the text tells
-        row.update(hashtags=None, urls=None, media_types=row["media_types"] or None)
-        row.update({} if original else {"mention_handles": None, "mention_ids": None})
-    return row
+        return {"hashtags": None, "urls": None, "media_types": media_types or None} | (
+            mentions if original else dict.fromkeys(mentions)
+        )
+    hashtags = [tag for one in _entities(shown, "hashtags") if (tag := text_of(one.get("text")))]
+    urls = [url for one in _entities(shown, "urls") if (url := _address(one))]
+    return {"hashtags": hashtags, "urls": urls, "media_types": media_types} | mentions
 
 
 def _has_entities(tweet: Json) -> bool:

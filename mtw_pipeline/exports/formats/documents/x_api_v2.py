@@ -2,7 +2,7 @@
 
 What belongs here: telling pages, flattened tweets and bare tweets from documents of the same API that hold no tweets,
 and finding the tweets of a document. What does not: the fields of a tweet (x_api_v2_rows.py), and files or lines
-(json_documents.py). The tweets in ``includes`` are no rows: they did not match the query, they were only referred to.
+(reading/json_files/). The tweets in ``includes`` are no rows: they did not match the query, they were only referred to.
 """
 
 from collections.abc import Iterator, Sequence

@@ -7,6 +7,7 @@ asked only where both say of which server they are: collections do, and files th
 
 import duckdb
 
+from mtw_pipeline.warehouse.changing import change_rows
 from mtw_pipeline.warehouse.statements import sql_text
 
 
@@ -42,12 +43,15 @@ def complete_answers_of_window(connection: duckdb.DuckDBPyConnection) -> None:
     [(answers,)] = connection.execute("select count(in_reply_to_status_id) from server_statuses").fetchall()
     if not answers:
         return
-    connection.execute(f"create or replace temp table answered as {sql_text('exports/reading/answered_elsewhere')}")
-    connection.execute(
-        "update validated_rows set in_reply_to_tweet_id = answered.in_reply_to_tweet_id,"
-        " in_reply_to_user_id = coalesce(validated_rows.in_reply_to_user_id, answered.in_reply_to_user_id),"
-        " in_reply_to_handle = coalesce(validated_rows.in_reply_to_handle, answered.in_reply_to_handle) from answered"
-        " where validated_rows.file_number = answered.file_number"
-        " and validated_rows.row_number = answered.row_number"
+    change_rows(
+        connection,
+        "validated_rows",
+        sql_text("exports/reading/answered_elsewhere"),
+        {},
+        key=("file_number", "row_number"),
+        columns={
+            "in_reply_to_tweet_id": "changes.in_reply_to_tweet_id",
+            "in_reply_to_user_id": "coalesce(here.in_reply_to_user_id, changes.in_reply_to_user_id)",
+            "in_reply_to_handle": "coalesce(here.in_reply_to_handle, changes.in_reply_to_handle)",
+        },
     )
-    connection.execute("drop table answered")

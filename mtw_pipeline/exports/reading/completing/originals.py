@@ -9,6 +9,7 @@ import duckdb
 
 from mtw_pipeline.exports.reading.validation import WITHOUT_ORIGINAL, window_parameters
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.changing import change_rows, remove_rows
 from mtw_pipeline.warehouse.statements import sql_text
 
 _PLACE = ("file_number", "row_number")
@@ -29,13 +30,12 @@ def complete_passed_on(connection: duckdb.DuckDBPyConnection, window: Collection
     statement = sql_text("exports/reading/passed_on_originals")
     connection.execute(f"create or replace temp table passed_on as {statement}", {**waiting, **days})
     columns = [str(row[0]) for row in connection.execute("describe passed_on").fetchall()]
-    taken = ", ".join(f"{name} = passed_on.{name}" for name in columns if name not in _PLACE)
-    connection.execute(f"update validated_rows set {taken} from passed_on where {_is_that_row('validated_rows')}")
-    rejected = _is_that_row("window_rejected_rows")
-    connection.execute(f"update window_rejected_rows set reason = passed_on.reason from passed_on where {rejected}")
-    connection.execute(
-        f"delete from window_rejected_rows using passed_on where {rejected} and passed_on.reason is null"
-    )
+    taken = {name: f"changes.{name}" for name in columns if name not in _PLACE}
+    change_rows(connection, "validated_rows", "from passed_on", {}, key=_PLACE, columns=taken)
+    reasons = "select file_number, row_number, reason from passed_on where reason is not null"
+    change_rows(connection, "window_rejected_rows", reasons, {}, key=_PLACE, columns={"reason": "changes.reason"})
+    good = "select file_number, row_number from passed_on where reason is null"
+    remove_rows(connection, "window_rejected_rows", good, {}, key=_PLACE)
     connection.execute("drop table passed_on")
 
 
@@ -45,14 +45,5 @@ def name_reposts(connection: duckdb.DuckDBPyConnection) -> None:
     Args:
         connection: the warehouse's connection.
     """
-    statement = sql_text("exports/reading/reposts_with_addresses")
-    connection.execute(f"create or replace temp table named as {statement}")
-    connection.execute(
-        "update validated_rows set tweet_id = named.tweet_id from named"
-        " where validated_rows.file_number = named.file_number and validated_rows.row_number = named.row_number"
-    )
-    connection.execute("drop table named")
-
-
-def _is_that_row(table: str) -> str:
-    return " and ".join(f"{table}.{name} = passed_on.{name}" for name in _PLACE)
+    reposts = sql_text("exports/reading/reposts_with_addresses")
+    change_rows(connection, "validated_rows", reposts, {}, key=_PLACE, columns={"tweet_id": "changes.tweet_id"})

@@ -1,6 +1,6 @@
 """Texts that hold several JSON documents, or part of an array.
 
-What belongs here: cutting a text. What does not: files and their lines (json_documents.py).
+What belongs here: cutting a text. What does not: files and their lines (documents.py).
 """
 
 import json

@@ -1,9 +1,10 @@
 """Where a name may stand: what the texts of a window are made of, and what a name is made of likewise.
 
 What belongs here: from texts and names to items, so that a name can stand in a window only where the window has all
-items of one of its forms, and where it stands inside of a longer word, such a word. What does not: masking itself,
-which alone says whether a name stands there (masking.py). More items than needed cost a window that is masked in vain;
-one too few would leave a name in a text.
+items of one of its forms, and where it stands inside of a longer word, such a word; and of every item the tokens that
+it is from, so that a name can stand only in a text that has one of those. What does not: masking itself, which alone
+says whether a name stands there (masking.py). More items and tokens than needed cost texts that are masked in vain; one
+too few would leave a name in a text.
 """
 
 import re
@@ -20,7 +21,7 @@ from mtw_pipeline.published.names import RUN_SCRIPTS, KnownNames
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 _DIGITS = re.compile(r"\d+")
 _MENTION = re.compile(r"@[A-Za-z_][A-Za-z0-9_]*[.,!?:;)]*")
-_SHORT, _LONG = 5, 8
+SHORT, LONG = 5, 8
 """Letters of the pieces in which a name is looked for inside of words; names under the first stand by themselves."""
 
 _SHORTEST_IN_LETTERS = 10
@@ -32,12 +33,16 @@ class Occurrences:
     """What texts are made of.
 
     Args:
-        items: their words, pairs of words, pieces of words, numbers.
-        longer: words, and what is written as one word, inside of which a name may stand: folded, letters and digits.
+        tokens: what stands between blanks, each once.
+        items: words, pairs of words, numbers, and the number of a token that each is from; of a pair that of the longer
+            of its two.
+        longer: words, and what is written as one word, inside of which a name may stand: folded, letters and digits;
+            with the number of the token that each is from.
     """
 
-    items: set[str]
-    longer: set[str]
+    tokens: list[str]
+    items: list[tuple[str, int]]
+    longer: list[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,18 @@ class Form:
     items: tuple[str, ...]
     inside: str = ""
 
-    def may_stand_in(self, found: Occurrences) -> bool:
-        """Whether it may stand in the texts."""
-        return found.items.issuperset(self.items) and (
-            not self.inside or any(self.inside in word for word in found.longer)
-        )
+    @property
+    def told_by(self) -> str:
+        """Of its items the one that fewest texts may be expected to have."""
+        return max(self.items, key=len)
+
+    def tokens_of(self, found: Occurrences) -> set[str]:
+        """The tokens of which a text has one if it stands there; none where it stands in no text."""
+        if self.inside:
+            return {found.tokens[number] for word, number in found.longer if self.inside in word}
+        if not {item for item, _ in found.items}.issuperset(self.items):
+            return set()
+        return {found.tokens[number] for item, number in found.items if item == self.told_by}
 
 
 def occurrences(texts: pa.Array) -> Occurrences:
@@ -69,16 +81,30 @@ def occurrences(texts: pa.Array) -> Occurrences:
     encoded = split.flatten().dictionary_encode()
     tokens = encoded.dictionary.to_pylist()
     words = [words_of(token) for token in tokens]
-    longer = {squashed for token, those in zip(tokens, words, strict=True) if (squashed := _longer_word(token, those))}
-    items = {item for token, those in zip(tokens, words, strict=True) for item in _of_token(token, those)}
-    items.update(piece for word in longer for piece in _pieces(word, all_lengths=True))
-    codes = encoded.indices.to_pylist()
+    items: list[tuple[str, int]] = []
+    longer: list[tuple[str, int]] = []
+    for number, (token, those) in enumerate(zip(tokens, words, strict=True)):
+        squashed = _longer_word(token, those)
+        if squashed:
+            longer.append((squashed, number))
+        if len(those) == 1 and token.isalpha() and token.isascii():
+            items.append((_word(those[0]), number))
+        else:
+            items.extend((item, number) for item in _of_token(token, those))
+    items.extend(_pairs(tokens, words, encoded.indices.to_pylist(), split.offsets.to_pylist()))
+    return Occurrences(tokens, items, longer)
+
+
+def _pairs(
+    tokens: list[str], words: list[tuple[str, ...]], codes: list[int], offsets: list[int]
+) -> Iterator[tuple[str, int]]:
+    """Each last word of a token with the first word of the next that has any, and the number of the longer token."""
     pairs: set[tuple[int, int]] = set()
-    for start, end in pairwise(split.offsets.to_pylist()):
+    for start, end in pairwise(offsets):
         with_words = [code for code in codes[start:end] if words[code]]
         pairs.update(pairwise(with_words))
-    items.update(_pair(words[one][-1], words[other][0]) for one, other in pairs)
-    return Occurrences(items, longer)
+    for one, other in pairs:
+        yield _pair(words[one][-1], words[other][0]), one if len(tokens[one]) >= len(tokens[other]) else other
 
 
 def item_of_account(handle: str) -> str:
@@ -127,7 +153,7 @@ def _longer_word(token: str, words: tuple[str, ...]) -> str:
         return ""
     squashed = key_of("".join(words))
     is_longer = len(words) > 1 or len(squashed) >= _SHORTEST_IN_LETTERS or not token.isalpha()
-    return squashed if is_longer and len(squashed) >= _SHORT else ""
+    return squashed if is_longer and len(squashed) >= SHORT else ""
 
 
 def _of_parts(parts: list[str]) -> Iterator[str]:
@@ -143,11 +169,10 @@ def _pair(one: str, other: str) -> str:
     return f"p{one} {other}"
 
 
-def _pieces(key: str, *, all_lengths: bool = False) -> Iterator[str]:
+def _pieces(key: str) -> Iterator[str]:
     """Every piece of a length that a key has: of the long one where it is long enough, else of the short one."""
-    for length in (_SHORT, _LONG):
-        if all_lengths or (length == _LONG) == (len(key) >= _LONG):
-            yield from (f"g{key[place : place + length]}" for place in range(len(key) - length + 1))
+    length = LONG if len(key) >= LONG else SHORT
+    return (f"g{key[place : place + length]}" for place in range(len(key) - length + 1))
 
 
 def _runs(key: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ so that nothing rests on a copy that was not; without it everything is made anew
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +22,26 @@ import pyarrow as pa
 
 from mtw_pipeline.lineage.known import PUBLISHED
 from mtw_pipeline.lineage.settings import SECTIONS_READ
-from mtw_pipeline.published.columns import published_columns, published_tables
-from mtw_pipeline.published.copying import SOURCE, name_of
-from mtw_pipeline.published.occurrences import Form, Occurrences, forms_of_names, item_of_account, occurrences
+from mtw_pipeline.published.columns import published_tables
+from mtw_pipeline.published.copying import SOURCE
+from mtw_pipeline.published.parts.occurrences import (
+    LONG,
+    SHORT,
+    Form,
+    Occurrences,
+    forms_of_names,
+    item_of_account,
+    occurrences,
+)
+from mtw_pipeline.published.parts.touched import (
+    Windows,
+    accounts_of,
+    find_touched,
+    group_of,
+    source_of,
+    texts_of,
+    touched_rows,
+)
 from mtw_pipeline.published.people import People, known_names
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import program, section_hashes
@@ -33,16 +50,11 @@ from mtw_pipeline.study.whole_files import write_whole, written_whole
 from mtw_pipeline.warehouse.connection import Warehouse, literal
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
-from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
-from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS
+from mtw_pipeline.warehouse.tables.model import Table
 
-Windows = frozenset[str]
 _RECORD, _PEOPLE, _ITEMS = "record.json", "people.parquet", "items"
-_ACCOUNTS = frozenset({Holds.ACCOUNT, Holds.HANDLE})
-_TEXTS = frozenset({Holds.WORDS, Holds.WORD, Holds.HASHTAG, Holds.LINK})
-_OF_WORDS = frozenset({Holds.WORD, Holds.HASHTAG, Holds.LINK})
-_WORDS = "words"
 _TEXTS_AT_ONCE = 65_536
+_LENGTHS_OF: Mapping[str, Mapping[str, int]] = {"items": {}, "longer_words": {"short": SHORT, "long": LONG}}
 _SOURCE = SOURCE.partition(".")[0]
 
 
@@ -52,7 +64,8 @@ class Plan:
 
     Args:
         contents: by table and window, what the rows of the warehouse are; an empty window is not among them.
-        stale: by table, the windows that are made anew.
+        stale: by table, the windows that are made anew whole.
+        touched: by table, the windows of which some rows are made anew (touched.py).
         read: by table, the windows of which is kept what their texts are made of.
         reused: the version from which the other parts are taken; None where there are no others.
         met: whom the study knows since that version was made; None where nothing is reused.
@@ -61,6 +74,7 @@ class Plan:
 
     contents: Mapping[str, Mapping[str, str]]
     stale: Mapping[str, Windows]
+    touched: Mapping[str, Windows]
     read: Mapping[str, Windows]
     reused: Path | None
     met: People | None
@@ -126,13 +140,13 @@ def planned(warehouse: Warehouse, study: Study, known: People | None, user_ids: 
     people = record.folder / _PEOPLE
     if version is None or basis_then != basis or not people.is_file() or _has_lost(warehouse, people):
         shutil.rmtree(record.folder / _ITEMS, ignore_errors=True)
-        plan = Plan(contents, whole, whole, None, None, basis)
+        plan = Plan(contents, whole, {}, whole, None, None, basis)
     else:
         met = _met(warehouse, people, known.languages if known else ())
         named, unread = _parts_that_may_name(warehouse, study, met, whole) if known else ({}, frozenset())
         read = {table: _changed(now, then.get(table, {})) | (unread & now.keys()) for table, now in contents.items()}
-        stale = {table: read[table] | (named.get(table, frozenset()) & now.keys()) for table, now in contents.items()}
-        plan = Plan(contents, stale, read, version, met, basis)
+        stale, touched = _made_anew(warehouse, contents, read, named)
+        plan = Plan(contents, stale, touched, read, version, met, basis)
     record.folder.mkdir(exist_ok=True)
     with written_whole(people) as unfinished:
         warehouse.connection.execute(
@@ -141,6 +155,26 @@ def planned(warehouse: Warehouse, study: Study, known: People | None, user_ids: 
             {"file": str(unfinished)},
         )
     return plan
+
+
+def _made_anew(
+    warehouse: Warehouse,
+    contents: Mapping[str, Mapping[str, str]],
+    read: Mapping[str, Windows],
+    named: Mapping[str, Windows],
+) -> tuple[dict[str, Windows], dict[str, Windows]]:
+    """By table, the windows that are made anew whole, and those of which some rows are."""
+    stale, in_groups = {}, {}
+    for table in TABLES:
+        now, those = contents.get(table.name, {}).keys(), named.get(table.name, frozenset())
+        may_name = (those & now) - read.get(table.name, frozenset())
+        if group_of(table):
+            in_groups[table.name] = may_name
+            may_name = frozenset()
+        if table.name in contents:
+            stale[table.name] = read[table.name] | may_name
+    touched = find_touched(warehouse.connection, {table: windows for table, windows in in_groups.items() if windows})
+    return stale, {table: windows for table, windows in touched.items() if windows}
 
 
 @contextmanager
@@ -153,7 +187,13 @@ def sources(warehouse: Warehouse, plan: Plan) -> Iterator[None]:
         for table in TABLES:
             stale = ", ".join(map(literal, sorted(plan.stale.get(table.name, ()))))
             chosen = f"collection_window in ({stale})" if stale else "false"
-            connection.execute(f'create view {SOURCE}.{table.name} as from "{name}".main.{table.name} where {chosen}')
+            rows = f'from "{name}".main.{table.name} as source where'
+            also = ""
+            if plan.touched.get(table.name):
+                touched = f"{SOURCE}.touched_{table.name}"
+                connection.execute(f"create table {touched} as {rows} {touched_rows(table.name)}")
+                also = f" union all from {touched}"
+            connection.execute(f"create view {SOURCE}.{table.name} as {rows} {chosen}{also}")
         yield
     finally:
         connection.execute(f"detach {_SOURCE}")
@@ -175,7 +215,7 @@ def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) 
         if not path.is_file() and not is_whole:
             continue  # a file of some of its tables would say that the others name nobody
         connection.execute(
-            "create or replace temp table items_of_window (source varchar, item ubigint, longer varchar)"
+            "create or replace temp table items_of_window (source varchar, item ubigint, longer varchar, token ubigint)"
         )
         for source, found in _occurrences(connection, window, plan):
             _store_items(connection, source, found)
@@ -190,20 +230,18 @@ def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) 
 
 
 def _store_items(connection: duckdb.DuckDBPyConnection, source: str, found: Occurrences) -> None:
-    for name, values in (("hash(value), null", found.items), ("null, value", found.longer)):
-        connection.register("incoming_rows", pa.table({"value": pa.array(values, pa.string())}))
+    """Items and longer words with the hash of their token; of longer words all pieces are items too."""
+    tokens = pa.array(found.tokens, pa.string())
+    for name, those in (("items", found.items), ("longer_words", found.longer)):
+        values = pa.array([value for value, _ in those], pa.string())
+        numbers = pa.array([number for _, number in those], pa.int32())
+        columns = {"value": values, "token": pa.DictionaryArray.from_arrays(numbers, tokens)}
+        connection.register("incoming_rows", pa.table(columns))
         try:
-            connection.execute(
-                f"insert into items_of_window select $source, {name} from incoming_rows", {"source": source}
-            )
+            rows = sql_text(f"published/{name}")
+            connection.execute(f"insert into items_of_window {rows}", {"source": source, **_LENGTHS_OF[name]})
         finally:
             connection.unregister("incoming_rows")
-
-
-def _source_of(table: Table) -> str:
-    """Under which name it is kept what a table is made of: those that hold the words of tweets share one."""
-    holds = {column.holds for column in published_columns(table, identify=False)}
-    return _WORDS if table.name == TWEET_TOKENS.name or not _OF_WORDS.isdisjoint(holds) else table.name
 
 
 def _occurrences(connection: duckdb.DuckDBPyConnection, window: str, plan: Plan) -> Iterator[tuple[str, Occurrences]]:
@@ -211,34 +249,14 @@ def _occurrences(connection: duckdb.DuckDBPyConnection, window: str, plan: Plan)
     by_source: dict[str, list[Table]] = {}
     for table in TABLES:
         if window in plan.read.get(table.name, ()):
-            by_source.setdefault(_source_of(table), []).append(table)
+            by_source.setdefault(source_of(table), []).append(table)
     for source, tables in by_source.items():
-        texts, accounts = _texts_and_accounts(tables)
-        for values in _values(connection, window, texts):
+        rows = [(table, f"from {SOURCE}.{table.name} where collection_window = $window") for table in tables]
+        for values in _values(connection, window, [one for table, those in rows for one in texts_of(table, those)]):
             yield source, occurrences(values)
-        for values in _values(connection, window, accounts):
-            yield source, Occurrences(set(map(item_of_account, values.to_pylist())), set())
-
-
-def _texts_and_accounts(tables: Iterable[Table]) -> tuple[list[str], list[str]]:
-    """The statements that give the texts of some tables, and their accounts."""
-    texts, accounts = [], []
-    for table in tables:
-        rows = f"from {SOURCE}.{table.name} where collection_window = $window"
-        columns = published_columns(table, identify=False)
-        for column in columns:
-            chosen = f"select {_value(column)} as value {rows}"
-            if column.holds in _ACCOUNTS:
-                accounts.append(f"select {name_of(column, 'value')} as value from ({chosen})")
-            elif column.holds is Holds.HASHTAG:  # a name is looked for inside of a hashtag as of no other word
-                texts.append(f"select '#' || replace(value, chr(10), chr(10) || '#') as value from ({chosen})")
-            elif column.holds in _TEXTS:
-                texts.append(chosen)
-        words = [column.name for column in columns if column.holds is Holds.WORD]
-        if len(words) > 1:
-            joined = " || ' ' || ".join(words)
-            texts.append(f"select {joined} as value {rows}")
-    return texts, accounts
+        for values in _values(connection, window, [one for table, those in rows for one in accounts_of(table, those)]):
+            handles = values.to_pylist()
+            yield source, Occurrences(handles, [(item_of_account(one), place) for place, one in enumerate(handles)], [])
 
 
 def _values(connection: duckdb.DuckDBPyConnection, window: str, statements: Sequence[str]) -> Iterator[pa.Array]:
@@ -249,13 +267,6 @@ def _values(connection: duckdb.DuckDBPyConnection, window: str, statements: Sequ
         for batch in reading.execute(asked, {"window": window}).to_arrow_reader(_TEXTS_AT_ONCE):
             if batch.num_rows:
                 yield batch.column(0)
-
-
-def _value(column: Column) -> str:
-    """A column's values as they are masked: a list as one text, an account of a list by itself."""
-    if column.type is not Type.TEXTS:
-        return column.name
-    return f"unnest({column.name})" if column.holds in _ACCOUNTS else f"array_to_string({column.name}, chr(10))"
 
 
 def _changed(now: Mapping[str, str], then: Mapping[str, str]) -> Windows:
@@ -335,16 +346,30 @@ def _parts_that_may_name(
     unread = frozenset().union(*parts.values()) - files.keys()
     if not forms or not files:
         return {}, unread
-    items = [(number, item, form.inside) for number, form in enumerate(forms) for item in sorted(set(form.items))]
-    columns = {name: [one[place] for one in items] for place, name in enumerate(("form", "item", "inside"))}
-    warehouse.connection.register("forms_of_names", pa.table(columns))
+    items = [
+        (number, item, form.inside, item == form.told_by)
+        for number, form in enumerate(forms)
+        for item in sorted(set(form.items))
+    ]
+    columns = {
+        name: [one[place] for one in items] for place, name in enumerate(("form", "item", "inside", "is_telling"))
+    }
+    connection = warehouse.connection
+    connection.register("forms_of_names", pa.table(columns))
     try:
-        found = warehouse.connection.execute(
-            sql_text("published/parts_that_may_name"), {"files": [str(path) for path in files.values()]}
-        ).fetchall()
+        connection.execute(
+            "create or replace temp table named_tokens as select parse_filename(filename, true) as collection_window,"
+            f" source, token from ({sql_text('published/parts_that_may_name')})",
+            {"files": [str(path) for path in files.values()]},
+        )
     finally:
-        warehouse.connection.unregister("forms_of_names")
+        connection.unregister("forms_of_names")
+    connection.register("incoming_rows", pa.table({"handle": pa.array(met.handles, pa.string())}))
+    try:
+        connection.execute("create or replace temp table met_handles as from incoming_rows")
+    finally:
+        connection.unregister("incoming_rows")
     windows_of: dict[str, set[str]] = {}
-    for name, source in found:
-        windows_of.setdefault(source, set()).add(Path(name).stem)
-    return {table.name: frozenset(windows_of.get(_source_of(table), ())) for table in TABLES}, unread
+    for window, source in connection.execute("select distinct collection_window, source from named_tokens").fetchall():
+        windows_of.setdefault(source, set()).add(window)
+    return {table.name: frozenset(windows_of.get(source_of(table), ())) for table in TABLES}, unread

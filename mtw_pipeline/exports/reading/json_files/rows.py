@@ -3,7 +3,7 @@
 A file may hold documents of several formats, as of several platforms; what it is called is the format of its first.
 
 What belongs here: the way from documents to rows, for every JSON format alike. What does not: finding documents
-(json_documents.py) and what a document means (the format's module).
+(documents.py) and what a document means (the format's module).
 """
 
 import json
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat
 from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 from mtw_pipeline.exports.reading.files import ExportFile
-from mtw_pipeline.exports.reading.json_documents import Document, documents
+from mtw_pipeline.exports.reading.json_files.documents import Document, documents
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
 from mtw_pipeline.exports.reading.staging import EXPORT_ROWS_SCHEMA, UNREADABLE_ROWS_SCHEMA, StagedRows, in_batches
 

@@ -1,0 +1,76 @@
+"""Files of no kind that is read, told by their first bytes, and what a person can do with each.
+
+What belongs here: their signatures. What does not: opening files (reading/).
+"""
+
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+_UNPACK = "Unpack it and add the files that it holds"
+_PACK = "Unpack it, or pack it as gzip or zip"
+_AS_CSV = "Write the table as CSV (UTF-8) and add that"
+_SAVE_ANEW = "Open it in a spreadsheet program and save it as .xlsx or as CSV (UTF-8)"
+_ARCHIVE_WITHIN = "an archive within an archive, or within a compressed file"
+_SIGNATURES = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook as Excel wrote until 2003, or another old document", _SAVE_ANEW),
+    (b"PK\x03\x04", _ARCHIVE_WITHIN, _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
+    (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (b"BZh", "compressed by bzip2", _PACK),
+    (b"\xfd7zXZ\x00", "compressed by xz", _PACK),
+    (b"\x28\xb5\x2f\xfd", "compressed by Zstandard", _PACK),
+    (b"%PDF-", "a PDF document", _AS_CSV),
+    (b"\x89PNG", "a picture", _AS_CSV),
+    (b"PAR1", "a Parquet file", _AS_CSV),
+    (b"ARROW1", "an Arrow file", _AS_CSV),
+    (b"SQLite format 3\x00", "an SQLite database", _AS_CSV),
+    (b"X\n\x00\x00\x00", "data of R (.rds)", f"{_AS_CSV}, as by write.csv"),
+    (b"RDX", "data of R (.RData)", f"{_AS_CSV}, as by write.csv"),
+    (b"$FL2", "data of SPSS", _AS_CSV),
+    (b"\xff\xfe\x00\x00", "text in UTF-32", "Save it as UTF-8"),
+    (b"\x00\x00\xfe\xff", "text in UTF-32", "Save it as UTF-8"),
+)
+_TAR, _TAR_AT = b"ustar", 257
+_WORKBOOK_MARKS = ("xl/workbook.xml", "xl/workbook.bin")
+_OPEN_DOCUMENT = "mimetype"
+
+
+def binary_file(sample: bytes) -> str:
+    """What a file of these first bytes is and what to do; empty where nobody knows.
+
+    Args:
+        sample: its beginning, of a compressed one as it is unpacked.
+    """
+    if sample[_TAR_AT:].startswith(_TAR):
+        return _said("a tar archive", _UNPACK)
+    return next((_said(what, remedy) for mark, what, remedy in _SIGNATURES if sample.startswith(mark)), "")
+
+
+def is_workbook(archive: ZipFile) -> bool:
+    """Whether a zip archive is a workbook that is read."""
+    return not set(_WORKBOOK_MARKS).isdisjoint(archive.namelist())
+
+
+def is_open_document(archive: ZipFile) -> bool:
+    """Whether a zip archive is a document of LibreOffice and its like."""
+    return _OPEN_DOCUMENT in archive.namelist() and "content.xml" in archive.namelist()
+
+
+def other_archive(path: Path) -> str:
+    """Why a file that begins like a zip archive is not read; empty where it is a workbook."""
+    try:
+        with path.open("rb") as packed, ZipFile(packed) as archive:
+            if is_workbook(archive):
+                return ""
+            if is_open_document(archive):
+                return _said("an OpenDocument spreadsheet or text", _SAVE_ANEW)
+            return _said(_ARCHIVE_WITHIN, _UNPACK)
+    except (BadZipFile, NotImplementedError, ValueError):
+        return (
+            "The file begins like a workbook or a zip archive, and its end is lacking or damaged. Copy it again from"
+            " where it came from"
+        )
+
+
+def _said(what: str, remedy: str) -> str:
+    return f"The file is {what}, which is not read. {remedy}"

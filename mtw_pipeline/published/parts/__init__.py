@@ -1,0 +1,5 @@
+"""The parts of a copy: a part is one table of one window, and a Parquet file of the copy.
+
+What belongs here: which parts, and which rows of them, have to be made anew, and writing the files. What does not: what
+becomes of a row (copying.py), putting a copy together (publishing.py).
+"""

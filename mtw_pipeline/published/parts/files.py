@@ -1,0 +1,123 @@
+"""The parts of a copy as Parquet files: made anew, patched where some of their rows are, or those of the copy before.
+
+What belongs here: writing files, and telling which are other than they were. What does not: what has to be made anew
+(planning.py, touched.py), what becomes of a row (copying.py), the database (publishing.py).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from mtw_pipeline.published.columns import published_tables
+from mtw_pipeline.published.copying import copying_statement
+from mtw_pipeline.published.maps import in_order_of_work
+from mtw_pipeline.published.parts.planning import Plan
+from mtw_pipeline.published.parts.touched import Windows, rows_of, touched_in_copy
+from mtw_pipeline.study.published_versions import PARQUET, second_name
+from mtw_pipeline.warehouse.connection import literal
+from mtw_pipeline.warehouse.tables.model import Table
+
+EMPTY = "empty"
+"""The name of the one Parquet file of a table without rows, which says what columns it has."""
+
+
+@dataclass(frozen=True)
+class PartFiles:
+    """Writes the parts of a copy.
+
+    Args:
+        connection: where the rows to be copied, and the maps, are seen.
+        plan: what has to be made anew.
+        folder: the folder of the Parquet files.
+        identify: whether people stand in the copy by name.
+        wait_for: waits until a table can be copied.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    plan: Plan
+    folder: Path
+    identify: bool
+    wait_for: Callable[[Table], None]
+
+    def write(self) -> Iterator[tuple[Table, Windows]]:
+        """Write every part, those that are stale anew, the others as they were.
+
+        Yields:
+            Each table once its parts are written, with the windows whose parts are other than they were.
+        """
+        for table in in_order_of_work(published_tables(identify=self.identify)):
+            (self.folder / table.name).mkdir()
+            self.wait_for(table)
+            yield table, self._write_table(table)
+
+    def _write_table(self, table: Table) -> Windows:
+        plan, folder = self.plan, self.folder / table.name
+        statement = copying_statement(table, identify=self.identify)
+        if not plan.contents[table.name]:
+            write_file(self.connection, f"{statement} limit 0", folder / f"{EMPTY}.parquet")
+        stale, touched = plan.stale[table.name], plan.touched.get(table.name, frozenset())
+        if touched:
+            self.connection.execute(f"create or replace temp table parts as {statement}")
+            touched = self._patch(table, touched)
+            self._write_windows("from parts", stale, folder)
+            self.connection.execute("drop table temp.parts")
+        elif len(stale) == 1:  # all rows that the statement gives: they need not be kept for a second window
+            write_file(self.connection, statement, folder / f"{next(iter(stale))}.parquet")
+        elif stale:
+            self.connection.execute(f"create or replace temp table parts as {statement}")
+            self._write_windows("from parts", stale, folder)
+            self.connection.execute("drop table temp.parts")
+        if plan.reused is not None:
+            before = plan.reused / PARQUET / table.name
+            alike = {one for one in stale if _is_alike(self.connection, folder, before, f"{one}.parquet")}
+            for window in (plan.contents[table.name].keys() - stale - touched) | alike:
+                (folder / f"{window}.parquet").unlink(missing_ok=True)
+                second_name(folder / f"{window}.parquet", before / f"{window}.parquet")
+            stale -= alike
+        return stale | touched
+
+    def _write_windows(self, rows: str, windows: Windows, folder: Path) -> None:
+        for window in sorted(windows):
+            chosen = f"{rows} where collection_window = {literal(window)}"
+            write_file(self.connection, chosen, folder / f"{window}.parquet")
+
+    def _patch(self, table: Table, touched: Windows) -> Windows:
+        """Write the parts anew of which a group of rows is other than it was; returns their windows."""
+        if self.plan.reused is None:
+            raise RuntimeError("rows are made anew by themselves only where the others are taken from a copy before")
+        before = self.plan.reused / PARQUET / table.name
+        shown = touched_in_copy(self.connection, table)
+        key = ", ".join(table.key)
+        files = ", ".join(literal(str(before / f"{window}.parquet")) for window in sorted(touched))
+        then = f"from read_parquet([{files}]) as source where {rows_of(shown, table)}"
+        now = f"from parts where collection_window in ({', '.join(map(literal, sorted(touched)))})"
+        differing = self.connection.execute(
+            f"select distinct collection_window from (({now} except all {then}) union all ({then} except all {now}))"
+        ).fetchall()
+        changed = frozenset(str(window) for (window,) in differing)
+        for window in sorted(changed):
+            name = f"{window}.parquet"
+            kept = f"from read_parquet({literal(str(before / name))}) as source where not {rows_of(shown, table)}"
+            made = f"from parts where collection_window = {literal(window)}"
+            write_file(
+                self.connection,
+                f"select * from (({kept}) union all ({made})) order by {key}",
+                self.folder / table.name / name,
+            )
+        return changed
+
+
+def write_file(connection: duckdb.DuckDBPyConnection, statement: str, file: Path) -> None:
+    """Write what a statement gives as a Parquet file."""
+    connection.execute(f"copy ({statement}) to $target (format parquet, compression zstd)", {"target": str(file)})
+
+
+def _is_alike(connection: duckdb.DuckDBPyConnection, folder: Path, before: Path, name: str) -> bool:
+    """Whether two parts hold the same rows."""
+    if not (before / name).is_file():
+        return False
+    sums = "select count(*), bit_xor(hash(rows)), sum(hash(rows)::hugeint) from read_parquet($file) as rows"
+    one, other = (connection.execute(sums, {"file": str(path / name)}).fetchall() for path in (folder, before))
+    return one == other

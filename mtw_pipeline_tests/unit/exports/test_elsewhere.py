@@ -1,0 +1,114 @@
+"""Files that are read elsewhere: what workers would give, without any; of Spark's, spark/test_reading.py asks."""
+
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from mtw_pipeline.exports.reading.batches import RecognisedFile
+from mtw_pipeline.exports.reading.elsewhere import READ_ROWS, Workers
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.staging import begin_window, end_window
+from mtw_pipeline.exports.reading.window import Elsewhere, read_exports
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+from mtw_pipeline_tests.warehouses import EmptyWarehouses
+
+_TABLES = ("validated_rows", "window_rejected_rows", "server_statuses")
+Rows = tuple[object, ...]
+
+
+class WorkersHere:
+    """An engine whose workers are this process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @contextmanager
+    def made_on_workers(
+        self,
+        _warehouse: Warehouse,
+        table: Table,
+        _window: CollectionWindow,
+        function: Callable[[Any], Iterator[pa.Table]],
+        tasks: Sequence[object],
+        *,
+        needed: str,
+    ) -> Iterator[str]:
+        given = [rows for task in tasks for rows in function(pickle.loads(pickle.dumps(task)))]  # noqa: S301
+        parquet.write_table(pa.concat_tables([arrow_rows(table, []), *given]), self._folder / "rows.parquet")
+        yield f"read_parquet('{self._folder}/rows.parquet')"
+
+
+class Nobody:
+    """Machines that see no file."""
+
+    def read(self, files: Sequence[RecognisedFile]) -> Sequence[RecognisedFile]:
+        """None of them."""
+        return files
+
+    def show(self) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(autouse=True)
+def all_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mtw_pipeline.exports.reading.elsewhere.SMALL_BYTES", 0)
+
+
+@pytest.fixture
+def exports(study: Study) -> list[ExportFile]:
+    for name in ("x_api_v1", "x_api_v2", "mastodon_api"):
+        sample = import_module(f"mtw_pipeline_tests.samples.{name}").SAMPLE
+        put(study, f"{name}.json", sample.text())
+    put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2, created_at="never")]) + "one,two\n")
+    packed = put(study, "cut_off.csv.gz", csv_text(rtweet_row(number) for number in range(3, 90)))
+    packed.write_bytes(packed.read_bytes()[:-9])
+    folder = study.incoming_of(WINDOW)
+    return [ExportFile.within(folder, path) for path in study.exports_of(WINDOW)]
+
+
+def _read(
+    warehouse: Warehouse, study: Study, exports: Sequence[ExportFile], elsewhere: Elsewhere | None
+) -> tuple[object, dict[str, list[Rows]]]:
+    begin_window(warehouse.connection)
+    outcomes = read_exports(warehouse.connection, study.settings, WINDOW, exports, elsewhere)
+    rows = {
+        name: warehouse.connection.execute(f"from {name} order by file_number, row_number").fetchall()
+        for name in _TABLES
+    }
+    return outcomes, rows
+
+
+def test_a_worker_gives_of_every_format_what_is_read_here(
+    empty_warehouses: EmptyWarehouses, study: Study, exports: list[ExportFile], tmp_path: Path
+) -> None:
+    with empty_warehouses.lent() as warehouse:
+        outcomes, rows = _read(warehouse, study, exports, None)
+    with empty_warehouses.lent() as warehouse, ExitStack() as files:
+        warehouse.engine = WorkersHere(tmp_path)  # type: ignore[assignment]
+        workers = Workers(warehouse, study.settings, WINDOW, files)
+        assert _read(warehouse, study, exports, workers) == (outcomes, rows)
+        end_window(warehouse.connection)
+    assert all(rows.values())
+    assert len(parquet.read_table(tmp_path / "rows.parquet").schema) == len(READ_ROWS.columns)
+
+
+def test_what_no_worker_sees_is_read_here_and_told(
+    empty_warehouses: EmptyWarehouses, study: Study, exports: list[ExportFile], caplog: pytest.LogCaptureFixture
+) -> None:
+    with empty_warehouses.lent() as warehouse:
+        before = _read(warehouse, study, exports, None)
+    with empty_warehouses.lent() as warehouse:
+        assert _read(warehouse, study, exports, Nobody()) == before
+    assert "a.csv: Spark's workers do not see it" in caplog.text
