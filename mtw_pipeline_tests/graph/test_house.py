@@ -14,12 +14,17 @@ from mtw_pipeline.defs.statement_parameters import PARAMETER_SOURCES, asked_name
 from mtw_pipeline.network.layers import measured_layers
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.words import counted_parameters
+from mtw_pipeline.warehouse.macros import MACROS
 from mtw_pipeline.warehouse.statements import SQL_FOLDER, has_statement, names_read, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST_ROOM = 24
-STATEMENTS = sorted(path.relative_to(SQL_FOLDER).with_suffix("").as_posix() for path in SQL_FOLDER.rglob("*.sql"))
+STATEMENTS = sorted(
+    path.relative_to(SQL_FOLDER).with_suffix("").as_posix()
+    for path in SQL_FOLDER.rglob("*.sql")
+    if not path.is_relative_to(MACROS)
+)
 TABLE_NAMES = {table.name for table in TABLES}
 
 

@@ -283,7 +283,8 @@ def _without_companions(recognition: Recognition, nameless: int) -> tuple[str, .
     if companions is None or not nameless:
         return ()
     names = " or ".join(companions.file_names)
-    note = f"its {nameless:,} rows name their authors by ids alone. Put {names} of the same collection into its folder"
+    rows = "row names its author by an id" if nameless == 1 else "rows name their authors by ids"
+    note = f"its {nameless:,} {rows} alone. Put {names} of the same collection into its folder"
     return (f"{note}, where there is such a file: it holds {companions.hold}",)
 
 

@@ -189,7 +189,9 @@ def _stage_by_record(
         staged.add_arrow("file_rows", number, _as_table(numbers, cells, sniffed, wanted))
         staged.add("unreadable_rows", number, bad, UNREADABLE_ROWS_SCHEMA)
         unreadable += len(bad)
-    return (f"{unreadable} rows could not be split into cells",) if unreadable else ()
+    return (
+        (f"{unreadable:,} {'row' if unreadable == 1 else 'rows'} could not be split into cells",) if unreadable else ()
+    )
 
 
 def _as_table(

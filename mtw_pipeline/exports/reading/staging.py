@@ -38,6 +38,10 @@ EXPORT_ROWS_SCHEMA = pa.schema(
 )
 UNREADABLE_ROWS_SCHEMA = pa.schema([*PLACE, ("line_number", pa.int64()), ("reason", pa.string()), ("raw", pa.string())])
 LOCATIONS_SCHEMA = pa.schema([*PLACE, ("line_number", pa.int64()), ("raw", pa.string())])
+_SQL_TYPES = {
+    pa.int32(): "integer", pa.int64(): "bigint", pa.string(): "varchar", pa.list_(pa.string()): "varchar[]",
+}  # fmt: skip
+"""Of the columns that are staged."""
 
 _WINDOW_TABLES = {
     name: f"select *, cast(null as varchar) as reason, cast(null as integer) as file_number from {table} limit 0"
@@ -132,9 +136,8 @@ def create_empty(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Sc
         name: a name of this program's own, never of a file's.
         schema: the columns.
     """
-    connection.register("incoming_batch", schema.empty_table())
-    connection.execute(f"create or replace temp table {name} as from incoming_batch")
-    connection.unregister("incoming_batch")
+    columns = ", ".join(f'"{field.name}" {_SQL_TYPES[field.type]}' for field in schema)
+    connection.execute(f"create or replace temp table {name} ({columns})")
 
 
 class StagedRows:

@@ -86,6 +86,8 @@ def dresses_of(name: str, sample: TableSample | JsonSample) -> Iterator[tuple[st
         yield "workbook.xlsx", sample.workbook()
     elif sample.also_as_array:
         yield "array.json", sample.array()
+    if not (sample.beside or name in {"minet", "x_api_v1"}):  # each member is written anew as it would be alone
+        return
     text = "\ufeff" + sample.text("\r\n")  # a file of the same content as another would not count
     members = {"tweets.js": text, "picture.png": "no export", **sample.beside}
     yield "archive.zip", zipped({f"folder/{name}": text for name, text in members.items()})

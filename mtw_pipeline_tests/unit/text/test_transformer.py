@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from mtw_pipeline.attempts import Attempts
@@ -16,7 +17,15 @@ from mtw_pipeline.study.settings import SentimentSettings, TransformerSettings
 from mtw_pipeline.text import transformer
 from mtw_pipeline.text.kept_scores import transformer_sentiments
 from mtw_pipeline.text.scoring import WindowScores, score_window
-from mtw_pipeline.text.transformer import Model, embeddings, is_installed, load_model, prepared
+from mtw_pipeline.text.transformer import (
+    Model,
+    embeddings,
+    is_installed,
+    load_model,
+    prepared,
+    revision_of,
+    rows_by_transformer,
+)
 from mtw_pipeline.text.words import token_parameters
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES, TWEET_TOKENS
@@ -37,6 +46,16 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_model(tmp_path_factory.mktemp("models") / "tiny", ("negative", "neutral", "positive"))
+
+
+def test_another_model_than_the_one_asked_for_scores_nothing(folder: Path) -> None:
+    tweets = pa.table({"collection_window": [WINDOW.key], "tweet_id": ["1"], "text": ["good"]})
+    settings = TransformerSettings(model=folder.name)
+    exact = revision_of(settings, folder.parent)
+    [rows] = rows_by_transformer([tweets], settings, folder.parent, exact)
+    assert rows.column("scorer").to_pylist() == [f"transformer tiny {exact[:12]}"]
+    with pytest.raises(UserError, match="could not be loaded"):
+        next(rows_by_transformer([tweets], settings, folder.parent, "0" * 64))
 
 
 @pytest.fixture(scope="module")
