@@ -12,7 +12,7 @@ from typing import Any
 import dagster as dg
 
 from mtw_pipeline.defs.automation import current_window_schedule, new_exports_sensor, report_freshness
-from mtw_pipeline.defs.checks import table_checks
+from mtw_pipeline.defs.checks import checks_apart
 from mtw_pipeline.defs.coding import coding_assets
 from mtw_pipeline.defs.collecting import collect_schedule, collect_window, collections_asset
 from mtw_pipeline.defs.collection import collection_assets
@@ -21,7 +21,13 @@ from mtw_pipeline.defs.lineage import export_files_spec
 from mtw_pipeline.defs.network import network_assets
 from mtw_pipeline.defs.published import published_assets
 from mtw_pipeline.defs.report import report_asset, trends_asset
-from mtw_pipeline.defs.resources import StudyResource, WarehouseResource, drawing_process, validation_process
+from mtw_pipeline.defs.resources import (
+    StudyResource,
+    WarehouseResource,
+    drawing_process,
+    reporting_thread,
+    validation_process,
+)
 from mtw_pipeline.defs.settings import settings_specs
 from mtw_pipeline.defs.table_assets import OWNERS, statement_assets, tables_at_the_end
 from mtw_pipeline.defs.text import text_assets
@@ -54,10 +60,11 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
         *trends_assets(),
     ]
     tables = [*statement_assets(filled_apart), *filled_apart]
-    shown = [report_asset(report_freshness(schedule), tables_at_the_end(tables)), trends_asset(), *published_assets()]
+    last = tables_at_the_end(tables)
+    shown = [report_asset(report_freshness(schedule), last), trends_asset(), *published_assets(last)]
     return dg.Definitions(
         assets=[export_files_spec(OWNERS), *settings_specs(OWNERS), *tables, *shown],
-        asset_checks=table_checks(),
+        asset_checks=checks_apart(),
         jobs=[STUDY_WINDOW, *([collect_window] if collects else [])],
         sensors=[new_exports_sensor()],
         schedules=[current_window_schedule(schedule), *([collect_schedule(schedule)] if collects else [])],
@@ -65,6 +72,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
             "study": resource,
             "warehouse": WarehouseResource(study=resource),
             "drawing": drawing_process,
+            "reporting": reporting_thread,
             "validation": validation_process,
             **(resources or {}),
         },

@@ -3,12 +3,14 @@
 What belongs here: what pages of several rooms share. What does not: what a page says (report/, coding/pages/).
 """
 
+import os
+import sys
 import unicodedata
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 _JOINERS = "\u200c\u200d"
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -23,11 +25,24 @@ def page_environment(templates: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled_before(templates),
     )
     # Pages hold thousands of accounts or tweets: keys in their order, no blanks.
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": True, "separators": (",", ":")}
     environment.filters["visible"] = visible
     return environment
+
+
+def _compiled_before(templates: Path) -> FileSystemBytecodeCache | None:
+    """Where compiled templates lie, as Python's own modules do: beside them, where one may write there."""
+    cache = templates / "__pycache__"
+    if sys.dont_write_bytecode:
+        return None
+    try:
+        cache.mkdir(exist_ok=True)
+    except OSError:  # an installation that is not ours to write to
+        return None
+    return FileSystemBytecodeCache(str(cache)) if os.access(cache, os.W_OK) else None
 
 
 def policy_hash(text: str) -> str:

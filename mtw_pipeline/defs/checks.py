@@ -1,55 +1,105 @@
-"""Every table's rules as Dagster asset checks: one step a table, one check a rule.
+"""Every table's rules as Dagster asset checks, judged in the step that makes the table: one check a rule.
 
 A rule that is an error blocks what depends on the table; a warning is shown. The metadata of a check hold counts,
 the rule and the places of rows, never a text of one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 import dagster as dg
 
 from mtw_pipeline.defs.resources import WarehouseResource
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.quality import MOST_ROWS, Rule, ValidationResult, balance_rules_of, rules_of
-from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.statements import has_statement, names_read
+from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.validation import validation_results
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 _LONGEST = 2_000
+_WINDOW_ASKED = "Checks look at one collection window: run them with the assets of that window"
 
 
-def table_checks() -> list[dg.AssetChecksDefinition]:
-    """The checks of every declared table."""
-    return [checks_of(table) for table in TABLES]
+def tables_read(statements: Iterable[str]) -> list[str]:
+    """The declared tables that some statements read, in the order of their declaration."""
+    read = {name for statement in statements for name in names_read(statement)}
+    return [table.name for table in TABLES if table.name in read]
+
+
+def is_judged_apart(table: Table) -> bool:
+    """Whether the rules of a table need a step of their own: they refer to a table that is not made before it."""
+    return bool(_made_later(table))
+
+
+def rule_specs(tables: Iterable[Table]) -> list[dg.AssetCheckSpec]:
+    """The checks of the rules of tables that are judged in the step that makes them."""
+    return [spec for table in tables if not is_judged_apart(table) for spec in _specs_of(table)]
+
+
+def rule_results(
+    validation: ValidationProcess, warehouse: Warehouse, table: Table, window: CollectionWindow
+) -> list[dg.AssetCheckResult]:
+    """What the rules of a table that was just made find; of one that is judged apart, nothing yet."""
+    return [] if is_judged_apart(table) else list(_judged(validation, warehouse, table, window))
+
+
+def checks_apart() -> list[dg.AssetChecksDefinition]:
+    """The steps that judge tables apart, once what they refer to is made."""
+    return [checks_of(table) for table in TABLES if is_judged_apart(table)]
 
 
 def checks_of(table: Table) -> dg.AssetChecksDefinition:
-    """The checks of one table."""
-    rules = (*rules_of(table), *balance_rules_of(table))
-    specs = [
-        dg.AssetCheckSpec(
-            rule.name,
-            asset=table.name,
-            description=f"{rule.meaning[0].upper()}{rule.meaning[1:]}.",
-            blocking=rule.severity == "error",
-        )
-        for rule in rules
-    ]
+    """The checks of one table as a step of their own."""
 
-    @dg.multi_asset_check(name=f"{table.name}_checks", specs=specs)
+    @dg.multi_asset_check(name=f"{table.name}_checks", specs=_specs_of(table))
     def check(
         context: dg.AssetCheckExecutionContext,
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.AssetCheckResult]:
         if not context.has_partition_key:
-            raise dg.Failure("Checks look at one collection window: run them with the assets of that window")
+            raise dg.Failure(_WINDOW_ASKED)
         window = CollectionWindow.from_key(context.partition_key)
-        for result in validation_results(validation, warehouse.get(), table, window):
-            yield _check_result(table, window, result)
+        yield from _judged(validation, warehouse.get(), table, window)
 
     return check
+
+
+def _specs_of(table: Table) -> list[dg.AssetCheckSpec]:
+    return [
+        dg.AssetCheckSpec(
+            rule.name,
+            asset=table.name,
+            description=f"{rule.meaning[0].upper()}{rule.meaning[1:]}.",
+            blocking=rule.severity == "error",
+            additional_deps=_made_later(table),
+        )
+        for rule in (*rules_of(table), *balance_rules_of(table))
+    ]
+
+
+def _judged(
+    validation: ValidationProcess, warehouse: Warehouse, table: Table, window: CollectionWindow
+) -> Iterator[dg.AssetCheckResult]:
+    for result in validation_results(validation, warehouse, table, window):
+        yield _check_result(table, window, result)
+
+
+@cache
+def _made_later(table: Table) -> list[str]:
+    """The tables that a table refers to and that are not made from what it is made from."""
+    before = _made_before(table)
+    return sorted({one.table for one in table.references} - before - {table.name})
+
+
+@cache
+def _made_before(table: Table) -> frozenset[str]:
+    statements = (table.statement,) if has_statement(table.statement) else table.filled_from
+    read = {name for name in tables_read(statements) if name != table.name}
+    return frozenset(read.union(*(_made_before(table_named(name)) for name in read)))
 
 
 def _check_result(table: Table, window: CollectionWindow, found: ValidationResult) -> dg.AssetCheckResult:

@@ -20,8 +20,8 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.statement_parameters import statement_parameters
 from mtw_pipeline.defs.table_assets import (
     Made,
+    check_specs,
     made_or_left_out,
-    made_whole_specs,
     measured_asset,
     python_asset,
     statement_spec,
@@ -38,6 +38,7 @@ from mtw_pipeline.warehouse.tables.coding_results import (
 )
 from mtw_pipeline.warehouse.tables.coding_validation import COMPUTED_AGREEMENT
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 
 def coding_assets() -> list[dg.AssetsDefinition]:
@@ -56,9 +57,12 @@ def coding_assets() -> list[dg.AssetsDefinition]:
 
 
 def _sample() -> dg.AssetsDefinition:
-    @dg.multi_asset(name="sample", specs=[statement_spec(SAMPLE)], check_specs=made_whole_specs([SAMPLE]))
+    @dg.multi_asset(name="sample", specs=[statement_spec(SAMPLE)], check_specs=check_specs([SAMPLE]))
     def sample(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
 
@@ -72,7 +76,7 @@ def _sample() -> dg.AssetsDefinition:
                 stored = warehouse.get().replace_window(SAMPLE, window, arrow_rows(SAMPLE, frozen))
             return {SAMPLE: (stored, {"is_frozen": frozen is not None})}
 
-        yield from made_or_left_out(warehouse.get(), [SAMPLE], window, make)
+        yield from made_or_left_out(warehouse.get(), validation, [SAMPLE], window, make)
 
     return sample
 
@@ -82,9 +86,12 @@ def _machine() -> dg.AssetsDefinition:
     functions = (machine_tables, embedding_of)
     specs = [table_spec(table, functions).merge_attributes(kinds={"python", "scikitlearn"}) for table in tables]
 
-    @dg.multi_asset(name="machine_codes", specs=specs, check_specs=made_whole_specs(tables))
+    @dg.multi_asset(name="machine_codes", specs=specs, check_specs=check_specs(tables))
     def machine_codes(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
 
@@ -103,6 +110,6 @@ def _machine() -> dg.AssetsDefinition:
                 for table, rows in filled
             }
 
-        yield from made_or_left_out(warehouse.get(), tables, window, make)
+        yield from made_or_left_out(warehouse.get(), validation, tables, window, make)
 
     return machine_codes

@@ -7,9 +7,10 @@ from typing import Any
 
 import dagster as dg
 
+from mtw_pipeline.defs.checks import rule_results
 from mtw_pipeline.defs.code_versions import folder_version
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import materialized, table_spec
+from mtw_pipeline.defs.table_assets import check_specs, materialized, table_spec
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.rows import drop_forgotten
@@ -19,10 +20,12 @@ from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import SQL_FOLDER
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 FINGERPRINT = "exports_fingerprint"
 """Metadata of collection_exports: what the exports were when they were read."""
 
+_TABLES = (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS)
 _MOST_SHOWN = 200
 _ALL_STAND = "The table collection_exports has a row for each"
 
@@ -54,24 +57,27 @@ def collection_assets() -> dg.AssetsDefinition:
     version = folder_version(PACKAGE / "exports", SQL_FOLDER / "exports", SQL_FOLDER / "tables" / "collection")
     specs = [
         table_spec(table).replace_attributes(deps=[EXPORT_FILES, *settings_read(table.name)], code_version=version)
-        for table in (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS)
+        for table in _TABLES
     ]
 
-    @dg.multi_asset(name="collection", specs=specs)
+    @dg.multi_asset(name="collection", specs=specs, check_specs=check_specs(_TABLES))
     def collection(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
         outcomes = read_window(warehouse.get(), study.load(), window, withdraw=drop_forgotten)
         seconds = time.monotonic() - started
-        rows = {table.name: warehouse.get().rows_in(table, window) for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS)}
         outcome = _outcomes_metadata(outcomes)
         context.log_event(dg.AssetObservation(EXPORT_FILES, partition=window.key, metadata=outcome))
-        yield materialized(COLLECTION_EXPORTS, len(outcomes), seconds, outcome)
-        yield materialized(RAW_TWEETS, rows[RAW_TWEETS.name], seconds)
-        yield materialized(RAW_TIES, rows[RAW_TIES.name], seconds)
-        yield materialized(REJECTED_ROWS, rows[REJECTED_ROWS.name], seconds)
+        for table in _TABLES:
+            rows = warehouse.get().rows_in(table, window)
+            checks = rule_results(validation, warehouse.get(), table, window)
+            facts = outcome if table is COLLECTION_EXPORTS else None
+            yield materialized(table, rows, seconds, facts, checks)
 
     return collection
 

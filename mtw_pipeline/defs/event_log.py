@@ -15,6 +15,7 @@ from typing import Self
 
 import dagster as dg
 from dagster._core.storage.event_log import ConsolidatedSqliteEventLogStorage
+from dagster._core.storage.event_log.base import AssetRecord
 from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -46,7 +47,7 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
 
     Events of steps wait in memory and are written together: when anything is read, when a run begins or ends, and
     half a second after the first of them at the latest. Of the run that this process makes it remembers what was
-    materialized, which Dagster asks once for every check and every dependency.
+    materialized and what is known of its assets, which Dagster asks once for every check and every dependency.
     """
 
     _waiting: list[dg.EventLogEntry]
@@ -58,6 +59,7 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
         self._run_here = ""
         self._materialized: dict[tuple[dg.AssetKey, str], dg.EventLogRecord] = {}
         self._partitions: set[tuple[str, str]] = set()
+        self._records: dict[dg.AssetKey, AssetRecord | None] = {}
         super().__init__(base_dir, inst_data)  # type: ignore[arg-type] # a class that Dagster keeps to itself
 
     @classmethod
@@ -83,8 +85,10 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
             return
         with self._lock:
             self._waiting.append(event)
-            if facts is not None and facts.is_step_materialization and facts.asset_key is not None:
-                self._materialized.pop((facts.asset_key, facts.partition or ""), None)  # there is a later one
+            if facts is not None and facts.asset_key is not None:
+                self._records.pop(facts.asset_key, None)
+                if facts.is_step_materialization:
+                    self._materialized.pop((facts.asset_key, facts.partition or ""), None)  # there is a later one
             if self._timer is None:
                 self._timer = threading.Timer(SECONDS_IN_MEMORY, self._in_time)
                 self._timer.start()
@@ -93,6 +97,7 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
             self._run_here = event.run_id if facts.event_type is dg.DagsterEventType.RUN_START else ""
             self._materialized.clear()
             self._partitions.clear()
+            self._records.clear()
 
     def write_waiting(self) -> None:
         """Write the events that wait, all or, where that fails, none, which then wait on."""
@@ -149,6 +154,16 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
             if found is not None and records_filter == dg.AssetRecordsFilter(key, asset_partitions=partitions[:1]):
                 return dg.EventRecordsResult([found], cursor=str(found.storage_id), has_more=True)
         return super().fetch_materializations(records_filter, limit, cursor, ascending)
+
+    def get_asset_records(self, asset_keys: Sequence[dg.AssetKey] | None = None) -> Sequence[AssetRecord]:
+        """As Dagster's; of a run that this process makes from memory, where nothing was said of an asset since."""
+        if asset_keys is None or not self._run_here:
+            return super().get_asset_records(asset_keys)
+        unknown = [key for key in asset_keys if key not in self._records]
+        if unknown:
+            found = {one.asset_entry.asset_key: one for one in super().get_asset_records(unknown)}
+            self._records |= {key: found.get(key) for key in unknown}
+        return [record for key in asset_keys if (record := self._records[key]) is not None]
 
     def get_latest_tags_by_partition(  # noqa: PLR0917 - as Dagster's
         self,

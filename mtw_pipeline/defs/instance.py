@@ -15,7 +15,7 @@ from pathlib import Path
 import dagster as dg
 
 from mtw_pipeline.defs.event_log import EventLog
-from mtw_pipeline.defs.home_tables import make_databases
+from mtw_pipeline.defs.home.tables import make_databases
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import part_of, put_in_place, write_whole
 from mtw_pipeline.warehouse.locks import exclusive_lock

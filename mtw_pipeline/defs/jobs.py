@@ -1,6 +1,6 @@
 """The one job, everything for one collection window; and what a run of some assets keeps of it.
 
-The report stands behind the last tables and the copy behind the report, so that the UI draws few edges. Of a run that
+Report and copy stand behind the last tables, so that the UI draws few edges. Of a run that
 makes none of the assets between, Dagster knows neither an order nor which failed check concerns them: both stand here.
 """
 
@@ -15,7 +15,7 @@ STUDY_WINDOW = dg.define_asset_job(
 """One process, because a step costs milliseconds there and seconds in one of its own, and because one writer writes."""
 
 AFTER_TABLES = {"dagster/priority": "-1"}
-AFTER_THE_REPORT = {"dagster/priority": "-2"}
+AFTER_THE_COPY = {"dagster/priority": "-2"}
 """Tags of a step that waits for all steps of a higher priority: steps are taken one by one."""
 
 
@@ -25,10 +25,15 @@ def stop_where_a_check_failed(context: dg.AssetExecutionContext) -> None:
     Raises:
         dagster.Failure: one did not.
     """
-    if context.run.asset_selection is None:
+    if not context.run.asset_selection:
         return
     evaluations = context.instance.all_logs(context.run.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
     for one in (entry.get_dagster_event().asset_check_evaluation_data for entry in evaluations):
         if one.blocking and not one.passed and one.severity == dg.AssetCheckSeverity.ERROR:
             name = f"{one.asset_key.to_user_string()}.{one.check_name}"
             raise dg.Failure(f"Not made, because the check {name} did not pass: mend what it says and run again")
+
+
+def makes(run: dg.DagsterRun, asset: str) -> bool:
+    """Whether a run makes an asset too; one that selects none makes all."""
+    return not run.asset_selection or dg.AssetKey(asset) in run.asset_selection

@@ -6,8 +6,9 @@ from contextlib import closing
 import dagster as dg
 
 from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.defs.jobs import makes
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import Made, made_or_left_out, made_whole_specs, table_spec
+from mtw_pipeline.defs.table_assets import Made, check_specs, made_or_left_out, table_spec
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.layers import Layer, measured_layers
 from mtw_pipeline.network.metric_rows import Metric
@@ -22,6 +23,7 @@ from mtw_pipeline.warehouse.tables.network import (
 )
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 _COUNTED = (
     "network/layer_accounts",
@@ -50,25 +52,26 @@ def _measures() -> dg.AssetsDefinition:
         for table in tables
     ]
 
-    @dg.multi_asset(name="network_measures", specs=specs, check_specs=made_whole_specs(tables))
+    @dg.multi_asset(name="network_measures", specs=specs, check_specs=check_specs(tables))
     def network_measures(
         context: dg.AssetExecutionContext,
         study: StudyResource,
         warehouse: WarehouseResource,
         drawing: dg.ResourceParam[Beside],
+        validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
         opened = warehouse.get()
-        is_reported = _is_reported(context.run)
+        is_reported = makes(context.run, REPORT)
         if is_reported:
             drawing.start(opened.rows_in(TWEETS, window))  # it loads what draws while this process measures
 
         def make(attempts: Attempts) -> Made:
             return stored(opened, window, measured_layers(opened, window, study.load().settings.network, attempts))
 
-        yield from made_or_left_out(opened, tables, window, make)
+        yield from made_or_left_out(opened, validation, tables, window, make)
         if is_reported:
-            from mtw_pipeline.report.network_pictures import begin_ahead  # figures, which only such a run needs
+            from mtw_pipeline.report.drawings.network_pictures import begin_ahead  # only such a run needs it
 
             begin_ahead(opened, study.load(), window, drawing)
 
@@ -93,8 +96,3 @@ def stored(warehouse: Warehouse, window: CollectionWindow, layers: Generator[Lay
         USER_METRICS: (warehouse.rows_in(USER_METRICS, window), {}),
         NETWORK_TIES: (warehouse.rows_in(NETWORK_TIES, window), {}),
     }
-
-
-def _is_reported(run: dg.DagsterRun) -> bool:
-    """Whether the run makes the report too, which shows what is measured."""
-    return run.asset_selection is None or dg.AssetKey(REPORT) in run.asset_selection

@@ -2,19 +2,21 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
 from mtw_pipeline.activity import doing
-from mtw_pipeline.defs.jobs import AFTER_THE_REPORT, stop_where_a_check_failed
+from mtw_pipeline.defs.jobs import AFTER_TABLES, makes, stop_where_a_check_failed
 from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.report.drawings.beside import Beside
+from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.published_versions import DATABASE
+from mtw_pipeline.study.windows import CollectionWindow
 
 log = logging.getLogger(__name__)
 
@@ -38,16 +40,20 @@ _CHECKS = {
 }
 
 
-def published_assets() -> list[dg.AssetsDefinition]:
-    """published_warehouse."""
-    return [_published_warehouse()]
+def published_assets(last: Sequence[str]) -> list[dg.AssetsDefinition]:
+    """published_warehouse, and the report is written beside it.
+
+    Args:
+        last: the tables behind which all others stand.
+    """
+    return [_published_warehouse(last)]
 
 
-def _published_warehouse() -> dg.AssetsDefinition:
+def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
     @dg.asset(
         name=PUBLISHED,
-        deps=[REPORT, *settings_read(PUBLISHED)],
-        op_tags=AFTER_THE_REPORT,
+        deps=[*last, *settings_read(PUBLISHED)],
+        op_tags=AFTER_TABLES,
         group_name="published",
         kinds={"duckdb", "parquet"},
         owners=OWNERS,
@@ -63,6 +69,7 @@ def _published_warehouse() -> dg.AssetsDefinition:
         study: StudyResource,
         warehouse: WarehouseResource,
         drawing: dg.ResourceParam[Beside],
+        reporting: dg.ResourceParam[WrittenBeside],
     ) -> Iterator[dg.MaterializeResult]:
         from mtw_pipeline.published.inspection import findings  # which only the end of a run needs
         from mtw_pipeline.published.publishing import publish
@@ -71,7 +78,10 @@ def _published_warehouse() -> dg.AssetsDefinition:
         stop_where_a_check_failed(context)
         started = time.monotonic()
         loaded = study.load()
-        drawing.rest()  # the copy needs the most memory of all
+        if makes(context.run, REPORT):
+            reporting.begin(warehouse.get(), loaded, CollectionWindow.from_key(context.partition_key), drawing)
+        else:
+            drawing.rest()  # the copy needs the most memory of all
         doing("the analysts' copy")
         copy = publish(warehouse.get(), loaded, context.run.run_id)
         seconds = time.monotonic() - started

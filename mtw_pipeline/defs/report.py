@@ -1,14 +1,13 @@
 """The reports: study_report of a window, with its headline figures as metadata, and trends_report of all windows."""
 
 import logging
-import time
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import dagster as dg
 
-from mtw_pipeline.defs.jobs import AFTER_TABLES, stop_where_a_check_failed
+from mtw_pipeline.defs.jobs import AFTER_THE_COPY, stop_where_a_check_failed
 from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
@@ -16,6 +15,7 @@ from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_spec
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.report.drawings.beside import Beside
+from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
 from mtw_pipeline.warehouse.tables.trends import MEMBER_RETENTION, WINDOW_CHANGES, WINDOW_TRENDS
@@ -43,7 +43,7 @@ def report_asset(freshness: dg.FreshnessPolicy, last: Sequence[str]) -> dg.Asset
     @dg.asset(
         name=REPORT,
         deps=[*last, *settings_read(REPORT)],
-        op_tags=AFTER_TABLES,
+        op_tags=AFTER_THE_COPY,
         partitions_def=COLLECTION_WINDOWS,
         group_name="report",
         kinds={"html"},
@@ -58,15 +58,13 @@ def report_asset(freshness: dg.FreshnessPolicy, last: Sequence[str]) -> dg.Asset
         study: StudyResource,
         warehouse: WarehouseResource,
         drawing: dg.ResourceParam[Beside],
+        reporting: dg.ResourceParam[WrittenBeside],
     ) -> dg.MaterializeResult:
-        from mtw_pipeline.report.writing import write_report  # figures and templates, which only the end of a run needs
-
         stop_where_a_check_failed(context)
         window = CollectionWindow.from_key(context.partition_key)
-        started = time.monotonic()
-        written = write_report(warehouse.get(), study.load(), window, drawing)
+        written = reporting.written(warehouse.get(), study.load(), window, drawing)
         warehouse.get().keep_omissions(REPORT, window, written.omissions)
-        log.info("%s: %s in %.1f s", REPORT, written.path, time.monotonic() - started)
+        log.info("%s: %s in %.1f s", REPORT, written.path, written.seconds)
         size = written.path.stat().st_size
         return dg.MaterializeResult(
             metadata={

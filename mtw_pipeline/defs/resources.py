@@ -11,6 +11,7 @@ from mtw_pipeline.defs.partitions import WINDOW_TAG
 from mtw_pipeline.defs.run_process import tags_of_this_process
 from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.report.drawings.beside import Beside, beside
+from mtw_pipeline.report.written_beside import WrittenBeside, written_beside
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import drop_record
 from mtw_pipeline.study.windows import CollectionWindow
@@ -82,6 +83,13 @@ def drawing_process(_context: dg.InitResourceContext) -> Iterator[Beside]:
     """What draws, as long as the run."""
     with beside() as drawing:
         yield drawing
+
+
+@dg.resource(description="A thread that writes the report while the analysts' copy is made, once something begins it.")
+def reporting_thread(_context: dg.InitResourceContext) -> Iterator[WrittenBeside]:
+    """What writes the report, as long as the run."""
+    with written_beside() as reporting:
+        yield reporting
 
 
 @dg.resource(description="Great Expectations in a process of its own, which validates the tables of the run.")

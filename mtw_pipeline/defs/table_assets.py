@@ -14,6 +14,7 @@ import dagster as dg
 
 from mtw_pipeline.activity import doing
 from mtw_pipeline.attempts import Attempts, Omission, attempt, told
+from mtw_pipeline.defs.checks import rule_results, rule_specs, tables_read
 from mtw_pipeline.defs.code_versions import code_version
 from mtw_pipeline.defs.lineage import column_lineage, made_from
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
@@ -23,10 +24,11 @@ from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.statements import has_statement, names_read
+from mtw_pipeline.warehouse.statements import has_statement
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 log = logging.getLogger(__name__)
 
@@ -70,12 +72,6 @@ def definition_metadata(table: Table) -> dict[str, object]:
 def description(table: Table) -> str:
     """What a row is, and which columns name it."""
     return f"A row is {table.row}. Key: {', '.join(table.key)}."
-
-
-def tables_read(statements: Collection[str]) -> list[str]:
-    """The declared tables that some statements read, in the order of their declaration."""
-    read = {name for statement in statements for name in names_read(statement)}
-    return [table.name for table in TABLES if table.name in read]
 
 
 def table_spec(
@@ -124,9 +120,12 @@ def statement_spec(table: Table) -> dg.AssetSpec:
 def sql_asset(table: Table) -> dg.AssetsDefinition:
     """The asset of a table that its own statement fills, its parameters taken from the study by their names."""
 
-    @dg.multi_asset(name=table.name, specs=[statement_spec(table)], check_specs=made_whole_specs([table]))
+    @dg.multi_asset(name=table.name, specs=[statement_spec(table)], check_specs=check_specs([table]))
     def fill(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
 
@@ -134,7 +133,7 @@ def sql_asset(table: Table) -> dg.AssetsDefinition:
             parameters = statement_parameters(table.statement, study.load())
             return {table: (warehouse.get().replace_window(table, window, **parameters), {})}
 
-        yield from made_or_left_out(warehouse.get(), [table], window, make)
+        yield from made_or_left_out(warehouse.get(), validation, [table], window, make)
 
     return fill
 
@@ -152,9 +151,12 @@ def measured_asset(table: Table, rows_of: MeasuredRowsOfWindow) -> dg.AssetsDefi
 def _python_asset(table: Table, function: Callable[..., Rows], rows_of: MeasuredRowsOfWindow) -> dg.AssetsDefinition:
     spec = table_spec(table, [function]).merge_attributes(kinds={"python"})
 
-    @dg.multi_asset(name=table.name, specs=[spec], check_specs=made_whole_specs([table]))
+    @dg.multi_asset(name=table.name, specs=[spec], check_specs=check_specs([table]))
     def fill(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
 
@@ -163,20 +165,27 @@ def _python_asset(table: Table, function: Callable[..., Rows], rows_of: Measured
             arrow = arrow_rows(table, [{"collection_window": window.key, **row} for row in rows])
             return {table: (warehouse.get().replace_window(table, window, arrow), {})}
 
-        yield from made_or_left_out(warehouse.get(), [table], window, make)
+        yield from made_or_left_out(warehouse.get(), validation, [table], window, make)
 
     return fill
 
 
 def made_or_left_out(
-    warehouse: Warehouse, tables: Sequence[Table], window: CollectionWindow, make: Callable[[Attempts], Made]
+    warehouse: Warehouse,
+    validation: ValidationProcess,
+    tables: Sequence[Table],
+    window: CollectionWindow,
+    make: Callable[[Attempts], Made],
 ) -> Iterator[dg.MaterializeResult]:
     """Fill tables together; where that fails, they have no row of the window, what reads them is told, the run goes on.
+
+    Once all are filled, their rules are judged.
 
     Without the exports and the tweets themselves there is nothing to measure: their failure ends the run.
 
     Args:
         warehouse: the open warehouse.
+        validation: judges the rules of the tables.
         tables: what is filled; what is left out in part is noted of the first.
         window: the window.
         make: fills them, and says of each its rows and what else a run reports of it.
@@ -199,12 +208,16 @@ def made_or_left_out(
     seconds = time.monotonic() - started
     for table, (rows, facts) in made.items():
         checks = [made_whole(table.name, omitted[table.name], window.key)] if table.name in omitted else []
+        checks += rule_results(validation, warehouse, table, window)
         yield materialized(table, rows, seconds, facts, checks)
 
 
-def made_whole_specs(tables: Iterable[Table]) -> list[dg.AssetCheckSpec]:
-    """The check of every table that may be left out, in whole or in part, without ending the run."""
-    return [made_whole_spec(table.name) for table in tables if not table.is_ground]
+def check_specs(tables: Sequence[Table]) -> list[dg.AssetCheckSpec]:
+    """The checks of tables in the step that makes them: of their rules, and that nothing of them was left out.
+
+    Of the exports and the tweets themselves nothing may be left out: their failure ends the run.
+    """
+    return [*(made_whole_spec(table.name) for table in tables if not table.is_ground), *rule_specs(tables)]
 
 
 def made_whole_spec(asset: str) -> dg.AssetCheckSpec:

@@ -6,7 +6,7 @@ import dagster as dg
 
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import Made, made_or_left_out, made_whole_specs, table_spec
+from mtw_pipeline.defs.table_assets import Made, check_specs, made_or_left_out, table_spec
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.liwc.of_window import liwc_of_window
 from mtw_pipeline.text.scoring import score_window
@@ -18,6 +18,7 @@ from mtw_pipeline.warehouse.tables.text import (
     SENTIMENT_SCORES,
     STYLE_MEASURES,
 )
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 
 def text_assets() -> list[dg.AssetsDefinition]:
@@ -29,9 +30,12 @@ def _sentiment_scores() -> dg.AssetsDefinition:
     tables = (SENTIMENT_SCORES, SENTIMENT_SCORERS)
     specs = [table_spec(table, [score_window]).merge_attributes(kinds={"python"}) for table in tables]
 
-    @dg.multi_asset(name="sentiment_scores", specs=specs, check_specs=made_whole_specs(tables))
+    @dg.multi_asset(name="sentiment_scores", specs=specs, check_specs=check_specs(tables))
     def sentiment_scores(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
         opened = warehouse.get()
@@ -48,7 +52,7 @@ def _sentiment_scores() -> dg.AssetsDefinition:
                 SENTIMENT_SCORERS: (opened.replace_window(SENTIMENT_SCORERS, window, scorers), facts),
             }
 
-        yield from made_or_left_out(opened, tables, window, make)
+        yield from made_or_left_out(opened, validation, tables, window, make)
 
     return sentiment_scores
 
@@ -56,9 +60,12 @@ def _sentiment_scores() -> dg.AssetsDefinition:
 def _style_measures() -> dg.AssetsDefinition:
     spec = table_spec(STYLE_MEASURES, [measure_window]).merge_attributes(kinds={"python"})
 
-    @dg.multi_asset(name="style_measures", specs=[spec], check_specs=made_whole_specs([STYLE_MEASURES]))
+    @dg.multi_asset(name="style_measures", specs=[spec], check_specs=check_specs([STYLE_MEASURES]))
     def style_measures(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
 
@@ -68,7 +75,7 @@ def _style_measures() -> dg.AssetsDefinition:
             figures = {one.measure: one.value for one in measures if one.kind == "composite" and one.value is not None}
             return {STYLE_MEASURES: (warehouse.get().replace_window(STYLE_MEASURES, window, rows), figures)}
 
-        yield from made_or_left_out(warehouse.get(), [STYLE_MEASURES], window, make)
+        yield from made_or_left_out(warehouse.get(), validation, [STYLE_MEASURES], window, make)
 
     return style_measures
 
@@ -77,9 +84,12 @@ def _liwc() -> dg.AssetsDefinition:
     tables = (LIWC_SCORES, LIWC_MEASURES)
     specs = [table_spec(table, [liwc_of_window]).merge_attributes(kinds={"python"}) for table in tables]
 
-    @dg.multi_asset(name="liwc_measures", specs=specs, check_specs=made_whole_specs(tables))
+    @dg.multi_asset(name="liwc_measures", specs=specs, check_specs=check_specs(tables))
     def liwc(
-        context: dg.AssetExecutionContext, study: StudyResource, warehouse: WarehouseResource
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
         window = CollectionWindow.from_key(context.partition_key)
         opened = warehouse.get()
@@ -93,6 +103,6 @@ def _liwc() -> dg.AssetsDefinition:
                 LIWC_MEASURES: (opened.replace_window(LIWC_MEASURES, window, rows), {}),
             }
 
-        yield from made_or_left_out(opened, tables, window, make)
+        yield from made_or_left_out(opened, validation, tables, window, make)
 
     return liwc

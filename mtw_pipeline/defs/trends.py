@@ -3,17 +3,21 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 import dagster as dg
 
 from mtw_pipeline.attempts import Attempts, Omission, attempt
+from mtw_pipeline.defs.checks import rule_results
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import made_whole, made_whole_specs, materialized, statement_spec, table_spec
+from mtw_pipeline.defs.table_assets import check_specs, made_whole, materialized, statement_spec, table_spec
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.trends.kept import store
 from mtw_pipeline.trends.measuring import measure_trends
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.trends import MEMBER_RETENTION, WINDOW_CHANGES, WINDOW_TRENDS
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 _ALL = "all windows"
 
@@ -30,15 +34,20 @@ def _measures() -> dg.AssetsDefinition:
         for table in tables
     ]
 
-    @dg.multi_asset(name="trend_measures", specs=specs, check_specs=made_whole_specs(tables))
-    def trend_measures(study: StudyResource, warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
+    @dg.multi_asset(name="trend_measures", specs=specs, check_specs=check_specs(tables))
+    def trend_measures(
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        validation: dg.ResourceParam[ValidationProcess],
+    ) -> Iterator[dg.MaterializeResult]:
         opened = warehouse.get()
 
         def make(attempts: Attempts) -> Mapping[Table, int]:
             loaded = study.load()
             return store(opened, loaded, measure_trends(opened, loaded, attempts))
 
-        yield from _filled(opened, tables, make)
+        yield from _filled(opened, tables, make, partial(_judged, context, validation))
 
     return trend_measures
 
@@ -46,18 +55,28 @@ def _measures() -> dg.AssetsDefinition:
 def _retention() -> dg.AssetsDefinition:
     spec = statement_spec(MEMBER_RETENTION).replace_attributes(partitions_def=None)
 
-    @dg.multi_asset(name=MEMBER_RETENTION.name, specs=[spec], check_specs=made_whole_specs([MEMBER_RETENTION]))
-    def member_retention(warehouse: WarehouseResource) -> Iterator[dg.MaterializeResult]:
+    @dg.multi_asset(name=MEMBER_RETENTION.name, specs=[spec], check_specs=check_specs([MEMBER_RETENTION]))
+    def member_retention(
+        context: dg.AssetExecutionContext,
+        warehouse: WarehouseResource,
+        validation: dg.ResourceParam[ValidationProcess],
+    ) -> Iterator[dg.MaterializeResult]:
         opened = warehouse.get()
         yield from _filled(
-            opened, (MEMBER_RETENTION,), lambda _: {MEMBER_RETENTION: opened.replace_all(MEMBER_RETENTION)}
+            opened,
+            (MEMBER_RETENTION,),
+            lambda _: {MEMBER_RETENTION: opened.replace_all(MEMBER_RETENTION)},
+            partial(_judged, context, validation),
         )
 
     return member_retention
 
 
 def _filled(
-    warehouse: Warehouse, tables: tuple[Table, ...], make: Callable[[Attempts], Mapping[Table, int]]
+    warehouse: Warehouse,
+    tables: tuple[Table, ...],
+    make: Callable[[Attempts], Mapping[Table, int]],
+    judged: Callable[[Warehouse, Table], list[dg.AssetCheckResult]],
 ) -> Iterator[dg.MaterializeResult]:
     """Tables of all windows; where they cannot be made they are empty, and what reads them is told."""
     started = time.monotonic()
@@ -70,5 +89,12 @@ def _filled(
             warehouse.empty_table(table)
         warehouse.keep_omissions(table.name, None, omitted)
         rows = 0 if isinstance(made, Omission) else made[table]
-        checks = [made_whole(table.name, omitted, _ALL)]
+        checks = [made_whole(table.name, omitted, _ALL), *judged(warehouse, table)]
         yield materialized(table, rows, time.monotonic() - started, None, checks)
+
+
+def _judged(
+    context: dg.AssetExecutionContext, validation: ValidationProcess, warehouse: Warehouse, table: Table
+) -> list[dg.AssetCheckResult]:
+    """What the rules of a table find in the rows of the window that the run is of."""
+    return rule_results(validation, warehouse, table, CollectionWindow.from_key(context.partition_key))

@@ -4,6 +4,7 @@ What belongs here: where the page goes, and the main figures for those who do no
 themselves (facts.py) and their look (page.py).
 """
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,10 +20,10 @@ from mtw_pipeline.report.drawings.drawing import FORMATS
 from mtw_pipeline.report.drawings.lorenz_figure import NAME as PARTICIPATION
 from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
 from mtw_pipeline.report.drawings.network_figure import NetworkMap, network_map
+from mtw_pipeline.report.drawings.network_pictures import MAP, TIES, figures_of, map_picture, ties_picture
 from mtw_pipeline.report.drawings.ties_figure import NAME as TIES_FILE
 from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
 from mtw_pipeline.report.network_page import write_network_page
-from mtw_pipeline.report.network_pictures import MAP, TIES, figures_of, map_picture, ties_picture
 from mtw_pipeline.report.page import load_templates, render
 from mtw_pipeline.report.table_files import write_tables
 from mtw_pipeline.report.timeline import timeline
@@ -49,12 +50,14 @@ class WrittenReport:
         headline: its main figures by name; None where a figure is not known.
         images: its pictures (PNG) by name.
         omissions: parts, figures and files that were left out.
+        seconds: what writing it took, by the clock.
     """
 
     path: Path
     headline: Headline
     images: dict[str, bytes]
     omissions: list[Omission]
+    seconds: float
 
 
 def write_report(
@@ -68,6 +71,7 @@ def write_report(
         window: the collection window.
         drawing: draws the figures while the tables are written.
     """
+    started = time.monotonic()
     attempts = Attempts()
     path = study.report_of(window)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +83,8 @@ def write_report(
     load_templates()
     images = drawn()
     write_whole(path, render(facts, images, attempts, files=files_beside(path.parent)))
-    return WrittenReport(path, headline(facts), images, list(dict.fromkeys(attempts.omissions)))
+    figures, omissions = headline(facts), list(dict.fromkeys(attempts.omissions))
+    return WrittenReport(path, figures, images, omissions, time.monotonic() - started)
 
 
 def files_beside(folder: Path) -> list[str]:

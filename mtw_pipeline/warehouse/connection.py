@@ -85,6 +85,15 @@ class Warehouse:
         beside.execute(f'use "{name}"')
         return beside
 
+    @contextmanager
+    def reader(self) -> Iterator["Warehouse"]:
+        """This warehouse by a connection of its own, for another thread; what was left out is known as of now."""
+        with self.cursor() as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            reading = Warehouse(connection)
+            reading._noted, reading._unmade = set(self._noted), dict(self._unmade)
+            yield reading
+
     def rows_in(self, table: Table, window: CollectionWindow) -> int:
         """The number of rows that a table holds of one window."""
         found = self.connection.execute(

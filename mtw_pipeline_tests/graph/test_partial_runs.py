@@ -4,7 +4,7 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
-from mtw_pipeline.defs.jobs import AFTER_TABLES, AFTER_THE_REPORT, stop_where_a_check_failed
+from mtw_pipeline.defs.jobs import AFTER_TABLES, AFTER_THE_COPY, stop_where_a_check_failed
 from mtw_pipeline.study.folder import Study
 
 APART = ("exports", "tweets", "a_report", "a_copy")
@@ -36,7 +36,7 @@ def chain(made: list[str], *, passed: bool = True, blocking: bool = True) -> dg.
         stop_where_a_check_failed(context)
         made.append("a_report")
 
-    @dg.asset(deps=[a_report], op_tags=AFTER_THE_REPORT)
+    @dg.asset(deps=[a_report], op_tags=AFTER_THE_COPY)
     def a_copy(context: dg.AssetExecutionContext) -> None:
         stop_where_a_check_failed(context)
         made.append("a_copy")
@@ -81,5 +81,5 @@ def test_report_and_copy_wait_for_all_steps_of_a_run(study: Study) -> None:
     nodes = {
         node.name: node.tags for node in build_definitions(study.root).resolve_job_def("study_window").all_node_defs
     }
-    assert nodes["study_report"] == AFTER_TABLES
-    assert nodes["published_warehouse"] == AFTER_THE_REPORT
+    assert nodes["published_warehouse"] == AFTER_TABLES
+    assert nodes["study_report"] == AFTER_THE_COPY

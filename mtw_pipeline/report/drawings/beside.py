@@ -1,8 +1,8 @@
 """Figures drawn in a process beside, while this one goes on: what they show is read, and nothing more is asked.
 
 What belongs here: that process, its log, its end, and pictures that are drawn ahead of the report. What does not:
-figures themselves, and which of them are worth it (report/writing.py, report/network_pictures.py). What fails there is
-left out as if it had failed here (attempts.py).
+figures themselves, and which of them are worth it (report/writing.py, network_pictures.py). What fails there is left
+out as if it had failed here (attempts.py).
 """
 
 import gc
@@ -29,6 +29,9 @@ Draw = Callable[[], Path]
 Wait = Callable[[], Path | Omission]
 _Outcome = tuple[Path | Omission | tuple[str, str, str], list[logging.LogRecord]]
 """The figure's file, why there is none, or the three sentences of what ends a run; and what was logged."""
+
+_FEW = 4
+"""Figures that wait in the process and would be drawn there before this one had loaded what draws."""
 
 _FEWEST_TWEETS = 5_000
 """Tweets of which the figures take longer than the process takes to start."""
@@ -77,7 +80,7 @@ class Beside:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
-        self._begun: list[Future[_Outcome]] = []
+        self._asked: list[Future[_Outcome]] = []
         self._ahead: dict[str, _Ahead] = {}
 
     @property
@@ -106,9 +109,9 @@ class Beside:
 
     def rest(self) -> None:
         """End the process where it has nothing to draw, for the sake of its memory; it can be started again."""
-        if self._pool is not None and all(one.done() for one in self._begun):
+        if self._pool is not None and all(one.done() for one in self._asked):
             self._pool.shutdown()
-            self._pool, self._begun = None, []
+            self._pool, self._asked = None, []
 
     def begin(self, what: str, draw: Draw) -> Wait:
         """Begin a figure.
@@ -118,8 +121,9 @@ class Beside:
             draw: draws it; it goes to the other process with all that it was given.
 
         Returns:
-            Waits for its end: its file, or why there is none. What was not begun until then is drawn here, so that
-            who waits for the last one first shares the work.
+            Waits for its end: its file, or why there is none. What was not begun until then is drawn here if it is
+            one of many, so that who waits for the last one first shares the work: of few, loading what draws would
+            take longer than they do.
         """
         if self._pool is None:
             return draw
@@ -127,8 +131,11 @@ class Beside:
             begun = self._pool.submit(_attempted, what, draw)
         except BrokenProcessPool:  # it ended before it had anything to draw
             return draw
-        self._begun.append(begun)
-        return lambda: draw() if begun.cancel() else _told(begun)
+        self._asked.append(begun)
+        return lambda: draw() if self._are_many_left() and begun.cancel() else _told(begun)
+
+    def _are_many_left(self) -> bool:
+        return sum(not one.running() and not one.done() for one in self._asked) > _FEW
 
     def ahead(self, what: str, picture: Picture, folder: Path) -> None:
         """Begin a picture that will be asked for, if the process runs; until then it lies beside its folder.

@@ -1,6 +1,6 @@
 """The empty databases of a Dagster home, as SQL: making them by Dagster's migrations takes half a second.
 
-What belongs here: that SQL, derived from what Dagster makes (``python -m mtw_pipeline.defs.home_tables``), and for
+What belongs here: that SQL, derived from what Dagster makes (``python -m mtw_pipeline.defs.home.tables``), and for
 which version of Dagster it holds. What does not: making a home whole or not at all (instance.py).
 """
 

@@ -1,7 +1,7 @@
 """The two pictures of the network, as what they show; they may be begun ahead, as soon as the network is measured.
 
-What belongs here: which rows they are made of, and how accounts are written. What does not: drawing (drawings/), the
-process that draws (drawings/beside.py), and when the report asks for them (writing.py).
+What belongs here: which rows they are made of, and how accounts are written. What does not: drawing
+(network_figure.py, ties_figure.py), the process that draws (beside.py), and when the report asks for them (writing.py).
 """
 
 from pathlib import Path
