@@ -7,7 +7,7 @@ imports it. A result never holds a value of a row.
 
 import logging
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +72,7 @@ def _breaches(rule: Rule, counted: Counted) -> int:
 
 
 @cache
-def _maximum() -> "type[Expectation]":
+def _maximum() -> "Callable[..., Expectation]":
     """Great Expectations' own expectation of a maximum, which is asked for its configuration 50 times a validation.
 
     It makes each from the arguments, which is half of the time of validating; here it keeps them until they change.

@@ -130,11 +130,12 @@ def test_figure_1_shows_no_account_by_name(warehouse: Warehouse, study: Study, m
     from mtw_pipeline.network.community_map import discs, dots
     from mtw_pipeline.network.node_link import NodeLink
     from mtw_pipeline.report import writing as report_writing
+    from mtw_pipeline.report.drawings import ties_figure
 
     placed = tuple(discs([(1, 2)]))
     shown = tuple(dots(placed[0], [("ann", 3), ("bob_invented", 1)]))
     monkeypatch.setattr(report_writing, "network_map", lambda *_: NetworkMap(placed, shown, ()))
-    monkeypatch.setattr(report_writing, "node_link", lambda *_: NodeLink(placed, shown, ((0, 1),), 2, 0, 1))
+    monkeypatch.setattr(ties_figure, "node_link", lambda *_: NodeLink(placed, shown, ((0, 1),), 2, 0, 1))
     figures = written(warehouse, study).page.parent / "figures"
     for name in ("network", "network-ties"):
         drawn = (figures / f"{name}.svg").read_text(encoding="utf-8")
