@@ -7,7 +7,7 @@ imports it. A result never holds a value of a row.
 
 import logging
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from great_expectations.core.batch_definition import BatchDefinition
     from great_expectations.core.expectation_suite import ExpectationSuite
     from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+    from great_expectations.expectations import ExpectColumnMaxToBeBetween
     from great_expectations.expectations.expectation import Expectation
 
 _UNUSED = ("altair", "scipy.stats")
@@ -72,7 +73,7 @@ def _breaches(rule: Rule, counted: Counted) -> int:
 
 
 @cache
-def _maximum() -> "Callable[..., Expectation]":
+def _maximum() -> "type[ExpectColumnMaxToBeBetween]":
     """Great Expectations' own expectation of a maximum, which is asked for its configuration 50 times a validation.
 
     It makes each from the arguments, which is half of the time of validating; here it keeps them until they change.
