@@ -88,7 +88,7 @@ def test_every_event_and_every_question_for_a_table_makes_a_new_engine(
 def test_every_check_and_every_dependency_asks_the_storage_for_the_latest_of_its_partition(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Decisions 11 and 129: what our storage answers from memory. When they are asked otherwise, that memory is idle."""
+    """Decisions 11 and 129: what our storage answers from memory. When it is asked otherwise, that memory is idle."""
     asked: list[object] = []
     for name in ("fetch_materializations", "get_latest_tags_by_partition", "get_asset_records"):
         real = getattr(SqlEventLogStorage, name)
