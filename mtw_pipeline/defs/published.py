@@ -78,9 +78,7 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         stop_where_a_check_failed(context)
         started = time.monotonic()
         loaded = study.load()
-        if makes(context.run, REPORT):
-            reporting.begin(warehouse.get(), loaded, CollectionWindow.from_key(context.partition_key), drawing)
-        else:
+        if not (makes(context.run, REPORT) and reporting.begin(warehouse.get(), loaded, _window(context), drawing)):
             drawing.rest()  # the copy needs the most memory of all
         doing("the analysts' copy")
         copy = publish(warehouse.get(), loaded, context.run.run_id)
@@ -115,3 +113,7 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         )
 
     return published_warehouse
+
+
+def _window(context: dg.AssetExecutionContext) -> CollectionWindow:
+    return CollectionWindow.from_key(context.partition_key)

@@ -13,9 +13,13 @@ from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import held_bytes
 
 if TYPE_CHECKING:
     from mtw_pipeline.report.writing import WrittenReport
+
+_FEWEST_BYTES = 1 << 29
+"""What DuckDB may hold of some 2.5 GiB: of less, report, drawing process and copy need too much at once."""
 
 
 class WrittenBeside:
@@ -25,18 +29,23 @@ class WrittenBeside:
         self._pool, self._readers = pool, readers
         self._begun: dict[CollectionWindow, Future[WrittenReport]] = {}
 
-    def begin(self, warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: Beside) -> None:
+    def begin(self, warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: Beside) -> bool:
         """Begin the report; until it was asked for, nobody writes what it reads.
 
         Args:
-            warehouse: the open warehouse; of one that an engine answers for nothing is begun.
+            warehouse: the open warehouse.
             study: the study.
             window: the collection window.
             drawing: draws the figures.
+
+        Returns:
+            Whether it was begun: not where an engine answers, nor where memory is short.
         """
-        if warehouse.engine is None:
-            reading = self._readers.enter_context(warehouse.reader())  # made here: the connection is this thread's
-            self._begun[window] = self._pool.submit(_written, reading, study, window, drawing)
+        if warehouse.engine is not None or held_bytes(warehouse.connection) < _FEWEST_BYTES:
+            return False
+        reading = self._readers.enter_context(warehouse.reader())  # made here: the connection is this thread's
+        self._begun[window] = self._pool.submit(_written, reading, study, window, drawing)
+        return True
 
     def written(self, warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: Beside) -> "WrittenReport":
         """The report, whatever failed of it raised here: the one that was begun, or one that is written now."""

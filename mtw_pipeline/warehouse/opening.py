@@ -35,6 +35,7 @@ _HELD_ELSEWHERE = ("Could not set lock", "already open in")
 """What DuckDB says of a file that another program has open: on Unix, and on Windows."""
 
 
+_UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 _OF_ITS_DEFAULT = 0.25
 """Of what DuckDB would hold in memory by itself, which is four fifths of what the machine or its container has; more
 than that it puts into files beside the warehouse for the moment. With 800 MB a million tweets could not be
@@ -169,6 +170,13 @@ def memory_limit(default: str) -> str:
     """What DuckDB may hold in memory, of what it would hold by itself, as it writes that: ``18.8 GiB``."""
     number, unit = default.split()
     return f"{float(number) * _OF_ITS_DEFAULT:.2f}{unit}"
+
+
+def held_bytes(connection: duckdb.DuckDBPyConnection) -> int:
+    """How many bytes DuckDB may hold in memory."""
+    [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
+    number, unit = str(limit).split()
+    return int(float(number) * _UNITS[unit])
 
 
 def _attach_alone(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -24,19 +24,24 @@ def test_what_was_begun_is_written_in_its_thread_and_fails_where_it_is_asked_for
 
     monkeypatch.setattr(beside, "_written", fails)
     with beside.written_beside() as reporting:
-        reporting.begin(warehouse, study, WINDOW, Beside())
+        assert reporting.begin(warehouse, study, WINDOW, Beside())
         for _ in range(2):  # asked for once more it is written anew, where it is asked for
             with pytest.raises(ZeroDivisionError):
                 reporting.written(warehouse, study, WINDOW, Beside())
     assert seen == [(False, True), (True, False)]
 
 
-def test_nothing_is_begun_where_an_engine_answers(
-    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("lack", ["threads of the engine", "memory"])
+def test_nothing_is_begun_where_an_engine_answers_or_memory_is_short(
+    lack: str, warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its session is no thread's but the run's."""
-    monkeypatch.setattr(beside, "_written", lambda *_: current_thread().name)
-    monkeypatch.setattr(warehouse, "engine", object())
+    names: list[str] = []
+    monkeypatch.setattr(beside, "_written", lambda *_: names.append(current_thread().name))
+    if lack == "memory":
+        monkeypatch.setattr(beside, "held_bytes", lambda _: 164_000_000)  # of a container of 820 MB
+    else:
+        monkeypatch.setattr(warehouse, "engine", object())
     with beside.written_beside() as reporting:
-        reporting.begin(warehouse, study, WINDOW, Beside())
-        assert reporting.written(warehouse, study, WINDOW, Beside()) == current_thread().name
+        assert not reporting.begin(warehouse, study, WINDOW, Beside())
+        reporting.written(warehouse, study, WINDOW, Beside())
+    assert names == [current_thread().name]
