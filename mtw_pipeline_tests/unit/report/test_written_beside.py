@@ -1,7 +1,8 @@
-"""A report is begun beside the copy only where there is memory for both."""
+"""A report that is written in a thread: only where there is memory for it, and what fails there fails whoever asks."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import current_thread
 
 import pytest
 
@@ -36,3 +37,22 @@ def test_a_report_is_begun_where_there_is_memory_and_written_in_any_case(
         assert drawing.is_started == is_begun
         assert reporting.written(warehouse, study, WINDOW).path == Path("report.html")
     assert [reading is warehouse for reading in read_by] == [not is_begun]
+
+
+def test_what_was_begun_is_written_in_its_thread_and_fails_where_it_is_asked_for(
+    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[bool, bool]] = []
+
+    def fails(given: Warehouse, *_: object) -> None:
+        [(rows,)] = given.connection.execute("select count(*) from tweets").fetchall()
+        seen.append((given.connection is warehouse.connection, current_thread().name.startswith("report")))
+        raise ZeroDivisionError(rows)
+
+    monkeypatch.setattr(module, "_written", fails)
+    with written_beside(Beside()) as reporting:
+        reporting.begin(warehouse, study, WINDOW)
+        for _ in range(2):  # asked for once more it is written anew, where it is asked for
+            with pytest.raises(ZeroDivisionError):
+                reporting.written(warehouse, study, WINDOW)
+    assert seen == [(False, True), (True, False)]
