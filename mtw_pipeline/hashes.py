@@ -76,14 +76,14 @@ class GatheredHashes:
         self._parts.append(hashes_of(texts))
 
     def hashes(self) -> Numbers:
-        """The hash of each text that was given, in their order."""
+        """The hash of each text that was given, in their order; sorted once the set was asked."""
         return np.concatenate([np.zeros(0, dtype=np.int64), *self._parts])
 
     @cached_property
     def all(self) -> Hashes:
-        """The set."""
+        """The set. Threads that ask for it at once may each make it, and must each find all texts."""
         found = Hashes(self.hashes())
-        self._parts = []
+        self._parts = [found.sorted]
         return found
 
 

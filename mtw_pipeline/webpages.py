@@ -7,10 +7,13 @@ import os
 import sys
 import unicodedata
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+
+from mtw_pipeline.installation import PACKAGE
 
 _JOINERS = "\u200c\u200d"
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -33,16 +36,32 @@ def page_environment(templates: Path) -> Environment:
     return environment
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as they are compiled by this program: what a filter makes of a constant is compiled with them."""
+
+    def get_source_checksum(self, source: str) -> str:
+        """Of a template, and of the program."""
+        return super().get_source_checksum(_program() + source)
+
+
+@cache
+def _program() -> str:
+    """What tells this program from the one before: sizes of its modules, and when they were written."""
+    facts = ((path, path.stat()) for path in sorted(PACKAGE.rglob("*.py")))
+    stamps = [(path.relative_to(PACKAGE).as_posix(), one.st_size, one.st_mtime_ns) for path, one in facts]
+    return sha256(repr(stamps).encode()).hexdigest()
+
+
 def _compiled_before(templates: Path) -> FileSystemBytecodeCache | None:
     """Where compiled templates lie, as Python's own modules do: beside them, where one may write there."""
-    cache = templates / "__pycache__"
+    folder = templates / "__pycache__"
     if sys.dont_write_bytecode:
         return None
     try:
-        cache.mkdir(exist_ok=True)
+        folder.mkdir(exist_ok=True)
     except OSError:  # an installation that is not ours to write to
         return None
-    return FileSystemBytecodeCache(str(cache)) if os.access(cache, os.W_OK) else None
+    return _Compiled(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def policy_hash(text: str) -> str:

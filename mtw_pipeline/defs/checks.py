@@ -60,12 +60,20 @@ def checks_of(table: Table) -> dg.AssetChecksDefinition:
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.AssetCheckResult]:
-        if not context.has_partition_key:
-            raise dg.Failure(_WINDOW_ASKED)
-        window = CollectionWindow.from_key(context.partition_key)
-        yield from _judged(validation, warehouse.get(), table, window)
+        yield from _judged(validation, warehouse.get(), table, window_judged(context))
 
     return check
+
+
+def window_judged(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> CollectionWindow:
+    """The collection window whose rows a run judges.
+
+    Raises:
+        dagster.Failure: the run is of none.
+    """
+    if not context.has_partition_key:
+        raise dg.Failure(_WINDOW_ASKED)
+    return CollectionWindow.from_key(context.partition_key)
 
 
 def _specs_of(table: Table) -> list[dg.AssetCheckSpec]:

@@ -14,8 +14,7 @@ from sqlite3 import Connection as SqliteConnection
 from typing import Self
 
 import dagster as dg
-from dagster._core.storage.event_log import ConsolidatedSqliteEventLogStorage
-from dagster._core.storage.event_log.base import AssetRecord
+from dagster._core.storage.event_log import AssetRecord, ConsolidatedSqliteEventLogStorage
 from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -159,11 +158,13 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
         """As Dagster's; of a run that this process makes from memory, where nothing was said of an asset since."""
         if asset_keys is None or not self._run_here:
             return super().get_asset_records(asset_keys)
-        unknown = [key for key in asset_keys if key not in self._records]
+        known = {key: self._records[key] for key in asset_keys if key in self._records}
+        unknown = [key for key in asset_keys if key not in known]
         if unknown:
             found = {one.asset_entry.asset_key: one for one in super().get_asset_records(unknown)}
-            self._records |= {key: found.get(key) for key in unknown}
-        return [record for key in asset_keys if (record := self._records[key]) is not None]
+            known |= {key: found.get(key) for key in unknown}
+            self._records |= known
+        return [record for key in asset_keys if (record := known[key]) is not None]
 
     def get_latest_tags_by_partition(  # noqa: PLR0917 - as Dagster's
         self,

@@ -177,10 +177,9 @@ def made_or_left_out(
     window: CollectionWindow,
     make: Callable[[Attempts], Made],
 ) -> Iterator[dg.MaterializeResult]:
-    """Fill tables together; where that fails, they have no row of the window, what reads them is told, the run goes on.
+    """Fill tables together, and judge their rules once all are filled.
 
-    Once all are filled, their rules are judged.
-
+    Where that fails, they have no row of the window, what reads them is told, and the run goes on.
     Without the exports and the tweets themselves there is nothing to measure: their failure ends the run.
 
     Args:

@@ -8,7 +8,7 @@ from functools import partial
 import dagster as dg
 
 from mtw_pipeline.attempts import Attempts, Omission, attempt
-from mtw_pipeline.defs.checks import rule_results
+from mtw_pipeline.defs.checks import rule_results, window_judged
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import check_specs, made_whole, materialized, statement_spec, table_spec
 from mtw_pipeline.study.windows import CollectionWindow
@@ -41,13 +41,13 @@ def _measures() -> dg.AssetsDefinition:
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
-        opened = warehouse.get()
+        opened, judged = warehouse.get(), partial(_judged, validation, window_judged(context))
 
         def make(attempts: Attempts) -> Mapping[Table, int]:
             loaded = study.load()
             return store(opened, loaded, measure_trends(opened, loaded, attempts))
 
-        yield from _filled(opened, tables, make, partial(_judged, context, validation))
+        yield from _filled(opened, tables, make, judged)
 
     return trend_measures
 
@@ -61,12 +61,9 @@ def _retention() -> dg.AssetsDefinition:
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
-        opened = warehouse.get()
+        opened, judged = warehouse.get(), partial(_judged, validation, window_judged(context))
         yield from _filled(
-            opened,
-            (MEMBER_RETENTION,),
-            lambda _: {MEMBER_RETENTION: opened.replace_all(MEMBER_RETENTION)},
-            partial(_judged, context, validation),
+            opened, (MEMBER_RETENTION,), lambda _: {MEMBER_RETENTION: opened.replace_all(MEMBER_RETENTION)}, judged
         )
 
     return member_retention
@@ -94,7 +91,7 @@ def _filled(
 
 
 def _judged(
-    context: dg.AssetExecutionContext, validation: ValidationProcess, warehouse: Warehouse, table: Table
+    validation: ValidationProcess, window: CollectionWindow, warehouse: Warehouse, table: Table
 ) -> list[dg.AssetCheckResult]:
     """What the rules of a table find in the rows of the window that the run is of."""
-    return rule_results(validation, warehouse, table, CollectionWindow.from_key(context.partition_key))
+    return rule_results(validation, warehouse, table, window)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from mtw_pipeline.published.copying import mapped_columns
 from mtw_pipeline.published.parts.planning import NONE_OF_THEM, Plan
 from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.memory import held_bytes
 
 _BYTES_OF_A_VALUE = 256
 """What DuckDB holds for a value that is joined with its map, in the map, the join and the row, by and large."""
 _OF_THE_LIMIT = 0.5
-_UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 _ROWS_OF_A_RUN = 16_384
 
 Rows = tuple[int, int]
@@ -64,9 +64,7 @@ def shares(warehouse: Warehouse, plan: Plan) -> list[Share]:
         warehouse: the open warehouse.
         plan: what is to be made.
     """
-    [(limit,)] = warehouse.connection.execute("select current_setting('memory_limit')").fetchall()
-    number, unit = str(limit).split()
-    held = float(number) * _UNITS[unit] * _OF_THE_LIMIT
+    held = held_bytes(warehouse.connection) * _OF_THE_LIMIT
     values: dict[str, int] = {}
     for column in mapped_columns():
         values[column.table] = values.get(column.table, 0) + 1

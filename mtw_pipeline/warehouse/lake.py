@@ -206,7 +206,17 @@ class Lake:
         """Make a table of DuckDB of one that lies here, with its rows; within a transaction.
 
         Its columns are those that it has here, whatever is declared by now.
+
+        Raises:
+            UserError: the lake is not mounted: nothing else may have the rows.
         """
+        folders, place = self.windows(table.name), self._place()
+        if folders and place is not None and not Path(place.folder).parent.is_dir():
+            raise UserError(
+                f"{table.name} lies in {place.address}, which is not there",
+                remedy="Mount it and run again. If it was deleted, make an empty folder there: what exports still hold"
+                " is then read again",
+            )
         described = self._connection.execute(
             "select column_name, data_type from duckdb_columns() where database_name = current_database()"
             " and table_name = $name and column_name <> $row_id order by column_index",
@@ -214,7 +224,7 @@ class Lake:
         ).fetchall()
         written = ", ".join(f"{name} {kind}" for name, kind in described)
         self._connection.execute(f"create table taken_back ({written})")
-        for folder in self.windows(table.name).values():
+        for folder in folders.values():
             if not folder.is_dir():
                 log.warning(
                     "%s: its rows are gone from the lake, %s; what exports still hold is read again", table.name, folder
@@ -223,7 +233,7 @@ class Lake:
             file = "'" + str(folder / "*.parquet").replace("'", "''") + "'"
             self._connection.execute(f"insert into taken_back by name from read_parquet({file})")
         self._connection.execute(f"drop view {table.name}; alter table taken_back rename to {table.name}")
-        for window in self.windows(table.name):
+        for window in folders:
             self.forget(table.name, window)
 
     def windows(self, name: str) -> dict[str, Path]:

@@ -6,7 +6,7 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
-from mtw_pipeline.defs.checks import checks_of
+from mtw_pipeline.defs.checks import checks_of, window_judged
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.runs import _problem, run_window
@@ -120,6 +120,11 @@ def test_checks_alone_ask_for_a_window(study: Study, validation: ValidationProce
         run = alone.resolve_job_def("checks").execute_in_process(instance=instance, raise_on_error=False)
     assert not run.success
     assert _problem(run.all_events).endswith("run them with the assets of that window")
+
+
+def test_a_table_of_all_windows_that_is_judged_where_it_is_made_asks_for_a_window_too() -> None:
+    with pytest.raises(dg.Failure, match="run them with the assets of that window"):
+        window_judged(dg.build_asset_context())
 
 
 def test_a_check_shows_rule_observation_and_counts_but_no_tweet(small: StudyThatWasRun) -> None:

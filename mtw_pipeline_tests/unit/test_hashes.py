@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtw_pipeline.hashes import Hashes, Parts, TextsByHash, batched, hashes_of
+from mtw_pipeline.hashes import GatheredHashes, Hashes, Parts, TextsByHash, batched, hashes_of
 
 TEXTS = st.lists(st.text("ab_ñ", max_size=4), max_size=20)
 
@@ -15,6 +15,18 @@ def test_a_text_is_one_of_a_set_of_hashes_where_it_is_one_of_the_texts(texts: li
     assert len(found) == len(set(texts))
     assert [one in found for one in asked] == [one in texts for one in asked]
     assert found.among(hashes_of(asked)).tolist() == [one in texts for one in asked]
+
+
+@given(st.lists(TEXTS, max_size=3))
+def test_whoever_makes_a_gathered_set_once_more_finds_all_of_it(given_at_once: list[list[str]]) -> None:
+    """Two threads that mask texts may both make it; one that found it empty would mask nobody."""
+    gathered = GatheredHashes()
+    for some in given_at_once:
+        gathered.add(some)
+    first = gathered.all
+    del gathered.__dict__["all"]  # the second thread looked for it before the first had put it there
+    assert gathered.all.sorted.tolist() == first.sorted.tolist()
+    assert len(first) == len({text for some in given_at_once for text in some})
 
 
 @given(TEXTS, st.text("ab_ñ", max_size=12))

@@ -381,3 +381,44 @@ def test_the_daemon_is_a_program_that_takes_a_module_and_a_folder() -> None:
     asked = f"import sys; from {program.module} import {program.attr} as run; sys.argv[1:] = ['run', '--help']; run()"
     options = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert {"--module-name", "--working-directory", "--log-level"} <= set(options.stdout.replace(",", " ").split())
+
+
+def test_a_step_that_judges_what_it_makes_fails_once_all_is_made(instance: dg.DagsterInstance) -> None:
+    """Decision 127: all outputs stand, what lies behind any of them does not, and the error is that of a check."""
+    made: list[str] = []
+    rule = dg.AssetCheckSpec("rule", asset="one", blocking=True)
+
+    @dg.multi_asset(name="both", specs=[dg.AssetSpec("one"), dg.AssetSpec("two")], check_specs=[rule])
+    def both() -> Iterator[dg.MaterializeResult]:
+        found = dg.AssetCheckResult(check_name="rule", passed=False, severity=dg.AssetCheckSeverity.ERROR)
+        yield dg.MaterializeResult("one", check_results=[found])
+        made.append("two")
+        yield dg.MaterializeResult("two")
+
+    result = run(instance, [both, asset("behind", "two", made=made), asset("apart", made=made)])
+    assert not result.success
+    assert sorted(made) == ["apart", "two"]
+    assert failures(result) == [("both", ["DagsterAssetCheckFailedError"])]
+    assert {one.to_user_string() for one in instance.get_asset_keys()} >= {"one", "two"}
+
+
+def test_a_step_of_checks_waits_for_what_they_name_besides_their_asset(instance: dg.DagsterInstance) -> None:
+    """Decision 127: checks of a table that refers to one which it is not made from; by their names they came first."""
+    made: list[str] = []
+    rule = dg.AssetCheckSpec("rule", asset="b", additional_deps=["z"])
+
+    @dg.multi_asset_check(name="a_checks", specs=[rule])
+    def judge() -> dg.AssetCheckResult:
+        made.append("judged")
+        return dg.AssetCheckResult(passed=True)
+
+    assert run(instance, [asset("b", made=made), asset("z", made=made)], checks=[judge]).success
+    assert made == ["b", "z", "judged"]
+
+
+def test_of_steps_that_could_run_those_of_a_higher_priority_come_first(instance: dg.DagsterInstance) -> None:
+    """Decision 141: report and copy wait for steps that they do not depend on; by their names they came before."""
+    made: list[str] = []
+    last = asset("a", made=made, op_tags={"dagster/priority": "-1"})
+    assert run(instance, [last, asset("b", made=made), asset("c", "b", made=made)]).success
+    assert made == ["b", "c", "a"]

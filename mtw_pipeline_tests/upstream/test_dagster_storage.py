@@ -88,9 +88,9 @@ def test_every_event_and_every_question_for_a_table_makes_a_new_engine(
 def test_every_check_and_every_dependency_asks_the_storage_for_the_latest_of_its_partition(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Decision 11: what our storage answers from memory. When they are asked in another way, that memory is idle."""
+    """Decisions 11 and 129: what our storage answers from memory. When it is asked otherwise, that memory is idle."""
     asked: list[object] = []
-    for name in ("fetch_materializations", "get_latest_tags_by_partition"):
+    for name in ("fetch_materializations", "get_latest_tags_by_partition", "get_asset_records"):
         real = getattr(SqlEventLogStorage, name)
 
         def noted(
@@ -119,7 +119,8 @@ def test_every_check_and_every_dependency_asks_the_storage_for_the_latest_of_its
         ("get_latest_tags_by_partition", of_dependency, {"asset_partitions": ["w1"]}),
     ]
     assert asked[:1] == expected[:1]
-    assert expected[1] in asked
+    expected.append(("get_asset_records", ([key],), {}))
+    assert [one in asked for one in expected] == [True] * len(expected)
     assert [one for one in asked if one not in expected] == []
 
 

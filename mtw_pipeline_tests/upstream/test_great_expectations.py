@@ -165,3 +165,23 @@ def test_a_result_holds_values_of_rows(validate: Validate, gxe: Any) -> None:
     """Decision 8: hence it is reduced to counts before it leaves the process."""
     [result] = validate(frame({"x": ["a secret"]}), gxe.ExpectColumnValuesToBeInSet(column="x", value_set=["a"]))
     assert "a secret" in str(result.result)
+
+
+def test_an_expectation_of_a_name_takes_the_place_of_the_one_before_and_is_asked_for_its_configuration(
+    validate: Validate, gxe: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decision 129: ours keeps its configuration. When it is asked for it seldom, ours can go."""
+    from great_expectations.expectations import registry
+
+    monkeypatch.setattr(registry, "_registered_expectations", dict(registry._registered_expectations))
+    asked: list[str] = []
+
+    class ExpectColumnMaxToBeBetween(gxe.ExpectColumnMaxToBeBetween):  # type: ignore[misc]
+        @property
+        def configuration(self) -> Any:
+            asked.append(self.column)
+            return super().configuration
+
+    [result] = validate(frame({"x": [1]}), ExpectColumnMaxToBeBetween(column="x", max_value=0))
+    assert (result.success, result.result["observed_value"]) == (False, 1)
+    assert len(asked) > 10

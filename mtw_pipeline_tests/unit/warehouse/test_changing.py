@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.register import read_register, write_register
 from mtw_pipeline.forgetting.rows import drop_forgotten
@@ -92,6 +93,11 @@ def test_somebody_is_forgotten_in_a_lake_as_in_a_file(
     assert len(_rows(in_lake)[1]) == 12 - 5
     before = _rows(in_lake)
     assert len([*(tmp_path / "lake").rglob("*.parquet")]) == len(_READ)
+    (tmp_path / "lake").rename(tmp_path / "not mounted")
+    with pytest.raises(UserError, match="Mount it"):
+        in_lake.leave_lake()
+    (tmp_path / "not mounted").rename(tmp_path / "lake")
+    assert _rows(in_lake) == before
     in_lake.leave_lake()
     assert _rows(in_lake) == before
     assert not [*(tmp_path / "lake").rglob("*.parquet")]
