@@ -172,8 +172,9 @@ class Masking:
         return self._masked_by_kind[found.lastgroup or "word"](part)
 
     def _decimal(self, part: str) -> str:
-        is_id = _LONG_NUMBER.search(part) or any(map(self._names.is_number_of_somebody, folded(part).split(".")))
-        return MASKED_ID if is_id else part
+        numbers, names = folded(part).split("."), self._names
+        is_somebody = any(names.is_number_of_somebody(one) or names.is_name(one) for one in numbers)
+        return MASKED_ID if is_somebody or _LONG_NUMBER.search(part) else part
 
     def _mention(self, part: str) -> str:
         end = self._end_of_handle(part[1:]) if self._names.with_servers else 0

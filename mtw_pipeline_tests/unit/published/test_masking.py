@@ -81,6 +81,13 @@ def test_a_handle_that_is_a_word_costs_the_word_until_the_study_allows_it() -> N
     assert allowed.text("@seo, jane doe") == f"@{SEO}, [name]"
 
 
+@pytest.mark.parametrize(("text", "is_masked"), [("pi is 3.54321", True), ("v 54321.5", True), ("pi is 3.14", False)])
+def test_a_handle_of_digits_is_masked_in_a_decimal_too(text: str, *, is_masked: bool) -> None:
+    known = People(("54321",), (), (), ())
+    names = known_names(known, StudySettings(title="x", hashtags=("x",)))
+    assert (Masking(Pseudonyms(b"", {}), names).text(text) != text) == is_masked
+
+
 def test_a_link_keeps_its_path_where_the_study_lists_the_publisher() -> None:
     allowed, _, _ = masking(publishers=["example.org"])
     link = "https://www.example.org/2020/by-ann_1/jane-doe/story.html?utm_source=x#y"
