@@ -14,10 +14,11 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.lineage.settings import settings_read
-from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.published_versions import DATABASE
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.memory import is_short
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 if TYPE_CHECKING:
     from mtw_pipeline.published.publishing import PublishedCopy
@@ -72,8 +73,8 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext,
         study: StudyResource,
         warehouse: WarehouseResource,
-        drawing: dg.ResourceParam[Beside],
         reporting: dg.ResourceParam[WrittenBeside],
+        validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
         from mtw_pipeline.published.inspection import findings  # which only the end of a run needs
         from mtw_pipeline.published.publishing import publish
@@ -82,8 +83,11 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         stop_where_a_check_failed(context)
         started = time.monotonic()
         loaded = study.load()
-        if not (makes(context.run, REPORT) and reporting.begin(warehouse.get(), loaded, _window(context), drawing)):
-            drawing.rest()  # the copy needs the most memory of all
+        if makes(context.run, REPORT):
+            reporting.begin(warehouse.get(), loaded, CollectionWindow.from_key(context.partition_key))
+        reporting.rest()  # the copy needs the most memory of all
+        if is_short(warehouse.get().connection):
+            validation.end()
         doing("the analysts' copy")
         copy = publish(warehouse.get(), loaded, context.run.run_id)
         seconds = time.monotonic() - started
@@ -122,7 +126,3 @@ def _told(copy: "PublishedCopy", seconds: float) -> int:
 
 def _judged(check: str, found: Sequence[str]) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(passed=not found, check_name=check, description="; ".join(found)[:1000] or None)
-
-
-def _window(context: dg.AssetExecutionContext) -> CollectionWindow:
-    return CollectionWindow.from_key(context.partition_key)

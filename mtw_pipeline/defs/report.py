@@ -14,7 +14,6 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_spec
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.lineage.settings import settings_read
-from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
@@ -57,12 +56,11 @@ def report_asset(freshness: dg.FreshnessPolicy, last: Sequence[str]) -> dg.Asset
         context: dg.AssetExecutionContext,
         study: StudyResource,
         warehouse: WarehouseResource,
-        drawing: dg.ResourceParam[Beside],
         reporting: dg.ResourceParam[WrittenBeside],
     ) -> dg.MaterializeResult:
         stop_where_a_check_failed(context)
         window = CollectionWindow.from_key(context.partition_key)
-        written = reporting.written(warehouse.get(), study.load(), window, drawing)
+        written = reporting.written(warehouse.get(), study.load(), window)
         warehouse.get().keep_omissions(REPORT, window, written.omissions)
         log.info("%s: %s in %.1f s", REPORT, written.path, written.seconds)
         size = written.path.stat().st_size

@@ -85,10 +85,13 @@ def drawing_process(_context: dg.InitResourceContext) -> Iterator[Beside]:
         yield drawing
 
 
-@dg.resource(description="A thread that writes the report while the analysts' copy is made, once something begins it.")
-def reporting_thread(_context: dg.InitResourceContext) -> Iterator[WrittenBeside]:
+@dg.resource(
+    required_resource_keys={"drawing"},
+    description="A thread that writes the report while the analysts' copy is made, once something begins it.",
+)
+def reporting_thread(context: dg.InitResourceContext) -> Iterator[WrittenBeside]:
     """What writes the report, as long as the run."""
-    with written_beside() as reporting:
+    with written_beside(context.resources.drawing) as reporting:
         yield reporting
 
 

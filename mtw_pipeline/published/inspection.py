@@ -7,6 +7,7 @@ and how people are searched for (search.py).
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,14 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
 from mtw_pipeline.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.opening import bound_memory
+from mtw_pipeline.warehouse.memory import bound_memory, is_short
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
 if TYPE_CHECKING:
     from mtw_pipeline.published.publishing import PublishedCopy
 
-_ROWS_AT_ONCE = 131_072
+_ROWS_AT_ONCE, _TOKENS_REMEMBERED = 131_072, 500_000
+_FEW_ROWS, _FEW_TOKENS = 16_384, 50_000
 
 
 def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = None) -> dict[str, list[str]]:
@@ -53,10 +55,11 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
         ThreadPoolExecutor(1) as pool,
     ):
         bound_memory(copy)
-        # Which is DuckDB's work, while Python searches for people.
-        stored = pool.submit(_stored, counting, copy.cursor(), folder / PARQUET, made, identify=identify)
+        asked = partial(_stored, counting, copy.cursor(), folder / PARQUET, made, identify=identify)
+        # Which is DuckDB's work, while Python searches for people, where there is memory for both.
+        begun = None if is_short(warehouse.connection) else pool.submit(asked)
         people_found = [] if identify else _people(warehouse, study, copy, folder / PARQUET, made)
-        missing, unequal, no_pseudonyms_found = stored.result()
+        missing, unequal, no_pseudonyms_found = begun.result() if begun else asked()
         return {
             "no_person": people_found + no_pseudonyms_found,
             "commented": _uncommented(copy),
@@ -109,16 +112,18 @@ def _people(
     """Where a handle, a display name or an id of the study still stands, and how often."""
     known = made.known if made is not None and made.known is not None else people(warehouse, study.settings)
     allowed = allowed_words(study.settings, known.languages)
-    search = Search(known, allowed)
+    few = is_short(warehouse.connection)
+    rows, remembered = (_FEW_ROWS, _FEW_TOKENS) if few else (_ROWS_AT_ONCE, _TOKENS_REMEMBERED)
+    search = Search(known, allowed, remembered)
     met = made.plan.met if made else None
-    search_for_met = None if met is None or _is_nobody_met(made) else Search(met, allowed)
+    search_for_met = None if met is None or _is_nobody_met(made) else Search(met, allowed, remembered)
     found = []
     for table in published_tables(identify=False):
         new, earlier = _files_of(table, parquet, made)
-        found += _found_in(search, table, new)
+        found += _found_in(search, table, new, rows)
         if search_for_met is not None:
-            found += _found_in(search_for_met, table, earlier)
-    found += _found_in(search, PROVENANCE, [parquet / f"{PROVENANCE.name}.parquet"])
+            found += _found_in(search_for_met, table, earlier, rows)
+    found += _found_in(search, PROVENANCE, [parquet / f"{PROVENANCE.name}.parquet"], rows)
     texts = [str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()]
     counted = search.found_in(pa.array(texts, pa.string()), of_the_program=True)
     return found + [f"comments and views: {count} {kind}" for kind, count in sorted(counted.items())]
@@ -133,12 +138,12 @@ def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tupl
     return new, [file for file in files if file not in new]
 
 
-def _found_in(search: Search, table: Table, files: list[Path]) -> list[str]:
+def _found_in(search: Search, table: Table, files: list[Path], at_once: int) -> list[str]:
     filled = [file for file in files if pq.read_metadata(file).num_rows]
 
     def look(columns: tuple[Column, ...]) -> list[str]:
         counted: Counter[str] = Counter()
-        for values in _values_of(columns, filled):
+        for values in _values_of(columns, filled, at_once):
             counted += _found(search, columns, values)
         names = "+".join(column.name for column in columns)
         return [f"{table.name}.{names}: {count} {kind}" for kind, count in sorted(counted.items())]
@@ -165,22 +170,22 @@ def _columns_of(table: Table) -> Iterator[tuple[Column, ...]]:
         yield words
 
 
-def _values_of(columns: tuple[Column, ...], files: list[Path]) -> Iterator[pa.Array]:
+def _values_of(columns: tuple[Column, ...], files: list[Path], at_once: int) -> Iterator[pa.Array]:
     """The texts of a column of Parquet files, or of several as one text: many at once, each once among these."""
     waiting: list[pa.Array] = []
     for file in files:
-        for values in _read(file, columns):
+        for values in _read(file, columns, at_once):
             waiting.append(values)
-            if sum(map(len, waiting)) >= _ROWS_AT_ONCE:
+            if sum(map(len, waiting)) >= at_once:
                 yield pc.unique(pa.concat_arrays(waiting))
                 waiting = []
     if waiting:
         yield pc.unique(pa.concat_arrays(waiting))
 
 
-def _read(file: Path, columns: tuple[Column, ...]) -> Iterator[pa.Array]:
+def _read(file: Path, columns: tuple[Column, ...], at_once: int) -> Iterator[pa.Array]:
     """The distinct texts of a column of a file, or of several as one text, of many rows at once."""
-    for rows in pq.ParquetFile(file).iter_batches(_ROWS_AT_ONCE, columns=[column.name for column in columns]):
+    for rows in pq.ParquetFile(file).iter_batches(at_once, columns=[column.name for column in columns]):
         values = rows.column(0) if len(columns) == 1 else pc.binary_join_element_wise(*rows.columns, " ")
         if pa.types.is_list(values.type):
             values = values.flatten()

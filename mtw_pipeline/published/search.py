@@ -31,7 +31,6 @@ _MARKERS = ("[name]", "[id]", "[e-mail]", "[phone]", "[address]", "[link]", "/[m
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
 _FEWEST_TOLD_APART = 5
-_MOST_REMEMBERED = 500_000
 _FEWEST_OF_A_SINGLE_NAME = 3
 _NAMES_AT_ONCE = 20_000
 _ALL = (1 << 63) - 1
@@ -106,9 +105,11 @@ class Search:
     Args:
         known: whom the study knows.
         allowed: words that may stand although an account is called so.
+        remembered: how many tokens are remembered as long as they may be met again.
     """
 
-    def __init__(self, known: People, allowed: AllowedWords) -> None:
+    def __init__(self, known: People, allowed: AllowedWords, remembered: int = 500_000) -> None:
+        self._remembered = remembered
         self._ids = Hashes.of(known.short_ids)
         self._handles, self._single = GatheredHashes(), GatheredHashes()
         self._told_apart, self._unspaced = Parts(), Parts()
@@ -150,7 +151,7 @@ class Search:
         split_values = pc.utf8_split_whitespace(values)
         encoded = split_values.flatten().dictionary_encode()
         seen = self._seen[of_the_program]
-        if len(seen) > _MOST_REMEMBERED:
+        if len(seen) > self._remembered:
             seen.clear()
         tokens = [
             seen.get(one) or seen.setdefault(one, self._token(one, of_the_program=of_the_program))

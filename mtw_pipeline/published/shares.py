@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mtw_pipeline.published.copying import mapped_columns
 from mtw_pipeline.published.parts.planning import NONE_OF_THEM, Plan
 from mtw_pipeline.warehouse.connection import Warehouse, literal
-from mtw_pipeline.warehouse.opening import held_bytes
+from mtw_pipeline.warehouse.memory import held_bytes
 
 _BYTES_OF_A_VALUE = 256
 """What DuckDB holds for a value that is joined with its map, in the map, the join and the row, by and large."""

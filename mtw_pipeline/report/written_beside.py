@@ -13,51 +13,58 @@ from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.opening import held_bytes
+from mtw_pipeline.warehouse.memory import is_short
 
 if TYPE_CHECKING:
     from mtw_pipeline.report.writing import WrittenReport
 
-_FEWEST_BYTES = 1 << 29
-"""What DuckDB may hold of some 2.5 GiB: of less, report, drawing process and copy need too much at once."""
-
 
 class WrittenBeside:
-    """Writes the report of one window, in a thread once that was begun; else when it is asked for."""
+    """Writes the report of one window, in a thread once that was begun; else when it is asked for.
 
-    def __init__(self, pool: ThreadPoolExecutor, readers: ExitStack) -> None:
-        self._pool, self._readers = pool, readers
+    Args:
+        pool: its thread.
+        readers: closes the connections by which reports are written.
+        drawing: draws the figures.
+    """
+
+    def __init__(self, pool: ThreadPoolExecutor, readers: ExitStack, drawing: Beside) -> None:
+        self._pool, self._readers, self._drawing = pool, readers, drawing
         self._begun: dict[CollectionWindow, Future[WrittenReport]] = {}
 
-    def begin(self, warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: Beside) -> bool:
+    def begin(self, warehouse: Warehouse, study: Study, window: CollectionWindow) -> None:
         """Begin the report; until it was asked for, nobody writes what it reads.
 
         Args:
-            warehouse: the open warehouse.
+            warehouse: the open warehouse; of one that an engine answers for, or that may hold little in memory,
+                nothing is begun.
             study: the study.
             window: the collection window.
-            drawing: draws the figures.
-
-        Returns:
-            Whether it was begun: not where an engine answers, nor where memory is short.
         """
-        if warehouse.engine is not None or held_bytes(warehouse.connection) < _FEWEST_BYTES:
-            return False
-        reading = self._readers.enter_context(warehouse.reader())  # made here: the connection is this thread's
-        self._begun[window] = self._pool.submit(_written, reading, study, window, drawing)
-        return True
+        if warehouse.engine is None and not is_short(warehouse.connection):
+            reading = self._readers.enter_context(warehouse.reader())  # made here: the connection is this thread's
+            self._begun[window] = self._pool.submit(_written, reading, study, window, self._drawing)
 
-    def written(self, warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: Beside) -> "WrittenReport":
+    def rest(self) -> None:
+        """End the process that draws, for the sake of its memory, unless a report is being written."""
+        if not self._begun:
+            self._drawing.rest()
+
+    def written(self, warehouse: Warehouse, study: Study, window: CollectionWindow) -> "WrittenReport":
         """The report, whatever failed of it raised here: the one that was begun, or one that is written now."""
         begun = self._begun.pop(window, None)
-        return begun.result() if begun is not None else _written(warehouse, study, window, drawing)
+        return begun.result() if begun is not None else _written(warehouse, study, window, self._drawing)
 
 
 @contextmanager
-def written_beside() -> Iterator[WrittenBeside]:
-    """One that may begin a report; the block ends no sooner than what was begun."""
+def written_beside(drawing: Beside) -> Iterator[WrittenBeside]:
+    """One that may begin a report; the block ends no sooner than what was begun.
+
+    Args:
+        drawing: draws the figures.
+    """
     with ExitStack() as readers, ThreadPoolExecutor(1, "report") as pool:
-        yield WrittenBeside(pool, readers)
+        yield WrittenBeside(pool, readers, drawing)
 
 
 def _written(warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: Beside) -> "WrittenReport":

@@ -1,7 +1,7 @@
 """Opening the warehouse: alone, made whole where it is not there, named where it is damaged; and writing it anew.
 
 What belongs here: from a path to an open warehouse. What does not: what is done with it (connection.py), waiting for
-another run (locks.py), the kinds of damage (damage.py).
+another run (locks.py), the kinds of damage (damage.py), how much memory it takes (memory.py).
 """
 
 import logging
@@ -19,6 +19,7 @@ from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.warehouse.connection import Warehouse, literal
 from mtw_pipeline.warehouse.damage import named_damage, refused_at_opening
 from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, exclusive_lock
+from mtw_pipeline.warehouse.memory import bound_memory
 from mtw_pipeline.warehouse.tables.model import Table
 
 log = logging.getLogger(__name__)
@@ -33,14 +34,6 @@ and a window of 6,000 with twenty others. Files become a third larger.
 
 _HELD_ELSEWHERE = ("Could not set lock", "already open in")
 """What DuckDB says of a file that another program has open: on Unix, and on Windows."""
-
-
-_UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
-_OF_ITS_DEFAULT = 0.25
-"""Of what DuckDB would hold in memory by itself, which is four fifths of what the machine or its container has; more
-than that it puts into files beside the warehouse for the moment. With 800 MB a million tweets could not be
-copied.
-"""
 
 
 @contextmanager
@@ -158,25 +151,6 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
-
-
-def bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let a database hold no more than its part of the memory: it keeps what it read, up to four fifths of all."""
-    [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
-    connection.execute("set memory_limit = $limit", {"limit": memory_limit(limit)})
-
-
-def memory_limit(default: str) -> str:
-    """What DuckDB may hold in memory, of what it would hold by itself, as it writes that: ``18.8 GiB``."""
-    number, unit = default.split()
-    return f"{float(number) * _OF_ITS_DEFAULT:.2f}{unit}"
-
-
-def held_bytes(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many bytes DuckDB may hold in memory."""
-    [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
-    number, unit = str(limit).split()
-    return int(float(number) * _UNITS[unit])
 
 
 def _attach_alone(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

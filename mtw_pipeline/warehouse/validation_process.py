@@ -16,6 +16,7 @@ from mtw_pipeline.processes import without_callers_script
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
 
     from mtw_pipeline.warehouse.quality import Counted, ValidationResult
     from mtw_pipeline.warehouse.tables.model import Table
@@ -25,10 +26,34 @@ if TYPE_CHECKING:
 
 
 class ValidationProcess:
-    """Asks the validating process; one question at a time."""
+    """Asks the validating process; one question at a time. Where there is none, a question starts it."""
 
-    def __init__(self, connection: "Connection[Question, Answer]") -> None:
-        self._connection = connection
+    def __init__(self) -> None:
+        self._started: tuple[Connection[Question, Answer], SpawnProcess] | None = None
+
+    def start(self) -> "Connection[Question, Answer]":
+        """Start the process if there is none: it loads what validates, which takes a while.
+
+        Returns:
+            Where it is asked.
+        """
+        if self._started is None:
+            spawning = multiprocessing.get_context("spawn")
+            ours, theirs = spawning.Pipe()
+            process = spawning.Process(target=_serve, args=(theirs,), name="validation", daemon=True)
+            with without_callers_script():
+                process.start()
+            theirs.close()
+            self._started = ours, process
+        return self._started[0]
+
+    def end(self) -> None:
+        """End the process, at the end or for the sake of its memory; it can be started again."""
+        if self._started is not None:
+            ours, process = self._started
+            ours.close()
+            process.join()
+            self._started = None
 
     def validate(self, table: "Table", counted: "Counted") -> "tuple[ValidationResult, ...]":
         """What every rule of a table finds in what was counted of it.
@@ -36,9 +61,10 @@ class ValidationProcess:
         Raises:
             RuntimeError: the rules could not be checked, or the validating process ended.
         """
+        connection = self.start()
         try:
-            self._connection.send((table, counted))
-            results, problem = self._connection.recv()
+            connection.send((table, counted))
+            results, problem = connection.recv()
         except (EOFError, BrokenPipeError, ConnectionResetError) as error:
             raise RuntimeError(
                 f"The process of the checks ended while it validated {table.name}; it may have been killed "
@@ -52,17 +78,12 @@ class ValidationProcess:
 @contextmanager
 def open_validation_process() -> Iterator[ValidationProcess]:
     """Start the validating process and end it with the block; it ends by itself when this process is killed."""
-    spawning = multiprocessing.get_context("spawn")
-    ours, theirs = spawning.Pipe()
-    process = spawning.Process(target=_serve, args=(theirs,), name="validation", daemon=True)
-    with without_callers_script():
-        process.start()
-    theirs.close()
+    validation = ValidationProcess()
+    validation.start()
     try:
-        yield ValidationProcess(ours)
+        yield validation
     finally:
-        ours.close()
-        process.join()
+        validation.end()
 
 
 def _serve(connection: "Connection[Answer, Question]") -> None:

@@ -108,8 +108,8 @@ class Beside:
         self._ahead.clear()
 
     def rest(self) -> None:
-        """End the process where it has nothing to draw, for the sake of its memory; it can be started again."""
-        if self._pool is not None and all(one.done() for one in self._asked):
+        """End the process, once it has drawn what was begun, for the sake of its memory; it can be started again."""
+        if self._pool is not None:
             self._pool.shutdown()
             self._pool, self._asked = None, []
 

@@ -87,17 +87,14 @@ def test_a_run_that_ends_early_waits_for_no_figure_that_was_not_begun(caplog: py
     assert drawn == []
 
 
-def test_what_has_nothing_to_draw_rests_and_what_has_goes_on() -> None:
-    may_end = Event()
+def test_what_rests_has_drawn_what_was_begun_and_gives_it_when_it_is_asked() -> None:
     drawing = Beside()
-    drawing._pool = pool = ThreadPoolExecutor(1)  # type: ignore[assignment]
-    waited = drawing.begin("one", lambda: Path("one") if may_end.wait(timeout=60) else Path("late"))
+    drawing._pool = ThreadPoolExecutor(1)  # type: ignore[assignment]
+    waited = [drawing.begin(name, lambda name=name: Path(name)) for name in ("one", "two")]  # type: ignore[misc]
     drawing.rest()
-    assert drawing._pool is pool
-    may_end.set()
-    assert waited() == Path("one")
+    assert not drawing.is_started
+    assert [wait() for wait in waited] == [Path("one"), Path("two")]
     drawing.rest()
-    assert drawing._pool is None
 
 
 def test_a_picture_drawn_ahead_is_taken_only_where_it_shows_what_the_report_reads(tmp_path: Path) -> None:

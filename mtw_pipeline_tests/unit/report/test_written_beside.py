@@ -1,15 +1,42 @@
-"""A report that is written in a thread: by a connection of its own, and what fails there fails whoever asks for it."""
+"""A report that is written in a thread: only where there is memory for it, and what fails there fails whoever asks."""
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import current_thread
 
 import pytest
 
-from mtw_pipeline.report import written_beside as beside
+from mtw_pipeline.report import written_beside as module
 from mtw_pipeline.report.drawings.beside import Beside
+from mtw_pipeline.report.writing import WrittenReport
+from mtw_pipeline.report.written_beside import written_beside
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline_tests.builders import WINDOW
+
+WINDOW = CollectionWindow.from_key("2020-12-05_2021-01-22")
+
+
+@pytest.mark.parametrize(("held", "is_begun"), [("160MB", False), ("4GB", True)])
+def test_a_report_is_begun_where_there_is_memory_and_written_in_any_case(
+    held: str, is_begun: bool, study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_by: list[Warehouse] = []
+
+    def written(reading: Warehouse, *_: object) -> WrittenReport:
+        read_by.append(reading)
+        return WrittenReport(Path("report.html"), {}, {}, [], 0.0)
+
+    monkeypatch.setattr(module, "_written", written)
+    warehouse.connection.execute("set memory_limit = $held", {"held": held})
+    drawing = Beside()
+    drawing._pool = ThreadPoolExecutor(1)  # type: ignore[assignment]
+    with written_beside(drawing) as reporting:
+        reporting.begin(warehouse, study, WINDOW)
+        reporting.rest()
+        assert drawing.is_started == is_begun
+        assert reporting.written(warehouse, study, WINDOW).path == Path("report.html")
+    assert [reading is warehouse for reading in read_by] == [not is_begun]
 
 
 def test_what_was_begun_is_written_in_its_thread_and_fails_where_it_is_asked_for(
@@ -17,31 +44,15 @@ def test_what_was_begun_is_written_in_its_thread_and_fails_where_it_is_asked_for
 ) -> None:
     seen: list[tuple[bool, bool]] = []
 
-    def fails(given: Warehouse, _study: Study, _window: CollectionWindow, _drawing: Beside) -> None:
+    def fails(given: Warehouse, *_: object) -> None:
         [(rows,)] = given.connection.execute("select count(*) from tweets").fetchall()
         seen.append((given.connection is warehouse.connection, current_thread().name.startswith("report")))
         raise ZeroDivisionError(rows)
 
-    monkeypatch.setattr(beside, "_written", fails)
-    with beside.written_beside() as reporting:
-        assert reporting.begin(warehouse, study, WINDOW, Beside())
+    monkeypatch.setattr(module, "_written", fails)
+    with written_beside(Beside()) as reporting:
+        reporting.begin(warehouse, study, WINDOW)
         for _ in range(2):  # asked for once more it is written anew, where it is asked for
             with pytest.raises(ZeroDivisionError):
-                reporting.written(warehouse, study, WINDOW, Beside())
+                reporting.written(warehouse, study, WINDOW)
     assert seen == [(False, True), (True, False)]
-
-
-@pytest.mark.parametrize("lack", ["threads of the engine", "memory"])
-def test_nothing_is_begun_where_an_engine_answers_or_memory_is_short(
-    lack: str, warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    names: list[str] = []
-    monkeypatch.setattr(beside, "_written", lambda *_: names.append(current_thread().name))
-    if lack == "memory":
-        monkeypatch.setattr(beside, "held_bytes", lambda _: 164_000_000)  # of a container of 820 MB
-    else:
-        monkeypatch.setattr(warehouse, "engine", object())
-    with beside.written_beside() as reporting:
-        assert not reporting.begin(warehouse, study, WINDOW, Beside())
-        reporting.written(warehouse, study, WINDOW, Beside())
-    assert names == [current_thread().name]

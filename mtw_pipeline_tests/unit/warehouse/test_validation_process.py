@@ -61,6 +61,15 @@ def test_a_validating_process_that_was_killed_is_named() -> None:
             validation.validate(EMOJI, counts())
 
 
+def test_a_validating_process_that_was_ended_is_started_by_the_next_question() -> None:
+    others = set(multiprocessing.active_children())
+    with open_validation_process() as validation:
+        validation.end()
+        assert set(multiprocessing.active_children()) == others
+        assert all(result.passed for result in validation.validate(EMOJI, counts()))
+    assert set(multiprocessing.active_children()) == others
+
+
 def test_the_validating_process_ends_when_the_run_is_killed() -> None:
     run = subprocess.Popen(
         [sys.executable, "-c", OPENS_A_PROCESS_AND_WAITS],

@@ -16,7 +16,8 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Parameters, Warehouse
-from mtw_pipeline.warehouse.opening import memory_limit, open_warehouse
+from mtw_pipeline.warehouse.memory import memory_limit
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.coding import SAMPLE
 from mtw_pipeline.warehouse.tables.model import Table

@@ -1,0 +1,40 @@
+"""How much memory a database may hold, and whether that is so little that nothing is to be done beside.
+
+What belongs here: the part of the machine's or the container's memory that is DuckDB's. What does not: what is done
+less at once where it is little (published/shares.py, report/written_beside.py).
+"""
+
+import duckdb
+
+_OF_ITS_DEFAULT = 0.25
+"""Of what DuckDB would hold in memory by itself, which is four fifths of what the machine or its container has; more
+than that it puts into files beside the warehouse for the moment. With 800 MB a million tweets could not be
+copied.
+"""
+_LITTLE = 512 * 2**20
+"""A container of some 2.7 GB: a run needs some 750 MB whatever its rows, what stands beside it 250 MB of these."""
+_UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
+
+
+def bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a database hold no more than its part of the memory: it keeps what it read, up to four fifths of all."""
+    [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
+    connection.execute("set memory_limit = $limit", {"limit": memory_limit(limit)})
+
+
+def memory_limit(default: str) -> str:
+    """What DuckDB may hold in memory, of what it would hold by itself, as it writes that: ``18.8 GiB``."""
+    number, unit = default.split()
+    return f"{float(number) * _OF_ITS_DEFAULT:.2f}{unit}"
+
+
+def held_bytes(connection: duckdb.DuckDBPyConnection) -> float:
+    """What the databases of a connection may hold in memory, in bytes."""
+    [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
+    number, unit = str(limit).split()
+    return float(number) * _UNITS[unit]
+
+
+def is_short(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether there is so little memory that one thing is made after the other."""
+    return held_bytes(connection) < _LITTLE
