@@ -9,8 +9,15 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-WORD = re.compile(r"\w+")
-"""A run of letters of any script, digits and underscores."""
+_RUN_SCRIPTS = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
+)
+RUN_SCRIPTS = re.compile(f"[{_RUN_SCRIPTS}]")
+"""Scripts that write no blanks between words, or write particles behind names without one."""
+WORD = re.compile(rf"[^\W{_RUN_SCRIPTS}]+|(?:(?=[{_RUN_SCRIPTS}])\w)+")
+"""A run of letters, digits and underscores; where such a script begins or ends another word does, as no blank parts
+them: a name in Latin letters, and a particle behind it.
+"""
 
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
 from mtw_pipeline.published import addresses
-from mtw_pipeline.published.folding import WORD, canonical, folded, key_of, words_of
-from mtw_pipeline.published.names import RUN_SCRIPTS, KnownNames
+from mtw_pipeline.published.folding import RUN_SCRIPTS, WORD, canonical, folded, key_of, words_of
+from mtw_pipeline.published.names import KnownNames
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 
 MASKED_NAME, MASKED_ID, MASKED_MAIL, MASKED_PHONE, MASKED_CONTACT = "[name]", "[id]", "[e-mail]", "[phone]", "[address]"
@@ -20,7 +20,7 @@ _MENTION = r"(?<!\w)@\w+(?:@[\w-]+(?:\.[\w-]+)*)?"
 _MENTION_WITH_SERVER = r"(?<!\w)@\w+(?:[.-]+\w+)*(?:@\w+(?:[.-]+\w+)*)?"
 _PARTS = (
     rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>{{mention}})"
-    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w+|\w+(?:-\w+)+)|(?P<word>\w+)"
+    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w+|\w+(?:-\w+)+)|(?P<word>{WORD.pattern})"
 )
 _PART, _PART_WITH_SERVERS = (
     re.compile(_PARTS.replace("{mention}", mention)) for mention in (_MENTION, _MENTION_WITH_SERVER)
@@ -102,7 +102,7 @@ class Masking:
     def link(self, link: str) -> str:
         """A link or a host, cut to its registered domain."""
         plain = canonical(link.strip())
-        masked = self._cut(plain) if "." in plain else self._parts(plain)
+        masked = self._cut(plain) if "." in plain else self._parts(self.across_words(plain))
         return link if masked == plain else masked
 
     def _quick(self, token: str) -> str | None:
@@ -215,7 +215,12 @@ class Masking:
     def _compound(self, word: str) -> str:
         """A hashtag without its sign: several words written as one."""
         plain = folded(word)
-        return word if key_of(plain) in self._hashtags else self._named(word, plain, is_compound=True)
+        if key_of(plain) in self._hashtags:
+            return word
+        masked = self._named(word, plain, is_compound=True)
+        if masked != word or word.isascii():
+            return masked
+        return WORD.sub(lambda found: self._named(found[0], folded(found[0]), is_compound=True), word)
 
     def _cut(self, link: str) -> str:
         return addresses.cut_link(link, self._publishers, self._names_a_host, self._path)

@@ -12,17 +12,13 @@ import pyarrow as pa
 
 from mtw_pipeline.hashes import GatheredHashes, Hashes, TextsByHash, batched
 from mtw_pipeline.published.allowed import AllowedWords
-from mtw_pipeline.published.folding import canonical, key_of, words_of
+from mtw_pipeline.published.folding import RUN_SCRIPTS, canonical, key_of, words_of
 from mtw_pipeline.published.phrases import Phrases, states_of
 
 _SIGNS = r"[|•·–—,(/~:;\[\]]|\s-\s"
 _SEGMENTS = (re.compile(_SIGNS), re.compile(rf"{_SIGNS}|[\u2190-\u2bff\U0001f000-\U0001faff]"))
 _PLAIN_NAME = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)?")
 _TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "sir", "dra"})
-RUN_SCRIPTS = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
-)
-"""Scripts that write no blanks between words, or write particles behind names without one."""
 _SHORTEST_TOLD_APART = 5
 """Characters of a handle with a digit or an underscore that is looked for inside of longer words."""
 _SHORTEST_OF_LETTERS = 7

@@ -178,14 +178,15 @@ def _fill(
     """Make the database from the parts.
 
     Where parts were only added since the copy before, they are added to a copy of its database. Where any was changed
-    or went, the whole file is written anew: what is deleted from a file of DuckDB stays in its bytes. Where nothing is
-    taken from a copy before, each table is made while the parts of the next are written.
+    or went, or the title names somebody whom the study met since, the whole file is written anew: what is deleted from
+    a file of DuckDB stays in its bytes. Where nothing is taken from a copy before, each table is made while the parts
+    of the next are written.
 
     Returns:
         The rows of each table, and by table the windows whose parts are other than they were.
     """
     parts = written if plan.reused is None else list(written)
-    is_grown = _is_grown(plan, dict(parts)) if isinstance(parts, list) else False
+    is_grown = isinstance(parts, list) and _is_grown(plan, dict(parts)) and _is_titled_so(plan, str(facts["study"]))
     if is_grown and plan.reused is not None:
         shutil.copyfile(plan.reused / DATABASE, making / DATABASE)
     connection = warehouse.connection
@@ -236,6 +237,14 @@ def _is_grown(plan: Plan, changed: Mapping[Table, Windows]) -> bool:
         if then & windows or then - plan.contents[table.name].keys():
             return False
     return True
+
+
+def _is_titled_so(plan: Plan, title: str) -> bool:
+    """Whether the copy before shows the study's title as the new one does."""
+    if plan.reused is None:
+        return False
+    with duckdb.connect(str(plan.reused / DATABASE), read_only=True) as before:
+        return before.execute(f"select study from {PROVENANCE.name}").fetchall() == [(title,)]
 
 
 def _fill_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from urllib.parse import unquote
 
 import numpy as np
@@ -246,17 +246,23 @@ def plain(text: str) -> str:
 
 
 def split(text: str) -> list[str]:
-    """The words of a plain text."""
-    if text.isalnum():
-        return [text]
+    """The words of a plain text; a script that writes no blanks begins another word."""
     if text.isascii():
-        return text.translate(_SIGNS).split()
-    return "".join(one if one.isalnum() or one == "_" else " " for one in text).split()
+        return [text] if text.isalnum() else text.translate(_SIGNS).split()
+    shown = "".join(one if one.isalnum() or one == "_" else " " for one in text)
+    if not any(map(_writes_no_blanks, shown)):
+        return shown.split()
+    return ["".join(those) for word in shown.split() for _, those in groupby(word, key=_writes_no_blanks)]
 
 
 def _is_unspaced(name: str) -> bool:
     """Whether a name is of a script that writes no blanks around it."""
-    return len(name) > 1 and unicodedata.name(name[0], "").startswith(_UNSPACED)
+    return len(name) > 1 and _writes_no_blanks(name[0])
+
+
+@cache
+def _writes_no_blanks(letter: str) -> bool:
+    return not letter.isascii() and unicodedata.name(letter, "").startswith(_UNSPACED)
 
 
 def _number(word: str) -> int:

@@ -55,6 +55,7 @@ class PartFiles:
             Each table once its parts are written, with the windows whose parts are other than they were.
         """
         tables = in_order_of_work(published_tables(identify=self.identify))
+        begun: set[str] = set()
         for share in self.shares:
             with self.sitting(share) as maps:
                 for table in tables:
@@ -63,21 +64,25 @@ class PartFiles:
                     if maps is not None:
                         maps.wait_for(table)
                     if table.name in share.rows:
-                        self._keep_share(table)
+                        self._keep_share(table, is_first=table.name not in begun)
+                        begun.add(table.name)
                     if table.name in share.ends:
                         (self.folder / table.name).mkdir()
                         yield table, self._write_table(table, in_shares=table.name in share.rows)
 
-    def _keep_share(self, table: Table) -> None:
-        """Put the rows of a share aside: on disk, as rows of temporary tables are that do not fit into memory."""
+    def _keep_share(self, table: Table, *, is_first: bool) -> None:
+        """Put the rows of a share aside: on disk, as rows of temporary tables are that do not fit into memory.
+
+        What a copy that failed left aside goes.
+        """
         run, before = self.connection.execute, f"{SOURCE}.{table.name}"
         for number, statement in enumerate(copying_stages(table, _JOINS_AT_ONCE)):
-            run(f"create temp table stage_{number} as with source as (from {before}) {statement}")
+            run(f"create or replace temp table stage_{number} as with source as (from {before}) {statement}")
             if number:
                 run(f"drop table {before}")
             before = f"temp.stage_{number}"
-        run(f"create temp table if not exists shares_of_{table.name} as from {before} limit 0")
-        run(f"insert into temp.shares_of_{table.name} from {before}")
+        made = "create or replace temp table {} as" if is_first else "insert into temp.{}"
+        run(f"{made.format(f'shares_of_{table.name}')} from {before}")
         run(f"drop table {before}")
 
     def _write_table(self, table: Table, *, in_shares: bool) -> Windows:

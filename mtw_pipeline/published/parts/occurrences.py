@@ -15,8 +15,8 @@ from itertools import pairwise
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mtw_pipeline.published.folding import folded, key_of, words_of
-from mtw_pipeline.published.names import RUN_SCRIPTS, Names
+from mtw_pipeline.published.folding import RUN_SCRIPTS, folded, key_of, words_of
+from mtw_pipeline.published.names import Names
 
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 _DIGITS = re.compile(r"\d+")

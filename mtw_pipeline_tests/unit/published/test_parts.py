@@ -118,6 +118,19 @@ def test_a_window_that_is_added_leaves_the_files_of_the_others_and_is_added_to_t
     assert content(study) == anew(warehouse, study)
 
 
+def test_whom_the_title_names_stands_in_no_byte_once_they_are_met(study: Study, warehouse: Warehouse) -> None:
+    text = study.settings_path.read_text(encoding="utf-8")
+    study.settings_path.write_text(text.replace("#InventedTag", "What Vorlandia says"), encoding="utf-8")
+    study = Study.load(study.root)
+    plant(warehouse, "tweets", collection_window="w1", tweet_id="1", author="x", text="a fine day")
+    published(warehouse, study)
+    plant(warehouse, "raw_tweets", collection_window="w2", tweet_id="2", author_name="Vorlandia")
+    plant(warehouse, "tweets", collection_window="w2", tweet_id="2", author="y", text="and another")
+    copy = published(warehouse, study)
+    assert copy.plan.stale["tweets"] >= {"w2"}
+    assert not [path for path in copy.version.rglob("*.*") if path.is_file() and b"Vorlandia" in path.read_bytes()]
+
+
 def test_somebody_who_is_met_makes_only_those_parts_anew_that_may_name_them_and_the_search_finds_whom_masking_leaves(
     study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,11 +4,21 @@ import duckdb
 import pytest
 
 from mtw_pipeline.published import shares
+from mtw_pipeline.published.parts import files
+from mtw_pipeline.published.parts.planning import record_of
+from mtw_pipeline.published.publishing import publish
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline_tests.unit.published.test_parts import anew, content, plant_people, plant_texts, published
 
 WINDOW = "people"
+
+
+def no_space(_: files.PartFiles, table: Table, *, in_shares: bool) -> frozenset[str]:
+    if in_shares:
+        raise OSError(f"no space for {table.name}")
+    return frozenset()
 
 
 def test_rows_that_are_copied_in_shares_are_those_that_are_copied_at_once(
@@ -23,6 +33,11 @@ def test_rows_that_are_copied_in_shares_are_those_that_are_copied_at_once(
     found = shares.shares(warehouse, copy.plan)
     assert len(found) > 3
     assert sum("tweets" in share.ends for share in found) == 1
+    record_of(study).drop()
+    with monkeypatch.context() as full:
+        full.setattr(files.PartFiles, "_write_table", no_space)
+        with pytest.raises(OSError, match="no space"):
+            publish(warehouse, study, "fails with shares put aside")
     assert anew(warehouse, study) == at_once
     with duckdb.connect(str(study.published_database), read_only=True) as made:
         ids = [
