@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
@@ -18,6 +19,9 @@ from mtw_pipeline.study.published_versions import DATABASE
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.memory import is_short
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
+
+if TYPE_CHECKING:
+    from mtw_pipeline.published.publishing import PublishedCopy
 
 log = logging.getLogger(__name__)
 
@@ -87,12 +91,7 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         doing("the analysts' copy")
         copy = publish(warehouse.get(), loaded, context.run.run_id)
         seconds = time.monotonic() - started
-        size = (copy.version / DATABASE).stat().st_size
-        log.info("%s: %s tables, %.1f MB in %.1f s", PUBLISHED, len(copy.rows), size / 1e6, seconds)
-        for address in copy.held:
-            log.warning(_HELD, PUBLISHED, address, copy.version / address.name)
-        if copy.masked_words:
-            log.info(_MASKED_WORDS, PUBLISHED, ", ".join(copy.masked_words))
+        size = _told(copy, seconds)
         doing("a search of the analysts' copy for people")
         found = findings(warehouse.get(), loaded, copy)
         for window in drop_those_that_name(warehouse.get(), loaded):
@@ -108,12 +107,22 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
                 "seconds": round(seconds, 3),
                 "is_identified": copy.is_identified,
             },
-            check_results=[
-                dg.AssetCheckResult(
-                    passed=not found[name], check_name=name, description="; ".join(found[name])[:1000] or None
-                )
-                for name in _CHECKS
-            ],
+            check_results=[_judged(name, found[name]) for name in _CHECKS],
         )
 
     return published_warehouse
+
+
+def _told(copy: "PublishedCopy", seconds: float) -> int:
+    """Log what was made; returns the bytes of the database."""
+    size = (copy.version / DATABASE).stat().st_size
+    log.info("%s: %s tables, %.1f MB in %.1f s", PUBLISHED, len(copy.rows), size / 1e6, seconds)
+    for address in copy.held:
+        log.warning(_HELD, PUBLISHED, address, copy.version / address.name)
+    if copy.masked_words:
+        log.info(_MASKED_WORDS, PUBLISHED, ", ".join(copy.masked_words))
+    return size
+
+
+def _judged(check: str, found: Sequence[str]) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(passed=not found, check_name=check, description="; ".join(found)[:1000] or None)

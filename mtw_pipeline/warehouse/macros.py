@@ -15,7 +15,9 @@ from mtw_pipeline.installation import own_folder
 
 MACROS = own_folder("sql") / "macros"
 
-_WORD = re.compile(r"\b[a-z_]\w*\b")
+_SAID = re.compile(r"--[^\n]*|'[^']*'")
+"""Comments and texts, in which nothing is called."""
+_WORD = re.compile(rf"{_SAID.pattern}|\b[a-z_]\w*\b")
 _ONE_WORD = re.compile(r"[\w.$]+")
 _DEFINITION = re.compile(r"create or replace temp macro (\w+)\(([^)]*)\) as\s+(?:table\s+)?(.*)", re.DOTALL)
 
@@ -72,10 +74,11 @@ def _macros() -> Mapping[str, Macro]:
 
 def _calls(text: str, macros: Mapping[str, Macro]) -> Iterator[tuple[int, str, tuple[str, ...], int]]:
     """Each call: where it begins, what is called, with which arguments, and where it ends."""
-    for call in re.finditer(rf"\b({'|'.join(macros)})\(", text):
+    signs = _SAID.sub(lambda said: " " * len(said[0]), text)
+    for call in re.finditer(rf"\b({'|'.join(macros)})\(", signs):
         arguments, depth, begin = [], 0, call.end()
-        for place in range(call.end(), len(text)):
-            sign = text[place]
+        for place in range(call.end(), len(signs)):
+            sign = signs[place]
             if depth == 0 and sign in ",)":
                 arguments.append(text[begin:place].strip())
                 begin = place + 1

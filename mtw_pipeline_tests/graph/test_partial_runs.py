@@ -7,12 +7,12 @@ from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.jobs import AFTER_TABLES, AFTER_THE_COPY, stop_where_a_check_failed
 from mtw_pipeline.study.folder import Study
 
-APART = ("exports", "tweets", "a_report", "a_copy")
+APART = ("exports", "tweets", "b_copy", "a_report")
 """The table between is not chosen, and Dagster would take steps by their names."""
 
 
 def chain(made: list[str], *, passed: bool = True, blocking: bool = True) -> dg.Definitions:
-    """exports -> tweets -> between -> a_report -> a_copy, a check of tweets, each noting that it was made."""
+    """exports -> tweets -> between -> b_copy and a_report, a check of tweets, each noting that it was made."""
 
     @dg.asset
     def exports() -> None:
@@ -32,17 +32,17 @@ def chain(made: list[str], *, passed: bool = True, blocking: bool = True) -> dg.
         made.append("between")
 
     @dg.asset(deps=[between], op_tags=AFTER_TABLES)
+    def b_copy(context: dg.AssetExecutionContext) -> None:
+        stop_where_a_check_failed(context)
+        made.append("b_copy")
+
+    @dg.asset(deps=[between], op_tags=AFTER_THE_COPY)
     def a_report(context: dg.AssetExecutionContext) -> None:
         stop_where_a_check_failed(context)
         made.append("a_report")
 
-    @dg.asset(deps=[a_report], op_tags=AFTER_THE_COPY)
-    def a_copy(context: dg.AssetExecutionContext) -> None:
-        stop_where_a_check_failed(context)
-        made.append("a_copy")
-
     return dg.Definitions(
-        [exports, tweets, between, a_report, a_copy],
+        [exports, tweets, between, b_copy, a_report],
         asset_checks=[tweets_checks],
         jobs=[dg.define_asset_job("all", dg.AssetSelection.all())],
         executor=dg.in_process_executor,
@@ -55,7 +55,7 @@ def run(definitions: dg.Definitions, chosen: tuple[str, ...]) -> dg.ExecuteInPro
     )
 
 
-@pytest.mark.parametrize("left_out", ["", "a_report"])
+@pytest.mark.parametrize("left_out", ["", "b_copy"])
 def test_assets_that_lie_apart_are_made_in_the_order_of_the_whole_graph(left_out: str) -> None:
     made: list[str] = []
     chosen = tuple(name for name in APART if name != left_out)
@@ -65,7 +65,7 @@ def test_assets_that_lie_apart_are_made_in_the_order_of_the_whole_graph(left_out
 
 def test_a_failed_check_stops_what_lies_apart_from_its_table() -> None:
     made: list[str] = []
-    result = run(chain(made, passed=False), ("exports", "tweets", "a_copy"))
+    result = run(chain(made, passed=False), ("exports", "tweets", "b_copy"))
     assert made == ["exports", "tweets"]
     problems = [event.step_failure_data.user_failure_data for event in result.all_events if event.is_step_failure]
     assert ["tweets.good" in str(one.description) for one in problems if one] == [True]

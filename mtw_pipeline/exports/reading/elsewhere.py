@@ -66,7 +66,9 @@ READ_ROWS = Table(
 )
 """All that workers give, in one relation: a file is read once."""
 
-_NEEDED = f"pyarrow, pydantic and duckdb {duckdb.__version__}"
+NEEDED = f"pyarrow, pydantic, filelock, psutil and duckdb {duckdb.__version__}"
+"""What a worker must have, in words."""
+
 _ROWS_AT_ONCE = 20_000
 _CLOCK_SECONDS = 2
 """File systems round times of change."""
@@ -146,9 +148,7 @@ class Workers:
             for one in files
         ]
         self._relation = self._files.enter_context(
-            self._engine.made_on_workers(
-                self._warehouse, READ_ROWS, self._window, read_by_worker, tasks, needed=_NEEDED
-            )
+            self._engine.made_on_workers(self._warehouse, READ_ROWS, self._window, read_by_worker, tasks, needed=NEEDED)
         )
         outcomes = _outcomes(self._warehouse.connection, self._relation)
         unseen = []

@@ -1,6 +1,9 @@
 """Files that are read elsewhere: what workers would give, without any; of Spark's, spark/test_reading.py asks."""
 
 import pickle
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
@@ -12,7 +15,7 @@ import pytest
 from pyarrow import parquet
 
 from mtw_pipeline.exports.reading.batches import RecognisedFile
-from mtw_pipeline.exports.reading.elsewhere import READ_ROWS, Workers
+from mtw_pipeline.exports.reading.elsewhere import NEEDED, READ_ROWS, Workers
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.staging import begin_window, end_window
 from mtw_pipeline.exports.reading.window import Elsewhere, read_exports
@@ -112,3 +115,38 @@ def test_what_no_worker_sees_is_read_here_and_told(
     with empty_warehouses.lent() as warehouse:
         assert _read(warehouse, study, exports, Nobody()) == before
     assert "a.csv: Spark's workers do not see it" in caplog.text
+
+
+_ALONE = """
+import sys
+from importlib.abc import MetaPathFinder
+from pathlib import Path
+
+class NothingElse(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if not top.startswith("_") and top not in {*sys.stdlib_module_names, *sys.argv[2:]}:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, NothingElse())
+import duckdb
+from mtw_pipeline.exports.reading.elsewhere import ReadingTask, read_by_worker
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.windows import CollectionWindow
+
+path, settings = Path(sys.argv[1]), StudySettings(title="A study", hashtags=["invented"])
+window = CollectionWindow.between("2020-12-05", "2021-01-22")
+stamp = ExportFile(path, path.name, settings.bounds).stamp()
+task = ReadingTask(0, path, path.name, stamp, settings, window, duckdb.__version__)
+print(sum(rows.num_rows for rows in read_by_worker(task)))
+"""
+_OF_PYDANTIC = ("pydantic_core", "annotated_types", "typing_extensions", "typing_inspection")
+
+
+def test_a_worker_needs_the_packages_that_are_named_and_no_others(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(csv_text([rtweet_row(number) for number in range(3)]), encoding="utf-8")
+    named = [name for name in re.findall("[a-z]+", NEEDED) if name != "and"]
+    given = [sys.executable, "-c", _ALONE, str(tmp_path / "a.csv"), "mtw_pipeline", *_OF_PYDANTIC, *named]
+    told = subprocess.run(given, capture_output=True, text=True, check=False)
+    assert (told.stdout, told.returncode) == ("4\n", 0), told.stderr  # three rows, and what became of the file

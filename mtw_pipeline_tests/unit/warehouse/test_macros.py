@@ -38,6 +38,10 @@ def test_what_is_written_out_is_what_duckdb_would_call() -> None:
 def test_a_call_keeps_what_stands_around_it_and_must_have_all_arguments() -> None:
     assert Macro(("a", "b"), "a + b * ab").called(("b", "f(a, 1)")) == "(b + (f(a, 1)) * ab)"
     assert expanded("select low, wilson_lower(1) from t") == "select low, wilson_lower(1) from t"
+    said = "-- what wilson_low(a, 1, 1) gives\nselect 'wilson_low(a, 1, 1)'"
+    assert expanded(said) == said
+    assert Macro(("a",), "a || 'a'").called(("f(b, ')')",)) == "((f(b, ')')) || 'a')"
+    assert expanded("select wilson_low(case when x = ')' then 1 end, n, 1)").count("(case when x = ')' then 1 end)") > 1
     with pytest.raises(ValueError, match="argument 2 is shorter"):
         expanded("select wilson_low(1, 2)")
 
