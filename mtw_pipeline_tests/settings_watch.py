@@ -9,7 +9,11 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.defs.resources import StudyResource
+from mtw_pipeline.lineage.known import REPORT
+from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 
 
 class Watched:
@@ -30,7 +34,7 @@ class Watched:
 @contextmanager
 def watched_settings(seen: dict[str, set[str]]) -> Iterator[None]:
     """Note in ``seen``, of each asset that is made within the block, the sections that were read."""
-    load = StudyResource.load
+    load, begin = StudyResource.load, WrittenBeside.begin
 
     def watched(resource: StudyResource) -> Study:
         study = load(resource)
@@ -43,6 +47,12 @@ def watched_settings(seen: dict[str, set[str]]) -> Iterator[None]:
             noted = seen.setdefault(key.to_user_string(), noted)
         return replace(study, settings=Watched(study.settings, noted))  # type: ignore[arg-type]
 
+    def begun(reporting: WrittenBeside, warehouse: Warehouse, study: Study, window: CollectionWindow) -> None:
+        """The report, which the step of the copy begins."""
+        settings = Watched(study.settings._settings, seen.setdefault(REPORT, set()))  # type: ignore[attr-defined]
+        begin(reporting, warehouse, replace(study, settings=settings), window)  # type: ignore[arg-type]
+
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(StudyResource, "load", watched)
+        patched.setattr(WrittenBeside, "begin", begun)
         yield

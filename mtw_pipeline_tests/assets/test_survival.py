@@ -27,7 +27,7 @@ FAILING = {
     "mtw_pipeline.text.scoring.vader_sentiments": "vader",
     "mtw_pipeline.network.metrics.fastgreedy": "modularity_fastgreedy of the layer all",
     "mtw_pipeline.network.centralities._pagerank": "pagerank of the accounts of the layer all",
-    "mtw_pipeline.report.writing.draw": "Figure 1",
+    "mtw_pipeline.report.drawings.network_pictures.draw": "Figure 1",
     "mtw_pipeline.report.writing.Charts.words": "The chart of the words",
     "mtw_pipeline.report.page.timeline": "timeline",
     "mtw_pipeline.report.trends.facts.trend": "tweets",

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
+import psutil
 import pyarrow as pa
 
 from mtw_pipeline.exports.reading.batches import SMALL_BYTES, BatchReader, RecognisedFile
@@ -218,7 +219,7 @@ def _is_seen(export: ExportFile, stamp: tuple[int, int]) -> bool:
 
 def _megabytes() -> int:
     """What a worker's DuckDB may hold in memory, the rest being on disk: half of a core's part of the machine's."""
-    everything = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    everything = psutil.virtual_memory().total
     return max(1_000, everything // (os.cpu_count() or 1) // 2_000_000)
 
 

@@ -128,14 +128,15 @@ def test_forgetting_and_removing_take_the_supplement(warehouse: Warehouse, study
 
 def test_figure_1_shows_no_account_by_name(warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     from mtw_pipeline.network.community_map import discs, dots
-    from mtw_pipeline.network.node_link import NodeLink
     from mtw_pipeline.report import writing as report_writing
-    from mtw_pipeline.report.drawings import ties_figure
+    from mtw_pipeline.report.drawings import network_pictures
+    from mtw_pipeline.report.drawings.ties_figure import DrawnRows
 
     placed = tuple(discs([(1, 2)]))
     shown = tuple(dots(placed[0], [("ann", 3), ("bob_invented", 1)]))
     monkeypatch.setattr(report_writing, "network_map", lambda *_: NetworkMap(placed, shown, ()))
-    monkeypatch.setattr(ties_figure, "node_link", lambda *_: NodeLink(placed, shown, ((0, 1),), 2, 0, 1))
+    rows = DrawnRows((("ann", 1, 3, 2, 0), ("bob_invented", 1, 1, 2, 0)), (("ann", "bob_invented", 1),))
+    monkeypatch.setattr(network_pictures, "drawn_rows", lambda *_: rows)
     figures = written(warehouse, study).page.parent / "figures"
     for name in ("network", "network-ties"):
         drawn = (figures / f"{name}.svg").read_text(encoding="utf-8")
