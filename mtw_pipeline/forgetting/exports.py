@@ -172,6 +172,7 @@ class _Exports:
         """Whether the file that was written differs."""
         with TemporaryDirectory(prefix="mtw-") as scratch:
             if [part.export.path for part in parts_of(export, Path(scratch))] == [export.path]:
+                _refuse_unread(export)
                 return self._write_file(export, target, gone)
         return is_zipfile(export.path) and self._write_archive(export, target, gone)
 
@@ -220,6 +221,13 @@ class _Exports:
         with scratch_warehouse(_TABLES) as warehouse:
             _take_rows(warehouse, self._settings, self._window, export)
             yield warehouse
+
+
+def _refuse_unread(export: ExportFile) -> None:
+    """Raise for a file of a kind that is not read, a cut archive too: it may hold what is to go."""
+    sniffed = sniff(export)
+    if sniffed.kind == "binary":
+        raise UserError(sniffed.refusal or "The file is of no kind that is read")
 
 
 def _rows(warehouse: Warehouse, table: Table, gone: Sequence[tuple[str, int]]) -> Iterator[tuple[object, ...]]:

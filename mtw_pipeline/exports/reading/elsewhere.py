@@ -15,7 +15,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
-import psutil
 import pyarrow as pa
 
 from mtw_pipeline.exports.reading.batches import SMALL_BYTES, BatchReader, RecognisedFile
@@ -219,6 +218,8 @@ def _is_seen(export: ExportFile, stamp: tuple[int, int]) -> bool:
 
 def _megabytes() -> int:
     """What a worker's DuckDB may hold in memory, the rest being on disk: half of a core's part of the machine's."""
+    import psutil  # which only a worker needs
+
     everything = psutil.virtual_memory().total
     return max(1_000, everything // (os.cpu_count() or 1) // 2_000_000)
 

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import lzma
 import zipfile
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -297,9 +298,15 @@ def damaged_files() -> Iterator[tuple[str, bytes]]:
     packed[60:64] = b"\xff\x00\xff\x00"
     yield "local head.zip", bytes(packed)
     yield "cut.csv.gz", gzip.compress(row.encode(), mtime=0)[:-50]
+    yield "of no kind that is read.parquet", b"PAR1" + lzma.compress(row.encode()) + b"PAR1"
+    yield "sheet.ods", zipped({"content.xml": row, "mimetype": "application/vnd.oasis.opendocument.spreadsheet"})
 
 
-@pytest.mark.parametrize(("name", "data"), list(damaged_files()), ids=["cut zip", "no types", "local head", "cut gz"])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    list(damaged_files()),
+    ids=["cut zip", "no types", "local head", "cut gz", "not read", "open document"],
+)
 def test_a_damaged_file_is_named_and_keeps_no_other_from_being_rewritten(study: Study, name: str, data: bytes) -> None:
     good = put(study, "good.csv", csv_text([rtweet_row(1), rtweet_row(2)]))
     damaged = study.incoming_of(WINDOW) / name
