@@ -123,7 +123,10 @@ class _Exports:
 
         What it leads to belongs to others, or is an export of its own.
         """
-        with self._read(self._export(path)) as before:
+        export = self._export(path)
+        if _is_one_file(export):
+            _refuse_unread(export)
+        with self._read(export) as before:
             return False if affected(before, [self._window], self._register)[0][self._window].rows else None
 
     def _export(self, path: Path) -> ExportFile:
@@ -170,10 +173,9 @@ class _Exports:
 
     def _write(self, export: ExportFile, target: Path, gone: Withdrawn) -> bool:
         """Whether the file that was written differs."""
-        with TemporaryDirectory(prefix="mtw-") as scratch:
-            if [part.export.path for part in parts_of(export, Path(scratch))] == [export.path]:
-                _refuse_unread(export)
-                return self._write_file(export, target, gone)
+        if _is_one_file(export):
+            _refuse_unread(export)
+            return self._write_file(export, target, gone)
         return is_zipfile(export.path) and self._write_archive(export, target, gone)
 
     def _write_archive(self, export: ExportFile, target: Path, gone: Withdrawn) -> bool:
@@ -221,6 +223,12 @@ class _Exports:
         with scratch_warehouse(_TABLES) as warehouse:
             _take_rows(warehouse, self._settings, self._window, export)
             yield warehouse
+
+
+def _is_one_file(export: ExportFile) -> bool:
+    """Whether it is read itself, and not what it holds, as of an archive."""
+    with TemporaryDirectory(prefix="mtw-") as scratch:
+        return [part.export.path for part in parts_of(export, Path(scratch))] == [export.path]
 
 
 def _refuse_unread(export: ExportFile) -> None:

@@ -318,6 +318,13 @@ def test_a_damaged_file_is_named_and_keeps_no_other_from_being_rewritten(study: 
     assert rtweet_row(1)["status_id"] not in good.read_text(encoding="utf-8")
 
 
+def test_a_link_to_a_file_that_is_not_read_is_named(study: Study, tmp_path: Path) -> None:
+    name, data = next(damaged_files())
+    (tmp_path / name).write_bytes(data)
+    put(study, "good.csv", csv_text([rtweet_row(2)])).with_name(name).symlink_to(tmp_path / name)
+    assert names(rewrite(study, Register("5a17").with_tweets([rtweet_row(1)["status_id"]])).damaged) == [name]
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
