@@ -142,7 +142,8 @@ def measured_as_loaded(
             continue
         twin = next((one for one in found if _are_equal(one.graph, graph)), None)
         measures = _measured(layer, graph, facts, settings) if twin is None else _renamed(twin, layer, graph, facts)
-        measures = replace(measures, graph=replace(graph))  # of what was made of it for measuring nothing is needed
+        measures = replace(measures, graph=replace(graph))
+        del graph  # with what was made of it for measuring
         found.append(measures)
         attempts.omissions.extend(measures.omissions)
         yield MeasuredLayer(layer, [*measures.metrics, *participation], *_tables(measures, window))

@@ -34,7 +34,7 @@ from mtw_pipeline.exports.reading.outcomes import (
 from mtw_pipeline.exports.reading.recognising import recognised
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.sniffing import sniff
-from mtw_pipeline.exports.reading.staging import begin_window, end_window
+from mtw_pipeline.exports.reading.staging import begin_window, end_batches, end_window
 from mtw_pipeline.exports.reading.validation import reject_rounded_twins
 from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.folder import Study
@@ -139,6 +139,7 @@ def read_exports(
                 doing(f"reading {part.export.name}")
                 reading.take(part)
         outcomes = reading.outcomes()
+    end_batches(connection)
     doing("what the exports say of each other's posts")
     complete_answers_of_window(connection)
     complete_passed_on(connection, window)
