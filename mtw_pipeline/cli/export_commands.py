@@ -33,7 +33,7 @@ def formats(study: StudyOption = None) -> None:
     for own in found.settings.column_map if found else ():
         screen.print(Text.assemble((own.name, "bold"), "  a column map of this study"))
     screen.print(
-        "Any other CSV, XLSX or JSONL: describe its columns in study.toml, under [[column_map]].", markup=False
+        "Any other CSV, XLSX, Parquet or JSONL: describe its columns in study.toml, under [[column_map]].", markup=False
     )
 
 
@@ -102,6 +102,8 @@ def _print_proposal(screen: Console, inspection: "Inspection") -> None:
 
 
 def _print_what_is_taken(screen: Console, inspection: "Inspection") -> None:
+    from mtw_pipeline.exports.reading.columnar.containers import CONTAINERS
+
     account = inspection.outcome
     _print_line(screen, "rows", f"{account.rows_read:,}, of which {inspection.rows_taken:,} would be taken")
     if inspection.ties:
@@ -111,8 +113,9 @@ def _print_what_is_taken(screen: Console, inspection: "Inspection") -> None:
     if inspection.first is not None and inspection.last is not None:
         _print_line(screen, "posted", f"{inspection.first:%Y-%m-%d %H:%M} to {inspection.last:%Y-%m-%d %H:%M} UTC")
     for refusal in inspection.refusals[:_REASONS_SHOWN]:
+        place = "in row" if account.encoding in CONTAINERS else "on line"
         _print_line(
-            screen, "rejected", f"{refusal.rows:,} rows, the first on line {refusal.first_line:,}: {refusal.reason}"
+            screen, "rejected", f"{refusal.rows:,} rows, the first {place} {refusal.first_line:,}: {refusal.reason}"
         )
     if len(inspection.refusals) > _REASONS_SHOWN:
         _print_line(screen, "", f"and {len(inspection.refusals) - _REASONS_SHOWN} other reasons")

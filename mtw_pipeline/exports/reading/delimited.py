@@ -1,4 +1,4 @@
-"""Delimited files and workbooks into a temporary table ``file_rows`` of texts, one column per known column.
+"""Tables of every kind of file into a temporary table ``file_rows`` of texts, one column per known column.
 
 Three ways: DuckDB's own reader in strict mode, fast; where that refuses the file, record by record (records.py), which
 takes every row that it can and names the others; and small files in which there is nothing to refuse, at once, because
@@ -73,6 +73,9 @@ def stage(
     Returns:
         Notes on what had to be done to read it.
     """
+    if sniffed.kind == "columnar":
+        _stage_columnar(staged, number, export, sniffed, wanted)
+        return ()
     by_record = partial(_stage_by_record, staged, number, export, sniffed, wanted)
     if sniffed.kind != "delimited" or sniffed.encoding not in {"utf-8", "utf-8-sig"}:
         return by_record()
@@ -210,6 +213,35 @@ def _as_table(
         for name, places in positions.items()
     }
     return pa.table({"row_number": pa.array(numbers, pa.int64()), **arrays})
+
+
+def _stage_columnar(
+    staged: StagedRows, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
+) -> None:
+    import pyarrow.compute as pc  # which columnar files alone need
+
+    from mtw_pipeline.exports.reading.columnar.rows import text_batches
+
+    positions = _column_positions(sniffed, wanted)
+    header = sniffed.header
+    order = list(dict.fromkeys(chain(*positions.values())))
+    empty = pa.array(["", *ERRORS, *wanted.nothing])
+    begun = 1
+    for texts in text_batches(export, header.columns, order, header.list_separator):
+        cells = [pc.if_else(pc.is_in(text, value_set=empty), None, text) for text in texts]
+        found = {name: _joined([cells[order.index(place)] for place in places]) for name, places in positions.items()}
+        rows = len(cells[0])
+        numbers = pa.array(range(begun, begun + rows), pa.int64())
+        staged.add_arrow("file_rows", number, pa.table({"row_number": numbers, **found}))
+        begun += rows
+
+
+def _joined(cells: Sequence[pa.Array]) -> pa.Array:
+    import pyarrow.compute as pc
+
+    if len(cells) == 1:
+        return cells[0]
+    return pc.binary_join_element_wise(pc.replace_substring_regex(cells[0], MIDNIGHT, ""), *cells[1:], " ")
 
 
 def _together(cells: Sequence[str], empty: Collection[str]) -> str | None:

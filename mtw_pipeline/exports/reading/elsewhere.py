@@ -35,7 +35,7 @@ from mtw_pipeline.warehouse.tables.rows import arrow_rows
 log = logging.getLogger(__name__)
 
 _READ = (RAW_TWEETS, RAW_TIES, REJECTED_ROWS)
-_KINDS = frozenset({"delimited", "json"})
+_KINDS = frozenset({"delimited", "json", "columnar"})
 _FILE_NUMBER = Column("file_number", Type.INTEGER, "Number of the file within the window")
 _STATUSES = ("status_id", "in_reply_to_status_id", "asked_server")
 _OF_TABLE = {

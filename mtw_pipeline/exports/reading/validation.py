@@ -206,7 +206,7 @@ def time_parameters(file: StagedFile, time_zones: Mapping[str, str]) -> dict[str
     """How the times of a file are to be read, those without a zone above all.
 
     Args:
-        file: the file. A workbook's own dates are read whatever format a map names.
+        file: the file. A workbook's own dates, and a columnar file's, are read whatever format a map names.
         time_zones: the zones of formats whose times name none, from study.toml.
     """
     mapped = file.recognition.mapped
@@ -220,7 +220,7 @@ def time_parameters(file: StagedFile, time_zones: Mapping[str, str]) -> dict[str
         "names_formats": bool(formats),
         "zoned_formats": zoned or [f"{_NO_FORMAT}%z"],
         "plain_formats": [one for one in formats if one not in zoned] or [_NO_FORMAT],
-        "reads_default_times": mapped is None or mapped.reads_default_times or file.sniffed.kind == "workbook",
+        "reads_default_times": mapped is None or mapped.reads_default_times or file.sniffed.has_times,
         "time_zone": mapped.column_map.time_zone if mapped is not None else zone,
     }
 
