@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.community_map import Disc, Dot, discs, dots
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import drawing
 from mtw_pipeline.report.drawings.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key, most_named
-from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import visible
+
+if TYPE_CHECKING:
+    from mtw_pipeline.study.windows import CollectionWindow
+    from mtw_pipeline.warehouse.connection import Warehouse
 
 NAME = "network"
 COMMUNITIES = 12
@@ -32,7 +35,7 @@ class NetworkMap:
     bands: tuple[tuple[int, int, int], ...]
 
 
-def network_map(warehouse: Warehouse, window: CollectionWindow) -> NetworkMap | None:
+def network_map(warehouse: "Warehouse", window: "CollectionWindow") -> NetworkMap | None:
     """The map of the layer of all ties; None where there is no community to show."""
     parameters = {"collection_window": window.key, "communities": COMMUNITIES}
     rows = warehouse.query("network/map_accounts", parameters).fetchall()
@@ -64,6 +67,7 @@ def draw(shown: NetworkMap, folder: Path, *, is_synthetic: bool, name_of: NameOf
         plane = Plane.on(figure, extent_of(shown.discs), is_synthetic=is_synthetic)
         _draw_bands(plane, shown, most)
         plane.scatter(drawn)
+        plane.draw_as_dots(on_paper=False)
         plane.number(shown.discs)
         plane.name(drawn, name_of)
         whole = f"{len(shown.dots):,}" if len(drawn) == len(shown.dots) else f"{len(drawn):,} of {len(shown.dots):,}"
