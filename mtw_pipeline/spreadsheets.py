@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from mtw_pipeline.errors import UserError, of_system
 
@@ -40,10 +41,15 @@ def csv_text(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
         rows: their cells: numbers as they are, lists with bars between, None as empty.
     """
     stream = io.StringIO(newline="")
+    write_csv(stream, header, rows)
+    return stream.getvalue()
+
+
+def write_csv(stream: TextIO, header: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
+    """As ``csv_text``, row by row into a stream that was opened with ``newline=""``."""
     writer = csv.writer(stream)
     writer.writerow(neutral(name) for name in header)
     writer.writerows([value if type(value) in _NUMBERS else _cell(value) for value in row] for row in rows)
-    return stream.getvalue()
 
 
 def csv_rows(path: Path, needed: Sequence[str], *, what: str, remedy: str) -> list[dict[str, str]]:

@@ -73,12 +73,19 @@ def dots(disc: Disc, accounts: Sequence[tuple[str, int]]) -> list[Dot]:
         disc: the community's.
         accounts: account and indegree, in the order from the middle outwards.
     """
-    step = disc.radius / sqrt(max(len(accounts), 1))
-    return [
-        Dot(
-            account, disc.community, indegree,
-            disc.x + step * sqrt(place + 0.5) * cos(place * _GOLDEN),
-            disc.y + step * sqrt(place + 0.5) * sin(place * _GOLDEN),
-        )
-        for place, (account, indegree) in enumerate(accounts)
-    ]  # fmt: skip
+    return [dot_at(disc, one, place, len(accounts)) for place, one in enumerate(accounts)]
+
+
+def dot_at(disc: Disc, account: tuple[str, int], place: int, accounts: int) -> Dot:
+    """One of the accounts of a disc.
+
+    Args:
+        disc: the community's.
+        account: account and indegree.
+        place: its place in the order from the middle outwards, from 0.
+        accounts: how many the disc has.
+    """
+    step = disc.radius / sqrt(max(accounts, 1)) * sqrt(place + 0.5)
+    name, indegree = account
+    x, y = disc.x + step * cos(place * _GOLDEN), disc.y + step * sin(place * _GOLDEN)
+    return Dot(name, disc.community, indegree, x, y)

@@ -77,12 +77,17 @@ def begin_window(connection: duckdb.DuckDBPyConnection) -> None:
     for name, columns in _WINDOW_TABLES.items():
         forget_changes(connection, name)
         connection.execute(f"create or replace temp table {name} as {columns}")
+    end_batches(connection)
+    for macro in _MACROS:
+        connection.execute(sql_text(macro))
+
+
+def end_batches(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of a batch empty: of a large file, what was staged is as large as what became of it."""
     for name, schema in _BATCH_TABLES.items():
         create_empty(connection, name, schema)
     for name in ("file_rows", "staged_files"):  # of the columns that the first batch needs, they are made anew
         create_empty(connection, name, pa.schema(PLACE))
-    for macro in _MACROS:
-        connection.execute(sql_text(macro))
 
 
 def end_window(connection: duckdb.DuckDBPyConnection) -> None:
