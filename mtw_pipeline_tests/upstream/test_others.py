@@ -162,7 +162,7 @@ def test_matplotlib_cuts_fonts_by_the_options_of_fonttools() -> None:
     from matplotlib.figure import Figure
 
     assert {"GDEF", "GPOS", "GSUB"}.isdisjoint(Options._drop_tables_default)
-    assert _backend_pdf_ps.subset.Options is Options
+    assert vars(_backend_pdf_ps)["subset"].Options is Options
     assert Options().drop_tables == Options._drop_tables_default
     figure, pdf = Figure(figsize=(1, 1)), io.BytesIO()
     figure.text(0.5, 0.5, "word")
