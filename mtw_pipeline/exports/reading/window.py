@@ -13,6 +13,7 @@ from typing import Protocol
 
 import duckdb
 
+from mtw_pipeline.activity import doing
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import JsonFormat
 from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
@@ -135,9 +136,11 @@ def read_exports(
         reading = _Reading(reader, hasher if elsewhere is None else None, scratch, elsewhere)
         for export in exports:
             for part in parts_of(export, scratch, are_kept=True):
+                doing(f"reading {part.export.name}")
                 reading.take(part)
         outcomes = reading.outcomes()
     end_batches(connection)
+    doing("what the exports say of each other's posts")
     complete_answers_of_window(connection)
     complete_passed_on(connection, window)
     name_reposts(connection)
