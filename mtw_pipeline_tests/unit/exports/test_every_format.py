@@ -18,7 +18,7 @@ from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJEC
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
-from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
+from mtw_pipeline_tests.samples.sample import NO_OBJECTS, JsonSample, TableSample
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 TABLES_OF_TWEETS = [known for known in DELIMITED_FORMATS if not known.holds_ties]
@@ -72,10 +72,28 @@ def found(warehouse: Warehouse, wanted: Mapping[str, Mapping[str, object]]) -> d
     }
 
 
+LISTS = {
+    "rtweet": dict.fromkeys(
+        ("hashtags", "mentions_screen_name", "mentions_user_id", "urls_expanded_url", "media_expanded_url",
+         "media_type", "ext_media_expanded_url"), " "
+    ),
+    "minet": dict.fromkeys(("hashtags", "mentioned_names", "mentioned_ids", "links", "media_types"), "|"),
+    "twarc1_csv": {"hashtags": " ", "urls": " "},
+    "dmi_tcat": dict.fromkeys(("hashtags", "mentions", "urls_expanded", "urls_followed"), "; "),
+    "fourcat_twitterv2": dict.fromkeys(("hashtags", "mentions", "urls", "images", "videos"), ","),
+    "fourcat_import": dict.fromkeys(("hashtags", "mentions", "urls", "images", "videos"), ","),
+    "brandwatch": {"Hashtags": ", ", "Mentioned Authors": ", "},
+    "nodexl": {"Hashtags In Tweet": " ", "Urls In Tweet": " "},
+    "verification_plugin": {"hashtags": ",", "mentions": ",", "links": ","},
+    "bluesky_table": dict.fromkeys(("tags", "mentions", "links", "images", "languages"), ","),
+    "twarc_csv": {"entities.urls": "", "attachments.media": "", "edit_history_tweet_ids": ""},
+}  # fmt: skip
+"""The columns that are lists where a program keeps the format's table as such, and what joins them in its CSV."""
+
 PLAIN, WITH_OWN_COLUMN = "plain", "own column"
 
 
-def dresses_of(sample: TableSample | JsonSample) -> dict[str, str | bytes]:
+def dresses_of(known: DelimitedFormat | JsonFormat, sample: TableSample | JsonSample) -> dict[str, str | bytes]:
     """The sample as files of one window: plain, and in every dress that it can wear."""
     dresses: dict[str, str | bytes] = {
         PLAIN: sample.text(),
@@ -86,9 +104,12 @@ def dresses_of(sample: TableSample | JsonSample) -> dict[str, str | bytes]:
     }
     if isinstance(sample, TableSample):
         dresses.update(cr=sample.text("\r"), shuffled=sample.shuffled().text(), workbook=sample.workbook())
+        dresses.update(parquet=sample.parquet(), typed=sample.typed_parquet(LISTS.get(known.name, {})))
         dresses[WITH_OWN_COLUMN] = sample.with_column("Our Own Note").text()
     elif sample.also_as_array:
         dresses.update(array=sample.array())
+    if isinstance(sample, JsonSample) and known.name not in NO_OBJECTS:
+        dresses.update(parquet=sample.parquet())
     return dresses
 
 
@@ -116,7 +137,7 @@ def dressed(
     study = make_study(tmp_path_factory.mktemp(known.name))
     sample = sample_of(known)
     with empty_warehouses.lent() as warehouse:
-        yield ReadSample(known, sample, read_files(study, warehouse, dresses_of(sample), sample), warehouse)
+        yield ReadSample(known, sample, read_files(study, warehouse, dresses_of(known, sample), sample), warehouse)
 
 
 def test_what_the_sample_holds_comes_out(dressed: ReadSample) -> None:

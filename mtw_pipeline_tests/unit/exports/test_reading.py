@@ -1,10 +1,12 @@
 import gzip
 import json
+import logging
 from collections.abc import Callable
 from itertools import product
 
 import pytest
 
+from mtw_pipeline.activity import ACTIVITY
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -36,6 +38,17 @@ def test_every_row_read_is_taken_or_rejected(study: Study, warehouse: Warehouse)
     assert [account.rows_read for account in accounts] == [3, 4]
     assert warehouse.rows_in(RAW_TWEETS, WINDOW) == 4
     assert warehouse.rows_in(REJECTED_ROWS, WINDOW) == 3
+
+
+def test_whoever_waits_is_told_which_file_is_being_read(
+    study: Study, warehouse: Warehouse, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    put(study, "b.csv", csv_text([rtweet_row(2)]))
+    with caplog.at_level(logging.INFO, logger=ACTIVITY.name):
+        read_window(warehouse, study, WINDOW)
+    said = [record.message for record in caplog.records if record.name == ACTIVITY.name]
+    assert said[:2] == ["reading a.csv", "reading b.csv"]
 
 
 def with_a_bad_row(cells: dict[str, str]) -> str:
