@@ -12,7 +12,9 @@ def threads(connection: duckdb.DuckDBPyConnection) -> int:
     return int(found)
 
 
-@pytest.mark.parametrize(("rows", "has_lake", "wanted"), [(0, False, 1), (250, False, 2), (900, False, 4), (0, True, 4)])
+@pytest.mark.parametrize(
+    ("rows", "has_lake", "wanted"), [(0, False, 1), (250, False, 2), (900, False, 4), (0, True, 4)]
+)
 def test_threads_follow_the_rows_of_all_tables(
     rows: int, has_lake: bool, wanted: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
