@@ -59,6 +59,25 @@ def inspect(
         raise typer.Exit(FAILED)
 
 
+def split(
+    file: Annotated[Path, typer.Argument(help="A CSV, TSV or JSON of a document a line; also compressed by gzip.")],
+    into: Annotated[Path, typer.Option("--into", metavar="FOLDER", help="Where its parts are written.")],
+    megabytes: Annotated[int, typer.Option(min=1, help="About how large a part may be, unpacked.")] = 500,
+    study: StudyOption = None,
+) -> None:
+    """Cut a large export at ends of records into files with its header, which Spark's workers read side by side.
+
+    The export stays as it is; of a study it is taken out, so that nothing is read twice. In a study, or with --study,
+    its column maps count.
+    """
+    from mtw_pipeline.exports.splitting import split as split_export
+
+    found = study_here(study)
+    with progress("Splitting"):
+        parts = split_export(file, into, megabytes * 1_000_000, found.settings if found else None)
+    console().print(f"{len(parts):,} parts, from {parts[0]} to {parts[-1].name}", markup=False, soft_wrap=True)
+
+
 def _print_file(screen: Console, inspection: "Inspection") -> None:
     from mtw_pipeline.exports.formats.registry import known_format
 

@@ -83,17 +83,8 @@ with_bare_ids as (
                 end
             ) as mention_ids,
             list_filter(
-                list_transform(
-                    hashtags,
-                    lambda hashtag: case
-                        when regexp_full_match(hashtag, $letters) then hashtag
-                        else ltrim(trim(regexp_replace(
-                            regexp_replace(hashtag, $invisible, '', 'g'), $joiners, '\1', 'g'
-                        )), '#＃')
-                    end
-                ),
-                lambda hashtag: regexp_full_match(hashtag, $letters)
-                or (hashtag <> '' and not regexp_full_match('#' || hashtag, $error_value))
+                list_transform(hashtags, lambda hashtag: bare_hashtag(hashtag, $letters, $invisible, $joiners)),
+                lambda hashtag: is_hashtag(hashtag, $letters, $error_value)
             ) as hashtags,
             list_filter(
                 list_transform(urls, lambda url: trim(regexp_replace(url, $invisible, '', 'g'))),
