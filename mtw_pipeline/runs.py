@@ -256,7 +256,7 @@ def _told(error: _KeptError) -> str:
     for one in causes:
         if one.cls_name in for_people:
             return one.message.strip().partition(": ")[2]
-    refused = next(filter(None, (machine_error_of(one.cls_name, one.message) for one in causes)), None)
+    refused = next(filter(None, (machine_error_of(one.cls_name or "", one.message) for one in causes)), None)
     return str(refused) if refused is not None else f"an error of the program: {causes[-1].message.strip()}"
 
 
