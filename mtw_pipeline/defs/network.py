@@ -28,6 +28,7 @@ from mtw_pipeline.warehouse.validation_process import ValidationProcess
 _COUNTED = (
     "network/layer_accounts",
     "network/numbered_ties",
+    "network/posters_of_layers",
     "network/tie_counts",
     "network/two_way",
     *sorted(

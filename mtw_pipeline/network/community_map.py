@@ -7,6 +7,7 @@ The same network gives the same map.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import cos, pi, sin, sqrt
 
 _GOLDEN = pi * (3 - sqrt(5))
@@ -54,9 +55,8 @@ def _nearest_place(placed: Sequence[Disc], radius: float) -> tuple[float, float]
     best = (float("inf"), 0.0, 0.0)
     for one in placed:
         reach = one.radius + radius + _GAP
-        for step in range(_STEPS):
-            angle = 2 * pi * step / _STEPS
-            x, y = one.x + reach * cos(angle), one.y + reach * sin(angle)
+        for to_x, to_y in _directions():
+            x, y = one.x + reach * to_x, one.y + reach * to_y
             away = round(x * x + y * y, 6)
             if away > best[0]:  # whether there is room costs more than how far it is
                 continue
@@ -66,6 +66,13 @@ def _nearest_place(placed: Sequence[Disc], radius: float) -> tuple[float, float]
     return best[1], best[2]
 
 
+@cache
+def _directions() -> list[tuple[float, float]]:
+    """Directions all around."""
+    angles = [2 * pi * step / _STEPS for step in range(_STEPS)]
+    return [(cos(angle), sin(angle)) for angle in angles]
+
+
 def dots(disc: Disc, accounts: Sequence[tuple[str, int]]) -> list[Dot]:
     """The accounts of a disc on a spiral of even density (Vogel 1979): the first in its middle.
 
@@ -73,12 +80,19 @@ def dots(disc: Disc, accounts: Sequence[tuple[str, int]]) -> list[Dot]:
         disc: the community's.
         accounts: account and indegree, in the order from the middle outwards.
     """
-    step = disc.radius / sqrt(max(len(accounts), 1))
-    return [
-        Dot(
-            account, disc.community, indegree,
-            disc.x + step * sqrt(place + 0.5) * cos(place * _GOLDEN),
-            disc.y + step * sqrt(place + 0.5) * sin(place * _GOLDEN),
-        )
-        for place, (account, indegree) in enumerate(accounts)
-    ]  # fmt: skip
+    return [dot_at(disc, one, place, len(accounts)) for place, one in enumerate(accounts)]
+
+
+def dot_at(disc: Disc, account: tuple[str, int], place: int, accounts: int) -> Dot:
+    """One of the accounts of a disc.
+
+    Args:
+        disc: the community's.
+        account: account and indegree.
+        place: its place in the order from the middle outwards, from 0.
+        accounts: how many the disc has.
+    """
+    step = disc.radius / sqrt(max(accounts, 1)) * sqrt(place + 0.5)
+    name, indegree = account
+    x, y = disc.x + step * cos(place * _GOLDEN), disc.y + step * sin(place * _GOLDEN)
+    return Dot(name, disc.community, indegree, x, y)

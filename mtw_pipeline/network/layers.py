@@ -4,7 +4,6 @@ What belongs here: which layers there are, and rows of three tables. What does n
 measures (metrics.py, centralities.py), layers that an engine holds (layers_of_engine.py).
 """
 
-from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -107,10 +106,10 @@ def measured_layers(
             spread, layers = layers_of_engine(bench, LAYERS, settings.ties_on_one_machine)
             yield from measured_as_loaded(layers, spread, window, settings, attempts)
         return
-    posters = dict(warehouse.query("network/posters", {"collection_window": window.key}).fetchall())
-    facts_of, graphs = _layers_of(warehouse, window, frozenset(posters))
-    loaded = ((layer, graphs[layer], facts_of[layer]) for layer in LAYERS)
-    tweets = Distribution.of_counts(sorted(Counter(posters.values()).items()))
+    posters = warehouse.query("network/large/tweets_of_posters", {"collection_window": window.key}).fetchall()
+    tweets = Distribution.of_counts(posters)
+    facts_of, graphs = _layers_of(warehouse, window, tweets.accounts)
+    loaded = ((layer, graphs.pop(layer), facts_of[layer]) for layer in LAYERS)
     yield from measured_as_loaded(loaded, tweets, window, settings, attempts)
 
 
@@ -143,6 +142,8 @@ def measured_as_loaded(
             continue
         twin = next((one for one in found if _are_equal(one.graph, graph)), None)
         measures = _measured(layer, graph, facts, settings) if twin is None else _renamed(twin, layer, graph, facts)
+        measures = replace(measures, graph=replace(graph))
+        del graph  # with what was made of it for measuring
         found.append(measures)
         attempts.omissions.extend(measures.omissions)
         yield MeasuredLayer(layer, [*measures.metrics, *participation], *_tables(measures, window))
@@ -162,7 +163,8 @@ def _measured(layer: str, graph: LayerGraph, facts: LayerFacts, settings: Networ
     attempts = Attempts()
     measured = measure_layer(layer, graph, facts, settings, attempts)
     columns = centralities(layer, graph, measured.partition, Budget(settings.seconds_per_measure), attempts)
-    return _Measures(layer, graph, measured.metrics, columns, attempts.omissions)
+    kept = {name: pa.array(values) for name, values in columns.items()}  # lists of Python take three times as much
+    return _Measures(layer, graph, measured.metrics, kept, attempts.omissions)
 
 
 def _are_equal(one: LayerGraph, other: LayerGraph) -> bool:
@@ -209,19 +211,21 @@ def _tables(measures: _Measures, window: CollectionWindow) -> tuple[pa.Table, pa
 
 
 def _layers_of(
-    warehouse: Warehouse, window: CollectionWindow, posters: frozenset[str]
+    warehouse: Warehouse, window: CollectionWindow, posters: int
 ) -> tuple[dict[str, LayerFacts], dict[str, LayerGraph]]:
     """By layer, what its ties alone do not say, and its graph."""
     import numpy as np
 
+    of_window = {"collection_window": window.key}
     with _numbered_ties(warehouse, window):
+        tied = dict(warehouse.query("network/posters_of_layers", of_window).fetchall())
         accounts = warehouse.connection.execute("select account from layer_accounts order by place").to_arrow_table()
         ties = warehouse.query("network/tie_counts").to_arrow_table()
         uses = {
             layer: (int(all_of), int(two_way))
             for layer, all_of, two_way in warehouse.query("network/two_way").fetchall()
         }
-    names = accounts.column("account").combine_chunks()
+    names = accounts.column("account").to_pylist()  # each once, whatever the number of its layers
     layer_of = ties.column("layer").combine_chunks().dictionary_encode()
     known = layer_of.dictionary.to_pylist()
     numbers = layer_of.indices.to_numpy()
@@ -231,9 +235,8 @@ def _layers_of(
         rows = numbers == (known.index(layer) if layer in known else -1)
         places, ends = np.unique(np.concatenate([source[rows], target[rows]]), return_inverse=True)
         one, other = ends[: int(rows.sum())], ends[int(rows.sum()) :]
-        graphs[layer] = LayerGraph.numbered(names.take(pa.array(places)).to_pylist(), one, other, times[rows])
-        isolates = len(posters - frozenset(graphs[layer].accounts))
-        facts[layer] = LayerFacts(isolates, *map(int, uses.get(layer, (0, 0))))
+        graphs[layer] = LayerGraph.numbered([names[place] for place in places.tolist()], one, other, times[rows])
+        facts[layer] = LayerFacts(posters - int(tied.get(layer, 0)), *map(int, uses.get(layer, (0, 0))))
     return facts, graphs
 
 

@@ -18,14 +18,14 @@ from mtw_pipeline.network.layers import LAYERS
 from mtw_pipeline.platforms import POST_ID, Platform, platform_of_id, post_page
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import PALETTE
-from mtw_pipeline.report.drawings.network_figure import COMMUNITIES, NetworkMap
+from mtw_pipeline.report.drawings.network_figure import MOST_NAMED, NetworkMap
 from mtw_pipeline.report.html import TEMPLATES, environment
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import policy_hash, visible
 
-MOST_ACCOUNTS = 20_000
+MOST_ACCOUNTS = MOST_NAMED
 """Accounts that a browser draws without waiting; of larger maps the page shows those that most others name."""
 MOST_TIES_WITH_TWEETS = 20_000
 """Ties of which the page names tweets: 3 each are at most 1.2 MB; of more, those that most tweets made."""
@@ -53,10 +53,10 @@ class PageData:
     tweets: Mapping[tuple[str, str], tuple[Sequence[str], int]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, warehouse: Warehouse, window: CollectionWindow) -> "PageData":
-        """What the tables of a window say."""
+    def read(cls, warehouse: Warehouse, window: CollectionWindow, accounts: Sequence[str]) -> "PageData":
+        """What the tables of a window say of some accounts."""
         given: dict[str, object] = {"collection_window": window.key}
-        shown = {**given, "communities": COMMUNITIES}
+        shown = {**given, "accounts": list(accounts)}
         ties = warehouse.query("network/page_ties", shown).fetchall()
         degrees = warehouse.query("network/page_degrees", shown).fetchall()
         classes = warehouse.query("network/page_classes", given).fetchall()
@@ -83,7 +83,8 @@ def write_network_page(
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "network.html"
-    page = network_page(settings, window, shown, PageData.read(warehouse, window))
+    accounts = [dot.account for dot in _shown_by_the_page(shown)]
+    page = network_page(settings, window, shown, PageData.read(warehouse, window, accounts))
     path.write_text(page, encoding="utf-8")
     return path
 
@@ -104,8 +105,7 @@ def network_page(
         data: what is known of its accounts.
         name_of: how an account is written.
     """
-    named_most = sorted(shown.dots, key=lambda dot: (-dot.indegree, dot.account))[:MOST_ACCOUNTS]
-    dots = sorted(named_most, key=lambda dot: (dot.community, -dot.indegree, dot.account))
+    dots = sorted(_shown_by_the_page(shown), key=lambda dot: (dot.community, -dot.indegree, dot.account))
     place = {dot.account: number for number, dot in enumerate(dots)}
     held = [tie for tie in data.ties if tie[0] in place and tie[1] in place]
     script = (TEMPLATES / "network_page.js").read_text(encoding="utf-8")
@@ -121,10 +121,14 @@ def network_page(
             content=content,
             layers=PAGE_LAYERS,
             accounts=len(dots),
-            left_out=len(shown.dots) - len(dots),
+            left_out=shown.all_accounts - len(dots),
             ties=sum("all" in layers for _, _, layers in held),
         )
     )
+
+
+def _shown_by_the_page(shown: NetworkMap) -> Sequence[Dot]:
+    return sorted(shown.dots, key=lambda dot: (-dot.indegree, dot.account))[:MOST_ACCOUNTS]
 
 
 def _accounts(dots: Sequence[Dot], data: PageData, name_of: NameOf) -> dict[str, Any]:

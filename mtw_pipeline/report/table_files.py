@@ -5,10 +5,13 @@ stand in the analysts' copy; those of all windows stand beside the page of trend
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
+import duckdb
+
 from mtw_pipeline.attempts import Attempts
-from mtw_pipeline.spreadsheets import csv_text
+from mtw_pipeline.spreadsheets import write_csv
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables import TABLES
@@ -18,11 +21,12 @@ _OF_SINGLE_ROWS = frozenset(
     {
         "raw_tweets", "raw_ties", "rejected_rows", "tweets", "tweet_hashtags", "tweet_mentions", "tweet_urls",
         "tweet_emoji", "users", "tweet_tokens", "sentiment_scores", "interactions", "network_ties", "user_metrics",
-        "account_groups", "first_ties",
+        "account_groups", "first_ties", "identities",
         "sample", "codes", "code_history", "coded_tweets", "tweet_categories", "proposed_codes",
         "window_trends", "window_changes", "member_retention",
     }
 )  # fmt: skip
+_ROWS_AT_ONCE = 10_000
 
 
 def write_tables(
@@ -44,11 +48,11 @@ def _table_file(warehouse: Warehouse, table: Table, window: CollectionWindow, fo
     names = [name for name in table.column_names if name != "collection_window"]
     path = folder / f"{table.name}.csv"
     path.unlink(missing_ok=True)
-    rows = warehouse.connection.execute(
+    found = warehouse.connection.execute(
         f"select {', '.join(names)} from {table.name} where collection_window = $window",
         {"window": window.key},
-    ).fetchall()
-    return _write(path, names, rows) if rows else None
+    )
+    return _write(path, names, found)
 
 
 def write_table(warehouse: Warehouse, table: Table, folder: Path) -> Path | None:
@@ -56,10 +60,16 @@ def write_table(warehouse: Warehouse, table: Table, folder: Path) -> Path | None
     path = folder / f"{table.name}.csv"
     path.unlink(missing_ok=True)
     names, order = ", ".join(table.column_names), ", ".join(table.key)
-    rows = warehouse.connection.execute(f"select {names} from {table.name} order by {order}").fetchall()
-    return _write(path, table.column_names, rows) if rows else None
+    found = warehouse.connection.execute(f"select {names} from {table.name} order by {order}")
+    return _write(path, table.column_names, found)
 
 
-def _write(path: Path, names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> Path:
-    path.write_text(csv_text(names, rows), encoding="utf-8", newline="")
+def _write(path: Path, names: Sequence[str], found: duckdb.DuckDBPyConnection) -> Path | None:
+    """Write what a statement gives, some rows at a time; None where that is nothing."""
+    first = found.fetchmany(_ROWS_AT_ONCE)
+    if not first:
+        return None
+    further = chain.from_iterable(iter(lambda: found.fetchmany(_ROWS_AT_ONCE), []))
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        write_csv(stream, names, chain(first, further))
     return path

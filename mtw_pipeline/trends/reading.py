@@ -3,16 +3,17 @@
 What belongs here: which statements are asked, and putting their rows into columns. What does not: uncertainty.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.hashes import hashes_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.dictionaries.model import Dictionary
 from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
 from mtw_pipeline.trends.ratios import Ratio, fixed_ratios, platform_ratios, scorer_ratios, style_ratios, term_ratios
-from mtw_pipeline.trends.resampling import AuthorSums
+from mtw_pipeline.trends.resampling import AuthorSums, compact
 from mtw_pipeline.warehouse.connection import Warehouse
 
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
     Keys = NDArray[np.uint64]
     Places = NDArray[np.int64]
-    Numbers = NDArray[np.float64]
+    Whole = NDArray[np.integer]
 
 TOP = 10
 _NOT_WORDS = ("#", "@")
-_TWEETS_AT_ONCE = 32_768
+_TWEETS_AT_ONCE, _AUTHORS_AT_ONCE = 32_768, 131_072
+_MOST_REMEMBERED = 500_000
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,8 @@ def style_values(warehouse: Warehouse) -> list[tuple[str, str, float | None, int
 
 
 def _columns(warehouse: Warehouse, windows: Sequence[str]) -> "_Columns":
-    found = warehouse.query("trends/authors", {"windows": list(windows)}).to_arrow_table()
-    authors, numbers = found.column("author").combine_chunks(), found.column("number").to_numpy()
-    return _Columns(warehouse, list(windows), authors, numbers)
+    found = warehouse.query("trends/authors", {"windows": list(windows)})
+    return _Columns(warehouse, list(windows), _Authors(found.to_arrow_reader(_AUTHORS_AT_ONCE)))
 
 
 def _measured(
@@ -142,7 +143,7 @@ def _of_tokens(warehouse: Warehouse, study: Study, columns: "_Columns") -> list[
 
 
 class Memberships:
-    """Which categories of a dictionary words have; of words that come again it is looked up once."""
+    """Which categories of a dictionary words have; of words that come again soon it is looked up once."""
 
     def __init__(self, dictionary: Dictionary) -> None:
         self.categories = dictionary.categories
@@ -154,6 +155,8 @@ class Memberships:
         """A row a word, a column a category: 1 where the word is of it."""
         import numpy as np
 
+        if len(self._seen) > _MOST_REMEMBERED:
+            self._seen.clear()
         numbers = [self._seen[word] if word in self._seen else self._look_up(word) for word in words]
         rows = [[name in chosen for name in self.categories] for chosen in self._number_of]
         found = np.array(rows, dtype=np.int32).reshape(len(rows), len(self.categories))
@@ -165,7 +168,7 @@ class Memberships:
         return number
 
 
-def style_sums(tokens: "pa.Table", memberships: Memberships) -> "tuple[pa.Array, tuple[str, ...], Numbers]":
+def style_sums(tokens: "pa.Table", memberships: Memberships) -> "tuple[pa.Array, tuple[str, ...], Whole]":
     """Of each author all words, and those of each category of a dictionary.
 
     Args:
@@ -184,13 +187,14 @@ def style_sums(tokens: "pa.Table", memberships: Memberships) -> "tuple[pa.Array,
     said = parted.flatten().dictionary_encode()
     tweet_of_token = np.repeat(np.arange(len(parted)), pc.list_value_length(parted).to_numpy())
     code_of_token, authors = said.indices.to_numpy(), len(encoded.dictionary)
-    words = np.bincount(author_of_tweet, weights=tokens.column("word_count").to_numpy(), minlength=authors)
+    weights = tokens.column("word_count").to_numpy()
+    words = np.bincount(author_of_tweet, weights=weights, minlength=authors).astype(np.int64)
     in_category = memberships.of(said.dictionary.to_pylist())
     is_listed: NDArray[np.bool_] = np.asarray(in_category.any(axis=1))
     listed = np.flatnonzero(is_listed[code_of_token])
     author_of_token = author_of_tweet[tweet_of_token[listed]]
     first = np.flatnonzero(np.diff(author_of_token, prepend=-1))
-    of_categories = np.zeros((authors, len(memberships.categories)))
+    of_categories = np.zeros((authors, len(memberships.categories)), dtype=np.int64)
     if len(first):
         of_categories[author_of_token[first]] = np.add.reduceat(in_category[code_of_token[listed]], first, axis=0)
     names = ("words", *(f"style {category}" for category in memberships.categories))
@@ -201,6 +205,34 @@ def _own(study: Study) -> list[str]:
     return [hashtag.lower() for hashtag in study.settings.hashtags]
 
 
+class _Authors:
+    """The accounts that posted in some windows, found by the hash of their names, of which no name is kept.
+
+    Args:
+        batches: the accounts, many after many, each with the number by which its weights are drawn.
+    """
+
+    def __init__(self, batches: "Iterable[pa.RecordBatch]") -> None:
+        import numpy as np
+
+        keys, numbers = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.uint64)]
+        for batch in batches:
+            keys.append(hashes_of(batch.column(0).to_pylist()))
+            numbers.append(batch.column(1).to_numpy(zero_copy_only=False))
+        of_all = np.concatenate(keys)
+        self.numbers: Keys = np.concatenate(numbers)
+        self._order = np.argsort(of_all, kind="stable")
+        self._sorted = of_all[self._order]
+
+    def places(self, authors: "pa.Array") -> "Places":
+        """Which of them some are."""
+        import numpy as np
+
+        encoded = authors.dictionary_encode()
+        found = self._order[np.searchsorted(self._sorted, hashes_of(encoded.dictionary.to_pylist()))]
+        return np.asarray(found[encoded.indices.to_numpy()], dtype=np.int64)
+
+
 @dataclass
 class _Columns:
     """Sums as they come in, by window.
@@ -209,14 +241,13 @@ class _Columns:
         warehouse: where they are read.
         windows: the windows.
         authors: the accounts that posted in them.
-        numbers: of each the number by which its weights are drawn.
+        parts: by window and name the sums so far, each with the places of its authors.
     """
 
     warehouse: Warehouse
     windows: list[str]
-    authors: "pa.Array"
-    numbers: "Keys"
-    parts: "dict[str, dict[tuple[str, ...], list[tuple[Places, Numbers]]]]" = field(default_factory=dict)
+    authors: _Authors
+    parts: "dict[str, dict[str, list[tuple[Places, Whole]]]]" = field(default_factory=dict)
 
     def add(self, statement: str, *, of: str = "", name: str = "{sum}", **parameters: object) -> list[str]:
         """Rows of ``collection_window``, ``author`` and sums, as a statement gives them of the windows.
@@ -230,26 +261,30 @@ class _Columns:
         Returns:
             What they are of.
         """
-        import numpy as np
+        kinds: set[str] = set() if of else {""}
+        rows = self.warehouse.query(statement, {"windows": self.windows, **parameters})
+        for batch in rows.to_arrow_reader(_AUTHORS_AT_ONCE):
+            kinds |= self._add_batch(batch, of, name)
+        return sorted(kinds)
 
-        rows = self.warehouse.query(statement, {"windows": self.windows, **parameters}).to_arrow_table()
+    def _add_batch(self, rows: "pa.RecordBatch", of: str, name: str) -> set[str]:
         keys = [column for column in ("collection_window", of) if column]
-        sums = [column for column in rows.column_names if column not in {*keys, "author"}]
-        encoded = [rows.column(column).combine_chunks().dictionary_encode() for column in keys]
+        sums = [column for column in rows.schema.names if column not in {*keys, "author"}]
+        encoded = [rows.column(column).dictionary_encode() for column in keys]
         codes = [one.indices.to_numpy() for one in encoded]
-        values = np.column_stack([rows.column(column).to_numpy() for column in sums]).astype(np.float64)
-        places = self._places(rows.column("author"))
+        values = {column: rows.column(column).to_numpy(zero_copy_only=False) for column in sums}
+        places = self.authors.places(rows.column("author"))
         kinds = [str(kind) for kind in encoded[-1].dictionary.to_pylist()] if of else [""]
         for number, window in enumerate(encoded[0].dictionary.to_pylist()):
             for kind_number, kind in enumerate(kinds):
                 chosen = (codes[0] == number) & ((codes[-1] == kind_number) if of else True)
-                names = tuple(name.format(sum=column, of=kind) for column in sums)
-                self._keep(str(window), names, places[chosen], values[chosen])
-        return sorted(kinds)
+                named = {name.format(sum=column, of=kind): one[chosen] for column, one in values.items()}
+                self._keep(str(window), places[chosen], named)
+        return set(kinds)
 
-    def add_dense(self, window: str, authors: "pa.Array", names: tuple[str, ...], sums: "Numbers") -> None:
+    def add_dense(self, window: str, authors: "pa.Array", names: tuple[str, ...], sums: "Whole") -> None:
         """Sums of some authors of one window, a row an author, a column a sum; those of others may follow."""
-        self._keep(window, names, self._places(authors), sums)
+        self._keep(window, self.authors.places(authors), dict(zip(names, sums.T, strict=True)))
 
     def by_window(self) -> dict[str, AuthorSums]:
         """All sums of each window side by side; what was added is gone."""
@@ -259,20 +294,20 @@ class _Columns:
         for window in sorted(self.parts):
             parts = self.parts.pop(window)
             places = np.unique(np.concatenate([those for added in parts.values() for those, _ in added]))
-            sums = np.zeros((len(places), sum(map(len, parts))))
-            first = 0
-            for names, added in parts.items():
-                for those, values in added:
-                    sums[np.searchsorted(places, those), first : first + len(names)] += values
-                first += len(names)
-            found[window] = AuthorSums(self.numbers[places], tuple(name for names in parts for name in names), sums)
+            sums = {name: _summed(places, parts.pop(name)) for name in tuple(parts)}
+            found[window] = AuthorSums(self.authors.numbers[places], sums)
         return found
 
-    def _keep(self, window: str, names: tuple[str, ...], places: "Places", sums: "Numbers") -> None:
-        self.parts.setdefault(window, {}).setdefault(names, []).append((places, sums))
+    def _keep(self, window: str, places: "Places", sums: "Mapping[str, Whole]") -> None:
+        for name, values in sums.items():
+            self.parts.setdefault(window, {}).setdefault(name, []).append((places, compact(values)))
 
-    def _places(self, authors: "pa.ChunkedArray | pa.Array") -> "Places":
-        import numpy as np
-        import pyarrow.compute as pc
 
-        return np.asarray(pc.index_in(authors, value_set=self.authors).to_numpy(), dtype=np.int64)
+def _summed(places: "Places", added: "Sequence[tuple[Places, Whole]]") -> "Whole":
+    """The sums of the authors at some places; in what was added together, an author stands once."""
+    import numpy as np
+
+    sums = np.zeros(len(places), dtype=np.int64)
+    for those, values in added:
+        sums[np.searchsorted(places, those)] += values
+    return compact(sums)

@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.attempts import LeftOutError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
+    Whole = NDArray[np.integer]
     Keys = NDArray[np.uint64]
 
 SEED = 20201205
@@ -40,19 +43,41 @@ class AuthorSums:
 
     Args:
         authors: a number of each author, by which its weights are drawn: the same in every window.
-        names: what each column is the sum of.
-        sums: whole numbers, a row an author, a column a name.
+        sums: by what they are the sums of, whole numbers, one an author; most are small, and kept so (``compact``).
     """
 
     authors: "Keys"
-    names: tuple[str, ...]
-    sums: "Numbers"
+    sums: "Mapping[str, Whole]"
 
-    def column(self, name: str) -> "Numbers":
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What there are sums of."""
+        return tuple(self.sums)
+
+    def column(self, name: str) -> "Whole":
         """The sums of one name, of each author; 0 where nobody has any."""
-        if name not in self.names:
-            return self.sums[:, 0] * 0
-        return self.sums[:, self.names.index(name)]
+        import numpy as np
+
+        return self.sums[name] if name in self.sums else np.zeros(len(self.authors), dtype=np.int64)
+
+    def rows(self, some: slice) -> "Numbers":
+        """All sums of some authors, a row an author and a column a name."""
+        import numpy as np
+
+        found = np.empty((len(self.authors[some]), len(self.sums)))
+        for place, column in enumerate(self.sums.values()):
+            found[:, place] = column[some]
+        return found
+
+
+def compact(numbers: "Whole") -> "Whole":
+    """Whole numbers in the smallest type that holds them: a million authors' sums of eighty kinds are some 100 MB."""
+    import numpy as np
+
+    if not len(numbers):
+        return numbers.astype(np.uint8)
+    low, high = int(numbers.min()), int(numbers.max())
+    return numbers.astype(np.min_scalar_type(high if low >= 0 else min(low, -high - 1)))
 
 
 def replicates_within_budget(authors: int) -> int:
@@ -84,7 +109,7 @@ def resampled(window: AuthorSums, replicates: int, seed: int = SEED) -> "Numbers
     weight_of = poisson_by_level()
     for first in range(0, len(window.authors), _AUTHORS_AT_ONCE):
         drawn = slice(first, first + _AUTHORS_AT_ONCE)
-        found += weight_of[_levels(window.authors[drawn], replicates, seed)] @ window.sums[drawn]
+        found += weight_of[_levels(window.authors[drawn], replicates, seed)] @ window.rows(drawn)
     return found
 
 

@@ -1,9 +1,7 @@
--- A row is a directed tie between two accounts of the communities that the page of the network shows, self-ties apart,
+-- A row is a directed tie between two accounts that the page of the network shows, self-ties apart,
 -- with the layers that hold it.
 with shown as (
-    select account
-    from user_metrics
-    where collection_window = $collection_window and layer = 'all' and community <= $communities
+    select unnest($accounts) as account
 )
 
 select network_ties.source, network_ties.target, list(network_ties.layer order by network_ties.layer) as layers

@@ -22,9 +22,7 @@ with uses as (
 ),
 
 shown as (
-    select account
-    from user_metrics
-    where collection_window = $collection_window and layer = 'all' and community <= $communities
+    select unnest($accounts) as account
 )
 
 select

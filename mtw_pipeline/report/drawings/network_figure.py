@@ -5,47 +5,73 @@ What belongs here: drawing. What does not: where accounts stand (network/communi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mtw_pipeline.network.community_map import Disc, Dot, discs, dots
+from mtw_pipeline.network.community_map import Disc, Dot, discs, dot_at, dots
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import drawing
 from mtw_pipeline.report.drawings.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key, most_named
-from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import visible
+
+if TYPE_CHECKING:
+    from mtw_pipeline.study.windows import CollectionWindow
+    from mtw_pipeline.warehouse.connection import Warehouse
 
 NAME = "network"
 COMMUNITIES = 12
 MOST_DOTS = 10_000
 """Accounts that the map draws about: more would be a plate of one colour at this size."""
+MOST_NAMED = 20_000
+"""Accounts that are held of a larger map besides, those that most others name: the page of the network shows them."""
 
 
 @dataclass(frozen=True)
 class NetworkMap:
-    """What the figure shows: discs, accounts, and ties between communities."""
+    """What the figure shows, and the page of the network.
+
+    Args:
+        discs: the communities.
+        dots: their accounts, in order; of more than both have room for, those that either has.
+        bands: ties between communities.
+        thinned: the accounts that the figure draws, where not all: spread over the discs anew.
+        accounts: how many the communities have; 0 where ``dots`` are all.
+    """
 
     discs: tuple[Disc, ...]
     dots: tuple[Dot, ...]
     bands: tuple[tuple[int, int, int], ...]
+    thinned: tuple[Dot, ...] = ()
+    accounts: int = 0
+
+    @property
+    def drawn(self) -> tuple[Dot, ...]:
+        """The accounts that the figure draws."""
+        return self.thinned or self.dots
+
+    @property
+    def all_accounts(self) -> int:
+        """How many accounts the communities have."""
+        return self.accounts or len(self.dots)
 
 
-def network_map(warehouse: Warehouse, window: CollectionWindow) -> NetworkMap | None:
+def network_map(warehouse: "Warehouse", window: "CollectionWindow") -> NetworkMap | None:
     """The map of the layer of all ties; None where there is no community to show."""
     parameters = {"collection_window": window.key, "communities": COMMUNITIES}
-    rows = warehouse.query("network/map_accounts", parameters).fetchall()
-    by_community = {
-        community: [(account, indegree) for account, _, indegree, _ in members]
-        for community, members in groupby(rows, key=lambda row: row[1])
-    }
-    if not by_community:
+    held = {"most_dots": MOST_DOTS, "most_named": MOST_NAMED}
+    rows = warehouse.query("network/map_accounts", {**parameters, **held}).fetchall()
+    if not rows:
         return None
-    placed = discs([(community, len(members)) for community, members in by_community.items()])
-    accounts = [dot for disc in placed for dot in dots(disc, by_community[disc.community])]
+    placed = discs(list({community: members for _, community, _, _, members, *_ in rows}.items()))
+    of_community = {disc.community: disc for disc in placed}
+    accounts = [
+        dot_at(of_community[community], (account, indegree), place, members)
+        for account, community, indegree, place, members, *_ in rows
+    ]
     bands = warehouse.query("network/map_ties", parameters).fetchall()
-    return NetworkMap(tuple(placed), tuple(accounts), tuple(bands))
+    of_all = int(rows[0][-1])
+    thinned = _thinned(placed, accounts, [row[-2] for row in rows]) if of_all > MOST_DOTS else ()
+    return NetworkMap(tuple(placed), tuple(accounts), tuple(bands), tuple(thinned), of_all)
 
 
 def draw(shown: NetworkMap, folder: Path, *, is_synthetic: bool, name_of: NameOf = account_name) -> Path:
@@ -58,31 +84,29 @@ def draw(shown: NetworkMap, folder: Path, *, is_synthetic: bool, name_of: NameOf
         name_of: how an account is written.
     """
     names = [visible(name_of(dot.account)) for dot in most_named(shown.dots)]
-    drawn = _thinned(shown)
+    drawn = shown.drawn
     most = max((ties for _, _, ties in shown.bands), default=1)
     with drawing(folder, NAME, SIZE, names) as figure:
         plane = Plane.on(figure, extent_of(shown.discs), is_synthetic=is_synthetic)
         _draw_bands(plane, shown, most)
         plane.scatter(drawn)
+        plane.draw_as_dots(on_paper=False)
         plane.number(shown.discs)
         plane.name(drawn, name_of)
-        whole = f"{len(shown.dots):,}" if len(drawn) == len(shown.dots) else f"{len(drawn):,} of {len(shown.dots):,}"
+        whole = f"{len(drawn):,} of {shown.all_accounts:,}" if shown.thinned else f"{shown.all_accounts:,}"
         told = f"{whole} accounts of the {len(shown.discs)} largest communities;"
         widths = [(_band(most, most), f"{most:,} ties"), (_band(1, most), "1")] if shown.bands else []
         key(figure, plane.points, (told, "numbered by size; the accounts most named stand in the middle"), widths)
     return folder / f"{NAME}.png"
 
 
-def _thinned(shown: NetworkMap) -> Sequence[Dot]:
+def _thinned(placed: Sequence[Disc], accounts: Sequence[Dot], are_spread: Sequence[bool]) -> Sequence[Dot]:
     """Of more accounts than a column has room for, every second, third, ... of each disc, and those that are named."""
-    step = ceil(len(shown.dots) / MOST_DOTS)
-    if step == 1:
-        return shown.dots
-    named = {dot.account for dot in most_named(shown.dots)}
-    kept = [dot for at, dot in enumerate(shown.dots) if at % step == 0 or dot.account in named]
+    named = {dot.account for dot in most_named(accounts)}
+    kept = [dot for dot, is_spread in zip(accounts, are_spread, strict=True) if is_spread or dot.account in named]
     return [
         dot
-        for disc in shown.discs
+        for disc in placed
         for dot in dots(disc, [(one.account, one.indegree) for one in kept if one.community == disc.community])
     ]
 

@@ -49,7 +49,7 @@ NETWORK_METRICS = Table(
     row="one metric of one network layer",
     stage="network",
     key=("collection_window", "layer", "metric"),
-    filled_from=(*_LAYER_STATEMENTS, "network/posters"),
+    filled_from=(*_LAYER_STATEMENTS, "network/large/tweets_of_posters"),
     columns=(
         COLLECTION_WINDOW,
         _LAYER,

@@ -1,12 +1,16 @@
 """Layers of the same ties are measured once, and each is told as if it were alone."""
 
+import gc
 import subprocess
 import sys
+import weakref
+from typing import Any
 
 import pytest
 
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.network import layers
+from mtw_pipeline.network.graph import LayerGraph
 from mtw_pipeline.network.layers import MeasuredLayer, measured_layers
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -85,6 +89,24 @@ def test_layers_of_other_ties_are_measured_by_themselves(warehouse: Warehouse) -
     warehouse.connection.execute("delete from tweet_mentions where account = 'cy'")
     found, _ = measured(warehouse)
     assert values(found, "nodes") == {"name": 3, "chain": 4, "all": 4}
+
+
+def test_of_a_layer_that_was_measured_no_graph_is_held(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two million accounts the graphs of five layers would be some gigabytes; only their ties are kept."""
+    of_window(warehouse, kinds=("reply", "quote"))
+    known: list[weakref.ref[object]] = []
+    make = LayerGraph._graph
+
+    def counted(graph: LayerGraph, *given: Any, **named: Any) -> object:
+        made = make(graph, *given, **named)
+        known.append(weakref.ref(made))
+        return made
+
+    monkeypatch.setattr(LayerGraph, "_graph", counted)
+    for one in measured_layers(warehouse, WINDOW, NetworkSettings(), Attempts()):
+        gc.collect()
+        assert known, one.layer
+        assert [graph() for graph in known] == [None] * len(known), one.layer
 
 
 def test_measuring_a_network_loads_nothing_to_draw_with() -> None:

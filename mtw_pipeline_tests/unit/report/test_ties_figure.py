@@ -1,18 +1,20 @@
 """The node-link picture: everyone has a place, members in their disc and all others around; names hide no leader."""
 
+from collections.abc import Mapping
 from itertools import combinations
 from math import hypot
 from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.network.community_map import discs, dots
 from mtw_pipeline.network.node_link import OUTSIDE, NodeLink, places
 from mtw_pipeline.report.drawings import network_figure
 from mtw_pipeline.report.drawings.drawing import FORMATS
-from mtw_pipeline.report.drawings.network_figure import NetworkMap, draw
+from mtw_pipeline.report.drawings.network_figure import draw, network_map
 from mtw_pipeline.report.drawings.network_plane import NAMED, Plane
 from mtw_pipeline.report.drawings.ties_figure import draw_ties
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.unit.report.test_facts import WINDOW, plant
 
 MEMBERS = {
     1: [(f"a{number}", 90 - number) for number in range(90)],
@@ -64,15 +66,54 @@ def test_the_same_ties_give_the_same_files_under_any_names(tmp_path: Path) -> No
     assert "rings: 40 of 79 accounts outside the 3 largest communities" in drawn
 
 
-def test_a_large_map_is_thinned_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def plant_accounts(warehouse: Warehouse, sizes: Mapping[int, int]) -> None:
+    """Communities of so many accounts, of which the later are named less."""
+    metrics = {"layer": "all", "outdegree": 0, "times_in": 0, "times_out": 0}
+    rows = [
+        {
+            **metrics,
+            "account": f"a{community}-{number:03}",
+            "community": community,
+            "indegree": degree,
+            "degree": degree,
+        }
+        for community, size in sizes.items()
+        for number in range(size)
+        for degree in [1000 * (2 - community) + size - number]
+    ]
+    plant(warehouse, "user_metrics", rows)
+
+
+def test_a_large_map_is_thinned_and_says_so(
+    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(network_figure, "MOST_DOTS", 60)
-    [disc] = discs([(1, 200)])
-    shown = NetworkMap((disc,), tuple(dots(disc, [(f"a{number}", 200 - number) for number in range(200)])), ())
+    plant_accounts(warehouse, {1: 200})
+    shown = network_map(warehouse, WINDOW)
+    assert shown is not None
     draw(shown, tmp_path, is_synthetic=False, name_of=lambda account: f"p-{account}")
     drawn = (tmp_path / "network.svg").read_text(encoding="utf-8")
     # Every fourth of 200, and of the ten that are named the seven that these are not.
     assert "57 of 200 accounts" in drawn
-    assert all(f">p-a{number}<" in drawn for number in range(NAMED))
+    assert all(f">p-a1-{number:03}<" in drawn for number in range(NAMED))
+
+
+def test_of_a_large_map_only_what_is_shown_is_held_and_stands_where_it_stood(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant_accounts(warehouse, {1: 150, 2: 50})
+    whole = network_map(warehouse, WINDOW)
+    monkeypatch.setattr(network_figure, "MOST_DOTS", 20)
+    monkeypatch.setattr(network_figure, "MOST_NAMED", 15)
+    held = network_map(warehouse, WINDOW)
+    assert whole is not None
+    assert held is not None
+    assert (len(whole.dots), whole.drawn, whole.all_accounts) == (200, whole.dots, 200)
+    assert held.dots == tuple(dot for at, dot in enumerate(whole.dots) if at % 10 == 0 or at < 15)
+    assert (held.discs, held.all_accounts) == (whole.discs, 200)
+    assert {dot.account for dot in held.drawn} == {
+        dot.account for at, dot in enumerate(whole.dots) if at % 10 == 0 or at < NAMED
+    }
 
 
 def test_no_name_lies_over_another_or_over_a_leader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -196,7 +196,8 @@ def test_words_and_style_are_counted_tweet_by_tweet_however_many_are_read_at_onc
     warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     """A word once a tweet, and never inside of another; of four words of each tweet that has some one is an article."""
-    monkeypatch.setattr("mtw_pipeline.trends.reading._TWEETS_AT_ONCE", at_once)
+    for bound in ("_TWEETS_AT_ONCE", "_AUTHORS_AT_ONCE", "_MOST_REMEMBERED"):
+        monkeypatch.setattr(f"mtw_pipeline.trends.reading.{bound}", at_once)
     tweets = list(planted(FIRST, 0, 0))
     plant(warehouse, "tweets", tweets)
     said = [(row, SAID[place % 5]) for place, row in enumerate(tweets)]

@@ -13,6 +13,7 @@ from mtw_pipeline.trends.differences import NOT_TESTED, of_replicates, of_shares
 from mtw_pipeline.trends.resampling import (
     MOST_REPLICATES,
     AuthorSums,
+    compact,
     percentile_interval,
     poisson_by_level,
     replicates_within_budget,
@@ -27,9 +28,8 @@ Counts = list[tuple[int, int]]
 
 def sums_of(counts: Counts, authors: list[int] | None = None) -> AuthorSums:
     places = np.array(authors if authors is not None else range(len(counts)), dtype=np.int64)
-    return AuthorSums(
-        places.astype(np.uint64), ("part", "whole"), np.array(counts, dtype=np.float64).reshape(len(counts), 2)
-    )
+    part, whole = np.array(counts, dtype=np.int64).reshape(len(counts), 2).T
+    return AuthorSums(places.astype(np.uint64), {"part": compact(part), "whole": compact(whole)})
 
 
 def drawn_shares(counts: Counts, replicates: int = REPLICATES, seed: int = 1) -> np.ndarray:
@@ -147,7 +147,9 @@ def test_an_author_has_one_weight_whatever_windows_there_are_and_however_often_i
 
 def test_weights_of_authors_and_of_replicates_know_nothing_of_each_other() -> None:
     """Numbers that follow on each other are the hardest case; of n independent pairs r is within 5 / sqrt n."""
-    each = AuthorSums(np.arange(40, dtype=np.uint64), tuple(map(str, range(40))), np.eye(40))
+    each = AuthorSums(
+        np.arange(40, dtype=np.uint64), dict(zip(map(str, range(40)), np.eye(40, dtype=int), strict=True))
+    )
     weights = resampled(each, 2000)
     assert weights.mean() == pytest.approx(1, abs=5 / np.sqrt(weights.size))
     assert weights.var() == pytest.approx(1, abs=0.03)
@@ -165,6 +167,16 @@ def test_the_same_authors_give_the_same_and_many_are_taken_part_by_part() -> Non
     assert (first == second).all()
     assert np.std(first) == pytest.approx((1 / 3 * 2 / 3 / 9000) ** 0.5, rel=0.4)
     assert not (first == drawn_shares(numbers, 40, seed=2)).all()
+
+
+@given(st.lists(st.integers(-(2**62), 2**62)), st.integers(0, 62))
+@settings(max_examples=60)
+def test_sums_are_kept_as_small_as_they_are_and_lose_nothing(numbers: list[int], digits: int) -> None:
+    small = np.array(numbers, dtype=np.int64) >> digits
+    kept = compact(small)
+    assert kept.tolist() == small.tolist()
+    largest = max((abs(one) for one in small.tolist()), default=0)
+    assert kept.itemsize <= next(size for size in (1, 2, 4, 8) if largest < 2 ** (8 * size - 1))
 
 
 def test_work_is_bounded() -> None:

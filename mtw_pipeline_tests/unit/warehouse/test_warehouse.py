@@ -311,8 +311,8 @@ def test_rows_of_an_engine_are_let_go_with_their_cursor(warehouse: Warehouse) ->
             return rows
 
     warehouse.engine = cast("Engine", Answering())
-    found = warehouse.query("network/posters")
-    again = warehouse.query("network/posters")
+    found = warehouse.query("network/large/tweets_of_posters")
+    again = warehouse.query("network/large/tweets_of_posters")
     assert (found.fetchall(), again.fetchall()) == ([(1,), (2,)], [(1,), (2,)])
     del found, again
     gc.collect()

@@ -4,6 +4,7 @@
 -- Of two ids of which one ends in 00 and the other is its double and has no sequence number (% 4096), the latter is the
 -- true one: half of all true ids have none, one of 100 ends in 00.
 -- A file of which a few ids were rounded proves nothing by itself; beside its undamaged twin it would add tweets.
+-- Rows of such ids are taken out first: of a join with all rows DuckDB would put all texts into its table.
 with long_ids as (
     select distinct cast(tweet_id as bigint) as id
     from validated_rows
@@ -44,12 +45,20 @@ with_decimals as (
     from with_roundings
 ),
 
-roundings as (
+roundings as materialized (
     select cast(rounded_id as varchar) as rounded_id, cast(true_id as varchar) as true_id
     from with_decimals
     where
         (list_contains(decimal_roundings, rounded_id) and (rounded_as_double <> true_id or is_decimal_of_double))
         or (as_double = rounded_id and not is_double_of_decimal)
+),
+
+suspects as materialized (
+    select export_file, row_number, tweet_id, created_at, author_id, author_handle, text
+    from validated_rows
+    where
+        reason is null
+        and tweet_id in (select rounded_id from roundings union all select true_id from roundings)
 ),
 
 rounded_rows as (
@@ -63,8 +72,8 @@ rounded_rows as (
             damaged.author_handle, damaged.text
         )) as raw
     from roundings
-    inner join validated_rows as damaged on damaged.tweet_id = roundings.rounded_id and damaged.reason is null
-    inner join validated_rows as intact on intact.tweet_id = roundings.true_id and intact.reason is null
+    inner join suspects as damaged on damaged.tweet_id = roundings.rounded_id
+    inner join suspects as intact on intact.tweet_id = roundings.true_id
         and intact.text = damaged.text
         and intact.created_at = damaged.created_at
         and (intact.author_id = damaged.author_id or lower(intact.author_handle) = lower(damaged.author_handle))

@@ -30,10 +30,20 @@ ties_inside as (
     group by one.layer, one.community
 ),
 
-community_leaders as (
-    select layer, community, list(account order by indegree desc, times_in desc, account) as accounts
+ranked_members as (
+    select
+        layer,
+        community,
+        account,
+        row_number() over (partition by layer, community order by indegree desc, times_in desc, account) as place
     from members
     where indegree > 0
+),
+
+community_leaders as (
+    select layer, community, list(account order by place) as accounts
+    from ranked_members
+    where place <= 5
     group by layer, community
 ),
 
@@ -104,14 +114,26 @@ with_log_likelihood as (
     where here > expected_here
 ),
 
+ranked_words as (
+    select
+        layer,
+        community,
+        word,
+        row_number() over (
+            partition by layer, community, starts_with(word, '#') order by log_likelihood desc, word
+        ) as place
+    from with_log_likelihood
+    where log_likelihood >= 3.84
+),
+
 distinctive_words as (
     select
         layer,
         community,
-        list(word order by log_likelihood desc, word) filter (where not starts_with(word, '#')) as words,
-        list(word order by log_likelihood desc, word) filter (where starts_with(word, '#')) as hashtags
-    from with_log_likelihood
-    where log_likelihood >= 3.84
+        list(word order by place) filter (where not starts_with(word, '#')) as words,
+        list(word order by place) filter (where starts_with(word, '#')) as hashtags
+    from ranked_words
+    where place <= 10
     group by layer, community
 )
 
@@ -124,9 +146,9 @@ select
     coalesce(ties_inside.ties, 0) as ties_inside,
     case when community_sizes.accounts > 1 then coalesce(ties_inside.ties, 0) / (community_sizes.accounts * (community_sizes.accounts - 1.0)) end
         as density_inside,
-    coalesce(community_leaders.accounts[1:5], []) as leaders,
-    coalesce(distinctive_words.words[1:10], []) as words,
-    coalesce(distinctive_words.hashtags[1:10], []) as hashtags
+    coalesce(community_leaders.accounts, []) as leaders,
+    coalesce(distinctive_words.words, []) as words,
+    coalesce(distinctive_words.hashtags, []) as hashtags
 from community_sizes
 inner join layer_sizes on layer_sizes.layer = community_sizes.layer
 left join ties_inside on ties_inside.layer = community_sizes.layer and ties_inside.community = community_sizes.community
