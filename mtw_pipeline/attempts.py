@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-import duckdb
-
 from mtw_pipeline.activity import KEPT_ONLY, doing
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import PACKAGE
@@ -149,6 +147,8 @@ def omission_of(what: str, error: Exception) -> Omission:
 
     The message of an error of the program can quote a tweet: its place is named instead.
     """
+    import duckdb  # which who attempts need not have
+
     if isinstance(error, UserError):
         place = f" ({error.where})" if error.where else ""
         return Omission(what, f"{error.what}{place}", error.remedy, getattr(error, "is_failure", True))
@@ -159,6 +159,8 @@ def omission_of(what: str, error: Exception) -> Omission:
 
 def what_ends_a_run(error: Exception) -> RunEndsError | None:
     """The sentence for an error after which nothing can go on; None for one that costs a measure alone."""
+    import duckdb
+
     if isinstance(error, OSError) and error.errno in _DISK:
         return RunEndsError(
             f"The disk cannot be written or read: {error.strerror}", where=str(error.filename or ""),

@@ -13,7 +13,8 @@ from typing import TextIO
 
 from mtw_pipeline.errors import UserError, of_system
 
-FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
+_SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
+FORMULA = re.compile(f"^[{re.escape(''.join(sorted(_SIGNS)))}]")
 """What makes a spreadsheet compute a cell: the signs of formulas, their full-width forms, blanks that are left out."""
 
 _NOT_OF_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -49,7 +50,14 @@ def write_csv(stream: TextIO, header: Sequence[str], rows: Iterable[Iterable[obj
     """As ``csv_text``, row by row into a stream that was opened with ``newline=""``."""
     writer = csv.writer(stream)
     writer.writerow(neutral(name) for name in header)
-    writer.writerows([value if type(value) in _NUMBERS else _cell(value) for value in row] for row in rows)
+    signs, numbers = _SIGNS, _NUMBERS
+    writer.writerows(
+        [
+            value if type(value) in numbers or (isinstance(value, str) and value[:1] not in signs) else _cell(value)
+            for value in row
+        ]
+        for row in rows
+    )
 
 
 def csv_rows(path: Path, needed: Sequence[str], *, what: str, remedy: str) -> list[dict[str, str]]:

@@ -74,6 +74,8 @@ def visible(text: str) -> str:
 
     Joiners stay, because emoji and several scripts are spelt with them.
     """
+    if text.isascii() and text.isprintable():  # most names
+        return text
     return "".join(_seen(character) for character in text)
 
 

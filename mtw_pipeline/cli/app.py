@@ -65,6 +65,7 @@ def build_app() -> typer.Typer:
         study_commands.windows,
         export_commands.inspect,
         export_commands.formats,
+        export_commands.split,
         run_commands.run,
         status_command.status,
         run_commands.report,

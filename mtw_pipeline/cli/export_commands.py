@@ -33,7 +33,7 @@ def formats(study: StudyOption = None) -> None:
     for own in found.settings.column_map if found else ():
         screen.print(Text.assemble((own.name, "bold"), "  a column map of this study"))
     screen.print(
-        "Any other CSV, XLSX or JSONL: describe its columns in study.toml, under [[column_map]].", markup=False
+        "Any other CSV, XLSX, Parquet or JSONL: describe its columns in study.toml, under [[column_map]].", markup=False
     )
 
 
@@ -57,6 +57,25 @@ def inspect(
         _print_file(screen, inspection)
     if any(inspection.outcome.refusal for inspection in inspections):
         raise typer.Exit(FAILED)
+
+
+def split(
+    file: Annotated[Path, typer.Argument(help="A CSV, TSV or JSON of a document a line; also compressed by gzip.")],
+    into: Annotated[Path, typer.Option("--into", metavar="FOLDER", help="Where its parts are written.")],
+    megabytes: Annotated[int, typer.Option(min=1, help="About how large a part may be, unpacked.")] = 500,
+    study: StudyOption = None,
+) -> None:
+    """Cut a large export at ends of records into files with its header, which Spark's workers read side by side.
+
+    The export stays as it is; of a study it is taken out, so that nothing is read twice. In a study, or with --study,
+    its column maps count.
+    """
+    from mtw_pipeline.exports.splitting import split as split_export
+
+    found = study_here(study)
+    with progress("Splitting"):
+        parts = split_export(file, into, megabytes * 1_000_000, found.settings if found else None)
+    console().print(f"{len(parts):,} parts, from {parts[0]} to {parts[-1].name}", markup=False, soft_wrap=True)
 
 
 def _print_file(screen: Console, inspection: "Inspection") -> None:
@@ -102,6 +121,8 @@ def _print_proposal(screen: Console, inspection: "Inspection") -> None:
 
 
 def _print_what_is_taken(screen: Console, inspection: "Inspection") -> None:
+    from mtw_pipeline.exports.reading.columnar.containers import CONTAINERS
+
     account = inspection.outcome
     _print_line(screen, "rows", f"{account.rows_read:,}, of which {inspection.rows_taken:,} would be taken")
     if inspection.ties:
@@ -111,8 +132,9 @@ def _print_what_is_taken(screen: Console, inspection: "Inspection") -> None:
     if inspection.first is not None and inspection.last is not None:
         _print_line(screen, "posted", f"{inspection.first:%Y-%m-%d %H:%M} to {inspection.last:%Y-%m-%d %H:%M} UTC")
     for refusal in inspection.refusals[:_REASONS_SHOWN]:
+        place = "in row" if account.encoding in CONTAINERS else "on line"
         _print_line(
-            screen, "rejected", f"{refusal.rows:,} rows, the first on line {refusal.first_line:,}: {refusal.reason}"
+            screen, "rejected", f"{refusal.rows:,} rows, the first {place} {refusal.first_line:,}: {refusal.reason}"
         )
     if len(inspection.refusals) > _REASONS_SHOWN:
         _print_line(screen, "", f"and {len(inspection.refusals) - _REASONS_SHOWN} other reasons")

@@ -20,6 +20,7 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.statement_parameters import statement_parameters
 from mtw_pipeline.defs.table_assets import (
     Made,
+    Reported,
     check_specs,
     made_or_left_out,
     measured_asset,
@@ -63,7 +64,7 @@ def _sample() -> dg.AssetsDefinition:
         study: StudyResource,
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
 
         def make(_: Attempts) -> Made:
@@ -92,7 +93,7 @@ def _machine() -> dg.AssetsDefinition:
         study: StudyResource,
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
 
         def make(attempts: Attempts) -> Made:

@@ -10,7 +10,7 @@ import dagster as dg
 from mtw_pipeline.defs.checks import rule_results
 from mtw_pipeline.defs.code_versions import folder_version
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import check_specs, materialized, table_spec
+from mtw_pipeline.defs.table_assets import Reported, check_specs, materialized, table_spec
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.rows import drop_forgotten
@@ -66,7 +66,7 @@ def collection_assets() -> dg.AssetsDefinition:
         study: StudyResource,
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
         started = time.monotonic()
         outcomes = read_window(warehouse.get(), study.load(), window, withdraw=drop_forgotten)
@@ -77,7 +77,7 @@ def collection_assets() -> dg.AssetsDefinition:
             rows = warehouse.get().rows_in(table, window)
             checks = rule_results(validation, warehouse.get(), table, window)
             facts = outcome if table is COLLECTION_EXPORTS else None
-            yield materialized(table, rows, seconds, facts, checks)
+            yield from materialized(table, rows, seconds, facts, checks)
 
     return collection
 

@@ -23,9 +23,11 @@ from mtw_pipeline.defs.event_rows import (
     EVALUATED,
     PLANNED,
     Numbered,
+    Row,
     insert_numbered,
     insert_planned_checks,
     is_of_a_check_with_partitions,
+    put_assets,
     update_evaluated_checks,
 )
 
@@ -58,6 +60,7 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
         self._run_here = ""
         self._materialized: dict[tuple[dg.AssetKey, str], dg.EventLogRecord] = {}
         self._partitions: set[tuple[str, str]] = set()
+        self._coming: set[tuple[dg.AssetKey, str]] = set()  # materializations among what waits
         self._records: dict[dg.AssetKey, AssetRecord | None] = {}
         super().__init__(base_dir, inst_data)  # type: ignore[arg-type] # a class that Dagster keeps to itself
 
@@ -84,10 +87,11 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
             return
         with self._lock:
             self._waiting.append(event)
-            if facts is not None and facts.asset_key is not None:
-                self._records.pop(facts.asset_key, None)
-                if facts.is_step_materialization:
-                    self._materialized.pop((facts.asset_key, facts.partition or ""), None)  # there is a later one
+            if facts is not None and facts.asset_key is not None and facts.event_type_value in _OF_ASSETS:
+                if facts.is_step_materialization and event.run_id == self._run_here:
+                    self._coming.add((facts.asset_key, facts.partition or ""))
+                else:
+                    self._records.pop(facts.asset_key, None)
             if self._timer is None:
                 self._timer = threading.Timer(SECONDS_IN_MEMORY, self._in_time)
                 self._timer.start()
@@ -107,6 +111,7 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
                 connection.exec_driver_sql("begin immediate")
                 written = self._written(connection, self._waiting)
             self._waiting = []
+            self._coming.clear()
             for one in written:
                 self._remember(one)
 
@@ -115,20 +120,37 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
         numbered = [Numbered(event, row) for event, row in zip(events, rows, strict=True)]
         of_assets = [one for one in numbered if one.kind in _OF_ASSETS and one.row["asset_key"] is not None]
         self._store_asset_event_tags(connection, [one.event for one in of_assets], [one.row["id"] for one in of_assets])
-        for one in of_assets:
-            self._store_asset_event(connection, one.event, one.row["id"])
+        put_assets(connection, [self._asset_row(one) for one in of_assets])
         insert_planned_checks(connection, [one for one in numbered if one.kind == PLANNED])
         update_evaluated_checks(connection, [one for one in numbered if one.kind == EVALUATED])
         return numbered
 
+    def _asset_row(self, one: Numbered) -> Row:
+        return {
+            "asset_key": one.row["asset_key"],
+            **self._get_asset_entry_values(one.event, one.row["id"], self.has_asset_key_index_cols()),
+        }
+
     def _remember(self, one: Numbered) -> None:
         facts = one.event.dagster_event
-        if one.kind == _MATERIALIZED.value and one.event.run_id == self._run_here and facts and facts.asset_key:
-            self._materialized[facts.asset_key, facts.partition or ""] = dg.EventLogRecord(one.row["id"], one.event)
+        if one.kind != _MATERIALIZED.value or one.event.run_id != self._run_here or not facts or not facts.asset_key:
+            return
+        made = dg.EventLogRecord(one.row["id"], one.event)
+        self._materialized[facts.asset_key, facts.partition or ""] = made
+        known = self._records.pop(facts.asset_key, None)
+        if known is not None:
+            was = known.asset_entry
+            entry = type(was)(
+                asset_key=was.asset_key,
+                last_materialization_record=made,
+                last_run_id=one.event.run_id,
+                asset_details=was.asset_details,
+            )
+            self._records[facts.asset_key] = AssetRecord(storage_id=known.storage_id, asset_entry=entry)
 
     def _made_here(self, key: dg.AssetKey, partition: str) -> dg.EventLogRecord | None:
         """The latest materialization of a partition, where the run that this process makes made it."""
-        if (key, partition) not in self._materialized:
+        if (key, partition) in self._coming:
             self.write_waiting()
         return self._materialized.get((key, partition))
 
@@ -155,16 +177,18 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
         return super().fetch_materializations(records_filter, limit, cursor, ascending)
 
     def get_asset_records(self, asset_keys: Sequence[dg.AssetKey] | None = None) -> Sequence[AssetRecord]:
-        """As Dagster's; of a run that this process makes from memory, where nothing was said of an asset since."""
+        """As Dagster's; of a run that this process makes asked of the database once, and of all."""
         if asset_keys is None or not self._run_here:
             return super().get_asset_records(asset_keys)
-        known = {key: self._records[key] for key in asset_keys if key in self._records}
-        unknown = [key for key in asset_keys if key not in known]
-        if unknown:
-            found = {one.asset_entry.asset_key: one for one in super().get_asset_records(unknown)}
-            known |= {key: found.get(key) for key in unknown}
-            self._records |= known
-        return [record for key in asset_keys if (record := known[key]) is not None]
+        with self._lock:
+            if any(key in asset_keys for key, _ in self._coming):
+                self.write_waiting()
+            unknown = [key for key in asset_keys if key not in self._records]
+            if unknown:
+                found = super().get_asset_records(unknown if self._records else None)
+                self._records |= {one.asset_entry.asset_key: one for one in found}
+            known = [self._records.setdefault(key, None) for key in asset_keys]
+            return [record for record in known if record is not None]
 
     def get_latest_tags_by_partition(  # noqa: PLR0917 - as Dagster's
         self,

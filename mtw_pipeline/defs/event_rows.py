@@ -6,11 +6,13 @@ What belongs here: the rows and the statements of a batch. What does not: when a
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 import dagster as dg
 from dagster._core.storage.event_log import SqlEventLogStorageMetadata, SqlEventLogStorageTable
 from sqlalchemy import Update, bindparam
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine import Connection
 
 PLANNED = dg.DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED.value
@@ -53,6 +55,12 @@ def insert_numbered(connection: Connection, rows: Sequence[dict[str, Any]]) -> l
     return numbered
 
 
+def put_assets(connection: Connection, rows: Sequence[Row]) -> None:
+    """What the table of assets says of each that something happened to, the last of it; made where it is not there."""
+    for names, alike in groupby(rows, key=tuple):
+        connection.execute(_put(names), [dict(row) for row in alike])
+
+
 def insert_planned_checks(connection: Connection, planned: Sequence[Numbered]) -> None:
     """A row for every check that a run means to make."""
     if planned:
@@ -62,18 +70,23 @@ def insert_planned_checks(connection: Connection, planned: Sequence[Numbered]) -
 
 def update_evaluated_checks(connection: Connection, evaluated: Sequence[Numbered]) -> None:
     """What checks found, in the rows in which they were planned; in new ones where they were not."""
-    for one in evaluated:
-        found = _evaluation(one.event)
-        target = found.target_materialization_data
-        row = _check_row(one, "SUCCEEDED" if found.passed else "FAILED") | {
-            "materialization_event_storage_id": target.storage_id if target is not None else None,
-            "partition": found.partition,
-        }
-        named = {f"of_{name}": row.pop(name) for name in ("asset_key", "check_name", "run_id")}
-        updated = connection.execute(_update(), row | named | {"of_partition": found.partition})
-        if updated.rowcount == 0:
-            table = SqlEventLogStorageMetadata.tables["asset_check_executions"]
-            connection.execute(table.insert(), row | {name.removeprefix("of_"): named[name] for name in named})
+    rows = [_evaluated_row(one) for one in evaluated]
+    if not rows or connection.execute(_update(), rows).rowcount == len(rows):
+        return
+    table = SqlEventLogStorageMetadata.tables["asset_check_executions"]
+    for row in rows:
+        if connection.execute(_update(), row).rowcount == 0:
+            connection.execute(table.insert(), {name.removeprefix("of_"): value for name, value in row.items()})
+
+
+def _evaluated_row(one: Numbered) -> dict[str, Any]:
+    found = _evaluation(one.event)
+    target = found.target_materialization_data
+    row = _check_row(one, "SUCCEEDED" if found.passed else "FAILED") | {
+        "materialization_event_storage_id": target.storage_id if target is not None else None
+    }
+    named = {f"of_{name}": row.pop(name) for name in ("asset_key", "check_name", "run_id")}
+    return row | named | {"of_partition": found.partition}
 
 
 def _check_row(one: Numbered, status: str) -> dict[str, Any]:
@@ -96,6 +109,14 @@ def _evaluation(event: dg.EventLogEntry) -> dg.AssetCheckEvaluation:
     if not isinstance(facts, dg.AssetCheckEvaluation):
         raise TypeError(f"{type(facts).__name__} is no evaluation of a check")
     return facts
+
+
+@cache
+def _put(names: tuple[str, ...]) -> Insert:
+    table = SqlEventLogStorageMetadata.tables["asset_keys"]
+    statement = insert(table).values({name: bindparam(name) for name in names})
+    said = {name: statement.excluded[name] for name in names if name != "asset_key"}
+    return statement.on_conflict_do_update(index_elements=["asset_key"], set_=said)
 
 
 @cache

@@ -8,7 +8,7 @@ import dagster as dg
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.defs.jobs import makes
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import Made, check_specs, made_or_left_out, table_spec
+from mtw_pipeline.defs.table_assets import Made, Reported, check_specs, made_or_left_out, table_spec
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.layers import Layer, measured_layers
 from mtw_pipeline.network.metric_rows import Metric
@@ -60,7 +60,7 @@ def _measures() -> dg.AssetsDefinition:
         warehouse: WarehouseResource,
         drawing: dg.ResourceParam[Beside],
         validation: dg.ResourceParam[ValidationProcess],
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
         opened = warehouse.get()
         is_reported = makes(context.run, REPORT)

@@ -40,6 +40,8 @@ MeasuredRowsOfWindow = Callable[[Warehouse, Study, CollectionWindow, Attempts], 
 Made = Mapping[Table, tuple[int, Mapping[str, Any]]]
 """Of each table the rows that it has now, and what else a run reports of it."""
 
+Reported = dg.MaterializeResult | dg.AssetCheckResult
+
 MADE_WHOLE = "made_whole"
 _LONGEST = 2_000
 
@@ -126,7 +128,7 @@ def sql_asset(table: Table) -> dg.AssetsDefinition:
         study: StudyResource,
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
 
         def make(_: Attempts) -> Made:
@@ -157,7 +159,7 @@ def _python_asset(table: Table, function: Callable[..., Rows], rows_of: Measured
         study: StudyResource,
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
 
         def make(attempts: Attempts) -> Made:
@@ -176,7 +178,7 @@ def made_or_left_out(
     tables: Sequence[Table],
     window: CollectionWindow,
     make: Callable[[Attempts], Made],
-) -> Iterator[dg.MaterializeResult]:
+) -> Iterator[Reported]:
     """Fill tables together, and judge their rules once all are filled.
 
     Where that fails, they have no row of the window, what reads them is told, and the run goes on.
@@ -208,7 +210,7 @@ def made_or_left_out(
     for table, (rows, facts) in made.items():
         checks = [made_whole(table.name, omitted[table.name], window.key)] if table.name in omitted else []
         checks += rule_results(validation, warehouse, table, window)
-        yield materialized(table, rows, seconds, facts, checks)
+        yield from materialized(table, rows, seconds, facts, checks)
 
 
 def check_specs(tables: Sequence[Table]) -> list[dg.AssetCheckSpec]:
@@ -241,12 +243,15 @@ def materialized(
     rows: int,
     seconds: float,
     metadata: Mapping[str, Any] | None = None,
-    checks: Sequence[dg.AssetCheckResult] = (),
-) -> dg.MaterializeResult:
-    """What a run reports of a table: its rows in this window and what it took, besides the given metadata."""
+    checks: Iterable[dg.AssetCheckResult] = (),
+) -> Iterator[Reported]:
+    """What a run reports of a table: its rows in this window and what it took, besides the given metadata; its checks.
+
+    Each check stands for itself: of those within a materialization Dagster makes every evaluation twice.
+    """
     log.info("%s: %s rows in %.1f s", table.name, f"{rows:,}", seconds)
-    return dg.MaterializeResult(
+    yield dg.MaterializeResult(
         asset_key=table.name,
         metadata={"dagster/row_count": rows, "rows": rows, "seconds": round(seconds, 3), **(metadata or {})},
-        check_results=checks,
     )
+    yield from checks

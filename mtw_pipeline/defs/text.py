@@ -6,7 +6,7 @@ import dagster as dg
 
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import Made, check_specs, made_or_left_out, table_spec
+from mtw_pipeline.defs.table_assets import Made, Reported, check_specs, made_or_left_out, table_spec
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.liwc.of_window import liwc_of_window
 from mtw_pipeline.text.scoring import score_window
@@ -36,7 +36,7 @@ def _sentiment_scores() -> dg.AssetsDefinition:
         study: StudyResource,
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
         opened = warehouse.get()
 
@@ -66,7 +66,7 @@ def _style_measures() -> dg.AssetsDefinition:
         study: StudyResource,
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
 
         def make(attempts: Attempts) -> Made:
@@ -90,7 +90,7 @@ def _liwc() -> dg.AssetsDefinition:
         study: StudyResource,
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
         opened = warehouse.get()
 

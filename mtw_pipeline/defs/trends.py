@@ -10,7 +10,7 @@ import dagster as dg
 from mtw_pipeline.attempts import Attempts, Omission, attempt
 from mtw_pipeline.defs.checks import rule_results, window_judged
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import check_specs, made_whole, materialized, statement_spec, table_spec
+from mtw_pipeline.defs.table_assets import Reported, check_specs, made_whole, materialized, statement_spec, table_spec
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.trends.kept import store
 from mtw_pipeline.trends.measuring import measure_trends
@@ -40,7 +40,7 @@ def _measures() -> dg.AssetsDefinition:
         study: StudyResource,
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[Reported]:
         opened, judged = warehouse.get(), partial(_judged, validation, window_judged(context))
 
         def make(attempts: Attempts) -> Mapping[Table, int]:
@@ -60,7 +60,7 @@ def _retention() -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext,
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
-    ) -> Iterator[dg.MaterializeResult]:
+    ) -> Iterator[Reported]:
         opened, judged = warehouse.get(), partial(_judged, validation, window_judged(context))
         yield from _filled(
             opened, (MEMBER_RETENTION,), lambda _: {MEMBER_RETENTION: opened.replace_all(MEMBER_RETENTION)}, judged
@@ -74,7 +74,7 @@ def _filled(
     tables: tuple[Table, ...],
     make: Callable[[Attempts], Mapping[Table, int]],
     judged: Callable[[Warehouse, Table], list[dg.AssetCheckResult]],
-) -> Iterator[dg.MaterializeResult]:
+) -> Iterator[Reported]:
     """Tables of all windows; where they cannot be made they are empty, and what reads them is told."""
     started = time.monotonic()
     attempts = Attempts()
@@ -87,7 +87,7 @@ def _filled(
         warehouse.keep_omissions(table.name, None, omitted)
         rows = 0 if isinstance(made, Omission) else made[table]
         checks = [made_whole(table.name, omitted, _ALL), *judged(warehouse, table)]
-        yield materialized(table, rows, time.monotonic() - started, None, checks)
+        yield from materialized(table, rows, time.monotonic() - started, None, checks)
 
 
 def _judged(

@@ -25,7 +25,8 @@ from mtw_pipeline.warehouse.connection import Warehouse, literal
 from mtw_pipeline.warehouse.opening import open_warehouse
 
 _FIRST_TWEET = date(2006, 3, 21)
-_NO_STUDY = StudySettings(title="an inspection", hashtags=("none",))
+NO_STUDY = StudySettings(title="an inspection", hashtags=("none",))
+"""Settings for files that are of no study."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def inspect_files(
     for path in paths:
         need_file(path)
     window = CollectionWindow(_FIRST_TWEET, date(9999, 12, 31))
-    chosen = settings or _NO_STUDY
+    chosen = settings or NO_STUDY
     exports = [ExportFile(path, path.name, chosen.bounds) for path in paths]
     with (
         scratch_folder() as folder,
@@ -123,7 +124,7 @@ def with_proposals(
         settings: as for ``inspect_files``.
     """
     by_name = {path.name: path for path in paths}
-    given = settings or _NO_STUDY
+    given = settings or NO_STUDY
     return [
         _with_proposal(one, by_name[one.outcome.export_file], given) if one.outcome.export_file in by_name else one
         for one in inspections

@@ -1,6 +1,7 @@
 """An export once more, without some of its tweets: the same format, order and columns, everything else as it was.
 
-What belongs here: taking rows out of a table and objects out of JSON. What does not: which are to go, and whether the
+What belongs here: taking rows out of a table and objects out of JSON. What does not: columnar files
+(columnar_rewriting.py), which are to go, and whether the
 rest still reads as before (forgetting/exports.py).
 """
 
@@ -16,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from mtw_pipeline.exports.formats.model import column_key
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
 from mtw_pipeline.exports.reading.json_files.documents import bare, is_line_by_line
 from mtw_pipeline.exports.reading.json_files.texts import concatenated_documents
@@ -208,7 +210,7 @@ def _document_without(text: str, gone: Withdrawn) -> str:
 
 def _without(value: object, gone: Withdrawn) -> object:
     if isinstance(value, Mapping):
-        return _object_without(value, gone)
+        return object_without(value, gone)
     if isinstance(value, list):
         return [left for left in (_without(one, gone) for one in value) if left is not _NOTHING]
     if gone.also_named and isinstance(value, str | int) and _is_id_of(str(value), gone):
@@ -216,7 +218,21 @@ def _without(value: object, gone: Withdrawn) -> object:
     return _unnamed(value, gone) if isinstance(value, str) else value
 
 
-def _object_without(value: Mapping[str, object], gone: Withdrawn) -> object:
+def row_without(row: Mapping[str, object], gone: Withdrawn) -> Mapping[str, object]:
+    """The values of a row that stays, of typed columns, as ``_cells_without`` for cells of text."""
+    if not gone.also_named:
+        return row
+    named = {key for key, value in row.items() if isinstance(value, str | int) and _is_id_of(str(value), gone)}
+    quotes = any(column_key(key).startswith("quoted") for key in named)
+    left = {
+        key: None if quotes and key not in named and _OF_QUOTED.fullmatch(column_key(key)) else _without(value, gone)
+        for key, value in row.items()
+    }
+    return {key: None if value is _NOTHING else value for key, value in left.items()}
+
+
+def object_without(value: Mapping[str, object], gone: Withdrawn) -> object:
+    """What is left of an object: no mapping where it goes itself."""
     if _goes(value, gone):
         is_reference = gone.also_named and value.keys() >= _REFERENCES[0]
         return {"type": value["type"], "id": _NO_ID} if is_reference else _NOTHING

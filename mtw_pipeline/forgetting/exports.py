@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.columnar_rewriting import write_columnar_without
 from mtw_pipeline.exports.reading.archives import parts_of
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.recognition import recognise
@@ -195,10 +196,12 @@ class _Exports:
 
     def _write_file(self, export: ExportFile, target: Path, gone: Withdrawn) -> bool:
         sniffed = sniff(export)
-        if sniffed.kind not in {"delimited", "workbook", "json"}:
+        if sniffed.kind not in {"delimited", "workbook", "columnar", "json"}:
             return False
         if sniffed.kind != "json":
             recognition = recognise(sniffed, export.name, self._settings.column_map)
+            if sniffed.kind == "columnar" and (recognition.header or recognition.json):
+                return write_columnar_without(export, target, gone, of_objects=recognition.json is not None)
             if recognition.header is None:
                 return False
             sniffed = sniffed.with_header(recognition.header)

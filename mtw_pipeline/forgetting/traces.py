@@ -1,24 +1,31 @@
 """What is left in a study of those who are forgotten: every file is looked through, byte by byte, as it is unpacked.
 
 What belongs here: finding names, and saying where. What does not: taking anything away. What is compressed inside of a
-DuckDB file or Parquet is not looked through here: the warehouse is asked (tables.py), and copies are made anew.
+DuckDB file or the Parquet of a copy is not looked through here: the warehouse is asked (tables.py), and copies are made
+anew. Columnar exports are, as texts.
 """
 
 import gzip
 import io
 import os
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from tempfile import TemporaryDirectory
+from typing import IO, cast
 from urllib.parse import unquote_to_bytes
 
 from mtw_pipeline import platforms
 from mtw_pipeline.collect.collector import STREAM
 from mtw_pipeline.collect.windows import command_of
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.reading.columnar.containers import container_of
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
+from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.published_versions import PARQUET
@@ -103,13 +110,13 @@ def _of_file(study: Study, path: Path, names: ForgottenNames, read: frozenset[tu
     )
     try:
         name = readable(Path(path.name))
-        for member, stream, limit in _opened(path, name):
+        for member, stream, limit in _opened(path, name, of_exports=place.parts[0] == "incoming"):
             tweets_alone = may_mention or _was_read(place.parent / member, read)
             what = _named(stream, limit, names, tweets_alone=tweets_alone)
             if what:
                 within = "" if member == name else f", in {member.removeprefix(f'{name}/')}"
                 yield Trace(readable(path) + within, what, remedy)
-    except (*ARCHIVE_DAMAGE, OSError, RuntimeError, ValueError) as error:
+    except (*ARCHIVE_DAMAGE, OSError, RuntimeError, UserError, ValueError) as error:
         yield Trace(readable(path), f"it cannot be looked through ({error})", remedy)
 
 
@@ -146,10 +153,45 @@ def _remedy(study: Study, path: Path) -> str:
     return "Clean, replace or delete it"
 
 
-def _opened(path: Path, name: str) -> Iterator[tuple[str, IO[bytes], int]]:
+def _opened(path: Path, name: str, *, of_exports: bool) -> Iterator[tuple[str, IO[bytes], int]]:
     size = path.stat().st_size
     with path.open("rb") as stream:
-        yield from _unpacked(stream, name, size, 0)
+        for member, content, limit in _unpacked(stream, name, size, 0):
+            beginning = content.read(_BLOCK)
+            if of_exports and container_of(beginning):
+                with _texts_of_columns(beginning, content) as texts:
+                    yield member, texts, _most_unpacked(limit)
+            else:
+                yield member, cast("IO[bytes]", _Again(beginning, content)), limit
+
+
+class _Again(io.RawIOBase):
+    """A stream of which the beginning was read, from its beginning."""
+
+    def __init__(self, beginning: bytes, rest: IO[bytes]) -> None:
+        self._beginning = beginning
+        self._rest = rest
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The beginning first, then the rest."""
+        given, self._beginning = self._beginning, b""
+        return given or self._rest.read(size)
+
+
+@contextmanager
+def _texts_of_columns(beginning: bytes, rest: IO[bytes]) -> Iterator[IO[bytes]]:
+    """All values of a columnar file, and what its writer put beside them, as text."""
+    from mtw_pipeline.exports.reading.columnar.rows import all_texts  # loads what columnar files alone need
+
+    with TemporaryDirectory(prefix="mtw-") as scratch, (Path(scratch) / "texts").open("w+b") as texts:
+        place = Path(scratch) / "file"
+        with place.open("wb") as copy:
+            copy.write(beginning)
+            shutil.copyfileobj(rest, copy)
+        for text in all_texts(ExportFile(place, place.name)):
+            texts.write(text.encode() + b"\n")
+        texts.seek(0)
+        yield texts
 
 
 def _unpacked(stream: IO[bytes], name: str, size: int, depth: int) -> Iterator[tuple[str, IO[bytes], int]]:

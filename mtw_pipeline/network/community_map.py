@@ -7,6 +7,7 @@ The same network gives the same map.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import cos, pi, sin, sqrt
 
 _GOLDEN = pi * (3 - sqrt(5))
@@ -54,9 +55,8 @@ def _nearest_place(placed: Sequence[Disc], radius: float) -> tuple[float, float]
     best = (float("inf"), 0.0, 0.0)
     for one in placed:
         reach = one.radius + radius + _GAP
-        for step in range(_STEPS):
-            angle = 2 * pi * step / _STEPS
-            x, y = one.x + reach * cos(angle), one.y + reach * sin(angle)
+        for to_x, to_y in _directions():
+            x, y = one.x + reach * to_x, one.y + reach * to_y
             away = round(x * x + y * y, 6)
             if away > best[0]:  # whether there is room costs more than how far it is
                 continue
@@ -64,6 +64,13 @@ def _nearest_place(placed: Sequence[Disc], radius: float) -> tuple[float, float]
                    for other in placed):  # fmt: skip
                 best = min(best, (away, x, y))
     return best[1], best[2]
+
+
+@cache
+def _directions() -> list[tuple[float, float]]:
+    """Directions all around."""
+    angles = [2 * pi * step / _STEPS for step in range(_STEPS)]
+    return [(cos(angle), sin(angle)) for angle in angles]
 
 
 def dots(disc: Disc, accounts: Sequence[tuple[str, int]]) -> list[Dot]:

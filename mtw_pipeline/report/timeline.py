@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
+from math import ceil
 
 from mtw_pipeline.report.figures import DayCount
 from mtw_pipeline.report.withheld import Few, is_withheld
@@ -104,10 +106,9 @@ def period_of(window: CollectionWindow, day: date) -> str:
 
 def _scale(largest: int) -> list[int]:
     """Whole numbers from 0 to one that reaches ``largest``, in few steps of 1, 2, 5, 10, 20, 50, ..."""
-    from matplotlib.ticker import MaxNLocator
-
-    locator = MaxNLocator(nbins=_MOST_STEPS, steps=[1, 2, 5, 10], integer=True, min_n_ticks=1)
-    return [int(value) for value in locator.tick_values(0, max(largest, 1))]
+    steps = (unit * 10**power for power in count() for unit in (1, 2, 5))
+    step = next(step for step in steps if step * _MOST_STEPS >= largest)
+    return [step * number for number in range(max(1, ceil(largest / step)) + 1)]
 
 
 def _labels(periods: Sequence[Period]) -> tuple[Mark, ...]:

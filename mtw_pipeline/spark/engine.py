@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.spark.dialect.carrying import carried
-from mtw_pipeline.spark.far_files import ROWS_AT_ONCE, FarFiles, carried_back
+from mtw_pipeline.spark.far_files import ROWS_AT_ONCE, FarFiles, carried_back, copied_here
 from mtw_pipeline.spark.own_program import by_name, each_task, sent_program, tasks_of
 from mtw_pipeline.spark.parts import LakeParts
 from mtw_pipeline.spark.session import spark_session
@@ -211,6 +212,8 @@ class SparkEngine:
     ) -> Iterator[str]:
         """What a function of this program makes of tasks, a worker each; for the block, a relation of DuckDB's SQL.
 
+        Spark writes it into the lake; where only Spark sees that, this machine gets a copy for the block.
+
         Raises:
             UserError: the Python of the workers lacks what this program needs.
             PySparkException: Spark failed.
@@ -222,7 +225,12 @@ class SparkEngine:
                 act = by_name(partial(each_task, function), self.program())
                 made = mapped(tasks_of(self.session, tasks), act, schema, self.columns(table))
                 self.write_files(table, made, folder)
-            yield f"read_parquet({literal(str(folder / '*.parquet'))})"
+            if self._is_mounted:
+                yield f"read_parquet({literal(str(folder / '*.parquet'))})"
+                return
+            with scratch_folder() as scratch:
+                copied_here(self.files(table, [folder]), schema, scratch / "rows.parquet")
+                yield f"read_parquet({literal(str(scratch / 'rows.parquet'))})"
         finally:
             warehouse.lake.discard(folder)
 

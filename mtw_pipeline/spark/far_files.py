@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from mtw_pipeline.warehouse.lake_files import address_of
 
@@ -52,20 +53,31 @@ class FarFiles:
 
 
 def carried_back(rows: "DataFrame", schema: pa.Schema) -> pa.RecordBatchReader:
-    """Rows of Spark as they come, so that memory never holds all of them.
+    """Rows of files of Spark as they come, so that memory never holds all of them.
+
+    A file is asked for at a time: what one question gives in all, Spark's driver bounds (spark.driver.maxResultSize).
 
     Args:
-        rows: the rows, with the columns of the schema.
+        rows: the rows, as ``SparkEngine.files`` gives them.
         schema: the types that they get here.
     """
     return pa.RecordBatchReader.from_batches(schema, _batches(rows, schema))
 
 
+def copied_here(rows: "DataFrame", schema: pa.Schema, target: Path) -> None:
+    """Copy rows of files of Spark into a Parquet file of this machine; the arguments are those of ``carried_back``."""
+    with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+        for batch in carried_back(rows, schema):
+            writer.write_batch(batch)
+
+
 def _batches(rows: "DataFrame", schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    client = rows.sparkSession.client
-    # Of the documented ways, toArrow gathers all rows, toLocalIterator makes Python's values of them, and the stream
-    # that pyarrow can ask a DataFrame for (__arrow_c_stream__) needs Python on every worker.
-    plan = rows._plan  # noqa: SLF001
-    for part in client.to_table_as_iterator(plan.to_proto(client), plan.observations):
-        if isinstance(part, pa.Table):
-            yield from part.select(schema.names).cast(schema).to_batches()
+    session = rows.sparkSession
+    client = session.client
+    for file in rows.inputFiles():
+        # Of the documented ways, toArrow gathers all rows, toLocalIterator makes Python's values of them, and the
+        # stream that pyarrow can ask a DataFrame for (__arrow_c_stream__) needs Python on every worker.
+        plan = session.read.schema(rows.schema).parquet(file)._plan  # noqa: SLF001
+        for part in client.to_table_as_iterator(plan.to_proto(client), plan.observations):
+            if isinstance(part, pa.Table):
+                yield from part.select(schema.names).cast(schema).to_batches()

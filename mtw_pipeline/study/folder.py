@@ -10,7 +10,7 @@ import reprlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Self, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -30,6 +30,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _ERRORS_SHOWN = 5
 _CHARACTERS_SHOWN = 100
 _LEVELS_SHOWN = 3
+_MARKS_OF_SPARK = frozenset({"_SUCCESS", "_metadata", "_common_metadata"})
 _UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
 
 
@@ -182,10 +183,11 @@ class Study:
         return tuple(sorted(path for path in files if is_export_name(path.relative_to(folder))))
 
 
-def is_export_name(path: Path) -> bool:
-    """Whether a file of that name counts: not hidden, not an office lock file, not a download under way."""
+def is_export_name(path: PurePath) -> bool:
+    """Whether a file of that name counts: not hidden, no lock file, no download under way, no mark of Spark's."""
     hidden = any(part.startswith((".", "~$")) for part in path.parts)
-    return not hidden and path.suffix.lower() not in _UNFINISHED_SUFFIXES
+    is_mark = path.name in _MARKS_OF_SPARK or path.name.startswith(("_committed_", "_started_"))
+    return not hidden and not is_mark and path.suffix.lower() not in _UNFINISHED_SUFFIXES
 
 
 def study_root(chosen: Path | None = None) -> Path:

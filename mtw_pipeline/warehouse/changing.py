@@ -88,14 +88,15 @@ def remove_rows(
         )
 
 
-def forget_changes(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Drop a temporary view with all that it is made of."""
+def forget_changes(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
+    """Drop temporary views with all that they are made of."""
     found = connection.execute(
         "select 'view', view_name from duckdb_views()"
-        " where temporary and (view_name = $name or starts_with(view_name, $below))"
+        " where temporary and list_contains($names, string_split(view_name, '/')[1])"
         " union all"
-        " select 'table', table_name from duckdb_tables() where temporary and starts_with(table_name, $below)",
-        {"name": name, "below": f"{name}/"},
+        " select 'table', table_name from duckdb_tables()"
+        " where temporary and contains(table_name, '/') and list_contains($names, string_split(table_name, '/')[1])",
+        {"names": list(names)},
     ).fetchall()
     for kind, one in found:
         connection.execute(f'drop {kind} temp."{one}"')
@@ -141,8 +142,7 @@ def _in_lake(
         yield
         for table in queries:
             folders[table] = write_rows(warehouse, table, window)
-        for table in queries:
-            forget_changes(connection, table.name)
+        forget_changes(connection, *(table.name for table in queries))
         with warehouse.transaction():
             for table, folder in folders.items():
                 warehouse.lake.put(table, window, folder)
@@ -154,8 +154,7 @@ def _in_lake(
             warehouse.lake.discard(folder)
         raise
     finally:
-        for table in queries:
-            forget_changes(connection, table.name)
+        forget_changes(connection, *(table.name for table in queries))
 
 
 def rows_of(warehouse: Warehouse, table: Table, window: CollectionWindow, comparison: str = "=") -> str:

@@ -62,7 +62,8 @@ class _Asked:
     @property
     def is_of_engine(self) -> bool:
         """Whether they are counted elsewhere than in DuckDB: where they lie."""
-        return self.warehouse.engine is not None and self.warehouse.engine.keeps(self.table)
+        engine = self.warehouse.engine
+        return engine is not None and (engine.keeps(self.table) or self.table.name in self.warehouse.lake.tables())
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """What a statement gives, of the parameter ``collection_window``."""

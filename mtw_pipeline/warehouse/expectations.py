@@ -5,15 +5,12 @@ What belongs here: the suites, made from the declared rules, and what their vali
 imports it. A result never holds a value of a row.
 """
 
-import logging
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from mtw_pipeline.warehouse.late_modules import imported_late
+from mtw_pipeline.warehouse.late_names import names_imported_late
 from mtw_pipeline.warehouse.quality import (
     BrokenRow,
     Counted,
@@ -29,21 +26,36 @@ if TYPE_CHECKING:
     from great_expectations.core.batch_definition import BatchDefinition
     from great_expectations.core.expectation_suite import ExpectationSuite
     from great_expectations.core.expectation_validation_result import ExpectationValidationResult
-    from great_expectations.expectations import ExpectColumnMaxToBeBetween
     from great_expectations.expectations.expectation import Expectation
 
-_UNUSED = ("altair", "scipy.stats")
-"""What Great Expectations imports for figures and for tests of distributions: half of the time of its own import."""
-_OF_DATABASES = ("sqlalchemy", "pyspark")
+_ROW_COUNT = "row_count"
+_METRICS = "great_expectations.expectations.metrics"
+_LATE = {
+    "great_expectations.datasource.fluent": ("pandas_datasource",),
+    "great_expectations.expectations": (),
+    "great_expectations.expectations.core": (),
+    f"{_METRICS}.column_aggregate_metrics": ("column_max",),
+    f"{_METRICS}.column_map_metrics": (
+        "column_values_between", "column_values_in_set", "column_values_match_regex", "column_values_non_null",
+        "column_values_null", "column_values_unique",
+    ),
+    f"{_METRICS}.column_pair_map_metrics": (),
+    f"{_METRICS}.multicolumn_map_metrics": ("compound_columns_unique",),
+    f"{_METRICS}.query_metrics": (),
+    "great_expectations.metrics": (),
+}  # fmt: skip
+"""Packages of Great Expectations that import all that it can do, with the modules that what is asked here needs."""
+_NOT_HERE = ("sqlalchemy", "pyspark", "pyarrow")
 
 
 def prepare() -> None:
     """Import Great Expectations and make what every validation needs, so that the first costs no more than the next.
 
-    What it can do with databases and never does here is left away as where SQLAlchemy and PySpark are not installed.
+    What it can do with databases and never does here is left away as where SQLAlchemy and PySpark are not installed; so
+    is what pandas can do with Arrow.
     """
-    imported_late(*_UNUSED)
-    for name in _OF_DATABASES:
+    names_imported_late(_LATE)
+    for name in _NOT_HERE:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # how Python says that there is none
     import great_expectations.expectations  # noqa: F401 - loading it is the purpose
 
@@ -57,77 +69,62 @@ def validate_counted(table: Table, counted: Counted) -> tuple[ValidationResult, 
         KeyError: a rule was not counted.
         RuntimeError: an expectation could not be computed.
     """
-    rules = _all_rules(table)
-    counts = {rule.name: [_breaches(rule, counted)] for rule in rules}
-    found = _validated(_suite(table), pd.DataFrame(counts))
+    rules = (*rules_of(table), *balance_rules_of(table))
+    found = _of_counts(table, {rule.name: _seen(rule, counted) for rule in rules})
     return tuple(_result_of_rule(table, rule, counted, result) for rule, result in zip(rules, found, strict=True))
 
 
-def _all_rules(table: Table) -> tuple[Rule, ...]:
-    return (*rules_of(table), *balance_rules_of(table))
+def _seen(rule: Rule, counted: Counted) -> int:
+    """What the expectation of a rule sees: whether the window has rows (0 or 1), or how many breaches were counted."""
+    return min(counted.rows, 1) if rule.name == _ROW_COUNT else _breaches(rule, counted)
 
 
 def _breaches(rule: Rule, counted: Counted) -> int:
-    """What the expectation of a rule sees: the rows of the window, or how many breaches of the rule were counted."""
-    return counted.rows if rule.name == "row_count" else sum(abs(count) for count in counted.failed[rule.name].values())
+    return 0 if rule.name == _ROW_COUNT else sum(abs(count) for count in counted.failed[rule.name].values())
 
 
-@cache
-def _maximum() -> "type[ExpectColumnMaxToBeBetween]":
-    """Great Expectations' own expectation of a maximum, which is asked for its configuration 50 times a validation.
+def _of_counts(table: Table, seen: Mapping[str, int]) -> "list[ExpectationValidationResult]":
+    """What Great Expectations finds in the numbers that the expectations of a table see, by rule.
 
-    It makes each from the arguments, which is half of the time of validating; here it keeps them until they change.
+    A number that the expectation of a rule has seen before, of another table, is not asked about again: nearly all are
+    the same.
     """
-    import great_expectations.expectations as gxe
-    from great_expectations.compatibility.pydantic import PrivateAttr
-    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
-
-    logging.getLogger("great_expectations.expectations.registry").setLevel(logging.ERROR)  # it takes the other's place
-
-    class ExpectColumnMaxToBeBetween(gxe.ExpectColumnMaxToBeBetween):
-        _of: dict[str, Any] = PrivateAttr(default_factory=dict)
-        _made: ExpectationConfiguration = PrivateAttr()
-
-        @property
-        def configuration(self) -> ExpectationConfiguration:
-            if self._of != self.__dict__:
-                self._made = super().configuration
-                self._of = dict(self.__dict__)
-            made = self._made
-            return ExpectationConfiguration(
-                type=made.type,
-                kwargs=dict(made.kwargs),
-                meta=dict(made.meta),
-                notes=made.notes,
-                description=made.description,
-                severity=made.severity,
-                id=made.id,
-            )
-
-    return ExpectColumnMaxToBeBetween
+    known = _known()
+    unknown = {name: number for name, number in seen.items() if (name, number) not in known}
+    if unknown:
+        found = _validated(_suite(table.name, list(unknown)), [unknown])
+        known |= {(name, number): result for (name, number), result in zip(unknown.items(), found, strict=True)}
+    return [known[one] for one in seen.items()]
 
 
 @cache
-def _suite(table: Table) -> "ExpectationSuite":
+def _known() -> "dict[tuple[str, int], ExpectationValidationResult]":
+    """What was found so far in this process, by rule and by the number that its expectation saw."""
+    return {}
+
+
+def _suite(table: str, rules: Sequence[str]) -> "ExpectationSuite":
     """The suite of a table: an expectation a rule, of the column of counts that is named after the rule."""
     import great_expectations as gx
+    import great_expectations.expectations as gxe
 
-    maximum = _maximum()
-    asks_for_rows = [rule.name == "row_count" for rule in _all_rules(table)]
     expectations = [
-        maximum(
-            column=rule.name,
-            min_value=1 if asks else None,
-            max_value=None if asks else 0,
+        gxe.ExpectColumnMaxToBeBetween(
+            column=name,
+            min_value=1 if name == _ROW_COUNT else None,
+            max_value=None if name == _ROW_COUNT else 0,
             meta={"position": position},
         )
-        for position, (rule, asks) in enumerate(zip(_all_rules(table), asks_for_rows, strict=True))
+        for position, name in enumerate(rules)
     ]
-    return gx.ExpectationSuite(name=table.name, expectations=list(expectations))
+    return gx.ExpectationSuite(name=table, expectations=list(expectations))
 
 
-def _validated(suite: "ExpectationSuite", frame: pd.DataFrame) -> "list[ExpectationValidationResult]":
-    """What Great Expectations finds in a frame, in the order of the positions that its expectations carry."""
+def _validated(suite: "ExpectationSuite", rows: Sequence[Mapping[str, object]]) -> "list[ExpectationValidationResult]":
+    """What Great Expectations finds in rows, in the order of the positions that its expectations carry."""
+    import pandas as pd
+
+    frame = pd.DataFrame([dict(row) for row in rows])
     found = _frames().get_batch({"dataframe": frame}).validate(suite, result_format="BASIC").results
     for result in found:
         if not result.result:
@@ -139,7 +136,7 @@ def _validated(suite: "ExpectationSuite", frame: pd.DataFrame) -> "list[Expectat
 def _result_of_rule(
     table: Table, rule: Rule, counted: Counted, judged: "ExpectationValidationResult"
 ) -> ValidationResult:
-    breaches = 0 if rule.name == "row_count" else _breaches(rule, counted)
+    breaches = _breaches(rule, counted)
     of_counts = ExpectationResult(
         expectation=_named(table.name, judged),
         passed=bool(judged.success),
@@ -165,7 +162,7 @@ def _result_of_rows(
     import great_expectations as gx
 
     suite = gx.ExpectationSuite(name=table.name, expectations=[_expectation(table, rule, column)])
-    [judged] = _validated(suite, pd.DataFrame([dict(row) for row in rows]))
+    [judged] = _validated(suite, rows)
     failed = counted.failed[rule.name][column]
     return ExpectationResult(
         expectation=_named(table.name, judged),
@@ -200,7 +197,7 @@ def _expectation(table: Table, rule: Rule, column: str) -> "Expectation":
 
 def _observed(table: Table, rule: Rule, counted: Counted, breaches: int) -> str:
     """What was counted, for people."""
-    if rule.name == "row_count":
+    if rule.name == _ROW_COUNT:
         return f"{counted.rows:,} rows"
     counts: Mapping[str, int] = counted.failed[rule.name]
     if rule in balance_rules_of(table):

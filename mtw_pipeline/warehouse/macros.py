@@ -41,6 +41,7 @@ class Macro:
         return f"({body})"
 
 
+@cache
 def expanded(text: str) -> str:
     """A statement in which no macro is called any more.
 

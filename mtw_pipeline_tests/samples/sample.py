@@ -3,11 +3,20 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Self
+from datetime import datetime
+from typing import Any, Self
 
 import openpyxl
+import pyarrow as pa
+from pyarrow import parquet
+
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.000)?(Z|\+00:00)?")
+_EXACT = 2**53
+NO_OBJECTS = frozenset({"bluesky_jetstream", "bluesky_records"})
+"""Formats of which no table is made as it stands: values of several types in one field; no objects but lists alone."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,29 @@ class TableSample:
         book.save(stream)
         return stream.getvalue()
 
+    def parquet(self) -> bytes:
+        """As Parquet, every cell a text, categories where a column has few values."""
+        return parquet_bytes({name: pa.array(self._cells(name), pa.string()) for name in self.columns})
+
+    def typed_parquet(self, lists: Mapping[str, str]) -> bytes:
+        """As Parquet as R and pandas write what they read from the CSV: numbers, booleans and times; empty cells none.
+
+        Args:
+            lists: the columns that are lists, and what joins their elements in a cell; empty where they are JSON.
+        """
+        assert lists.keys() <= set(self.columns)
+        return parquet_bytes(
+            {
+                name: pa.array([cell and _elements(cell, lists[name]) for cell in self._cells(name)])
+                if name in lists
+                else typed(self._cells(name))
+                for name in self.columns
+            }
+        )
+
+    def _cells(self, column: str) -> list[str | None]:
+        return [row.get(column) or None for row in self.rows]
+
     def _table(self) -> list[Sequence[str]]:
         cells = [[row.get(name, "") for name in self.columns] for row in self.rows]
         return [*self.above, self.columns, *cells]
@@ -102,3 +134,37 @@ class JsonSample:
     def array(self) -> str:
         """As one array over many lines."""
         return json.dumps(list(self.documents), indent=2)
+
+    def parquet(self) -> bytes:
+        """As Parquet, whose rows are objects: the fields of every document are those of all."""
+        return parquet_bytes(dict(zip(*_named(pa.array(self.documents)), strict=True)))
+
+
+def _elements(cell: str, separator: str) -> list[object]:
+    return list(cell.split(separator) if separator else json.loads(cell))
+
+
+def _named(objects: Any) -> tuple[list[str], list[Any]]:
+    return [objects.type.field(place).name for place in range(objects.type.num_fields)], objects.flatten()
+
+
+def typed(cells: Sequence[str | None]) -> pa.Array:
+    """Cells as a program reads them that guesses types: whole numbers with gaps become doubles, as pandas' do."""
+    filled = [cell for cell in cells if cell]
+    if filled and all(re.fullmatch("0|[1-9][0-9]{0,18}", cell) for cell in filled):
+        is_double = len(filled) < len(cells) and max(map(int, filled)) < _EXACT
+        return pa.array([cell and int(cell) for cell in cells], pa.float64() if is_double else pa.int64())
+    if filled and all(cell.lower() in {"true", "false"} for cell in filled):
+        return pa.array([cell and cell.lower() == "true" for cell in cells], pa.bool_())
+    zones = {found[2] for cell in filled if (found := _TIME.fullmatch(cell))}
+    if filled and len(zones) == 1 and all(map(_TIME.fullmatch, filled)):
+        times = [cell and datetime.fromisoformat(cell.removesuffix("Z")).replace(tzinfo=None) for cell in cells]
+        return pa.array(times, pa.timestamp("ms", None if zones == {None} else "UTC"))
+    return pa.array(cells, pa.string()).dictionary_encode()
+
+
+def parquet_bytes(columns: Mapping[str, Any], **options: Any) -> bytes:
+    """Columns as a Parquet file."""
+    stream = io.BytesIO()
+    parquet.write_table(pa.table(dict(columns)), stream, **options)
+    return stream.getvalue()

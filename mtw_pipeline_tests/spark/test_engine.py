@@ -53,6 +53,7 @@ _NEUTRAL = {
 _BROKEN = {
     "interactions": "'nobody' as source, 'none' as target, 'waved' as kind, null as is_self_tie, 0 as times",
     "tweet_hashtags": "'no id' as tweet_id, null as hashtag, 0 as position",
+    "raw_tweets": "'nowhere' as platform, 'no id' as tweet_id, null as text, -1 as author_followers",
 }
 """Values of rows that break every rule of their table, which has each of them three times."""
 
@@ -144,6 +145,7 @@ def test_checks_count_where_the_rows_lie_what_duckdb_counts(
             f"insert into {table} select * replace ({broken}) from {table} where collection_window = '{WINDOW.key}'"
             " limit 3"
         )
+    by_spark.lake.hold(table_named("raw_tweets"))
     _give(by_duckdb, by_spark, tmp_path / "lake", "tweets", "users", *_BROKEN)
     for name in _BROKEN:
         table = table_named(name)

@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
-from mtw_pipeline.spark.engine import on_spark
+from mtw_pipeline.spark.engine import SparkEngine, on_spark
+from mtw_pipeline.spark.far_files import FarFiles
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -17,6 +19,9 @@ from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row, v2_page, v2_tweet
 from mtw_pipeline_tests.spark.servers import Server
+
+if TYPE_CHECKING:
+    from pyspark.sql.connect.session import SparkSession
 
 _TABLES = (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS)
 
@@ -87,6 +92,23 @@ def test_workers_read_what_this_machine_reads(
     assert "pydantic" in told.value.remedy
     assert _count(warehouse) == len(here["raw_tweets"])
     assert not [*(tmp_path / "lake").rglob("read_rows/*/*")]
+
+
+def test_workers_read_for_a_lake_that_only_spark_sees(
+    here: dict[str, list[tuple[object, ...]]], session: "SparkSession", study: Study, tmp_path: Path
+) -> None:
+    far = tmp_path / "far"
+    far.mkdir()
+    session.conf.set("fs.viewfs.mounttable.read.link./lake", f"file:{far}")
+    engine = EngineSettings(kind="spark", remote="local", lake="viewfs://read/lake", reading="workers")
+    of_spark = replace(study, settings=study.settings.model_copy(update={"engine": engine}))
+    with open_warehouse(tmp_path / "there.duckdb", "a test") as warehouse:
+        files = FarFiles(session, engine.lake_prefix)
+        root = warehouse.lake.settle(str(engine.lake), Path(engine.lake_folder), files)
+        warehouse.engine = SparkEngine(session, root, engine.lake_prefix)
+        assert _read(warehouse, of_spark) == here
+    assert [*far.glob("*/read_rows/*/*")], "they were written there"
+    assert not [*far.rglob("*.parquet")]
 
 
 def _count(warehouse: Warehouse) -> int:

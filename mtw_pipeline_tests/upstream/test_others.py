@@ -154,6 +154,45 @@ def test_matplotlib_tells_the_letters_of_a_font_and_raises_this_of_what_is_none(
         FT2Font(__file__)
 
 
+def test_matplotlib_cuts_fonts_by_the_options_of_fonttools() -> None:
+    """Decision 149: fonts go into a PDF without the tables that nobody needs there, if these options say so."""
+    import matplotlib as mpl
+    from fontTools.subset import Options
+    from matplotlib.backends import _backend_pdf_ps
+    from matplotlib.figure import Figure
+
+    assert {"GDEF", "GPOS", "GSUB"}.isdisjoint(Options._drop_tables_default)
+    assert vars(_backend_pdf_ps)["subset"].Options is Options
+    assert Options().drop_tables == Options._drop_tables_default
+    figure, pdf = Figure(figsize=(1, 1)), io.BytesIO()
+    figure.text(0.5, 0.5, "word")
+    with mpl.rc_context({"pdf.fonttype": 42}):
+        figure.savefig(pdf, format="pdf")
+    assert b"/FontFile2" in pdf.getvalue()
+
+
+def test_matplotlib_gives_an_artist_the_writer_of_an_svg() -> None:
+    """Decision 149: hence dots go into an SVG as they are, with few colours."""
+    from matplotlib.artist import Artist
+    from matplotlib.backend_bases import RendererBase
+    from matplotlib.figure import Figure
+
+    class Element(Artist):
+        def draw(self, renderer: RendererBase) -> None:
+            writer = getattr(renderer, "writer", None)
+            found.append((writer is not None, renderer.get_canvas_width_height()))
+            if writer is not None:
+                writer.element("image", attrib={"id": "mine"})
+
+    found: list[tuple[bool, tuple[float, float]]] = []
+    figure, svg = Figure(figsize=(2, 1)), io.BytesIO()
+    figure.add_artist(Element())
+    figure.savefig(svg, format="svg")
+    figure.savefig(io.BytesIO(), format="pdf")
+    assert b'<image id="mine"' in svg.getvalue()
+    assert found == [(True, (144.0, 72.0)), (False, (144.0, 72.0))]
+
+
 def test_docx_reaches_the_rules_of_a_cell_by_its_element_alone() -> None:
     """Decision 64: APA's three rules. When a cell has a way of its own to its borders, this can go."""
     import docx

@@ -55,7 +55,7 @@ UNKNOWN = Tells("unknown", "unknown", "unknown", "unknown", "unknown", "unknown"
 
 @dataclass(frozen=True)
 class DelimitedFormat:
-    """A format with a header: CSV, TSV or the first sheet of a workbook.
+    """A format with a header: CSV, TSV, the first sheet of a workbook, or a columnar file.
 
     Args:
         name: its short name, which is also the name of its mapping in sql/exports/.
@@ -79,6 +79,8 @@ class DelimitedFormat:
         author_of: of a format that says no author: the fields of the one who wrote all its tweets, from the documents
             of the companion files near it.
         filled: the columns that ``author_of`` fills: no file of the format has them.
+        list_separator: what joins the elements of a list in a cell; empty where they are written as JSON. For columnar
+            files, whose lists are lists.
     """
 
     name: str
@@ -98,6 +100,7 @@ class DelimitedFormat:
     html: frozenset[str] = frozenset()
     author_of: Callable[[Sequence[object]], Mapping[str, str]] | None = None
     filled: tuple[str, ...] = ()
+    list_separator: str = ","
 
     @property
     def taken(self) -> tuple[str, ...]:

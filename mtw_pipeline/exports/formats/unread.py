@@ -9,6 +9,7 @@ from zipfile import BadZipFile, ZipFile
 _UNPACK = "Unpack it and add the files that it holds"
 _PACK = "Unpack it, or pack it as gzip or zip"
 _AS_CSV = "Write the table as CSV (UTF-8) and add that"
+_AS_PARQUET = "Write the table as Parquet or CSV (UTF-8) and add that"
 _SAVE_ANEW = "Open it in a spreadsheet program and save it as .xlsx or as CSV (UTF-8)"
 _ARCHIVE_WITHIN = "an archive within an archive, or within a compressed file"
 _SIGNATURES = (
@@ -21,11 +22,15 @@ _SIGNATURES = (
     (b"\x28\xb5\x2f\xfd", "compressed by Zstandard", _PACK),
     (b"%PDF-", "a PDF document", _AS_CSV),
     (b"\x89PNG", "a picture", _AS_CSV),
-    (b"PAR1", "a Parquet file", _AS_CSV),
-    (b"ARROW1", "an Arrow file", _AS_CSV),
+    (b"PAR1", "a Parquet file within a compressed one", _UNPACK),
+    (b"ARROW1", "an Arrow file within a compressed one", _UNPACK),
+    (b"PARE", "an encrypted Parquet file", "Write it without encryption and add that"),
+    (b"FEA1", "a Feather file of the first version", "Write it as Parquet, or as Feather of today"),
+    (b"ORC", "an ORC file", _AS_PARQUET),
+    (b"Obj\x01", "an Avro file", _AS_PARQUET),
     (b"SQLite format 3\x00", "an SQLite database", _AS_CSV),
-    (b"X\n\x00\x00\x00", "data of R (.rds)", f"{_AS_CSV}, as by write.csv"),
-    (b"RDX", "data of R (.RData)", f"{_AS_CSV}, as by write.csv"),
+    (b"X\n\x00\x00\x00", "data of R (.rds)", f"{_AS_PARQUET}, as by arrow::write_parquet or write.csv"),
+    (b"RDX", "data of R (.RData)", f"{_AS_PARQUET}, as by arrow::write_parquet or write.csv"),
     (b"$FL2", "data of SPSS", _AS_CSV),
     (b"\xff\xfe\x00\x00", "text in UTF-32", "Save it as UTF-8"),
     (b"\x00\x00\xfe\xff", "text in UTF-32", "Save it as UTF-8"),

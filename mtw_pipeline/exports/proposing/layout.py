@@ -59,12 +59,14 @@ def layout_of(export: ExportFile, sniffed: SniffedFile) -> Layout | None:
     """The columns of a file; None where it has no two of them."""
     if sniffed.kind == "json":
         return _layout_of_documents(sniffed)
-    delimiter = "" if sniffed.kind == "workbook" else _delimiter(sniffed.beginning)
-    candidates = sniffed.headers if sniffed.kind == "workbook" else sniffed.first_rows(delimiter)
-    first = _first_row(candidates)
+    is_text = sniffed.kind == "delimited"
+    delimiter = _delimiter(sniffed.beginning) if is_text else ""
+    candidates = sniffed.first_rows(delimiter) if is_text else sniffed.headers
+    names_columns = sniffed.kind == "columnar"
+    first = candidates[-1] if names_columns else _first_row(candidates)
     if first is None:
         return None
-    has_header = _is_header(first, candidates)
+    has_header = names_columns or _is_header(first, candidates)
     width = len(first.columns)
     numbers = tuple(str(number) for number in range(1, width + 1))
     above = max(

@@ -17,11 +17,15 @@ from mtw_pipeline.errors import of_system
 from mtw_pipeline.exports.formats.unread import is_open_document, is_workbook
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile, swollen
+from mtw_pipeline.study.folder import is_export_name
 
-_ENDINGS = {".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".js", ".xlsx", ".gz", ""}
+_ENDINGS = {
+    ".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".js", ".xlsx", ".gz", ".parquet", ".pq", ".feather",
+    ".arrow", ".arrows", ".ipc", "",
+}  # fmt: skip
 _NOT_READ = {
-    ".zip", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".xls", ".xlsb", ".ods", ".parquet", ".rds", ".rda",
-    ".rdata", ".sqlite", ".db", ".sav",
+    ".zip", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".xls", ".xlsb", ".ods", ".orc", ".avro", ".rds",
+    ".rda", ".rdata", ".sqlite", ".db", ".sav",
 }  # fmt: skip
 """Of files that may hold tweets and are not read: each is refused by name, so that none is left out without a word."""
 _MOST_FILES = 10_000
@@ -157,8 +161,8 @@ def _of_account_archive(held: list[ZipInfo]) -> list[ZipInfo]:
 
 def _could_be_export(info: ZipInfo) -> bool:
     path = PurePosixPath(info.filename)
-    hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in path.parts)
-    return not info.is_dir() and not hidden and path.suffix.lower() in _ENDINGS | _NOT_READ
+    is_counted = is_export_name(path) and "__MACOSX" not in path.parts
+    return not info.is_dir() and is_counted and path.suffix.lower() in _ENDINGS | _NOT_READ
 
 
 def _unpacked(archive: _Archive, info: ZipInfo, place: Path) -> Part:

@@ -6,6 +6,7 @@ errors of spreadsheets, which are empty as soon as they are read (delimited.py),
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import duckdb
 
@@ -15,9 +16,39 @@ _PLAIN = r"(?i)-?x?[0-9][0-9.,:/+TZ -]*(e\+?[0-9]+)?|true|false|yes|no"
 """What no name is: a number, an id, a time, yes or no."""
 _SHARE_PLAIN = 0.5
 _FEWEST_WITHOUT_VALUE = 3
+_NOTHING = frozenset(NOTHING)
+_NOBODY = frozenset(NOBODY)
 
 
-def bare_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], words: Collection[str]) -> None:
+@dataclass
+class OddCells:
+    """Columns of ``file_rows`` that hold what may be no value.
+
+    Args:
+        nothing: words for nothing.
+        nobody: ids of nobody.
+        beyond_ascii: characters of which some show nothing.
+        are_counted: False where rows came to ``file_rows`` that nobody looked at.
+    """
+
+    nothing: set[str] = field(default_factory=set)
+    nobody: set[str] = field(default_factory=set)
+    beyond_ascii: set[str] = field(default_factory=set)
+    are_counted: bool = True
+
+    def look_at(self, name: str, cells: Sequence[str | None]) -> None:
+        """Note what cells of a column hold."""
+        if not _NOTHING.isdisjoint(cells):
+            self.nothing.add(name)
+        if not _NOBODY.isdisjoint(cells):
+            self.nobody.add(name)
+        if not all(map(str.isascii, filter(None, cells))):
+            self.beyond_ascii.add(name)
+
+
+def bare_cells(
+    connection: duckdb.DuckDBPyConnection, columns: Sequence[str], words: Collection[str], odd: OddCells
+) -> None:
     """Take out of the cells of ``file_rows`` what is no value.
 
     Cells that hold a word that the program wrote for nothing, NA or nan, become NULL. Such a word is one where it
@@ -28,19 +59,13 @@ def bare_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], wo
         connection: the warehouse's connection.
         columns: the columns of ``file_rows`` that any of its files has.
         words: those that people wrote; from the others characters that show nothing go, and the ids of nobody.
+        odd: what was seen of the columns while they were read.
     """
-    nothing = ", ".join(f"'{word}'" for word in NOTHING)
-    nobody = ", ".join(f"'{word}'" for word in NOBODY)
-    asked = ", ".join(
-        f'bool_or("{name}" in ({nothing})), bool_or("{name}" in ({nobody})),'
-        f' bool_or(strlen("{name}") <> length("{name}"))'
-        for name in columns
-    )
-    found = connection.execute(f"select {asked} from file_rows").fetchall()[0]
-    holders = [name for name, holds in zip(columns, found[::3], strict=True) if holds]
-    of_nobody = [name for name, holds in zip(columns, found[1::3], strict=True) if holds and name not in words]
-    beyond_ascii = [name for name, holds in zip(columns, found[2::3], strict=True) if holds and name not in words]
-    marked = _marked(connection, beyond_ascii)
+    if not odd.are_counted:
+        odd = _odd_cells(connection, columns)
+    holders = [name for name in columns if name in odd.nothing]
+    of_nobody = [name for name in columns if name in odd.nobody and name not in words]
+    marked = _marked(connection, [name for name in columns if name in odd.beyond_ascii and name not in words])
     parameters: dict[str, object] = {"invisible": INVISIBLE, "joiners": JOINERS} if marked else {}
     is_nothing = _is_nothing(_words_for_nothing(connection, holders), parameters)
     changes = {
@@ -58,6 +83,21 @@ def bare_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], wo
         connection.execute(
             f"create or replace temp table file_rows as select * replace ({replaced}) from file_rows", parameters
         )
+
+
+def _odd_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> OddCells:
+    nothing = ", ".join(f"'{word}'" for word in NOTHING)
+    nobody = ", ".join(f"'{word}'" for word in NOBODY)
+    asked = ", ".join(
+        f'bool_or("{name}" in ({nothing})), bool_or("{name}" in ({nobody})),'
+        f' bool_or(strlen("{name}") <> length("{name}"))'
+        for name in columns
+    )
+    [found] = connection.execute(f"select {asked} from file_rows").fetchall()
+    nothing_in, nobody_in, beyond_ascii = (
+        {name for name, holds in zip(columns, found[place::3], strict=True) if holds} for place in range(3)
+    )
+    return OddCells(nothing_in, nobody_in, beyond_ascii)
 
 
 def _bare(name: str, *, is_marked: bool, is_nothing: str, of_nobody: bool) -> str:

@@ -115,11 +115,12 @@ class BatchReader:
         staged = StagedRows(self.connection)
         good = self._stage(staged, files)
         if good:
-            self._count(good)
             wanted = validate_batch(self.connection, good, self.window, self.settings.export_time_zones)
+            self._count(good, staged.unreadable)
             good = self._each(staged, good, lambda file: _locate(staged, file, wanted))
             staged.put()
-            store_rejected(self.connection, self.window)
+            if wanted or staged.unreadable:
+                store_rejected(self.connection, self.window)
             self._conclude(staged, good)
         seconds = max(time.monotonic() - started, 1e-3)
         rows = sum(file.rows_read for file in files)
@@ -153,7 +154,7 @@ class BatchReader:
         staged.put()
         if good and wanted is not None:
             columns = dict.fromkeys(name for file in good for name in columns_of(file.sniffed, wanted))
-            bare_cells(self.connection, tuple(columns), wanted.words)
+            bare_cells(self.connection, tuple(columns), wanted.words, wanted.odd)
             _fill(self.connection, good)
             mapped = good[0].recognition.mapped is not None
             show_html(self.connection, _html_of(good[0]) & columns.keys(), of_mastodon_alone=mapped)
@@ -169,7 +170,12 @@ class BatchReader:
             return
         if known is not None:
             marks = advertisement_column(files[0].sniffed.header.keys) is not None
-            show_mapped(self.connection, sql_text(f"exports/formats/{known.name}"), marks_advertisements=marks)
+            show_mapped(
+                self.connection,
+                sql_text(f"exports/formats/{known.name}"),
+                marks_advertisements=marks,
+                is_stored=all(file.fingerprint.bytes <= SMALL_BYTES for file in files),
+            )
             for file in files:
                 if known.author_of is not None and not file.recognition.constants:
                     file.notes.append(_NO_ACCOUNT)
@@ -181,18 +187,15 @@ class BatchReader:
                 if mapped.times_from_ids:
                     file.notes.append("times of posting were computed from the tweet ids")
 
-    def _count(self, files: Sequence[RecognisedFile]) -> None:
-        shown = "file_rows" if files[0].recognition.holds_ties else "export_rows"
-        found = self.connection.execute(
-            "select file_number, count(*) from ("
-            f"select file_number from {shown} union all select file_number from unreadable_rows) as rows_read"
-            " group by file_number"
-        ).fetchall()
-        rows = {int(number): int(count) for number, count in found}
+    def _count(self, files: Sequence[RecognisedFile], unreadable: Mapping[int, int]) -> None:
+        rows = {file.number: file.found.rows for file in files}
+        if files[0].recognition.holds_ties:
+            counted = "select file_number, count(*) from file_rows group by file_number"
+            rows = dict(self.connection.execute(counted).fetchall())
         lacking = [file for file in files if self.companions.lack(file.export, file.recognition)]
         nameless = _nameless(self.connection) if lacking else {}
         for file in files:
-            file.rows_read = rows.get(file.number, 0)
+            file.rows_read = rows.get(file.number, 0) + unreadable.get(file.number, 0)
         for file in lacking:
             file.notes += _without_companions(file.recognition, nameless.get(file.number, 0))
 

@@ -59,7 +59,7 @@ def _matches(sniffed: SniffedFile, file_name: str, column_maps: Sequence[ColumnM
         is_meant = column_map.files is not None
         if sniffed.kind == "json":
             yield _match_of_json(file_map, sniffed, is_meant=is_meant)
-        elif not column_map.header:
+        elif not column_map.header and sniffed.kind != "columnar":
             yield _match_without_header(file_map, sniffed)
         else:
             yield _match_of_header(file_map, sniffed, is_meant=is_meant)
@@ -124,7 +124,7 @@ def _match_without_header(file_map: FileMap, sniffed: SniffedFile) -> MapMatch:
 
 def _headers(column_map: ColumnMap, sniffed: SniffedFile) -> tuple[Header, ...]:
     """The rows that may be the header, as the map says that they are split."""
-    if column_map.delimiter is None or sniffed.kind == "workbook":
+    if column_map.delimiter is None or sniffed.kind != "delimited":
         return sniffed.headers
     return sniffed.first_rows(column_map.delimiter)
 

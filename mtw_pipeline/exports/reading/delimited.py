@@ -1,4 +1,4 @@
-"""Delimited files and workbooks into a temporary table ``file_rows`` of texts, one column per known column.
+"""Tables of every kind of file into a temporary table ``file_rows`` of texts, one column per known column.
 
 Three ways: DuckDB's own reader in strict mode, fast; where that refuses the file, record by record (records.py), which
 takes every row that it can and names the others; and small files in which there is nothing to refuse, at once, because
@@ -10,7 +10,7 @@ import logging
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 
@@ -20,6 +20,7 @@ import pyarrow as pa
 from mtw_pipeline.exports.formats.cells import ERRORS
 from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
 from mtw_pipeline.exports.formats.model import ColumnSource
+from mtw_pipeline.exports.reading.bare_cells import OddCells
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, opened_bytes
 from mtw_pipeline.exports.reading.records import Record, records, rows_of_small_table
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
@@ -41,11 +42,13 @@ class WantedColumns:
         words: those of ``file_rows`` that people wrote: they keep every character.
         nothing: cells that stand for no value, besides empty ones, errors of spreadsheets and what the file itself
             shows to be none.
+        odd: what was seen of the columns of the files that were read.
     """
 
     sources: Mapping[str, ColumnSource]
     words: Collection[str]
     nothing: Sequence[str] = ()
+    odd: OddCells = field(default_factory=OddCells)
 
 
 def begin_table(connection: duckdb.DuckDBPyConnection, wanted: WantedColumns) -> None:
@@ -73,6 +76,9 @@ def stage(
     Returns:
         Notes on what had to be done to read it.
     """
+    if sniffed.kind == "columnar":
+        _stage_columnar(staged, number, export, sniffed, wanted)
+        return ()
     by_record = partial(_stage_by_record, staged, number, export, sniffed, wanted)
     if sniffed.kind != "delimited" or sniffed.encoding not in {"utf-8", "utf-8-sig"}:
         return by_record()
@@ -84,6 +90,7 @@ def stage(
     refusal = refusal or ("" if _header_ends_with_its_line(export, sniffed) else "a name in its header is not one line")
     refusal = refusal or _stage_by_duckdb(staged.connection, number, export, sniffed, wanted)
     if not refusal:
+        wanted.odd.are_counted = False
         return ()
     log.info("%s: read row by row, because %s", export.name, refusal)
     return (f"read row by row, because {refusal}", *by_record())
@@ -145,7 +152,8 @@ def _stage_by_duckdb(
                 "columns": {f"cell_{position}": "VARCHAR" for position in range(len(sniffed.header.columns))},
             },
         )
-    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+    # not implemented: lines without end that hold nothing
+    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.NotImplementedException) as error:
         return str(error).splitlines()[0].rstrip(".").replace("Invalid Input Error: ", "")
     return ""
 
@@ -201,15 +209,44 @@ def _as_table(
     positions = _column_positions(sniffed, wanted)
     empty = frozenset(("", *ERRORS, *wanted.nothing))
     columns = list(zip(*rows, strict=True)) or [()] * (max(chain(*positions.values())) + 1)
-    arrays = {
-        name: pa.array(
-            [_together(cells, empty) for cells in zip(*(columns[place] for place in places), strict=True)], pa.string()
-        )
-        if len(places) > 1
-        else pa.array([None if cell in empty else cell for cell in columns[places[0]]], pa.string())
-        for name, places in positions.items()
-    }
+    arrays = {}
+    for name, places in positions.items():
+        if len(places) > 1:
+            cells = [_together(row, empty) for row in zip(*(columns[place] for place in places), strict=True)]
+        else:
+            cells = [None if cell in empty else cell for cell in columns[places[0]]]
+        wanted.odd.look_at(name, cells)
+        arrays[name] = pa.array(cells, pa.string())
     return pa.table({"row_number": pa.array(numbers, pa.int64()), **arrays})
+
+
+def _stage_columnar(
+    staged: StagedRows, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
+) -> None:
+    import pyarrow.compute as pc  # which columnar files alone need
+
+    from mtw_pipeline.exports.reading.columnar.rows import text_batches
+
+    positions = _column_positions(sniffed, wanted)
+    header = sniffed.header
+    order = list(dict.fromkeys(chain(*positions.values())))
+    empty = pa.array(["", *ERRORS, *wanted.nothing])
+    begun = 1
+    for texts in text_batches(export, header.columns, order, header.list_separator):
+        cells = [pc.if_else(pc.is_in(text, value_set=empty), None, text) for text in texts]
+        found = {name: _joined([cells[order.index(place)] for place in places]) for name, places in positions.items()}
+        rows = len(cells[0])
+        numbers = pa.array(range(begun, begun + rows), pa.int64())
+        staged.add_arrow("file_rows", number, pa.table({"row_number": numbers, **found}))
+        begun += rows
+
+
+def _joined(cells: Sequence[pa.Array]) -> pa.Array:
+    import pyarrow.compute as pc
+
+    if len(cells) == 1:
+        return cells[0]
+    return pc.binary_join_element_wise(pc.replace_substring_regex(cells[0], MIDNIGHT, ""), *cells[1:], " ")
 
 
 def _together(cells: Sequence[str], empty: Collection[str]) -> str | None:

@@ -35,7 +35,7 @@ from mtw_pipeline.warehouse.tables.rows import arrow_rows
 log = logging.getLogger(__name__)
 
 _READ = (RAW_TWEETS, RAW_TIES, REJECTED_ROWS)
-_KINDS = frozenset({"delimited", "json"})
+_KINDS = frozenset({"delimited", "json", "columnar"})
 _FILE_NUMBER = Column("file_number", Type.INTEGER, "Number of the file within the window")
 _STATUSES = ("status_id", "in_reply_to_status_id", "asked_server")
 _OF_TABLE = {
@@ -69,6 +69,8 @@ READ_ROWS = Table(
 NEEDED = f"pyarrow, pydantic, filelock, psutil and duckdb {duckdb.__version__}"
 """What a worker must have, in words."""
 
+_MANY_BYTES = 2_000_000_000
+"""One core has a quarter of an hour's work with as many."""
 _ROWS_AT_ONCE = 20_000
 _CLOCK_SECONDS = 2
 """File systems round times of change."""
@@ -135,6 +137,10 @@ class Workers:
         Returns:
             Those that no worker saw: nothing of them is read.
         """
+        for one in files:
+            if one.fingerprint.bytes > _MANY_BYTES:
+                gigabytes = f"{one.fingerprint.bytes / 1e9:.1f}"
+                log.warning("%s: one core reads its %s GB; mtw split cuts it for many", one.export.name, gigabytes)
         tasks = [
             ReadingTask(
                 one.number,

@@ -13,7 +13,9 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.exports.formats.cells import NO_ID, NO_TWEET
+from mtw_pipeline.exports.reading.plain_cells import KINDS
 from mtw_pipeline.exports.reading.staging import store_shown
+from mtw_pipeline.exports.reading.written_times import PARTED_TIME
 from mtw_pipeline.warehouse.statements import sql_text
 
 _BYTE_STRING = r"""(?s)b'.*'|b".*\""""
@@ -50,11 +52,17 @@ class Findings:
         rounded_ids: a pattern of the tweet ids that were rounded; None where none were.
         notes: what a person must know.
         told: what the file tells, by the parameters of validated_rows.sql.
+        plain: the kinds of cells that are all plain (plain_cells.py).
+        rows: how many rows it has.
+        parted_times: how many times of posting are days, months and years in some order (written_times.py).
     """
 
     rounded_ids: str | None
     notes: tuple[str, ...]
     told: Mapping[str, bool]
+    plain: frozenset[str] = KINDS
+    rows: int = 0
+    parted_times: int = 0
 
 
 NOTHING_FOUND = Findings(None, (), dict.fromkeys(TOLD, False))
@@ -62,7 +70,12 @@ NOTHING_FOUND = Findings(None, (), dict.fromkeys(TOLD, False))
 
 
 def findings(
-    connection: duckdb.DuckDBPyConnection, few: Mapping[int, int], *, silence_says_no: bool, empty_lists_say_no: bool
+    connection: duckdb.DuckDBPyConnection,
+    few: Mapping[int, int],
+    *,
+    of_x_alone: bool,
+    silence_says_no: bool,
+    empty_lists_say_no: bool,
 ) -> dict[int, Findings]:
     """What ``export_rows`` shows of each of its files. Texts that are Python byte strings are decoded in it.
 
@@ -70,6 +83,7 @@ def findings(
         connection: the warehouse's connection.
         few: by the number of a file: so many tweets show by links and media that they lack that these were not
             collected; fewer show nothing: the columns are there, and are believed.
+        of_x_alone: whether no row can be of another platform.
         silence_says_no: whether a row without a reply, retweet or quote has none where others of its file have some.
         empty_lists_say_no: whether lists that are empty in every row of a file were collected nevertheless.
 
@@ -84,10 +98,13 @@ def findings(
             "macintosh_mojibake": _MACINTOSH_MOJIBAKE,
             "no_id": NO_ID,
             "no_tweet": NO_TWEET,
+            "of_x_alone": of_x_alone,
+            "parted": PARTED_TIME,
         },
     )
     names = [column[0] for column in result.description or ()]
     counted = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    _count_fifteen_digits(connection, counted)
     of_byte_strings = [counts["file_number"] for counts in counted if _is_of_byte_strings(counts)]
     if of_byte_strings:
         _decode_byte_strings(connection, of_byte_strings)
@@ -98,8 +115,22 @@ def findings(
         told |= {name: empty_lists_say_no or bool(counts[name]) or believed.get(name, False) for name in _LISTS}
         told |= {name: bool(counts[name]) for name in _FILLED}
         rounded, notes = _rounded(counts)
-        found[counts["file_number"]] = Findings(rounded, (*notes, *_notes(counts)), told)
+        plain = frozenset(kind for kind in KINDS if counts[f"{kind}_are_plain"])
+        found[counts["file_number"]] = Findings(
+            rounded, (*notes, *_notes(counts)), told, plain, counts["rows_read"], counts["parted_times"]
+        )
     return found
+
+
+def _count_fifteen_digits(connection: duckdb.DuckDBPyConnection, counted: Sequence[dict[str, float]]) -> None:
+    """Add to the counts of files what takes a second look at their ids, where these can prove anything."""
+    found: dict[int, list[float]] = {}
+    if any(counts["rows_of_fifteen_digits"] >= _FEWEST_IDS for counts in counted):
+        rows = connection.execute(sql_text("exports/reading/fifteen_digits")).fetchall()
+        found = {number: counts for number, *counts in rows}
+    for counts in counted:
+        ids, by_chance = found.get(int(counts["file_number"]), [0, 0])
+        counts |= {"ids_of_fifteen_digits": ids, "fifteen_digits_by_chance": by_chance}
 
 
 def _is_of_byte_strings(counts: Mapping[str, float]) -> bool:

@@ -6,7 +6,7 @@ What belongs here: the choice among formats, and the words in which a file is re
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from mtw_pipeline.exports.formats.delimited import column_map
@@ -89,7 +89,7 @@ def recognise(sniffed: SniffedFile, file_name: str, column_maps: Sequence[Column
         return _by_map(match)
     if match is not None and match.is_meant:
         return Recognition(name=match.file_map.name, refusal=match.problem)
-    recognition = _recognise_json(sniffed) if sniffed.kind == "json" else _recognise_delimited(sniffed)
+    recognition = _recognise_json(sniffed) if sniffed.kind == "json" else _recognise_table(sniffed)
     if match is not None and recognition.is_unknown:
         return Recognition(name=match.file_map.name, refusal=match.problem)
     return recognition
@@ -135,6 +135,17 @@ def _recognise_json(sniffed: SniffedFile) -> Recognition:
     )
 
 
+def _recognise_table(sniffed: SniffedFile) -> Recognition:
+    """By its columns, or, where its rows are objects, as documents."""
+    if sniffed.document is None:
+        return _recognise_delimited(sniffed)
+    documents = _recognise_json(sniffed)
+    if documents.json is not None:
+        return documents
+    table = _recognise_delimited(sniffed)
+    return documents if documents.name and table.delimited is None else table
+
+
 def _recognise_delimited(sniffed: SniffedFile) -> Recognition:
     incomplete: Recognition | None = None
     for header in sniffed.headers:
@@ -148,7 +159,8 @@ def _recognise_delimited(sniffed: SniffedFile) -> Recognition:
         missing = best.missing(header.keys)
         if not missing:
             unknown = best.unknown(header.columns)
-            return Recognition(name=best.name, delimited=best, header=header, unknown_columns=unknown)
+            joined = replace(header, list_separator=best.list_separator)
+            return Recognition(name=best.name, delimited=best, header=joined, unknown_columns=unknown)
         refusal = _incomplete(best, missing)
         incomplete = incomplete or Recognition(name=best.name, header=header, refusal=refusal, is_unknown=True)
     platform = next(filter(None, (platform_of_columns(header.keys) for header in sniffed.headers)), None)

@@ -1,4 +1,4 @@
-"""The records of a delimited file or a workbook: one by one, the damaged among them; of a small file at once.
+"""The records of a table, of any kind of file: one by one, the damaged among them; of a small text file at once.
 
 At once, where no two readers could differ about the file: DuckDB's costs milliseconds a file, whatever its size,
 Python's csv a tenth of that. What belongs here: splitting a file into records and records into cells, by Python's csv,
@@ -33,7 +33,7 @@ class Record:
 
     Args:
         row_number: its number, from 1; the header is not counted.
-        line_number: the line of the file that it begins on, from 1.
+        line_number: the line of the file that it begins on, from 1; of a columnar file, its number.
         lines: the lines that it stands on, as they are in the file.
         cells: its cells, "" where empty.
         problem: why it cannot be taken, else empty.
@@ -55,11 +55,23 @@ def records(export: ExportFile, sniffed: SniffedFile) -> Iterator[Record]:
 
     Records without any cell (empty lines, empty rows of a sheet) do not count.
     """
+    if sniffed.kind == "columnar":
+        yield from _columnar_records(export, sniffed.header)
+        return
     if sniffed.kind == "workbook":
         yield from _workbook_records(export, sniffed.header)
         return
     with opened(export, sniffed) as stream:
         yield from _text_records(stream, export, sniffed.header)
+
+
+def _columnar_records(export: ExportFile, header: Header) -> Iterator[Record]:
+    """The rows of a columnar file, which has no lines: a row is its own, as JSON of the cells that are filled."""
+    from mtw_pipeline.exports.reading.columnar.rows import cell_rows  # loads what columnar files alone need
+
+    rows = cell_rows(export, header.columns, header.list_separator)
+    for number, (cells, whole) in enumerate(rows, start=1):
+        yield Record(number, number, [whole], cells)
 
 
 def _workbook_records(export: ExportFile, header: Header) -> Iterator[Record]:

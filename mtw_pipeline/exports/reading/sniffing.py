@@ -21,6 +21,7 @@ from typing import Self, TextIO, cast
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import column_key
 from mtw_pipeline.exports.formats.unread import binary_file, other_archive
+from mtw_pipeline.exports.reading.columnar.containers import container_of
 from mtw_pipeline.exports.reading.files import (
     SNIFFED_BYTES,
     ExportFile,
@@ -59,6 +60,7 @@ class Header:
         delimiter: what separates its cells; empty in a workbook.
         sheet: the sheet of the workbook; empty in a text file.
         escape: what makes a quotation mark inside of a quoted cell a plain one: another one, or a backslash.
+        list_separator: of a columnar file, what its format joins the elements of a list by; empty where they are JSON.
     """
 
     columns: tuple[str, ...]
@@ -66,6 +68,7 @@ class Header:
     delimiter: str = ""
     sheet: str = ""
     escape: str = '"'
+    list_separator: str = ""
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -78,11 +81,11 @@ class SniffedFile:
     """What can be said of a file without knowing its format.
 
     Args:
-        kind: ``delimited``, ``json``, ``workbook``, ``binary`` or ``empty``.
-        compression: ``gzip`` or ``none``.
-        encoding: a Python codec name; empty for a workbook.
+        kind: ``delimited``, ``json``, ``workbook``, ``columnar``, ``binary`` or ``empty``.
+        compression: ``gzip`` or ``none``; of a columnar file that of its columns.
+        encoding: a Python codec name; of a columnar file its container; empty for a workbook.
         headers: the rows that may be the header, the likeliest first; once the format is known, the one that is.
-        document: the first JSON document of the file (None otherwise).
+        document: the first JSON document of the file, or row of a columnar one whose rows are objects (None otherwise).
         prefix: what stands before the JSON and is none of it.
         beginning: the first rows or lines of a text file.
         refusal: of a binary file, what it is and what to do; empty where nobody knows.
@@ -101,6 +104,11 @@ class SniffedFile:
     def header(self) -> Header:
         """The header, or what is likeliest to be it."""
         return self.headers[0] if self.headers else Header(())
+
+    @property
+    def has_times(self) -> bool:
+        """Whether times may stand in it as such, which are read whatever format a map names."""
+        return self.kind in {"workbook", "columnar"}
 
     def with_header(self, header: Header) -> Self:
         """The same, its header decided."""
@@ -137,11 +145,19 @@ def sniff(export: ExportFile) -> SniffedFile:
     with export.path.open("rb") as raw:
         magic = raw.read(len(_ZIP_MAGIC))
     if magic == _ZIP_MAGIC:
-        refusal = other_archive(export.path)
-        if refusal:
-            return SniffedFile("binary", refusal=refusal)
-        found = _headers_of_workbook(export)
-        return SniffedFile("workbook", headers=found) if found else SniffedFile("empty")
+        return _sniffed_workbook(export)
+    return _sniffed_columnar(export) if container_of(magic) else _sniffed_text(export, magic)
+
+
+def _sniffed_workbook(export: ExportFile) -> SniffedFile:
+    refusal = other_archive(export.path)
+    if refusal:
+        return SniffedFile("binary", refusal=refusal)
+    found = _headers_of_workbook(export)
+    return SniffedFile("workbook", headers=found) if found else SniffedFile("empty")
+
+
+def _sniffed_text(export: ExportFile, magic: bytes) -> SniffedFile:
     compression = "gzip" if magic.startswith(_GZIP_MAGIC) else "none"
     sample = _sample(export, compression)
     encoding = _encoding(sample)
@@ -256,6 +272,15 @@ def _headers_of_workbook(export: ExportFile) -> tuple[Header, ...]:
         for sheet, number, row in first_rows(export, _ROWS_LOOKED_AT)
         if any(row)
     )
+
+
+def _sniffed_columnar(export: ExportFile) -> SniffedFile:
+    from mtw_pipeline.exports.reading.columnar.rows import glance  # loads what columnar files alone need
+
+    seen = glance(export)
+    headers = dict.fromkeys(Header(names, 0) for names in (seen.columns, seen.fields) if names)
+    kind = "columnar" if headers else "empty"
+    return SniffedFile(kind, seen.compression, seen.container, tuple(headers), seen.document)
 
 
 def _without_empty_end(row: Sequence[str]) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ import pyarrow as pa
 
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, SERVER_FIELDS, TEXT_FIELDS
 from mtw_pipeline.warehouse.changing import forget_changes
-from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
+from mtw_pipeline.warehouse.tables.model import Table
 
 log = logging.getLogger(__name__)
 
@@ -43,29 +44,27 @@ _SQL_TYPES = {
 }  # fmt: skip
 """Of the columns that are staged."""
 
-_WINDOW_TABLES = {
-    name: f"select *, cast(null as varchar) as reason, cast(null as integer) as file_number from {table} limit 0"
-    for name, table in (("validated_rows", "raw_tweets"), ("window_ties", "raw_ties"))
-} | {
-    "window_rejected_rows": "select *, cast(null as integer) as file_number from rejected_rows limit 0",
+
+def _columns_of(table: Table) -> tuple[tuple[str, str], ...]:
+    return tuple((column.name, column.type) for column in table.columns)
+
+
+_REASON = (("reason", "varchar"), ("file_number", "integer"))
+_WINDOW_TABLES: Mapping[str, Sequence[tuple[str, str]]] = {
+    "validated_rows": (*_columns_of(RAW_TWEETS), *_REASON),
+    "window_ties": (*_columns_of(RAW_TIES), *_REASON),
+    "window_rejected_rows": (*_columns_of(REJECTED_ROWS), ("file_number", "integer")),
     "server_statuses": (
-        "select cast(null as integer) as file_number, cast(null as bigint) as row_number,"
-        " cast(null as varchar) as status_id, cast(null as varchar) as in_reply_to_status_id,"
-        " cast(null as varchar) as asked_server limit 0"
+        ("file_number", "integer"), ("row_number", "bigint"), ("status_id", "varchar"),
+        ("in_reply_to_status_id", "varchar"), ("asked_server", "varchar"),
     ),
-}
-_MACROS = tuple(
-    f"exports/macros/{name}"
-    for name in (
-        "time_as_written", "time_as_told", "bare_id", "bare_tweet_id", "bare_user_id", "bare_handle", "is_tweet_id",
-        "is_user_id", "is_handle",
-    )
-)  # fmt: skip
+}  # fmt: skip
 _BATCH_TABLES = {
     "staged_rows": EXPORT_ROWS_SCHEMA,
     "unreadable_rows": UNREADABLE_ROWS_SCHEMA,
     "rejected_locations": LOCATIONS_SCHEMA,
 }
+_OF_A_BATCH = ("file_rows", "staged_files")
 
 
 def begin_window(connection: duckdb.DuckDBPyConnection) -> None:
@@ -74,29 +73,16 @@ def begin_window(connection: duckdb.DuckDBPyConnection) -> None:
     They are temporary, and filled outside of any transaction: a statement that DuckDB's CSV reader refuses would abort
     the transaction that it stands in.
     """
+    forget_changes(connection, *_WINDOW_TABLES)
     for name, columns in _WINDOW_TABLES.items():
-        forget_changes(connection, name)
-        connection.execute(f"create or replace temp table {name} as {columns}")
-    end_batches(connection)
-    for macro in _MACROS:
-        connection.execute(sql_text(macro))
-
-
-def end_batches(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables of a batch empty: of a large file, what was staged is as large as what became of it."""
-    for name, schema in _BATCH_TABLES.items():
-        create_empty(connection, name, schema)
-    for name in ("file_rows", "staged_files"):  # of the columns that the first batch needs, they are made anew
-        create_empty(connection, name, pa.schema(PLACE))
+        _create(connection, name, columns)
 
 
 def end_window(connection: duckdb.DuckDBPyConnection) -> None:
     """Let go of everything that was staged."""
-    connection.execute("drop view if exists export_rows")
-    for name in _WINDOW_TABLES:
-        forget_changes(connection, name)
-    for name in (*_WINDOW_TABLES, *_BATCH_TABLES, "file_rows", "staged_files"):
-        connection.execute(f"drop table if exists {name}")
+    forget_changes(connection, *_WINDOW_TABLES)
+    end_batches(connection)
+    _drop(connection, _WINDOW_TABLES)
 
 
 def forget_file(connection: duckdb.DuckDBPyConnection, number: int) -> None:
@@ -105,26 +91,44 @@ def forget_file(connection: duckdb.DuckDBPyConnection, number: int) -> None:
         connection.execute(f"delete from {table} where file_number = $number", {"number": number})
 
 
+def end_batches(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let go of the tables of a batch: of a large file, what was staged is as large as what became of it."""
+    connection.execute("drop view if exists export_rows")
+    _drop(connection, (*_BATCH_TABLES, *_OF_A_BATCH))
+
+
+def _drop(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
+    connection.execute("; ".join(f"drop table if exists {name}" for name in tables))
+
+
 def begin_batch(connection: duckdb.DuckDBPyConnection) -> None:
-    """Empty the tables of a batch; ``export_rows`` shows what will be put into ``staged_rows``."""
+    """Make the tables of a batch, empty; ``export_rows`` shows what will be put into ``staged_rows``."""
+    for name, schema in _BATCH_TABLES.items():
+        create_empty(connection, name, schema)
+    for name in _OF_A_BATCH:  # of the columns that its files need, they are made anew
+        create_empty(connection, name, pa.schema(PLACE))
     connection.execute("create or replace temp view export_rows as from staged_rows")
-    for name in _BATCH_TABLES:
-        connection.execute(f"truncate {name}")
 
 
-def show_mapped(connection: duckdb.DuckDBPyConnection, mapping: str, *, marks_advertisements: bool = False) -> None:
-    """Let ``export_rows`` show the rows of ``file_rows`` as a mapping names them, without a copy of them.
+def show_mapped(
+    connection: duckdb.DuckDBPyConnection, mapping: str, *, marks_advertisements: bool = False, is_stored: bool = False
+) -> None:
+    """Let ``export_rows`` show the rows of ``file_rows`` as a mapping names them.
 
     Args:
         connection: the warehouse's connection.
         mapping: the text of a statement of sql/exports/ that has no parameters.
         marks_advertisements: whether ``file_rows`` says of each row whether it is one, besides what the mapping takes.
+        is_stored: whether the rows are copied: of few rows that costs less than naming them in each statement does.
     """
     shown = mapping
     if marks_advertisements:
         marks = "select file_number, row_number, is_advertisement from file_rows"
         shown = f"from ({mapping}) join ({marks}) using (file_number, row_number)"
-    connection.execute(f"create or replace temp view export_rows as from staged_rows union all by name ({shown})")
+    if is_stored:
+        connection.execute(f"insert into staged_rows by name {shown}")
+    else:
+        connection.execute(f"create or replace temp view export_rows as from staged_rows union all by name ({shown})")
 
 
 def store_shown(connection: duckdb.DuckDBPyConnection) -> None:
@@ -141,8 +145,12 @@ def create_empty(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Sc
         name: a name of this program's own, never of a file's.
         schema: the columns.
     """
-    columns = ", ".join(f'"{field.name}" {_SQL_TYPES[field.type]}' for field in schema)
-    connection.execute(f"create or replace temp table {name} ({columns})")
+    _create(connection, name, [(field.name, _SQL_TYPES[field.type]) for field in schema])
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: Iterable[tuple[str, str]]) -> None:
+    declared = ", ".join(f'"{column}" {kind}' for column, kind in columns)
+    connection.execute(f"create or replace temp table {name} ({declared})")
 
 
 class StagedRows:
@@ -150,15 +158,21 @@ class StagedRows:
 
     Args:
         connection: the warehouse's connection.
+
+    Attributes:
+        unreadable: how many rows of a file could not be split into cells or documents, by its number.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
         self._waiting: dict[str, list[pa.Table]] = {}
         self._rows: dict[str, int] = {}
+        self.unreadable: dict[int, int] = {}
 
     def add(self, name: str, number: int, rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> None:
         """Add rows of a file to a temporary table; a field that a row lacks is NULL."""
+        if rows and name == "unreadable_rows":
+            self.unreadable[number] = self.unreadable.get(number, 0) + len(rows)
         if rows:
             self.add_arrow(name, number, _as_arrow(rows, schema))
 
@@ -174,7 +188,8 @@ class StagedRows:
     def forget(self, number: int) -> None:
         """Take back the rows of a file."""
         self.put()
-        for name in (*_BATCH_TABLES, "file_rows", "staged_files"):
+        self.unreadable.pop(number, None)
+        for name in (*_BATCH_TABLES, *_OF_A_BATCH):
             self.connection.execute(f"delete from {name} where file_number = $number", {"number": number})
 
     def put(self) -> None:

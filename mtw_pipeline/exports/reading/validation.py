@@ -15,6 +15,7 @@ from mtw_pipeline.exports.formats.delimited.edge_list import take_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.findings import NOTHING_FOUND, Findings, findings
 from mtw_pipeline.exports.reading.json_files.rows import elements
+from mtw_pipeline.exports.reading.plain_cells import KINDS, create_macros
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.records import records
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
@@ -78,6 +79,7 @@ def validate_batch(
     first = files[0].recognition
     if not first.holds_ties:
         _find(connection, files)
+    create_macros(connection, () if first.holds_ties else KINDS.intersection(*(file.found.plain for file in files)))
     ways: list[dict[str, object]] = []
     rows = []
     for file in files:
@@ -119,18 +121,19 @@ def locate(staged: StagedRows, file: StagedFile, wanted: frozenset[int]) -> None
 
 def _find(connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile]) -> None:
     recognition = files[0].recognition
-    if recognition.delimited is not None:
-        written = unread_times(connection, len(files))
-        for file in files:
-            file.written = written.get(file.number)
     found = findings(
         connection,
         {file.number: _FEWEST_TWEETS if _has_its_columns(file.sniffed, file.recognition) else 0 for file in files},
+        of_x_alone=_is_of_x_alone(recognition),
         silence_says_no=recognition.mapped is None,
         empty_lists_say_no=recognition.json is not None,
     )
     for file in files:
         file.found = found.get(file.number, NOTHING_FOUND)
+    if recognition.delimited is not None and any(file.found.parted_times for file in files):
+        written = unread_times(connection, len(files))
+        for file in files:
+            file.written = written.get(file.number)
 
 
 def _store_staged_files(connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, object]]) -> None:
@@ -179,7 +182,17 @@ def _refused_rows(connection: duckdb.DuckDBPyConnection, table: str) -> dict[int
 
 def reject_rounded_twins(connection: duckdb.DuckDBPyConnection, window: CollectionWindow) -> None:
     """Reject the rows of ``validated_rows`` whose id was rounded, where another file of the window has the true one."""
-    connection.execute(f"create or replace temp table rounded_twins as {sql_text('exports/reading/rounded_twins')}")
+    [(are_near,)] = connection.execute(sql_text("exports/reading/near_ids")).fetchall()
+    if not are_near:
+        return
+    statement = sql_text("exports/reading/rounded_twins")
+    [(twins,)] = connection.execute(f"create or replace temp table rounded_twins as {statement}").fetchall()
+    if twins:
+        _reject_twins(connection, window)
+    connection.execute("drop table rounded_twins")
+
+
+def _reject_twins(connection: duckdb.DuckDBPyConnection, window: CollectionWindow) -> None:
     change_rows(
         connection,
         "validated_rows",
@@ -194,7 +207,6 @@ def reject_rounded_twins(connection: duckdb.DuckDBPyConnection, window: Collecti
         "select $collection_window as collection_window, * from rounded_twins",
         {"collection_window": window.key},
     )
-    connection.execute("drop table rounded_twins")
 
 
 def window_parameters(window: CollectionWindow) -> dict[str, object]:
@@ -206,7 +218,7 @@ def time_parameters(file: StagedFile, time_zones: Mapping[str, str]) -> dict[str
     """How the times of a file are to be read, those without a zone above all.
 
     Args:
-        file: the file. A workbook's own dates are read whatever format a map names.
+        file: the file. A workbook's own dates, and a columnar file's, are read whatever format a map names.
         time_zones: the zones of formats whose times name none, from study.toml.
     """
     mapped = file.recognition.mapped
@@ -220,7 +232,7 @@ def time_parameters(file: StagedFile, time_zones: Mapping[str, str]) -> dict[str
         "names_formats": bool(formats),
         "zoned_formats": zoned or [f"{_NO_FORMAT}%z"],
         "plain_formats": [one for one in formats if one not in zoned] or [_NO_FORMAT],
-        "reads_default_times": mapped is None or mapped.reads_default_times or file.sniffed.kind == "workbook",
+        "reads_default_times": mapped is None or mapped.reads_default_times or file.sniffed.has_times,
         "time_zone": mapped.column_map.time_zone if mapped is not None else zone,
     }
 

@@ -21,6 +21,7 @@ from mtw_pipeline.exports.reading.batches import Batches, BatchReader, Recognise
 from mtw_pipeline.exports.reading.companions import companions_of
 from mtw_pipeline.exports.reading.completing.answered import complete_answers_of_window
 from mtw_pipeline.exports.reading.completing.originals import complete_passed_on, name_reposts
+from mtw_pipeline.exports.reading.completing.waiting_rows import waiting_rows
 from mtw_pipeline.exports.reading.elsewhere import Workers, could_go
 from mtw_pipeline.exports.reading.files import NO_CONTENT, ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.outcomes import (
@@ -101,13 +102,26 @@ def read_window(
         with replaced_rows(warehouse, window, queries, {COLLECTION_EXPORTS: outcomes_table(outcomes, window)}):
             withdraw(warehouse, study, window)
         end_window(warehouse.connection)
+    _warn_of_files_without_rows(warehouse, window, outcomes)
+    return outcomes
+
+
+def _warn_of_files_without_rows(
+    warehouse: Warehouse, window: CollectionWindow, outcomes: Sequence[FileOutcome]
+) -> None:
+    taken = " union all ".join(
+        f"select distinct export_file from {table.name} where collection_window = $window"
+        for table in (RAW_TWEETS, RAW_TIES)
+    )
+    files_taken = {name for (name,) in warehouse.connection.execute(taken, {"window": window.key}).fetchall()}
+    if all(one.export_file in files_taken or not one.rows_read for one in outcomes):
+        return
     without_rows = warehouse.query("exports/reading/files_without_rows", {"collection_window": window.key}).fetchall()
     nothing_taken = _Warnings("files of which no row was taken")
     for name, rows_read, reason in without_rows:
         message = "%s: none of its %s rows was taken. Most of them: %s"
         nothing_taken.tell(message, name, f"{rows_read:,}", reason or "not known")
     nothing_taken.end()
-    return outcomes
 
 
 def read_exports(
@@ -141,9 +155,13 @@ def read_exports(
         outcomes = reading.outcomes()
     end_batches(connection)
     doing("what the exports say of each other's posts")
-    complete_answers_of_window(connection)
-    complete_passed_on(connection, window)
-    name_reposts(connection)
+    waiting = waiting_rows(connection)
+    if waiting.answers:
+        complete_answers_of_window(connection)
+    if waiting.passed_on:
+        complete_passed_on(connection, window)
+    if waiting.reposts:
+        name_reposts(connection)
     return outcomes
 
 

@@ -18,6 +18,8 @@ from mtw_pipeline.study.settings.exports import DEFAULT_TIMES
 _SINCE = 1_288_834_974_657
 """Milliseconds from 1970 to the first tweet id that holds its time."""
 
+PARTED_TIME = "[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}([0-9]{2})?([ ,T].*)?"
+"""A time that begins with day, month and year in some order, in the syntax of RE2: read only by a format."""
 _READ_BY_DEFAULT = re.compile(
     r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?"
     r"|[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)"
@@ -82,7 +84,7 @@ def unread_times(connection: duckdb.DuckDBPyConnection, files: int) -> dict[int,
         "select file_number, created_at, tweet_id from export_rows"
         " where regexp_full_match(trim(created_at), $parted) limit $most",
         {
-            "parted": "[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}([0-9]{2})?([ ,T].*)?",
+            "parted": PARTED_TIME,
             "most": _MOST_LOOKED_AT if files == 1 else None,
         },
     ).fetchall()

@@ -4,7 +4,7 @@ What belongs here: drawing. What does not: counting (sql/), the network (network
 figures give the same files.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +19,13 @@ from mtw_pipeline.webpages import visible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.collections import PolyCollection
     from matplotlib.ticker import MaxNLocator
 
 """Words in Figure 2."""
 
 _BAR = PALETTE[0]
+_BAR_WIDTH = 0.8
 _DARK_CELL = 0.6
 _LONGEST = 34
 _ROW = 5.0
@@ -65,7 +67,8 @@ class Charts:
     def timeline(self, shown: Timeline) -> Path:
         """The tweets over time; returns its PNG."""
         with self.chart("tweets-over-time", (PAGE, 55.0)) as axes:
-            axes.bar(range(len(shown.periods)), [period.tweets for period in shown.periods], color=_BAR)
+            axes.add_collection(_bars([period.tweets for period in shown.periods]))
+            axes.autoscale_view()
             step = max(1, len(shown.periods) // 6)
             axes.set_xticks(range(0, len(shown.periods), step), [period.label for period in shown.periods[::step]])
             axes.margins(x=0.01)
@@ -101,6 +104,19 @@ class Charts:
             colours.outline.set_linewidth(0.5)
             colours.set_label(f"percent of {table.tweets:,} tweets\n+ more, \N{MINUS SIGN} fewer than chance")
         return self.folder / f"{name}.png"
+
+
+def _bars(heights: Sequence[int]) -> "PolyCollection":
+    """Bars side by side as one thing: hundreds of single ones take matplotlib longer than all else of a figure."""
+    from matplotlib.collections import PolyCollection
+
+    half = _BAR_WIDTH / 2
+    corners = [
+        [(at - half, 0), (at - half, height), (at + half, height), (at + half, 0)] for at, height in enumerate(heights)
+    ]
+    bars = PolyCollection(corners, facecolors=_BAR, edgecolors="none")
+    bars.sticky_edges.y.append(0)
+    return bars
 
 
 def _write_cell(axes: "Axes", column: int, row: int, cell: Cell, most: float) -> None:

@@ -6,10 +6,12 @@ what they show (chart_figures.py, network_figure.py, ties_figure.py, trends_figu
 
 import logging
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from mtw_pipeline.report.drawings.dots import few_colours
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -38,8 +40,7 @@ SYNTHETIC = "SYNTHETIC example data"
 _FONT = "DejaVu Sans"
 _MILLIMETRES = 25.4
 _DOTS_AN_INCH = 300
-_MOST_COLOURS = 256
-_WHITE, _NEARLY_WHITE = 255, 253
+_RULES_OF_SETTING = ("GDEF", "GPOS", "GSUB")
 
 
 @contextmanager
@@ -93,26 +94,31 @@ def drawing(
         figure.set_layout_engine("none")  # everything has its place now, which other files need not look for again
         _write_png(canvas, folder / f"{name}.png")
         undated = {"CreationDate": None, "Creator": None, "Producer": None}
-        figure.savefig(folder / f"{name}.pdf", dpi=_DOTS_AN_INCH, metadata=undated)
+        with _letters_alone():
+            figure.savefig(folder / f"{name}.pdf", dpi=_DOTS_AN_INCH, metadata=undated)
         figure.savefig(folder / f"{name}.svg", dpi=_DOTS_AN_INCH, metadata={"Date": None, "Creator": None})
 
 
 def _write_png(canvas: "FigureCanvasAgg", path: Path) -> None:
-    """What was drawn, in a palette of its own colours: a quarter of the bytes, which the report holds too."""
+    """What was drawn, in few colours, because the report holds it too."""
     from PIL import Image
 
     size = canvas.get_width_height(physical=True)
     drawn = Image.frombuffer("RGBA", size, canvas.buffer_rgba()).convert("RGB")  # type: ignore[no-untyped-call]
-    # Of the ways to choose a palette this is the one that keeps a colour that few dots have (medians lose it).
-    few = drawn.quantize(_MOST_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.putpalette(_with_white(few.getpalette() or []))
-    few.save(path, dpi=(_DOTS_AN_INCH, _DOTS_AN_INCH))
+    few_colours(drawn).save(path, dpi=(_DOTS_AN_INCH, _DOTS_AN_INCH))
 
 
-def _with_white(palette: Sequence[int]) -> list[int]:
-    """A palette whose lightest colours, means of what is nearly white, are white: the paper is."""
-    triples = (palette[at : at + 3] for at in range(0, len(palette), 3))
-    return [value for triple in triples for value in ((_WHITE,) * 3 if min(triple) >= _NEARLY_WHITE else triple)]
+@contextmanager
+def _letters_alone() -> Iterator[None]:
+    """Let fonts go into a PDF without their rules of setting letters: these are set, and the rules take long to cut."""
+    from fontTools.subset import Options
+
+    usual = Options._drop_tables_default  # noqa: SLF001 - matplotlib makes its options itself
+    Options._drop_tables_default = [*usual, *_RULES_OF_SETTING]  # noqa: SLF001
+    try:
+        yield
+    finally:
+        Options._drop_tables_default = usual  # noqa: SLF001
 
 
 def _fonts_for(texts: Iterable[str]) -> tuple[list[str], set[str]]:

@@ -6,14 +6,17 @@ What belongs here: drawing. What does not: where accounts stand (network/communi
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.community_map import Disc, Dot, discs, dot_at, dots
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import drawing
 from mtw_pipeline.report.drawings.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key, most_named
-from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import visible
+
+if TYPE_CHECKING:
+    from mtw_pipeline.study.windows import CollectionWindow
+    from mtw_pipeline.warehouse.connection import Warehouse
 
 NAME = "network"
 COMMUNITIES = 12
@@ -52,7 +55,7 @@ class NetworkMap:
         return self.accounts or len(self.dots)
 
 
-def network_map(warehouse: Warehouse, window: CollectionWindow) -> NetworkMap | None:
+def network_map(warehouse: "Warehouse", window: "CollectionWindow") -> NetworkMap | None:
     """The map of the layer of all ties; None where there is no community to show."""
     parameters = {"collection_window": window.key, "communities": COMMUNITIES}
     held = {"most_dots": MOST_DOTS, "most_named": MOST_NAMED}
@@ -87,6 +90,7 @@ def draw(shown: NetworkMap, folder: Path, *, is_synthetic: bool, name_of: NameOf
         plane = Plane.on(figure, extent_of(shown.discs), is_synthetic=is_synthetic)
         _draw_bands(plane, shown, most)
         plane.scatter(drawn)
+        plane.draw_as_dots(on_paper=False)
         plane.number(shown.discs)
         plane.name(drawn, name_of)
         whole = f"{len(drawn):,} of {shown.all_accounts:,}" if shown.thinned else f"{shown.all_accounts:,}"

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.community_map import Disc, Dot
 from mtw_pipeline.report.account_names import NameOf
+from mtw_pipeline.report.drawings.dots import draw_as_dots
 from mtw_pipeline.report.drawings.drawing import COLUMN, GREY, PALETTE, SMALL, SYNTHETIC
 from mtw_pipeline.webpages import visible
 
 if TYPE_CHECKING:
     import numpy as np
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.collections import PathCollection
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
@@ -62,12 +65,14 @@ class Plane:
         points: points of the paper a unit.
         taken: boxes of texts and of the accounts that are named, in points.
         lines: points of the lines from accounts to their names.
+        many: what is drawn as dots: it is too much for lines and circles of a file.
     """
 
     axes: "Axes"
     points: float
     taken: list[Box] = field(default_factory=list)
     lines: list[tuple[float, float]] = field(default_factory=list)
+    many: "list[Artist]" = field(default_factory=list)
 
     @classmethod
     def on(cls, figure: "Figure", extent: Box, *, is_synthetic: bool) -> "Plane":
@@ -89,17 +94,17 @@ class Plane:
         return diameter_of(dot.indegree, self.points)
 
     def scatter(self, dots: Sequence[Dot]) -> None:
-        """The accounts; those that are named with a dark rim and on top, and as vectors: the others are many."""
+        """The accounts; those that are named with a dark rim and on top, and as circles: the others are many."""
         named = most_named(dots)
         apart = {dot.account for dot in named}
-        self._scatter([dot for dot in dots if dot.account not in apart], is_named=False)
+        self.many.append(self._scatter([dot for dot in dots if dot.account not in apart], is_named=False))
         self._scatter(named, is_named=True)
 
-    def _scatter(self, dots: Sequence[Dot], *, is_named: bool) -> None:
+    def _scatter(self, dots: Sequence[Dot], *, is_named: bool) -> "PathCollection":
         import numpy as np
 
         ordered = sorted(dots, key=lambda dot: (dot.indegree, dot.account))
-        self.axes.scatter(  # of arrays: of lists it takes eight times as long
+        return self.axes.scatter(  # of arrays: of lists it takes eight times as long
             np.array([dot.x for dot in ordered]),
             np.array([dot.y for dot in ordered]),
             s=np.array([self.diameter(dot) ** 2 for dot in ordered]),
@@ -107,8 +112,15 @@ class Plane:
             linewidths=0.7 if is_named else 0.0,
             edgecolors="#111111",
             zorder=4 if is_named else 3,
-            rasterized=not is_named,
         )
+
+    def draw_as_dots(self, *, on_paper: bool) -> None:
+        """Draw once, for all files, what is too much for lines and circles; before names and numbers.
+
+        Args:
+            on_paper: whether nothing lies under it.
+        """
+        draw_as_dots(self.axes, self.many, on_paper=on_paper)
 
     def number(self, discs: Iterable[Disc]) -> None:
         """The numbers of communities, each at the upper rim of its disc."""

@@ -6,6 +6,7 @@ What belongs here: reading and drawing. What does not: where accounts stand (net
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtw_pipeline.network.node_link import MOST_INSIDE, MOST_OUTSIDE, MOST_TIES, OUTSIDE, NodeLink, places
 from mtw_pipeline.report.account_names import NameOf, account_name
@@ -20,9 +21,11 @@ from mtw_pipeline.report.drawings.network_plane import (
     named_accounts,
     rgba,
 )
-from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import visible
+
+if TYPE_CHECKING:
+    from mtw_pipeline.study.windows import CollectionWindow
+    from mtw_pipeline.warehouse.connection import Warehouse
 
 NAME = "network-ties"
 
@@ -45,7 +48,7 @@ class DrawnRows:
         return named_accounts((account, indegree) for account, _, indegree, _, _ in self.accounts)
 
 
-def drawn_rows(warehouse: Warehouse, window: CollectionWindow, communities: int) -> DrawnRows | None:
+def drawn_rows(warehouse: "Warehouse", window: "CollectionWindow", communities: int) -> DrawnRows | None:
     """What the picture of the layer of all ties is made of; None where there is no community to show.
 
     Args:
@@ -106,17 +109,18 @@ def draw_ties(shown: NodeLink, folder: Path, *, is_synthetic: bool, name_of: Nam
         plane = Plane.on(figure, extent_of(shown.discs, shown.dots), is_synthetic=is_synthetic)
         ends = [(shown.dots[one], shown.dots[other]) for one, other in shown.ties]
         ends.sort(key=lambda tie: tie[0].community == tie[1].community)
-        plane.axes.add_collection(
+        plane.many.append(plane.axes.add_collection(
             LineCollection(
                 [((one.x, one.y), (other.x, other.y)) for one, other in ends],
                 colors=rgba(
                     [colour_of(one.community) if one.community == other.community else TIE for one, other in ends]
                 ),
-                linewidths=0.25, alpha=0.3, zorder=1, rasterized=True,
+                linewidths=0.25, alpha=0.3, zorder=1,
             ),
             autolim=False,
-        )  # fmt: skip
+        ))  # fmt: skip
         plane.scatter(shown.dots)
+        plane.draw_as_dots(on_paper=True)
         plane.number(shown.discs)
         plane.name(shown.dots, name_of)
         key(figure, plane.points, _told(shown))

@@ -61,10 +61,6 @@ class EngineSettings(Settings):
             raise ValueError(f'{of_spark[0]} is a setting of Spark; write kind = "spark" beside it, or leave it out')
         if self.kind == "spark" and len(given) < 2:  # noqa: PLR2004
             raise ValueError("Spark needs remote and lake: where it is, and the folder of its files")
-        if self.reading == "workers" and not self.is_mounted:
-            raise ValueError(
-                'reading = "workers" needs a lake file:/FOLDER, so that this machine can account for what they read'
-            )
         return self
 
     @property

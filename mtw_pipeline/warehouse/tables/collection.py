@@ -76,8 +76,13 @@ COLLECTION_EXPORTS = Table(
         ),
         count("bytes", "Size of the file", "bytes", required=True),
         count("rows_read", "Records that the reader saw, whatever became of them", "rows", required=True),
-        Column("compression", Type.TEXT, "gzip or none", allowed=("gzip", "none")),
-        Column("encoding", Type.TEXT, "Character encoding", holds=Holds.NOTHING),
+        Column(
+            "compression",
+            Type.TEXT,
+            "gzip or none; of a Parquet file that of its first column",
+            allowed=("gzip", "none", "snappy", "zstd", "brotli", "lz4", "lz4_raw", "lz4_hadoop", "lzo", "bz2"),
+        ),
+        Column("encoding", Type.TEXT, "Character encoding; or parquet, arrow, arrow stream", holds=Holds.NOTHING),
         Column("delimiter", Type.TEXT, "Delimiter of a delimited file", holds=Holds.NOTHING),
         Column(
             "unknown_columns",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.exports.reading.staging import begin_window
+from mtw_pipeline.exports.reading.plain_cells import create_macros
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -48,7 +48,7 @@ NO_USER_IDS = ("", "ann", "did:", "did:PLC", "@inv.example", "ann@", "a@b@c", "h
 def test_the_tables_allow_what_the_readers_take_and_each_platform_its_own_alone(
     warehouse: Warehouse, macro: str, pattern: str, ids: dict[str, list[str]], others: tuple[str, ...]
 ) -> None:
-    begin_window(warehouse.connection)
+    create_macros(warehouse.connection)
 
     def platforms_of(text: str) -> list[str]:
         found = warehouse.connection.execute(

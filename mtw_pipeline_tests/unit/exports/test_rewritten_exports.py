@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from pyarrow import parquet
 
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.exports.reading.window import read_window
@@ -45,6 +46,8 @@ NOT_COMPARED = (
     "quoted_user_id", "quoted_handle", "urls",
 )  # fmt: skip
 """Where a row stands, and what leads from it to a tweet that may be gone."""
+OF_COLUMNS = frozenset({"minet", "twarc_csv", "x_api_v1", "x_api_v2", "zeeschuimer", "bluesky_api"})
+"""Formats that are tried in Parquet too, of which columns and objects are rewritten alike in all."""
 ASKED = Register("5a17").with_tweets([FIRST])
 
 
@@ -61,8 +64,10 @@ def content(data: bytes) -> str:
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "\n".join(content(archive.read(name)) for name in archive.namelist())
+    if data.startswith(b"PAR1"):
+        return str(parquet.read_table(io.BytesIO(data)).to_pylist()) + content(data.replace(b"PAR1", b""))
     data = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
-    return data.decode("utf-16" if data.startswith(b"\xff\xfe") else "utf-8")
+    return data.decode("utf-16" if data.startswith(b"\xff\xfe") else "utf-8", "replace")
 
 
 def tweets(study: Study, warehouse: Warehouse) -> dict[str, dict[str, object]]:
@@ -85,8 +90,11 @@ def dresses_of(name: str, sample: TableSample | JsonSample) -> Iterator[tuple[st
             yield "printed.json", "\n".join(json.dumps(one, indent=2) for one in sample.documents)
     if isinstance(sample, TableSample):
         yield "workbook.xlsx", sample.workbook()
+        yield from [("columns.parquet", sample.typed_parquet({}))] if name in OF_COLUMNS else []
     elif sample.also_as_array:
         yield "array.json", sample.array()
+    if isinstance(sample, JsonSample) and name in OF_COLUMNS:
+        yield "objects.parquet", sample.parquet()
     if not (sample.beside or name in {"minet", "x_api_v1"}):  # each member is written anew as it would be alone
         return
     text = "\ufeff" + sample.text("\r\n")  # a file of the same content as another would not count

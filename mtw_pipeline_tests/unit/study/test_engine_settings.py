@@ -49,7 +49,6 @@ def test_the_lake_as_a_folder(lake: str, prefix: str, folder: str) -> None:
         ({"kind": "spark", "remote": "local", "lake": "file://host/x"}, "no folder of a lake"),
         ({"kind": "spark", "remote": "local", "lake": "s3a://bucket"}, "no folder of a lake"),
         ({"kind": "spark", "remote": "local", "lake": "s3a://key:secret@bucket/x"}, "secrets belong to the cluster"),
-        ({"kind": "spark", "remote": "local", "lake": "s3a://bucket/x", "reading": "workers"}, "needs a lake file:"),
         ({"reading": "workers"}, "reading is a setting of Spark"),
         ({"kind": "flink"}, "duckdb"),
     ],

@@ -1,39 +1,43 @@
 -- A row is an export file of the batch: how many of its rows show damage that one row alone cannot prove, and what the
--- file tells.
+-- file tells. All in one look at its rows, which cost more to name than to count where they are few.
 -- A tweet id ends in 12 bits of sequence, 0 in about half of the ids since 2016: an id that is no multiple of 4096 and yet one of 64 was a double.
--- Rounded to 15 digits, an id of 19 ends in four zeros, one of 18 in three, one of 17 in two. A true id is a multiple of
--- 2^22 a millisecond, so its low bits say whether it can be one of 2^zeros, and chance whether also of 5^zeros. Ids are
--- counted once: what was collected twice proves nothing twice.
 -- A file tells replies, retweets, quotes or a list where one of its tweets has one (a header in its middle is no tweet).
 -- Every link and medium of a tweet, and the tweet that it quotes, stands in its text as a link, and so does the end of
 -- one that was cut: a link that nothing of this explains shows that links were not collected.
-with ids as (
+-- Cells are plain where nothing is to be taken away from them (plain_cells.py): ids of X of digits, its handles and
+-- hashtags of letters, digits and _, times that say no zone but UTC.
+with with_references as (
     select
         file_number,
         case when regexp_full_match(tweet_id, '[0-9]{17,19}') then try_cast(tweet_id as bigint) end as id,
         text,
-        first_version_id <> tweet_id as is_edited
-    from export_rows
-),
-
-different_ids as (
-    select distinct file_number, id, length(cast(id as varchar)) - 15 as zeros
-    from ids
-    where id % 4096 <> 0
-),
-
-fifteen_digits as (
-    select
-        file_number,
-        count(*) filter (id % cast(10 ** zeros as bigint) = 0) as ids_of_fifteen_digits,
-        coalesce(sum(1 / 5 ** zeros) filter (id % cast(2 ** zeros as bigint) = 0), 0) as fifteen_digits_by_chance
-    from different_ids
-    group by file_number
-),
-
-with_references as (
-    select
-        file_number,
+        first_version_id <> tweet_id as is_edited,
+        regexp_full_match(trim(created_at), $parted) as has_parted_time,
+        $of_x_alone or platform is null or platform = 'x' as is_of_x,
+        list_bool_and(list_transform(
+            list_concat(
+                [
+                    tweet_id, author_id, in_reply_to_tweet_id, in_reply_to_user_id, retweeted_tweet_id,
+                    retweeted_user_id, quoted_tweet_id, quoted_user_id, first_version_id
+                ],
+                mention_ids
+            ),
+            lambda cell: regexp_full_match(cell, '[0-9]{2,19}')
+        )) as has_plain_ids,
+        list_bool_and(list_transform(
+            list_concat(
+                [author_handle, in_reply_to_handle, retweeted_handle, quoted_handle], mention_handles
+            ),
+            lambda cell: regexp_full_match(cell, '[A-Za-z0-9_]+')
+        )) as has_plain_handles,
+        list_bool_and(list_transform(
+            hashtags, lambda cell: regexp_full_match(cell, '[A-Za-z0-9_]+')
+        )) as has_plain_hashtags,
+        list_bool_and(list_transform(
+            [created_at, author_created_at, collected_at, edited_at],
+            lambda cell: regexp_full_match(cell, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{1,2}:[0-9:.]+Z?)?')
+        )) as has_plain_times,
+        regexp_matches(tweet_id, '[0-9]') as is_tweet,
         try_cast(trim(is_reply) as boolean) as marks_reply,
         try_cast(trim(is_retweet) as boolean) as marks_retweet,
         try_cast(trim(is_quote) as boolean) as marks_quote,
@@ -60,7 +64,6 @@ with_references as (
         coalesce(array_length(media_types), 0) > 0 as has_media,
         regexp_matches(text, 'https?://') and not regexp_matches(text, '…\s*https?://t\.co/\w+\s*$') as shows_link
     from export_rows
-    where regexp_matches(tweet_id, '[0-9]')
 ),
 
 with_links as (
@@ -69,33 +72,24 @@ with_links as (
         shows_link and not has_urls and not has_media and not names_quoted and not coalesce(marks_quote, false)
             as has_unexplained_link
     from with_references
-),
-
-told as (
-    select
-        file_number,
-        count(*) as tweets,
-        bool_or(names_answered) or (bool_or(marks_reply) and bool_and(marks_reply)) as replies_are_told,
-        bool_or(names_original) or (bool_or(marks_retweet) and bool_and(marks_retweet)) as retweets_are_told,
-        bool_or(names_quoted) or (bool_or(marks_quote) and bool_and(marks_quote)) as quotes_are_told,
-        count(*) > 1 and bool_and(fills_answered) as every_row_fills_answered,
-        count(*) > 1 and bool_and(fills_quoted) as every_row_fills_quoted,
-        bool_or(has_hashtags) as hashtags_are_told,
-        bool_or(has_mentions) as mentions_are_told,
-        bool_or(has_urls) or not bool_or(has_unexplained_link) as urls_are_told,
-        bool_or(has_media) as media_are_told
-    from with_links
-    group by file_number
 )
 
 select
-    ids.file_number,
-    coalesce(any_value(tweets), 0) as tweets,
+    file_number,
+    count(*) as rows_read,
+    count(*) filter (has_parted_time) as parted_times,
+    bool_and(is_of_x and coalesce(has_plain_ids, true)) as ids_are_plain,
+    bool_and(is_of_x and coalesce(has_plain_handles, true)) as handles_are_plain,
+    bool_and(coalesce(has_plain_hashtags, true)) as hashtags_are_plain,
+    bool_and(coalesce(has_plain_times, true)) as times_are_plain,
+    count(*) filter (is_tweet) as tweets,
     count(id) as long_ids,
     count(*) filter (id % 100 = 0) as ids_on_two_zeros,
     count(*) filter (id % 1000 = 0) as ids_on_three_zeros,
-    coalesce(any_value(ids_of_fifteen_digits), 0) as ids_of_fifteen_digits,
-    coalesce(any_value(fifteen_digits_by_chance), 0) as fifteen_digits_by_chance,
+    count(*) filter (
+        id % 4096 <> 0
+        and id % case when id >= 1000000000000000000 then 10000 when id >= 100000000000000000 then 1000 else 100 end = 0
+    ) as rows_of_fifteen_digits,
     count(*) filter (id % 4096 <> 0) as ids_with_sequence,
     count(*) filter (id > 680000000000000000) as ids_since_2016,
     count(*) filter (id % 4096 <> 0 and id % 64 = 0) as ids_with_rounded_sequence,
@@ -104,16 +98,30 @@ select
     count(*) filter (regexp_matches(text, $mojibake)) as mojibake,
     count(*) filter (regexp_matches(text, $macintosh_mojibake)) as macintosh_mojibake,
     count(*) filter (is_edited) as edited,
-    coalesce(any_value(replies_are_told), false) as replies_are_told,
-    coalesce(any_value(retweets_are_told), false) as retweets_are_told,
-    coalesce(any_value(quotes_are_told), false) as quotes_are_told,
-    coalesce(any_value(every_row_fills_answered), false) as every_row_fills_answered,
-    coalesce(any_value(every_row_fills_quoted), false) as every_row_fills_quoted,
-    coalesce(any_value(hashtags_are_told), false) as hashtags_are_told,
-    coalesce(any_value(mentions_are_told), false) as mentions_are_told,
-    coalesce(any_value(urls_are_told), false) as urls_are_told,
-    coalesce(any_value(media_are_told), false) as media_are_told
-from ids
-left join fifteen_digits on fifteen_digits.file_number = ids.file_number
-left join told on told.file_number = ids.file_number
-group by ids.file_number
+    coalesce(
+        bool_or(names_answered) filter (is_tweet)
+        or (bool_or(marks_reply) filter (is_tweet) and bool_and(marks_reply) filter (is_tweet)),
+        false
+    ) as replies_are_told,
+    coalesce(
+        bool_or(names_original) filter (is_tweet)
+        or (bool_or(marks_retweet) filter (is_tweet) and bool_and(marks_retweet) filter (is_tweet)),
+        false
+    ) as retweets_are_told,
+    coalesce(
+        bool_or(names_quoted) filter (is_tweet)
+        or (bool_or(marks_quote) filter (is_tweet) and bool_and(marks_quote) filter (is_tweet)),
+        false
+    ) as quotes_are_told,
+    coalesce(count(*) filter (is_tweet) > 1 and bool_and(fills_answered) filter (is_tweet), false)
+        as every_row_fills_answered,
+    coalesce(count(*) filter (is_tweet) > 1 and bool_and(fills_quoted) filter (is_tweet), false)
+        as every_row_fills_quoted,
+    coalesce(bool_or(has_hashtags) filter (is_tweet), false) as hashtags_are_told,
+    coalesce(bool_or(has_mentions) filter (is_tweet), false) as mentions_are_told,
+    coalesce(
+        bool_or(has_urls) filter (is_tweet) or not bool_or(has_unexplained_link) filter (is_tweet), false
+    ) as urls_are_told,
+    coalesce(bool_or(has_media) filter (is_tweet), false) as media_are_told
+from with_links
+group by file_number

@@ -83,17 +83,8 @@ with_bare_ids as (
                 end
             ) as mention_ids,
             list_filter(
-                list_transform(
-                    hashtags,
-                    lambda hashtag: case
-                        when regexp_full_match(hashtag, $letters) then hashtag
-                        else ltrim(trim(regexp_replace(
-                            regexp_replace(hashtag, $invisible, '', 'g'), $joiners, '\1', 'g'
-                        )), '#＃')
-                    end
-                ),
-                lambda hashtag: regexp_full_match(hashtag, $letters)
-                or (hashtag <> '' and not regexp_full_match('#' || hashtag, $error_value))
+                list_transform(hashtags, lambda hashtag: bare_hashtag(hashtag, $letters, $invisible, $joiners)),
+                lambda hashtag: is_hashtag(hashtag, $letters, $error_value)
             ) as hashtags,
             list_filter(
                 list_transform(urls, lambda url: trim(regexp_replace(url, $invisible, '', 'g'))),
@@ -200,7 +191,7 @@ with_bad_cells as (
         case
             when tweet_id is null then 'no tweet id'
             when regexp_matches(tweet_id, '^[0-9][.,]?[0-9]*[eE][+]?[0-9]+$')
-                then 'tweet id ' || tweet_id || ' was rounded by a spreadsheet; the true id is lost'
+                then 'tweet id ' || tweet_id || ' was rounded by a spreadsheet or a program; the true id is lost'
             when regexp_full_match(tweet_id, $rounded)
                 then 'tweet id ' || tweet_id || ' was rounded, as this file''s ids show; the true id is lost'
             when platform not in ('x', 'bluesky', 'mastodon')

@@ -45,6 +45,7 @@ BLUESKY_TABLE = DelimitedFormat(
         "author_data", "post_data", "embed_data", "record.$type", "hits_total",
     ),
     platforms=("bluesky",),
+    list_separator="",
     tells=Tells(
         "own", "yes", "yes", "no", "images only", "yes",
         caution="Reposts are no rows of their own; times are those of the authors' programs where the table has them.",

@@ -24,6 +24,7 @@ DMI_TCAT = DelimitedFormat(
         "from_user_favourites_count", "from_user_listed", "from_user_withheld_scope", "urls", "domains",
         "http status code",
     ),
+    list_separator="; ",
     tells=Tells(
         "own", "yes", "yes", "no", "no", "yes",
         caution="Retweets are known by their text alone, which is cut. Counts are as of the moment of collection, when"

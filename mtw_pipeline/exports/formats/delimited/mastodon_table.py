@@ -49,6 +49,7 @@ MASTODON_TABLE = DelimitedFormat(
         "quote", "filtered", *_FURTHER_FACTS,
     ),
     platforms=("mastodon",),
+    list_separator="",
     tells=Tells(
         "own", "yes", "no", "where the table has it", "no", "yes",
         caution="Hashtags, mentions and links are those of the text; whom a reply answers only its text tells.",

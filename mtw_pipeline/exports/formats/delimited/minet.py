@@ -25,6 +25,7 @@ MINET = DelimitedFormat(
         "place_country_code", "place_name", "place_type", "place_coordinates", "domains", "media_urls", "media_files",
         "media_alt_texts",
     ),
+    list_separator="|",
     tells=Tells(
         "own", "yes", "yes", "yes", "yes", "yes", caution="Its hashtags are in lower case, whatever their author wrote."
     ),

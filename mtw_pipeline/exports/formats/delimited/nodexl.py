@@ -29,6 +29,7 @@ NODEXL = DelimitedFormat(
         "place full name", "place id", "place name", "place type", "place url", "edge weight",
         "vertex 1 group", "vertex 2 group",
     ),
+    list_separator=" ",
     tells=Tells(
         "own, of retweets the original's", "yes", "yes", "no", "no", "no",
         caution="A row is an edge: several rows make one tweet, and count as its duplicates.",

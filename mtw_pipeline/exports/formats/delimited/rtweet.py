@@ -100,5 +100,6 @@ RTWEET = DelimitedFormat(
         "profile_background_url",
         "profile_image_url",
     ),
+    list_separator=" ",
     tells=Tells("own", "yes", "yes", "yes", "yes", "yes"),
 )

@@ -22,6 +22,7 @@ TWARC1_CSV = DelimitedFormat(
         "tweet_url", "parsed_created_at", "coordinates", "place", "possibly_sensitive", "user_default_profile_image",
         "user_favourites_count", "user_listed_count", "user_time_zone", "user_urls",
     ),
+    list_separator=" ",
     tells=Tells(
         "own, of retweets the original's", "yes", "yes", "yes", "yes", "yes",
         caution="Likes and retweets are as of the moment of collection; a stream collects tweets before they have any.",

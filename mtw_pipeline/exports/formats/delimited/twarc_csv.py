@@ -36,6 +36,7 @@ TWARC_CSV = DelimitedFormat(
     ),
     words=frozenset({"text", "author.name", "author.description", "author.location"}),
     left_out=tuple(_LEFT_OUT.split()),
+    list_separator="",
     tells=Tells(
         "own, of retweets the original's", "yes", "yes", "yes", "yes", "yes",
         caution="Files of its early versions also hold referenced tweets, which did not match the query, and the plugin"

@@ -19,8 +19,10 @@ def complete_answers(connection: duckdb.DuckDBPyConnection) -> None:
     Args:
         connection: the warehouse's connection.
     """
-    connection.execute(f"insert into server_statuses by name {sql_text('exports/reading/server_statuses')}")
-    [(answers,)] = connection.execute("select count(in_reply_to_status_id) from staged_rows").fetchall()
+    counted = "select count(status_id), count(in_reply_to_status_id) from staged_rows"
+    [(statuses, answers)] = connection.execute(counted).fetchall()
+    if statuses or answers:
+        connection.execute(f"insert into server_statuses by name {sql_text('exports/reading/server_statuses')}")
     if not answers:
         return
     connection.execute(f"create or replace temp table answered as {sql_text('exports/reading/answered_statuses')}")
@@ -40,9 +42,6 @@ def complete_answers_of_window(connection: duckdb.DuckDBPyConnection) -> None:
     Args:
         connection: the warehouse's connection.
     """
-    [(answers,)] = connection.execute("select count(in_reply_to_status_id) from server_statuses").fetchall()
-    if not answers:
-        return
     change_rows(
         connection,
         "validated_rows",

@@ -23,9 +23,6 @@ def complete_passed_on(connection: duckdb.DuckDBPyConnection, window: Collection
         window: the collection window.
     """
     waiting = {"without_original": WITHOUT_ORIGINAL}
-    counted = "select count(*) from validated_rows where reason = $without_original"
-    if connection.execute(counted, waiting).fetchall() == [(0,)]:
-        return
     days = {name: day for name, day in window_parameters(window).items() if name != "collection_window"}
     statement = sql_text("exports/reading/passed_on_originals")
     connection.execute(f"create or replace temp table passed_on as {statement}", {**waiting, **days})

@@ -32,9 +32,14 @@ class Document:
 def documents(export: ExportFile, sniffed: SniffedFile) -> Iterator[Document]:
     """The documents of a file, in order; the elements of an array count as documents.
 
-    A file is read line by line where its first line is a document, else as a whole.
+    A file is read line by line where its first line is a document, else as a whole. Rows of a columnar file that are
+    objects are documents too.
     """
-    if is_line_by_line(export, sniffed):
+    if sniffed.kind == "columnar":
+        from mtw_pipeline.exports.reading.columnar.rows import row_documents  # loads what columnar files alone need
+
+        yield from (Document(number, content) for number, content in enumerate(row_documents(export), start=1))
+    elif is_line_by_line(export, sniffed):
         yield from _by_line(export, sniffed)
     else:
         yield from _whole(export, sniffed)

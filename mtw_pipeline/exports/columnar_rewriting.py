@@ -1,0 +1,140 @@
+"""A columnar file once more, without some of its tweets: the same columns, types and order.
+
+What belongs here: rows and values of typed columns. What does not: which are to go, and what goes of an object or text
+(rewriting.py). What the writer put beside the schema is left out, but for what pandas says of it: it may name anybody.
+Categories become texts: their list would keep the names of those who go.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import ipc
+
+from mtw_pipeline.exports.reading.columnar.cells import coarse_type
+from mtw_pipeline.exports.reading.columnar.containers import ARROW, PARQUET
+from mtw_pipeline.exports.reading.columnar.files import ColumnarFile, opened_columnar
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.rewriting import Withdrawn, object_without, row_without
+
+_OF_PANDAS = b"pandas"
+_ROWS_OF_A_GROUP = 1 << 17
+
+
+def write_columnar_without(export: ExportFile, target: Path, gone: Withdrawn, *, of_objects: bool) -> bool:
+    """Write a columnar file to ``target`` without what is to go.
+
+    Args:
+        export: the file.
+        target: the file to write.
+        gone: what is to go.
+        of_objects: whether its rows are documents of a JSON format.
+
+    Returns:
+        Whether anything went.
+    """
+    rows: frozenset[int] = frozenset() if of_objects else gone.rows.get(export.name, frozenset())
+    differs = False
+    with opened_columnar(export) as opened:
+        schema = pa.schema([field.with_type(_plain_type(field.type)) for field in opened.schema], _metadata(opened))
+        with _writer(opened, schema, target) as write:
+            begun = 1
+            for batch in opened.batches():
+                table = pa.table([_plain_cells(cells) for cells in batch.columns], schema=schema)
+                numbered = enumerate(_python_rows(table), start=begun)
+                left = [None if number in rows else _left(row, gone, of_objects=of_objects) for number, row in numbered]
+                pieces = list(_pieces(table, left))
+                differs = differs or len(pieces) != 1 or pieces[0].num_rows != table.num_rows
+                for piece in pieces:
+                    write(piece)
+                begun += table.num_rows
+    return differs
+
+
+_SAME: Mapping[str, object] = {}
+"""What is left of a row from which nothing goes."""
+
+
+def _left(row: Mapping[str, object], gone: Withdrawn, *, of_objects: bool) -> Mapping[str, object] | None:
+    """What is left of a row; None where it goes."""
+    held = {name: _held(value) for name, value in row.items() if value is not None}
+    left = object_without(held, gone) if of_objects else row_without(held, gone)
+    if not isinstance(left, Mapping):
+        return None
+    return _SAME if left == held else left
+
+
+def _held(value: object) -> object:
+    """A value without the fields that hold nothing, which JSON would not have."""
+    if isinstance(value, Mapping):
+        return {name: _held(one) for name, one in value.items() if one is not None}
+    return [_held(one) for one in value] if isinstance(value, list) else value
+
+
+def _pieces(table: pa.Table, left: Sequence[Mapping[str, object] | None]) -> Iterator[pa.Table]:
+    """What is left of a table: rows as they were, in one piece as far as they lie together, and changed ones."""
+    begun = 0
+    for place, row in enumerate(left):
+        if row is _SAME:
+            continue
+        if place > begun:
+            yield table.slice(begun, place - begun)
+        if row is not None:
+            yield _as_table(row, table.schema)
+        begun = place + 1
+    if begun < len(left):
+        yield table.slice(begun)
+
+
+def _as_table(row: Mapping[str, object], schema: pa.Schema) -> pa.Table:
+    cells = [pa.array([row.get(field.name)], coarse_type(field.type)).cast(field.type) for field in schema]
+    return pa.table(cells, schema=schema)
+
+
+def _python_rows(table: pa.Table) -> list[dict[str, object]]:
+    coarse = pa.schema([field.with_type(coarse_type(field.type)) for field in table.schema])
+    return list(table.cast(coarse, safe=False).to_pylist())
+
+
+def _plain_type(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def _plain_cells(cells: pa.Array) -> pa.Array:
+    return cells.dictionary_decode() if isinstance(cells, pa.DictionaryArray) else cells
+
+
+def _metadata(opened: ColumnarFile) -> dict[bytes, bytes]:
+    """What pandas must know of the columns, without what people hang on a table."""
+    said = (opened.schema.metadata or {}).get(_OF_PANDAS)
+    return {_OF_PANDAS: json.dumps({**json.loads(said), "attributes": {}}).encode()} if said else {}
+
+
+@contextmanager
+def _writer(opened: ColumnarFile, schema: pa.Schema, target: Path) -> Iterator[Callable[[pa.Table], None]]:
+    """Takes tables, which are written in groups of rows of the usual size."""
+    with ExitStack() as files:
+        if opened.container == PARQUET:
+            from pyarrow import parquet  # which only Parquet needs
+
+            stream = files.enter_context(parquet.ParquetWriter(target, schema, compression=opened.compression))
+        else:
+            made = ipc.new_file if opened.container == ARROW else ipc.new_stream
+            options = ipc.IpcWriteOptions(compression="lz4")
+            stream = files.enter_context(made(files.enter_context(target.open("wb")), schema, options=options))
+        waiting: list[pa.Table] = []
+
+        def write(table: pa.Table) -> None:
+            waiting.append(table)
+            if sum(one.num_rows for one in waiting) >= _ROWS_OF_A_GROUP:
+                put()
+
+        def put() -> None:
+            if waiting:
+                stream.write_table(pa.concat_tables(waiting).combine_chunks())
+                waiting.clear()
+
+        yield write
+        put()

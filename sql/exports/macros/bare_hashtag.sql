@@ -1,0 +1,6 @@
+-- A value is a hashtag without # and without characters that show nothing. Letters, digits and _ alone are one.
+create or replace temp macro bare_hashtag(hashtag, letters, invisible, joiners) as
+case
+    when regexp_full_match(hashtag, letters) then hashtag
+    else ltrim(trim(regexp_replace(regexp_replace(hashtag, invisible, '', 'g'), joiners, '\1', 'g')), '#＃')
+end
