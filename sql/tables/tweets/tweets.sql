@@ -68,8 +68,8 @@ best_informed as (
 deduplicated as (
     select * exclude (facts_known)
     from best_informed
-    union all by name
-    select *, 1 as rows_collected
+    union all
+    select *, cast(1 as bigint) as rows_collected
     from raw_tweets
     where
         collection_window = $collection_window
