@@ -54,6 +54,14 @@ class Hashes:
         place = int(self.sorted.searchsorted(number))
         return place < len(self.sorted) and int(self.sorted[place]) == number
 
+    def places_in(self, text: str, length: int) -> Iterator[int]:
+        """The places of a text from which so many characters on are one of them."""
+        bits, mask = self._bits, self._mask
+        for place in range(len(text) - length + 1):
+            number = hash(text[place : place + length])
+            if bits[(number & mask) >> 3] >> (number & 7) & 1 and self.has(number):
+                yield place
+
     def among(self, numbers: Numbers) -> npt.NDArray[np.bool_]:
         """Of each number, whether it is one of them."""
         is_there = np.zeros(len(numbers), dtype=bool)
@@ -101,13 +109,7 @@ class Parts(GatheredHashes):
 
     def has_part_of(self, text: str) -> bool:
         """Whether one of them stands in a text."""
-        found, size = self.all, len(text)
-        return any(
-            found.has(hash(text[place : place + length]))
-            for length in self._lengths
-            if length <= size
-            for place in range(size - length + 1)
-        )
+        return any(True for length in self._lengths for _ in self.all.places_in(text, length))
 
 
 class TextsByHash:

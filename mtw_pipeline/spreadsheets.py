@@ -53,7 +53,7 @@ def write_csv(stream: TextIO, header: Sequence[str], rows: Iterable[Iterable[obj
     signs, numbers = _SIGNS, _NUMBERS
     writer.writerows(
         [
-            value if (kind := type(value)) in numbers or (kind is str and value[:1] not in signs) else _cell(value)
+            value if type(value) in numbers or (isinstance(value, str) and value[:1] not in signs) else _cell(value)
             for value in row
         ]
         for row in rows

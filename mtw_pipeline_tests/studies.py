@@ -4,6 +4,7 @@ What belongs here: what stands in them and how they were run. What does not: wha
 fixtures that give them are in assets/conftest.py.
 """
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 
 LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
+TABLES_ALONE = "not (study_report or trends_report or published_warehouse)"
+"""What a run makes but what shows the tables."""
 SAMPLE_SIZE = 240
 RELIABILITY_SIZE = 170
 """What the settings say where nobody said anything."""
@@ -68,8 +71,15 @@ def run(
 
 def copy_of(study: Study, root: Path) -> Study:
     """A study of its own with everything that another holds, the history of its runs included."""
-    shutil.copytree(study.root, root, symlinks=True)
+    shutil.copytree(study.root, root, symlinks=True, copy_function=_copied)
     return Study.load(root)
+
+
+def _copied(source: str, target: str) -> None:
+    """A file; one of a published copy is linked, for nobody changes one: the next copy is made of others beside it."""
+    path = Path(source)
+    is_published = "published" in path.parts and path.suffix in {".duckdb", ".parquet"}
+    (os.link if is_published else shutil.copy2)(source, target)
 
 
 def tables_of(study: Study) -> dict[str, list[tuple[object, ...]]]:

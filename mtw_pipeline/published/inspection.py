@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from mtw_pipeline.published.allowed import allowed_words
 from mtw_pipeline.published.columns import PSEUDONYMOUS, published_tables
+from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.people import people
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.search import Search
@@ -53,6 +54,8 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
         duckdb.connect(str(folder / DATABASE), read_only=True) as copy,
         warehouse.cursor() as counting,
         ThreadPoolExecutor(1) as pool,
+        threads_for_its_rows(copy),
+        threads_for_its_rows(warehouse.connection, has_lake=bool(warehouse.lake.tables())),
     ):
         bound_memory(copy)
         asked = partial(_stored, counting, copy.cursor(), folder / PARQUET, made, identify=identify)
@@ -88,7 +91,7 @@ def _stored(
         missing += [said] if said else []
         unequal += [table.name] if is_unequal else []
         if not identify:
-            named += no_pseudonyms(copy, table, new if _is_nobody_met(made) else [*new, *earlier])
+            named += no_pseudonyms(copy, table, new)  # who is known says nothing of it
     file = parquet / f"{PROVENANCE.name}.parquet"
     rows = [
         copy.execute(f"from {PROVENANCE.name}").fetchall(),

@@ -23,6 +23,7 @@ _AT, _DOT = r"(?:at|@|arroba)", r"(?:dot|punto|punkt|\.)"
 _SURE_SIGN = re.compile(rf"(?i)[(\[{{<]\s*(?:{_AT}\s*[)\]}}>]|{_AT}?\s*$)")
 _SIGN = re.compile(rf"(?i)(?:^|\s){_AT}(?:\s|$)")
 _SPELLED_DOT = re.compile(rf"(?i)(?:^|[\s(\[{{<]){_DOT}(?:[\s)\]}}>]|$)")
+_APART = re.compile(r"[\s(\[{<]")
 _SPELLED_HOST = re.compile(r"\w\.\w|\w[(\[{<]")
 _IN_NUMBERS = re.compile(r"[\d()\[\]./ \u00a0\u2010-\u2015+-]*")
 """What telephone numbers, and ids in groups with blanks between them, are written with."""
@@ -153,7 +154,9 @@ class MaskedTokens:
 
     def _facts(self, token: str) -> tuple[tuple[int, ...], _Facts]:
         phrases = self._phrases
-        if token.isascii() and token.isalpha() and (plain := token.lower()) not in _OF_SPELLED_ADDRESSES:
+        bare = token.rstrip(_BEHIND_WORDS)
+        bare = bare[1:] if bare[:1] in _BEFORE_WORDS else bare
+        if _is_one_word(bare) and (plain := bare.lower()) not in _OF_SPELLED_ADDRESSES:
             number = phrases.number(plain)
             if number not in self._plain:
                 self._plain[number] = _Facts(
@@ -182,7 +185,14 @@ class MaskedTokens:
         )
 
 
+_BEFORE_WORDS, _BEHIND_WORDS = ("@", "#"), ",!?:;"
+"""Signs that are no part of a word, a telephone number or a spelled address, of which most words have none."""
 _OF_SPELLED_ADDRESSES = frozenset({"at", "arroba", "dot", "punto", "punkt"})
+
+
+def _is_one_word(bare: str) -> bool:
+    """Whether a token without such signs is a word of ASCII that neither begins nor ends with a digit."""
+    return bare.isascii() and bare.isidentifier() and not bare[-1].isdigit()
 
 
 def _digits(text: str) -> int:
@@ -190,5 +200,8 @@ def _digits(text: str) -> int:
 
 
 def _spelled(plain: str) -> int:
+    if _APART.search(plain) is None:  # a sign or a dot that is spelled is the whole, or there is none
+        found = (SIGN if _SIGN.match(plain) else 0) | (SPELLED_DOT if _SPELLED_DOT.match(plain) else 0)
+        return found | (SPELLED_HOST if "." in plain and _SPELLED_HOST.search(plain) else 0)
     signs = {SURE_SIGN: _SURE_SIGN, SIGN: _SIGN, SPELLED_DOT: _SPELLED_DOT, SPELLED_HOST: _SPELLED_HOST}
     return sum(number for number, sign in signs.items() if sign.search(plain))

@@ -116,13 +116,13 @@ class Inside:
 
     def found_in(self, word: str) -> bool:
         """Whether one of the keys stands in a word."""
-        beginnings, keys, start = self._beginnings.all, self._keys.all, self._start
-        for place in range(len(word) - start + 1):
-            if word[place : place + start] in beginnings and any(
-                word[place : place + length] in keys for length in self._lengths if place + length <= len(word)
-            ):
-                return True
-        return False
+        keys, size = self._keys.all, len(word)
+        return any(
+            word[place : place + length] in keys
+            for place in self._beginnings.all.places_in(word, self._start)
+            for length in self._lengths
+            if place + length <= size
+        )
 
 
 class KnownNames:

@@ -19,6 +19,7 @@ import duckdb
 from mtw_pipeline.published.maps import Maps, maps
 from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.files import EMPTY, PartFiles, write_file
 from mtw_pipeline.published.parts.planning import Plan, keep_items, planned, record_of, sources
 from mtw_pipeline.published.parts.touched import Windows
@@ -93,9 +94,10 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     identify = study.settings.publish.identify
     facts = provenance(warehouse, study, run_id, stamp)
     try:
-        made = _prepared(warehouse, study, facts)
-        parts = PartFiles(warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting)
-        rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts)
+        with threads_for_its_rows(warehouse.connection, has_lake=bool(warehouse.lake.tables())):
+            made = _prepared(warehouse, study, facts)
+            parts = PartFiles(warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting)
+            rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts)
         _write_provenance(making)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)

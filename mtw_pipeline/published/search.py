@@ -6,6 +6,7 @@ may stand although an account is called so (allowed.py).
 """
 
 import html
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
@@ -27,6 +28,7 @@ _PSEUDONYMS = ("user_", "tweet_", "file_", "coder_")
 _APART = " _ "
 _HEXADECIMAL = frozenset("0123456789abcdef")
 _SIGNS = {number: " " for number in range(128) if not (chr(number).isalnum() or chr(number) == "_")}
+_NUMBERS = re.compile(r"\d+")
 _MARKERS = ("[name]", "[id]", "[e-mail]", "[phone]", "[address]", "[link]", "/[masked]")
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
@@ -170,8 +172,8 @@ class Search:
         return all(self._names.is_decimal(number) or number in _own_numbers() for number in name)
 
     def _token(self, token: str, *, of_the_program: bool) -> _Token:
-        for marker in _MARKERS:
-            token = token.replace(marker, _APART) if "[" in token else token
+        for marker in _MARKERS if "[" in token else ():
+            token = token.replace(marker, _APART)
         words = split(plain(token))
         kinds = ((word, self._kind(word, of_the_program=of_the_program)) for word in words)
         numbers = tuple(map(self._names.number, words))
@@ -289,4 +291,4 @@ def _has_letter(name: tuple[str, ...]) -> bool:
 
 
 def _longest_number(word: str) -> int:
-    return max(map(len, "".join(one if one.isdecimal() else " " for one in word).split()), default=0)
+    return max(map(len, _NUMBERS.findall(word)), default=0)

@@ -69,9 +69,12 @@ def shares(warehouse: Warehouse, plan: Plan) -> list[Share]:
     for column in mapped_columns():
         values[column.table] = values.get(column.table, 0) + 1
     runs = {
-        table: _runs(warehouse, table, windows, max(int(held / _BYTES_OF_A_VALUE / values[table]), _ROWS_OF_A_RUN))
+        table: _runs(warehouse, table, windows, at_once)
         for table, windows in plan.stale.items()
-        if windows and table in values and not plan.touched.get(table)
+        if windows
+        and table in values
+        and not plan.touched.get(table)
+        and plan.rows(table) > (at_once := max(int(held / _BYTES_OF_A_VALUE / values[table]), _ROWS_OF_A_RUN))
     }
     large = {table: found for table, found in runs.items() if len(found) > 1}
     whole = frozenset(plan.stale.keys() - large.keys())

@@ -5,8 +5,10 @@ Workers of one session do not share them: the tests of one study run on one work
 
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
+from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.instance import make_home
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
@@ -51,6 +53,12 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Study:
     study = make_study(tmp_path_factory.mktemp("fresh") / "study")
     make_home(study)
     return study
+
+
+@pytest.fixture(scope="session")
+def definitions(fresh: Study) -> dg.Definitions:
+    """What Dagster knows of a study without settings of its own; it costs a quarter of a second to make."""
+    return build_definitions(fresh.root)
 
 
 @pytest.fixture

@@ -29,10 +29,10 @@ from mtw_pipeline_tests.studies import FORGETTABLE, LATER, StudyThatWasRun, copy
 class Watcher:
     """The sensor of a study with its cursor, as the daemon keeps it."""
 
-    def __init__(self, study: Study, instance: dg.DagsterInstance) -> None:
+    def __init__(self, study: Study, instance: dg.DagsterInstance, definitions: dg.Definitions) -> None:
         self.study = study
         self.instance = instance
-        self.repository = build_definitions(study.root).get_repository_def()
+        self.repository = definitions.get_repository_def()
         self.resources = {"study": StudyResource(root=str(study.root))}
         self.cursor: str | None = None
         self.run_keys: list[str] = []
@@ -61,9 +61,9 @@ class Watcher:
 
 
 @pytest.fixture
-def watcher(study: Study) -> Iterator[Watcher]:
+def watcher(study: Study, definitions: dg.Definitions) -> Iterator[Watcher]:
     with instance_of(study) as instance:
-        yield Watcher(study, instance)
+        yield Watcher(study, instance, definitions)
 
 
 def test_a_new_export_is_run_once_when_it_no_longer_grows(study: Study, watcher: Watcher) -> None:
@@ -175,10 +175,12 @@ def test_a_cursor_of_an_older_version_is_read(study: Study, watcher: Watcher) ->
     assert watcher.settled() == []
 
 
-def test_the_same_exports_are_not_run_twice_whoever_ran_them(small: StudyThatWasRun, tmp_path: Path) -> None:
+def test_the_same_exports_are_not_run_twice_whoever_ran_them(
+    small: StudyThatWasRun, tmp_path: Path, definitions: dg.Definitions
+) -> None:
     study = copy_of(small.study, tmp_path / "copy")
     with instance_of(study) as instance:
-        watcher = Watcher(study, instance)
+        watcher = Watcher(study, instance, definitions)
         assert [watcher.look(), watcher.look()] == [[], []]
         os.utime(study.incoming_of(WINDOW) / FORGETTABLE, (1, 1))
         assert [watcher.look(), watcher.look()] == [[], []]

@@ -13,7 +13,6 @@ from sklearn.metrics import cohen_kappa_score
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.coding.tables.apa_numbers import coefficient
 from mtw_pipeline.coding.tables.export import export_tables
-from mtw_pipeline.reruns import AFTER_CODING
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
 from mtw_pipeline.synthetic.coders import NOTE, SIMULATED_DECIDER, simulated_code, true_code
@@ -151,7 +150,8 @@ def test_below_the_threshold_nothing_rests_on_the_codes_until_the_study_says_so_
     original = changed.settings_path.read_text(encoding="utf-8")
     strict = original.replace("# threshold = 0.80", "threshold = 0.99 #")
     changed.settings_path.write_text(strict, encoding="utf-8")
-    outcome = run(Study.load(changed.root), validation, EXAMPLE_WINDOW, AFTER_CODING)
+    resting = "coded_variables or coded_tweets"
+    outcome = run(Study.load(changed.root), validation, EXAMPLE_WINDOW, resting)
     assert outcome.succeeded
     assert [(one.table, one.check, one.is_error) for one in outcome.failed_checks] == [
         ("coded_variables", "agreement_reached", False)
@@ -162,7 +162,7 @@ def test_below_the_threshold_nothing_rests_on_the_codes_until_the_study_says_so_
         "[[coding.lowered_thresholds]]\nvariable = 'purpose'\nthreshold = 0.5\nreason = 'the authors talked it over'\n#"
     )
     changed.settings_path.write_text(strict.replace("# [[coding.lowered_thresholds]]", lowered), encoding="utf-8")
-    assert run(Study.load(changed.root), validation, EXAMPLE_WINDOW, "coded_variables or coded_tweets").succeeded
+    assert run(Study.load(changed.root), validation, EXAMPLE_WINDOW, resting).succeeded
     found = rows(changed, "select distinct variable from coded_tweets where decision <> 'computed'")
     assert found == [("purpose",)]
 

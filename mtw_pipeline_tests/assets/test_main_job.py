@@ -8,7 +8,6 @@ import dagster as dg
 import duckdb
 import pytest
 
-from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.runs import _selected, run_window
@@ -147,23 +146,23 @@ def test_a_selection_runs_only_what_it_names(study: Study, validation: Validatio
         ("export_files or codes", {"codes"}),
     ],
 )
-def test_a_plus_names_everything_before_or_behind(study: Study, selection: str, named: set[str]) -> None:
-    found = _selected(build_definitions(study.root), selection)
+def test_a_plus_names_everything_before_or_behind(definitions: dg.Definitions, selection: str, named: set[str]) -> None:
+    found = _selected(definitions, selection)
     assert found is not None
     names = {key.to_user_string() for key in found}
     assert named <= names
     assert len(names) <= len(named) + 3
 
 
-def test_what_the_pipeline_does_not_make_cannot_be_selected(study: Study) -> None:
+def test_what_the_pipeline_does_not_make_cannot_be_selected(definitions: dg.Definitions) -> None:
     with pytest.raises(UserError, match="names nothing that is made here"):
-        _selected(build_definitions(study.root), "export_files")
+        _selected(definitions, "export_files")
 
 
 @pytest.mark.parametrize("selection", ["tweets and", "(tweets", "tweets users", "no_such:tweets"])
-def test_a_selection_that_cannot_be_read_is_said_to_be_so(study: Study, selection: str) -> None:
+def test_a_selection_that_cannot_be_read_is_said_to_be_so(definitions: dg.Definitions, selection: str) -> None:
     with pytest.raises(UserError, match=re.escape(f"The selection {selection!r} cannot be read")):
-        _selected(build_definitions(study.root), selection)
+        _selected(definitions, selection)
 
 
 def test_the_outcome_carries_the_figures_of_the_report(coded: CodedStudy) -> None:

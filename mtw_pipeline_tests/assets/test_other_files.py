@@ -6,10 +6,9 @@ from mtw_pipeline.study.template import new_study
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
-from mtw_pipeline_tests.studies import run, tables_of
+from mtw_pipeline_tests.studies import TABLES_ALONE, run, tables_of
 
 PLACE = ("export_file", "row_number")
-TABLES_ALONE = "not (study_report or trends_report or published_warehouse)"
 
 
 def test_the_split_of_a_collection_into_files_does_not_matter(tmp_path: Path, validation: ValidationProcess) -> None:

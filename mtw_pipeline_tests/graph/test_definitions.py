@@ -24,6 +24,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import SECTIONS
 from mtw_pipeline.warehouse.statements import has_statement
 from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline_tests.builders import make_study
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = (
@@ -150,8 +151,9 @@ NAMES_AND_SETTINGS = {
 """Columns that no tweet gives: names of measures, layers and lists, places in files, and what study.toml says."""
 
 
-@pytest.fixture
-def graph(study: Study) -> Any:
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    study = make_study(tmp_path_factory.mktemp("graph") / "study")
     return build_definitions(study.root).get_repository_def().asset_graph
 
 

@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -34,8 +35,9 @@ TWEET_FILES = [
 ]
 
 
+@cache
 def documents(path: Path) -> list[Any]:
-    """The documents of a file: all of it, or its lines, those left out that are broken."""
+    """The documents of a file: all of it, or its lines, those left out that are broken. Asked again and again."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".json":
         whole = json.loads(text) if text else []
@@ -61,6 +63,7 @@ def files(realdata: Path, pattern: str) -> list[Path]:
     return found
 
 
+@cache
 def rows(path: Path) -> list[ExportRow]:
     taken = []
     for document in documents(path):
@@ -72,6 +75,7 @@ def rows(path: Path) -> list[ExportRow]:
     return taken
 
 
+@cache
 def tweets(path: Path) -> list[Any]:
     return [tweet for document in documents(path) for tweet in tweets_counted(document)]
 

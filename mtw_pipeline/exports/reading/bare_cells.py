@@ -94,8 +94,10 @@ def _odd_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) ->
         for name in columns
     )
     [found] = connection.execute(f"select {asked} from file_rows").fetchall()
-    holding = [{name for name, holds in zip(columns, found[place::3], strict=True) if holds} for place in range(3)]
-    return OddCells(*holding)
+    nothing_in, nobody_in, beyond_ascii = (
+        {name for name, holds in zip(columns, found[place::3], strict=True) if holds} for place in range(3)
+    )
+    return OddCells(nothing_in, nobody_in, beyond_ascii)
 
 
 def _bare(name: str, *, is_marked: bool, is_nothing: str, of_nobody: bool) -> str:

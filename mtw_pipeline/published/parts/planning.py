@@ -83,6 +83,11 @@ class Plan:
     met: People | None
     basis: str
 
+    def rows(self, table: str) -> int:
+        """The rows of those windows of a table that are made anew whole."""
+        contents = self.contents[table]
+        return sum(int(contents[window].partition(" ")[0]) for window in self.stale[table])
+
 
 @dataclass(frozen=True)
 class PartsRecord:

@@ -15,6 +15,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEET_MENTIONS, TWEETS
 from mtw_pipeline_tests.builders import WINDOW, put
 from mtw_pipeline_tests.samples.bluesky_api import address, did
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 MENTION = {"$type": "app.bsky.richtext.facet#mention"}
 
@@ -180,10 +181,9 @@ def test_a_repost_of_which_no_address_is_told_has_one_by_who_reposted_what() -> 
         ({"uri": address(1), "cid": "b", "value": {"$type": "app.bsky.feed.other"}}, "records of app.bsky.feed.other"),
     ],
 )  # fmt: skip
-def test_other_documents_of_the_api_are_named(study: Study, warehouse: Warehouse, document: object, kind: str) -> None:
-    put(study, "page.json", json.dumps(document))
-    [outcome] = read_window(warehouse, study, WINDOW)
-    assert outcome.refusal == f"No tweets were found: this file holds {kind}, not posts"
+@of_file(lambda document: f"{json.dumps(document)}\n", ".json")
+def test_other_documents_of_the_api_are_named(read: ReadFile, document: object, kind: str) -> None:
+    assert read.refusal == f"No tweets were found: this file holds {kind}, not posts"
 
 
 def test_a_page_of_mtw_collect_says_when_and_for_what_it_was_asked(study: Study, warehouse: Warehouse) -> None:

@@ -6,7 +6,6 @@ import io
 import json
 import os
 import pkgutil
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,14 +16,14 @@ from openpyxl import Workbook
 
 from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline.exports.reading.files import NO_CONTENT
-from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row, v2_page, v2_tweet, with_bounds
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
-SECONDS = 60
-"""Far more than any takes on a machine that does much else; without bounds they take hours, or all memory."""
+SECONDS = 240
+"""Far more than all take together on a machine that does much else; without bounds they take hours, or all memory."""
 
 
 def workbook(*far: tuple[str, str], edit: Callable[[str], str] = str) -> bytes:
@@ -80,9 +79,12 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], dict[str, int], str]] = {
     "entities in entities": ("x.xlsx", lambda: workbook(edit=laughing), {}, "cannot be read"),
     "a workbook that swells": ("x.xlsx", workbook, {"unpacked_megabytes": 0, "unpacked_ratio": 1}, "packed"),
     "a large part of a workbook": ("x.xlsx", workbook, {"workbook_megabytes": 0}, "A part of the workbook"),
-    "gzip of zeros": ("x.csv.gz", lambda: b"\0" * (1 << 24), BOUNDS, "empty"),
-    "gzip of one long table": ("x.csv.gz", lambda: HEADER.encode() + b"\n" * (1 << 24), BOUNDS, "which no export does"),
-    "gzip of JSON": ("x.json.gz", lambda: b'{"a": [' + b" \n" * (1 << 24), BOUNDS, "as a whole"),
+    "gzip of zeros": ("x.csv.gz", lambda: gzip.compress(b"\0" * (1 << 24)), BOUNDS, "empty"),
+    "gzip of one long table": (
+        "x.csv.gz", lambda: gzip.compress(HEADER.encode() + b"\n" * (1 << 24)), BOUNDS, "which no export does"
+    ),
+    "gzip of JSON": ("x.json.gz", lambda: gzip.compress(b'{"a": [' + b" \n" * (1 << 24)), BOUNDS, "as a whole"),
+    "blank lines beyond what is read at once": ("x.csv", lambda: HEADER.encode() + b"\n" * (1 << 22), BOUNDS, ""),
     "a member of zeros": ("x.zip", lambda: archive(1, 1 << 24), BOUNDS, "which no export does"),
     "an unclosed cell of one line": (
         "x.csv", lambda: HEADER.encode() + b'\n"' + b"x" * (1 << 22), BOUNDS, "without a line end"
@@ -97,37 +99,25 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], dict[str, int], str]] = {
 }  # fmt: skip
 
 
-def read_with_a_good_one(study: Study, warehouse: Warehouse, name: str, content: bytes) -> FileOutcome:
-    put(study, "good.csv", csv_text([rtweet_row(1)]))
-    put(study, name, content)
-    started = time.monotonic()
-    outcomes = {one.export_file: one for one in read_window(warehouse, study, WINDOW)}
-    assert time.monotonic() - started < SECONDS
-    good = outcomes.pop("good.csv")
-    assert (good.status, good.rows_read) == ("read", 1)
-    assert warehouse.connection.execute(
-        "select count(*) from raw_tweets where export_file = 'good.csv'"
-    ).fetchall() == [(1,)]
-    [other] = outcomes.values()
-    return other
+@pytest.mark.parametrize(
+    "reason",
+    [
+        pytest.param(reason, id=case, marks=of_file(content, name, **bounds))
+        for case, (name, content, bounds, reason) in HOSTILE.items()
+    ],
+)
+def test_a_hostile_file_costs_itself_alone(read: ReadFile, reason: str) -> None:
+    assert read.seconds < SECONDS
+    assert (read.good.status, read.good.rows_read) == ("read", 1)
+    assert reason in read.refusal
+    if read.outcome.status == "refused":
+        assert read.leaves_nothing()
 
 
-@pytest.mark.parametrize(("name", "content", "bounds", "reason"), HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_file_costs_itself_alone(
-    study: Study, warehouse: Warehouse, name: str, content: Callable[[], bytes], bounds: dict[str, int], reason: str
-) -> None:
-    outcome = read_with_a_good_one(with_bounds(study, **bounds), warehouse, name, content())
-    assert reason in (outcome.refusal or "")
-    if outcome.status == "refused":
-        gone = "select count(*) from raw_tweets where export_file <> 'good.csv'"
-        assert warehouse.connection.execute(gone).fetchall() == [(0,)]
-        assert warehouse.connection.execute("select count(*) from rejected_rows").fetchall() == [(0,)]
-
-
-def test_a_cell_far_away_is_named_and_the_rows_before_it_are_taken(study: Study, warehouse: Warehouse) -> None:
-    outcome = read_with_a_good_one(study, warehouse, "x.xlsx", workbook(("XFD1048576", "x")))
-    assert (outcome.status, outcome.rows_read) == ("read", 2)
-    [(line, reason)] = warehouse.connection.execute("select line_number, reason from rejected_rows").fetchall()
+@of_file(lambda: workbook(("XFD1048576", "x")), ".xlsx")
+def test_a_cell_far_away_is_named_and_the_rows_before_it_are_taken(read: ReadFile) -> None:
+    assert (read.outcome.status, read.outcome.rows_read) == ("read", 2)
+    [(line, reason)] = read.rows("line_number, reason", "rejected_rows")
     assert (line, "cells beyond the header" in reason) == (1_048_576, True)
 
 

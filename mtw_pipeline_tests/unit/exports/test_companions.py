@@ -22,6 +22,7 @@ from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
 from mtw_pipeline_tests.samples.x_archive import SAMPLE
 from mtw_pipeline_tests.twins.copies import Copy, plain_ids
 from mtw_pipeline_tests.twins.reading import rows_of
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 FULL = "an invented sentence that is longer than what a retweet of it says, with #OneTag"
 ACCOUNT = SAMPLE.beside["account.js"]
@@ -122,13 +123,10 @@ def test_an_archive_without_its_account_is_not_given_an_author(study: Study, war
         (TWEETS.replace('"retweeted": false', '"deleted_at": "now"'), "deleted"),
     ],
 )
-def test_the_other_files_of_an_archive_are_refused_by_what_they_hold(
-    study: Study, warehouse: Warehouse, content: str, kind: str
-) -> None:
-    put(study, "other.js", content)
-    account = accounts_of(study, warehouse)["other.js"]
-    assert account.status == "refused"
-    assert kind in str(account.refusal)
+@of_file(lambda content: content, ".js")
+def test_the_other_files_of_an_archive_are_refused_by_what_they_hold(read: ReadFile, content: str, kind: str) -> None:
+    assert read.outcome.status == "refused"
+    assert kind in read.refusal
 
 
 # Every format with companions, by its sample

@@ -18,6 +18,7 @@ from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import WINDOW, put
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 ANN = {"id": "1", "acct": "ann", "username": "ann", "url": "https://inv.example/@ann"}
 BOB = {"id": "2", "acct": "Bob@Far.example", "username": "Bob", "url": "https://web.far.example/@Bob"}
@@ -321,10 +322,9 @@ def test_the_latest_counts_of_a_post_collected_again_count(study: Study, warehou
          "hashtags and how often they were used"),
     ],
 )  # fmt: skip
-def test_other_documents_of_the_api_are_named(study: Study, warehouse: Warehouse, document: object, kind: str) -> None:
-    put(study, "page.json", json.dumps([document]))
-    [outcome] = read_window(warehouse, study, WINDOW)
-    assert outcome.refusal == f"No tweets were found: this file holds {kind}, not posts"
+@of_file(lambda document: json.dumps([document]), ".json")
+def test_other_documents_of_the_api_are_named(read: ReadFile, document: object, kind: str) -> None:
+    assert read.refusal == f"No tweets were found: this file holds {kind}, not posts"
 
 
 def test_events_of_a_stream_are_posts_edits_and_what_was_deleted() -> None:

@@ -1,13 +1,15 @@
 """Netlytic's CSV, which marks nothing: what a retweet and a reply are shows in the text alone."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from mtw_pipeline.exports.reading.window import read_window
-from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
-from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, WINDOW, csv_text, netlytic_row, put
+from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, WINDOW, csv_text, make_study, netlytic_row, put
+from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 TEXTS = {
     1: "an invented sentence with #OneTag",
@@ -17,13 +19,15 @@ TEXTS = {
 }
 
 
-@pytest.fixture
-def tweets(study: Study, warehouse: Warehouse) -> Warehouse:
+@pytest.fixture(scope="module")
+def tweets(tmp_path_factory: pytest.TempPathFactory, empty_warehouses: EmptyWarehouses) -> Iterator[Warehouse]:
+    study = make_study(tmp_path_factory.mktemp("netlytic") / "study")
     put(study, "a.csv", csv_text([netlytic_row(n, description=text) for n, text in TEXTS.items()], NETLYTIC_COLUMNS))
-    read_window(warehouse, study, WINDOW)
-    warehouse.replace_window(IDENTITIES, WINDOW)
-    warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
-    return warehouse
+    with empty_warehouses.lent() as warehouse:
+        read_window(warehouse, study, WINDOW)
+        warehouse.replace_window(IDENTITIES, WINDOW)
+        warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
+        yield warehouse
 
 
 def column(warehouse: Warehouse, expression: str) -> list[object]:

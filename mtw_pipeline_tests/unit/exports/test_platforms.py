@@ -2,16 +2,14 @@
 
 import json
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from mtw_pipeline.exports.formats.platforms import platform_of_columns, platform_of_document
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.exports.inspection import inspect_files, with_proposals
-from mtw_pipeline.exports.reading.window import read_window
-from mtw_pipeline.study.folder import Study
-from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline_tests.builders import WINDOW, put
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 TABLES = {
     "TikTok": "id,username,date,text,videoUrl,soundID\n7584771643457686800,inv,2025-12-17,words,u,1\n",
@@ -35,52 +33,58 @@ DOCUMENTS: dict[str, object] = {
 }  # fmt: skip
 
 
-def refusals(study: Study, warehouse: Warehouse) -> list[str]:
-    return [str(outcome.refusal) for outcome in read_window(warehouse, study, WINDOW)]
-
-
 @pytest.mark.parametrize("platform", TABLES)
-def test_a_table_is_named_by_its_platform(study: Study, warehouse: Warehouse, platform: str) -> None:
-    path = put(study, "table.csv", TABLES[platform])
-    assert refusals(study, warehouse) == [
+@of_file(lambda platform: TABLES[platform])
+def test_a_table_is_named_by_its_platform(read: ReadFile, platform: str) -> None:
+    assert read.refusal == (
         f"The file is of {platform}, which is not read: its posts are no tweets. Take it out of the folder"
-    ]
-    [inspection] = with_proposals(inspect_files([path]), [path])
-    assert inspection.proposal is None
+    )
 
 
 @pytest.mark.parametrize("platform", DOCUMENTS)
 @pytest.mark.parametrize("form", ["{}\n", "[{}]"])
-def test_json_is_named_by_its_platform(study: Study, warehouse: Warehouse, platform: str, form: str) -> None:
-    put(study, "posts.json", form.replace("{}", json.dumps(DOCUMENTS[platform])))
-    assert refusals(study, warehouse)[0].startswith(f"The file is of {platform}, which is not read")
+@of_file(lambda platform, form: form.replace("{}", json.dumps(DOCUMENTS[platform])), ".json")
+def test_json_is_named_by_its_platform(read: ReadFile, platform: str, form: str) -> None:
+    assert read.refusal.startswith(f"The file is of {platform}, which is not read")
 
 
 READ_PLATFORMS = {
-    "Bluesky": ("posts.csv", "address,cid,indexed_at,who,words\nat://x,b,2021-01-05,inv,w\n"),
-    "Mastodon": ("posts.csv", "id,reblogs,favourites,who,words\n111000000000000001,0,0,inv,w\n"),
+    "Bluesky": "address,cid,indexed_at,who,words\nat://x,b,2021-01-05,inv,w\n",
+    "Mastodon": "id,reblogs,favourites,who,words\n111000000000000001,0,0,inv,w\n",
 }
+
+
+def unknown(platform: str, as_json: bool) -> str:
+    header, row = (line.split(",") for line in READ_PLATFORMS[platform].splitlines())
+    return json.dumps(dict(zip(header, row, strict=True))) if as_json else READ_PLATFORMS[platform]
 
 
 @pytest.mark.parametrize("platform", READ_PLATFORMS)
 @pytest.mark.parametrize("as_json", [False, True])
+@of_file(unknown)
 def test_an_unknown_file_of_a_platform_that_is_read_says_how_to_describe_it(
-    study: Study, warehouse: Warehouse, platform: str, as_json: bool
+    read: ReadFile, platform: str, as_json: bool
 ) -> None:
-    name, table = READ_PLATFORMS[platform]
-    header, row = (line.split(",") for line in table.splitlines())
-    path = put(study, name, json.dumps(dict(zip(header, row, strict=True))) if as_json else table)
-    [refusal] = refusals(study, warehouse)
-    assert refusal.startswith(f"The file is of {platform}, and of no format that is known here")
-    assert f'constants.platform = "{platform.lower()}"' in refusal
-    [inspection] = with_proposals(inspect_files([path]), [path])
-    assert inspection.proposal is None
+    assert read.refusal.startswith(f"The file is of {platform}, and of no format that is known here")
+    assert f'constants.platform = "{platform.lower()}"' in read.refusal
 
 
-def test_a_post_whose_author_has_no_name_of_that_api_is_no_tweet_of_it(study: Study, warehouse: Warehouse) -> None:
-    comment = {"id": "17", "text": "words", "created_at": 1609686648, "user": {"id": "1", "username": "inv"}}
-    put(study, "comments.json", json.dumps([comment]))
-    assert "of no known format" in refusals(study, warehouse)[0]
+def test_of_other_platforms_no_column_map_is_proposed(tmp_path: Path) -> None:
+    documents = {f"{platform} as JSON": unknown(platform, as_json=True) for platform in READ_PLATFORMS}
+    contents = TABLES | READ_PLATFORMS | documents
+    paths = [tmp_path / name for name in contents]
+    for path in paths:
+        path.write_text(contents[path.name], encoding="utf-8")
+    found = with_proposals(inspect_files(paths), paths)
+    assert {one.outcome.export_file: one.proposal for one in found} == dict.fromkeys(contents)
+
+
+OF_NO_API = {"id": "17", "text": "words", "created_at": 1609686648, "user": {"id": "1", "username": "inv"}}
+
+
+@of_file(json.dumps([OF_NO_API]), ".json")
+def test_a_post_whose_author_has_no_name_of_that_api_is_no_tweet_of_it(read: ReadFile) -> None:
+    assert "of no known format" in read.refusal
 
 
 def test_no_format_that_is_read_is_taken_for_another_platform() -> None:

@@ -1,6 +1,7 @@
 import gzip
 import json
 import logging
+from collections.abc import Callable
 from itertools import product
 
 import pytest
@@ -20,16 +21,14 @@ from mtw_pipeline_tests.builders import (
     v2_page,
     v2_tweet,
 )
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 
 def raw(warehouse: Warehouse, columns: str) -> list[tuple[object, ...]]:
     return warehouse.connection.execute(f"select {columns} from raw_tweets order by export_file, row_number").fetchall()
 
 
-def rejected(warehouse: Warehouse) -> list[tuple[object, ...]]:
-    return warehouse.connection.execute(
-        "select row_number, line_number, reason, raw from rejected_rows order by export_file, row_number"
-    ).fetchall()
+REJECTED = "row_number, line_number, reason, raw"
 
 
 def test_every_row_read_is_taken_or_rejected(study: Study, warehouse: Warehouse) -> None:
@@ -52,6 +51,10 @@ def test_whoever_waits_is_told_which_file_is_being_read(
     assert said[:2] == ["reading a.csv", "reading b.csv"]
 
 
+def with_a_bad_row(cells: dict[str, str]) -> str:
+    return csv_text([rtweet_row(1, text="two\nlines"), rtweet_row(2, **cells), rtweet_row(3)])
+
+
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
@@ -68,30 +71,24 @@ def test_whoever_waits_is_told_which_file_is_being_read(
         ({"created_at": "2020-12-31T23:59:59Z"}, "outside the collection window"),
     ],
 )
-def test_a_row_that_cannot_be_taken_says_why_and_where(
-    study: Study, warehouse: Warehouse, cells: dict[str, str], reason: str
-) -> None:
-    text = csv_text([rtweet_row(1, text="two\nlines"), rtweet_row(2, **cells), rtweet_row(3)])
-    put(study, "a.csv", text)
-    read_window(warehouse, study, WINDOW)
-    [(row_number, line_number, said, kept)] = rejected(warehouse)
+@of_file(with_a_bad_row)
+def test_a_row_that_cannot_be_taken_says_why_and_where(read: ReadFile, cells: dict[str, str], reason: str) -> None:
+    [(row_number, line_number, said, kept)] = read.rows(REJECTED, "rejected_rows")
     assert (row_number, line_number) == (2, 4)
     assert reason in str(said)
-    assert kept == text.splitlines()[3]
-    assert raw(warehouse, "row_number") == [(1,), (3,)]
+    assert kept == with_a_bad_row(cells).splitlines()[3]
+    assert read.raw("row_number") == [1, 3]
 
 
 @pytest.mark.parametrize("day", ["2021-01-01T00:00:00Z", "2021-01-31T23:59:59Z"])
-def test_both_days_of_the_window_are_included(study: Study, warehouse: Warehouse, day: str) -> None:
-    put(study, "a.csv", csv_text([rtweet_row(1, created_at=day)]))
-    read_window(warehouse, study, WINDOW)
-    assert warehouse.rows_in(RAW_TWEETS, WINDOW) == 1
+@of_file(lambda day: csv_text([rtweet_row(1, created_at=day)]))
+def test_both_days_of_the_window_are_included(read: ReadFile, day: str) -> None:
+    assert len(read.raw("tweet_id")) == 1
 
 
-def test_ids_stay_text_and_lose_only_rtweets_x(study: Study, warehouse: Warehouse) -> None:
-    put(study, "a.csv", csv_text([rtweet_row(1, status_id="x1346842190847262721", user_id="x0042")]))
-    read_window(warehouse, study, WINDOW)
-    assert raw(warehouse, "tweet_id, author_id") == [("1346842190847262721", "0042")]
+@of_file(csv_text([rtweet_row(1, status_id="x1346842190847262721", user_id="x0042")]))
+def test_ids_stay_text_and_lose_only_rtweets_x(read: ReadFile) -> None:
+    assert read.rows("tweet_id, author_id") == [("1346842190847262721", "0042")]
 
 
 def test_what_is_absent_is_null_and_never_zero(study: Study, warehouse: Warehouse) -> None:
@@ -106,41 +103,39 @@ def test_what_is_absent_is_null_and_never_zero(study: Study, warehouse: Warehous
     ]
 
 
-def test_a_cell_that_cannot_be_read_is_null_and_named(study: Study, warehouse: Warehouse) -> None:
-    put(study, "a.csv", csv_text([rtweet_row(1, favorite_count="12k", retweet_count="3.0", is_quote="perhaps")]))
-    read_window(warehouse, study, WINDOW)
-    assert raw(warehouse, "like_count, retweet_count, is_quote, bad_cells") == [
+@of_file(csv_text([rtweet_row(1, favorite_count="12k", retweet_count="3.0", is_quote="perhaps")]))
+def test_a_cell_that_cannot_be_read_is_null_and_named(read: ReadFile) -> None:
+    assert read.rows("like_count, retweet_count, is_quote, bad_cells") == [
         (None, 3, None, ["like_count: 12k", "is_quote: perhaps"])
     ]
 
 
-def test_columns_count_by_name_in_any_order_and_case(study: Study, warehouse: Warehouse) -> None:
+def in_another_order_and_case() -> str:
     rows = [rtweet_row(1, favorite_count="5"), rtweet_row(2, favorite_count="7")]
-    columns = sorted(rows[0], reverse=True)
-    shuffled = csv_text(rows, columns)
-    header, _, body = shuffled.partition("\n")
-    put(study, "a.csv", header.upper().replace(",", "\u200b ,\u00a0\ufeff") + "\n" + body)
-    [account] = read_window(warehouse, study, WINDOW)
-    assert account.unknown_columns == []
-    assert raw(warehouse, "like_count") == [(5,), (7,)]
+    header, _, body = csv_text(rows, sorted(rows[0], reverse=True)).partition("\n")
+    return header.upper().replace(",", "\u200b ,\u00a0\ufeff") + "\n" + body
 
 
-def test_unknown_columns_are_listed_and_left_out(study: Study, warehouse: Warehouse) -> None:
-    row = rtweet_row(1) | {"my note": "hello", "'; drop table raw_tweets; --": "x"}
-    put(study, "a.csv", csv_text([row], list(row)))
-    [account] = read_window(warehouse, study, WINDOW)
-    assert account.unknown_columns == ["my note", "'; drop table raw_tweets; --"]
-    assert warehouse.rows_in(RAW_TWEETS, WINDOW) == 1
+@of_file(in_another_order_and_case)
+def test_columns_count_by_name_in_any_order_and_case(read: ReadFile) -> None:
+    assert read.outcome.unknown_columns == []
+    assert read.raw("like_count") == [5, 7]
 
 
-def test_a_missing_column_refuses_that_file_while_the_others_go_on(study: Study, warehouse: Warehouse) -> None:
-    columns = [name for name in rtweet_row(1) if name != "text"]
-    put(study, "a.csv", csv_text([rtweet_row(1)], columns))
-    put(study, "b.csv", csv_text([rtweet_row(2)]))
-    first, second = read_window(warehouse, study, WINDOW)
-    assert (first.status, first.rows_read) == ("refused", 0)
-    assert "the column text is missing" in str(first.refusal)
-    assert (second.status, second.rows_read) == ("read", 1)
+OWN_COLUMNS = {"my note": "hello", "'; drop table raw_tweets; --": "x"}
+
+
+@of_file(csv_text([rtweet_row(1) | OWN_COLUMNS], [*rtweet_row(1), *OWN_COLUMNS]))
+def test_unknown_columns_are_listed_and_left_out(read: ReadFile) -> None:
+    assert read.outcome.unknown_columns == [*OWN_COLUMNS]
+    assert len(read.raw("tweet_id")) == 1
+
+
+@of_file(csv_text([rtweet_row(1)], [name for name in rtweet_row(1) if name != "text"]))
+def test_a_missing_column_refuses_that_file_while_the_others_go_on(read: ReadFile) -> None:
+    assert (read.outcome.status, read.outcome.rows_read) == ("refused", 0)
+    assert "the column text is missing" in read.refusal
+    assert read.leaves_nothing()
 
 
 def test_the_same_rows_come_out_of_every_dress(study: Study, warehouse: Warehouse) -> None:
@@ -169,36 +164,46 @@ def test_the_same_rows_come_out_of_every_dress(study: Study, warehouse: Warehous
     ]
 
 
-def test_a_stray_quotation_mark_costs_one_row_and_not_the_rest(study: Study, warehouse: Warehouse) -> None:
-    good = csv_text([rtweet_row(number) for number in range(1, 6)]).splitlines()
-    good[2] = good[2].replace('number 2"', "number 2", 1)
-    put(study, "a.csv", "\n".join(good) + "\n")
-    [account] = read_window(warehouse, study, WINDOW)
-    assert account.rows_read == 5
-    assert raw(warehouse, "row_number") == [(1,), (3,), (4,), (5,)]
-    [(row_number, line_number, reason, kept)] = rejected(warehouse)
-    assert (row_number, line_number, kept) == (2, 3, good[2])
+def changed(line: int, change: Callable[[str], str]) -> str:
+    """A table of five rows, one of whose lines was changed."""
+    lines = csv_text([rtweet_row(number) for number in range(1, 6)]).splitlines()
+    lines[line] = change(lines[line])
+    return "\n".join(lines) + "\n"
+
+
+STRAY_MARK = changed(2, lambda line: line.replace('number 2"', "number 2", 1))
+CELL_TOO_MANY = changed(2, lambda line: f"{line},one more")
+
+
+@of_file(STRAY_MARK)
+def test_a_stray_quotation_mark_costs_one_row_and_not_the_rest(read: ReadFile) -> None:
+    assert read.outcome.rows_read == 5
+    assert read.raw("row_number") == [1, 3, 4, 5]
+    [(row_number, line_number, reason, kept)] = read.rows(REJECTED, "rejected_rows")
+    assert (row_number, line_number, kept) == (2, 3, STRAY_MARK.splitlines()[2])
     assert "quotation mark" in str(reason)
 
 
-def test_a_row_with_a_cell_too_many_is_rejected_with_its_text(study: Study, warehouse: Warehouse) -> None:
-    lines = csv_text([rtweet_row(1), rtweet_row(2), rtweet_row(3)]).splitlines()
-    lines[2] += ",one more"
-    put(study, "a.csv", "\n".join(lines) + "\n")
-    read_window(warehouse, study, WINDOW)
-    [(row_number, line_number, reason, kept)] = rejected(warehouse)
-    assert (row_number, line_number, kept) == (2, 3, lines[2])
+@of_file(CELL_TOO_MANY)
+def test_a_row_with_a_cell_too_many_is_rejected_with_its_text(read: ReadFile) -> None:
+    [(row_number, line_number, reason, kept)] = read.rows(REJECTED, "rejected_rows")
+    assert (row_number, line_number, kept) == (2, 3, CELL_TOO_MANY.splitlines()[2])
     assert "cells where the header has" in str(reason)
 
 
-def test_one_byte_of_another_encoding_far_down_does_not_stop_the_file(study: Study, warehouse: Warehouse) -> None:
-    rows = [rtweet_row(number) for number in range(1, 9000)]
-    data = csv_text(rows).encode() + csv_text([rtweet_row(9000, text="caf\xe9")]).encode("cp1252").split(b"\n")[1]
-    put(study, "a.csv", data)
-    [account] = read_window(warehouse, study, WINDOW)
-    assert (account.rows_read, warehouse.rows_in(RAW_TWEETS, WINDOW)) == (9000, 9000)
-    assert raw(warehouse, "text")[-1] == ("café",)
-    assert any("row by row" in note for note in account.notes)
+FAR_DOWN = 9_000
+
+
+@of_file(
+    lambda: (
+        csv_text([rtweet_row(number) for number in range(1, FAR_DOWN)]).encode()
+        + csv_text([rtweet_row(FAR_DOWN, text="caf\xe9")]).encode("cp1252").split(b"\n")[1]
+    )
+)
+def test_one_byte_of_another_encoding_far_down_does_not_stop_the_file(read: ReadFile) -> None:
+    texts = read.raw("text")
+    assert (read.outcome.rows_read, len(texts), texts[-1]) == (FAR_DOWN, FAR_DOWN, "café")
+    assert any("row by row" in note for note in read.outcome.notes)
 
 
 @pytest.mark.parametrize(
@@ -216,15 +221,11 @@ def test_one_byte_of_another_encoding_far_down_does_not_stop_the_file(study: Stu
         ("{}", "an empty list or object and no tweet"),
     ],
 )
-def test_a_file_without_tweets_is_refused_with_its_reason(
-    study: Study, warehouse: Warehouse, content: str | bytes, reason: str
-) -> None:
-    put(study, "a.dat", content)
-    put(study, "b.csv", csv_text([rtweet_row(2)]))
-    first, second = read_window(warehouse, study, WINDOW)
-    assert first.status == "refused"
-    assert reason in str(first.refusal)
-    assert second.rows_read == 1
+@of_file(lambda content: content, ".dat")
+def test_a_file_without_tweets_is_refused_with_its_reason(read: ReadFile, content: str | bytes, reason: str) -> None:
+    assert read.outcome.status == "refused"
+    assert reason in read.refusal
+    assert read.leaves_nothing()
 
 
 def test_netlytic_times_are_read_in_the_zone_that_the_study_names(study: Study, warehouse: Warehouse) -> None:
@@ -259,17 +260,14 @@ def test_a_reading_that_breaks_off_leaves_the_last_good_state(
     assert raw(warehouse, "export_file") == [("a.csv",)]
 
 
-def test_half_a_character_in_json_costs_that_character_only(study: Study, warehouse: Warehouse) -> None:
-    put(study, "a.jsonl", v2_page(v2_tweet(1, text="half \ud83d and whole \U0001f600"), v2_tweet(2)))
-    read_window(warehouse, study, WINDOW)
-    assert raw(warehouse, "text")[0] == ("half � and whole \U0001f600",)
-    assert warehouse.rows_in(RAW_TWEETS, WINDOW) == 2
+@of_file(v2_page(v2_tweet(1, text="half \ud83d and whole \U0001f600"), v2_tweet(2)), ".jsonl")
+def test_half_a_character_in_json_costs_that_character_only(read: ReadFile) -> None:
+    assert read.raw("text") == ["half � and whole \U0001f600", "an invented sentence, number 2"]
 
 
 @pytest.mark.parametrize("line", ['{"data": ' + "[" * 100_000, '{"id": ' + "9" * 5000 + "}"], ids=["deep", "long"])
-def test_monstrous_json_is_rejected_with_its_line(study: Study, warehouse: Warehouse, line: str) -> None:
-    put(study, "a.jsonl", v2_page(v2_tweet(1)) + line + "\n" + v2_page(v2_tweet(2)))
-    read_window(warehouse, study, WINDOW)
-    assert warehouse.rows_in(RAW_TWEETS, WINDOW) == 2
-    [(row_number, line_number, _, kept)] = rejected(warehouse)
+@of_file(lambda line: v2_page(v2_tweet(1)) + line + "\n" + v2_page(v2_tweet(2)), ".jsonl")
+def test_monstrous_json_is_rejected_with_its_line(read: ReadFile, line: str) -> None:
+    assert len(read.raw("tweet_id")) == 2
+    [(row_number, line_number, _, kept)] = read.rows(REJECTED, "rejected_rows")
     assert (row_number, line_number, kept) == (2, 2, line)

@@ -5,12 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.single_bytes import single_byte_encoding
-from mtw_pipeline.exports.reading.window import read_window
-from mtw_pipeline.study.folder import Study
-from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, WINDOW, csv_text, netlytic_row, put
+from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, csv_text, netlytic_row
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 SENTENCES = (
     "el niño comió en el jardín", "Ça va? Où est l’été", "schöne Grüße aus Köln, sagte er", "não há opção",
@@ -24,14 +21,16 @@ def test_the_letters_say_in_which_encoding_of_one_byte_a_file_is(sentence: str, 
     assert single_byte_encoding(f"id,text\n1,{sentence}\n2,{sentence.upper()}\n".encode(encoding)) == encoding
 
 
+def saying(*texts: str) -> str:
+    rows = [netlytic_row(number, description=text, title=text) for number, text in enumerate(texts, start=1)]
+    return csv_text(rows, NETLYTIC_COLUMNS)
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
-def test_a_file_of_either_encoding_comes_out_the_same(study: Study, warehouse: Warehouse, encoding: str) -> None:
-    rows = [netlytic_row(number, description=text, title=text) for number, text in enumerate(SENTENCES, start=1)]
-    put(study, "a.csv", csv_text(rows, NETLYTIC_COLUMNS).encode(encoding))
-    [outcome] = read_window(warehouse, study, WINDOW)
-    assert outcome.encoding == encoding
-    found = warehouse.connection.execute("select text from raw_tweets order by row_number").fetchall()
-    assert tuple(row[0] for row in found) == SENTENCES
+@of_file(lambda encoding: saying(*SENTENCES).encode(encoding))
+def test_a_file_of_either_encoding_comes_out_the_same(read: ReadFile, encoding: str) -> None:
+    assert read.outcome.encoding == encoding
+    assert tuple(read.raw("text")) == SENTENCES
 
 
 @pytest.mark.parametrize(
@@ -45,17 +44,13 @@ def test_a_file_of_either_encoding_comes_out_the_same(study: Study, warehouse: W
     ],
     ids=["as Mac Roman", "as Windows-1252", "by both", "not at all"],
 )  # fmt: skip
-def test_texts_that_were_decoded_wrongly_are_told(
-    study: Study, warehouse: Warehouse, through: Callable[[str], str], notes: str
-) -> None:
-    text = through("don’t go – é, ñ")
-    put(study, "a.csv", csv_text([netlytic_row(1, description=text, title=text)], NETLYTIC_COLUMNS))
-    [outcome] = read_window(warehouse, study, WINDOW)
-    told = [note for note in outcome.notes if "look as if" in note]
+@of_file(lambda through: saying(through("don’t go – é, ñ")))
+def test_texts_that_were_decoded_wrongly_are_told(read: ReadFile, through: Callable[[str], str], notes: str) -> None:
+    told = [note for note in read.outcome.notes if "look as if" in note]
     assert (len(told), notes in "".join(told)) == (1 if notes else 0, True)
 
 
-def saved_again(study: Study, warehouse: Warehouse, how: str, days: range) -> tuple[FileOutcome, list[datetime]]:
+def saved_again(how: str, days: range) -> str:
     """A Netlytic file whose times a spreadsheet wrote anew, with ids of these times."""
     rows = []
     for day in days:
@@ -63,38 +58,38 @@ def saved_again(study: Study, warehouse: Warehouse, how: str, days: range) -> tu
         tweet_id = (int((moment - datetime(1970, 1, 1)) / timedelta(milliseconds=1)) - 1_288_834_974_657 << 22) + day
         address = f"https://twitter.com/inv/statuses/{tweet_id}"
         rows.append(netlytic_row(day, pubdate=moment.strftime(how), guid=address, link=address))
-    put(study, "a.csv", csv_text(rows, NETLYTIC_COLUMNS))
-    [outcome] = read_window(warehouse, study, WINDOW)
-    found = warehouse.connection.execute("select created_at from raw_tweets order by row_number").fetchall()
-    return outcome, [row[0] for row in found]
+    return csv_text(rows, NETLYTIC_COLUMNS)
 
 
 @pytest.mark.parametrize("how", ["%d/%m/%y %H:%M", "%m/%d/%y %H:%M", "%d.%m.%Y %H:%M", "%m/%d/%Y %I:%M %p"])
 @pytest.mark.parametrize("days", [range(2, 9), range(2, 28)], ids=["by the ids", "by the days"])
+@of_file(saved_again)
 def test_times_that_a_spreadsheet_wrote_anew_are_read_in_the_order_that_the_file_proves(
-    study: Study, warehouse: Warehouse, how: str, days: range
+    read: ReadFile, how: str, days: range
 ) -> None:
-    outcome, moments = saved_again(study, warehouse, how, days)
-    assert moments == [datetime(2021, 1, day, 10, 20) for day in days]
-    assert any(how in note for note in outcome.notes)
-    assert any("two digits" in note for note in outcome.notes) == ("%y" in how)
+    assert read.raw("created_at") == [datetime(2021, 1, day, 10, 20) for day in days]
+    assert any(how in note for note in read.outcome.notes)
+    assert any("two digits" in note for note in read.outcome.notes) == ("%y" in how)
 
 
-def test_what_could_be_read_two_ways_is_not_read_and_told(study: Study, warehouse: Warehouse) -> None:
+def of_two_readings() -> str:
     rows = [netlytic_row(number, pubdate=f"1/{number}/21 10:00") for number in range(2, 9)]
     for row in rows:  # ids of before November 2010 say no time
         row["guid"] = row["link"] = f"https://twitter.com/inv/statuses/{1000 + int(row['id'])}"
-    put(study, "a.csv", csv_text(rows, NETLYTIC_COLUMNS))
-    [outcome] = read_window(warehouse, study, WINDOW)
-    assert any("which part of its times is the day" in note for note in outcome.notes)
-    assert warehouse.connection.execute("select count(*) from raw_tweets").fetchall() == [(0,)]
-    reasons = warehouse.connection.execute("select reason from rejected_rows order by row_number").fetchall()
-    assert reasons[0] == ("time of posting 1/2/21 10:00 cannot be read",)
+    return csv_text(rows, NETLYTIC_COLUMNS)
 
 
-def test_both_orders_in_one_file_are_told(study: Study, warehouse: Warehouse) -> None:
-    rows = [netlytic_row(1, pubdate="25/1/2021 10:00"), netlytic_row(2, pubdate="1/25/2021 10:00")]
-    put(study, "a.csv", csv_text(rows, NETLYTIC_COLUMNS))
-    [outcome] = read_window(warehouse, study, WINDOW)
-    assert any("which part of its times is the day" in note for note in outcome.notes)
-    assert warehouse.connection.execute("select count(*) from raw_tweets").fetchall() == [(0,)]
+@of_file(of_two_readings)
+def test_what_could_be_read_two_ways_is_not_read_and_told(read: ReadFile) -> None:
+    assert any("which part of its times is the day" in note for note in read.outcome.notes)
+    assert read.raw("tweet_id") == []
+    assert read.reasons()[0] == "time of posting 1/2/21 10:00 cannot be read"
+
+
+BOTH_ORDERS = [netlytic_row(1, pubdate="25/1/2021 10:00"), netlytic_row(2, pubdate="1/25/2021 10:00")]
+
+
+@of_file(csv_text(BOTH_ORDERS, NETLYTIC_COLUMNS))
+def test_both_orders_in_one_file_are_told(read: ReadFile) -> None:
+    assert any("which part of its times is the day" in note for note in read.outcome.notes)
+    assert read.raw("tweet_id") == []

@@ -1,0 +1,177 @@
+"""Archives and workbooks that are damaged, and files of kinds that are not read: refused, and the others are read."""
+
+import bz2
+import csv
+import gzip
+import io
+import lzma
+import re
+import tarfile
+import zipfile
+from collections.abc import Mapping
+
+import pytest
+from openpyxl import Workbook
+
+from mtw_pipeline_tests.builders import (
+    NETLYTIC_COLUMNS,
+    csv_text,
+    netlytic_row,
+    rtweet_row,
+)
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
+
+ID = 1_345_000_000_000_000_000
+
+
+def zipped(members: Mapping[str, str | bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+TWICE = csv_text([rtweet_row(1), rtweet_row(2, created_at="?")])
+MEMBERS = {
+    "data/a.csv": TWICE, "again/a.csv": TWICE, "__MACOSX/._a.csv": b"\0", "photo.jpg": b"\xff",
+    "b.csv": csv_text([netlytic_row(3)], NETLYTIC_COLUMNS), "c.txt": "nothing",
+}  # fmt: skip
+
+
+@of_file(zipped(MEMBERS), ".zip")
+def test_files_of_an_archive_are_read_one_by_one(read: ReadFile) -> None:
+    assert {name: outcome.format for name, outcome in read.outcomes.items()} == {
+        "again/a.csv": "rtweet", "b.csv": "netlytic", "c.txt": None, "data/a.csv": None,
+    }  # fmt: skip
+    assert f"same content as {read.name}/again/a.csv" in str(read.outcomes["data/a.csv"].refusal)
+    assert sorted(read.raw("tweet_id")) == [str(ID + 1), str(ID + 3)]
+    assert len(read.reasons()) == 1
+
+
+@of_file(zipped({"a.csv": b"0" * (1 << 26)}), ".zip", unpacked_megabytes=2)
+def test_an_archive_that_swells_beyond_reason_is_refused_in_time(read: ReadFile) -> None:
+    assert "which no export does" in read.refusal
+    assert read.leaves_nothing()
+
+
+@pytest.mark.parametrize("content", [zipped({}), zipped({"a.png": b"x"}), zipped({"a.csv": "x" * 999})[:-80]])
+@of_file(lambda content: content, ".zip")
+def test_an_archive_without_exports_is_refused(read: ReadFile, content: bytes) -> None:
+    assert read.refusal
+    assert read.leaves_nothing()
+
+
+ROWS = csv_text([rtweet_row(number) for number in range(1, 40)])
+
+
+def damaged_at(place: int) -> bytes:
+    packed = bytearray(zipped({"a.csv": ROWS, "b.csv": csv_text([rtweet_row(50 + place)])}))
+    packed[place : place + 4] = b"\xff\x00\xff\x00"
+    return bytes(packed)
+
+
+@pytest.mark.parametrize("place", [0, 60, 200], ids=["its beginning", "its content", "deep in its content"])
+@of_file(damaged_at, ".zip")
+def test_a_damaged_file_of_an_archive_is_refused_and_the_others_are_read(read: ReadFile, place: int) -> None:
+    assert "cannot be unpacked" in str(read.outcomes["a.csv"].refusal)
+    assert read.outcomes["b.csv"].refusal is None
+    assert read.raw("export_file") == [f"{read.name}/b.csv"]
+
+
+def workbook_with(part: str, content: bytes | None) -> bytes:
+    """A workbook of two rows, one part of which holds something else, or is missing."""
+    book = Workbook()
+    for row in csv.reader(io.StringIO(csv_text([rtweet_row(1), rtweet_row(2)]))):
+        book.worksheets[0].append(row)
+    whole, damaged = io.BytesIO(), io.BytesIO()
+    book.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            if name != part or content is not None:
+                new.writestr(zipfile.ZipInfo(name), content if name == part and content else old.read(name))
+    return damaged.getvalue()
+
+
+@pytest.mark.parametrize("content", [None, b" ", b"<worksheet><sheetData><row", b"<a/>", b"no xml"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"])
+@of_file(workbook_with, ".xlsx")
+def test_a_damaged_workbook_is_refused_and_leaves_nothing(read: ReadFile, part: str, content: bytes | None) -> None:
+    assert read.refusal
+    assert read.leaves_nothing()
+
+
+def sheet() -> bytes:
+    return zipfile.ZipFile(io.BytesIO(workbook_with("", None))).read("xl/worksheets/sheet1.xml")
+
+
+@of_file(lambda: workbook_with("xl/worksheets/sheet1.xml", sheet()[: sheet().index(b'<row r="3"') + 60]), ".xlsx")
+def test_a_workbook_that_breaks_off_behind_its_header_is_refused(read: ReadFile) -> None:
+    assert "The workbook cannot be read" in read.refusal
+    assert read.leaves_nothing()
+
+
+def ending(said: bytes) -> bytes:
+    changed = re.sub(rb'<dimension ref="[A-Z0-9:]+"', b'<dimension ref="' + said + b'"', sheet())
+    assert changed != sheet()
+    return workbook_with("xl/worksheets/sheet1.xml", changed)
+
+
+@pytest.mark.parametrize("said", [b"A1", b"A1:B2", b"A1:XFD1048576"])
+@of_file(ending, ".xlsx")
+def test_a_sheet_is_read_to_its_end_wherever_the_file_says_that_it_ends(read: ReadFile, said: bytes) -> None:
+    assert (read.outcome.rows_read, read.raw("tweet_id")) == (2, [str(ID + 1), str(ID + 2)])
+
+
+TABLE = csv_text([rtweet_row(1)]).encode()
+
+
+def tarred(content: bytes) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        info = tarfile.TarInfo("a.csv")
+        info.size = len(content)
+        archive.addfile(info, io.BytesIO(content))
+    return stream.getvalue()
+
+
+NOT_READ = {
+    "bzip2": bz2.compress(TABLE),
+    "xz": lzma.compress(TABLE),
+    "tar": tarred(TABLE),
+    "archive within": gzip.compress(zipped({"a.csv": TABLE})),
+    "OpenDocument": zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
+    "until 2003": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600),
+    "SQLite": b"SQLite format 3\0" + bytes(600),
+    "UTF-32": TABLE.decode().encode("utf-32"),
+    "PDF": b"%PDF-1.7\n" + bytes(range(14)) * 40,
+    "data of R": gzip.compress(b"X\n\0\0\0\3" + bytes(100)),
+    "lacking or damaged": zipped({"a.csv": TABLE * 90})[:-9],
+}
+
+
+SUFFIXES = {"bzip2": ".bz2", "archive within": "", "until 2003": ".xls", "SQLite": ".db"}
+
+
+@pytest.mark.parametrize("named", NOT_READ)
+@of_file(lambda named: NOT_READ[named], "")
+def test_what_is_not_read_is_told_by_what_it_is(read: ReadFile, named: str) -> None:
+    """Nothing is left out without a word, and what is read goes on to be."""
+    assert named in read.refusal
+    assert re.search(r"(Unpack|Save|Write|Open|Copy) ", read.refusal)
+    assert read.leaves_nothing()
+
+
+def archive_of(named: str) -> bytes:
+    table = csv_text([rtweet_row(list(NOT_READ).index(named))])
+    return zipped({f"inner{SUFFIXES.get(named, '.zip')}": NOT_READ[named], "c.csv": table})
+
+
+@pytest.mark.parametrize("named", NOT_READ)
+@of_file(archive_of, ".zip")
+def test_what_is_not_read_is_told_by_what_it_is_also_within_an_archive(read: ReadFile, named: str) -> None:
+    inner = f"inner{SUFFIXES.get(named, '.zip')}"
+    assert read.outcomes.keys() == {inner, "c.csv"}
+    assert read.outcomes["c.csv"].rows_read == 1
+    within = str(read.outcomes[inner].refusal)
+    assert named in within or "the same content" in within
