@@ -8,7 +8,6 @@ DuckDB's reader costs milliseconds a file. What belongs here: filling the table.
 
 import logging
 import re
-from codecs import getincrementaldecoder
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,6 +28,8 @@ from mtw_pipeline.exports.reading.staging import PLACE, UNREADABLE_ROWS_SCHEMA, 
 log = logging.getLogger(__name__)
 
 _CHUNK = 1 << 24
+_FURTHER, _FIRST_OF_SEVERAL = 0x80, 0xC0
+"""From which value on a byte of UTF-8 continues a character, or begins one of several bytes."""
 
 
 @dataclass(frozen=True)
@@ -108,15 +109,35 @@ def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
     error, after which the whole database is closed. Of a compressed file that was cut off it reads what is left, and
     says nothing.
     """
-    decoder = getincrementaldecoder("utf-8")()
+    begun = b""
     with opened_bytes(export, sniffed.compression) as stream:
-        try:
-            while chunk := stream.read(_CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
+        while chunk := stream.read(_CHUNK):
+            content = begun + chunk if begun else chunk
+            end = _end_of_characters(content)
+            if not _holds_utf8(content[:end]):
+                return False
+            begun = content[end:]
+    return _holds_utf8(begun)
+
+
+def _holds_utf8(content: bytes) -> bool:
+    """Whether bytes are UTF-8, asked of Arrow, which makes no text of them, in a third of Python's time."""
+    places = pa.array([0, len(content)], pa.int32()).buffers()[1]
+    try:
+        pa.StringArray.from_buffers(1, places, pa.py_buffer(content)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
     return True
+
+
+def _end_of_characters(content: bytes) -> int:
+    """Where the last character begins, of several bytes, so that it may not be whole; else where all end."""
+    for back in range(1, min(len(content), 3) + 1):
+        if content[-back] >= _FIRST_OF_SEVERAL:
+            return len(content) - back
+        if content[-back] < _FURTHER:
+            break
+    return len(content)
 
 
 def _header_ends_with_its_line(export: ExportFile, sniffed: SniffedFile) -> bool:

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+from unittest import mock
 
 import duckdb
 import pytest
@@ -14,6 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
+from mtw_pipeline.exports.reading import delimited
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.records import plain_rows, records
@@ -224,3 +228,28 @@ def test_what_is_split_at_once_is_split_so_by_duckdb_and_record_by_record(
     assert [tuple(cell or None for cell in row) for row in split] == by_duckdb
     found = list(records(export, sniffed))
     assert [(one.problem, tuple(one.cells)) for one in found] == [("", tuple(row)) for row in split]
+
+
+CHARACTERS = ("a", "\n", "\u00e9", "\u20ac", "\U0001f600")
+NO_CHARACTERS = (b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xc0\x80", b"\xff", b"\x80", b"\xe2\x82", b"\xf0\x9f")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    pieces=st.lists(st.sampled_from([*(one.encode() for one in CHARACTERS * 3), *NO_CHARACTERS]), max_size=5),
+    at_once=st.integers(1, 7),
+)
+def test_what_is_utf8_is_told_as_python_tells_it_wherever_a_file_is_cut(pieces: list[bytes], at_once: int) -> None:
+    content = b"".join(pieces)
+    sniffed = SimpleNamespace(compression="none")
+    with (
+        mock.patch.object(delimited, "_CHUNK", at_once),
+        mock.patch.object(delimited, "opened_bytes", return_value=io.BytesIO(content)),
+    ):
+        told = delimited._is_utf8(cast("ExportFile", None), cast("SniffedFile", sniffed))
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        assert not told
+    else:
+        assert told

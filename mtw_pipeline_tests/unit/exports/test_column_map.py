@@ -79,7 +79,9 @@ def test_an_id_that_the_workbook_keeps_as_a_number_is_rejected_as_rounded(tmp_pa
     put(study, "ours.xlsx", workbook(HEADER, (int(ID), *ROW[1:]), ROW))
     _, rows, reasons = reading(warehouse, study, "tweet_id")
     assert rows == [(ID,)]
-    assert [str(reason).split(" was ")[1] for reason in reasons] == ["rounded by a spreadsheet; the true id is lost"]
+    assert [str(reason).split(" was ")[1] for reason in reasons] == [
+        "rounded by a spreadsheet or a program; the true id is lost"
+    ]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

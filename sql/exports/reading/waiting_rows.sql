@@ -1,4 +1,4 @@
--- The row says how many rows of the window wait for others that complete them: answers that name what they answer by the id of a
+-- A row is the window: how many of its rows wait for others that complete them, answers that name what they answer by the id of a
 -- server, rows that only say by an address what they pass on, reposts of Bluesky whose address was made (reposts_with_addresses.sql).
 select
     (select count(in_reply_to_status_id) from server_statuses) as answers,
