@@ -6,6 +6,7 @@ around the current folder, else the example.
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,15 +52,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
     resource = StudyResource(root=str(study.root))
     schedule = study.settings.schedule
     collects = bool(study.settings.collect)
-    filled_apart = [
-        collection_assets(),
-        collections_asset(),
-        *text_assets(),
-        *network_assets(),
-        *coding_assets(),
-        *trends_assets(),
-    ]
-    tables = [*statement_assets(filled_apart), *filled_apart]
+    tables = _table_assets()
     last = tables_at_the_end(tables)
     shown = [report_asset(report_freshness(schedule), last), trends_asset(), *published_assets(last)]
     return dg.Definitions(
@@ -78,6 +71,20 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
         },
         executor=dg.in_process_executor,
     )
+
+
+@cache
+def _table_assets() -> tuple[dg.AssetsDefinition, ...]:
+    """The assets of all tables: the same for every study, so that a process with several runs makes them once."""
+    filled_apart = [
+        collection_assets(),
+        collections_asset(),
+        *text_assets(),
+        *network_assets(),
+        *coding_assets(),
+        *trends_assets(),
+    ]
+    return (*statement_assets(filled_apart), *filled_apart)
 
 
 @dg.definitions

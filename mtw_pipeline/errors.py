@@ -15,7 +15,10 @@ _OF_SYSTEM: Mapping[int, tuple[str, str]] = {
     errno.EACCES: ("The right to read or write is missing", "Ask for the right, or work on a copy of your own"),
     errno.EPERM: ("The right to read or write is missing", "Ask for the right, or work on a copy of your own"),
     errno.EROFS: ("The disk can only be read", "Copy the study to a disk that can be written"),
-    errno.EIO: ("The disk cannot be read or written", "Look after the disk, and restore the file from a backup"),
+    errno.EIO: (
+        "The disk cannot be read or written",
+        "See whether the disk is full or damaged: make room, or restore the file from a backup",
+    ),
     errno.EMFILE: ("Too many files are open", "Raise the limit (ulimit -n) and run the command again"),
     errno.ENFILE: ("Too many files are open on this machine", "Close other programs and run the command again"),
     errno.ENOMEM: ("Memory is used up", "Close other programs and run the command again"),
@@ -27,6 +30,28 @@ _OF_SYSTEM: Mapping[int, tuple[str, str]] = {
     errno.EISDIR: ("A folder stands where a file must be", "Move it out of the way"),
 }
 """What an operating system refuses, for people, and what they can do."""
+
+_WORDS_OF_LIBRARIES: Mapping[str, int] = {
+    "database or disk is full": errno.ENOSPC,
+    "disk I/O error": errno.EIO,
+    "attempt to write a readonly database": errno.EROFS,
+    "max_temp_directory_size": errno.ENOSPC,
+}
+"""What SQLite and DuckDB say in place of the system's words."""
+
+_OF_MACHINE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE}
+)
+"""Those that say nothing of the program, wherever among an error's causes they stand."""
+
+_LIBRARIES = frozenset({"duckdb", "_duckdb", "sqlite3", "sqlalchemy", "pyarrow"})
+"""Whose errors may be the system's in other words."""
+
+_OF_DATABASES_AND_SYSTEM = frozenset(
+    {"OSError", "IOException", "FatalException", "InternalException", "OutOfMemoryException", "TransactionException",
+     "OperationalError", "DatabaseError"}
+)  # fmt: skip
+"""The same errors by the names of their classes, as Dagster keeps them."""
 
 
 class UserError(Exception):
@@ -79,11 +104,35 @@ def user_error_in(error: BaseException) -> UserError | None:
 
 def of_system(error: OSError) -> UserError:
     """What the operating system refused, in a sentence that names the file."""
-    what, remedy = _OF_SYSTEM.get(error.errno or 0, (f"The system refused: {error.strerror or error}", ""))
+    number = error.errno or named_by_system(str(error)) or 0
+    what, remedy = _OF_SYSTEM.get(number, (f"The system refused: {error.strerror or error}", ""))
     names = (error.filename, error.filename2)
     return UserError(what, where=" and ".join(str(name) for name in names if name is not None), remedy=remedy)
 
 
 def named_by_system(message: str) -> int | None:
     """The number of the system's error whose words stand in the message of a library that keeps back the number."""
-    return next((number for number in _OF_SYSTEM if os.strerror(number) in message), None)
+    words = [*_WORDS_OF_LIBRARIES.items(), *((os.strerror(number), number) for number in _OF_SYSTEM)]
+    return next((number for said, number in words if said in message), None)
+
+
+def system_error_in(error: BaseException) -> UserError | None:
+    """What the system refused, where an error or what it was raised from is that; None of all others."""
+    if isinstance(error, OSError):
+        return of_system(error)
+    one: BaseException | None = error
+    while one is not None:
+        if isinstance(one, OSError) and one.errno in _OF_MACHINE:
+            return of_system(one)
+        of_library = type(one).__module__.partition(".")[0] in _LIBRARIES
+        number = named_by_system(str(one)) if of_library else None
+        if number in _OF_MACHINE or (number is not None and one is error):
+            return of_system(OSError(number, "", None))
+        one = one.__cause__ or one.__context__
+    return None
+
+
+def machine_error_of(class_name: str, message: str) -> UserError | None:
+    """The same of an error of which its class' name and its message are left: what the machine refused."""
+    number = named_by_system(message) if class_name in _OF_DATABASES_AND_SYSTEM else None
+    return of_system(OSError(number, "", None)) if number in _OF_MACHINE else None

@@ -18,7 +18,7 @@ from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.run_process import GONE_TAG, PROCESS_TAG, Life, life_of, tags_of_this_process
 from mtw_pipeline.defs.table_assets import MADE_WHOLE
-from mtw_pipeline.errors import UserError, user_errors
+from mtw_pipeline.errors import UserError, machine_error_of, user_errors
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.reruns import narrowed
 from mtw_pipeline.study.folder import Study
@@ -249,14 +249,15 @@ class _KeptError(Protocol):
 def _told(error: _KeptError) -> str:
     """What a person is told of an error: whole, if it was made for people, wherever it stands among the causes.
 
-    Of an error of the program the innermost cause says most.
+    Of an error of the program the innermost cause says most. What the machine refuses, a full disk, is none.
     """
     causes = list(_causes(error))
     for_people = {kind.__name__ for kind in user_errors()} | {_FAILURE}
     for one in causes:
         if one.cls_name in for_people:
             return one.message.strip().partition(": ")[2]
-    return f"an error of the program: {causes[-1].message.strip()}"
+    refused = next(filter(None, (machine_error_of(one.cls_name or "", one.message) for one in causes)), None)
+    return str(refused) if refused is not None else f"an error of the program: {causes[-1].message.strip()}"
 
 
 def _causes(error: _KeptError | None) -> Iterator[_KeptError]:

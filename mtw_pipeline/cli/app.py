@@ -26,7 +26,7 @@ from mtw_pipeline.cli import (
 )
 from mtw_pipeline.cli.hints import pasteable, quoted, study_of, unnamed_study
 from mtw_pipeline.cli.output import console, error_console
-from mtw_pipeline.errors import named_by_system, of_system, user_error_in
+from mtw_pipeline.errors import system_error_in, user_error_in
 
 WRONG_USE = 2
 FAILED = 1
@@ -142,14 +142,11 @@ def _in_words(error: Exception) -> str:
     """What is not the program's fault, named as what it is; else that it is."""
     import sqlite3  # only an error needs these
 
-    import duckdb
     from sqlalchemy.exc import DBAPIError
 
-    number = named_by_system(str(error))
-    if isinstance(error, OSError):
-        return str(of_system(error))
-    if number is not None and isinstance(error, duckdb.Error | DBAPIError | sqlite3.Error):
-        return str(of_system(OSError(number, "", None)))
+    of_system = system_error_in(error)
+    if of_system is not None:
+        return str(of_system)
     if isinstance(error, DBAPIError | sqlite3.Error):
         said = str(error.orig if isinstance(error, DBAPIError) else error).splitlines()[0]
         return (

@@ -205,6 +205,8 @@ def run_one(
     is_locked: bool = False,
 ) -> bool:
     """Run the pipeline for one window and print what became of it; whether it succeeded."""
+    report = study.report_of(window)
+    before = _changed_at(report)
     with progress(f"Running {window.key}"):  # before Dagster is loaded, which takes a second
         from mtw_pipeline.defs.instance import instance_of
         from mtw_pipeline.runs import close_abandoned_runs, run_window
@@ -225,7 +227,13 @@ def run_one(
         screen.print(f"[red]The run of {window.key} failed.[/] {escape(outcome.problem)}")
     else:
         screen.print(f"[red]The run of {window.key} stopped at a check;[/] what depends on it was not made")
+    if _changed_at(report) != before:  # it is written beside the copy, and does not rest on it
+        screen.print(f"The report was made anew before that: {report}", markup=False)
     return False
+
+
+def _changed_at(path: Path) -> int | None:
+    return path.stat().st_mtime_ns if path.is_file() else None
 
 
 def _print_results(screen: Console, study: "Study", window: CollectionWindow, headline: dict[str, object]) -> None:

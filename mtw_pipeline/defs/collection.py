@@ -9,6 +9,7 @@ import dagster as dg
 
 from mtw_pipeline.defs.checks import rule_results
 from mtw_pipeline.defs.code_versions import folder_version
+from mtw_pipeline.defs.jobs import BEFORE_TABLES
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import Reported, check_specs, materialized, table_spec
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
@@ -60,7 +61,7 @@ def collection_assets() -> dg.AssetsDefinition:
         for table in _TABLES
     ]
 
-    @dg.multi_asset(name="collection", specs=specs, check_specs=check_specs(_TABLES))
+    @dg.multi_asset(name="collection", specs=specs, check_specs=check_specs(_TABLES), op_tags=BEFORE_TABLES)
     def collection(
         context: dg.AssetExecutionContext,
         study: StudyResource,

@@ -54,6 +54,10 @@ python_logs:
 concurrency:
   runs:
     max_concurrent_runs: 1
+# What steps say stands among the events. Keeping what they print too takes four processes a run.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 # One database for all events, where the stock storage writes each asset event into two. It lies in this folder,
 # wherever the study is moved or copied to.
 event_log_storage:

@@ -14,6 +14,8 @@ STUDY_WINDOW = dg.define_asset_job(
 )
 """One process, because a step costs milliseconds there and seconds in one of its own, and because one writer writes."""
 
+BEFORE_TABLES = {"dagster/priority": "1"}
+"""Tags of a step that is taken before all others that wait for nothing: the exports are read first."""
 AFTER_TABLES = {"dagster/priority": "-1"}
 AFTER_THE_COPY = {"dagster/priority": "-2"}
 """Tags of a step that waits for all steps of a higher priority: steps are taken one by one."""

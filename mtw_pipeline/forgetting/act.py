@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 from mtw_pipeline.collect.proposals import drop_proposals
@@ -148,6 +149,7 @@ def _left_behind(
         read = exports_that_were_read(warehouse)
     rewrite_database(study.warehouse)
     sweep(study)
+    Path(tempfile.gettempdir()).mkdir(exist_ok=True)  # that of this command was swept with the rest
     return tuple(columns), (*in_lake, *files_with_traces(study, names, read)), mentions
 
 

@@ -16,8 +16,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.columnar_rewriting import write_columnar_without
-from mtw_pipeline.exports.reading.archives import parts_of
+from mtw_pipeline.exports.reading.archives import Part, parts_of
 from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.outcomes import FAILURES
 from mtw_pipeline.exports.reading.recognition import recognise
 from mtw_pipeline.exports.reading.sniffing import sniff, with_dialect
 from mtw_pipeline.exports.reading.staging import begin_window
@@ -55,7 +56,7 @@ class Rewritten:
     Args:
         exports: the files that were written anew.
         untouched: files that still hold what is to be forgotten.
-        damaged: files that cannot be read, and so may hold it.
+        damaged: files, and members of archives, that cannot be read, and so may hold it.
     """
 
     exports: tuple[Path, ...]
@@ -77,6 +78,7 @@ def rewrite_exports(study: Study, window: CollectionWindow, register: Register) 
     for path in sorted(study.exports_of(window), key=Path.is_symlink):
         try:
             outcomes[path] = exports.holds_any(path) if path.is_symlink() else exports.rewrite(path)
+            damaged += exports.unread_members(path)
         except Exception as error:  # noqa: BLE001 - whatever a file does to its reader, it does not end forgetting
             log.warning("%s: it cannot be looked through: %s", readable(path), error)
             damaged.append(path)
@@ -129,6 +131,13 @@ class _Exports:
             _refuse_unread(export)
         with self._read(export) as before:
             return False if affected(before, [self._window], self._register)[0][self._window].rows else None
+
+    def unread_members(self, path: Path) -> list[Path]:
+        """What an archive holds that is of no kind that is read, or damaged: its places, as if it were a folder."""
+        export = self._export(path)
+        with TemporaryDirectory(prefix="mtw-") as scratch:
+            parts = (part for part in parts_of(export, Path(scratch)) if part.export.name != export.name)
+            return [self._folder / part.export.name for part in parts if not _is_read(part)]
 
     def _export(self, path: Path) -> ExportFile:
         export = ExportFile.within(self._folder, path)
@@ -186,7 +195,7 @@ class _Exports:
             places: dict[str, Path] = {}
             for part in parts_of(export, Path(scratch)):
                 place = rewritten / str(len(places))
-                if not part.refusal and self._write_file(part.export, place, gone):
+                if _is_read(part) and self._write_file(part.export, place, gone):
                     places[part.export.name.removeprefix(f"{export.name}/")] = place
             with ZipFile(target, "w", ZIP_DEFLATED) as archive:
                 for info in source.infolist():
@@ -232,6 +241,15 @@ def _is_one_file(export: ExportFile) -> bool:
     """Whether it is read itself, and not what it holds, as of an archive."""
     with TemporaryDirectory(prefix="mtw-") as scratch:
         return [part.export.path for part in parts_of(export, Path(scratch))] == [export.path]
+
+
+def _is_read(part: Part) -> bool:
+    if part.refusal:
+        return False
+    try:
+        return sniff(part.export).kind != "binary"
+    except FAILURES:
+        return False
 
 
 def _refuse_unread(export: ExportFile) -> None:

@@ -10,6 +10,7 @@ would leave each join in a chunk of their own, and behind some fifteen joins a f
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from mtw_pipeline.published.columns import HIGHEST_BAND, published_columns
 from mtw_pipeline.warehouse.tables import TABLES
@@ -103,10 +104,11 @@ def name_of(column: Column, value: str) -> str:
     return _NAMES.get(column.holds or Holds.NOTHING, "{value}").format(value=value)
 
 
-def mapped_columns() -> list[MappedColumn]:
+@cache
+def mapped_columns() -> tuple[MappedColumn, ...]:
     """Every column of the copy that is copied by way of a map."""
     columns = ((table, column) for table in TABLES for column in published_columns(table, identify=False))
-    return [one for one in (MappedColumn(table.name, column) for table, column in columns) if one.is_mapped]
+    return tuple(one for one in (MappedColumn(table.name, column) for table, column in columns) if one.is_mapped)
 
 
 def maps_of(table: Table) -> tuple[str, ...]:

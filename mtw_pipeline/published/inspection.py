@@ -5,7 +5,7 @@ and how people are searched for (search.py).
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,9 @@ from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
 if TYPE_CHECKING:
     from mtw_pipeline.published.publishing import PublishedCopy
+
+_Columns = tuple[Column, ...]
+"""A column, or several of which each holds a word of one row."""
 
 _ROWS_AT_ONCE, _TOKENS_REMEMBERED = 131_072, 500_000
 _FEW_ROWS, _FEW_TOKENS = 16_384, 50_000
@@ -142,16 +145,20 @@ def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tupl
 
 
 def _found_in(search: Search, table: Table, files: list[Path], at_once: int) -> list[str]:
-    filled = [file for file in files if pq.read_metadata(file).num_rows]
+    columns = list(_columns_of(table))
+    counted: dict[_Columns, Counter[str]] = {one: Counter() for one in columns}
 
-    def look(columns: tuple[Column, ...]) -> list[str]:
-        counted: Counter[str] = Counter()
-        for values in _values_of(columns, filled, at_once):
-            counted += _found(search, columns, values)
-        names = "+".join(column.name for column in columns)
-        return [f"{table.name}.{names}: {count} {kind}" for kind, count in sorted(counted.items())]
+    def look(piece: tuple[_Columns, pa.Array]) -> tuple[_Columns, Counter[str]]:
+        those, values = piece
+        return those, search.found_in(values, of_the_program=those[0].holds is Holds.NOTHING)
 
-    return [one for those in in_threads(look, _columns_of(table) if filled else ()) for one in those]
+    for those, found in in_threads(look, _values_of(columns, files, at_once) if columns else ()):
+        counted[those] += found
+    return [
+        f"{table.name}.{'+'.join(column.name for column in those)}: {count} {kind}"
+        for those, found in counted.items()
+        for kind, count in sorted(found.items())
+    ]
 
 
 _SCHEMA_TEXTS = """
@@ -161,7 +168,7 @@ _SCHEMA_TEXTS = """
 """
 
 
-def _columns_of(table: Table) -> Iterator[tuple[Column, ...]]:
+def _columns_of(table: Table) -> Iterator[_Columns]:
     """Every column of text, and the columns of one word each together."""
     texts = [column for column in table.columns if column.type in (Type.TEXT, Type.TEXTS)]
     words = tuple(column for column in texts if column.holds is Holds.WORD)
@@ -173,31 +180,33 @@ def _columns_of(table: Table) -> Iterator[tuple[Column, ...]]:
         yield words
 
 
-def _values_of(columns: tuple[Column, ...], files: list[Path], at_once: int) -> Iterator[pa.Array]:
-    """The texts of a column of Parquet files, or of several as one text: many at once, each once among these."""
-    waiting: list[pa.Array] = []
+def _values_of(columns: Sequence[_Columns], files: list[Path], at_once: int) -> Iterator[tuple[_Columns, pa.Array]]:
+    """The texts of columns of Parquet files, or of several as one text: many at once, each once among these.
+
+    Every file is opened once, whatever the number of its columns: of a study of many windows there are thousands.
+    """
+    names = list(dict.fromkeys(column.name for those in columns for column in those))
+    waiting: dict[_Columns, list[pa.Array]] = {one: [] for one in columns}
     for file in files:
-        for values in _read(file, columns, at_once):
-            waiting.append(values)
-            if sum(map(len, waiting)) >= at_once:
-                yield pc.unique(pa.concat_arrays(waiting))
-                waiting = []
-    if waiting:
-        yield pc.unique(pa.concat_arrays(waiting))
+        opened = pq.ParquetFile(file)
+        for rows in opened.iter_batches(at_once, columns=names) if opened.metadata.num_rows else ():
+            for those, values in waiting.items():
+                values.append(_texts(rows, those))
+                if sum(map(len, values)) >= at_once:
+                    yield those, pc.unique(pa.concat_arrays(values))
+                    values.clear()
+    for those, values in waiting.items():
+        if values:
+            yield those, pc.unique(pa.concat_arrays(values))
 
 
-def _read(file: Path, columns: tuple[Column, ...], at_once: int) -> Iterator[pa.Array]:
-    """The distinct texts of a column of a file, or of several as one text, of many rows at once."""
-    for rows in pq.ParquetFile(file).iter_batches(at_once, columns=[column.name for column in columns]):
-        values = rows.column(0) if len(columns) == 1 else pc.binary_join_element_wise(*rows.columns, " ")
-        if pa.types.is_list(values.type):
-            values = values.flatten()
-        yield pc.drop_null(pc.unique(values))
-
-
-def _found(search: Search, columns: tuple[Column, ...], values: pa.Array) -> Counter[str]:
-    holds = columns[0].holds
-    return search.found_in(values, of_the_program=holds is Holds.NOTHING)
+def _texts(rows: pa.RecordBatch, columns: _Columns) -> pa.Array:
+    """The distinct texts of a column of some rows, or of several as one text."""
+    chosen = [rows.column(column.name) for column in columns]
+    values = chosen[0] if len(chosen) == 1 else pc.binary_join_element_wise(*chosen, " ")
+    if pa.types.is_list(values.type):
+        values = values.flatten()
+    return pc.drop_null(pc.unique(values))
 
 
 def _uncommented(copy: duckdb.DuckDBPyConnection) -> list[str]:

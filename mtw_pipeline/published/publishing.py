@@ -21,7 +21,8 @@ from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.files import EMPTY, PartFiles, write_file
-from mtw_pipeline.published.parts.planning import Plan, keep_items, planned, record_of, sources
+from mtw_pipeline.published.parts.items import keep_items
+from mtw_pipeline.published.parts.planning import Plan, planned, record_of, sources
 from mtw_pipeline.published.parts.touched import Windows
 from mtw_pipeline.published.people import People, known_names, people, user_ids_of_handles
 from mtw_pipeline.published.provenance import PROVENANCE, provenance

@@ -170,9 +170,12 @@ def valued(number: float | None, unit: str) -> str:
 
 
 def changed(difference: float, unit: str) -> str:
-    """A difference of values, with its sign: of shares in percentage points."""
-    sign, size = "−" if difference < 0 else "+", abs(difference)
-    return f"{sign}{100 * size:.1f}" if unit == SHARE else f"{sign}{_IN_UNITS.get(unit, measure)(size)}"
+    """A difference of values, with its sign where it shows one: of shares in percentage points."""
+    size = abs(difference)
+    shown = f"{100 * size:.1f}" if unit == SHARE else _IN_UNITS.get(unit, measure)(size)
+    if shown.startswith("< "):
+        return shown if difference > 0 else f"> −{shown.removeprefix('< ')}"
+    return f"{'−' if difference < 0 else '+'}{shown}" if any(one in "123456789" for one in shown) else shown
 
 
 def percent(part: int | None, whole: int) -> str:

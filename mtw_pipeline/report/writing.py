@@ -177,12 +177,18 @@ class Figures:
         return account_name if self.named is None else self.named
 
     def _network_map(self) -> NetworkMap | None:
+        begun = self.drawing.begun_ahead(MAP, self.folder)
+        if begun is not None and isinstance(begun.shown, NetworkMap):
+            return begun.shown
         return network_map(self.warehouse, self.facts.window)
 
     def _network_page(self, shown: NetworkMap) -> Path:
         return write_network_page(self.warehouse, self.facts.settings, self.facts.window, shown, self.folder)
 
     def _ties_picture(self) -> Picture | None:
+        begun = self.drawing.begun_ahead(TIES, self.folder)
+        if begun is not None:
+            return begun
         is_synthetic = self.facts.settings.synthetic
         return ties_picture(self.warehouse, self.facts.window, is_synthetic=is_synthetic, name_of=self._name_of)
 

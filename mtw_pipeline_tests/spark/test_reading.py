@@ -3,10 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
@@ -39,6 +42,10 @@ def study(tmp_path: Path) -> Study:
     put(planted, "rounded.csv", csv_text([rounded, *(rtweet_row(number) for number in range(100, 140))]))
     page = v2_page(*(v2_tweet(number) for number in range(200, 230)), users=[{"id": "9200", "username": "inv_200"}])
     put(planted, "b.jsonl.gz", page + '{"data": [{"id": broken\n' + json.dumps({"data": [{"id": "12"}]}) + "\n")
+    columns = {name: [row[name] for row in rows[:3]] for name in rows[0] if name != "lang"}
+    typed = BytesIO()
+    parquet.write_table(pa.table({**columns, "hashtags": pa.array([["Tag", "Other"], [], None])}), typed)
+    put(planted, "table/lang=es/part-0.parquet", typed.getvalue())
     put(planted, "ties.csv", "source,target,weight\ninv_1,inv_2,3\n")
     return planted
 
@@ -83,8 +90,8 @@ def test_workers_read_what_this_machine_reads(
     warehouse, study = there
     caplog.set_level("INFO")
     assert _read(warehouse, study) == here
-    assert "3 files were read on the workers" in caplog.text
-    assert len(here["raw_tweets"]) == 41 + 40 + 30
+    assert "4 files were read on the workers" in caplog.text
+    assert len(here["raw_tweets"]) == 41 + 40 + 30 + 3
     assert {row[2:4] for row in here["rejected_rows"] if row[1] == "b.jsonl.gz"} == {(31, 2), (32, 3)}
     monkeypatch.setattr("mtw_pipeline.exports.reading.elsewhere.duckdb.__version__", "0.1")
     with pytest.raises(UserError, match=r"duckdb .* in place of 0\.1") as told:

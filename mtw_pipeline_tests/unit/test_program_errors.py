@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
 from mtw_pipeline.cli import app
+from mtw_pipeline.errors import machine_error_of
 
 
 def of_system(number: int) -> Callable[[], NoReturn]:
@@ -73,6 +74,56 @@ def test_a_full_disk_that_duckdb_meets_is_a_full_disk(
 
     code, said = said_of(fail, monkeypatch, capsys)
     assert (code, "The disk is full" in said) == (1, True)
+
+
+def fails_in_sqlite() -> NoReturn:
+    """As on a full disk: a file that may have one page."""
+    with sqlite3.connect(":memory:") as connection:
+        connection.execute("pragma max_page_count = 1")
+        connection.execute("create table rows (value)")
+        connection.execute("insert into rows select randomblob(5000)")
+    raise AssertionError
+
+
+def fails_while_a_table_is_made() -> NoReturn:
+    try:
+        fails_in_sqlite()
+    except sqlite3.OperationalError:
+        raise ValueError("the table was not made")  # noqa: B904 - as of a library that says no cause
+
+
+@pytest.mark.parametrize("fail", [fails_in_sqlite, fails_while_a_table_is_made])
+def test_a_full_disk_that_sqlite_meets_is_a_full_disk_too(
+    fail: Callable[[], NoReturn], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, said = said_of(fail, monkeypatch, capsys)
+    assert (code, "The disk is full. Make room" in said) == (1, True)
+
+
+def test_a_step_that_met_a_full_disk_says_so_and_one_that_quotes_it_does_not() -> None:
+    words = os.strerror(errno.ENOSPC)
+    for name, message in [
+        ("OSError", f"OSError: [Errno 28] {words}: 'a.csv'"), ("OperationalError", "database or disk is full"),
+        ("IOException", f"IO Error: Could not write file: {words}"),
+        ("OutOfMemoryException", "failed to offload data block (limit set by 'max_temp_directory_size')"),
+    ]:  # fmt: skip
+        told = machine_error_of(name, message)
+        assert told is not None, name
+        assert "The disk is full" in str(told)
+    assert machine_error_of("KeyError", f"KeyError: {words}") is None
+    assert machine_error_of("OutOfMemoryException", "Out of Memory Error: could not allocate") is None
+
+
+def test_a_missing_file_among_the_causes_of_a_defect_hides_no_defect(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> NoReturn:
+        try:
+            of_system(errno.ENOENT)()
+        except OSError as error:
+            raise KeyError("x") from error
+
+    assert "an error of the program itself: KeyError" in said_of(fail, monkeypatch, capsys)[1]
 
 
 def test_a_defect_of_the_program_is_told_as_one(

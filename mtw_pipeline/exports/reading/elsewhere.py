@@ -138,7 +138,7 @@ class Workers:
             Those that no worker saw: nothing of them is read.
         """
         for one in files:
-            if one.fingerprint.bytes > _MANY_BYTES:
+            if one.fingerprint.bytes > _MANY_BYTES and one.sniffed.kind != "columnar":
                 gigabytes = f"{one.fingerprint.bytes / 1e9:.1f}"
                 log.warning("%s: one core reads its %s GB; mtw split cuts it for many", one.export.name, gigabytes)
         tasks = [

@@ -12,37 +12,20 @@ so that nothing rests on a copy that was not; without it everything is made anew
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.lineage.known import PUBLISHED
 from mtw_pipeline.lineage.settings import SECTIONS_READ
 from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE
-from mtw_pipeline.published.parts.occurrences import (
-    LONG,
-    SHORT,
-    Form,
-    Occurrences,
-    forms_of_names,
-    item_of_account,
-    occurrences,
-)
-from mtw_pipeline.published.parts.touched import (
-    Windows,
-    accounts_of,
-    find_touched,
-    group_of,
-    source_of,
-    texts_of,
-    touched_rows,
-)
+from mtw_pipeline.published.parts.occurrences import Form, forms_of_names, item_of_account
+from mtw_pipeline.published.parts.touched import Windows, find_touched, group_of, source_of, touched_rows
 from mtw_pipeline.published.people import People, UserIds, names_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import program, section_hashes
@@ -53,9 +36,8 @@ from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table
 
-_RECORD, _PEOPLE, _ITEMS = "record.json", "people.parquet", "items"
+_RECORD, _PEOPLE, ITEMS = "record.json", "people.parquet", "items"
 _TEXTS_AT_ONCE = 65_536
-_LENGTHS_OF: Mapping[str, Mapping[str, int]] = {"items": {}, "longer_words": {"short": SHORT, "long": LONG}}
 NONE_OF_THEM = "false"
 """The condition of no row."""
 _SOURCE = SOURCE.partition(".")[0]
@@ -147,7 +129,7 @@ def planned(warehouse: Warehouse, study: Study, known: People | None, user_ids: 
     version, basis_then, then = last or (None, "", {})
     people = record.folder / _PEOPLE
     if version is None or basis_then != basis or not people.is_file() or _has_lost(warehouse, people):
-        shutil.rmtree(record.folder / _ITEMS, ignore_errors=True)
+        shutil.rmtree(record.folder / ITEMS, ignore_errors=True)
         plan = Plan(contents, whole, {}, whole, None, None, basis)
     else:
         met = _met(warehouse, people, known.languages if known else ())
@@ -211,76 +193,6 @@ def sources(warehouse: Warehouse, plan: Plan, chosen: Callable[[str], str] = lam
         yield
     finally:
         connection.execute(f"detach {_SOURCE}")
-
-
-def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) -> None:
-    """Keep what the texts and accounts of parts are made of whose rows are others, inside of the block of ``sources``.
-
-    Of a study's only window nothing is kept: it would be a quarter of what publishing costs, and where a second one
-    comes the first is made anew once.
-    """
-    if len(frozenset().union(*plan.contents.values())) <= 1:
-        return
-    folder = record_of(study).folder / _ITEMS
-    folder.mkdir(parents=True, exist_ok=True)
-    for window in sorted(frozenset().union(*plan.read.values())):
-        path = folder / f"{window}.parquet"
-        is_whole = all(window in plan.read[table] for table, windows in plan.contents.items() if window in windows)
-        if not path.is_file() and not is_whole:
-            continue  # a file of some of its tables would say that the others name nobody
-        connection.execute(
-            "create or replace temp table items_of_window (source varchar, item ubigint, longer varchar, token ubigint)"
-        )
-        for source, found in _occurrences(connection, window, plan):
-            _store_items(connection, source, found)
-        before = f" union from read_parquet({literal(str(path))})" if path.is_file() else ""
-        if not before or connection.execute("select 1 from items_of_window limit 1").fetchone():
-            with written_whole(path) as unfinished:
-                connection.execute(
-                    f"copy (select distinct * from items_of_window{before}) to $file (format parquet)",
-                    {"file": str(unfinished)},
-                )
-        connection.execute("drop table items_of_window")
-
-
-def _store_items(connection: duckdb.DuckDBPyConnection, source: str, found: Occurrences) -> None:
-    """Items and longer words with the hash of their token; of longer words all pieces are items too."""
-    tokens = pa.array(found.tokens, pa.string())
-    for name, those in (("items", found.items), ("longer_words", found.longer)):
-        values = pa.array([value for value, _ in those], pa.string())
-        numbers = pa.array([number for _, number in those], pa.int32())
-        columns = {"value": values, "token": pa.DictionaryArray.from_arrays(numbers, tokens)}
-        connection.register("incoming_rows", pa.table(columns))
-        try:
-            rows = sql_text(f"published/{name}")
-            connection.execute(f"insert into items_of_window {rows}", {"source": source, **_LENGTHS_OF[name]})
-        finally:
-            connection.unregister("incoming_rows")
-
-
-def _occurrences(connection: duckdb.DuckDBPyConnection, window: str, plan: Plan) -> Iterator[tuple[str, Occurrences]]:
-    """What the texts and accounts of the tables are made of that are read, many texts at once, with their sources."""
-    by_source: dict[str, list[Table]] = {}
-    for table in TABLES:
-        if window in plan.read.get(table.name, ()):
-            by_source.setdefault(source_of(table), []).append(table)
-    for source, tables in by_source.items():
-        rows = [(table, f"from {SOURCE}.{table.name} where collection_window = $window") for table in tables]
-        for values in _values(connection, window, [one for table, those in rows for one in texts_of(table, those)]):
-            yield source, occurrences(values)
-        for values in _values(connection, window, [one for table, those in rows for one in accounts_of(table, those)]):
-            handles = values.to_pylist()
-            yield source, Occurrences(handles, [(item_of_account(one), place) for place, one in enumerate(handles)], [])
-
-
-def _values(connection: duckdb.DuckDBPyConnection, window: str, statements: Sequence[str]) -> Iterator[pa.Array]:
-    if not statements:
-        return
-    asked = f"select distinct value from ({' union all '.join(statements)}) where value is not null"
-    with connection.cursor() as reading:
-        for batch in reading.execute(asked, {"window": window}).to_arrow_reader(_TEXTS_AT_ONCE):
-            if batch.num_rows:
-                yield batch.column(0)
 
 
 def _changed(now: Mapping[str, str], then: Mapping[str, str]) -> Windows:
@@ -357,7 +269,7 @@ def _parts_that_may_name(
     warehouse: Warehouse, study: Study, met: People, parts: Mapping[str, Windows]
 ) -> tuple[dict[str, Windows], Windows]:
     """By table, windows in which somebody may stand whom the study knows only now; windows of which nothing is kept."""
-    files = {path.stem: path for path in sorted((record_of(study).folder / _ITEMS).glob("*.parquet"))}
+    files = {path.stem: path for path in sorted((record_of(study).folder / ITEMS).glob("*.parquet"))}
     names = names_of(met, study.settings)
     forms = [*forms_of_names(names), *(Form((item_of_account(handle),)) for handle in met.handles)]
     if not any((met.handles, met.names, met.short_ids, met.coders)):

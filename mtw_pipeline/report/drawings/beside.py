@@ -22,6 +22,7 @@ from pathlib import Path
 from threading import Thread
 
 from mtw_pipeline.attempts import LeftOutError, Omission, RunEndsError, attempt
+from mtw_pipeline.network.engine import load_igraph
 from mtw_pipeline.processes import without_callers_script
 from mtw_pipeline.study.whole_files import part_of
 
@@ -81,7 +82,7 @@ class Beside:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._asked: list[Future[_Outcome]] = []
-        self._ahead: dict[str, _Ahead] = {}
+        self._ahead: dict[tuple[str, Path], _Ahead] = {}
 
     @property
     def is_started(self) -> bool:
@@ -149,14 +150,19 @@ class Beside:
             return
         aside = part_of(folder.with_name(f"{folder.name} {what}"))
         shutil.rmtree(aside, ignore_errors=True)  # of a run that was killed
-        self._ahead[what] = _Ahead(picture, aside, self.begin(what, picture.into(aside)))
+        self._ahead[what, folder] = _Ahead(picture, aside, self.begin(what, picture.into(aside)))
+
+    def begun_ahead(self, what: str, folder: Path) -> Picture | None:
+        """The picture that was begun ahead; in a run nothing changes any more what it was read from."""
+        known = self._ahead.get((what, folder))
+        return known.picture if known is not None else None
 
     def begin_picture(self, what: str, picture: Picture, folder: Path) -> Wait:
         """As ``begin``; where the same picture was begun ahead, it is that one, and put into the folder at its end."""
-        known = self._ahead.get(what)
+        known = self._ahead.get((what, folder))
         if known is None or known.picture != picture:
             return self.begin(what, picture.into(folder))
-        del self._ahead[what]
+        del self._ahead[what, folder]
         return lambda: _taken(known, folder)
 
 
@@ -188,6 +194,7 @@ def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle
     Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()  # what is loaded stays to the end
+    load_igraph()  # which places accounts; behind matplotlib it would load pyplot
     import matplotlib.backends.backend_agg  # loaded while the run still reads
     import matplotlib.backends.backend_pdf
     import matplotlib.backends.backend_svg

@@ -21,7 +21,7 @@ TIES = "The picture of the ties"
 
 
 def begin_ahead(warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: Beside) -> None:
-    """Begin the pictures for the report, which takes them if it reads the same rows; whatever fails it meets again.
+    """Begin the pictures for the report, which takes them and reads nothing again; whatever fails it meets again.
 
     Args:
         warehouse: with the network's tables of the window.

@@ -6,6 +6,7 @@ The lists of this program name their licence and source in their first lines (do
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -94,6 +95,7 @@ def _of_study(one: WordList, root: Path) -> NamedList:
     return NamedList(one.name, one.kind, terms)
 
 
+@cache
 def shipped_terms(kind: str) -> tuple[str, ...]:
     """The terms of this program's list of a kind of sentiment."""
     name = f"{kind.replace(' ', '_')}s" if kind.endswith("adjective") else kind

@@ -80,7 +80,7 @@ COLLECTION_EXPORTS = Table(
             "compression",
             Type.TEXT,
             "gzip or none; of a Parquet file that of its first column",
-            allowed=("gzip", "none", "snappy", "zstd", "brotli", "lz4", "lz4_raw", "lz4_hadoop", "lzo", "bz2"),
+            allowed=("gzip", "none", "snappy", "zstd", "brotli", "lz4", "lz4_raw"),
         ),
         Column("encoding", Type.TEXT, "Character encoding; or parquet, arrow, arrow stream", holds=Holds.NOTHING),
         Column("delimiter", Type.TEXT, "Delimiter of a delimited file", holds=Holds.NOTHING),

@@ -25,6 +25,7 @@ from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row, v2_tweet, with_bounds
 from mtw_pipeline_tests.samples.sample import JsonSample, parquet_bytes
 
@@ -120,6 +121,8 @@ def test_every_container_and_compression_gives_the_rows_of_the_csv(study: Study,
         (outcomes[name].encoding, outcomes[name].compression) for name in ("zstd.parquet", "none.parquet", "x.arrow")
     ]
     assert dress == [("parquet", "zstd"), ("parquet", "none"), ("arrow", "none")]
+    [compression] = [column for column in COLLECTION_EXPORTS.columns if column.name == "compression"]
+    assert {outcome.compression for outcome in outcomes.values()} <= set(compression.allowed)
 
 
 def test_what_shows_nothing_is_taken_out_of_a_file_that_is_read_alone(study: Study, warehouse: Warehouse) -> None:

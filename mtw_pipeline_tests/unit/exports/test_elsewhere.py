@@ -74,6 +74,7 @@ def exports(study: Study) -> list[ExportFile]:
     for name in ("x_api_v1", "x_api_v2", "mastodon_api"):
         sample = import_module(f"mtw_pipeline_tests.samples.{name}").SAMPLE
         put(study, f"{name}.json", sample.text())
+        put(study, f"collection/lang=es/{name}.parquet", sample.parquet())
     put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2, created_at="never")]) + "one,two\n")
     packed = put(study, "cut_off.csv.gz", csv_text(rtweet_row(number) for number in range(3, 90)))
     packed.write_bytes(packed.read_bytes()[:-9])

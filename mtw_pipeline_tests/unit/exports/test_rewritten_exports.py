@@ -326,6 +326,21 @@ def test_a_damaged_file_is_named_and_keeps_no_other_from_being_rewritten(study: 
     assert rtweet_row(1)["status_id"] not in good.read_text(encoding="utf-8")
 
 
+def test_what_is_not_read_within_an_archive_is_named_and_the_rest_of_it_rewritten(study: Study) -> None:
+    table = csv_text([rtweet_row(1), rtweet_row(2)])
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("folder/good.csv", table)
+        archive.writestr("picture.png", "no export")
+        archive.writestr("empty.csv", "")
+        for name, data in damaged_files():
+            archive.writestr(f"folder/{name}", data)
+    path = put(study, "all.zip", packed.getvalue())
+    rewritten = rewrite(study, Register("5a17").with_tweets([rtweet_row(1)["status_id"]]))
+    assert (names(rewritten.exports), names(rewritten.untouched)) == (["all.zip"], [])
+    assert sorted(rewritten.damaged) == sorted(path / "folder" / name for name, _ in damaged_files())
+
+
 def test_a_link_to_a_file_that_is_not_read_is_named(study: Study, tmp_path: Path) -> None:
     name, data = next(damaged_files())
     (tmp_path / name).write_bytes(data)

@@ -13,7 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from mtw_pipeline.coding.frozen_sample import SampledTweet, frozen_sample, text_md5, write_frozen
 from mtw_pipeline.coding.journal import Entry, journal, write_down
@@ -37,6 +39,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.opening import open_locked, open_warehouse
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.kills import kills
+from mtw_pipeline_tests.samples.sample import parquet_bytes
 from mtw_pipeline_tests.studies import FORGETTABLE, GONE, OF_USER, RETWEET, TAKEN_BACK, forgettable_rows
 
 KEPT = rtweet_row(109)["status_id"]
@@ -136,6 +139,20 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Study:
 @pytest.fixture
 def told_study(before: Study, tmp_path: Path) -> Study:
     return fresh_copy(before, tmp_path / "study")
+
+
+def test_columnar_exports_are_written_anew_and_looked_through(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study")
+    columns = {name: pa.array([row[name] or None for row in forgettable_rows()]) for name in forgettable_rows()[0]}
+    path = put(study, "a.parquet", parquet_bytes(columns, compression="zstd"))
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        read_window(warehouse, study, WINDOW)
+    outcome = asked(study)
+    assert outcome is not None
+    assert (outcome.exports[WINDOW].exports, outcome.exports[WINDOW].untouched, outcome.traces) == ((path,), (), ())
+    left = parquet.read_table(path).to_pylist()
+    assert left
+    assert [text for text in OF_THE_GONE if text in str(left) or text.encode() in path.read_bytes()] == []
 
 
 def fresh_copy(study: Study, root: Path) -> Study:

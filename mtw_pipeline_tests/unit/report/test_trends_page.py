@@ -210,6 +210,18 @@ def test_shares_are_percents_and_their_changes_points() -> None:
     assert "not defined" in valued(None, "share")
 
 
+@pytest.mark.parametrize(
+    ("difference", "unit", "shown"),
+    [
+        (0.0002, "share", "0.0"), (-0.0002, "share", "0.0"), (0.0, "tweets", "0"), (-0.004, "tweets", "−0.004000"),
+        (0.001, "percent of words", "< 0.01"), (-0.001, "percent of words", "> −0.01"),
+        (-1.0, "percent of words", "−1.00"), (-0.001, "likes a tweet", "0.00"),
+    ],
+)  # fmt: skip
+def test_a_change_has_a_sign_where_it_shows_a_number(difference: float, unit: str, shown: str) -> None:
+    assert changed(difference, unit) == shown
+
+
 def test_the_figure_shows_shares_with_intervals_and_needs_two_windows(tmp_path: Path) -> None:
     values = [TrendValue(WINDOWS[0], 0.5, 9, 0.4, 0.6), TrendValue(WINDOWS[1], None), TrendValue(WINDOWS[2], 0.25, 9)]
     share = trend("reply_share", "share", "d", values)

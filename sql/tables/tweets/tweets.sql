@@ -7,11 +7,22 @@
 -- so was one that ends in ... and a short link which no other link, medium or quote explains.
 -- Where a format does not mark retweets and replies they show in the text of X: "RT @user:" and a leading @; in that of
 -- Mastodon a reply by a leading @user@server; in that of Bluesky neither. Only X escapes &, < and > in texts, and cuts them.
--- Accounts are those of identities: by user id where there is one, else by handle. That the id is NULL stands inside of
--- what is joined by: as a condition beside it, which DuckDB knows to be never met where every row has an id, it makes
--- DuckDB compare each row with each.
+-- Rows are wide, and what must wait for others (a window, a join with a large table) is put on disk: so only tweets of
+-- several rows go through the window, and only those identities are joined that say another account than the row itself.
+-- Accounts are those of identities: by user id where there is one, else by handle. A row that has both says the account,
+-- unless one of the two had another besides; a handle alone says it, unless its holder is called otherwise. That the id
+-- is NULL stands inside of what is joined by: as a condition beside it, which DuckDB knows to be never met where every
+-- row has an id, it makes DuckDB compare each row with each.
 -- No emoji is without a character of U+203C or above but © and ®; nothing is escaped in a text without &.
-with rows_with_facts_known as (
+with tweets_of_several_rows as (
+    select coalesce(first_version_id, tweet_id) as first_id
+    from raw_tweets
+    where collection_window = $collection_window
+    group by coalesce(first_version_id, tweet_id)
+    having count(*) > 1
+),
+
+rows_with_facts_known as (
     select
         *,
         (case when retweeted_text is not null then 1 else 0 end)
@@ -29,10 +40,12 @@ with rows_with_facts_known as (
         + (case when media_types is not null then 1 else 0 end)
         + (case when author_description is not null then 1 else 0 end) as facts_known
     from raw_tweets
-    where collection_window = $collection_window
+    where
+        collection_window = $collection_window
+        and coalesce(first_version_id, tweet_id) in (select first_id from tweets_of_several_rows)
 ),
 
-deduplicated as (
+best_informed as (
     select
         *,
         count(*) over (partition by coalesce(first_version_id, tweet_id)) as rows_collected
@@ -52,16 +65,49 @@ deduplicated as (
     ) = 1
 ),
 
+deduplicated as (
+    select * exclude (facts_known)
+    from best_informed
+    union all
+    select *, cast(1 as bigint) as rows_collected
+    from raw_tweets
+    where
+        collection_window = $collection_window
+        and coalesce(first_version_id, tweet_id) not in (select first_id from tweets_of_several_rows)
+),
+
+ids_to_look_up as (
+    select user_id
+    from identities
+    where collection_window = $collection_window and handle <> account
+    union
+    select unnest([
+        case when author_handle is null then author_id end,
+        case when in_reply_to_handle is null then in_reply_to_user_id end,
+        case when retweeted_handle is null then retweeted_user_id end,
+        case when quoted_handle is null then quoted_user_id end
+    ])
+    from raw_tweets
+    where
+        collection_window = $collection_window
+        and (
+            (author_handle is null and author_id is not null)
+            or (in_reply_to_handle is null and in_reply_to_user_id is not null)
+            or (retweeted_handle is null and retweeted_user_id is not null)
+            or (quoted_handle is null and quoted_user_id is not null)
+        )
+),
+
 accounts_of_ids as (
     select distinct user_id, account
     from identities
-    where collection_window = $collection_window
+    where collection_window = $collection_window and user_id in (select user_id from ids_to_look_up)
 ),
 
 accounts_of_handles as (
     select handle, account
     from identities
-    where collection_window = $collection_window and is_holder
+    where collection_window = $collection_window and is_holder and handle <> account
 ),
 
 with_named_in_texts as (

@@ -1,24 +1,9 @@
--- A row is one poster or named account of the window; profile facts come from its latest tweet.
+-- A row is one poster or named account of the window; profile facts come from its latest tweet, which is chosen before
+-- they are read: most are of tweets that are not the latest.
 with posts as (
-    select
-        tweets.author as account,
-        tweets.created_at,
-        tweets.tweet_id,
-        raw_tweets.author_id,
-        raw_tweets.author_handle,
-        raw_tweets.author_name,
-        raw_tweets.author_description,
-        raw_tweets.author_location,
-        raw_tweets.author_followers,
-        raw_tweets.author_following,
-        raw_tweets.author_created_at,
-        raw_tweets.author_verified
+    select author as account, created_at, tweet_id, export_file, row_number
     from tweets
-    inner join raw_tweets
-        on raw_tweets.collection_window = tweets.collection_window
-        and raw_tweets.export_file = tweets.export_file
-        and raw_tweets.row_number = tweets.row_number
-    where tweets.collection_window = $collection_window
+    where collection_window = $collection_window
 ),
 
 activity as (
@@ -31,10 +16,29 @@ activity as (
     group by account
 ),
 
-profiles as (
-    select *
+latest_posts as (
+    select account, export_file, row_number
     from posts
     qualify row_number() over (partition by account order by created_at desc, tweet_id desc) = 1
+),
+
+profiles as (
+    select
+        latest_posts.account,
+        raw_tweets.author_id,
+        raw_tweets.author_handle,
+        raw_tweets.author_name,
+        raw_tweets.author_description,
+        raw_tweets.author_location,
+        raw_tweets.author_followers,
+        raw_tweets.author_following,
+        raw_tweets.author_created_at,
+        raw_tweets.author_verified
+    from latest_posts
+    inner join raw_tweets
+        on raw_tweets.collection_window = $collection_window
+        and raw_tweets.export_file = latest_posts.export_file
+        and raw_tweets.row_number = latest_posts.row_number
 ),
 
 tie_ends as (

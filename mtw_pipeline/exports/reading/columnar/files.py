@@ -36,6 +36,8 @@ _LISTS = (
     pa.types.is_list_view,
     pa.types.is_large_list_view,
 )
+_CODECS = {"uncompressed": "none", "unknown": "lz4"}
+"""pyarrow's names for what has others: it reads LZ4 as Hadoop frames it, and so Spark, but has no name for that."""
 _COPY_AGAIN = "Copy it again from where it came from, or write it anew"
 
 
@@ -164,7 +166,7 @@ def _codec(opened: "parquet.ParquetFile") -> str:
     if not (found.num_row_groups and found.num_columns):
         return "none"
     codec = str(found.row_group(0).column(0).compression).lower()
-    return "none" if codec == "uncompressed" else codec
+    return _CODECS.get(codec, codec)
 
 
 def _opened_arrow(export: ExportFile, container: str) -> Iterator[ColumnarFile]:

@@ -1,0 +1,34 @@
+"""What ``mtw run`` says of a run that did not succeed."""
+
+from contextlib import nullcontext
+from typing import Any, cast
+
+import pytest
+
+from mtw_pipeline import runs
+from mtw_pipeline.cli.run_commands import run_one
+from mtw_pipeline.defs import instance
+from mtw_pipeline.runs import RunOutcome
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline_tests.builders import WINDOW
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+def test_a_report_that_was_written_before_a_check_failed_is_told(
+    is_written: bool, study: Study, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = study.report_of(WINDOW)
+
+    def run_window(*_given: object, **_options: object) -> RunOutcome:
+        if is_written:
+            report.parent.mkdir(parents=True)
+            report.write_text("a report", encoding="utf-8")
+        return RunOutcome("1", succeeded=False, failed_checks=(), problem="", headline={})
+
+    monkeypatch.setattr(runs, "run_window", run_window)
+    monkeypatch.setattr(runs, "close_abandoned_runs", lambda _instance: [])
+    monkeypatch.setattr(instance, "instance_of", lambda _study: nullcontext())
+    assert not run_one(study, WINDOW, cast("Any", None))
+    said = "".join(capsys.readouterr().err.split())
+    assert "whatdependsonitwasnotmade" in said
+    assert (f"Thereportwasmadeanewbeforethat:{report}" in said) == is_written
