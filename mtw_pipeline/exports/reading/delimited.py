@@ -79,6 +79,7 @@ def stage(
     """
     if sniffed.kind == "columnar":
         _stage_columnar(staged, number, export, sniffed, wanted)
+        wanted.odd.are_counted = False
         return ()
     by_record = partial(_stage_by_record, staged, number, export, sniffed, wanted)
     if sniffed.kind != "delimited" or sniffed.encoding not in {"utf-8", "utf-8-sig"}:

@@ -125,6 +125,13 @@ def test_every_container_and_compression_gives_the_rows_of_the_csv(study: Study,
     assert {outcome.compression for outcome in outcomes.values()} <= set(compression.allowed)
 
 
+def test_what_shows_nothing_is_taken_out_of_a_file_that_is_read_alone(study: Study, warehouse: Warehouse) -> None:
+    marked = {**COLUMNS, "source": pa.array([f"App\u200b {number}" for number in range(len(ROWS))])}
+    read(study, warehouse, {"a.arrow": in_container("arrow", marked)})
+    sources = warehouse.connection.execute("select source from raw_tweets order by row_number").fetchall()
+    assert sources == [(f"App {number}",) for number in range(len(ROWS))]
+
+
 def test_a_partitioned_table_says_in_its_folders_what_its_files_do_not(study: Study, warehouse: Warehouse) -> None:
     bare = {name: cells for name, cells in COLUMNS.items() if name not in {"lang", "source"}}
     empty = {name: cells[:0] for name, cells in bare.items()}

@@ -105,6 +105,7 @@ class ColumnarFile:
         size = self.export.stamp()[0]
         given = 0
         for batch in self.read(range(len(self.schema)) if places is None else sorted(set(places))):
+            batch.validate(full=True)  # a damaged file gives cells that lie outside of their column
             given += sum(map(_bytes_of, batch.columns))
             if given > self.export.bounds.unpacked_bytes(size):
                 raise swollen(self.export.name, given, size)
