@@ -38,11 +38,11 @@ def write_columnar_without(export: ExportFile, target: Path, gone: Withdrawn, *,
     rows: frozenset[int] = frozenset() if of_objects else gone.rows.get(export.name, frozenset())
     differs = False
     with opened_columnar(export) as opened:
-        schema = pa.schema([field.with_type(_plain_type(field.type)) for field in opened.schema], _metadata(opened))
+        schema = pa.schema(map(_plain_field, opened.schema), _metadata(opened))
         with _writer(opened, schema, target) as write:
             begun = 1
             for batch in opened.batches():
-                table = pa.table([_plain_cells(cells) for cells in batch.columns], schema=schema)
+                table = pa.table([*map(_plain_cells, batch.columns, schema.types)], schema=schema)
                 numbered = enumerate(_python_rows(table), start=begun)
                 left = [None if number in rows else _left(row, gone, of_objects=of_objects) for number, row in numbered]
                 pieces = list(_pieces(table, left))
@@ -98,12 +98,24 @@ def _python_rows(table: pa.Table) -> list[dict[str, object]]:
     return list(table.cast(coarse, safe=False).to_pylist())
 
 
+def _plain_field(field: pa.Field) -> pa.Field:
+    """A column without what its writer hung on it, and on its fields: polars keeps all categories there."""
+    return field.with_type(_plain_type(field.type)).remove_metadata()
+
+
 def _plain_type(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_struct(kind):
+        return pa.struct([_plain_field(kind.field(place)) for place in range(kind.num_fields)])
+    if pa.types.is_list(kind):
+        return pa.list_(_plain_field(kind.value_field))
+    if pa.types.is_large_list(kind):
+        return pa.large_list(_plain_field(kind.value_field))
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
-def _plain_cells(cells: pa.Array) -> pa.Array:
-    return cells.dictionary_decode() if isinstance(cells, pa.DictionaryArray) else cells
+def _plain_cells(cells: pa.Array, kind: pa.DataType) -> pa.Array:
+    plain = cells.dictionary_decode() if isinstance(cells, pa.DictionaryArray) else cells
+    return plain if plain.type == kind else plain.cast(kind)
 
 
 def _metadata(opened: ColumnarFile) -> dict[bytes, bytes]:

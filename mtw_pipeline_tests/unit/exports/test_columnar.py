@@ -302,7 +302,12 @@ def test_what_swells_beyond_its_bounds_is_refused(study: Study, warehouse: Wareh
     small = with_bounds(study, unpacked_megabytes=1, unpacked_ratio=1)
     [outcome] = read(small, warehouse, {"a.parquet": parquet_bytes(many)}).values()
     assert "packed ones, which no export does" in str(outcome.refusal)
+    once = pa.DictionaryArray.from_arrays(pa.array([0] * len(ROWS), pa.int8()), pa.array(["x" * 900_000]))
+    stream = io.BytesIO()
+    feather.write_feather(pa.table({**COLUMNS, "text": once}), stream)
+    outcome = read(small, warehouse, {"b.feather": stream.getvalue()})["b.feather"]
+    assert "packed ones, which no export does" in str(outcome.refusal)
     long = with_bounds(study, cell_megabytes=1)
     text = {**COLUMNS, "text": pa.array(["x" * (1 << 20) + "y"] * len(ROWS))}
-    [outcome] = read(long, warehouse, {"a.parquet": parquet_bytes(text)}).values()
+    outcome = read(long, warehouse, {"a.parquet": parquet_bytes(text)})["a.parquet"]
     assert "cell_megabytes" in str(outcome.refusal)

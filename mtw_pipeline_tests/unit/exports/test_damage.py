@@ -68,6 +68,12 @@ def test_ids_that_were_rounded_show_over_the_whole_file(read: ReadFile, ids: lis
     assert bool(read.outcome.notes) == bool(rounded)
 
 
+@of_file(csv_text([rtweet_row(1), rtweet_row(2, status_id=str(2**63)), rtweet_row(3, reply_to_status_id="9" * 19)]))
+def test_a_number_that_64_bits_do_not_hold_is_no_id(read: ReadFile) -> None:
+    assert read.reasons() == [f"tweet id {2**63} is not a tweet id"]
+    assert read.raw("bad_cells") == [[], [f"in_reply_to_tweet_id: {'9' * 19}"]]
+
+
 def with_carriage_returns(end: str) -> str:
     rows = [rtweet_row(number) for number in range(1, 5)]
     rows[0]["text"] = "first|and more||, quoted"

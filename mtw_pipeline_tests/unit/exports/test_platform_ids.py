@@ -29,7 +29,7 @@ TWEET_IDS = {
     ],
 }
 NO_TWEET_IDS = (
-    "", "x", "12345678901234567890", "at://did:plc:x/app.bsky.feed.like/3k", "at://did:plc:x/app.bsky.feed.post/",
+    "", "x", "12345678901234567890", "9223372036854775808", "at://did:plc:x/app.bsky.feed.like/3k", "at://did:plc:x/app.bsky.feed.post/",
     "did:plc:x", "ann@inv.example", "https://inv.example", "https://inv.example/a b", "ftp://inv.example/1",
 )  # fmt: skip
 USER_IDS = {
@@ -37,7 +37,10 @@ USER_IDS = {
     "bluesky": ["did:plc:abcdefghijklmnopqrstuvwx", "did:web:inv.example"],
     "mastodon": ["ann@inv.example", "a_n.n-1@xn--inv-5ya.example", "ann@inv.example:3000", "añn@ínv.example"],
 }
-NO_USER_IDS = ("", "ann", "did:", "did:PLC", "@inv.example", "ann@", "a@b@c", "https://inv.example/@ann", "1 2")
+NO_USER_IDS = (
+    "", "ann", "did:", "did:PLC", "@inv.example", "9999999999999999999", "ann@", "a@b@c", "https://inv.example/@ann",
+    "1 2",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

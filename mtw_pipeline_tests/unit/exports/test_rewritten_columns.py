@@ -5,8 +5,11 @@ import zipfile
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import feather, parquet
 
+from mtw_pipeline.exports.reading.columnar.rows import all_texts
+from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.forgetting.exports import rewrite_exports
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register
@@ -74,3 +77,25 @@ def test_a_name_that_is_left_in_a_columnar_export_is_found(study: Study) -> None
     assert (Path(damaged.place).name, "cannot be looked through" in damaged.what) == ("b.parquet", True)
     user, _ = files_with_traces(study, ForgottenNames(Register("5a17").with_users(["inv_3"])), frozenset())
     assert (Path(user.place).name, user.what) == ("a.parquet", "the name of a forgotten account")
+
+
+def test_what_hangs_on_a_column_or_on_a_field_of_one_is_found_and_goes(study: Study) -> None:
+    """There polars keeps all categories of a column, in each file that it writes."""
+    hung = {"_PL_ENUM_VALUES": f"5;inv_1,19;{GONE}"}
+    columns = {name: pa.array([row[name] for row in ROWS]) for name in ROWS[0]}
+    columns["notes"] = pa.array([[{"note": "x"}]] * len(ROWS))
+    kinds = pa.list_(pa.field("item", pa.struct([pa.field("note", pa.string(), metadata=hung)])))
+    whole = pa.table(columns)
+    for place, field in {
+        "a.parquet": pa.field("notes", kinds),
+        "b.parquet": pa.field("notes", whole.schema.field("notes").type, metadata=hung),
+    }.items():
+        path = put(study, place, b"")
+        without = whole.filter(pc.not_equal(whole["status_id"], GONE))
+        parquet.write_table(without.cast(whole.schema.set(whole.num_columns - 1, field)), path)
+        [trace] = files_with_traces(study, ForgottenNames(ASKED), frozenset())
+        assert (Path(trace.place).name, trace.what) == (place, "the id of a forgotten tweet")
+        parquet.write_table(whole.cast(whole.schema.set(whole.num_columns - 1, field)), path)
+        assert rewrite_exports(study, WINDOW, ASKED).exports == (path,)
+        assert GONE not in "".join(all_texts(ExportFile(path, place)))
+        assert parquet.read_table(path)["notes"].to_pylist() == [[{"note": "x"}]] * 5

@@ -193,8 +193,18 @@ def column_of(batch: pa.RecordBatch, places: Sequence[int], column: NamedColumn)
 
 
 def _bytes_of(cells: pa.Array) -> int:
-    """Those of a column of a batch; a dictionary is that of many batches."""
-    return int((cells.indices if isinstance(cells, pa.DictionaryArray) else cells).nbytes)
+    """Those of a column of a batch; of categories as texts, which are written out: a file names each of them once."""
+    if not isinstance(cells, pa.DictionaryArray):
+        return int(cells.nbytes)
+    if not _is_of_bytes(cells.type.value_type):
+        return int(cells.indices.nbytes)
+    lengths = pc.binary_length(cells.dictionary).cast(pa.int64())
+    return int(cells.indices.nbytes) + (pc.sum(lengths.take(cells.indices)).as_py() or 0)
+
+
+def _is_of_bytes(kind: pa.DataType) -> bool:
+    texts = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
+    return any(is_so(kind) for is_so in texts)
 
 
 def _leaves(column: NamedColumn, kind: pa.DataType) -> Iterator[NamedColumn]:

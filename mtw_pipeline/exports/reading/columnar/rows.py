@@ -4,7 +4,7 @@ What belongs here: which columns of a file are read for what. What does not: ope
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -56,7 +56,7 @@ def row_documents(export: ExportFile) -> Iterator[dict[str, object]]:
 def all_texts(export: ExportFile) -> Iterator[str]:
     """Everything that is written in a file: what its writer put beside the columns and the rows, and every row."""
     with opened_columnar(export) as opened:
-        yield from (value.decode("utf-8", "replace") for value in (opened.schema.metadata or {}).values())
+        yield from (value.decode("utf-8", "replace") for value in _said_beside(opened.schema))
         yield from map(str, _beside_the_rows(opened))
     yield from (json.dumps(document, ensure_ascii=False) for document in row_documents(export))
 
@@ -76,6 +76,16 @@ def _beside_the_rows(opened: ColumnarFile) -> Iterator[object]:
             if place not in told or not values.equals(told[place]):
                 told[place] = values
                 yield from values.to_pylist()
+
+
+def _said_beside(fields: Iterable[pa.Field]) -> Iterator[bytes]:
+    """What hangs on a schema, on its columns and on their fields."""
+    yield from (getattr(fields, "metadata", None) or {}).values()
+    for field in fields:
+        yield from (field.metadata or {}).values()
+        kind = field.type
+        inner = [kind.field(place) for place in range(kind.num_fields)]
+        yield from _said_beside(inner)
 
 
 @dataclass(frozen=True)
