@@ -147,7 +147,7 @@ def omission_of(what: str, error: Exception) -> Omission:
 
     The message of an error of the program can quote a tweet: its place is named instead.
     """
-    import duckdb  # which who attempts need not have
+    import duckdb  # which the process that draws need not load
 
     if isinstance(error, UserError):
         place = f" ({error.where})" if error.where else ""

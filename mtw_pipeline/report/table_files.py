@@ -1,7 +1,8 @@
 """Every table of the report as a CSV file beside it.
 
-What belongs here: files. What does not: the tables themselves (sql/). Tables of single tweets are not among them: these
-stand in the analysts' copy; those of all windows stand beside the page of trends.
+What belongs here: files. What does not: the tables themselves (sql/). Tables of single tweets and accounts are not
+among them: these stand in the analysts' copy or, where they name people alone, in the warehouse; those of all windows
+stand beside the page of trends.
 """
 
 from collections.abc import Sequence
@@ -37,7 +38,9 @@ def write_tables(
     trying = attempts or Attempts()
     written = []
     for table in TABLES:
-        if table.name not in _OF_SINGLE_ROWS:
+        if table.name in _OF_SINGLE_ROWS:
+            (folder / f"{table.name}.csv").unlink(missing_ok=True)  # earlier versions wrote some of them
+        else:
             name = f"The file tables/{table.name}.csv"
             path = trying.value(name, _table_file, warehouse, table, window, folder)
             written += [path] if path is not None else []

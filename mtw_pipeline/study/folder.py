@@ -186,7 +186,8 @@ class Study:
 def is_export_name(path: PurePath) -> bool:
     """Whether a file of that name counts: not hidden, no lock file, no download under way, no mark of Spark's."""
     hidden = any(part.startswith((".", "~$")) for part in path.parts)
-    is_mark = path.name in _MARKS_OF_SPARK or path.name.startswith(("_committed_", "_started_"))
+    is_numbered_mark = path.name.startswith(("_committed_", "_started_")) and not path.suffix
+    is_mark = path.name in _MARKS_OF_SPARK or is_numbered_mark
     return not hidden and not is_mark and path.suffix.lower() not in _UNFINISHED_SUFFIXES
 
 

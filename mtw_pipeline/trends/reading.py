@@ -225,12 +225,19 @@ class _Authors:
         self._sorted = of_all[self._order]
 
     def places(self, authors: "pa.Array") -> "Places":
-        """Which of them some are."""
+        """Which of them some are.
+
+        Raises:
+            ValueError: one is none of them.
+        """
         import numpy as np
 
         encoded = authors.dictionary_encode()
-        found = self._order[np.searchsorted(self._sorted, hashes_of(encoded.dictionary.to_pylist()))]
-        return np.asarray(found[encoded.indices.to_numpy()], dtype=np.int64)
+        asked = hashes_of(encoded.dictionary.to_pylist())
+        ranks = np.searchsorted(self._sorted, asked)
+        if not np.array_equal(self._sorted[ranks[ranks < len(self._sorted)]], asked):
+            raise ValueError("An account has words or scores in a window in which it posted nothing")
+        return np.asarray(self._order[ranks][encoded.indices.to_numpy()], dtype=np.int64)
 
 
 @dataclass

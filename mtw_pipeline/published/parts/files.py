@@ -14,7 +14,7 @@ import duckdb
 from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE, copying_stages, copying_statement
 from mtw_pipeline.published.maps import Maps, in_order_of_work
-from mtw_pipeline.published.parts.planning import Plan
+from mtw_pipeline.published.parts.planning import Plan, content_of
 from mtw_pipeline.published.parts.touched import Windows, rows_of, touched_in_copy
 from mtw_pipeline.published.shares import Share
 from mtw_pipeline.study.published_versions import PARQUET, second_name
@@ -108,7 +108,7 @@ class PartFiles:
             self.connection.execute("drop table temp.parts")
         if plan.reused is not None:
             before = plan.reused / PARQUET / table.name
-            alike = {one for one in stale if _is_alike(self.connection, folder, before, f"{one}.parquet")}
+            alike = {one for one in stale if _is_alike(self.connection, table, folder, before, f"{one}.parquet")}
             for window in (plan.contents[table.name].keys() - stale - touched) | alike:
                 (folder / f"{window}.parquet").unlink(missing_ok=True)
                 second_name(folder / f"{window}.parquet", before / f"{window}.parquet")
@@ -151,10 +151,10 @@ def write_file(connection: duckdb.DuckDBPyConnection, statement: str, file: Path
     connection.execute(f"copy ({statement}) to $target (format parquet, compression zstd)", {"target": str(file)})
 
 
-def _is_alike(connection: duckdb.DuckDBPyConnection, folder: Path, before: Path, name: str) -> bool:
+def _is_alike(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, before: Path, name: str) -> bool:
     """Whether two parts hold the same rows."""
     if not (before / name).is_file():
         return False
-    sums = "select count(*), bit_xor(hash(rows)), sum(hash(rows)::hugeint) from read_parquet($file) as rows"
-    one, other = (connection.execute(sums, {"file": str(path / name)}).fetchall() for path in (folder, before))
+    asked = f"select {content_of(table)} from read_parquet($file) as rows"
+    one, other = (connection.execute(asked, {"file": str(path / name)}).fetchall() for path in (folder, before))
     return one == other

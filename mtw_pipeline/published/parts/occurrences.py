@@ -8,7 +8,7 @@ too few would leave a name in a text.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -126,6 +126,15 @@ def forms_of_names(names: Names) -> Iterator[Form]:
         yield Form((f"n{number}",))
     for key in names.id_keys:
         yield Form((_word(key_of(key)),))
+
+
+def forms_of_handles(handles: Iterable[str]) -> Iterator[Form]:
+    """Each handle in a column of accounts; and behind an @ those that are a short number, or signs, and so no name."""
+    for handle in handles:
+        yield Form((item_of_account(handle),))
+        key = key_of("".join(words_of(handle)))
+        if not key or key.isdigit():
+            yield Form((_word(key),))
 
 
 def _of_token(token: str, words: tuple[str, ...]) -> Iterator[str]:

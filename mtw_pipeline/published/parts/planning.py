@@ -6,12 +6,14 @@ not: making a part (copying.py), putting a copy together (publishing.py).
 A part rests on its rows in the warehouse, on settings, program and key, and on whoever the study knows: a name that is
 known since stands, perhaps, in texts of windows that did not change (occurrences.py). The record holds hashes alone and
 lies in the study, not in the copy. It is dropped before a copy is made and kept once the copy was searched for people,
-so that nothing rests on a copy that was not; without it everything is made anew.
+so that nothing rests on a copy that was not; without it everything is made anew. It is also where any file is other
+than it was then: parts that are taken over are not looked at again for whom they show.
 """
 
 import hashlib
 import json
 import shutil
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +26,7 @@ from mtw_pipeline.lineage.known import PUBLISHED
 from mtw_pipeline.lineage.settings import SECTIONS_READ
 from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE
-from mtw_pipeline.published.parts.occurrences import Form, forms_of_names, item_of_account
+from mtw_pipeline.published.parts.occurrences import forms_of_handles, forms_of_names
 from mtw_pipeline.published.parts.touched import Windows, find_touched, group_of, source_of, touched_rows
 from mtw_pipeline.published.people import People, UserIds, names_of
 from mtw_pipeline.study.folder import Study
@@ -34,7 +36,7 @@ from mtw_pipeline.study.whole_files import write_whole, written_whole
 from mtw_pipeline.warehouse.connection import Warehouse, literal
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
-from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.model import Table, Type
 
 _RECORD, _PEOPLE, ITEMS = "record.json", "people.parquet", "items"
 _TEXTS_AT_ONCE = 65_536
@@ -87,11 +89,16 @@ class PartsRecord:
 
     def keep(self, plan: Plan, version: Path) -> None:
         """Say that a version is good: it was looked at, and nothing was wrong with it."""
-        content = {"version": version.name, "basis": plan.basis, "contents": plan.contents}
+        content = {
+            "version": version.name,
+            "basis": plan.basis,
+            "contents": plan.contents,
+            "files": self._files_with(version),
+        }
         write_whole(self.folder / _RECORD, json.dumps(content))
 
     def read(self, published: PublishedVersions) -> tuple[Path, str, dict[str, dict[str, str]]] | None:
-        """The last good version with its basis and contents; None where it is not the current one."""
+        """The last good version with its basis and contents; None where it is not the current one, or was changed."""
         path = self.folder / _RECORD
         current = published.current
         if current is None or not path.is_file():
@@ -99,9 +106,20 @@ class PartsRecord:
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
             found = str(content["version"]), str(content["basis"]), dict(content["contents"])
+            is_as_it_was = content["files"] == self._files_with(current)
         except (ValueError, KeyError, TypeError):
             return None  # half written, or by another version of the program
-        return (current, *found[1:]) if found[0] == current.name else None
+        return (current, *found[1:]) if found[0] == current.name and is_as_it_was else None
+
+    def _files_with(self, version: Path) -> str:
+        """The files of a version, and those that lie beside the record, by name, size and time of change, as a hash."""
+        stamps = [
+            (path.relative_to(folder).as_posix(), facts.st_size, facts.st_mtime_ns)
+            for folder in (version, self.folder)
+            for path in sorted(folder.rglob("*"))
+            if path != self.folder / _RECORD and stat.S_ISREG((facts := path.lstat()).st_mode)
+        ]
+        return hashlib.sha256(json.dumps(stamps).encode()).hexdigest()
 
 
 def record_of(study: Study) -> PartsRecord:
@@ -202,10 +220,19 @@ def _changed(now: Mapping[str, str], then: Mapping[str, str]) -> Windows:
 def _contents(warehouse: Warehouse, table: Table) -> dict[str, str]:
     return dict(
         warehouse.connection.execute(
-            "select collection_window, concat(count(*), ' ', bit_xor(hash(rows)), ' ', sum(hash(rows)::hugeint))"
+            f"select collection_window, {content_of(table)}"
             f" from main.{table.name} as rows group by collection_window order by collection_window"
         ).fetchall()
     )
+
+
+def content_of(table: Table) -> str:
+    """What tells some rows of a table, which are called ``rows``, from others: their number first.
+
+    To DuckDB's hash a list that is empty is one that is not there, so that those that are there are counted.
+    """
+    lists = "".join(f", ' ', count({column.name})" for column in table.columns if column.type is Type.TEXTS)
+    return f"concat(count(*), ' ', bit_xor(hash(rows)), ' ', sum(hash(rows)::hugeint){lists})"
 
 
 def _basis(study: Study, known: People | None) -> str:
@@ -271,7 +298,7 @@ def _parts_that_may_name(
     """By table, windows in which somebody may stand whom the study knows only now; windows of which nothing is kept."""
     files = {path.stem: path for path in sorted((record_of(study).folder / ITEMS).glob("*.parquet"))}
     names = names_of(met, study.settings)
-    forms = [*forms_of_names(names), *(Form((item_of_account(handle),)) for handle in met.handles)]
+    forms = [*forms_of_names(names), *forms_of_handles(met.handles)]
     if not any((met.handles, met.names, met.short_ids, met.coders)):
         return {}, frozenset()  # nothing has to be known of any text
     unread = frozenset().union(*parts.values()) - files.keys()

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.collections import PolyCollection
     from matplotlib.ticker import MaxNLocator
 
-"""Words in Figure 2."""
-
 _BAR = PALETTE[0]
 _BAR_WIDTH = 0.8
 _DARK_CELL = 0.6

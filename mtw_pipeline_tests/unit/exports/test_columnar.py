@@ -139,7 +139,10 @@ def test_a_partitioned_table_says_in_its_folders_what_its_files_do_not(study: St
     files = dict(zip(names, (parquet_bytes(bare), parquet_bytes(bare, row_group_size=3)), strict=True))
     marks = {f"tweets/{name}": b"" for name in ("_SUCCESS", "_committed_1", "lang=es/.part-0.parquet.crc")}
     marks["tweets/_metadata"] = parquet_bytes(empty)
-    empty_part = {"tweets/lang=de/part-1.parquet": parquet_bytes(empty)}
+    empty_part = {
+        "tweets/lang=de/part-1.parquet": parquet_bytes(empty),
+        "_started_in_may.parquet": parquet_bytes(empty),
+    }
     outcomes = read(study, warehouse, {**files, **empty_part, **marks})
     rows = {name: outcome.rows_read for name, outcome in outcomes.items()}
     assert rows == dict.fromkeys(names, 6) | dict.fromkeys(empty_part, 0)

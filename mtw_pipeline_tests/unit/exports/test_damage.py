@@ -34,6 +34,13 @@ def rows_with_ids(ids: list[int]) -> str:
     return csv_text([rtweet_row(number, status_id=str(each)) for number, each in enumerate(ids)])
 
 
+@pytest.mark.parametrize("ids", [[2**63 - 1], [2**63 - 2, 2**63 - 1], [10**19 - 1, 1_350_000_000_000_000_123]])
+@of_file(rows_with_ids)
+def test_an_id_at_the_end_of_64_bits_or_beyond_ends_no_reading(read: ReadFile, ids: list[int]) -> None:
+    assert read.good.status == read.outcome.status == "read"
+    assert read.raw("tweet_id") == list(map(str, ids))
+
+
 @pytest.mark.parametrize(
     ("ids", "rounded"),
     [

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
+import pyarrow as pa
 import pytest
 from openpyxl import Workbook
 
@@ -17,6 +18,7 @@ from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.forgetting.traces import files_with_traces
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline_tests.builders import WINDOW, put
+from mtw_pipeline_tests.samples.sample import parquet_bytes
 
 GONE, HANDLE = "1345000000000000103", "Inv_105"
 NAMES = ForgottenNames(Register("5a17").with_tweets([GONE]).with_users([HANDLE.lower()]))
@@ -178,3 +180,13 @@ def test_an_address_inside_of_an_address_is_found(study: Study, text: str) -> No
     names = ForgottenNames(Register("5a17").with_tweets([ON_BLUESKY, "https://s.example/users/Gone/statuses/113"]))
     (study.root / "a file").write_text(f"read {text} today", encoding="utf-8")
     assert [one.what for one in files_with_traces(study, names, frozenset())] == ["the id of a forgotten tweet"]
+
+
+@pytest.mark.parametrize(
+    "name", ["status_id", "__index_level_0__"], ids=["a category that no row has", "a name that pandas has for a row"]
+)
+def test_what_a_columnar_file_keeps_beside_its_rows_is_looked_through(study: Study, name: str) -> None:
+    is_category = name == "status_id"
+    cells = pa.DictionaryArray.from_arrays(pa.array([0]), ["1", GONE]) if is_category else pa.array([GONE])
+    put(study, "a.parquet", parquet_bytes({name: cells, "text": pa.array(["a sentence"])}))
+    assert places(study) == [f"incoming/{WINDOW.key}/a.parquet"]

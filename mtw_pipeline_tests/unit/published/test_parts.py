@@ -1,9 +1,11 @@
 """A copy that takes parts of the one before is the copy that is made anew, whoever was met in between."""
 
 import shutil
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from mtw_pipeline.published.allowed import AllowedWords
@@ -11,16 +13,21 @@ from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.names import KnownNames, Names
 from mtw_pipeline.published.parts.occurrences import forms_of_names, occurrences
+from mtw_pipeline.published.parts.planning import content_of, record_of
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.publishing import PublishedCopy, publish
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline_tests.unit.published.leaks import HANDLES, IDS, NAMES, OTHER_PLACES, SHORT_ID, TINY_ID, Leak
 from mtw_pipeline_tests.unit.published.test_leaks import PLANTED, plant
 
 NEW = "2021-03"
 NOTHING = AllowedWords(frozenset(), frozenset(), frozenset())
+SHORT_OR_SIGNS = ("2020", "_1_", "___")
+"""Handles that name nobody in a text but behind an @."""
+
 GOOD: dict[str, list[str]] = {"rows_equal": [], "no_person": [], "commented": [], "parquet_equal": []}
 
 
@@ -164,6 +171,51 @@ def test_rows_that_changed_or_went_are_in_no_byte_of_the_next_copy(study: Study,
         assert any(text.encode() in path.read_bytes() for path in files if path.suffix == ".duckdb") is stands
 
 
+def test_a_copy_that_was_written_into_since_it_was_found_good_gives_no_part_to_the_next(
+    study: Study, warehouse: Warehouse
+) -> None:
+    """Who owns the files may; and where there are no such rights, whoever opens the copy."""
+
+    def name_somebody(version: Path) -> None:
+        file = version / "parquet" / "tweets" / "w1.parquet"
+        file.chmod(0o644)
+        rows = duckdb.sql(f"select * replace ('zoe9' as author) from '{file}'").to_arrow_table()
+        pq.write_table(rows, file)
+
+    def cut_a_part(version: Path) -> None:
+        file = version / "parquet" / "tweets" / "w2.parquet"
+        file.chmod(0o644)
+        file.write_bytes(file.read_bytes()[:40])
+
+    def write_into_the_database(version: Path) -> None:
+        (version / "study.duckdb").chmod(0o644)
+        with duckdb.connect(str(version / "study.duckdb")) as copy:
+            copy.execute("update tweets set author = 'zoe9'")
+
+    def lose_what_is_kept(_: Path) -> None:
+        next((study.parts_record / "items").glob("*.parquet")).write_bytes(b"")
+
+    plant(warehouse, "tweets", collection_window="w1", tweet_id="1", author="zoe9", text="a fine day")
+    plant(warehouse, "tweets", collection_window="w2", tweet_id="2", author="x", text="another")
+    copy = published(warehouse, study)
+    good = content(study)
+    for change in (cut_a_part, write_into_the_database, lose_what_is_kept, name_somebody):
+        copy.is_good(study)
+        assert record_of(study).read(PublishedVersions(study.published)) is not None
+        change(copy.version)
+        assert record_of(study).read(PublishedVersions(study.published)) is None, change
+    assert published(warehouse, study).plan.reused is None
+    assert content(study) == good
+
+
+def test_a_list_that_is_empty_now_and_was_not_there_is_another(warehouse: Warehouse) -> None:
+    asked = f"select {content_of(table_named('tweets'))} from tweets as rows"
+    plant(warehouse, "tweets", tweet_id="1", author="x")
+    without = warehouse.connection.execute(asked).fetchall()
+    warehouse.connection.execute("update tweets set hashtags = []")
+    assert warehouse.connection.execute(asked).fetchall() != without
+
+
 def test_everything_is_made_anew_after_a_change_of_what_all_rests_on(study: Study, warehouse: Warehouse) -> None:
     def forget_somebody(study: Study) -> None:
         warehouse.connection.execute("delete from raw_tweets where author_handle = 'zoe9'")
@@ -194,13 +246,16 @@ def test_somebody_whose_user_id_comes_out_has_one_pseudonym_in_all_windows(study
     plant(warehouse, "tweets", collection_window="w1", tweet_id="1", author="ann_b", text="by herself")
     plant(warehouse, "tweets", collection_window="w2", tweet_id="1", author="cem", text="ask @Ann_B")
     plant(warehouse, "tweets", collection_window="w3", tweet_id="1", author="cem", text="ask nobody")
+    for number, handle in enumerate(SHORT_OR_SIGNS):
+        plant(warehouse, "tweets", collection_window=f"no-name-{number}", tweet_id="1", author="cem", text=f"@{handle}")
     published(warehouse, study)
-    plant(
-        warehouse, "raw_tweets", collection_window="w4", tweet_id="9", author_handle="Ann_B",
-        author_id="900000000000000055", created_at="2021-01-01",
-    )  # fmt: skip
+    for number, handle in enumerate(("Ann_B", *SHORT_OR_SIGNS)):
+        plant(
+            warehouse, "raw_tweets", collection_window="w4", tweet_id=str(number), author_handle=handle,
+            author_id=str(900000000000000055 + number), created_at="2021-01-01",
+        )  # fmt: skip
     copy = published(warehouse, study)
-    assert copy.remade["tweets"] == {"w1", "w2"}
+    assert copy.remade["tweets"] == {"w1", "w2", "no-name-0", "no-name-1", "no-name-2"}
     assert content(study) == anew(warehouse, study)
     assert PublishedVersions(study.published).is_settled
 

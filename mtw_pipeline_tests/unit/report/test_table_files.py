@@ -1,4 +1,4 @@
-"""CSV files beside the report: every row of a table, however many are held at once."""
+"""CSV files beside the report: every row of a table, however many are held at once; none of single accounts."""
 
 import csv
 from pathlib import Path
@@ -18,7 +18,11 @@ def test_all_rows_are_written_however_many_are_held_at_once(
     monkeypatch.setattr(table_files, "_ROWS_AT_ONCE", at_once)
     words = [{"word": f"w{number}", "rank": number, "uses": 9, "tweets": 8} for number in range(5)]
     plant(warehouse, "word_frequencies", [*words, {"word": "=1+1", "rank": 6, "uses": 1, "tweets": 1}])
+    plant(warehouse, "identities", [{"user_id": "1", "handle": "inv", "account": "inv", "is_holder": True}])
+    earlier = tmp_path / "identities.csv"
+    earlier.write_text("of an earlier version", encoding="utf-8")
     [path] = write_tables(warehouse, WINDOW, tmp_path)
+    assert not earlier.exists()
     with path.open(encoding="utf-8", newline="") as stream:
         found = [(row["word"], row["rank"], row["posters"]) for row in csv.DictReader(stream)]
     assert path.name == "word_frequencies.csv"

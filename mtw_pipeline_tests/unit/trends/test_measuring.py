@@ -213,6 +213,10 @@ def test_words_and_style_are_counted_tweet_by_tweet_however_many_are_read_at_onc
     assert found["tweets_with_word good", FIRST.key].value == pytest.approx(2 / 5)
     assert found["tweets_with_word absent", FIRST.key].value == 0
     assert found["article", FIRST.key].value == pytest.approx(25)
+    plant(warehouse, "tweet_tokens", [{"tweet_id": "0", "author": "nobody", "tokens": "good", "word_count": 1}])
+    omitted = Attempts()
+    assert ("tweets_with_word good", FIRST.key) not in points(measure_trends(warehouse, study, omitted))
+    assert {one.what for one in omitted.omissions} >= {"trends of words", "trends of style"}
     assert found["article", FIRST.key].method != NO_DICTIONARY, "the sums of authors give it too"
 
 

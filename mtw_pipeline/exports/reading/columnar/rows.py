@@ -54,10 +54,28 @@ def row_documents(export: ExportFile) -> Iterator[dict[str, object]]:
 
 
 def all_texts(export: ExportFile) -> Iterator[str]:
-    """Everything that is written in a file: what its writer put beside the columns, and every row."""
+    """Everything that is written in a file: what its writer put beside the columns and the rows, and every row."""
     with opened_columnar(export) as opened:
         yield from (value.decode("utf-8", "replace") for value in _said_beside(opened.schema))
+        yield from map(str, _beside_the_rows(opened))
     yield from (json.dumps(document, ensure_ascii=False) for document in row_documents(export))
+
+
+def _beside_the_rows(opened: ColumnarFile) -> Iterator[object]:
+    """Categories, which stay in a file when no row has them any more, and the names that pandas has for its rows."""
+    columns = {column.path for column in opened.columns}
+    places = [
+        place
+        for place, field in enumerate(opened.schema)
+        if pa.types.is_dictionary(field.type) or (place,) not in columns
+    ]
+    told: dict[int, pa.Array] = {}
+    for batch in opened.batches(places) if places else ():
+        for place, cells in enumerate(batch.columns):
+            values = cells.dictionary if isinstance(cells, pa.DictionaryArray) else cells
+            if place not in told or not values.equals(told[place]):
+                told[place] = values
+                yield from values.to_pylist()
 
 
 def _said_beside(fields: Iterable[pa.Field]) -> Iterator[bytes]:
