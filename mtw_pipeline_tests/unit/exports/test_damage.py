@@ -38,7 +38,8 @@ def rows_with_ids(ids: list[int]) -> str:
 @of_file(rows_with_ids)
 def test_an_id_at_the_end_of_64_bits_or_beyond_ends_no_reading(read: ReadFile, ids: list[int]) -> None:
     assert read.good.status == read.outcome.status == "read"
-    assert read.raw("tweet_id") == list(map(str, ids))
+    assert read.outcome.rows_read == len(ids)
+    assert read.raw("tweet_id") == [str(each) for each in ids if each < 9 * 10**18], "the others are ids of nothing"
 
 
 @pytest.mark.parametrize(
