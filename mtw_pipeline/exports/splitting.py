@@ -174,7 +174,8 @@ def _in_place(unfinished: Sequence[Path], path: Path) -> list[Path]:
         raise UserError("It holds no record", where=str(path))
     ending = "".join(path.suffixes[-2:] if path.suffix == ".gz" else path.suffixes[-1:])
     stem = path.name.removesuffix(ending)
-    parts = [one.with_name(f"{stem}.part-{number:03}{ending}") for number, one in enumerate(unfinished, start=1)]
+    digits = max(3, len(str(len(unfinished))))  # files are read in the order of their names
+    parts = [one.with_name(f"{stem}.part-{number:0{digits}}{ending}") for number, one in enumerate(unfinished, start=1)]
     there = next((one for one in parts if one.exists()), None)
     if there is not None:
         raise UserError("A part of that name is there already", where=str(there), remedy="Name another folder: --into")

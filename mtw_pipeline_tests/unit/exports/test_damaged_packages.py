@@ -35,14 +35,14 @@ def zipped(members: Mapping[str, str | bytes]) -> bytes:
 TWICE = csv_text([rtweet_row(1), rtweet_row(2, created_at="?")])
 MEMBERS = {
     "data/a.csv": TWICE, "again/a.csv": TWICE, "__MACOSX/._a.csv": b"\0", "photo.jpg": b"\xff",
-    "b.csv": csv_text([netlytic_row(3)], NETLYTIC_COLUMNS), "c.txt": "nothing",
+    "../b.csv": csv_text([netlytic_row(3)], NETLYTIC_COLUMNS), "../.d/e.csv": TWICE, "c.txt": "nothing",
 }  # fmt: skip
 
 
 @of_file(zipped(MEMBERS), ".zip")
 def test_files_of_an_archive_are_read_one_by_one(read: ReadFile) -> None:
     assert {name: outcome.format for name, outcome in read.outcomes.items()} == {
-        "again/a.csv": "rtweet", "b.csv": "netlytic", "c.txt": None, "data/a.csv": None,
+        "../b.csv": "netlytic", "again/a.csv": "rtweet", "c.txt": None, "data/a.csv": None,
     }  # fmt: skip
     assert f"same content as {read.name}/again/a.csv" in str(read.outcomes["data/a.csv"].refusal)
     assert sorted(read.raw("tweet_id")) == [str(ID + 1), str(ID + 3)]

@@ -57,6 +57,16 @@ def test_documents_of_a_line_each_keep_their_bytes(tmp_path: Path) -> None:
     assert all(one.endswith("\n") for one in written)
 
 
+def test_names_of_parts_follow_each_other_however_many_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mtw_pipeline.exports.splitting.put_in_place", Path.replace)  # which waits for no disk
+    lines = [v2_page(v2_tweet(number)) for number in range(1_001)]
+    (tmp_path / "a.jsonl").write_text("".join(lines), encoding="utf-8")
+    parts = split(tmp_path / "a.jsonl", tmp_path / "parts", 1)
+    assert [one.read_text(encoding="utf-8") for one in sorted(parts)] == lines
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
