@@ -168,7 +168,8 @@ def test_every_column_of_every_rule_is_counted_by_what_breaks_it(emptied: Wareho
     ("value", "is_an_id"),
     [
         ("0", True), ("007", True), ("9" * 18, True), ("8" + "9" * 18, True),
-        ("9" * 19, False), ("9" * 20, False), ("", False), (" 1", False), ("1\n", False), ("+1", False), ("-1", False), ("1e5", False),
+        ("9" * 19, False),
+        ("9" * 20, False), ("", False), (" 1", False), ("1\n", False), ("+1", False), ("-1", False), ("1e5", False),
         ("1_000", False), ("0x1f", False), ("1.0", False), ("\u0661\u0662", False), ("\uff11", False),
         ("1\x002", False),
     ],
