@@ -1,12 +1,9 @@
 -- A row is the window: whether two of its tweet ids may be an id and what it was rounded to (rounded_twins.sql): they lie near each
--- other, and one of them ends in 00 or is a double. The largest ids are left out, as there.
+-- other, and one of them ends in 00 or is a double.
 with long_ids as (
-    select distinct try_cast(tweet_id as bigint) as id
+    select distinct cast(tweet_id as bigint) as id
     from validated_rows
-    where
-        reason is null
-        and regexp_full_match(tweet_id, '[0-9]{17,19}')
-        and try_cast(tweet_id as bigint) < 9223372036854770000
+    where reason is null and regexp_full_match(tweet_id, '[0-9]{17,19}')
 ),
 
 with_neighbours as (

@@ -4,15 +4,11 @@
 -- Of two ids of which one ends in 00 and the other is its double and has no sequence number (% 4096), the latter is the
 -- true one: half of all true ids have none, one of 100 ends in 00.
 -- A file of which a few ids were rounded proves nothing by itself; beside its undamaged twin it would add tweets.
--- Ids that end where 64 bits do are none of X, and no number here could be what they were rounded to.
 -- Rows of such ids are taken out first: of a join with all rows DuckDB would put all texts into its table.
 with long_ids as (
-    select distinct try_cast(tweet_id as bigint) as id
+    select distinct cast(tweet_id as bigint) as id
     from validated_rows
-    where
-        reason is null
-        and regexp_full_match(tweet_id, '[0-9]{17,19}')
-        and try_cast(tweet_id as bigint) < 9223372036854770000
+    where reason is null and regexp_full_match(tweet_id, '[0-9]{17,19}')
 ),
 
 with_neighbours as (

@@ -4,13 +4,12 @@ with timed_tweets as (
     select
         file_number,
         created_at,
-        epoch_ms((try_cast(tweet_id as bigint) >> 22) + 1288834974657) as id_time
+        epoch_ms((cast(tweet_id as bigint) >> 22) + 1288834974657) as id_time
     from validated_rows
     where
         file_number in (select file_number from staged_files)
         and created_at is not null
         and regexp_full_match(tweet_id, '[0-9]{17,19}')
-        and try_cast(tweet_id as bigint) is not null
         and (reason is null or reason like 'posted %, outside the collection window')
 )
 
