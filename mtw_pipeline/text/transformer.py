@@ -129,7 +129,7 @@ def device_of(asked: str) -> "torch.device":
         raise UserError(
             f"The device {asked} is not there: torch finds {found}",
             where="study.toml, [sentiment] transformer.device",
-            remedy="Leave the line out: the best device that torch finds is taken; an accelerator needs a torch built for it",
+            remedy="Leave the line out for the best that torch finds; accelerators need a torch built for them",
         )
     return device
 
