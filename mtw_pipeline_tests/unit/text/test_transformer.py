@@ -155,8 +155,8 @@ def test_what_an_accelerators_memory_does_not_hold_goes_in_smaller_batches(
 
 def test_a_device_that_is_not_there_is_named(folder: Path) -> None:
     assert transformer.device_of("cpu").type == "cpu"
-    with pytest.raises(UserError, match="The device cuda:999 is not there"):
-        load_model(TransformerSettings(model=folder.name, device="cuda:999"), folder.parent)
+    with pytest.raises(UserError, match="The device cuda:99 is not there"):
+        load_model(TransformerSettings(model=folder.name, device="cuda:99"), folder.parent)
     with pytest.raises(ValueError, match="device"):
         TransformerSettings(device="gpu")
 
@@ -267,7 +267,7 @@ def test_an_embedding_is_the_mean_of_the_last_hidden_states(model: Model) -> Non
     found = embeddings(model, TEXTS)
     assert found.shape == (len(TEXTS), 16)
     for text, vector in zip(TEXTS, found, strict=True):
-        encoded = model.tokenizer([prepared(text)], return_tensors="pt")
+        encoded = model.tokenizer([prepared(text)], return_tensors="pt").to(model.network.device)
         with torch.inference_mode():
             states = model.network.base_model(**encoded).last_hidden_state[0]
         assert vector.tolist() == pytest.approx(states.mean(dim=0).tolist(), abs=1e-5)
