@@ -19,6 +19,7 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.run_process import GONE_TAG, PROCESS_TAG, Life, life_of, tags_of_this_process
 from mtw_pipeline.defs.table_assets import MADE_WHOLE
 from mtw_pipeline.errors import UserError, machine_error_of, user_errors
+from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.reruns import narrowed
 from mtw_pipeline.study.folder import Study
@@ -69,6 +70,7 @@ def run_window(
     selection: str | None = None,
     *,
     is_locked: bool = False,
+    ahead: ReadAhead | None = None,
 ) -> RunOutcome:
     """Run the main job for one window in this process; the run stands in the instance like any other.
 
@@ -79,13 +81,15 @@ def run_window(
         validation: judges the checks; it may serve many runs.
         selection: assets in Dagster's selection syntax (``tweets+``, ``group:text``); all by default.
         is_locked: whether the caller holds the study's lock.
+        ahead: reads the window's exports already.
 
     Raises:
         UserError: the selection cannot be read or names nothing.
     """
-    record, inputs = read_record(study, window), inputs_of(study, window)
+    record, inputs = read_record(study, window), inputs_of(study, window) if ahead is None else ahead.inputs
     resource = StudyResource(root=str(study.root))
-    resources = {"validation": validation, "warehouse": WarehouseResource(study=resource, is_locked=is_locked)}
+    warehouse = WarehouseResource(study=resource, is_locked=is_locked, ahead=ahead)
+    resources = {"validation": validation, "warehouse": warehouse}
     definitions = build_definitions(study.root, resources)
     instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [window.key])
     result = definitions.resolve_job_def(STUDY_WINDOW.name).execute_in_process(
