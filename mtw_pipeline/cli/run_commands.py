@@ -210,10 +210,12 @@ def run_one(
     report = study.report_of(window)
     before = _changed_at(report)
     with progress(f"Running {window.key}"), _reading(study, window, selection, is_locked=is_locked) as ahead:
+        gc.disable()  # what is loaded stays to the end: no collection looks at it, now or later
         from mtw_pipeline.defs.instance import instance_of  # Dagster, which takes a second to load
         from mtw_pipeline.runs import close_abandoned_runs, run_window
 
-        gc.freeze()  # what was loaded stays to the end: no collection looks at it again
+        gc.freeze()
+        gc.enable()
         with instance_of(study) as instance:
             close_abandoned_runs(instance)
             outcome = run_window(instance, study, window, validation, selection, is_locked=is_locked, ahead=ahead)
