@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from mtw_pipeline.study.folder import Study
 
 FAILED = 1
+_GOES_ON = "Once that is mended: mtw run, which goes on from here. What rests on something changed is made anew"
 
 
 def run(
@@ -36,11 +36,14 @@ def run(
     loaded = chosen_study(study)
     windows = chosen_windows(loaded, window)
     _warn_of_windows(loaded)
-    planned = [(one, select) for one in windows] if select or again else _planned(loaded, windows, study)
+    from mtw_pipeline.cli.planned_runs import PlannedRun, planned_runs
+
+    anew = select or again
+    planned = [PlannedRun(one, select) for one in windows] if anew else planned_runs(loaded, windows, study)
     if not planned:
         return
     with open_validation_process() as validation:
-        succeeded = [run_one(loaded, one, validation, selection) for one, selection in planned]
+        succeeded = [run_one(loaded, one.window, validation, one.selection, goes_on=one.goes_on) for one in planned]
     if not all(succeeded):
         raise typer.Exit(FAILED)
 
@@ -49,35 +52,6 @@ def run_again(study: "Study", windows: Sequence[CollectionWindow]) -> bool:
     """Run the pipeline for some windows, changed or not; whether all runs succeeded."""
     with open_validation_process() as validation:
         return False not in [run_one(study, one, validation) for one in windows]
-
-
-def _planned(
-    study: "Study", windows: Sequence[CollectionWindow], named: Path | None
-) -> list[tuple[CollectionWindow, str | None]]:
-    """The windows in which something changed, with what must be made of each; says what changed, or that nothing."""
-    from mtw_pipeline.reruns import first_made, narrowed
-    from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
-
-    planned: list[tuple[CollectionWindow, str | None]] = []
-    screen = console()
-    for window in windows:
-        record, inputs = read_record(study, window), inputs_of(study, window)
-        selection = narrowed(record, inputs)
-        if record is not None:
-            when = f"the run of {record.finished:%Y-%m-%d %H:%M} UTC"
-            if selection == "":
-                warned = f", in which {record.warnings} checks warned" if record.warnings else ""
-                again = pasteable("mtw run --again", named)
-                screen.print(
-                    f"{window.key}: nothing changed since {when}{warned}. To run it all the same: {again}", markup=False
-                )
-                screen.print(f"report:   {study.report_of(window)}", markup=False)
-                continue
-            changed = changed_inputs(record, inputs)
-            made = f"{', '.join(first_made(changed))}, and what is made from them" if selection else "everything"
-            screen.print(f"{window.key}: changed since {when}: {', '.join(changed)}. Making anew: {made}", markup=False)
-        planned.append((window, selection))
-    return planned
 
 
 def _warn_of_windows(study: "Study") -> None:
@@ -202,6 +176,7 @@ def run_one(
     validation: ValidationProcess,
     selection: str | None = None,
     *,
+    goes_on: bool = False,
     is_locked: bool = False,
 ) -> bool:
     """Run the pipeline for one window and print what became of it; whether it succeeded."""
@@ -214,7 +189,7 @@ def run_one(
         gc.freeze()  # what was loaded stays to the end: no collection looks at it again
         with instance_of(study) as instance:
             close_abandoned_runs(instance)
-            outcome = run_window(instance, study, window, validation, selection, is_locked=is_locked)
+            outcome = run_window(instance, study, window, validation, selection, goes_on=goes_on, is_locked=is_locked)
     screen = console() if outcome.succeeded else error_console()
     if outcome.succeeded:
         _print_results(screen, study, window, outcome.headline)
@@ -229,6 +204,7 @@ def run_one(
         screen.print(f"[red]The run of {window.key} stopped at a check;[/] what depends on it was not made")
     if _changed_at(report) != before:  # it is written beside the copy, and does not rest on it
         screen.print(f"The report was made anew before that: {report}", markup=False)
+    screen.print(_GOES_ON, markup=False)
     return False
 
 

@@ -13,7 +13,7 @@ from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.report.drawings.beside import Beside, beside
 from mtw_pipeline.report.written_beside import WrittenBeside, written_beside
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import drop_record
+from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_locked, open_warehouse
@@ -53,8 +53,8 @@ class WarehouseResource(dg.ConfigurableResource):
             report_settings(context.instance, study)
         path = study.warehouse
         with open_locked(path) if self.is_locked else open_warehouse(path, purpose) as warehouse:
-            if CollectionWindow.is_key(window):
-                drop_record(study, CollectionWindow.from_key(window))
+            if run is not None and CollectionWindow.is_key(window):
+                begin_run(study, CollectionWindow.from_key(window), run.run_id)
             self._open = warehouse
             with _on_engine(warehouse, study):
                 yield self

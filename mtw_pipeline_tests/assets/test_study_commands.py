@@ -1,9 +1,11 @@
 """The first hour with one's own study: exports looked at before they are copied, taken out, nothing made twice."""
 
+import errno
 import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -15,6 +17,8 @@ from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.studies import LATER, TABLES_ALONE, StudyThatWasRun, copy_of, tables_of
@@ -127,6 +131,44 @@ def test_a_run_without_changes_is_not_made_and_one_change_makes_what_rests_on_it
     whole = mtw_here("run", "--select", TABLES_ALONE, *later)
     assert (whole.returncode, "raw_tweets:" in whole.stderr) == (0, True)
     assert tables_of(study) == tables
+
+
+def test_a_run_goes_on_from_the_step_that_failed(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    before = tables_of(study)
+    later = ("--window", str(LATER.start), str(LATER.end), "--study", str(study.root))
+    insert_query = Warehouse.insert_query
+
+    def insert(self: Warehouse, table: Table, *given: Any) -> int:
+        if table.name == "word_list_uses":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return insert_query(self, table, *given)
+
+    with monkeypatch.context() as full:
+        full.setattr(Warehouse, "insert_query", insert)
+        failed = mtw_here("run", "--again", *later)
+    assert (failed.returncode, "No space left on device" in failed.stderr) == (1, True)
+    assert "goes on from here" in failed.stderr
+    status = mtw_here("status", "--study", study.root)
+    assert "what it made is taken over by the next" in status.stdout
+    on = mtw_here("run", *later)
+    assert on.returncode == 0, on.stderr
+    assert "Making now: word_list_uses" in on.stderr
+    assert "mtw run --again" in on.stderr
+    assert "  word_list_uses: " in on.stderr
+    assert not re.search("(raw_tweets|tweet_tokens|network_ties): ", on.stderr)
+    assert study.published_database.is_file()
+    assert tables_of(study) == before
+    assert "nothing changed since the run of" in mtw_here("run", *later).stdout
+    with instance_of(study) as instance:
+        on_run, failed_run = instance.get_runs(limit=2)
+    assert on_run.tags["dagster/parent_run_id"] == failed_run.run_id
+    study.report_of(LATER).unlink()
+    again = mtw_here("run", *later)
+    assert (again.returncode, "Making now: study_report" in again.stderr) == (0, True)
+    assert (study.report_of(LATER).is_file(), "published_warehouse: " in again.stderr) == (True, False)
 
 
 def test_an_export_and_then_its_window_are_taken_out_and_leave_no_row(
