@@ -13,7 +13,7 @@ from typing import Protocol
 
 import duckdb
 
-from mtw_pipeline.activity import doing
+from mtw_pipeline.activity import at_work
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import JsonFormat
 from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
@@ -150,11 +150,17 @@ def read_exports(
         reading = _Reading(reader, hasher if elsewhere is None else None, scratch, elsewhere)
         for export in exports:
             for part in parts_of(export, scratch, are_kept=True):
-                doing(f"reading {part.export.name}")
-                reading.take(part)
-        outcomes = reading.outcomes()
+                with at_work(f"reading {part.export.name}"):
+                    reading.take(part)
+        with at_work("reading the last files"):
+            outcomes = reading.outcomes()
     end_batches(connection)
-    doing("what the exports say of each other's posts")
+    with at_work("what the exports say of each other's posts"):
+        _complete_each_other(connection, window)
+    return outcomes
+
+
+def _complete_each_other(connection: duckdb.DuckDBPyConnection, window: CollectionWindow) -> None:
     waiting = waiting_rows(connection)
     if waiting.answers:
         complete_answers_of_window(connection)
@@ -162,7 +168,6 @@ def read_exports(
         complete_passed_on(connection, window)
     if waiting.reposts:
         name_reposts(connection)
-    return outcomes
 
 
 class _Reading:
