@@ -31,6 +31,7 @@ from mtw_pipeline.warehouse.validation_process import ValidationProcess
 log = logging.getLogger(__name__)
 
 _CHECK_FAILED = "DagsterAssetCheckFailedError"
+_INTERRUPTED = "DagsterExecutionInterruptedError"
 _FAILURE = "Failure"  # Dagster's, raised by our own checks with a message for people
 
 _PARENT_TAG, _ROOT_TAG = "dagster/parent_run_id", "dagster/root_run_id"
@@ -57,6 +58,7 @@ class RunOutcome:
         failed_checks: the checks that did not pass, errors and warnings.
         problem: what stopped the run, for people; empty where nothing or only a check did.
         headline: the figures that the report put on top.
+        was_interrupted: whether somebody stopped it.
     """
 
     run_id: str
@@ -64,6 +66,7 @@ class RunOutcome:
     failed_checks: tuple[CheckOutcome, ...]
     problem: str
     headline: dict[str, object]
+    was_interrupted: bool = False
 
 
 def run_window(
@@ -125,6 +128,7 @@ def run_window(
         failed_checks=failed,
         problem=_problem(result.all_events),
         headline=_headline(result),
+        was_interrupted=_was_interrupted(result.all_events),
     )
 
 
@@ -250,6 +254,12 @@ def _problem(events: Sequence[dg.DagsterEvent]) -> str:
         return "\n".join(steps)
     errors = [getattr(event.event_specific_data, "error", None) for event in events if event.is_failure]
     return next((_told(error) for error in errors if _is_problem(error)), "")
+
+
+def _was_interrupted(events: Sequence[dg.DagsterEvent]) -> bool:
+    errors = [event.step_failure_data.error for event in events if event.is_step_failure]
+    errors += [getattr(event.event_specific_data, "error", None) for event in events if event.is_failure]
+    return any(one.cls_name == _INTERRUPTED for error in errors for one in _causes(error))
 
 
 def _is_problem(error: "_KeptError | None") -> "TypeGuard[_KeptError]":

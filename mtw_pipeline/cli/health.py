@@ -63,7 +63,7 @@ def _printing() -> Health:
 def _windows(study: Study) -> list[Health]:
     windows = study.windows()
     if not windows:
-        return [Health(f"no collection window in {study.incoming}", is_well=False)]
+        return [Health(f"no collection window in {study.incoming}: mtw add FILE... makes the first", is_well=False)]
     shared = [
         Health(f"the windows {one.key} and {other.key} share days, which count in both", is_well=False)
         for one, other in overlapping(windows)
@@ -73,7 +73,9 @@ def _windows(study: Study) -> list[Health]:
 
 def _window(study: Study, key: str, exports: int) -> Health:
     if exports == 0:
-        return Health(f"window {key} has no exports in {study.incoming / key}", is_well=False)
+        return Health(
+            f"window {key} has no exports in {study.incoming / key}: mtw add FILE... adds some", is_well=False
+        )
     return Health(f"window {key}: {exports} export files", is_well=True)
 
 

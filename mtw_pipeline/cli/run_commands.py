@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
@@ -18,6 +19,7 @@ from mtw_pipeline.study.windows import CollectionWindow, overlapping
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 
 if TYPE_CHECKING:
+    from mtw_pipeline.runs import RunOutcome
     from mtw_pipeline.study.folder import Study
 
 FAILED = 1
@@ -150,7 +152,7 @@ def doctor(study: StudyOption = None) -> None:
     findings = examine(study or study_around())
     for finding in findings:
         mark = "[green]ok[/]     " if finding.is_well else "[red]problem[/]"
-        screen.print(f"{mark} {escape(finding.what)}")
+        screen.print(f"{mark} {escape(pasteable(finding.what, study))}")
     if not all(finding.is_well for finding in findings):
         raise typer.Exit(FAILED)
 
@@ -179,7 +181,11 @@ def run_one(
     goes_on: bool = False,
     is_locked: bool = False,
 ) -> bool:
-    """Run the pipeline for one window and print what became of it; whether it succeeded."""
+    """Run the pipeline for one window and print what became of it; whether it succeeded.
+
+    Raises:
+        typer.Exit: somebody stopped it: no other window is run.
+    """
     report = study.report_of(window)
     before = _changed_at(report)
     with progress(f"Running {window.key}"):  # before Dagster is loaded, which takes a second
@@ -198,14 +204,23 @@ def run_one(
         screen.print(f"{kind} {check.table}.{check.check}: {escape(check.description)}")
     if outcome.succeeded:
         return True
+    _print_what_stopped(screen, window, outcome)
+    if _changed_at(report) != before:  # it is written beside the copy, and does not rest on it
+        screen.print(f"The report was made anew before that: {report}", markup=False)
+    if outcome.was_interrupted:
+        raise typer.Exit(FAILED)
+    return False
+
+
+def _print_what_stopped(screen: Console, window: CollectionWindow, outcome: "RunOutcome") -> None:
+    if outcome.was_interrupted:
+        screen.print(f"The run of {window.key} was stopped. mtw run goes on from here", markup=False)
+        return
     if outcome.problem:
         screen.print(f"[red]The run of {window.key} failed.[/] {escape(outcome.problem)}")
     else:
         screen.print(f"[red]The run of {window.key} stopped at a check;[/] what depends on it was not made")
-    if _changed_at(report) != before:  # it is written beside the copy, and does not rest on it
-        screen.print(f"The report was made anew before that: {report}", markup=False)
     screen.print(_GOES_ON, markup=False)
-    return False
 
 
 def _changed_at(path: Path) -> int | None:

@@ -40,11 +40,8 @@ def status(study: StudyOption = None) -> None:
     screen.print(f"{loaded.settings.title}: {loaded.root}", markup=False)
     windows = loaded.windows()
     if not windows:
-        _print_next(
-            study,
-            "no exports yet",
-            "mtw collect --window START END" if loaded.settings.collect else "mtw add FILE...",
-        )
+        screen.print("  exports  none yet")
+        _print_next(study, "mtw collect --window START END" if loaded.settings.collect else "mtw add FILE...")
         return
     with instance_of(loaded) as instance:
         close_abandoned_runs(instance)
@@ -55,13 +52,13 @@ def status(study: StudyOption = None) -> None:
         for step in steps:
             screen.print(f"  {step.name:<8} {step.state}", markup=False)
         following = next((step.next for step in steps if step.next), "mtw report --open")
-        _print_next(study, "next", following)
+        _print_next(study, following)
     for step in _gone_steps(loaded, None):
         screen.print(f"posts that wait for a window: {step.state}", markup=False)
 
 
-def _print_next(study: Path | None, name: str, command: str) -> None:
-    console().print(f"  {name:<8} {pasteable(command, study)}", markup=False)
+def _print_next(study: Path | None, command: str) -> None:
+    console().print(f"  {'next':<8} {pasteable(command, study)}", markup=False)
 
 
 def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None") -> list[_Step]:

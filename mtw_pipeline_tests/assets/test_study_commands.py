@@ -267,6 +267,25 @@ def test_a_study_that_stands_alone_is_told_to_be_named(
     assert "is a folder" in mtw_here("inspect", "S").stderr
 
 
+def test_a_hashtag_typed_with_its_sign_is_told_to_be_a_comment_of_the_shell(mtw_here: MtwHere) -> None:
+    told = mtw_here("init", "S", "--hashtag")  # what a shell makes of: mtw init S --hashtag #YOURTAG
+    assert (told.returncode, "--hashtag YOURTAG" in told.stderr) == (2, True)
+
+
+def test_a_study_without_a_window_says_how_to_make_one(tmp_path: Path, mtw_here: MtwHere) -> None:
+    assert mtw_here("init", tmp_path / "S", "--hashtag", "#a").returncode == 0
+    for command in ("windows", "status", "doctor"):
+        assert f"mtw add --study {tmp_path / 'S'} FILE..." in mtw_here(command, "--study", tmp_path / "S").stdout
+    assert (
+        "is no day"
+        in mtw_here("add", "none.csv", "--window", "2021-02-30", "2021-03-01", "--study", tmp_path / "S").stderr
+    )
+
+
+def test_no_help_of_a_command_holds_what_the_screen_takes_for_markup() -> None:
+    assert [name for name, command in commands() if "[" in (command.help or "").partition(chr(10))[0]] == []
+
+
 def test_every_command_takes_a_study() -> None:
     without = [name for name, command in commands() if "--study" not in {o for p in command.params for o in p.opts}]
     assert without == []
