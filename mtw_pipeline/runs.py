@@ -20,6 +20,7 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.run_process import GONE_TAG, PROCESS_TAG, Life, life_of, tags_of_this_process
 from mtw_pipeline.defs.table_assets import MADE_WHOLE
 from mtw_pipeline.errors import UserError, machine_error_of, user_errors
+from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.reexecution import Graph, what_is_left
 from mtw_pipeline.study.folder import Study
@@ -78,6 +79,7 @@ def run_window(
     *,
     goes_on: bool = False,
     is_locked: bool = False,
+    ahead: ReadAhead | None = None,
 ) -> RunOutcome:
     """Run the main job for one window in this process; the run stands in the instance like any other.
 
@@ -89,26 +91,27 @@ def run_window(
         selection: assets in Dagster's selection syntax (``tweets+``, ``group:text``); all by default.
         goes_on: whether what runs before made is taken over, in place of a selection.
         is_locked: whether the caller holds the study's lock.
+        ahead: reads the window's exports already.
 
     Raises:
         UserError: the selection cannot be read or names nothing.
     """
     resource = StudyResource(root=str(study.root))
-    resources = {"validation": validation, "warehouse": WarehouseResource(study=resource, is_locked=is_locked)}
+    warehouse = WarehouseResource(study=resource, is_locked=is_locked, ahead=ahead)
+    resources = {"validation": validation, "warehouse": warehouse}
     definitions = build_definitions(study.root, resources)
-    inputs = inputs_of(study, window)
-    chosen, left, parent = None, frozenset[dg.AssetKey](), ""
-    if goes_on or selection is not None:
-        graph = Graph(definitions)
-        found = what_is_left(instance, graph, study, window)
-        left = found.assets
-        chosen = left if goes_on else _selected(graph, selection or "")
-        if goes_on:
-            log.info("%s", found)
-            parent = found.run_id
-            if not chosen:
-                end_run(study, window, parent, 0, inputs)
-                return RunOutcome(parent, succeeded=True, failed_checks=(), problem="", headline={})
+    inputs = inputs_of(study, window) if ahead is None else ahead.inputs
+    graph = Graph(definitions) if goes_on or selection is not None else None
+    left = what_is_left(instance, graph, study, window) if graph is not None else None
+    chosen = left.assets if left is not None else None
+    if graph is not None and selection is not None:
+        chosen = _selected(graph, selection)
+    parent = left.run_id if goes_on and left is not None else ""
+    if goes_on:
+        log.info("%s", left)
+        if not chosen:
+            end_run(study, window, parent, 0, inputs)
+            return RunOutcome(parent, succeeded=True, failed_checks=(), problem="", headline={})
     instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [window.key])
     result = definitions.resolve_job_def(STUDY_WINDOW.name).execute_in_process(
         instance=instance,
@@ -120,7 +123,7 @@ def run_window(
     )
     failed = _failed_checks(result)
     left_out = any(one.check == MADE_WHOLE for one in failed)  # the next run tries again, though nothing changed
-    if result.success and not left_out and (chosen is None or left <= chosen):
+    if result.success and not left_out and (chosen is None or (left is not None and left.assets <= chosen)):
         end_run(study, window, result.run_id, len(failed), None if chosen is None else inputs)
     return RunOutcome(
         run_id=result.run_id,

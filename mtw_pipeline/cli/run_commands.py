@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from mtw_pipeline.study.windows import CollectionWindow, overlapping
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 
 if TYPE_CHECKING:
+    from mtw_pipeline.exports.ahead import ReadAhead
     from mtw_pipeline.runs import RunOutcome
     from mtw_pipeline.study.folder import Study
 
@@ -188,14 +190,17 @@ def run_one(
     """
     report = study.report_of(window)
     before = _changed_at(report)
-    with progress(f"Running {window.key}"):  # before Dagster is loaded, which takes a second
-        from mtw_pipeline.defs.instance import instance_of
+    chooses = goes_on or selection is not None
+    with progress(f"Running {window.key}"), _reading(study, window, chooses=chooses, is_locked=is_locked) as ahead:
+        from mtw_pipeline.defs.instance import instance_of  # Dagster, which takes a second to load
         from mtw_pipeline.runs import close_abandoned_runs, run_window
 
         gc.freeze()  # what was loaded stays to the end: no collection looks at it again
         with instance_of(study) as instance:
             close_abandoned_runs(instance)
-            outcome = run_window(instance, study, window, validation, selection, goes_on=goes_on, is_locked=is_locked)
+            outcome = run_window(
+                instance, study, window, validation, selection, goes_on=goes_on, is_locked=is_locked, ahead=ahead
+            )
     screen = console() if outcome.succeeded else error_console()
     if outcome.succeeded:
         _print_results(screen, study, window, outcome.headline)
@@ -221,6 +226,20 @@ def _print_what_stopped(screen: Console, window: CollectionWindow, outcome: "Run
     else:
         screen.print(f"[red]The run of {window.key} stopped at a check;[/] what depends on it was not made")
     screen.print(_GOES_ON, markup=False)
+
+
+@contextmanager
+def _reading(
+    study: "Study", window: CollectionWindow, *, chooses: bool, is_locked: bool
+) -> "Iterator[ReadAhead | None]":
+    """Begin to read the exports, of a run of everything; what it imports is imported before its thread begins."""
+    if chooses:
+        yield None
+        return
+    from mtw_pipeline.exports.ahead import read_ahead
+
+    with read_ahead(study, window, is_locked=is_locked) as ahead:
+        yield ahead
 
 
 def _changed_at(path: Path) -> int | None:

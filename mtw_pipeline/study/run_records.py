@@ -92,10 +92,17 @@ def shows_what_it_made(study: Study, window: CollectionWindow) -> bool:
     return study.report_of(window).is_file() and study.published_database.is_file()
 
 
-def begin_run(study: Study, window: CollectionWindow, run_id: str) -> None:
-    """Note that a run may write tables of a window from now on; the caller holds the study's lock."""
+def begin_run(study: Study, window: CollectionWindow, run_id: str, inputs: Mapping[str, str] | None = None) -> None:
+    """Note that a run may write tables of a window from now on; the caller holds the study's lock.
+
+    Args:
+        study: the study.
+        window: the window.
+        run_id: Dagster's id of the run.
+        inputs: what it rests on; by default what stands there now.
+    """
     history = read_history(study, window)
-    begun = (*history.begun, BegunRun(inputs_of(study, window), run_id, datetime.now(UTC)))
+    begun = (*history.begun, BegunRun(inputs or inputs_of(study, window), run_id, datetime.now(UTC)))
     is_long = len(begun) > _MOST_BEGUN  # then what the first of them left is not known any more: all of it
     _write(study, window, RunHistory(None if is_long else history.good, begun[-1:] if is_long else begun))
 
