@@ -12,6 +12,7 @@ from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.names import KnownNames, Names
+from mtw_pipeline.published.parts import items
 from mtw_pipeline.published.parts.occurrences import forms_of_names, occurrences
 from mtw_pipeline.published.parts.planning import content_of, record_of
 from mtw_pipeline.published.pseudonyms import Pseudonyms
@@ -156,6 +157,24 @@ def test_somebody_who_is_met_makes_only_those_parts_anew_that_may_name_them_and_
     assert findings(warehouse, study, copy) == {**GOOD, "no_person": ["tweets.text: 1 handles"]}
     assert "zoe9" in str(content(study)["tweets"])
     assert "zoe9" not in str(anew(warehouse, study)["tweets"])
+
+
+def test_a_text_is_read_once_whatever_changes_beside_it_and_names_whoever_is_met_later(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for window in ("w1", "w2"):
+        plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=f"so zoe9 said {window}")
+    published(warehouse, study)
+    warehouse.connection.execute("update tweets set like_count = 7")
+    warehouse.connection.execute("update tweets set text = 'zoe9, again' where collection_window = 'w2'")
+    read: list[str] = []
+    monkeypatch.setattr(items, "occurrences", lambda texts: read.extend(texts.to_pylist()) or occurrences(texts))
+    published(warehouse, study)
+    assert read == ["zoe9, again"]
+    plant(warehouse, "raw_tweets", collection_window="w3", tweet_id="9", author_handle="zoe9")
+    copy = published(warehouse, study)
+    assert (read, copy.plan.touched) == (["zoe9, again"], {"tweets": {"w1", "w2"}})
+    assert "zoe9" not in str(content(study)["tweets"])
 
 
 def test_rows_that_changed_or_went_are_in_no_byte_of_the_next_copy(study: Study, warehouse: Warehouse) -> None:
