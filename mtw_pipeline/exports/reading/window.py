@@ -16,6 +16,7 @@ import duckdb
 from mtw_pipeline.activity import at_work
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import JsonFormat
+from mtw_pipeline.exports.formats.registry import refuse_unknown_names
 from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
 from mtw_pipeline.exports.reading.batches import Batches, BatchReader, RecognisedFile
 from mtw_pipeline.exports.reading.companions import companions_of
@@ -113,6 +114,7 @@ def stage_window(
     Raises:
         UserError: the window has no export files.
     """
+    refuse_unknown_names(study.settings)
     paths = study.exports_of(window)
     if not paths:
         raise UserError(
