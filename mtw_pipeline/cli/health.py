@@ -1,6 +1,7 @@
 """What ``mtw doctor`` looks at: the study, its exports, its warehouse, the machine."""
 
 import importlib.metadata
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,9 @@ def examine(root: Path | None) -> list[Health]:
     findings.extend(_windows(study))
     findings.extend(_collecting(study))
     findings.append(_warehouse(study))
+    if not os.access(study.root, os.W_OK):
+        said = f"{study.root} can only be read: nothing can be run there. Ask for the right, or copy the study"
+        findings.append(Health(said, is_well=False))
     free = shutil.disk_usage(study.root).free
     findings.append(Health(f"{free / 1e9:.1f} GB free on the study's disk", is_well=free >= _LEAST_FREE_BYTES))
     return findings

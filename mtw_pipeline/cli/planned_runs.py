@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtw_pipeline.cli.hints import pasteable
-from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.output import console, progress
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.reruns import first_made, narrowed
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import changed_inputs, inputs_of
 from mtw_pipeline.study.run_records import RunHistory, RunRecord, read_history, shows_what_it_made
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.opening import warehouse_lock
+
+_LOOK = "a look at what is to be made"
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class PlannedRun:
 
 def planned_runs(study: Study, windows: Sequence[CollectionWindow], named: Path | None) -> list[PlannedRun]:
     """The windows in which something is to be made, and what; says what changed, or that nothing did."""
+    _wait_for_another(study)
     planned = []
     for window in windows:
         history = read_history(study, window)
@@ -44,6 +49,17 @@ def planned_runs(study: Study, windows: Sequence[CollectionWindow], named: Path 
             found = _after_a_good_one(study, history.good, window, named)
             planned += [found] if found is not None else []
     return planned
+
+
+def _wait_for_another(study: Study) -> None:
+    """Wait for whatever writes into the study just now: what it makes need not be made again."""
+    try:
+        with warehouse_lock(study.warehouse, _LOOK, waits=False):
+            return
+    except UserError:  # it is held, or cannot be made, which is told below
+        pass
+    with progress("Waiting for what is under way in the study"), warehouse_lock(study.warehouse, _LOOK):
+        return
 
 
 def _after_a_good_one(study: Study, good: RunRecord, window: CollectionWindow, named: Path | None) -> PlannedRun | None:
