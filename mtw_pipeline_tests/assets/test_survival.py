@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import read_record
+from mtw_pipeline.study.run_records import read_record
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.own_tables import OMISSIONS
