@@ -146,8 +146,9 @@ def read_ahead(study: Study, window: CollectionWindow, *, is_locked: bool = Fals
         is_locked: whether the caller holds the study's lock; else it is held until the block ends.
     """
     with ExitStack() as held:
-        is_alone = is_locked or _holds(held, study, f"run of {window.key}")
-        if not is_alone or study.settings.engine.kind != "duckdb":
+        is_here = study.settings.engine.kind == "duckdb"
+        if not is_here or not (is_locked or _holds(held, study, f"run of {window.key}")):
+            held.close()  # the run takes the lock itself
             yield None
             return
         # DuckDB loads it with its first parameter, and it loads packages that Dagster loads: never two threads at once.

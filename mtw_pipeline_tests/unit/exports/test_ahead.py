@@ -72,11 +72,12 @@ def test_what_no_run_takes_leaves_nothing_and_no_lock(filled: Study) -> None:
 def test_a_run_that_would_wait_or_be_refused_or_reads_elsewhere_begins_nothing(filled: Study) -> None:
     with warehouse_lock(filled.warehouse, "run of another window"), read_ahead(filled, WINDOW) as ahead:
         assert ahead is None
-    spark = filled.settings.model_copy(update={"engine": filled.settings.engine.model_copy(update={"kind": "spark"})})
-    with read_ahead(Study(filled.root, spark), WINDOW) as ahead:
+    engine = filled.settings.engine.model_copy(update={"kind": "spark"})
+    spark = Study(filled.root, filled.settings.model_copy(update={"engine": engine}))
+    with read_ahead(spark, WINDOW) as ahead, warehouse_lock(filled.warehouse, "the run itself", waits=False):
         assert ahead is None
     (filled.root / REGISTER_FILE).write_text(json.dumps({UNFINISHED: True}), encoding="utf-8")
-    with read_ahead(filled, WINDOW) as ahead:
+    with read_ahead(filled, WINDOW) as ahead, warehouse_lock(filled.warehouse, "the run itself", waits=False):
         assert ahead is None
     assert not filled.warehouse.exists()
 
