@@ -22,7 +22,7 @@ from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.warehouse.connection import literal
 from mtw_pipeline.warehouse.statements import sql_text
 
-_MOST_REMEMBERED = 200_000
+_MOST_REMEMBERED, _MOST_WAITING = 200_000, 500_000
 
 Values = Callable[[], Iterable[pa.Array]]
 """The values of a part that are searched, many at once."""
@@ -132,9 +132,13 @@ class SearchedParts:
             return
         run = self.connection.execute
         run("create or replace temp table met_items (source varchar, item ubigint)")
+        waiting: dict[str, set[str]] = {}
         for table, values in parts.items():
             for some in values():
-                self._store(table, met_in(some, self._words_in))
+                waiting.setdefault(table, set()).update(met_in(some, self._words_in))
+                if sum(map(len, waiting.values())) >= _MOST_WAITING:
+                    self._store(waiting)
+        self._store(waiting)
         before = "" if is_whole else f"from read_parquet({literal(str(path))})"
         tables = ", ".join(map(literal, sorted(parts)))
         if (
@@ -150,14 +154,19 @@ class SearchedParts:
                 )
         run("drop table met_items")
 
-    def _store(self, table: str, items: set[str]) -> None:
-        self.connection.register("incoming_rows", pa.table({"item": pa.array(items, pa.string())}))
+    def _store(self, waiting: dict[str, set[str]]) -> None:
+        """Put items of tables away, many at once: of small tables each statement would cost more than its rows."""
+        tables = np.repeat(np.arange(len(waiting), dtype=np.int32), list(map(len, waiting.values())))
+        columns = {
+            "source": pa.DictionaryArray.from_arrays(pa.array(tables), pa.array(list(waiting), pa.string())),
+            "item": pa.array(chain.from_iterable(waiting.values()), pa.string()),
+        }
+        self.connection.register("incoming_rows", pa.table(columns))
         try:
-            self.connection.execute(
-                "insert into met_items select $table, hash(item) from incoming_rows", {"table": table}
-            )
+            self.connection.execute("insert into met_items select source::varchar, hash(item) from incoming_rows")
         finally:
             self.connection.unregister("incoming_rows")
+        waiting.clear()
 
     def _words_in(self, token: str) -> list[str]:
         found = self._words.get(token)
