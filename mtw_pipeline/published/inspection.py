@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from mtw_pipeline.activity import so_far
 from mtw_pipeline.published.allowed import AllowedWords, allowed_words
 from mtw_pipeline.published.columns import PSEUDONYMOUS, published_tables
 from mtw_pipeline.published.parallel import threads_for_its_rows
@@ -130,7 +131,9 @@ def _people(
         searched = SearchedParts(record_of(study).folder / SEARCHED, asking)
         suspected = searched.suspected(_forms_of(met, allowed)) if met is not None else Suspected()
         found = []
-        for table in published_tables(identify=False):
+        tables = published_tables(identify=False)
+        for place, table in enumerate(tables, start=1):
+            so_far(f"{table.name}, table {place} of {len(tables)}")
             new, earlier = _files_of(table, parquet, made)
             found += _found_in(search, table, new, rows)
             if search_for_met is not None:

@@ -13,9 +13,10 @@ from typing import Protocol
 
 import duckdb
 
-from mtw_pipeline.activity import doing
+from mtw_pipeline.activity import at_work
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import JsonFormat
+from mtw_pipeline.exports.formats.registry import refuse_unknown_names
 from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
 from mtw_pipeline.exports.reading.batches import Batches, BatchReader, RecognisedFile
 from mtw_pipeline.exports.reading.companions import companions_of
@@ -113,6 +114,7 @@ def stage_window(
     Raises:
         UserError: the window has no export files.
     """
+    refuse_unknown_names(study.settings)
     paths = study.exports_of(window)
     if not paths:
         raise UserError(
@@ -175,11 +177,17 @@ def read_exports(
         reading = _Reading(reader, hasher if elsewhere is None else None, scratch, elsewhere)
         for export in exports:
             for part in parts_of(export, scratch, are_kept=True):
-                doing(f"reading {part.export.name}")
-                reading.take(part)
-        outcomes = reading.outcomes()
+                with at_work(f"reading {part.export.name}"):
+                    reading.take(part)
+        with at_work("reading the last files"):
+            outcomes = reading.outcomes()
     end_batches(connection)
-    doing("what the exports say of each other's posts")
+    with at_work("what the exports say of each other's posts"):
+        _complete_each_other(connection, window)
+    return outcomes
+
+
+def _complete_each_other(connection: duckdb.DuckDBPyConnection, window: CollectionWindow) -> None:
     waiting = waiting_rows(connection)
     if waiting.answers:
         complete_answers_of_window(connection)
@@ -187,7 +195,6 @@ def read_exports(
         complete_passed_on(connection, window)
     if waiting.reposts:
         name_reposts(connection)
-    return outcomes
 
 
 class _Reading:

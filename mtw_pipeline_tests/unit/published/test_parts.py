@@ -1,6 +1,8 @@
 """A copy that takes parts of the one before is the copy that is made anew, whoever was met in between."""
 
 import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -26,8 +28,10 @@ from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.unit.published.leaks import HANDLES, IDS, NAMES, OTHER_PLACES, SHORT_ID, TINY_ID, Leak
 from mtw_pipeline_tests.unit.published.test_leaks import PLANTED, plant
+from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 NEW = "2021-03"
 NOTHING = AllowedWords(frozenset(), frozenset(), frozenset())
@@ -227,19 +231,6 @@ def test_earlier_parts_are_searched_only_where_they_may_name_whom_the_study_met(
         copy.is_good(study)
 
 
-def test_rows_that_changed_or_went_are_in_no_byte_of_the_next_copy(study: Study, warehouse: Warehouse) -> None:
-    for window, text in (("w1", "a sentence to change"), ("w2", "a sentence to go"), ("w3", "a sentence to stay")):
-        plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=f"{text} {window}")
-    published(warehouse, study)
-    warehouse.connection.execute("update tweets set text = 'changed' where collection_window = 'w1'")
-    warehouse.connection.execute("delete from tweets where collection_window = 'w2'")
-    copy = published(warehouse, study)
-    assert content(study) == anew(warehouse, study)
-    files = [path for path in copy.version.rglob("*") if path.is_file()]
-    for text, stands in (("to change", False), ("to go", False), ("to stay", True)):
-        assert any(text.encode() in path.read_bytes() for path in files if path.suffix == ".duckdb") is stands
-
-
 def test_a_copy_that_was_written_into_since_it_was_found_good_gives_no_part_to_the_next(
     study: Study, warehouse: Warehouse
 ) -> None:
@@ -311,22 +302,55 @@ def test_everything_is_made_anew_after_a_change_of_what_all_rests_on(study: Stud
     assert publish(warehouse, study, "run").plan.reused == copy.version
 
 
-def test_somebody_whose_user_id_comes_out_has_one_pseudonym_in_all_windows(study: Study, warehouse: Warehouse) -> None:
-    plant(warehouse, "tweets", collection_window="w1", tweet_id="1", author="ann_b", text="by herself")
-    plant(warehouse, "tweets", collection_window="w2", tweet_id="1", author="cem", text="ask @Ann_B")
-    plant(warehouse, "tweets", collection_window="w3", tweet_id="1", author="cem", text="ask nobody")
-    for number, handle in enumerate(SHORT_OR_SIGNS):
-        plant(warehouse, "tweets", collection_window=f"no-name-{number}", tweet_id="1", author="cem", text=f"@{handle}")
-    published(warehouse, study)
-    for number, handle in enumerate(("Ann_B", *SHORT_OR_SIGNS)):
-        plant(
-            warehouse, "raw_tweets", collection_window="w4", tweet_id=str(number), author_handle=handle,
-            author_id=str(900000000000000055 + number), created_at="2021-01-01",
-        )  # fmt: skip
-    copy = published(warehouse, study)
-    assert copy.remade["tweets"] == {"w1", "w2", "no-name-0", "no-name-1", "no-name-2"}
-    assert content(study) == anew(warehouse, study)
-    assert PublishedVersions(study.published).is_settled
+CHANGED, WENT, STAYED = "w-changed", "w-went", "w-stayed"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A copy after rows changed and went and a user id came out, and what it holds, also where it is made anew."""
+
+    study: Study
+    copy: PublishedCopy
+    grown: dict[str, list[str]]
+    anew: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory, empty_warehouses: EmptyWarehouses) -> Iterator[Changed]:
+    study = make_study(tmp_path_factory.mktemp("changed") / "study")
+    with empty_warehouses.lent() as warehouse:
+        for window, text in ((CHANGED, "to change"), (WENT, "to go"), (STAYED, "to stay")):
+            plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=f"a sentence {text}")
+        plant(warehouse, "tweets", collection_window="w1", tweet_id="1", author="ann_b", text="by herself")
+        plant(warehouse, "tweets", collection_window="w2", tweet_id="1", author="cem", text="ask @Ann_B")
+        plant(warehouse, "tweets", collection_window="w3", tweet_id="1", author="cem", text="ask nobody")
+        for number, handle in enumerate(SHORT_OR_SIGNS):
+            window = f"no-name-{number}"
+            plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="cem", text=f"@{handle}")
+        published(warehouse, study)
+        warehouse.connection.execute("update tweets set text = 'changed' where collection_window = $1", [CHANGED])
+        warehouse.connection.execute("delete from tweets where collection_window = $1", [WENT])
+        for number, handle in enumerate(("Ann_B", *SHORT_OR_SIGNS)):
+            plant(
+                warehouse, "raw_tweets", collection_window="w4", tweet_id=str(number), author_handle=handle,
+                author_id=str(900000000000000055 + number), created_at="2021-01-01",
+            )  # fmt: skip
+        copy = published(warehouse, study)
+        yield Changed(study, copy, content(study), anew(warehouse, study))
+
+
+def test_rows_that_changed_or_went_are_in_no_byte_of_the_next_copy(changed: Changed) -> None:
+    assert changed.grown == changed.anew
+    files = [path for path in changed.copy.version.rglob("*") if path.is_file()]
+    for text, stands in (("to change", False), ("to go", False), ("to stay", True)):
+        assert any(text.encode() in path.read_bytes() for path in files if path.suffix == ".duckdb") is stands
+
+
+def test_somebody_whose_user_id_comes_out_has_one_pseudonym_in_all_windows(changed: Changed) -> None:
+    of_names = {"w1", "w2", "no-name-0", "no-name-1", "no-name-2"}
+    assert changed.copy.remade["tweets"] - {WENT} == {*of_names, CHANGED}
+    assert changed.grown == changed.anew
+    assert PublishedVersions(changed.study.published).is_settled
 
 
 def test_while_nobody_is_met_only_what_changed_is_made_anew_and_whoever_is_met_later_is_masked_all_the_same(

@@ -73,6 +73,7 @@ def elements(export: ExportFile, sniffed: SniffedFile, known: JsonFormat) -> Ite
 
 
 def elements_of(document: Document, known: JsonFormat) -> Iterator[tuple[ExportRow | None, str | None, object]]:
+    """The would-be tweets of a document: of the file's format, or of another one."""
     if document.problem:
         yield None, document.problem, document.raw
     elif known.recognises(document.content):
