@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from mtw_pipeline.published import inspection
 from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.masking import Masking
@@ -17,12 +18,16 @@ from mtw_pipeline.published.names import KnownNames, Names
 from mtw_pipeline.published.parts import items
 from mtw_pipeline.published.parts.occurrences import forms_of_names, occurrences
 from mtw_pipeline.published.parts.planning import content_of, record_of
+from mtw_pipeline.published.parts.searched import met_in, told_by
+from mtw_pipeline.published.people import People
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.publishing import PublishedCopy, publish
+from mtw_pipeline.published.search import Search, sought
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables import table_named
+from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.unit.published.leaks import HANDLES, IDS, NAMES, OTHER_PLACES, SHORT_ID, TINY_ID, Leak
 from mtw_pipeline_tests.unit.published.test_leaks import PLANTED, plant
@@ -68,6 +73,18 @@ def test_a_text_that_is_masked_otherwise_once_somebody_is_known_may_name_them(
         assert is_found or with_names.text(text) == without.text(text)
     of_nobody = occurrences(pa.array(["a fine day 12 #so"]))
     assert not any(form.tokens_of(of_nobody) for form in forms_of_names(names))
+
+
+@pytest.mark.parametrize("leak", PLANTED, ids=lambda leak: leak.name)
+def test_what_the_search_finds_has_all_by_which_a_part_is_told_to_be_searched(leak: Leak) -> None:
+    met = People(HANDLES, NAMES, (SHORT_ID, TINY_ID), ())
+    search, of_nobody = Search(met, NOTHING), Search(People((), (), (), ()), NOTHING)
+    forms = [form for those in sought(met, NOTHING) for form in told_by(those, met.short_ids)]
+    for text in (leak.value, f"so {leak.value} and then", f"so {leak.value}", f"{leak.value}\tand", f"é {leak.value}"):
+        values = pa.array(["a day", text, "x"])
+        is_suspected = any(met_in(values).issuperset(form) for form in forms)
+        assert is_suspected or search.found_in(values) == of_nobody.found_in(values)
+    assert not any(met_in(pa.array(["a fine day 12 #so", ""])).issuperset(form) for form in forms)
 
 
 def published(warehouse: Warehouse, study: Study) -> PublishedCopy:
@@ -179,6 +196,39 @@ def test_a_text_is_read_once_whatever_changes_beside_it_and_names_whoever_is_met
     copy = published(warehouse, study)
     assert (read, copy.plan.touched) == (["zoe9, again"], {"tweets": {"w1", "w2"}})
     assert "zoe9" not in str(content(study)["tweets"])
+
+
+def test_earlier_parts_are_searched_only_where_they_may_name_whom_the_study_met(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {
+        "w1": "so zoe9 said",
+        "w2": "Ann and Zoe Vorland, said",
+        "w3": "zoe and vorland",
+        "w4": "so 佐藤花子さん",
+    }
+    for window, text in texts.items():
+        plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=text)
+    published(warehouse, study)
+    searched: list[str] = []
+    real = inspection._found_in
+
+    def noted(search: Search, table: Table, files: list[Path], at_once: int) -> list[str]:
+        searched.extend(file.stem for file in files if table.name == "tweets")
+        return real(search, table, files, at_once)
+
+    monkeypatch.setattr(inspection, "_found_in", noted)
+    monkeypatch.setattr("mtw_pipeline.published.publishing.known_names", lambda *_: KnownNames((), (), (), NOTHING))
+    plant(warehouse, "tweets", collection_window="w5", tweet_id="1", author="x", text="a fine day")
+    plant(warehouse, "raw_tweets", collection_window="w5", tweet_id="9" * 12, author_name="No Word")
+    published(warehouse, study)
+    assert searched == ["w5"]
+    for number, (name, window) in enumerate((("zoe9", "w1"), ("Zoe Vorland", "w2"), ("佐藤花子", "w4"))):
+        plant(warehouse, "raw_tweets", collection_window="w5", tweet_id=f"90000000000{number}", author_name=name)
+        copy, searched[:] = publish(warehouse, study, "careless"), []
+        assert findings(warehouse, study, copy)["no_person"] == ["tweets.text: 1 names"]
+        assert searched == [window]
+        copy.is_good(study)
 
 
 def test_a_copy_that_was_written_into_since_it_was_found_good_gives_no_part_to_the_next(
