@@ -107,10 +107,11 @@ def bare_cells(
 
 def _odd_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], known: OddCells) -> OddCells:
     nothing = ", ".join(f"'{word}'" for word in NOTHING)
+    longest = max(len(word.encode()) for word in NOTHING)
     nobody = ", ".join(f"'{word}'" for word in NOBODY)
     asked = ", ".join(
-        f'bool_or("{name}" in ({nothing})), bool_or("{name}" in ({nobody})),'
-        f' bool_or(strlen("{name}") <> length("{name}"))'
+        f'bool_or(case when strlen("{name}") <= {longest} then "{name}" in ({nothing}) end),'
+        f' bool_or("{name}" in ({nobody})), bool_or(strlen("{name}") <> length("{name}"))'
         for name in columns
     )
     flags, lists = ([name for name in columns if name in wanted] for wanted in (known.flags, known.lists))
