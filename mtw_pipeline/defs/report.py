@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from mtw_pipeline.activity import at_work
 from mtw_pipeline.defs.jobs import AFTER_THE_COPY, stop_where_a_check_failed
 from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
@@ -98,7 +99,8 @@ def trends_asset() -> dg.AssetsDefinition:
     ) -> dg.MaterializeResult:
         from mtw_pipeline.report.trends.page import write_trends
 
-        written = write_trends(warehouse.get(), study.load(), drawing)
+        with at_work("the page of trends"):
+            written = write_trends(warehouse.get(), study.load(), drawing)
         size = written.path.stat().st_size
         return dg.MaterializeResult(
             metadata={"path": dg.MetadataValue.path(written.path), "bytes": size},

@@ -14,7 +14,7 @@ from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.report.drawings.beside import Beside, beside
 from mtw_pipeline.report.written_beside import WrittenBeside, written_beside
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import drop_record
+from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_locked, open_warehouse
@@ -55,8 +55,9 @@ class WarehouseResource(dg.ConfigurableResource):
         if context.instance is not None:
             report_settings(context.instance, study)
         with self._opened(study, purpose):
-            if CollectionWindow.is_key(window):
-                drop_record(study, CollectionWindow.from_key(window))
+            if run is not None and CollectionWindow.is_key(window):
+                inputs = self.ahead.inputs if self.ahead is not None else None
+                begin_run(study, CollectionWindow.from_key(window), run.run_id, inputs)
             yield self
 
     def get(self) -> Warehouse:

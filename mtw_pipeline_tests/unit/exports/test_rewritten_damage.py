@@ -6,9 +6,11 @@ import lzma
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mtw_pipeline.forgetting import exports
 from mtw_pipeline.forgetting.exports import Rewritten
 from mtw_pipeline.forgetting.files import clean_coding
 from mtw_pipeline.forgetting.names import ForgottenNames
@@ -69,6 +71,26 @@ def test_what_is_not_read_within_an_archive_is_named_and_the_rest_of_it_rewritte
     rewritten = rewrite(study, Register("5a17").with_tweets([rtweet_row(1)["status_id"]]))
     assert (names(rewritten.exports), names(rewritten.untouched)) == (["all.zip"], [])
     assert sorted(rewritten.damaged) == sorted(path / "folder" / name for name, _ in damaged_files())
+
+
+def test_what_failed_in_one_file_is_not_met_in_the_next(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read into one scratch warehouse after another; of one that failed, and of any, rows stood in it."""
+    take_rows = exports._take_rows
+
+    def failing(*given: Any) -> None:
+        take_rows(*given)
+        if given[-1].name == "a.csv":
+            raise RuntimeError("a planted failure")
+
+    monkeypatch.setattr(exports, "_take_rows", failing)
+    row, kept = rtweet_row(1, status_id=FIRST), rtweet_row(2)
+    for name, text in (("a.csv", "one"), ("b.csv", "two"), ("c.csv", "three")):
+        put(study, name, csv_text([{**row, "text": text}, {**kept, "text": text}]))
+    put(study, "d.csv", csv_text([kept]))
+    rewritten = rewrite(study, ASKED)
+    assert (names(rewritten.exports), names(rewritten.damaged)) == (["b.csv", "c.csv"], ["a.csv"])
+    assert names(rewritten.untouched) == []
+    assert (study.incoming_of(WINDOW) / "c.csv").read_text(encoding="utf-8") == csv_text([{**kept, "text": "three"}])
 
 
 def test_a_link_to_a_file_that_is_not_read_is_named(study: Study, tmp_path: Path) -> None:
