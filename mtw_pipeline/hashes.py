@@ -33,7 +33,7 @@ class Hashes:
         found = np.zeros(size >> 3, dtype=np.uint8)
         np.bitwise_or.at(found, places >> 3, (1 << (places & 7)).astype(np.uint8))
         self._found = found
-        self._numbers = memoryview(self.sorted)
+        self._numbers = self.sorted.data
         self._bits = found.tobytes()
 
     @classmethod

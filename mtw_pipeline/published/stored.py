@@ -115,7 +115,8 @@ def _wrong(values: pa.Array) -> int:
         if not _wrong(distinct_of(values)):
             return 0
         values = values.dictionary_decode()
-    return len(values) - values.null_count - (pc.sum(pc.match_substring_regex(values, _PSEUDONYM)).as_py() or 0)
+    right = pc.sum(pc.match_substring_regex(values, _PSEUDONYM)).as_py()
+    return len(values) - int(values.null_count) - int(right or 0)
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, ...]:
