@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from mtw_pipeline.activity import KEPT_ONLY, doing
+from mtw_pipeline.activity import KEPT_ONLY, at_work
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import PACKAGE
 
@@ -109,9 +109,9 @@ def attempt(
     Raises:
         RunEndsError: nothing can go on (``what_ends_a_run``).
     """
-    doing(what)
     try:
-        return make(*given, **named)
+        with at_work(what):
+            return make(*given, **named)
     except RunEndsError:
         raise
     except Exception as error:

@@ -63,7 +63,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
         schedules=[current_window_schedule(schedule), *([collect_schedule(schedule)] if collects else [])],
         resources={
             "study": resource,
-            "warehouse": WarehouseResource(study=resource),
+            "warehouse": WarehouseResource(study=resource, ahead=None),
             "drawing": drawing_process,
             "reporting": reporting_thread,
             "validation": validation_process,

@@ -79,7 +79,9 @@ def need_file(path: Path, remedy: str = "Check its name, and quote it if it has 
         UserError: it is not, or is a folder.
     """
     if path.is_dir():
-        raise UserError(f"{path} is a folder, and a file is needed", remedy="Name the files in it")
+        raise UserError(
+            f"{path} is a folder, and a file is needed", remedy=f"Name files in it, as in: {path / '*.csv'}"
+        )
     if not path.is_file():
         raise UserError(f"There is no file {path}", remedy=remedy)
 

@@ -1,4 +1,4 @@
-"""What must be made again, and what is as the last good run left it: decided before anything of Dagster is loaded.
+"""What must be made again, and what is as a run before left it: decided before anything of Dagster is loaded.
 
 What belongs here: from changed inputs to a selection of assets. What does not: what the inputs are (study/inputs.py),
 and running (runs.py).
@@ -7,7 +7,7 @@ and running (runs.py).
 from collections.abc import Iterable, Mapping
 
 from mtw_pipeline.lineage.settings import readers_of, settings_asset
-from mtw_pipeline.study.inputs import CODES, COLLECTIONS, LIWC, SECTIONS, RunRecord, changed_inputs, section_in
+from mtw_pipeline.study.inputs import CODES, COLLECTIONS, LIWC, SECTIONS, changed_inputs, section_in
 
 AFTER_CODING = 'key:"sample"+ or key:"code_history"+'
 """What rests on the codes that people gave."""
@@ -20,16 +20,16 @@ _READ: Mapping[str, tuple[str, ...]] = {
 """What reads an input that is no section of study.toml, where that is not everything."""
 
 
-def narrowed(record: RunRecord | None, inputs: Mapping[str, str]) -> str | None:
-    """What must be made since the last good run: a selection, nothing ("") where nothing changed, None for everything.
+def narrowed(before: Mapping[str, str] | None, now: Mapping[str, str]) -> str | None:
+    """What must be made since a run: a selection, nothing ("") where nothing changed, None for everything.
 
     Args:
-        record: of the last good run of the window, if there is one.
-        inputs: what a run would rest on now.
+        before: what that run rested on, if there was one.
+        now: what a run would rest on now.
     """
-    if record is None:
+    if before is None:
         return None
-    selections = [_behind(name) for name in changed_inputs(record, inputs)]
+    selections = [_behind(name) for name in changed_inputs(before, now)]
     known = [one for one in selections if one is not None]
     return " or ".join(known) if len(known) == len(selections) else None
 

@@ -4,6 +4,7 @@ What belongs here: what the command line and notebooks want of runs. What does n
 (defs/instance.py), how anything is printed (cli/). It stands above definitions: it is what runs them.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,16 +20,22 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.run_process import GONE_TAG, PROCESS_TAG, Life, life_of, tags_of_this_process
 from mtw_pipeline.defs.table_assets import MADE_WHOLE
 from mtw_pipeline.errors import UserError, machine_error_of, user_errors
+from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.lineage.known import REPORT
-from mtw_pipeline.reruns import narrowed
+from mtw_pipeline.reexecution import Graph, what_is_left
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import RunRecord, inputs_of, read_record, write_record
+from mtw_pipeline.study.inputs import inputs_of
+from mtw_pipeline.study.run_records import end_run
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
+log = logging.getLogger(__name__)
+
 _CHECK_FAILED = "DagsterAssetCheckFailedError"
+_INTERRUPTED = "DagsterExecutionInterruptedError"
 _FAILURE = "Failure"  # Dagster's, raised by our own checks with a message for people
 
+_PARENT_TAG, _ROOT_TAG = "dagster/parent_run_id", "dagster/root_run_id"
 _UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
 
@@ -52,6 +59,7 @@ class RunOutcome:
         failed_checks: the checks that did not pass, errors and warnings.
         problem: what stopped the run, for people; empty where nothing or only a check did.
         headline: the figures that the report put on top.
+        was_interrupted: whether somebody stopped it.
     """
 
     run_id: str
@@ -59,6 +67,7 @@ class RunOutcome:
     failed_checks: tuple[CheckOutcome, ...]
     problem: str
     headline: dict[str, object]
+    was_interrupted: bool = False
 
 
 def run_window(
@@ -68,7 +77,9 @@ def run_window(
     validation: ValidationProcess,
     selection: str | None = None,
     *,
+    goes_on: bool = False,
     is_locked: bool = False,
+    ahead: ReadAhead | None = None,
 ) -> RunOutcome:
     """Run the main job for one window in this process; the run stands in the instance like any other.
 
@@ -78,36 +89,58 @@ def run_window(
         window: the collection window.
         validation: judges the checks; it may serve many runs.
         selection: assets in Dagster's selection syntax (``tweets+``, ``group:text``); all by default.
+        goes_on: whether what runs before made is taken over, in place of a selection.
         is_locked: whether the caller holds the study's lock.
+        ahead: reads the window's exports already.
 
     Raises:
         UserError: the selection cannot be read or names nothing.
     """
-    record, inputs = read_record(study, window), inputs_of(study, window)
     resource = StudyResource(root=str(study.root))
-    resources = {"validation": validation, "warehouse": WarehouseResource(study=resource, is_locked=is_locked)}
+    warehouse = WarehouseResource(study=resource, is_locked=is_locked, ahead=ahead)
+    resources = {"validation": validation, "warehouse": warehouse}
     definitions = build_definitions(study.root, resources)
+    inputs = inputs_of(study, window) if ahead is None else ahead.inputs
+    graph = Graph(definitions) if goes_on or selection is not None else None
+    left = what_is_left(instance, graph, study, window) if graph is not None else None
+    chosen = left.assets if left is not None else None
+    if graph is not None and selection is not None:
+        chosen = _selected(graph, selection)
+    parent = left.run_id if goes_on and left is not None else ""
+    if goes_on:
+        log.info("%s", left)
+        if not chosen:
+            end_run(study, window, parent, 0, inputs)
+            return RunOutcome(parent, succeeded=True, failed_checks=(), problem="", headline={})
     instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [window.key])
     result = definitions.resolve_job_def(STUDY_WINDOW.name).execute_in_process(
         instance=instance,
         partition_key=window.key,
-        asset_selection=_selected(definitions, selection),
+        asset_selection=sorted(chosen) if chosen is not None else None,
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-        tags=tags_of_this_process(),
+        tags=tags_of_this_process() | _tags_of_going_on(instance, parent),
         raise_on_error=False,
     )
     failed = _failed_checks(result)
-    is_whole = selection is None or selection == narrowed(record, inputs)
     left_out = any(one.check == MADE_WHOLE for one in failed)  # the next run tries again, though nothing changed
-    if result.success and not left_out and (is_whole or (record is not None and record.inputs == inputs)):
-        write_record(study, window, RunRecord(inputs, result.run_id, datetime.now(UTC), len(failed)))
+    if result.success and not left_out and (chosen is None or (left is not None and left.assets <= chosen)):
+        end_run(study, window, result.run_id, len(failed), None if chosen is None else inputs)
     return RunOutcome(
         run_id=result.run_id,
         succeeded=result.success,
         failed_checks=failed,
         problem=_problem(result.all_events),
         headline=_headline(result),
+        was_interrupted=_was_interrupted(result.all_events),
     )
+
+
+def _tags_of_going_on(instance: dg.DagsterInstance, parent: str) -> dict[str, str]:
+    """The tags by which Dagster's UI shows which run another goes on from."""
+    run = instance.get_run_by_id(parent) if parent else None
+    if run is None:
+        return {}
+    return {_PARENT_TAG: parent, _ROOT_TAG: run.tags.get(_ROOT_TAG, parent)}
 
 
 def drop_window(instance: dg.DagsterInstance, window: CollectionWindow) -> None:
@@ -185,13 +218,9 @@ def last_runs(instance: dg.DagsterInstance) -> dict[str, dg.RunRecord]:
 _BARE_NAME = re.compile(r"(?<![:\"\w])(?!and\b|or\b|not\b)[a-z_]\w*(?![\w:(\"])")
 
 
-def _selected(definitions: dg.Definitions, selection: str | None) -> list[dg.AssetKey] | None:
-    if selection is None:
-        return None
-    graph = definitions.get_repository_def().asset_graph
+def _selected(graph: Graph, selection: str) -> frozenset[dg.AssetKey]:
     try:
-        read = dg.AssetSelection.from_string(_BARE_NAME.sub(r'key:"\g<0>"', selection))
-        keys = read.required_multi_asset_neighbors().resolve(graph) & graph.materializable_asset_keys
+        keys = graph.selected(_BARE_NAME.sub(r'key:"\g<0>"', selection))
     except (dg.DagsterError, ValueError) as error:
         raise UserError(
             f"The selection {selection!r} cannot be read: {error}",
@@ -201,7 +230,7 @@ def _selected(definitions: dg.Definitions, selection: str | None) -> list[dg.Ass
         raise UserError(
             f"The selection {selection!r} names nothing that is made here", remedy="See the names with: dg list defs"
         )
-    return sorted(keys)
+    return keys
 
 
 def _failed_checks(result: dg.ExecuteInProcessResult) -> tuple[CheckOutcome, ...]:
@@ -228,6 +257,12 @@ def _problem(events: Sequence[dg.DagsterEvent]) -> str:
         return "\n".join(steps)
     errors = [getattr(event.event_specific_data, "error", None) for event in events if event.is_failure]
     return next((_told(error) for error in errors if _is_problem(error)), "")
+
+
+def _was_interrupted(events: Sequence[dg.DagsterEvent]) -> bool:
+    errors = [event.step_failure_data.error for event in events if event.is_step_failure]
+    errors += [getattr(event.event_specific_data, "error", None) for event in events if event.is_failure]
+    return any(one.cls_name == _INTERRUPTED for error in errors for one in _causes(error))
 
 
 def _is_problem(error: "_KeptError | None") -> "TypeGuard[_KeptError]":

@@ -2,11 +2,9 @@
 
 import gc
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
 import pytest
 
 from mtw_pipeline.cli.app import OBJECTS_BETWEEN_COLLECTIONS
@@ -14,7 +12,7 @@ from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 from mtw_pipeline_tests.builders import make_study
-from mtw_pipeline_tests.warehouses import EmptyWarehouses
+from mtw_pipeline_tests.warehouses import EmptyWarehouses, one_thread
 
 if TYPE_CHECKING:
     from xdist.remote import Producer
@@ -45,13 +43,11 @@ def no_study_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-@pytest.fixture(autouse=True)
-def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """DuckDB on one thread: tests ask it of a few rows, of which more threads make work alone.
-
-    Fixtures of a session are made before, by as many threads as a user has: what was run twice is compared across that.
-    """
-    monkeypatch.setattr(duckdb, "connect", partial(duckdb.connect, config={"threads": 1}))
+@pytest.fixture(scope="session", autouse=True)
+def duckdb_on_one_thread() -> Iterator[None]:
+    """For all but what is compared across that: the coded study (assets/conftest.py) is made by ``all_threads``."""
+    with one_thread():
+        yield
 
 
 @pytest.fixture

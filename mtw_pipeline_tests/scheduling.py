@@ -13,10 +13,12 @@ ARGUMENTS = {
     "small: StudyThatWasRun": "the small study",
     "mixed: StudyThatWasRun": "the mixed study",
     'session: "SparkSession"': "Spark",
+    "browser: Chrome": "the browser",
     "tiny_models import": "the coded study",
 }
-"""By what a test asks for a study that was run once (assets/conftest.py) or for Spark (spark/conftest.py), and what its
-worker is called after. Whoever asks a transformer goes where one is loaded anyway: importing it takes four seconds."""
+"""By what a test asks for a study that was run once (assets/conftest.py), for Spark (spark/conftest.py) or for a
+browser (browser/conftest.py), and what its worker is called after. Whoever asks a transformer goes where one is
+loaded anyway: importing it takes four seconds."""
 
 
 class SharingModules(LoadScopeScheduling):

@@ -6,12 +6,30 @@ tests of opening them make by ``open_warehouse``.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import duckdb
+import pytest
 
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.own_tables import OWN_TABLES
 from mtw_pipeline.warehouse.tables import TABLES
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """DuckDB on one thread in the block: tests ask it of a few rows, of which more threads make work alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duckdb, "connect", partial(duckdb.connect, config={"threads": 1}))
+        yield
+
+
+@contextmanager
+def all_threads() -> Iterator[None]:
+    """As many threads in the block as a user has, within ``one_thread``."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duckdb, "connect", getattr(duckdb.connect, "func", duckdb.connect))
+        yield
 
 
 class EmptyWarehouses:

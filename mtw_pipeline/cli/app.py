@@ -16,13 +16,12 @@ from mtw_pipeline.cli import (
     init_command,
     lineage_commands,
     liwc_commands,
-    network_commands,
     notebook_command,
     run_commands,
     status_command,
     study_commands,
-    supplement_command,
     text_commands,
+    writing_commands,
 )
 from mtw_pipeline.cli.hints import pasteable, quoted, study_of, unnamed_study
 from mtw_pipeline.cli.output import console, error_console
@@ -30,6 +29,8 @@ from mtw_pipeline.errors import system_error_in, user_error_in
 
 WRONG_USE = 2
 FAILED = 1
+_INTERRUPTED = 130  # what typer makes of Ctrl-C
+_STOPPED = "stopped. What was finished stays; mtw status says what comes next"
 _DEBUG = "--debug"
 _EPILOG = (
     "Any command takes --debug, for the full traceback of an error."
@@ -69,13 +70,13 @@ def build_app() -> typer.Typer:
         run_commands.run,
         status_command.status,
         run_commands.report,
-        supplement_command.supplement,
+        writing_commands.supplement,
         run_commands.ui,
         text_commands.kwic,
         liwc_commands.liwc_texts,
         liwc_commands.import_liwc,
         liwc_commands.compare_liwc,
-        network_commands.network,
+        writing_commands.network,
         notebook_command.notebook,
         lineage_commands.lineage,
         forget_commands.forget,
@@ -106,9 +107,13 @@ def main() -> None:
     except SystemExit as end:
         if end.code == WRONG_USE:
             _tell_of_unnamed_study(arguments)
+            _tell_of_a_comment(arguments)
+        if end.code == _INTERRUPTED:
+            _tell(_STOPPED)
+            sys.exit(FAILED)
         raise
     except KeyboardInterrupt:
-        error_console().print("stopped; the tables are as after the last finished step")
+        _tell(_STOPPED)
         sys.exit(FAILED)
     except Exception as error:
         if debug:
@@ -136,6 +141,12 @@ def _tell_of_unnamed_study(arguments: Sequence[str]) -> None:
     folder = unnamed_study(arguments)
     if folder is not None:
         _tell(f"{folder} is the folder of a study: name it with --study {quoted(folder)}, or go into it (cd).")
+
+
+def _tell_of_a_comment(arguments: Sequence[str]) -> None:
+    """Say what became of a hashtag that was typed with its sign."""
+    if arguments[-1:] == ["--hashtag"]:
+        _tell("a shell takes # and what follows for a comment: write the hashtag without it, as in --hashtag YOURTAG")
 
 
 def _in_words(error: Exception) -> str:

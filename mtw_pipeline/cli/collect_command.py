@@ -55,7 +55,7 @@ def collect(
         bool, typer.Option("--listen", help="Listen to Bluesky's stream until the process is told to end.")
     ] = False,
 ) -> None:
-    """Collect the posts of the study's hashtags into a window, as [[collect]] in study.toml says."""
+    """Collect the posts of the study's hashtags into a window, as study.toml says under collect."""
     from mtw_pipeline.collect.collecting import held
     from mtw_pipeline.collect.windows import window_to_collect
 

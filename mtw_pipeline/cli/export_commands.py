@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FAILED = 1
 _REASONS_SHOWN = 10
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 
 def formats(study: StudyOption = None) -> None:
@@ -89,8 +90,10 @@ def _print_file(screen: Console, inspection: "Inspection") -> None:
         return
     known = known_format(account.format or "")
     _print_line(screen, "format", known.title if known else account.format or "")
-    dress = [account.encoding, account.compression if account.compression != "none" else "", account.delimiter]
-    _print_line(screen, "written as", ", ".join(repr(part) if part == "\t" else part for part in dress if part))
+    dress = [account.encoding, account.compression if account.compression != "none" else ""]
+    if account.delimiter:
+        dress.append(f"columns separated by {_DELIMITERS.get(account.delimiter, account.delimiter)}")
+    _print_line(screen, "written as", ", ".join(filter(None, dress)))
     _print_what_is_taken(screen, inspection)
     if account.unknown_columns:
         _print_line(screen, "left out", f"unknown columns: {', '.join(account.unknown_columns)}")

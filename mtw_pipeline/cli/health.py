@@ -1,6 +1,7 @@
 """What ``mtw doctor`` looks at: the study, its exports, its warehouse, the machine."""
 
 import importlib.metadata
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,9 @@ def examine(root: Path | None) -> list[Health]:
     findings.extend(_windows(study))
     findings.extend(_collecting(study))
     findings.append(_warehouse(study))
+    if not os.access(study.root, os.W_OK):
+        said = f"{study.root} can only be read: nothing can be run there. Ask for the right, or copy the study"
+        findings.append(Health(said, is_well=False))
     free = shutil.disk_usage(study.root).free
     findings.append(Health(f"{free / 1e9:.1f} GB free on the study's disk", is_well=free >= _LEAST_FREE_BYTES))
     return findings
@@ -63,7 +67,7 @@ def _printing() -> Health:
 def _windows(study: Study) -> list[Health]:
     windows = study.windows()
     if not windows:
-        return [Health(f"no collection window in {study.incoming}", is_well=False)]
+        return [Health(f"no collection window in {study.incoming}: mtw add FILE... makes the first", is_well=False)]
     shared = [
         Health(f"the windows {one.key} and {other.key} share days, which count in both", is_well=False)
         for one, other in overlapping(windows)
@@ -73,7 +77,9 @@ def _windows(study: Study) -> list[Health]:
 
 def _window(study: Study, key: str, exports: int) -> Health:
     if exports == 0:
-        return Health(f"window {key} has no exports in {study.incoming / key}", is_well=False)
+        return Health(
+            f"window {key} has no exports in {study.incoming / key}: mtw add FILE... adds some", is_well=False
+        )
     return Health(f"window {key}: {exports} export files", is_well=True)
 
 

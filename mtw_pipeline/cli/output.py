@@ -9,11 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.markup import escape
 
-from mtw_pipeline.activity import ACTIVITY, KEPT_ONLY
+from mtw_pipeline.activity import ACTIVITY, ENDED, KEPT_ONLY
 
 _UNBOUNDED = 400
 
@@ -72,8 +73,25 @@ def _shown(life: "Life", logger: logging.Logger, handler: "_Handler") -> Iterato
         yield
 
 
+@dataclass
+class _Work:
+    """Something that a thread is at.
+
+    Args:
+        what: what it is.
+        began: when, in seconds of the clock.
+        how_far: how far it is, where that was said.
+    """
+
+    what: str
+    began: float
+    how_far: str = ""
+
+
 class Life(logging.Handler):
     """Says what goes on, and how far and how long, where nothing else was said for a while; ever more seldom.
+
+    Each thread is at what it began last and did not end.
 
     Args:
         say: shows a line.
@@ -92,16 +110,24 @@ class Life(logging.Handler):
         super().__init__(logging.DEBUG)
         self._say, self._clock = say, clock
         self._first_after, self._longest = first_after, longest
-        self._what, self._how_far = "", ""
-        self._began = self._spoke = clock()
+        self._at_work: dict[int | None, list[_Work]] = {}
+        self._before: _Work | None = None
+        self._spoke = clock()
         self._silence = first_after
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Note what is begun, or how far it is."""
-        if record.levelno >= logging.INFO:
-            self._what, self._how_far, self._began = record.getMessage(), "", self._clock()
-        else:
-            self._how_far = record.getMessage()
+        """Note what a thread begins or ends, or how far it is; records come one after the other (``handle``)."""
+        works = self._at_work.setdefault(record.thread, [])
+        if getattr(record, ENDED, False):
+            if works:
+                works.pop()
+                self._before = _Work(record.getMessage(), self._clock())
+        elif record.levelno >= logging.INFO:
+            works.append(_Work(record.getMessage(), self._clock()))
+        elif works:
+            works[-1].how_far = record.getMessage()
+        if not works:
+            self._at_work.pop(record.thread)
 
     def said(self) -> None:
         """Something else was shown."""
@@ -110,11 +136,29 @@ class Life(logging.Handler):
     def look(self) -> None:
         """Say what goes on if it is time."""
         now = self._clock()
-        if not self._what or now - self._spoke < self._silence:
+        if now - self._spoke < self._silence:
             return
-        far = f", {self._how_far}" if self._how_far else ""
-        self._say(f"still at work: {self._what}{far}, for {now - self._began:,.0f} s")
-        self._spoke, self._silence = now, min(2 * self._silence, self._longest)
+        line = self._line(now)
+        if line:
+            self._say(f"still at work: {line}")
+            self._spoke, self._silence = now, min(2 * self._silence, self._longest)
+
+    def _line(self, now: float) -> str:
+        self.acquire()
+        try:
+            latest = sorted((works[-1] for works in self._at_work.values()), key=lambda one: one.began)
+            return "; beside it ".join(self._told(one, now) for one in latest) or self._told_before(now)
+        finally:
+            self.release()
+
+    @staticmethod
+    def _told(work: _Work, now: float) -> str:
+        far = f", {work.how_far}" if work.how_far else ""
+        return f"{work.what}{far}, for {now - work.began:,.0f} s"
+
+    def _told_before(self, now: float) -> str:
+        before = self._before
+        return f"what comes after {before.what}, for {now - before.began:,.0f} s" if before is not None else ""
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,9 +20,12 @@ from mtw_pipeline.study.windows import CollectionWindow, overlapping
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 
 if TYPE_CHECKING:
+    from mtw_pipeline.exports.ahead import ReadAhead
+    from mtw_pipeline.runs import RunOutcome
     from mtw_pipeline.study.folder import Study
 
 FAILED = 1
+_GOES_ON = "Once that is mended: mtw run, which goes on from here. What rests on something changed is made anew"
 
 
 def run(
@@ -36,11 +40,14 @@ def run(
     loaded = chosen_study(study)
     windows = chosen_windows(loaded, window)
     _warn_of_windows(loaded)
-    planned = [(one, select) for one in windows] if select or again else _planned(loaded, windows, study)
+    from mtw_pipeline.cli.planned_runs import PlannedRun, planned_runs
+
+    anew = select or again
+    planned = [PlannedRun(one, select) for one in windows] if anew else planned_runs(loaded, windows, study)
     if not planned:
         return
     with open_validation_process() as validation:
-        succeeded = [run_one(loaded, one, validation, selection) for one, selection in planned]
+        succeeded = [run_one(loaded, one.window, validation, one.selection, goes_on=one.goes_on) for one in planned]
     if not all(succeeded):
         raise typer.Exit(FAILED)
 
@@ -49,35 +56,6 @@ def run_again(study: "Study", windows: Sequence[CollectionWindow]) -> bool:
     """Run the pipeline for some windows, changed or not; whether all runs succeeded."""
     with open_validation_process() as validation:
         return False not in [run_one(study, one, validation) for one in windows]
-
-
-def _planned(
-    study: "Study", windows: Sequence[CollectionWindow], named: Path | None
-) -> list[tuple[CollectionWindow, str | None]]:
-    """The windows in which something changed, with what must be made of each; says what changed, or that nothing."""
-    from mtw_pipeline.reruns import first_made, narrowed
-    from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
-
-    planned: list[tuple[CollectionWindow, str | None]] = []
-    screen = console()
-    for window in windows:
-        record, inputs = read_record(study, window), inputs_of(study, window)
-        selection = narrowed(record, inputs)
-        if record is not None:
-            when = f"the run of {record.finished:%Y-%m-%d %H:%M} UTC"
-            if selection == "":
-                warned = f", in which {record.warnings} checks warned" if record.warnings else ""
-                again = pasteable("mtw run --again", named)
-                screen.print(
-                    f"{window.key}: nothing changed since {when}{warned}. To run it all the same: {again}", markup=False
-                )
-                screen.print(f"report:   {study.report_of(window)}", markup=False)
-                continue
-            changed = changed_inputs(record, inputs)
-            made = f"{', '.join(first_made(changed))}, and what is made from them" if selection else "everything"
-            screen.print(f"{window.key}: changed since {when}: {', '.join(changed)}. Making anew: {made}", markup=False)
-        planned.append((window, selection))
-    return planned
 
 
 def _warn_of_windows(study: "Study") -> None:
@@ -176,7 +154,7 @@ def doctor(study: StudyOption = None) -> None:
     findings = examine(study or study_around())
     for finding in findings:
         mark = "[green]ok[/]     " if finding.is_well else "[red]problem[/]"
-        screen.print(f"{mark} {escape(finding.what)}")
+        screen.print(f"{mark} {escape(pasteable(finding.what, study))}")
     if not all(finding.is_well for finding in findings):
         raise typer.Exit(FAILED)
 
@@ -202,19 +180,27 @@ def run_one(
     validation: ValidationProcess,
     selection: str | None = None,
     *,
+    goes_on: bool = False,
     is_locked: bool = False,
 ) -> bool:
-    """Run the pipeline for one window and print what became of it; whether it succeeded."""
+    """Run the pipeline for one window and print what became of it; whether it succeeded.
+
+    Raises:
+        typer.Exit: somebody stopped it: no other window is run.
+    """
     report = study.report_of(window)
     before = _changed_at(report)
-    with progress(f"Running {window.key}"):  # before Dagster is loaded, which takes a second
-        from mtw_pipeline.defs.instance import instance_of
+    chooses = goes_on or selection is not None
+    with progress(f"Running {window.key}"), _reading(study, window, chooses=chooses, is_locked=is_locked) as ahead:
+        from mtw_pipeline.defs.instance import instance_of  # Dagster, which takes a second to load
         from mtw_pipeline.runs import close_abandoned_runs, run_window
 
         gc.freeze()  # what was loaded stays to the end: no collection looks at it again
         with instance_of(study) as instance:
             close_abandoned_runs(instance)
-            outcome = run_window(instance, study, window, validation, selection, is_locked=is_locked)
+            outcome = run_window(
+                instance, study, window, validation, selection, goes_on=goes_on, is_locked=is_locked, ahead=ahead
+            )
     screen = console() if outcome.succeeded else error_console()
     if outcome.succeeded:
         _print_results(screen, study, window, outcome.headline)
@@ -223,13 +209,37 @@ def run_one(
         screen.print(f"{kind} {check.table}.{check.check}: {escape(check.description)}")
     if outcome.succeeded:
         return True
+    _print_what_stopped(screen, window, outcome)
+    if _changed_at(report) != before:  # it is written beside the copy, and does not rest on it
+        screen.print(f"The report was made anew before that: {report}", markup=False)
+    if outcome.was_interrupted:
+        raise typer.Exit(FAILED)
+    return False
+
+
+def _print_what_stopped(screen: Console, window: CollectionWindow, outcome: "RunOutcome") -> None:
+    if outcome.was_interrupted:
+        screen.print(f"The run of {window.key} was stopped. mtw run goes on from here", markup=False)
+        return
     if outcome.problem:
         screen.print(f"[red]The run of {window.key} failed.[/] {escape(outcome.problem)}")
     else:
         screen.print(f"[red]The run of {window.key} stopped at a check;[/] what depends on it was not made")
-    if _changed_at(report) != before:  # it is written beside the copy, and does not rest on it
-        screen.print(f"The report was made anew before that: {report}", markup=False)
-    return False
+    screen.print(_GOES_ON, markup=False)
+
+
+@contextmanager
+def _reading(
+    study: "Study", window: CollectionWindow, *, chooses: bool, is_locked: bool
+) -> "Iterator[ReadAhead | None]":
+    """Begin to read the exports, of a run of everything; what it imports is imported before its thread begins."""
+    if chooses:
+        yield None
+        return
+    from mtw_pipeline.exports.ahead import read_ahead
+
+    with read_ahead(study, window, is_locked=is_locked) as ahead:
+        yield ahead
 
 
 def _changed_at(path: Path) -> int | None:

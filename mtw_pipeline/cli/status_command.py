@@ -40,11 +40,8 @@ def status(study: StudyOption = None) -> None:
     screen.print(f"{loaded.settings.title}: {loaded.root}", markup=False)
     windows = loaded.windows()
     if not windows:
-        _print_next(
-            study,
-            "no exports yet",
-            "mtw collect --window START END" if loaded.settings.collect else "mtw add FILE...",
-        )
+        screen.print("  exports  none yet")
+        _print_next(study, "mtw collect --window START END" if loaded.settings.collect else "mtw add FILE...")
         return
     with instance_of(loaded) as instance:
         close_abandoned_runs(instance)
@@ -55,13 +52,13 @@ def status(study: StudyOption = None) -> None:
         for step in steps:
             screen.print(f"  {step.name:<8} {step.state}", markup=False)
         following = next((step.next for step in steps if step.next), "mtw report --open")
-        _print_next(study, "next", following)
+        _print_next(study, following)
     for step in _gone_steps(loaded, None):
         screen.print(f"posts that wait for a window: {step.state}", markup=False)
 
 
-def _print_next(study: Path | None, name: str, command: str) -> None:
-    console().print(f"  {name:<8} {pasteable(command, study)}", markup=False)
+def _print_next(study: Path | None, command: str) -> None:
+    console().print(f"  {'next':<8} {pasteable(command, study)}", markup=False)
 
 
 def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None") -> list[_Step]:
@@ -126,17 +123,21 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
 
 
 def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", command: str) -> _Step:
-    from mtw_pipeline.study.inputs import changed_inputs, inputs_of, read_record
+    from mtw_pipeline.study.inputs import changed_inputs, inputs_of
+    from mtw_pipeline.study.run_records import read_history, shows_what_it_made
 
     if run is None:
         return _Step("run", "never", command)
     when = run.create_timestamp.strftime("%Y-%m-%d %H:%M UTC")
     state = f"{run.dagster_run.status.value.lower()}, {when}"
-    record = read_record(study, window)
-    if record is None:
+    history = read_history(study, window)
+    record = history.good
+    if history.begun and not run.dagster_run.is_success and run.dagster_run.is_finished:
+        return _Step("run", f"{state}; what it made is taken over by the next", command)
+    if record is None or history.begun or not shows_what_it_made(study, window):
         return _Step("run", state, command)
     warned = f"; {_counted(record.warnings, 'check')} warned" if record.warnings else ""
-    changed = changed_inputs(record, inputs_of(study, window))
+    changed = changed_inputs(record.inputs, inputs_of(study, window))
     if changed:
         return _Step("run", f"{state}{warned}; changed since: {', '.join(changed)}", command)
     return _Step("run", f"{state}{warned}; nothing changed since")

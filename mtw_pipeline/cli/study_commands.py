@@ -32,10 +32,11 @@ def add(
     from mtw_pipeline.exports.arrivals import looked_at, same_export
 
     loaded = chosen_study(study)
+    named = CollectionWindow.between(*window) if window else None
     with progress("Looking at the files", shows_steps=False):
         arrivals = looked_at(loaded, files)
     good = [one for one in arrivals if not one.is_refused]
-    chosen = CollectionWindow.between(*window) if window else _window_for(loaded, good) if good else None
+    chosen = named or (_window_for(loaded, good) if good else None)
     screen = console()
     taken = [one for one in good if chosen and _is_taken(screen, loaded, one, chosen)]
     refused = [one for one in arrivals if one not in taken]
@@ -105,6 +106,9 @@ def _without_window(study: "Study", window: CollectionWindow) -> bool:
 def windows(study: StudyOption = None) -> None:
     """List the study's collection windows and their exports."""
     loaded = chosen_study(study)
+    if not loaded.windows():
+        console().print(pasteable("The study has no window yet: mtw add FILE... makes the first", study), markup=False)
+        return
     table = Table("window", "exports", "bytes", "report")
     for window in loaded.windows():
         exports = loaded.exports_of(window)

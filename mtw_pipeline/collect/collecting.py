@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
-from mtw_pipeline.activity import doing, so_far
+from mtw_pipeline.activity import at_work, so_far
 from mtw_pipeline.collect.collector import REFRESH, TITLES, BudgetReachedError, Collector, EndlessError, Gap
 from mtw_pipeline.collect.endless import Advance
 from mtw_pipeline.collect.keys import Keys
@@ -205,7 +205,8 @@ class Collection:
         requester = Requester(self.clock, self.keys.scrubbed)
         before, waited = max(record.requests, file.progress.requests), record.waited_seconds
         try:
-            self._take_pages(work, record, file, requester, before)
+            with at_work(f"collecting {record.query} from {record.server}"):
+                self._take_pages(work, record, file, requester, before)
         except BudgetReachedError as error:
             sitting.why = error.what
             if file.progress.pages == 0:
@@ -248,7 +249,6 @@ class Collection:
             return None if self.budget is None else max(0, self.budget - taken_before - file.progress.posts)
 
         place = file.progress.place or record.place
-        doing(f"collecting {record.query} from {record.server}")
         pages = self.collector.pages(work.question, work.span, place, allowance, requester)
         advance = Advance(work.span, file.progress.pages)
         for page in pages:

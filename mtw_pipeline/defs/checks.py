@@ -9,6 +9,7 @@ from functools import cache
 
 import dagster as dg
 
+from mtw_pipeline.activity import at_work
 from mtw_pipeline.defs.resources import WarehouseResource
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -43,7 +44,10 @@ def rule_results(
     validation: ValidationProcess, warehouse: Warehouse, table: Table, window: CollectionWindow
 ) -> list[dg.AssetCheckResult]:
     """What the rules of a table that was just made find; of one that is judged apart, nothing yet."""
-    return [] if is_judged_apart(table) else list(_judged(validation, warehouse, table, window))
+    if is_judged_apart(table):
+        return []
+    with at_work(f"the checks of {table.name}"):
+        return list(_judged(validation, warehouse, table, window))
 
 
 def checks_apart() -> list[dg.AssetChecksDefinition]:

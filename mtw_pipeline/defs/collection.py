@@ -69,9 +69,10 @@ def collection_assets() -> dg.AssetsDefinition:
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
-        started = time.monotonic()
-        outcomes = read_window(warehouse.get(), study.load(), window, withdraw=drop_forgotten)
-        seconds = time.monotonic() - started
+        started, ahead = time.monotonic(), warehouse.ahead
+        staged = ahead.staged if ahead is not None else None
+        outcomes = read_window(warehouse.get(), study.load(), window, withdraw=drop_forgotten, staged=staged)
+        seconds = time.monotonic() - started + (ahead.seconds if ahead is not None else 0)
         outcome = _outcomes_metadata(outcomes)
         context.log_event(dg.AssetObservation(EXPORT_FILES, partition=window.key, metadata=outcome))
         for table in _TABLES:

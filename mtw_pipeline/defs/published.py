@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
-from mtw_pipeline.activity import doing
+from mtw_pipeline.activity import at_work
 from mtw_pipeline.defs.jobs import AFTER_TABLES, makes, stop_where_a_check_failed
 from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
@@ -88,12 +88,12 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         reporting.rest()  # the copy needs the most memory of all
         if is_short(warehouse.get().connection):
             validation.end()
-        doing("the analysts' copy")
-        copy = publish(warehouse.get(), loaded, context.run.run_id)
+        with at_work("the analysts' copy"):
+            copy = publish(warehouse.get(), loaded, context.run.run_id)
         seconds = time.monotonic() - started
         size = _told(copy, seconds)
-        doing("a search of the analysts' copy for people")
-        found = findings(warehouse.get(), loaded, copy)
+        with at_work("a search of the analysts' copy for people"):
+            found = findings(warehouse.get(), loaded, copy)
         for window in drop_those_that_name(warehouse.get(), loaded):
             log.warning(_SUPPLEMENT_DROPPED, PUBLISHED, window.key)
         if not any(found.values()):

@@ -10,10 +10,11 @@ from pydantic import PrivateAttr
 from mtw_pipeline.defs.partitions import WINDOW_TAG
 from mtw_pipeline.defs.run_process import tags_of_this_process
 from mtw_pipeline.defs.settings import report_settings
+from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.report.drawings.beside import Beside, beside
 from mtw_pipeline.report.written_beside import WrittenBeside, written_beside
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import drop_record
+from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_locked, open_warehouse
@@ -33,11 +34,13 @@ class StudyResource(dg.ConfigurableResource):
 class WarehouseResource(dg.ConfigurableResource):
     """The study's warehouse, held by the run from its first step to its last: a second run waits for it.
 
-    Where ``is_locked``, the caller holds the study's lock, and goes on holding it when the run ends.
+    Where ``is_locked``, the caller holds the study's lock, and goes on holding it when the run ends. Where the exports
+    are read ahead, whoever does so holds the lock, and opens the warehouse and closes it.
     """
 
     study: StudyResource
     is_locked: bool = False
+    ahead: dg.ResourceDependency[ReadAhead | None]
     _open: Warehouse = PrivateAttr()
 
     @contextmanager
@@ -51,17 +54,26 @@ class WarehouseResource(dg.ConfigurableResource):
         study = self.study.load()
         if context.instance is not None:
             report_settings(context.instance, study)
-        path = study.warehouse
-        with open_locked(path) if self.is_locked else open_warehouse(path, purpose) as warehouse:
-            if CollectionWindow.is_key(window):
-                drop_record(study, CollectionWindow.from_key(window))
-            self._open = warehouse
-            with _on_engine(warehouse, study):
-                yield self
+        with self._opened(study, purpose):
+            if run is not None and CollectionWindow.is_key(window):
+                inputs = self.ahead.inputs if self.ahead is not None else None
+                begin_run(study, CollectionWindow.from_key(window), run.run_id, inputs)
+            yield self
 
     def get(self) -> Warehouse:
-        """The open warehouse."""
-        return self._open
+        """The open warehouse; while its exports are read ahead, waits until they are."""
+        return self._open if self.ahead is None else self.ahead.warehouse()
+
+    @contextmanager
+    def _opened(self, study: Study, purpose: str) -> Iterator[None]:
+        if self.ahead is not None:
+            self.ahead.wait_until_open()
+            yield
+            return
+        path = study.warehouse
+        opening = open_locked(path) if self.is_locked else open_warehouse(path, purpose)
+        with opening as self._open, _on_engine(self._open, study):
+            yield
 
 
 @contextmanager

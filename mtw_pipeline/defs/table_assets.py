@@ -12,7 +12,7 @@ from typing import Any
 
 import dagster as dg
 
-from mtw_pipeline.activity import doing
+from mtw_pipeline.activity import at_work
 from mtw_pipeline.attempts import Attempts, Omission, attempt, told
 from mtw_pipeline.defs.checks import rule_results, rule_specs, tables_read
 from mtw_pipeline.defs.code_versions import code_version
@@ -195,8 +195,8 @@ def made_or_left_out(
     attempts = Attempts()
     omitted: dict[str, list[Omission]] = {}
     if any(table.is_ground for table in tables):
-        doing(", ".join(table.name for table in tables))
-        made = make(attempts)
+        with at_work(", ".join(table.name for table in tables)):
+            made = make(attempts)
     else:
         found = attempt(", ".join(table.name for table in tables), lambda: make(attempts))
         whole = replace(found, what="") if isinstance(found, Omission) else None

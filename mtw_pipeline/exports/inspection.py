@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mtw_pipeline.errors import UserError, need_file
+from mtw_pipeline.exports.formats.registry import refuse_unknown_names
 from mtw_pipeline.exports.proposing.proposal import Proposal, propose
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
@@ -94,12 +95,13 @@ def inspect_files(
         known_tweets: the warehouse whose tweets count as known; it may not be open elsewhere for writing.
 
     Raises:
-        UserError: a file is not there.
+        UserError: a file is not there, or the settings name a format that there is not.
     """
     for path in paths:
         need_file(path)
     window = CollectionWindow(_FIRST_TWEET, date(9999, 12, 31))
     chosen = settings or NO_STUDY
+    refuse_unknown_names(chosen)
     exports = [ExportFile(path, path.name, chosen.bounds) for path in paths]
     with (
         scratch_folder() as folder,

@@ -20,7 +20,7 @@ from typing import BinaryIO, TextIO, cast
 from mtw_pipeline.exports.formats.model import column_key
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
 from mtw_pipeline.exports.reading.json_files.documents import bare, is_line_by_line
-from mtw_pipeline.exports.reading.json_files.texts import concatenated_documents
+from mtw_pipeline.exports.reading.json_files.texts import concatenated_documents, parsed
 from mtw_pipeline.exports.reading.records import Record, records
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
 from mtw_pipeline.platforms import BLUESKY_ID, MASTODON_ID, accounts_in, host_of, posts_in, without_posts
@@ -198,7 +198,7 @@ def _text_without(text: str, sniffed: SniffedFile, gone: Withdrawn) -> str:
 
 def _document_without(text: str, gone: Withdrawn) -> str:
     try:
-        content = json.loads(text)
+        content = parsed(text)
         left = _without(content, gone)
         is_as_it_was = left is _NOTHING or left == content
         written = text if is_as_it_was else json.dumps(left, indent=1 if "\n" in text else None)

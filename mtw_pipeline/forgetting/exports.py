@@ -6,7 +6,7 @@ otherwise stays as it is and is named. What does not: how a file is written (mtw
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -21,7 +21,7 @@ from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FAILURES
 from mtw_pipeline.exports.reading.recognition import recognise
 from mtw_pipeline.exports.reading.sniffing import sniff, with_dialect
-from mtw_pipeline.exports.reading.staging import begin_window
+from mtw_pipeline.exports.reading.staging import begin_window, end_window
 from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.exports.rewriting import Withdrawn, write_without
 from mtw_pipeline.forgetting.names import ForgottenNames
@@ -72,16 +72,17 @@ def rewrite_exports(study: Study, window: CollectionWindow, register: Register) 
         window: the window.
         register: what is to be forgotten.
     """
-    exports = _Exports(study.settings, study.incoming_of(window), window, register)
     outcomes: dict[Path, bool | None] = {}
     damaged = []
-    for path in sorted(study.exports_of(window), key=Path.is_symlink):
-        try:
-            outcomes[path] = exports.holds_any(path) if path.is_symlink() else exports.rewrite(path)
-            damaged += exports.unread_members(path)
-        except Exception as error:  # noqa: BLE001 - whatever a file does to its reader, it does not end forgetting
-            log.warning("%s: it cannot be looked through: %s", readable(path), error)
-            damaged.append(path)
+    with _ScratchWarehouses() as warehouses:
+        exports = _Exports(study.settings, study.incoming_of(window), window, register, warehouses)
+        for path in sorted(study.exports_of(window), key=Path.is_symlink):
+            try:
+                outcomes[path] = exports.holds_any(path) if path.is_symlink() else exports.rewrite(path)
+                damaged += exports.unread_members(path)
+            except Exception as error:  # noqa: BLE001 - whatever a file does to its reader, it does not end forgetting
+                log.warning("%s: it cannot be looked through: %s", readable(path), error)
+                damaged.append(path)
     return Rewritten(
         tuple(path for path, is_rewritten in outcomes.items() if is_rewritten),
         tuple(path for path, is_rewritten in outcomes.items() if is_rewritten is False),
@@ -111,14 +112,44 @@ def _take_rows(warehouse: Warehouse, settings: StudySettings, window: Collection
         warehouse.insert_query(table, table.statement)
 
 
+class _ScratchWarehouses(ExitStack):
+    """Warehouses that are read into, one file after another: opening and closing one takes as long as reading a file.
+
+    One in which something failed is not lent again, for what DuckDB cannot go on with is of no use to the next file.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._free: list[Warehouse] = []
+
+    @contextmanager
+    def lent(self) -> Iterator[Warehouse]:
+        """An empty one for the block; several blocks at once get one each."""
+        warehouse = self._free.pop() if self._free else self.enter_context(scratch_warehouse(_TABLES))
+        yield warehouse
+        end_window(warehouse.connection)
+        for table in _TABLES:
+            warehouse.connection.execute(f"drop table {table.name}")
+            warehouse.make_table(table)
+        self._free.append(warehouse)
+
+
 class _Exports:
     """The exports of one window, and what is to go from them."""
 
-    def __init__(self, settings: StudySettings, folder: Path, window: CollectionWindow, register: Register) -> None:
+    def __init__(
+        self,
+        settings: StudySettings,
+        folder: Path,
+        window: CollectionWindow,
+        register: Register,
+        warehouses: _ScratchWarehouses,
+    ) -> None:
         self._settings = settings
         self._folder = folder
         self._window = window
         self._register = register
+        self._warehouses = warehouses
         self._done: dict[str, Path] = {}
 
     def holds_any(self, path: Path) -> bool | None:
@@ -232,7 +263,7 @@ class _Exports:
 
     @contextmanager
     def _read(self, export: ExportFile) -> Iterator[Warehouse]:
-        with scratch_warehouse(_TABLES) as warehouse:
+        with self._warehouses.lent() as warehouse:
             _take_rows(warehouse, self._settings, self._window, export)
             yield warehouse
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 import pyarrow as pa
 
-from mtw_pipeline.activity import doing
+from mtw_pipeline.activity import at_work
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.network.budget import Budget
 from mtw_pipeline.network.centralities import centralities, times_of_accounts
@@ -250,10 +250,10 @@ def _numbered_ties(warehouse: Warehouse, window: CollectionWindow) -> Iterator[N
     )
     try:
         for layer in LAYERS:
-            doing(f"ties of the layer {layer}")
             statement = sql_text(f"network/layer_{layer}")
             named = {"collection_window": window.key, "layer": layer}
-            run(f"insert into layer_ties select cast($layer as varchar), ties.* from ({statement}) as ties", named)
+            with at_work(f"ties of the layer {layer}"):
+                run(f"insert into layer_ties select cast($layer as varchar), ties.* from ({statement}) as ties", named)
         run(f"create or replace temp table layer_accounts as {sql_text('network/layer_accounts')}")
         run(f"create or replace temp table numbered_ties as {sql_text('network/numbered_ties')}")
         yield

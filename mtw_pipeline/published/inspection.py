@@ -15,12 +15,15 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mtw_pipeline.published.allowed import allowed_words
+from mtw_pipeline.activity import so_far
+from mtw_pipeline.published.allowed import AllowedWords, allowed_words
 from mtw_pipeline.published.columns import PSEUDONYMOUS, published_tables
 from mtw_pipeline.published.parallel import threads_for_its_rows
-from mtw_pipeline.published.people import people
+from mtw_pipeline.published.parts.planning import SEARCHED, record_of
+from mtw_pipeline.published.parts.searched import SearchedParts, Suspected, told_by
+from mtw_pipeline.published.people import People, people
 from mtw_pipeline.published.provenance import PROVENANCE
-from mtw_pipeline.published.search import Search
+from mtw_pipeline.published.search import Search, Sought, sought
 from mtw_pipeline.published.stored import StoredTable, distinct_of, no_pseudonyms, rows_of_file
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
@@ -37,6 +40,7 @@ _Columns = tuple[Column, ...]
 
 _ROWS_AT_ONCE, _TOKENS_REMEMBERED = 131_072, 500_000
 _FEW_ROWS, _FEW_TOKENS = 16_384, 50_000
+_ROWS_KEPT_AT_ONCE = 32_768
 
 
 def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = None) -> dict[str, list[str]]:
@@ -122,16 +126,51 @@ def _people(
     search = Search(known, allowed, remembered)
     met = made.plan.met if made else None
     search_for_met = None if met is None or _is_nobody_met(made) else Search(met, allowed, remembered)
-    found = []
-    for table in published_tables(identify=False):
-        new, earlier = _files_of(table, parquet, made)
-        found += _found_in(search, table, new, rows)
-        if search_for_met is not None:
-            found += _found_in(search_for_met, table, earlier, rows)
+    with warehouse.cursor() as asking:
+        searched = SearchedParts(record_of(study).folder / SEARCHED, asking)
+        suspected = searched.suspected(_forms_of(met, allowed)) if met is not None else Suspected()
+        found = []
+        tables = published_tables(identify=False)
+        for place, table in enumerate(tables, start=1):
+            so_far(f"{table.name}, table {place} of {len(tables)}")
+            new, earlier = _files_of(table, parquet, made)
+            found += _found_in(search, table, new, rows)
+            if search_for_met is not None:
+                likely = [file for file in earlier if suspected.has(file.stem, table.name)]
+                found += _found_in(search_for_met, table, likely, rows)
+        if made is not None:
+            _keep_searched(searched, made, parquet, min(rows, _ROWS_KEPT_AT_ONCE))
     found += _found_in(search, PROVENANCE, [parquet / f"{PROVENANCE.name}.parquet"], rows)
     texts = [str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()]
     counted = search.found_in(pa.array(texts, pa.string()), of_the_program=True)
     return found + [f"comments and views: {count} {kind}" for kind, count in sorted(counted.items())]
+
+
+def _forms_of(met: People, allowed: AllowedWords) -> Iterator[tuple[str, ...]]:
+    """What tells the parts in which somebody may stand whom the study met."""
+    yield from told_by(Sought(), met.short_ids)
+    for those in sought(met, allowed):
+        yield from told_by(those)
+
+
+def _keep_searched(searched: SearchedParts, made: "PublishedCopy", parquet: Path, at_once: int) -> None:
+    """Keep what the parts hold that were made just now; not of a study's only window, as of its texts (items.py)."""
+    files = {table: _files_of(table, parquet, made) for table in published_tables(identify=False)}
+    windows = frozenset().union(*made.plan.contents.values())
+    for window in sorted(windows) if len(windows) > 1 else ():
+        parts = {
+            table.name: partial(_texts_of, table, file, at_once)
+            for table, (new, _) in files.items()
+            for file in new
+            if file.stem == window
+        }
+        is_whole = all(file.stem != window for _, earlier in files.values() for file in earlier)
+        searched.keep(window, parts, is_whole=is_whole)
+
+
+def _texts_of(table: Table, file: Path, at_once: int) -> Iterator[pa.Array]:
+    columns = list(_columns_of(table))
+    return (values for _, values in _values_of(columns, [file], at_once)) if columns else iter(())
 
 
 def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tuple[list[Path], list[Path]]:

@@ -41,6 +41,7 @@ _OF_DECIMALS = "alp,alprd"
 """How DuckDB would store decimals smaller: to look for it costs a tenth of writing, it wins a hundredth of the file."""
 
 _MANY, _WORDS_SAID = 10, 20
+_BEFORE = "published_before"
 _ROWS_OF_A_COMMIT = 100_000
 """Rows of a table that is committed by itself, so that it is compressed while the next is copied. Smaller ones go into
 one transaction: each by itself would be written into a log first, and from there into the file.
@@ -185,7 +186,8 @@ def _fill(
 
     Where parts were only added since the copy before, they are added to a copy of its database. Where any was changed
     or went, or the title names somebody whom the study met since, the whole file is written anew: what is deleted from
-    a file of DuckDB stays in its bytes. Where nothing is taken from a copy before, each table is made while the parts
+    a file of DuckDB stays in its bytes. Rows of parts that stay come from the database before then, which holds what
+    their files hold and is read faster. Where nothing is taken from a copy before, each table is made while the parts
     of the next are written.
 
     Returns:
@@ -197,17 +199,18 @@ def _fill(
         shutil.copyfile(plan.reused / DATABASE, making / DATABASE)
     connection = warehouse.connection
     connection.execute(f"attach {literal(str(making / DATABASE))} as published (storage_version '{STORAGE_VERSION}')")
-    connection.execute(f"set disabled_compression_methods = '{_OF_DECIMALS}'")
+    connection.execute(f"set global disabled_compression_methods = '{_OF_DECIMALS}'")
     try:
         changed, filled = {}, {}
-        with warehouse.cursor() as filling, ThreadPoolExecutor(1) as pool:
+        with _database_before(connection, plan), warehouse.cursor() as filling, ThreadPoolExecutor(1) as pool:
             filling.execute("use published")
             filling.execute("begin transaction")
             for table, windows in parts:
                 changed[table] = windows
                 folder = making / PARQUET / table.name
-                added = sorted(windows) if is_grown else sorted(path.stem for path in folder.iterdir())
-                filled[table] = pool.submit(_fill_table, filling, folder, added, is_grown=is_grown)
+                kept = plan.contents[table.name].keys() - windows if plan.reused else frozenset()
+                files = sorted(path for path in folder.iterdir() if path.stem not in kept)
+                filled[table] = pool.submit(_fill_table, filling, table.name, files, kept, is_grown=is_grown)
             rows = {table.name: found.result() for table, found in filled.items()}
             _fill_provenance(filling, facts)
             filling.execute("; ".join(comments_on(PROVENANCE)))
@@ -218,18 +221,49 @@ def _fill(
             filling.execute("commit")
             filling.execute("checkpoint")  # the file is then complete and never written again
     finally:
-        connection.execute("reset disabled_compression_methods")
+        connection.execute("reset global disabled_compression_methods")
         connection.execute("detach published")
     return rows, {table.name: windows for table, windows in changed.items()}
 
 
-def _fill_table(connection: duckdb.DuckDBPyConnection, folder: Path, added: list[str], *, is_grown: bool) -> int:
-    """Make a table of the database from parts, or add them to it; returns its rows."""
-    name = folder.name
-    if added:
-        files = ", ".join(literal(str(folder / f"{window}.parquet")) for window in added)
+@contextmanager
+def _database_before(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[None]:
+    """The database of the copy before, as long as the block runs; without FSST, the dearest of compressions.
+
+    Of a file that is written with every window how long that takes counts for more than the sixth that it is larger.
+    """
+    if plan.reused is None:
+        yield
+        return
+    connection.execute(f"attach {literal(str(plan.reused / DATABASE))} as {_BEFORE} (read_only)")
+    [(usual,)] = connection.execute("select current_setting('disabled_compression_methods')").fetchall()
+    connection.execute(f"set global disabled_compression_methods = 'fsst,{_OF_DECIMALS}'")
+    try:
+        yield
+    finally:
+        connection.execute(f"set global disabled_compression_methods = {literal(str(usual))}")
+        connection.execute(f"detach {_BEFORE}")
+
+
+def _fill_table(
+    connection: duckdb.DuckDBPyConnection, name: str, files: list[Path], kept: Windows, *, is_grown: bool
+) -> int:
+    """Make a table of the database from parts and what the one before holds, or add parts to it; returns its rows.
+
+    Args:
+        connection: where both databases are attached.
+        name: of the table.
+        files: the parts that are other than they were.
+        kept: the windows whose rows stand in the database before.
+        is_grown: whether they stand in the new one already.
+    """
+    sources = [f"from read_parquet([{', '.join(literal(str(file)) for file in files)}])"] if files else []
+    if kept and not is_grown:
+        windows = ", ".join(map(literal, sorted(kept)))
+        sources.insert(0, f"from {_BEFORE}.{name} where collection_window in ({windows})")
+    if sources:
         made = f"insert into {name}" if is_grown else f"create table {name} as"
-        connection.execute(f"{made} from read_parquet([{files}])")
+        connection.execute(f"{made} {' union all '.join(sources)}")
     [(rows,)] = connection.execute(f"select count(*) from {name}").fetchall()
     if rows >= _ROWS_OF_A_COMMIT and not is_grown:
         connection.execute("commit; begin transaction")

@@ -32,7 +32,10 @@ _NUMBERS = re.compile(r"\d+")
 _MARKERS = ("[name]", "[id]", "[e-mail]", "[phone]", "[address]", "[link]", "/[masked]")
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
-_FEWEST_TOLD_APART = 5
+_FEWEST_TOLD_APART = PIECE = 5
+RUN = 2
+"""Letters of the shortest name that is looked for inside of words; ``PIECE`` in such as are no letters alone."""
+
 _FEWEST_OF_A_SINGLE_NAME = 3
 _NAMES_AT_ONCE = 20_000
 _LONG_NAME = 62
@@ -116,6 +119,44 @@ class _Token:
     holds_pair: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Whom a search is for, in the forms that it looks for.
+
+    Args:
+        handles: those of one word.
+        told_apart: of these, what is looked for inside of words too: no letters alone, and long enough.
+        single: display names of one word.
+        unspaced: of these, what is looked for inside of words: of a script that writes no blanks.
+        names: handles and display names of several words.
+    """
+
+    handles: Collection[str] = ()
+    told_apart: Collection[str] = ()
+    single: Collection[str] = ()
+    unspaced: Collection[str] = ()
+    names: Collection[tuple[str, ...]] = ()
+
+
+def sought(known: People, allowed: AllowedWords) -> Iterator[Sought]:
+    """Who is known, some at once, without what may stand although an account is called so."""
+    for some in batched(known.handles, _NAMES_AT_ONCE):
+        bare = {plain(handle).strip("_") for handle in some}
+        bare = {one for one in bare if one and not (one.isdigit() and len(one) < _FEWEST_TOLD_APART)}
+        with_servers = {tuple(split(one)) for one in bare if not one.replace("_", "a").isalnum()}
+        bare = {one for one in bare if one.replace("_", "a").isalnum()}
+        told_apart = {one for one in bare if not one.isalpha() and len(one.replace("_", "")) >= _FEWEST_TOLD_APART}
+        of_several = {handle for handle in with_servers if len(handle) > 1 and _has_letter(handle)}
+        yield Sought(bare - allowed.words, told_apart, names=of_several)
+    for some in batched(chain(known.names, known.names_of_coders), _NAMES_AT_ONCE):
+        names = {tuple(split(plain(name))) for name in some}
+        names = {name for name in names if name and name not in allowed.phrases and _has_letter(name)}
+        single = {name[0] for name in names if len(name) == 1} - allowed.words
+        single = {one for one in single if len(one) >= _FEWEST_OF_A_SINGLE_NAME or _is_unspaced(one)}
+        of_several = {name for name in names if len(name) > 1 and not allowed.function_words.issuperset(name)}
+        yield Sought(single=single, unspaced=set(filter(_is_unspaced, single)), names=of_several)
+
+
 class Search:
     """Finds people in values.
 
@@ -130,32 +171,17 @@ class Search:
         self._ids = Hashes.of(known.short_ids)
         self._handles, self._single = GatheredHashes(), GatheredHashes()
         self._told_apart, self._unspaced = Parts(), Parts()
-        self._names = _Names(chain(self._of_handles(known, allowed), self._of_names(known, allowed)))
+        self._names = _Names(self._taken_in(known, allowed))
         self._seen: dict[bool, dict[str, _Token]] = {True: {}, False: {}}
 
-    def _of_handles(self, known: People, allowed: AllowedWords) -> Iterator[set[tuple[str, ...]]]:
-        """Take the handles in; gives those that are of several words."""
-        for some in batched(known.handles, _NAMES_AT_ONCE):
-            bare = {plain(handle).strip("_") for handle in some}
-            bare = {one for one in bare if one and not (one.isdigit() and len(one) < _FEWEST_TOLD_APART)}
-            with_servers = {tuple(split(one)) for one in bare if not one.replace("_", "a").isalnum()}
-            bare = {one for one in bare if one.replace("_", "a").isalnum()}
-            self._handles.add(bare - allowed.words)
-            self._told_apart.add(
-                {one for one in bare if not one.isalpha() and len(one.replace("_", "")) >= _FEWEST_TOLD_APART}
-            )
-            yield {handle for handle in with_servers if len(handle) > 1 and _has_letter(handle)}
-
-    def _of_names(self, known: People, allowed: AllowedWords) -> Iterator[set[tuple[str, ...]]]:
-        """Take the display names in; gives those that are of several words."""
-        for some in batched(chain(known.names, known.names_of_coders), _NAMES_AT_ONCE):
-            names = {tuple(split(plain(name))) for name in some}
-            names = {name for name in names if name and name not in allowed.phrases and _has_letter(name)}
-            single = {name[0] for name in names if len(name) == 1} - allowed.words
-            single = {one for one in single if len(one) >= _FEWEST_OF_A_SINGLE_NAME or _is_unspaced(one)}
-            self._single.add(single)
-            self._unspaced.add(set(filter(_is_unspaced, single)))
-            yield {name for name in names if len(name) > 1 and not allowed.function_words.issuperset(name)}
+    def _taken_in(self, known: People, allowed: AllowedWords) -> Iterator[Collection[tuple[str, ...]]]:
+        """Take in who is sought; gives the names of several words."""
+        for some in sought(known, allowed):
+            self._handles.add(some.handles)
+            self._told_apart.add(some.told_apart)
+            self._single.add(some.single)
+            self._unspaced.add(some.unspaced)
+            yield some.names
 
     def found_in(self, values: pa.Array, *, of_the_program: bool = False) -> Counter[str]:
         """How many distinct words and places of some values name somebody, by what they name.
@@ -187,9 +213,7 @@ class Search:
         return all(self._names.is_decimal(number) or number in _own_numbers() for number in name)
 
     def _token(self, token: str, *, of_the_program: bool) -> _Token:
-        for marker in _MARKERS if "[" in token else ():
-            token = token.replace(marker, _APART)
-        words = split(plain(token))
+        words = words_in(token)
         kinds = ((word, self._kind(word, of_the_program=of_the_program)) for word in words)
         numbers = tuple(map(self._names.number, words))
         return _Token(
@@ -201,7 +225,7 @@ class Search:
         )
 
     def _kind(self, word: str, *, of_the_program: bool) -> str:
-        if word.startswith(_PSEUDONYMS) and _HEXADECIMAL.issuperset(word.partition("_")[2]):
+        if is_pseudonym(word):
             return ""
         if not of_the_program and word.strip("_") in self._handles.all:
             return "handles"
@@ -210,8 +234,7 @@ class Search:
                 return "handles"
             if _longest_number(word) >= LONG_ID:
                 return "ids"
-            number = word.lstrip("abcdefghijklmnopqrstuvwxyz_")
-            if not of_the_program and (word in self._ids or number in self._ids):
+            if not of_the_program and (word in self._ids or without_letters(word) in self._ids):
                 return "ids"
         is_name = word in self._single.all or (not word.isascii() and self._unspaced.has_part_of(word))
         return "names" if is_name and not of_the_program else ""
@@ -250,6 +273,16 @@ class Search:
                 yield name
 
 
+def is_pseudonym(word: str) -> bool:
+    """Whether a word is written as pseudonyms are."""
+    return word.startswith(_PSEUDONYMS) and _HEXADECIMAL.issuperset(word.partition("_")[2])
+
+
+def without_letters(word: str) -> str:
+    """A plain word without the letters that it begins with: an id may stand behind some."""
+    return word.lstrip("abcdefghijklmnopqrstuvwxyz_")
+
+
 def plain(text: str) -> str:
     """A text as a person reads it: decoded, without case, accents and unseen characters."""
     decoded = unquote(html.unescape(unquote(text))) if "%" in text or "&" in text else text
@@ -257,6 +290,13 @@ def plain(text: str) -> str:
         return decoded.lower()
     shown = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", decoded).casefold())
     return unicodedata.normalize("NFKC", "".join(one for one in shown if unicodedata.category(one) not in _UNSEEN))
+
+
+def words_in(token: str) -> list[str]:
+    """The words of what stands between blanks; what stands in place of somebody parts them."""
+    for marker in _MARKERS if "[" in token else ():
+        token = token.replace(marker, _APART)
+    return split(plain(token))
 
 
 def split(text: str) -> list[str]:
@@ -271,7 +311,7 @@ def split(text: str) -> list[str]:
 
 def _is_unspaced(name: str) -> bool:
     """Whether a name is of a script that writes no blanks around it."""
-    return len(name) > 1 and _writes_no_blanks(name[0])
+    return len(name) >= RUN and _writes_no_blanks(name[0])
 
 
 @cache

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.activity import at_work
 from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -70,4 +71,5 @@ def written_beside(drawing: Beside) -> Iterator[WrittenBeside]:
 def _written(warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: Beside) -> "WrittenReport":
     from mtw_pipeline.report.writing import write_report  # figures and templates, which only the end of a run needs
 
-    return write_report(warehouse, study, window, drawing)
+    with at_work("the report"):
+        return write_report(warehouse, study, window, drawing)

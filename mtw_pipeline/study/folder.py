@@ -6,18 +6,17 @@ What belongs here: where things lie, and what a mistake in study.toml is called.
 
 import os
 import re
-import reprlib
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Self, get_args
+from typing import Self
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
+from mtw_pipeline.study.complaints import explained, unreadable
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.unfinished import REGISTER_FILE
 from mtw_pipeline.study.windows import CollectionWindow
@@ -27,9 +26,6 @@ COLLECTIONS_FOLDER = ".collections"
 STUDY_VARIABLE = "MTW_STUDY"
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_ERRORS_SHOWN = 5
-_CHARACTERS_SHOWN = 100
-_LEVELS_SHOWN = 3
 _MARKS_OF_SPARK = frozenset({"_SUCCESS", "_metadata", "_common_metadata"})
 _UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
 
@@ -65,7 +61,7 @@ class Study:
         try:
             settings = StudySettings.model_validate(content)
         except ValidationError as error:
-            raise UserError(_explain(error.errors(), content), where=str(path)) from error
+            raise UserError(explained(error.errors(), content), where=str(path)) from error
         return cls(root.resolve(), settings)
 
     @property
@@ -244,7 +240,8 @@ def _toml(path: Path) -> dict[str, object]:
             remedy="See who may read the file, and whether its disk is there",
         ) from error
     except ValueError as error:  # tomllib's own errors, and numbers of more digits than Python reads
-        raise UserError(f"{SETTINGS_FILE} cannot be read: {error}", where=str(path)) from error
+        said, remedy = unreadable(str(error), path.read_text(encoding="utf-8-sig"))
+        raise UserError(f"{SETTINGS_FILE} cannot be read: {said}", where=str(path), remedy=remedy) from error
 
 
 def _unprintable(content: Mapping[str, object]) -> Iterator[str]:
@@ -254,61 +251,3 @@ def _unprintable(content: Mapping[str, object]) -> Iterator[str]:
     if isinstance(hashtags, list):
         shown.update((f"hashtags.{place}", hashtag) for place, hashtag in enumerate(hashtags))
     return (key for key, text in shown.items() if isinstance(text, str) and _NO_TEXT.search(text))
-
-
-def _explain(errors: Sequence[ErrorDetails], content: Mapping[str, object]) -> str:
-    told = list(dict.fromkeys(_explain_one(error, content) for error in errors[:_ERRORS_SHOWN]))
-    shown = "; ".join(told)
-    more = len(errors) - _ERRORS_SHOWN
-    return f"{shown}; and {more} more like these" if more > 0 else shown
-
-
-def _key_of(error: ErrorDetails, content: Mapping[str, object]) -> str:
-    """The key of a wrong value; one of several tables under one key is called by its name: ``column_map "ours"``."""
-    key = ""
-    place: object = content
-    for part in error["loc"]:
-        held: object = place.get(part) if isinstance(place, Mapping) and isinstance(part, str) else None
-        if isinstance(part, int) and isinstance(place, list) and part < len(place):
-            held = place[part]
-        name = held.get("name") if isinstance(part, int) and isinstance(held, Mapping) else None
-        key += f' "{name}"' if isinstance(name, str) else f".{part}" if key else str(part)
-        place = held
-    return key
-
-
-def _explain_one(error: ErrorDetails, content: Mapping[str, object]) -> str:
-    key = _key_of(error, content)
-    kind = error["type"]
-    if kind == "missing":
-        return f"the key {key} is missing"
-    if kind == "extra_forbidden":
-        return f"the key {key} is not known; {_known_keys(error)}"
-    if kind == "literal_error":
-        return f"{key} is {_shown(error['input'])}, but may only be {error.get('ctx', {}).get('expected')}"
-    message = error["msg"].removeprefix("Value error, ")
-    holds = "" if isinstance(error["input"], Mapping) else f"; it holds {_shown(error['input'])}"
-    return f"{key}: {message}{holds}" if key else message
-
-
-def _shown(value: object) -> str:
-    """A value as it stands there; of a long or deep one the beginning."""
-    short = reprlib.Repr()
-    short.maxstring = short.maxother = short.maxlong = _CHARACTERS_SHOWN
-    short.maxlevel = _LEVELS_SHOWN
-    return short.repr(value)
-
-
-def _known_keys(error: ErrorDetails) -> str:
-    section: type[BaseModel] = StudySettings
-    for part in error["loc"][:-1]:
-        if isinstance(part, str) and part in section.model_fields:
-            section = _section(section.model_fields[part].annotation) or section
-    return f"the keys here are {', '.join(section.model_fields)}"
-
-
-def _section(annotation: object) -> type[BaseModel] | None:
-    """The section that a key holds, be it one, several in a list, or named ones."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for argument in get_args(annotation) if (found := _section(argument))), None)

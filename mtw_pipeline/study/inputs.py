@@ -1,14 +1,12 @@
-"""What a run of a window rests on, in hashes, and the record of what the last good run rested on.
+"""What a run of a window rests on, in hashes.
 
-What belongs here: seeing that nothing changed, or what did. What does not: which tables rest on what (reruns.py). The
-record is dropped as soon as a run, whoever started it, may write a table, and written when all of a window is made.
+What belongs here: seeing that nothing changed, or what did. What does not: which tables rest on what (reruns.py), and
+what former runs rested on (run_records.py).
 """
 
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -28,23 +26,6 @@ SECTIONS = tuple(name for name in StudySettings.model_fields if name not in _WIT
 """The sections of study.toml that what a run makes may rest on."""
 
 _LIBRARIES = ("duckdb", "igraph", "great-expectations", "vaderSentiment", "scikit-learn", "matplotlib")
-
-
-@dataclass(frozen=True)
-class RunRecord:
-    """The last good run of a window.
-
-    Args:
-        inputs: what it rested on, by name.
-        run_id: Dagster's id of it.
-        finished: when it ended, UTC.
-        warnings: how many of its checks warned.
-    """
-
-    inputs: Mapping[str, str]
-    run_id: str
-    finished: datetime
-    warnings: int
 
 
 def section(name: str) -> str:
@@ -76,43 +57,9 @@ def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
     }
 
 
-def changed_inputs(record: RunRecord, now: Mapping[str, str]) -> list[str]:
+def changed_inputs(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """The names of what is other than it was, in order."""
-    return sorted(name for name in record.inputs.keys() | now.keys() if record.inputs.get(name) != now.get(name))
-
-
-def read_record(study: Study, window: CollectionWindow) -> RunRecord | None:
-    """The last good run of a window; None where there was none, a run began since, or what it made is not there."""
-    path = _record(study, window)
-    if not all(one.is_file() for one in (path, study.warehouse, study.report_of(window), study.published_database)):
-        return None
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        finished = datetime.fromisoformat(content["finished"])
-        return RunRecord(dict(content["inputs"]), str(content["run_id"]), finished, int(content["warnings"]))
-    except (ValueError, KeyError, TypeError):
-        return None  # half written, or by another version: a run makes it anew
-
-
-def write_record(study: Study, window: CollectionWindow, record: RunRecord) -> None:
-    """Keep what a good run rested on."""
-    content = {
-        "note": "What the last good run of the window rested on. Without this file the next run makes everything anew.",
-        "inputs": dict(record.inputs),
-        "run_id": record.run_id,
-        "finished": record.finished.astimezone(UTC).isoformat(timespec="seconds"),
-        "warnings": record.warnings,
-    }
-    _record(study, window).write_text(json.dumps(content, indent=1), encoding="utf-8")
-
-
-def drop_record(study: Study, window: CollectionWindow) -> None:
-    """Forget the last good run of a window: its tables are about to change, or must be made anew."""
-    _record(study, window).unlink(missing_ok=True)
-
-
-def _record(study: Study, window: CollectionWindow) -> Path:
-    return study.report_of(window).parent / "last-run.json"
+    return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
 
 
 def section_hashes(study: Study, names: Collection[str] = SECTIONS) -> dict[str, str]:

@@ -69,6 +69,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 [sentiment]
 # scorers = ["vader", "word_list"]  # also "transformer", which needs the extra of that name
 # transformer.model = "cardiffnlp/twitter-roberta-base-sentiment-latest"  # or a folder of this machine
+# transformer.device = "cpu"     # default: the best that torch finds ("cuda", "mps", else the processor)
 
 [style]
 # dictionary = "our.dic"         # a LIWC dictionary (.dic, .dicx) of your own; default: the open one of this program

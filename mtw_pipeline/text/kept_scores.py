@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.activity import so_far
 from mtw_pipeline.text.sentiment import Sentiment
 from mtw_pipeline.text.transformer import Model, prepared, scored, text_hash
 from mtw_pipeline.warehouse.damage import named_damage
@@ -53,6 +54,7 @@ def transformer_sentiments(model: Model, texts: Sequence[str], kept: Path) -> li
             _keep(connection, model, [(hashes[text], one) for text, one in some])
             known.update({hashes[text]: one for text, one in some})
             done += len(some)
+            so_far(f"{done:,} of {len(missing):,} texts")
             if time.monotonic() - reported >= _REPORT_SECONDS:
                 reported = time.monotonic()
                 log.info("%s of %s texts, %.0f a second", done, len(missing), done / (reported - started))

@@ -18,7 +18,7 @@ from mtw_pipeline.text.sentiment import (
     rows_by_vader,
     score_rows,
     vader_name,
-    vader_sentiments,
+    vader_rows,
     word_list_name,
 )
 from mtw_pipeline.text.vader import installed_lexicon
@@ -90,7 +90,7 @@ def _stored(parts: Parts, scorer: str, study: Study, window: CollectionWindow) -
 def _by_vader() -> RowMapping:
     name = vader_name()
     return RowMapping(
-        lambda tweets: _scored(tweets, name, vader_sentiments),
+        lambda tweets: (vader_rows(some, name) for some in tweets),
         lambda: partial(rows_by_vader, scorer=name, lexicon=installed_lexicon()),
     )
 

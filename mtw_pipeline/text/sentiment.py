@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from mtw_pipeline.text.vader import Lexicon, Scores, Vader, scores_of
+from mtw_pipeline.text.vader import Lexicon, Scores, Vader, flat_scores, scores_of
 
 _THRESHOLD = 0.05
 
@@ -73,6 +73,31 @@ def score_rows(tweets: pa.Table, scorer: str, sentiments: Sequence[Sentiment]) -
             "scorer": pa.array([scorer] * len(sentiments), pa.string()),
             **{name: pa.array([getattr(one, name) for one in sentiments], pa.float64()) for name in numbers},
             "label": pa.array([one.label for one in sentiments], pa.string()),
+        }
+    )
+
+
+def vader_rows(tweets: pa.Table, scorer: str) -> pa.Table:
+    """Rows of the table sentiment_scores by VADER, on all processors of this machine; equal texts are scored once.
+
+    Args:
+        tweets: the columns collection_window, tweet_id and text.
+        scorer: the scorer's name.
+    """
+    import numpy as np
+
+    texts = tweets.column("text").combine_chunks().dictionary_encode()
+    scores = np.frombuffer(flat_scores(texts.dictionary.to_pylist()), np.float64).reshape(-1, len(Scores._fields))
+    of_each = dict(zip(Scores._fields, scores[texts.indices.to_numpy()].T, strict=True))
+    compound = of_each["compound"]
+    labels = np.where(compound >= _THRESHOLD, 2, np.where(compound <= -_THRESHOLD, 0, 1)).astype(np.int8)
+    return pa.table(
+        {
+            "collection_window": tweets.column("collection_window"),
+            "tweet_id": tweets.column("tweet_id"),
+            "scorer": pa.repeat(scorer, tweets.num_rows),
+            **of_each,
+            "label": pa.DictionaryArray.from_arrays(labels, ["negative", "neutral", "positive"]).cast(pa.string()),
         }
     )
 

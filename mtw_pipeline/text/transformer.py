@@ -1,13 +1,14 @@
 """Sentiment by a transformer: any text classification model of three or two classes, by its hub name or a folder.
 
-What belongs here: loading a model, preparing a text as the card of the default model asks (Barbieri et al. 2020,
-TweetEval), scoring by batches of like length. What does not: which texts are scored already (kept_scores.py). torch and
-transformers are the extra ``transformer``; nothing here imports them before a model is loaded.
+What belongs here: loading a model and choosing its device, preparing a text as the card of the default model asks
+(Barbieri et al. 2020, TweetEval), scoring by batches of like length. What does not: which texts are scored already
+(kept_scores.py). torch and transformers are the extra ``transformer``; nothing here imports them before a model is
+loaded.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -23,7 +24,9 @@ from mtw_pipeline.warehouse.tables.text import SENTIMENT_LABELS
 
 if TYPE_CHECKING:
     import numpy as np
+    import torch
     from numpy.typing import NDArray
+    from transformers import BatchEncoding
 
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
@@ -101,9 +104,34 @@ def load_model(settings: TransformerSettings, root: Path) -> Model:
         ) from error
     if settings.threads is not None:
         torch.set_num_threads(settings.threads)
-    network.eval()
     classes = _classes_of(network.config.id2label, settings.model)
+    network = network.eval().to(device_of(settings.device))
     return Model(settings.model, exact, classes, tokenizer, network, settings.batch_size)
+
+
+def device_of(asked: str) -> "torch.device":
+    """The device that a model runs on: what is asked for, or for ``auto`` an accelerator where there is one.
+
+    Raises:
+        UserError: it is not there.
+    """
+    import torch
+
+    accelerator = torch.accelerator.current_accelerator(check_available=True)
+    if asked == "auto":
+        return accelerator or torch.device("cpu")
+    device = torch.device(asked)
+    if device.type == "cpu":
+        return device
+    devices = torch.accelerator.device_count()
+    if accelerator is None or device.type != accelerator.type or (device.index or 0) >= devices:
+        found = f"{devices} of {accelerator.type}" if accelerator else "none"
+        raise UserError(
+            f"The device {asked} is not there: torch finds {found}",
+            where="study.toml, [sentiment] transformer.device",
+            remedy="Leave the line out for the best that torch finds; accelerators need a torch built for them",
+        )
+    return device
 
 
 def revision_of(settings: TransformerSettings, root: Path) -> str:
@@ -150,12 +178,13 @@ def scored(model: Model, texts: Sequence[str]) -> Iterator[list[tuple[str, Senti
     import torch
 
     by_length = sorted(texts, key=lambda text: (-len(text), text))
-    at_once = model.batch_size * _BATCHES_AT_ONCE
     with torch.inference_mode():
-        for start in range(0, len(by_length), at_once):
-            some = by_length[start : start + at_once]
-            batches = (some[place : place + model.batch_size] for place in range(0, len(some), model.batch_size))
-            yield [pair for batch in batches for pair in _batch(model, batch)]
+        for some in _batches(by_length, model.batch_size * _BATCHES_AT_ONCE):
+            # An accelerator works while the next batch is cut into tokens: its answers are asked for at the end.
+            batches = _batches(some, model.batch_size)
+            logits = [one for batch in batches for one in _within_memory(_logits, model, batch)]
+            probabilities = torch.cat(logits).cpu().double().softmax(dim=-1).tolist()
+            yield [(text, _sentiment(model, row)) for text, row in zip(some, probabilities, strict=True)]
 
 
 def rows_by_transformer(
@@ -195,28 +224,58 @@ def embeddings(model: Model, texts: Sequence[str]) -> "NDArray[np.float64]":
     vectors: dict[str, NDArray[np.float64]] = {}
     by_length = sorted({prepared(text) for text in texts}, key=lambda text: (-len(text), text))
     with torch.inference_mode():
-        for start in range(0, len(by_length), model.batch_size):
-            some = by_length[start : start + model.batch_size]
-            encoded = model.tokenizer(
-                some, padding=True, truncation=True, max_length=_longest(model), return_tensors="pt"
-            )
-            states = model.network.base_model(**encoded).last_hidden_state.double()
-            shown = encoded["attention_mask"].unsqueeze(-1)
-            means = ((states * shown).sum(dim=1) / shown.sum(dim=1)).numpy()
-            vectors.update(zip(some, means, strict=True))
+        for some in _batches(by_length, model.batch_size):
+            means = torch.cat(list(_within_memory(_means, model, some)))
+            vectors.update(zip(some, means.numpy(), strict=True))
     return np.array([vectors[prepared(text)] for text in texts])
 
 
-def _longest(model: Model) -> int:
-    return min(int(getattr(model.tokenizer, "model_max_length", _LONGEST)), _LONGEST)
+def _batches(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (texts[place : place + size] for place in range(0, len(texts), size))
 
 
-def _batch(model: Model, texts: Sequence[str]) -> list[tuple[str, Sentiment]]:
-    encoded = model.tokenizer(
-        list(texts), padding=True, truncation=True, max_length=_longest(model), return_tensors="pt"
-    )
-    probabilities = model.network(**encoded).logits.double().softmax(dim=-1).tolist()
-    return [(text, _sentiment(model, row)) for text, row in zip(texts, probabilities, strict=True)]
+def _encoded(model: Model, texts: Sequence[str]) -> "BatchEncoding":
+    longest = min(int(getattr(model.tokenizer, "model_max_length", _LONGEST)), _LONGEST)
+    encoded = model.tokenizer(list(texts), padding=True, truncation=True, max_length=longest, return_tensors="pt")
+    return encoded.to(model.network.device)
+
+
+def _logits(model: Model, texts: Sequence[str]) -> "torch.Tensor":
+    return model.network(**_encoded(model, texts)).logits
+
+
+def _means(model: Model, texts: Sequence[str]) -> "torch.Tensor":
+    encoded = _encoded(model, texts)
+    states = model.network.base_model(**encoded).last_hidden_state.cpu().double()
+    shown = encoded["attention_mask"].cpu().unsqueeze(-1)
+    return (states * shown).sum(dim=1) / shown.sum(dim=1)
+
+
+def _within_memory(
+    measured: Callable[[Model, Sequence[str]], "torch.Tensor"], model: Model, texts: Sequence[str]
+) -> Iterator["torch.Tensor"]:
+    """What a batch gives, in as many smaller batches as an accelerator's memory asks for.
+
+    Raises:
+        UserError: one text alone needs more memory than the accelerator has.
+    """
+    import torch
+
+    try:
+        measures = measured(model, texts)
+    except torch.OutOfMemoryError as error:
+        if len(texts) == 1:
+            raise UserError(
+                f"The memory of {model.network.device} does not hold {model.name} and one text",
+                where="study.toml, [sentiment] transformer.device",
+                remedy='End what else uses it, or write transformer.device = "cpu"',
+            ) from error
+    else:
+        yield measures
+        return
+    half = len(texts) // 2
+    yield from _within_memory(measured, model, texts[:half])
+    yield from _within_memory(measured, model, texts[half:])
 
 
 def _sentiment(model: Model, probabilities: Sequence[float]) -> Sentiment:

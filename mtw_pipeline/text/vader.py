@@ -6,17 +6,20 @@ they are installed; tests hold every score against that package. What does not: 
 """
 
 import os
+import re
 import string
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import chain
 from math import sqrt
 from multiprocessing import get_context
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from mtw_pipeline.processes import without_callers_script
 
+_FAR = "\U00010000"
 _ALPHA = 15
 _MOST_EXCLAMATIONS = 4
 _MOST_QUESTIONS = 3
@@ -25,6 +28,8 @@ _DISTANCE = (1.0, 0.95, 0.9)
 _FEWEST_FOR_PROCESSES = 20_000
 _PARTS = 2
 """Parts a processor: few, because each part looks its words up anew."""
+
+_Known = TypeVar("_Known")
 
 
 class Scores(NamedTuple):
@@ -53,6 +58,11 @@ _EMPTY = Scores(0.0, 0.0, 0.0, 0.0)
 
 def scores_of(texts: Sequence[str]) -> list[Scores]:
     """The scores of texts, in their order; of many texts on all processors, each with the same rules."""
+    return [*map(Scores._make, zip(*[iter(flat_scores(texts))] * len(Scores._fields), strict=True))]
+
+
+def flat_scores(texts: Sequence[str]) -> "array[float]":
+    """The same as one row of numbers, the scores of one text after those of another: no object is made of a text's."""
     processors = os.cpu_count() or 1
     if len(texts) < _FEWEST_FOR_PROCESSES or processors == 1:
         return _some(texts)
@@ -60,37 +70,27 @@ def scores_of(texts: Sequence[str]) -> list[Scores]:
     parts = [texts[start : start + size] for start in range(0, len(texts), size)]
     with ProcessPoolExecutor(min(processors, len(parts)) - 1, get_context("spawn")) as pool:
         with without_callers_script():
-            elsewhere = [pool.submit(_some_flat, part) for part in parts]
+            elsewhere = [pool.submit(_some, part) for part in parts]
         # This process scores too, from the end backwards, whatever no other has taken: they need a while to start.
         here = {place: _some(parts[place]) for place in reversed(range(len(parts))) if elsewhere[place].cancel()}
-        found = [here[place] if place in here else _unflat(future.result()) for place, future in enumerate(elsewhere)]
-    return [scores for part in found for scores in part]
+        found = [here[place] if place in here else future.result() for place, future in enumerate(elsewhere)]
+    return array("d", chain.from_iterable(found))
 
 
-def _some(texts: Sequence[str]) -> list[Scores]:
-    vader = Vader()
-    return [vader.scores(text) for text in texts]
+def _some(texts: Sequence[str]) -> "array[float]":
+    return array("d", chain.from_iterable(map(Vader().scores, texts)))
 
 
-def _some_flat(texts: Sequence[str]) -> "array[float]":
-    """The same as one row of numbers, which goes from process to process at once."""
-    return array("d", chain.from_iterable(_some(texts)))
+class _Seen(dict[str, _Known]):
+    """Tokens that were seen, and what is known of each."""
 
-
-def _unflat(numbers: "array[float]") -> list[Scores]:
-    return [*map(Scores._make, zip(*[iter(numbers)] * len(Scores._fields), strict=True))]
-
-
-class _Words(dict[str, _Word]):
-    """Tokens that were seen, and what the rules ask of them."""
-
-    def __init__(self, looked_up: Callable[[str], _Word]) -> None:
+    def __init__(self, looked_up: Callable[[str], _Known]) -> None:
         super().__init__()
         self._looked_up = looked_up
 
-    def __missing__(self, token: str) -> _Word:
-        word = self[token] = self._looked_up(token)
-        return word
+    def __missing__(self, token: str) -> _Known:
+        known = self[token] = self._looked_up(token)
+        return known
 
 
 class Lexicon(NamedTuple):
@@ -138,30 +138,29 @@ class Vader:
         self._of_phrases = frozenset(word for phrase in phrases for word in phrase.split())
         self._upper = self._lexicon.upper
         self._negated = self._lexicon.negated
-        self._emoji_characters = frozenset(emoji for emoji in self._lexicon.emoji if len(emoji) == 1)
-        self._words = _Words(self._looked_up)
+        described = {emoji: f" {said}" for emoji, said in self._lexicon.emoji.items() if len(emoji) == 1}
+        near = "".join(re.escape(emoji) for emoji in described if emoji < _FAR)
+        perhaps = re.compile(f"[{near}{_FAR}-\U0010ffff]")  # single characters beyond it are looked for one by one
+        self._with_described_emoji = partial(perhaps.sub, lambda found: described.get(found[0], found[0]))
+        self._words = _Seen(self._looked_up)
+        self._are_known = _Seen(lambda token: self._words[token].valence is not None)
 
     def scores(self, text: str) -> Scores:
         """The scores of one text, rounded as the package rounds them: three digits, and four of compound."""
-        if not text.isascii() and not self._emoji_characters.isdisjoint(text):
-            text = self._described(text)
-        text = text.strip()
-        words = [*map(self._words.__getitem__, text.split())]
-        telling = [place for place, word in enumerate(words) if word[1] is not None]
-        if not telling:
-            return _NEUTRAL if words else _EMPTY
+        if not text.isascii():  # how many blanks stand before the words of an emoji makes no difference
+            text = self._with_described_emoji(text)
+        tokens = text.split()
+        are_known = [*map(self._are_known.__getitem__, tokens)]
+        if True not in are_known:  # as of most texts
+            return _NEUTRAL if tokens else _EMPTY
+        words = [*map(self._words.__getitem__, tokens)]
         valences = [0.0] * len(words)
-        for place in telling:
-            valences[place] = self._valence(words, place)
+        for place in range(are_known.index(True), len(words)):
+            if are_known[place]:
+                valences[place] = self._valence(words, place)
         if "but" in text.lower():
             _weigh_around_but(words, valences)
         return _summed(valences, text)
-
-    def _described(self, text: str) -> str:
-        """The text with its emoji in words; how many blanks stand before one makes no difference to the rules."""
-        for emoji in self._emoji_characters.intersection(text):
-            text = text.replace(emoji, f" {self._lexicon.emoji[emoji]}")
-        return text
 
     def _looked_up(self, token: str) -> _Word:
         bare = token.strip(string.punctuation)
@@ -179,15 +178,12 @@ class Vader:
         if word.booster or (word.lower == "kind" and following and following.lower == "of"):
             return 0.0
         valence = self._beside_no(words, place)
-        differs = (word.is_upper or any(one.is_upper for one in words[max(place - 3, 0) : place])) and (
-            0 < sum(one.is_upper for one in words) < len(words)
-        )
-        if word.is_upper and differs:
+        if word.is_upper and _mixes_cases(words):
             valence += self._upper if valence > 0 else -self._upper
         for back in range(min(place, 3)):
             before = words[place - back - 1]
             if before.valence is None:
-                boost = self._boost(before, valence, differs=differs)
+                boost = self._boost(before, valence, words) if before.booster else 0.0
                 valence += boost * _DISTANCE[back] if back and boost else boost
                 valence = self._with_negation(valence, words, place, back)
                 if back == len(_DISTANCE) - 1:
@@ -206,11 +202,9 @@ class Vader:
         third = words[place - 3].lower if first in {"or", "nor"} and place > 2 else ""  # noqa: PLR2004 - three before
         return own * self._negated if "no" in (first, second, third) else valence
 
-    def _boost(self, before: _Word, valence: float, *, differs: bool) -> float:
-        if not before.booster:
-            return 0.0
+    def _boost(self, before: _Word, valence: float, words: Sequence[_Word]) -> float:
         boost = -before.booster if valence < 0 else before.booster
-        if before.is_upper and differs:
+        if before.is_upper and _mixes_cases(words):
             boost += self._upper if valence > 0 else -self._upper
         return boost
 
@@ -253,6 +247,11 @@ class Vader:
         if place > 1 and words[place - 2].lower in {"at", "very"}:
             return valence
         return valence * self._negated
+
+
+def _mixes_cases(words: Sequence[_Word]) -> bool:
+    uppers = sum(word.is_upper for word in words)
+    return 0 < uppers < len(words)
 
 
 def _weigh_around_but(words: Sequence[_Word], valences: list[float]) -> None:

@@ -5,6 +5,7 @@ What belongs here: which statements are asked, and putting their rows into colum
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import Attempts
@@ -248,13 +249,13 @@ class _Columns:
         warehouse: where they are read.
         windows: the windows.
         authors: the accounts that posted in them.
-        parts: by window and name the sums so far, each with the places of its authors.
+        parts: by window the sums so far, as they were added: the places of authors, and by name a sum of each.
     """
 
     warehouse: Warehouse
     windows: list[str]
     authors: _Authors
-    parts: "dict[str, dict[str, list[tuple[Places, Whole]]]]" = field(default_factory=dict)
+    parts: "dict[str, list[tuple[Places, dict[str, Whole]]]]" = field(default_factory=dict)
 
     def add(self, statement: str, *, of: str = "", name: str = "{sum}", **parameters: object) -> list[str]:
         """Rows of ``collection_window``, ``author`` and sums, as a statement gives them of the windows.
@@ -300,21 +301,27 @@ class _Columns:
         found = {}
         for window in sorted(self.parts):
             parts = self.parts.pop(window)
-            places = np.unique(np.concatenate([those for added in parts.values() for those, _ in added]))
-            sums = {name: _summed(places, parts.pop(name)) for name in tuple(parts)}
-            found[window] = AuthorSums(self.authors.numbers[places], sums)
+            are_there = np.zeros(len(self.authors.numbers), dtype=bool)
+            for those, _ in parts:
+                are_there[those] = True
+            authors = self.authors.numbers[are_there]
+            row_of_place = np.cumsum(are_there) - 1
+            rows = [(row_of_place[those], sums) for those, sums in parts]
+            names = dict.fromkeys(chain.from_iterable(sums for _, sums in parts))
+            found[window] = AuthorSums(authors, {name: _summed(len(authors), rows, name) for name in names})
         return found
 
     def _keep(self, window: str, places: "Places", sums: "Mapping[str, Whole]") -> None:
-        for name, values in sums.items():
-            self.parts.setdefault(window, {}).setdefault(name, []).append((places, compact(values)))
+        added = {name: compact(values) for name, values in sums.items()}
+        self.parts.setdefault(window, []).append((places, added))
 
 
-def _summed(places: "Places", added: "Sequence[tuple[Places, Whole]]") -> "Whole":
-    """The sums of the authors at some places; in what was added together, an author stands once."""
+def _summed(authors: int, added: "Sequence[tuple[Places, dict[str, Whole]]]", name: str) -> "Whole":
+    """The sums of one name, of as many authors; in what was added together, an author stands once. Takes them out."""
     import numpy as np
 
-    sums = np.zeros(len(places), dtype=np.int64)
-    for those, values in added:
-        sums[np.searchsorted(places, those)] += values
+    sums = np.zeros(authors, dtype=np.int64)
+    for rows, of_names in added:
+        if name in of_names:
+            sums[rows] += of_names.pop(name)
     return compact(sums)

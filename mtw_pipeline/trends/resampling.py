@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.attempts import LeftOutError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
+    SingleNumbers = NDArray[np.float32]
     Whole = NDArray[np.integer]
     Keys = NDArray[np.uint64]
 
@@ -34,6 +35,8 @@ _BUDGET = 4e9
 """Weights that all replicates of a window may be: about 40 s on a plain core of 2020."""
 _LEVELS = 65_536
 _LARGEST_WEIGHT = 9
+_EXACT_IN_SINGLE = 2**24
+"""Whole numbers below it, and sums of them, are exact in single precision, whatever the order of adding."""
 _LEVELS_OF_A_NUMBER, _BITS_OF_A_LEVEL = 4, 16
 
 
@@ -60,14 +63,24 @@ class AuthorSums:
 
         return self.sums[name] if name in self.sums else np.zeros(len(self.authors), dtype=np.int64)
 
-    def rows(self, some: slice) -> "Numbers":
-        """All sums of some authors, a row an author and a column a name."""
+    def rows(self, some: slice) -> "Iterator[tuple[list[int], Numbers | SingleNumbers]]":
+        """All sums of some authors, a row an author and a column a name: first many, then those that are large.
+
+        Returns:
+            The places of the columns among the names, and these. Of most the sums of all replicates are so small that
+            single precision holds them exactly, in half the time of double precision.
+        """
         import numpy as np
 
-        found = np.empty((len(self.authors[some]), len(self.sums)))
-        for place, column in enumerate(self.sums.values()):
-            found[:, place] = column[some]
-        return found
+        columns = [column[some] for column in self.sums.values()]
+        largest = [_LARGEST_WEIGHT * float(np.abs(column, dtype=np.float64).sum()) for column in columns]
+        for kind, is_single in ((np.dtype(np.float32), True), (np.dtype(np.float64), False)):
+            chosen = [place for place, one in enumerate(largest) if (one < _EXACT_IN_SINGLE) == is_single]
+            found = np.empty((len(self.authors[some]), len(chosen)), dtype=kind)
+            for place, column in enumerate(chosen):
+                found[:, place] = columns[column]
+            if chosen:
+                yield chosen, found
 
 
 def compact(numbers: "Whole") -> "Whole":
@@ -105,11 +118,14 @@ def resampled(window: AuthorSums, replicates: int, seed: int = SEED) -> "Numbers
     """
     import numpy as np
 
+    weight_of = poisson_by_level().astype(np.float32)
     found = np.zeros((replicates, len(window.names)))
-    weight_of = poisson_by_level()
+
     for first in range(0, len(window.authors), _AUTHORS_AT_ONCE):
         drawn = slice(first, first + _AUTHORS_AT_ONCE)
-        found += weight_of[_levels(window.authors[drawn], replicates, seed)] @ window.rows(drawn)
+        weights = weight_of.take(_levels(window.authors[drawn], replicates, seed))
+        for places, rows in window.rows(drawn):
+            found[:, places] += weights.astype(rows.dtype, copy=False) @ rows
     return found
 
 

@@ -8,7 +8,6 @@ import duckdb
 import pytest
 from docx import Document
 from openpyxl import load_workbook
-from sklearn.metrics import cohen_kappa_score
 
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.coding.tables.apa_numbers import coefficient
@@ -34,6 +33,15 @@ def study(coded: CodedStudy) -> Study:
     return coded.study
 
 
+@pytest.fixture(scope="module")
+def exported(coded: CodedStudy, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the tables for papers and other programs."""
+    folder = tmp_path_factory.mktemp("exported")
+    with open_warehouse(coded.study.warehouse, "a test") as warehouse:
+        export_tables(warehouse, coded.study, EXAMPLE_WINDOW, folder)
+    return folder
+
+
 def test_every_code_is_what_its_coder_typed(study: Study) -> None:
     found = rows(study, "select coder, tweet_id, variable, code, text from codes join tweets using (tweet_id)")
     assert len(found) == len(VARIABLES) * (2 * RELIABILITY_SIZE + SAMPLE_SIZE - RELIABILITY_SIZE)
@@ -42,6 +50,8 @@ def test_every_code_is_what_its_coder_typed(study: Study) -> None:
 
 
 def test_agreement_is_that_of_an_independent_computation_of_the_planted_codes(study: Study) -> None:
+    from sklearn.metrics import cohen_kappa_score
+
     shared = rows(study, "select tweet_id, text from sample join tweets using (tweet_id) where is_reliability")
     assert len(shared) == RELIABILITY_SIZE
     for variable in VARIABLES:
@@ -96,12 +106,10 @@ def test_table_3_counts_the_themes_and_shows_the_first_tweet_of_each(study: Stud
     assert all(kind and motivation for *_, kind, motivation in table)
 
 
-def test_the_tables_open_in_other_programs(study: Study, tmp_path: Path) -> None:
+def test_the_tables_open_in_other_programs(study: Study, exported: Path) -> None:
     import pyreadstat
 
-    with open_warehouse(study.warehouse, "a test") as warehouse:
-        export_tables(warehouse, study, EXAMPLE_WINDOW, tmp_path)
-    frame, about = pyreadstat.read_sav(str(tmp_path / "coded_tweets.sav"), apply_value_formats=True)
+    frame, about = pyreadstat.read_sav(str(exported / "coded_tweets.sav"), apply_value_formats=True)
     expected = Counter(rows(study, "select code from coded_tweets where variable = 'purpose'"))
     assert Counter((code,) for code in frame["purpose"]) == expected
     assert about.column_names_to_labels["purpose"] == "Purpose"
@@ -110,9 +118,9 @@ def test_the_tables_open_in_other_programs(study: Study, tmp_path: Path) -> None
     assert about.variable_value_labels["uses_emoji"] == {0.0: "no", 1.0: "yes"}
     assert all(about.column_names_to_labels.values()), "every column of SPSS says what it is"
     assert set(about.variable_value_labels) >= {*VARIABLES, "tweet_type", "content_format", "is_reliability"}
-    sheets = set(load_workbook(tmp_path / "tables.xlsx").sheetnames)
+    sheets = set(load_workbook(exported / "tables.xlsx").sheetnames)
     assert sheets >= {"code_frequencies", "code_crosstabs", "network_metrics", "leaders", "sentiment", "style_measures"}
-    document = Document(str(tmp_path / "tables.docx"))
+    document = Document(str(exported / "tables.docx"))
     titles = [one.text for one in document.paragraphs]
     for title in (
         "Categories of the Sampled Tweets", "Agreement of Coders", "Purpose by Resources", "Thematic Framework",
@@ -123,10 +131,8 @@ def test_the_tables_open_in_other_programs(study: Study, tmp_path: Path) -> None
     assert all("SYNTHETIC" in note for note in notes)
 
 
-def test_notes_stand_in_the_teams_tables_and_in_no_table_that_is_published(study: Study, tmp_path: Path) -> None:
-    with open_warehouse(study.warehouse, "a test") as warehouse:
-        export_tables(warehouse, study, EXAMPLE_WINDOW, tmp_path)
-    listed = (tmp_path / "coded_tweets.csv").read_text(encoding="utf-8")
+def test_notes_stand_in_the_teams_tables_and_in_no_table_that_is_published(study: Study, exported: Path) -> None:
+    listed = (exported / "coded_tweets.csv").read_text(encoding="utf-8")
     assert listed.count(f"{SIMULATED_CODERS[0]}: {NOTE}") == RELIABILITY_SIZE + (SAMPLE_SIZE - RELIABILITY_SIZE) // 2
     searched = 0
     for path in (study.warehouse, study.published_database):
@@ -180,14 +186,12 @@ def test_a_late_export_leaves_the_frozen_sample_alone(
     assert rows(later, "select distinct is_frozen from sample") == [(True,)]
 
 
-def test_how_the_machine_was_validated_stands_beside_peoples_agreement(study: Study, tmp_path: Path) -> None:
+def test_how_the_machine_was_validated_stands_beside_peoples_agreement(study: Study, exported: Path) -> None:
     found = dict(rows(study, "select label, cohens_kappa from machine_agreement join codebook using (variable)"))  # type: ignore[arg-type]
     assert len(found) == len(VARIABLES)
     page = study.report_of(EXAMPLE_WINDOW).read_text(encoding="utf-8")
     assert page.count("machine and SIMULATED coders, held out") == len(VARIABLES)
-    with open_warehouse(study.warehouse, "a test") as warehouse:
-        export_tables(warehouse, study, EXAMPLE_WINDOW, tmp_path)
-    tables = Document(str(tmp_path / "tables.docx")).tables
+    tables = Document(str(exported / "tables.docx")).tables
     agreement = next(table for table in tables if table.cell(0, 0).text == "Measure")
     told = {}
     variable = ""

@@ -71,6 +71,25 @@ def test_a_failed_check_is_exit_code_1_and_named(study: Study, mtw_here: MtwHere
     assert "Traceback" not in run.stderr
 
 
+def test_what_is_logged_while_exports_are_read_ahead_is_shown_once_and_kept_once(
+    study: Study, mtw_here: MtwHere
+) -> None:
+    rows = csv_text([rtweet_row(1, status_id="")])  # of which no table can be made, so that the run ends soon
+    for name in ("a.csv", "b.csv"):
+        put(study, name, rows)
+    run = mtw_here("run", "--study", study.root)
+    with instance_of(study) as instance:
+        [record] = instance.get_run_records()
+        events = instance.all_logs(record.dagster_run.run_id)
+    kept = [one for one in events if one.step_key == "collection" and not one.is_dagster_event]
+    logged = ["b.csv: refused. It has the same content as a.csv, which counts", "a.csv: none of its 1 rows was taken"]
+    assert [one.level for one in kept if "refused" in one.user_message] == [logging.WARNING]
+    for message in logged:
+        assert (run.stderr.count(message), sum(message in one.user_message for one in kept)) == (1, 1)
+    shown = [run.stderr.index(message) for message in (*logged, "collection_exports: 2 rows")]
+    assert shown == sorted(shown)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

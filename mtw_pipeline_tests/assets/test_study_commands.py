@@ -1,9 +1,11 @@
 """The first hour with one's own study: exports looked at before they are copied, taken out, nothing made twice."""
 
+import errno
 import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -15,6 +17,8 @@ from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.studies import LATER, TABLES_ALONE, StudyThatWasRun, copy_of, tables_of
@@ -129,6 +133,44 @@ def test_a_run_without_changes_is_not_made_and_one_change_makes_what_rests_on_it
     assert tables_of(study) == tables
 
 
+def test_a_run_goes_on_from_the_step_that_failed(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    before = tables_of(study)
+    later = ("--window", str(LATER.start), str(LATER.end), "--study", str(study.root))
+    insert_query = Warehouse.insert_query
+
+    def insert(self: Warehouse, table: Table, *given: Any) -> int:
+        if table.name == "word_list_uses":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return insert_query(self, table, *given)
+
+    with monkeypatch.context() as full:
+        full.setattr(Warehouse, "insert_query", insert)
+        failed = mtw_here("run", "--again", *later)
+    assert (failed.returncode, "No space left on device" in failed.stderr) == (1, True)
+    assert "goes on from here" in failed.stderr
+    status = mtw_here("status", "--study", study.root)
+    assert "what it made is taken over by the next" in status.stdout
+    on = mtw_here("run", *later)
+    assert on.returncode == 0, on.stderr
+    assert "Making now: word_list_uses" in on.stderr
+    assert "mtw run --again" in on.stderr
+    assert "  word_list_uses: " in on.stderr
+    assert not re.search("(raw_tweets|tweet_tokens|network_ties): ", on.stderr)
+    assert study.published_database.is_file()
+    assert tables_of(study) == before
+    assert "nothing changed since the run of" in mtw_here("run", *later).stdout
+    with instance_of(study) as instance:
+        on_run, failed_run = instance.get_runs(limit=2)
+    assert on_run.tags["dagster/parent_run_id"] == failed_run.run_id
+    study.report_of(LATER).unlink()
+    again = mtw_here("run", *later)
+    assert (again.returncode, "Making now: study_report" in again.stderr) == (0, True)
+    assert (study.report_of(LATER).is_file(), "published_warehouse: " in again.stderr) == (True, False)
+
+
 def test_an_export_and_then_its_window_are_taken_out_and_leave_no_row(
     tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere
 ) -> None:
@@ -223,6 +265,23 @@ def test_a_study_that_stands_alone_is_told_to_be_named(
     for arguments in (["init", "S", "--hashtag", "a"], ["run", "S", "--study", "S"], ["kwic", "x" * 5_000]):
         assert "name it with --study S" not in mtw_here(*arguments).stderr
     assert "is a folder" in mtw_here("inspect", "S").stderr
+
+
+def test_a_hashtag_typed_with_its_sign_is_told_to_be_a_comment_of_the_shell(mtw_here: MtwHere) -> None:
+    told = mtw_here("init", "S", "--hashtag")  # what a shell makes of: mtw init S --hashtag #YOURTAG
+    assert (told.returncode, "--hashtag YOURTAG" in told.stderr) == (2, True)
+
+
+def test_a_study_without_a_window_says_how_to_make_one(tmp_path: Path, mtw_here: MtwHere) -> None:
+    assert mtw_here("init", tmp_path / "S", "--hashtag", "#a").returncode == 0
+    for command in ("windows", "status", "doctor"):
+        assert f"mtw add --study {tmp_path / 'S'} FILE..." in mtw_here(command, "--study", tmp_path / "S").stdout
+    told = mtw_here("add", "none.csv", "--window", "2021-02-30", "2021-03-01", "--study", tmp_path / "S")
+    assert "is no day" in told.stderr
+
+
+def test_no_help_of_a_command_holds_what_the_screen_takes_for_markup() -> None:
+    assert [name for name, command in commands() if "[" in (command.help or "").partition(chr(10))[0]] == []
 
 
 def test_every_command_takes_a_study() -> None:

@@ -12,6 +12,9 @@ from selenium.webdriver.chrome.service import Service
 
 from mtw_pipeline_tests.programs import program
 
+REBOUND = "rebound.invented"
+"""A name that a test lets mean this machine."""
+
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -3,11 +3,9 @@
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import duckdb
 import pytest
 from selenium.common.exceptions import NoAlertPresentException
 from selenium.webdriver import ActionChains, Chrome
@@ -22,7 +20,6 @@ from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.of_window import write_disagreements
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.webpages import visible
-from mtw_pipeline_tests.browser.chromium import chromium
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.unit.coding.desk import SETTINGS, Desk, coding_study
 
@@ -94,19 +91,17 @@ class Coding:
 
 
 @pytest.fixture(scope="module")
-def coding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coding]:
+def coding(browser: Chrome, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coding]:
     root = tmp_path_factory.mktemp("coding")
     texts = [*HOSTILE, *(f"an invented sentence, number {number}" for number in range(TWEETS - len(HOSTILE)))]
     study = coding_study(root / "study", CODEBOOK, size=TWEETS)
-    with pytest.MonkeyPatch.context() as patch, chromium(root / "profile") as browser:
-        patch.setattr(duckdb, "connect", partial(duckdb.connect, config={"threads": 1}))
-        with open_warehouse(study.warehouse, "a test") as warehouse:
-            desk = Desk(study, warehouse, texts, "page")
-            warehouse.connection.execute(
-                "insert into tweet_urls by name select collection_window, tweet_id, 1 as position,"
-                " 'javascript:alert(1)' as url, 'x' as domain from tweets where text like 'javascript%'"
-            )
-            yield Coding(desk, browser, root / "downloads")
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        desk = Desk(study, warehouse, texts, "page")
+        warehouse.connection.execute(
+            "insert into tweet_urls by name select collection_window, tweet_id, 1 as position,"
+            " 'javascript:alert(1)' as url, 'x' as domain from tweets where text like 'javascript%'"
+        )
+        yield Coding(desk, browser, root / "downloads")
 
 
 def plan(path: Path, seed: int) -> Plan:

@@ -25,7 +25,6 @@ from mtw_pipeline.report.trends.page import trends_page
 from mtw_pipeline.report.withheld import Few
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.settings.coding import STUDY_THEMES
-from mtw_pipeline_tests.browser.chromium import chromium
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, WINDOW, make_facts
 from mtw_pipeline_tests.unit.report.test_trends_page import facts_of
 
@@ -39,12 +38,6 @@ PAGES = ("report", "report of the paper's weeks", "supplement", "network", "tren
 SIDEWAYS = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BROKEN_WORDS = Path(__file__).with_name("broken_words.js").read_text(encoding="utf-8")
 PALE = Path(__file__).with_name("pale_texts.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    with chromium(tmp_path_factory.mktemp("profile")) as driver:
-        yield driver
 
 
 def network() -> str:

@@ -26,11 +26,10 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from mtw_pipeline.ui.door import Application, Door
 from mtw_pipeline.ui.serving import listening_socket
-from mtw_pipeline_tests.browser.chromium import chromium
+from mtw_pipeline_tests.browser.chromium import REBOUND
 
 ATTACK = Path(__file__).with_name("attack.html").read_text(encoding="utf-8")
 WAYS = ("image", "get", "post", "text", "form")
-REBOUND = "rebound.invented"
 PATIENCE = 30
 
 
@@ -94,13 +93,6 @@ def served(folder: Path, *, is_guarded: bool) -> Iterator[Served]:
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_arguments: object) -> None:
         pass
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    rule = f"--host-resolver-rules=MAP {REBOUND} 127.0.0.1"
-    with chromium(tmp_path_factory.mktemp("profile"), rule) as driver:
-        yield driver
 
 
 @pytest.fixture(scope="module")

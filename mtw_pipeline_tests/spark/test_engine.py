@@ -310,13 +310,12 @@ def test_a_lake_that_only_spark_sees(
 
 
 def test_a_window_that_fails_keeps_what_it_had(
-    by_spark: Warehouse, session: "SparkSession", study_of_two: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    by_duckdb: Warehouse, by_spark: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from pyspark.errors import PySparkException
 
-    for name in ("identities", "tweets", "tweet_emoji"):
-        table = table_named(name)
-        by_spark.replace_window(table, WINDOW, **statement_parameters(table.statement, study_of_two))
+    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets")
+    by_spark.replace_window(TWEET_EMOJI, WINDOW)
     before = _rows(by_spark, "tweet_emoji")
     assert before
     monkeypatch.setattr(

@@ -3,8 +3,9 @@
 What belongs here: one cell. What does not: which cells of a file (tables.py, documents.py).
 """
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
 MARKS = ("\u200b", "\u2060", "\ufeff", "\u200e", "\u200f", "\u202a", "\u202c", "\u2066", "\u2069", "\u00ad", "\u200d")
@@ -87,3 +88,26 @@ def shifted(cell: str, hours: int) -> str:
     if _V1_TIME.fullmatch(cell):
         return f"{local:{_V1}}"
     return f"{local:%Y-%m-%d}{cell[10]}{local:%H:%M:%S}{cell[19:]}"
+
+
+def listed(elements: Sequence[object], number: int) -> str:
+    """A list as a program writes one into a cell."""
+    texts = [one for one in elements if isinstance(one, str)]
+    if len(texts) < len(elements):  # of objects
+        return (repr, json.dumps)[number % 2](list(elements))
+    r = ", ".join(f'"{one}"' for one in texts)
+    forms = (
+        repr(texts), f"c({r})" if texts else "character(0)", json.dumps(texts), f"list({r})", repr(tuple(texts)),
+        "[" + " ".join(map(repr, texts)) + "]",
+    )  # fmt: skip
+    return forms[number % len(forms)]
+
+
+def flagged(cell: str, number: int) -> str:
+    """A flag as a program or a person writes it; anything else as it is."""
+    yes, no = (
+        ("WAHR", "1", "1.0", "Yes", "'TRUE", "VERDADERO", "t"),
+        ("FALSCH", "0", "0.0", "No", "'FALSE", "FALSO", "f"),
+    )
+    said = {"true": yes, "yes": yes, "false": no, "no": no}.get(cell.lower())
+    return said[number % len(said)] if said else cell

@@ -139,6 +139,8 @@ class Cells:
             "nobody": lambda _known, sample, _random: tables.with_sentinels(sample, ("-1", "0", "null", "-1.0")),
             "marks": lambda known, sample, _random: tables.with_marks(known, sample),
             "times": lambda known, sample, _random: tables.with_times(known, sample),
+            "lists": lambda known, sample, _random: tables.with_lists_as(known, sample),
+            "flags": lambda known, sample, _random: tables.with_flags_as(known, sample),
         }
         self._copies = 3
 

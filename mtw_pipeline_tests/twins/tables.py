@@ -5,6 +5,7 @@ What belongs here: the damage. What does not: whether it is read rightly (unit/e
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from itertools import count
 
 from mtw_pipeline.exports.formats.model import DelimitedFormat, column_key
 from mtw_pipeline_tests.samples.sample import TableSample
-from mtw_pipeline_tests.twins.cells import is_words, marked, moment, respelled, shifted
+from mtw_pipeline_tests.twins.cells import flagged, is_words, listed, marked, moment, respelled, shifted
 from mtw_pipeline_tests.twins.copies import Copy
 
 _OF_ONE_LIST = frozenset({"images", "videos"})
@@ -117,6 +118,34 @@ def with_shifted_times(known: DelimitedFormat, sample: TableSample, hours: int) 
     """Every time by so many hours off."""
     taken = taken_of(known, sample)
     return changed(sample, lambda name, cell, _number: shifted(cell, hours) if name in taken else cell)
+
+
+def with_lists_as(known: DelimitedFormat, sample: TableSample) -> TableSample:
+    """Every list as Python, R, JSON and numpy write it, in turn."""
+    lists = {name for name in sample.columns if column_key(name) in known.lists}
+    return changed(
+        sample,
+        lambda name, cell, number: listed(_elements(cell, known.list_separator), number) if name in lists else cell,
+    )
+
+
+def _elements(cell: str, separator: str) -> list[object]:
+    if is_nothing(cell):
+        return []
+    if not separator:
+        return list(json.loads(cell)) if cell.startswith("[") else [cell]
+    return list(
+        re.split(
+            f"{re.escape(separator.strip() or separator)} ?(?=http)" if "http" in cell else f"{re.escape(separator)} ?",
+            cell,
+        )
+    )
+
+
+def with_flags_as(known: DelimitedFormat, sample: TableSample) -> TableSample:
+    """Every yes and no as spreadsheets of several languages, pandas and people write it."""
+    flags = {name for name in sample.columns if column_key(name) in known.flags}
+    return changed(sample, lambda name, cell, number: flagged(cell, number) if name in flags else cell)
 
 
 def time_columns(known: DelimitedFormat, sample: TableSample) -> set[str]:

@@ -2,10 +2,11 @@
 
 import dagster as dg
 import pytest
+from dagster._core.errors import DagsterExecutionInterruptedError
 
 from mtw_pipeline.attempts import attempt
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.runs import _problem
+from mtw_pipeline.runs import _problem, _was_interrupted
 
 WHOLE = "The list cannot be read (words.txt, line 3, column term). Save it as UTF-8."
 
@@ -123,3 +124,17 @@ def test_every_step_that_failed_is_told() -> None:
 
 def test_a_check_that_did_not_pass_is_told_by_itself_and_is_no_problem() -> None:
     assert told_of(whole, checks=(does_not_pass,)) == ""
+
+
+def test_a_run_that_somebody_stops_is_known_as_such() -> None:
+    @dg.asset
+    def long() -> None:
+        raise DagsterExecutionInterruptedError
+
+    job = dg.Definitions([long, broken], jobs=[dg.define_asset_job("all", executor_def=dg.in_process_executor)])
+    chosen = {name: [dg.AssetKey(name)] for name in ("long", "broken")}
+    ended = {
+        name: job.resolve_job_def("all").execute_in_process(asset_selection=keys, raise_on_error=False)
+        for name, keys in chosen.items()
+    }
+    assert {name: _was_interrupted(one.all_events) for name, one in ended.items()} == {"long": True, "broken": False}

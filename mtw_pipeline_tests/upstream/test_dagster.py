@@ -4,6 +4,7 @@ What belongs here: Dagster alone, one behaviour a test, each with the decision t
 assets, and where Dagster keeps events (test_dagster_storage.py). Runs are of this process, in an instance of memory.
 """
 
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -422,3 +423,46 @@ def test_of_steps_that_could_run_those_of_a_higher_priority_come_first(instance:
     last = asset("a", made=made, op_tags={"dagster/priority": "-1"})
     assert run(instance, [last, asset("b", made=made), asset("c", "b", made=made)]).success
     assert made == ["b", "c", "a"]
+
+
+def test_a_message_that_the_log_of_a_step_heard_is_kept_once_though_it_is_handled_again() -> None:
+    """Decision 0162: what a thread logged is handled again when a step asks for it, heard before or not."""
+    logger = logging.getLogger("mtw_invented")
+    records: list[logging.LogRecord] = []
+
+    @dg.asset
+    def hearing() -> None:
+        early = logger.makeRecord(logger.name, logging.WARNING, "", 0, "said before, %s times", (2,), None)
+        logger.addHandler(gathering)
+        logger.warning("said %s", "here")
+        logger.removeHandler(gathering)
+        for record in (early, *records):
+            logger.handle(record)
+
+    gathering = logging.Handler()
+    gathering.emit = records.append  # type: ignore[method-assign]
+    settings = {"python_logs": {"managed_python_loggers": [logger.name], "python_log_level": "INFO"}}
+    with dg.DagsterInstance.ephemeral(settings=settings) as logged:
+        made = run(logged, [hearing])
+        kept = [one.user_message for one in logged.all_logs(made.run_id) if not one.is_dagster_event]
+    assert len(records) == 1
+    assert kept == ["said here", "said before, 2 times"]
+
+
+def test_what_a_resource_depends_on_may_be_any_object_or_none(instance: dg.DagsterInstance) -> None:
+    """Decision 0162: what reads ahead is given to the resource of the warehouse."""
+
+    class Depends(dg.ConfigurableResource):  # type: ignore[type-arg]
+        on: dg.ResourceDependency[list[str] | None]
+
+    found: list[object] = []
+
+    @dg.asset
+    def asks(depends: Depends) -> None:
+        found.append(depends.on)
+
+    given = ["an object"]
+    for one in (given, None):
+        run(instance, [asks], resources={"depends": Depends(on=one)})
+    assert found[0] is given
+    assert found[1] is None

@@ -24,9 +24,12 @@ ERRORS = (
 """What Excel, LibreOffice and Google Sheets show where a formula failed, in the languages that they speak: empty cells,
 in every table. As a whole cell only: some of them are hashtags too."""
 
-NOTHING = ("NA", "N/A", "n/a", "<NA>", "nan", "NaN", "NAN", "-nan", "null", "NULL", "Null", "None", "none", "missing")
+NOTHING = (
+    "NA", "N/A", "n/a", "<NA>", "nan", "NaN", "NAN", "-nan", "null", "NULL", "Null", "None", "none", "missing",
+    "NaT", "undefined", "NA_character_", "NA_integer_", "NA_real_",
+)  # fmt: skip
 """What R, pandas, SQL and plugins write for no value: empty in the tables that a column map describes, and in those of
-every format that write so where only a number can stand (reading/bare_cells.py). Else an account may be called so."""
+every format that write so where only a number can stand (reading/odd_cells/). Else an account may be called so."""
 
 NOBODY = ("-1", "-1.0")
 """What databases write for nobody and for no count: empty in every column that no person wrote."""
@@ -43,6 +46,9 @@ NO_TWEET = NO_ID.replace(r"|0(\.0+)?", "")
 INVISIBLE = r"[\x{AD}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FE00}-\x{FE0F}\x{FEFF}]"
 """Characters that show nothing and belong to no word, hashtag or handle, in the syntax of RE2; the joiners that Persian
 and Sinhala write with (U+200C, U+200D) are none."""
+
+OTHER_BLANKS = r"[\x{A0}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]"
+"""Blanks that are none to a program: French ones between thousands, that of newer Excels before AM and PM."""
 
 UNSEEN = INVISIBLE.replace(r"\x{200B}", r"\x{200B}-\x{200D}")
 """The same with the joiners, for handles and ids, which are ASCII."""

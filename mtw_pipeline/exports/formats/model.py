@@ -79,8 +79,9 @@ class DelimitedFormat:
         author_of: of a format that says no author: the fields of the one who wrote all its tweets, from the documents
             of the companion files near it.
         filled: the columns that ``author_of`` fills: no file of the format has them.
-        list_separator: what joins the elements of a list in a cell; empty where they are written as JSON. For columnar
-            files, whose lists are lists.
+        list_separator: what joins the elements of a list in a cell; empty where they are written as JSON.
+        lists: the columns that hold lists: R, Python and databases write them in other forms (written_lists.py).
+        flags: the columns that say yes or no, which spreadsheets write in the language that they speak.
     """
 
     name: str
@@ -101,6 +102,8 @@ class DelimitedFormat:
     author_of: Callable[[Sequence[object]], Mapping[str, str]] | None = None
     filled: tuple[str, ...] = ()
     list_separator: str = ","
+    lists: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
 
     @property
     def taken(self) -> tuple[str, ...]:

@@ -4,6 +4,9 @@ What belongs here: the list of formats. What does not: the choice among them (re
 module of its own and one more line in DELIMITED_FORMATS or JSON_FORMATS (docs/adding-a-format.md).
 """
 
+from difflib import get_close_matches
+
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.delimited.academictwitter_tidy import ACADEMICTWITTER_TIDY
 from mtw_pipeline.exports.formats.delimited.bluesky_table import BLUESKY_TABLE
 from mtw_pipeline.exports.formats.delimited.brandwatch import BRANDWATCH
@@ -31,6 +34,7 @@ from mtw_pipeline.exports.formats.documents.x_api_v2 import X_API_V2
 from mtw_pipeline.exports.formats.documents.x_archive import X_ARCHIVE
 from mtw_pipeline.exports.formats.documents.zeeschuimer import ZEESCHUIMER
 from mtw_pipeline.exports.formats.model import DelimitedFormat, JsonFormat
+from mtw_pipeline.study.settings import StudySettings
 
 DELIMITED_FORMATS: tuple[DelimitedFormat, ...] = (
     RTWEET,
@@ -63,6 +67,23 @@ JSON_FORMATS: tuple[JsonFormat, ...] = (
     BLUESKY_RECORDS,
     MASTODON_API,
 )
+
+
+def refuse_unknown_names(settings: StudySettings) -> None:
+    """See that every name under ``[export_time_zones]`` is that of a format: a wrong one would change nothing.
+
+    Raises:
+        UserError: one is not.
+    """
+    known = [one.name for one in known_formats()]
+    for name in settings.export_time_zones:
+        if name not in known:
+            like = get_close_matches(name, known, 1)
+            nearest = f"; the nearest is {like[0]}" if like else ""
+            raise UserError(
+                f"export_time_zones.{name} of study.toml: no format is called so{nearest}",
+                remedy="mtw formats lists their names; a column map says its time zone itself",
+            )
 
 
 def known_formats() -> list[DelimitedFormat | JsonFormat]:

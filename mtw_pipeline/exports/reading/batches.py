@@ -14,13 +14,14 @@ import duckdb
 
 from mtw_pipeline.exports.formats.cells import NOTHING
 from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_column
-from mtw_pipeline.exports.reading.bare_cells import bare_cells
 from mtw_pipeline.exports.reading.companions import CompanionFiles
 from mtw_pipeline.exports.reading.completing.answered import complete_answers
 from mtw_pipeline.exports.reading.completing.html_cells import show_html
 from mtw_pipeline.exports.reading.delimited import WantedColumns, begin_table, columns_of, stage
 from mtw_pipeline.exports.reading.files import Fingerprint
 from mtw_pipeline.exports.reading.json_files.rows import stage_documents
+from mtw_pipeline.exports.reading.odd_cells.bare_cells import OddCells, bare_cells
+from mtw_pipeline.exports.reading.odd_cells.written_lists import take_other_flags, take_other_lists
 from mtw_pipeline.exports.reading.outcomes import CHANGED, FAILURES, FileOutcome, failed, outcome
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.staging import StagedRows, begin_batch, forget_file, show_mapped
@@ -28,7 +29,7 @@ from mtw_pipeline.exports.reading.time_zones import TimeOffsets, files_with_time
 from mtw_pipeline.exports.reading.validation import StagedFile, locate, store_rejected, validate_batch
 from mtw_pipeline.exports.reading.written_times import times_note
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.study.settings.export_rows import WORDS
+from mtw_pipeline.study.settings.export_rows import FLAGS, WORDS
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import sql_text
 
@@ -154,7 +155,8 @@ class BatchReader:
         staged.put()
         if good and wanted is not None:
             columns = dict.fromkeys(name for file in good for name in columns_of(file.sniffed, wanted))
-            bare_cells(self.connection, tuple(columns), wanted.words, wanted.odd)
+            odd = bare_cells(self.connection, tuple(columns), wanted.words, wanted.odd)
+            _take_other_forms(self.connection, good, odd)
             _fill(self.connection, good)
             mapped = good[0].recognition.mapped is not None
             show_html(self.connection, _html_of(good[0]) & columns.keys(), of_mastodon_alone=mapped)
@@ -241,10 +243,25 @@ def _wanted(file: RecognisedFile) -> WantedColumns:
         marked = advertisement_column(file.sniffed.header.keys)
         if marked is not None:
             names["is_advertisement"] = (marked,)
-        return WantedColumns(names, known.words)
+        return WantedColumns(names, known.words, odd=OddCells(known.lists, known.flags))
     if mapped is None:
         raise ValueError(f"{file.recognition.name} names no reader")
-    return WantedColumns(mapped.sources, mapped.words, NOTHING)
+    return WantedColumns(mapped.sources, mapped.words, NOTHING, OddCells(flags=() if mapped.holds_ties else FLAGS))
+
+
+def _take_other_forms(connection: duckdb.DuckDBPyConnection, files: Sequence[RecognisedFile], odd: OddCells) -> None:
+    """Put lists and flags that other programs wrote anew into the forms of the files' format."""
+    take_other_flags(connection, sorted(odd.other_flags))
+    known = files[0].recognition.delimited
+    if known is None or not odd.other_lists:
+        return
+    broken = take_other_lists(connection, sorted(odd.other_lists), known.list_separator)
+    for file in files:
+        if file.number in broken:
+            cells = "cell begins" if broken[file.number] == 1 else "cells begin"
+            file.notes.append(
+                f"{broken[file.number]:,} {cells} like a list and cannot be read as one: what was whole in it was taken"
+            )
 
 
 def _html_of(file: RecognisedFile) -> frozenset[str]:

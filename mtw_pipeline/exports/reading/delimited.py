@@ -19,8 +19,8 @@ import pyarrow as pa
 from mtw_pipeline.exports.formats.cells import ERRORS
 from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
 from mtw_pipeline.exports.formats.model import ColumnSource
-from mtw_pipeline.exports.reading.bare_cells import OddCells
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, opened_bytes
+from mtw_pipeline.exports.reading.odd_cells.bare_cells import OddCells
 from mtw_pipeline.exports.reading.records import Record, records, rows_of_small_table
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
 from mtw_pipeline.exports.reading.staging import PLACE, UNREADABLE_ROWS_SCHEMA, StagedRows, create_empty, in_batches
@@ -28,6 +28,7 @@ from mtw_pipeline.exports.reading.staging import PLACE, UNREADABLE_ROWS_SCHEMA, 
 log = logging.getLogger(__name__)
 
 _CHUNK = 1 << 24
+_NO_UTF8 = "not all of it is UTF-8"
 _FURTHER, _FIRST_OF_SEVERAL = 0x80, 0xC0
 """From which value on a byte of UTF-8 continues a character, or begins one of several bytes."""
 
@@ -88,7 +89,7 @@ def stage(
     if rows is not None:
         staged.add_arrow("file_rows", number, _as_table(range(1, len(rows) + 1), rows, sniffed, wanted))
         return ()
-    refusal = "" if _is_utf8(export, sniffed) else "not all of it is UTF-8"
+    refusal = _why_no_text(export, sniffed)
     refusal = refusal or ("" if _header_ends_with_its_line(export, sniffed) else "a name in its header is not one line")
     refusal = refusal or _stage_by_duckdb(staged.connection, number, export, sniffed, wanted)
     if not refusal:
@@ -103,8 +104,8 @@ def columns_of(sniffed: SniffedFile, wanted: WantedColumns) -> tuple[str, ...]:
     return tuple(_column_positions(sniffed, wanted))
 
 
-def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
-    """Whether all of a file is UTF-8; reading it also proves that a compressed file is whole.
+def _why_no_text(export: ExportFile, sniffed: SniffedFile) -> str:
+    """Why a file is not UTF-8 throughout, without NUL; reading it also proves that a compressed file is whole.
 
     DuckDB 1.5 must not be asked: of a byte that is none, in a column behind as many as are wanted, it makes an internal
     error, after which the whole database is closed. Of a compressed file that was cut off it reads what is left, and
@@ -113,12 +114,14 @@ def _is_utf8(export: ExportFile, sniffed: SniffedFile) -> bool:
     begun = b""
     with opened_bytes(export, sniffed.compression) as stream:
         while chunk := stream.read(_CHUNK):
+            if b"\0" in chunk:
+                return "it holds NUL characters, which are no part of any cell"
             content = begun + chunk if begun else chunk
             end = _end_of_characters(content)
             if not _holds_utf8(content[:end]):
-                return False
+                return _NO_UTF8
             begun = content[end:]
-    return _holds_utf8(begun)
+    return "" if _holds_utf8(begun) else _NO_UTF8
 
 
 def _holds_utf8(content: bytes) -> bool:
@@ -215,7 +218,8 @@ def _stage_by_record(
     for batch in in_batches(records(export, sniffed), export.name):
         good = [record for record in batch if not record.problem]
         bad = [_unreadable(record) for record in batch if record.problem]
-        numbers, cells = [record.row_number for record in good], [record.cells for record in good]
+        numbers = [record.row_number for record in good]
+        cells = [[cell.replace("\0", "") for cell in record.cells] for record in good]
         staged.add_arrow("file_rows", number, _as_table(numbers, cells, sniffed, wanted))
         staged.add("unreadable_rows", number, bad, UNREADABLE_ROWS_SCHEMA)
         unreadable += len(bad)

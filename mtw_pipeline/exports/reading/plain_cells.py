@@ -14,7 +14,7 @@ from mtw_pipeline.warehouse.statements import sql_text
 
 _OF_CELLS = {
     "ids": ("bare_id", "bare_tweet_id", "bare_user_id", "is_tweet_id", "is_user_id"),
-    "handles": ("bare_handle", "is_handle"),
+    "handles": ("bare_handle", "is_handle", "is_name"),
     "hashtags": ("bare_hashtag", "is_hashtag"),
 }
 _SIGNATURE = re.compile(r"create or replace temp macro \w+\((\w+)[^)]*\) as\s")

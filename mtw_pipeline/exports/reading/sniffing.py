@@ -8,7 +8,6 @@ import codecs
 import csv
 import gzip
 import io
-import json
 import re
 import zlib
 from collections.abc import Iterator, Sequence
@@ -16,7 +15,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
-from typing import Self, TextIO, cast
+from typing import Self, TextIO
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import column_key
@@ -32,7 +31,7 @@ from mtw_pipeline.exports.reading.files import (
     opened_bytes,
     opened_text,
 )
-from mtw_pipeline.exports.reading.json_files.texts import concatenated_documents
+from mtw_pipeline.exports.reading.json_files.texts import AROUND, concatenated_documents, parsed
 from mtw_pipeline.exports.reading.single_bytes import single_byte_encoding
 from mtw_pipeline.exports.reading.workbooks import first_rows
 
@@ -125,7 +124,7 @@ class SniffedFile:
         found = [self.document]
         for line in self.beginning.splitlines()[1:_DOCUMENTS_LOOKED_AT]:
             try:
-                found.append(json.loads(line))
+                found.append(parsed(line.strip(AROUND)))
             except (RecursionError, ValueError):
                 continue
         return found
@@ -162,7 +161,7 @@ def _sniffed_text(export: ExportFile, magic: bytes) -> SniffedFile:
     sample = _sample(export, compression)
     encoding = _encoding(sample)
     text = sample.decode(encoding, errors=error_handler(encoding)).lstrip("\ufeff")
-    stripped = text.strip("\ufeff \t\r\n\0")
+    stripped = text.strip(f"{AROUND}\0")
     if not stripped:
         return SniffedFile("empty", compression, encoding)
     if _is_binary(text):
@@ -291,23 +290,23 @@ def _without_empty_end(row: Sequence[str]) -> tuple[str, ...]:
 def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
         for line in bounded_lines(stream, export, export.bounds.document_characters):
-            text = line.strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip())
+            text = line.strip(AROUND).removeprefix(sniffed.prefix.strip())
             if text:
                 break
         else:
             return None
     try:
-        return cast("object", json.loads(text))
+        return parsed(text)
     except (RecursionError, ValueError):
         return _whole_document(export, sniffed)
 
 
 def _whole_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
-        text = bounded_text(stream, export).strip("\ufeff \t\r\n").removeprefix(sniffed.prefix.strip()).rstrip(";")
+        text = bounded_text(stream, export).strip(AROUND).removeprefix(sniffed.prefix.strip()).rstrip(";")
     for _, part in concatenated_documents(text):
         try:
-            return cast("object", json.loads(part))
+            return parsed(part)
         except (RecursionError, ValueError):
             continue
     return None

@@ -13,9 +13,10 @@ from typing import Protocol
 
 import duckdb
 
-from mtw_pipeline.activity import doing
+from mtw_pipeline.activity import at_work
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import JsonFormat
+from mtw_pipeline.exports.formats.registry import refuse_unknown_names
 from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
 from mtw_pipeline.exports.reading.batches import Batches, BatchReader, RecognisedFile
 from mtw_pipeline.exports.reading.companions import companions_of
@@ -70,7 +71,12 @@ def _withdraw_nothing(_warehouse: Warehouse, _study: Study, _window: CollectionW
 
 
 def read_window(
-    warehouse: Warehouse, study: Study, window: CollectionWindow, *, withdraw: Withdrawing = _withdraw_nothing
+    warehouse: Warehouse,
+    study: Study,
+    window: CollectionWindow,
+    *,
+    withdraw: Withdrawing = _withdraw_nothing,
+    staged: Callable[[], list[FileOutcome]] | None = None,
 ) -> list[FileOutcome]:
     """Read every export of a window; what was read before is replaced in one transaction when all are read.
 
@@ -79,10 +85,36 @@ def read_window(
         study: the study.
         window: the window.
         withdraw: takes out of the tables what must not stand there, in the same transaction.
+        staged: gives the outcomes of ``stage_window``, where that was begun for this window and connection already.
+
+    Raises:
+        UserError: as ``stage_window``.
+    """
+    with ExitStack() as files:
+        outcomes = staged() if staged is not None else stage_window(warehouse, study, window, files)
+        queries = {table: sql_text(table.statement) for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS)}
+        with replaced_rows(warehouse, window, queries, {COLLECTION_EXPORTS: outcomes_table(outcomes, window)}):
+            withdraw(warehouse, study, window)
+        end_window(warehouse.connection)
+    _warn_of_files_without_rows(warehouse, window, outcomes)
+    return outcomes
+
+
+def stage_window(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, files: ExitStack | None = None
+) -> list[FileOutcome]:
+    """Read every export of a window into temporary tables of the warehouse's connection, from which none is stored yet.
+
+    Args:
+        warehouse: the study's warehouse.
+        study: the study.
+        window: the window.
+        files: holds what was read on other machines until it is stored; without, all is read here.
 
     Raises:
         UserError: the window has no export files.
     """
+    refuse_unknown_names(study.settings)
     paths = study.exports_of(window)
     if not paths:
         raise UserError(
@@ -92,17 +124,12 @@ def read_window(
         )
     folder = study.incoming_of(window)
     exports = [ExportFile.within(folder, path, study.settings.bounds) for path in paths]
-    with ExitStack() as files:
-        begin_window(warehouse.connection)
-        goes_elsewhere = warehouse.engine is not None and study.settings.engine.reading == "workers"
-        elsewhere = Workers(warehouse, study.settings, window, files) if goes_elsewhere else None
-        outcomes = read_exports(warehouse.connection, study.settings, window, exports, elsewhere)
-        reject_rounded_twins(warehouse.connection, window)
-        queries = {table: sql_text(table.statement) for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS)}
-        with replaced_rows(warehouse, window, queries, {COLLECTION_EXPORTS: outcomes_table(outcomes, window)}):
-            withdraw(warehouse, study, window)
-        end_window(warehouse.connection)
-    _warn_of_files_without_rows(warehouse, window, outcomes)
+    begin_window(warehouse.connection)
+    elsewhere = None
+    if files is not None and warehouse.engine is not None and study.settings.engine.reading == "workers":
+        elsewhere = Workers(warehouse, study.settings, window, files)
+    outcomes = read_exports(warehouse.connection, study.settings, window, exports, elsewhere)
+    reject_rounded_twins(warehouse.connection, window)
     return outcomes
 
 
@@ -150,11 +177,17 @@ def read_exports(
         reading = _Reading(reader, hasher if elsewhere is None else None, scratch, elsewhere)
         for export in exports:
             for part in parts_of(export, scratch, are_kept=True):
-                doing(f"reading {part.export.name}")
-                reading.take(part)
-        outcomes = reading.outcomes()
+                with at_work(f"reading {part.export.name}"):
+                    reading.take(part)
+        with at_work("reading the last files"):
+            outcomes = reading.outcomes()
     end_batches(connection)
-    doing("what the exports say of each other's posts")
+    with at_work("what the exports say of each other's posts"):
+        _complete_each_other(connection, window)
+    return outcomes
+
+
+def _complete_each_other(connection: duckdb.DuckDBPyConnection, window: CollectionWindow) -> None:
     waiting = waiting_rows(connection)
     if waiting.answers:
         complete_answers_of_window(connection)
@@ -162,7 +195,6 @@ def read_exports(
         complete_passed_on(connection, window)
     if waiting.reposts:
         name_reposts(connection)
-    return outcomes
 
 
 class _Reading:

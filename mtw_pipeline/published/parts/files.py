@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from mtw_pipeline.activity import so_far
 from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE, copying_stages, copying_statement
 from mtw_pipeline.published.maps import Maps, in_order_of_work
@@ -56,11 +57,14 @@ class PartFiles:
         """
         tables = in_order_of_work(published_tables(identify=self.identify))
         begun: set[str] = set()
-        for share in self.shares:
+        for number, share in enumerate(self.shares, start=1):
+            so_far("whom it masks")
             with self.sitting(share) as maps:
-                for table in tables:
+                of_shares = f", share {number} of {len(self.shares)}" if len(self.shares) > 1 else ""
+                for place, table in enumerate(tables, start=1):
                     if not share.has(table.name):
                         continue
+                    so_far(f"{table.name}, table {place} of {len(tables)}{of_shares}")
                     if maps is not None:
                         maps.wait_for(table)
                     if table.name in share.rows:

@@ -6,7 +6,6 @@ What belongs here: reading it from the rows that are copied, and keeping it. Wha
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -14,58 +13,90 @@ import pyarrow as pa
 from mtw_pipeline.published.copying import SOURCE
 from mtw_pipeline.published.parts.occurrences import LONG, SHORT, Occurrences, item_of_account, occurrences
 from mtw_pipeline.published.parts.planning import ITEMS, Plan, record_of
-from mtw_pipeline.published.parts.touched import accounts_of, source_of, texts_of
+from mtw_pipeline.published.parts.touched import Windows, accounts_of, source_of, texts_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.warehouse.connection import literal
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 
-if TYPE_CHECKING:
-    from mtw_pipeline.warehouse.tables.model import Table
-
 _TEXTS_AT_ONCE = 65_536
+_UNREAD = f"{SOURCE}.unread_values"
+"""Texts and accounts with window and source: a table that every cursor sees, and that goes with the sources."""
+
 _LENGTHS_OF: Mapping[str, Mapping[str, int]] = {"items": {}, "longer_words": {"short": SHORT, "long": LONG}}
 
 
 def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) -> None:
     """Keep what the texts and accounts of parts are made of whose rows are others, inside of the block of ``sources``.
 
-    Of a study's only window nothing is kept: it would be a quarter of what publishing costs, and where a second one
-    comes the first is made anew once.
+    Of every text and account that was read a hash is kept too: where only numbers beside it are others, it is not read
+    again. Of a study's only window nothing is kept: it would be a quarter of what publishing costs, and where a second
+    one comes the first is made anew once.
     """
     if len(frozenset().union(*plan.contents.values())) <= 1:
         return
     folder = record_of(study).folder / ITEMS
     folder.mkdir(parents=True, exist_ok=True)
-    for window in sorted(frozenset().union(*plan.read.values())):
-        path = folder / f"{window}.parquet"
-        is_whole = all(window in plan.read[table] for table, windows in plan.contents.items() if window in windows)
-        if not path.is_file() and not is_whole:
-            continue  # a file of some of its tables would say that the others name nobody
+    files = {path.stem: path for path in sorted(folder.glob("*.parquet"))}
+    read = frozenset().union(*plan.read.values())
+    windows = frozenset(window for window in read if window in files or _is_whole(plan, window))
+    unread = _find_unread(connection, plan, windows, list(files.values()))
+    for window in sorted((windows - files.keys()) | unread):
+        _keep_items_of(connection, window, folder / f"{window}.parquet")
+    connection.execute(f"drop table if exists {_UNREAD}")
+
+
+def _is_whole(plan: Plan, window: str) -> bool:
+    """Whether all tables of a window are read: a file of some of them would say that the others name nobody."""
+    return all(window in plan.read[table] for table, windows in plan.contents.items() if window in windows)
+
+
+def _find_unread(connection: duckdb.DuckDBPyConnection, plan: Plan, windows: Windows, files: Sequence[Path]) -> Windows:
+    """Make a table of the texts and accounts that no file holds; returns their windows."""
+    values = []
+    for table in TABLES:
+        chosen = ", ".join(map(literal, sorted(windows & plan.read.get(table.name, frozenset()))))
+        if not chosen:
+            continue
+        rows = f"from {SOURCE}.{table.name} where collection_window in ({chosen})"
+        for is_account, asked in ((False, texts_of), (True, accounts_of)):
+            of = f"collection_window, {literal(source_of(table))} as source, {is_account} as is_account, "
+            values += asked(table, rows, also=of)
+    if not values:
+        return frozenset()
+    kept = (
+        " where (collection_window, source, hash(is_account, value)) not in (select (parse_filename(filename, true),"
+        " source, value) from read_parquet($files, filename = true) where value is not null)"
+    )
+    connection.execute(
+        f"create or replace table {_UNREAD} as select * from (select distinct * from"
+        f" ({' union all '.join(values)}) where value is not null){kept if files else ''}",
+        {"files": list(map(str, files))} if files else None,
+    )
+    found = connection.execute(f"select distinct collection_window from {_UNREAD}").fetchall()
+    return frozenset(str(window) for (window,) in found)
+
+
+def _keep_items_of(connection: duckdb.DuckDBPyConnection, window: str, path: Path) -> None:
+    connection.execute(
+        "create or replace temp table items_of_window"
+        " (source varchar, item ubigint, longer varchar, token ubigint, value ubigint)"
+    )
+    for source, found in _occurrences(connection, window):
+        _store_items(connection, source, found)
+    connection.execute(
+        "insert into items_of_window (source, value)"
+        f" select source, hash(is_account, value) from {_UNREAD} where collection_window = $window",
+        {"window": window},
+    )
+    before = f" union all from read_parquet({literal(str(path))})" if path.is_file() else ""
+    with written_whole(path) as unfinished:
         connection.execute(
-            "create or replace temp table items_of_window (source varchar, item ubigint, longer varchar, token ubigint)"
+            f"copy (select distinct * from (from items_of_window{before})) to $file (format parquet)",
+            {"file": str(unfinished)},
         )
-        for source, found in _occurrences(connection, window, plan):
-            _store_items(connection, source, found)
-        before = f" union from read_parquet({literal(str(path))})" if path.is_file() else ""
-        if not before or _has_new_items(connection, path):
-            with written_whole(path) as unfinished:
-                connection.execute(
-                    f"copy (select distinct * from items_of_window{before}) to $file (format parquet)",
-                    {"file": str(unfinished)},
-                )
-        connection.execute("drop table items_of_window")
-
-
-def _has_new_items(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """Whether anything was read that the file does not hold; of rows whose numbers changed alone nothing is new."""
-    sources = [
-        str(source) for (source,) in connection.execute("select distinct source from items_of_window").fetchall()
-    ]
-    kept = "from read_parquet($file) where source in (select unnest($sources))"
-    asked = f"select 1 from (from items_of_window except {kept}) limit 1"
-    return bool(sources) and connection.execute(asked, {"file": str(path), "sources": sources}).fetchone() is not None
+    connection.execute("drop table items_of_window")
 
 
 def _store_items(connection: duckdb.DuckDBPyConnection, source: str, found: Occurrences) -> None:
@@ -78,31 +109,33 @@ def _store_items(connection: duckdb.DuckDBPyConnection, source: str, found: Occu
         connection.register("incoming_rows", pa.table(columns))
         try:
             rows = sql_text(f"published/{name}")
-            connection.execute(f"insert into items_of_window {rows}", {"source": source, **_LENGTHS_OF[name]})
+            connection.execute(
+                f"insert into items_of_window (source, item, longer, token) {rows}",
+                {"source": source, **_LENGTHS_OF[name]},
+            )
         finally:
             connection.unregister("incoming_rows")
 
 
-def _occurrences(connection: duckdb.DuckDBPyConnection, window: str, plan: Plan) -> Iterator[tuple[str, Occurrences]]:
-    """What the texts and accounts of the tables are made of that are read, many texts at once, with their sources."""
-    by_source: dict[str, list[Table]] = {}
-    for table in TABLES:
-        if window in plan.read.get(table.name, ()):
-            by_source.setdefault(source_of(table), []).append(table)
-    for source, tables in by_source.items():
-        rows = [(table, f"from {SOURCE}.{table.name} where collection_window = $window") for table in tables]
-        for values in _values(connection, window, [one for table, those in rows for one in texts_of(table, those)]):
-            yield source, occurrences(values)
-        for values in _values(connection, window, [one for table, those in rows for one in accounts_of(table, those)]):
-            handles = values.to_pylist()
-            yield source, Occurrences(handles, [(item_of_account(one), place) for place, one in enumerate(handles)], [])
+def _occurrences(connection: duckdb.DuckDBPyConnection, window: str) -> Iterator[tuple[str, Occurrences]]:
+    """What the texts and accounts of a window are made of that are read, many at once, with their sources."""
+    asked = f"select distinct source, is_account from {_UNREAD} where collection_window = $window order by all"
+    for source, is_account in connection.execute(asked, {"window": window}).fetchall():
+        for values in _values(connection, {"window": window, "source": source, "is_account": is_account}):
+            if is_account:
+                handles = values.to_pylist()
+                items = [(item_of_account(one), place) for place, one in enumerate(handles)]
+                yield source, Occurrences(handles, items, [])
+            else:
+                yield source, occurrences(values)
 
 
-def _values(connection: duckdb.DuckDBPyConnection, window: str, statements: Sequence[str]) -> Iterator[pa.Array]:
-    if not statements:
-        return
-    asked = f"select distinct value from ({' union all '.join(statements)}) where value is not null"
+def _values(connection: duckdb.DuckDBPyConnection, given: Mapping[str, object]) -> Iterator[pa.Array]:
+    asked = (
+        f"select value from {_UNREAD} where collection_window = $window and source = $source"
+        " and is_account = $is_account"
+    )
     with connection.cursor() as reading:
-        for batch in reading.execute(asked, {"window": window}).to_arrow_reader(_TEXTS_AT_ONCE):
+        for batch in reading.execute(asked, dict(given)).to_arrow_reader(_TEXTS_AT_ONCE):
             if batch.num_rows:
                 yield batch.column(0)

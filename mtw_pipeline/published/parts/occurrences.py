@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.published.folding import RUN_SCRIPTS, folded, key_of, words_of
+from mtw_pipeline.published.masked_tokens import Codes
 from mtw_pipeline.published.names import Names
 
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
@@ -80,6 +82,8 @@ def occurrences(texts: pa.Array) -> Occurrences:
     split = pc.split_pattern(texts, " ")
     encoded = split.flatten().dictionary_encode()
     tokens = encoded.dictionary.to_pylist()
+    codes: Codes = encoded.indices.to_numpy(zero_copy_only=False)
+    offsets: Codes = split.offsets.to_numpy(zero_copy_only=False)
     words = [words_of(token) for token in tokens]
     items: list[tuple[str, int]] = []
     longer: list[tuple[str, int]] = []
@@ -91,19 +95,18 @@ def occurrences(texts: pa.Array) -> Occurrences:
             items.append((_word(those[0]), number))
         else:
             items.extend((item, number) for item in _of_token(token, those))
-    items.extend(_pairs(tokens, words, encoded.indices.to_pylist(), split.offsets.to_pylist()))
+    items.extend(_pairs(tokens, words, codes, offsets - offsets[0]))
     return Occurrences(tokens, items, longer)
 
 
-def _pairs(
-    tokens: list[str], words: list[tuple[str, ...]], codes: list[int], offsets: list[int]
-) -> Iterator[tuple[str, int]]:
+def _pairs(tokens: list[str], words: list[tuple[str, ...]], codes: Codes, offsets: Codes) -> Iterator[tuple[str, int]]:
     """Each last word of a token with the first word of the next that has any, and the number of the longer token."""
-    pairs: set[tuple[int, int]] = set()
-    for start, end in pairwise(offsets):
-        with_words = [code for code in codes[start:end] if words[code]]
-        pairs.update(pairwise(with_words))
-    for one, other in pairs:
+    has_words = np.array([bool(those) for those in words], dtype=bool)
+    places = np.flatnonzero(has_words[codes])
+    texts = np.searchsorted(offsets, places, side="right")
+    with_words, is_next = codes[places].astype(np.int64), texts[1:] == texts[:-1]
+    pairs = np.unique(with_words[:-1][is_next] * len(words) + with_words[1:][is_next])
+    for one, other in zip(*(part.tolist() for part in np.divmod(pairs, len(words) or 1)), strict=True):
         yield _pair(words[one][-1], words[other][0]), one if len(tokens[one]) >= len(tokens[other]) else other
 
 

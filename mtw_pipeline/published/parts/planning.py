@@ -38,7 +38,7 @@ from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
 
-_RECORD, _PEOPLE, ITEMS = "record.json", "people.parquet", "items"
+_RECORD, _PEOPLE, ITEMS, SEARCHED = "record.json", "people.parquet", "items", "searched"
 _TEXTS_AT_ONCE = 65_536
 NONE_OF_THEM = "false"
 """The condition of no row."""
@@ -147,7 +147,8 @@ def planned(warehouse: Warehouse, study: Study, known: People | None, user_ids: 
     version, basis_then, then = last or (None, "", {})
     people = record.folder / _PEOPLE
     if version is None or basis_then != basis or not people.is_file() or _has_lost(warehouse, people):
-        shutil.rmtree(record.folder / ITEMS, ignore_errors=True)
+        for kept in (ITEMS, SEARCHED):
+            shutil.rmtree(record.folder / kept, ignore_errors=True)
         plan = Plan(contents, whole, {}, whole, None, None, basis)
     else:
         met = _met(warehouse, people, known.languages if known else ())

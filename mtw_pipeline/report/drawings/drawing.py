@@ -91,7 +91,7 @@ def drawing(
         canvas = FigureCanvasAgg(figure)
         yield figure
         canvas.draw()  # type: ignore[no-untyped-call]
-        figure.set_layout_engine("none")  # everything has its place now, which other files need not look for again
+        figure.set_layout_engine(None)  # everything has its place now: with one each other file would be drawn twice
         _write_png(canvas, folder / f"{name}.png")
         undated = {"CreationDate": None, "Creator": None, "Producer": None}
         with _letters_alone():

@@ -23,20 +23,27 @@ _BESIDE = 0.06
 _MOST_LABELS = 5
 
 
-def draw_trends(trends: Mapping[str, Sequence[Trend]], folder: Path, *, is_synthetic: bool) -> Path | None:
-    """Draw the shares of four topics; None where there are no two windows to set beside each other.
+def shown_trends(trends: Mapping[str, Sequence[Trend]]) -> Mapping[str, Sequence[Trend]] | None:
+    """The shares of four topics, those that the figure shows; None where no two windows are set beside each other.
 
     Args:
         trends: the measures by topic.
+    """
+    shown = {topic: [one for one in trends.get(topic, ()) if one.unit == "share"][: len(PALETTE)] for topic in PANELS}
+    return shown if any(len(one.points) > 1 for those in shown.values() for one in those) else None
+
+
+def draw_trends(shown: Mapping[str, Sequence[Trend]], folder: Path, *, is_synthetic: bool) -> Path:
+    """Draw the shares of four topics.
+
+    Args:
+        shown: what ``shown_trends`` gives.
         folder: where to.
         is_synthetic: whether the figure says that the data are.
 
     Returns:
         The PNG.
     """
-    shown = {topic: [one for one in trends.get(topic, ()) if one.unit == "share"][: len(PALETTE)] for topic in PANELS}
-    if not any(len(one.points) > 1 for those in shown.values() for one in those):
-        return None
     texts = [one.title for those in shown.values() for one in those]
     with drawing(folder, NAME, (PAGE, _HEIGHT), texts, layout="constrained") as figure:
         panels = figure.subplots(2, 2)

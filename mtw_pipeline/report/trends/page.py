@@ -6,11 +6,13 @@ What belongs here: what the template gets, and where page and files go. What doe
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from mtw_pipeline.attempts import Attempts, Omission
+from mtw_pipeline.report.drawings.beside import Beside, Wait
 from mtw_pipeline.report.drawings.drawing import FORMATS
-from mtw_pipeline.report.drawings.trends_figure import NAME, draw_trends
+from mtw_pipeline.report.drawings.trends_figure import NAME, draw_trends, shown_trends
 from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.table_files import write_table
 from mtw_pipeline.report.trends.facts import TrendFacts, read_trends
@@ -21,6 +23,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.trends import MEMBER_RETENTION, WINDOW_CHANGES, WINDOW_TRENDS
 
 MOST_CLEAR = 30
+_FIGURE = "The figure of the trends"
 SECTIONS = {
     "collection": "What was collected",
     "types": "Types of tweets",
@@ -61,10 +64,14 @@ def trends_page(
     )  # fmt: skip
 
 
-def _drawn(facts: TrendFacts, folder: Path, settings: StudySettings) -> Path | None:
+def _begun(facts: TrendFacts, folder: Path, settings: StudySettings, drawing: Beside) -> Wait | None:
+    """The figure, begun if there is anything to draw; no old one is left in its place."""
     for ending in FORMATS:
         (folder / f"{NAME}{ending}").unlink(missing_ok=True)
-    return draw_trends(facts.trends, folder, is_synthetic=settings.synthetic)
+    shown = shown_trends(facts.trends)
+    if shown is None:
+        return None
+    return drawing.begin(_FIGURE, partial(draw_trends, shown, folder, is_synthetic=settings.synthetic))
 
 
 @dataclass(frozen=True)
@@ -75,17 +82,24 @@ class WrittenTrends:
     omissions: list[Omission]
 
 
-def write_trends(warehouse: Warehouse, study: Study) -> WrittenTrends:
-    """Write the page of the study's trends, and its tables, in place of those that were there."""
+def write_trends(warehouse: Warehouse, study: Study, drawing: Beside | None = None) -> WrittenTrends:
+    """Write the page of the study's trends, and its tables, in place of those that were there.
+
+    Args:
+        warehouse: the open warehouse.
+        study: the study.
+        drawing: draws the figure while the tables are written.
+    """
     attempts = Attempts()
     facts = read_trends(warehouse, attempts)
     path, folder = study.trends, study.trends_tables
     folder.mkdir(parents=True, exist_ok=True)
+    begun = attempts.value(_FIGURE, _begun, facts, folder, study.settings, drawing or Beside())
     files = []
     for table in (WINDOW_TRENDS, WINDOW_CHANGES, MEMBER_RETENTION):
         written = attempts.value(f"The file {table.name}.csv", write_table, warehouse, table, folder)
         files += [f"{folder.name}/{written.name}"] if written else []
-    drawn = attempts.value("The figure of the trends", _drawn, facts, folder, study.settings)
+    drawn = attempts.value(_FIGURE, begun) if begun else None
     files += [f"{folder.name}/{drawn.stem}{ending}" for ending in FORMATS] if drawn else []
     write_whole(path, trends_page(study.settings, facts, attempts.omissions, files))
     return WrittenTrends(path, attempts.omissions)

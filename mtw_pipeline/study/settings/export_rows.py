@@ -50,6 +50,9 @@ TEXT_FIELDS: tuple[str, ...] = (
 """One text each. Absent is NULL. Booleans are ``true`` or ``false``; times are ISO 8601, Twitter's v1 form
 (``Sat May 23 18:01:55 +0000 2020``) or seconds since 1970. ``platform`` is ``x`` where it is absent."""
 
+FLAGS: tuple[str, ...] = ("author_verified", "is_reply", "is_retweet", "is_quote")
+"""Those of them that say yes or no."""
+
 LIST_FIELDS: tuple[str, ...] = ("hashtags", "mention_handles", "mention_ids", "urls", "media_types")
 """Lists of texts. NULL where the format does not deliver them, the empty list where the tweet has none.
 ``mention_ids`` runs beside ``mention_handles``; of Bluesky a handle may be NULL where its id is known. ``media_types``

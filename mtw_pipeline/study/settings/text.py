@@ -67,6 +67,7 @@ class TransformerSettings(Settings):
 
     model: Annotated[str, Field(min_length=1)] = "cardiffnlp/twitter-roberta-base-sentiment-latest"
     revision: str = "main"
+    device: Annotated[str, Field(pattern=r"^(auto|cpu|mps|(cuda|xpu)(:\d{1,2})?)$")] = "auto"
     batch_size: Annotated[Count, Field(le=10_000)] = 32
     threads: Annotated[Count, Field(le=10_000)] | None = None
 

@@ -1,9 +1,11 @@
 """What ``mtw run`` says of a run that did not succeed."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any, cast
 
 import pytest
+import typer
 
 from mtw_pipeline import runs
 from mtw_pipeline.cli.run_commands import run_one
@@ -13,22 +15,42 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline_tests.builders import WINDOW
 
 
+@pytest.fixture
+def run_window(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., RunOutcome]], None]:
+    """Puts a function in place of running."""
+    monkeypatch.setattr(runs, "close_abandoned_runs", lambda _instance: [])
+    monkeypatch.setattr(instance, "instance_of", lambda _study: nullcontext())
+    return lambda function: monkeypatch.setattr(runs, "run_window", function)
+
+
 @pytest.mark.parametrize("is_written", [True, False])
 def test_a_report_that_was_written_before_a_check_failed_is_told(
-    is_written: bool, study: Study, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    is_written: bool,
+    study: Study,
+    run_window: Callable[[Callable[..., RunOutcome]], None],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     report = study.report_of(WINDOW)
 
-    def run_window(*_given: object, **_options: object) -> RunOutcome:
+    def fails(*_given: object, **_options: object) -> RunOutcome:
         if is_written:
             report.parent.mkdir(parents=True)
             report.write_text("a report", encoding="utf-8")
         return RunOutcome("1", succeeded=False, failed_checks=(), problem="", headline={})
 
-    monkeypatch.setattr(runs, "run_window", run_window)
-    monkeypatch.setattr(runs, "close_abandoned_runs", lambda _instance: [])
-    monkeypatch.setattr(instance, "instance_of", lambda _study: nullcontext())
+    run_window(fails)
     assert not run_one(study, WINDOW, cast("Any", None))
     said = "".join(capsys.readouterr().err.split())
     assert "whatdependsonitwasnotmade" in said
     assert (f"Thereportwasmadeanewbeforethat:{report}" in said) == is_written
+
+
+def test_a_run_that_somebody_stopped_runs_no_other_window(
+    study: Study, run_window: Callable[[Callable[..., RunOutcome]], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_window(lambda *_given, **_options: RunOutcome("1", False, (), "an error", {}, was_interrupted=True))
+    with pytest.raises(typer.Exit) as ended:
+        run_one(study, WINDOW, cast("Any", None))
+    said = capsys.readouterr().err
+    assert (ended.value.exit_code, "was stopped. mtw run goes on from here" in said) == (1, True)
+    assert "an error" not in said

@@ -246,10 +246,10 @@ def test_what_is_utf8_is_told_as_python_tells_it_wherever_a_file_is_cut(pieces: 
         mock.patch.object(delimited, "_CHUNK", at_once),
         mock.patch.object(delimited, "opened_bytes", return_value=io.BytesIO(content)),
     ):
-        told = delimited._is_utf8(cast("ExportFile", None), cast("SniffedFile", sniffed))
+        refusal = delimited._why_no_text(cast("ExportFile", None), cast("SniffedFile", sniffed))
     try:
         content.decode()
     except UnicodeDecodeError:
-        assert not told
+        assert refusal
     else:
-        assert told
+        assert not refusal

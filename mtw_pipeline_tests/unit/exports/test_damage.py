@@ -184,11 +184,43 @@ def test_small_numbers_and_guards_around_ids_are_no_part_of_them(read: ReadFile)
         ("2021-01-05 12:00:00 UTC", "2021-01-05 12:00:00"),
         ("2021-01-05T14:00:00+02:00", "2021-01-05 12:00:00"),
         ("Tue Jan 05 12:00:00 +0000 2021", "2021-01-05 12:00:00"),
+        ("1609848000000.0", "2021-01-05 12:00:00"),
+        ("1609848000000000000", "2021-01-05 12:00:00"),
+        ("2021-01-05 12:00:00,123", "2021-01-05 12:00:00"),
+        ("20210105T120000Z", "2021-01-05 12:00:00"),
+        ("20210105120000", "2021-01-05 12:00:00"),
+        ("2021-01-05\u00a012:00:00", "2021-01-05 12:00:00"),
+        ("2021-01-05T12:00:00+00:00[UTC]", "2021-01-05 12:00:00"),
+        ("Tue Jan 05 12:00:00 UTC 2021", "2021-01-05 12:00:00"),
+        ("Tue Jan 05 2021 13:00:00 GMT+0100 (Central European Standard Time)", "2021-01-05 12:00:00"),
+        ("Tue, 05 Jan 2021 12:00:00 GMT", "2021-01-05 12:00:00"),
     ],
 )
 @of_file(lambda written: csv_text([rtweet_row(1, created_at=written)]))
 def test_times_of_every_kind_are_read(read: ReadFile, written: str, meant: str) -> None:
     assert read.raw("strftime(created_at, '%Y-%m-%d %H:%M:%S')") == [meant]
+
+
+NO_TIMES = [
+    "2021-01-05 12:00:00 CET", "1.6098408E+09", "2021-W01-2T12:00:00", "5 ene 2021 12:00", "1609848000123456789",
+    "\u0662\u0660\u0662\u0661-01-05", "-1609848000", "20211305120000",
+]  # fmt: skip
+"""A zone not told by its offset, a rounded number, a week, another language, what may be the id of a tweet."""
+
+
+@of_file(csv_text([rtweet_row(number, created_at=written) for number, written in enumerate(NO_TIMES)]))
+def test_what_is_no_time_or_one_of_several_is_named_and_not_guessed(read: ReadFile) -> None:
+    assert read.raw("row_number") == []
+    assert read.reasons() == [f"time of posting {written} cannot be read" for written in NO_TIMES]
+
+
+WITH_NUL = csv_text([rtweet_row(1, screen_name="inv_\0one", text="a\0b", is_retweet="FALSE\0"), rtweet_row(2)])
+
+
+@of_file(WITH_NUL)
+def test_nul_characters_are_no_part_of_any_cell_and_are_said(read: ReadFile) -> None:
+    assert read.rows("author_handle, text, is_retweet, bad_cells")[0] == ("inv_one", "ab", False, [])
+    assert "NUL" in read.outcome.notes[0]
 
 
 BYTE_STRINGS = [str("caf\u00e9 \U0001f642".encode()), str(b"it's"), "b'broken \\x"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.exports.inspection import inspect_files
+from mtw_pipeline.exports.inspection import NO_STUDY, inspect_files
 from mtw_pipeline_tests.builders import csv_text, rtweet_row
 
 
@@ -49,3 +49,11 @@ def test_a_file_that_is_no_export_is_said_to_be_none(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no file"):
         inspect_files([tmp_path / "a.csv"])
+
+
+def test_a_time_zone_of_a_format_that_there_is_not_is_told(tmp_path: Path) -> None:
+    settings = NO_STUDY.model_copy(update={"export_time_zones": {"netlitic": "Europe/Berlin"}})
+    file = tmp_path / "a.csv"
+    file.write_text(csv_text([rtweet_row(1)]), encoding="utf-8")
+    with pytest.raises(UserError, match="no format is called so; the nearest is netlytic"):
+        inspect_files([file], settings)

@@ -102,10 +102,19 @@ def test_characters_that_show_nothing_belong_to_no_handle_and_no_hashtag(
     ]
 
 
-SIGNS = ["-", "?", "--", "########", "()", "@", "…", "\u2019", "\x00", "*", ".", "@ ", "|", "$", "\u200b", "^"]
+SIGNS = [
+    "[]", "list()", "character(0)", "[None]", "[nan]", "set()", "{}", "[object Object]", "[deleted]", "c(NA)",
+    "03.04.2021 12:30", "123,45", "1.5", "handle.invalid", "-", "?", "--", "########", "()", "@", "…", "\u2019", "\x00",
+    "*", ".", "@ ", "|", "$", "\u200b", "^",
+]  # fmt: skip
 PAGES = {
     "https://twitter.com/Inv_1": "inv_1", "x.com/inv_2/": "inv_2", "https://www.twitter.com/@inv_3?s=20": "inv_3",
     "inv\x1b_4": "inv_4", " inv_5\x00": "inv_5", "mobile.twitter.com/inv_6": "inv_6", "HTTPS://X.COM/inv_7": "inv_7",
+    '="inv_9"': "inv_9", "'inv_10": "inv_10", "['inv_11']": "inv_11", '["inv_12"]': "inv_12", 'c("inv_13")': "inv_13",
+    "b'inv_14'": "inv_14", "Ana Ro (@inv_15)": "inv_15", "Ana Ro @inv_16": "inv_16", "inv_17:": "inv_17",
+    "[inv_18](https://twitter.com/inv_18)": "inv_18", '<a href="https://x.com/inv_19">@inv_19</a>': "inv_19",
+    '=HYPERLINK("https://twitter.com/inv_20","inv_20")': "inv_20", "{'id': 5, 'screen_name': 'inv_21'}": "inv_21",
+    "/inv_22": "inv_22", "bo.b": "bo.b",
     "NULL": "null", "nan": "nan", "1e5": "1e5", "émile": "émile", "Inv 8": "inv 8", "😀": "😀",
 }  # fmt: skip
 

@@ -3,11 +3,9 @@
 import gzip
 import io
 import json
-import lzma
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,11 +13,7 @@ from pyarrow import parquet
 
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.exports.reading.window import read_window
-from mtw_pipeline.forgetting.exports import Rewritten, rewrite_exports
-from mtw_pipeline.forgetting.files import clean_coding
-from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register
-from mtw_pipeline.forgetting.traces import files_with_traces
 from mtw_pipeline.platforms import asked_account
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
@@ -36,10 +30,10 @@ from mtw_pipeline_tests.builders import (
     v2_tweet,
 )
 from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
+from mtw_pipeline_tests.unit.exports.rewriting import ASKED, FIRST, TAKEN_BACK, names, rewrite, zipped
 
 NAMES = [known.name for known in (*DELIMITED_FORMATS, *JSON_FORMATS) if known.name != "edge_list"]
-FIRST, RETWEET, REPLY = (f"134640000000000000{number}" for number in (1, 2, 3))
-TAKEN_BACK = "a secret that its author took back"
+RETWEET, REPLY = "1346400000000000002", "1346400000000000003"
 COMPARED = ("author", "created_at", "text", "tweet_type", "like_count", "hashtags", "mention_handles")
 NOT_COMPARED = (
     "export_file", "row_number", "in_reply_to_tweet_id", "in_reply_to_user_id", "in_reply_to_handle", "quoted_tweet_id",
@@ -48,15 +42,6 @@ NOT_COMPARED = (
 """Where a row stands, and what leads from it to a tweet that may be gone."""
 OF_COLUMNS = frozenset({"minet", "twarc_csv", "x_api_v1", "x_api_v2", "zeeschuimer", "bluesky_api"})
 """Formats that are tried in Parquet too, of which columns and objects are rewritten alike in all."""
-ASKED = Register("5a17").with_tweets([FIRST])
-
-
-def rewrite(study: Study, register: Register) -> Rewritten:
-    return rewrite_exports(study, WINDOW, register)
-
-
-def names(paths: tuple[Path, ...]) -> list[str]:
-    return [path.name for path in paths]
 
 
 def content(data: bytes) -> str:
@@ -100,14 +85,6 @@ def dresses_of(name: str, sample: TableSample | JsonSample) -> Iterator[tuple[st
     text = "\ufeff" + sample.text("\r\n")  # a file of the same content as another would not count
     members = {"tweets.js": text, "picture.png": "no export", **sample.beside}
     yield "archive.zip", zipped({f"folder/{name}": text for name, text in members.items()})
-
-
-def zipped(members: Mapping[str, str]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, text in members.items():
-            archive.writestr(zipfile.ZipInfo(name), text)
-    return stream.getvalue()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -186,22 +163,24 @@ def test_everything_of_a_user_goes_and_mentions_by_others_stay(user: str, study:
 
 
 @pytest.mark.parametrize(
-    ("name", "pasted"),
+    ("name", "account", "pasted"),
     [
-        ("bluesky_api", "did:plc:900{}"), ("bluesky_api", "@Inv-{}.inv.example"),
-        ("bluesky_api", "https://bsky.app/profile/inv-{}.inv.example"), ("bluesky_jetstream", "did:web:900{}"),
-        ("mastodon_api", "@Inv_{}@inv.example"), ("mastodon_api", "https://inv.example/@Inv_{}"),
+        ("bluesky_api", "did:plc:900{}", ("did:plc:900{}",)),
+        ("bluesky_api", "inv-{}.inv.example", ("@Inv-{}.inv.example", "https://bsky.app/profile/inv-{}.inv.example")),
+        ("bluesky_jetstream", "did:web:900{}", ("did:web:900{}",)),
+        ("mastodon_api", "inv_{}@inv.example", ("@Inv_{}@inv.example", "https://inv.example/@Inv_{}")),
     ],
-)  # fmt: skip
+)
 def test_everything_of_an_account_goes_on_other_platforms(
-    name: str, pasted: str, study: Study, warehouse: Warehouse
+    name: str, account: str, pasted: tuple[str, ...], study: Study, warehouse: Warehouse
 ) -> None:
     """The first wrote what the second passes on, the third answers and the fourth quotes."""
     sample = import_module(f"mtw_pipeline_tests.samples.{name}").SAMPLE
     for number, kinds in ((1, ["quote tweet", "reply"]), (2, ["quote tweet", "reply", "tweet"])):
+        found = {way: asked_account(way.format(number)).found for way in pasted}
+        assert found == dict.fromkeys(pasted, account.format(number))
         path = put(study, "a.jsonl", sample.text())
-        register = Register("5a17").with_users([asked_account(pasted.format(number)).found or ""])
-        assert names(rewrite(study, register).exports) == ["a.jsonl"]
+        assert names(rewrite(study, Register("5a17").with_users([account.format(number)])).exports) == ["a.jsonl"]
         left = path.read_text(encoding="utf-8")
         kept = tweets(study, warehouse)
         assert sorted(str(tweet["tweet_type"]) for tweet in kept.values()) == kinds
@@ -296,76 +275,6 @@ def test_a_file_that_would_read_otherwise_stays_and_is_named(study: Study) -> No
     assert (rewritten.exports, names(rewritten.untouched)) == ((), ["a.csv"])
     assert path.read_bytes() == before
     assert sorted(one.name for one in path.parent.iterdir()) == ["a.csv"]
-
-
-def damaged_files() -> Iterator[tuple[str, bytes]]:
-    row = csv_text([rtweet_row(1, text=f"{TAKEN_BACK} {number}") for number in range(200)])
-    packed = bytearray(zipped({"a.csv": row}))
-    yield "cut.zip", bytes(packed)[:-40]
-    yield "without types.xlsx", zipped({"xl/workbook.xml": "<workbook/>", "a.xml": row})
-    packed[60:64] = b"\xff\x00\xff\x00"
-    yield "local head.zip", bytes(packed)
-    yield "cut.csv.gz", gzip.compress(row.encode(), mtime=0)[:-50]
-    yield "of no kind that is read.parquet", b"PAR1" + lzma.compress(row.encode()) + b"PAR1"
-    yield "sheet.ods", zipped({"content.xml": row, "mimetype": "application/vnd.oasis.opendocument.spreadsheet"})
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    list(damaged_files()),
-    ids=["cut zip", "no types", "local head", "cut gz", "not read", "open document"],
-)
-def test_a_damaged_file_is_named_and_keeps_no_other_from_being_rewritten(study: Study, name: str, data: bytes) -> None:
-    good = put(study, "good.csv", csv_text([rtweet_row(1), rtweet_row(2)]))
-    damaged = study.incoming_of(WINDOW) / name
-    damaged.write_bytes(data)
-    rewritten = rewrite(study, Register("5a17").with_tweets([rtweet_row(1)["status_id"]]))
-    assert (names(rewritten.exports), names(rewritten.untouched)) == (["good.csv"], [])
-    assert names(rewritten.damaged) == [name]
-    assert damaged.read_bytes() == data
-    assert rtweet_row(1)["status_id"] not in good.read_text(encoding="utf-8")
-
-
-def test_what_is_not_read_within_an_archive_is_named_and_the_rest_of_it_rewritten(study: Study) -> None:
-    table = csv_text([rtweet_row(1), rtweet_row(2)])
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("folder/good.csv", table)
-        archive.writestr("picture.png", "no export")
-        archive.writestr("empty.csv", "")
-        for name, data in damaged_files():
-            archive.writestr(f"folder/{name}", data)
-    path = put(study, "all.zip", packed.getvalue())
-    rewritten = rewrite(study, Register("5a17").with_tweets([rtweet_row(1)["status_id"]]))
-    assert (names(rewritten.exports), names(rewritten.untouched)) == (["all.zip"], [])
-    assert sorted(rewritten.damaged) == sorted(path / "folder" / name for name, _ in damaged_files())
-
-
-def test_a_link_to_a_file_that_is_not_read_is_named(study: Study, tmp_path: Path) -> None:
-    name, data = next(damaged_files())
-    (tmp_path / name).write_bytes(data)
-    put(study, "good.csv", csv_text([rtweet_row(2)])).with_name(name).symlink_to(tmp_path / name)
-    assert names(rewrite(study, Register("5a17").with_tweets([rtweet_row(1)["status_id"]])).damaged) == [name]
-
-
-@pytest.mark.parametrize(
-    ("name", "data"),
-    [
-        ("sheet.xlsx", zipped({"xl/workbook.xml": "<workbook/>", "a.xml": FIRST})),
-        ("sheet.xlsx", f"no workbook {FIRST}".encode()),
-        ("sheet.json", f'{{"tweets": [{FIRST}'.encode()),
-        ("sheet.csv", f"tweet_id,caf\u00e9\n{FIRST},x\n".encode("cp1252")),
-    ],
-    ids=["parts missing", "no workbook", "broken JSON", "another encoding"],
-)
-def test_a_sheet_that_cannot_be_cleaned_is_named(study: Study, name: str, data: bytes) -> None:
-    sheet = study.coding_of(WINDOW) / name
-    sheet.parent.mkdir(parents=True)
-    sheet.write_bytes(data)
-    clean_coding(study, ForgottenNames(ASKED))
-    traces = files_with_traces(study, ForgottenNames(ASKED), frozenset())
-    assert {Path(one.place.partition(", in ")[0]) for one in traces} == {sheet}
-    assert sheet.read_bytes() == data
 
 
 def test_what_holds_nothing_to_forget_is_not_written(study: Study) -> None:

@@ -141,20 +141,6 @@ def told_study(before: Study, tmp_path: Path) -> Study:
     return fresh_copy(before, tmp_path / "study")
 
 
-def test_columnar_exports_are_written_anew_and_looked_through(tmp_path: Path) -> None:
-    study = make_study(tmp_path / "study")
-    columns = {name: pa.array([row[name] or None for row in forgettable_rows()]) for name in forgettable_rows()[0]}
-    path = put(study, "a.parquet", parquet_bytes(columns, compression="zstd"))
-    with open_warehouse(study.warehouse, "a test") as warehouse:
-        read_window(warehouse, study, WINDOW)
-    outcome = asked(study)
-    assert outcome is not None
-    assert (outcome.exports[WINDOW].exports, outcome.exports[WINDOW].untouched, outcome.traces) == ((path,), (), ())
-    left = parquet.read_table(path).to_pylist()
-    assert left
-    assert [text for text in OF_THE_GONE if text in str(left) or text.encode() in path.read_bytes()] == []
-
-
 def fresh_copy(study: Study, root: Path) -> Study:
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(study.root, root, symlinks=True)
@@ -208,18 +194,35 @@ def assert_forgotten(study: Study) -> None:
         assert [one["tweet"] for one in tweets] == [tweet_key(WINDOW, KEPT)]
 
 
-def test_nothing_of_the_person_is_left_in_any_byte(told_study: Study) -> None:
-    assert len({text for text in OF_THE_GONE if places_of(told_study.root, text)}) == len(OF_THE_GONE)
-    outcome = asked(told_study)
+@pytest.fixture(scope="module")
+def forgotten(before: Study, tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, Forgotten]:
+    study = fresh_copy(before, tmp_path_factory.mktemp("forgotten") / "study")
+    outcome = asked(study)
     assert outcome is not None
-    assert_forgotten(told_study)
+    return study, outcome
+
+
+def test_nothing_of_the_person_is_left_in_any_byte(before: Study, forgotten: tuple[Study, Forgotten]) -> None:
+    assert len({text for text in OF_THE_GONE if places_of(before.root, text)}) == len(OF_THE_GONE)
+    study, outcome = forgotten
+    assert_forgotten(study)
     assert outcome.traces == ()
     assert outcome.columns == ()
     assert outcome.windows == (WINDOW,)
-    assert proposed(told_study, WINDOW) == [KEPT]
-    [copy] = (told_study.published / "versions").iterdir()
-    for path in (copy / "study.duckdb", told_study.published_database):
+    assert proposed(study, WINDOW) == [KEPT]
+    [copy] = (study.published / "versions").iterdir()
+    for path in (copy / "study.duckdb", study.published_database):
         assert path.read_text(encoding="utf-8") == "of some runs"
+
+
+def test_a_second_time_nothing_is_left_to_do(forgotten: tuple[Study, Forgotten], tmp_path: Path) -> None:
+    study = fresh_copy(forgotten[0], tmp_path / "study")
+    runs = SomeRuns(study)
+    assert forget(study, (), (), runs) is None
+    outcome = forget(study, {GONE}, (), runs)
+    assert outcome is not None
+    assert (outcome.tweets, outcome.windows, runs.run_windows) == (0, (), [])
+    assert (study.published / "current").exists()
 
 
 def test_killed_anywhere_it_is_finished_by_the_next_command(before: Study, tmp_path: Path) -> None:
@@ -275,16 +278,6 @@ def test_a_run_that_fails_does_not_keep_anybody_in_the_study(told_study: Study) 
     assert raw_ids(told_study) == []
 
 
-def test_a_second_time_nothing_is_left_to_do(told_study: Study) -> None:
-    asked(told_study)
-    runs = SomeRuns(told_study)
-    assert forget(told_study, (), (), runs) is None
-    outcome = forget(told_study, {GONE}, (), runs)
-    assert outcome is not None
-    assert (outcome.tweets, outcome.windows, runs.run_windows) == (0, (), [])
-    assert (told_study.published / "current").exists()
-
-
 def test_a_window_without_exports_keeps_its_rows_but_those(told_study: Study) -> None:
     shutil.rmtree(told_study.incoming_of(WINDOW))
     outcome = asked(told_study)
@@ -292,38 +285,6 @@ def test_a_window_without_exports_keeps_its_rows_but_those(told_study: Study) ->
     assert outcome.failed == (WINDOW,)
     assert KEPT in raw_ids(told_study)
     assert places_of(told_study.root, *OF_THE_GONE) == []
-
-
-def test_what_is_behind_links_in_lists_and_in_archives_is_named(told_study: Study, tmp_path: Path) -> None:
-    outside = tmp_path / "outside.csv"
-    outside.write_text(csv_text([rtweet_row(103, text=TAKEN_BACK)]), encoding="utf-8")
-    incoming = told_study.incoming_of(WINDOW)
-    (incoming / "linked.csv").symlink_to(outside)
-    sheet = tmp_path / "sheet.csv"
-    sheet.write_text(f"tweet,text\nt{GONE},{TAKEN_BACK}\n", encoding="utf-8")
-    (told_study.coding_of(WINDOW) / "sheets" / "linked.csv").symlink_to(sheet)
-    (told_study.root / "asked.txt").write_text(f"{GONE}\n", encoding="utf-8")
-    (told_study.root / "classes.csv").write_text("account,class\ninv_105,media\n", encoding="utf-8")
-    with zipfile.ZipFile(incoming / "several.zip", "w") as archive:
-        archive.writestr("a.csv", csv_text([rtweet_row(103, text=TAKEN_BACK), rtweet_row(111)]))
-        archive.writestr("README.md", f"tweets of inv_105, first {OF_USER}")
-        archive.writestr("profile.bin", "inv_105")
-    outcome = asked(told_study)
-    assert outcome is not None
-    [rewritten] = [one for window, one in outcome.exports.items() if window == WINDOW]
-    assert [path.name for path in rewritten.untouched] == ["linked.csv"]
-    named = {
-        one.place.removeprefix(f"{told_study.root}/").replace(f"incoming/{WINDOW.key}/", ""): one
-        for one in outcome.traces
-    }
-    assert set(named) == {
-        "linked.csv", f"coding/{WINDOW.key}/sheets/linked.csv", "asked.txt", "classes.csv",
-        "several.zip, in README.md", "several.zip, in profile.bin",
-    }  # fmt: skip
-    assert str(outside) in str(named["linked.csv"])
-    with zipfile.ZipFile(incoming / "several.zip") as archive:
-        assert archive.read("a.csv").decode() == csv_text([rtweet_row(111)])
-    assert outside.read_text(encoding="utf-8").count(GONE) == 1
 
 
 def test_names_as_long_as_any_and_names_that_are_no_text_do_not_end_it(told_study: Study) -> None:
@@ -340,26 +301,98 @@ def test_names_as_long_as_any_and_names_that_are_no_text_do_not_end_it(told_stud
     assert not is_unfinished(told_study.root)
 
 
-def test_others_who_mention_somebody_are_counted(told_study: Study) -> None:
-    with open_warehouse(told_study.warehouse, "a test") as warehouse:
+@dataclass(frozen=True)
+class Beside:
+    """A study in which much lies beside exports of one kind, what became of it, and files that lie outside."""
+
+    study: Study
+    outcome: Forgotten
+    outside: Path
+
+    @property
+    def incoming(self) -> Path:
+        return self.study.incoming_of(WINDOW)
+
+
+@pytest.fixture(scope="module")
+def beside(before: Study, tmp_path_factory: pytest.TempPathFactory) -> Beside:
+    folder = tmp_path_factory.mktemp("beside")
+    study = fresh_copy(before, folder / "study")
+    outside, sheet = folder / "outside.csv", folder / "sheet.csv"
+    outside.write_text(csv_text([rtweet_row(103, text=TAKEN_BACK)]), encoding="utf-8")
+    incoming = study.incoming_of(WINDOW)
+    (incoming / "linked.csv").symlink_to(outside)
+    sheet.write_text(f"tweet,text\nt{GONE},{TAKEN_BACK}\n", encoding="utf-8")
+    (study.coding_of(WINDOW) / "sheets" / "linked.csv").symlink_to(sheet)
+    (study.root / "asked.txt").write_text(f"{GONE}\n", encoding="utf-8")
+    (study.root / "classes.csv").write_text("account,class\ninv_105,media\n", encoding="utf-8")
+    with zipfile.ZipFile(incoming / "several.zip", "w") as archive:
+        archive.writestr("a.csv", csv_text([rtweet_row(103, text=TAKEN_BACK), rtweet_row(111)]))
+        archive.writestr("README.md", f"tweets of inv_105, first {OF_USER}")
+        archive.writestr("profile.bin", "inv_105")
+    columns = {name: pa.array([row[name] or None for row in forgettable_rows()]) for name in forgettable_rows()[0]}
+    put(study, "a.parquet", parquet_bytes(columns, compression="zstd"))
+    outcome = asked(study)
+    assert outcome is not None
+    return Beside(study, outcome, outside)
+
+
+def test_what_is_behind_links_in_lists_and_in_archives_is_named(beside: Beside) -> None:
+    study, outcome = beside.study, beside.outcome
+    [rewritten] = [one for window, one in outcome.exports.items() if window == WINDOW]
+    assert [path.name for path in rewritten.untouched] == ["linked.csv"]
+    named = {
+        one.place.removeprefix(f"{study.root}/").replace(f"incoming/{WINDOW.key}/", ""): one for one in outcome.traces
+    }
+    assert set(named) == {
+        "linked.csv", f"coding/{WINDOW.key}/sheets/linked.csv", "asked.txt", "classes.csv",
+        "several.zip, in README.md", "several.zip, in profile.bin",
+    }  # fmt: skip
+    assert str(beside.outside) in str(named["linked.csv"])
+    with zipfile.ZipFile(beside.incoming / "several.zip") as archive:
+        assert archive.read("a.csv").decode() == csv_text([rtweet_row(111)])
+    assert beside.outside.read_text(encoding="utf-8").count(GONE) == 1
+
+
+def test_columnar_exports_are_written_anew_and_looked_through(beside: Beside) -> None:
+    path = beside.incoming / "a.parquet"
+    assert path in beside.outcome.exports[WINDOW].exports
+    assert not [one for one in beside.outcome.traces if path.name in one.place]
+    left = parquet.read_table(path).to_pylist()
+    assert left
+    assert [text for text in OF_THE_GONE if text in str(left) or text.encode() in path.read_bytes()] == []
+
+
+TOLD = {"quoted_text": TAKEN_BACK, "quoted_name": "Real Name", "quoted_description": "a life told"}
+QUOTING = "quoting.csv"
+
+
+@pytest.fixture(scope="module")
+def without_somebody(before: Study, tmp_path_factory: pytest.TempPathFactory) -> tuple[Study, Forgotten]:
+    """A study in which others mention and quote somebody who alone is forgotten."""
+    study = fresh_copy(before, tmp_path_factory.mktemp("without") / "study")
+    with open_warehouse(study.warehouse, "a test") as warehouse:
         warehouse.connection.execute(
             "insert into tweet_mentions by name select $window as collection_window, '7' as tweet_id, 1 as position,"
             " 'Inv_105' as handle, 'mention' as kind",
             {"window": OTHER.key},
         )
-    outcome = forget(told_study, (), {"inv_105"}, SomeRuns(told_study))
-    assert outcome is not None
-    assert outcome.mentions == {OTHER.key: 1}
-
-
-def test_what_others_quote_of_somebody_goes(told_study: Study) -> None:
-    told = {"quoted_text": TAKEN_BACK, "quoted_name": "Real Name", "quoted_description": "a life told"}
     row = rtweet_row(
         111, quoted_status_id="1345000000000009999", quoted_user_id="9105", quoted_screen_name="inv_105",
-        is_quote="TRUE", text="look", **told,
+        is_quote="TRUE", text="look", **TOLD,
     )  # fmt: skip
-    path = put(told_study, "quoting.csv", csv_text([row], (*RTWEET.taken, *told)))
-    forget(told_study, (), {"inv_105"}, SomeRuns(told_study))
+    put(study, QUOTING, csv_text([row], (*RTWEET.taken, *TOLD)))
+    outcome = forget(study, (), {"inv_105"}, SomeRuns(study))
+    assert outcome is not None
+    return study, outcome
+
+
+def test_others_who_mention_somebody_are_counted(without_somebody: tuple[Study, Forgotten]) -> None:
+    assert without_somebody[1].mentions == {OTHER.key: 1}
+
+
+def test_what_others_quote_of_somebody_goes(without_somebody: tuple[Study, Forgotten]) -> None:
+    path = without_somebody[0].incoming_of(WINDOW) / QUOTING
     [left] = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
     assert (left["text"], left["quoted_status_id"]) == ("look", "0")
-    assert [left[name] for name in told] == ["", "", ""]
+    assert [left[name] for name in TOLD] == ["", "", ""]

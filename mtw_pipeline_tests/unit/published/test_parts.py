@@ -1,6 +1,8 @@
 """A copy that takes parts of the one before is the copy that is made anew, whoever was met in between."""
 
 import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -8,20 +10,28 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from mtw_pipeline.published import inspection
 from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.names import KnownNames, Names
+from mtw_pipeline.published.parts import items
 from mtw_pipeline.published.parts.occurrences import forms_of_names, occurrences
 from mtw_pipeline.published.parts.planning import content_of, record_of
+from mtw_pipeline.published.parts.searched import met_in, told_by
+from mtw_pipeline.published.people import People
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.publishing import PublishedCopy, publish
+from mtw_pipeline.published.search import Search, sought
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables import table_named
+from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.unit.published.leaks import HANDLES, IDS, NAMES, OTHER_PLACES, SHORT_ID, TINY_ID, Leak
 from mtw_pipeline_tests.unit.published.test_leaks import PLANTED, plant
+from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 NEW = "2021-03"
 NOTHING = AllowedWords(frozenset(), frozenset(), frozenset())
@@ -63,6 +73,18 @@ def test_a_text_that_is_masked_otherwise_once_somebody_is_known_may_name_them(
         assert is_found or with_names.text(text) == without.text(text)
     of_nobody = occurrences(pa.array(["a fine day 12 #so"]))
     assert not any(form.tokens_of(of_nobody) for form in forms_of_names(names))
+
+
+@pytest.mark.parametrize("leak", PLANTED, ids=lambda leak: leak.name)
+def test_what_the_search_finds_has_all_by_which_a_part_is_told_to_be_searched(leak: Leak) -> None:
+    met = People(HANDLES, NAMES, (SHORT_ID, TINY_ID), ())
+    search, of_nobody = Search(met, NOTHING), Search(People((), (), (), ()), NOTHING)
+    forms = [form for those in sought(met, NOTHING) for form in told_by(those, met.short_ids)]
+    for text in (leak.value, f"so {leak.value} and then", f"so {leak.value}", f"{leak.value}\tand", f"é {leak.value}"):
+        values = pa.array(["a day", text, "x"])
+        is_suspected = any(met_in(values).issuperset(form) for form in forms)
+        assert is_suspected or search.found_in(values) == of_nobody.found_in(values)
+    assert not any(met_in(pa.array(["a fine day 12 #so", ""])).issuperset(form) for form in forms)
 
 
 def published(warehouse: Warehouse, study: Study) -> PublishedCopy:
@@ -158,17 +180,55 @@ def test_somebody_who_is_met_makes_only_those_parts_anew_that_may_name_them_and_
     assert "zoe9" not in str(anew(warehouse, study)["tweets"])
 
 
-def test_rows_that_changed_or_went_are_in_no_byte_of_the_next_copy(study: Study, warehouse: Warehouse) -> None:
-    for window, text in (("w1", "a sentence to change"), ("w2", "a sentence to go"), ("w3", "a sentence to stay")):
-        plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=f"{text} {window}")
+def test_a_text_is_read_once_whatever_changes_beside_it_and_names_whoever_is_met_later(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for window in ("w1", "w2"):
+        plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=f"so zoe9 said {window}")
     published(warehouse, study)
-    warehouse.connection.execute("update tweets set text = 'changed' where collection_window = 'w1'")
-    warehouse.connection.execute("delete from tweets where collection_window = 'w2'")
+    warehouse.connection.execute("update tweets set like_count = 7")
+    warehouse.connection.execute("update tweets set text = 'zoe9, again' where collection_window = 'w2'")
+    read: list[str] = []
+    monkeypatch.setattr(items, "occurrences", lambda texts: read.extend(texts.to_pylist()) or occurrences(texts))
+    published(warehouse, study)
+    assert read == ["zoe9, again"]
+    plant(warehouse, "raw_tweets", collection_window="w3", tweet_id="9", author_handle="zoe9")
     copy = published(warehouse, study)
-    assert content(study) == anew(warehouse, study)
-    files = [path for path in copy.version.rglob("*") if path.is_file()]
-    for text, stands in (("to change", False), ("to go", False), ("to stay", True)):
-        assert any(text.encode() in path.read_bytes() for path in files if path.suffix == ".duckdb") is stands
+    assert (read, copy.plan.touched) == (["zoe9, again"], {"tweets": {"w1", "w2"}})
+    assert "zoe9" not in str(content(study)["tweets"])
+
+
+def test_earlier_parts_are_searched_only_where_they_may_name_whom_the_study_met(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {
+        "w1": "so zoe9 said",
+        "w2": "Ann and Zoe Vorland, said",
+        "w3": "zoe and vorland",
+        "w4": "so 佐藤花子さん",
+    }
+    for window, text in texts.items():
+        plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=text)
+    published(warehouse, study)
+    searched: list[str] = []
+    real = inspection._found_in
+
+    def noted(search: Search, table: Table, files: list[Path], at_once: int) -> list[str]:
+        searched.extend(file.stem for file in files if table.name == "tweets")
+        return real(search, table, files, at_once)
+
+    monkeypatch.setattr(inspection, "_found_in", noted)
+    monkeypatch.setattr("mtw_pipeline.published.publishing.known_names", lambda *_: KnownNames((), (), (), NOTHING))
+    plant(warehouse, "tweets", collection_window="w5", tweet_id="1", author="x", text="a fine day")
+    plant(warehouse, "raw_tweets", collection_window="w5", tweet_id="9" * 12, author_name="No Word")
+    published(warehouse, study)
+    assert searched == ["w5"]
+    for number, (name, window) in enumerate((("zoe9", "w1"), ("Zoe Vorland", "w2"), ("佐藤花子", "w4"))):
+        plant(warehouse, "raw_tweets", collection_window="w5", tweet_id=f"90000000000{number}", author_name=name)
+        copy, searched[:] = publish(warehouse, study, "careless"), []
+        assert findings(warehouse, study, copy)["no_person"] == ["tweets.text: 1 names"]
+        assert searched == [window]
+        copy.is_good(study)
 
 
 def test_a_copy_that_was_written_into_since_it_was_found_good_gives_no_part_to_the_next(
@@ -242,22 +302,55 @@ def test_everything_is_made_anew_after_a_change_of_what_all_rests_on(study: Stud
     assert publish(warehouse, study, "run").plan.reused == copy.version
 
 
-def test_somebody_whose_user_id_comes_out_has_one_pseudonym_in_all_windows(study: Study, warehouse: Warehouse) -> None:
-    plant(warehouse, "tweets", collection_window="w1", tweet_id="1", author="ann_b", text="by herself")
-    plant(warehouse, "tweets", collection_window="w2", tweet_id="1", author="cem", text="ask @Ann_B")
-    plant(warehouse, "tweets", collection_window="w3", tweet_id="1", author="cem", text="ask nobody")
-    for number, handle in enumerate(SHORT_OR_SIGNS):
-        plant(warehouse, "tweets", collection_window=f"no-name-{number}", tweet_id="1", author="cem", text=f"@{handle}")
-    published(warehouse, study)
-    for number, handle in enumerate(("Ann_B", *SHORT_OR_SIGNS)):
-        plant(
-            warehouse, "raw_tweets", collection_window="w4", tweet_id=str(number), author_handle=handle,
-            author_id=str(900000000000000055 + number), created_at="2021-01-01",
-        )  # fmt: skip
-    copy = published(warehouse, study)
-    assert copy.remade["tweets"] == {"w1", "w2", "no-name-0", "no-name-1", "no-name-2"}
-    assert content(study) == anew(warehouse, study)
-    assert PublishedVersions(study.published).is_settled
+CHANGED, WENT, STAYED = "w-changed", "w-went", "w-stayed"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A copy after rows changed and went and a user id came out, and what it holds, also where it is made anew."""
+
+    study: Study
+    copy: PublishedCopy
+    grown: dict[str, list[str]]
+    anew: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory, empty_warehouses: EmptyWarehouses) -> Iterator[Changed]:
+    study = make_study(tmp_path_factory.mktemp("changed") / "study")
+    with empty_warehouses.lent() as warehouse:
+        for window, text in ((CHANGED, "to change"), (WENT, "to go"), (STAYED, "to stay")):
+            plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=f"a sentence {text}")
+        plant(warehouse, "tweets", collection_window="w1", tweet_id="1", author="ann_b", text="by herself")
+        plant(warehouse, "tweets", collection_window="w2", tweet_id="1", author="cem", text="ask @Ann_B")
+        plant(warehouse, "tweets", collection_window="w3", tweet_id="1", author="cem", text="ask nobody")
+        for number, handle in enumerate(SHORT_OR_SIGNS):
+            window = f"no-name-{number}"
+            plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="cem", text=f"@{handle}")
+        published(warehouse, study)
+        warehouse.connection.execute("update tweets set text = 'changed' where collection_window = $1", [CHANGED])
+        warehouse.connection.execute("delete from tweets where collection_window = $1", [WENT])
+        for number, handle in enumerate(("Ann_B", *SHORT_OR_SIGNS)):
+            plant(
+                warehouse, "raw_tweets", collection_window="w4", tweet_id=str(number), author_handle=handle,
+                author_id=str(900000000000000055 + number), created_at="2021-01-01",
+            )  # fmt: skip
+        copy = published(warehouse, study)
+        yield Changed(study, copy, content(study), anew(warehouse, study))
+
+
+def test_rows_that_changed_or_went_are_in_no_byte_of_the_next_copy(changed: Changed) -> None:
+    assert changed.grown == changed.anew
+    files = [path for path in changed.copy.version.rglob("*") if path.is_file()]
+    for text, stands in (("to change", False), ("to go", False), ("to stay", True)):
+        assert any(text.encode() in path.read_bytes() for path in files if path.suffix == ".duckdb") is stands
+
+
+def test_somebody_whose_user_id_comes_out_has_one_pseudonym_in_all_windows(changed: Changed) -> None:
+    of_names = {"w1", "w2", "no-name-0", "no-name-1", "no-name-2"}
+    assert changed.copy.remade["tweets"] - {WENT} == {*of_names, CHANGED}
+    assert changed.grown == changed.anew
+    assert PublishedVersions(changed.study.published).is_settled
 
 
 def test_while_nobody_is_met_only_what_changed_is_made_anew_and_whoever_is_met_later_is_masked_all_the_same(

@@ -28,7 +28,7 @@ def test_rows_that_are_copied_in_shares_are_those_that_are_copied_at_once(
     plant_texts(warehouse)
     copy = published(warehouse, study)
     at_once = content(study)
-    monkeypatch.setattr(shares, "_ROWS_OF_A_RUN", 20)
+    monkeypatch.setattr(shares, "_ROWS_OF_A_RUN", 36)
     monkeypatch.setattr(shares, "_BYTES_OF_A_VALUE", 1e12)
     found = shares.shares(warehouse, copy.plan)
     assert len(found) > 3

@@ -66,8 +66,17 @@ def drawn(charts: Charts) -> dict[str, Path]:
     }
 
 
+@pytest.fixture(scope="module")
+def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, dict[str, Path]]:
+    """Each chart, by whether it is of a synthetic study."""
+    folders = {is_synthetic: tmp_path_factory.mktemp("charts") for is_synthetic in (True, False)}
+    return {is_synthetic: drawn(Charts(folder, is_synthetic)) for is_synthetic, folder in folders.items()}
+
+
 @pytest.mark.parametrize("is_synthetic", [True, False])
-def test_each_chart_tells_the_figures_in_every_format(tmp_path: Path, *, is_synthetic: bool) -> None:
+def test_each_chart_tells_the_figures_in_every_format(
+    charts: dict[bool, dict[str, Path]], *, is_synthetic: bool
+) -> None:
     labels = {
         "words": ("1,234", "[U+202E]evil", "$x^2$ &amp; &lt;b&gt;", "uses (without #own)", "word"),
         "days": ("2020-12-05", "tweets per day", "day (UTC)"),
@@ -75,7 +84,7 @@ def test_each_chart_tells_the_figures_in_every_format(tmp_path: Path, *, is_synt
                      "Purpose", "Content format"),
         "participation": ("all tweets", "without retweets", "equal shares", "percent of tweets", "percent of accounts"),
     }  # fmt: skip
-    for name, path in drawn(Charts(tmp_path, is_synthetic)).items():
+    for name, path in charts[is_synthetic].items():
         with Image.open(path) as png:
             assert png.info["dpi"] == pytest.approx((300, 300), abs=0.1)
         assert path.with_suffix(".pdf").read_bytes().startswith(b"%PDF-")
@@ -106,9 +115,9 @@ def test_known_letters_need_no_word(tmp_path: Path, caplog: pytest.LogCaptureFix
     assert caplog.records == []
 
 
-def test_the_same_figures_give_the_same_files(tmp_path: Path) -> None:
-    one, other = (drawn(Charts(tmp_path / name, is_synthetic=True)) for name in ("a", "b"))
-    for name, path in one.items():
+def test_the_same_figures_give_the_same_files(charts: dict[bool, dict[str, Path]], tmp_path: Path) -> None:
+    other = drawn(Charts(tmp_path / "again", is_synthetic=True))
+    for name, path in charts[True].items():
         for suffix in FORMATS:
             assert path.with_suffix(suffix).read_bytes() == other[name].with_suffix(suffix).read_bytes()
 
@@ -120,7 +129,7 @@ def test_figure_2_leaves_out_the_studys_own_tag_and_says_which() -> None:
     assert shown.left_out == ("#One",)
 
 
-def test_no_chart_is_wider_than_a_page_or_loses_its_colour(tmp_path: Path) -> None:
+def test_no_chart_is_wider_than_a_page_or_loses_its_colour(charts: dict[bool, dict[str, Path]], tmp_path: Path) -> None:
     wide = Crosstab(
         "purpose", "content_format", tuple(f"a long category {number}" for number in range(14)),
         tuple(
@@ -130,11 +139,11 @@ def test_no_chart_is_wider_than_a_page_or_loses_its_colour(tmp_path: Path) -> No
             for row in range(3)
         ), (),
     )  # fmt: skip
-    charts = Charts(tmp_path, is_synthetic=False)
-    for path in (charts.words(WORDS), charts.crosstab(wide)):
+    words = charts[False]["words"]
+    for path in (words, Charts(tmp_path, is_synthetic=False).crosstab(wide)):
         with Image.open(path) as png:
             assert 85 <= round(png.width / 300 * 25.4) <= 170
-    colours = {colour for _, colour in Image.open(tmp_path / "words.png").convert("RGB").getcolors(1 << 24)}  # type: ignore[union-attr]
+    colours = {colour for _, colour in Image.open(words).convert("RGB").getcolors(1 << 24)}  # type: ignore[union-attr]
     assert (255, 255, 255) in colours
     bar = tuple(int(PALETTE[0][at : at + 2], 16) for at in (1, 3, 5))
     assert any(max(abs(one - other) for one, other in zip(bar, colour, strict=True)) <= 2 for colour in colours)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import SQL_FOLDER
 from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline_tests.unit.report.failing import QUOTED, Answers
 from mtw_pipeline_tests.unit.report.pages import Page, make_facts
 
 NOT_IN_THE_REPORT = {"trends"}
@@ -22,7 +23,6 @@ STATEMENTS = sorted(
     for path in (SQL_FOLDER / "report").rglob("*.sql")
     if path.parent.name not in NOT_IN_THE_REPORT
 )
-QUOTED = "a text that an error quotes"
 
 
 def sections(page: str) -> set[str]:
@@ -34,18 +34,16 @@ ALL_SECTIONS = {"headline", "exhibits", "methods", *(part.name for part in REPOR
 }
 
 
+@pytest.fixture(scope="module")
+def answers() -> Answers:
+    return Answers()
+
+
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_a_statement_that_fails_costs_the_parts_that_show_its_figures(
-    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch, statement: str
+    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch, answers: Answers, statement: str
 ) -> None:
-    query = Warehouse.query
-
-    def fails(self: Warehouse, name: str, parameters: dict[str, object] | None = None) -> object:
-        if name == f"report/{statement}":
-            raise ZeroDivisionError(QUOTED)
-        return query(self, name, parameters)
-
-    monkeypatch.setattr(Warehouse, "query", fails)
+    answers.but(monkeypatch, f"report/{statement}")
     attempts = Attempts()
     page = render(read_facts(warehouse, study, WINDOW, attempts), None, attempts)
     assert page.rstrip().endswith("</html>")

@@ -3,26 +3,14 @@
 import json
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 
 from mtw_pipeline.reruns import AFTER_CODING, narrowed
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import (
-    RunRecord,
-    changed_inputs,
-    drop_record,
-    inputs_of,
-    read_record,
-    write_record,
-)
+from mtw_pipeline.study.inputs import changed_inputs, inputs_of
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
-
-
-def record(study: Study) -> RunRecord:
-    return RunRecord(inputs_of(study, WINDOW), "a run", datetime(2021, 2, 1, tzinfo=UTC), 2)
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 
 
 def with_setting(study: Study, before: str, after: str) -> Study:
@@ -101,7 +89,7 @@ def test_a_change_is_named_and_decides_what_is_made(study: Study, change: str) -
     (study.root / "ours.txt").write_text("one\n", encoding="utf-8")
     study = with_setting(study, "[sentiment]", '[[word_lists]]\nname = "ours"\nfile = "ours.txt"\n[sentiment]')
     put(study, "a.csv", csv_text([rtweet_row(1)]))
-    before = record(study)
+    before = inputs_of(study, WINDOW)
     apply, named, selection = CHANGES[change]
     now = inputs_of(apply(study), WINDOW)
     assert set(changed_inputs(before, now)) == named
@@ -111,31 +99,3 @@ def test_a_change_is_named_and_decides_what_is_made(study: Study, change: str) -
 def test_every_section_of_the_settings_counts_but_those_that_no_table_reads(study: Study) -> None:
     sections = {name.removeprefix("study.toml ") for name in inputs_of(study, WINDOW) if name.startswith("study.toml ")}
     assert sections == set(StudySettings.model_fields) - {"collect", "schedule"}
-
-
-def test_a_record_counts_only_while_what_it_made_is_there(study: Study) -> None:
-    made = (study.warehouse, study.report_of(WINDOW), study.published_database)
-    for path in made:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("made", encoding="utf-8")
-    assert read_record(study, WINDOW) is None
-    write_record(study, WINDOW, record(study))
-    assert read_record(study, WINDOW) == record(study)
-    for path in made:
-        aside = path.rename(path.with_name("aside"))
-        assert read_record(study, WINDOW) is None
-        aside.rename(path)
-    drop_record(study, WINDOW)
-    assert read_record(study, WINDOW) is None
-    assert narrowed(None, inputs_of(study, WINDOW)) is None
-
-
-def test_a_study_in_a_window_of_no_settings_is_made_whole(tmp_path_factory: pytest.TempPathFactory) -> None:
-    study = make_study(tmp_path_factory.mktemp("s") / "study")
-    half = study.report_of(WINDOW).parent / "last-run.json"
-    half.parent.mkdir(parents=True)
-    for path in (study.warehouse, study.report_of(WINDOW), study.published_database):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("made", encoding="utf-8")
-    half.write_text('{"inputs": {', encoding="utf-8")
-    assert read_record(study, WINDOW) is None

@@ -36,7 +36,7 @@ _WRONG_MAPS = (
     (f'{_COLUMNS}\nconstants = {{text = "x"}}', ": the field text stands under columns and under constants"),
     (f'{_COLUMNS}\nconstants = {{langage = "x"}}', ": unknown field langage; the nearest is language"),
     (f'{_COLUMNS}\nfiles = "{{author_handle.csv"', ".files: a pattern of file names is as in"),
-    (f'{_COLUMNS}\ntime_formt = "x"', ".time_formt is not known; the keys here are name, files, header"),
+    (f'{_COLUMNS}\ntime_formt = "x"', ".time_formt is not known; the nearest is time_format"),
 )  # fmt: skip
 
 
@@ -48,17 +48,23 @@ def _map(text: str) -> str:
     ("text", "named"),
     [
         ("[sample]\nsize = 0", "sample.size"),
-        ("[sample]\nsiz = 3", "sample.siz is not known; the keys here are size, seed, include_retweets"),
+        ("[sample]\nsiz = 3", "sample.siz is not known; the nearest is size"),
         (
             '[sentiment]\nscorers = ["liwc"]',
             "scorers.0 is 'liwc', but may only be 'vader', 'word_list' or 'transformer'",
         ),
         ('[[word_lists]]\nname = "a"', "a word list has either words or the file"),
         ('[style]\ndictionary = "../x.dic"', "inside the study's folder"),
-        ("[words]\nstop_wrds = []", "words.stop_wrds is not known; the keys here are stop_words"),
+        ("[words]\nstop_wrds = []", "words.stop_wrds is not known; the nearest is stop_words"),
         ('[schedule]\ncron = "daily"', "five fields"),
         ('[schedule]\ntime_zone = "Mars"', "Europe/Madrid"),
-        ("hashtag = 1", "hashtag is not known"),
+        ("hashtag = 1", "hashtag is not known; the nearest is hashtags"),
+        ("[sample]\ndraws = 3", "sample.draws is not known; the keys here are size, seed, include_retweets"),
+        ('[coding]\ncoders = "Ann"', "coding.coders: a list belongs here"),
+        ('[collect]\nsource = "x"', "write [[collect]], with two brackets"),
+        ("[publish]\n[publish]", "the section [publish] stands there twice"),
+        ("[sample]\nsize = 3\nsize = 4", "stands there twice"),
+        ("[coding]\ncoders = [“Ann”]", "Write straight quotes"),
         ('[[column_map]]\nname = "a"\ncolumns.text = "T"', "tweet_id must be mapped"),
         ('[[column_map]]\nname = "a"\ncolumns.tweet = "T"', "unknown field tweet"),
         *((_map(text), f'column_map "m"{named}') for text, named in _WRONG_MAPS),

@@ -12,8 +12,9 @@ from mtw_pipeline.supplement.people_behind import people_behind
 from mtw_pipeline.supplement.suppression import suppressed
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline_tests.unit.report.failing import QUOTED, Answers
 from mtw_pipeline_tests.unit.report.pages import Page
-from mtw_pipeline_tests.unit.report.test_left_out import ALL_SECTIONS, QUOTED, STATEMENTS, sections
+from mtw_pipeline_tests.unit.report.test_left_out import ALL_SECTIONS, STATEMENTS, sections
 from mtw_pipeline_tests.unit.report.test_writing import plant
 from mtw_pipeline_tests.unit.supplement.test_masked_facts import PUBLISHED, masked
 
@@ -42,18 +43,16 @@ def test_nothing_is_left_out_of_either_face_of_an_odd_window(
     assert [(one.what, one.reason) for one in attempts.omissions] == []
 
 
+@pytest.fixture(scope="module")
+def answers() -> Answers:
+    return Answers()
+
+
 @pytest.mark.parametrize("statement", [f"report/{name}" for name in STATEMENTS] + ["supplement/people_behind_codes"])
 def test_the_page_is_whole_whatever_fails(
-    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch, statement: str
+    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch, answers: Answers, statement: str
 ) -> None:
-    query = Warehouse.query
-
-    def fails(self: Warehouse, name: str, parameters: dict[str, object] | None = None) -> object:
-        if name == statement:
-            raise ZeroDivisionError(QUOTED)
-        return query(self, name, parameters)
-
-    monkeypatch.setattr(Warehouse, "query", fails)
+    answers.but(monkeypatch, statement)
     attempts = Attempts()
     facts = read_facts(warehouse, study, WINDOW, attempts)
     page = render(masked().of(suppressed(facts, people_behind(warehouse, facts), 5)), None, attempts, PUBLISHED)

@@ -92,15 +92,15 @@ class Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, stop_after: int | None = None) -> None:
         self.texts: list[str] = []
-        original = transformer._batch
+        original = transformer._logits
 
-        def batch(model: Model, texts: Sequence[str]) -> object:
+        def logits(model: Model, texts: Sequence[str]) -> object:
             if stop_after is not None and len(self.texts) >= stop_after:
                 raise KeyboardInterrupt
             self.texts += texts
             return original(model, texts)
 
-        monkeypatch.setattr(transformer, "_batch", batch)
+        monkeypatch.setattr(transformer, "_logits", logits)
 
 
 def test_a_text_is_scored_once_for_a_model_and_revision(
@@ -130,6 +130,46 @@ def test_a_run_that_is_stopped_goes_on_where_it_stopped(
     counted = Counted(monkeypatch)
     transformer_sentiments(model, TEXTS, kept)
     assert len(counted.texts) == len({prepared(text) for text in TEXTS}) - 2
+
+
+def test_what_an_accelerators_memory_does_not_hold_goes_in_smaller_batches(
+    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    whole = transformer_sentiments(model, TEXTS, tmp_path / "whole.duckdb")
+    holds, original = 1, transformer._logits
+
+    def logits(model: Model, texts: Sequence[str]) -> object:
+        if len(texts) > holds:
+            raise torch.OutOfMemoryError("no memory")
+        return original(model, texts)
+
+    monkeypatch.setattr(transformer, "_logits", logits)
+    for found, expected in zip(transformer_sentiments(model, TEXTS, tmp_path / "k.duckdb"), whole, strict=True):
+        assert found.compound == pytest.approx(expected.compound, abs=2e-6)
+    holds = 0
+    with pytest.raises(UserError, match="does not hold tiny and one text"):
+        transformer_sentiments(model, TEXTS, tmp_path / "none.duckdb")
+
+
+def test_a_device_that_is_not_there_is_named(folder: Path) -> None:
+    assert transformer.device_of("cpu").type == "cpu"
+    with pytest.raises(UserError, match="The device cuda:99 is not there"):
+        load_model(TransformerSettings(model=folder.name, device="cuda:99"), folder.parent)
+    with pytest.raises(ValueError, match="device"):
+        TransformerSettings(device="gpu")
+
+
+def test_an_accelerator_gives_the_scores_of_the_processor(folder: Path) -> None:
+    """Where there is none, both are the processor; on a machine with one, it is held against it."""
+    names = ("auto", "cpu")
+    models = [load_model(TransformerSettings(model=folder.name, device=name), folder.parent) for name in names]
+    ours, cpu = (dict(pair for some in transformer.scored(one, TEXTS) for pair in some) for one in models)
+    vectors = [embeddings(one, TEXTS) for one in models]
+    assert vectors[0] == pytest.approx(vectors[1], abs=1e-4)
+    for text in TEXTS:
+        assert ours[text][:4] == pytest.approx(cpu[text][:4], abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +267,7 @@ def test_an_embedding_is_the_mean_of_the_last_hidden_states(model: Model) -> Non
     found = embeddings(model, TEXTS)
     assert found.shape == (len(TEXTS), 16)
     for text, vector in zip(TEXTS, found, strict=True):
-        encoded = model.tokenizer([prepared(text)], return_tensors="pt")
+        encoded = model.tokenizer([prepared(text)], return_tensors="pt").to(model.network.device)
         with torch.inference_mode():
             states = model.network.base_model(**encoded).last_hidden_state[0]
         assert vector.tolist() == pytest.approx(states.mean(dim=0).tolist(), abs=1e-5)

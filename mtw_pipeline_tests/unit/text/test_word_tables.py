@@ -66,11 +66,11 @@ def test_keyness_needs_another_window(warehouse: Warehouse) -> None:
 
 
 def test_a_stop_word_parts_a_pair_and_single_pairs_are_left_out(warehouse: Warehouse, study: Study) -> None:
-    plant(warehouse, ["growth plan", "growth plan growth plan", "plan of growth", "idea board"])
+    plant(warehouse, ["growth plan", "growth plan growth plan", "plan of growth", "idea board", "tea tea tea"])
     warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
     warehouse.replace_window(BIGRAM_FREQUENCIES, WINDOW, **counted_parameters(study.settings))
     rows = warehouse.connection.execute("select first_word, second_word, uses, tweets from bigram_frequencies")
-    assert rows.fetchall() == [("growth", "plan", 3, 2)]
+    assert rows.fetchall() == [("growth", "plan", 3, 2), ("tea", "tea", 2, 1)]
 
 
 def test_named_lists_count_posts_with_a_hit_and_distinct_terms(warehouse: Warehouse, study: Study) -> None:

@@ -85,6 +85,12 @@ def test_a_damaged_warehouse_is_named_with_how_it_is_made_anew(
     assert str(study.warehouse) in message
     assert "move the file away" in message
     assert "mtw run" in message
+
+
+def test_a_warehouse_that_was_moved_away_is_made_anew(study: Study) -> None:
+    study.warehouse.write_text("no database", encoding="utf-8")
+    with pytest.raises(UserError):
+        read_all(study.warehouse)
     study.warehouse.rename(study.root / "aside")
     with open_warehouse(study.warehouse, "a test") as warehouse:
         assert warehouse.connection.execute("select count(*) from tweets").fetchall() == [(0,)]

@@ -3,7 +3,7 @@
 with cells as (
     select
         *,
-        is_retweet = 'yes' as retweets,
+        coalesce(lower(is_retweet) in ('yes', 'true'), false) as retweets,
         string_split(replace(coalesce(urls, ''), ',http', chr(31) || 'http'), chr(31)) as all_urls
     from file_rows
 )
@@ -21,14 +21,12 @@ select
     author_location,
     author_followers,
     author_following,
-    case verified when 'yes' then 'true' when 'True' then 'true' when 'no' then 'false' when 'False' then 'false' end
-        as author_verified,
+    verified as author_verified,
     language_guess as language,
     source,
-    case when is_reply = 'no' then 'false' end as is_reply,
-    case is_retweet when 'yes' then 'true' when 'no' then 'false' end as is_retweet,
-    case when retweets then 'false' when is_quote_tweet = 'yes' then 'true' when is_quote_tweet = 'no' then 'false' end
-        as is_quote,
+    case when lower(is_reply) in ('no', 'false') then 'false' end as is_reply,
+    is_retweet,
+    case when retweets then 'false' else is_quote_tweet end as is_quote,
     replied_author as in_reply_to_handle,
     retweeted_user as retweeted_handle,
     case when retweets then regexp_replace(body, '^RT @[A-Za-z0-9_]+: ?', '') end as retweeted_text,

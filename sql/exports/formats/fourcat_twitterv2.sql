@@ -3,7 +3,7 @@
 with cells as (
     select
         *,
-        is_retweet = 'yes' as retweets,
+        coalesce(lower(is_retweet) in ('yes', 'true'), false) as retweets,
         string_split(replace(coalesce(urls, ''), ',http', chr(31) || 'http'), chr(31)) as all_urls
     from file_rows
 )
@@ -20,10 +20,9 @@ select
     author_followers,
     language_guess as language,
     source,
-    case is_reply when 'yes' then 'true' when 'no' then 'false' end as is_reply,
-    case is_retweet when 'yes' then 'true' when 'no' then 'false' end as is_retweet,
-    case when retweets then 'false' when is_quote_tweet = 'yes' then 'true' when is_quote_tweet = 'no' then 'false' end
-        as is_quote,
+    is_reply,
+    is_retweet,
+    case when retweets then 'false' else is_quote_tweet end as is_quote,
     replied_user as in_reply_to_handle,
     retweeted_user as retweeted_handle,
     case when retweets then regexp_replace(body, '^RT @[A-Za-z0-9_]+: ?', '') end as retweeted_text,

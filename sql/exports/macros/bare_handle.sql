@@ -1,7 +1,9 @@
--- A value is a handle without @ and without characters that show nothing or move a cursor; NULL where it names nobody:
--- signs alone (-, ?, the #### of a column that was too narrow) and handle.invalid, which Bluesky shows of every account
--- whose handle leads nowhere. The page of an account, of any platform, holds its handle. Letters, digits and _ alone, as
--- most are, are one.
+-- A value is a handle without @, without characters that show nothing or move a cursor, and without what programs put
+-- around it: guards of spreadsheets (="x", 'x), a list of one (["x"], c("x")), a link, an object with its name, the
+-- name that the account shows before its @. The page of an account, of any platform, holds its handle.
+-- NULL where it names nobody: signs alone (-, ?, the #### of a column that was too narrow), numbers and times, what
+-- programs write for an empty list or an object ([], list(), [object Object]), and handle.invalid, which Bluesky shows of
+-- every account whose handle leads nowhere. Letters, digits and _ alone, as most are, are one.
 create or replace temp macro bare_handle(cell, platform, unseen) as
 case
     when regexp_full_match(cell, '[A-Za-z0-9_]+') then cell
@@ -9,14 +11,24 @@ case
     when platform = 'x' or not contains(cell, '/') then nullif(
         nullif(
             ltrim(
-                trim(
+                regexp_replace(
                     regexp_replace(
-                        regexp_replace(regexp_replace(cell, unseen, '', 'g'), '[[:cntrl:]]', '', 'g'),
-                        '^\s*(?i:(?:https?://)?(?:(?:www|m|mobile)\.)?(?:twitter|x)\.com)/@?([A-Za-z0-9_]+)/?(?:[?#].*)?$',
-                        '\1'
-                    )
+                        regexp_replace(
+                            regexp_replace(
+                                trim(regexp_replace(regexp_replace(cell, unseen, '', 'g'), '[[:cntrl:]]', '', 'g')),
+                                '^(?:(?i:(?:https?://)?(?:(?:www|m|mobile)\.)?(?:twitter|x)\.com)/@?([A-Za-z0-9_]+)/?(?:[?#].*)?|(?:\[|<a |=HYPERLINK\().*(?:twitter|x)\.com/@?([A-Za-z0-9_]+)["/?)].*)$',
+                                '\1\2'
+                            ),
+                            '^\{.*["''](?:screen_name|username|handle|acct)["'']\s*:\s*["'']([^"'']+)["''].*\}$',
+                            '\1'
+                        ),
+                        '^(?:[^@]*\s\(?@([A-Za-z0-9_][A-Za-z0-9_.-]*(?:@[A-Za-z0-9.-]+)?)\)?|(?:(?:=|\[|c\(|list\(|\()*[bu]?["''‘’“”`]+|[\[(]+@|\(+)?@?([^\s"''‘’“”`()\[\]{}<>=,;:]+)["''‘’“”`]*[\])]*[,:;]*)$',
+                        '\1\2'
+                    ),
+                    '^(?:\[.*\]|\{.*\}|\(.*\)|<.*>|(?:c|list|set|tuple|character|integer|logical)\(.*\)|[^\p{L}\p{So}_]*[^\p{L}\p{So}_0-9][^\p{L}\p{So}_]*)$',
+                    ''
                 ),
-                '@＠'
+                '@＠/'
             ),
             ''
         ),

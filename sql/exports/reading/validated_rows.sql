@@ -43,15 +43,15 @@ with_bare_ids as (
             bare_tweet_id(quoted_tweet_id, platform, $no_id, $guarded) as quoted_tweet_id,
             bare_user_id(quoted_user_id, platform, $no_id, $guarded) as quoted_user_id,
             bare_tweet_id(first_version_id, platform, $no_id, $guarded) as first_version_id,
-            nullif(trim(author_followers), '') as author_followers,
-            nullif(trim(author_following), '') as author_following,
-            nullif(trim(author_tweets), '') as author_tweets,
-            nullif(trim(retweeted_like_count), '') as retweeted_like_count,
-            nullif(trim(retweeted_retweet_count), '') as retweeted_retweet_count,
-            nullif(trim(like_count), '') as like_count,
-            nullif(trim(retweet_count), '') as retweet_count,
-            nullif(trim(reply_count), '') as reply_count,
-            nullif(trim(quote_count), '') as quote_count,
+            nullif(trim(author_followers, ' ''"='), '') as author_followers,
+            nullif(trim(author_following, ' ''"='), '') as author_following,
+            nullif(trim(author_tweets, ' ''"='), '') as author_tweets,
+            nullif(trim(retweeted_like_count, ' ''"='), '') as retweeted_like_count,
+            nullif(trim(retweeted_retweet_count, ' ''"='), '') as retweeted_retweet_count,
+            nullif(trim(like_count, ' ''"='), '') as like_count,
+            nullif(trim(retweet_count, ' ''"='), '') as retweet_count,
+            nullif(trim(reply_count, ' ''"='), '') as reply_count,
+            nullif(trim(quote_count, ' ''"='), '') as quote_count,
             nullif(trim(author_verified), '') as author_verified,
             coalesce(
                 nullif(trim(is_reply), ''),
@@ -90,7 +90,8 @@ with_bare_ids as (
                 list_transform(urls, lambda url: trim(regexp_replace(url, $invisible, '', 'g'))),
                 lambda url: url <> '' and not regexp_full_match(url, $error_value)
             ) as urls
-        )
+        ),
+        [author_handle, in_reply_to_handle, retweeted_handle, quoted_handle] as written_handles
     from with_platforms
 ),
 
@@ -147,6 +148,10 @@ with_bad_cells as (
         list_filter(
             [
                 case when not is_user_id(author_id, platform) then 'author_id: ' || author_id end,
+                case when author_handle is null and is_name(written_handles[1]) then 'author_handle: ' || written_handles[1] end,
+                case when in_reply_to_handle is null and is_name(written_handles[2]) then 'in_reply_to_handle: ' || written_handles[2] end,
+                case when retweeted_handle is null and is_name(written_handles[3]) then 'retweeted_handle: ' || written_handles[3] end,
+                case when quoted_handle is null and is_name(written_handles[4]) then 'quoted_handle: ' || written_handles[4] end,
                 case when not is_tweet_id(in_reply_to_tweet_id, platform)
                     then 'in_reply_to_tweet_id: ' || in_reply_to_tweet_id end,
                 case when not is_user_id(in_reply_to_user_id, platform)

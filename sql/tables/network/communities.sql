@@ -54,16 +54,48 @@ described_communities as (
     qualify row_number() over (partition by layer order by accounts desc, community) <= $described
 ),
 
-community_word_uses as (
-    select members.layer, members.community, tokens.word, count(*) as uses
+-- Words are counted by kinds of accounts, which are of the same communities: of each layer a described one, or another (0).
+placed_members as (
+    select members.account, members.layer, coalesce(described_communities.community, 0) as community
+    from members
+    left join described_communities
+        on described_communities.layer = members.layer and described_communities.community = members.community
+),
+
+places_of_accounts as (
+    select account, list(layer || ' ' || cast(community as varchar) order by layer) as places
+    from placed_members
+    group by account
+),
+
+account_kinds as (
+    select account, dense_rank() over (order by places) as kind
+    from places_of_accounts
+),
+
+kind_communities as (
+    select distinct account_kinds.kind, placed_members.layer, placed_members.community
+    from placed_members
+    inner join account_kinds on account_kinds.account = placed_members.account
+),
+
+kind_word_uses as (
+    select tokens.kind, tokens.word, count(*) as uses
     from (
-        select author, unnest(list_distinct(string_split(tokens, ' '))) as word
+        select account_kinds.kind, unnest(list_distinct(string_split(tweet_tokens.tokens, ' '))) as word
         from tweet_tokens
-        where collection_window = $collection_window
+        inner join account_kinds on account_kinds.account = tweet_tokens.author
+        where tweet_tokens.collection_window = $collection_window
     ) as tokens
-    inner join members on members.account = tokens.author
-    where tokens.word not in (select unnest($left_out))
-    group by members.layer, members.community, tokens.word
+    group by tokens.kind, tokens.word
+),
+
+community_word_uses as (
+    select kind_communities.layer, kind_communities.community, kind_word_uses.word, sum(kind_word_uses.uses) as uses
+    from kind_word_uses
+    inner join kind_communities on kind_communities.kind = kind_word_uses.kind
+    where kind_word_uses.word not in (select unnest($left_out))
+    group by kind_communities.layer, kind_communities.community, kind_word_uses.word
 ),
 
 community_word_totals as (

@@ -1,5 +1,7 @@
 -- A row is a pair of words that stand side by side in tweets of the window, both kept as words are counted.
 -- Words are side by side where nothing but blanks and marks parts them; a stop word parts them too.
+-- Few tweets say a pair twice: a tweet in which as many hashes of pairs are distinct as there are says none twice, so that
+-- distinct tweets are counted of the others alone.
 with token_lists as (
     select
         tweet_id,
@@ -10,22 +12,58 @@ with token_lists as (
 
 pairs as (
     select
-        tweet_id,
-        unnest(list_zip(tokens[:-2], tokens[2:])) as pair
+        unnest(tokens[:-2]) as first_word,
+        unnest(tokens[2:]) as second_word
     from token_lists
     where array_length(tokens) > 1
 ),
 
 pair_counts as (
-    select
-        pair[1] as first_word,
-        pair[2] as second_word,
-        count(*) as uses,
-        count(distinct tweet_id) as tweets
+    select first_word, second_word, count(*) as uses
     from pairs
-    where pair[1] not in (select unnest($stop_words)) and pair[2] not in (select unnest($stop_words))
+    where first_word not in (select unnest($stop_words)) and second_word not in (select unnest($stop_words))
     group by first_word, second_word
     having count(*) > 1
+),
+
+with_pair_hashes as (
+    select
+        tweet_id,
+        tokens,
+        list_transform(list_zip(tokens[:-2], tokens[2:]), lambda pair: hash(pair)) as hashes
+    from token_lists
+    where array_length(tokens) > 2
+),
+
+pairs_of_repeating_tweets as (
+    select
+        tweet_id,
+        unnest(tokens[:-2]) as first_word,
+        unnest(tokens[2:]) as second_word
+    from with_pair_hashes
+    where array_length(list_distinct(hashes)) < array_length(hashes)
+),
+
+repetitions as (
+    select first_word, second_word, sum(uses - 1) as repeated
+    from (
+        select tweet_id, first_word, second_word, count(*) as uses
+        from pairs_of_repeating_tweets
+        group by tweet_id, first_word, second_word
+        having count(*) > 1
+    ) as repeated_pairs
+    group by first_word, second_word
+),
+
+pair_tweets as (
+    select
+        pair_counts.first_word,
+        pair_counts.second_word,
+        pair_counts.uses,
+        cast(pair_counts.uses - coalesce(repetitions.repeated, 0) as bigint) as tweets
+    from pair_counts
+    left join repetitions
+        on repetitions.first_word = pair_counts.first_word and repetitions.second_word = pair_counts.second_word
 )
 
 select
@@ -35,5 +73,5 @@ select
     row_number() over (order by uses desc, tweets desc, first_word, second_word) as rank,
     uses,
     tweets
-from pair_counts
+from pair_tweets
 order by rank

@@ -24,5 +24,7 @@ ACADEMICTWITTER_TIDY = DelimitedFormat(
         "user_protected", "user_profile_image_url", "user_url", "user_pinned_tweet_id", "mentions_user_id",
         "ext_urls", "ext_urls_expanded", "ext_urls_unwound", "ext_urls_title", "ext_urls_description", "annotations",
     ),
+    lists=frozenset({"hashtags", "mentions_username"}),
+    flags=frozenset({"is_reply", "is_retweet", "is_quote", "user_verified"}),
     tells=Tells("own", "yes", "yes", "yes", "no", "yes", caution="A tweet that quotes and replies counts as a reply."),
 )  # fmt: skip

@@ -46,6 +46,9 @@ BLUESKY_TABLE = DelimitedFormat(
     ),
     platforms=("bluesky",),
     list_separator="",
+    lists=frozenset(
+        ["tags", "hashtags", "mentions", "links", "images", "languages", "langs", "embed_external_uri", "embed.external.uri"]
+    ),
     tells=Tells(
         "own", "yes", "yes", "no", "images only", "yes",
         caution="Reposts are no rows of their own; times are those of the authors' programs where the table has them.",

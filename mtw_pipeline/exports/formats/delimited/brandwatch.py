@@ -37,6 +37,8 @@ BRANDWATCH = DelimitedFormat(
         "root blog name", "root post id", "item review", "rating", "engagement score", "comments", "likes", "shares",
         "copyright", "content source", "content source name", "author gender",
     ),
+    lists=frozenset({"hashtags", "mentioned authors", "expanded urls"}),
+    flags=frozenset({"twitter verified", "x verified"}),
     tells=Tells(
         "own", "yes", "yes", "no", "no", "yes",
         caution="Texts of tweets are in the file only where the licence covers them; counts are as of the export.",

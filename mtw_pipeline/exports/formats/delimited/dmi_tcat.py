@@ -25,6 +25,8 @@ DMI_TCAT = DelimitedFormat(
         "http status code",
     ),
     list_separator="; ",
+    lists=frozenset({"hashtags", "mentions", "urls_expanded", "urls_followed"}),
+    flags=frozenset({"from_user_verified"}),
     tells=Tells(
         "own", "yes", "yes", "no", "no", "yes",
         caution="Retweets are known by their text alone, which is cut. Counts are as of the moment of collection, when"

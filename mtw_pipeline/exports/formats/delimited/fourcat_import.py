@@ -23,6 +23,8 @@ FOURCAT_IMPORT = DelimitedFormat(
         "possibly_sensitive", "impression_count", "quote_body", "quote_images", "quote_videos", "is_quote_withheld",
         "is_withheld", "long_lat", "place_name",
     ),
+    lists=frozenset({"hashtags", "mentions", "urls", "images", "videos"}),
+    flags=frozenset({"is_retweet", "is_quote_tweet", "is_reply", "verified"}),
     tells=Tells(
         "own", "yes", "yes", "yes", "yes", "yes",
         caution="It holds what a browser was shown, which is no complete collection of any query.",

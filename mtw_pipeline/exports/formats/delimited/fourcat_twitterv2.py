@@ -21,6 +21,8 @@ FOURCAT_TWITTERV2 = DelimitedFormat(
         "thread_id", "unix_timestamp", "link", "subject", "possibly_sensitive", "impression_count", "bookmark_count",
         "long_lat", "place_name",
     ),
+    lists=frozenset({"hashtags", "mentions", "urls", "images", "videos"}),
+    flags=frozenset({"is_retweet", "is_quote_tweet", "is_reply"}),
     tells=Tells(
         "own", "yes", "yes", "yes", "yes", "yes",
         caution="A count that 4CAT did not get is written as 0 in its CSV and cannot be told from a true 0.",

@@ -26,6 +26,8 @@ MINET = DelimitedFormat(
         "media_alt_texts",
     ),
     list_separator="|",
+    lists=frozenset({"hashtags", "mentioned_names", "mentioned_ids", "links", "media_types"}),
+    flags=frozenset({"user_verified"}),
     tells=Tells(
         "own", "yes", "yes", "yes", "yes", "yes", caution="Its hashtags are in lower case, whatever their author wrote."
     ),

@@ -21,6 +21,8 @@ NETLYTIC = DelimitedFormat(
     ),
     words=frozenset({"description", "title", "user_name", "user_bio", "user_location"}),
     left_out=("id", "profile_image_url", "coords", "tweet_id", "tweet id"),
+    lists=frozenset({"hashtags"}),
+    flags=frozenset({"user_verified"}),
     tells=Tells("in later files", "from text; marked in later files", "in later files", "no", "no", "yes"),
     names_time_zone=False,
     not_tweets=(

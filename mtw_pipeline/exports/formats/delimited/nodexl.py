@@ -30,6 +30,8 @@ NODEXL = DelimitedFormat(
         "vertex 1 group", "vertex 2 group",
     ),
     list_separator=" ",
+    lists=frozenset({"urls in tweet", "hashtags in tweet"}),
+    flags=frozenset({"is quote status"}),
     tells=Tells(
         "own, of retweets the original's", "yes", "yes", "no", "no", "no",
         caution="A row is an edge: several rows make one tweet, and count as its duplicates.",

@@ -101,5 +101,18 @@ RTWEET = DelimitedFormat(
         "profile_image_url",
     ),
     list_separator=" ",
+    lists=frozenset(
+        {
+            "hashtags",
+            "mentions_screen_name",
+            "mentions_user_id",
+            "urls_expanded_url",
+            "media_expanded_url",
+            "media_type",
+            "ext_media_expanded_url",
+            "ext_media_type",
+        }
+    ),
+    flags=frozenset({"is_retweet", "is_quote", "verified"}),
     tells=Tells("own", "yes", "yes", "yes", "yes", "yes"),
 )

@@ -23,6 +23,8 @@ TWARC1_CSV = DelimitedFormat(
         "user_favourites_count", "user_listed_count", "user_time_zone", "user_urls",
     ),
     list_separator=" ",
+    lists=frozenset({"hashtags", "urls", "media"}),
+    flags=frozenset({"user_verified"}),
     tells=Tells(
         "own, of retweets the original's", "yes", "yes", "yes", "yes", "yes",
         caution="Likes and retweets are as of the moment of collection; a stream collects tweets before they have any.",

@@ -37,6 +37,10 @@ TWARC_CSV = DelimitedFormat(
     words=frozenset({"text", "author.name", "author.description", "author.location"}),
     left_out=tuple(_LEFT_OUT.split()),
     list_separator="",
+    lists=frozenset(
+        {"entities.hashtags", "entities.mentions", "entities.urls", "attachments.media", "edit_history_tweet_ids"}
+    ),
+    flags=frozenset({"author.verified"}),
     tells=Tells(
         "own, of retweets the original's", "yes", "yes", "yes", "yes", "yes",
         caution="Files of its early versions also hold referenced tweets, which did not match the query, and the plugin"

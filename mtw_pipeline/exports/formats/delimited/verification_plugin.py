@@ -18,6 +18,8 @@ VERIFICATION_PLUGIN = DelimitedFormat(
     ),
     words=frozenset({"text", "display_name"}),
     left_out=("views", "collectionid"),
+    lists=frozenset({"hashtags", "mentions", "links", "imagelink", "video"}),
+    flags=frozenset({"isquote", "retweeted"}),
     tells=Tells(
         "own", "where the page showed it", "where the page showed it", "no", "yes", "no",
         caution="It holds what a browser was shown, which is no complete collection of any query.",

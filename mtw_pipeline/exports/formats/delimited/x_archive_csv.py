@@ -34,6 +34,7 @@ X_ARCHIVE_CSV = DelimitedFormat(
     ),
     words=frozenset({"text"}),
     left_out=("retweeted_status_timestamp",),
+    lists=frozenset({"expanded_urls"}),
     tells=Tells(
         "no", "yes", "no", "no", "no", "yes",
         caution="It holds one account's tweets, whatever they are about. Whose they are stands in"

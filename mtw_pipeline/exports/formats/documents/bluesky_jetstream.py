@@ -35,7 +35,7 @@ _OTHERS = {
 
 def recognises(document: object) -> bool:
     """Whether a document is an event of the stream, of whatever kind."""
-    return isinstance(document, dict) and {"did", "kind"} <= document.keys() and document["kind"] in _KINDS
+    return isinstance(document, dict) and "did" in document and text_of(document.get("kind")) in _KINDS
 
 
 def refusal(_document: object) -> str | None:

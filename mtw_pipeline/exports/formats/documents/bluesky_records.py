@@ -98,6 +98,8 @@ def _language(document: Json) -> str | None:
 def _texts(document: Json, names: tuple[str, ...]) -> list[str] | None:
     for name in names:
         listed = document.get(name)
+        if isinstance(listed, str):
+            listed = [listed]
         if isinstance(listed, list):
             return [text.lstrip("#") for text in map(text_of, listed) if text]
     return None

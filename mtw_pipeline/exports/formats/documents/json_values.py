@@ -39,13 +39,19 @@ def object_of(holder: Json, key: str) -> Json:
 
 
 def objects_in(value: object) -> Iterator[Json]:
-    """The JSON objects among the elements of a list; none where it is not a list."""
+    """The JSON objects among the elements of a list.
+
+    PHP writes a list with gaps as an object by place, and programs that know XML a list of one as the one.
+    """
+    if isinstance(value, dict):
+        by_place = value and all(isinstance(key, str) and key.isdecimal() for key in value)
+        value = list(value.values()) if by_place else [value] if value else []
     if isinstance(value, list):
-        for element in value:
-            if isinstance(element, dict):
-                yield element
+        yield from (element for element in value if isinstance(element, dict))
 
 
 def first_of(value: object) -> str | None:
-    """The first text of a list; None where there is none."""
-    return text_of(value[0]) if isinstance(value, list) and value else None
+    """The first text of a list, which may be there without its list; None where there is none."""
+    if isinstance(value, list):
+        return text_of(value[0]) if value else None
+    return text_of(value)

@@ -95,6 +95,9 @@ def _of_event(event: Json) -> Element:
 
 
 def _is_event(document: Json) -> bool:
+    """Whether it is an event. A table of posts and events has null in each for what only the others have."""
+    if document.get("event") is None:
+        return False
     return {"event", "stream"} <= document.keys() or document.keys() == {"event", "payload"}
 
 

@@ -63,8 +63,10 @@ def recognises(document: object) -> bool:
     """
     if not isinstance(document, dict):
         return False
+    if document.get("data") is None and _is_bare_tweet(document):  # null where a table of pages and tweets was written
+        return True
     if "data" not in document:
-        return _is_bare_tweet(document) or _is_page_without_data(document)
+        return _is_page_without_data(document)
     if not _is_page(document):
         return False
     elements = _elements(document)
@@ -102,7 +104,7 @@ def rows_of(document: object, beside: Lookup | None = None) -> Iterator[tuple[Ex
     """
     if not isinstance(document, dict):
         yield None, "not a tweet: a JSON object was expected", document
-    elif "data" in document:
+    elif "data" in document and not (document["data"] is None and _is_bare_tweet(document)):
         page = Lookup.of_page(document)
         for element in _elements(document):
             yield _taken(element, page)

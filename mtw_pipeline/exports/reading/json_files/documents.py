@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
-from mtw_pipeline.exports.reading.json_files.texts import concatenated_documents
+from mtw_pipeline.exports.reading.json_files.texts import AROUND, concatenated_documents, parsed
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
 
 
@@ -58,7 +58,7 @@ def is_line_by_line(export: ExportFile, sniffed: SniffedFile) -> bool:
 
 def bare(text: str, sniffed: SniffedFile) -> str:
     """A document, or the line that it stands on, without blanks around it and without what a script puts there."""
-    stripped = text.strip("\ufeff \t\r\n")
+    stripped = text.strip(AROUND)
     return stripped.removeprefix(sniffed.prefix.strip()).rstrip(";") if sniffed.prefix else stripped
 
 
@@ -89,7 +89,7 @@ def _whole(export: ExportFile, sniffed: SniffedFile) -> Iterator[Document]:
 def _parsed(text: str, line_number: int, column: int = 0) -> Iterator[Document]:
     """The documents of a text that begins on a line of the file, so many characters behind its beginning."""
     try:
-        content = json.loads(text)
+        content = parsed(text)
     except json.JSONDecodeError as error:
         parts = list(concatenated_documents(text))
         if parts != [(0, text)]:

@@ -67,12 +67,13 @@ def elements(export: ExportFile, sniffed: SniffedFile, known: JsonFormat) -> Ite
     """The would-be tweets of a file, in order, good and bad, none left out."""
     number = 0
     for document in documents(export, sniffed):
-        for row, reason, content in _elements_of(document, known):
+        for row, reason, content in elements_of(document, known):
             number += 1
             yield Element(number, document.line_number, row, reason or "not a tweet", content)
 
 
-def _elements_of(document: Document, known: JsonFormat) -> Iterator[tuple[ExportRow | None, str | None, object]]:
+def elements_of(document: Document, known: JsonFormat) -> Iterator[tuple[ExportRow | None, str | None, object]]:
+    """The would-be tweets of a document: of the file's format, or of another one."""
     if document.problem:
         yield None, document.problem, document.raw
     elif known.recognises(document.content):

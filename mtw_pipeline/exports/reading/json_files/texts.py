@@ -1,13 +1,56 @@
-"""Texts that hold several JSON documents, or part of an array.
+"""Texts of JSON: one document without what programs wrap plain values in, several, or part of an array.
 
-What belongs here: cutting a text. What does not: files and their lines (documents.py).
+What belongs here: cutting and parsing a text. What does not: files and their lines (documents.py).
 """
 
 import json
 import re
 from collections.abc import Iterator
 
-_BETWEEN = re.compile(r"[\s,\]\ufeff]*")
+_BETWEEN = re.compile(r"[\s,\]\ufeff\x1e]*")
+AROUND = "\ufeff\x1e \t\r\n"
+"""What may stand around a document; U+001E begins one where ``jq --seq`` wrote it."""
+_WRAPPED = re.compile(r'"\$(numberLong|numberInt|numberDouble|numberDecimal|oid|date|uuid|symbol)"')
+_WHOLE_NUMBER = re.compile("-?[0-9]{1,19}")
+_PLAIN_VALUE = re.compile(r'(?<!\\)":\s*[^\s\[{]')
+
+
+def parsed(text: str) -> object:
+    """A document, its plain values as such.
+
+    MongoDB wraps them (``{"$numberLong": "5"}``); R's jsonlite puts each into a list of one, unless it is told not to.
+
+    Raises:
+        RecursionError, ValueError: it is none, or deeper than Python goes.
+    """
+    content = json.loads(text)
+    if _WRAPPED.search(text):
+        content = _unwrapped(content)
+    if '":' in text and "[" in text and not _PLAIN_VALUE.search(text):
+        content = _unboxed(content)
+    return content
+
+
+def _unwrapped(value: object) -> object:
+    if isinstance(value, list):
+        return [_unwrapped(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1:
+        [(key, inner)] = value.items()
+        if key.startswith("$") and _WRAPPED.fullmatch(f'"{key}"'):
+            is_whole = isinstance(inner, str) and _WHOLE_NUMBER.fullmatch(inner) and key != "$oid"
+            return int(inner) if is_whole else _unwrapped(inner)
+    return {key: _unwrapped(inner) for key, inner in value.items()}
+
+
+def _unboxed(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _unboxed(inner) for key, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    is_box = len(value) == 1 and not isinstance(value[0], dict | list)
+    return value[0] if is_box else [_unboxed(one) for one in value]
 
 
 def concatenated_documents(text: str) -> Iterator[tuple[int, str]]:

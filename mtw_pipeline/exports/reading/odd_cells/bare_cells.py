@@ -1,8 +1,9 @@
 """The cells of a table without what is no value, before its format says what they mean.
 
-What belongs here: words that programs write for nothing, ids of nobody, characters that show nothing. What does not:
-errors of spreadsheets, which are empty as soon as they are read (delimited.py), types
-(sql/exports/reading/validated_rows.sql), and what one format writes (its mapping).
+What belongs here: words that programs write for nothing, ids of nobody, characters that show nothing, and which cells
+are odd at all. What does not: lists and flags in other forms (written_lists.py), errors of spreadsheets, which are
+empty as soon as they are read (delimited.py), types (sql/exports/reading/validated_rows.sql), and what one format
+writes (its mapping).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -10,30 +11,41 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from mtw_pipeline.exports.formats.cells import INVISIBLE, JOINERS, NOBODY, NOTHING
+from mtw_pipeline.exports.formats.cells import INVISIBLE, JOINERS, NOBODY, NOTHING, OTHER_BLANKS
+from mtw_pipeline.exports.reading.odd_cells.written_lists import PLAIN_FLAGS, is_other_list
 
 _PLAIN = r"(?i)-?x?[0-9][0-9.,:/+TZ -]*(e\+?[0-9]+)?|true|false|yes|no"
 """What no name is: a number, an id, a time, yes or no."""
 _SHARE_PLAIN = 0.5
 _FEWEST_WITHOUT_VALUE = 3
+_FEWEST_IN_LISTS = 2
+_SIGNS = {"invisible": INVISIBLE, "joiners": JOINERS, "blanks": OTHER_BLANKS}
 _NOTHING = frozenset(NOTHING)
 _NOBODY = frozenset(NOBODY)
 
 
 @dataclass
 class OddCells:
-    """Columns of ``file_rows`` that hold what may be no value.
+    """Columns of ``file_rows`` that hold what may be no value, or one in another form.
 
     Args:
+        lists: the columns that are lists.
+        flags: those that say yes or no.
         nothing: words for nothing.
         nobody: ids of nobody.
         beyond_ascii: characters of which some show nothing.
+        other_lists: lists that may be written as no file of the format writes them.
+        other_flags: the same of flags.
         are_counted: False where rows came to ``file_rows`` that nobody looked at.
     """
 
+    lists: Collection[str] = ()
+    flags: Collection[str] = ()
     nothing: set[str] = field(default_factory=set)
     nobody: set[str] = field(default_factory=set)
     beyond_ascii: set[str] = field(default_factory=set)
+    other_lists: set[str] = field(default_factory=set)
+    other_flags: set[str] = field(default_factory=set)
     are_counted: bool = True
 
     def look_at(self, name: str, cells: Sequence[str | None]) -> None:
@@ -44,30 +56,37 @@ class OddCells:
             self.nobody.add(name)
         if not all(map(str.isascii, filter(None, cells))):
             self.beyond_ascii.add(name)
+        if name in self.flags and not PLAIN_FLAGS.issuperset(filter(None, cells)):
+            self.other_flags.add(name)
+        if name in self.lists and any(map(is_other_list, filter(None, cells))):
+            self.other_lists.add(name)
 
 
 def bare_cells(
     connection: duckdb.DuckDBPyConnection, columns: Sequence[str], words: Collection[str], odd: OddCells
-) -> None:
+) -> OddCells:
     """Take out of the cells of ``file_rows`` what is no value.
 
     Cells that hold a word that the program wrote for nothing, NA or nan, become NULL. Such a word is one where it
     stands among numbers, ids or times; then it is one in every column of its file. Else it is a name: somebody is
-    called NA.
+    called NA. In a list it is one too where no more cells hold anything else.
 
     Args:
         connection: the warehouse's connection.
         columns: the columns of ``file_rows`` that any of its files has.
         words: those that people wrote; from the others characters that show nothing go, and the ids of nobody.
         odd: what was seen of the columns while they were read.
+
+    Returns:
+        What was seen of all columns.
     """
     if not odd.are_counted:
-        odd = _odd_cells(connection, columns)
+        odd = _odd_cells(connection, columns, odd)
     holders = [name for name in columns if name in odd.nothing]
     of_nobody = [name for name in columns if name in odd.nobody and name not in words]
     marked = _marked(connection, [name for name in columns if name in odd.beyond_ascii and name not in words])
-    parameters: dict[str, object] = {"invisible": INVISIBLE, "joiners": JOINERS} if marked else {}
-    is_nothing = _is_nothing(_words_for_nothing(connection, holders), parameters)
+    parameters: dict[str, object] = dict(_SIGNS) if marked else {}
+    is_nothing = _is_nothing(_words_for_nothing(connection, holders, odd.lists), parameters)
     changes = {
         name: _bare(
             name,
@@ -83,21 +102,33 @@ def bare_cells(
         connection.execute(
             f"create or replace temp table file_rows as select * replace ({replaced}) from file_rows", parameters
         )
+    return odd
 
 
-def _odd_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> OddCells:
+def _odd_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], known: OddCells) -> OddCells:
     nothing = ", ".join(f"'{word}'" for word in NOTHING)
+    longest = max(len(word.encode()) for word in NOTHING)
     nobody = ", ".join(f"'{word}'" for word in NOBODY)
     asked = ", ".join(
-        f'bool_or("{name}" in ({nothing})), bool_or("{name}" in ({nobody})),'
-        f' bool_or(strlen("{name}") <> length("{name}"))'
+        f'bool_or(case when strlen("{name}") <= {longest} then "{name}" in ({nothing}) end),'
+        f' bool_or("{name}" in ({nobody})), bool_or(strlen("{name}") <> length("{name}"))'
         for name in columns
     )
-    [found] = connection.execute(f"select {asked} from file_rows").fetchall()
+    flags, lists = ([name for name in columns if name in wanted] for wanted in (known.flags, known.lists))
+    plain = ", ".join(f"'{flag}'" for flag in PLAIN_FLAGS)
+    forms = [f'bool_or("{name}" not in ({plain}))' for name in flags]
+    forms += [
+        f"bool_or(left(\"{name}\", 1) in ('[', '(', '{{', ' ', chr(9)) or ends_with(\"{name}\", ')'))" for name in lists
+    ]
+    [found] = connection.execute(f"select {', '.join([asked, *forms])} from file_rows").fetchall()
+    counted = 3 * len(columns)
     nothing_in, nobody_in, beyond_ascii = (
-        {name for name, holds in zip(columns, found[place::3], strict=True) if holds} for place in range(3)
+        {name for name, holds in zip(columns, found[place:counted:3], strict=True) if holds} for place in range(3)
     )
-    return OddCells(nothing_in, nobody_in, beyond_ascii)
+    other = {name for name, holds in zip([*flags, *lists], found[counted:], strict=True) if holds}
+    return OddCells(
+        known.lists, known.flags, nothing_in, nobody_in, beyond_ascii, other & set(lists), other & set(flags)
+    )
 
 
 def _bare(name: str, *, is_marked: bool, is_nothing: str, of_nobody: bool) -> str:
@@ -106,19 +137,22 @@ def _bare(name: str, *, is_marked: bool, is_nothing: str, of_nobody: bool) -> st
         cell = f"case when {is_nothing.format(cell)} then null else {cell} end"
     if of_nobody:
         cell = "nullif(" * len(NOBODY) + cell + "".join(f", '{one}')" for one in NOBODY)
-    return f"regexp_replace(regexp_replace({cell}, $invisible, '', 'g'), $joiners, '\\1', 'g')" if is_marked else cell
+    if not is_marked:
+        return cell
+    seen = f"regexp_replace(regexp_replace({cell}, $invisible, '', 'g'), $joiners, '\\1', 'g')"
+    return f"regexp_replace({seen}, $blanks, ' ', 'g')"
 
 
 def _marked(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> set[str]:
-    """Those of the columns in which characters stand that show nothing."""
+    """Those of the columns in which characters stand that show nothing, or a blank that is none to a program."""
     if not names:
         return set()
     asked = ", ".join(
-        f'bool_or(regexp_matches("{name}", $invisible) or regexp_matches("{name}", $joiners))' for name in names
+        f'bool_or(regexp_matches("{name}", $invisible) or regexp_matches("{name}", $joiners)'
+        f' or regexp_matches("{name}", $blanks))'
+        for name in names
     )
-    [found] = connection.execute(
-        f"select {asked} from file_rows", {"invisible": INVISIBLE, "joiners": JOINERS}
-    ).fetchall()
+    [found] = connection.execute(f"select {asked} from file_rows", _SIGNS).fetchall()
     return {name for name, is_marked in zip(names, found, strict=True) if is_marked}
 
 
@@ -144,7 +178,9 @@ def _is_nothing(words: Mapping[int, Collection[str]], parameters: dict[str, obje
     return " or ".join(conditions)
 
 
-def _words_for_nothing(connection: duckdb.DuckDBPyConnection, holders: Sequence[str]) -> dict[int, set[str]]:
+def _words_for_nothing(
+    connection: duckdb.DuckDBPyConnection, holders: Sequence[str], lists: Collection[str]
+) -> dict[int, set[str]]:
     """What each file writes for nothing, as its columns show that hold such words; a header in its middle is none."""
     if not holders:
         return {}
@@ -152,10 +188,15 @@ def _words_for_nothing(connection: duckdb.DuckDBPyConnection, holders: Sequence[
         f'list_distinct(list("{name}") filter (list_contains($nothing, "{name}"))),'
         f' count(*) filter (regexp_full_match("{name}", $plain)),'
         f' count(*) filter (lower(trim("{name}")) <> \'{name}\' and not list_contains($nothing, "{name}"))'
+        if name not in lists
+        else f'list_distinct(list("{name}") filter (list_contains($nothing, "{name}"))),'
+        f' count(*) filter (list_contains($nothing, "{name}")) * {_SHARE_PLAIN},'
+        f' greatest(count(*) filter (not list_contains($nothing, "{name}")), {_FEWEST_IN_LISTS})'
         for name in holders
     )
+    parameters = {"nothing": list(NOTHING), **({"plain": _PLAIN} if "$plain" in asked else {})}
     found = connection.execute(
-        f"select file_number, {asked} from file_rows group by file_number", {"nothing": list(NOTHING), "plain": _PLAIN}
+        f"select file_number, {asked} from file_rows group by file_number", parameters
     ).fetchall()
     return {number: _shown_for_nothing(list(zip(*[iter(counts)] * 3, strict=True))) for number, *counts in found}
 

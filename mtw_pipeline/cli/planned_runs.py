@@ -1,0 +1,95 @@
+"""What mtw run makes of each window: nothing, what changed, what is left, or everything; and what it says of that.
+
+What belongs here: deciding it before Dagster is loaded. What does not: running (run_commands.py, runs.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtw_pipeline.cli.hints import pasteable
+from mtw_pipeline.cli.output import console, progress
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.reruns import first_made, narrowed
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import changed_inputs, inputs_of
+from mtw_pipeline.study.run_records import RunHistory, RunRecord, read_history, shows_what_it_made
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.opening import warehouse_lock
+
+_LOOK = "a look at what is to be made"
+
+
+@dataclass(frozen=True)
+class PlannedRun:
+    """A run that is to be.
+
+    Args:
+        window: its window.
+        selection: what is to be made; everything by default.
+        goes_on: whether what runs before made is taken over instead.
+    """
+
+    window: CollectionWindow
+    selection: str | None = None
+    goes_on: bool = False
+
+
+def planned_runs(study: Study, windows: Sequence[CollectionWindow], named: Path | None) -> list[PlannedRun]:
+    """The windows in which something is to be made, and what; says what changed, or that nothing did."""
+    _wait_for_another(study)
+    planned = []
+    for window in windows:
+        history = read_history(study, window)
+        if history.begun or (history.good is not None and not shows_what_it_made(study, window)):
+            planned.append(_after_others(history, window, inputs_of(study, window)))
+        elif history.good is None:
+            planned.append(PlannedRun(window))
+        else:
+            found = _after_a_good_one(study, history.good, window, named)
+            planned += [found] if found is not None else []
+    return planned
+
+
+def _wait_for_another(study: Study) -> None:
+    """Wait for whatever writes into the study just now: what it makes need not be made again."""
+    try:
+        with warehouse_lock(study.warehouse, _LOOK, waits=False):
+            return
+    except UserError:  # it is held, or cannot be made, which is told below
+        pass
+    with progress("Waiting for what is under way in the study"), warehouse_lock(study.warehouse, _LOOK):
+        return
+
+
+def _after_a_good_one(study: Study, good: RunRecord, window: CollectionWindow, named: Path | None) -> PlannedRun | None:
+    inputs = inputs_of(study, window)
+    selection = narrowed(good.inputs, inputs)
+    when = f"the run of {good.finished:%Y-%m-%d %H:%M} UTC"
+    if selection == "":
+        warned = f", in which {good.warnings} checks warned" if good.warnings else ""
+        again = pasteable("mtw run --again", named)
+        _say(f"{window.key}: nothing changed since {when}{warned}. To run it all the same: {again}")
+        _say(f"report:   {study.report_of(window)}")
+        return None
+    changed = changed_inputs(good.inputs, inputs)
+    made = f"{', '.join(first_made(changed))}, and what is made from them" if selection else "everything"
+    _say(f"{window.key}: changed since {when}: {', '.join(changed)}. Making anew: {made}")
+    return PlannedRun(window, selection)
+
+
+def _after_others(history: RunHistory, window: CollectionWindow, inputs: Mapping[str, str]) -> PlannedRun:
+    """After runs that made some of a window: what they made is taken over, unless everything rests on what changed."""
+    if history.begun:
+        last = history.begun[-1]
+        when = f"the run that began {last.began:%Y-%m-%d %H:%M} UTC"
+        changed = changed_inputs(last.inputs, inputs)
+        if changed:
+            _say(f"{window.key}: changed since {when}: {', '.join(changed)}")
+        if narrowed(last.inputs, inputs) is None:
+            return PlannedRun(window)
+    return PlannedRun(window, goes_on=True)
+
+
+def _say(line: str) -> None:
+    console().print(line, markup=False)

@@ -1,0 +1,192 @@
+"""What the search of the copy met in each part, kept so that a later one reads only parts that may name somebody.
+
+What belongs here: from values to what names are looked for in, and from names to the parts that have all of it. What
+does not: the search itself (search.py), which alone says whether somebody is named. It is no part of masking and shares
+nothing with it: what texts are made of for masking's sake (items.py) is something else. A part that is read in vain
+costs time; one that is not read and names somebody would be a leak, so that each form of a name is told by what every
+value has in which the search would find it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mtw_pipeline.published.search import PIECE, RUN, Sought, is_pseudonym, without_letters, words_in
+from mtw_pipeline.study.whole_files import written_whole
+from mtw_pipeline.warehouse.connection import literal
+from mtw_pipeline.warehouse.statements import sql_text
+
+_MOST_REMEMBERED = 200_000
+
+Values = Callable[[], Iterable[pa.Array]]
+"""The values of a part that are searched, many at once."""
+
+
+def met_in(values: pa.Array, words_of: Callable[[str], list[str]] = words_in) -> set[str]:
+    """What of values a name can be told by: words, pairs of words that stand in a row, pieces of words.
+
+    Args:
+        values: texts.
+        words_of: the words of what stands between blanks, as the search takes them.
+    """
+    split = pc.utf8_split_whitespace(values)
+    encoded = split.flatten().dictionary_encode()
+    words = list(map(words_of, encoded.dictionary.to_pylist()))
+    found = set(chain.from_iterable(map(_of_word, set(chain.from_iterable(words)))))
+    found.update(_pair(*pair) for those in words for pair in pairwise(those))
+    codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    offsets = split.offsets.to_numpy(zero_copy_only=False)
+    places = np.flatnonzero(np.array([bool(those) for those in words], dtype=bool)[codes])
+    value_of = np.searchsorted(offsets - offsets[0], places, side="right")
+    shown, goes_on = codes[places], value_of[1:] == value_of[:-1]
+    rows = np.unique(shown[:-1][goes_on] * len(words) + shown[1:][goes_on])
+    ones, others = (part.tolist() for part in np.divmod(rows, len(words) or 1))
+    found.update(_pair(words[one][-1], words[other][0]) for one, other in zip(ones, others, strict=True))
+    return found
+
+
+def told_by(those: Sought, ids: Iterable[str] = ()) -> Iterator[tuple[str, ...]]:
+    """Of each form in which somebody is sought all that a part has which holds it.
+
+    Args:
+        those: whom the search is for.
+        ids: ids of few digits, and keys.
+    """
+    yield from ((_word(one),) for one in chain(those.handles, those.single, ids))
+    yield from (tuple(_pieces(one, PIECE)) for one in those.told_apart)
+    yield from (tuple(_pieces(one, RUN)) for one in those.unspaced)
+    yield from (tuple(_pair(*pair) for pair in pairwise(name)) for name in those.names)
+
+
+@dataclass(frozen=True)
+class Suspected:
+    """Parts that may name somebody.
+
+    Args:
+        known: the windows of which is kept what was met.
+        parts: of these, windows and tables.
+    """
+
+    known: frozenset[str] = frozenset()
+    parts: frozenset[tuple[str, str]] = frozenset()
+
+    def has(self, window: str, table: str) -> bool:
+        """Whether a part may; of a window of which nothing is kept each may."""
+        return window not in self.known or (window, table) in self.parts
+
+
+@dataclass(frozen=True)
+class SearchedParts:
+    """What was met in the parts of the last good copy: a Parquet file a window, of hashes alone.
+
+    Args:
+        folder: where they lie.
+        connection: one that may make temporary tables.
+    """
+
+    folder: Path
+    connection: duckdb.DuckDBPyConnection
+    _words: dict[str, list[str]] = field(default_factory=dict)
+
+    def suspected(self, forms: Iterable[tuple[str, ...]]) -> Suspected:
+        """The parts that have all of a form.
+
+        Args:
+            forms: as ``told_by`` gives them.
+        """
+        files = sorted(self.folder.glob("*.parquet"))
+        known = frozenset(file.stem for file in files)
+        rows = [(number, item) for number, form in enumerate(forms) for item in set(form)]
+        if not files or not rows:
+            return Suspected(known, frozenset())
+        asked = {
+            "form": pa.array([form for form, _ in rows]),
+            "item": pa.array([item for _, item in rows], pa.string()),
+        }
+        self.connection.register("sought_forms", pa.table(asked))
+        try:
+            found = self.connection.execute(
+                sql_text("published/parts_to_search"), {"files": list(map(str, files))}
+            ).fetchall()
+        finally:
+            self.connection.unregister("sought_forms")
+        return Suspected(known, frozenset((str(window), str(table)) for window, table in found))
+
+    def keep(self, window: str, parts: Mapping[str, Values], *, is_whole: bool) -> None:
+        """Keep what was met in parts of a window that were made just now.
+
+        Args:
+            window: the window.
+            parts: their values, by table.
+            is_whole: whether these are all parts of the window: a file of some of them would say that the others
+                name nobody.
+        """
+        path = self.folder / f"{window}.parquet"
+        if not parts or not (is_whole or path.is_file()):
+            return
+        run = self.connection.execute
+        run("create or replace temp table met_items (source varchar, item ubigint)")
+        for table, values in parts.items():
+            for some in values():
+                self._store(table, met_in(some, self._words_in))
+        before = "" if is_whole else f"from read_parquet({literal(str(path))})"
+        tables = ", ".join(map(literal, sorted(parts)))
+        if (
+            not before
+            or run(f"select 1 from (from met_items except {before} where source in ({tables})) limit 1").fetchone()
+        ):
+            others = f" union all {before} where source not in ({tables})" if before else ""
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with written_whole(path) as unfinished:
+                run(
+                    f"copy (select distinct * from met_items{others}) to $file (format parquet)",
+                    {"file": str(unfinished)},
+                )
+        run("drop table met_items")
+
+    def _store(self, table: str, items: set[str]) -> None:
+        self.connection.register("incoming_rows", pa.table({"item": pa.array(items, pa.string())}))
+        try:
+            self.connection.execute(
+                "insert into met_items select $table, hash(item) from incoming_rows", {"table": table}
+            )
+        finally:
+            self.connection.unregister("incoming_rows")
+
+    def _words_in(self, token: str) -> list[str]:
+        found = self._words.get(token)
+        if found is None:
+            if len(self._words) >= _MOST_REMEMBERED:
+                self._words.clear()
+            found = self._words[token] = words_in(token)
+        return found
+
+
+def _of_word(word: str) -> Iterator[str]:
+    yield _word(word)
+    yield _word(word.strip("_"))
+    if not word.isalpha():
+        yield _word(without_letters(word))
+        if not is_pseudonym(word):
+            yield from _pieces(word, PIECE)
+    if not word.isascii():
+        yield from _pieces(word, RUN)
+
+
+def _word(word: str) -> str:
+    return f"w{word}"
+
+
+def _pair(one: str, other: str) -> str:
+    return f"p{one} {other}"
+
+
+def _pieces(word: str, length: int) -> Iterator[str]:
+    """Every piece of a length, each with that length: a short piece is no part of a long one's set."""
+    return (f"{length}{word[place : place + length]}" for place in range(len(word) - length + 1))

@@ -1,0 +1,133 @@
+"""What is said of a study.toml that is wrong: which key, what stands there, what belongs there.
+
+What belongs here: the words. What does not: reading the file (folder.py), and what is right (settings/).
+"""
+
+import re
+import reprlib
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import get_args
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from mtw_pipeline.study.settings import StudySettings
+
+_ERRORS_SHOWN = 5
+_CHARACTERS_SHOWN = 100
+_LEVELS_SHOWN = 3
+_WHAT_TO_WRITE = {
+    "tuple_type": 'a list belongs here, as in ["one", "other"]',
+    "too_short": "at least one belongs here",
+}
+"""By pydantic's kind of a fault, what it says in words of Python."""
+
+_TWICE = re.compile(r"Cannot (?:overwrite a value|declare \('(.+)',\) twice)")
+_LINE = re.compile(r"at line (\d+)")
+
+
+def unreadable(said: str, text: str) -> tuple[str, str]:
+    """What tomllib says of a text that is no TOML, with what is to be done where that is known.
+
+    Args:
+        said: its message.
+        text: the text.
+
+    Returns:
+        The sentence, and the remedy, which may be empty.
+    """
+    line = _LINE.search(said)
+    lines = text.splitlines()
+    wrong = lines[int(line[1]) - 1] if line and int(line[1]) <= len(lines) else ""
+    twice = _TWICE.match(said)
+    if twice:
+        what = f"the section [{twice[1]}] stands" if twice[1] else "a key, or a section, stands"
+        return f"{what} there twice{said[twice.end() :]}", "Write what belongs to it in one place"
+    if any(mark in wrong for mark in "“”„‘’«»"):
+        return said, 'Write straight quotes, as in "this"'
+    if said.startswith("Expected '=' after a key"):
+        return (
+            said,
+            "A line is a comment, which begins with #, a [section], or a key without blanks, = and its value",
+        )
+    return said, ""
+
+
+def explained(errors: Sequence[ErrorDetails], content: Mapping[str, object]) -> str:
+    """What is wrong with settings, each fault with its key, for people.
+
+    Args:
+        errors: what pydantic found.
+        content: the settings as they were read.
+    """
+    errors = _without_what_follows(errors)
+    told = list(dict.fromkeys(_explain_one(error, content) for error in errors[:_ERRORS_SHOWN]))
+    shown = "; ".join(told)
+    more = len(errors) - _ERRORS_SHOWN
+    return f"{shown}; and {more} more like these" if more > 0 else shown
+
+
+def _key_of(error: ErrorDetails, content: Mapping[str, object]) -> str:
+    """The key of a wrong value; one of several tables under one key is called by its name: ``column_map "ours"``."""
+    key = ""
+    place: object = content
+    for part in error["loc"]:
+        held: object = place.get(part) if isinstance(place, Mapping) and isinstance(part, str) else None
+        if isinstance(part, int) and isinstance(place, list) and part < len(place):
+            held = place[part]
+        name = held.get("name") if isinstance(part, int) and isinstance(held, Mapping) else None
+        key += f' "{name}"' if isinstance(name, str) else f".{part}" if key else str(part)
+        place = held
+    return key
+
+
+def _explain_one(error: ErrorDetails, content: Mapping[str, object]) -> str:
+    key = _key_of(error, content)
+    kind = error["type"]
+    if kind == "missing":
+        return f"the key {key} is missing"
+    if kind == "extra_forbidden":
+        return f"the key {key} is not known; {_meant(str(error['loc'][-1]), _known_keys(error))}"
+    if kind == "literal_error":
+        return f"{key} is {_shown(error['input'])}, but may only be {error.get('ctx', {}).get('expected')}"
+    message = _WHAT_TO_WRITE.get(kind) or error["msg"].removeprefix("Value error, ")
+    if kind == "tuple_type" and isinstance(error["input"], Mapping):
+        return f"{key} may stand several times: write [[{key}]], with two brackets, above each"
+    holds = "" if isinstance(error["input"], Mapping) else f"; it holds {_shown(error['input'])}"
+    return f"{key}: {message}{holds}" if key else message
+
+
+def _shown(value: object) -> str:
+    """A value as it stands there; of a long or deep one the beginning."""
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = short.maxlong = _CHARACTERS_SHOWN
+    short.maxlevel = _LEVELS_SHOWN
+    return short.repr(value)
+
+
+def _without_what_follows(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Without faults of lists that only lack what is wrong within them."""
+    inner = {error["loc"][:-1] for error in errors}
+    return [error for error in errors if not (error["type"] == "too_short" and error["loc"] in inner)]
+
+
+def _meant(key: str, known: Sequence[str]) -> str:
+    """The known keys, or the one of them that is like a wrong one."""
+    like = get_close_matches(key, known, 1)
+    return f"the nearest is {like[0]}" if like else f"the keys here are {', '.join(known)}"
+
+
+def _known_keys(error: ErrorDetails) -> list[str]:
+    section: type[BaseModel] = StudySettings
+    for part in error["loc"][:-1]:
+        if isinstance(part, str) and part in section.model_fields:
+            section = _section(section.model_fields[part].annotation) or section
+    return list(section.model_fields)
+
+
+def _section(annotation: object) -> type[BaseModel] | None:
+    """The section that a key holds, be it one, several in a list, or named ones."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for argument in get_args(annotation) if (found := _section(argument))), None)

@@ -1,0 +1,157 @@
+"""The record of the runs of a window: what the last good one rested on, and which began since.
+
+What belongs here: keeping it. What does not: what a run rests on (inputs.py), and what is left to be made
+(mtw_pipeline/reexecution.py). Every run, whoever started it, is noted before it may write a table, with its inputs:
+after it ended in any way, Dagster's own records say what it made.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import inputs_of
+from mtw_pipeline.study.whole_files import write_whole
+from mtw_pipeline.study.windows import CollectionWindow
+
+_NOTE = (
+    "What the last good run of the window rested on, and the runs that began since. Without this file the next run"
+    " makes everything anew."
+)
+_MOST_BEGUN = 20
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """The last good run of a window.
+
+    Args:
+        inputs: what it rested on, by name.
+        run_id: Dagster's id of it.
+        finished: when it ended, UTC.
+        warnings: how many of its checks warned.
+    """
+
+    inputs: Mapping[str, str]
+    run_id: str
+    finished: datetime
+    warnings: int
+
+
+@dataclass(frozen=True)
+class BegunRun:
+    """A run that began after the last good one; whether it ended, and what it made, stands in Dagster's records.
+
+    Args:
+        inputs: what it rests on, by name.
+        run_id: Dagster's id of it.
+        began: when, UTC.
+    """
+
+    inputs: Mapping[str, str]
+    run_id: str
+    began: datetime
+
+
+@dataclass(frozen=True)
+class RunHistory:
+    """What is known of the runs of a window.
+
+    Args:
+        good: the last good run, if it is known.
+        begun: the runs that began since, in order.
+    """
+
+    good: RunRecord | None = None
+    begun: tuple[BegunRun, ...] = ()
+
+
+def read_history(study: Study, window: CollectionWindow) -> RunHistory:
+    """The runs of a window; none of them counts where the warehouse is not there."""
+    path = _path(study, window)
+    if not (path.is_file() and study.warehouse.is_file()):
+        return RunHistory()
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return RunHistory(_good(content), tuple(_begun(one) for one in content.get("begun", ())))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return RunHistory()  # half written, or by another version: a run makes it anew
+
+
+def read_record(study: Study, window: CollectionWindow) -> RunRecord | None:
+    """The last good run of a window; None where there was none, one began since, or what it made is not there."""
+    history = read_history(study, window)
+    return history.good if not history.begun and shows_what_it_made(study, window) else None
+
+
+def shows_what_it_made(study: Study, window: CollectionWindow) -> bool:
+    """Whether the report of a window and the analysts' copy are there."""
+    return study.report_of(window).is_file() and study.published_database.is_file()
+
+
+def begin_run(study: Study, window: CollectionWindow, run_id: str, inputs: Mapping[str, str] | None = None) -> None:
+    """Note that a run may write tables of a window from now on; the caller holds the study's lock.
+
+    Args:
+        study: the study.
+        window: the window.
+        run_id: Dagster's id of the run.
+        inputs: what it rests on; by default what stands there now.
+    """
+    history = read_history(study, window)
+    begun = (*history.begun, BegunRun(inputs or inputs_of(study, window), run_id, datetime.now(UTC)))
+    is_long = len(begun) > _MOST_BEGUN  # then what the first of them left is not known any more: all of it
+    _write(study, window, RunHistory(None if is_long else history.good, begun[-1:] if is_long else begun))
+
+
+def end_run(
+    study: Study, window: CollectionWindow, run_id: str, warnings: int, inputs: Mapping[str, str] | None = None
+) -> None:
+    """Note that all of a window is made since its latest run, unless another began meanwhile.
+
+    Args:
+        study: the study.
+        window: the window.
+        run_id: Dagster's id of that run.
+        warnings: how many of its checks warned.
+        inputs: what it was decided on what to make; where the run rested on others, not all is made. None: the run
+            made everything.
+    """
+    history = read_history(study, window)
+    latest = history.begun[-1] if history.begun else None
+    if latest is not None and latest.run_id == run_id and inputs in (None, latest.inputs):
+        _write(study, window, RunHistory(RunRecord(latest.inputs, run_id, datetime.now(UTC), warnings)))
+
+
+def _good(content: Mapping[str, Any]) -> RunRecord | None:
+    if "inputs" not in content:
+        return None
+    finished = datetime.fromisoformat(content["finished"])
+    return RunRecord(dict(content["inputs"]), str(content["run_id"]), finished, int(content["warnings"]))
+
+
+def _begun(content: Mapping[str, Any]) -> BegunRun:
+    return BegunRun(dict(content["inputs"]), str(content["run_id"]), datetime.fromisoformat(content["began"]))
+
+
+def _write(study: Study, window: CollectionWindow, history: RunHistory) -> None:
+    good = history.good
+    content = {
+        "note": _NOTE,
+        **({**vars(good), "inputs": dict(good.inputs), "finished": _second(good.finished)} if good else {}),
+        "begun": [{**vars(one), "inputs": dict(one.inputs), "began": _second(one.began)} for one in history.begun],
+    }
+    path = _path(study, window)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, json.dumps(content, indent=1))
+
+
+def _second(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _path(study: Study, window: CollectionWindow) -> Path:
+    return study.report_of(window).parent / "last-run.json"

@@ -1,0 +1,81 @@
+"""Lists and flags in other forms than their format's; that they are read in every format, the twins ask."""
+
+import duckdb
+import pytest
+
+from mtw_pipeline.exports.formats.model import DelimitedFormat
+from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS
+from mtw_pipeline.exports.reading.odd_cells.written_lists import elements_in
+from mtw_pipeline.study.settings.export_rows import LIST_FIELDS
+from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline_tests.builders import csv_text, rtweet_row
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
+
+WHOLE: dict[str, list[object]] = {
+    "['a']": ["a"], '["a", "b"]': ["a", "b"], 'c("a", "b")': ["a", "b"], "('a', 'b')": ["a", "b"],
+    "['a' 'b']": ["a", "b"],
+    "{a,b}": ["a", "b"], "[a, b]": ["a", "b"], "list()": [], "character(0)": [], "[]": [], "set()": [], "[None]": [],
+    "[nan]": [], "c(NA)": [], 'c(NA, "a")': ["a"], 'list("a")': ["a"], " ['a'] ": ["a"], r'c("a \"b\"")': ['a "b"'],
+    "['it\\'s']": ["it's"], '["a, b"]': ["a, b"], "[1, 2]": [1, 2], "c(1, 2)": ["1", "2"], "[{'a': 1}]": [{"a": 1}],
+    "c(text = \"a\")": ["a"],
+}  # fmt: skip
+BROKEN: dict[str, list[object]] = {
+    '["a", "b': ["a"], "['a": [], 'c("a", ': ["a"], "[object Object]": [], "[a(b]": ["a(b"],
+}  # fmt: skip
+NO_LISTS = ["a", "a b", "https://example.org/Set_(game)", "(", ")", "a)", "#a", "c", "{", "con(a)"]
+
+
+@pytest.mark.parametrize("cell", WHOLE)
+def test_a_list_is_what_its_program_meant(cell: str) -> None:
+    assert elements_in(cell) == (WHOLE[cell], True)
+
+
+@pytest.mark.parametrize("cell", BROKEN)
+def test_of_a_broken_list_what_is_whole_is_taken_and_the_cell_is_said_to_be_broken(cell: str) -> None:
+    assert elements_in(cell) == (BROKEN[cell], False)
+
+
+@pytest.mark.parametrize("cell", NO_LISTS)
+def test_what_is_no_list_stays_as_it_is(cell: str) -> None:
+    assert elements_in(cell) is None
+
+
+@pytest.mark.parametrize("cell", ["[" * 100_000 + "]", "(" + "9" * 100_000 + ")", "[" + "'a'," * 50_000 + "]"])
+def test_a_hostile_list_ends_nothing(cell: str) -> None:
+    elements_in(cell)
+
+
+@of_file(csv_text([rtweet_row(1, hashtags="['one', 'two"), rtweet_row(2, hashtags='c("one", "two")')]))
+def test_lists_that_break_off_are_said(read: ReadFile) -> None:
+    assert read.raw("hashtags") == [["one"], ["one", "two"]]
+    assert any("1 cell begins like a list" in note for note in read.outcome.notes)
+
+
+@of_file(csv_text([rtweet_row(number, hashtags="None" if number % 3 else "one") for number in range(6)]))
+def test_a_word_for_nothing_that_most_lists_are_is_no_hashtag(read: ReadFile) -> None:
+    assert read.raw("hashtags") == [[] if number % 3 else ["one"] for number in range(6)]
+
+
+@of_file(csv_text([rtweet_row(1, is_retweet="WAHR"), rtweet_row(2, is_retweet="vielleicht"), rtweet_row(3)]))
+def test_a_flag_in_another_language_is_one_and_what_is_none_is_named(read: ReadFile) -> None:
+    assert read.rows("is_retweet, bad_cells") == [(True, []), (None, ["is_retweet: vielleicht"]), (False, [])]
+
+
+@pytest.mark.parametrize("known", [one for one in DELIMITED_FORMATS if not one.holds_ties], ids=lambda one: one.name)
+def test_every_column_of_which_a_mapping_makes_a_list_is_declared_to_be_one(known: DelimitedFormat) -> None:
+    """Each column alone is given a value, and the mapping asked whether it makes a list of it."""
+    names = list(known.taken)
+    with duckdb.connect() as connection:
+        columns = ", ".join(f'"{name}" varchar' for name in names)
+        connection.execute(f"create table file_rows (file_number integer, row_number integer, {columns})")
+        for number, name in enumerate(names, start=1):
+            for place, value in enumerate(("a", '["a"]')):
+                connection.execute(
+                    f'insert into file_rows (file_number, row_number, "{name}") values ($number, $place, $value)',
+                    {"number": number, "place": place, "value": value},
+                )
+        mapping = sql_text(f"exports/formats/{known.name}")
+        has = [name for name, *_ in connection.execute(f"describe {mapping}").fetchall() if name in LIST_FIELDS]
+        lists = " or ".join(["false", *(f'len("{name}") > 0' for name in has)])
+        made = connection.execute(f"select distinct file_number from ({mapping}) where {lists}").fetchall()
+    assert {names[number - 1] for (number,) in made} <= known.lists

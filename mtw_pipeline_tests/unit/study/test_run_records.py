@@ -1,0 +1,68 @@
+"""The record of runs: the last good one counts while what it made is there and no other began."""
+
+import pytest
+
+from mtw_pipeline.reruns import narrowed
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import inputs_of
+from mtw_pipeline.study.run_records import begin_run, end_run, read_history, read_record
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+
+
+@pytest.fixture
+def made(study: Study) -> Study:
+    """A study with a warehouse, a report and a copy, in name."""
+    for path in (study.warehouse, study.report_of(WINDOW), study.published_database):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("made", encoding="utf-8")
+    return study
+
+
+def test_a_record_counts_only_while_what_it_made_is_there(made: Study) -> None:
+    assert read_record(made, WINDOW) is None
+    begin_run(made, WINDOW, "one")
+    assert read_record(made, WINDOW) is None
+    end_run(made, WINDOW, "one", 2)
+    record = read_record(made, WINDOW)
+    assert record is not None
+    assert (record.inputs, record.run_id, record.warnings) == (inputs_of(made, WINDOW), "one", 2)
+    for path in (made.warehouse, made.report_of(WINDOW), made.published_database):
+        aside = path.rename(path.with_name("aside"))
+        assert read_record(made, WINDOW) is None
+        aside.rename(path)
+    assert read_record(made, WINDOW) == record
+    assert narrowed(None, inputs_of(made, WINDOW)) is None
+
+
+def test_a_run_that_began_stands_beside_the_good_one_until_all_is_made(made: Study) -> None:
+    begin_run(made, WINDOW, "good")
+    end_run(made, WINDOW, "good", 0)
+    begin_run(made, WINDOW, "second")
+    put(made, "a.csv", csv_text([rtweet_row(1)]))
+    begin_run(made, WINDOW, "third")
+    history = read_history(made, WINDOW)
+    assert history.good is not None
+    assert (history.good.run_id, [one.run_id for one in history.begun]) == ("good", ["second", "third"])
+    assert history.begun[0].inputs == history.good.inputs != history.begun[1].inputs
+    end_run(made, WINDOW, "second", 0)  # another began meanwhile
+    end_run(made, WINDOW, "third", 0, history.good.inputs)  # what it made was decided before the export came
+    assert read_history(made, WINDOW) == history
+    end_run(made, WINDOW, "third", 0)
+    assert read_history(made, WINDOW).begun == ()
+
+
+def test_of_many_runs_that_were_stopped_the_last_alone_is_kept_and_nothing_counts_as_made(made: Study) -> None:
+    begin_run(made, WINDOW, "good")
+    end_run(made, WINDOW, "good", 0)
+    for number in range(21):
+        begin_run(made, WINDOW, str(number))
+    history = read_history(made, WINDOW)
+    assert (history.good, [one.run_id for one in history.begun]) == (None, ["20"])
+
+
+def test_a_record_that_cannot_be_read_counts_for_nothing(made: Study) -> None:
+    path = made.report_of(WINDOW).parent / "last-run.json"
+    for text in ('{"inputs": {', "[]", '{"inputs": {}}', '{"begun": [{}]}'):
+        path.write_text(text, encoding="utf-8")
+        history = read_history(made, WINDOW)
+        assert (history.good, history.begun) == (None, ())
