@@ -67,6 +67,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
             "drawing": drawing_process,
             "reporting": reporting_thread,
             "validation": validation_process,
+            "io_manager": dg.mem_io_manager,  # no value goes from step to step; Dagster's own loads a library for files
             **(resources or {}),
         },
         executor=dg.in_process_executor,

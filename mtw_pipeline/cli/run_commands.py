@@ -192,10 +192,12 @@ def run_one(
     before = _changed_at(report)
     chooses = goes_on or selection is not None
     with progress(f"Running {window.key}"), _reading(study, window, chooses=chooses, is_locked=is_locked) as ahead:
+        gc.disable()  # what is loaded stays to the end: no collection looks at it, now or later
         from mtw_pipeline.defs.instance import instance_of  # Dagster, which takes a second to load
         from mtw_pipeline.runs import close_abandoned_runs, run_window
 
-        gc.freeze()  # what was loaded stays to the end: no collection looks at it again
+        gc.freeze()
+        gc.enable()
         with instance_of(study) as instance:
             close_abandoned_runs(instance)
             outcome = run_window(

@@ -3,16 +3,17 @@
 What belongs here: from a record to a row. What does not: the records themselves (records.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from mtw_pipeline.collect.gaps import gaps_of
-from mtw_pipeline.collect.records import GapRecord, Record, Records
+from mtw_pipeline.collect.records import GapRecord, Record, Records, Sitting
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 
 _MINUTE = "%Y-%m-%d %H:%M"
+_NO_REASON = "it was stopped, or its process ended"
 
 
 def collections_of_window(_warehouse: Warehouse, study: Study, window: CollectionWindow) -> Sequence[dict[str, object]]:
@@ -36,6 +37,7 @@ def _row(records: Records, record: Record, gaps: Sequence[GapRecord]) -> dict[st
         "began_at": _naive(record.sittings[0].began),
         "ended_at": _naive(record.sittings[-1].ended),
         "sittings": len(record.sittings),
+        "interruptions": list(_interruptions(record.sittings)),
         "pages": record.pages,
         "posts": record.posts,
         "requests": record.requests,
@@ -44,6 +46,18 @@ def _row(records: Records, record: Record, gaps: Sequence[GapRecord]) -> dict[st
         "library": record.library,
         "program": record.program,
     }
+
+
+def _interruptions(sittings: Sequence[Sitting]) -> Iterator[str]:
+    """Why sittings ended before the last, each reason once: a server that asks to wait does so many times."""
+    ends: dict[str, list[datetime]] = {}
+    for place, one in enumerate(sittings):
+        if one.why or place + 1 < len(sittings):
+            ends.setdefault(one.why or _NO_REASON, []).append(one.ended or one.began)
+    for why, times in ends.items():
+        last = f", the last time {times[-1]:{_MINUTE}} UTC" if len(times) > 1 else ""
+        many = f"{len(times)} times, first " if len(times) > 1 else ""
+        yield f"{why} ({many}{times[0]:{_MINUTE}} UTC{last})"
 
 
 def _naive(time: datetime | None) -> datetime | None:

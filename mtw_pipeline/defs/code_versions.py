@@ -78,6 +78,7 @@ def _named(text: str) -> Iterator[str]:
         )
 
 
+@cache
 def _source(module: str) -> Path | None:
     """The file of a module or the ``__init__`` of a package; None where there is no such module."""
     place = PACKAGE.parent.joinpath(*module.split("."))

@@ -55,23 +55,32 @@ class ReadAhead:
 
     def warehouse(self) -> Warehouse:
         """The warehouse, once its exports are read, well or not: until then the thread has its connection."""
-        _wait_for(self._staged)
+        self._wait()
         return self._opened.result()
 
     def staged(self) -> list[FileOutcome]:
         """What became of the exports, as ``stage_window`` says it or raises; the run's log gets what was logged."""
-        _wait_for(self._staged)
+        self._wait()
         self._messages.end()
         return self._staged.result()
 
     def end(self) -> None:
         """Stop reading, wherever it is, if it still goes on: nobody asks for it any more."""
+        self._stop()
+        self._messages.end(are_kept=False)
+
+    def _wait(self) -> None:
+        try:
+            _wait_for(self._staged)
+        finally:
+            self._stop()  # only Ctrl-C ends waiting before reading is done
+
+    def _stop(self) -> None:
         while not self._staged.done():
             self._stopping.stop()
             if self._opened.done() and self._opened.exception() is None:
                 self._opened.result().connection.interrupt()
             wait([self._staged], timeout=_LOOK_AGAIN_SECONDS)
-        self._messages.end(are_kept=False)
 
     def _open(self) -> Warehouse:
         with self._stopping.stoppable():
@@ -137,8 +146,9 @@ def read_ahead(study: Study, window: CollectionWindow, *, is_locked: bool = Fals
         is_locked: whether the caller holds the study's lock; else it is held until the block ends.
     """
     with ExitStack() as held:
-        is_alone = is_locked or _holds(held, study, f"run of {window.key}")
-        if not is_alone or study.settings.engine.kind != "duckdb":
+        is_here = study.settings.engine.kind == "duckdb"
+        if not is_here or not (is_locked or _holds(held, study, f"run of {window.key}")):
+            held.close()  # the run takes the lock itself
             yield None
             return
         # DuckDB loads it with its first parameter, and it loads packages that Dagster loads: never two threads at once.

@@ -15,7 +15,7 @@ from pyarrow import ipc
 
 from mtw_pipeline.exports.reading.columnar.cells import coarse_type
 from mtw_pipeline.exports.reading.columnar.containers import ARROW, PARQUET
-from mtw_pipeline.exports.reading.columnar.files import ColumnarFile, opened_columnar
+from mtw_pipeline.exports.reading.columnar.files import ColumnarFile, is_list, opened_columnar
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.rewriting import Withdrawn, object_without, row_without
 
@@ -89,13 +89,28 @@ def _pieces(table: pa.Table, left: Sequence[Mapping[str, object] | None]) -> Ite
 
 
 def _as_table(row: Mapping[str, object], schema: pa.Schema) -> pa.Table:
-    cells = [pa.array([row.get(field.name)], coarse_type(field.type)).cast(field.type) for field in schema]
+    cells = [
+        pa.array([_of_type(row.get(field.name), field.type)], coarse_type(field.type)).cast(field.type)
+        for field in schema
+    ]
     return pa.table(cells, schema=schema)
+
+
+def _of_type(value: object, kind: pa.DataType) -> object:
+    """A value as Arrow takes it: a map as its pairs."""
+    if isinstance(value, Mapping) and pa.types.is_map(kind):
+        return [(key, _of_type(one, kind.item_type)) for key, one in value.items()]
+    if isinstance(value, Mapping) and pa.types.is_struct(kind):
+        fields = (kind.field(place) for place in range(kind.num_fields))
+        return {field.name: _of_type(value.get(field.name), field.type) for field in fields}
+    if isinstance(value, list) and is_list(kind):
+        return [_of_type(one, kind.value_type) for one in value]
+    return value
 
 
 def _python_rows(table: pa.Table) -> list[dict[str, object]]:
     coarse = pa.schema([field.with_type(coarse_type(field.type)) for field in table.schema])
-    return list(table.cast(coarse, safe=False).to_pylist())
+    return list(table.cast(coarse, safe=False).to_pylist(maps_as_pydicts="lossy"))
 
 
 def _plain_field(field: pa.Field) -> pa.Field:

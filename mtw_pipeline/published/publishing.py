@@ -208,7 +208,7 @@ def _fill(
             for table, windows in parts:
                 changed[table] = windows
                 folder = making / PARQUET / table.name
-                kept = plan.contents[table.name].keys() - windows if plan.reused else frozenset()
+                kept = frozenset(plan.contents[table.name].keys() - windows) if plan.reused else frozenset()
                 files = sorted(path for path in folder.iterdir() if path.stem not in kept)
                 filled[table] = pool.submit(_fill_table, filling, table.name, files, kept, is_grown=is_grown)
             rows = {table.name: found.result() for table, found in filled.items()}

@@ -41,6 +41,7 @@ class CollectionFigure:
     began_at: datetime
     ended_at: datetime | None
     sittings: int
+    interruptions: tuple[str, ...]
     pages: int
     posts: int
     requests: int

@@ -112,7 +112,8 @@ class SparkEngine:
         Raises:
             PySparkException: Spark failed; the window has the rows that it had.
         """
-        found = self.asked(warehouse, table.statement, {"collection_window": window.key, **parameters})
+        of_window = {"collection_window": window.key, **parameters}
+        found = self.sql(warehouse, sql_text(table.statement), of_window, in_order=False)
         folder = warehouse.lake.fresh_folder(self._lake, table, window)
         try:
             self.write_files(table, found, folder)
@@ -255,14 +256,16 @@ class SparkEngine:
         rows.write.parquet(address_of(self._prefix, folder))
         self.session.read.parquet(address_of(self._prefix, folder)).createOrReplaceTempView(name)
 
-    def sql(self, warehouse: Warehouse, text: str, parameters: Mapping[str, object]) -> "DataFrame":
+    def sql(
+        self, warehouse: Warehouse, text: str, parameters: Mapping[str, object], *, in_order: bool = True
+    ) -> "DataFrame":
         """A text of DuckDB's SQL as Spark will run it, of the window that its parameters name."""
         window = CollectionWindow.from_key(str(parameters["collection_window"]))
         read = names_in(text)
         for table in TABLES:
             if table.name in read:
                 self._show(warehouse, table, window)
-        given = carried(text, parameters)
+        given = carried(text, parameters, in_order=in_order)
         return self.session.sql(given.text, args=dict(given.arguments))
 
     def columns(self, table: Table) -> str:

@@ -16,12 +16,14 @@ from mtw_pipeline.warehouse.quality import MOST_ROWS, ROW, BrokenRow, Counted, R
 from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline.warehouse.tables.model import Column, Reference, Table, Type
 
+COUNTED_BY_DUCKDB = 5_000_000
+"""Of so many rows DuckDB, which sees them wherever they lie, has counted before another engine has planned to."""
 _BY_COLUMN = frozenset({"required_columns", "allowed_values", "ranges"})
 
 
 def counted(warehouse: Warehouse, table: Table, window: CollectionWindow) -> Counted:
     """What breaks the rules of a table in one window."""
-    asked = _Asked(warehouse, table, window)
+    asked = _Asked(warehouse, table, window, _is_counted_elsewhere(warehouse, table, window))
     balances = {
         rule.name: _differences(warehouse, rule, window) for rule in balance_rules_of(table)[: len(table.balances)]
     }
@@ -53,17 +55,19 @@ def _nothing(table: Table) -> dict[str, dict[str, int]]:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A window of a table, and who is asked for counts of its rows."""
+    """A window of a table, and who is asked for counts of its rows.
+
+    Args:
+        warehouse: the warehouse.
+        table: the table.
+        window: the window.
+        is_of_engine: whether they are counted elsewhere than in DuckDB, where they lie.
+    """
 
     warehouse: Warehouse
     table: Table
     window: CollectionWindow
-
-    @property
-    def is_of_engine(self) -> bool:
-        """Whether they are counted elsewhere than in DuckDB: where they lie."""
-        engine = self.warehouse.engine
-        return engine is not None and (engine.keeps(self.table) or self.table.name in self.warehouse.lake.tables())
+    is_of_engine: bool
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """What a statement gives, of the parameter ``collection_window``."""
@@ -71,6 +75,12 @@ class _Asked:
         if self.warehouse.engine is not None and self.is_of_engine:
             return self.warehouse.engine.counts(self.warehouse, statement, of_window)
         return self.warehouse.connection.execute(statement, of_window).fetchall()
+
+
+def _is_counted_elsewhere(warehouse: Warehouse, table: Table, window: CollectionWindow) -> bool:
+    engine = warehouse.engine
+    is_in_lake = engine is not None and (engine.keeps(table) or table.name in warehouse.lake.tables())
+    return is_in_lake and warehouse.rows_in(table, window) > COUNTED_BY_DUCKDB
 
 
 def _of_columns(asked: _Asked, malformed: Mapping[str, int]) -> tuple[int, dict[str, dict[str, int]]]:

@@ -28,7 +28,19 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example(r"select regexp_matches('я', '^\p{Cyrillic}$'), regexp_matches('a' || chr(13) || 'b', 'a.b')"),
         Example("select regexp_extract_all('a, b', $pattern, 1)", {"pattern": "([a-z])"}),
         Example(r"select regexp_split_to_array(chr(11) || 'a  b' || chr(10), '\s+'), regexp_split_to_array('', '\s+')"),
+        Example(
+            "select regexp_extract_all(x, $shown), regexp_extract_all(x, $others) from (select 'aé😀ñ©‼я中👍➜ ' as x)",
+            {
+                "shown": r"[a\p{Cyrillic}\x{A9}\x{203C}\x{2194}-\x{2199}\x{231A}\x{2600}-\x{2604}\x{1F600}-\x{1F64F}é]",
+                "others": r"[^a\p{Cyrillic}\x{A9}\x{203C}\x{2139}\x{2194}-\x{2199}\x{231A}\x{2600}\x{2601}\x{1F600}é]+",
+            },
+        ),
+        Example("select regexp_matches(x, 'aa|bb') from (select unnest(['abba', 'abab']) as x)"),
         Example("select length(regexp_extract(repeat('ab ', 20000), '(?:a|b)(?:[ab]| )*'))"),
+    ),
+    "split texts": (
+        Example(r"select string_split('a\E.b', '\E'), string_split(' a. b..c', '.'), string_split('|a|', '|')"),
+        Example("select string_split('', ' '), string_split(' @a @b', ' @'), string_split(null, '#')"),
     ),
     "lower case": (Example("select lower('ΟΔΟΣ'), lower('İSTANBUL')"),),
     "blanks": (Example("select trim(chr(160) || ' a ' || chr(8195)), rtrim('a..', '.')"),),
@@ -149,6 +161,10 @@ REFUSED: dict[str, tuple[Example, ...]] = {
         Example("select regexp_matches('a', '[[:alpha:]]')"),
         Example("select regexp_split_to_array('aba', 'b*')"),
         Example("select regexp_replace('a', x || '.', '', 'g') from (select 'a' as x)"),
+    ),
+    "split texts": (
+        Example("select string_split(x, y) from (select 'a.b' as x, '.' as y)"),
+        Example("select string_split('ab', '')"),
     ),
     "upper case": (Example("select upper('ß')"),),
     "differences of times": (Example("select date_diff('week', date '2020-01-31', date '2020-02-03')"),),

@@ -138,8 +138,9 @@ def test_both_engines_make_the_same_tables_of_two_windows(
 
 
 def test_checks_count_where_the_rows_lie_what_duckdb_counts(
-    by_duckdb: Warehouse, by_spark: Warehouse, tmp_path: Path
+    by_duckdb: Warehouse, by_spark: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("mtw_pipeline.warehouse.counting.COUNTED_BY_DUCKDB", 0)
     for table, broken in _BROKEN.items():
         by_duckdb.connection.execute(
             f"insert into {table} select * replace ({broken}) from {table} where collection_window = '{WINDOW.key}'"
@@ -155,6 +156,10 @@ def test_checks_count_where_the_rows_lie_what_duckdb_counts(
         assert {rule: columns.keys() for rule, columns in there.broken.items()} == {
             rule: columns.keys() for rule, columns in here.broken.items()
         }
+    monkeypatch.undo()
+    monkeypatch.setattr(SparkEngine, "counts", None)
+    few = counted(by_spark, table, WINDOW)
+    assert (few.rows, few.failed) == (here.rows, here.failed)
 
 
 def test_vader_scores_on_the_workers_what_it_scores_here(

@@ -9,6 +9,7 @@ select
     began_at,
     ended_at,
     sittings,
+    interruptions,
     pages,
     posts,
     requests,

@@ -1,9 +1,11 @@
-"""Files of no kind that is read, told by their first bytes, and what a person can do with each.
+"""Files of no kind that is read, told by their first bytes or their folder, and what a person can do with each.
 
 What belongs here: their signatures. What does not: opening files (reading/).
 """
 
-from pathlib import Path
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
 _UNPACK = "Unpack it and add the files that it holds"
@@ -35,6 +37,9 @@ _SIGNATURES = (
     (b"\xff\xfe\x00\x00", "text in UTF-32", "Save it as UTF-8"),
     (b"\x00\x00\xfe\xff", "text in UTF-32", "Save it as UTF-8"),
 )
+_LAKE_FILES = frozenset({".parquet", ".orc", ".avro", ".json", ".crc", ""})
+_LOG_OF_DELTA = "_delta_log"
+_OF_ICEBERG = re.compile(r"(?:(.*)/)?metadata/[^/]+\.metadata\.json(?:\.gz)?")
 _TAR, _TAR_AT = b"ustar", 257
 _WORKBOOK_MARKS = ("xl/workbook.xml", "xl/workbook.bin")
 _OPEN_DOCUMENT = "mimetype"
@@ -49,6 +54,34 @@ def binary_file(sample: bytes) -> str:
     if sample[_TAR_AT:].startswith(_TAR):
         return _said("a tar archive", _UNPACK)
     return next((_said(what, remedy) for mark, what, remedy in _SIGNATURES if sample.startswith(mark)), "")
+
+
+def lake_tables(names: Iterable[str]) -> dict[str, str]:
+    """The folders that are tables of a lake, as their logs show, and of which kind.
+
+    Args:
+        names: of files, with their folders.
+    """
+    found = {}
+    for name in names:
+        parts = PurePosixPath(name).parts
+        iceberg = _OF_ICEBERG.fullmatch(name)
+        if _LOG_OF_DELTA in parts[:-1]:
+            found["/".join(parts[: parts.index(_LOG_OF_DELTA)])] = "Delta"
+        elif iceberg:
+            found[iceberg[1] or ""] = "Iceberg"
+    return found
+
+
+def of_lake_table(name: str, tables: Mapping[str, str]) -> str:
+    """Why a file within such a folder is not read; empty of any other."""
+    path = PurePosixPath(name)
+    folders = ("" if str(folder) == "." else str(folder) for folder in path.parents)
+    kind = next((tables[folder] for folder in folders if folder in tables), "")
+    if not kind or path.suffix.lower() not in _LAKE_FILES:
+        return ""
+    what = f"part of a table of {kind}, of whose files only its log says which still count"
+    return _said(what, "Read the table and write it as Parquet or CSV (UTF-8) and add that")
 
 
 def is_workbook(archive: ZipFile) -> bool:

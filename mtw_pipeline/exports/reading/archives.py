@@ -14,7 +14,7 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from mtw_pipeline.errors import of_system
-from mtw_pipeline.exports.formats.unread import is_open_document, is_workbook
+from mtw_pipeline.exports.formats.unread import is_open_document, is_workbook, lake_tables, of_lake_table
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile, swollen
 from mtw_pipeline.study.folder import is_export_name
@@ -121,6 +121,7 @@ def _members(archive: _Archive, scratch: Path, is_wanted: Callable[[str], bool],
     held = [info for info in archive.content.infolist() if _could_be_export(info)]
     wanted = sorted(_of_account_archive(held) or held, key=lambda info: info.filename)
     left_out = len(held) - len(wanted)
+    lake = lake_tables(info.filename for info in archive.content.infolist())
     note = f"{left_out} other files of the archive hold no tweets of the account and were left out" if left_out else ""
     if not wanted:
         yield Part(export, "The archive holds no file that could be an export of tweets")
@@ -134,7 +135,8 @@ def _members(archive: _Archive, scratch: Path, is_wanted: Callable[[str], bool],
                 return
             handle, place = mkstemp(prefix="member-", dir=scratch)
             os.close(handle)
-            yield replace(_unpacked(archive, info, Path(place)), note=note)
+            part = replace(_unpacked(archive, info, Path(place)), note=note)
+            yield replace(part, refusal=part.refusal or of_lake_table(info.filename, lake))
             if not are_kept:
                 Path(place).unlink(missing_ok=True)
 

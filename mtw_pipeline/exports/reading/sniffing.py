@@ -176,8 +176,13 @@ def _sniffed_text(export: ExportFile, magic: bytes) -> SniffedFile:
 
 
 def with_dialect(export: ExportFile, sniffed: SniffedFile) -> SniffedFile:
-    """What was sniffed of a delimited file whose header is decided, with how its quotation marks are escaped."""
+    """What was sniffed of a delimited file whose header is decided, with how its quotation marks are escaped.
+
+    R's ``write.table`` names no column of row names, though it writes them.
+    """
     text = _sample(export, sniffed.compression).decode(sniffed.encoding, errors=error_handler(sniffed.encoding))
+    if _has_row_names(text, sniffed.header):
+        sniffed = sniffed.with_header(replace(sniffed.header, columns=("", *sniffed.header.columns)))
     if '\\"' not in text:
         return sniffed
     width = len(sniffed.header.columns)
@@ -185,6 +190,14 @@ def with_dialect(export: ExportFile, sniffed: SniffedFile) -> SniffedFile:
         sum(len(record) == width for record in _records(text, sniffed.header, escape)) for escape in ('"', "\\")
     )
     return sniffed.with_header(replace(sniffed.header, escape="\\")) if escaped > doubled else sniffed
+
+
+def _has_row_names(text: str, header: Header) -> bool:
+    """Whether the first rows begin with 1, 2, 3, ... and have a cell more than the header, which is not their last."""
+    first = list(islice(filter(None, _records(text, header, '"')), _ROWS_LOOKED_AT))
+    numbered = [row[0] for row in first] == [str(number) for number in range(1, len(first) + 1)]
+    is_wider = all(len(row) == len(header.columns) + 1 for row in first)
+    return bool(first) and numbered and is_wider and any(row[-1] for row in first)
 
 
 def _records(text: str, header: Header, escape: str) -> Iterator[list[str]]:

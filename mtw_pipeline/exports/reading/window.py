@@ -5,7 +5,7 @@ the rows (batches.py), what a format means (its module), and where a study keeps
 """
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +17,7 @@ from mtw_pipeline.activity import at_work
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import JsonFormat
 from mtw_pipeline.exports.formats.registry import refuse_unknown_names
+from mtw_pipeline.exports.formats.unread import lake_tables, of_lake_table
 from mtw_pipeline.exports.reading.archives import Part, is_empty_list, parts_of
 from mtw_pipeline.exports.reading.batches import Batches, BatchReader, RecognisedFile
 from mtw_pipeline.exports.reading.companions import companions_of
@@ -174,7 +175,8 @@ def read_exports(
     """
     with scratch_folder() as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
         reader = BatchReader(connection, settings, window, companions_of(exports, scratch))
-        reading = _Reading(reader, hasher if elsewhere is None else None, scratch, elsewhere)
+        tables = lake_tables(export.name for export in exports)
+        reading = _Reading(reader, hasher if elsewhere is None else None, scratch, elsewhere, tables)
         for export in exports:
             for part in parts_of(export, scratch, are_kept=True):
                 with at_work(f"reading {part.export.name}"):
@@ -201,8 +203,14 @@ class _Reading:
     """The files of a window on their way: looked at one by one, read with their kin."""
 
     def __init__(
-        self, reader: BatchReader, hasher: Executor | None, scratch: Path, elsewhere: Elsewhere | None = None
+        self,
+        reader: BatchReader,
+        hasher: Executor | None,
+        scratch: Path,
+        elsewhere: Elsewhere | None,
+        lake: Mapping[str, str],
     ) -> None:
+        self._lake = lake
         self._reader = reader
         self._hasher = hasher
         self._scratch = scratch
@@ -273,7 +281,8 @@ class _Reading:
             part.export.path.stat()
             fingerprint = part.export.fingerprint(self._hasher)
             told = self._told_by_itself(part, fingerprint)
-            self._contents.add(fingerprint, part.export.name)
+            if told is None or not told.refusal:  # what is refused is no twin that counts
+                self._contents.add(fingerprint, part.export.name)
             return told or recognised(number, part.export, fingerprint, self._reader.settings, self._reader.companions)
         except FAILURES as error:
             return failed(part.export, fingerprint, error)
@@ -282,6 +291,7 @@ class _Reading:
         """What becomes of a file whose rows need not be looked at; None of all others."""
         export, companions = part.export, self._reader.companions
         refusal = part.refusal or ("" if export.has_readable_path else _UNREADABLE_NAME)
+        refusal = refusal or of_lake_table(export.name, self._lake)
         if refusal:
             return refused(export, fingerprint, refusal)
         if export.name in companions.files:

@@ -9,7 +9,7 @@ value has in which the search would find it.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -22,14 +22,16 @@ from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.warehouse.connection import literal
 from mtw_pipeline.warehouse.statements import sql_text
 
-_MOST_REMEMBERED = 200_000
+_MOST_REMEMBERED, _MOST_WAITING = 200_000, 500_000
+
+_PAIR = 2
 
 Values = Callable[[], Iterable[pa.Array]]
 """The values of a part that are searched, many at once."""
 
 
 def met_in(values: pa.Array, words_of: Callable[[str], list[str]] = words_in) -> set[str]:
-    """What of values a name can be told by: words, pairs of words that stand in a row, pieces of words.
+    """What of values a name can be told by: words, two and three words that stand in a row, pieces of words.
 
     Args:
         values: texts.
@@ -37,17 +39,27 @@ def met_in(values: pa.Array, words_of: Callable[[str], list[str]] = words_in) ->
     """
     split = pc.utf8_split_whitespace(values)
     encoded = split.flatten().dictionary_encode()
-    words = list(map(words_of, encoded.dictionary.to_pylist()))
-    found = set(chain.from_iterable(map(_of_word, set(chain.from_iterable(words)))))
-    found.update(_pair(*pair) for those in words for pair in pairwise(those))
-    codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    offsets = split.offsets.to_numpy(zero_copy_only=False)
-    places = np.flatnonzero(np.array([bool(those) for those in words], dtype=bool)[codes])
-    value_of = np.searchsorted(offsets - offsets[0], places, side="right")
-    shown, goes_on = codes[places], value_of[1:] == value_of[:-1]
-    rows = np.unique(shown[:-1][goes_on] * len(words) + shown[1:][goes_on])
-    ones, others = (part.tolist() for part in np.divmod(rows, len(words) or 1))
-    found.update(_pair(words[one][-1], words[other][0]) for one, other in zip(ones, others, strict=True))
+    by_token = list(map(words_of, encoded.dictionary.to_pylist()))
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(by_token)))}
+    words = list(numbers)
+    found = set(chain.from_iterable(map(_of_word, words)))
+    codes = encoded.indices.to_numpy(zero_copy_only=False)
+    sizes = np.fromiter(map(len, by_token), np.int64, len(by_token))
+    flat = np.fromiter((numbers[word] for word in chain.from_iterable(by_token)), np.int64)
+    of_code = sizes[codes]
+    begins = np.repeat((np.cumsum(sizes) - sizes)[codes] - (np.cumsum(of_code) - of_code), of_code)
+    shown = flat[begins + np.arange(len(begins))]
+    value_of = np.repeat(np.repeat(np.arange(len(split)), pc.list_value_length(split).to_numpy()), of_code)
+    goes_on = value_of[1:] == value_of[:-1]
+    pairs, pair_at = np.unique((shown[:-1] * len(words) + shown[1:])[goes_on], return_inverse=True)
+    ones, others = (part.tolist() for part in np.divmod(pairs, len(words) or 1))
+    found.update(_pair(words[one], words[other]) for one, other in zip(ones, others, strict=True))
+    is_three = goes_on[:-1] & goes_on[1:]
+    rows = pair_at[(np.cumsum(goes_on) - 1)[:-1][is_three]] * len(words) + shown[2:][is_three]
+    twos, thirds = (part.tolist() for part in np.divmod(np.unique(rows), len(words) or 1))
+    found.update(
+        _three(words[ones[two]], words[others[two]], words[one]) for two, one in zip(twos, thirds, strict=True)
+    )
     return found
 
 
@@ -61,7 +73,8 @@ def told_by(those: Sought, ids: Iterable[str] = ()) -> Iterator[tuple[str, ...]]
     yield from ((_word(one),) for one in chain(those.handles, those.single, ids))
     yield from (tuple(_pieces(one, PIECE)) for one in those.told_apart)
     yield from (tuple(_pieces(one, RUN)) for one in those.unspaced)
-    yield from (tuple(_pair(*pair) for pair in pairwise(name)) for name in those.names)
+    yield from ((_pair(*name),) for name in those.names if len(name) == _PAIR)
+    yield from (tuple(map(_three, name, name[1:], name[_PAIR:])) for name in those.names if len(name) > _PAIR)
 
 
 @dataclass(frozen=True)
@@ -132,9 +145,13 @@ class SearchedParts:
             return
         run = self.connection.execute
         run("create or replace temp table met_items (source varchar, item ubigint)")
+        waiting: dict[str, set[str]] = {}
         for table, values in parts.items():
             for some in values():
-                self._store(table, met_in(some, self._words_in))
+                waiting.setdefault(table, set()).update(met_in(some, self._words_in))
+                if sum(map(len, waiting.values())) >= _MOST_WAITING:
+                    self._store(waiting)
+        self._store(waiting)
         before = "" if is_whole else f"from read_parquet({literal(str(path))})"
         tables = ", ".join(map(literal, sorted(parts)))
         if (
@@ -150,14 +167,19 @@ class SearchedParts:
                 )
         run("drop table met_items")
 
-    def _store(self, table: str, items: set[str]) -> None:
-        self.connection.register("incoming_rows", pa.table({"item": pa.array(items, pa.string())}))
+    def _store(self, waiting: dict[str, set[str]]) -> None:
+        """Put items of tables away, many at once: of small tables each statement would cost more than its rows."""
+        tables = np.repeat(np.arange(len(waiting), dtype=np.int32), list(map(len, waiting.values())))
+        columns = {
+            "source": pa.DictionaryArray.from_arrays(pa.array(tables), pa.array(list(waiting), pa.string())),
+            "item": pa.array(chain.from_iterable(waiting.values()), pa.string()),
+        }
+        self.connection.register("incoming_rows", pa.table(columns))
         try:
-            self.connection.execute(
-                "insert into met_items select $table, hash(item) from incoming_rows", {"table": table}
-            )
+            self.connection.execute("insert into met_items select source::varchar, hash(item) from incoming_rows")
         finally:
             self.connection.unregister("incoming_rows")
+        waiting.clear()
 
     def _words_in(self, token: str) -> list[str]:
         found = self._words.get(token)
@@ -185,6 +207,10 @@ def _word(word: str) -> str:
 
 def _pair(one: str, other: str) -> str:
     return f"p{one} {other}"
+
+
+def _three(one: str, other: str, third: str) -> str:
+    return f"t{one} {other} {third}"
 
 
 def _pieces(word: str, length: int) -> Iterator[str]:

@@ -33,13 +33,17 @@ class Carried:
     arguments: Mapping[str, object]
 
 
-def carried(statement: str, parameters: Mapping[str, object], rules: Sequence[Rule] = RULES) -> Carried:
+def carried(
+    statement: str, parameters: Mapping[str, object], rules: Sequence[Rule] = RULES, *, in_order: bool = True
+) -> Carried:
     """Carry a statement from DuckDB to Spark.
 
     Args:
         statement: one statement of DuckDB's SQL.
         parameters: the values of its parameters, by name; some are written otherwise for Spark.
         rules: what is done about the differences.
+        in_order: whether the rows must come in the order that the statement ends with. Spark sorts all rows of a table
+            by making them twice, once to learn how to divide them.
 
     Raises:
         NotCarriedError: it says what Spark would not say with the same rows.
@@ -47,6 +51,8 @@ def carried(statement: str, parameters: Mapping[str, object], rules: Sequence[Ru
     """
     carrying = Carrying(parameters)
     tree: exp.Expr = _parsed(statement).copy()
+    if not in_order and not tree.args.get("limit"):
+        tree.set("order", None)
     for rule in rules:
         tree = rule.apply(tree, carrying)
     asked = {node.name for node in tree.find_all(exp.Placeholder)}

@@ -6,10 +6,12 @@ statement (texts.py). Patterns here are those that both can run with equal match
 
 import re
 
+from mtw_pipeline.spark.dialect.classes import class_members, code_point
 from mtw_pipeline.spark.dialect.model import NotCarriedError
 
 _BLANKS = r"\t\n\f\r "
 _PROPERTY = re.compile(r"\\([pP])(?:\{(\^?)(\w+)\}|(\w))")
+_NUMBERED = re.compile(r"\\x\{[0-9A-Fa-f]+\}")
 _GENERAL_CATEGORY = re.compile(r"[CLMNPSZ][a-z]?")
 _SAME = frozenset("dDwWtnrfvax0123456789")
 _FLAGS = re.compile(r"\(\?([a-zA-Z]+)(-[a-zA-Z]+)?([:)])")
@@ -29,8 +31,17 @@ def java_pattern(pattern: str) -> str:
     Raises:
         NotCarriedError: something stands in it for which Java has no equal.
     """
-    written = "".join(_Java(pattern).parts())
+    written = _runs_of_a_letter(pattern) or "".join(_Java(pattern).parts())
     return f"{written}+" if _ends_in_repeated_group(written) else written
+
+
+def _runs_of_a_letter(pattern: str) -> str | None:
+    """What finds ``aaa|bbb|...``, which Java would look for one after the other at every place of a text."""
+    runs = pattern.split("|")
+    letters = {run[0] for run in runs if run.isascii() and run.isalnum() and len({*run}) == 1}
+    if len(letters) != len(runs) or len({len(run) for run in runs}) > 1 or len(runs[0]) == 1:
+        return None
+    return rf"([{''.join(sorted(letters))}])\1{{{len(runs[0]) - 1}}}"
 
 
 def java_full_pattern(pattern: str) -> str:
@@ -113,29 +124,40 @@ class _Java:
         return f"(?iu{found[3]}"
 
     def _class(self) -> str:
-        parts = ["["]
         self._at += 1
-        if self._pattern.startswith("^", self._at):
-            parts.append("^")
-            self._at += 1
-        is_first = True
-        while is_first or self._pattern[self._at] != "]":
-            sign = self._pattern[self._at]
-            if sign == "\\":
-                parts.append(self._escaped(in_class=True))
-            elif self._pattern.startswith("[:", self._at):
-                raise NotCarriedError(f"a named class: {self._pattern[self._at : self._at + 8]}")
-            else:
-                self._at += 1
-                parts.append(f"\\{sign}" if sign in "[]&^" else sign)
-            is_first = False
+        is_negated = self._pattern.startswith("^", self._at)
+        self._at += is_negated
+        members: list[str] = []
+        while not members or self._pattern[self._at] != "]":
+            members.append(self._member())
         self._at += 1
-        return "".join([*parts, "]"])
+        return f"[{'^' if is_negated else ''}{class_members(members)}]"
+
+    def _member(self) -> str:
+        """A sign, a range or a property; of a range that is not written as one, its first sign."""
+        first = self._sign_of_class()
+        is_range = self._pattern.startswith("-", self._at) and not self._pattern.startswith("-]", self._at)
+        if code_point(first) is None or not is_range:
+            return first
+        self._at += 1
+        return f"{first}-{self._sign_of_class()}"
+
+    def _sign_of_class(self) -> str:
+        sign = self._pattern[self._at]
+        if sign == "\\":
+            return self._escaped(in_class=True)
+        if self._pattern.startswith("[:", self._at):
+            raise NotCarriedError(f"a named class: {self._pattern[self._at : self._at + 8]}")
+        self._at += 1
+        return f"\\{sign}" if sign in "[]&^" else sign
 
     def _escaped(self, *, in_class: bool) -> str:
         if found := _PROPERTY.match(self._pattern, self._at):
             self._at = found.end()
             return _property(found)
+        if found := _NUMBERED.match(self._pattern, self._at):
+            self._at = found.end()
+            return found[0]
         sign = self._pattern[self._at + 1]
         self._at += 2
         if sign == "s":

@@ -20,6 +20,7 @@ _BLANKS = "".join(
 """What DuckDB's trim takes off: the separators of Unicode that are blanks."""
 
 _ONE_CLASS = re.compile(r"(?:\\\w|\[[^][]+\]|\w)\+")
+_SIGN_OF_PATTERNS = re.compile(r"[\\.\[\](){}$^*+?|]")
 _SPECIAL = frozenset("\\.[]()$^")
 
 
@@ -101,7 +102,15 @@ def _literals_of(node: exp.Expr) -> str:
 
 
 def _lower(node: exp.Expr) -> exp.Expr:
-    return call("lower", call("translate", node.this, text("Σİ"), text("σi")))
+    without_sigma = call("replace", node.this, text("Σ"), text("σ"))
+    return call("lower", call("replace", without_sigma, text("İ"), text("i")))
+
+
+def _parted(node: exp.Expr) -> exp.Expr:
+    separator = node.expression
+    if not isinstance(separator, exp.Literal) or not separator.name:
+        raise NotCarriedError(f"a text is split at what is not written out: {node.sql('duckdb')}")
+    return call("split", node.this, text(_SIGN_OF_PATTERNS.sub(r"\\\g<0>", separator.name)))
 
 
 def _upper(node: exp.Expr) -> exp.Expr:
@@ -136,6 +145,12 @@ TEXT_RULES = (
         "lower case",
         "Spark's lower() knows the final sigma and makes two characters of a capital I with a dot.",
         each(exp.Lower, _lower),
+    ),
+    Rule(
+        "split texts",
+        "Spark splits at a pattern: one that is quoted by \\Q and \\E ends where the text has \\E, and is compiled for "
+        "every row.",
+        each(exp.Split, _parted),
     ),
     Rule("upper case", "Spark makes two letters of some: SS of ß.", each(exp.Upper, _upper)),
     Rule("blanks", "DuckDB's trim takes off all blanks of Unicode, Spark's only U+0020.", each(exp.Trim, _trim)),

@@ -38,6 +38,13 @@ COLLECTIONS = Table(
         Column("began_at", Type.TIME, "When the collection began", required=True, unit="UTC"),
         Column("ended_at", Type.TIME, "When it ended; not known where a kill came between", unit="UTC"),
         count("sittings", "How often it was begun or gone on with", "times", required=True),
+        Column(
+            "interruptions",
+            Type.TEXTS,
+            "Why it was stopped before it was whole, and when",
+            required=True,
+            holds=Holds.WORDS,
+        ),
         count("pages", "Pages that came", "pages", required=True),
         count("posts", "Posts that were delivered; one that came twice counts twice", "posts", required=True),
         count("requests", "Requests that were made, those that failed included", "requests", required=True),

@@ -1,5 +1,6 @@
 """What ``mtw run`` says of a run that did not succeed."""
 
+import gc
 from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any, cast
@@ -10,6 +11,7 @@ import typer
 from mtw_pipeline import runs
 from mtw_pipeline.cli.run_commands import run_one
 from mtw_pipeline.defs import instance
+from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.runs import RunOutcome
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline_tests.builders import WINDOW
@@ -43,6 +45,23 @@ def test_a_report_that_was_written_before_a_check_failed_is_told(
     said = "".join(capsys.readouterr().err.split())
     assert "whatdependsonitwasnotmade" in said
     assert (f"Thereportwasmadeanewbeforethat:{report}" in said) == is_written
+
+
+@pytest.mark.parametrize(("selection", "is_begun"), [(None, True), ("tweets+", False)])
+def test_exports_are_read_ahead_of_a_run_of_everything_alone(
+    selection: str | None, is_begun: bool, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[bool] = []
+
+    def run_window(*_given: object, ahead: ReadAhead | None, **_options: object) -> RunOutcome:
+        begun.append(ahead is not None and ahead.warehouse() is not None)
+        assert gc.isenabled()
+        return RunOutcome("1", succeeded=True, failed_checks=(), problem="", headline={})
+
+    monkeypatch.setattr(runs, "run_window", run_window)
+    assert run_one(study, WINDOW, cast("Any", None), selection)
+    assert begun == [is_begun]
+    assert study.warehouse.exists() == is_begun
 
 
 def test_a_run_that_somebody_stopped_runs_no_other_window(

@@ -73,6 +73,21 @@ def test_a_collection_whose_file_was_taken_out_has_no_row(bench: Bench, warehous
     assert collections_of_window(warehouse, bench.study, WINDOW) == []
 
 
+def test_why_sittings_ended_is_told_once_a_reason_with_its_times(bench: Bench, warehouse: Warehouse) -> None:
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
+    bench.server.faults = {2: error(402), 3: error(402)}
+    for _ in range(2):
+        with pytest.raises(UserError, match="credits"):
+            bench.collect()
+        bench.clock.time += timedelta(hours=1)
+    whole = bench.collect()[0]
+    rows = {row["collection"]: row for row in collections_of_window(warehouse, bench.study, WINDOW)}
+    row = rows[whole.name]
+    assert row["sittings"] == 3
+    times = [f"{one.ended:%Y-%m-%d %H:%M} UTC" for one in whole.sittings]
+    assert row["interruptions"] == [f"{whole.sittings[0].why} (2 times, first {times[0]}, the last time {times[1]})"]
+
+
 def test_an_unfinished_collection_changes_no_export(bench: Bench) -> None:
     bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
     before = inputs_of(bench.study, WINDOW)

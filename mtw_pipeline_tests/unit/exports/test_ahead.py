@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+import duckdb
 import pytest
 
 from mtw_pipeline.activity import KEPT_ONLY
@@ -71,11 +72,12 @@ def test_what_no_run_takes_leaves_nothing_and_no_lock(filled: Study) -> None:
 def test_a_run_that_would_wait_or_be_refused_or_reads_elsewhere_begins_nothing(filled: Study) -> None:
     with warehouse_lock(filled.warehouse, "run of another window"), read_ahead(filled, WINDOW) as ahead:
         assert ahead is None
-    spark = filled.settings.model_copy(update={"engine": filled.settings.engine.model_copy(update={"kind": "spark"})})
-    with read_ahead(Study(filled.root, spark), WINDOW) as ahead:
+    engine = filled.settings.engine.model_copy(update={"kind": "spark"})
+    spark = Study(filled.root, filled.settings.model_copy(update={"engine": engine}))
+    with read_ahead(spark, WINDOW) as ahead, warehouse_lock(filled.warehouse, "the run itself", waits=False):
         assert ahead is None
     (filled.root / REGISTER_FILE).write_text(json.dumps({UNFINISHED: True}), encoding="utf-8")
-    with read_ahead(filled, WINDOW) as ahead:
+    with read_ahead(filled, WINDOW) as ahead, warehouse_lock(filled.warehouse, "the run itself", waits=False):
         assert ahead is None
     assert not filled.warehouse.exists()
 
@@ -128,26 +130,33 @@ def _in_duckdb(warehouse: Warehouse) -> None:
     warehouse.connection.execute("select sum(a.range * b.range) from range(10000000) a, range(10000000) b").fetchall()
 
 
+def _interrupted(_future: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("is_awaited", [False, True])
 @pytest.mark.parametrize("busy", [_in_python, _in_duckdb])
 def test_a_reading_that_nobody_waits_for_is_stopped_wherever_it_is(
-    busy: Callable[[Warehouse], None], filled: Study, monkeypatch: pytest.MonkeyPatch
+    busy: Callable[[Warehouse], None], is_awaited: bool, filled: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     began = threading.Event()
-    stopped: list[str] = []
 
     def endless(warehouse: Warehouse, _study: Study, _window: CollectionWindow) -> list[FileOutcome]:
         began.set()
-        try:
-            busy(warehouse)
-        except BaseException as error:
-            stopped.append(type(error).__name__)
-            raise
+        busy(warehouse)
         return []
 
     monkeypatch.setattr(ahead_module, "stage_window", endless)
-    with read_ahead(filled, WINDOW):
+    with read_ahead(filled, WINDOW) as ahead:
         assert began.wait(60)
-    assert stopped in (["KeyboardInterrupt"], ["InterruptException"])
+        if is_awaited:
+            with monkeypatch.context() as patched:
+                patched.setattr(ahead_module, "_wait_for", _interrupted)
+                with pytest.raises(KeyboardInterrupt):
+                    begun(ahead).warehouse()
+            begun(ahead).warehouse()  # further steps need not wait
+    with pytest.raises((KeyboardInterrupt, duckdb.InterruptException)):
+        begun(ahead).staged()
     assert not [one for one in threading.enumerate() if one.name.startswith("reading")]
     with warehouse_lock(filled.warehouse, "another", waits=False):
         pass

@@ -21,6 +21,9 @@ from pyarrow import feather, ipc, parquet
 
 from mtw_pipeline.exports.inspection import inspect_files, with_proposals
 from mtw_pipeline.exports.reading.columnar.cells import cell_texts
+from mtw_pipeline.exports.reading.columnar.files import _BYTES_AT_ONCE
+from mtw_pipeline.exports.reading.columnar.rows import text_batches
+from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
@@ -34,7 +37,7 @@ COLUMNS = {name: pa.array([row[name] or None for row in ROWS], pa.string()) for 
 ID = 1_354_338_351_313_849_901
 
 
-def read(study: Study, warehouse: Warehouse, files: Mapping[str, bytes]) -> dict[str, FileOutcome]:
+def read(study: Study, warehouse: Warehouse, files: Mapping[str, str | bytes]) -> dict[str, FileOutcome]:
     for name, content in files.items():
         put(study, name, content)
     return {outcome.export_file: outcome for outcome in read_window(warehouse, study, WINDOW)}
@@ -311,3 +314,43 @@ def test_what_swells_beyond_its_bounds_is_refused(study: Study, warehouse: Wareh
     text = {**COLUMNS, "text": pa.array(["x" * (1 << 20) + "y"] * len(ROWS))}
     outcome = read(long, warehouse, {"a.parquet": parquet_bytes(text)})["a.parquet"]
     assert "cell_megabytes" in str(outcome.refusal)
+
+
+@pytest.mark.parametrize("container", ["parquet", "arrow"])
+def test_long_texts_that_a_dictionary_holds_once_are_written_out_a_part_at_a_time(
+    tmp_path: Path, container: str
+) -> None:
+    once = pa.DictionaryArray.from_arrays(pa.array([0] * 4_000, pa.int8()), pa.array(["x" * 20_000]))
+    table = pa.table({"text": once, "number": pa.array(range(4_000))})
+    path = tmp_path / "a"
+    parquet.write_table(table, path) if container == "parquet" else feather.write_feather(table, path)
+    numbers, longest = [], 0
+    for text, number in text_batches(ExportFile(path, "a"), ("text", "number"), (0, 1), ","):
+        numbers += number.to_pylist()
+        longest = max(longest, text.nbytes)
+    assert numbers == list(map(str, range(4_000)))
+    assert longest < 2 * _BYTES_AT_ONCE
+
+
+LAKES = {
+    "delta/_delta_log/00000000000000000000.json": "Delta", "delta/part-0.parquet": "Delta",
+    "delta/lang=es/part-1.parquet": "Delta", "ice/metadata/v1.metadata.json": "Iceberg",
+    "ice/data/00000-0.parquet": "Iceberg",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_tables_of_a_lake_are_told_by_their_folders_and_nothing_of_them_is_read(
+    study: Study, warehouse: Warehouse, is_packed: bool
+) -> None:
+    files: dict[str, str | bytes] = {name: WHOLE if name.endswith("t") else "{}" for name in LAKES}
+    files |= {"delta/beside.csv": csv_text([rtweet_row(50)]), "other/part-0.parquet": WHOLE}
+    if is_packed:
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+        files = {"a.zip": stream.getvalue()}
+    outcomes = {name.removeprefix("a.zip/"): one for name, one in read(study, warehouse, files).items()}
+    assert {name: kind for name, kind in LAKES.items() if f"table of {kind}" in str(outcomes[name].refusal)} == LAKES
+    assert [outcomes[name].refusal for name in ("delta/beside.csv", "other/part-0.parquet")] == [None, None]

@@ -223,6 +223,19 @@ def test_nul_characters_are_no_part_of_any_cell_and_are_said(read: ReadFile) -> 
     assert "NUL" in read.outcome.notes[0]
 
 
+def by_write_table(number: int) -> str:
+    """A table as R's write.table writes it: row names without a name above them; or a delimiter behind each row."""
+    head, *rest = csv_text([rtweet_row(1, verified="TRUE"), rtweet_row(2, verified="FALSE")]).splitlines()
+    rows = [f'"{place}",{row}' if number else f"{row}," for place, row in enumerate(rest, start=1)]
+    return "\n".join([head, *rows, ""])
+
+
+@pytest.mark.parametrize("number", [0, 1])
+@of_file(by_write_table)
+def test_row_names_without_a_name_shift_no_column(read: ReadFile, number: int) -> None:
+    assert read.rows("author_handle, author_verified") == [("inv_1", True), ("inv_2", False)]
+
+
 BYTE_STRINGS = [str("caf\u00e9 \U0001f642".encode()), str(b"it's"), "b'broken \\x"]
 
 

@@ -99,3 +99,20 @@ def test_what_hangs_on_a_column_or_on_a_field_of_one_is_found_and_goes(study: St
         assert rewrite_exports(study, WINDOW, ASKED).exports == (path,)
         assert GONE not in "".join(all_texts(ExportFile(path, place)))
         assert parquet.read_table(path)["notes"].to_pylist() == [[{"note": "x"}]] * 5
+
+
+def test_what_a_map_holds_of_a_tweet_that_goes_goes_too(study: Study) -> None:
+    kind = pa.map_(pa.string(), pa.string())
+    maps = [[("answers", GONE), ("note", f"see https://x.com/a/status/{GONE}")], None, [], [("note", "x")], None, None]
+    columns = {**{name: table()[name] for name in ROWS[0]}, "our map": pa.array(maps, kind)}
+    path = put(study, "a.parquet", b"")
+    parquet.write_table(pa.table(columns), path)
+    rewritten = rewrite_exports(study, WINDOW, ASKED)
+    assert [one.name for one in rewritten.exports] == ["a.parquet"]
+    left = parquet.read_table(path)
+    assert left.schema.field("our map").type == kind
+    assert left["our map"].to_pylist() == [
+        [("answers", "0"), ("note", "see https://x.com/a/status/0")],
+        None,
+        *maps[3:],
+    ]

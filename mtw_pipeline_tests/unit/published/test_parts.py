@@ -18,11 +18,9 @@ from mtw_pipeline.published.names import KnownNames, Names
 from mtw_pipeline.published.parts import items
 from mtw_pipeline.published.parts.occurrences import forms_of_names, occurrences
 from mtw_pipeline.published.parts.planning import content_of, record_of
-from mtw_pipeline.published.parts.searched import met_in, told_by
-from mtw_pipeline.published.people import People
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.publishing import PublishedCopy, publish
-from mtw_pipeline.published.search import Search, sought
+from mtw_pipeline.published.search import Search
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -73,18 +71,6 @@ def test_a_text_that_is_masked_otherwise_once_somebody_is_known_may_name_them(
         assert is_found or with_names.text(text) == without.text(text)
     of_nobody = occurrences(pa.array(["a fine day 12 #so"]))
     assert not any(form.tokens_of(of_nobody) for form in forms_of_names(names))
-
-
-@pytest.mark.parametrize("leak", PLANTED, ids=lambda leak: leak.name)
-def test_what_the_search_finds_has_all_by_which_a_part_is_told_to_be_searched(leak: Leak) -> None:
-    met = People(HANDLES, NAMES, (SHORT_ID, TINY_ID), ())
-    search, of_nobody = Search(met, NOTHING), Search(People((), (), (), ()), NOTHING)
-    forms = [form for those in sought(met, NOTHING) for form in told_by(those, met.short_ids)]
-    for text in (leak.value, f"so {leak.value} and then", f"so {leak.value}", f"{leak.value}\tand", f"é {leak.value}"):
-        values = pa.array(["a day", text, "x"])
-        is_suspected = any(met_in(values).issuperset(form) for form in forms)
-        assert is_suspected or search.found_in(values) == of_nobody.found_in(values)
-    assert not any(met_in(pa.array(["a fine day 12 #so", ""])).issuperset(form) for form in forms)
 
 
 def published(warehouse: Warehouse, study: Study) -> PublishedCopy:

@@ -79,10 +79,25 @@ def make_facts(text: str = "plain") -> ReportFacts:
         ),
         collections=(
             CollectionFigure(
-                "x", text, "/2", text, NOON, NOON, NOON, NOON, 2, 3, 250, 4, (text, text), "tweepy 4", "1"
+                "x",
+                text,
+                "/2",
+                text,
+                NOON,
+                NOON,
+                NOON,
+                NOON,
+                2,
+                ("no answer",),
+                3,
+                250,
+                4,
+                (text, text),
+                "tweepy 4",
+                "1",
             ),
             CollectionFigure(
-                "mastodon", text, "/api", text, NOON, NOON, NOON, None, 1, 1, 1, 1, (), "Mastodon.py", "1"
+                "mastodon", text, "/api", text, NOON, NOON, NOON, None, 1, (), 1, 1, 1, (), "Mastodon.py", "1"
             ),
         ),
         rejections=(RejectionReason(text, 1, 1), RejectionReason(None, 4, 1)),

@@ -318,7 +318,7 @@ def test_the_methods_note_says_how_a_window_was_collected() -> None:
     words = Page(render(make_facts("#InventedTag"))).words
     assert (
         "posts of 2020-12-06 12:00 to 2020-12-06 12:00; asked 2020-12-06 12:00 to 2020-12-06 12:00 in 2 sittings"
-        in words
+        " (stopped: no answer" in words
     )
     assert "250 posts came on 3 pages, by 4 requests. May be lacking:" in words
     assert "1 post came on 1 page, by 1 request. No gap is known." in words

@@ -1,9 +1,12 @@
 """What can be said of the dialect without Spark; whether rows are equal, mtw_pipeline_tests/spark asks."""
 
+import re
+
 import pytest
 
 from mtw_pipeline.defs.statement_parameters import statement_parameters
 from mtw_pipeline.spark.dialect.carrying import carried
+from mtw_pipeline.spark.dialect.classes import class_members
 from mtw_pipeline.spark.dialect.model import NotCarriedError, Rule
 from mtw_pipeline.spark.dialect.patterns import java_full_pattern, java_pattern, java_replacement, matches_once
 from mtw_pipeline.spark.dialect.rules import RULES
@@ -11,6 +14,9 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline_tests.spark.planted import is_of_a_window, statement_tables
 from mtw_pipeline_tests.spark.rule_examples import EXAMPLES, REFUSED
+
+_BOUNDED = re.compile(r"\[\\x\{(\w+)\}-\\x\{(\w+)\}&&\[")
+_MEMBER = re.compile(r"\\x\{(\w+)\}|[a-z]")
 
 
 def test_every_rule_has_examples_and_every_example_a_rule() -> None:
@@ -58,10 +64,57 @@ def test_every_statement_of_a_table_is_carried(study: Study) -> None:
         (r"a(?:b)*c", r"a(?:b)*c"),
         (r"a\)*", r"a\)*"),
         (r"a\\(b)*", r"a\\(b)*+"),
+        (r"aaa|bbb", r"([ab])\1{2}"),
+        (r"aaa|bb", r"aaa|bb"),
+        (r"a|b", r"a|b"),
+        (r"[^\x{E9}b-d\x{F1}-\x{F3}-]", r"[^\x{E9}b-d\x{F1}-\x{F3}-]"),
+        (r"[^é\p{L}\x{100}b\x{F1}-\x{F3}à]", r"[^\p{L}b[\x{E0}-\x{100}&&[àé\x{F1}-\x{F3}\x{100}]]]"),
     ],
 )
 def test_patterns(of_duckdb: str, of_java: str) -> None:
     assert java_pattern(of_duckdb) == of_java
+
+
+def test_of_a_large_class_few_questions_are_asked() -> None:
+    """As Java asks them: of each nested class first whether the character lies within its bounds."""
+    points = range(0x2000, 0x2000 + 3 * 200, 3)
+    written = class_members(["a", *(rf"\x{{{point:X}}}" for point in points)])
+    asked = {point: _asked(written, point) for point in (ord("b"), *range(points.start - 1, points.stop + 1, 2))}
+    assert [point for point, (_, is_in) in asked.items() if is_in] == [point for point in asked if point in points]
+    assert asked[ord("b")][0] == 2
+    assert max(questions for questions, _ in asked.values()) <= 1 + 3 * 8 + 1
+
+
+def _asked(written: str, point: int) -> tuple[int, bool]:
+    """How many questions a class asks of a character, and whether it is in it."""
+    questions, at = 0, 0
+    while at < len(written):
+        bounded = _BOUNDED.match(written, at)
+        single = None if bounded else _MEMBER.match(written, at)
+        found = bounded or single
+        assert found is not None
+        questions += 1
+        at = found.end()
+        if single and point == (int(single[1], 16) if single[1] else ord(single[0])):
+            return questions, True
+        if bounded:
+            end = _end_of_nested(written, at)
+            if int(bounded[1], 16) <= point <= int(bounded[2], 16):
+                within, is_in = _asked(written[at:end], point)
+                questions += within
+                if is_in:
+                    return questions, True
+            at = end + len("]]")
+    return questions, False
+
+
+def _end_of_nested(written: str, start: int) -> int:
+    depth = 1
+    for at in range(start, len(written)):
+        depth += {"[": 1, "]": -1}.get(written[at], 0)
+        if depth == 0:
+            return at
+    raise AssertionError(written)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +137,13 @@ def test_whole_texts_and_replacements() -> None:
 )
 def test_whether_a_pattern_can_match_once_only(pattern: str, once: bool) -> None:
     assert matches_once(pattern) is once
+
+
+def test_rows_for_the_lake_are_not_sorted() -> None:
+    """Spark would make them twice; within windows and before a limit an order says which rows they are."""
+    statement = "select a, row_number() over (order by b) as place from t order by a"
+    assert carried(statement, {}, in_order=False).text == carried(statement.removesuffix(" order by a"), {}).text
+    assert carried(f"{statement} limit 3", {}, in_order=False) == carried(f"{statement} limit 3", {})
 
 
 def test_a_parameter_that_is_asked_without_a_value_is_an_error() -> None:

@@ -25,7 +25,7 @@ def file_of(name: str, rows: int) -> ReportFile:
 
 def collection(posts: int) -> CollectionFigure:
     at = datetime(2020, 12, 6)
-    return CollectionFigure("x", "api", "search", "#a", at, at, at, at, 1, 1, posts, 1, (), "tweepy", "1")
+    return CollectionFigure("x", "api", "search", "#a", at, at, at, at, 1, (), 1, posts, 1, (), "tweepy", "1")
 
 
 def test_files_of_few_people_stand_together_with_one_of_enough() -> None:

@@ -132,9 +132,9 @@ select
     author,
     tokens,
     coalesce(
-        array_length(string_split(tokens, ' '))
-        - (array_length(string_split(tokens, '#')) - 1)
-        - (array_length(string_split(tokens, ' @')) - 1)
+        strlen(tokens) - strlen(replace(tokens, ' ', '')) + 1
+        - (strlen(tokens) - strlen(replace(tokens, '#', '')))
+        - (strlen(tokens) - strlen(replace(tokens, ' @', ' ')))
         - (case when starts_with(tokens, '@') then 1 else 0 end),
         0
     ) as word_count

@@ -157,16 +157,18 @@ with_own_links as (
 with_ends as (
     select
         *,
-        list_filter(
-            list_concat([regexp_extract(shown_text, '…\s*(\S+)\s*$', 1)], case
-                when regexp_matches(shown_text, '…\s*https?://t\.co/\w+\s*$') then urls
-            end),
-            lambda link: (
-                list_contains(own_ids, regexp_extract(link, $own_address, 1))
-                or (contains(lower(link), '/i/web/status/') and regexp_matches(link, $own_address))
+        case
+            when contains(shown_text, '…') then list_filter(
+                list_concat([regexp_extract(shown_text, '…\s*(\S+)\s*$', 1)], case
+                    when regexp_matches(shown_text, '…\s*https?://t\.co/\w+\s*$') then urls
+                end),
+                lambda link: (
+                    list_contains(own_ids, regexp_extract(link, $own_address, 1))
+                    or (contains(lower(link), '/i/web/status/') and regexp_matches(link, $own_address))
+                )
+                and not regexp_matches(link, '/(photo|video)/[0-9]')
             )
-            and not regexp_matches(link, '/(photo|video)/[0-9]')
-        ) as own_pages
+        end as own_pages
     from with_own_links
 ),
 
@@ -187,10 +189,10 @@ with_escaped_texts as (
             or (
                 not (passes_on and retweeted_text is not null)
                 and not coalesce(quotes, false)
-                and regexp_matches(text, '…\s*https?://t\.co/\w+\s*$')
                 and media_types is not null
                 and array_length(media_types) = 0
                 and urls is not null
+                and regexp_matches(text, '…\s*https?://t\.co/\w+\s*$')
                 and array_length(list_filter(urls, lambda link: not regexp_matches(link, $own_address))) = 0
             )
         ) as is_cut,
@@ -259,9 +261,11 @@ with_entities as (
 with_original_positions as (
     select
         *,
-        coalesce(
-            list_position(list_transform(named_handles, lambda name: lower(name)), lower(original_handle)), 0
-        ) as place_of_original
+        case
+            when original_handle is not null then coalesce(
+                list_position(list_transform(named_handles, lambda name: lower(name)), lower(original_handle)), 0
+            )
+        end as place_of_original
     from with_entities
 ),
 

@@ -47,7 +47,8 @@ BLUESKY_TABLE = DelimitedFormat(
     platforms=("bluesky",),
     list_separator="",
     lists=frozenset(
-        ["tags", "hashtags", "mentions", "links", "images", "languages", "langs", "embed_external_uri", "embed.external.uri"]
+        {"tags", "hashtags", "mentions", "links", "images", "languages", "langs"}
+        | {"embed_external_uri", "embed.external.uri"}
     ),
     tells=Tells(
         "own", "yes", "yes", "no", "images only", "yes",

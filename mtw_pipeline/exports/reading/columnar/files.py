@@ -5,7 +5,7 @@ damaged one is refused. What does not: types (cells.py).
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pyarrow import parquet
 
 ROWS_AT_ONCE = 8_192
+_BYTES_AT_ONCE = 1 << 25
+_ROWS_IN_HAND = 256
+"""So many rows Parquet gives at once: a dictionary of few long texts is written out for each of them."""
 _INDEX = re.compile(r"__index_level_[0-9]+__")
 """What pandas calls the numbers of its rows: no column of the export."""
 _PARTITION = re.compile(r"([A-Za-z_][A-Za-z0-9_.-]*)=(.*)")
@@ -112,6 +115,29 @@ class ColumnarFile:
             yield batch
 
 
+def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Batches of few rows put together, as long as they are no more than is held at once."""
+    held: list[pa.RecordBatch] = []
+    rows = held_bytes = 0
+    for batch in batches:
+        added = sum(map(_bytes_of, batch.columns))
+        if held and (rows + batch.num_rows > ROWS_AT_ONCE or held_bytes + added > _BYTES_AT_ONCE):
+            yield pa.concat_batches(held)
+            held, rows, held_bytes = [], 0, 0
+        held.append(batch)
+        rows += batch.num_rows
+        held_bytes += added
+    if held:
+        yield pa.concat_batches(held)
+
+
+def _sliced(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """A batch in as many pieces as what is held at once asks for, its categories written out."""
+    of_all = sum(map(_bytes_of, batch.columns))
+    rows = max(1, batch.num_rows * _BYTES_AT_ONCE // max(of_all, _BYTES_AT_ONCE))
+    yield from (batch.slice(start, rows) for start in range(0, batch.num_rows, rows))
+
+
 @contextmanager
 def opened_columnar(export: ExportFile) -> Iterator[ColumnarFile]:
     """A columnar file.
@@ -146,7 +172,7 @@ def _opened_parquet(export: ExportFile) -> Iterator[ColumnarFile]:
         def read(places: Sequence[int]) -> Iterator[pa.RecordBatch]:
             names = [schema.field(place).name for place in places]
             wanted = pa.schema([schema.field(place) for place in places])
-            for batch in opened.iter_batches(ROWS_AT_ONCE, columns=names):
+            for batch in _gathered(opened.iter_batches(_ROWS_IN_HAND, columns=names)):
                 found = [batch.column(batch.schema.names.index(name)) for name in names]  # the first of two of one name
                 given = zip(found, wanted.types, strict=True)
                 cells = [one if one.type == kind else one.cast(kind) for one, kind in given]
@@ -178,7 +204,8 @@ def _opened_arrow(export: ExportFile, container: str) -> Iterator[ColumnarFile]:
             given = map(opened.get_batch, range(opened.num_record_batches)) if container == ARROW else iter(opened)
             for batch in given:
                 chosen = batch.select(list(places))
-                yield from (chosen.slice(start, ROWS_AT_ONCE) for start in range(0, batch.num_rows, ROWS_AT_ONCE))
+                for start in range(0, batch.num_rows, ROWS_AT_ONCE):
+                    yield from _sliced(chosen.slice(start, ROWS_AT_ONCE))
 
         yield ColumnarFile(export, container, "none", schema, read)
 

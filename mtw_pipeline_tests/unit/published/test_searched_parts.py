@@ -1,0 +1,42 @@
+"""By what a part is told to be searched is what stands in its values, and all that the search finds people by."""
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from mtw_pipeline.published.allowed import AllowedWords
+from mtw_pipeline.published.parts.searched import met_in, told_by
+from mtw_pipeline.published.people import People
+from mtw_pipeline.published.search import Search, Sought, sought, words_in
+from mtw_pipeline_tests.unit.published.leaks import HANDLES, NAMES, SHORT_ID, TINY_ID, Leak
+from mtw_pipeline_tests.unit.published.test_leaks import PLANTED
+
+NOTHING = AllowedWords(frozenset(), frozenset(), frozenset())
+TOKENS = ("a", "b", "C,d", "...", "#x", "é1", "ann_b", "[name]", "12", "user_0a", "e-f-g")
+
+
+@pytest.mark.parametrize("leak", PLANTED, ids=lambda leak: leak.name)
+def test_what_the_search_finds_has_all_by_which_a_part_is_told_to_be_searched(leak: Leak) -> None:
+    met = People(HANDLES, NAMES, (SHORT_ID, TINY_ID), ())
+    search, of_nobody = Search(met, NOTHING), Search(People((), (), (), ()), NOTHING)
+    forms = [form for those in sought(met, NOTHING) for form in told_by(those, met.short_ids)]
+    for text in (leak.value, f"so {leak.value} and then", f"so {leak.value}", f"{leak.value}\tand", f"é {leak.value}"):
+        values = pa.array(["a day", text, "x"])
+        is_suspected = any(met_in(values).issuperset(form) for form in forms)
+        assert is_suspected or search.found_in(values) == of_nobody.found_in(values)
+    assert not any(met_in(pa.array(["a fine day 12 #so", ""])).issuperset(form) for form in forms)
+
+
+@given(some.lists(some.lists(some.sampled_from(TOKENS)), max_size=4), some.lists(some.sampled_from(TOKENS), min_size=1))
+def test_names_of_several_words_are_told_where_their_words_stand_in_a_row_of_one_value(
+    texts: list[list[str]], name: list[str]
+) -> None:
+    words = tuple(word for token in name for word in words_in(token))
+    values = [[word for token in text for word in words_in(token)] for text in texts]
+    size = min(len(words), 3)
+    rows = {tuple(value[at : at + size]) for value in values for at in range(len(value) - size + 1)}
+    is_there = {words[at : at + size] for at in range(len(words) - size + 1)} <= rows
+    found = met_in(pa.array(["zz", *map(" ".join, texts)], pa.string()).slice(1))
+    forms = list(told_by(Sought(names=[words]) if size > 1 else Sought(single=words)))
+    assert all(found.issuperset(form) for form in forms) is (is_there or not words)
