@@ -237,7 +237,8 @@ def _database_before(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Itera
         return
     connection.execute(f"attach {literal(str(plan.reused / DATABASE))} as {_BEFORE} (read_only)")
     [(usual,)] = connection.execute("select current_setting('disabled_compression_methods')").fetchall()
-    connection.execute(f"set global disabled_compression_methods = 'fsst,{_OF_DECIMALS}'")
+    left_out = ",".join(filter(None, (str(usual), "fsst")))
+    connection.execute(f"set global disabled_compression_methods = {literal(left_out)}")
     try:
         yield
     finally:
