@@ -5,6 +5,7 @@ bytes a text, these take some twelve. A text that is none of some millions is ta
 10^12.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
@@ -32,6 +33,7 @@ class Hashes:
         found = np.zeros(size >> 3, dtype=np.uint8)
         np.bitwise_or.at(found, places >> 3, (1 << (places & 7)).astype(np.uint8))
         self._found = found
+        self._numbers = self.sorted.data
         self._bits = found.tobytes()
 
     @classmethod
@@ -51,8 +53,12 @@ class Hashes:
         """Whether a number is one of them."""
         if not self._bits[(number & self._mask) >> 3] >> (number & 7) & 1:
             return False
-        place = int(self.sorted.searchsorted(number))
-        return place < len(self.sorted) and int(self.sorted[place]) == number
+        place = bisect_left(self._numbers, number)
+        return place < len(self._numbers) and self._numbers[place] == number
+
+    def place(self, number: int) -> int:
+        """The place of a number among all, sorted; -1 where it is none of them."""
+        return bisect_left(self._numbers, number) if self.has(number) else -1
 
     def places_in(self, text: str, length: int) -> Iterator[int]:
         """The places of a text from which so many characters on are one of them."""

@@ -38,7 +38,7 @@ def platform_label(name: str | None) -> str:
     return _LABELS.get(name or "", name or "an unknown platform")
 
 
-X_ID = "(?:[0-9]{1,18}|[0-8][0-9]{18})"
+X_ID = "(?:[0-9]{1,18}|(?:[0-8][0-9]|9[01])[0-9]{17})"
 """A number that 64 bits hold, of which the times within ids are computed."""
 X_HANDLE = "[A-Za-z0-9_]{1,20}"
 DID = "did:[a-z]+:[A-Za-z0-9._:%-]+"

@@ -33,6 +33,7 @@ _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _OTHER_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "þ": "th"}
 )
+_OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 _MOST_ENCODINGS = 3
 
 
@@ -62,7 +63,7 @@ def folded(text: str) -> str:
         return text.lower()
     text = _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
     text = unicodedata.normalize("NFC", text).translate(_OTHER_LETTERS)
-    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
+    return _OTHER_DIGITS.sub(lambda found: str(unicodedata.decimal(found[0])), text)
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from mtw_pipeline.activity import so_far
 from mtw_pipeline.published.allowed import AllowedWords, allowed_words
@@ -25,7 +24,7 @@ from mtw_pipeline.published.parts.searched import SearchedParts, Suspected, told
 from mtw_pipeline.published.people import People, people
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.search import Search, Sought, sought
-from mtw_pipeline.published.stored import StoredTable, no_pseudonyms
+from mtw_pipeline.published.stored import StoredTable, distinct_of, no_pseudonyms, rows_of_file
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
 from mtw_pipeline.threads import in_threads
@@ -98,7 +97,7 @@ def _stored(
         missing += [said] if said else []
         unequal += [table.name] if is_unequal else []
         if not identify:
-            named += no_pseudonyms(copy, table, new)  # who is known says nothing of it
+            named += no_pseudonyms(table, new, _FEW_ROWS)  # who is known says nothing of it
     file = parquet / f"{PROVENANCE.name}.parquet"
     rows = [
         copy.execute(f"from {PROVENANCE.name}").fetchall(),
@@ -229,25 +228,33 @@ def _values_of(columns: Sequence[_Columns], files: list[Path], at_once: int) -> 
     names = list(dict.fromkeys(column.name for those in columns for column in those))
     waiting: dict[_Columns, list[pa.Array]] = {one: [] for one in columns}
     for file in files:
-        opened = pq.ParquetFile(file)
-        for rows in opened.iter_batches(at_once, columns=names) if opened.metadata.num_rows else ():
+        for rows in rows_of_file(file, names, at_once):
             for those, values in waiting.items():
                 values.append(_texts(rows, those))
-                if sum(map(len, values)) >= at_once:
-                    yield those, pc.unique(pa.concat_arrays(values))
+                if sum(map(len, values)) >= at_once // 2:
+                    yield those, _each_once(values)
                     values.clear()
     for those, values in waiting.items():
         if values:
-            yield those, pc.unique(pa.concat_arrays(values))
+            yield those, _each_once(values)
+
+
+def _each_once(values: Sequence[pa.Array]) -> pa.Array:
+    """The values of several arrays; of one whose values differ they are the array."""
+    return values[0] if len(values) == 1 else pc.unique(pa.concat_arrays(values))
 
 
 def _texts(rows: pa.RecordBatch, columns: _Columns) -> pa.Array:
     """The distinct texts of a column of some rows, or of several as one text."""
     chosen = [rows.column(column.name) for column in columns]
-    values = chosen[0] if len(chosen) == 1 else pc.binary_join_element_wise(*chosen, " ")
+    values = chosen[0] if len(chosen) == 1 else pc.binary_join_element_wise(*map(_decoded, chosen), " ")
     if pa.types.is_list(values.type):
         values = values.flatten()
-    return pc.drop_null(pc.unique(values))
+    return distinct_of(values)
+
+
+def _decoded(values: pa.Array) -> pa.Array:
+    return values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
 
 
 def _uncommented(copy: duckdb.DuckDBPyConnection) -> list[str]:

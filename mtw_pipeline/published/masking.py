@@ -59,6 +59,7 @@ class Masking:
         self._part_pattern = _PART_WITH_SERVERS if names.with_servers else _PART
         self._hashtags = frozenset(key_of("".join(words_of(one))) for one in hashtags)
         self._folded = lru_cache(_MOST_REMEMBERED)(folded)
+        self._begins = lru_cache(_MOST_REMEMBERED)(names.phrases.may_begin_with)
         self._hosts: dict[str, tuple[str, bool]] = {}
         self._masked_by_kind: dict[str, Callable[[str], str]] = {
             "contact": lambda _part: MASKED_CONTACT,
@@ -158,9 +159,9 @@ class Masking:
 
     def _phrases_in(self, words: list[str]) -> Iterator[tuple[int, int]]:
         """The places of display names, and of how many words they are."""
-        end, starts = 0, self._names.phrases.may_begin_with
+        end, begins = 0, self._begins
         for place, word in enumerate(words):
-            if place >= end and starts(word) and (length := self._names.phrase_at(words, place)):
+            if place >= end and begins(word) and (length := self._names.phrase_at(words, place)):
                 end = place + length
                 yield place, length
 

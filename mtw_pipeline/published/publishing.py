@@ -37,6 +37,9 @@ from mtw_pipeline.warehouse.tables.model import Table
 STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
 
+_OF_DECIMALS = "alp,alprd"
+"""How DuckDB would store decimals smaller: to look for it costs a tenth of writing, it wins a hundredth of the file."""
+
 _MANY, _WORDS_SAID = 10, 20
 _BEFORE = "published_before"
 _ROWS_OF_A_COMMIT = 100_000
@@ -196,6 +199,7 @@ def _fill(
         shutil.copyfile(plan.reused / DATABASE, making / DATABASE)
     connection = warehouse.connection
     connection.execute(f"attach {literal(str(making / DATABASE))} as published (storage_version '{STORAGE_VERSION}')")
+    connection.execute(f"set global disabled_compression_methods = '{_OF_DECIMALS}'")
     try:
         changed, filled = {}, {}
         with _database_before(connection, plan), warehouse.cursor() as filling, ThreadPoolExecutor(1) as pool:
@@ -217,6 +221,7 @@ def _fill(
             filling.execute("commit")
             filling.execute("checkpoint")  # the file is then complete and never written again
     finally:
+        connection.execute("reset global disabled_compression_methods")
         connection.execute("detach published")
     return rows, {table.name: windows for table, windows in changed.items()}
 

@@ -38,6 +38,8 @@ RUN = 2
 
 _FEWEST_OF_A_SINGLE_NAME = 3
 _NAMES_AT_ONCE = 20_000
+_LONG_NAME = 62
+"""Words from which on lengths of names are not told apart."""
 _ALL = (1 << 63) - 1
 _FACTOR = 0x2545F4914F6CDD1D
 
@@ -52,11 +54,10 @@ class _Names:
     """
 
     def __init__(self, names: Iterable[Collection[tuple[str, ...]]]) -> None:
-        words, decimal, first, second, beginnings, whole = ([np.zeros(0, dtype=np.int64)] for _ in range(6))
-        self.lengths: set[int] = set()
+        words, decimal, first, second, beginnings, whole, lengths = ([np.zeros(0, dtype=np.int64)] for _ in range(7))
         for some in names:
             numbered = [tuple(map(_number, name)) for name in some]
-            self.lengths.update(map(len, numbered))
+            lengths.append(np.fromiter(map(len, numbered), np.int64))
             words.append(np.fromiter(chain.from_iterable(numbered), np.int64))
             decimal.append(np.fromiter(map(_number, filter(str.isdecimal, chain.from_iterable(some))), np.int64))
             first.append(np.array([name[0] for name in numbered], dtype=np.int64))
@@ -66,6 +67,12 @@ class _Names:
         self._words, self._decimal, self.first, self.second, self.beginnings, self._whole = (
             Hashes(np.concatenate(one)) for one in (words, decimal, first, second, beginnings, whole)
         )
+        every = np.concatenate(lengths)
+        self.longest = int(every.max(initial=0))
+        self._lengths = np.zeros(len(self.beginnings), dtype=np.int64)
+        """Of each beginning which lengths the names have, a bit for each."""
+        places = np.searchsorted(self.beginnings.sorted, np.concatenate(beginnings))
+        np.bitwise_or.at(self._lengths, places, 1 << np.minimum(every, _LONG_NAME))
 
     def number(self, word: str) -> int:
         """The number of a word; 0 of one that is in no name."""
@@ -80,9 +87,17 @@ class _Names:
         """Whether a name begins with two words."""
         return self.beginnings.has(_pair(first, second))
 
-    def has(self, numbers: tuple[int, ...]) -> bool:
-        """Whether some words are a name."""
-        return self._whole.has(hash(numbers))
+    def longest_at(self, sequence: tuple[int, ...], at: int) -> tuple[int, ...]:
+        """The longest name that some words are from a place on, of which there is a second; empty where none is."""
+        place = self.beginnings.place(_pair(sequence[at], sequence[at + 1]))
+        if place < 0:
+            return ()
+        bits = int(self._lengths[place])
+        most = self.longest if bits >> _LONG_NAME else bits.bit_length() - 1
+        for length in range(min(most, len(sequence) - at), 1, -1):
+            if bits >> min(length, _LONG_NAME) & 1 and self._whole.has(hash(sequence[at : at + length])):
+                return sequence[at : at + length]
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +258,7 @@ class Search:
         inside = np.flatnonzero(np.array([token.holds_pair for token in tokens])[those])
         places = np.union1d(likely, inside)
         ends = np.searchsorted(with_words, starts[np.searchsorted(starts, with_words[places], side="right")])
-        at_most = np.minimum(ends, places + max(self._names.lengths, default=0))
+        at_most = np.minimum(ends, places + self._names.longest)
         return [
             name
             for place, end in zip(places.tolist(), at_most.tolist(), strict=True)
@@ -253,12 +268,9 @@ class Search:
     def _names_from(self, numbers: list[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
         """The longest display name at each place of the first of some tokens of one value."""
         sequence = tuple(chain.from_iterable(numbers))
-        for at, (first, second) in enumerate(pairwise(sequence[: len(numbers[0]) + 1])):
-            if self._names.begin_with(first, second):
-                ends = (at + length for length in self._names.lengths)
-                there = [sequence[at:end] for end in ends if self._names.has(sequence[at:end])]
-                if there:
-                    yield max(there, key=len)
+        for at in range(min(len(numbers[0]), len(sequence) - 1)):
+            if name := self._names.longest_at(sequence, at):
+                yield name
 
 
 def is_pseudonym(word: str) -> bool:

@@ -4,16 +4,20 @@ What belongs here: whether everything stands in the copy, twice alike, and pseud
 does not: the search for people in texts (search.py), and which parts are new (inspection.py).
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mtw_pipeline.published.columns import PSEUDONYMOUS, names_its_words
-from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
+from mtw_pipeline.warehouse.tables.model import Column, Holds, Table
 
-_PSEUDONYM = r"(?:user|tweet)_[0-9a-f]{15}|file_[0-9a-f]{15}[.a-z]*"
+_PSEUDONYM = r"\A(?:(?:user|tweet)_[0-9a-f]{15}|file_[0-9a-f]{15}[.a-z]*)\z"
 
 
 @dataclass(frozen=True)
@@ -65,29 +69,54 @@ class StoredTable:
         return int(counts[0]), sums, tuple(map(int, counts))
 
 
-def no_pseudonyms(copy: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> list[str]:
+def rows_of_file(file: Path, columns: Sequence[str], at_once: int) -> Iterator[pa.RecordBatch]:
+    """Rows of a Parquet file, some at once; of a column that is stored there as distinct values and places, as such.
+
+    What is asked of such a column is asked of each of its values once. All of them are there, those of no row too.
+    Of lists Arrow does not give that across groups of rows.
+    """
+    metadata = pq.read_metadata(file)
+    if not metadata.num_rows:
+        return
+    chunks = [metadata.row_group(0).column(place) for place in range(metadata.row_group(0).num_columns)]
+    distinct = [one.path_in_schema for one in chunks if one.has_dictionary_page and one.path_in_schema in columns]
+    with pq.ParquetFile(file, metadata=metadata, read_dictionary=distinct) as opened:
+        yield from opened.iter_batches(at_once, columns=list(columns))
+
+
+def distinct_of(values: pa.Array) -> pa.Array:
+    """Each value once that is not NULL, of some ``rows_of_file``; perhaps values of other rows of a group too."""
+    if not pa.types.is_dictionary(values.type):
+        return pc.drop_null(pc.unique(values))
+    if len(values.dictionary) <= len(values):
+        return pc.drop_null(values.dictionary)
+    return pc.drop_null(pc.unique(values).dictionary_decode())  # of few rows at once, where memory is short
+
+
+def no_pseudonyms(table: Table, files: Sequence[Path], at_once: int) -> list[str]:
     """The columns of people, ids and files in whose Parquet files something stands that is no pseudonym."""
-    columns = [column for column in table.columns if _is_pseudonymous(column)]
-    if not columns or not files:
-        return []
-    wrong = ", ".join(f"coalesce(sum({_wrong(column)}), 0)" for column in columns)
-    [found] = copy.execute(f"select {wrong} from read_parquet($files)", {"files": list(map(str, files))}).fetchall()
-    return [
-        f"{table.name}.{column.name}: {int(count)} values that are no pseudonyms"
-        for column, count in zip(columns, found, strict=True)
-        if count
-    ]
+    names = [column.name for column in table.columns if _is_pseudonymous(column)]
+    wrong = dict.fromkeys(names, 0)
+    for rows in chain.from_iterable(rows_of_file(file, names, at_once) for file in files if names):
+        for name in names:
+            wrong[name] += _wrong(rows.column(name))
+    return [f"{table.name}.{name}: {count} values that are no pseudonyms" for name, count in wrong.items() if count]
 
 
 def _is_pseudonymous(column: Column) -> bool:
     return column.holds in PSEUDONYMOUS and column.holds not in (Holds.CODER, Holds.CODERS)
 
 
-def _wrong(column: Column) -> str:
-    """How many values of a row are something else than a pseudonym."""
-    if column.type is Type.TEXTS:
-        return f"len(list_filter({column.name}, lambda one: not regexp_full_match(one, '{_PSEUDONYM}')))"
-    return f"(not regexp_full_match({column.name}, '{_PSEUDONYM}'))::bigint"
+def _wrong(values: pa.Array) -> int:
+    """How many values are something else than a pseudonym."""
+    if pa.types.is_list(values.type):
+        values = values.flatten()
+    if pa.types.is_dictionary(values.type):
+        if not _wrong(distinct_of(values)):
+            return 0
+        values = values.dictionary_decode()
+    right = pc.sum(pc.match_substring_regex(values, _PSEUDONYM)).as_py()
+    return len(values) - int(values.null_count) - int(right or 0)
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ _RANK_OF_MAIN, _RANK_OF_SMALL, _RANK_OF_OUTSIDER = 1.0, 1.8, 5.0
 _EVEN_ACTIVITY = 10
 
 # Above every id that Twitter ever gave an account, so that no real account is named by accident.
-_FIRST_USER_ID = 9_000_000_000_000_000_017
+FIRST_USER_ID = 9_000_000_000_000_000_017
 _USER_ID_STEP = 1_000_003
 
 
@@ -160,7 +160,7 @@ def _account(
     spanish = random.chance(_SPANISH_SHARE)
     return Account(
         number=number,
-        user_id=_FIRST_USER_ID + number * _USER_ID_STEP,
+        user_id=FIRST_USER_ID + number * _USER_ID_STEP,
         handle=f"syn_{stem}{number}",
         name=f"Synthetic {role.stem.title()} {number}",
         description=f"Synthetic account: {role.name}, {area.name}",

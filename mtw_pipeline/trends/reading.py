@@ -305,9 +305,12 @@ class _Columns:
             for those, _ in parts:
                 are_there[those] = True
             authors = self.authors.numbers[are_there]
-            row_of_place = np.cumsum(are_there) - 1
-            rows = [(row_of_place[those], sums) for those, sums in parts]
-            names = dict.fromkeys(chain.from_iterable(sums for _, sums in parts))
+            row_of_place = (np.cumsum(are_there) - 1).astype(np.int32)
+            rows: list[tuple[Whole, dict[str, Whole]]] = []
+            while parts:  # one by one: the places of what is put in rows are let go of
+                those, sums = parts.pop()
+                rows.append((row_of_place[those], sums))
+            names = dict.fromkeys(chain.from_iterable(sums for _, sums in reversed(rows)))
             found[window] = AuthorSums(authors, {name: _summed(len(authors), rows, name) for name in names})
         return found
 
@@ -316,7 +319,7 @@ class _Columns:
         self.parts.setdefault(window, []).append((places, added))
 
 
-def _summed(authors: int, added: "Sequence[tuple[Places, dict[str, Whole]]]", name: str) -> "Whole":
+def _summed(authors: int, added: "Sequence[tuple[Whole, dict[str, Whole]]]", name: str) -> "Whole":
     """The sums of one name, of as many authors; in what was added together, an author stands once. Takes them out."""
     import numpy as np
 

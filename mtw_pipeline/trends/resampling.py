@@ -125,7 +125,7 @@ def resampled(window: AuthorSums, replicates: int, seed: int = SEED) -> "Numbers
         drawn = slice(first, first + _AUTHORS_AT_ONCE)
         weights = weight_of.take(_levels(window.authors[drawn], replicates, seed))
         for places, rows in window.rows(drawn):
-            found[:, places] += weights.astype(rows.dtype, copy=False) @ rows
+            found[:, places] += np.matmul(weights.astype(rows.dtype, copy=False), rows)
     return found
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from mtw_pipeline.exports.reading.plain_cells import create_macros
 from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.synthetic.accounts import FIRST_USER_ID
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.model import PLATFORMS, TWEET_ID, USER_ID
@@ -33,7 +34,7 @@ NO_TWEET_IDS = (
     "did:plc:x", "ann@inv.example", "https://inv.example", "https://inv.example/a b", "ftp://inv.example/1",
 )  # fmt: skip
 USER_IDS = {
-    "x": ["9001"],
+    "x": ["9001", str(FIRST_USER_ID)],
     "bluesky": ["did:plc:abcdefghijklmnopqrstuvwx", "did:web:inv.example"],
     "mastodon": ["ann@inv.example", "a_n.n-1@xn--inv-5ya.example", "ann@inv.example:3000", "añn@ínv.example"],
 }

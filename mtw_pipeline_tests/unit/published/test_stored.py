@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
-from mtw_pipeline.published.stored import StoredTable, no_pseudonyms
+from mtw_pipeline.published.stored import StoredTable, no_pseudonyms, rows_of_file
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
 TABLE = Table(
@@ -91,11 +92,25 @@ def test_a_value_or_a_row_that_is_missing_is_said(copy: duckdb.DuckDBPyConnectio
         ("accounts", "['id:77', null]"),
     ],
 )
+@pytest.mark.parametrize("at_once", [1, 100])
 def test_what_is_no_pseudonym_is_found(
-    copy: duckdb.DuckDBPyConnection, files: list[Path], tmp_path: Path, column: str, value: str
+    copy: duckdb.DuckDBPyConnection, files: list[Path], tmp_path: Path, column: str, value: str, at_once: int
 ) -> None:
-    assert no_pseudonyms(copy, TABLE, files) == []
+    assert no_pseudonyms(TABLE, files, 1) == []
     write(copy, f"select * replace ({value} as {column}) from things", tmp_path / "w3.parquet")
-    assert no_pseudonyms(copy, TABLE, [*files, tmp_path / "w3.parquet"]) == [
+    assert no_pseudonyms(TABLE, [*files, tmp_path / "w3.parquet"], at_once) == [
         f"things.{column}: {len(ROWS)} values that are no pseudonyms"
     ]
+
+
+def test_distinct_values_are_read_of_all_groups_of_rows(copy: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    copy.execute("create table long as select case when row = 5000 then 'ann' else 'tweet_0123456789abcd' || row % 7"
+                 " end as tweet_id, ['user_0123456789abcde'] as accounts from range(10000) as rows(row)")  # fmt: skip
+    file = tmp_path / "long.parquet"
+    copy.execute(f"copy long to '{file}' (format parquet, row_group_size 2048)")
+    batches = list(rows_of_file(file, ["tweet_id", "accounts"], 1000))
+    assert all(pa.types.is_dictionary(rows.column("tweet_id").type) for rows in batches)
+    read = [row for rows in batches for row in zip(*(one.to_pylist() for one in rows.columns), strict=True)]
+    assert read == copy.execute("select tweet_id, accounts from long").fetchall()
+    for at_once in (1000, 2):  # more rows and fewer than there are values
+        assert no_pseudonyms(TABLE, [file], at_once) == ["things.tweet_id: 1 values that are no pseudonyms"]

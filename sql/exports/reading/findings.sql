@@ -22,7 +22,7 @@ with with_references as (
                 ],
                 mention_ids
             ),
-            lambda cell: regexp_full_match(cell, '[0-9]{2,18}|[0-8][0-9]{18}')
+            lambda cell: regexp_full_match(cell, '[0-9]{2,18}|(?:[0-8][0-9]|9[01])[0-9]{17}')
         )) as has_plain_ids,
         list_bool_and(list_transform(
             list_concat(

@@ -77,7 +77,7 @@ with_bare_ids as (
                     when array_length(mention_ids) = array_length(mention_handles) then mention_ids
                 end,
                 lambda id: case
-                    when regexp_full_match(id, '[0-9]{2,18}|[0-8][0-9]{18}') then id
+                    when regexp_full_match(id, '[0-9]{2,18}|(?:[0-8][0-9]|9[01])[0-9]{17}') then id
                     when is_user_id(bare_user_id(id, platform, $no_id, $guarded), platform)
                         then bare_user_id(id, platform, $no_id, $guarded)
                 end
