@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import REPORTS_FOLDER, Study
 from mtw_pipeline.study.inputs import inputs_of
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
@@ -21,6 +21,7 @@ _NOTE = (
     "What the last good run of the window rested on, and the runs that began since. Without this file the next run"
     " makes everything anew."
 )
+_FILE = "last-run.json"
 _MOST_BEGUN = 20
 
 
@@ -126,6 +127,12 @@ def end_run(
         _write(study, window, RunHistory(RunRecord(latest.inputs, run_id, datetime.now(UTC), warnings)))
 
 
+def drop_histories(root: Path) -> None:
+    """Let nothing of what runs of any window made count any more: the warehouse of the study in ``root`` is a new one."""
+    for path in (root / REPORTS_FOLDER).glob(f"*/{_FILE}"):
+        path.unlink(missing_ok=True)
+
+
 def _good(content: Mapping[str, Any]) -> RunRecord | None:
     if "inputs" not in content:
         return None
@@ -154,4 +161,4 @@ def _second(moment: datetime) -> str:
 
 
 def _path(study: Study, window: CollectionWindow) -> Path:
-    return study.report_of(window).parent / "last-run.json"
+    return study.report_of(window).parent / _FILE

@@ -5,7 +5,8 @@ import pytest
 from mtw_pipeline.reruns import narrowed
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import inputs_of
-from mtw_pipeline.study.run_records import begin_run, end_run, read_history, read_record
+from mtw_pipeline.study.run_records import RunHistory, begin_run, end_run, read_history, read_record
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 
 
@@ -58,6 +59,15 @@ def test_of_many_runs_that_were_stopped_the_last_alone_is_kept_and_nothing_count
         begin_run(made, WINDOW, str(number))
     history = read_history(made, WINDOW)
     assert (history.good, [one.run_id for one in history.begun]) == (None, ["20"])
+
+
+def test_of_a_warehouse_that_was_made_anew_nothing_counts_as_made(made: Study) -> None:
+    begin_run(made, WINDOW, "good")
+    end_run(made, WINDOW, "good", 0)
+    made.warehouse.unlink()  # as told of a damaged one
+    with open_warehouse(made.warehouse, "mtw kwic"):  # or a run that is stopped before it is noted
+        pass
+    assert read_history(made, WINDOW) == RunHistory()
 
 
 def test_a_record_that_cannot_be_read_counts_for_nothing(made: Study) -> None:
