@@ -128,7 +128,7 @@ def end_run(
 
 
 def drop_histories(root: Path) -> None:
-    """Let nothing of what runs of any window made count any more: the warehouse of the study in ``root`` is a new one."""
+    """Let nothing that runs of any window made count any more: the warehouse of the study in ``root`` is new."""
     for path in (root / REPORTS_FOLDER).glob(f"*/{_FILE}"):
         path.unlink(missing_ok=True)
 

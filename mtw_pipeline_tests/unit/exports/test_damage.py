@@ -206,7 +206,8 @@ NO_TIMES = [
     "\u0662\u0660\u0662\u0661-01-05", "-1609848000", "20211305120000",
     "9999999999999000000",
 ]  # fmt: skip
-"""A zone not told by its offset, a rounded number, a week, another language, what may be the id of a tweet, nanoseconds past 64 bits."""
+"""A zone not told by its offset, a rounded number, a week, another language, what
+may be the id of a tweet, nanoseconds past 64 bits."""
 
 
 @of_file(csv_text([rtweet_row(number, created_at=written) for number, written in enumerate(NO_TIMES)]))
