@@ -107,6 +107,8 @@ class Left:
         """For people."""
         if not self.assets:
             return "nothing is left to be made: a run in the meantime made it"
+        if not self.taken_over:
+            return "nothing of what runs before made can be taken over: everything is made anew"
         more = len(self.first) - _MOST_NAMED
         named = ", ".join(self.first[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         return (
