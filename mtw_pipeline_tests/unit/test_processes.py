@@ -1,4 +1,4 @@
-"""Processes beside this one do not run the caller's script again, and hear nothing of Ctrl-C where the run ends them."""
+"""Processes beside this one run no caller's script again, and hear nothing of Ctrl-C where the run ends them."""
 
 import os
 import signal
