@@ -38,10 +38,10 @@ def deaf_to_interrupts() -> Iterator[None]:
     """
     if sys.platform == "win32":
         yield
-        return
-    resource_tracker.ensure_running()  # which would be started within, and unblocks what it blocks
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    else:
+        resource_tracker.ensure_running()  # which would be started within, and unblocks what it blocks
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
