@@ -154,18 +154,20 @@ def _forms_of(met: People, allowed: AllowedWords) -> Iterator[tuple[str, ...]]:
 
 
 def _keep_searched(searched: SearchedParts, made: "PublishedCopy", parquet: Path, at_once: int) -> None:
-    """Keep what the parts hold that were made just now; not of a study's only window, as of its texts (items.py)."""
+    """Keep what the parts hold that were made just now, and all of a window of which nothing is kept.
+
+    Not of a study's only window, as of its texts (items.py).
+    """
     files = {table: _files_of(table, parquet, made) for table in published_tables(identify=False)}
     windows = frozenset().union(*made.plan.contents.values())
     for window in sorted(windows) if len(windows) > 1 else ():
         parts = {
             table.name: partial(_texts_of, table, file, at_once)
-            for table, (new, _) in files.items()
-            for file in new
+            for table, (new, earlier) in files.items()
+            for file in (new if searched.has(window) else [*new, *earlier])
             if file.stem == window
         }
-        is_whole = all(file.stem != window for _, earlier in files.values() for file in earlier)
-        searched.keep(window, parts, is_whole=is_whole)
+        searched.keep(window, parts)
 
 
 def _texts_of(table: Table, file: Path, at_once: int) -> Iterator[pa.Array]:

@@ -141,9 +141,9 @@ def test_checks_count_where_the_rows_lie_what_duckdb_counts(
     by_duckdb: Warehouse, by_spark: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mtw_pipeline.warehouse.counting.COUNTED_BY_DUCKDB", 0)
-    for table, broken in _BROKEN.items():
+    for name, broken in _BROKEN.items():
         by_duckdb.connection.execute(
-            f"insert into {table} select * replace ({broken}) from {table} where collection_window = '{WINDOW.key}'"
+            f"insert into {name} select * replace ({broken}) from {name} where collection_window = '{WINDOW.key}'"
             " limit 3"
         )
     by_spark.lake.hold(table_named("raw_tweets"))
@@ -156,9 +156,9 @@ def test_checks_count_where_the_rows_lie_what_duckdb_counts(
         assert {rule: columns.keys() for rule, columns in there.broken.items()} == {
             rule: columns.keys() for rule, columns in here.broken.items()
         }
-    monkeypatch.undo()
+    monkeypatch.setattr("mtw_pipeline.warehouse.counting.COUNTED_BY_DUCKDB", here.rows)
     monkeypatch.setattr(SparkEngine, "counts", None)
-    few = counted(by_spark, table, WINDOW)
+    few = counted(by_spark, table_named(name), WINDOW)
     assert (few.rows, few.failed) == (here.rows, here.failed)
 
 

@@ -131,17 +131,19 @@ class SearchedParts:
             self.connection.unregister("sought_forms")
         return Suspected(known, frozenset((str(window), str(table)) for window, table in found))
 
-    def keep(self, window: str, parts: Mapping[str, Values], *, is_whole: bool) -> None:
-        """Keep what was met in parts of a window that were made just now.
+    def has(self, window: str) -> bool:
+        """Whether anything is kept of a window."""
+        return self._file(window).is_file()
+
+    def keep(self, window: str, parts: Mapping[str, Values]) -> None:
+        """Keep what was met in parts of a window.
 
         Args:
             window: the window.
-            parts: their values, by table.
-            is_whole: whether these are all parts of the window: a file of some of them would say that the others
-                name nobody.
+            parts: values, by table: of parts that were made just now, or of all where nothing is kept of the window.
         """
-        path = self.folder / f"{window}.parquet"
-        if not parts or not (is_whole or path.is_file()):
+        path = self._file(window)
+        if not parts:
             return
         run = self.connection.execute
         run("create or replace temp table met_items (source varchar, item ubigint)")
@@ -152,7 +154,7 @@ class SearchedParts:
                 if sum(map(len, waiting.values())) >= _MOST_WAITING:
                     self._store(waiting)
         self._store(waiting)
-        before = "" if is_whole else f"from read_parquet({literal(str(path))})"
+        before = f"from read_parquet({literal(str(path))})" if path.is_file() else ""
         tables = ", ".join(map(literal, sorted(parts)))
         if (
             not before
@@ -166,6 +168,9 @@ class SearchedParts:
                     {"file": str(unfinished)},
                 )
         run("drop table met_items")
+
+    def _file(self, window: str) -> Path:
+        return self.folder / f"{window}.parquet"
 
     def _store(self, waiting: dict[str, set[str]]) -> None:
         """Put items of tables away, many at once: of small tables each statement would cost more than its rows."""
