@@ -37,7 +37,9 @@ _INVISIBLE = (
 )
 _LOOSE_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _HIDDEN = re.compile(rf"[{_INVISIBLE}{_LOOSE_MARKS}]")
-_HIDDEN_IN_WORDS = re.compile(rf"(?<=[\w@#＠＃])[{_INVISIBLE}{_LOOSE_MARKS}]+|[{_INVISIBLE}]+(?=[\w@#＠＃])")
+_HIDDEN_IN_WORDS = re.compile(
+    rf"(?<=[\w@#＠＃{MARKS}])[{_INVISIBLE}{_LOOSE_MARKS}]+|[{_INVISIBLE}]+(?=[\w@#＠＃{MARKS}])"
+)
 _ACCENTS, _OTHER_MARKS = re.compile(r"[\u0300-\u036f]+"), re.compile(rf"[{MARKS}]+")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
