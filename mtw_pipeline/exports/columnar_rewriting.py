@@ -15,7 +15,8 @@ from pyarrow import ipc
 
 from mtw_pipeline.exports.reading.columnar.cells import coarse_type
 from mtw_pipeline.exports.reading.columnar.containers import ARROW, PARQUET
-from mtw_pipeline.exports.reading.columnar.files import ColumnarFile, is_list, opened_columnar
+from mtw_pipeline.exports.reading.columnar.files import ColumnarFile, opened_columnar
+from mtw_pipeline.exports.reading.columnar.sizes import is_list
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.rewriting import Withdrawn, object_without, row_without
 

@@ -58,7 +58,7 @@ def met_in(parts: Sequence[pa.Array]) -> list[Hashes]:
     begins = np.repeat((np.cumsum(sizes) - sizes)[codes] - (np.cumsum(of_code) - of_code), of_code)
     shown = flat[begins + np.arange(len(begins))]
     value_of = np.repeat(np.repeat(np.arange(len(split)), pc.list_value_length(split).to_numpy()), of_code)
-    rows = in_a_row(word_hashes(list(numbers))[shown], value_of)
+    rows = in_a_row(_of_bare(numbers)[shown], value_of)
     found, begin = [], 0
     for end in np.searchsorted(value_of, np.cumsum(list(map(len, parts)))).tolist():
         those = slice(begin, end)
@@ -84,7 +84,7 @@ def told_by(those: Sought, ids: Iterable[str] = ()) -> Iterator[OfEach]:
     names = list(those.names)
     lengths = np.fromiter(map(len, names), np.int64, len(names))
     name_of = np.repeat(np.arange(len(names)), lengths)
-    rows = in_a_row(word_hashes(list(chain.from_iterable(names))), name_of)
+    rows = in_a_row(_of_bare(chain.from_iterable(names)), name_of)
     of_two = rows.is_pair & (lengths[name_of[:-1]] == _PAIR)
     yield OfEach(name_of[:-1][of_two], rows.pairs[of_two])
     yield OfEach(name_of[:-2][rows.is_three], rows.threes[rows.is_three])
@@ -233,3 +233,8 @@ def _of_words(words: Sequence[str]) -> OfEach:
         np.array(runs, np.int64)[short.of],
     ]
     return OfEach(np.concatenate(of), np.concatenate([word_hashes(alone), pieces.hashes, short.hashes]))
+
+
+def _of_bare(words: Iterable[str]) -> Hashes:
+    """The hashes of words as they count among others: without underscores around them."""
+    return word_hashes([word.strip("_") for word in words])

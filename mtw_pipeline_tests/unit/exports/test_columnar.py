@@ -19,10 +19,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import feather, ipc, parquet
 
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.inspection import inspect_files, with_proposals
 from mtw_pipeline.exports.reading.columnar.cells import cell_texts
-from mtw_pipeline.exports.reading.columnar.files import _BYTES_AT_ONCE
 from mtw_pipeline.exports.reading.columnar.rows import text_batches
+from mtw_pipeline.exports.reading.columnar.sizes import BYTES_AT_ONCE, ROWS_AT_ONCE
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.window import read_window
@@ -329,7 +330,42 @@ def test_long_texts_that_a_dictionary_holds_once_are_written_out_a_part_at_a_tim
         numbers += number.to_pylist()
         longest = max(longest, text.nbytes)
     assert numbers == list(map(str, range(4_000)))
-    assert longest < 2 * _BYTES_AT_ONCE
+    assert longest < 2 * BYTES_AT_ONCE
+
+
+SWOLLEN = pa.DictionaryArray.from_arrays(pa.array([0] * 20_000, pa.int8()), pa.array(["x" * 20_000]))
+OF_SWOLLEN = pa.ListArray.from_arrays(pa.array(range(20_001), pa.int32()), SWOLLEN)
+
+
+@pytest.mark.parametrize(
+    ("container", "cells", "is_kept"),
+    [
+        ("parquet", SWOLLEN, True), ("parquet", SWOLLEN, False), ("parquet", OF_SWOLLEN, False),
+        ("feather", SWOLLEN, True), ("feather", OF_SWOLLEN, True),
+    ],
+)  # fmt: skip
+def test_what_a_dictionary_repeats_beyond_the_bounds_is_refused_before_a_row_is_written_out(
+    tmp_path: Path, container: str, cells: pa.Array, is_kept: bool
+) -> None:
+    path, table = tmp_path / "a", pa.table({"text": cells})
+    if container == "parquet":
+        parquet.write_table(table, path, store_schema=is_kept, compression="zstd")
+    else:
+        feather.write_feather(table, path)
+    pool = pa.default_memory_pool()
+    before = pool.max_memory()
+    with pytest.raises(UserError, match="packed ones, which no export does"):
+        next(text_batches(ExportFile(path, "a"), ("text",), (0,), ","))
+    assert pool.max_memory() - before < BYTES_AT_ONCE
+
+
+def test_an_honest_file_with_categories_is_read_in_as_few_batches_as_one_without(tmp_path: Path) -> None:
+    texts = pa.array([f"invented text {number % 500}" for number in range(20_000)])
+    columns = {"plain": texts, "category": texts.dictionary_encode()}
+    parquet.write_table(pa.table(columns), path := tmp_path / "a")
+    batches = text_batches(ExportFile(path, "a"), tuple(columns), (0, 1), ",")
+    lengths = [len(plain) for plain, category in batches if plain.equals(category)]
+    assert lengths == [ROWS_AT_ONCE, ROWS_AT_ONCE, 20_000 - 2 * ROWS_AT_ONCE]
 
 
 LAKES = {

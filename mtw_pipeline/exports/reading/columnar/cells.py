@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.exports.reading.columnar.files import is_list
+from mtw_pipeline.exports.reading.columnar.sizes import is_list
 from mtw_pipeline.exports.reading.files import ExportFile, error_handler
 
 _EXACT_UP_TO = {pa.float64(): 2**53, pa.float32(): 2**24, pa.float16(): 2**11}

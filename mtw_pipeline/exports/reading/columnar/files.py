@@ -5,9 +5,10 @@ damaged one is refused. What does not: types (cells.py).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -18,27 +19,17 @@ from pyarrow import ipc
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.columnar.containers import ARROW, PARQUET, container_of
+from mtw_pipeline.exports.reading.columnar.sizes import BYTES_AT_ONCE, ROWS_AT_ONCE, ParquetSizes, bytes_of, is_list
 from mtw_pipeline.exports.reading.files import ExportFile, swollen
 
 if TYPE_CHECKING:
     from pyarrow import parquet
 
-ROWS_AT_ONCE = 8_192
-_BYTES_AT_ONCE = 1 << 25
-_ROWS_IN_HAND = 256
-"""So many rows Parquet gives at once: a dictionary of few long texts is written out for each of them."""
 _INDEX = re.compile(r"__index_level_[0-9]+__")
 """What pandas calls the numbers of its rows: no column of the export."""
 _PARTITION = re.compile(r"([A-Za-z_][A-Za-z0-9_.-]*)=(.*)")
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 _OLD_TIMES = "INT96"
-_LISTS = (
-    pa.types.is_list,
-    pa.types.is_large_list,
-    pa.types.is_fixed_size_list,
-    pa.types.is_list_view,
-    pa.types.is_large_list_view,
-)
 _CODECS = {"uncompressed": "none", "unknown": "lz4"}
 """pyarrow's names for what has others: it reads LZ4 as Hadoop frames it, and so Spark, but has no name for that."""
 _COPY_AGAIN = "Copy it again from where it came from, or write it anew"
@@ -109,32 +100,16 @@ class ColumnarFile:
         given = 0
         for batch in self.read(range(len(self.schema)) if places is None else sorted(set(places))):
             batch.validate(full=True)  # a damaged file gives cells that lie outside of their column
-            given += sum(map(_bytes_of, batch.columns))
+            of_batch = sum(map(bytes_of, batch.columns))
+            given += of_batch
             if given > self.export.bounds.unpacked_bytes(size):
                 raise swollen(self.export.name, given, size)
-            yield batch
+            yield from _pieces(batch, of_batch)
 
 
-def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Batches of few rows put together, as long as they are no more than is held at once."""
-    held: list[pa.RecordBatch] = []
-    rows = held_bytes = 0
-    for batch in batches:
-        added = sum(map(_bytes_of, batch.columns))
-        if held and (rows + batch.num_rows > ROWS_AT_ONCE or held_bytes + added > _BYTES_AT_ONCE):
-            yield pa.concat_batches(held)
-            held, rows, held_bytes = [], 0, 0
-        held.append(batch)
-        rows += batch.num_rows
-        held_bytes += added
-    if held:
-        yield pa.concat_batches(held)
-
-
-def _sliced(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+def _pieces(batch: pa.RecordBatch, size: int) -> Iterator[pa.RecordBatch]:
     """A batch in as many pieces as what is held at once asks for, its categories written out."""
-    of_all = sum(map(_bytes_of, batch.columns))
-    rows = max(1, batch.num_rows * _BYTES_AT_ONCE // max(of_all, _BYTES_AT_ONCE))
+    rows = min(ROWS_AT_ONCE, max(1, batch.num_rows * BYTES_AT_ONCE // max(size, BYTES_AT_ONCE)))
     yield from (batch.slice(start, rows) for start in range(0, batch.num_rows, rows))
 
 
@@ -172,13 +147,31 @@ def _opened_parquet(export: ExportFile) -> Iterator[ColumnarFile]:
         def read(places: Sequence[int]) -> Iterator[pa.RecordBatch]:
             names = [schema.field(place).name for place in places]
             wanted = pa.schema([schema.field(place) for place in places])
-            for batch in _gathered(opened.iter_batches(_ROWS_IN_HAND, columns=names)):
+            for batch in opened.iter_batches(_rows_in_hand(export, opened, names), columns=names):
                 found = [batch.column(batch.schema.names.index(name)) for name in names]  # the first of two of one name
                 given = zip(found, wanted.types, strict=True)
                 cells = [one if one.type == kind else one.cast(kind) for one, kind in given]
                 yield pa.RecordBatch.from_arrays(cells, schema=wanted)
 
         yield ColumnarFile(export, PARQUET, _codec(opened), schema, read)
+
+
+def _rows_in_hand(export: ExportFile, opened: "parquet.ParquetFile", names: Sequence[str]) -> int:
+    """How many rows of a Parquet file are read at once.
+
+    Raises:
+        UserError: more comes out than a file of that size holds.
+    """
+    from pyarrow import parquet
+
+    size = export.stamp()[0]
+    most = export.bounds.unpacked_bytes(size)
+    undecoded = partial(parquet.ParquetFile, export.path, pre_buffer=False, page_checksum_verification=True)
+    sizes = ParquetSizes(opened, lambda paths: undecoded(read_dictionary=paths), names, most)
+    rows, at_least = sizes.rows_in_hand()
+    if at_least > most:
+        raise swollen(export.name, at_least, size)
+    return rows
 
 
 def _old_times(opened: "parquet.ParquetFile") -> list[int]:
@@ -202,10 +195,7 @@ def _opened_arrow(export: ExportFile, container: str) -> Iterator[ColumnarFile]:
 
         def read(places: Sequence[int]) -> Iterator[pa.RecordBatch]:
             given = map(opened.get_batch, range(opened.num_record_batches)) if container == ARROW else iter(opened)
-            for batch in given:
-                chosen = batch.select(list(places))
-                for start in range(0, batch.num_rows, ROWS_AT_ONCE):
-                    yield from _sliced(chosen.slice(start, ROWS_AT_ONCE))
+            yield from (batch.select(list(places)) for batch in given)
 
         yield ColumnarFile(export, container, "none", schema, read)
 
@@ -219,21 +209,6 @@ def column_of(batch: pa.RecordBatch, places: Sequence[int], column: NamedColumn)
     return pc.struct_field(found, inner) if inner else found
 
 
-def _bytes_of(cells: pa.Array) -> int:
-    """Those of a column of a batch; of categories as texts, which are written out: a file names each of them once."""
-    if not isinstance(cells, pa.DictionaryArray):
-        return int(cells.nbytes)
-    if not _is_of_bytes(cells.type.value_type):
-        return int(cells.indices.nbytes)
-    lengths = pc.binary_length(cells.dictionary).cast(pa.int64())
-    return int(cells.indices.nbytes) + (pc.sum(lengths.take(cells.indices)).as_py() or 0)
-
-
-def _is_of_bytes(kind: pa.DataType) -> bool:
-    texts = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
-    return any(is_so(kind) for is_so in texts)
-
-
 def _leaves(column: NamedColumn, kind: pa.DataType) -> Iterator[NamedColumn]:
     if not pa.types.is_struct(kind):
         yield column
@@ -245,11 +220,6 @@ def _leaves(column: NamedColumn, kind: pa.DataType) -> Iterator[NamedColumn]:
 
 def _holds_structs(kind: pa.DataType) -> bool:
     return pa.types.is_struct(kind) or (is_list(kind) and _holds_structs(kind.value_type))
-
-
-def is_list(kind: pa.DataType) -> bool:
-    """Whether values of a type are lists, of whatever layout."""
-    return any(is_so(kind) for is_so in _LISTS)
 
 
 def _partition(name: str) -> list[NamedColumn]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from mtw_pipeline.exports.reading.columnar.cells import cell_texts, check_lengths, plain_values
-from mtw_pipeline.exports.reading.columnar.files import ColumnarFile, NamedColumn, column_of, is_list, opened_columnar
+from mtw_pipeline.exports.reading.columnar.files import ColumnarFile, NamedColumn, column_of, opened_columnar
+from mtw_pipeline.exports.reading.columnar.sizes import is_list
 from mtw_pipeline.exports.reading.files import ExportFile
 
 
