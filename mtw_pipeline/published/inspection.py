@@ -21,6 +21,7 @@ from mtw_pipeline.published.columns import PSEUDONYMOUS, published_tables
 from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.planning import SEARCHED, record_of
 from mtw_pipeline.published.parts.searched import SearchedParts, Suspected, told_by
+from mtw_pipeline.published.parts.word_hashes import OfEach
 from mtw_pipeline.published.people import People, people
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.search import Search, Sought, sought
@@ -146,7 +147,7 @@ def _people(
     return found + [f"comments and views: {count} {kind}" for kind, count in sorted(counted.items())]
 
 
-def _forms_of(met: People, allowed: AllowedWords) -> Iterator[tuple[str, ...]]:
+def _forms_of(met: People, allowed: AllowedWords) -> Iterator[OfEach]:
     """What tells the parts in which somebody may stand whom the study met."""
     yield from told_by(Sought(), met.short_ids)
     for those in sought(met, allowed):
