@@ -234,3 +234,16 @@ def test_addresses_in_mapped_documents_are_bare_too(tmp_path: Path, warehouse: W
         ("1354338351313849901", "inv_1", "a\u200bb"),
         ("1354338351313849902", "inv_1", "c"),
     ]
+
+
+def test_lists_and_objects_in_place_of_a_count_an_id_and_a_handle_are_named(study: Study, warehouse: Warehouse) -> None:
+    author = {"id": "9", "username": ["inv", 9], "public_metrics": [3], "name": "Inv", "created_at": {"year": 2020}}
+    tweet = v2_tweet(1, author_id="9", public_metrics={"like_count": {"n": 1}, "reply_count": []}, author=author)
+    put(study, "a.jsonl", json.dumps(tweet | {"in_reply_to_user_id": [5, 6]}), WINDOW)
+    read_window(warehouse, study, WINDOW)
+    [(cells, author_id, handle)] = rows(warehouse, "select bad_cells, author_id, author_handle from raw_tweets")
+    assert (author_id, handle) == ("9", None)
+    assert sorted(cells) == [
+        'author_created_at: {"year": 2020}', "author_followers: [3]", "author_following: [3]",
+        'author_handle: ["inv", 9]', "author_tweets: [3]", "in_reply_to_user_id: [5, 6]", 'like_count: {"n": 1}',
+    ]  # fmt: skip
