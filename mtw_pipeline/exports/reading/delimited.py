@@ -8,7 +8,8 @@ DuckDB's reader costs milliseconds a file. What belongs here: filling the table.
 
 import logging
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
@@ -82,6 +83,31 @@ def stage(
         _stage_columnar(staged, number, export, sniffed, wanted)
         wanted.odd.are_counted = False
         return ()
+    return (*_stage_table(staged, number, export, sniffed, wanted), *_doubled_columns(export, sniffed, wanted))
+
+
+def _doubled_columns(export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns) -> Iterator[str]:
+    """In how many rows columns of one name differ, of which the first counts: notes on those that are wanted."""
+    keys = sniffed.header.keys
+    doubled = [key for key, times in Counter(keys).items() if times > 1 and (key,) in wanted.sources.values()]
+    if not doubled:
+        return
+    places = {key: [place for place, one in enumerate(keys) if one == key] for key in doubled}
+    differ: Counter[str] = Counter()
+    for record in records(export, sniffed):
+        cells = record.cells
+        differ.update(key for key in doubled if not record.problem and len({cells[at] for at in places[key]}) > 1)
+    for key in filter(differ.get, doubled):
+        rows = "row" if differ[key] == 1 else "rows"
+        yield (
+            f"the column {key} stands {len(places[key])} times in the header, in {differ[key]:,} {rows} with another"
+            " value: the first counts. Rename or delete the others if one of them is meant"
+        )
+
+
+def _stage_table(
+    staged: StagedRows, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
+) -> tuple[str, ...]:
     by_record = partial(_stage_by_record, staged, number, export, sniffed, wanted)
     if sniffed.kind != "delimited" or sniffed.encoding not in {"utf-8", "utf-8-sig"}:
         return by_record()
