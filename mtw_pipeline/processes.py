@@ -1,12 +1,14 @@
 """Processes beside this one.
 
-What belongs here: starting them so that a script which calls us need not know of them. What does not: what they do
-(the modules that start them).
+What belongs here: starting them so that neither a script which calls us nor Ctrl-C need know of them. What does not:
+what they do (the modules that start them).
 """
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 
 
 @contextmanager
@@ -26,3 +28,20 @@ def without_callers_script() -> Iterator[None]:
     finally:
         for name, value in hidden.items():
             setattr(script, name, value)
+
+
+@contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """Let processes that are started while the block runs hear nothing of Ctrl-C, from their first moment on.
+
+    What ends them is the process that started them. Elsewhere than on POSIX they have to see to it themselves.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # which would be started within, and unblocks what it blocks
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

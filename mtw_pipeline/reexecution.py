@@ -14,7 +14,7 @@ from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.reruns import narrowed
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import inputs_of
-from mtw_pipeline.study.run_records import RunHistory, read_history
+from mtw_pipeline.study.run_records import Basis, RunHistory, read_history
 from mtw_pipeline.study.windows import CollectionWindow
 
 _SAYS_WHAT_WAS_MADE = {
@@ -94,17 +94,21 @@ class Left:
         taken_over: how many others stand as runs before left them.
         first: those of the assets that are made from none of the others, by name.
         run_id: the run that this goes on from; empty where it goes on from none.
+        basis: what this was decided on.
     """
 
     assets: Keys
     taken_over: int
     first: tuple[str, ...]
     run_id: str
+    basis: Basis
 
     def __str__(self) -> str:
         """For people."""
         if not self.assets:
             return "nothing is left to be made: a run in the meantime made it"
+        if not self.taken_over:
+            return "nothing of what runs before made can be taken over: everything is made anew"
         more = len(self.first) - _MOST_NAMED
         named = ", ".join(self.first[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
         return (
@@ -118,12 +122,13 @@ def what_is_left(instance: dg.DagsterInstance, graph: Graph, study: Study, windo
     """What a run of a window has to make now, so that all of it is as if it were made anew."""
     history = read_history(study, window)
     assets = _left(instance, graph, history)
-    now = narrowed(_last_inputs(history), inputs_of(study, window))
+    basis = Basis(inputs_of(study, window), history.last_run_before(""))
+    now = narrowed(_last_inputs(history), basis.inputs)
     assets = graph.all if now is None else assets | (graph.selected(now) if now else frozenset())
     shown = {REPORT: study.report_of(window), PUBLISHED: study.published_database}
     assets |= {dg.AssetKey(name) for name, path in shown.items() if not path.is_file()} & graph.all
     run_id = history.begun[-1].run_id if history.begun and assets != graph.all else ""
-    return Left(assets, len(graph.all - assets), tuple(graph.first_of(assets)), run_id)
+    return Left(assets, len(graph.all - assets), tuple(graph.first_of(assets)), run_id, basis)
 
 
 def _left(instance: dg.DagsterInstance, graph: Graph, history: RunHistory) -> Keys:

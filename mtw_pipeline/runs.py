@@ -24,7 +24,6 @@ from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.reexecution import Graph, what_is_left
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import inputs_of
 from mtw_pipeline.study.run_records import end_run
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
@@ -100,17 +99,17 @@ def run_window(
     warehouse = WarehouseResource(study=resource, is_locked=is_locked, ahead=ahead)
     resources = {"validation": validation, "warehouse": warehouse}
     definitions = build_definitions(study.root, resources)
-    inputs = inputs_of(study, window) if ahead is None else ahead.inputs
     graph = Graph(definitions) if goes_on or selection is not None else None
     left = what_is_left(instance, graph, study, window) if graph is not None else None
     chosen = left.assets if left is not None else None
     if graph is not None and selection is not None:
         chosen = _selected(graph, selection)
-    parent = left.run_id if goes_on and left is not None else ""
-    if goes_on:
+    parent = ""
+    if goes_on and left is not None:
+        parent = left.run_id
         log.info("%s", left)
         if not chosen:
-            end_run(study, window, parent, 0, inputs)
+            end_run(study, window, parent, 0, left.basis)
             return RunOutcome(parent, succeeded=True, failed_checks=(), problem="", headline={})
     instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [window.key])
     result = definitions.resolve_job_def(STUDY_WINDOW.name).execute_in_process(
@@ -124,7 +123,7 @@ def run_window(
     failed = _failed_checks(result)
     left_out = any(one.check == MADE_WHOLE for one in failed)  # the next run tries again, though nothing changed
     if result.success and not left_out and (chosen is None or (left is not None and left.assets <= chosen)):
-        end_run(study, window, result.run_id, len(failed), None if chosen is None else inputs)
+        end_run(study, window, result.run_id, len(failed), left.basis if left is not None else None)
     return RunOutcome(
         run_id=result.run_id,
         succeeded=result.success,

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -192,12 +193,10 @@ def run_one(
     before = _changed_at(report)
     chooses = goes_on or selection is not None
     with progress(f"Running {window.key}"), _reading(study, window, chooses=chooses, is_locked=is_locked) as ahead:
-        gc.disable()  # what is loaded stays to the end: no collection looks at it, now or later
-        from mtw_pipeline.defs.instance import instance_of  # Dagster, which takes a second to load
-        from mtw_pipeline.runs import close_abandoned_runs, run_window
+        with _loading():
+            from mtw_pipeline.defs.instance import instance_of  # Dagster, which takes a second to load
+            from mtw_pipeline.runs import close_abandoned_runs, run_window
 
-        gc.freeze()
-        gc.enable()
         with instance_of(study) as instance:
             close_abandoned_runs(instance)
             outcome = run_window(
@@ -217,6 +216,20 @@ def run_one(
     if outcome.was_interrupted:
         raise typer.Exit(FAILED)
     return False
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """What is loaded in the block stays to the end: no collection looks at it, now or later."""
+    if "dagster" in sys.modules:  # by the run of another window, whose garbage would stay too
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def _print_what_stopped(screen: Console, window: CollectionWindow, outcome: "RunOutcome") -> None:

@@ -123,6 +123,7 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
 
 
 def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", command: str) -> _Step:
+    from mtw_pipeline.reruns import narrowed
     from mtw_pipeline.study.inputs import changed_inputs, inputs_of
     from mtw_pipeline.study.run_records import read_history, shows_what_it_made
 
@@ -132,12 +133,17 @@ def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | Non
     state = f"{run.dagster_run.status.value.lower()}, {when}"
     history = read_history(study, window)
     record = history.good
+    now = inputs_of(study, window)
     if history.begun and not run.dagster_run.is_success and run.dagster_run.is_finished:
-        return _Step("run", f"{state}; what it made is taken over by the next", command)
+        before = history.begun[-1].inputs
+        taken = f"changed since: {', '.join(changed_inputs(before, now))}"
+        if narrowed(before, now) is not None:
+            taken = "what it made is taken over by the next"
+        return _Step("run", f"{state}; {taken}", command)
     if record is None or history.begun or not shows_what_it_made(study, window):
         return _Step("run", state, command)
     warned = f"; {_counted(record.warnings, 'check')} warned" if record.warnings else ""
-    changed = changed_inputs(record.inputs, inputs_of(study, window))
+    changed = changed_inputs(record.inputs, now)
     if changed:
         return _Step("run", f"{state}{warned}; changed since: {', '.join(changed)}", command)
     return _Step("run", f"{state}{warned}; nothing changed since")

@@ -101,8 +101,8 @@ def states_of(phrases: Iterable[tuple[str, ...]]) -> States:
 
 
 def number_of(word: str) -> int:
-    """The number of a folded word, 1 or more."""
-    return hash(word) & _ALL or 1
+    """The number of a folded word, 1 or more; of one in underscores, as people write what they stress, that within."""
+    return hash(word.strip("_")) & _ALL or 1
 
 
 def _next(state: int, number: int) -> int:

@@ -320,8 +320,8 @@ def _writes_no_blanks(letter: str) -> bool:
 
 
 def _number(word: str) -> int:
-    """The number of a word: 63 bits of its hash."""
-    return hash(word) & _ALL
+    """The number of a word: 63 bits of its hash, 1 or more; underscores around it are none of it."""
+    return hash(word.strip("_")) & _ALL or 1
 
 
 @cache

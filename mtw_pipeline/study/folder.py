@@ -23,6 +23,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 
 SETTINGS_FILE = "study.toml"
 COLLECTIONS_FOLDER = ".collections"
+REPORTS_FOLDER = "reports"
 STUDY_VARIABLE = "MTW_STUDY"
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -87,7 +88,7 @@ class Study:
     @property
     def reports(self) -> Path:
         """The folder of the reports, one folder a window."""
-        return self.root / "reports"
+        return self.root / REPORTS_FOLDER
 
     @property
     def trends(self) -> Path:

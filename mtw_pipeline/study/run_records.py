@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import REPORTS_FOLDER, Study
 from mtw_pipeline.study.inputs import inputs_of
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
@@ -21,6 +21,7 @@ _NOTE = (
     "What the last good run of the window rested on, and the runs that began since. Without this file the next run"
     " makes everything anew."
 )
+_FILE = "last-run.json"
 _MOST_BEGUN = 20
 
 
@@ -68,6 +69,25 @@ class RunHistory:
     good: RunRecord | None = None
     begun: tuple[BegunRun, ...] = ()
 
+    def last_run_before(self, run_id: str) -> str:
+        """Dagster's id of the last run that is not this one; empty where none is known."""
+        known = [self.good.run_id] if self.good is not None else []
+        known += [one.run_id for one in self.begun]
+        return next((one for one in reversed(known) if one != run_id), "")
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What it was decided on what a run has to make.
+
+    Args:
+        inputs: what a run rested on then, by name.
+        last_run: Dagster's id of the last run of the window that was known then; empty where none was.
+    """
+
+    inputs: Mapping[str, str]
+    last_run: str
+
 
 def read_history(study: Study, window: CollectionWindow) -> RunHistory:
     """The runs of a window; none of them counts where the warehouse is not there."""
@@ -103,13 +123,11 @@ def begin_run(study: Study, window: CollectionWindow, run_id: str, inputs: Mappi
     """
     history = read_history(study, window)
     begun = (*history.begun, BegunRun(inputs or inputs_of(study, window), run_id, datetime.now(UTC)))
-    is_long = len(begun) > _MOST_BEGUN  # then what the first of them left is not known any more: all of it
-    _write(study, window, RunHistory(None if is_long else history.good, begun[-1:] if is_long else begun))
+    is_long = len(begun) > _MOST_BEGUN  # then what was left before them is not known any more: all of it
+    _write(study, window, RunHistory(None if is_long else history.good, begun[-_MOST_BEGUN:]))
 
 
-def end_run(
-    study: Study, window: CollectionWindow, run_id: str, warnings: int, inputs: Mapping[str, str] | None = None
-) -> None:
+def end_run(study: Study, window: CollectionWindow, run_id: str, warnings: int, basis: Basis | None = None) -> None:
     """Note that all of a window is made since its latest run, unless another began meanwhile.
 
     Args:
@@ -117,13 +135,22 @@ def end_run(
         window: the window.
         run_id: Dagster's id of that run.
         warnings: how many of its checks warned.
-        inputs: what it was decided on what to make; where the run rested on others, not all is made. None: the run
-            made everything.
+        basis: what it was decided on what to make; where the run rested on others, or another ran between, not all is
+            made. None: the run made everything.
     """
     history = read_history(study, window)
     latest = history.begun[-1] if history.begun else None
-    if latest is not None and latest.run_id == run_id and inputs in (None, latest.inputs):
+    if latest is None or latest.run_id != run_id:
+        return
+    known = Basis(latest.inputs, history.last_run_before(run_id))
+    if basis in (None, known, Basis(latest.inputs, run_id)):
         _write(study, window, RunHistory(RunRecord(latest.inputs, run_id, datetime.now(UTC), warnings)))
+
+
+def drop_histories(root: Path) -> None:
+    """Let nothing that runs of any window made count any more: the warehouse of the study in ``root`` is new."""
+    for path in (root / REPORTS_FOLDER).glob(f"*/{_FILE}"):
+        path.unlink(missing_ok=True)
 
 
 def _good(content: Mapping[str, Any]) -> RunRecord | None:
@@ -154,4 +181,4 @@ def _second(moment: datetime) -> str:
 
 
 def _path(study: Study, window: CollectionWindow) -> Path:
-    return study.report_of(window).parent / "last-run.json"
+    return study.report_of(window).parent / _FILE

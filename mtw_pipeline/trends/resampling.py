@@ -90,7 +90,8 @@ def compact(numbers: "Whole") -> "Whole":
     if not len(numbers):
         return numbers.astype(np.uint8)
     low, high = int(numbers.min()), int(numbers.max())
-    return numbers.astype(np.min_scalar_type(high if low >= 0 else min(low, -high - 1)))
+    kind = np.min_scalar_type(high if low >= 0 else min(low, -high - 1))
+    return numbers.astype(np.int64 if kind == np.uint64 else kind)  # numpy adds uint64 to no int64
 
 
 def replicates_within_budget(authors: int) -> int:

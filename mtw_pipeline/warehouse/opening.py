@@ -14,6 +14,7 @@ import duckdb
 
 from mtw_pipeline.errors import of_system
 from mtw_pipeline.scratch import scratch_folder
+from mtw_pipeline.study.run_records import drop_histories
 from mtw_pipeline.study.unfinished import refuse_while_unfinished
 from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.warehouse.connection import Warehouse, literal
@@ -102,6 +103,7 @@ def _make(path: Path) -> None:
             Warehouse(connection).make_tables()
         finally:
             connection.close()
+        drop_histories(path.parent)  # before the file is there, or its empty tables would be taken for made
 
 
 def _log_of(path: Path) -> Path:

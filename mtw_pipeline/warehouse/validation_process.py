@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.processes import without_callers_script
+from mtw_pipeline.processes import deaf_to_interrupts, without_callers_script
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -41,7 +41,7 @@ class ValidationProcess:
             spawning = multiprocessing.get_context("spawn")
             ours, theirs = spawning.Pipe()
             process = spawning.Process(target=_serve, args=(theirs,), name="validation", daemon=True)
-            with without_callers_script():
+            with without_callers_script(), deaf_to_interrupts():
                 process.start()
             theirs.close()
             self._started = ours, process

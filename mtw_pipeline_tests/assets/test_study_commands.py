@@ -153,6 +153,12 @@ def test_a_run_goes_on_from_the_step_that_failed(
     assert "goes on from here" in failed.stderr
     status = mtw_here("status", "--study", study.root)
     assert "what it made is taken over by the next" in status.stdout
+    more = study.incoming_of(LATER) / "more.csv"
+    more.write_text("an export that came since", encoding="utf-8")
+    status = mtw_here("status", "--study", study.root)
+    assert "changed since: exports" in status.stdout
+    assert "taken over" not in status.stdout
+    more.unlink()
     on = mtw_here("run", *later)
     assert on.returncode == 0, on.stderr
     assert "Making now: word_list_uses" in on.stderr

@@ -83,6 +83,10 @@ def left(instance: dg.DagsterInstance, study: Study) -> set[str]:
     return {key.to_user_string() for key in found.assets}
 
 
+def said(instance: dg.DagsterInstance, study: Study) -> str:
+    return str(what_is_left(instance, Graph(graph_with(Faults())), study, WINDOW))
+
+
 def good(instance: dg.DagsterInstance, study: Study) -> None:
     end_run(study, WINDOW, run(instance, study, Faults()), 0)
 
@@ -147,8 +151,10 @@ def test_what_changed_between_is_left_with_what_failed(instance: dg.DagsterInsta
 def test_where_the_records_of_a_run_were_deleted_everything_is_left(instance: dg.DagsterInstance, made: Study) -> None:
     run_id = run(instance, made, Faults(raising="copy"))
     assert left(instance, made) == {"copy"}
+    assert "going on: 4 of 5" in said(instance, made)
     instance.delete_run(run_id)
     assert left(instance, made) == ALL
+    assert "everything is made anew" in said(instance, made)
 
 
 def test_without_a_warehouse_everything_is_left(instance: dg.DagsterInstance, made: Study) -> None:

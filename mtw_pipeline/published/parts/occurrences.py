@@ -177,7 +177,7 @@ def _word(key: str) -> str:
 
 
 def _pair(one: str, other: str) -> str:
-    return f"p{one} {other}"
+    return f"p{one.strip('_')} {other.strip('_')}"
 
 
 def _pieces(key: str) -> Iterator[str]:

@@ -211,11 +211,11 @@ def _word(word: str) -> str:
 
 
 def _pair(one: str, other: str) -> str:
-    return f"p{one} {other}"
+    return f"p{one.strip('_')} {other.strip('_')}"
 
 
 def _three(one: str, other: str, third: str) -> str:
-    return f"t{one} {other} {third}"
+    return f"t{one.strip('_')} {other.strip('_')} {third.strip('_')}"
 
 
 def _pieces(word: str, length: int) -> Iterator[str]:

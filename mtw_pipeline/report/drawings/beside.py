@@ -23,7 +23,7 @@ from threading import Thread
 
 from mtw_pipeline.attempts import LeftOutError, Omission, RunEndsError, attempt
 from mtw_pipeline.network.engine import load_igraph
-from mtw_pipeline.processes import without_callers_script
+from mtw_pipeline.processes import deaf_to_interrupts, without_callers_script
 from mtw_pipeline.study.whole_files import part_of
 
 Draw = Callable[[], Path]
@@ -97,7 +97,7 @@ class Beside:
         """
         if self._pool is None and tweets >= _FEWEST_TWEETS:
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_prepare)
-            with without_callers_script():
+            with without_callers_script(), deaf_to_interrupts():
                 self._pool.submit(os.getpid)  # which starts it
 
     def end(self) -> None:

@@ -59,7 +59,10 @@ def test_exports_are_read_ahead_of_a_run_of_everything_alone(
         return RunOutcome("1", succeeded=True, failed_checks=(), problem="", headline={})
 
     monkeypatch.setattr(runs, "run_window", run_window)
+    of_a_window_before: list[object] = [[] for _ in range(10_000)]
+    frozen = gc.get_freeze_count()
     assert run_one(study, WINDOW, cast("Any", None), selection)
+    assert gc.get_freeze_count() < frozen + len(of_a_window_before)
     assert begun == [is_begun]
     assert study.warehouse.exists() == is_begun
 

@@ -204,8 +204,10 @@ def test_times_of_every_kind_are_read(read: ReadFile, written: str, meant: str) 
 NO_TIMES = [
     "2021-01-05 12:00:00 CET", "1.6098408E+09", "2021-W01-2T12:00:00", "5 ene 2021 12:00", "1609848000123456789",
     "\u0662\u0660\u0662\u0661-01-05", "-1609848000", "20211305120000",
+    "9999999999999000000",
 ]  # fmt: skip
-"""A zone not told by its offset, a rounded number, a week, another language, what may be the id of a tweet."""
+"""A zone not told by its offset, a rounded number, a week, another language, what
+may be the id of a tweet, nanoseconds past 64 bits."""
 
 
 @of_file(csv_text([rtweet_row(number, created_at=written) for number, written in enumerate(NO_TIMES)]))

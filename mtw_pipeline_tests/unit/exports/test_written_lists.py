@@ -17,7 +17,8 @@ WHOLE: dict[str, list[object]] = {
     "{a,b}": ["a", "b"], "[a, b]": ["a", "b"], "list()": [], "character(0)": [], "[]": [], "set()": [], "[None]": [],
     "[nan]": [], "c(NA)": [], 'c(NA, "a")': ["a"], 'list("a")': ["a"], " ['a'] ": ["a"], r'c("a \"b\"")': ['a "b"'],
     "['it\\'s']": ["it's"], '["a, b"]': ["a, b"], "[1, 2]": [1, 2], "c(1, 2)": ["1", "2"], "[{'a': 1}]": [{"a": 1}],
-    "c(text = \"a\")": ["a"],
+    "c(text = \"a\")": ["a"], "{'d', 'b', 'a', 'c', 'b'}": ["d", "b", "a", "c"], "set(['b', 'a'])": ["b", "a"],
+    "array(['b', 'a'], dtype='<U1')": ["b", "a"], "list(c('b', 'a'))": ["b", "a"], "tuple((1, 2))": [1, 2],
 }  # fmt: skip
 BROKEN: dict[str, list[object]] = {
     '["a", "b': ["a"], "['a": [], 'c("a", ': ["a"], "[object Object]": [], "[a(b]": ["a(b"],
@@ -45,7 +46,7 @@ def test_a_hostile_list_ends_nothing(cell: str) -> None:
     elements_in(cell)
 
 
-@of_file(csv_text([rtweet_row(1, hashtags="['one', 'two"), rtweet_row(2, hashtags='c("one", "two")')]))
+@of_file(csv_text([rtweet_row(1, hashtags="['one', 'two"), rtweet_row(2, hashtags="[b'one', b'two']")]))
 def test_lists_that_break_off_are_said(read: ReadFile) -> None:
     assert read.raw("hashtags") == [["one"], ["one", "two"]]
     assert any("1 cell begins like a list" in note for note in read.outcome.notes)

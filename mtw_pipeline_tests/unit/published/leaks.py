@@ -69,6 +69,8 @@ IN_TEXTS = _leaks(
     ("a display name", "thanks Ann Real Name for it", "ann real name"),
     ("a display name in lower case", "thanks ann real name for it", "ann real name"),
     ("a display name over two lines", "thanks Ann\nReal Name", "ann real name"),
+    ("a display name between underscores", "thanks _Ann Real Name_", "ann real name"),
+    ("a display name of which each word is stressed", "__José__ _Pérez_ Gil_", "jose perez gil"),
     ("a display name with other signs", "thanks Ann | Real — Name", "ann real name"),
     ("a display name without its accents", "gracias Jose Perez Gil", "jose perez gil"),
     ("a display name with its accents apart", "gracias Jose\u0301 Pe\u0301rez-Gil", "jose perez gil"),

@@ -176,6 +176,9 @@ def test_sums_are_kept_as_small_as_they_are_and_lose_nothing(numbers: list[int],
     kept = compact(small)
     assert kept.tolist() == small.tolist()
     largest = max((abs(one) for one in small.tolist()), default=0)
+    sums = np.zeros(len(small), dtype=np.int64)
+    sums += kept
+    assert sums.tolist() == small.tolist()
     assert kept.itemsize <= next(size for size in (1, 2, 4, 8) if largest < 2 ** (8 * size - 1))
 
 

@@ -22,7 +22,7 @@ case
         then timezone('UTC', try_cast(
             regexp_replace(cell, '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2') as timestamptz
         ))
-    when regexp_full_match(cell, '[0-9]{12,13}0{6}') then make_timestamp(cast(cell as bigint) // 1000)
+    when regexp_full_match(cell, '[0-9]{12,13}0{6}') then make_timestamp(try_cast(cell as bigint) // 1000)
     when regexp_full_match(cell, '[0-9]{12,13}\.0+') then epoch_ms(cast(cast(cell as double) as bigint))
     when regexp_full_match(cell, '[0-9]{15,16}\.0+') then make_timestamp(cast(cast(cell as double) as bigint))
     when regexp_full_match(cell, '(19|20)[0-9]{6}T?[0-9]{6}Z?')

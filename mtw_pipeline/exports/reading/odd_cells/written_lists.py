@@ -29,6 +29,9 @@ _FALSE = (
 _GUARDS = " '\"="
 _OPENING, _CLOSING = "[({", ")"
 _CALL = re.compile(r"(?s)(?:c|list|set|tuple|array|frozenset)\s*\((.*)\)|(?:character|integer|logical)\(0?\)")
+_KIND = re.compile(r",\s*dtype\s*=[^,]*$")
+"""What numpy says behind the elements of an array."""
+_MOST_CALLS = 3
 _BRACKETS = re.compile(r"(?s)[\[({](.*)[\])}]")
 _PARTED_BY_BLANKS = re.compile(r"""["']\s+["']""")
 _TOKEN = re.compile(r"""(?:[\w.]+\s*[=:]\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,"']+))""")
@@ -57,7 +60,7 @@ def elements_in(cell: str) -> tuple[list[object], bool] | None:
     Args:
         cell: the cell as it stands.
     """
-    text = cell.strip()
+    text = _without_calls_around(cell.strip())
     call, brackets = _CALL.fullmatch(text), _BRACKETS.fullmatch(text)
     if call:
         return _tokens(call[1] or ""), True
@@ -71,9 +74,22 @@ def elements_in(cell: str) -> tuple[list[object], bool] | None:
             value = read(text)
         except (SyntaxError, ValueError, MemoryError, RecursionError, TypeError):
             continue
-        values = list(value) if isinstance(value, list | tuple | set) else [value]
+        if isinstance(value, set):  # as it is written: in a set texts stand in another order in each process
+            value = list(dict.fromkeys(ast.literal_eval(f"[{brackets[1]}]")))
+        values = list(value) if isinstance(value, list | tuple) else [value]
         return [one for one in values if one is not None and one == one], True  # noqa: PLR0124  # nan is not itself
     return _bare_elements(brackets[1])
+
+
+def _without_calls_around(text: str) -> str:
+    """A list without the calls that it is the one argument of: ``['a']`` of ``set(['a'])``."""
+    for _ in range(_MOST_CALLS):
+        call = _CALL.fullmatch(text)
+        inner = _KIND.sub("", call[1] or "").strip() if call else ""
+        if not (_CALL.fullmatch(inner) or _BRACKETS.fullmatch(inner)):
+            break
+        text = inner
+    return text
 
 
 def _bare_elements(inner: str) -> tuple[list[object], bool] | None:
@@ -96,6 +112,8 @@ def _named(element: object) -> str:
     """An element as the format's cell would hold it: of an object its name."""
     if isinstance(element, Mapping):
         element = next((element[name] for name in _NAMES if element.get(name)), "")
+    if isinstance(element, bytes):
+        return element.decode("utf-8", "replace")
     return "" if element is None or isinstance(element, list | Mapping) else str(element)
 
 
