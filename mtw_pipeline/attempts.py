@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from mtw_pipeline.activity import KEPT_ONLY, at_work
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, interruption_in
 from mtw_pipeline.installation import PACKAGE
 
 log = logging.getLogger(__name__)
@@ -115,6 +115,9 @@ def attempt(
     except RunEndsError:
         raise
     except Exception as error:
+        interruption = interruption_in(error)
+        if interruption is not None:
+            raise interruption from None
         ending = what_ends_a_run(error)
         if ending is not None:
             raise ending from error

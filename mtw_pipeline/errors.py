@@ -104,6 +104,14 @@ def user_error_in(error: BaseException) -> UserError | None:
     return None
 
 
+def interruption_in(error: BaseException) -> BaseException | None:
+    """Ctrl-C, of which DuckDB makes an error of its own where a statement runs: what it was raised from, else None."""
+    cause = error.__cause__
+    while cause is not None and isinstance(cause, Exception):
+        cause = cause.__cause__
+    return cause
+
+
 def of_system(error: OSError) -> UserError:
     """What the operating system refused, in a sentence that names the file."""
     number = error.errno or named_by_system(str(error)) or 0

@@ -25,7 +25,7 @@ from mtw_pipeline.cli import (
 )
 from mtw_pipeline.cli.hints import pasteable, quoted, study_of, unnamed_study
 from mtw_pipeline.cli.output import console, error_console
-from mtw_pipeline.errors import system_error_in, user_error_in
+from mtw_pipeline.errors import interruption_in, system_error_in, user_error_in
 
 WRONG_USE = 2
 FAILED = 1
@@ -116,6 +116,9 @@ def main() -> None:
         _tell(_STOPPED)
         sys.exit(FAILED)
     except Exception as error:
+        if interruption_in(error) is not None:
+            _tell(_STOPPED)
+            sys.exit(FAILED)
         if debug:
             raise
         made_for_people = user_error_in(error)

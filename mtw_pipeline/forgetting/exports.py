@@ -14,7 +14,7 @@ from shutil import copyfile, copymode
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, interruption_in
 from mtw_pipeline.exports.columnar_rewriting import write_columnar_without
 from mtw_pipeline.exports.reading.archives import Part, parts_of
 from mtw_pipeline.exports.reading.files import ExportFile
@@ -81,6 +81,9 @@ def rewrite_exports(study: Study, window: CollectionWindow, register: Register) 
                 outcomes[path] = exports.holds_any(path) if path.is_symlink() else exports.rewrite(path)
                 damaged += exports.unread_members(path)
             except Exception as error:  # noqa: BLE001 - whatever a file does to its reader, it does not end forgetting
+                interruption = interruption_in(error)
+                if interruption is not None:
+                    raise interruption from None
                 log.warning("%s: it cannot be looked through: %s", readable(path), error)
                 damaged.append(path)
     return Rewritten(

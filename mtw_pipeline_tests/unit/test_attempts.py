@@ -1,7 +1,9 @@
 """What fails costs itself alone and is told whole, without a text; what nothing can go on after ends the run."""
 
+import _thread
 import errno
 import logging
+import threading
 
 import duckdb
 import pytest
@@ -86,6 +88,15 @@ def test_stopping_by_hand_is_no_failure_of_a_measure() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         attempt("a measure", stopped)
+
+
+def test_a_statement_that_is_stopped_by_hand_is_no_failure_of_a_measure() -> None:
+    """DuckDB raises a RuntimeError from what a handler of signals raised."""
+    endless = "select sum(one.range * other.range) from range(10000000) as one, range(10000000) as other"
+    with duckdb.connect() as connection:
+        threading.Timer(0.2, _thread.interrupt_main).start()
+        with pytest.raises(KeyboardInterrupt):
+            attempt("a measure", connection.execute, endless)
 
 
 def test_an_error_for_people_is_found_in_what_a_library_made_of_it() -> None:
