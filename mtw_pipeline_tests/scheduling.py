@@ -13,6 +13,7 @@ ARGUMENTS = {
     "small: StudyThatWasRun": "the small study",
     "mixed: StudyThatWasRun": "the mixed study",
     'session: "SparkSession"': "Spark",
+    "server: Server": "Spark",
     "browser: Chrome": "the browser",
     "tiny_models import": "the coded study",
 }
