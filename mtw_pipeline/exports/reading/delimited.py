@@ -8,7 +8,8 @@ DuckDB's reader costs milliseconds a file. What belongs here: filling the table.
 
 import logging
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
@@ -82,6 +83,31 @@ def stage(
         _stage_columnar(staged, number, export, sniffed, wanted)
         wanted.odd.are_counted = False
         return ()
+    return (*_stage_table(staged, number, export, sniffed, wanted), *_doubled_columns(export, sniffed, wanted))
+
+
+def _doubled_columns(export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns) -> Iterator[str]:
+    """In how many rows columns of one name differ, of which the first counts: notes on those that are wanted."""
+    keys = sniffed.header.keys
+    doubled = [key for key, times in Counter(keys).items() if times > 1 and (key,) in wanted.sources.values()]
+    if not doubled:
+        return
+    places = {key: [place for place, one in enumerate(keys) if one == key] for key in doubled}
+    differ: Counter[str] = Counter()
+    for record in records(export, sniffed):
+        cells = record.cells
+        differ.update(key for key in doubled if not record.problem and len({cells[at] for at in places[key]}) > 1)
+    for key in filter(differ.get, doubled):
+        rows = "row" if differ[key] == 1 else "rows"
+        yield (
+            f"the column {key} stands {len(places[key])} times in the header, in {differ[key]:,} {rows} with another"
+            " value: the first counts. Rename or delete the others if one of them is meant"
+        )
+
+
+def _stage_table(
+    staged: StagedRows, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
+) -> tuple[str, ...]:
     by_record = partial(_stage_by_record, staged, number, export, sniffed, wanted)
     if sniffed.kind != "delimited" or sniffed.encoding not in {"utf-8", "utf-8-sig"}:
         return by_record()
@@ -214,7 +240,7 @@ def _column_positions(sniffed: SniffedFile, wanted: WantedColumns) -> dict[str, 
 def _stage_by_record(
     staged: StagedRows, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
 ) -> tuple[str, ...]:
-    unreadable = 0
+    unreadable = short = 0
     for batch in in_batches(records(export, sniffed), export.name):
         good = [record for record in batch if not record.problem]
         bad = [_unreadable(record) for record in batch if record.problem]
@@ -223,9 +249,12 @@ def _stage_by_record(
         staged.add_arrow("file_rows", number, _as_table(numbers, cells, sniffed, wanted))
         staged.add("unreadable_rows", number, bad, UNREADABLE_ROWS_SCHEMA)
         unreadable += len(bad)
-    return (
-        (f"{unreadable:,} {'row' if unreadable == 1 else 'rows'} could not be split into cells",) if unreadable else ()
+        short += sum(record.is_short for record in good)
+    notes = (
+        (unreadable, "could not be split into cells"),
+        (short, "have fewer cells than the header: those that lack at the end count as empty, which Excel leaves out"),
     )
+    return tuple(f"{rows:,} {'row' if rows == 1 else 'rows'} {said}" for rows, said in notes if rows)
 
 
 def _as_table(

@@ -5,9 +5,10 @@ itself (sql/exports/reading/validated_rows.sql).
 """
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -25,6 +26,8 @@ _MACINTOSH_MOJIBAKE = r"¬†|‚Ä[¶ìîòôùú]|√[§©®°±ºÑßâìñú
 the next as Windows-1252."""
 _MOSTLY = 0.9
 _FEWEST_IDS = 3
+_FEWEST_FLAGS = 3
+_HANDLES = ("author_handle", "in_reply_to_handle", "retweeted_handle", "quoted_handle")
 _FEWEST_SEQUENCES = 10
 _ROUNDED_TO_15_DIGITS = "[0-9]{14,16}000"
 _ROUNDED_TO_17_DIGITS = "[0-9]{15,17}00"
@@ -90,6 +93,31 @@ def findings(
     Returns:
         By the numbers of the files that have rows.
     """
+    counted = _counted(connection, of_x_alone=of_x_alone)
+    flags = {counts["file_number"]: _flags_for_handles(counts) for counts in counted}
+    if any(flags.values()):
+        _drop(connection, flags)
+        counted = _counted(connection, of_x_alone=of_x_alone)
+    _count_fifteen_digits(connection, counted)
+    of_byte_strings = [counts["file_number"] for counts in counted if _is_of_byte_strings(counts)]
+    if of_byte_strings:
+        _decode_byte_strings(connection, of_byte_strings)
+    found = {}
+    for counts in counted:
+        believed = dict.fromkeys(("urls_are_told", "media_are_told"), counts["tweets"] < few[counts["file_number"]])
+        told = {name: silence_says_no and bool(counts[name]) for name in _FLAGS}
+        told |= {name: empty_lists_say_no or bool(counts[name]) or believed.get(name, False) for name in _LISTS}
+        told |= {name: bool(counts[name]) for name in _FILLED}
+        rounded, notes = _rounded(counts)
+        plain = frozenset(kind for kind in KINDS if counts[f"{kind}_are_plain"])
+        told_of = (*_notes_on_flags(flags[counts["file_number"]]), *notes, *_notes(counts))
+        found[counts["file_number"]] = Findings(
+            rounded, told_of, told, plain, counts["rows_read"], counts["parted_times"]
+        )
+    return found
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, *, of_x_alone: bool) -> list[dict[str, Any]]:
     result = connection.execute(
         sql_text("exports/reading/findings"),
         {
@@ -103,23 +131,20 @@ def findings(
         },
     )
     names = [column[0] for column in result.description or ()]
-    counted = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-    _count_fifteen_digits(connection, counted)
-    of_byte_strings = [counts["file_number"] for counts in counted if _is_of_byte_strings(counts)]
-    if of_byte_strings:
-        _decode_byte_strings(connection, of_byte_strings)
-    found = {}
-    for counts in counted:
-        believed = dict.fromkeys(("urls_are_told", "media_are_told"), counts["tweets"] < few[counts["file_number"]])
-        told = {name: silence_says_no and bool(counts[name]) for name in _FLAGS}
-        told |= {name: empty_lists_say_no or bool(counts[name]) or believed.get(name, False) for name in _LISTS}
-        told |= {name: bool(counts[name]) for name in _FILLED}
-        rounded, notes = _rounded(counts)
-        plain = frozenset(kind for kind in KINDS if counts[f"{kind}_are_plain"])
-        found[counts["file_number"]] = Findings(
-            rounded, (*notes, *_notes(counts)), told, plain, counts["rows_read"], counts["parted_times"]
-        )
-    return found
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _flags_for_handles(counts: Mapping[str, float]) -> dict[str, float]:
+    """The fields of handles that say nothing but true and false, and in how many rows."""
+    return {name: flags for name in _HANDLES if (flags := counts[f"{name}_flags"] or 0) >= _FEWEST_FLAGS}
+
+
+def _drop(connection: duckdb.DuckDBPyConnection, fields: Mapping[float, Iterable[str]]) -> None:
+    """Empty fields of files."""
+    store_shown(connection)
+    for number, names in fields.items():
+        for name in names:
+            connection.execute(f"update staged_rows set {name} = null where file_number = $number", {"number": number})
 
 
 def _count_fifteen_digits(connection: duckdb.DuckDBPyConnection, counted: Sequence[dict[str, float]]) -> None:
@@ -154,6 +179,14 @@ def _notes(counts: Mapping[str, float]) -> Iterator[str]:
         yield (
             f"{counts['edited']:,} rows are later versions of tweets that were edited; of several versions of one tweet"
             " the newest counts, the others are its duplicates"
+        )
+
+
+def _notes_on_flags(flags: Mapping[str, float]) -> Iterator[str]:
+    for name, rows in flags.items():
+        yield (
+            f"the {rows:,} cells of {name} say nothing but true and false, which is no account: they are left out. Look"
+            " whether a column of flags stands where handles should"
         )
 
 

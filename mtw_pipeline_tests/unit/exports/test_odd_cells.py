@@ -234,3 +234,41 @@ def test_addresses_in_mapped_documents_are_bare_too(tmp_path: Path, warehouse: W
         ("1354338351313849901", "inv_1", "a\u200bb"),
         ("1354338351313849902", "inv_1", "c"),
     ]
+
+
+def test_lists_and_objects_in_place_of_a_count_an_id_and_a_handle_are_named(study: Study, warehouse: Warehouse) -> None:
+    author = {"id": "9", "username": ["inv", 9], "public_metrics": [3], "name": "Inv", "created_at": {"year": 2020}}
+    tweet = v2_tweet(1, author_id="9", public_metrics={"like_count": {"n": 1}, "reply_count": []}, author=author)
+    put(study, "a.jsonl", json.dumps(tweet | {"in_reply_to_user_id": [5, 6]}), WINDOW)
+    read_window(warehouse, study, WINDOW)
+    [(cells, author_id, handle)] = rows(warehouse, "select bad_cells, author_id, author_handle from raw_tweets")
+    assert (author_id, handle) == ("9", None)
+    assert sorted(cells) == [
+        'author_created_at: {"year": 2020}', "author_followers: [3]", "author_following: [3]",
+        'author_handle: ["inv", 9]', "author_tweets: [3]", "in_reply_to_user_id: [5, 6]", 'like_count: {"n": 1}',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("flags", [("TRUE", "FALSE", "TRUE", ""), ("FALSE",) * 4, ("TRUE", "FALSE", "cat", "dog")])
+def test_a_column_of_flags_in_place_of_handles_makes_no_account(
+    mapped: Study, warehouse: Warehouse, flags: tuple[str, ...]
+) -> None:
+    table = [row(number, in_reply_to_handle=flag) for number, flag in enumerate(flags)]
+    put(mapped, "a.csv", table_text(table), WINDOW)
+    [outcome] = read_window(warehouse, mapped, WINDOW)
+    read = rows(warehouse, "select in_reply_to_handle, is_reply from raw_tweets order by tweet_id")
+    is_named = any("cells of in_reply_to_handle say nothing but true and false" in note for note in outcome.notes)
+    assert (read, is_named) == (
+        ([(flag, True) for flag in flags], False) if "cat" in flags else ([(None, None)] * 4, True)
+    )
+
+
+@pytest.mark.parametrize("second", ["other words", ""])
+def test_a_second_column_of_one_name_is_named_where_it_says_something_else(
+    mapped: Study, warehouse: Warehouse, second: str
+) -> None:
+    table = [[*row(number), row(number)[2] if number else second] for number in range(3)]
+    put(mapped, "a.csv", table_text(table, [*MAPPED, "Text "]), WINDOW)
+    [outcome] = read_window(warehouse, mapped, WINDOW)
+    assert rows(warehouse, "select text from raw_tweets order by 1") == [(row(number)[2],) for number in range(3)]
+    assert [note for note in outcome.notes if "the column text stands 2 times in the header, in 1 row" in note]

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 from importlib import import_module
 from itertools import count
 
 import pytest
 
+from mtw_pipeline.exports.formats.documents.json_values import text_of
 from mtw_pipeline.exports.formats.model import JsonFormat
 from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 from mtw_pipeline.exports.reading.json_files.documents import Document
@@ -14,6 +16,7 @@ from mtw_pipeline.exports.reading.json_files.rows import elements_of
 from mtw_pipeline.exports.reading.json_files.texts import parsed
 from mtw_pipeline.exports.reading.recognition import recognise
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.study.settings.export_rows import TEXT_FIELDS, WORDS
 from mtw_pipeline_tests.samples.sample import JsonSample
 
 Path = tuple[str | int, ...]
@@ -59,6 +62,32 @@ def test_whatever_stands_anywhere_ends_no_reading_and_is_a_text_or_none(known: J
                         one for cell in (row or {}).values() for one in (cell if isinstance(cell, list) else [cell])
                     ]
                     assert all(cell is None or isinstance(cell, str) for cell in cells)
+
+
+NAMED = frozenset(
+    {*TEXT_FIELDS} - WORDS - {"language", "source", "platform", "metrics_of"} - {"tweet_id", "created_at"}
+)
+"""Without either of the last two a row is rejected, which names it."""
+
+
+@pytest.mark.parametrize("known", JSON_FORMATS, ids=lambda known: known.name)
+def test_a_list_in_place_of_a_count_a_time_an_id_or_a_handle_is_there_to_be_named(known: JsonFormat) -> None:
+    lost = []
+    for document in sample_of(known).documents:
+        whole = [row or {} for row, _, _ in elements_of(Document(1, document), known)]
+        for path in paths_in(document):
+            value = reduce(lambda held, key: held[key], path, document)  # type: ignore[index]
+            if not isinstance(value, str | int | float):
+                continue
+            odd = [row or {} for row, _, _ in elements_of(Document(1, with_value(document, path, [5, "odd"])), known)]
+            is_told = any('[5, "odd"]' in row.values() for row in odd)
+            lost += [
+                (name, path)
+                for before, after in zip(whole, odd, strict=False)
+                for name in NAMED & before.keys() & after.keys()
+                if before[name] == text_of(value) and after[name] is None and not is_told
+            ]
+    assert lost == []
 
 
 def wrapped(value: object) -> object:

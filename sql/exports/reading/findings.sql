@@ -1,6 +1,7 @@
 -- A row is an export file of the batch: how many of its rows show damage that one row alone cannot prove, and what the
 -- file tells. All in one look at its rows, which cost more to name than to count where they are few.
 -- A tweet id ends in 12 bits of sequence, 0 in about half of the ids since 2016: an id that is no multiple of 4096 and yet one of 64 was a double.
+-- A column of handles that says nothing but true and false is one of flags, which was taken for it.
 -- A file tells replies, retweets, quotes or a list where one of its tweets has one (a header in its middle is no tweet).
 -- Every link and medium of a tweet, and the tweet that it quotes, stands in its text as a link, and so does the end of
 -- one that was cut: a link that nothing of this explains shows that links were not collected.
@@ -37,6 +38,10 @@ with with_references as (
             [created_at, author_created_at, collected_at, edited_at],
             lambda cell: regexp_full_match(cell, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{1,2}:[0-9:.]+Z?)?')
         )) as has_plain_times,
+        author_handle in ('TRUE', 'FALSE', 'True', 'False', 'true', 'false') as has_flag_for_author,
+        in_reply_to_handle in ('TRUE', 'FALSE', 'True', 'False', 'true', 'false') as has_flag_for_answered,
+        retweeted_handle in ('TRUE', 'FALSE', 'True', 'False', 'true', 'false') as has_flag_for_original,
+        quoted_handle in ('TRUE', 'FALSE', 'True', 'False', 'true', 'false') as has_flag_for_quoted,
         regexp_matches(tweet_id, '[0-9]') as is_tweet,
         try_cast(trim(is_reply) as boolean) as marks_reply,
         try_cast(trim(is_retweet) as boolean) as marks_retweet,
@@ -98,6 +103,10 @@ select
     count(*) filter (regexp_matches(text, $mojibake)) as mojibake,
     count(*) filter (regexp_matches(text, $macintosh_mojibake)) as macintosh_mojibake,
     count(*) filter (is_edited) as edited,
+    case when bool_and(has_flag_for_author) then count(has_flag_for_author) end as author_handle_flags,
+    case when bool_and(has_flag_for_answered) then count(has_flag_for_answered) end as in_reply_to_handle_flags,
+    case when bool_and(has_flag_for_original) then count(has_flag_for_original) end as retweeted_handle_flags,
+    case when bool_and(has_flag_for_quoted) then count(has_flag_for_quoted) end as quoted_handle_flags,
     coalesce(
         bool_or(names_answered) filter (is_tweet)
         or (bool_or(marks_reply) filter (is_tweet) and bool_and(marks_reply) filter (is_tweet)),

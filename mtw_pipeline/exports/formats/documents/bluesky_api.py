@@ -17,7 +17,7 @@ from mtw_pipeline.exports.formats.documents.bluesky_rows import (
     row_of_view,
     said,
 )
-from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of
+from mtw_pipeline.exports.formats.documents.json_values import Json, cell_of, object_of, objects_in, text_of
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat, Tells
 
 Element = tuple[ExportRow | None, str | None, object]
@@ -95,7 +95,7 @@ def rows_of(document: object) -> Iterator[Element]:
         return
     elements = list(_elements(document))
     mark = object_of(document, "__mtw")
-    known = Known(collected_at=text_of(mark.get("retrieved_at")))
+    known = Known(collected_at=cell_of(mark.get("retrieved_at")))
     for author in _authors(elements):
         known.add_author(author)
     hashtags = mark.get("hashtags")

@@ -17,7 +17,7 @@ from mtw_pipeline.exports.formats.documents.bluesky_rows import (
     row_of_record,
     said,
 )
-from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, text_of
+from mtw_pipeline.exports.formats.documents.json_values import Json, cell_of, object_of, text_of
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat, Tells
 
 _LATEST = 1 << 52
@@ -77,7 +77,7 @@ def _post(address: str, record: Json, event: Json) -> ExportRow:
 
 
 def _repost(address: str, record: Json, event: Json) -> ExportRow:
-    original = text_of(object_of(record, "subject").get("uri"))
+    original = cell_of(object_of(record, "subject").get("uri"))
     row = _post(address, record, event)
     passed_on = {**row, "tweet_id": original, "author_id": address_parts(original)[0] or None, "author_handle": None}
     row.update(repost_fields(passed_on))

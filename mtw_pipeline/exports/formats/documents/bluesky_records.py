@@ -7,7 +7,7 @@ names. What does not: the API's own objects (bluesky_api.py), tables (delimited/
 from collections.abc import Iterator
 
 from mtw_pipeline.exports.formats.documents.bluesky_rows import address_parts, believed_time
-from mtw_pipeline.exports.formats.documents.json_values import Json, text_of, truth
+from mtw_pipeline.exports.formats.documents.json_values import Json, first_cell, text_of, truth
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat, Tells
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 
@@ -19,8 +19,8 @@ _CREATED = ("created_at", "createdAt", "record_created_at", "record_createdAt", 
 _SEEN = ("indexed_at", "indexedAt")
 _ANSWERED = ("in_reply_to", "reply_to", "reply_parent", "replied_to_post")
 _QUOTED = ("quotes", "quoted_post", "quoted_uri")
+_NAME = ("author_display_name", "author_name", "display_name", "displayName")
 _NAMES: dict[str, tuple[str, ...]] = {
-    "author_name": ("author_display_name", "author_name", "display_name", "displayName"),
     "like_count": ("like_count", "likeCount", "likes"),
     "retweet_count": ("repost_count", "repostCount", "reposts"),
     "reply_count": ("reply_count", "replyCount", "replies"),
@@ -51,8 +51,9 @@ def rows_of(document: object) -> Iterator[tuple[ExportRow | None, str | None, ob
         yield None, "not a post: it has no address, no text or no author", document
         return
     row: ExportRow = dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS))
-    address, answered, quoted = (_first(document, names) for names in (_ADDRESS, _ANSWERED, _QUOTED))
-    row.update({field: _first(document, names) for field, names in _NAMES.items()})
+    address, answered, quoted = (_cell(document, names) for names in (_ADDRESS, _ANSWERED, _QUOTED))
+    row.update({field: _cell(document, names) for field, names in _NAMES.items()})
+    row["author_name"] = _first(document, _NAME)
     did = _first(document, _DID)
     row.update(
         platform="bluesky",
@@ -60,13 +61,13 @@ def rows_of(document: object) -> Iterator[tuple[ExportRow | None, str | None, ob
         created_at=believed_time(_first(document, _CREATED), _first(document, _SEEN)),
         text=_first(document, _TEXT),
         author_id=did if did and did.startswith("did:") else _did_in(address),
-        author_handle=_first(document, _HANDLE),
+        author_handle=_cell(document, _HANDLE),
         language=_language(document),
         is_reply=_says(document, _ANSWERED, answered),
-        in_reply_to_tweet_id=answered if address_parts(answered)[1] else None,
+        in_reply_to_tweet_id=answered if _is_address(answered) else None,
         in_reply_to_user_id=_did_in(answered),
         is_quote=_says(document, _QUOTED, quoted),
-        quoted_tweet_id=quoted if address_parts(quoted)[1] else None,
+        quoted_tweet_id=quoted if _is_address(quoted) else None,
         quoted_user_id=_did_in(quoted),
         metrics_of="own" if row["like_count"] is not None else "unknown",
         hashtags=_texts(document, ("hashtags", "tags")) or None,
@@ -78,6 +79,17 @@ def rows_of(document: object) -> Iterator[tuple[ExportRow | None, str | None, ob
 
 def _first(document: Json, names: tuple[str, ...]) -> str | None:
     return next((text for text in (text_of(document.get(name)) for name in names) if text is not None), None)
+
+
+def _cell(document: Json, names: tuple[str, ...]) -> str | None:
+    """The same of a count, a time, an address or a handle, what stands in place of one where nothing else does."""
+    found = _first(document, names)
+    return found if found is not None else first_cell(*map(document.get, names))
+
+
+def _is_address(answered: str | None) -> bool:
+    """Whether it is the address of a record, or what stands there in its place, to be named."""
+    return address_parts(answered)[1] != "" or (answered or "").startswith(("[", "{"))
 
 
 def _did_in(address: str | None) -> str | None:

@@ -12,7 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from mtw_pipeline.exports.formats.documents.json_values import Json, first_of, object_of, objects_in, text_of, truth
+from mtw_pipeline.exports.formats.documents.json_values import (
+    Json,
+    cell_of,
+    first_cell,
+    first_of,
+    object_of,
+    objects_in,
+    text_of,
+    truth,
+)
 from mtw_pipeline.exports.formats.model import ExportRow
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 
@@ -107,10 +116,10 @@ def row_of_view(view: Json, known: Known) -> ExportRow:
     row.update(
         created_at=believed_time(said(record, "createdAt"), said(view, "indexedAt")),
         collected_at=_moment(own.get("collected_at")) or known.collected_at,
-        like_count=text_of(said(view, "likeCount")),
-        retweet_count=text_of(said(view, "repostCount")),
-        reply_count=text_of(said(view, "replyCount")),
-        quote_count=text_of(said(view, "quoteCount")),
+        like_count=cell_of(said(view, "likeCount")),
+        retweet_count=cell_of(said(view, "repostCount")),
+        reply_count=cell_of(said(view, "replyCount")),
+        quote_count=cell_of(said(view, "quoteCount")),
     )
     if text_of(own.get("reply_to")) and row["in_reply_to_handle"] is None:
         row["in_reply_to_handle"] = _handle(own.get("reply_to"))
@@ -131,7 +140,7 @@ def row_of_record(
     """
     handles = {**known.handles, **(named or {})}
     marked = _marked(record, handles)
-    answered = text_of(object_of(object_of(record, "reply"), "parent").get("uri"))
+    answered = cell_of(object_of(object_of(record, "reply"), "parent").get("uri"))
     quotes = _quoted_address(object_of(record, "embed"))
     author = object_of(quoted or {}, "author")
     did = address_parts(address)[0] or None
@@ -139,7 +148,7 @@ def row_of_record(
     row.update(
         platform="bluesky",
         tweet_id=address,
-        created_at=text_of(said(record, "createdAt")),
+        created_at=cell_of(said(record, "createdAt")),
         text=text_of(record.get("text")),
         author_id=did,
         author_handle=handles.get(did or ""),
@@ -182,8 +191,8 @@ def row_of_repost(view: Json, reason: Json, known: Known) -> ExportRow:
     row = {
         **original,
         **repost_fields(original),
-        "tweet_id": text_of(reason.get("uri")) or f"at://{did}/{REPOST}/{owner}:{key}",
-        "created_at": text_of(said(reason, "indexedAt")),
+        "tweet_id": cell_of(reason.get("uri")) or f"at://{did}/{REPOST}/{owner}:{key}",
+        "created_at": cell_of(said(reason, "indexedAt")),
     }
     return {**row, **_author_fields(by, did)}
 
@@ -240,21 +249,21 @@ def _time(text: str | None) -> datetime | None:
 
 def _moment(value: object) -> str | None:
     """Seconds since 1970, as 4CAT writes when it collected something."""
-    return text_of(value) if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
+    return None if isinstance(value, int | float) and value <= 0 else cell_of(value)
 
 
 def _author_fields(author: Json, did: object) -> ExportRow:
     status = object_of(author, "verification")
     return {
-        "author_id": text_of(author.get("did")) or text_of(did),
-        "author_handle": text_of(author.get("handle")),
+        "author_id": first_cell(author.get("did"), did),
+        "author_handle": cell_of(author.get("handle")),
         "author_name": text_of(said(author, "displayName")),
         "author_description": text_of(author.get("description")),
         "author_location": None,
-        "author_followers": text_of(said(author, "followersCount")),
-        "author_following": text_of(said(author, "followsCount")),
-        "author_tweets": text_of(said(author, "postsCount")),
-        "author_created_at": text_of(said(author, "createdAt")),
+        "author_followers": cell_of(said(author, "followersCount")),
+        "author_following": cell_of(said(author, "followsCount")),
+        "author_tweets": cell_of(said(author, "postsCount")),
+        "author_created_at": cell_of(said(author, "createdAt")),
         "author_verified": truth(any(said(status, name) == "valid" for name in _VERIFIED)) if status else None,
     }
 
@@ -336,8 +345,9 @@ def _quoted_address(embed: Json) -> str | None:
     Of one that its author took back there is no address but that of none (exports/rewriting.py); it is a quote as ever.
     """
     quoted = object_of(embed, "record")
-    address = text_of((object_of(quoted, "record") or quoted).get("uri"))
-    return address if address == _NO_POST or address_parts(address)[1] == POST else None
+    address = cell_of((object_of(quoted, "record") or quoted).get("uri"))
+    is_odd = address is not None and address.startswith(("[", "{"))
+    return address if is_odd or address == _NO_POST or address_parts(address)[1] == POST else None
 
 
 def _quoted_view(embed: Json) -> Json:

@@ -3,11 +3,13 @@
 What belongs here: a value as text, an object or the objects of a list. What does not: any field of any format.
 """
 
+import json
 from collections.abc import Iterator
 
 Json = dict[str, object]
 
 _NOBODY = frozenset({"", "0", "-1", "null", "none", "nan", "na"})
+_LONGEST_NAMED = 200
 
 
 def text_of(value: object) -> str | None:
@@ -21,9 +23,32 @@ def text_of(value: object) -> str | None:
     return None
 
 
+def cell_of(value: object) -> str | None:
+    """A count, time, id or handle as text: the beginning of a list or an object that holds something, to be named."""
+    if isinstance(value, list | dict) and _holds_something(value):
+        return json.dumps(value, ensure_ascii=False)[:_LONGEST_NAMED]
+    return text_of(value)
+
+
+def first_cell(*values: object) -> str | None:
+    """The first of several places that holds a text or a number; where none does, what stands in place of one."""
+    return next(filter(None, map(text_of, values)), None) or next(filter(None, map(cell_of, values)), None)
+
+
+def _holds_something(value: object) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(_holds_something, inner)) if isinstance(value, list | dict) else value is not None
+
+
+def cell_within(holder: Json, key: str, name: str) -> str | None:
+    """A field of the object under a key; what stands there in place of an object, so that it is named."""
+    inner = holder.get(key)
+    return cell_of(inner.get(name) if isinstance(inner, dict) else inner)
+
+
 def user_id_of(value: object) -> str | None:
     """The id of a user; None where what stands there stands for nobody."""
-    text = text_of(value)
+    text = cell_of(value)
     return None if text is None or text.strip().lower() in _NOBODY else text
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from mtw_pipeline.exports.formats.cells import without_unseen
 from mtw_pipeline.exports.formats.documents.html_texts import ShownText, shown_text
-from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of, truth
+from mtw_pipeline.exports.formats.documents.json_values import Json, cell_of, object_of, objects_in, text_of, truth
 from mtw_pipeline.exports.formats.model import ExportRow
 from mtw_pipeline.platforms import host_of
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
@@ -86,9 +86,9 @@ def _row_of_post(status: Json, collected_at: str | None) -> ExportRow:
     row.update(
         platform="mastodon",
         tweet_id=address_of(status),
-        status_id=text_of(status.get("id")),
-        created_at=text_of(status.get("created_at")),
-        edited_at=text_of(status.get("edited_at")),
+        status_id=cell_of(status.get("id")),
+        created_at=cell_of(status.get("created_at")),
+        edited_at=cell_of(status.get("edited_at")),
         collected_at=collected_at,
         text=shown.text if "content" in status else None,
         language=text_of(status.get("language")),
@@ -98,10 +98,10 @@ def _row_of_post(status: Json, collected_at: str | None) -> ExportRow:
         quoted_tweet_id=address_of(quoted) or shown.quoted,
         quoted_user_id=_user_id(first_object(quoted, "account")),
         quoted_handle=full_handle(first_object(quoted, "account")),
-        like_count=text_of(status.get("favourites_count")),
-        retweet_count=text_of(status.get("reblogs_count")),
-        reply_count=text_of(status.get("replies_count")),
-        quote_count=text_of(status.get("quotes_count")),
+        like_count=cell_of(status.get("favourites_count")),
+        retweet_count=cell_of(status.get("reblogs_count")),
+        reply_count=cell_of(status.get("replies_count")),
+        quote_count=cell_of(status.get("quotes_count")),
         metrics_of="own",
         hashtags=_hashtags(status, shown),
         urls=_links(status, shown, quoted),
@@ -146,10 +146,10 @@ def _author_fields(account: Json) -> ExportRow:
         "author_handle": full_handle(account),
         "author_name": text_of(account.get("display_name")),
         "author_description": _plain(account.get("note")),
-        "author_followers": text_of(account.get("followers_count")),
-        "author_following": text_of(account.get("following_count")),
-        "author_tweets": text_of(account.get("statuses_count")),
-        "author_created_at": text_of(account.get("created_at")),
+        "author_followers": cell_of(account.get("followers_count")),
+        "author_following": cell_of(account.get("following_count")),
+        "author_tweets": cell_of(account.get("statuses_count")),
+        "author_created_at": cell_of(account.get("created_at")),
     }
 
 

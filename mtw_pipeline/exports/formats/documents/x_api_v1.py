@@ -7,7 +7,16 @@ none are taken for its own.
 
 from collections.abc import Iterator
 
-from mtw_pipeline.exports.formats.documents.json_values import Json, object_of, objects_in, text_of, truth, user_id_of
+from mtw_pipeline.exports.formats.documents.json_values import (
+    Json,
+    cell_of,
+    first_cell,
+    object_of,
+    objects_in,
+    text_of,
+    truth,
+    user_id_of,
+)
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat, Tells
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 
@@ -93,7 +102,7 @@ def row_of(tweet: Json) -> ExportRow:
     row: ExportRow = dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS))
     row.update(
         tweet_id=_id(tweet, "id"),
-        created_at=text_of(tweet.get("created_at")),
+        created_at=cell_of(tweet.get("created_at")),
         text=_full_text(tweet),
         language=text_of(tweet.get("lang")),
         source=_name_of_link(text_of(tweet.get("source"))),
@@ -108,11 +117,11 @@ def row_of(tweet: Json) -> ExportRow:
     if row["is_retweet"] is None and (_full_text(tweet) or "").startswith("RT @"):  # whose counts it has nobody knows
         row["metrics_of"] = "unknown"
     elif not original:
-        row.update({name: text_of(tweet.get(field)) for name, field in _COUNTS.items()})
+        row.update({name: cell_of(tweet.get(field)) for name, field in _COUNTS.items()})
         row.update(
             quoted_tweet_id=_id(tweet, "quoted_status_id") or _id(quoted, "id"),
             quoted_user_id=_id(object_of(quoted, "user"), "id"),
-            quoted_handle=text_of(object_of(quoted, "user").get("screen_name")),
+            quoted_handle=cell_of(object_of(quoted, "user").get("screen_name")),
         )
     row.update(_resources(shown, original))
     return row
@@ -151,21 +160,21 @@ _COUNTS = {
 def _author(user: Json) -> dict[str, str | None]:
     return {
         "author_id": _id(user, "id"),
-        "author_handle": text_of(user.get("screen_name")),
+        "author_handle": cell_of(user.get("screen_name")),
         "author_name": text_of(user.get("name")),
         "author_description": text_of(user.get("description")),
         "author_location": text_of(user.get("location")),
-        "author_followers": text_of(user.get("followers_count")),
-        "author_following": text_of(user.get("friends_count")),
-        "author_tweets": text_of(user.get("statuses_count")),
-        "author_created_at": text_of(user.get("created_at")),
-        "author_verified": text_of(user.get("verified")),
+        "author_followers": cell_of(user.get("followers_count")),
+        "author_following": cell_of(user.get("friends_count")),
+        "author_tweets": cell_of(user.get("statuses_count")),
+        "author_created_at": cell_of(user.get("created_at")),
+        "author_verified": cell_of(user.get("verified")),
     }
 
 
 def _reply(tweet: Json) -> dict[str, str | None]:
     tweet_id, user_id = _id(tweet, "in_reply_to_status_id"), user_id_of(_id(tweet, "in_reply_to_user_id"))
-    handle = text_of(tweet.get("in_reply_to_screen_name"))
+    handle = cell_of(tweet.get("in_reply_to_screen_name"))
     is_told = any(key.startswith("in_reply_to_") for key in tweet)
     return {
         "is_reply": truth(any((tweet_id, user_id, handle))) if is_told else None,
@@ -180,10 +189,10 @@ def _retweet(original: Json) -> dict[str, str | None]:
     return {
         "retweeted_tweet_id": _id(original, "id"),
         "retweeted_user_id": _id(user, "id"),
-        "retweeted_handle": text_of(user.get("screen_name")),
+        "retweeted_handle": cell_of(user.get("screen_name")),
         "retweeted_text": _full_text(original) if not _is_cut(original) else None,
-        "retweeted_like_count": text_of(original.get("favorite_count")),
-        "retweeted_retweet_count": text_of(original.get("retweet_count")),
+        "retweeted_like_count": cell_of(original.get("favorite_count")),
+        "retweeted_retweet_count": cell_of(original.get("retweet_count")),
     }
 
 
@@ -194,7 +203,7 @@ def _quotes(tweet: Json) -> bool:
 
 def _id(holder: Json, name: str) -> str | None:
     """An id as text, from its ``_str`` twin where there is one: programs that know only doubles rounded the number."""
-    return text_of(holder.get(f"{name}_str")) or text_of(holder.get(name))
+    return first_cell(holder.get(f"{name}_str"), holder.get(name))
 
 
 def _full_text(tweet: Json) -> str | None:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from mtw_pipeline.exports.formats.documents.json_values import (
     Json,
+    cell_of,
+    cell_within,
+    first_cell,
     first_of,
     object_of,
     objects_in,
@@ -172,17 +175,16 @@ def _from_the_text(row: ExportRow, tweet: Json) -> ExportRow:
 
 
 def _own_fields(tweet: Json) -> dict[str, str | None]:
-    metrics = object_of(tweet, "public_metrics")
     return {
-        "tweet_id": text_of(tweet.get("id")),
-        "created_at": text_of(tweet.get("created_at")),
+        "tweet_id": cell_of(tweet.get("id")),
+        "created_at": cell_of(tweet.get("created_at")),
         "text": _full_text(tweet),
         "language": text_of(tweet.get("lang")),
         "source": text_of(tweet.get("source")),
-        "like_count": text_of(metrics.get("like_count")),
-        "retweet_count": text_of(metrics.get("retweet_count")),
-        "reply_count": text_of(metrics.get("reply_count")),
-        "quote_count": text_of(metrics.get("quote_count")),
+        "like_count": cell_within(tweet, "public_metrics", "like_count"),
+        "retweet_count": cell_within(tweet, "public_metrics", "retweet_count"),
+        "reply_count": cell_within(tweet, "public_metrics", "reply_count"),
+        "quote_count": cell_within(tweet, "public_metrics", "quote_count"),
         "metrics_of": "own",
         "first_version_id": first_of(tweet.get("edit_history_tweet_ids")),
     }
@@ -191,18 +193,17 @@ def _own_fields(tweet: Json) -> dict[str, str | None]:
 def _author_fields(tweet: Json, known: Lookup) -> dict[str, str | None]:
     author_id = _author_id(tweet)
     author = known.users.get(author_id or "") or _folded_author(tweet)
-    metrics = object_of(author, "public_metrics")
     return {
         "author_id": author_id,
-        "author_handle": text_of(author.get("username")),
+        "author_handle": cell_of(author.get("username")) or cell_within(tweet, "author", "username"),
         "author_name": text_of(author.get("name")),
         "author_description": text_of(author.get("description")),
         "author_location": text_of(author.get("location")),
-        "author_followers": text_of(metrics.get("followers_count")),
-        "author_following": text_of(metrics.get("following_count")),
-        "author_tweets": text_of(metrics.get("tweet_count")),
-        "author_created_at": text_of(author.get("created_at")),
-        "author_verified": text_of(author.get("verified")),
+        "author_followers": cell_within(author, "public_metrics", "followers_count"),
+        "author_following": cell_within(author, "public_metrics", "following_count"),
+        "author_tweets": cell_within(author, "public_metrics", "tweet_count"),
+        "author_created_at": cell_of(author.get("created_at")),
+        "author_verified": cell_of(author.get("verified")),
     }
 
 
@@ -252,13 +253,12 @@ def _retweet_fields(tweet: Json, original: Json, known: Lookup) -> dict[str, str
         names, ids = _mentions(tweet, known)
         by_handle = dict(zip(map(str.lower, names), ids, strict=True))
         user_id = by_handle.get(handle.lower()) or known.ids.get(handle.lower())
-    metrics = object_of(original, "public_metrics")
     return {
         "retweeted_user_id": user_id,
         "retweeted_handle": handle,
         "retweeted_text": _full_text(original),
-        "retweeted_like_count": text_of(metrics.get("like_count")),
-        "retweeted_retweet_count": text_of(metrics.get("retweet_count")),
+        "retweeted_like_count": cell_within(original, "public_metrics", "like_count"),
+        "retweeted_retweet_count": cell_within(original, "public_metrics", "retweet_count"),
     }
 
 
@@ -363,12 +363,12 @@ def _referenced(tweet: Json) -> dict[str, str | None]:
     for reference in objects_in(tweet.get("referenced_tweets")):
         kind = text_of(reference.get("type"))
         if kind:
-            referenced.setdefault(kind, text_of(reference.get("id")))
+            referenced.setdefault(kind, cell_of(reference.get("id")))
     return referenced
 
 
 def _author_id(tweet: Json) -> str | None:
-    return text_of(tweet.get("author_id")) or text_of(_folded_author(tweet).get("id"))
+    return first_cell(tweet.get("author_id"), _folded_author(tweet).get("id"))
 
 
 def _folded_author(tweet: Json) -> Json:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from mtw_pipeline.exports.formats.documents import x_api_v1
-from mtw_pipeline.exports.formats.documents.json_values import Json, first_of, object_of, text_of
+from mtw_pipeline.exports.formats.documents.json_values import Json, cell_of, first_cell, first_of, object_of, text_of
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat, Tells
 
 _PAID = ("promoted", "promotedMetadata", "promoted_metadata")
@@ -70,7 +70,7 @@ def _as_v1(held: Json) -> Json:
     tweet: Json = {
         **_NO_ANSWER,
         **legacy,
-        "id_str": text_of(held.get("rest_id")) or text_of(legacy.get("id_str")),
+        "id_str": first_cell(held.get("rest_id"), legacy.get("id_str")),
         "source": held.get("source") or legacy.get("source"),
         "user": _user(held),
     }
@@ -99,11 +99,7 @@ def _user(held: Json) -> Json:
     user = object_of(object_of(object_of(held, "core"), "user_results"), "result") or object_of(held, "user")
     legacy, core = object_of(user, "legacy"), object_of(user, "core")
     facts: Json = {**user, **legacy}
-    facts["id_str"] = (
-        text_of(user.get("rest_id"))
-        or text_of(user.get("id_str"))
-        or text_of(object_of(held, "legacy").get("user_id_str"))
-    )
+    facts["id_str"] = first_cell(user.get("rest_id"), user.get("id_str"), object_of(held, "legacy").get("user_id_str"))
     for name in ("screen_name", "name", "created_at"):
         facts[name] = core.get(name) or facts.get(name)
     facts["description"] = facts.get("description") or object_of(user, "profile_bio").get("description")
@@ -125,6 +121,8 @@ def _first_version(edits: Json) -> str | None:
 def _collected_at(document: Json) -> str | None:
     """When it was captured: milliseconds since 1970 in the file."""
     moment = document.get("timestamp_collected") or object_of(document, "__import_meta").get("timestamp_collected")
+    if isinstance(moment, list | dict):
+        return cell_of(moment)
     if not isinstance(moment, int | float) or not 0 < moment < _LATEST:
         return None
     return datetime.fromtimestamp(moment / 1000, UTC).isoformat()
