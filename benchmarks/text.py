@@ -71,7 +71,7 @@ def run(task: str, place: Path, scored: int) -> float:
     from mtw_pipeline.cli.app import OBJECTS_BETWEEN_COLLECTIONS
     from mtw_pipeline.study.folder import Study
     from mtw_pipeline.study.windows import CollectionWindow
-    from mtw_pipeline.text.sentiment import vader_sentiments, word_list_name
+    from mtw_pipeline.text.sentiment import vader_name, vader_rows, word_list_name
     from mtw_pipeline.text.word_lists import list_parameters, named_lists
     from mtw_pipeline.text.words import counted_parameters, token_parameters
     from mtw_pipeline.warehouse.opening import open_warehouse
@@ -80,8 +80,8 @@ def run(task: str, place: Path, scored: int) -> float:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     study, window = Study.load(place / "study"), CollectionWindow.between(*_WINDOW)
     with open_warehouse(study.warehouse, "a benchmark") as warehouse:
-        asked = "select text from tweets order by tweet_id limit $scored"
-        texts = [row[0] for row in warehouse.connection.execute(asked, {"scored": scored}).fetchall()]
+        asked = "select collection_window, tweet_id, text from tweets order by tweet_id limit $scored"
+        tweets = warehouse.connection.execute(asked, {"scored": scored}).to_arrow_table()
         started = time.monotonic()
         if task == "scan":
             warehouse.connection.execute(
@@ -104,12 +104,12 @@ def run(task: str, place: Path, scored: int) -> float:
             parameters = {"collection_window": window.key, "scorer": word_list_name(["lists"])}
             warehouse.query("text/sentiment_by_word_list", parameters).to_arrow_table()
         elif task == "vader":
-            vader_sentiments(texts)
+            vader_rows(tweets, vader_name())
         else:
             from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
             analyzer = SentimentIntensityAnalyzer()
-            for text in texts:
+            for text in tweets.column("text").to_pylist():
                 analyzer.polarity_scores(text)
         return time.monotonic() - started
 

@@ -36,12 +36,12 @@ def deaf_to_interrupts() -> Iterator[None]:
 
     What ends them is the process that started them. Elsewhere than on POSIX they have to see to it themselves.
     """
-    if sys.platform == "win32":
+    if sys.platform != "win32":
+        resource_tracker.ensure_running()  # which would be started within, and unblocks what it blocks
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    else:
         yield
-        return
-    resource_tracker.ensure_running()  # which would be started within, and unblocks what it blocks
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -125,14 +125,13 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
 def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", command: str) -> _Step:
     from mtw_pipeline.reruns import narrowed
     from mtw_pipeline.study.inputs import changed_inputs, inputs_of
-    from mtw_pipeline.study.run_records import read_history, shows_what_it_made
+    from mtw_pipeline.study.run_records import read_history, read_record
 
     if run is None:
         return _Step("run", "never", command)
     when = run.create_timestamp.strftime("%Y-%m-%d %H:%M UTC")
     state = f"{run.dagster_run.status.value.lower()}, {when}"
-    history = read_history(study, window)
-    record = history.good
+    history, record = read_history(study, window), read_record(study, window)
     now = inputs_of(study, window)
     if history.begun and not run.dagster_run.is_success and run.dagster_run.is_finished:
         before = history.begun[-1].inputs
@@ -140,7 +139,7 @@ def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | Non
         if narrowed(before, now) is not None:
             taken = "what it made is taken over by the next"
         return _Step("run", f"{state}; {taken}", command)
-    if record is None or history.begun or not shows_what_it_made(study, window):
+    if record is None:
         return _Step("run", state, command)
     warned = f"; {_counted(record.warnings, 'check')} warned" if record.warnings else ""
     changed = changed_inputs(record.inputs, now)

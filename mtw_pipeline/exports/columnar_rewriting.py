@@ -99,8 +99,9 @@ def _as_table(row: Mapping[str, object], schema: pa.Schema) -> pa.Table:
 
 def _of_type(value: object, kind: pa.DataType) -> object:
     """A value as Arrow takes it: a map as its pairs."""
-    if isinstance(value, Mapping) and pa.types.is_map(kind):
-        return [(key, _of_type(one, kind.item_type)) for key, one in value.items()]
+    if isinstance(value, Mapping | list) and pa.types.is_map(kind):
+        pairs = value.items() if isinstance(value, Mapping) else value
+        return [(key, _of_type(next(iter(one), None), kind.item_type)) for key, *one in pairs]
     if isinstance(value, Mapping) and pa.types.is_struct(kind):
         fields = (kind.field(place) for place in range(kind.num_fields))
         return {field.name: _of_type(value.get(field.name), field.type) for field in fields}
@@ -111,7 +112,21 @@ def _of_type(value: object, kind: pa.DataType) -> object:
 
 def _python_rows(table: pa.Table) -> list[dict[str, object]]:
     coarse = pa.schema([field.with_type(coarse_type(field.type)) for field in table.schema])
-    return list(table.cast(coarse, safe=False).to_pylist(maps_as_pydicts="lossy"))
+    rows = table.cast(coarse, safe=False).to_pylist()
+    return [{name: _with_objects(value) for name, value in row.items()} for row in rows]
+
+
+def _with_objects(value: object) -> object:
+    """A value whose maps are objects; one of which a key stands twice is a list of lists of key and value."""
+    if isinstance(value, dict):
+        return {key: _with_objects(one) for key, one in value.items()}
+    if not isinstance(value, list):
+        return value
+    if not value or not isinstance(value[0], tuple):
+        return [*map(_with_objects, value)]
+    pairs = [[key, _with_objects(one)] for key, one in value]
+    by_key = {pair[0]: pair[1] for pair in pairs}
+    return by_key if len(by_key) == len(pairs) else pairs
 
 
 def _plain_field(field: pa.Field) -> pa.Field:

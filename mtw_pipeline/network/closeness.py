@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Integers = NDArray[np.int64]
-    Bits = NDArray[np.uint64]
 
 
 def closeness(graph: LayerGraph, budget: Budget) -> list[float | None]:
@@ -131,8 +130,11 @@ def _twins(starts: "Integers", others: "Integers") -> "Integers":
     """By account, the number of its class: accounts of a class have the same neighbours."""
     import numpy as np
 
+    from mtw_pipeline.mixing import STEP, mixed
+
     nodes, degree = len(starts) - 1, starts[1:] - starts[:-1]
-    running = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(_mixed(others), dtype=np.uint64)])
+    running = np.zeros(len(others) + 1, dtype=np.uint64)
+    np.cumsum(mixed(others.astype(np.uint64) + STEP), out=running[1:])
     likeness = running[starts[1:]] - running[starts[:-1]]
     _, first, classes = np.unique(likeness, return_index=True, return_inverse=True)
     model = first[classes]
@@ -142,16 +144,6 @@ def _twins(starts: "Integers", others: "Integers") -> "Integers":
     differs |= np.bincount(np.repeat(np.arange(nodes), degree)[others[compared] != others], minlength=nodes) > 0
     classes[differs] = len(first) + np.arange(int(differs.sum()))  # alike by chance only
     return np.unique(classes, return_inverse=True)[1].astype(np.int64)
-
-
-def _mixed(numbers: "Integers") -> "Bits":
-    """Numbers spread over 64 bits, by the finalizer of SplitMix64 (Steele, Lea and Flood 2014)."""
-    import numpy as np
-
-    mixed = numbers.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))
 
 
 def _folded(starts: "Integers", others: "Integers", twins: "Integers") -> tuple["Integers", "Integers"]:

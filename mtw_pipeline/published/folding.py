@@ -14,9 +14,21 @@ _RUN_SCRIPTS = (
 )
 RUN_SCRIPTS = re.compile(f"[{_RUN_SCRIPTS}]")
 """Scripts that write no blanks between words, or write particles behind names without one."""
-WORD = re.compile(rf"[^\W{_RUN_SCRIPTS}]+|(?:(?=[{_RUN_SCRIPTS}])\w)+")
-"""A run of letters, digits and underscores; where such a script begins or ends another word does, as no blank parts
-them: a name in Latin letters, and a particle behind it.
+MARKS = (
+    r"\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    r"\u06ea-\u06ed\u0900-\u0963\u0971-\u09f1\u0a00-\u0af0\u0b00-\u0bef\u0c00-\u0c76\u0c80-\u0df3\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc"
+    r"\u0ec8-\u0ecd\u102b-\u103e\u1056-\u109d\u17b4-\u17d3\u17dd"
+)
+"""Ranges in which the marks lie that Hebrew, Arabic, Thai, Khmer and the scripts of India write at letters: vowels, for
+one. To Python's patterns a mark is no part of a word, so that each would end one. A range a script compiles seven times
+as quickly as one a mark.
+"""
+WORD = re.compile(
+    rf"[^\W{_RUN_SCRIPTS}]+(?:[{MARKS}]+[^\W{_RUN_SCRIPTS}]*)*"
+    rf"|(?=[{_RUN_SCRIPTS}])\w(?:(?=[{_RUN_SCRIPTS}])[\w{MARKS}])*"
+)
+"""A run of letters with their marks, digits and underscores; where such a script begins or ends another word does, as
+no blank parts them: a name in Latin letters, and a particle behind it.
 """
 
 _INVISIBLE = (
@@ -25,13 +37,15 @@ _INVISIBLE = (
 )
 _LOOSE_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _HIDDEN = re.compile(rf"[{_INVISIBLE}{_LOOSE_MARKS}]")
-_HIDDEN_IN_WORDS = re.compile(rf"(?<=[\w@#＠＃])[{_INVISIBLE}{_LOOSE_MARKS}]+|[{_INVISIBLE}]+(?=[\w@#＠＃])")
-_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_HIDDEN_IN_WORDS = re.compile(
+    rf"(?<=[\w@#＠＃{MARKS}])[{_INVISIBLE}{_LOOSE_MARKS}]+|[{_INVISIBLE}]+(?=[\w@#＠＃{MARKS}])"
+)
+_ACCENTS, _OTHER_MARKS = re.compile(r"[\u0300-\u036f]+"), re.compile(rf"[{MARKS}]+")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _OTHER_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "þ": "th"}
+    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "þ": "th", "\u0640": ""}
 )
 _OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 _MOST_ENCODINGS = 3
@@ -62,6 +76,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
+    text = _OTHER_MARKS.sub(lambda found: "".join(one for one in found[0] if unicodedata.category(one) != "Mn"), text)
     text = unicodedata.normalize("NFC", text).translate(_OTHER_LETTERS)
     return _OTHER_DIGITS.sub(lambda found: str(unicodedata.decimal(found[0])), text)
 

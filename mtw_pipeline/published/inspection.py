@@ -21,10 +21,11 @@ from mtw_pipeline.published.columns import PSEUDONYMOUS, published_tables
 from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.planning import SEARCHED, record_of
 from mtw_pipeline.published.parts.searched import SearchedParts, Suspected, told_by
+from mtw_pipeline.published.parts.word_hashes import OfEach
 from mtw_pipeline.published.people import People, people
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.search import Search, Sought, sought
-from mtw_pipeline.published.stored import StoredTable, distinct_of, no_pseudonyms, rows_of_file
+from mtw_pipeline.published.stored import StoredTable, distinct_of, misplaced, rows_of_file
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
 from mtw_pipeline.threads import in_threads
@@ -68,9 +69,9 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
         # Which is DuckDB's work, while Python searches for people, where there is memory for both.
         begun = None if is_short(warehouse.connection) else pool.submit(asked)
         people_found = [] if identify else _people(warehouse, study, copy, folder / PARQUET, made)
-        missing, unequal, no_pseudonyms_found = begun.result() if begun else asked()
+        missing, unequal, misplaced_found = begun.result() if begun else asked()
         return {
-            "no_person": people_found + no_pseudonyms_found,
+            "no_person": people_found + misplaced_found,
             "commented": _uncommented(copy),
             "rows_equal": missing,
             "parquet_equal": unequal,
@@ -85,7 +86,7 @@ def _stored(
     *,
     identify: bool,
 ) -> tuple[list[str], list[str], list[str]]:
-    """Tables of which rows are missing, tables that the Parquet files hold otherwise, columns without pseudonyms."""
+    """Tables that miss rows, those that the Parquet files hold otherwise, columns of what may not stand there."""
     declared = {table.name: table for table in published_tables(identify=identify)}
     names = {str(row[0]) for row in copy.execute("select table_name from duckdb_tables()").fetchall()}
     missing, named = [], []
@@ -97,7 +98,7 @@ def _stored(
         missing += [said] if said else []
         unequal += [table.name] if is_unequal else []
         if not identify:
-            named += no_pseudonyms(table, new, _FEW_ROWS)  # who is known says nothing of it
+            named += misplaced(table, new, _FEW_ROWS)  # who is known says nothing of it
     file = parquet / f"{PROVENANCE.name}.parquet"
     rows = [
         copy.execute(f"from {PROVENANCE.name}").fetchall(),
@@ -146,7 +147,7 @@ def _people(
     return found + [f"comments and views: {count} {kind}" for kind, count in sorted(counted.items())]
 
 
-def _forms_of(met: People, allowed: AllowedWords) -> Iterator[tuple[str, ...]]:
+def _forms_of(met: People, allowed: AllowedWords) -> Iterator[OfEach]:
     """What tells the parts in which somebody may stand whom the study met."""
     yield from told_by(Sought(), met.short_ids)
     for those in sought(met, allowed):

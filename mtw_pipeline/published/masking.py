@@ -10,17 +10,17 @@ from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
 from mtw_pipeline.published import addresses
-from mtw_pipeline.published.folding import RUN_SCRIPTS, WORD, canonical, folded, key_of, words_of
+from mtw_pipeline.published.folding import MARKS, RUN_SCRIPTS, WORD, canonical, folded, key_of, words_of
 from mtw_pipeline.published.names import KnownNames
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 
 MASKED_NAME, MASKED_ID, MASKED_MAIL, MASKED_PHONE, MASKED_CONTACT = "[name]", "[id]", "[e-mail]", "[phone]", "[address]"
 
-_MENTION = r"(?<!\w)@\w+(?:@[\w-]+(?:\.[\w-]+)*)?"
-_MENTION_WITH_SERVER = r"(?<!\w)@\w+(?:[.-]+\w+)*(?:@\w+(?:[.-]+\w+)*)?"
+_MENTION = rf"(?<!\w)@\w[\w{MARKS}]*(?:@[\w-]+(?:\.[\w-]+)*)?"
+_MENTION_WITH_SERVER = rf"(?<!\w)@\w[\w{MARKS}]*(?:[.-]+\w+)*(?:@\w+(?:[.-]+\w+)*)?"
 _PARTS = (
     rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>{{mention}})"
-    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w+|\w+(?:-\w+)+)|(?P<word>{WORD.pattern})"
+    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w[\w{MARKS}]*|\w+(?:-\w+)+)|(?P<word>{WORD.pattern})"
 )
 _PART, _PART_WITH_SERVERS = (
     re.compile(_PARTS.replace("{mention}", mention)) for mention in (_MENTION, _MENTION_WITH_SERVER)

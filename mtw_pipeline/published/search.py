@@ -30,8 +30,9 @@ _HEXADECIMAL = frozenset("0123456789abcdef")
 _SIGNS = {number: " " for number in range(128) if not (chr(number).isalnum() or chr(number) == "_")}
 _NUMBERS = re.compile(r"\d+")
 _MARKERS = ("[name]", "[id]", "[e-mail]", "[phone]", "[address]", "[link]", "/[masked]")
-_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")
+_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "MYANMAR", "KHMER")
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
+_MAKES_ANOTHER_LETTER, _STRETCHES_A_WORD = ("\u3099", "\u309a"), "\u0640"
 _FEWEST_TOLD_APART = PIECE = 5
 RUN = 2
 """Letters of the shortest name that is looked for inside of words; ``PIECE`` in such as are no letters alone."""
@@ -289,7 +290,13 @@ def plain(text: str) -> str:
     if decoded.isascii():
         return decoded.lower()
     shown = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", decoded).casefold())
-    return unicodedata.normalize("NFKC", "".join(one for one in shown if unicodedata.category(one) not in _UNSEEN))
+    return unicodedata.normalize("NFKC", "".join(filter(_is_seen, shown)))
+
+
+@cache
+def _is_seen(one: str) -> bool:
+    """Whether somebody who leaves out accents writes it; the signs that make another letter of a Japanese one stay."""
+    return one in _MAKES_ANOTHER_LETTER or (unicodedata.category(one) not in _UNSEEN and one != _STRETCHES_A_WORD)
 
 
 def words_in(token: str) -> list[str]:
@@ -303,7 +310,7 @@ def split(text: str) -> list[str]:
     """The words of a plain text; a script that writes no blanks begins another word."""
     if text.isascii():
         return [text] if text.isalnum() else text.translate(_SIGNS).split()
-    shown = "".join(one if one.isalnum() or one == "_" else " " for one in text)
+    shown = "".join(one if one.isalnum() or one == "_" or _is_beside_a_letter(one) else " " for one in text)
     if not any(map(_writes_no_blanks, shown)):
         return shown.split()
     return ["".join(those) for word in shown.split() for _, those in groupby(word, key=_writes_no_blanks)]
@@ -312,6 +319,12 @@ def split(text: str) -> list[str]:
 def _is_unspaced(name: str) -> bool:
     """Whether a name is of a script that writes no blanks around it."""
     return len(name) >= RUN and _writes_no_blanks(name[0])
+
+
+@cache
+def _is_beside_a_letter(mark: str) -> bool:
+    """Whether a sign is a vowel or the like that stands behind its letter, in scripts of India and its neighbours."""
+    return unicodedata.category(mark) == "Mc"
 
 
 @cache

@@ -4,6 +4,7 @@ What belongs here: whether everything stands in the copy, twice alike, and pseud
 does not: the search for people in texts (search.py), and which parts are new (inspection.py).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -93,29 +94,42 @@ def distinct_of(values: pa.Array) -> pa.Array:
     return pc.drop_null(pc.unique(values).dictionary_decode())  # of few rows at once, where memory is short
 
 
-def no_pseudonyms(table: Table, files: Sequence[Path], at_once: int) -> list[str]:
-    """The columns of people, ids and files in whose Parquet files something stands that is no pseudonym."""
-    names = [column.name for column in table.columns if _is_pseudonymous(column)]
-    wrong = dict.fromkeys(names, 0)
-    for rows in chain.from_iterable(rows_of_file(file, names, at_once) for file in files if names):
-        for name in names:
-            wrong[name] += _wrong(rows.column(name))
-    return [f"{table.name}.{name}: {count} values that are no pseudonyms" for name, count in wrong.items() if count]
+def misplaced(table: Table, files: Sequence[Path], at_once: int) -> list[str]:
+    """The columns in whose Parquet files something stands that may not.
+
+    That is what is no pseudonym, of people, ids and files; and what is none of the values that a column may have, in
+    which nobody is searched for.
+    """
+    patterns = {column.name: pattern for column in table.columns if (pattern := _pattern_of(column))}
+    wrong = dict.fromkeys(patterns, 0)
+    for rows in chain.from_iterable(rows_of_file(file, list(patterns), at_once) for file in files if patterns):
+        for name, pattern in patterns.items():
+            wrong[name] += _wrong(rows.column(name), pattern)
+    return [
+        f"{table.name}.{name}: {count} values that "
+        + ("are no pseudonyms" if patterns[name] == _PSEUDONYM else "may not stand there")
+        for name, count in wrong.items()
+        if count
+    ]
 
 
-def _is_pseudonymous(column: Column) -> bool:
-    return column.holds in PSEUDONYMOUS and column.holds not in (Holds.CODER, Holds.CODERS)
+def _pattern_of(column: Column) -> str:
+    """How all values of a column are written; empty where they may be anything."""
+    if column.holds in PSEUDONYMOUS:
+        return "" if column.holds in (Holds.CODER, Holds.CODERS) else _PSEUDONYM
+    given = column.pattern or "|".join(map(re.escape, column.allowed))
+    return rf"\A(?:{given})\z" if given else ""
 
 
-def _wrong(values: pa.Array) -> int:
-    """How many values are something else than a pseudonym."""
+def _wrong(values: pa.Array, pattern: str) -> int:
+    """How many values are written otherwise."""
     if pa.types.is_list(values.type):
         values = values.flatten()
     if pa.types.is_dictionary(values.type):
-        if not _wrong(distinct_of(values)):
+        if not _wrong(distinct_of(values), pattern):
             return 0
         values = values.dictionary_decode()
-    right = pc.sum(pc.match_substring_regex(values, _PSEUDONYM)).as_py()
+    right = pc.sum(pc.match_substring_regex(values, pattern)).as_py()
     return len(values) - int(values.null_count) - int(right or 0)
 
 

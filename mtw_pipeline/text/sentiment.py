@@ -6,13 +6,19 @@ What belongs here: the shape of a score, labels, the names of scorers. What does
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from mtw_pipeline.text.vader import Lexicon, Scores, Vader, flat_scores, scores_of
+from mtw_pipeline.text.vader import Lexicon, Scores, Vader, flat_scores
+
+if TYPE_CHECKING:
+    from array import array
 
 _THRESHOLD = 0.05
+_NUMBERS = ("positive", "neutral", "negative", "compound")
+"""As they stand in the table, in its order."""
 
 
 class Sentiment(NamedTuple):
@@ -25,26 +31,10 @@ class Sentiment(NamedTuple):
     label: str
 
 
-def vader_sentiments(
-    texts: Sequence[str], scores: Callable[[Sequence[str]], list[Scores]] = scores_of
-) -> list[Sentiment]:
-    """VADER's scores of each text, in their order; equal texts are scored once.
-
-    Args:
-        texts: the texts.
-        scores: gives the scores of texts, by default on all processors of this machine.
-    """
-    distinct = list(dict.fromkeys(texts))
-    scores_of_each = zip(distinct, scores(distinct), strict=True)
-    known = {text: Sentiment(*found, label(found.compound)) for text, found in scores_of_each}
-    return [known[text] for text in texts]
-
-
-def label(compound: float) -> str:
+def labels(compound: pa.Array) -> pa.Array:
     """Positive from 0.05, negative to -0.05, else neutral: the thresholds that VADER's authors give."""
-    if compound >= _THRESHOLD:
-        return "positive"
-    return "negative" if compound <= -_THRESHOLD else "neutral"
+    not_positive = pc.if_else(pc.less_equal(compound, -_THRESHOLD), "negative", "neutral")
+    return pc.if_else(pc.greater_equal(compound, _THRESHOLD), "positive", not_positive)
 
 
 def vader_name() -> str:
@@ -65,39 +55,41 @@ def score_rows(tweets: pa.Table, scorer: str, sentiments: Sequence[Sentiment]) -
         scorer: the scorer's name.
         sentiments: one a tweet, in their order.
     """
-    numbers = ("positive", "neutral", "negative", "compound")
     return pa.table(
         {
             "collection_window": tweets.column("collection_window"),
             "tweet_id": tweets.column("tweet_id"),
             "scorer": pa.array([scorer] * len(sentiments), pa.string()),
-            **{name: pa.array([getattr(one, name) for one in sentiments], pa.float64()) for name in numbers},
+            **{name: pa.array([getattr(one, name) for one in sentiments], pa.float64()) for name in _NUMBERS},
             "label": pa.array([one.label for one in sentiments], pa.string()),
         }
     )
 
 
-def vader_rows(tweets: pa.Table, scorer: str) -> pa.Table:
-    """Rows of the table sentiment_scores by VADER, on all processors of this machine; equal texts are scored once.
+def vader_rows(
+    tweets: pa.Table, scorer: str, scores_of: "Callable[[Sequence[str]], array[float]]" = flat_scores
+) -> pa.Table:
+    """Rows of the table sentiment_scores by VADER; equal texts are scored once.
 
     Args:
         tweets: the columns collection_window, tweet_id and text.
         scorer: the scorer's name.
+        scores_of: gives the scores of texts as ``flat_scores``, by default on all processors of this machine.
     """
-    import numpy as np
-
     texts = tweets.column("text").combine_chunks().dictionary_encode()
-    scores = np.frombuffer(flat_scores(texts.dictionary.to_pylist()), np.float64).reshape(-1, len(Scores._fields))
-    of_each = dict(zip(Scores._fields, scores[texts.indices.to_numpy()].T, strict=True))
-    compound = of_each["compound"]
-    labels = np.where(compound >= _THRESHOLD, 2, np.where(compound <= -_THRESHOLD, 0, 1)).astype(np.int8)
+    scores, kinds = scores_of(texts.dictionary.to_pylist()), Scores._fields
+    by_kind = {name: pa.py_buffer(scores[place :: len(kinds)]) for place, name in enumerate(kinds)}
+    of_each = {
+        name: pa.Array.from_buffers(pa.float64(), len(texts.dictionary), [None, numbers]).take(texts.indices)
+        for name, numbers in by_kind.items()
+    }
     return pa.table(
         {
             "collection_window": tweets.column("collection_window"),
             "tweet_id": tweets.column("tweet_id"),
             "scorer": pa.repeat(scorer, tweets.num_rows),
-            **of_each,
-            "label": pa.DictionaryArray.from_arrays(labels, ["negative", "neutral", "positive"]).cast(pa.string()),
+            **{name: of_each[name] for name in _NUMBERS},
+            "label": labels(of_each["compound"]),
         }
     )
 
@@ -112,5 +104,4 @@ def rows_by_vader(tweets: Iterable[pa.Table], scorer: str, lexicon: Lexicon) -> 
     """
     vader = Vader(lexicon)
     for some in tweets:
-        texts = some.column("text").to_pylist()
-        yield score_rows(some, scorer, vader_sentiments(texts, lambda asked: [vader.scores(one) for one in asked]))
+        yield vader_rows(some, scorer, vader.flat_scores)

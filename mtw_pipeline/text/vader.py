@@ -56,13 +56,8 @@ _NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
 _EMPTY = Scores(0.0, 0.0, 0.0, 0.0)
 
 
-def scores_of(texts: Sequence[str]) -> list[Scores]:
-    """The scores of texts, in their order; of many texts on all processors, each with the same rules."""
-    return [*map(Scores._make, zip(*[iter(flat_scores(texts))] * len(Scores._fields), strict=True))]
-
-
 def flat_scores(texts: Sequence[str]) -> "array[float]":
-    """The same as one row of numbers, the scores of one text after those of another: no object is made of a text's."""
+    """The scores of texts, in their order, as one row of numbers; of many texts on all processors."""
     processors = os.cpu_count() or 1
     if len(texts) < _FEWEST_FOR_PROCESSES or processors == 1:
         return _some(texts)
@@ -78,7 +73,7 @@ def flat_scores(texts: Sequence[str]) -> "array[float]":
 
 
 def _some(texts: Sequence[str]) -> "array[float]":
-    return array("d", chain.from_iterable(map(Vader().scores, texts)))
+    return Vader().flat_scores(texts)
 
 
 class _Seen(dict[str, _Known]):
@@ -161,6 +156,10 @@ class Vader:
         if "but" in text.lower():
             _weigh_around_but(words, valences)
         return _summed(valences, text)
+
+    def flat_scores(self, texts: Sequence[str]) -> "array[float]":
+        """The scores of texts, one after the other, in one row of numbers."""
+        return array("d", chain.from_iterable(map(self.scores, texts)))
 
     def _looked_up(self, token: str) -> _Word:
         bare = token.strip(string.punctuation)

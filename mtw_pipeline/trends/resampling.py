@@ -133,22 +133,18 @@ def resampled(window: AuthorSums, replicates: int, seed: int = SEED) -> "Numbers
 def _levels(authors: "Keys", replicates: int, seed: int) -> "NDArray[np.uint16]":
     """Levels from 0 to 65,535, a row a replicate and a column an author: a quarter each of SplitMix64's numbers.
 
-    Its state is the author's number, moved by the seed (Steele, Lea and Flood 2014, doi 10.1145/2660193.2660195).
+    Its state is the author's number, moved by the seed.
     """
     import numpy as np
 
-    step, first_factor, second_factor = (
-        np.uint64(one) for one in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
-    )
+    from mtw_pipeline.mixing import STEP, mixed
+
     numbers = -(-replicates // _LEVELS_OF_A_NUMBER)
-    steps = np.arange(seed + 1, seed + 1 + numbers, dtype=np.uint64) * step
-    mixed = authors[None, :] + steps[:, None]
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * first_factor
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * second_factor
-    mixed ^= mixed >> np.uint64(31)
+    steps = np.arange(seed + 1, seed + 1 + numbers, dtype=np.uint64) * STEP
+    drawn = mixed(authors[None, :] + steps[:, None])
     found = np.empty((numbers, _LEVELS_OF_A_NUMBER, len(authors)), dtype=np.uint16)
     for place in range(_LEVELS_OF_A_NUMBER):
-        found[:, place] = mixed >> np.uint64(place * _BITS_OF_A_LEVEL)
+        found[:, place] = drawn >> np.uint64(place * _BITS_OF_A_LEVEL)
     return found.reshape(-1, len(authors))[:replicates]
 
 

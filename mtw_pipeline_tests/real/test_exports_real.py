@@ -12,12 +12,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.text.sentiment import vader_sentiments
+from mtw_pipeline.text.sentiment import vader_name, vader_rows
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
@@ -321,8 +322,10 @@ def test_a_workbook_through_a_column_map_gives_the_same_tweets(
 
 def test_people_agree_with_the_sentiment_of_rated_tweets_as_published(realdata: Path) -> None:
     rated = [line.split("\t") for line in (realdata / RATED).read_text(encoding="utf-8").splitlines()]
-    scores = vader_sentiments([text for _, _, text in rated])
-    correlation = statistics.correlation([float(mean) for _, mean, _ in rated], [one.compound for one in scores])
+    columns = zip(*[("rated", number, text) for number, _, text in rated], strict=True)
+    tweets = pa.table(list(map(pa.array, columns)), ["collection_window", "tweet_id", "text"])
+    compound = vader_rows(tweets, vader_name()).column("compound").to_pylist()
+    correlation = statistics.correlation([float(mean) for _, mean, _ in rated], compound)
     assert (len(rated), round(correlation, 4)) == (4200, 0.8722)
 
 

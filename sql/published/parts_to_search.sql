@@ -2,7 +2,7 @@
 with asked as (
     select distinct
         form,
-        hash(item) as item
+        item
     from sought_forms
 ),
 

@@ -7,8 +7,8 @@ costs time; one that is not read and names somebody would be a leak, so that eac
 value has in which the search would find it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -17,12 +17,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mtw_pipeline.published.parts.word_hashes import (
+    Hashes,
+    Numbers,
+    OfEach,
+    each_once,
+    in_a_row,
+    piece_hashes,
+    word_hashes,
+)
 from mtw_pipeline.published.search import PIECE, RUN, Sought, is_pseudonym, without_letters, words_in
 from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.warehouse.connection import literal
 from mtw_pipeline.warehouse.statements import sql_text
 
-_MOST_REMEMBERED, _MOST_WAITING = 200_000, 500_000
+_BYTES_AT_ONCE, _MOST_WAITING = 4_000_000, 2_000_000
 
 _PAIR = 2
 
@@ -30,51 +39,55 @@ Values = Callable[[], Iterable[pa.Array]]
 """The values of a part that are searched, many at once."""
 
 
-def met_in(values: pa.Array, words_of: Callable[[str], list[str]] = words_in) -> set[str]:
-    """What of values a name can be told by: words, two and three words that stand in a row, pieces of words.
+def met_in(parts: Sequence[pa.Array]) -> list[Hashes]:
+    """What of the values of each part a name can be told by: words, two and three in a row, pieces of words.
 
     Args:
-        values: texts.
-        words_of: the words of what stands between blanks, as the search takes them.
+        parts: texts, by part.
     """
+    values = pa.concat_arrays(parts)
     split = pc.utf8_split_whitespace(values)
     encoded = split.flatten().dictionary_encode()
-    by_token = list(map(words_of, encoded.dictionary.to_pylist()))
+    by_token = list(map(words_in, encoded.dictionary.to_pylist()))
     numbers = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(by_token)))}
-    words = list(numbers)
-    found = set(chain.from_iterable(map(_of_word, words)))
-    codes = encoded.indices.to_numpy(zero_copy_only=False)
+    items = _of_words(list(numbers))
+    codes: Numbers = encoded.indices.to_numpy(zero_copy_only=False)
     sizes = np.fromiter(map(len, by_token), np.int64, len(by_token))
-    flat = np.fromiter((numbers[word] for word in chain.from_iterable(by_token)), np.int64)
+    flat = np.fromiter(map(numbers.__getitem__, chain.from_iterable(by_token)), np.int64)
     of_code = sizes[codes]
     begins = np.repeat((np.cumsum(sizes) - sizes)[codes] - (np.cumsum(of_code) - of_code), of_code)
     shown = flat[begins + np.arange(len(begins))]
     value_of = np.repeat(np.repeat(np.arange(len(split)), pc.list_value_length(split).to_numpy()), of_code)
-    goes_on = value_of[1:] == value_of[:-1]
-    pairs, pair_at = np.unique((shown[:-1] * len(words) + shown[1:])[goes_on], return_inverse=True)
-    ones, others = (part.tolist() for part in np.divmod(pairs, len(words) or 1))
-    found.update(_pair(words[one], words[other]) for one, other in zip(ones, others, strict=True))
-    is_three = goes_on[:-1] & goes_on[1:]
-    rows = pair_at[(np.cumsum(goes_on) - 1)[:-1][is_three]] * len(words) + shown[2:][is_three]
-    twos, thirds = (part.tolist() for part in np.divmod(np.unique(rows), len(words) or 1))
-    found.update(
-        _three(words[ones[two]], words[others[two]], words[one]) for two, one in zip(twos, thirds, strict=True)
-    )
+    rows = in_a_row(_of_bare(numbers)[shown], value_of)
+    found, begin = [], 0
+    for end in np.searchsorted(value_of, np.cumsum(list(map(len, parts)))).tolist():
+        those = slice(begin, end)
+        is_here = np.zeros(len(numbers), dtype=bool)
+        is_here[shown[those]] = True
+        pairs, threes = rows.pairs[those][rows.is_pair[those]], rows.threes[those][rows.is_three[those]]
+        found.append(each_once(np.concatenate([items.hashes[is_here[items.of]], pairs, threes])))
+        begin = end
     return found
 
 
-def told_by(those: Sought, ids: Iterable[str] = ()) -> Iterator[tuple[str, ...]]:
+def told_by(those: Sought, ids: Iterable[str] = ()) -> Iterator[OfEach]:
     """Of each form in which somebody is sought all that a part has which holds it.
 
     Args:
         those: whom the search is for.
         ids: ids of few digits, and keys.
     """
-    yield from ((_word(one),) for one in chain(those.handles, those.single, ids))
-    yield from (tuple(_pieces(one, PIECE)) for one in those.told_apart)
-    yield from (tuple(_pieces(one, RUN)) for one in those.unspaced)
-    yield from ((_pair(*name),) for name in those.names if len(name) == _PAIR)
-    yield from (tuple(map(_three, name, name[1:], name[_PAIR:])) for name in those.names if len(name) > _PAIR)
+    alone = word_hashes([*those.handles, *those.single, *ids])
+    yield OfEach(np.arange(len(alone)), alone)
+    yield piece_hashes(list(those.told_apart), PIECE)
+    yield piece_hashes(list(those.unspaced), RUN)
+    names = list(those.names)
+    lengths = np.fromiter(map(len, names), np.int64, len(names))
+    name_of = np.repeat(np.arange(len(names)), lengths)
+    rows = in_a_row(_of_bare(chain.from_iterable(names)), name_of)
+    of_two = rows.is_pair & (lengths[name_of[:-1]] == _PAIR)
+    yield OfEach(name_of[:-1][of_two], rows.pairs[of_two])
+    yield OfEach(name_of[:-2][rows.is_three], rows.threes[rows.is_three])
 
 
 @dataclass(frozen=True)
@@ -105,9 +118,8 @@ class SearchedParts:
 
     folder: Path
     connection: duckdb.DuckDBPyConnection
-    _words: dict[str, list[str]] = field(default_factory=dict)
 
-    def suspected(self, forms: Iterable[tuple[str, ...]]) -> Suspected:
+    def suspected(self, forms: Iterable[OfEach]) -> Suspected:
         """The parts that have all of a form.
 
         Args:
@@ -115,14 +127,17 @@ class SearchedParts:
         """
         files = sorted(self.folder.glob("*.parquet"))
         known = frozenset(file.stem for file in files)
-        rows = [(number, item) for number, form in enumerate(forms) for item in set(form)]
-        if not files or not rows:
+        asked, asked_before = [], 0
+        for some in forms:
+            asked.append(OfEach(some.of + asked_before, some.hashes))
+            asked_before += int(some.of[-1]) + 1 if len(some.of) else 0
+        if not files or not asked_before:
             return Suspected(known, frozenset())
-        asked = {
-            "form": pa.array([form for form, _ in rows]),
-            "item": pa.array([item for _, item in rows], pa.string()),
+        columns = {
+            "form": pa.array(np.concatenate([some.of for some in asked])),
+            "item": pa.array(np.concatenate([some.hashes for some in asked])),
         }
-        self.connection.register("sought_forms", pa.table(asked))
+        self.connection.register("sought_forms", pa.table(columns))
         try:
             found = self.connection.execute(
                 sql_text("published/parts_to_search"), {"files": list(map(str, files))}
@@ -147,12 +162,12 @@ class SearchedParts:
             return
         run = self.connection.execute
         run("create or replace temp table met_items (source varchar, item ubigint)")
-        waiting: dict[str, set[str]] = {}
-        for table, values in parts.items():
-            for some in values():
-                waiting.setdefault(table, set()).update(met_in(some, self._words_in))
-                if sum(map(len, waiting.values())) >= _MOST_WAITING:
-                    self._store(waiting)
+        waiting: list[tuple[str, Hashes]] = []
+        for some in _together(parts):
+            found = met_in([values for _, values in some])
+            waiting += zip((table for table, _ in some), found, strict=True)
+            if sum(len(hashes) for _, hashes in waiting) >= _MOST_WAITING:
+                self._store(waiting)
         self._store(waiting)
         before = f"from read_parquet({literal(str(path))})" if path.is_file() else ""
         tables = ", ".join(map(literal, sorted(parts)))
@@ -172,52 +187,54 @@ class SearchedParts:
     def _file(self, window: str) -> Path:
         return self.folder / f"{window}.parquet"
 
-    def _store(self, waiting: dict[str, set[str]]) -> None:
+    def _store(self, waiting: list[tuple[str, Hashes]]) -> None:
         """Put items of tables away, many at once: of small tables each statement would cost more than its rows."""
-        tables = np.repeat(np.arange(len(waiting), dtype=np.int32), list(map(len, waiting.values())))
+        tables = np.repeat(np.arange(len(waiting), dtype=np.int32), [len(hashes) for _, hashes in waiting])
         columns = {
-            "source": pa.DictionaryArray.from_arrays(pa.array(tables), pa.array(list(waiting), pa.string())),
-            "item": pa.array(chain.from_iterable(waiting.values()), pa.string()),
+            "source": pa.DictionaryArray.from_arrays(
+                pa.array(tables), pa.array([table for table, _ in waiting], pa.string())
+            ),
+            "item": pa.array(np.concatenate([np.zeros(0, np.uint64), *(hashes for _, hashes in waiting)])),
         }
         self.connection.register("incoming_rows", pa.table(columns))
         try:
-            self.connection.execute("insert into met_items select source::varchar, hash(item) from incoming_rows")
+            self.connection.execute("insert into met_items from incoming_rows")
         finally:
             self.connection.unregister("incoming_rows")
         waiting.clear()
 
-    def _words_in(self, token: str) -> list[str]:
-        found = self._words.get(token)
-        if found is None:
-            if len(self._words) >= _MOST_REMEMBERED:
-                self._words.clear()
-            found = self._words[token] = words_in(token)
-        return found
+
+def _together(parts: Mapping[str, Values]) -> Iterator[list[tuple[str, pa.Array]]]:
+    """Values of tables, many at once: most tables have few, and share their words."""
+    waiting: list[tuple[str, pa.Array]] = []
+    for table, all_values in parts.items():
+        for values in all_values():
+            waiting.append((table, values))
+            if sum(some.nbytes for _, some in waiting) >= _BYTES_AT_ONCE:
+                yield waiting
+                waiting = []
+    if waiting:
+        yield waiting
 
 
-def _of_word(word: str) -> Iterator[str]:
-    yield _word(word)
-    yield _word(word.strip("_"))
-    if not word.isalpha():
-        yield _word(without_letters(word))
-        if not is_pseudonym(word):
-            yield from _pieces(word, PIECE)
-    if not word.isascii():
-        yield from _pieces(word, RUN)
+def _of_words(words: Sequence[str]) -> OfEach:
+    """What each of some distinct words can be told by."""
+    numbers = range(len(words))
+    marked = [number for number in numbers if not words[number].isalpha()]
+    pieced = [number for number in marked if not is_pseudonym(words[number])]
+    runs = [number for number in numbers if not words[number].isascii()]
+    alone = [*words, *(words[number].strip("_") for number in marked)]
+    alone += [without_letters(words[number]) for number in marked]
+    pieces = piece_hashes([words[number] for number in pieced], PIECE)
+    short = piece_hashes([words[number] for number in runs], RUN)
+    of = [
+        np.array([*numbers, *marked, *marked], np.int64),
+        np.array(pieced, np.int64)[pieces.of],
+        np.array(runs, np.int64)[short.of],
+    ]
+    return OfEach(np.concatenate(of), np.concatenate([word_hashes(alone), pieces.hashes, short.hashes]))
 
 
-def _word(word: str) -> str:
-    return f"w{word}"
-
-
-def _pair(one: str, other: str) -> str:
-    return f"p{one.strip('_')} {other.strip('_')}"
-
-
-def _three(one: str, other: str, third: str) -> str:
-    return f"t{one.strip('_')} {other.strip('_')} {third.strip('_')}"
-
-
-def _pieces(word: str, length: int) -> Iterator[str]:
-    """Every piece of a length, each with that length: a short piece is no part of a long one's set."""
-    return (f"{length}{word[place : place + length]}" for place in range(len(word) - length + 1))
+def _of_bare(words: Iterable[str]) -> Hashes:
+    """The hashes of words as they count among others: without underscores around them."""
+    return word_hashes([word.strip("_") for word in words])

@@ -10,6 +10,7 @@ TWEET_ID, USER_ID, SHORT_ID, TINY_ID = "1345000000000000001", "90000000000000001
 HANDLES = (ANN, BOB, JANE, MAX, "zoe9", "n_o_n_a_m_e", "hope")
 NAMES = (
     "Ann Real Name", "José Pérez-Gil", "Jane 🌸 Quillfeather | SEO", "Мария Выдуманная", "山田太郎", "김철수",
+    "محمد المخترع", "שָׂרָה בְּדוּיָה", "ณัฐพงศ์สมมุติ", "सीमा काल्पनिक",
     "Łukasz Żółwik", "Dr. Greta Mustermann", "Vorlandia", "Mr. B 🎉", "𝓕𝓪𝓷𝓬𝔂 𝓛𝓮𝓽𝓽𝓮𝓻𝓼",
 )  # fmt: skip
 IDS = (TWEET_ID, USER_ID, SHORT_ID, TINY_ID)
@@ -85,6 +86,12 @@ IN_TEXTS = _leaks(
     ("a display name of one word in a hashtag in Japanese", "#Vorlandiaさん", "vorlandia"),
     ("a display name of one word before Korean", "Vorlandia는 좋아요", "vorlandia"),
     ("a short id before Japanese", f"{SHORT_ID}さん", SHORT_ID),
+    ("a display name in Arabic with its vowels", "قال مُحَمَّد المُختَرِع نعم", "محمد المخترع"),
+    ("a display name in Arabic, stretched", "قال مــحمد المخترع نعم", "مــحمد المخترع"),
+    ("a display name in Hebrew without its vowels", "אמרה שרה בדויה היום", "שרה בדויה"),
+    ("a display name in Thai", "คุณณัฐพงศ์สมมุติครับ", "ณฐพงศสมมต"),
+    ("a display name in Thai in a hashtag", "#ณัฐพงศ์สมมุติ", "ณฐพงศสมมต"),
+    ("a display name in Hindi", "यह सीमा काल्पनिक है", "सीमा"),
     ("a display name in fancy letters", "by fancy letters today", "fancy letters"),
     ("a display name in fancy letters, as written", "by 𝓕𝓪𝓷𝓬𝔂 𝓛𝓮𝓽𝓽𝓮𝓻𝓼", "fancy letters"),
     ("a display name of one word", "ask Vorlandia now", "vorlandia"),

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from mtw_pipeline.published.stored import StoredTable, no_pseudonyms, rows_of_file
+from mtw_pipeline.published.stored import StoredTable, misplaced, rows_of_file
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
 TABLE = Table(
@@ -96,11 +96,37 @@ def test_a_value_or_a_row_that_is_missing_is_said(copy: duckdb.DuckDBPyConnectio
 def test_what_is_no_pseudonym_is_found(
     copy: duckdb.DuckDBPyConnection, files: list[Path], tmp_path: Path, column: str, value: str, at_once: int
 ) -> None:
-    assert no_pseudonyms(TABLE, files, 1) == []
+    assert misplaced(TABLE, files, 1) == []
     write(copy, f"select * replace ({value} as {column}) from things", tmp_path / "w3.parquet")
-    assert no_pseudonyms(TABLE, [*files, tmp_path / "w3.parquet"], at_once) == [
+    assert misplaced(TABLE, [*files, tmp_path / "w3.parquet"], at_once) == [
         f"things.{column}: {len(ROWS)} values that are no pseudonyms"
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "md5", "wrong"),
+    [
+        ("all tweets", "0f", []),
+        (None, None, []),
+        ("ann", "0f", ["kind"]),
+        ("all tweets ", "0f", ["kind"]),
+        ("no", "ann", ["md5"]),
+        ("no", "0f0", ["md5"]),
+    ],
+)
+def test_what_is_none_of_the_values_of_a_column_in_which_nobody_is_searched_for_is_found(
+    copy: duckdb.DuckDBPyConnection, tmp_path: Path, kind: str | None, md5: str | None, wrong: list[str]
+) -> None:
+    columns = (
+        Column("kind", Type.TEXT, "its kind", allowed=("no", "all tweets")),
+        Column("md5", Type.TEXT, "its hash", pattern="[0-9a-f]{2}", holds=Holds.NOTHING),
+    )
+    file = tmp_path / "kinds.parquet"
+    copy.execute("create table kinds (kind text, md5 text)")
+    copy.execute("insert into kinds values ('no', '00'), ($1, $2)", [kind, md5])
+    write(copy, "from kinds", file)
+    found = misplaced(Table(name="kinds", row="a kind", stage="tweets", key=("kind",), columns=columns), [file], 10)
+    assert found == [f"kinds.{one}: 1 values that may not stand there" for one in wrong]
 
 
 def test_distinct_values_are_read_of_all_groups_of_rows(copy: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -113,4 +139,4 @@ def test_distinct_values_are_read_of_all_groups_of_rows(copy: duckdb.DuckDBPyCon
     read = [row for rows in batches for row in zip(*(one.to_pylist() for one in rows.columns), strict=True)]
     assert read == copy.execute("select tweet_id, accounts from long").fetchall()
     for at_once in (1000, 2):  # more rows and fewer than there are values
-        assert no_pseudonyms(TABLE, [file], at_once) == ["things.tweet_id: 1 values that are no pseudonyms"]
+        assert misplaced(TABLE, [file], at_once) == ["things.tweet_id: 1 values that are no pseudonyms"]

@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from mtw_pipeline.text.sentiment import label, score_rows, vader_name, vader_sentiments
+from mtw_pipeline.text.sentiment import labels, vader_name, vader_rows
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES
 
 PUBLISHED = [
@@ -14,16 +14,22 @@ PUBLISHED = [
 ]
 
 
+def rows_of(*texts: str) -> pa.Table:
+    columns = {"collection_window": ["w"] * len(texts), "tweet_id": [str(place) for place in range(len(texts))]}
+    return vader_rows(pa.table({**columns, "text": pa.array(texts, pa.string())}), vader_name())
+
+
 @pytest.mark.parametrize(("text", "compound"), PUBLISHED)
 def test_the_sentences_of_vaders_own_documentation_score_as_published(text: str, compound: float) -> None:
-    assert vader_sentiments([text])[0].compound == pytest.approx(compound, abs=1e-3)
+    assert rows_of(text).column("compound").to_pylist() == [pytest.approx(compound, abs=1e-3)]
 
 
 def test_scores_keep_the_order_of_the_texts_with_repetitions() -> None:
-    scores = vader_sentiments(["good", "bad", "good", ""])
-    assert scores[0] == scores[2]
-    assert scores[0].compound > 0 > scores[1].compound
-    assert scores[3] == (0.0, 0.0, 0.0, 0.0, "neutral")
+    good, bad, again, empty = rows_of("good", "bad", "good", "").drop_columns(["tweet_id"]).to_pylist()
+    assert good == again
+    assert good["compound"] > 0 > bad["compound"]
+    assert [empty[name] for name in ("negative", "neutral", "positive", "compound")] == [0, 0, 0, 0]
+    assert [one["label"] for one in (good, bad, empty)] == ["positive", "negative", "neutral"]
 
 
 @pytest.mark.parametrize(
@@ -31,11 +37,11 @@ def test_scores_keep_the_order_of_the_texts_with_repetitions() -> None:
     [(0.05, "positive"), (0.0499, "neutral"), (0.0, "neutral"), (-0.0499, "neutral"), (-0.05, "negative")],
 )
 def test_labels_begin_at_the_published_thresholds(compound: float, expected: str) -> None:
-    assert label(compound) == expected
+    assert labels(pa.array([compound])).to_pylist() == [expected]
 
 
-def test_the_rows_are_those_of_the_table() -> None:
-    tweets = pa.table({"collection_window": ["w", "w"], "tweet_id": ["1", "2"]})
-    rows = score_rows(tweets, vader_name(), vader_sentiments(["great", "awful"]))
-    assert set(rows.column_names) == set(SENTIMENT_SCORES.column_names)
-    assert rows.column("label").to_pylist() == ["positive", "negative"]
+@pytest.mark.parametrize("texts", [(), ("great", "awful")])
+def test_the_rows_are_those_of_the_table(texts: tuple[str, ...]) -> None:
+    rows = rows_of(*texts)
+    assert tuple(rows.column_names) == SENTIMENT_SCORES.column_names  # an engine takes them by their place
+    assert rows.num_rows == len(texts)

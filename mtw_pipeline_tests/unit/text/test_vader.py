@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES, SentimentIntensityAnalyzer
 
-from mtw_pipeline.text.vader import Vader, scores_of
+from mtw_pipeline.text.vader import Scores, Vader, flat_scores
 
 PUBLISHED = SentimentIntensityAnalyzer()
 OURS = Vader()
@@ -29,7 +29,8 @@ def test_any_text_scores_as_the_package_scores_it(text: str) -> None:
 def test_many_texts_are_scored_by_several_processes_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mtw_pipeline.text.vader.os.cpu_count", lambda: 2)
     texts = [f"{TELLING[number % len(TELLING)]} {AROUND[number % len(AROUND)]} {number}" for number in range(20_011)]
-    found = scores_of(texts)
+    flat = iter(flat_scores(texts))
+    found = [*map(Scores._make, zip(flat, flat, flat, flat, strict=True))]
     assert len(found) == len(texts)
     for place in range(0, len(texts), 97):
         assert found[place] == pytest.approx(theirs(texts[place]), abs=1e-4)

@@ -49,11 +49,6 @@ def is_other_list(cell: str) -> bool:
     return cell[:1] in _OPENING or cell[-1:] == _CLOSING or cell[:1] in " \t"
 
 
-def is_other_flag(cell: str) -> bool:
-    """Whether a cell of a flag is none that every mapping reads."""
-    return cell not in PLAIN_FLAGS
-
-
 def elements_in(cell: str) -> tuple[list[object], bool] | None:
     """The elements of a list that Python, R, JSON or a database wrote, and whether it was whole; None where it is none.
 
