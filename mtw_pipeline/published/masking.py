@@ -20,7 +20,7 @@ _MENTION = rf"(?<!\w)@\w[\w{MARKS}]*(?:@[\w-]+(?:\.[\w-]+)*)?"
 _MENTION_WITH_SERVER = rf"(?<!\w)@\w[\w{MARKS}]*(?:[.-]+\w+)*(?:@\w+(?:[.-]+\w+)*)?"
 _PARTS = (
     rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>{{mention}})"
-    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w[\w{MARKS}]*|\w+(?:-\w+)+)|(?P<word>{WORD.pattern})"
+    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w[\w{MARKS}]*(?:-\w+)*|\w+(?:-\w+)+)|(?P<word>{WORD.pattern})"
 )
 _PART, _PART_WITH_SERVERS = (
     re.compile(_PARTS.replace("{mention}", mention)) for mention in (_MENTION, _MENTION_WITH_SERVER)
@@ -207,11 +207,12 @@ class Masking:
         return WORD.sub(lambda found: self._named(found[0], folded(found[0])), part)
 
     def _compound_part(self, part: str) -> str:
-        if part[0] in "#$":
-            return part[0] + self._compound(part[1:])
-        joined = folded(part.replace("-", "_"))
-        if self._names.is_name(joined):
-            return MASKED_NAME
+        sign = part[0] if part[0] in "#$" else ""
+        hashtag, hyphen, behind = part[len(sign) :].partition("-")
+        if hyphen and self._names.is_name(folded(part[len(sign) :].replace("-", "_"))):
+            return sign + MASKED_NAME
+        if sign:
+            return sign + self._compound(hashtag) + hyphen + self._parts(behind)
         return WORD.sub(lambda found: self._named(found[0], folded(found[0])), part)
 
     def _compound(self, word: str) -> str:

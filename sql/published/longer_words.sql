@@ -1,6 +1,7 @@
 -- A row is a longer word of a source with a token (its hash) that it is from, or a piece of one as an item.
 with words as (
     select
+        source::varchar as source,
         value,
         hash(token::varchar) as token
     from incoming_rows
@@ -8,6 +9,7 @@ with words as (
 
 pieces as (
     select
+        source,
         unnest(list_transform(range(1, length(value) - length_of_piece + 2), lambda place: substr(value, place, length_of_piece)))
             as piece
     from words
@@ -16,14 +18,14 @@ pieces as (
 )
 
 select
-    $source as source,
+    source,
     null as item,
     value as longer,
     token
 from words
 union all
 select distinct
-    $source as source,
+    source,
     hash('g' || piece) as item,
     null as longer,
     null as token

@@ -5,9 +5,11 @@ What belongs here: reading it from the rows that are copied, and keeping it. Wha
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, chain
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from mtw_pipeline.published.copying import SOURCE
@@ -20,7 +22,7 @@ from mtw_pipeline.warehouse.connection import literal
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 
-_TEXTS_AT_ONCE = 65_536
+_TEXTS_AT_ONCE, _ITEMS_WAITING = 65_536, 200_000
 _UNREAD = f"{SOURCE}.unread_values"
 """Texts and accounts with window and source: a table that every cursor sees, and that goes with the sources."""
 
@@ -83,8 +85,13 @@ def _keep_items_of(connection: duckdb.DuckDBPyConnection, window: str, path: Pat
         "create or replace temp table items_of_window"
         " (source varchar, item ubigint, longer varchar, token ubigint, value ubigint)"
     )
+    waiting: list[tuple[str, Occurrences]] = []
     for source, found in _occurrences(connection, window):
-        _store_items(connection, source, found)
+        waiting.append((source, found))
+        if sum(len(some.items) for _, some in waiting) >= _ITEMS_WAITING:
+            _store_items(connection, waiting)
+            waiting = []
+    _store_items(connection, waiting)
     connection.execute(
         "insert into items_of_window (source, value)"
         f" select source, hash(is_account, value) from {_UNREAD} where collection_window = $window",
@@ -99,19 +106,30 @@ def _keep_items_of(connection: duckdb.DuckDBPyConnection, window: str, path: Pat
     connection.execute("drop table items_of_window")
 
 
-def _store_items(connection: duckdb.DuckDBPyConnection, source: str, found: Occurrences) -> None:
-    """Items and longer words with the hash of their token; of longer words all pieces are items too."""
-    tokens = pa.array(found.tokens, pa.string())
-    for name, those in (("items", found.items), ("longer_words", found.longer)):
-        values = pa.array([value for value, _ in those], pa.string())
-        numbers = pa.array([number for _, number in those], pa.int32())
-        columns = {"value": values, "token": pa.DictionaryArray.from_arrays(numbers, tokens)}
+def _store_items(connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, Occurrences]]) -> None:
+    """Items and longer words with the hash of their token, by source; of longer words all pieces are items too.
+
+    Of many sources at once: of small ones a statement each would cost more than its rows.
+    """
+    sources = pa.array([source for source, _ in found], pa.string())
+    tokens = pa.array(chain.from_iterable(some.tokens for _, some in found), pa.string())
+    first = list(accumulate((len(some.tokens) for _, some in found), initial=0))
+    for name, those in (
+        ("items", [some.items for _, some in found]),
+        ("longer_words", [some.longer for _, some in found]),
+    ):
+        of = np.repeat(np.arange(len(those), dtype=np.int32), list(map(len, those)))
+        places = np.fromiter((place for _, place in chain.from_iterable(those)), np.int32, len(of))
+        columns = {
+            "source": pa.DictionaryArray.from_arrays(pa.array(of), sources),
+            "value": pa.array((value for value, _ in chain.from_iterable(those)), pa.string()),
+            "token": pa.DictionaryArray.from_arrays(pa.array(places + np.array(first, np.int32)[of]), tokens),
+        }
         connection.register("incoming_rows", pa.table(columns))
         try:
             rows = sql_text(f"published/{name}")
             connection.execute(
-                f"insert into items_of_window (source, item, longer, token) {rows}",
-                {"source": source, **_LENGTHS_OF[name]},
+                f"insert into items_of_window (source, item, longer, token) {rows}", dict(_LENGTHS_OF[name])
             )
         finally:
             connection.unregister("incoming_rows")

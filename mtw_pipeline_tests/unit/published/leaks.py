@@ -129,6 +129,8 @@ DERIVED_IN_TEXTS = _leaks(
     ("a handle with hyphens", "ask ann-invented now", "ann-invented"),
     ("a handle inside a hashtag", "#TeamJaneQuillfeather rocks", JANE),
     ("a display name as a hashtag", "#AnnRealName rocks", "annrealname"),
+    ("a display name with its hyphen as a hashtag", "#JoséPérez-Gil rocks", "joseperez-gil"),
+    ("a handle with a hyphen as a hashtag", "#ann-invented rocks", "ann-invented"),
     ("a display name's first part", "thanks Jane Quillfeather", "jane quillfeather"),
     ("a display name without its title", "thanks Greta Mustermann", "greta mustermann"),
     ("a display name in Polish without its marks", "dzieki Lukasz Zolwik", "lukasz zolwik"),
