@@ -100,10 +100,10 @@ def _serve(connection: "Connection[Answer, Question]") -> None:
     while True:
         try:
             table, counted = connection.recv()
-        except EOFError:
+            try:
+                answer: Answer = validate_counted(table, counted), ""
+            except Exception:  # noqa: BLE001 - whatever it was, the run must hear of it
+                answer = (), traceback.format_exc()
+            connection.send(answer)
+        except (EOFError, ConnectionError):  # the run has ended, perhaps before it took an answer
             return
-        try:
-            answer: Answer = validate_counted(table, counted), ""
-        except Exception:  # noqa: BLE001 - whatever it was, the run must hear of it
-            answer = (), traceback.format_exc()
-        connection.send(answer)

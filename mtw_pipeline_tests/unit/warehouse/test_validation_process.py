@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from mtw_pipeline.warehouse import expectations, validation_process
 from mtw_pipeline.warehouse.quality import Counted, balance_rules_of, rules_of
 from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
@@ -79,3 +80,17 @@ def test_the_validating_process_ends_when_the_run_is_killed() -> None:
     assert run.stdout.readline() == b"open\n"
     run.kill()
     run.communicate(timeout=60)  # returns once no process holds the other end of the output any more
+
+
+def test_a_run_that_ends_before_it_took_an_answer_ends_the_process_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = multiprocessing.Pipe()
+
+    def validate_counted(*_question: object) -> tuple[()]:
+        ours.close()
+        return ()
+
+    monkeypatch.setattr(validation_process.signal, "signal", lambda *_given: None)
+    monkeypatch.setattr(expectations, "prepare", lambda: None)
+    monkeypatch.setattr(expectations, "validate_counted", validate_counted)
+    ours.send((EMOJI, counts()))
+    validation_process._serve(theirs)
