@@ -10,6 +10,7 @@ import pytest
 
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.reexecution import Graph
 from mtw_pipeline.runs import _selected, run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW
@@ -147,7 +148,7 @@ def test_a_selection_runs_only_what_it_names(study: Study, validation: Validatio
     ],
 )
 def test_a_plus_names_everything_before_or_behind(definitions: dg.Definitions, selection: str, named: set[str]) -> None:
-    found = _selected(definitions, selection)
+    found = _selected(Graph(definitions), selection)
     assert found is not None
     names = {key.to_user_string() for key in found}
     assert named <= names
@@ -156,13 +157,13 @@ def test_a_plus_names_everything_before_or_behind(definitions: dg.Definitions, s
 
 def test_what_the_pipeline_does_not_make_cannot_be_selected(definitions: dg.Definitions) -> None:
     with pytest.raises(UserError, match="names nothing that is made here"):
-        _selected(definitions, "export_files")
+        _selected(Graph(definitions), "export_files")
 
 
 @pytest.mark.parametrize("selection", ["tweets and", "(tweets", "tweets users", "no_such:tweets"])
 def test_a_selection_that_cannot_be_read_is_said_to_be_so(definitions: dg.Definitions, selection: str) -> None:
     with pytest.raises(UserError, match=re.escape(f"The selection {selection!r} cannot be read")):
-        _selected(definitions, selection)
+        _selected(Graph(definitions), selection)
 
 
 def test_the_outcome_carries_the_figures_of_the_report(coded: CodedStudy) -> None:
