@@ -240,7 +240,7 @@ def _column_positions(sniffed: SniffedFile, wanted: WantedColumns) -> dict[str, 
 def _stage_by_record(
     staged: StagedRows, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
 ) -> tuple[str, ...]:
-    unreadable = short = 0
+    unreadable = 0
     for batch in in_batches(records(export, sniffed), export.name):
         good = [record for record in batch if not record.problem]
         bad = [_unreadable(record) for record in batch if record.problem]
@@ -249,12 +249,9 @@ def _stage_by_record(
         staged.add_arrow("file_rows", number, _as_table(numbers, cells, sniffed, wanted))
         staged.add("unreadable_rows", number, bad, UNREADABLE_ROWS_SCHEMA)
         unreadable += len(bad)
-        short += sum(record.is_short for record in good)
-    notes = (
-        (unreadable, "could not be split into cells"),
-        (short, "have fewer cells than the header: those that lack at the end count as empty, which Excel leaves out"),
+    return (
+        (f"{unreadable:,} {'row' if unreadable == 1 else 'rows'} could not be split into cells",) if unreadable else ()
     )
-    return tuple(f"{rows:,} {'row' if rows == 1 else 'rows'} {said}" for rows, said in notes if rows)
 
 
 def _as_table(

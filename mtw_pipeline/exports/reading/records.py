@@ -10,7 +10,7 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TextIO
 
@@ -21,10 +21,6 @@ from mtw_pipeline.exports.reading.workbooks import sheet_rows
 _MOST_BYTES_AT_ONCE = 1 << 20
 _QUOTED = r'(?:(?<=[{0}\n])|\A)"[^"]*(?:""[^"]*)*"(?=[{0}\r\n]|\Z)'
 """A cell in quotation marks, between delimiters or line ends."""
-_BEGINNINGS = tuple(
-    map(re.compile, (r"[\"'=x]*[0-9]{9,}[\"']*$", r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+", r"(?:at|https?)://[^ ]+$"))
-)
-"""How the first cell of a row begins, where it shows that a row begins there: an id, a time, an address."""
 _LONGEST_RECORD_LINES = 2_000
 _JUDGED_LINES = 200
 _RETURN = "\ufdd0"
@@ -41,7 +37,6 @@ class Record:
         lines: the lines that it stands on, as they are in the file.
         cells: its cells, "" where empty.
         problem: why it cannot be taken, else empty.
-        is_short: whether it ends before the header does, and the cells that it lacks are empty.
     """
 
     row_number: int
@@ -49,7 +44,6 @@ class Record:
     lines: Sequence[str]
     cells: Sequence[str]
     problem: str = ""
-    is_short: bool = False
 
     def raw(self) -> str:
         """Its text as it stands in the file, without the line end."""
@@ -68,7 +62,7 @@ def records(export: ExportFile, sniffed: SniffedFile) -> Iterator[Record]:
         yield from _workbook_records(export, sniffed.header)
         return
     with opened(export, sniffed) as stream:
-        yield from _with_empty_ends(_text_records(stream, export, sniffed.header), len(sniffed.header.columns))
+        yield from _text_records(stream, export, sniffed.header)
 
 
 def _columnar_records(export: ExportFile, header: Header) -> Iterator[Record]:
@@ -112,35 +106,6 @@ def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterato
             lines.give_back()
             problem = f"a quotation mark is not closed, or {problem}"
         yield Record(number, lines.position, lines.taken, cells, problem)
-
-
-def _with_empty_ends(found: Iterable[Record], width: int) -> Iterator[Record]:
-    """Records, those that end too early with the empty cells that Excel leaves out at the ends of rows.
-
-    So does the first part of a record that a line break tore, and then the second part follows: what follows must begin
-    as the record itself does, with an id, a time or an address. The last line of a file that was cut has no end.
-    """
-    before: Record | None = None
-    for record in found:
-        if before is not None:
-            yield _with_empty_end(before, width, record.cells[0])
-        before = record
-    if before is not None:
-        yield _with_empty_end(before, width, before.cells[0] if before.raw() != "".join(before.lines) else "")
-
-
-def _with_empty_end(record: Record, width: int, following: str) -> Record:
-    beginning = _beginning(record.cells[0])
-    if not record.problem.startswith(f"{len(record.cells)} cells") or len(record.cells) > width:
-        return record
-    if beginning is None or _beginning(following) != beginning:
-        return record
-    return replace(record, cells=[*record.cells, *[""] * (width - len(record.cells))], problem="", is_short=True)
-
-
-def _beginning(cell: str) -> int | None:
-    """Of which kind the first cell of a row is, if it is of one that texts are not."""
-    return next((number for number, kind in enumerate(_BEGINNINGS) if kind.match(cell)), None)
 
 
 def _records_of(lines: "_Lines", header: Header) -> Iterator[list[str]]:

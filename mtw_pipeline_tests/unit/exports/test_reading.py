@@ -1,16 +1,12 @@
 import gzip
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import product
-from pathlib import Path
 
 import pytest
 
 from mtw_pipeline.activity import ACTIVITY, ENDED
-from mtw_pipeline.exports.reading.files import ExportFile
-from mtw_pipeline.exports.reading.records import records
-from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -194,33 +190,6 @@ def test_a_row_with_a_cell_too_many_is_rejected_with_its_text(read: ReadFile) ->
     [(row_number, line_number, reason, kept)] = read.rows(REJECTED, "rejected_rows")
     assert (row_number, line_number, kept) == (2, 3, CELL_TOO_MANY.splitlines()[2])
     assert "cells where the header has" in str(reason)
-
-
-ID = 1_354_338_351_313_849_901
-SHORT = (
-    "tweet_id,created_at,author_handle,text,like_count,language\n"
-    + "".join(f"{ID + at},2021-01-27T08:00:00Z,inv_{at},words {at}{',5,es' if at < 3 else ''}\n" for at in range(6))
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "taken"),
-    [
-        (SHORT, range(6)),
-        (SHORT.removesuffix("\n"), range(5)),
-        (SHORT.replace("words 1", "words\n1"), [0, 2, 3, 4, 5]),
-        (SHORT.replace("words 4", "words\nand, more"), [0, 1, 2, 3, 5]),
-    ],
-)
-def test_a_row_whose_empty_cells_at_its_end_were_left_out_is_taken_and_one_that_was_torn_is_not(
-    tmp_path: Path, text: str, taken: Sequence[int]
-) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text(text, encoding="utf-8")
-    found = records(ExportFile(path, "a.csv"), sniff(ExportFile(path, "a.csv")))
-    whole = [record for record in found if not record.problem]
-    assert [int(record.cells[0]) - ID for record in whole] == list(taken)
-    assert all(len(record.cells) == 6 and record.is_short == (record.cells[4:] == ["", ""]) for record in whole)
 
 
 FAR_DOWN = 9_000
