@@ -311,9 +311,15 @@ def split(text: str) -> list[str]:
     if text.isascii():
         return [text] if text.isalnum() else text.translate(_SIGNS).split()
     shown = "".join(one if one.isalnum() or one == "_" or _is_beside_a_letter(one) else " " for one in text)
+    words = [word for one in shown.split() if (word := _from_its_first_letter(one))]
     if not any(map(_writes_no_blanks, shown)):
-        return shown.split()
-    return ["".join(those) for word in shown.split() for _, those in groupby(word, key=_writes_no_blanks)]
+        return words
+    return ["".join(those) for word in words for _, those in groupby(word, key=_writes_no_blanks)]
+
+
+def _from_its_first_letter(word: str) -> str:
+    """A word without marks that stand before its letters, where they are at none."""
+    return next((word[at:] for at, one in enumerate(word) if not _is_beside_a_letter(one)), "")
 
 
 def _is_unspaced(name: str) -> bool:
