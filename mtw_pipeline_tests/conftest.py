@@ -1,6 +1,7 @@
 """Fixtures for every test: a study in a folder of its own, and the process that validates all tables."""
 
 import gc
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ REALDATA = Path(__file__).resolve().parents[2] / "shared" / "realdata"
 
 def pytest_configure() -> None:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as mtw does, and for its reason
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # A shell that runs the tests in the background has them ignore Ctrl-C, of which some of them ask.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
