@@ -8,7 +8,7 @@ import pytest
 from mtw_pipeline.reexecution import Graph, what_is_left
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.run_records import begin_run, end_run
-from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+from mtw_pipeline_tests.builders import WINDOW, csv_text, made_in_name, put, rtweet_row
 
 ALL = {"exports", "tweets", "tokens", "network", "copy"}
 
@@ -63,10 +63,7 @@ def instance() -> Iterator[dg.DagsterInstance]:
 
 @pytest.fixture
 def made(study: Study) -> Study:
-    for path in (study.warehouse, study.report_of(WINDOW), study.published_database):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("made", encoding="utf-8")
-    return study
+    return made_in_name(study)
 
 
 def run(instance: dg.DagsterInstance, study: Study, faults: Faults, chosen: set[str] = ALL) -> str:

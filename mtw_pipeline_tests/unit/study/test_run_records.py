@@ -7,16 +7,12 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import inputs_of
 from mtw_pipeline.study.run_records import Basis, RunHistory, begin_run, end_run, read_history, read_record
 from mtw_pipeline.warehouse.opening import open_warehouse
-from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+from mtw_pipeline_tests.builders import WINDOW, csv_text, made_in_name, put, rtweet_row
 
 
 @pytest.fixture
 def made(study: Study) -> Study:
-    """A study with a warehouse, a report and a copy, in name."""
-    for path in (study.warehouse, study.report_of(WINDOW), study.published_database):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("made", encoding="utf-8")
-    return study
+    return made_in_name(study)
 
 
 def test_a_record_counts_only_while_what_it_made_is_there(made: Study) -> None:
