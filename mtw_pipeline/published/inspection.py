@@ -57,12 +57,13 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
     if folder is None:
         raise RuntimeError("There is no published copy to look at")
     identify = study.settings.publish.identify
+    windows = 1 if made is None or made.plan.reused is None else len(study.windows())
     with (
         duckdb.connect(str(folder / DATABASE), read_only=True) as copy,
         warehouse.cursor() as counting,
         ThreadPoolExecutor(1) as pool,
-        threads_for_its_rows(copy),
-        threads_for_its_rows(warehouse.connection, has_lake=bool(warehouse.lake.tables())),
+        threads_for_its_rows(copy, windows),
+        threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())),
     ):
         bound_memory(copy)
         asked = partial(_stored, counting, copy.cursor(), folder / PARQUET, made, identify=identify)
