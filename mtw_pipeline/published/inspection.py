@@ -57,12 +57,13 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
     if folder is None:
         raise RuntimeError("There is no published copy to look at")
     identify = study.settings.publish.identify
+    windows = 1 if made is None or made.plan.reused is None else len(study.windows())
     with (
         duckdb.connect(str(folder / DATABASE), read_only=True) as copy,
         warehouse.cursor() as counting,
         ThreadPoolExecutor(1) as pool,
-        threads_for_its_rows(copy),
-        threads_for_its_rows(warehouse.connection, has_lake=bool(warehouse.lake.tables())),
+        threads_for_its_rows(copy, windows),
+        threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())),
     ):
         bound_memory(copy)
         asked = partial(_stored, counting, copy.cursor(), folder / PARQUET, made, identify=identify)
@@ -160,15 +161,38 @@ def _keep_searched(searched: SearchedParts, made: "PublishedCopy", parquet: Path
     Not of a study's only window, as of its texts (items.py).
     """
     files = {table: _files_of(table, parquet, made) for table in published_tables(identify=False)}
+    others = {table: _with_other_texts(searched.connection, table, new, made) for table, (new, _) in files.items()}
     windows = frozenset().union(*made.plan.contents.values())
     for window in sorted(windows) if len(windows) > 1 else ():
         parts = {
             table.name: partial(_texts_of, table, file, at_once)
             for table, (new, earlier) in files.items()
-            for file in (new if searched.has(window) else [*new, *earlier])
+            for file in (others[table] if searched.has(window) else [*new, *earlier])
             if file.stem == window
         }
         searched.keep(window, parts)
+
+
+def _with_other_texts(
+    connection: duckdb.DuckDBPyConnection, table: Table, new: Sequence[Path], made: "PublishedCopy"
+) -> list[Path]:
+    """Of the parts that were made just now those with texts that the part before did not hold.
+
+    Changes between windows have other numbers in all windows with each new one, and the same texts.
+    """
+    columns = ", ".join(dict.fromkeys(column.name for those in _columns_of(table) for column in those))
+    if made.plan.reused is None or not columns:
+        return list(new)
+    before = [file for one in new if (file := made.plan.reused / PARQUET / table.name / one.name).is_file()]
+    if not before:
+        return list(new)
+    texts = f"select parse_filename(filename, true) as part, {columns} from read_parquet($%s, filename = true)"
+    found = connection.execute(
+        f"select distinct part from ({texts % 'new'} except {texts % 'before'})",
+        {"new": list(map(str, new)), "before": list(map(str, before))},
+    ).fetchall()
+    others = {str(part) for (part,) in found}
+    return [file for file in new if file.stem in others]
 
 
 def _texts_of(table: Table, file: Path, at_once: int) -> Iterator[pa.Array]:

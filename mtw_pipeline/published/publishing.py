@@ -101,7 +101,8 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     identify = study.settings.publish.identify
     facts = provenance(warehouse, study, run_id, stamp)
     try:
-        with threads_for_its_rows(warehouse.connection, has_lake=bool(warehouse.lake.tables())):
+        windows = len(study.windows())
+        with threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())):
             made = _prepared(warehouse, study, facts)
             parts = PartFiles(warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting)
             rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts, identify=identify)

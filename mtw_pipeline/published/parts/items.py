@@ -43,7 +43,7 @@ def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) 
     files = {path.stem: path for path in sorted(folder.glob("*.parquet"))}
     read = frozenset().union(*plan.read.values())
     windows = frozenset(window for window in read if window in files or _is_whole(plan, window))
-    unread = _find_unread(connection, plan, windows, list(files.values()))
+    unread = _find_unread(connection, plan, windows, [file for window, file in files.items() if window in windows])
     for window in sorted((windows - files.keys()) | unread):
         _keep_items_of(connection, window, folder / f"{window}.parquet")
     connection.execute(f"drop table if exists {_UNREAD}")
@@ -68,12 +68,14 @@ def _find_unread(connection: duckdb.DuckDBPyConnection, plan: Plan, windows: Win
     if not values:
         return frozenset()
     kept = (
-        " where (collection_window, source, hash(is_account, value)) not in (select (parse_filename(filename, true),"
-        " source, value) from read_parquet($files, filename = true) where value is not null)"
+        " anti join (select parse_filename(filename, true) as collection_window, source, value as kept"
+        " from read_parquet($files, filename = true) where value is not null) as kept"
+        " on kept.collection_window = found.collection_window and kept.source = found.source"
+        " and kept.kept = hash(found.is_account, found.value)"
     )
     connection.execute(
-        f"create or replace table {_UNREAD} as select * from (select distinct * from"
-        f" ({' union all '.join(values)}) where value is not null){kept if files else ''}",
+        f"create or replace table {_UNREAD} as select found.* from (select distinct * from"
+        f" ({' union all '.join(values)}) where value is not null) as found{kept if files else ''}",
         {"files": list(map(str, files))} if files else None,
     )
     found = connection.execute(f"select distinct collection_window from {_UNREAD}").fetchall()

@@ -15,9 +15,10 @@ from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.names import KnownNames, Names
-from mtw_pipeline.published.parts import items
+from mtw_pipeline.published.parts import items, searched
 from mtw_pipeline.published.parts.occurrences import forms_of_names, occurrences
 from mtw_pipeline.published.parts.planning import content_of, record_of
+from mtw_pipeline.published.parts.searched import met_in
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.publishing import PublishedCopy, publish
 from mtw_pipeline.published.search import Search
@@ -176,8 +177,15 @@ def test_a_text_is_read_once_whatever_changes_beside_it_and_names_whoever_is_met
     warehouse.connection.execute("update tweets set text = 'zoe9, again' where collection_window = 'w2'")
     read: list[str] = []
     monkeypatch.setattr(items, "occurrences", lambda texts: read.extend(texts.to_pylist()) or occurrences(texts))
-    published(warehouse, study)
+    kept: list[str] = []
+    monkeypatch.setattr(
+        searched, "met_in", lambda parts: kept.extend(pa.concat_arrays(parts).to_pylist()) or met_in(parts)
+    )
+    copy = published(warehouse, study)
+    assert copy.remade["tweets"] == {"w1", "w2"}
     assert read == ["zoe9, again"]
+    assert "zoe9, again" in kept
+    assert "w1" not in "".join(kept)
     plant(warehouse, "raw_tweets", collection_window="w3", tweet_id="9", author_handle="zoe9")
     copy = published(warehouse, study)
     assert (read, copy.plan.touched) == (["zoe9, again"], {"tweets": {"w1", "w2"}})
