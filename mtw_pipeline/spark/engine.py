@@ -5,12 +5,14 @@ window counts (warehouse/lake.py), which tables are made so (tables.py).
 """
 
 import logging
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.scratch import scratch_folder
@@ -18,8 +20,9 @@ from mtw_pipeline.spark.dialect.carrying import carried
 from mtw_pipeline.spark.far_files import ROWS_AT_ONCE, FarFiles, carried_back, copied_here
 from mtw_pipeline.spark.own_program import by_name, each_task, sent_program, tasks_of
 from mtw_pipeline.spark.parts import LakeParts
+from mtw_pipeline.spark.row_by_row import NEEDED, by_duckdb
 from mtw_pipeline.spark.session import spark_session
-from mtw_pipeline.spark.tables import BY_PARTS, COLLECTED, IN_LAKE, STATEMENTS, TO_DUCKDB
+from mtw_pipeline.spark.tables import BY_PARTS, BY_ROWS, COLLECTED, IN_LAKE, STATEMENTS, TO_DUCKDB
 from mtw_pipeline.spark.workbench import SparkWorkbench
 from mtw_pipeline.spark.workers import mapped, sent_by_value
 from mtw_pipeline.study.settings.engine import EngineSettings
@@ -29,7 +32,7 @@ from mtw_pipeline.warehouse.connection import Warehouse, literal
 from mtw_pipeline.warehouse.lake import PARTS
 from mtw_pipeline.warehouse.lake_files import MountedFiles, address_of
 from mtw_pipeline.warehouse.statements import names_in, sql_text
-from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.model import Table, Type
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
@@ -49,6 +52,8 @@ _TYPES = {
     Type.DATE: "date",
 }
 """The types of columns, as Spark writes them."""
+
+_WORD = re.compile(r"[a-z_]+")
 
 
 @contextmanager
@@ -73,7 +78,8 @@ def on_spark(warehouse: Warehouse, settings: EngineSettings) -> Iterator[None]:
         for table in TABLES if settings.is_mounted else ():
             if table.name in COLLECTED - present:
                 move_into_lake(warehouse, table)
-        warehouse.engine = SparkEngine(session, root, settings.lake_prefix)
+        has_duckdb = settings.reading == "workers"
+        warehouse.engine = SparkEngine(session, root, settings.lake_prefix, workers_have_duckdb=has_duckdb)
         try:
             yield
         finally:
@@ -87,13 +93,17 @@ class SparkEngine:
         session: a session.
         lake: the folder of the warehouse in the lake, as a path within its file system.
         prefix: what stands before such a path: ``file:`` where this machine sees the lake too.
+        workers_have_duckdb: whether the Python of the workers has what reading exports there needs.
     """
 
-    def __init__(self, session: "SparkSession", lake: Path, prefix: str = "file:") -> None:
+    def __init__(
+        self, session: "SparkSession", lake: Path, prefix: str = "file:", *, workers_have_duckdb: bool = False
+    ) -> None:
         self.session = session
         self._lake = lake
         self._prefix = prefix
         self._is_mounted = prefix == "file:"
+        self._workers_have_duckdb = workers_have_duckdb
         self._program: str | None = None
 
     def keeps(self, table: Table) -> bool:
@@ -113,14 +123,33 @@ class SparkEngine:
             PySparkException: Spark failed; the window has the rows that it had.
         """
         of_window = {"collection_window": window.key, **parameters}
-        found = self.sql(warehouse, sql_text(table.statement), of_window, in_order=False)
+        is_row_by_row = self._workers_have_duckdb and table.name in BY_ROWS
         folder = warehouse.lake.fresh_folder(self._lake, table, window)
         try:
-            self.write_files(table, found, folder)
+            if is_row_by_row:
+                with sent_by_value(NEEDED):
+                    self.write_files(table, self._row_by_row(warehouse, table, window, of_window), folder)
+            else:
+                found = self.sql(warehouse, sql_text(table.statement), of_window, in_order=False)
+                self.write_files(table, found, folder)
             self._put(warehouse, table, window, folder)
         except BaseException:
             warehouse.lake.discard(folder)
             raise
+
+    def _row_by_row(
+        self, warehouse: Warehouse, table: Table, window: CollectionWindow, parameters: Mapping[str, object]
+    ) -> "DataFrame":
+        """What a table's statement gives, as DuckDB on the workers makes it of the rows that it reads."""
+        read, text = table_named(BY_ROWS[table.name]), sql_text(table.statement)
+        self._show(warehouse, read, window)
+        words = set(_WORD.findall(text))
+        rows = self.session.table(read.name).where(f"collection_window = {literal(window.key)}")
+        act = partial(by_duckdb, read=read.name, text=text, parameters=parameters, version=duckdb.__version__)
+        schema = arrow_rows(table, []).schema
+        return mapped(
+            rows.select(*(one for one in read.column_names if one in words)), act, schema, self.columns(table)
+        )
 
     @contextmanager
     def parts(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> Iterator[LakeParts]:

@@ -25,6 +25,9 @@ BY_PARTS = frozenset({"sentiment_scores", "user_metrics", "network_ties"})
 COLLECTED = frozenset({"raw_tweets", "raw_ties", "rejected_rows"})
 """Tables that DuckDB fills from exports; where this machine sees the lake it writes them there."""
 
+BY_ROWS = {"tweet_hashtags": "tweets", "tweet_urls": "tweets", "tweet_emoji": "tweets", "tweet_tokens": "tweets"}
+"""Tables whose statement looks at one row at a time of one table, and which: DuckDB on the workers can run it there."""
+
 STATEMENTS = frozenset(
     {
         "text/style/words", "text/style/neighbours", "text/style/phrases", "text/style/symbols", "text/style/stems",

@@ -17,7 +17,7 @@ from mtw_pipeline.forgetting.act import forget
 from mtw_pipeline.network.layers import measured_layers
 from mtw_pipeline.spark.engine import SparkEngine
 from mtw_pipeline.spark.far_files import FarFiles
-from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, TO_DUCKDB
+from mtw_pipeline.spark.tables import BY_PARTS, BY_ROWS, IN_LAKE, TO_DUCKDB
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import SentimentSettings, TransformerSettings
 from mtw_pipeline.study.settings.engine import EngineSettings
@@ -135,6 +135,34 @@ def test_both_engines_make_the_same_tables_of_two_windows(
     by_spark.replace_window(sample, WINDOW, **statement_parameters(sample.statement, study_of_two))
     here = [row for row in _rows(by_duckdb, "sample") if row[0] == WINDOW.key]
     assert _rows(by_spark, "sample") == here
+
+
+def test_duckdb_on_the_workers_makes_what_looks_at_one_row_at_a_time(
+    by_duckdb: Warehouse,
+    by_spark: Warehouse,
+    session: "SparkSession",
+    study_of_two: Study,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In batches of twenty rows, whose borders nobody sees. With another DuckDB there the last rows stay."""
+    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets")
+    by_spark.engine = SparkEngine(session, tmp_path / "lake", workers_have_duckdb=True)
+    usual = session.conf.get("spark.sql.execution.arrow.maxRecordsPerBatch")
+    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "20")
+    try:
+        for name in BY_ROWS:
+            table = table_named(name)
+            by_spark.replace_window(table, WINDOW, **statement_parameters(table.statement, study_of_two))
+    finally:
+        session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", usual)
+    monkeypatch.setattr("mtw_pipeline.spark.engine.duckdb.__version__", "0.1")
+    with pytest.raises(UserError, match=r"duckdb .* in place of 0\.1"):
+        by_spark.replace_window(table, WINDOW, **statement_parameters(table.statement, study_of_two))
+    for name in BY_ROWS:
+        here = [row for row in _rows(by_duckdb, name) if row[0] == WINDOW.key]
+        assert _rows(by_spark, name) == here
+        assert len(here) > 20
 
 
 def test_checks_count_where_the_rows_lie_what_duckdb_counts(
