@@ -5,24 +5,22 @@ window counts (warehouse/lake.py), which tables are made so (tables.py).
 """
 
 import logging
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.spark.dialect.carrying import carried
+from mtw_pipeline.spark.divided import NEEDED, Division, made_of_parts
 from mtw_pipeline.spark.far_files import ROWS_AT_ONCE, FarFiles, carried_back, copied_here
 from mtw_pipeline.spark.own_program import by_name, each_task, sent_program, tasks_of
 from mtw_pipeline.spark.parts import LakeParts
-from mtw_pipeline.spark.row_by_row import NEEDED, by_duckdb
 from mtw_pipeline.spark.session import spark_session
-from mtw_pipeline.spark.tables import BY_PARTS, BY_ROWS, COLLECTED, IN_LAKE, STATEMENTS, TO_DUCKDB
+from mtw_pipeline.spark.tables import BY_PARTS, COLLECTED, DIVIDED, IN_LAKE, STATEMENTS, TO_DUCKDB
 from mtw_pipeline.spark.workbench import SparkWorkbench
 from mtw_pipeline.spark.workers import mapped, sent_by_value
 from mtw_pipeline.study.settings.engine import EngineSettings
@@ -52,8 +50,6 @@ _TYPES = {
     Type.DATE: "date",
 }
 """The types of columns, as Spark writes them."""
-
-_WORD = re.compile(r"[a-z_]+")
 
 
 @contextmanager
@@ -123,33 +119,39 @@ class SparkEngine:
             PySparkException: Spark failed; the window has the rows that it had.
         """
         of_window = {"collection_window": window.key, **parameters}
-        is_row_by_row = self._workers_have_duckdb and table.name in BY_ROWS
+        division = DIVIDED.get(table.name) if self._workers_have_duckdb else None
         folder = warehouse.lake.fresh_folder(self._lake, table, window)
         try:
-            if is_row_by_row:
-                with sent_by_value(NEEDED):
-                    self.write_files(table, self._row_by_row(warehouse, table, window, of_window), folder)
-            else:
+            if division is None:
                 found = self.sql(warehouse, sql_text(table.statement), of_window, in_order=False)
                 self.write_files(table, found, folder)
+            else:
+                with sent_by_value(NEEDED):
+                    self.write_files(table, self._of_parts(warehouse, table, division, of_window), folder)
             self._put(warehouse, table, window, folder)
         except BaseException:
             warehouse.lake.discard(folder)
             raise
 
-    def _row_by_row(
-        self, warehouse: Warehouse, table: Table, window: CollectionWindow, parameters: Mapping[str, object]
+    def _of_parts(
+        self, warehouse: Warehouse, table: Table, division: Division, parameters: Mapping[str, object]
     ) -> "DataFrame":
-        """What a table's statement gives, as DuckDB on the workers makes it of the rows that it reads."""
-        read, text = table_named(BY_ROWS[table.name]), sql_text(table.statement)
-        self._show(warehouse, read, window)
-        words = set(_WORD.findall(text))
-        rows = self.session.table(read.name).where(f"collection_window = {literal(window.key)}")
-        act = partial(by_duckdb, read=read.name, text=text, parameters=parameters, version=duckdb.__version__)
-        schema = arrow_rows(table, []).schema
-        return mapped(
-            rows.select(*(one for one in read.column_names if one in words)), act, schema, self.columns(table)
+        """What a table's statement gives of parts of the table that it reads."""
+        read = table_named(division.read)
+        self._show(warehouse, read, CollectionWindow.from_key(str(parameters["collection_window"])))
+        found = made_of_parts(
+            self.session.table(read.name),
+            division,
+            read=read,
+            table=table,
+            columns=self.columns(table),
+            text=sql_text(table.statement),
+            parameters=parameters,
         )
+        if division.added is None:
+            return found
+        found.createOrReplaceTempView(f"{table.name}_of_parts")
+        return self.sql(warehouse, sql_text(division.added), parameters, in_order=False)
 
     @contextmanager
     def parts(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> Iterator[LakeParts]:
