@@ -32,6 +32,7 @@ from mtw_pipeline.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.memory import bound_memory, is_short
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
+from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
 if TYPE_CHECKING:
     from mtw_pipeline.published.publishing import PublishedCopy
@@ -158,41 +159,19 @@ def _forms_of(met: People, allowed: AllowedWords) -> Iterator[OfEach]:
 def _keep_searched(searched: SearchedParts, made: "PublishedCopy", parquet: Path, at_once: int) -> None:
     """Keep what the parts hold that were made just now, and all of a window of which nothing is kept.
 
-    Not of a study's only window, as of its texts (items.py).
+    Not of a study's only window, as of its texts (items.py), nor of what is made of all windows.
     """
-    files = {table: _files_of(table, parquet, made) for table in published_tables(identify=False)}
-    others = {table: _with_other_texts(searched.connection, table, new, made) for table, (new, _) in files.items()}
+    tables = [table for table in published_tables(identify=False) if table.name not in OF_ALL_WINDOWS]
+    files = {table: _files_of(table, parquet, made) for table in tables}
     windows = frozenset().union(*made.plan.contents.values())
     for window in sorted(windows) if len(windows) > 1 else ():
         parts = {
             table.name: partial(_texts_of, table, file, at_once)
             for table, (new, earlier) in files.items()
-            for file in (others[table] if searched.has(window) else [*new, *earlier])
+            for file in (new if searched.has(window) else [*new, *earlier])
             if file.stem == window
         }
         searched.keep(window, parts)
-
-
-def _with_other_texts(
-    connection: duckdb.DuckDBPyConnection, table: Table, new: Sequence[Path], made: "PublishedCopy"
-) -> list[Path]:
-    """Of the parts that were made just now those with texts that the part before did not hold.
-
-    Changes between windows have other numbers in all windows with each new one, and the same texts.
-    """
-    columns = ", ".join(dict.fromkeys(column.name for those in _columns_of(table) for column in those))
-    if made.plan.reused is None or not columns:
-        return list(new)
-    before = [file for one in new if (file := made.plan.reused / PARQUET / table.name / one.name).is_file()]
-    if not before:
-        return list(new)
-    texts = f"select parse_filename(filename, true) as part, {columns} from read_parquet($%s, filename = true)"
-    found = connection.execute(
-        f"select distinct part from ({texts % 'new'} except {texts % 'before'})",
-        {"new": list(map(str, new)), "before": list(map(str, before))},
-    ).fetchall()
-    others = {str(part) for (part,) in found}
-    return [file for file in new if file.stem in others]
 
 
 def _texts_of(table: Table, file: Path, at_once: int) -> Iterator[pa.Array]:

@@ -187,19 +187,17 @@ def _fill(
     *,
     identify: bool,
 ) -> tuple[dict[str, int], dict[str, Windows]]:
-    """Make the database from the parts.
+    """Make the database from the parts, each table while the parts of the next are written.
 
-    Where parts were only added since the copy before, they are added to a copy of its database. Where any was changed
-    or went, or the title names somebody whom the study met since, the whole file is written anew: what is deleted from
-    a file of DuckDB stays in its bytes. Rows of parts that stay come from the database before then, which holds what
-    their files hold and is read faster. Where nothing is taken from a copy before, each table is made while the parts
-    of the next are written.
+    Where parts are only added to the copy before, they are added to a copy of its database. Where any is made anew or
+    went, or the title names somebody whom the study met since, the whole file is written anew: what is deleted from a
+    file of DuckDB stays in its bytes. Rows of parts that stay come from the database before then, which holds what
+    their files hold and is read faster.
 
     Returns:
         The rows of each table, and by table the windows whose parts are other than they were.
     """
-    parts = written if plan.reused is None else list(written)
-    is_grown = isinstance(parts, list) and _is_grown(plan, dict(parts)) and _is_titled_so(plan, str(facts["study"]))
+    is_grown = _is_grown(plan) and _is_titled_so(plan, str(facts["study"]))
     if is_grown and plan.reused is not None:
         shutil.copyfile(plan.reused / DATABASE, making / DATABASE)
     connection = warehouse.connection
@@ -212,7 +210,7 @@ def _fill(
             if not is_grown:
                 lay_out(filling, "identified_copy" if identify else "copy", _empty(identify=identify))
             filling.execute("begin transaction")
-            for table, windows in parts:
+            for table, windows in written:
                 changed[table] = windows
                 folder = making / PARQUET / table.name
                 kept = frozenset(plan.contents[table.name].keys() - windows) if plan.reused else frozenset()
@@ -273,13 +271,13 @@ def _fill_table(
     return int(rows)
 
 
-def _is_grown(plan: Plan, changed: Mapping[Table, Windows]) -> bool:
-    """Whether all parts of the copy before stand in the new one as they were."""
+def _is_grown(plan: Plan) -> bool:
+    """Whether all parts of the copy before stand in the new one as they were, which is told before any is made."""
     if plan.reused is None:
         return False
-    for table, windows in changed.items():
-        then = {path.stem for path in (plan.reused / PARQUET / table.name).glob("*.parquet")} - {EMPTY}
-        if then & windows or then - plan.contents[table.name].keys():
+    for table, windows in plan.contents.items():
+        then = {path.stem for path in (plan.reused / PARQUET / table).glob("*.parquet")} - {EMPTY}
+        if then & (plan.stale[table] | plan.touched.get(table, frozenset())) or then - windows.keys():
             return False
     return True
 
