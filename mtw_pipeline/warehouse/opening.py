@@ -22,6 +22,7 @@ from mtw_pipeline.warehouse.damage import named_damage, refused_at_opening
 from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, exclusive_lock
 from mtw_pipeline.warehouse.memory import bound_memory
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.waiting_rows import forget_waiting
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +93,7 @@ def open_locked(path: Path) -> Iterator[Warehouse]:
             yield warehouse
     finally:
         connection.close()
+        forget_waiting(path)
 
 
 def _make(path: Path) -> None:
