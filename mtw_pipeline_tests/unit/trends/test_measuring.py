@@ -256,7 +256,9 @@ def test_accounts_whose_scores_memory_does_not_hold_are_summed_up_part_by_part(
     ]
     plant(warehouse, "sentiment_scores", scored)
     plant(warehouse, "tweet_hashtags", [{"tweet_id": row["tweet_id"], "hashtag": "one"} for row in rows[:12]])
-    at_once = measure_trends(warehouse, study, Attempts())
+    attempts = Attempts()
+    at_once = measure_trends(warehouse, study, attempts)
+    assert not attempts.omissions
     assert parts_within_memory(warehouse, [FIRST.key]) == 1
     tweets = 2 * AUTHORS
     monkeypatch.setattr(reading, "held_bytes", lambda _: tweets * 256 / 7)
