@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import chain
+from math import ceil
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import Attempts
@@ -17,6 +18,7 @@ from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
 from mtw_pipeline.trends.ratios import Ratio, fixed_ratios, platform_ratios, scorer_ratios, style_ratios, term_ratios
 from mtw_pipeline.trends.resampling import AuthorSums, compact
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.memory import held_bytes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +34,8 @@ TOP = 10
 _NOT_WORDS = ("#", "@")
 _TWEETS_AT_ONCE, _AUTHORS_AT_ONCE = 32_768, 131_072
 _MOST_REMEMBERED = 500_000
+_BYTES_OF_A_TWEET = 256
+"""What DuckDB holds of a tweet that is joined with what is known of it and summed up by its account."""
 
 
 @dataclass(frozen=True)
@@ -118,13 +122,22 @@ def _of_tweets(warehouse: Warehouse, study: Study, columns: "_Columns") -> list[
 
 
 def _of_sentiment(columns: "_Columns") -> list[Ratio]:
-    scorers = columns.add("trends/sentiment_sums", of="scorer", name="{sum} {of}")
+    scorers = columns.add_in_parts("trends/sentiment_sums", of="scorer", name="{sum} {of}")
     return [ratio for scorer in scorers for ratio in scorer_ratios(scorer)]
+
+
+def parts_within_memory(warehouse: Warehouse, windows: Sequence[str]) -> int:
+    """Into how many parts accounts are to be parted, so that DuckDB can hold what it joins of their tweets."""
+    [(tweets,)] = warehouse.connection.execute(
+        "select count(*) from tweets where collection_window in (select unnest($windows))", {"windows": list(windows)}
+    ).fetchall()
+    return max(1, ceil(int(tweets) * _BYTES_OF_A_TWEET / held_bytes(warehouse.connection)))
 
 
 def _of_hashtags(terms: Sequence[str], columns: "_Columns") -> list[Ratio]:
     hashtags = [term for term in terms if term.startswith("#")]
-    columns.add("trends/hashtag_sums", of="hashtag", name="hashtag {of}", hashtags=[tag[1:] for tag in hashtags])
+    bare = [hashtag[1:] for hashtag in hashtags]
+    columns.add_in_parts("trends/hashtag_sums", of="hashtag", name="hashtag {of}", hashtags=bare)
     return list(term_ratios(hashtags))
 
 
@@ -313,6 +326,12 @@ class _Columns:
         for batch in rows.to_arrow_reader(_AUTHORS_AT_ONCE):
             kinds |= self._add_batch(batch, of, name)
         return sorted(kinds)
+
+    def add_in_parts(self, statement: str, *, of: str, name: str, **parameters: object) -> list[str]:
+        """As ``add``, of a statement that joins tweets: its accounts part by part, so many as memory holds at once."""
+        parts = parts_within_memory(self.warehouse, self.windows)
+        found = [self.add(statement, of=of, name=name, parts=parts, part=part, **parameters) for part in range(parts)]
+        return sorted({*chain.from_iterable(found)})
 
     def _add_batch(self, rows: "pa.RecordBatch", of: str, name: str) -> set[str]:
         keys = [column for column in ("collection_window", of) if column]

@@ -25,6 +25,7 @@ from mtw_pipeline.warehouse.memory import bound_memory
 from mtw_pipeline.warehouse.own_tables import OWN_TABLES
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.waiting_rows import forget_waiting
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,7 @@ def open_locked(path: Path) -> Iterator[Warehouse]:
             yield warehouse
     finally:
         connection.close()
+        forget_waiting(path)
 
 
 def _make(path: Path) -> None:
