@@ -32,6 +32,7 @@ from mtw_pipeline.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.memory import bound_memory, is_short
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
+from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
 if TYPE_CHECKING:
     from mtw_pipeline.published.publishing import PublishedCopy
@@ -57,12 +58,13 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
     if folder is None:
         raise RuntimeError("There is no published copy to look at")
     identify = study.settings.publish.identify
+    windows = 1 if made is None or made.plan.reused is None else len(study.windows())
     with (
         duckdb.connect(str(folder / DATABASE), read_only=True) as copy,
         warehouse.cursor() as counting,
         ThreadPoolExecutor(1) as pool,
-        threads_for_its_rows(copy),
-        threads_for_its_rows(warehouse.connection, has_lake=bool(warehouse.lake.tables())),
+        threads_for_its_rows(copy, windows),
+        threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())),
     ):
         bound_memory(copy)
         asked = partial(_stored, counting, copy.cursor(), folder / PARQUET, made, identify=identify)
@@ -157,9 +159,10 @@ def _forms_of(met: People, allowed: AllowedWords) -> Iterator[OfEach]:
 def _keep_searched(searched: SearchedParts, made: "PublishedCopy", parquet: Path, at_once: int) -> None:
     """Keep what the parts hold that were made just now, and all of a window of which nothing is kept.
 
-    Not of a study's only window, as of its texts (items.py).
+    Not of a study's only window, as of its texts (items.py), nor of what is made of all windows.
     """
-    files = {table: _files_of(table, parquet, made) for table in published_tables(identify=False)}
+    tables = [table for table in published_tables(identify=False) if table.name not in OF_ALL_WINDOWS]
+    files = {table: _files_of(table, parquet, made) for table in tables}
     windows = frozenset().union(*made.plan.contents.values())
     for window in sorted(windows) if len(windows) > 1 else ():
         parts = {

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.maps import Maps, maps
 from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
@@ -31,7 +32,8 @@ from mtw_pipeline.published.shares import Share, shares, whole_tables
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner
-from mtw_pipeline.warehouse.connection import Warehouse, comments_on, literal
+from mtw_pipeline.warehouse.connection import Warehouse, comments_on, creating, literal
+from mtw_pipeline.warehouse.laid_out import lay_out
 from mtw_pipeline.warehouse.tables.model import Table
 
 STORAGE_VERSION = "v1.0.0"
@@ -99,10 +101,11 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     identify = study.settings.publish.identify
     facts = provenance(warehouse, study, run_id, stamp)
     try:
-        with threads_for_its_rows(warehouse.connection, has_lake=bool(warehouse.lake.tables())):
+        windows = len(study.windows())
+        with threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())):
             made = _prepared(warehouse, study, facts)
             parts = PartFiles(warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting)
-            rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts)
+            rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts, identify=identify)
         _write_provenance(making)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
@@ -181,20 +184,20 @@ def _fill(
     written: Iterable[tuple[Table, Windows]],
     making: Path,
     facts: dict[str, object],
+    *,
+    identify: bool,
 ) -> tuple[dict[str, int], dict[str, Windows]]:
-    """Make the database from the parts.
+    """Make the database from the parts, each table while the parts of the next are written.
 
-    Where parts were only added since the copy before, they are added to a copy of its database. Where any was changed
-    or went, or the title names somebody whom the study met since, the whole file is written anew: what is deleted from
-    a file of DuckDB stays in its bytes. Rows of parts that stay come from the database before then, which holds what
-    their files hold and is read faster. Where nothing is taken from a copy before, each table is made while the parts
-    of the next are written.
+    Where parts are only added to the copy before, they are added to a copy of its database. Where any is made anew or
+    went, or the title names somebody whom the study met since, the whole file is written anew: what is deleted from a
+    file of DuckDB stays in its bytes. Rows of parts that stay come from the database before then, which holds what
+    their files hold and is read faster.
 
     Returns:
         The rows of each table, and by table the windows whose parts are other than they were.
     """
-    parts = written if plan.reused is None else list(written)
-    is_grown = isinstance(parts, list) and _is_grown(plan, dict(parts)) and _is_titled_so(plan, str(facts["study"]))
+    is_grown = _is_grown(plan) and _is_titled_so(plan, str(facts["study"]))
     if is_grown and plan.reused is not None:
         shutil.copyfile(plan.reused / DATABASE, making / DATABASE)
     connection = warehouse.connection
@@ -204,8 +207,10 @@ def _fill(
         changed, filled = {}, {}
         with _database_before(connection, plan), warehouse.cursor() as filling, ThreadPoolExecutor(1) as pool:
             filling.execute("use published")
+            if not is_grown:
+                lay_out(filling, "identified_copy" if identify else "copy", _empty(identify=identify))
             filling.execute("begin transaction")
-            for table, windows in parts:
+            for table, windows in written:
                 changed[table] = windows
                 folder = making / PARQUET / table.name
                 kept = frozenset(plan.contents[table.name].keys() - windows) if plan.reused else frozenset()
@@ -214,10 +219,6 @@ def _fill(
             rows = {table.name: found.result() for table, found in filled.items()}
             _fill_provenance(filling, facts)
             filling.execute("; ".join(comments_on(PROVENANCE)))
-            if not is_grown:
-                said = [statement for table in changed for statement in comments_on(table)]
-                said += [statement for view in views() for statement in view.ddl()]
-                filling.execute("; ".join(said))
             filling.execute("commit")
             filling.execute("checkpoint")  # the file is then complete and never written again
     finally:
@@ -249,7 +250,7 @@ def _database_before(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Itera
 def _fill_table(
     connection: duckdb.DuckDBPyConnection, name: str, files: list[Path], kept: Windows, *, is_grown: bool
 ) -> int:
-    """Make a table of the database from parts and what the one before holds, or add parts to it; returns its rows.
+    """Fill a table of the database from parts and what the one before holds, or add parts to it; returns its rows.
 
     Args:
         connection: where both databases are attached.
@@ -263,21 +264,20 @@ def _fill_table(
         windows = ", ".join(map(literal, sorted(kept)))
         sources.insert(0, f"from {_BEFORE}.{name} where collection_window in ({windows})")
     if sources:
-        made = f"insert into {name}" if is_grown else f"create table {name} as"
-        connection.execute(f"{made} {' union all '.join(sources)}")
+        connection.execute(f"insert into {name} by name {' union all '.join(sources)}")
     [(rows,)] = connection.execute(f"select count(*) from {name}").fetchall()
     if rows >= _ROWS_OF_A_COMMIT and not is_grown:
         connection.execute("commit; begin transaction")
     return int(rows)
 
 
-def _is_grown(plan: Plan, changed: Mapping[Table, Windows]) -> bool:
-    """Whether all parts of the copy before stand in the new one as they were."""
+def _is_grown(plan: Plan) -> bool:
+    """Whether all parts of the copy before stand in the new one as they were, which is told before any is made."""
     if plan.reused is None:
         return False
-    for table, windows in changed.items():
-        then = {path.stem for path in (plan.reused / PARQUET / table.name).glob("*.parquet")} - {EMPTY}
-        if then & windows or then - plan.contents[table.name].keys():
+    for table, windows in plan.contents.items():
+        then = {path.stem for path in (plan.reused / PARQUET / table).glob("*.parquet")} - {EMPTY}
+        if then & (plan.stale[table] | plan.touched.get(table, frozenset())) or then - windows.keys():
             return False
     return True
 
@@ -288,6 +288,13 @@ def _is_titled_so(plan: Plan, title: str) -> bool:
         return False
     with duckdb.connect(str(plan.reused / DATABASE), read_only=True) as before:
         return before.execute(f"select study from {PROVENANCE.name}").fetchall() == [(title,)]
+
+
+def _empty(*, identify: bool) -> list[str]:
+    """The statements that make the tables of a copy, its views, and what is said of both."""
+    tables = published_tables(identify=identify)
+    said = [one for table in tables for one in (creating(table), *comments_on(table))]
+    return said + [statement for view in views() for statement in view.ddl()]
 
 
 def _fill_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> None:
