@@ -97,9 +97,11 @@ def stop_word_list(settings: StudySettings) -> list[str]:
 
 def folded(word: str) -> str:
     """A word of a list in the form in which tokens are written (docs/tokens.md): ``hmmm*`` is ``hmm*``."""
-    visible = "".join(sign for sign in normalize("NFC", word.strip()) if sign not in _INVISIBLE_SIGNS)
-    plain = visible.translate(_PLAIN_SIGNS).lower().replace("i\u0307", "i")
-    return _THREE_ALIKE.sub(r"\1\1", plain)
+    plain = word.strip()
+    if not plain.isascii():
+        visible = "".join(sign for sign in normalize("NFC", plain) if sign not in _INVISIBLE_SIGNS)
+        plain = visible.translate(_PLAIN_SIGNS).lower().replace("i\u0307", "i")
+    return _THREE_ALIKE.sub(r"\1\1", plain.lower())
 
 
 def stop_words(languages: Sequence[str]) -> tuple[str, ...]:

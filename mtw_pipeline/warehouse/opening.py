@@ -27,6 +27,7 @@ from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.waiting_rows import forget_waiting
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +103,7 @@ def open_locked(path: Path) -> Iterator[Warehouse]:
             yield warehouse
     finally:
         connection.close()
+        forget_waiting(path)
 
 
 def _make(path: Path) -> None:

@@ -1,4 +1,4 @@
--- A row is the number of tweets of one account in one window that use one of some hashtags.
+-- A row is the number of tweets of one account in one window that use one of some hashtags; accounts are those of a part of all.
 with hashtag_uses as (
     select distinct tweet_hashtags.collection_window, tweets.author, tweet_hashtags.tweet_id, tweet_hashtags.hashtag
     from tweet_hashtags
@@ -8,6 +8,7 @@ with hashtag_uses as (
     where
         list_contains($hashtags, tweet_hashtags.hashtag)
         and tweet_hashtags.collection_window in (select unnest($windows))
+        and hash(tweets.author) % $parts = $part
 )
 
 select collection_window, author, hashtag, count(*) as tweets

@@ -19,6 +19,7 @@ from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, SERVER_FIELDS, 
 from mtw_pipeline.warehouse.changing import forget_changes
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.waiting_rows import place_on_disk, wait_no_more, wait_on_disk, waits_on_disk
 
 log = logging.getLogger(__name__)
 
@@ -65,15 +66,22 @@ _BATCH_TABLES = {
     "rejected_locations": LOCATIONS_SCHEMA,
 }
 _OF_A_BATCH = ("file_rows", "staged_files")
+_LARGE = frozenset({"file_rows", "validated_rows"})
+"""Those that hold all rows of a large file, and are filled by one statement."""
 
 
-def begin_window(connection: duckdb.DuckDBPyConnection) -> None:
+def begin_window(connection: duckdb.DuckDBPyConnection, exported_bytes: int = 0) -> None:
     """Make the tables that gather the rows of all files of a window, and those of a batch, empty.
 
     They are temporary, and filled outside of any transaction: a statement that DuckDB's CSV reader refuses would abort
     the transaction that it stands in.
+
+    Args:
+        connection: the warehouse's connection.
+        exported_bytes: the size of the files, where the rows of large ones are to wait on disk.
     """
     forget_changes(connection, *_WINDOW_TABLES)
+    wait_on_disk(connection, exported_bytes)
     for name, columns in _WINDOW_TABLES.items():
         _create(connection, name, columns)
 
@@ -83,6 +91,7 @@ def end_window(connection: duckdb.DuckDBPyConnection) -> None:
     forget_changes(connection, *_WINDOW_TABLES)
     end_batches(connection)
     _drop(connection, _WINDOW_TABLES)
+    wait_no_more(connection)
 
 
 def forget_file(connection: duckdb.DuckDBPyConnection, number: int) -> None:
@@ -150,7 +159,30 @@ def create_empty(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Sc
 
 def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: Iterable[tuple[str, str]]) -> None:
     declared = ", ".join(f'"{column}" {kind}' for column, kind in columns)
-    connection.execute(f"create or replace temp table {name} ({declared})")
+    connection.execute(f"create or replace {_place_of(connection, name)} ({declared})")
+
+
+def _place_of(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """Where a table is made, as SQL says it."""
+    if name not in _LARGE or not waits_on_disk(connection):
+        return f"temp table {name}"
+    connection.execute(f"drop table if exists temp.main.{name}")  # it would be found in its place
+    return f"table {place_on_disk(name)}"
+
+
+def change_cells(
+    connection: duckdb.DuckDBPyConnection, cells: Mapping[str, str], parameters: Mapping[str, object]
+) -> None:
+    """Let columns of ``file_rows`` hold other values.
+
+    Args:
+        connection: the warehouse's connection.
+        cells: by the name of a column, its new value in SQL.
+        parameters: of these.
+    """
+    replaced = ", ".join(f'{value} as "{name}"' for name, value in cells.items())
+    place = _place_of(connection, "file_rows")
+    connection.execute(f"create or replace {place} as select * replace ({replaced}) from file_rows", dict(parameters))
 
 
 class StagedRows:

@@ -125,7 +125,8 @@ def stage_window(
         )
     folder = study.incoming_of(window)
     exports = [ExportFile.within(folder, path, study.settings.bounds) for path in paths]
-    begin_window(warehouse.connection)
+    read_here = sum(export.stamp()[0] for export in exports) if warehouse.engine is None else 0
+    begin_window(warehouse.connection, read_here)
     elsewhere = None
     if files is not None and warehouse.engine is not None and study.settings.engine.reading == "workers":
         elsewhere = Workers(warehouse, study.settings, window, files)

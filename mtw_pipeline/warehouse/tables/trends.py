@@ -17,8 +17,6 @@ _MEASURED_FROM = (
     "trends/like_sums",
     "trends/sentiment_sums",
     "trends/hashtag_sums",
-    "trends/word_sums",
-    "trends/token_totals",
     "trends/top_terms",
     "trends/tokens",
     "trends/style_values",

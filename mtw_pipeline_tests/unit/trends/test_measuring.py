@@ -11,6 +11,7 @@ from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.dictionaries.model import Dictionary
+from mtw_pipeline.trends import reading
 from mtw_pipeline.trends.measuring import (
     NO_COUNT,
     NO_DICTIONARY,
@@ -23,7 +24,7 @@ from mtw_pipeline.trends.measuring import (
     corrected,
     measure_trends,
 )
-from mtw_pipeline.trends.reading import Memberships, style_sums
+from mtw_pipeline.trends.reading import Memberships, parts_within_memory, token_sums
 from mtw_pipeline.trends.rows import Change, Point, Trends
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.unit.report.test_facts import OTHER_WINDOW as SECOND
@@ -147,7 +148,7 @@ def test_networks_have_no_interval_and_say_why(warehouse: Warehouse, study: Stud
     assert found.changes == []
 
 
-def test_style_of_tokens_is_that_of_a_walk_over_them() -> None:
+def test_sums_of_tokens_are_those_of_a_walk_over_them() -> None:
     tweets = [("ann", "good day #good"), ("ann", "good good @i i"), ("bob", "bad i"), ("cy", "#tag"), ("cy", "")]
     dictionary = Dictionary("own", ("pos", "i"), words={"good": frozenset({"pos"}), "i": frozenset({"i"})})
     table = pa.table({
@@ -155,10 +156,12 @@ def test_style_of_tokens_is_that_of_a_walk_over_them() -> None:
         "tokens": [tokens for _, tokens in tweets],
         "word_count": [sum(not one.startswith(("#", "@")) for one in tokens.split()) for _, tokens in tweets],
     })  # fmt: skip
-    authors, names, sums = style_sums(table, Memberships(dictionary))
+    authors, sums = token_sums(table, ["good", "absent", "i"], Memberships(dictionary))
     assert authors.to_pylist() == ["ann", "bob", "cy"]
-    assert names == ("words", "style pos", "style i")
-    assert sums.tolist() == [[5, 3, 1], [2, 0, 1], [0, 0, 0]]
+    assert {name: column.tolist() for name, column in sums.items()} == {
+        "tweets_with_words": [2, 1, 2], "word good": [2, 0, 0], "word absent": [0, 0, 0], "word i": [1, 1, 0],
+        "words": [5, 2, 0], "style pos": [3, 0, 0], "style i": [1, 1, 0],
+    }  # fmt: skip
 
 
 def test_style_that_the_dictionary_counts_by_more_than_words_keeps_its_value_and_has_no_interval(
@@ -236,6 +239,36 @@ def test_a_topic_that_cannot_be_read_costs_itself_alone(
     found = measure_trends(warehouse, study, attempts)
     assert [one.what for one in attempts.omissions] == ["trends of sentiment"]
     assert {one.topic for one in found.points} == {"collection", "types", "formats", "resources", "engagement"}
+
+
+def test_accounts_whose_scores_memory_does_not_hold_are_summed_up_part_by_part(
+    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = list(planted(FIRST, 6, 30))
+    plant(warehouse, "tweets", rows)
+    scored = [
+        {
+            "tweet_id": row["tweet_id"],
+            "scorer": scorer,
+            "label": "positive" if number < part else "neutral",
+            "compound": 0,
+        }
+        for scorer, part in (("one", 30), ("two", 90))
+        for number, row in enumerate(rows)
+    ]
+    plant(warehouse, "sentiment_scores", scored)
+    plant(warehouse, "tweet_hashtags", [{"tweet_id": row["tweet_id"], "hashtag": "one"} for row in rows[:12]])
+    attempts = Attempts()
+    at_once = measure_trends(warehouse, study, attempts)
+    assert not attempts.omissions
+    assert parts_within_memory(warehouse, [FIRST.key]) == 1
+    tweets = 2 * AUTHORS
+    monkeypatch.setattr(reading, "held_bytes", lambda _: tweets * 256 / 7)
+    assert parts_within_memory(warehouse, [FIRST.key]) == 7
+    assert measure_trends(warehouse, study, Attempts()) == at_once
+    found = points(at_once)
+    shares = {key[0]: point.value for key, point in found.items() if "positive" in key[0]}
+    assert sorted(shares.values(), key=str) == [pytest.approx(30 / tweets), pytest.approx(90 / tweets)]
 
 
 def test_the_same_tables_give_the_same_whatever_the_order_of_rows(warehouse: Warehouse, study: Study) -> None:

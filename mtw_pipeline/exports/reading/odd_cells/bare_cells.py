@@ -13,6 +13,7 @@ import duckdb
 
 from mtw_pipeline.exports.formats.cells import INVISIBLE, JOINERS, NOBODY, NOTHING, OTHER_BLANKS
 from mtw_pipeline.exports.reading.odd_cells.written_lists import PLAIN_FLAGS, is_other_list
+from mtw_pipeline.exports.reading.staging import change_cells
 
 _PLAIN = r"(?i)-?x?[0-9][0-9.,:/+TZ -]*(e\+?[0-9]+)?|true|false|yes|no"
 """What no name is: a number, an id, a time, yes or no."""
@@ -98,10 +99,7 @@ def bare_cells(
         if name in marked or name in of_nobody or (is_nothing and name in holders)
     }
     if changes:
-        replaced = ", ".join(f'{cell} as "{name}"' for name, cell in changes.items())
-        connection.execute(
-            f"create or replace temp table file_rows as select * replace ({replaced}) from file_rows", parameters
-        )
+        change_cells(connection, changes, parameters)
     return odd
 
 

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.exports.reading.staging import change_cells
+
 PLAIN_FLAGS = frozenset({"TRUE", "FALSE", "True", "False", "true", "false", "yes", "no"})
 """Flags that every mapping reads."""
 _TRUE = (
@@ -124,14 +126,12 @@ def take_other_flags(connection: duckdb.DuckDBPyConnection, columns: Sequence[st
     """Let columns of ``file_rows`` say true and false; what is neither stays, and is named when it is validated."""
     if not columns:
         return
-    changed = ", ".join(
-        f"""case when lower(trim("{name}", $guards)) in {_TRUE} then 'true'
-            when lower(trim("{name}", $guards)) in {_FALSE} then 'false' else "{name}" end as "{name}" """
+    changed = {
+        name: f"""case when lower(trim("{name}", $guards)) in {_TRUE} then 'true'
+            when lower(trim("{name}", $guards)) in {_FALSE} then 'false' else "{name}" end"""
         for name in columns
-    )
-    connection.execute(
-        f"create or replace temp table file_rows as select * replace ({changed}) from file_rows", {"guards": _GUARDS}
-    )
+    }
+    change_cells(connection, changed, {"guards": _GUARDS})
 
 
 def take_other_lists(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], separator: str) -> Counter[int]:

@@ -1,0 +1,100 @@
+"""Rows of exports that are larger than memory: they wait in a database beside the warehouse, of which nothing stays."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.exports.reading.staging import begin_window, end_window
+from mtw_pipeline.exports.reading.window import read_window, stage_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse import waiting_rows
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.memory import held_bytes
+from mtw_pipeline.warehouse.opening import open_locked
+from mtw_pipeline.warehouse.tables.collection import RAW_TWEETS, REJECTED_ROWS
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+
+_ROWS = 800
+
+
+@pytest.fixture
+def filled(study: Study) -> Study:
+    """A table that DuckDB reads, with a cell that is made bare and a row that is rejected."""
+    odd = [rtweet_row(1, source="Inv\u200bented"), rtweet_row(2, created_at="never")]
+    put(study, "a.csv", csv_text([*odd, *(rtweet_row(number) for number in range(3, _ROWS + 1))]))
+    return study
+
+
+@pytest.fixture
+def no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every export is larger than what DuckDB may hold."""
+    monkeypatch.setattr(waiting_rows, "held_bytes", lambda _: 0.0)
+
+
+def stored(warehouse: Warehouse) -> Sequence[object]:
+    return [
+        warehouse.connection.execute(f"select * from {table.name} order by all").fetchall()
+        for table in (RAW_TWEETS, REJECTED_ROWS)
+    ]
+
+
+def places_of(warehouse: Warehouse) -> dict[str, str]:
+    """The databases of the tables that rows wait in."""
+    found = warehouse.connection.execute(
+        "select table_name, database_name from duckdb_tables() where table_name in ('file_rows', 'validated_rows')"
+    ).fetchall()
+    return {str(table): str(database) for table, database in found}
+
+
+def unfinished(study: Study) -> list[Path]:
+    return [*study.root.glob(".mtw-*")]
+
+
+@pytest.mark.usefixtures("no_memory")
+def test_rows_wait_beside_the_warehouse_and_nothing_of_them_stays(filled: Study) -> None:
+    with open_locked(filled.warehouse) as warehouse:
+        stage_window(warehouse, filled, WINDOW)
+        assert places_of(warehouse) == {"validated_rows": "waiting_rows"}
+        assert len(unfinished(filled)) == 1
+        end_window(warehouse.connection)
+        assert not unfinished(filled)
+        assert warehouse.connection.execute("select current_setting('search_path')").fetchone() == ("warehouse.main",)
+
+
+def test_rows_that_waited_on_disk_are_those_that_waited_in_memory(
+    filled: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_memory = read_window(warehouse, filled, WINDOW)
+    monkeypatch.setattr(waiting_rows, "held_bytes", lambda _: 0.0)
+    with open_locked(filled.warehouse) as other:
+        assert read_window(other, filled, WINDOW) == in_memory
+        assert stored(other) == stored(warehouse)
+        assert other.rows_in(RAW_TWEETS, WINDOW) == _ROWS - 1
+        bare = "select row_number from raw_tweets where source = 'Invented'"
+        assert other.connection.execute(bare).fetchall() == [(1,)]
+
+
+def test_only_exports_that_memory_does_not_hold_wait_on_disk(study: Study) -> None:
+    with open_locked(study.warehouse) as warehouse:
+        held = int(held_bytes(warehouse.connection))
+        begin_window(warehouse.connection, held)
+        assert places_of(warehouse) == {"validated_rows": "temp"}
+        begin_window(warehouse.connection, held + 1)
+        assert places_of(warehouse) == {"validated_rows": "waiting_rows"}
+        begin_window(warehouse.connection, held)
+        assert places_of(warehouse) == {"validated_rows": "temp"}
+        assert not unfinished(study)
+
+
+@pytest.mark.usefixtures("no_memory")
+def test_what_a_stopped_run_left_is_deleted(filled: Study) -> None:
+    with open_locked(filled.warehouse) as warehouse:
+        stage_window(warehouse, filled, WINDOW)
+        [left] = unfinished(filled)
+    assert not unfinished(filled)
+    left.write_text("of a run that was killed")
+    with open_locked(filled.warehouse) as warehouse:
+        stage_window(warehouse, filled, WINDOW)
+        assert places_of(warehouse) == {"validated_rows": "waiting_rows"}
+    assert not unfinished(filled)
