@@ -33,6 +33,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner
 from mtw_pipeline.warehouse.connection import Warehouse, comments_on, literal
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.waiting_rows import waiting_place
 
 STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
@@ -101,8 +102,11 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     try:
         with threads_for_its_rows(warehouse.connection, has_lake=bool(warehouse.lake.tables())):
             made = _prepared(warehouse, study, facts)
-            parts = PartFiles(warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting)
-            rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts)
+            with waiting_place(warehouse.connection, is_needed=len(made.shares) > 1) as waiting:
+                parts = PartFiles(
+                    warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting, waiting
+                )
+                rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts)
         _write_provenance(making)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
