@@ -3,6 +3,8 @@
 What belongs here: finding them. What does not: files of a study (study/folder.py).
 """
 
+import os
+import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -28,3 +30,18 @@ def example_study() -> Path:
     """The folder of the example study: data/ of the checkout, or, installed, ``mtw-example`` where one stands."""
     root = checkout()
     return root / "data" if root is not None else Path.cwd() / "mtw-example"
+
+
+def folder_of_made_once(beside: Path) -> Path | None:
+    """Where what is made once of the program's own files is kept, as Python keeps its modules, and beside what.
+
+    None where one may not write there, or Python is told not to.
+    """
+    folder = beside / "__pycache__"
+    if sys.dont_write_bytecode:
+        return None
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:  # an installation that is not ours to write to
+        return None
+    return folder if os.access(folder, os.W_OK) else None

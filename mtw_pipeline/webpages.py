@@ -3,8 +3,6 @@
 What belongs here: what pages of several rooms share. What does not: what a page says (report/, coding/pages/).
 """
 
-import os
-import sys
 import unicodedata
 from base64 import b64encode
 from functools import cache
@@ -13,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from mtw_pipeline.installation import PACKAGE
+from mtw_pipeline.installation import PACKAGE, folder_of_made_once
 
 _JOINERS = "\u200c\u200d"
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -53,15 +51,8 @@ def _program() -> str:
 
 
 def _compiled_before(templates: Path) -> FileSystemBytecodeCache | None:
-    """Where compiled templates lie, as Python's own modules do: beside them, where one may write there."""
-    folder = templates / "__pycache__"
-    if sys.dont_write_bytecode:
-        return None
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError:  # an installation that is not ours to write to
-        return None
-    return _Compiled(str(folder)) if os.access(folder, os.W_OK) else None
+    folder = folder_of_made_once(templates)
+    return _Compiled(str(folder)) if folder is not None else None
 
 
 def policy_hash(text: str) -> str:

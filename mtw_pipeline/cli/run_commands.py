@@ -193,7 +193,7 @@ def run_one(
     before = _changed_at(report)
     chooses = goes_on or selection is not None
     with progress(f"Running {window.key}"), _reading(study, window, chooses=chooses, is_locked=is_locked) as ahead:
-        with _loading():
+        with loading():
             from mtw_pipeline.defs.instance import instance_of  # Dagster, which takes a second to load
             from mtw_pipeline.runs import close_abandoned_runs, run_window
 
@@ -219,14 +219,21 @@ def run_one(
 
 
 @contextmanager
-def _loading() -> Iterator[None]:
-    """What is loaded in the block stays to the end: no collection looks at it, now or later."""
+def loading() -> Iterator[None]:
+    """What is loaded in the block stays to the end: no collection looks at it, now or later.
+
+    Dagster is loaded without its daemons, which nobody asks for in a run, and without colours for errors in templates.
+    """
     if "dagster" in sys.modules:  # by the run of another window, whose garbage would stay too
         yield
         return
+    from mtw_pipeline.warehouse.late_names import as_if_not_installed, names_imported_late
+
     gc.disable()
     try:
-        yield
+        names_imported_late({"dagster._daemon": ()})
+        with as_if_not_installed("mako.ext.pygmentplugin"):
+            yield
         gc.freeze()
     finally:
         gc.enable()

@@ -58,7 +58,7 @@ PARAMETER_SOURCES: tuple[ParameterSource, ...] = (
         token_parameters,
         "settings",
         (
-            "invisible", "link_cut", "hashtag_cut", "no_hashtag", "unclear_hashtag", "composed", "token",
+            "invisible", "short_link", "link_cut", "hashtag_cut", "no_hashtag", "unclear_hashtag", "composed", "token",
             "handle_of_x", "token_with_server", "handle_with_server", "unclear_handle", "elongated",
             "keep_handles", "keep_hashtags", "drop_retweets", "dropped",
         ),

@@ -24,6 +24,7 @@ from mtw_pipeline.study.unfinished import refuse_while_unfinished
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_locked, warehouse_lock
+from mtw_pipeline.warehouse.without_pandas import do_without_pandas
 
 _LOOK_AGAIN_SECONDS = 0.05
 
@@ -151,9 +152,8 @@ def read_ahead(study: Study, window: CollectionWindow, *, is_locked: bool = Fals
             held.close()  # the run takes the lock itself
             yield None
             return
-        # DuckDB loads it with its first parameter, and it loads packages that Dagster loads: never two threads at once.
-        import pandas as pd  # noqa: F401
-
+        # They would load it in the thread, and it loads packages that Dagster loads: never two threads at once.
+        do_without_pandas()
         with ThreadPoolExecutor(1, thread_name_prefix="reading") as pool:
             ahead = ReadAhead(study, window, pool, held)
             try:

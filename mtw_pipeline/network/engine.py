@@ -7,24 +7,20 @@ import random
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
 
 from mtw_pipeline.activity import so_far
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from mtw_pipeline.warehouse.late_names import as_if_not_installed
 
 
 def load_igraph() -> None:
-    """Load igraph without what it draws with: it would load all of pyplot, which takes ten times as long as itself."""
+    """Load igraph without what it draws with: it would load all of pyplot, which takes ten times as long as itself.
+
+    So it does without what measures letters of tables in a terminal, half of the rest.
+    """
     if "matplotlib" in sys.modules or "igraph" in sys.modules:
         return
-    modules = cast("dict[str, ModuleType | None]", sys.modules)
-    modules["matplotlib"] = None
-    try:
+    with as_if_not_installed("matplotlib", "wcwidth"):
         import igraph  # noqa: F401
-    finally:
-        del modules["matplotlib"]
 
 
 @contextmanager

@@ -9,29 +9,34 @@ copy open keeps it.
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from mtw_pipeline.published.maps import Maps, maps
-from mtw_pipeline.published.masked_texts import MaskedTexts
+from mtw_pipeline.published.beside.ahead import Begun, MaskedFor, SearchedBeside
+from mtw_pipeline.published.beside.lent import CopyBeside
+from mtw_pipeline.published.beside.masks import MasksHere
+from mtw_pipeline.published.columns import published_tables
+from mtw_pipeline.published.maps import Maps, NothingAhead, maps
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.files import EMPTY, PartFiles, write_file
 from mtw_pipeline.published.parts.items import keep_items
 from mtw_pipeline.published.parts.planning import Plan, planned, record_of, sources
 from mtw_pipeline.published.parts.touched import Windows
-from mtw_pipeline.published.people import People, known_names, people, user_ids_of_handles
+from mtw_pipeline.published.people import People, known_names, people, told_by, user_ids_of_handles
 from mtw_pipeline.published.provenance import PROVENANCE, provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
-from mtw_pipeline.published.shares import Share, shares, whole_tables
+from mtw_pipeline.published.shares import Share, shares, small_tables, whole_tables
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner
-from mtw_pipeline.warehouse.connection import Warehouse, comments_on, literal
+from mtw_pipeline.warehouse.connection import Warehouse, comments_on, creating, literal
+from mtw_pipeline.warehouse.laid_out import lay_out
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.waiting_rows import waiting_place
 
@@ -63,6 +68,7 @@ class PublishedCopy:
         remade: by table, the windows whose parts were made anew.
         plan: what it rests on.
         known: whom the study knows; None where it identifies people.
+        searched: whose tables that were made anew are searched for people.
     """
 
     version: Path
@@ -73,13 +79,14 @@ class PublishedCopy:
     remade: Mapping[str, Windows]
     plan: Plan
     known: People | None
+    searched: SearchedBeside
 
     def is_good(self, study: Study) -> None:
         """Let the next copy take parts of this one: it was looked at, and nothing is wrong with it."""
         record_of(study).keep(self.plan, self.version)
 
 
-def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
+def publish(warehouse: Warehouse, study: Study, run_id: str, beside: CopyBeside | None = None) -> PublishedCopy:
     """Make a copy of the warehouse for analysts and put it in place of the one that was there.
 
     Parts that would be what they are in the copy before are taken from there, once that was found to be good
@@ -89,6 +96,7 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
         warehouse: the open warehouse.
         study: the study; its settings say whether people are identified.
         run_id: the run that publishes.
+        beside: masks and searches beside, and has perhaps masked already.
     """
     published = PublishedVersions(study.published)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
@@ -100,14 +108,21 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     identify = study.settings.publish.identify
     facts = provenance(warehouse, study, run_id, stamp)
     try:
-        with threads_for_its_rows(warehouse.connection, has_lake=bool(warehouse.lake.tables())):
-            made = _prepared(warehouse, study, facts)
+        windows = len(study.windows())
+        with threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())):
+            made = _prepared(warehouse, study, facts, beside)
+            files = making / PARQUET
+            small = small_tables(warehouse, made.plan)
+            search = SearchedBeside(made.beside, files)
             with waiting_place(warehouse.connection, is_needed=len(made.shares) > 1) as waiting:
                 parts = PartFiles(
-                    warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting, waiting
+                    warehouse.connection, made.plan, files, identify, made.shares, made.sitting, waiting, small
                 )
-                rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts)
+                with closing(parts.write()) as written:
+                    filled = search.of(written)
+                    rows, remade = _fill(warehouse, made.plan, filled, making, made.facts, identify=identify)
         _write_provenance(making)
+        search.wait()  # by paths that files have until the copy is put in place
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
@@ -117,7 +132,7 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     before = published.current
     held = published.put_in_place(folder)
     published.drop_all_but(folder, *([before] if before else []))
-    return PublishedCopy(folder, held, rows, identify, made.masked_words, remade, made.plan, made.known)
+    return PublishedCopy(folder, held, rows, identify, made.masked_words, remade, made.plan, made.known, search)
 
 
 @dataclass(frozen=True)
@@ -130,6 +145,7 @@ class _Prepared:
         shares: the rows that are copied at a time.
         sitting: everything in place that copies a share, as long as the block runs; texts are masked meanwhile.
         known: whom the study knows; None where it identifies people.
+        beside: what masks and searches beside; None where this process does.
         often: words that are masked, with how many accounts write them; filled while shares are copied.
     """
 
@@ -138,6 +154,7 @@ class _Prepared:
     shares: list[Share]
     sitting: Callable[[Share], AbstractContextManager[Maps | None]]
     known: People | None = None
+    beside: Begun | None = None
     often: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -146,7 +163,7 @@ class _Prepared:
         return tuple(sorted(self.often, key=lambda word: (-self.often[word], word))[:_WORDS_SAID])
 
 
-def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> _Prepared:
+def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object], beside: CopyBeside | None) -> _Prepared:
     settings = study.settings
     if settings.publish.identify:
         plan = planned(warehouse, study, None, {})
@@ -160,23 +177,32 @@ def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> _
     key = study_key(study.pseudonym_key)
     known, user_ids = people(warehouse, settings), user_ids_of_handles(warehouse)
     plan = planned(warehouse, study, known, user_ids)
-    names = known_names(known, settings)
     pseudonyms = Pseudonyms(key, user_ids)
-    masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)
-    texts = MaskedTexts(masking, names)
+    asked = MaskedFor(told_by(warehouse), known.coders, known.languages, settings, key)
+    begun = beside.begun_for(asked) if beside is not None else None
+
+    @cache
+    def here() -> MasksHere:
+        names = known_names(known, settings)
+        return MasksHere(Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags), names)
+
+    masks = begun.masks(here) if begun is not None else here()
     often: dict[str, int] = {}
 
     @contextmanager
     def masked(share: Share) -> Iterator[Maps]:
-        with sources(warehouse, plan, share.condition), maps(warehouse, pseudonyms, masking, texts, known) as made:
+        with (
+            sources(warehouse, plan, share.condition),
+            maps(warehouse, pseudonyms, masks, begun or NothingAhead(), known) as made,
+        ):
             kept = made.behind(lambda connection: keep_items(connection, study, plan))
             yield made
             kept.result()
             asked = {"posters": _MANY, "words": _WORDS_SAID}
             often.update(warehouse.query("published/masked_words", asked).fetchall())
 
-    shown_facts = {**facts, "study": masking.text(settings.title)}
-    return _Prepared(plan, shown_facts, shares(warehouse, plan), masked, known, often)
+    shown_facts = {**facts, "study": masks.text(settings.title)}
+    return _Prepared(plan, shown_facts, shares(warehouse, plan), masked, known, begun, often)
 
 
 def _fill(
@@ -185,20 +211,20 @@ def _fill(
     written: Iterable[tuple[Table, Windows]],
     making: Path,
     facts: dict[str, object],
+    *,
+    identify: bool,
 ) -> tuple[dict[str, int], dict[str, Windows]]:
-    """Make the database from the parts.
+    """Make the database from the parts, each table while the parts of the next are written.
 
-    Where parts were only added since the copy before, they are added to a copy of its database. Where any was changed
-    or went, or the title names somebody whom the study met since, the whole file is written anew: what is deleted from
-    a file of DuckDB stays in its bytes. Rows of parts that stay come from the database before then, which holds what
-    their files hold and is read faster. Where nothing is taken from a copy before, each table is made while the parts
-    of the next are written.
+    Where parts are only added to the copy before, they are added to a copy of its database. Where any is made anew or
+    went, or the title names somebody whom the study met since, the whole file is written anew: what is deleted from a
+    file of DuckDB stays in its bytes. Rows of parts that stay come from the database before then, which holds what
+    their files hold and is read faster.
 
     Returns:
         The rows of each table, and by table the windows whose parts are other than they were.
     """
-    parts = written if plan.reused is None else list(written)
-    is_grown = isinstance(parts, list) and _is_grown(plan, dict(parts)) and _is_titled_so(plan, str(facts["study"]))
+    is_grown = _is_grown(plan) and _is_titled_so(plan, str(facts["study"]))
     if is_grown and plan.reused is not None:
         shutil.copyfile(plan.reused / DATABASE, making / DATABASE)
     connection = warehouse.connection
@@ -208,8 +234,10 @@ def _fill(
         changed, filled = {}, {}
         with _database_before(connection, plan), warehouse.cursor() as filling, ThreadPoolExecutor(1) as pool:
             filling.execute("use published")
+            if not is_grown:
+                lay_out(filling, "identified_copy" if identify else "copy", _empty(identify=identify))
             filling.execute("begin transaction")
-            for table, windows in parts:
+            for table, windows in written:
                 changed[table] = windows
                 folder = making / PARQUET / table.name
                 kept = frozenset(plan.contents[table.name].keys() - windows) if plan.reused else frozenset()
@@ -218,10 +246,6 @@ def _fill(
             rows = {table.name: found.result() for table, found in filled.items()}
             _fill_provenance(filling, facts)
             filling.execute("; ".join(comments_on(PROVENANCE)))
-            if not is_grown:
-                said = [statement for table in changed for statement in comments_on(table)]
-                said += [statement for view in views() for statement in view.ddl()]
-                filling.execute("; ".join(said))
             filling.execute("commit")
             filling.execute("checkpoint")  # the file is then complete and never written again
     finally:
@@ -253,7 +277,7 @@ def _database_before(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Itera
 def _fill_table(
     connection: duckdb.DuckDBPyConnection, name: str, files: list[Path], kept: Windows, *, is_grown: bool
 ) -> int:
-    """Make a table of the database from parts and what the one before holds, or add parts to it; returns its rows.
+    """Fill a table of the database from parts and what the one before holds, or add parts to it; returns its rows.
 
     Args:
         connection: where both databases are attached.
@@ -267,21 +291,20 @@ def _fill_table(
         windows = ", ".join(map(literal, sorted(kept)))
         sources.insert(0, f"from {_BEFORE}.{name} where collection_window in ({windows})")
     if sources:
-        made = f"insert into {name}" if is_grown else f"create table {name} as"
-        connection.execute(f"{made} {' union all '.join(sources)}")
+        connection.execute(f"insert into {name} by name {' union all '.join(sources)}")
     [(rows,)] = connection.execute(f"select count(*) from {name}").fetchall()
     if rows >= _ROWS_OF_A_COMMIT and not is_grown:
         connection.execute("commit; begin transaction")
     return int(rows)
 
 
-def _is_grown(plan: Plan, changed: Mapping[Table, Windows]) -> bool:
-    """Whether all parts of the copy before stand in the new one as they were."""
+def _is_grown(plan: Plan) -> bool:
+    """Whether all parts of the copy before stand in the new one as they were, which is told before any is made."""
     if plan.reused is None:
         return False
-    for table, windows in changed.items():
-        then = {path.stem for path in (plan.reused / PARQUET / table.name).glob("*.parquet")} - {EMPTY}
-        if then & windows or then - plan.contents[table.name].keys():
+    for table, windows in plan.contents.items():
+        then = {path.stem for path in (plan.reused / PARQUET / table).glob("*.parquet")} - {EMPTY}
+        if then & (plan.stale[table] | plan.touched.get(table, frozenset())) or then - windows.keys():
             return False
     return True
 
@@ -292,6 +315,13 @@ def _is_titled_so(plan: Plan, title: str) -> bool:
         return False
     with duckdb.connect(str(plan.reused / DATABASE), read_only=True) as before:
         return before.execute(f"select study from {PROVENANCE.name}").fetchall() == [(title,)]
+
+
+def _empty(*, identify: bool) -> list[str]:
+    """The statements that make the tables of a copy, its views, and what is said of both."""
+    tables = published_tables(identify=identify)
+    said = [one for table in tables for one in (creating(table), *comments_on(table))]
+    return said + [statement for view in views() for statement in view.ddl()]
 
 
 def _fill_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> None:

@@ -15,11 +15,12 @@ import pyarrow as pa
 
 from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.spark.dialect.carrying import carried
+from mtw_pipeline.spark.divided import NEEDED, Division, made_of_parts
 from mtw_pipeline.spark.far_files import ROWS_AT_ONCE, FarFiles, carried_back, copied_here
 from mtw_pipeline.spark.own_program import by_name, each_task, sent_program, tasks_of
 from mtw_pipeline.spark.parts import LakeParts
 from mtw_pipeline.spark.session import spark_session
-from mtw_pipeline.spark.tables import BY_PARTS, COLLECTED, IN_LAKE, STATEMENTS, TO_DUCKDB
+from mtw_pipeline.spark.tables import BY_PARTS, COLLECTED, DIVIDED, IN_LAKE, STATEMENTS, TO_DUCKDB
 from mtw_pipeline.spark.workbench import SparkWorkbench
 from mtw_pipeline.spark.workers import mapped, sent_by_value
 from mtw_pipeline.study.settings.engine import EngineSettings
@@ -29,7 +30,7 @@ from mtw_pipeline.warehouse.connection import Warehouse, literal
 from mtw_pipeline.warehouse.lake import PARTS
 from mtw_pipeline.warehouse.lake_files import MountedFiles, address_of
 from mtw_pipeline.warehouse.statements import names_in, sql_text
-from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.model import Table, Type
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
@@ -73,7 +74,8 @@ def on_spark(warehouse: Warehouse, settings: EngineSettings) -> Iterator[None]:
         for table in TABLES if settings.is_mounted else ():
             if table.name in COLLECTED - present:
                 move_into_lake(warehouse, table)
-        warehouse.engine = SparkEngine(session, root, settings.lake_prefix)
+        has_duckdb = settings.reading == "workers"
+        warehouse.engine = SparkEngine(session, root, settings.lake_prefix, workers_have_duckdb=has_duckdb)
         try:
             yield
         finally:
@@ -87,13 +89,17 @@ class SparkEngine:
         session: a session.
         lake: the folder of the warehouse in the lake, as a path within its file system.
         prefix: what stands before such a path: ``file:`` where this machine sees the lake too.
+        workers_have_duckdb: whether the Python of the workers has what reading exports there needs.
     """
 
-    def __init__(self, session: "SparkSession", lake: Path, prefix: str = "file:") -> None:
+    def __init__(
+        self, session: "SparkSession", lake: Path, prefix: str = "file:", *, workers_have_duckdb: bool = False
+    ) -> None:
         self.session = session
         self._lake = lake
         self._prefix = prefix
         self._is_mounted = prefix == "file:"
+        self._workers_have_duckdb = workers_have_duckdb
         self._program: str | None = None
 
     def keeps(self, table: Table) -> bool:
@@ -113,14 +119,39 @@ class SparkEngine:
             PySparkException: Spark failed; the window has the rows that it had.
         """
         of_window = {"collection_window": window.key, **parameters}
-        found = self.sql(warehouse, sql_text(table.statement), of_window, in_order=False)
+        division = DIVIDED.get(table.name) if self._workers_have_duckdb else None
         folder = warehouse.lake.fresh_folder(self._lake, table, window)
         try:
-            self.write_files(table, found, folder)
+            if division is None:
+                found = self.sql(warehouse, sql_text(table.statement), of_window, in_order=False)
+                self.write_files(table, found, folder)
+            else:
+                with sent_by_value(NEEDED):
+                    self.write_files(table, self._of_parts(warehouse, table, division, of_window), folder)
             self._put(warehouse, table, window, folder)
         except BaseException:
             warehouse.lake.discard(folder)
             raise
+
+    def _of_parts(
+        self, warehouse: Warehouse, table: Table, division: Division, parameters: Mapping[str, object]
+    ) -> "DataFrame":
+        """What a table's statement gives of parts of the table that it reads."""
+        read = table_named(division.read)
+        self._show(warehouse, read, CollectionWindow.from_key(str(parameters["collection_window"])))
+        found = made_of_parts(
+            self.session.table(read.name),
+            division,
+            read=read,
+            table=table,
+            columns=self.columns(table),
+            text=sql_text(table.statement),
+            parameters=parameters,
+        )
+        if division.added is None:
+            return found
+        found.createOrReplaceTempView(f"{table.name}_of_parts")
+        return self.sql(warehouse, sql_text(division.added), parameters, in_order=False)
 
     @contextmanager
     def parts(self, warehouse: Warehouse, table: Table, window: CollectionWindow) -> Iterator[LakeParts]:

@@ -3,6 +3,8 @@
 What belongs here: their names; a further one is a line. What does not: what they are (warehouse/tables/, sql/).
 """
 
+from mtw_pipeline.spark.divided import Division
+
 IN_LAKE = frozenset(
     {
         "identities", "tweets", "tweet_hashtags", "tweet_mentions", "tweet_urls", "tweet_emoji", "users",
@@ -24,6 +26,15 @@ BY_PARTS = frozenset({"sentiment_scores", "user_metrics", "network_ties"})
 
 COLLECTED = frozenset({"raw_tweets", "raw_ties", "rejected_rows"})
 """Tables that DuckDB fills from exports; where this machine sees the lake it writes them there."""
+
+DIVIDED = {
+    "tweet_hashtags": Division("tweets"),
+    "tweet_urls": Division("tweets"),
+    "tweet_emoji": Division("tweets"),
+    "tweet_tokens": Division("tweets"),
+    "word_frequencies": Division("tweet_tokens", together="author", added="text/words_added_up"),
+}
+"""Tables of the lake whose statement can be run on parts of one table: DuckDB on the workers does so, where it is."""
 
 STATEMENTS = frozenset(
     {

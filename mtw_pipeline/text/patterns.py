@@ -48,12 +48,16 @@ _BALANCED = rf"\((?:{_IN_PATHS}|\({_IN_PATHS}+\))+\)"
 _PATH_END = rf"(?:[a-z\p{{Cyrillic}}0-9=_#/+{_ACCENTED}-]|{_BALANCED})"
 _PATH = rf"(?:{_IN_PATHS}*(?:{_BALANCED}{_IN_PATHS}*)*{_PATH_END}|@{_IN_PATHS}+/)"
 _QUERY = r"[a-z0-9!?*'@()\[\];:&=+$/%#\-_.,~|]*[a-z0-9\-_&=#/]"
+_SHORT = rf"https?://t\.co/[a-z0-9]{{1,40}}(?:\?{_QUERY})?"
 URL = (
-    rf"(?i:https?://t\.co/[a-z0-9]{{1,40}}(?:\?{_QUERY})?"
+    rf"(?i:{_SHORT}"
     rf"|https?://(?:{_SUBDOMAIN}\.)*{_LABEL}\.(?:xn--[a-z0-9-]+|[a-z]{{2,}}|{_IN_DOMAINS}{{2,}})"
     rf"(?::[0-9]+)?(?:/{_PATH}?)?(?:\?{_QUERY})?)"
 )
 """Group 0: a link with its scheme, without the punctuation behind it; brackets inside of it are balanced."""
+SHORT_LINK = f"(?i:{_SHORT})"
+"""A link of t.co, which URL finds too, and first. Where nothing but such links has a slash they are all that LINK_CUT
+finds."""
 LINK = rf"(?:^|[^A-Za-z0-9@＠$#＃])({URL})"
 """Group 1: a link as X shows one: not what stands behind a sign of a hashtag, handle or cashtag."""
 LINK_CUT = rf"{URL}|(^|[^A-Za-z0-9@＠$._-])(?i:(?:[a-z0-9-]+\.)+[a-z]{{2,}}/[^{_SPACES}]*)"

@@ -52,8 +52,10 @@ class _Word(NamedTuple):
     in_phrases: bool
 
 
-_NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
-_EMPTY = Scores(0.0, 0.0, 0.0, 0.0)
+NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
+"""Of a text without a word of the lexicon."""
+EMPTY = Scores(0.0, 0.0, 0.0, 0.0)
+"""Of a text of blanks, or of nothing."""
 
 
 def flat_scores(texts: Sequence[str]) -> "array[float]":
@@ -140,6 +142,11 @@ class Vader:
         self._words = _Seen(self._looked_up)
         self._are_known = _Seen(lambda token: self._words[token].valence is not None)
 
+    def tells(self, piece: str) -> bool:
+        """Whether a piece of a text, from blank to blank, has a word of the lexicon: a text without any is neutral."""
+        shown = piece if piece.isascii() else self._with_described_emoji(piece)
+        return any(_shown(token).lower() in self._lexicon.valences for token in shown.split())
+
     def scores(self, text: str) -> Scores:
         """The scores of one text, rounded as the package rounds them: three digits, and four of compound."""
         if not text.isascii():  # how many blanks stand before the words of an emoji makes no difference
@@ -147,7 +154,7 @@ class Vader:
         tokens = text.split()
         are_known = [*map(self._are_known.__getitem__, tokens)]
         if True not in are_known:  # as of most texts
-            return _NEUTRAL if tokens else _EMPTY
+            return NEUTRAL if tokens else EMPTY
         words = [*map(self._words.__getitem__, tokens)]
         valences = [0.0] * len(words)
         for place in range(are_known.index(True), len(words)):
@@ -162,8 +169,7 @@ class Vader:
         return array("d", chain.from_iterable(map(self.scores, texts)))
 
     def _looked_up(self, token: str) -> _Word:
-        bare = token.strip(string.punctuation)
-        shown = token if len(bare) <= _SHORTEST_WORD else bare
+        shown = _shown(token)
         lower = shown.lower()
         negates = lower in self._lexicon.negations or "n't" in lower
         return _Word(
@@ -246,6 +252,12 @@ class Vader:
         if place > 1 and words[place - 2].lower in {"at", "very"}:
             return valence
         return valence * self._negated
+
+
+def _shown(token: str) -> str:
+    """A token without the marks around it, unless hardly anything else is left."""
+    bare = token.strip(string.punctuation)
+    return token if len(bare) <= _SHORTEST_WORD else bare
 
 
 def _mixes_cases(words: Sequence[_Word]) -> bool:

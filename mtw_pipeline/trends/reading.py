@@ -5,6 +5,7 @@ What belongs here: which statements are asked, and putting their rows into colum
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    Codes = NDArray[np.int32]
     Keys = NDArray[np.uint64]
     Places = NDArray[np.int64]
     Whole = NDArray[np.integer]
@@ -54,13 +56,16 @@ def read_sums(
 ) -> Measured:
     """The sums of all authors of some windows; those of a topic that cannot be read are left out."""
     columns = _columns(warehouse, windows)
-    readers = (
+    memberships = attempts.value("trends of style", _memberships, study)
+    read_tokens = cache(partial(_add_tokens, columns, _words(terms), memberships))
+    readers = [
         ("trends of types, formats and resources", lambda: _of_tweets(warehouse, study, columns)),
-        ("trends of sentiment", lambda: _of_sentiment(warehouse, columns)),
-        ("trends of hashtags", lambda: _of_hashtags(warehouse, terms, columns)),
-        ("trends of words", lambda: _of_words(warehouse, terms, columns)),
-        ("trends of style", lambda: _of_tokens(warehouse, study, columns)),
-    )
+        ("trends of sentiment", lambda: _of_sentiment(columns)),
+        ("trends of hashtags", lambda: _of_hashtags(terms, columns)),
+        ("trends of words", lambda: _of_words(terms, read_tokens)),
+    ]
+    if memberships is not None:
+        readers.append(("trends of style", partial(_of_style, warehouse, memberships, read_tokens)))
     return _measured(columns, readers, attempts)
 
 
@@ -69,8 +74,8 @@ def read_term_sums(warehouse: Warehouse, windows: Sequence[str], terms: Sequence
     columns = _columns(warehouse, windows)
     columns.add("trends/totals")
     readers = (
-        ("trends of hashtags", lambda: _of_hashtags(warehouse, terms, columns)),
-        ("trends of words", lambda: _of_words(warehouse, terms, columns)),
+        ("trends of hashtags", lambda: _of_hashtags(terms, columns)),
+        ("trends of words", lambda: _of_words(terms, partial(_add_tokens, columns, _words(terms)))),
     )
     return _measured(columns, readers, attempts)
 
@@ -116,7 +121,7 @@ def _of_tweets(warehouse: Warehouse, study: Study, columns: "_Columns") -> list[
     return [*fixed, *platform_ratios(platforms)]
 
 
-def _of_sentiment(_: Warehouse, columns: "_Columns") -> list[Ratio]:
+def _of_sentiment(columns: "_Columns") -> list[Ratio]:
     scorers = columns.add_in_parts("trends/sentiment_sums", of="scorer", name="{sum} {of}")
     return [ratio for scorer in scorers for ratio in scorer_ratios(scorer)]
 
@@ -129,31 +134,43 @@ def parts_within_memory(warehouse: Warehouse, windows: Sequence[str]) -> int:
     return max(1, ceil(int(tweets) * _BYTES_OF_A_TWEET / held_bytes(warehouse.connection)))
 
 
-def _of_hashtags(_: Warehouse, terms: Sequence[str], columns: "_Columns") -> list[Ratio]:
+def _of_hashtags(terms: Sequence[str], columns: "_Columns") -> list[Ratio]:
     hashtags = [term for term in terms if term.startswith("#")]
     bare = [hashtag[1:] for hashtag in hashtags]
     columns.add_in_parts("trends/hashtag_sums", of="hashtag", name="hashtag {of}", hashtags=bare)
     return list(term_ratios(hashtags))
 
 
-def _of_words(_: Warehouse, terms: Sequence[str], columns: "_Columns") -> list[Ratio]:
-    words = [term for term in terms if not term.startswith("#")]
-    columns.add("trends/token_totals")
-    columns.add("trends/word_sums", of="word", name="word {of}", words=words)
-    return list(term_ratios(words))
+def _of_words(terms: Sequence[str], read_tokens: Callable[[], None]) -> list[Ratio]:
+    read_tokens()
+    return list(term_ratios(_words(terms)))
 
 
-def _of_tokens(warehouse: Warehouse, study: Study, columns: "_Columns") -> list[Ratio]:
-    style = study.settings.style
-    dictionary = read_dictionary(study.root / style.dictionary) if style.dictionary else open_english()
-    memberships = Memberships(dictionary)
-    for window in columns.windows:
-        given = {"collection_window": window}
-        for tokens in warehouse.read("trends/tokens", given, _TWEETS_AT_ONCE):
-            if tokens.num_rows:
-                columns.add_dense(window, *style_sums(tokens, memberships))
+def _of_style(warehouse: Warehouse, memberships: "Memberships", read_tokens: Callable[[], None]) -> list[Ratio]:
+    read_tokens()
     named = {measure: definition for _, measure, _, _, definition in style_values(warehouse)}
-    return list(style_ratios(dictionary.categories, named.items()))
+    return list(style_ratios(memberships.categories, named.items()))
+
+
+def _words(terms: Sequence[str]) -> list[str]:
+    return [term for term in terms if not term.startswith("#")]
+
+
+def _memberships(study: Study) -> "Memberships":
+    style = study.settings.style
+    return Memberships(read_dictionary(study.root / style.dictionary) if style.dictionary else open_english())
+
+
+def _add_tokens(columns: "_Columns", words: Sequence[str], memberships: "Memberships | None" = None) -> None:
+    """The sums that rest on tokens, of all windows or, where it fails, of none."""
+    read = [
+        (window, token_sums(tokens, words, memberships))
+        for window in columns.windows
+        for tokens in columns.warehouse.read("trends/tokens", {"collection_window": window}, _TWEETS_AT_ONCE)
+        if tokens.num_rows
+    ]
+    for window, sums in read:
+        columns.add_dense(window, *sums)
 
 
 class Memberships:
@@ -182,37 +199,59 @@ class Memberships:
         return number
 
 
-def style_sums(tokens: "pa.Table", memberships: Memberships) -> "tuple[pa.Array, tuple[str, ...], Whole]":
-    """Of each author all words, and those of each category of a dictionary.
+def token_sums(
+    tokens: "pa.Table", words: Sequence[str], memberships: Memberships | None = None
+) -> "tuple[pa.Array, dict[str, Whole]]":
+    """Of each author the tweets whose words are counted, those with some words, all words, and those of categories.
 
     Args:
         tokens: a row a tweet: ``author``, ``tokens`` parted by one blank, ``word_count``; an author's tweets together.
-        memberships: the categories of words.
+        words: words whose tweets are counted.
+        memberships: the categories of words; without them words are not counted.
 
     Returns:
-        The authors, what each column is the sum of, and the sums: a row an author.
+        The authors, and by name the sums, compact, one an author.
     """
     import numpy as np
     import pyarrow.compute as pc
 
     encoded = tokens.column("author").combine_chunks().dictionary_encode()
-    author_of_tweet = encoded.indices.to_numpy()
+    author_of_tweet, authors = encoded.indices.to_numpy(), len(encoded.dictionary)
     parted = pc.split_pattern(tokens.column("tokens").combine_chunks(), " ")
     said = parted.flatten().dictionary_encode()
     tweet_of_token = np.repeat(np.arange(len(parted)), pc.list_value_length(parted).to_numpy())
-    code_of_token, authors = said.indices.to_numpy(), len(encoded.dictionary)
-    weights = tokens.column("word_count").to_numpy()
-    words = np.bincount(author_of_tweet, weights=weights, minlength=authors).astype(np.int64)
-    in_category = memberships.of(said.dictionary.to_pylist())
-    is_listed: NDArray[np.bool_] = np.asarray(in_category.any(axis=1))
+    code_of_token = said.indices.to_numpy()
+    sums: dict[str, Whole] = {"tweets_with_words": np.bincount(author_of_tweet, minlength=authors)}
+    for word in words:
+        has_word = np.zeros(len(parted), dtype=bool)
+        has_word[tweet_of_token[code_of_token == pc.index(said.dictionary, word).as_py()]] = True
+        sums[f"word {word}"] = np.bincount(author_of_tweet[has_word], minlength=authors)
+    if memberships is not None:
+        weights = tokens.column("word_count").to_numpy()
+        sums["words"] = np.bincount(author_of_tweet, weights=weights, minlength=authors).astype(np.int64)
+        of_words = memberships.of(said.dictionary.to_pylist())
+        of_categories = _category_sums(author_of_tweet[tweet_of_token], code_of_token, of_words, authors)
+        sums |= {f"style {name}": column for name, column in zip(memberships.categories, of_categories.T, strict=True)}
+    return encoded.dictionary, {name: compact(column) for name, column in sums.items()}
+
+
+def _category_sums(
+    author_of_token: "NDArray[np.int32]",
+    code_of_token: "NDArray[np.int32]",
+    of_words: "NDArray[np.int32]",
+    authors: int,
+) -> "Whole":
+    """Of each author the tokens of each category, of tokens in the order of their authors: a row an author."""
+    import numpy as np
+
+    is_listed: NDArray[np.bool_] = np.asarray(of_words.any(axis=1))
     listed = np.flatnonzero(is_listed[code_of_token])
-    author_of_token = author_of_tweet[tweet_of_token[listed]]
-    first = np.flatnonzero(np.diff(author_of_token, prepend=-1))
-    of_categories = np.zeros((authors, len(memberships.categories)), dtype=np.int64)
+    author_of_listed = author_of_token[listed]
+    first = np.flatnonzero(np.diff(author_of_listed, prepend=-1))
+    found = np.zeros((authors, of_words.shape[1]), dtype=np.int64)
     if len(first):
-        of_categories[author_of_token[first]] = np.add.reduceat(in_category[code_of_token[listed]], first, axis=0)
-    names = ("words", *(f"style {category}" for category in memberships.categories))
-    return encoded.dictionary, names, np.column_stack([words, of_categories])
+        found[author_of_listed[first]] = np.add.reduceat(of_words[code_of_token[listed]], first, axis=0)
+    return found
 
 
 def _own(study: Study) -> list[str]:
@@ -305,13 +344,13 @@ class _Columns:
         for number, window in enumerate(encoded[0].dictionary.to_pylist()):
             for kind_number, kind in enumerate(kinds):
                 chosen = (codes[0] == number) & ((codes[-1] == kind_number) if of else True)
-                named = {name.format(sum=column, of=kind): one[chosen] for column, one in values.items()}
-                self._keep(str(window), places[chosen], named)
+                named = {name.format(sum=column, of=kind): compact(one[chosen]) for column, one in values.items()}
+                self.parts.setdefault(str(window), []).append((places[chosen], named))
         return set(kinds)
 
-    def add_dense(self, window: str, authors: "pa.Array", names: tuple[str, ...], sums: "Whole") -> None:
-        """Sums of some authors of one window, a row an author, a column a sum; those of others may follow."""
-        self._keep(window, self.authors.places(authors), dict(zip(names, sums.T, strict=True)))
+    def add_dense(self, window: str, authors: "pa.Array", sums: "Mapping[str, Whole]") -> None:
+        """Compact sums of some authors of one window by their names, one an author; those of others may follow."""
+        self.parts.setdefault(window, []).append((self.authors.places(authors), dict(sums)))
 
     def by_window(self) -> dict[str, AuthorSums]:
         """All sums of each window side by side; what was added is gone."""
@@ -332,10 +371,6 @@ class _Columns:
             names = dict.fromkeys(chain.from_iterable(sums for _, sums in reversed(rows)))
             found[window] = AuthorSums(authors, {name: _summed(len(authors), rows, name) for name in names})
         return found
-
-    def _keep(self, window: str, places: "Places", sums: "Mapping[str, Whole]") -> None:
-        added = {name: compact(values) for name, values in sums.items()}
-        self.parts.setdefault(window, []).append((places, added))
 
 
 def _summed(authors: int, added: "Sequence[tuple[Whole, dict[str, Whole]]]", name: str) -> "Whole":

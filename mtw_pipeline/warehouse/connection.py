@@ -298,8 +298,7 @@ class Warehouse:
 
     def make_table(self, table: Table) -> None:
         """Make a declared table that is not there, without what its comments say."""
-        columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
-        self.connection.execute(f"create table {table.name} ({columns})")
+        self.connection.execute(creating(table))
 
     def make_tables(self) -> None:
         """Make the declared tables that are not there, and give older ones the columns that were declared since.
@@ -374,6 +373,12 @@ class Warehouse:
                 "select table_name, comment from duckdb_tables() where database_name = current_database()"
             ).fetchall()
         )
+
+
+def creating(table: Table) -> str:
+    """The statement that makes a table, without what its comments say."""
+    columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
+    return f"create table {table.name} ({columns})"
 
 
 def comments_on(table: Table, place: str = "") -> list[str]:

@@ -1,17 +1,19 @@
-"""Names that a package has from its modules, which are imported when the package is first asked for one.
+"""What libraries import and nobody here asks for: put off until somebody does, or as if it were not installed.
 
-What belongs here: putting off what a package imports only to hand it on. What does not: which packages these are; who
-needs them says so. Python itself has no way to import a name late (PEP 690 was not taken, PEP 810 comes with 3.15).
+What belongs here: both ways. What does not: which packages these are; who needs them says so. Python itself has no way
+to import a name late (PEP 690 was not taken, PEP 810 comes with 3.15).
 """
 
 import ast
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import resolve_name
 from types import CodeType, ModuleType
+from typing import cast
 
 
 def names_imported_late(packages: Mapping[str, Collection[str]]) -> None:
@@ -22,6 +24,22 @@ def names_imported_late(packages: Mapping[str, Collection[str]]) -> None:
             importing them does something: it registers a class. One that is imported already stays as it is.
     """
     sys.meta_path.insert(0, _Finder(packages))
+
+
+@contextmanager
+def as_if_not_installed(*names: str) -> Iterator[None]:
+    """Let whoever asks for modules while the block runs do without them, as where they are not installed.
+
+    One that is loaded already stays.
+    """
+    modules: dict[str, ModuleType | None] = cast("dict[str, ModuleType | None]", sys.modules)
+    hidden = [name for name in names if name not in modules]
+    modules |= dict.fromkeys(hidden)
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del modules[name]
 
 
 class _Finder(MetaPathFinder):

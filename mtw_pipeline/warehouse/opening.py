@@ -17,10 +17,13 @@ from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.run_records import drop_histories
 from mtw_pipeline.study.unfinished import refuse_while_unfinished
 from mtw_pipeline.study.whole_files import written_whole
-from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.connection import Warehouse, comments_on, creating, literal
 from mtw_pipeline.warehouse.damage import named_damage, refused_at_opening
+from mtw_pipeline.warehouse.laid_out import lay_out
 from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, exclusive_lock
 from mtw_pipeline.warehouse.memory import bound_memory
+from mtw_pipeline.warehouse.own_tables import OWN_TABLES
+from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.waiting_rows import forget_waiting
 
@@ -102,7 +105,8 @@ def _make(path: Path) -> None:
         _log_of(fresh).unlink(missing_ok=True)
         connection = _connect(fresh)
         try:
-            Warehouse(connection).make_tables()
+            tables = (*TABLES, *OWN_TABLES)
+            lay_out(connection, _NAME, [one for table in tables for one in (creating(table), *comments_on(table))])
         finally:
             connection.close()
         drop_histories(path.parent)  # before the file is there, or its empty tables would be taken for made

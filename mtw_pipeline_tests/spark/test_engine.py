@@ -17,7 +17,7 @@ from mtw_pipeline.forgetting.act import forget
 from mtw_pipeline.network.layers import measured_layers
 from mtw_pipeline.spark.engine import SparkEngine
 from mtw_pipeline.spark.far_files import FarFiles
-from mtw_pipeline.spark.tables import BY_PARTS, IN_LAKE, TO_DUCKDB
+from mtw_pipeline.spark.tables import BY_PARTS, DIVIDED, IN_LAKE, TO_DUCKDB
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import SentimentSettings, TransformerSettings
 from mtw_pipeline.study.settings.engine import EngineSettings
@@ -58,6 +58,12 @@ _BROKEN = {
 """Values of rows that break every rule of their table, which has each of them three times."""
 
 _OF_WINDOW = f"collection_window = '{WINDOW.key}'"
+
+_SMALL_PARTS = {
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "20",
+    "spark.sql.adaptive.coalescePartitions.enabled": "false",
+    "spark.sql.shuffle.partitions": "3",
+}
 
 FEW = ("identities", "tweets", "tweet_tokens", "word_frequencies", "word_keyness")
 
@@ -135,6 +141,36 @@ def test_both_engines_make_the_same_tables_of_two_windows(
     by_spark.replace_window(sample, WINDOW, **statement_parameters(sample.statement, study_of_two))
     here = [row for row in _rows(by_duckdb, "sample") if row[0] == WINDOW.key]
     assert _rows(by_spark, "sample") == here
+
+
+def test_duckdb_on_the_workers_makes_what_can_be_made_of_parts(
+    by_duckdb: Warehouse,
+    by_spark: Warehouse,
+    session: "SparkSession",
+    study_of_two: Study,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of batches of twenty rows, or of parts of the posters. With another DuckDB there, the last rows stay."""
+    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets")
+    by_spark.engine = SparkEngine(session, tmp_path / "lake", workers_have_duckdb=True)
+    usual = {name: session.conf.get(name) for name in _SMALL_PARTS}
+    try:
+        for name, value in _SMALL_PARTS.items():
+            session.conf.set(name, value)
+        for name in DIVIDED:
+            table = table_named(name)
+            by_spark.replace_window(table, WINDOW, **statement_parameters(table.statement, study_of_two))
+    finally:
+        for name, value in usual.items():
+            session.conf.set(name, value)
+    monkeypatch.setattr("mtw_pipeline.spark.divided.duckdb.__version__", "0.1")
+    with pytest.raises(UserError, match=r"duckdb .* in place of 0\.1"):
+        by_spark.replace_window(table, WINDOW, **statement_parameters(table.statement, study_of_two))
+    for name in DIVIDED:
+        here = [row for row in _rows(by_duckdb, name) if row[0] == WINDOW.key]
+        assert _rows(by_spark, name) == here
+        assert len(here) > 20
 
 
 def test_checks_count_where_the_rows_lie_what_duckdb_counts(

@@ -21,6 +21,7 @@ from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.warehouse.connection import literal
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
 _TEXTS_AT_ONCE, _ITEMS_WAITING = 65_536, 200_000
 _UNREAD = f"{SOURCE}.unread_values"
@@ -41,9 +42,9 @@ def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) 
     folder = record_of(study).folder / ITEMS
     folder.mkdir(parents=True, exist_ok=True)
     files = {path.stem: path for path in sorted(folder.glob("*.parquet"))}
-    read = frozenset().union(*plan.read.values())
-    windows = frozenset(window for window in read if window in files or _is_whole(plan, window))
-    unread = _find_unread(connection, plan, windows, list(files.values()))
+    read = {table: windows for table, windows in plan.read.items() if table not in OF_ALL_WINDOWS}
+    windows = frozenset(one for one in frozenset().union(*read.values()) if one in files or _is_whole(plan, one))
+    unread = _find_unread(connection, read, windows, [file for window, file in files.items() if window in windows])
     for window in sorted((windows - files.keys()) | unread):
         _keep_items_of(connection, window, folder / f"{window}.parquet")
     connection.execute(f"drop table if exists {_UNREAD}")
@@ -51,14 +52,20 @@ def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) 
 
 def _is_whole(plan: Plan, window: str) -> bool:
     """Whether all tables of a window are read: a file of some of them would say that the others name nobody."""
-    return all(window in plan.read[table] for table, windows in plan.contents.items() if window in windows)
+    return all(
+        window in plan.read[table]
+        for table, windows in plan.contents.items()
+        if window in windows and table not in OF_ALL_WINDOWS
+    )
 
 
-def _find_unread(connection: duckdb.DuckDBPyConnection, plan: Plan, windows: Windows, files: Sequence[Path]) -> Windows:
+def _find_unread(
+    connection: duckdb.DuckDBPyConnection, read: Mapping[str, Windows], windows: Windows, files: Sequence[Path]
+) -> Windows:
     """Make a table of the texts and accounts that no file holds; returns their windows."""
     values = []
     for table in TABLES:
-        chosen = ", ".join(map(literal, sorted(windows & plan.read.get(table.name, frozenset()))))
+        chosen = ", ".join(map(literal, sorted(windows & read.get(table.name, frozenset()))))
         if not chosen:
             continue
         rows = f"from {SOURCE}.{table.name} where collection_window in ({chosen})"
@@ -68,12 +75,14 @@ def _find_unread(connection: duckdb.DuckDBPyConnection, plan: Plan, windows: Win
     if not values:
         return frozenset()
     kept = (
-        " where (collection_window, source, hash(is_account, value)) not in (select (parse_filename(filename, true),"
-        " source, value) from read_parquet($files, filename = true) where value is not null)"
+        " anti join (select parse_filename(filename, true) as collection_window, source, value as kept"
+        " from read_parquet($files, filename = true) where value is not null) as kept"
+        " on kept.collection_window = found.collection_window and kept.source = found.source"
+        " and kept.kept = hash(found.is_account, found.value)"
     )
     connection.execute(
-        f"create or replace table {_UNREAD} as select * from (select distinct * from"
-        f" ({' union all '.join(values)}) where value is not null){kept if files else ''}",
+        f"create or replace table {_UNREAD} as select found.* from (select distinct * from"
+        f" ({' union all '.join(values)}) where value is not null) as found{kept if files else ''}",
         {"files": list(map(str, files))} if files else None,
     )
     found = connection.execute(f"select distinct collection_window from {_UNREAD}").fetchall()

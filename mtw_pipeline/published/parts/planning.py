@@ -37,6 +37,7 @@ from mtw_pipeline.warehouse.connection import Warehouse, literal
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
+from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
 _RECORD, _PEOPLE, ITEMS, SEARCHED = "record.json", "people.parquet", "items", "searched"
 _TEXTS_AT_ONCE = 65_536
@@ -177,7 +178,7 @@ def _made_anew(
     for table in TABLES:
         now, those = contents.get(table.name, {}).keys(), named.get(table.name, frozenset())
         may_name = (those & now) - read.get(table.name, frozenset())
-        if group_of(table):
+        if group_of(table) and table.name not in OF_ALL_WINDOWS:
             in_groups[table.name] = may_name
             may_name = frozenset()
         if table.name in contents:
@@ -296,15 +297,19 @@ def _met(warehouse: Warehouse, people: Path, languages: tuple[str, ...]) -> Peop
 def _parts_that_may_name(
     warehouse: Warehouse, study: Study, met: People, parts: Mapping[str, Windows]
 ) -> tuple[dict[str, Windows], Windows]:
-    """By table, windows in which somebody may stand whom the study knows only now; windows of which nothing is kept."""
+    """By table, windows in which somebody may stand whom the study knows only now; windows of which nothing is kept.
+
+    Of what is made of all windows nothing is kept either: it is made anew, as it mostly is with a new window anyway.
+    """
     files = {path.stem: path for path in sorted((record_of(study).folder / ITEMS).glob("*.parquet"))}
     names = names_of(met, study.settings)
     forms = [*forms_of_names(names), *forms_of_handles(met.handles)]
     if not any((met.handles, met.names, met.short_ids, met.coders)):
         return {}, frozenset()  # nothing has to be known of any text
-    unread = frozenset().union(*parts.values()) - files.keys()
+    of_all = {table: windows for table, windows in parts.items() if table in OF_ALL_WINDOWS}
+    unread = frozenset().union(*(parts[table] for table in parts.keys() - of_all)) - files.keys()
     if not forms or not files:
-        return {}, unread
+        return of_all, unread
     items = [
         (number, item, form.inside, item == form.told_by)
         for number, form in enumerate(forms)
@@ -331,4 +336,4 @@ def _parts_that_may_name(
     windows_of: dict[str, set[str]] = {}
     for window, source in connection.execute("select distinct collection_window, source from named_tokens").fetchall():
         windows_of.setdefault(source, set()).add(window)
-    return {table.name: frozenset(windows_of.get(source_of(table), ())) for table in TABLES}, unread
+    return {**{table.name: frozenset(windows_of.get(source_of(table), ())) for table in TABLES}, **of_all}, unread

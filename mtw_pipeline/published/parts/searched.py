@@ -30,6 +30,7 @@ from mtw_pipeline.published.search import PIECE, RUN, Sought, is_pseudonym, with
 from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.warehouse.connection import literal
 from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
 _BYTES_AT_ONCE, _MOST_WAITING = 4_000_000, 2_000_000
 
@@ -103,8 +104,8 @@ class Suspected:
     parts: frozenset[tuple[str, str]] = frozenset()
 
     def has(self, window: str, table: str) -> bool:
-        """Whether a part may; of a window of which nothing is kept each may."""
-        return window not in self.known or (window, table) in self.parts
+        """Whether a part may; of a window of which nothing is kept each may, and what is made of all windows always."""
+        return window not in self.known or table in OF_ALL_WINDOWS or (window, table) in self.parts
 
 
 @dataclass(frozen=True)

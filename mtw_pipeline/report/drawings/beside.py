@@ -24,6 +24,7 @@ from threading import Thread
 from mtw_pipeline.attempts import LeftOutError, Omission, RunEndsError, attempt
 from mtw_pipeline.network.engine import load_igraph
 from mtw_pipeline.processes import deaf_to_interrupts, without_callers_script
+from mtw_pipeline.report.drawings.drawing import load_figures
 from mtw_pipeline.study.whole_files import part_of
 
 Draw = Callable[[], Path]
@@ -195,10 +196,10 @@ def _prepare() -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()  # what is loaded stays to the end
     load_igraph()  # which places accounts; behind matplotlib it would load pyplot
+    load_figures()
     import matplotlib.backends.backend_agg  # loaded while the run still reads
     import matplotlib.backends.backend_pdf
-    import matplotlib.backends.backend_svg
-    import matplotlib.figure  # noqa: F401
+    import matplotlib.backends.backend_svg  # noqa: F401
 
     gc.freeze()
     gc.enable()

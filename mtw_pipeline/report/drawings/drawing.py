@@ -5,6 +5,7 @@ what they show (chart_figures.py, network_figure.py, ties_figure.py, trends_figu
 """
 
 import logging
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mtw_pipeline.report.drawings.dots import few_colours
+from mtw_pipeline.warehouse.late_names import as_if_not_installed
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -43,6 +45,15 @@ _DOTS_AN_INCH = 300
 _RULES_OF_SETTING = ("GDEF", "GPOS", "GSUB")
 
 
+def load_figures() -> None:
+    """Load matplotlib's figures, without those of three dimensions, whose loading is a tenth of it."""
+    if "matplotlib.projections" in sys.modules:
+        return
+    with as_if_not_installed("mpl_toolkits.mplot3d"), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Unable to import Axes3D")
+        import matplotlib.figure  # noqa: F401
+
+
 @contextmanager
 def drawing(
     folder: Path,
@@ -64,6 +75,7 @@ def drawing(
         texts: what is written on it from the data.
         layout: matplotlib's layout, where it places things itself.
     """
+    load_figures()
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

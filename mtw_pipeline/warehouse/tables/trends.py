@@ -17,8 +17,6 @@ _MEASURED_FROM = (
     "trends/like_sums",
     "trends/sentiment_sums",
     "trends/hashtag_sums",
-    "trends/word_sums",
-    "trends/token_totals",
     "trends/top_terms",
     "trends/tokens",
     "trends/style_values",
@@ -111,3 +109,6 @@ MEMBER_RETENTION = Table(
         _share("high", "Upper end of its 95 % interval (Wilson 1927)"),
     ),
 )
+
+OF_ALL_WINDOWS = frozenset(table.name for table in (WINDOW_TRENDS, WINDOW_CHANGES, MEMBER_RETENTION))
+"""Tables that are made of all windows together: with each new one rows of any window may be others."""

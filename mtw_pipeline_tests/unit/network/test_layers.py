@@ -113,7 +113,8 @@ def test_measuring_a_network_loads_nothing_to_draw_with() -> None:
     """Igraph would load all of pyplot, which takes ten times as long as itself; matplotlib can be loaded after it."""
     program = (
         "import sys; from mtw_pipeline.network.engine import load_igraph; load_igraph()\n"
-        "print(*sorted(name for name in ('igraph', 'matplotlib') if name in sys.modules)); import matplotlib.figure"
+        "print(*sorted(name for name in ('igraph', 'matplotlib', 'wcwidth') if name in sys.modules))\n"
+        "import matplotlib.figure"
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert done.stdout.split() == ["igraph"]

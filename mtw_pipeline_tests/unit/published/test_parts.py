@@ -15,12 +15,13 @@ from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.names import KnownNames, Names
-from mtw_pipeline.published.parts import items
+from mtw_pipeline.published.parts import items, searched
 from mtw_pipeline.published.parts.occurrences import forms_of_names, occurrences
 from mtw_pipeline.published.parts.planning import content_of, record_of
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.publishing import PublishedCopy, publish
 from mtw_pipeline.published.search import Search
+from mtw_pipeline.published.searched_texts import found_in
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -184,6 +185,31 @@ def test_a_text_is_read_once_whatever_changes_beside_it_and_names_whoever_is_met
     assert "zoe9" not in str(content(study)["tweets"])
 
 
+def test_of_what_is_made_of_all_windows_nothing_is_kept_and_whoever_is_met_later_stands_in_none_of_it(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for window in ("w1", "w2"):
+        plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text="a fine day")
+        plant(warehouse, "window_trends", collection_window=window, topic="words", measure="share", term="zoe9")
+    published(warehouse, study)
+    warehouse.connection.execute("update window_trends set value = 7")
+    plant(warehouse, "tweets", collection_window="w3", tweet_id="2", author="x", text="and another")
+    read: list[str] = []
+    for module, name in ((items, "occurrences"), (searched, "met_in")):
+        real = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda values, real=real: read.append(str(values)) or real(values))
+    copy = published(warehouse, study)
+    assert copy.remade["window_trends"] == {"w1", "w2"}
+    assert "and another" in "".join(read)
+    assert "zoe9" not in "".join(read)
+    assert "zoe9" in str(content(study)["window_trends"])
+    plant(warehouse, "raw_tweets", collection_window="w3", tweet_id="9", author_handle="zoe9")
+    published(warehouse, study)
+    grown = content(study)
+    assert "zoe9" not in str(grown["window_trends"])
+    assert grown == anew(warehouse, study)
+
+
 def test_earlier_parts_are_searched_only_where_they_may_name_whom_the_study_met(
     study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,13 +223,13 @@ def test_earlier_parts_are_searched_only_where_they_may_name_whom_the_study_met(
         plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=text)
     published(warehouse, study)
     searched: list[str] = []
-    real = inspection._found_in
+    real = found_in
 
     def noted(search: Search, table: Table, files: list[Path], at_once: int) -> list[str]:
         searched.extend(file.stem for file in files if table.name == "tweets")
         return real(search, table, files, at_once)
 
-    monkeypatch.setattr(inspection, "_found_in", noted)
+    monkeypatch.setattr(inspection, "found_in", noted)
     monkeypatch.setattr("mtw_pipeline.published.publishing.known_names", lambda *_: KnownNames((), (), (), NOTHING))
     plant(warehouse, "tweets", collection_window="w5", tweet_id="1", author="x", text="a fine day")
     plant(warehouse, "raw_tweets", collection_window="w5", tweet_id="9" * 12, author_name="No Word")

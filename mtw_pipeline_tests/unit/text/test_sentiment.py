@@ -1,7 +1,11 @@
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mtw_pipeline.text.sentiment import labels, vader_name, vader_rows
+from mtw_pipeline.text.vader import Scores, Vader
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES
 
 PUBLISHED = [
@@ -45,3 +49,24 @@ def test_the_rows_are_those_of_the_table(texts: tuple[str, ...]) -> None:
     rows = rows_of(*texts)
     assert tuple(rows.column_names) == SENTIMENT_SCORES.column_names  # an engine takes them by their place
     assert rows.num_rows == len(texts)
+
+
+PIECES = ["plain", "word", "good", "GOOD!!", "bad", "(bad)", "\U0001f601", "a\U0001f48bb", "not", "but", "\u00a9", "é"]
+BLANKS = [" ", "\n", "\t ", "\u00a0", "\u3000", "\x1c", "\x85", "\u200b"]
+
+
+@given(st.lists(st.lists(st.sampled_from([*PIECES, *BLANKS]), max_size=8).map("".join), max_size=30))
+def test_each_text_has_its_own_scores_whether_or_not_a_word_of_the_lexicon_stands_in_it(texts: list[str]) -> None:
+    """A text without such a word is told by its pieces alone, whichever signs are blanks."""
+    scorer = Vader()
+    expected = [scorer.scores(text) for text in texts]
+    found = rows_of(*texts).select(Scores._fields).to_pylist()
+    assert [Scores(**one) for one in found] == expected
+
+
+def test_arrow_cuts_texts_at_each_sign_that_is_a_blank_in_python_and_at_no_other() -> None:
+    signs = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    pieces = pc.utf8_split_whitespace(pa.array([f"a{sign}b" for sign in signs])).to_pylist()
+    assert [sign for sign, cut in zip(signs, pieces, strict=True) if len(cut) > 1] == [
+        sign for sign in signs if len(f"a{sign}b".split()) > 1
+    ]

@@ -24,7 +24,7 @@ from mtw_pipeline.trends.measuring import (
     corrected,
     measure_trends,
 )
-from mtw_pipeline.trends.reading import Memberships, parts_within_memory, style_sums
+from mtw_pipeline.trends.reading import Memberships, parts_within_memory, token_sums
 from mtw_pipeline.trends.rows import Change, Point, Trends
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.unit.report.test_facts import OTHER_WINDOW as SECOND
@@ -148,7 +148,7 @@ def test_networks_have_no_interval_and_say_why(warehouse: Warehouse, study: Stud
     assert found.changes == []
 
 
-def test_style_of_tokens_is_that_of_a_walk_over_them() -> None:
+def test_sums_of_tokens_are_those_of_a_walk_over_them() -> None:
     tweets = [("ann", "good day #good"), ("ann", "good good @i i"), ("bob", "bad i"), ("cy", "#tag"), ("cy", "")]
     dictionary = Dictionary("own", ("pos", "i"), words={"good": frozenset({"pos"}), "i": frozenset({"i"})})
     table = pa.table({
@@ -156,10 +156,12 @@ def test_style_of_tokens_is_that_of_a_walk_over_them() -> None:
         "tokens": [tokens for _, tokens in tweets],
         "word_count": [sum(not one.startswith(("#", "@")) for one in tokens.split()) for _, tokens in tweets],
     })  # fmt: skip
-    authors, names, sums = style_sums(table, Memberships(dictionary))
+    authors, sums = token_sums(table, ["good", "absent", "i"], Memberships(dictionary))
     assert authors.to_pylist() == ["ann", "bob", "cy"]
-    assert names == ("words", "style pos", "style i")
-    assert sums.tolist() == [[5, 3, 1], [2, 0, 1], [0, 0, 0]]
+    assert {name: column.tolist() for name, column in sums.items()} == {
+        "tweets_with_words": [2, 1, 2], "word good": [2, 0, 0], "word absent": [0, 0, 0], "word i": [1, 1, 0],
+        "words": [5, 2, 0], "style pos": [3, 0, 0], "style i": [1, 1, 0],
+    }  # fmt: skip
 
 
 def test_style_that_the_dictionary_counts_by_more_than_words_keeps_its_value_and_has_no_interval(

@@ -1,11 +1,12 @@
 """Names that are imported late: not before they are asked for, and then as if they always had been."""
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.warehouse.late_names import names_imported_late
+from mtw_pipeline.warehouse.late_names import as_if_not_installed, names_imported_late
 
 INIT = """
 from .late import answer as told, question
@@ -41,3 +42,16 @@ def test_names_are_imported_by_the_first_who_asks_for_one(tmp_path: Path, monkey
         _ = one.answer
     for name in [package.name, *(f"{package.name}.{name}" for name in MODULES)]:
         monkeypatch.delitem(sys.modules, name)
+
+
+def test_what_is_hidden_is_not_there_for_the_block_alone_and_what_is_loaded_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a_module_of_tests.py").write_text("answer = 42", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with as_if_not_installed("a_module_of_tests", "pytest"):
+        with pytest.raises(ImportError):
+            import_module("a_module_of_tests")
+        assert import_module("pytest") is pytest
+    assert import_module("a_module_of_tests").answer == 42
+    monkeypatch.delitem(sys.modules, "a_module_of_tests")

@@ -42,6 +42,11 @@ def sampled(window: CollectionWindow, *ids: str) -> pa.Table:
     )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def tables_of_template() -> None:
+    """Here the program makes them."""
+
+
 @pytest.fixture(scope="module")
 def in_a_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     with open_warehouse(tmp_path_factory.mktemp("file") / "warehouse.duckdb", "a test") as opened:

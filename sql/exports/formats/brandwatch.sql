@@ -12,7 +12,7 @@ with cells as (
         lower(coalesce("engagement type", "thread entry type")) as engagement,
         coalesce("twitter reply to", "x reply to") as replied_address,
         coalesce("twitter retweet of", "x repost of") as retweeted_address,
-        coalesce(lower(coalesce("engagement type", "thread entry type")) in ('retweet', 'share', 'repost'), false)
+        coalesce(list_contains(['retweet', 'share', 'repost'], lower(coalesce("engagement type", "thread entry type"))), false)
         or coalesce("twitter retweet of", "x repost of") is not null as retweets,
         list_filter(
             ["full text", snippet],

@@ -37,10 +37,10 @@ select
     source,
     target,
     case
-        when named_kind in ('mention', 'mentions', 'mt') then 'mention'
-        when named_kind in ('reply', 'replies', 'replies to', 'replied_to', 'reply to', 're') then 'reply'
-        when named_kind in ('retweet', 'retweets', 'retweeted', 'rt') then 'retweet'
-        when named_kind in ('quote', 'quotes', 'quoted') then 'quote'
+        when list_contains(['mention', 'mentions', 'mt'], named_kind) then 'mention'
+        when list_contains(['reply', 'replies', 'replies to', 'replied_to', 'reply to', 're'], named_kind) then 'reply'
+        when list_contains(['retweet', 'retweets', 'retweeted', 'rt'], named_kind) then 'retweet'
+        when list_contains(['quote', 'quotes', 'quoted'], named_kind) then 'quote'
         else 'not said'
     end as kind,
     greatest(coalesce(weight, 1), 1) as times,

@@ -199,7 +199,7 @@ with_bad_cells as (
                 then 'tweet id ' || tweet_id || ' was rounded by a spreadsheet or a program; the true id is lost'
             when regexp_full_match(tweet_id, $rounded)
                 then 'tweet id ' || tweet_id || ' was rounded, as this file''s ids show; the true id is lost'
-            when platform not in ('x', 'bluesky', 'mastodon')
+            when not list_contains(['x', 'bluesky', 'mastodon'], platform)
                 then 'platform ' || left(platform, 40) || ' is not read: x, bluesky and mastodon are'
             when not is_tweet_id(tweet_id, platform) and platform = 'x'
                 then 'tweet id ' || left(tweet_id, 40) || ' is not a tweet id'

@@ -1,0 +1,68 @@
+"""An empty database is what its statements make, whether they were executed now or their file is taken over."""
+
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from mtw_pipeline.warehouse import laid_out
+
+_STATEMENTS = (
+    "create table ties (source varchar, target varchar[], seen timestamp)",
+    "comment on table ties is 'A row is a tie; from one account to others.'",
+    "comment on column ties.seen is 'When [UTC]'",
+    "create view loops as select source from ties where source = target[1]",
+    "comment on view loops is 'Ties to oneself'",
+)
+_CATALOG = (
+    "select table_name, column_name, data_type, comment from duckdb_columns() where not internal order by all",
+    "select table_name, comment from duckdb_tables() order by all",
+    "select view_name, comment from duckdb_views() where not internal order by all",
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(laid_out, "__file__", str(tmp_path / "laid_out.py"))
+    return tmp_path / "__pycache__"
+
+
+def _made(statements: tuple[str, ...] = _STATEMENTS) -> list[list[tuple[object, ...]]]:
+    with duckdb.connect() as connection:
+        laid_out.lay_out(connection, "ties", statements)
+        connection.execute("insert into ties values ('a', ['a'], null)")
+        assert connection.execute("from loops").fetchall() == [("a",)]
+        assert connection.execute("select count(*) from duckdb_databases() where not internal").fetchone() == (1,)
+        return [connection.execute(one).fetchall() for one in _CATALOG]
+
+
+def _executed() -> list[list[tuple[object, ...]]]:
+    with duckdb.connect() as connection:
+        connection.execute("; ".join(_STATEMENTS))
+        return [connection.execute(one).fetchall() for one in _CATALOG]
+
+
+def test_what_is_taken_over_is_what_the_statements_make(folder: Path) -> None:
+    expected = _executed()
+    assert _made() == expected
+    [kept] = folder.iterdir()
+    before = kept.stat().st_mtime_ns
+    assert _made() == expected
+    assert [(one, one.stat().st_mtime_ns) for one in folder.iterdir()] == [(kept, before)]
+
+
+def test_other_statements_are_kept_in_place_of_those_before(folder: Path) -> None:
+    _made()
+    [before] = folder.iterdir()
+    found = _made((*_STATEMENTS, "create table more (one varchar)", "comment on table more is 'More'"))
+    assert ("more", "More") in found[1]
+    [kept] = folder.iterdir()
+    assert kept != before
+
+
+def test_where_nothing_may_be_kept_the_statements_are_executed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert _made() == _executed()
+    assert not folder.exists()
