@@ -2,9 +2,9 @@
 
 from itertools import product
 
+from mtw_pipeline.published.beside.masks import MasksHere
 from mtw_pipeline.published.copying import copying_statement
-from mtw_pipeline.published.maps import in_order_of_work, maps
-from mtw_pipeline.published.masked_texts import MaskedTexts
+from mtw_pipeline.published.maps import NothingAhead, in_order_of_work, maps
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.parts.planning import planned, sources
 from mtw_pipeline.published.people import known_names, people, user_ids_of_handles
@@ -36,9 +36,8 @@ def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, 
     known, user_ids = people(warehouse, study.settings), user_ids_of_handles(warehouse)
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
     plan = planned(warehouse, study, known, user_ids)
-    masking = Masking(pseudonyms, names)
-    texts = MaskedTexts(masking, names)
-    with sources(warehouse, plan), maps(warehouse, pseudonyms, masking, texts, known) as made:
+    masks = MasksHere(Masking(pseudonyms, names), names)
+    with sources(warehouse, plan), maps(warehouse, pseudonyms, masks, NothingAhead(), known) as made:
         made.wait_for(table_named("tweets"))
         statement = copying_statement(table_named("tweets"), identify=False)
         found = warehouse.connection.execute(
