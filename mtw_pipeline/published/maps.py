@@ -128,8 +128,8 @@ def _make_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudony
         values = " union all ".join(column.values() for column in mapped_columns() if column.map == f"{SOURCE}.{name}")
         connection.execute(
             f"create table {SOURCE}.{name} as with names as (select distinct name from ({values})"
-            f" where name is not null), named_messages as ({statement}) {sql_text('published/pseudonyms')}"
-            " union all values (null, null)",
+            f" where name is not null), named_messages as ({statement}) from ({sql_text('published/pseudonyms')})"
+            " union all values (null, null, null)",
             {"kind": kind, "inner": inner, "outer": outer},
         )
     files = _values(connection, Holds.FILE)

@@ -125,10 +125,10 @@ class PartFiles:
 
     def _write_table(self, connection: duckdb.DuckDBPyConnection, table: Table, *, in_shares: bool) -> Windows:
         plan, folder = self.plan, self.folder / table.name
-        statement = copying_statement(table, identify=self.identify)
+        stale, touched = plan.stale[table.name], plan.touched.get(table.name, frozenset())
+        statement = copying_statement(table, identify=self.identify, of_one_window=len(stale | touched) == 1)
         if not plan.contents[table.name]:
             write_file(connection, f"{statement} limit 0", folder / f"{EMPTY}.parquet")
-        stale, touched = plan.stale[table.name], plan.touched.get(table.name, frozenset())
         if in_shares:
             order = f" order by {', '.join(table.key)}"
             self._write_windows(connection, f"from temp.shares_of_{table.name}", stale, folder, order)
