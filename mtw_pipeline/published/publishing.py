@@ -148,7 +148,7 @@ class _Prepared:
 def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> _Prepared:
     settings = study.settings
     if settings.publish.identify:
-        plan = planned(warehouse, study, None, {})
+        plan = planned(warehouse, study, None)
 
         @contextmanager
         def shown(share: Share) -> Iterator[None]:
@@ -158,7 +158,7 @@ def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> _
         return _Prepared(plan, facts, whole_tables(plan), shown)
     key = study_key(study.pseudonym_key)
     known, user_ids = people(warehouse, settings), user_ids_of_handles(warehouse)
-    plan = planned(warehouse, study, known, user_ids)
+    plan = planned(warehouse, study, known)
     names = known_names(known, settings)
     pseudonyms = Pseudonyms(key, user_ids)
     masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)

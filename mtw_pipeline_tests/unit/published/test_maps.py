@@ -35,7 +35,7 @@ def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, 
         )  # fmt: skip
     known, user_ids = people(warehouse, study.settings), user_ids_of_handles(warehouse)
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
-    plan = planned(warehouse, study, known, user_ids)
+    plan = planned(warehouse, study, known)
     masking = Masking(pseudonyms, names)
     texts = MaskedTexts(masking, names)
     with sources(warehouse, plan), maps(warehouse, pseudonyms, masking, texts, known) as made:
@@ -71,7 +71,7 @@ def test_rows_are_sorted_by_their_pseudonyms_as_they_are_written(warehouse: Ware
     plant(warehouse, "network_ties", collection_window="2", layer="x", target="ta")
     known, user_ids = people(warehouse, study.settings), user_ids_of_handles(warehouse)
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
-    plan, masking = planned(warehouse, study, known, user_ids), Masking(pseudonyms, names)
+    plan, masking = planned(warehouse, study, known), Masking(pseudonyms, names)
     table = table_named("network_ties")
     asked = "select collection_window, layer, source, target from ({})"
     with sources(warehouse, plan), maps(warehouse, pseudonyms, masking, MaskedTexts(masking, names), known) as made:
