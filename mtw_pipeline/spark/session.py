@@ -40,7 +40,9 @@ _SETTINGS = {
 _ON_THIS_MACHINE = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.driver.extraJavaOptions": "-Xss4m",  # regular expressions take a step of Java's stack for a letter
+    # Regular expressions take a step of Java's stack for a letter. Its second compiler takes longer than it spares
+    # where a window has less than a million rows, and this Spark is for trying.
+    "spark.driver.extraJavaOptions": "-Xss4m -XX:TieredStopAtLevel=1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.connect.grpc.binding.address": "127.0.0.1",
