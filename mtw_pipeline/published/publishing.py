@@ -38,6 +38,7 @@ from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVe
 from mtw_pipeline.warehouse.connection import Warehouse, comments_on, creating, literal
 from mtw_pipeline.warehouse.laid_out import lay_out
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.waiting_rows import waiting_place
 
 STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
@@ -112,11 +113,14 @@ def publish(warehouse: Warehouse, study: Study, run_id: str, beside: CopyBeside 
             made = _prepared(warehouse, study, facts, beside)
             files = making / PARQUET
             small = small_tables(warehouse, made.plan)
-            parts = PartFiles(warehouse.connection, made.plan, files, identify, made.shares, made.sitting, small)
             search = SearchedBeside(made.beside, files)
-            with closing(parts.write()) as written:
-                filled = search.of(written)
-                rows, remade = _fill(warehouse, made.plan, filled, making, made.facts, identify=identify)
+            with waiting_place(warehouse.connection, is_needed=len(made.shares) > 1) as waiting:
+                parts = PartFiles(
+                    warehouse.connection, made.plan, files, identify, made.shares, made.sitting, waiting, small
+                )
+                with closing(parts.write()) as written:
+                    filled = search.of(written)
+                    rows, remade = _fill(warehouse, made.plan, filled, making, made.facts, identify=identify)
         _write_provenance(making)
         search.wait()  # by paths that files have until the copy is put in place
     except BaseException:

@@ -43,6 +43,7 @@ class PartFiles:
         identify: whether people stand in the copy by name.
         shares: the rows that are copied at a time.
         sitting: everything in place that copies a share, as long as the block runs.
+        waiting: the database and schema in which the rows of shares wait for the last.
         small: the tables that may be written while another one is.
     """
 
@@ -52,6 +53,7 @@ class PartFiles:
     identify: bool
     shares: Sequence[Share]
     sitting: Callable[[Share], AbstractContextManager[Maps | None]]
+    waiting: str
     small: frozenset[str]
 
     def write(self) -> Generator[tuple[Table, Windows]]:
@@ -109,19 +111,19 @@ class PartFiles:
                 pool.shutdown(cancel_futures=True)
 
     def _keep_share(self, table: Table, *, is_first: bool) -> None:
-        """Put the rows of a share aside: on disk, as rows of temporary tables are that do not fit into memory.
-
-        What a copy that failed left aside goes.
-        """
+        """Put the rows of a share aside; what a copy that failed left there goes."""
         run, before = self.connection.execute, f"{SOURCE}.{table.name}"
         for number, statement in enumerate(copying_stages(table, _JOINS_AT_ONCE)):
             run(f"create or replace temp table stage_{number} as with source as (from {before}) {statement}")
             if number:
                 run(f"drop table {before}")
             before = f"temp.stage_{number}"
-        made = "create or replace temp table {} as" if is_first else "insert into temp.{}"
-        run(f"{made.format(f'shares_of_{table.name}')} from {before}")
+        made = "create or replace table {} as" if is_first else "insert into {}"
+        run(f"{made.format(self._shares_of(table))} from {before}")
         run(f"drop table {before}")
+
+    def _shares_of(self, table: Table) -> str:
+        return f"{self.waiting}.shares_of_{table.name}"
 
     def _write_table(self, connection: duckdb.DuckDBPyConnection, table: Table, *, in_shares: bool) -> Windows:
         plan, folder = self.plan, self.folder / table.name
@@ -131,8 +133,8 @@ class PartFiles:
             write_file(connection, f"{statement} limit 0", folder / f"{EMPTY}.parquet")
         if in_shares:
             order = f" order by {', '.join(table.key)}"
-            self._write_windows(connection, f"from temp.shares_of_{table.name}", stale, folder, order)
-            connection.execute(f"drop table temp.shares_of_{table.name}")
+            self._write_windows(connection, f"from {self._shares_of(table)}", stale, folder, order)
+            connection.execute(f"drop table {self._shares_of(table)}")
         elif touched:
             connection.execute(f"create or replace temp table parts as {statement}")
             touched = self._patch(table, touched)
