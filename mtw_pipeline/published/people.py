@@ -64,7 +64,6 @@ class UserIds:
     """
 
     def __init__(self, warehouse: "Warehouse") -> None:
-        self._warehouse = warehouse
         keys, values = GatheredHashes(), [pa.array([], pa.string())]
         for batch in _read(warehouse, USER_IDS):
             keys.add(batch.column(0).to_pylist())
@@ -74,11 +73,6 @@ class UserIds:
     def get(self, handle: str) -> str | None:
         """The user id behind a handle; None where it is not known."""
         return self._found.get(handle)
-
-    def items(self) -> Iterator[tuple[str, str]]:
-        """Each handle with its user id."""
-        for batch in _read(self._warehouse, USER_IDS):
-            yield from zip(batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True)
 
 
 @dataclass(frozen=True)

@@ -166,7 +166,7 @@ class _Prepared:
 def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object], beside: CopyBeside | None) -> _Prepared:
     settings = study.settings
     if settings.publish.identify:
-        plan = planned(warehouse, study, None, {})
+        plan = planned(warehouse, study, None)
 
         @contextmanager
         def shown(share: Share) -> Iterator[None]:
@@ -176,7 +176,7 @@ def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object], besi
         return _Prepared(plan, facts, whole_tables(plan), shown)
     key = study_key(study.pseudonym_key)
     known, user_ids = people(warehouse, settings), user_ids_of_handles(warehouse)
-    plan = planned(warehouse, study, known, user_ids)
+    plan = planned(warehouse, study, known)
     pseudonyms = Pseudonyms(key, user_ids)
     asked = MaskedFor(told_by(warehouse), known.coders, known.languages, settings, key)
     begun = beside.begun_for(asked) if beside is not None else None

@@ -17,7 +17,6 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -28,7 +27,7 @@ from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE
 from mtw_pipeline.published.parts.occurrences import forms_of_handles, forms_of_names
 from mtw_pipeline.published.parts.touched import Windows, find_touched, group_of, source_of, touched_rows
-from mtw_pipeline.published.people import People, UserIds, names_of
+from mtw_pipeline.published.people import USER_IDS, People, StoredNames, names_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import program, section_hashes
 from mtw_pipeline.study.published_versions import PublishedVersions
@@ -40,7 +39,6 @@ from mtw_pipeline.warehouse.tables.model import Table, Type
 from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
 _RECORD, _PEOPLE, ITEMS, SEARCHED = "record.json", "people.parquet", "items", "searched"
-_TEXTS_AT_ONCE = 65_536
 NONE_OF_THEM = "false"
 """The condition of no row."""
 _SOURCE = SOURCE.partition(".")[0]
@@ -128,14 +126,14 @@ def record_of(study: Study) -> PartsRecord:
     return PartsRecord(study.parts_record)
 
 
-def planned(warehouse: Warehouse, study: Study, known: People | None, user_ids: Mapping[str, str] | UserIds) -> Plan:
+def planned(warehouse: Warehouse, study: Study, known: People | None) -> Plan:
     """What has to be made anew. Drops the record: whatever ends this before the copy is good, the next one is whole.
 
     Args:
         warehouse: the open warehouse.
         study: the study.
-        known: whom it knows; None where it identifies people, so that no part depends on others.
-        user_ids: from handles to the user ids behind them.
+        known: whom it knows, whose user ids are stored (``user_ids_of_handles``); None where it identifies people, so
+            that no part depends on others.
     """
     record = record_of(study)
     last = record.read(PublishedVersions(study.published))
@@ -144,7 +142,7 @@ def planned(warehouse: Warehouse, study: Study, known: People | None, user_ids: 
     contents = {table.name: _contents(warehouse, table) for table in tables}
     basis = _basis(study, known)
     whole = {table: frozenset(windows) for table, windows in contents.items()}
-    _store_known(warehouse, known, user_ids)
+    _store_known(warehouse, known)
     version, basis_then, then = last or (None, "", {})
     people = record.folder / _PEOPLE
     if version is None or basis_then != basis or not people.is_file() or _has_lost(warehouse, people):
@@ -249,23 +247,20 @@ def _basis(study: Study, known: People | None) -> str:
     return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
 
 
-def _store_known(warehouse: Warehouse, known: People | None, user_ids: Mapping[str, str] | UserIds) -> None:
+def _store_known(warehouse: Warehouse, known: People | None) -> None:
     """Make the temporary table known_people: whom the study knows, by kind and name, with the user ids of handles."""
     connection = warehouse.connection
     connection.execute("create or replace temp table everybody (kind varchar, name varchar, detail varchar)")
     if known is not None:
+        connection.execute(f"insert into temp.everybody select 'handle', handle, user_id from {USER_IDS}")
         kinds = {"handle": known.handles, "name": known.names, "id": known.short_ids, "coder": known.coders}
-        rows: Iterator[tuple[str, str, str]] = chain(
-            (("handle", one, user_id) for one, user_id in user_ids.items()),
-            ((kind, one, "") for kind, those in kinds.items() for one in those),
-        )
-        while some := list(islice(rows, _TEXTS_AT_ONCE)):
-            columns = zip(("kind", "name", "detail"), zip(*some, strict=True), strict=True)
-            connection.register("incoming_rows", pa.table({name: pa.array(one, pa.string()) for name, one in columns}))
-            try:
-                connection.execute("insert into temp.everybody from incoming_rows")
-            finally:
-                connection.unregister("incoming_rows")
+        for kind, those in kinds.items():
+            asked = "insert into temp.everybody select $kind, name, '' from "
+            if isinstance(those, StoredNames):
+                connection.execute(asked + those.table, {"kind": kind})
+            else:
+                given = {"kind": kind, "names": list(those)}
+                connection.execute(f"{asked}(select unnest(cast($names as varchar[])) as name)", given)
     connection.execute(
         "create or replace temp table known_people as"
         " select kind, name, max(detail) as detail from temp.everybody group by kind, name"

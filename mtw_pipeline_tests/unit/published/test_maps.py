@@ -35,7 +35,7 @@ def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, 
         )  # fmt: skip
     known, user_ids = people(warehouse, study.settings), user_ids_of_handles(warehouse)
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
-    plan = planned(warehouse, study, known, user_ids)
+    plan = planned(warehouse, study, known)
     masks = MasksHere(Masking(pseudonyms, names), names)
     with sources(warehouse, plan), maps(warehouse, pseudonyms, masks, NothingAhead(), known) as made:
         made.wait_for(table_named("tweets"))
@@ -70,7 +70,7 @@ def test_rows_are_sorted_by_their_pseudonyms_as_they_are_written(warehouse: Ware
     plant(warehouse, "network_ties", collection_window="2", layer="x", target="ta")
     known, user_ids = people(warehouse, study.settings), user_ids_of_handles(warehouse)
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
-    plan, masks = planned(warehouse, study, known, user_ids), MasksHere(Masking(pseudonyms, names), names)
+    plan, masks = planned(warehouse, study, known), MasksHere(Masking(pseudonyms, names), names)
     table = table_named("network_ties")
     asked = "select collection_window, layer, source, target from ({})"
     with sources(warehouse, plan), maps(warehouse, pseudonyms, masks, NothingAhead(), known) as made:
