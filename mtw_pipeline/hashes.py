@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from mtw_pipeline.distinct import each_once
+
 _BITS_OF_A_TEXT = 32
 Numbers = npt.NDArray[np.int64]
 
@@ -26,7 +28,7 @@ class Hashes:
     """
 
     def __init__(self, numbers: Numbers) -> None:
-        self.sorted: Numbers = np.unique(numbers)
+        self.sorted: Numbers = each_once(numbers)
         size = 1 << max(int(len(self.sorted) * _BITS_OF_A_TEXT).bit_length(), 10)
         self._mask = size - 1
         places = self.sorted & self._mask

@@ -15,7 +15,7 @@ from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
 from mtw_pipeline_tests.builders import make_study
-from mtw_pipeline_tests.once import certificates_read_once, revisions_read_once, tables_copied
+from mtw_pipeline_tests.once import certificates_read_once, revisions_read_once
 from mtw_pipeline_tests.warehouses import EmptyWarehouses, one_thread
 
 if TYPE_CHECKING:
@@ -61,19 +61,6 @@ def duckdb_on_one_thread() -> Iterator[None]:
 def read_once() -> Iterator[None]:
     """What libraries read again and again; Dagster, only where a test has loaded it."""
     with certificates_read_once(), revisions_read_once() if "dagster" in sys.modules else nullcontext():
-        yield
-
-
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the file with all tables and no row is made, by who wants it first."""
-    return tmp_path_factory.mktemp("template") / "warehouse.duckdb"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def tables_of_template(template: Path) -> Iterator[None]:
-    """Tables are copied, but for modules that have a fixture of this name: there the program makes them."""
-    with tables_copied(template):
         yield
 
 

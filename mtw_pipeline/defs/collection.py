@@ -9,16 +9,18 @@ import dagster as dg
 
 from mtw_pipeline.defs.checks import rule_results
 from mtw_pipeline.defs.code_versions import folder_version
-from mtw_pipeline.defs.jobs import BEFORE_TABLES
+from mtw_pipeline.defs.jobs import BEFORE_TABLES, makes
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import Reported, check_specs, materialized, table_spec
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.rows import drop_forgotten
 from mtw_pipeline.installation import PACKAGE
-from mtw_pipeline.lineage.known import EXPORT_FILES
+from mtw_pipeline.lineage.known import EXPORT_FILES, REPORT
 from mtw_pipeline.lineage.settings import settings_read
+from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.memory import is_short
 from mtw_pipeline.warehouse.statements import SQL_FOLDER
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
@@ -66,6 +68,7 @@ def collection_assets() -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext,
         study: StudyResource,
         warehouse: WarehouseResource,
+        drawing: dg.ResourceParam[Beside],
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
@@ -73,6 +76,8 @@ def collection_assets() -> dg.AssetsDefinition:
         staged = ahead.staged if ahead is not None else None
         outcomes = read_window(warehouse.get(), study.load(), window, withdraw=drop_forgotten, staged=staged)
         seconds = time.monotonic() - started + (ahead.seconds if ahead is not None else 0)
+        if makes(context.run, REPORT) and not is_short(warehouse.get().connection):
+            drawing.start(warehouse.get().rows_in(RAW_TWEETS, window))  # it loads what draws while tables are made
         outcome = _outcomes_metadata(outcomes)
         context.log_event(dg.AssetObservation(EXPORT_FILES, partition=window.key, metadata=outcome))
         for table in _TABLES:

@@ -81,6 +81,8 @@ class _Trees:
 def _without_trees(starts: "Integers", others: "Integers", meter: Meter) -> _Trees:
     import numpy as np
 
+    from mtw_pipeline.distinct import each_once
+
     nodes = len(starts) - 1
     degree = starts[1:] - starts[:-1]
     running = np.concatenate([[0], np.cumsum(others)])
@@ -99,7 +101,7 @@ def _without_trees(starts: "Integers", others: "Integers", meter: Meter) -> _Tre
         degree[leaves] = 0
         trees.stays[leaves] = False
         trees.rounds.append((leaves, parents))
-        touched = np.unique(parents)
+        touched = each_once(parents)
         leaves = touched[degree[touched] == 1]
     return trees
 
@@ -108,10 +110,12 @@ def _core_of(graph: LayerGraph, trees: _Trees) -> tuple["Integers", "Integers", 
     """Accounts with two neighbours and more that stay, and their neighbours by their places among these, in order."""
     import numpy as np
 
+    from mtw_pipeline.distinct import each_once
+
     low, high = graph.pairs
     both = trees.stays[low] & trees.stays[high]
     low, high = low[both], high[both]
-    within = np.unique(np.concatenate([low, high]))
+    within = each_once(np.concatenate([low, high]))
     place = np.zeros(graph.nodes, dtype=np.int64)
     place[within] = np.arange(len(within))
     starts, others = _ordered(place[low], place[high], len(within))
@@ -150,8 +154,10 @@ def _folded(starts: "Integers", others: "Integers", twins: "Integers") -> tuple[
     """The neighbours of classes."""
     import numpy as np
 
+    from mtw_pipeline.distinct import each_once
+
     classes = int(twins.max()) + 1
-    keys = np.unique(np.repeat(twins, starts[1:] - starts[:-1]) * classes + twins[others])
+    keys = each_once(np.repeat(twins, starts[1:] - starts[:-1]) * classes + twins[others])
     return grouped(keys // classes, keys % classes, classes)
 
 

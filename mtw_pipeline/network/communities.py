@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _CONVERGE_LIMIT = 200_000
 _ITERATIONS = 4
+_BETA = 0.01  # igraph's own
 _AMPLE = 100  # iterations; seen were at most 20
 _A_PAIR = 6_000  # what a pair costs besides, in neighbours looked at
 _AN_ACCOUNT = 30  # what an account costs besides whenever a component is done, likewise
@@ -46,19 +47,25 @@ def leiden(graph: LayerGraph, seed: int, budget: Budget) -> Partition:
     membership: list[int] | None = None
     with seeded(seed):
         if converges and within >= _AMPLE:
-            found = graph.undirected.community_leiden(objective_function="modularity", n_iterations=-1)
-            return _numbered(graph, found.membership)
+            return _numbered(graph, _by_leiden(graph, -1))
         # To convergence igraph knows no other end, so near the budget iterations are asked for one by one.
         for _ in range(within if converges else 1):
-            found = graph.undirected.community_leiden(
-                objective_function="modularity",
-                n_iterations=1 if converges else min(_ITERATIONS, within),
-                initial_membership=membership,
-            )
-            if found.membership == membership:
+            found = _by_leiden(graph, 1 if converges else min(_ITERATIONS, within), membership)
+            if found == membership:
                 break
-            membership = list(found.membership)
+            membership = found
     return _numbered(graph, membership or [])
+
+
+def _by_leiden(graph: LayerGraph, iterations: int, membership: list[int] | None = None) -> list[int]:
+    """What igraph finds, as it gives it: its objects of communities go through all accounts once more, in Python."""
+    from igraph import GraphBase
+
+    found, _ = GraphBase.community_leiden(
+        graph.undirected, resolution=1, normalize_resolution=True, beta=_BETA, n_iterations=iterations,
+        initial_membership=membership,
+    )  # fmt: skip
+    return list(found)
 
 
 def louvain(graph: LayerGraph, seed: int, budget: Budget) -> Partition:
@@ -67,10 +74,12 @@ def louvain(graph: LayerGraph, seed: int, budget: Budget) -> Partition:
     Raises:
         LeftOutError: it would cost more than its budget.
     """
+    from igraph import GraphBase
+
     budget.allow("louvain", len(graph.pairs[0]))
     with seeded(seed):
-        found = graph.undirected.community_multilevel()
-    return _numbered(graph, found.membership)
+        found = GraphBase.community_multilevel(graph.undirected, None, return_levels=False, resolution=1)
+    return _numbered(graph, list(found))
 
 
 def fastgreedy(graph: LayerGraph, budget: Budget) -> Partition:

@@ -149,8 +149,10 @@ class LayerGraph:
         """The ties without direction, each once: lower and higher place."""
         import numpy as np
 
+        from mtw_pipeline.distinct import each_once
+
         low, high = np.minimum(self.source, self.target), np.maximum(self.source, self.target)
-        keys = np.unique(low * max(self.nodes, 1) + high)
+        keys = each_once(low * max(self.nodes, 1) + high)
         return keys // max(self.nodes, 1), keys % max(self.nodes, 1)
 
     @cached_property

@@ -27,10 +27,11 @@ def counted(warehouse: Warehouse, table: Table, window: CollectionWindow) -> Cou
     balances = {
         rule.name: _differences(warehouse, rule, window) for rule in balance_rules_of(table)[: len(table.balances)]
     }
-    if not asked.is_of_engine and warehouse.rows_in(table, window) == 0:  # as many tables of a study without codes
+    here = None if asked.is_of_engine else warehouse.rows_in(table, window)
+    if here == 0:  # as many tables of a study without codes
         return Counted(0, {**_nothing(table), **balances}, {})
     alone = {one: _without_reference(asked, one) for one in table.references}
-    rows, of_columns = _of_columns(asked, {one.column: malformed for one, (_, malformed) in alone.items()})
+    rows, of_columns = _of_columns(asked, {one.column: malformed for one, (_, malformed) in alone.items()}, here)
     failed = {**of_columns, "key_unique": {", ".join(_key(table).columns): _rows_of_repeated_keys(asked)}}
     broken = {
         rule.name: {
@@ -83,8 +84,14 @@ def _is_counted_elsewhere(warehouse: Warehouse, table: Table, window: Collection
     return is_in_lake and warehouse.rows_in(table, window) > COUNTED_BY_DUCKDB
 
 
-def _of_columns(asked: _Asked, malformed: Mapping[str, int]) -> tuple[int, dict[str, dict[str, int]]]:
-    """The rows, and by rule and column how many break it; of columns that were counted already, what was counted."""
+def _of_columns(asked: _Asked, malformed: Mapping[str, int], here: int | None) -> tuple[int, dict[str, dict[str, int]]]:
+    """The rows, and by rule and column how many break it; of what was counted already, what was counted.
+
+    Args:
+        asked: the window of a table.
+        malformed: by column, how many values are not of the declared form.
+        here: the rows, where DuckDB has counted them.
+    """
     table = asked.table
     rules = [rule for rule in rules_of(table) if rule.name in _BY_COLUMN]
     conditions = [
@@ -98,13 +105,13 @@ def _of_columns(asked: _Asked, malformed: Mapping[str, int]) -> tuple[int, dict[
         rule.name: " or ".join(f"({condition})" for name, _, condition in conditions if name == rule.name)
         for rule in rules
     }
-    if asked.is_of_engine or _is_any_broken(asked, [condition for condition in by_rule.values() if condition]):
+    if here is None or _is_any_broken(asked, [condition for condition in by_rule.values() if condition]):
         selected = ["count(*)", *(f"count(*) filter (where {condition})" for *_, condition in conditions)]
         [(rows, *counts)] = asked.rows(
             f"select {', '.join(selected)} from {table.name} where collection_window = $collection_window"
         )
     else:
-        rows = asked.warehouse.rows_in(table, asked.window)
+        rows = here
     by_place = {(rule, column): int(count) for (rule, column, _), count in zip(conditions, counts, strict=True)}
     return int(rows), {
         rule.name: {

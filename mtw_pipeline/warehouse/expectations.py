@@ -8,6 +8,7 @@ imports it. A result never holds a value of a row.
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from mtw_pipeline.warehouse.late_names import names_imported_late
@@ -43,6 +44,9 @@ _LATE = {
     f"{_METRICS}.multicolumn_map_metrics": ("compound_columns_unique",),
     f"{_METRICS}.query_metrics": (),
     "great_expectations.metrics": (),
+    "great_expectations.render": (),
+    "great_expectations.render.renderer": (),
+    "great_expectations.render.renderer.content_block": (),
 }  # fmt: skip
 """Packages of Great Expectations that import all that it can do, with the modules that what is asked here needs."""
 _NOT_HERE = ("sqlalchemy", "pyspark", "pyarrow")
@@ -52,9 +56,10 @@ def prepare() -> None:
     """Import Great Expectations and make what every validation needs, so that the first costs no more than the next.
 
     What it can do with databases and never does here is left away as where SQLAlchemy and PySpark are not installed; so
-    is what pandas can do with Arrow.
+    is what pandas can do with Arrow, and what tqdm has for notebooks, which brings asyncio.
     """
     names_imported_late(_LATE)
+    sys.modules.setdefault("tqdm.auto", import_module("tqdm"))
     for name in _NOT_HERE:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # how Python says that there is none
     import great_expectations.expectations  # noqa: F401 - loading it is the purpose

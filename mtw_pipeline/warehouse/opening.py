@@ -24,7 +24,9 @@ from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, 
 from mtw_pipeline.warehouse.memory import bound_memory
 from mtw_pipeline.warehouse.own_tables import OWN_TABLES
 from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline.warehouse.waiting_rows import forget_waiting
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,9 @@ _ROWS_OF_A_GROUP = 16_384
 """A processor reads a group of rows at a time: with DuckDB's own 122,880 a study of fewer tweets would be read by one,
 and a window of 6,000 with twenty others. Files become a third larger.
 """
+
+_MANY_GROUPS, _FEW_ROWS = 64, 2_048
+"""Groups of a table, and rows of a group on average, from which on and up to which groups are joined."""
 
 _HELD_ELSEWHERE = ("Could not set lock", "already open in")
 """What DuckDB says of a file that another program has open: on Unix, and on Windows."""
@@ -93,6 +98,8 @@ def open_locked(path: Path) -> Iterator[Warehouse]:
         with named_damage(path):
             warehouse = Warehouse(connection)
             warehouse.make_tables()
+            if not _are_many_and_small(connection):
+                connection.execute("set max_vacuum_tasks = 0")
             yield warehouse
     finally:
         connection.close()
@@ -159,6 +166,24 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
+
+
+def _are_many_and_small(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether groups of rows are to be joined: else a window is written as groups of its own, and no other is.
+
+    DuckDB would join the last groups of every table each time, and write several windows anew (docs/decisions/0191).
+    """
+    sizes = dict(
+        connection.execute(
+            "select table_name, estimated_size from duckdb_tables() where database_name = current_database()"
+        ).fetchall()
+    )
+    if COLLECTION_EXPORTS.name not in sizes:
+        return False
+    [(groups,)] = connection.execute(
+        f"select count(distinct row_group_id) from pragma_storage_info('{COLLECTION_EXPORTS.name}')"
+    ).fetchall()
+    return int(groups) > _MANY_GROUPS and int(sizes.get(TWEETS.name, 0)) < groups * _FEW_ROWS
 
 
 def _attach_alone(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

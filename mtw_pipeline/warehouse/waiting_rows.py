@@ -1,10 +1,12 @@
-"""Where the rows of large exports wait until they are stored: a database beside the warehouse, gone when they are.
+"""Where rows wait that memory may not hold: a database beside the warehouse, which is gone when they are stored.
 
 What belongs here: making it, finding it by the names of its tables, taking it away. What does not: which rows wait
-(exports/reading/staging.py). What memory does not hold of a temporary table is put on disk as it lies in memory; a
-table of a database is written once, compressed, to a third of that, and read column by column.
+(exports/reading/staging.py, published/parts/files.py). What memory does not hold of a temporary table is put on disk as
+it lies in memory; a table of a database is written once, compressed, to a third of that, and read column by column.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -24,20 +26,45 @@ def wait_on_disk(connection: duckdb.DuckDBPyConnection, exported_bytes: int) -> 
     Staged and validated, rows of a table take some 1.1 times the bytes of its file.
 
     Args:
-        connection: the warehouse's connection; rows of one in memory wait in memory.
+        connection: the warehouse's connection.
         exported_bytes: the size of the exports, as they lie there.
     """
     wait_no_more(connection)
-    [(database, path)] = connection.execute(
-        "select database_name, path from duckdb_databases() where database_name = current_database()"
+    if exported_bytes > held_bytes(connection):
+        _attach(connection)
+        [(database,)] = connection.execute("select current_database()").fetchall()
+        connection.execute(f"set search_path = '{database}.main,{_NAME}.main'")
+
+
+@contextmanager
+def waiting_place(connection: duckdb.DuckDBPyConnection, *, is_needed: bool) -> Iterator[str]:
+    """The database and schema in which rows wait as long as the block runs.
+
+    Args:
+        connection: the warehouse's connection.
+        is_needed: whether any wait.
+    """
+    wait_no_more(connection)
+    if is_needed:
+        _attach(connection)
+    try:
+        yield f"{_NAME}.main"
+    finally:
+        wait_no_more(connection)
+
+
+def _attach(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the database; that of a warehouse in memory is in memory."""
+    [(path,)] = connection.execute(
+        "select path from duckdb_databases() where database_name = current_database()"
     ).fetchall()
-    if path is None or exported_bytes <= held_bytes(connection):
+    if path is None:
+        connection.execute(f"attach ':memory:' as {_NAME}")
         return
     place = _place_beside(Path(path))
     place.unlink(missing_ok=True)  # that of a run which was killed
     written_as = f"row_group_size {_ROWS_OF_A_GROUP}, recovery_mode no_wal_writes"
     connection.execute(f"attach {literal(str(place))} as {_NAME} ({written_as})")
-    connection.execute(f"set search_path = '{database}.main,{_NAME}.main'")
 
 
 def waits_on_disk(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -58,7 +85,8 @@ def wait_no_more(connection: duckdb.DuckDBPyConnection) -> None:
         [(database,)] = connection.execute("select current_database()").fetchall()
         connection.execute(f'use "{database}"')
         connection.execute(f"detach {_NAME}")
-        Path(path).unlink(missing_ok=True)
+        if path is not None:
+            Path(path).unlink(missing_ok=True)
 
 
 def forget_waiting(warehouse: Path) -> None:

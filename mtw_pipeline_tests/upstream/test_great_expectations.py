@@ -20,6 +20,7 @@ import sys
 from mtw_pipeline.warehouse.expectations import prepare
 prepare()
 asked = {"altair", "scipy", "sqlalchemy.engine", "jsonschema", "pyarrow.lib", "great_expectations"}
+asked |= {"asyncio", "mistune"}
 asked |= {f"great_expectations.datasource.fluent.{kind}_datasource" for kind in ("pandas", "spark", "sql")}
 print(*sorted(name for name in asked if sys.modules.get(name)))
 import great_expectations.expectations as gxe

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mtw_pipeline.distinct import each_once
 from mtw_pipeline.published.folding import RUN_SCRIPTS, folded, key_of, words_of
 from mtw_pipeline.published.masked_tokens import Codes
 from mtw_pipeline.published.names import Names
@@ -105,7 +106,7 @@ def _pairs(tokens: list[str], words: list[tuple[str, ...]], codes: Codes, offset
     places = np.flatnonzero(has_words[codes])
     texts = np.searchsorted(offsets, places, side="right")
     with_words, is_next = codes[places].astype(np.int64), texts[1:] == texts[:-1]
-    pairs = np.unique(with_words[:-1][is_next] * len(words) + with_words[1:][is_next])
+    pairs = each_once(with_words[:-1][is_next] * len(words) + with_words[1:][is_next])
     for one, other in zip(*(part.tolist() for part in np.divmod(pairs, len(words) or 1)), strict=True):
         yield _pair(words[one][-1], words[other][0]), one if len(tokens[one]) >= len(tokens[other]) else other
 

@@ -47,6 +47,19 @@ def test_kind_weight_and_time_are_taken_where_they_stand(study: Study, warehouse
     ]  # fmt: skip
 
 
+def test_every_word_that_programs_have_for_a_kind_is_known(study: Study, warehouse: Warehouse) -> None:
+    words = {
+        "mention": ("mention", "Mentions", "MT"),
+        "reply": ("reply", "replies", "Replies to", "replied_to", "reply to", "RE"),
+        "retweet": ("retweet", "retweets", "Retweeted", "RT"),
+        "quote": ("quote", "quotes", "quoted"),
+        "not said": ("follows", ""),
+    }
+    told = [(kind, word) for kind, all_words in words.items() for word in all_words]
+    read(study, warehouse, "source,target,relationship\n" + "".join(f"a,b,{word}\n" for _, word in told))
+    assert [(kind, word) for (_, _, kind, *_), (_, word) in zip(ties(warehouse), told, strict=True)] == told
+
+
 def test_what_is_no_tie_is_rejected_with_its_reason_and_its_text(study: Study, warehouse: Warehouse) -> None:
     account = read(
         study,

@@ -4,6 +4,8 @@ import re
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, NO_ID, UNSEEN
 from mtw_pipeline.exports.reading.plain_cells import KINDS, create_macros
@@ -15,43 +17,94 @@ CELLS = (
     "ann_1", "@ann", "-", "é", "", "#NA", "#REF!", "ID_12", "12.0", "2021-01-05", "2021-1-5 1:02",
     "2021-01-05T10:00:00.000Z", "2021-01-05 10:00:00", "2021-01-05T99:00:00Z", "2021-02-31 10:00:00", "2021-01-05Z",
     "2021-01-05 10:00:00 Z", "2021-01-05T10:00:00+02:00", "2021/01/05", "1609840800", None,
+    "did:plc:9001", "did:web:a.example", "did:9001", "at://did:plc:9001/app.bsky.feed.post/3k2a",
+    "at://bob.example/app.bsky.feed.repost/3k2b", "at://did:plc:9001/app.bsky.feed.like/3k2a",
+    "https://bsky.app/profile/did:plc:9001/post/3k2a",
+    "https://bsky.app/profile/ann.example", "inv-1.inv.example", "Inv.Example", "handle.invalid", "Handle.Invalid",
+    "1.2", "-a.b", "1.2.c3", "a..b", "bsky.app", "x.com", "b.c", "ann@inv.example", "@ann@inv.example",
+    "Ann@Inv.example", "1@2", "_@a", ".a@b", "https://inv.example/users/ann/statuses/12",
+    "https://inv.example/@ann/12", "http://inv.example/users/ann/statuses/12", "tag:inv.example,2021:1",
+    "https://inv.example/users/@ann/statuses/12", "https://inv.example/users/bob.o/statuses/9",
 )  # fmt: skip
+PLATFORMS = ("x", "bluesky", "mastodon")
+TWEETS = ("bare_tweet_id(cell, $platform, $no_id, $guarded)", "is_tweet_id(cell, $platform)")
+USERS = ("bare_user_id(cell, $platform, $no_id, $guarded)", "is_user_id(cell, $platform)")
+NAMES = ("bare_handle(cell, $platform, $unseen)", "is_handle(cell, $platform)")
+HASHTAGS = ("bare_hashtag(cell, $letters, $invisible, $joiners)", "is_hashtag(cell, $letters, $error_value)")
 ASKED = {
-    "ids": (
-        "bare_id(cell, $no_id, $guarded)", "bare_tweet_id(cell, 'x', $no_id, $guarded)",
-        "bare_user_id(cell, 'x', $no_id, $guarded)", "is_tweet_id(cell, 'x')", "is_user_id(cell, 'x')",
-    ),
-    "handles": ("bare_handle(cell, 'x', $unseen)", "is_handle(cell, 'x')"),
-    "hashtags": ("bare_hashtag(cell, $letters, $invisible, $joiners)", "is_hashtag(cell, $letters, $error_value)"),
-    "times": ("time_as_written(cell, 'America/New_York')",),
-}  # fmt: skip
+    "has_plain_ids": ("ids", ("x",), ("bare_id(cell, $no_id, $guarded)", *TWEETS, *USERS)),
+    "has_plain_addresses": ("ids", ("bluesky", "mastodon"), TWEETS),
+    "has_plain_accounts": ("ids", ("bluesky", "mastodon"), USERS),
+    "has_plain_handles": ("handles", ("x",), NAMES),
+    "has_plain_names": ("handles", ("bluesky", "mastodon"), (*NAMES, "is_name(cell)")),
+    "has_plain_hashtags": ("hashtags", PLATFORMS, HASHTAGS),
+    "has_plain_times": ("times", PLATFORMS, ("time_as_written(cell, 'America/New_York')",)),
+}
+"""What findings.sql finds of cells: of which kind that is, of posts of which platforms, and what macros say of them."""
+CASES = [(found, platform) for found, (_, platforms, _) in ASKED.items() for platform in platforms]
 VALUES = {
     "no_id": NO_ID, "guarded": _GUARDED, "unseen": UNSEEN, "letters": _LETTERS, "invisible": INVISIBLE,
     "joiners": JOINERS, "error_value": ERROR_VALUE,
 }  # fmt: skip
 
 
-def plain_pattern(kind: str) -> str:
-    """What findings.sql asks of all cells of a kind, in its own words."""
-    asked = rf"lambda cell: regexp_full_match\(cell, '([^']+)'\)\s*\)\) as has_plain_{kind}"
-    [pattern] = re.findall(asked, sql_text("exports/reading/findings"))
-    return str(pattern)
+def plain(found: str, platform: str) -> str:
+    """What findings.sql asks of each cell, in its own words."""
+    statement = sql_text("exports/reading/findings")
+    [before] = re.findall(rf"(?s)^(.*)\bas {found}\b", statement.partition("\n),")[0])
+    if ASKED[found][1] != PLATFORMS and platform != "x":
+        before = (
+            before.rpartition("case platform")[2]
+            .partition(f"when '{platform}' then")[2]
+            .partition("\n            ))")[0]
+        )
+        return str(before.rpartition("lambda cell:")[2])
+    return str(before.rpartition("lambda cell:")[2].rpartition("))")[0])
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
-def test_what_all_macros_say_of_plain_cells_those_for_plain_cells_say(kind: str) -> None:
+def pattern(found: str, platform: str) -> str:
+    [written] = re.findall(r"regexp_full_match\(cell, '([^']+)'\)", plain(found, platform))
+    return str(written)
+
+
+def answers(connection: duckdb.DuckDBPyConnection, found: str, platform: str) -> list[list[tuple[object, ...]]]:
+    """What macros say of the plain ones of ``cells``: those for all cells, and those for plain cells."""
+    kind, _, asked = ASKED[found]
+    said = f"select cell, {', '.join(asked)} from cells where cell is null or ({plain(found, platform)}) order by cell"
+    values = {name: value for name, value in {**VALUES, "platform": platform}.items() if f"${name}" in said}
+    told = []
+    for chosen in ((), (kind,)):
+        create_macros(connection, chosen)
+        told.append(connection.execute(said, values).fetchall())
+    return told
+
+
+def test_every_kind_of_plain_cells_is_asked_for() -> None:
+    assert {kind for kind, _, _ in ASKED.values()} == KINDS
+    assert set(re.findall(r"as (has_plain_\w+)", sql_text("exports/reading/findings"))) == ASKED.keys()
+
+
+@pytest.mark.parametrize(("found", "platform"), CASES)
+def test_what_all_macros_say_of_plain_cells_those_for_plain_cells_say(found: str, platform: str) -> None:
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        matching = (
-            "select cell from (select unnest($cells) as cell) where cell is null or regexp_full_match(cell, $plain)"
-        )
-        connection.execute(f"create temp table cells as {matching}", {"cells": CELLS, "plain": plain_pattern(kind)})
-        [(plain,)] = connection.execute("select count(cell) from cells").fetchall()
-        assert 2 <= plain < len(CELLS) - 1
-        said = f"select {', '.join(ASKED[kind])} from cells order by cell"
-        values = {name: value for name, value in VALUES.items() if f"${name}" in said}
-        answers = []
-        for chosen in ((), (kind,)):
-            create_macros(connection, chosen)
-            answers.append(connection.execute(said, values).fetchall())
-        assert answers[0] == answers[1]
+        connection.execute("create temp table cells as select unnest($cells) as cell", {"cells": CELLS})
+        by_all, by_plain = answers(connection, found, platform)
+    assert 2 <= len(by_all) - 1 < len(CELLS) - 1
+    assert by_all == by_plain
+
+
+@pytest.mark.parametrize(
+    ("found", "platform"), [case for case in CASES if case[1] != "x" and ASKED[case[0]][1] != PLATFORMS]
+)
+@settings(max_examples=5)
+@given(data=st.data())
+def test_so_they_do_of_any_cell_of_other_platforms(found: str, platform: str, data: st.DataObject) -> None:
+    cells = data.draw(
+        st.lists(st.from_regex(re.compile(pattern(found, platform), re.ASCII), fullmatch=True), min_size=20)
+    )
+    with duckdb.connect() as connection:
+        connection.execute("create temp table cells as select unnest($cells) as cell", {"cells": cells})
+        by_all, by_plain = answers(connection, found, platform)
+    assert len(by_all) == sum(cell != "handle.invalid" for cell in cells)
+    assert by_all == by_plain

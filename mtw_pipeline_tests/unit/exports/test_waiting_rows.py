@@ -1,4 +1,4 @@
-"""Rows of exports that are larger than memory: they wait in a database beside the warehouse, of which nothing stays."""
+"""Rows that memory may not hold: they wait in a database beside the warehouse, of which nothing stays."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +13,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.memory import held_bytes
 from mtw_pipeline.warehouse.opening import open_locked
 from mtw_pipeline.warehouse.tables.collection import RAW_TWEETS, REJECTED_ROWS
+from mtw_pipeline.warehouse.waiting_rows import waiting_place
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 
 _ROWS = 800
@@ -73,6 +74,21 @@ def test_rows_that_waited_on_disk_are_those_that_waited_in_memory(
         assert other.rows_in(RAW_TWEETS, WINDOW) == _ROWS - 1
         bare = "select row_number from raw_tweets where source = 'Invented'"
         assert other.connection.execute(bare).fetchall() == [(1,)]
+
+
+def test_rows_that_wait_for_others_are_gone_with_the_block_whatever_ends_it(study: Study) -> None:
+    def fails(warehouse: Warehouse) -> None:
+        with waiting_place(warehouse.connection, is_needed=True) as place:
+            warehouse.connection.execute(f"create table {place}.shares as select 'ann' as name")
+            assert len(unfinished(study)) == 1
+            raise OSError("no space")
+
+    with open_locked(study.warehouse) as warehouse:
+        with pytest.raises(OSError, match="no space"):
+            fails(warehouse)
+        assert not unfinished(study)
+        with waiting_place(warehouse.connection, is_needed=False):
+            assert not unfinished(study)
 
 
 def test_only_exports_that_memory_does_not_hold_wait_on_disk(study: Study) -> None:

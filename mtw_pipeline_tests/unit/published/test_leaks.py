@@ -171,9 +171,8 @@ def test_followers_are_told_in_bands_and_times_by_the_hour(
     for table, rest in (("users", "following, first_tweet_at"), ("leaders", "followers, null")):
         statement = copying_statement(table_named(table), identify=False).replace(SOURCE, "main")
         for name in maps_of(table_named(table)):
-            warehouse.connection.execute(
-                f"create or replace table {name.replace(SOURCE, 'main')} (name varchar, pseudonym varchar)"
-            )
+            columns = "name varchar, pseudonym varchar, number bigint"
+            warehouse.connection.execute(f"create or replace table {name.replace(SOURCE, 'main')} ({columns})")
         [row] = warehouse.connection.execute(asked.format(rest, statement)).fetchall()
         assert row[:2] == (shown, shown)
         assert row[2] in (None, datetime(2021, 1, 2, 10))

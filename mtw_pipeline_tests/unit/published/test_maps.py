@@ -2,9 +2,9 @@
 
 from itertools import product
 
+from mtw_pipeline.published.beside.masks import MasksHere
 from mtw_pipeline.published.copying import copying_statement
-from mtw_pipeline.published.maps import in_order_of_work, maps
-from mtw_pipeline.published.masked_texts import MaskedTexts
+from mtw_pipeline.published.maps import NothingAhead, in_order_of_work, maps
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.parts.planning import planned, sources
 from mtw_pipeline.published.people import known_names, people, user_ids_of_handles
@@ -36,9 +36,8 @@ def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, 
     known, user_ids = people(warehouse, study.settings), user_ids_of_handles(warehouse)
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
     plan = planned(warehouse, study, known, user_ids)
-    masking = Masking(pseudonyms, names)
-    texts = MaskedTexts(masking, names)
-    with sources(warehouse, plan), maps(warehouse, pseudonyms, masking, texts, known) as made:
+    masks = MasksHere(Masking(pseudonyms, names), names)
+    with sources(warehouse, plan), maps(warehouse, pseudonyms, masks, NothingAhead(), known) as made:
         made.wait_for(table_named("tweets"))
         statement = copying_statement(table_named("tweets"), identify=False)
         found = warehouse.connection.execute(
@@ -60,6 +59,33 @@ def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, 
     assert len(found) == len(rows)
     assert {row[0]: row[1:] for row in found} == wanted
     assert [row[0] for row in found] == sorted(row[0] for row in found)  # not in the order of the collection
+
+
+def test_rows_are_sorted_by_their_pseudonyms_as_they_are_written(warehouse: Warehouse, study: Study) -> None:
+    for number, (source, target, window) in enumerate(product("abcdefgh", "abcdefgh", ("1", "2"))):
+        plant(
+            warehouse, "network_ties", collection_window=window, layer="xy"[number % 3 % 2], source=f"s{source}",
+            target=f"t{target}",
+        )  # fmt: skip
+    plant(warehouse, "network_ties", collection_window="2", layer="x", target="ta")
+    known, user_ids = people(warehouse, study.settings), user_ids_of_handles(warehouse)
+    pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
+    plan, masks = planned(warehouse, study, known, user_ids), MasksHere(Masking(pseudonyms, names), names)
+    table = table_named("network_ties")
+    asked = "select collection_window, layer, source, target from ({})"
+    with sources(warehouse, plan), maps(warehouse, pseudonyms, masks, NothingAhead(), known) as made:
+        made.wait_for(table)
+        found = warehouse.connection.execute(asked.format(copying_statement(table, identify=False))).fetchall()
+        warehouse.connection.execute("delete from network_ties where collection_window = '1'")
+        statement = copying_statement(table, identify=False, of_one_window=True)
+        of_one = warehouse.connection.execute(asked.format(statement)).fetchall()
+
+    def written(row: tuple[str | None, ...]) -> list[str]:
+        return ["~" if one is None else one for one in row]  # those without an account last
+
+    assert len(found) == 129
+    assert found == sorted(found, key=written)
+    assert of_one == [row for row in found if row[0] == "2"]
 
 
 def test_every_table_is_copied_and_those_of_texts_last() -> None:

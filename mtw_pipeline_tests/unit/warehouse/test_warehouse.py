@@ -4,6 +4,7 @@ import sys
 import threading
 import weakref
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +16,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse import opening
 from mtw_pipeline.warehouse.connection import Parameters, Warehouse
 from mtw_pipeline.warehouse.memory import memory_limit
 from mtw_pipeline.warehouse.opening import open_warehouse
@@ -40,11 +42,6 @@ def sampled(window: CollectionWindow, *ids: str) -> pa.Table:
             for order, one in enumerate(ids, start=1)
         ]
     )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def tables_of_template() -> None:
-    """Here the program makes them."""
 
 
 @pytest.fixture(scope="module")
@@ -299,6 +296,36 @@ def test_rows_lie_in_groups_small_enough_for_all_processors_and_nothing_waits_be
     assert groups == 3
     assert Path(folder).parent == tmp_path
     assert [one.name for one in tmp_path.iterdir() if one.suffix in {".duckdb", ".wal", ".tmp"}] == [path.name]
+
+
+def _groups(connection: duckdb.DuckDBPyConnection, table: str) -> set[tuple[int, int]]:
+    """Where the groups of a table's rows lie in the file, each by its first column."""
+    return set(
+        connection.execute(
+            "select block_id, block_offset from pragma_storage_info($table)"
+            " where column_id = 0 and segment_type <> 'VALIDITY'",
+            {"table": table},
+        ).fetchall()
+    )
+
+
+@pytest.mark.parametrize("are_few_rows_many", [False, True])
+def test_a_window_is_written_as_groups_of_its_own_and_no_other_is_until_there_are_many_of_few_rows(
+    are_few_rows_many: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_MANY_GROUPS", 3 if are_few_rows_many else 64)
+    path, written = tmp_path / "warehouse.duckdb", []
+    for number in range(5):
+        with open_warehouse(path, "a test") as warehouse:
+            for table in ("collection_exports", "sample"):
+                warehouse.connection.execute(
+                    f"insert into {table} (collection_window) select 'w{number}' from range(3_000)"
+                )
+            warehouse.connection.execute("checkpoint")
+            written.append(_groups(warehouse.connection, "sample"))
+    assert [one < other for one, other in pairwise(written[:4])] == [True] * 3
+    assert (written[3] < written[4]) is not are_few_rows_many
+    assert len(written[4]) == (5 if not are_few_rows_many else 1)
 
 
 def test_rows_of_an_engine_are_let_go_with_their_cursor(warehouse: Warehouse) -> None:

@@ -7,7 +7,8 @@
 -- Every link and medium of a tweet, and the tweet that it quotes, stands in its text as a link, and so does the end of
 -- one that was cut: a link that nothing of this explains shows that links were not collected.
 -- Cells are plain where nothing is to be taken away from them (plain_cells.py): ids of X of digits, its handles and
--- hashtags of letters, digits and _, times that say no zone but UTC.
+-- hashtags of letters, digits and _, times that say no zone but UTC; of Bluesky its addresses, identifiers and domains,
+-- of Mastodon addresses of statuses and user@server.
 with with_references as (
     select
         file_number,
@@ -16,6 +17,7 @@ with with_references as (
         first_version_id <> tweet_id as is_edited,
         regexp_full_match(trim(created_at), $parted) as has_parted_time,
         $of_x_alone or platform is null or platform = 'x' as is_of_x,
+        platform in ('bluesky', 'mastodon') as is_of_other,
         list_bool_and(list_transform(
             list_concat(
                 [
@@ -32,6 +34,45 @@ with with_references as (
             ),
             lambda cell: regexp_full_match(cell, '[A-Za-z0-9_]+')
         )) as has_plain_handles,
+        case platform
+            when 'bluesky' then list_bool_and(list_transform(
+                [tweet_id, in_reply_to_tweet_id, retweeted_tweet_id, quoted_tweet_id, first_version_id],
+                lambda cell: regexp_full_match(cell, 'at://[A-Za-z0-9._:%-]+/app\.bsky\.feed\.(post|repost)/[A-Za-z0-9._~:-]+')
+            ))
+            when 'mastodon' then list_bool_and(list_transform(
+                [tweet_id, in_reply_to_tweet_id, retweeted_tweet_id, quoted_tweet_id, first_version_id],
+                lambda cell: regexp_full_match(cell, 'https://[A-Za-z0-9.-]+/users/[A-Za-z0-9_.-]+/statuses/[0-9]+')
+            ))
+        end as has_plain_addresses,
+        case platform
+            when 'bluesky' then list_bool_and(list_transform(
+                list_concat(
+                    [author_id, in_reply_to_user_id, retweeted_user_id, quoted_user_id], mention_ids
+                ),
+                lambda cell: regexp_full_match(cell, 'did:[a-z]+:[A-Za-z0-9._:%-]+')
+            ))
+            when 'mastodon' then list_bool_and(list_transform(
+                list_concat(
+                    [author_id, in_reply_to_user_id, retweeted_user_id, quoted_user_id], mention_ids
+                ),
+                lambda cell: regexp_full_match(cell, '[a-z0-9_.-]+@[a-z0-9.-]+')
+            ))
+        end as has_plain_accounts,
+        case platform
+            when 'bluesky' then list_bool_and(list_transform(
+                list_concat(
+                    [author_handle, in_reply_to_handle, retweeted_handle, quoted_handle], mention_handles
+                ),
+                lambda cell: regexp_full_match(cell, '[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z][A-Za-z0-9-]*')
+                    and cell <> 'handle.invalid'
+            ))
+            when 'mastodon' then list_bool_and(list_transform(
+                list_concat(
+                    [author_handle, in_reply_to_handle, retweeted_handle, quoted_handle], mention_handles
+                ),
+                lambda cell: regexp_full_match(cell, '[A-Za-z0-9_.-]*[A-Za-z_][A-Za-z0-9_.-]*@[A-Za-z0-9.-]+')
+            ))
+        end as has_plain_names,
         list_bool_and(list_transform(
             hashtags, lambda cell: regexp_full_match(cell, '[A-Za-z0-9_]+')
         )) as has_plain_hashtags,
@@ -84,8 +125,14 @@ select
     file_number,
     count(*) as rows_read,
     count(*) filter (has_parted_time) as parted_times,
-    bool_and(is_of_x and coalesce(has_plain_ids, true)) as ids_are_plain,
-    bool_and(is_of_x and coalesce(has_plain_handles, true)) as handles_are_plain,
+    bool_and(case
+        when is_of_x then coalesce(has_plain_ids, true)
+        else coalesce(is_of_other, false) and coalesce(has_plain_addresses, true) and coalesce(has_plain_accounts, true)
+    end) as ids_are_plain,
+    bool_and(case
+        when is_of_x then coalesce(has_plain_handles, true)
+        else coalesce(is_of_other, false) and coalesce(has_plain_names, true)
+    end) as handles_are_plain,
     bool_and(coalesce(has_plain_hashtags, true)) as hashtags_are_plain,
     bool_and(coalesce(has_plain_times, true)) as times_are_plain,
     count(*) filter (is_tweet) as tweets,
