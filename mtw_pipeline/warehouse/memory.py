@@ -13,8 +13,6 @@ copied.
 """
 _LITTLE = 512 * 2**20
 """A container of some 2.7 GB: a run needs some 750 MB whatever its rows, what stands beside it 250 MB of these."""
-_PLENTY = 2**30
-"""A container of some 5.4 GB: a process that knows everybody takes 250 MB at 28,000 tweets, 700 MB at 300,000."""
 _UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 
 
@@ -40,8 +38,3 @@ def held_bytes(connection: duckdb.DuckDBPyConnection) -> float:
 def is_short(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether there is so little memory that one thing is made after the other."""
     return held_bytes(connection) < _LITTLE
-
-
-def is_plenty(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether there is so much memory that another process may hold whom the study knows, and their texts' words."""
-    return held_bytes(connection) >= _PLENTY

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.memory import is_plenty, is_short
+from mtw_pipeline.warehouse.memory import is_short
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
@@ -47,7 +47,7 @@ class CopyBeside:
             study: the study; of one that identifies people nothing is begun.
             window: the collection window whose texts are masked.
         """
-        is_possible = self.begun is None and warehouse.engine is None and is_plenty(warehouse.connection)
+        is_possible = self.begun is None and warehouse.engine is None and not is_short(warehouse.connection)
         is_wanted = not study.settings.publish.identify and warehouse.rows_in(TWEETS, window) >= _FEWEST_TWEETS
         if is_possible and is_wanted:
             from mtw_pipeline.published.beside.ahead import Begun
