@@ -25,7 +25,6 @@ from mtw_pipeline.defs.report import report_asset, trends_asset
 from mtw_pipeline.defs.resources import (
     StudyResource,
     WarehouseResource,
-    copying_process,
     drawing_process,
     reporting_thread,
     validation_process,
@@ -65,7 +64,6 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
         resources={
             "study": resource,
             "warehouse": WarehouseResource(study=resource, ahead=None),
-            "copying": copying_process,
             "drawing": drawing_process,
             "reporting": reporting_thread,
             "validation": validation_process,

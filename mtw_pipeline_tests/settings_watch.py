@@ -9,8 +9,7 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.defs.resources import StudyResource
-from mtw_pipeline.lineage.known import PUBLISHED, REPORT
-from mtw_pipeline.published.beside.lent import CopyBeside
+from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -35,7 +34,7 @@ class Watched:
 @contextmanager
 def watched_settings(seen: dict[str, set[str]]) -> Iterator[None]:
     """Note in ``seen``, of each asset that is made within the block, the sections that were read."""
-    load, begin, mask = StudyResource.load, WrittenBeside.begin, CopyBeside.begin
+    load, begin = StudyResource.load, WrittenBeside.begin
 
     def watched(resource: StudyResource) -> Study:
         study = load(resource)
@@ -50,18 +49,10 @@ def watched_settings(seen: dict[str, set[str]]) -> Iterator[None]:
 
     def begun(reporting: WrittenBeside, warehouse: Warehouse, study: Study, window: CollectionWindow) -> None:
         """The report, which the step of the copy begins."""
-        begin(reporting, warehouse, watched_for(REPORT, study), window)
-
-    def masked(copying: CopyBeside, warehouse: Warehouse, study: Study, window: CollectionWindow) -> None:
-        """Texts of the copy, which a step of the tables begins to mask."""
-        mask(copying, warehouse, watched_for(PUBLISHED, study), window)
-
-    def watched_for(asset: str, study: Study) -> Study:
-        settings = Watched(study.settings._settings, seen.setdefault(asset, set()))  # type: ignore[attr-defined]
-        return replace(study, settings=settings)  # type: ignore[arg-type]
+        settings = Watched(study.settings._settings, seen.setdefault(REPORT, set()))  # type: ignore[attr-defined]
+        begin(reporting, warehouse, replace(study, settings=settings), window)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(StudyResource, "load", watched)
         patched.setattr(WrittenBeside, "begin", begun)
-        patched.setattr(CopyBeside, "begin", masked)
         yield

@@ -14,10 +14,11 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.lineage.settings import settings_read
-from mtw_pipeline.published.beside.lent import CopyBeside
 from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.published_versions import DATABASE
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.memory import is_short
+from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 if TYPE_CHECKING:
     from mtw_pipeline.published.publishing import PublishedCopy
@@ -73,7 +74,7 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         study: StudyResource,
         warehouse: WarehouseResource,
         reporting: dg.ResourceParam[WrittenBeside],
-        copying: dg.ResourceParam[CopyBeside],
+        validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
         from mtw_pipeline.published.inspection import findings  # which only the end of a run needs
         from mtw_pipeline.published.publishing import publish
@@ -85,14 +86,14 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         if makes(context.run, REPORT):
             reporting.begin(warehouse.get(), loaded, CollectionWindow.from_key(context.partition_key))
         reporting.rest()  # the copy needs the most memory of all
-        copying.make_room(warehouse.get())
+        if is_short(warehouse.get().connection):
+            validation.end()
         with at_work("the analysts' copy"):
-            copy = publish(warehouse.get(), loaded, context.run.run_id, copying)
+            copy = publish(warehouse.get(), loaded, context.run.run_id)
         seconds = time.monotonic() - started
         size = _told(copy, seconds)
         with at_work("a search of the analysts' copy for people"):
             found = findings(warehouse.get(), loaded, copy)
-        copying.end()
         for window in drop_those_that_name(warehouse.get(), loaded):
             log.warning(_SUPPLEMENT_DROPPED, PUBLISHED, window.key)
         if not any(found.values()):

@@ -11,7 +11,6 @@ from mtw_pipeline.defs.partitions import WINDOW_TAG
 from mtw_pipeline.defs.run_process import tags_of_this_process
 from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.exports.ahead import ReadAhead
-from mtw_pipeline.published.beside.lent import CopyBeside, copy_beside
 from mtw_pipeline.report.drawings.beside import Beside, beside
 from mtw_pipeline.report.written_beside import WrittenBeside, written_beside
 from mtw_pipeline.study.folder import Study
@@ -106,16 +105,6 @@ def reporting_thread(context: dg.InitResourceContext) -> Iterator[WrittenBeside]
     """What writes the report, as long as the run."""
     with written_beside(context.resources.drawing) as reporting:
         yield reporting
-
-
-@dg.resource(
-    required_resource_keys={"validation"},
-    description="A thread and a process that mask texts ahead of the analysts' copy and search it, once begun.",
-)
-def copying_process(context: dg.InitResourceContext) -> Iterator[CopyBeside]:
-    """What masks ahead, as long as the run."""
-    with copy_beside(context.resources.validation) as lent:
-        yield lent
 
 
 @dg.resource(description="Great Expectations in a process of its own, which validates the tables of the run.")

@@ -5,11 +5,8 @@ from collections.abc import Iterator
 import dagster as dg
 
 from mtw_pipeline.attempts import Attempts
-from mtw_pipeline.defs.jobs import makes
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import Made, Reported, check_specs, made_or_left_out, table_spec
-from mtw_pipeline.lineage.known import PUBLISHED
-from mtw_pipeline.published.beside.lent import CopyBeside
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.liwc.of_window import liwc_of_window
 from mtw_pipeline.text.scoring import score_window
@@ -68,12 +65,9 @@ def _style_measures() -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext,
         study: StudyResource,
         warehouse: WarehouseResource,
-        copying: dg.ResourceParam[CopyBeside],
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
-        if makes(context.run, PUBLISHED):  # texts stand by now, and so does who is known
-            copying.begin(warehouse.get(), study.load(), window)
 
         def make(attempts: Attempts) -> Made:
             measures = measure_window(warehouse.get(), study.load(), window, attempts)

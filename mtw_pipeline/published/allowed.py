@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from mtw_pipeline.installation import PACKAGE, own_folder
 from mtw_pipeline.published.folding import WORD, words_of
-
-if TYPE_CHECKING:
-    from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.text.words import has_stop_words, stop_words
 
 _PLATFORMS_AND_ENDINGS = (
     "twitter", "tweet", "facebook", "instagram", "linkedin", "youtube", "google", "tiktok", "whatsapp", "pinterest",
@@ -39,15 +37,13 @@ class AllowedWords:
     function_words: frozenset[str]
 
 
-def allowed_words(settings: "StudySettings", languages: Iterable[str] = ()) -> AllowedWords:
+def allowed_words(settings: StudySettings, languages: Iterable[str] = ()) -> AllowedWords:
     """Stop words, the shipped lists of words, platforms, and what study.toml itself names.
 
     Args:
         settings: the study's settings.
         languages: the languages that its tweets are in, whose stop words are no names.
     """
-    from mtw_pipeline.text.words import has_stop_words, stop_words  # a process beside is given the words
-
     spoken = {"en", *settings.words.stop_words, *filter(has_stop_words, languages)}
     function_words = _single(stop_words(sorted(spoken)))
     phrases = {words_of(one) for one in (*settings.publish.words, *settings.hashtags)}
@@ -87,7 +83,7 @@ def _lines(folder: str, name: str) -> list[str]:
     return [line for line in text.splitlines() if not line.startswith(("#", "%")) and not line[:1].isdigit()]
 
 
-def _of_settings(settings: "StudySettings") -> Iterable[str]:
+def _of_settings(settings: StudySettings) -> Iterable[str]:
     for one in settings.word_lists:
         yield one.name
         yield from one.words

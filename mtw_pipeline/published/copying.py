@@ -97,18 +97,14 @@ class MappedColumn:
             return f"array_to_string({value}, chr(10))"
         return name_of(self.column, value)
 
-    def values(self, place: str = SOURCE) -> str:
-        """The statement that gives its values as its map has them.
-
-        Args:
-            place: where its table lies.
-        """
+    def values(self) -> str:
+        """The statement that gives its values as its map has them."""
         if self.holds is Holds.WORD:
-            return f"select {_text_of(_words_of(self.table))} as name from {place}.{self.table} as source"
+            return f"select {_text_of(_words_of(self.table))} as name from {SOURCE}.{self.table} as source"
         if self.is_masked_list:
-            return f"select {self.name(self.column.name)} as name from {place}.{self.table}"
+            return f"select {self.name(self.column.name)} as name from {SOURCE}.{self.table}"
         value = f"unnest({self.column.name})" if self.is_list else self.column.name
-        return f"select {self.name('value')} as name from (select {value} as value from {place}.{self.table})"
+        return f"select {self.name('value')} as name from (select {value} as value from {SOURCE}.{self.table})"
 
 
 def name_of(column: Column, value: str) -> str:

@@ -4,43 +4,45 @@ What belongs here: what is wrong with a copy, in words that name no person. What
 and how people are searched for (search.py).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from mtw_pipeline.activity import so_far
 from mtw_pipeline.published.allowed import AllowedWords, allowed_words
-from mtw_pipeline.published.columns import published_tables
+from mtw_pipeline.published.columns import PSEUDONYMOUS, published_tables
 from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.planning import SEARCHED, record_of
-from mtw_pipeline.published.parts.searched import SearchedParts, told_by
+from mtw_pipeline.published.parts.searched import SearchedParts, Suspected, told_by
 from mtw_pipeline.published.parts.word_hashes import OfEach
 from mtw_pipeline.published.people import People, people
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.search import Search, Sought, sought
-from mtw_pipeline.published.searched_texts import ROWS_AT_ONCE, found_in, found_in_comments, texts_of
-from mtw_pipeline.published.stored import StoredTable, misplaced
+from mtw_pipeline.published.stored import StoredTable, distinct_of, misplaced, rows_of_file
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
+from mtw_pipeline.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.memory import bound_memory, is_short
-from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
 if TYPE_CHECKING:
     from mtw_pipeline.published.publishing import PublishedCopy
 
-_TOKENS_REMEMBERED = 500_000
+_Columns = tuple[Column, ...]
+"""A column, or several of which each holds a word of one row."""
+
+_ROWS_AT_ONCE, _TOKENS_REMEMBERED = 131_072, 500_000
 _FEW_ROWS, _FEW_TOKENS = 16_384, 50_000
 _ROWS_KEPT_AT_ONCE = 32_768
-_TABLES_AT_ONCE = 2
-
-_Differences = tuple[list[str], list[str], list[str]]
 
 
 def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = None) -> dict[str, list[str]]:
@@ -59,28 +61,22 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
     windows = 1 if made is None or made.plan.reused is None else len(study.windows())
     with (
         duckdb.connect(str(folder / DATABASE), read_only=True) as copy,
-        ThreadPoolExecutor(_TABLES_AT_ONCE) as pool,
+        warehouse.cursor() as counting,
+        ThreadPoolExecutor(1) as pool,
         threads_for_its_rows(copy, windows),
         threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())),
     ):
         bound_memory(copy)
-
-        def look(tables: Sequence[Table]) -> Callable[[], _Differences]:
-            cursors = warehouse.cursor(), copy.cursor()  # made here: the connections are this thread's
-            return partial(_stored, *cursors, folder / PARQUET, made, tables, identify=identify)
-
-        declared = published_tables(identify=identify)
-        those = [declared[place::_TABLES_AT_ONCE] for place in range(_TABLES_AT_ONCE)]
+        asked = partial(_stored, counting, copy.cursor(), folder / PARQUET, made, identify=identify)
         # Which is DuckDB's work, while Python searches for people, where there is memory for both.
-        begun = [] if is_short(warehouse.connection) else [pool.submit(look(some)) for some in those]
+        begun = None if is_short(warehouse.connection) else pool.submit(asked)
         people_found = [] if identify else _people(warehouse, study, copy, folder / PARQUET, made)
-        stored = [one.result() for one in begun] or [look(declared)()]
-        missing, unequal, misplaced_found = (sorted(chain.from_iterable(one)) for one in zip(*stored, strict=True))
+        missing, unequal, misplaced_found = begun.result() if begun else asked()
         return {
             "no_person": people_found + misplaced_found,
             "commented": _uncommented(copy),
             "rows_equal": missing,
-            "parquet_equal": sorted([*unequal, *_of_itself(copy, folder / PARQUET, declared)]),
+            "parquet_equal": unequal,
         }
 
 
@@ -89,16 +85,15 @@ def _stored(
     copy: duckdb.DuckDBPyConnection,
     parquet: Path,
     made: "PublishedCopy | None",
-    tables: Sequence[Table],
     *,
     identify: bool,
-) -> _Differences:
+) -> tuple[list[str], list[str], list[str]]:
     """Tables that miss rows, those that the Parquet files hold otherwise, columns of what may not stand there."""
-    names = _names_in(copy)
-    missing, unequal, named = [], [], []
-    for table in tables:
-        if table.name not in names:
-            continue
+    declared = {table.name: table for table in published_tables(identify=identify)}
+    names = {str(row[0]) for row in copy.execute("select table_name from duckdb_tables()").fetchall()}
+    missing, named = [], []
+    unequal = sorted(names ^ {*declared, PROVENANCE.name})
+    for table in (declared[name] for name in sorted(names & declared.keys())):
         new, _ = _files_of(table, parquet, made)
         earlier = [file for file in sorted((parquet / table.name).glob("*.parquet")) if file not in new]
         said, is_unequal = StoredTable(table, copy, new, earlier).differences(warehouse, identify=identify)
@@ -106,22 +101,12 @@ def _stored(
         unequal += [table.name] if is_unequal else []
         if not identify:
             named += misplaced(table, new, _FEW_ROWS)  # who is known says nothing of it
-    return missing, unequal, named
-
-
-def _names_in(copy: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    return frozenset(str(row[0]) for row in copy.execute("select table_name from duckdb_tables()").fetchall())
-
-
-def _of_itself(copy: duckdb.DuckDBPyConnection, parquet: Path, declared: Sequence[Table]) -> list[str]:
-    """Tables that are not declared or not there, and the one of where the copy comes from, if its file is other."""
-    unequal = _names_in(copy) ^ {*(table.name for table in declared), PROVENANCE.name}
     file = parquet / f"{PROVENANCE.name}.parquet"
     rows = [
         copy.execute(f"from {PROVENANCE.name}").fetchall(),
         copy.execute("from read_parquet($1)", [str(file)]).fetchall(),
     ]
-    return [*unequal, *([PROVENANCE.name] if rows[0] != rows[1] else [])]
+    return missing, unequal + ([PROVENANCE.name] if rows[0] != rows[1] else []), named
 
 
 def _is_nobody_met(made: "PublishedCopy | None") -> bool:
@@ -140,35 +125,28 @@ def _people(
     known = made.known if made is not None and made.known is not None else people(warehouse, study.settings)
     allowed = allowed_words(study.settings, known.languages)
     few = is_short(warehouse.connection)
-    rows, remembered = (_FEW_ROWS, _FEW_TOKENS) if few else (ROWS_AT_ONCE, _TOKENS_REMEMBERED)
-    files = {table: _files_of(table, parquet, made) for table in published_tables(identify=False)}
-    comments = [str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()]
-    new = [(table, of_table) for table, (of_table, _) in files.items()]
-    provenance = [parquet / f"{PROVENANCE.name}.parquet"]
+    rows, remembered = (_FEW_ROWS, _FEW_TOKENS) if few else (_ROWS_AT_ONCE, _TOKENS_REMEMBERED)
+    search = Search(known, allowed, remembered)
     met = made.plan.met if made else None
-    found = made.searched.found_with(provenance, comments) if made is not None else None
-    if found is None:
-        found = _found_here(Search(known, allowed, remembered), [*new, (PROVENANCE, provenance)], comments, rows)
+    search_for_met = None if met is None or _is_nobody_met(made) else Search(met, allowed, remembered)
     with warehouse.cursor() as asking:
         searched = SearchedParts(record_of(study).folder / SEARCHED, asking)
-        if met is not None and not _is_nobody_met(made):
-            suspected, search = searched.suspected(_forms_of(met, allowed)), Search(met, allowed, remembered)
-            for table, (_, earlier) in files.items():
+        suspected = searched.suspected(_forms_of(met, allowed)) if met is not None else Suspected()
+        found = []
+        tables = published_tables(identify=False)
+        for place, table in enumerate(tables, start=1):
+            so_far(f"{table.name}, table {place} of {len(tables)}")
+            new, earlier = _files_of(table, parquet, made)
+            found += _found_in(search, table, new, rows)
+            if search_for_met is not None:
                 likely = [file for file in earlier if suspected.has(file.stem, table.name)]
-                found += found_in(search, table, likely, rows)
+                found += _found_in(search_for_met, table, likely, rows)
         if made is not None:
             _keep_searched(searched, made, parquet, min(rows, _ROWS_KEPT_AT_ONCE))
-    return found
-
-
-def _found_here(
-    search: Search, files: Sequence[tuple[Table, Sequence[Path]]], comments: Sequence[str], rows: int
-) -> list[str]:
-    found = []
-    for place, (table, those) in enumerate(files, start=1):
-        so_far(f"{table.name}, table {place} of {len(files)}")
-        found += found_in(search, table, those, rows)
-    return found + found_in_comments(search, comments)
+    found += _found_in(search, PROVENANCE, [parquet / f"{PROVENANCE.name}.parquet"], rows)
+    texts = [str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()]
+    counted = search.found_in(pa.array(texts, pa.string()), of_the_program=True)
+    return found + [f"comments and views: {count} {kind}" for kind, count in sorted(counted.items())]
 
 
 def _forms_of(met: People, allowed: AllowedWords) -> Iterator[OfEach]:
@@ -188,12 +166,17 @@ def _keep_searched(searched: SearchedParts, made: "PublishedCopy", parquet: Path
     windows = frozenset().union(*made.plan.contents.values())
     for window in sorted(windows) if len(windows) > 1 else ():
         parts = {
-            table.name: partial(texts_of, table, file, at_once)
+            table.name: partial(_texts_of, table, file, at_once)
             for table, (new, earlier) in files.items()
             for file in (new if searched.has(window) else [*new, *earlier])
             if file.stem == window
         }
         searched.keep(window, parts)
+
+
+def _texts_of(table: Table, file: Path, at_once: int) -> Iterator[pa.Array]:
+    columns = list(_columns_of(table))
+    return (values for _, values in _values_of(columns, [file], at_once)) if columns else iter(())
 
 
 def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tuple[list[Path], list[Path]]:
@@ -205,11 +188,77 @@ def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tupl
     return new, [file for file in files if file not in new]
 
 
+def _found_in(search: Search, table: Table, files: list[Path], at_once: int) -> list[str]:
+    columns = list(_columns_of(table))
+    counted: dict[_Columns, Counter[str]] = {one: Counter() for one in columns}
+
+    def look(piece: tuple[_Columns, pa.Array]) -> tuple[_Columns, Counter[str]]:
+        those, values = piece
+        return those, search.found_in(values, of_the_program=those[0].holds is Holds.NOTHING)
+
+    for those, found in in_threads(look, _values_of(columns, files, at_once) if columns else ()):
+        counted[those] += found
+    return [
+        f"{table.name}.{'+'.join(column.name for column in those)}: {count} {kind}"
+        for those, found in counted.items()
+        for kind, count in sorted(found.items())
+    ]
+
+
 _SCHEMA_TEXTS = """
     select comment from duckdb_tables() where comment is not null
     union all select comment from duckdb_columns() where comment is not null and not internal
     union all select comment from duckdb_views() where comment is not null and not internal
 """
+
+
+def _columns_of(table: Table) -> Iterator[_Columns]:
+    """Every column of text, and the columns of one word each together."""
+    texts = [column for column in table.columns if column.type in (Type.TEXT, Type.TEXTS)]
+    words = tuple(column for column in texts if column.holds is Holds.WORD)
+    for column in texts:
+        is_of_words = column.holds not in PSEUDONYMOUS or column.holds in (Holds.CODER, Holds.CODERS)
+        if is_of_words and not column.allowed and not column.pattern:
+            yield (column,)
+    if len(words) > 1:
+        yield words
+
+
+def _values_of(columns: Sequence[_Columns], files: list[Path], at_once: int) -> Iterator[tuple[_Columns, pa.Array]]:
+    """The texts of columns of Parquet files, or of several as one text: many at once, each once among these.
+
+    Every file is opened once, whatever the number of its columns: of a study of many windows there are thousands.
+    """
+    names = list(dict.fromkeys(column.name for those in columns for column in those))
+    waiting: dict[_Columns, list[pa.Array]] = {one: [] for one in columns}
+    for file in files:
+        for rows in rows_of_file(file, names, at_once):
+            for those, values in waiting.items():
+                values.append(_texts(rows, those))
+                if sum(map(len, values)) >= at_once // 2:
+                    yield those, _each_once(values)
+                    values.clear()
+    for those, values in waiting.items():
+        if values:
+            yield those, _each_once(values)
+
+
+def _each_once(values: Sequence[pa.Array]) -> pa.Array:
+    """The values of several arrays; of one whose values differ they are the array."""
+    return values[0] if len(values) == 1 else pc.unique(pa.concat_arrays(values))
+
+
+def _texts(rows: pa.RecordBatch, columns: _Columns) -> pa.Array:
+    """The distinct texts of a column of some rows, or of several as one text."""
+    chosen = [rows.column(column.name) for column in columns]
+    values = chosen[0] if len(chosen) == 1 else pc.binary_join_element_wise(*map(_decoded, chosen), " ")
+    if pa.types.is_list(values.type):
+        values = values.flatten()
+    return distinct_of(values)
+
+
+def _decoded(values: pa.Array) -> pa.Array:
+    return values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
 
 
 def _uncommented(copy: duckdb.DuckDBPyConnection) -> list[str]:

@@ -9,15 +9,17 @@ The maps lie with the rows that are copied, in a database in memory: every curso
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Protocol
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from mtw_pipeline.published.beside.masks import Masks
 from mtw_pipeline.published.copying import SOURCE, MappedColumn, mapped_columns
+from mtw_pipeline.published.masked_texts import MaskedTexts
+from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.people import USER_IDS, People
 from mtw_pipeline.published.pseudonyms import Pseudonyms
+from mtw_pipeline.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
@@ -27,21 +29,10 @@ _TEXTS_AT_ONCE = 65_536
 _OF_TWEETS = ("collection_window", "tweet_id")
 """The key of tables of which a row is a tweet, so that each row may have a text of its own."""
 
+_Changed = tuple[pa.Array, pa.Array]
+"""Values that do not stay as they are, and what stands in their place."""
 
-class Ahead(Protocol):
-    """Values that were masked before the copy was begun."""
-
-    def table(self, column: MappedColumn) -> str | None:
-        """The table of values of a column with what stands in their place, NULL where they stay; None of any other."""
-        ...
-
-
-class NothingAhead:
-    """Where nothing was masked before."""
-
-    def table(self, _column: MappedColumn) -> str | None:
-        """There is none."""
-        return None
+_Mask = Callable[[pa.Array], Iterable[_Changed]]
 
 
 class Maps:
@@ -74,8 +65,8 @@ class Maps:
 def maps(
     warehouse: Warehouse,
     pseudonyms: Pseudonyms,
-    masks: Masks,
-    ahead: Ahead,
+    masking: Masking,
+    texts: MaskedTexts,
     known: People,
 ) -> Iterator[Maps]:
     """The maps, inside of the block of ``parts.sources``: those of pseudonyms at once, those of texts table by table.
@@ -83,8 +74,8 @@ def maps(
     Args:
         warehouse: the open warehouse.
         pseudonyms: the study's pseudonyms.
-        masks: masks the values of columns.
-        ahead: what was masked already, as they would.
+        masking: its masking.
+        texts: what masks many texts with it.
         known: whom it knows.
     """
     _make_pseudonyms(warehouse.connection, pseudonyms, known)
@@ -92,6 +83,10 @@ def maps(
     made = {column.map: column for column in mapped_columns() if column.is_masked}
     for name in made:
         warehouse.connection.execute(f"create table {name} (name varchar, pseudonym varchar)")
+    masks: dict[Holds, _Mask] = {
+        Holds.HASHTAG: lambda values: [_changed(values, masking.hashtags)],
+        Holds.LINK: lambda values: [_changed(values, masking.links)],
+    }
     masked = {column.table for column in made.values()}
     tables = [table.name for table in in_order_of_work(TABLES) if table.name in masked]
     with warehouse.cursor() as connection, ThreadPoolExecutor(1) as pool:
@@ -99,7 +94,7 @@ def maps(
         def mask(table: str) -> None:
             for column in made.values():
                 if column.table == table:
-                    _mask(connection, column, masks, ahead)
+                    _mask(connection, column, masks.get(column.holds, texts.changed))
 
         try:
             yield Maps({table: pool.submit(mask, table) for table in tables}, pool, connection)
@@ -161,20 +156,15 @@ def _make_lists(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _mask(connection: duckdb.DuckDBPyConnection, column: MappedColumn, masks: Masks, ahead: Ahead) -> None:
+def _mask(connection: duckdb.DuckDBPyConnection, column: MappedColumn, mask: _Mask) -> None:
     """Fill the map of a column, many values at once: with all of its values, or where none is changed with nothing."""
     if connection.execute(f"select 1 from {SOURCE}.{column.table} limit 1").fetchone() is None:
         return
-    changes, masked_ahead = False, ahead.table(column)
-    if masked_ahead is not None:
-        [(taken,)] = connection.execute(
-            f"insert into {column.map} from {masked_ahead} where pseudonym is not null and name in ({column.values()})"
-        ).fetchall()
-        changes = taken > 0
-    for changed in masks.changed(column.holds, values_of(connection, column, SOURCE, masked_ahead)):
+    changes = False
+    for changed in in_threads(lambda values: list(mask(values)), _batches(connection, column)):
         for original, masked in changed:
             changes |= len(original) > 0
-            append(connection, column.map, original, masked)
+            _append(connection, column.map, original, masked)
     if changes and column.holds is not Holds.WORD:  # of words the map holds those whose rows are left out
         connection.execute(
             f"insert into {column.map} select distinct name, null from ({column.values()})"
@@ -182,22 +172,17 @@ def _mask(connection: duckdb.DuckDBPyConnection, column: MappedColumn, masks: Ma
         )
 
 
-def values_of(
-    connection: duckdb.DuckDBPyConnection, column: MappedColumn, place: str, known: str | None = None
-) -> Iterator[pa.Array]:
-    """The distinct values of a column, many at once.
-
-    Args:
-        connection: the connection; they are read by a cursor of its own.
-        column: the column.
-        place: where its table lies.
-        known: a table of values that are left out.
-    """
-    others = f" and name not in (select name from {known})" if known is not None else ""
+def _batches(connection: duckdb.DuckDBPyConnection, column: MappedColumn) -> Iterator[pa.Array]:
+    """The distinct values of a column, many at once."""
     with connection.cursor() as reading:
-        for batch in reading.execute(f"{_distinct([column], place)}{others}").to_arrow_reader(_TEXTS_AT_ONCE):
-            if batch.num_rows:
-                yield batch.column(0)
+        for batch in reading.execute(_distinct([column])).to_arrow_reader(_TEXTS_AT_ONCE):
+            yield batch.column(0)
+
+
+def _changed(values: pa.Array, function: Callable[[str], str]) -> _Changed:
+    masked = pa.array(map(function, values.to_pylist()), pa.string())
+    differs = pc.not_equal(values, masked)
+    return values.filter(differs), masked.filter(differs)
 
 
 def _values(connection: duckdb.DuckDBPyConnection, holds: Holds) -> list[str]:
@@ -205,9 +190,9 @@ def _values(connection: duckdb.DuckDBPyConnection, holds: Holds) -> list[str]:
     return [str(row[0]) for row in connection.execute(_distinct(columns)).fetchall()]
 
 
-def _distinct(columns: Iterable[MappedColumn], place: str = SOURCE) -> str:
+def _distinct(columns: Iterable[MappedColumn]) -> str:
     """The statement that gives the distinct values of some columns; the words of a row as one text."""
-    values = dict.fromkeys(column.values(place) for column in columns)
+    values = dict.fromkeys(column.values() for column in columns)
     return f"select distinct name from ({' union all '.join(values)}) where name is not null"
 
 
@@ -215,11 +200,10 @@ def _store(
     connection: duckdb.DuckDBPyConnection, table: str, names: Iterable[str | None], shown: Iterable[str | None]
 ) -> None:
     connection.execute(f"create table {table} (name varchar, pseudonym varchar)")
-    append(connection, table, pa.array(list(names), pa.string()), pa.array(list(shown), pa.string()))
+    _append(connection, table, pa.array(list(names), pa.string()), pa.array(list(shown), pa.string()))
 
 
-def append(connection: duckdb.DuckDBPyConnection, table: str, names: pa.Array, shown: pa.Array) -> None:
-    """Add values, and what stands in place of each, to a table."""
+def _append(connection: duckdb.DuckDBPyConnection, table: str, names: pa.Array, shown: pa.Array) -> None:
     connection.register("incoming_rows", pa.table({"name": names, "pseudonym": shown}))
     try:
         connection.execute(f"insert into {table} from incoming_rows")

@@ -3,26 +3,20 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from mtw_pipeline.hashes import GatheredHashes, TextsByHash
 from mtw_pipeline.published.allowed import allowed_words
 from mtw_pipeline.published.names import KnownNames, Names
+from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 
-if TYPE_CHECKING:  # a process beside, which is given people, needs no database
-    from mtw_pipeline.study.settings import StudySettings
-    from mtw_pipeline.warehouse.connection import Warehouse
-
-KNOWN = "known"
+_KNOWN = "known"
 """A database in memory, whose rows DuckDB puts on disk where they are many; every cursor sees it."""
 
-NAMES_KNOWN = (_HANDLES, _NAMES, _SHORT_IDS) = ("known_handles", "known_names", "known_short_ids")
-"""The statements that say who is known, and the tables that hold what they say."""
-USER_IDS_KNOWN = "user_ids_of_handles"
-USER_IDS = f"{KNOWN}.main.{USER_IDS_KNOWN}"
+USER_IDS = f"{_KNOWN}.main.user_ids"
 _NAMES_AT_ONCE = 32_768
 LONG_ID = 9
 """Digits from which a number is taken for an id, whether the study knows it or not."""
@@ -37,7 +31,7 @@ class StoredNames(Collection[str]):
         table: the table, of a column ``name``.
     """
 
-    warehouse: "Warehouse"
+    warehouse: Warehouse
     table: str
 
     def __iter__(self) -> Iterator[str]:
@@ -100,75 +94,50 @@ class People:
         return tuple(coder for coder in self.coders if len(coder) > 1)
 
 
-def people(warehouse: "Warehouse", settings: "StudySettings", place: str = KNOWN) -> People:
-    """Everybody whom the study knows, of every window.
-
-    Args:
-        warehouse: the open warehouse.
-        settings: the study's settings.
-        place: the database in memory that holds the names.
-    """
+def people(warehouse: Warehouse, settings: StudySettings) -> People:
+    """Everybody whom the study knows, of every window."""
     coding = settings.coding
     named = {*coding.coders, *coding.left, *coding.renamed, *coding.renamed.values()}
     coders = {row[0] for row in warehouse.query("published/known_coders").fetchall()} | named
     return People(
-        handles=_stored(warehouse, place, _HANDLES),
-        names=_stored(warehouse, place, _NAMES),
-        short_ids=_stored(warehouse, place, _SHORT_IDS, longest=LONG_ID),
+        handles=_stored(warehouse, "known_handles"),
+        names=_stored(warehouse, "known_names"),
+        short_ids=_stored(warehouse, "known_short_ids", longest=LONG_ID),
         coders=tuple(sorted(coders)),
         languages=tuple(str(row[0]) for row in warehouse.query("published/languages").fetchall()),
     )
 
 
-def known_names(known: People, settings: "StudySettings") -> KnownNames:
+def known_names(known: People, settings: StudySettings) -> KnownNames:
     """The names to be found in texts."""
     names = chain(known.names, known.names_of_coders)
     return KnownNames(known.handles, names, known.short_ids, allowed_words(settings, known.languages))
 
 
-def names_of(known: People, settings: "StudySettings") -> Names:
+def names_of(known: People, settings: StudySettings) -> Names:
     """The same names in all their forms: of whom there are few."""
     names = chain(known.names, known.names_of_coders)
     return Names.of(known.handles, names, known.short_ids, allowed_words(settings, known.languages))
 
 
-def user_ids_of_handles(warehouse: "Warehouse") -> UserIds:
+def user_ids_of_handles(warehouse: Warehouse) -> UserIds:
     """From every handle in lower case to the user id behind it in the latest tweet that shows both."""
-    store_user_ids(warehouse, KNOWN)
+    _store(warehouse, USER_IDS, "user_ids_of_handles")
     return UserIds(warehouse)
 
 
-def store_user_ids(warehouse: "Warehouse", place: str) -> None:
-    """Put what ``user_ids_of_handles`` reads into a database in memory."""
-    _store(warehouse, place, USER_IDS_KNOWN)
+def _stored(warehouse: Warehouse, statement: str, **parameters: object) -> StoredNames:
+    table = f"{_KNOWN}.main.{statement}"
+    _store(warehouse, table, statement, **parameters)
+    return StoredNames(warehouse, table)
 
 
-def told_by(warehouse: "Warehouse", place: str = KNOWN) -> list[tuple[object, ...]]:
-    """What tells those who are known, and their user ids, from any others: numbers and hashes.
-
-    Args:
-        warehouse: the open warehouse, where ``people`` and ``store_user_ids`` filled the database.
-        place: the database.
-    """
-    told = " union all ".join(
-        f"select {number}, count(*), bit_xor(hash(one)), sum(hash(one)) from {place}.main.{table} as one"
-        for number, table in enumerate((*NAMES_KNOWN, USER_IDS_KNOWN))
-    )
-    return warehouse.connection.execute(f"from ({told}) order by all").fetchall()
-
-
-def _stored(warehouse: "Warehouse", place: str, statement: str, **parameters: object) -> StoredNames:
-    return StoredNames(warehouse, _store(warehouse, place, statement, **parameters))
-
-
-def _store(warehouse: "Warehouse", place: str, statement: str, **parameters: object) -> str:
-    table = f"{place}.main.{statement}"
-    warehouse.connection.execute(f"attach if not exists ':memory:' as {place}")
+def _store(warehouse: Warehouse, table: str, statement: str, **parameters: object) -> None:
+    warehouse.connection.execute(f"attach if not exists ':memory:' as {_KNOWN}")
     rows = sql_text(f"published/{statement}")
     warehouse.connection.execute(f"create or replace table {table} as {rows}", parameters)
-    return table
 
 
-def _read(warehouse: "Warehouse", table: str) -> Iterator[pa.RecordBatch]:
+def _read(warehouse: Warehouse, table: str) -> Iterator[pa.RecordBatch]:
     with warehouse.cursor() as reading:
         yield from reading.execute(f"from {table}").to_arrow_reader(_NAMES_AT_ONCE)

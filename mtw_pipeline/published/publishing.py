@@ -9,29 +9,26 @@ copy open keeps it.
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from mtw_pipeline.published.beside.ahead import Begun, MaskedFor, SearchedBeside
-from mtw_pipeline.published.beside.lent import CopyBeside
-from mtw_pipeline.published.beside.masks import MasksHere
 from mtw_pipeline.published.columns import published_tables
-from mtw_pipeline.published.maps import Maps, NothingAhead, maps
+from mtw_pipeline.published.maps import Maps, maps
+from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.files import EMPTY, PartFiles, write_file
 from mtw_pipeline.published.parts.items import keep_items
 from mtw_pipeline.published.parts.planning import Plan, planned, record_of, sources
 from mtw_pipeline.published.parts.touched import Windows
-from mtw_pipeline.published.people import People, known_names, people, told_by, user_ids_of_handles
+from mtw_pipeline.published.people import People, known_names, people, user_ids_of_handles
 from mtw_pipeline.published.provenance import PROVENANCE, provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
-from mtw_pipeline.published.shares import Share, shares, small_tables, whole_tables
+from mtw_pipeline.published.shares import Share, shares, whole_tables
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner
@@ -68,7 +65,6 @@ class PublishedCopy:
         remade: by table, the windows whose parts were made anew.
         plan: what it rests on.
         known: whom the study knows; None where it identifies people.
-        searched: whose tables that were made anew are searched for people.
     """
 
     version: Path
@@ -79,14 +75,13 @@ class PublishedCopy:
     remade: Mapping[str, Windows]
     plan: Plan
     known: People | None
-    searched: SearchedBeside
 
     def is_good(self, study: Study) -> None:
         """Let the next copy take parts of this one: it was looked at, and nothing is wrong with it."""
         record_of(study).keep(self.plan, self.version)
 
 
-def publish(warehouse: Warehouse, study: Study, run_id: str, beside: CopyBeside | None = None) -> PublishedCopy:
+def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     """Make a copy of the warehouse for analysts and put it in place of the one that was there.
 
     Parts that would be what they are in the copy before are taken from there, once that was found to be good
@@ -96,7 +91,6 @@ def publish(warehouse: Warehouse, study: Study, run_id: str, beside: CopyBeside 
         warehouse: the open warehouse.
         study: the study; its settings say whether people are identified.
         run_id: the run that publishes.
-        beside: masks and searches beside, and has perhaps masked already.
     """
     published = PublishedVersions(study.published)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
@@ -110,19 +104,13 @@ def publish(warehouse: Warehouse, study: Study, run_id: str, beside: CopyBeside 
     try:
         windows = len(study.windows())
         with threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())):
-            made = _prepared(warehouse, study, facts, beside)
-            files = making / PARQUET
-            small = small_tables(warehouse, made.plan)
-            search = SearchedBeside(made.beside, files)
+            made = _prepared(warehouse, study, facts)
             with waiting_place(warehouse.connection, is_needed=len(made.shares) > 1) as waiting:
                 parts = PartFiles(
-                    warehouse.connection, made.plan, files, identify, made.shares, made.sitting, waiting, small
+                    warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting, waiting
                 )
-                with closing(parts.write()) as written:
-                    filled = search.of(written)
-                    rows, remade = _fill(warehouse, made.plan, filled, making, made.facts, identify=identify)
+                rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts, identify=identify)
         _write_provenance(making)
-        search.wait()  # by paths that files have until the copy is put in place
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
@@ -132,7 +120,7 @@ def publish(warehouse: Warehouse, study: Study, run_id: str, beside: CopyBeside 
     before = published.current
     held = published.put_in_place(folder)
     published.drop_all_but(folder, *([before] if before else []))
-    return PublishedCopy(folder, held, rows, identify, made.masked_words, remade, made.plan, made.known, search)
+    return PublishedCopy(folder, held, rows, identify, made.masked_words, remade, made.plan, made.known)
 
 
 @dataclass(frozen=True)
@@ -145,7 +133,6 @@ class _Prepared:
         shares: the rows that are copied at a time.
         sitting: everything in place that copies a share, as long as the block runs; texts are masked meanwhile.
         known: whom the study knows; None where it identifies people.
-        beside: what masks and searches beside; None where this process does.
         often: words that are masked, with how many accounts write them; filled while shares are copied.
     """
 
@@ -154,7 +141,6 @@ class _Prepared:
     shares: list[Share]
     sitting: Callable[[Share], AbstractContextManager[Maps | None]]
     known: People | None = None
-    beside: Begun | None = None
     often: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -163,7 +149,7 @@ class _Prepared:
         return tuple(sorted(self.often, key=lambda word: (-self.often[word], word))[:_WORDS_SAID])
 
 
-def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object], beside: CopyBeside | None) -> _Prepared:
+def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> _Prepared:
     settings = study.settings
     if settings.publish.identify:
         plan = planned(warehouse, study, None)
@@ -177,32 +163,23 @@ def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object], besi
     key = study_key(study.pseudonym_key)
     known, user_ids = people(warehouse, settings), user_ids_of_handles(warehouse)
     plan = planned(warehouse, study, known)
+    names = known_names(known, settings)
     pseudonyms = Pseudonyms(key, user_ids)
-    asked = MaskedFor(told_by(warehouse), known.coders, known.languages, settings, key)
-    begun = beside.begun_for(asked) if beside is not None else None
-
-    @cache
-    def here() -> MasksHere:
-        names = known_names(known, settings)
-        return MasksHere(Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags), names)
-
-    masks = begun.masks(here) if begun is not None else here()
+    masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)
+    texts = MaskedTexts(masking, names)
     often: dict[str, int] = {}
 
     @contextmanager
     def masked(share: Share) -> Iterator[Maps]:
-        with (
-            sources(warehouse, plan, share.condition),
-            maps(warehouse, pseudonyms, masks, begun or NothingAhead(), known) as made,
-        ):
+        with sources(warehouse, plan, share.condition), maps(warehouse, pseudonyms, masking, texts, known) as made:
             kept = made.behind(lambda connection: keep_items(connection, study, plan))
             yield made
             kept.result()
             asked = {"posters": _MANY, "words": _WORDS_SAID}
             often.update(warehouse.query("published/masked_words", asked).fetchall())
 
-    shown_facts = {**facts, "study": masks.text(settings.title)}
-    return _Prepared(plan, shown_facts, shares(warehouse, plan), masked, known, begun, often)
+    shown_facts = {**facts, "study": masking.text(settings.title)}
+    return _Prepared(plan, shown_facts, shares(warehouse, plan), masked, known, often)
 
 
 def _fill(

@@ -6,14 +6,13 @@ are copied; all of them, and the rows to be sorted, are in memory at once. A sha
 so that what is not of it is not read.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mtw_pipeline.published.copying import mapped_columns
 from mtw_pipeline.published.parts.planning import NONE_OF_THEM, Plan
 from mtw_pipeline.warehouse.connection import Warehouse, literal
-from mtw_pipeline.warehouse.memory import held_bytes, is_short
+from mtw_pipeline.warehouse.memory import held_bytes
 
 _BYTES_OF_A_VALUE = 256
 """What DuckDB holds for a value that is joined with its map, in the map, the join and the row, by and large."""
@@ -66,7 +65,9 @@ def shares(warehouse: Warehouse, plan: Plan) -> list[Share]:
         plan: what is to be made.
     """
     held = held_bytes(warehouse.connection) * _OF_THE_LIMIT
-    values = Counter(column.table for column in mapped_columns())
+    values: dict[str, int] = {}
+    for column in mapped_columns():
+        values[column.table] = values.get(column.table, 0) + 1
     runs = {
         table: _runs(warehouse, table, windows, at_once)
         for table, windows in plan.stale.items()
@@ -88,24 +89,6 @@ def shares(warehouse: Warehouse, plan: Plan) -> list[Share]:
         )
         for place in range(max(map(len, large.values())))
     ]
-
-
-def small_tables(warehouse: Warehouse, plan: Plan) -> frozenset[str]:
-    """The tables that are made anew whole and of which two fit into memory at once, where memory is not short.
-
-    Args:
-        warehouse: the open warehouse.
-        plan: what is to be made.
-    """
-    if is_short(warehouse.connection):
-        return frozenset()
-    held = held_bytes(warehouse.connection) * _OF_THE_LIMIT / 2
-    values = Counter(column.table for column in mapped_columns())
-    return frozenset(
-        table
-        for table in plan.stale
-        if not plan.touched.get(table) and plan.rows(table) * values[table] * _BYTES_OF_A_VALUE <= held
-    )
 
 
 def _runs(warehouse: Warehouse, table: str, windows: frozenset[str], at_once: int) -> Sequence[Rows]:

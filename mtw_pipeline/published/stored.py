@@ -9,17 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mtw_pipeline.published.columns import PSEUDONYMOUS, names_its_words
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table
-
-if TYPE_CHECKING:
-    import duckdb
 
 _PSEUDONYM = r"\A(?:(?:user|tweet)_[0-9a-f]{15}|file_[0-9a-f]{15}[.a-z]*)\z"
 
@@ -36,11 +33,11 @@ class StoredTable:
     """
 
     table: Table
-    copy: "duckdb.DuckDBPyConnection"
+    copy: duckdb.DuckDBPyConnection
     new: list[Path]
     earlier: list[Path]
 
-    def differences(self, warehouse: "duckdb.DuckDBPyConnection", *, identify: bool) -> tuple[str, bool]:
+    def differences(self, warehouse: duckdb.DuckDBPyConnection, *, identify: bool) -> tuple[str, bool]:
         """What of the warehouse is missing, and whether the Parquet files hold anything else than the database.
 
         Rows of words that name somebody may be missing, unless people are identified.
@@ -136,7 +133,7 @@ def _wrong(values: pa.Array, pattern: str) -> int:
     return len(values) - int(values.null_count) - int(right or 0)
 
 
-def _counts(connection: "duckdb.DuckDBPyConnection", table: Table) -> tuple[int, ...]:
+def _counts(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, ...]:
     [row] = connection.execute(f"select {_counted(table)} from {table.name}").fetchall()
     return tuple(map(int, row))
 
@@ -145,7 +142,7 @@ def _counted(table: Table) -> str:
     return ", ".join(("count(*)", *(f"count({column.name})" for column in table.columns)))
 
 
-def _sums(copy: "duckdb.DuckDBPyConnection", files: list[Path]) -> tuple[int, int | None]:
+def _sums(copy: duckdb.DuckDBPyConnection, files: list[Path]) -> tuple[int, int | None]:
     [(rows, sums)] = copy.execute(
         "select count(*), bit_xor(hash(rows)) from read_parquet($files) as rows", {"files": list(map(str, files))}
     ).fetchall()

@@ -4,9 +4,8 @@ What belongs here: writing files, and telling which are other than they were. Wh
 (planning.py, touched.py), what becomes of a row (copying.py), the database (publishing.py).
 """
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +27,6 @@ EMPTY = "empty"
 
 _JOINS_AT_ONCE = 3
 """Of a share, which is copied where memory is short."""
-_TABLES_AT_ONCE = 2
-"""Of those that fit into memory beside each other: DuckDB gives a copy few threads (parallel.py)."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,6 @@ class PartFiles:
         shares: the rows that are copied at a time.
         sitting: everything in place that copies a share, as long as the block runs.
         waiting: the database and schema in which the rows of shares wait for the last.
-        small: the tables that may be written while another one is.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -54,9 +50,8 @@ class PartFiles:
     shares: Sequence[Share]
     sitting: Callable[[Share], AbstractContextManager[Maps | None]]
     waiting: str
-    small: frozenset[str]
 
-    def write(self) -> Generator[tuple[Table, Windows]]:
+    def write(self) -> Iterator[tuple[Table, Windows]]:
         """Write every part, those that are stale anew, the others as they were.
 
         Yields:
@@ -66,15 +61,12 @@ class PartFiles:
         begun: set[str] = set()
         for number, share in enumerate(self.shares, start=1):
             so_far("whom it masks")
-            with self.sitting(share) as maps, self._written_beside(share, maps) as beside:
+            with self.sitting(share) as maps:
                 of_shares = f", share {number} of {len(self.shares)}" if len(self.shares) > 1 else ""
                 for place, table in enumerate(tables, start=1):
                     if not share.has(table.name):
                         continue
                     so_far(f"{table.name}, table {place} of {len(tables)}{of_shares}")
-                    if table.name in beside:
-                        yield table, beside[table.name].result()
-                        continue
                     if maps is not None:
                         maps.wait_for(table)
                     if table.name in share.rows:
@@ -82,33 +74,7 @@ class PartFiles:
                         begun.add(table.name)
                     if table.name in share.ends:
                         (self.folder / table.name).mkdir()
-                        yield table, self._write_table(self.connection, table, in_shares=table.name in share.rows)
-
-    @contextmanager
-    def _written_beside(self, share: Share, maps: Maps | None) -> Iterator[dict[str, Future[Windows]]]:
-        """The small tables of a share being written, each by a connection of its own, by their names."""
-        tables = in_order_of_work(published_tables(identify=self.identify))
-        chosen = [table for table in tables if table.name in share.whole & self.small]
-
-        def write(table: Table, writing: duckdb.DuckDBPyConnection) -> Windows:
-            if maps is not None:
-                maps.wait_for(table)
-            (self.folder / table.name).mkdir()
-            return self._write_table(writing, table, in_shares=False)
-
-        with ExitStack() as opened:
-            cursors = [opened.enter_context(self.connection.cursor()) for _ in chosen]
-            pool = ThreadPoolExecutor(_TABLES_AT_ONCE, "writing")
-            try:
-                yield {
-                    table.name: pool.submit(write, table, cursor) for table, cursor in zip(chosen, cursors, strict=True)
-                }
-            except BaseException:
-                for cursor in cursors:
-                    cursor.interrupt()
-                raise
-            finally:
-                pool.shutdown(cancel_futures=True)
+                        yield table, self._write_table(table, in_shares=table.name in share.rows)
 
     def _keep_share(self, table: Table, *, is_first: bool) -> None:
         """Put the rows of a share aside; what a copy that failed left there goes."""
@@ -125,42 +91,40 @@ class PartFiles:
     def _shares_of(self, table: Table) -> str:
         return f"{self.waiting}.shares_of_{table.name}"
 
-    def _write_table(self, connection: duckdb.DuckDBPyConnection, table: Table, *, in_shares: bool) -> Windows:
+    def _write_table(self, table: Table, *, in_shares: bool) -> Windows:
         plan, folder = self.plan, self.folder / table.name
         stale, touched = plan.stale[table.name], plan.touched.get(table.name, frozenset())
         statement = copying_statement(table, identify=self.identify, of_one_window=len(stale | touched) == 1)
         if not plan.contents[table.name]:
-            write_file(connection, f"{statement} limit 0", folder / f"{EMPTY}.parquet")
+            write_file(self.connection, f"{statement} limit 0", folder / f"{EMPTY}.parquet")
         if in_shares:
             order = f" order by {', '.join(table.key)}"
-            self._write_windows(connection, f"from {self._shares_of(table)}", stale, folder, order)
-            connection.execute(f"drop table {self._shares_of(table)}")
+            self._write_windows(f"from {self._shares_of(table)}", stale, folder, order)
+            self.connection.execute(f"drop table {self._shares_of(table)}")
         elif touched:
-            connection.execute(f"create or replace temp table parts as {statement}")
+            self.connection.execute(f"create or replace temp table parts as {statement}")
             touched = self._patch(table, touched)
-            self._write_windows(connection, "from parts", stale, folder)
-            connection.execute("drop table temp.parts")
+            self._write_windows("from parts", stale, folder)
+            self.connection.execute("drop table temp.parts")
         elif len(stale) == 1:  # all rows that the statement gives: they need not be kept for a second window
-            write_file(connection, statement, folder / f"{next(iter(stale))}.parquet")
+            write_file(self.connection, statement, folder / f"{next(iter(stale))}.parquet")
         elif stale:
-            connection.execute(f"create or replace temp table parts as {statement}")
-            self._write_windows(connection, "from parts", stale, folder)
-            connection.execute("drop table temp.parts")
+            self.connection.execute(f"create or replace temp table parts as {statement}")
+            self._write_windows("from parts", stale, folder)
+            self.connection.execute("drop table temp.parts")
         if plan.reused is not None:
             before = plan.reused / PARQUET / table.name
-            alike = {one for one in stale if _is_alike(connection, table, folder, before, f"{one}.parquet")}
+            alike = {one for one in stale if _is_alike(self.connection, table, folder, before, f"{one}.parquet")}
             for window in (plan.contents[table.name].keys() - stale - touched) | alike:
                 (folder / f"{window}.parquet").unlink(missing_ok=True)
                 second_name(folder / f"{window}.parquet", before / f"{window}.parquet")
             stale -= alike
         return stale | touched
 
-    def _write_windows(
-        self, connection: duckdb.DuckDBPyConnection, rows: str, windows: Windows, folder: Path, order: str = ""
-    ) -> None:
+    def _write_windows(self, rows: str, windows: Windows, folder: Path, order: str = "") -> None:
         for window in sorted(windows):
             chosen = f"{rows} where collection_window = {literal(window)}{order}"
-            write_file(connection, chosen, folder / f"{window}.parquet")
+            write_file(self.connection, chosen, folder / f"{window}.parquet")
 
     def _patch(self, table: Table, touched: Windows) -> Windows:
         """Write the parts anew of which a group of rows is other than it was; returns their windows."""

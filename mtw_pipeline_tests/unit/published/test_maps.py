@@ -2,9 +2,9 @@
 
 from itertools import product
 
-from mtw_pipeline.published.beside.masks import MasksHere
 from mtw_pipeline.published.copying import copying_statement
-from mtw_pipeline.published.maps import NothingAhead, in_order_of_work, maps
+from mtw_pipeline.published.maps import in_order_of_work, maps
+from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.parts.planning import planned, sources
 from mtw_pipeline.published.people import known_names, people, user_ids_of_handles
@@ -36,8 +36,9 @@ def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, 
     known, user_ids = people(warehouse, study.settings), user_ids_of_handles(warehouse)
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
     plan = planned(warehouse, study, known)
-    masks = MasksHere(Masking(pseudonyms, names), names)
-    with sources(warehouse, plan), maps(warehouse, pseudonyms, masks, NothingAhead(), known) as made:
+    masking = Masking(pseudonyms, names)
+    texts = MaskedTexts(masking, names)
+    with sources(warehouse, plan), maps(warehouse, pseudonyms, masking, texts, known) as made:
         made.wait_for(table_named("tweets"))
         statement = copying_statement(table_named("tweets"), identify=False)
         found = warehouse.connection.execute(
@@ -70,10 +71,10 @@ def test_rows_are_sorted_by_their_pseudonyms_as_they_are_written(warehouse: Ware
     plant(warehouse, "network_ties", collection_window="2", layer="x", target="ta")
     known, user_ids = people(warehouse, study.settings), user_ids_of_handles(warehouse)
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
-    plan, masks = planned(warehouse, study, known), MasksHere(Masking(pseudonyms, names), names)
+    plan, masking = planned(warehouse, study, known), Masking(pseudonyms, names)
     table = table_named("network_ties")
     asked = "select collection_window, layer, source, target from ({})"
-    with sources(warehouse, plan), maps(warehouse, pseudonyms, masks, NothingAhead(), known) as made:
+    with sources(warehouse, plan), maps(warehouse, pseudonyms, masking, MaskedTexts(masking, names), known) as made:
         made.wait_for(table)
         found = warehouse.connection.execute(asked.format(copying_statement(table, identify=False))).fetchall()
         warehouse.connection.execute("delete from network_ties where collection_window = '1'")

@@ -21,7 +21,6 @@ from mtw_pipeline.published.parts.planning import content_of, record_of
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.publishing import PublishedCopy, publish
 from mtw_pipeline.published.search import Search
-from mtw_pipeline.published.searched_texts import found_in
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -223,13 +222,13 @@ def test_earlier_parts_are_searched_only_where_they_may_name_whom_the_study_met(
         plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=text)
     published(warehouse, study)
     searched: list[str] = []
-    real = found_in
+    real = inspection._found_in
 
     def noted(search: Search, table: Table, files: list[Path], at_once: int) -> list[str]:
         searched.extend(file.stem for file in files if table.name == "tweets")
         return real(search, table, files, at_once)
 
-    monkeypatch.setattr(inspection, "found_in", noted)
+    monkeypatch.setattr(inspection, "_found_in", noted)
     monkeypatch.setattr("mtw_pipeline.published.publishing.known_names", lambda *_: KnownNames((), (), (), NOTHING))
     plant(warehouse, "tweets", collection_window="w5", tweet_id="1", author="x", text="a fine day")
     plant(warehouse, "raw_tweets", collection_window="w5", tweet_id="9" * 12, author_name="No Word")

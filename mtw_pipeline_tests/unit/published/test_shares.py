@@ -15,7 +15,7 @@ from mtw_pipeline_tests.unit.published.test_parts import anew, content, plant_pe
 WINDOW = "people"
 
 
-def no_space(_: files.PartFiles, _connection: object, table: Table, *, in_shares: bool) -> frozenset[str]:
+def no_space(_: files.PartFiles, table: Table, *, in_shares: bool) -> frozenset[str]:
     if in_shares:
         raise OSError(f"no space for {table.name}")
     return frozenset()
