@@ -5,7 +5,9 @@ its table anew; taking all of it over from another database takes a twentieth of
 (docs/decisions/0181-an-empty-database-is-taken-over.md).
 """
 
+import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,21 +18,43 @@ from mtw_pipeline.installation import folder_of_made_once
 from mtw_pipeline.study.whole_files import put_in_place
 from mtw_pipeline.warehouse.connection import literal
 
+log = logging.getLogger(__name__)
+
 _NAME = "laid_out"
 
 
 def lay_out(connection: duckdb.DuckDBPyConnection, kind: str, statements: Sequence[str]) -> None:
     """Make in a database what statements make there, outside of a transaction.
 
+    They are executed too where the file cannot be made or taken over: on a full disk, of another user who keeps it to
+    himself, damaged, on Windows while another process puts its own there. It is then made anew the next time.
+
     Args:
         connection: whose current database is empty.
         kind: which database that is; of each kind one file is kept.
         statements: make tables and views without rows, and comments on them.
     """
+    if not _is_taken_over(connection, kind, statements):
+        connection.execute("; ".join(("begin transaction", *statements, "commit")))
+
+
+def _is_taken_over(connection: duckdb.DuckDBPyConnection, kind: str, statements: Sequence[str]) -> bool:
     kept = _kept(kind, statements)
     if kept is None:
-        connection.execute("; ".join(("begin transaction", *statements, "commit")))
-        return
+        return False
+    try:
+        if not kept.is_file():
+            _make(kept, kind, statements)
+        _take_over(connection, kept)
+    except (OSError, duckdb.Error) as error:
+        log.debug("The empty database in %s is not taken over: %s", kept, error)
+        with suppress(OSError):
+            kept.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def _take_over(connection: duckdb.DuckDBPyConnection, kept: Path) -> None:
     [(name,)] = connection.execute("select current_database()").fetchall()
     connection.execute(f"attach {literal(str(kept))} as {_NAME} (read_only)")
     try:
@@ -40,21 +64,13 @@ def lay_out(connection: duckdb.DuckDBPyConnection, kind: str, statements: Sequen
 
 
 def _kept(kind: str, statements: Sequence[str]) -> Path | None:
-    """The file in which statements were executed by this version of DuckDB; None where nothing may be kept."""
+    """The file in which statements are executed once by this version of DuckDB; None where nothing may be kept."""
     folder = folder_of_made_once(Path(__file__).parent)
-    if folder is None:
-        return None
     made_of = sha256("\n".join((duckdb.__version__, *statements)).encode()).hexdigest()
-    file = folder / f"{kind}-{made_of[:16]}.duckdb"
-    if not file.is_file():
-        _make(file, statements)
-        for other in folder.glob(f"{kind}-*.duckdb"):
-            if other != file:
-                other.unlink(missing_ok=True)
-    return file
+    return folder / f"{kind}-{made_of[:16]}.duckdb" if folder is not None else None
 
 
-def _make(file: Path, statements: Sequence[str]) -> None:
+def _make(file: Path, kind: str, statements: Sequence[str]) -> None:
     with TemporaryDirectory(dir=file.parent) as making:  # of its own: others may make the same just now
         fresh = Path(making) / file.name
         with duckdb.connect() as connection:
@@ -62,3 +78,6 @@ def _make(file: Path, statements: Sequence[str]) -> None:
             connection.execute("; ".join((f"use {_NAME}", "begin transaction", *statements, "commit", "use memory")))
             connection.execute(f"detach {_NAME}")
         put_in_place(fresh, file)
+    for other in file.parent.glob(f"{kind}-*.duckdb"):
+        if other != file:
+            other.unlink(missing_ok=True)

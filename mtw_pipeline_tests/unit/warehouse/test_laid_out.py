@@ -1,5 +1,6 @@
 """An empty database is what its statements make, whether they were executed now or their file is taken over."""
 
+import errno
 import sys
 from pathlib import Path
 
@@ -66,3 +67,25 @@ def test_where_nothing_may_be_kept_the_statements_are_executed(folder: Path, mon
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert _made() == _executed()
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("keeps", [0, 100, 12_000, 60_000, None])
+def test_a_damaged_file_costs_time_alone_and_is_made_anew(folder: Path, keeps: int | None) -> None:
+    expected = _made()
+    [kept] = folder.iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:keeps] if keeps is not None else whole[:12_288] + bytes(len(whole) - 12_288))
+    assert _made() == expected
+    assert _made() == expected
+    assert [one.stat().st_size for one in folder.iterdir()] == [len(whole)]
+
+
+def test_where_the_file_cannot_be_written_the_statements_are_executed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(_unfinished: Path, _path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(laid_out, "put_in_place", is_full)
+    assert _made() == _executed()
+    assert not [*folder.iterdir()]
