@@ -10,7 +10,7 @@ from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.attempts import Attempts, LeftOutError
 from mtw_pipeline.hashes import hashes_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.dictionaries.model import Dictionary
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Places = NDArray[np.int64]
     Whole = NDArray[np.integer]
+
+_ReadTokens = Callable[[], LeftOutError | None]
 
 TOP = 10
 _NOT_WORDS = ("#", "@")
@@ -141,13 +143,15 @@ def _of_hashtags(terms: Sequence[str], columns: "_Columns") -> list[Ratio]:
     return list(term_ratios(hashtags))
 
 
-def _of_words(terms: Sequence[str], read_tokens: Callable[[], None]) -> list[Ratio]:
+def _of_words(terms: Sequence[str], read_tokens: _ReadTokens) -> list[Ratio]:
     read_tokens()
     return list(term_ratios(_words(terms)))
 
 
-def _of_style(warehouse: Warehouse, memberships: "Memberships", read_tokens: Callable[[], None]) -> list[Ratio]:
-    read_tokens()
+def _of_style(warehouse: Warehouse, memberships: "Memberships", read_tokens: _ReadTokens) -> list[Ratio]:
+    left_out = read_tokens()
+    if left_out is not None:
+        raise left_out
     named = {measure: definition for _, measure, _, _, definition in style_values(warehouse)}
     return list(style_ratios(memberships.categories, named.items()))
 
@@ -161,16 +165,26 @@ def _memberships(study: Study) -> "Memberships":
     return Memberships(read_dictionary(study.root / style.dictionary) if style.dictionary else open_english())
 
 
-def _add_tokens(columns: "_Columns", words: Sequence[str], memberships: "Memberships | None" = None) -> None:
-    """The sums that rest on tokens, of all windows or, where it fails, of none."""
-    read = [
-        (window, token_sums(tokens, words, memberships))
-        for window in columns.windows
-        for tokens in columns.warehouse.read("trends/tokens", {"collection_window": window}, _TWEETS_AT_ONCE)
-        if tokens.num_rows
-    ]
-    for window, sums in read:
-        columns.add_dense(window, *sums)
+def _add_tokens(
+    columns: "_Columns", words: Sequence[str], memberships: "Memberships | None" = None
+) -> LeftOutError | None:
+    """The sums that rest on tokens: of all windows that have any, or, where one cannot be read, of none.
+
+    Returns:
+        Why tokens of a window were left out; None where those of all are there.
+    """
+    read, left_out = [], None
+    for window in columns.windows:
+        try:
+            for tokens in columns.warehouse.read("trends/tokens", {"collection_window": window}, _TWEETS_AT_ONCE):
+                if tokens.num_rows:
+                    authors, sums = token_sums(tokens, words, memberships)
+                    read.append((window, columns.authors.places(authors), sums))
+        except LeftOutError as error:
+            left_out = error
+    for window, places, sums in read:
+        columns.add_dense(window, places, sums)
+    return left_out
 
 
 class Memberships:
@@ -348,9 +362,9 @@ class _Columns:
                 self.parts.setdefault(str(window), []).append((places[chosen], named))
         return set(kinds)
 
-    def add_dense(self, window: str, authors: "pa.Array", sums: "Mapping[str, Whole]") -> None:
+    def add_dense(self, window: str, places: "Places", sums: "Mapping[str, Whole]") -> None:
         """Compact sums of some authors of one window by their names, one an author; those of others may follow."""
-        self.parts.setdefault(window, []).append((self.authors.places(authors), dict(sums)))
+        self.parts.setdefault(window, []).append((places, dict(sums)))
 
     def by_window(self) -> dict[str, AuthorSums]:
         """All sums of each window side by side; what was added is gone."""

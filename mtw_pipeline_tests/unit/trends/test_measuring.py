@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.dictionaries.model import Dictionary
@@ -239,6 +239,23 @@ def test_a_topic_that_cannot_be_read_costs_itself_alone(
     found = measure_trends(warehouse, study, attempts)
     assert [one.what for one in attempts.omissions] == ["trends of sentiment"]
     assert {one.topic for one in found.points} == {"collection", "types", "formats", "resources", "engagement"}
+
+
+def test_a_window_whose_tokens_were_left_out_costs_no_other_its_words(warehouse: Warehouse, study: Study) -> None:
+    for window in (FIRST, SECOND):
+        plant(warehouse, "tweets", planted(window, 0, 0), window)
+    tokens = [
+        {"tweet_id": row["tweet_id"], "author": row["author"], "tokens": said, "word_count": 1}
+        for row, said in zip(planted(FIRST, 0, 0), ["good", "bad", "bad"] * AUTHORS, strict=False)
+    ]
+    plant(warehouse, "tweet_tokens", tokens)
+    plant(warehouse, "word_frequencies", [{"word": "good", "uses": 9, "tweets": 9}])
+    warehouse.keep_omissions("tweet_tokens", SECOND, [Omission("", "there was not enough memory for it", "")])
+    attempts = Attempts()
+    found = points(measure_trends(warehouse, study, attempts))
+    of_word = {key: point.value for key, point in found.items() if key[0] == "tweets_with_word good"}
+    assert of_word == {("tweets_with_word good", FIRST.key): pytest.approx(1 / 3)}
+    assert [one.what for one in attempts.omissions] == ["trends of style"]
 
 
 def test_accounts_whose_scores_memory_does_not_hold_are_summed_up_part_by_part(
