@@ -19,7 +19,8 @@ _NAME = "pandas"
 def do_without_pandas() -> None:
     """Let no value of this process be one of pandas to DuckDB and Arrow, unless pandas is loaded already.
 
-    Whoever hands them a missing value or a frame of pandas after that is told that they do not know such a type.
+    Frames and times of pandas pass as ever, once it is loaded. No missing value of pandas may be handed to them alone:
+    ``NA`` is refused as a type that they do not know, and of ``NaT`` DuckDB makes 1 January of the year 1.
     """
     if _NAME in sys.modules:
         return
