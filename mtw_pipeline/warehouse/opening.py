@@ -91,6 +91,7 @@ def open_locked(path: Path) -> Iterator[Warehouse]:
     Args:
         path: the DuckDB file.
     """
+    forget_waiting(path)  # of a run that was killed, perhaps as it had filled the disk
     if not path.exists():
         _make(path)
     connection = _connect(path)

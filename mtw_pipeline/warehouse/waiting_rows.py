@@ -6,7 +6,7 @@ it lies in memory; a table of a database is written once, compressed, to a third
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -62,7 +62,6 @@ def _attach(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"attach ':memory:' as {_NAME}")
         return
     place = _place_beside(Path(path))
-    place.unlink(missing_ok=True)  # that of a run which was killed
     written_as = f"row_group_size {_ROWS_OF_A_GROUP}, recovery_mode no_wal_writes"
     connection.execute(f"attach {literal(str(place))} as {_NAME} ({written_as})")
 
@@ -95,7 +94,8 @@ def forget_waiting(warehouse: Path) -> None:
     Args:
         warehouse: the warehouse's DuckDB file.
     """
-    _place_beside(warehouse).unlink(missing_ok=True)
+    with suppress(PermissionError):  # on Windows while a cursor has it open: it goes when the warehouse is next opened
+        _place_beside(warehouse).unlink(missing_ok=True)
 
 
 def _place_beside(warehouse: Path) -> Path:
