@@ -39,8 +39,10 @@ _ROWS_OF_A_GROUP = 16_384
 and a window of 6,000 with twenty others. Files become a third larger.
 """
 
-_MANY_GROUPS, _FEW_ROWS = 64, 2_048
-"""Groups of a table, and rows of a group on average, from which on and up to which groups are joined."""
+_MANY_GROUPS, _FEW_ROWS = 8, 4_096
+"""Groups of tweets that are joined where they are more and each has fewer rows: however few there are, what is
+written of a table takes a block of 256 KiB, which of all tables is up to 17 MB a window.
+"""
 
 _HELD_ELSEWHERE = ("Could not set lock", "already open in")
 """What DuckDB says of a file that another program has open: on Unix, and on Windows."""
@@ -174,17 +176,18 @@ def _are_many_and_small(connection: duckdb.DuckDBPyConnection) -> bool:
 
     DuckDB would join the last groups of every table each time, and write several windows anew (docs/decisions/0191).
     """
-    sizes = dict(
-        connection.execute(
-            "select table_name, estimated_size from duckdb_tables() where database_name = current_database()"
-        ).fetchall()
-    )
-    if COLLECTION_EXPORTS.name not in sizes:
-        return False
-    [(groups,)] = connection.execute(
-        f"select count(distinct row_group_id) from pragma_storage_info('{COLLECTION_EXPORTS.name}')"
+    found = connection.execute(
+        "select table_name from duckdb_tables() where database_name = current_database()"
     ).fetchall()
-    return int(groups) > _MANY_GROUPS and int(sizes.get(TWEETS.name, 0)) < groups * _FEW_ROWS
+    here = [table for table in (TWEETS, COLLECTION_EXPORTS) if (table.name,) in found]  # the others are in a lake
+    if not here:
+        return False
+    [(small,)] = connection.execute(
+        "select count(*) from (select sum(count) as rows from pragma_storage_info($table)"
+        " where column_id = 0 and segment_type <> 'VALIDITY' group by row_group_id) where rows < $few",
+        {"table": here[0].name, "few": _FEW_ROWS},
+    ).fetchall()
+    return int(small) > _MANY_GROUPS
 
 
 def _attach_alone(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -309,23 +309,38 @@ def _groups(connection: duckdb.DuckDBPyConnection, table: str) -> set[tuple[int,
     )
 
 
-@pytest.mark.parametrize("are_few_rows_many", [False, True])
+@pytest.mark.parametrize("rows", [3_000, 5_000])
 def test_a_window_is_written_as_groups_of_its_own_and_no_other_is_until_there_are_many_of_few_rows(
-    are_few_rows_many: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "_MANY_GROUPS", 3 if are_few_rows_many else 64)
+    monkeypatch.setattr(opening, "_MANY_GROUPS", 3)
     path, written = tmp_path / "warehouse.duckdb", []
     for number in range(5):
         with open_warehouse(path, "a test") as warehouse:
-            for table in ("collection_exports", "sample"):
+            for table in ("tweets", "sample"):
                 warehouse.connection.execute(
-                    f"insert into {table} (collection_window) select 'w{number}' from range(3_000)"
+                    f"insert into {table} (collection_window) select 'w{number}' from range({rows})"
                 )
             warehouse.connection.execute("checkpoint")
             written.append(_groups(warehouse.connection, "sample"))
     assert [one < other for one, other in pairwise(written[:4])] == [True] * 3
-    assert (written[3] < written[4]) is not are_few_rows_many
-    assert len(written[4]) == (5 if not are_few_rows_many else 1)
+    assert (written[3] < written[4]) is (rows == 5_000)
+    assert len(written[4]) == (5 if rows == 5_000 else 1)
+
+
+def test_many_windows_of_few_rows_take_no_block_of_each_table_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the table held before: a first window is as large as all others together."""
+    monkeypatch.setattr(opening, "_MANY_GROUPS", 2)
+    path = tmp_path / "warehouse.duckdb"
+    for number, rows in enumerate([20_000, *[10] * 12]):
+        with open_warehouse(path, "a test") as warehouse:
+            warehouse.connection.execute(
+                f"insert into tweets (collection_window) select 'w{number}' from range({rows})"
+            )
+            warehouse.connection.execute("checkpoint")
+            assert len(_groups(warehouse.connection, "tweets")) <= 2 + 3
 
 
 def test_rows_of_an_engine_are_let_go_with_their_cursor(warehouse: Warehouse) -> None:
