@@ -40,8 +40,8 @@ and a window of 6,000 with twenty others. Files become a third larger.
 """
 
 _MANY_GROUPS, _FEW_ROWS = 8, 4_096
-"""Groups of tweets that are joined where they are more and each has fewer rows: however few there are, what is
-written of a table takes a block of 256 KiB, which of all tables is up to 17 MB a window.
+"""Groups of tweets, one behind the other, that are joined where they are more and each has fewer rows: however few
+there are, what is written of a table takes a block of 256 KiB, which of all tables is up to 17 MB a window.
 """
 
 _HELD_ELSEWHERE = ("Could not set lock", "already open in")
@@ -183,8 +183,10 @@ def _are_many_and_small(connection: duckdb.DuckDBPyConnection) -> bool:
     if not here:
         return False
     [(small,)] = connection.execute(
-        "select count(*) from (select sum(count) as rows from pragma_storage_info($table)"
-        " where column_id = 0 and segment_type <> 'VALIDITY' group by row_group_id) where rows < $few",
+        "select count(*) from (select rows, lag(rows) over (order by row_group_id) as rows_before"
+        " from (select row_group_id, sum(count) as rows from pragma_storage_info($table)"
+        " where column_id = 0 and segment_type <> 'VALIDITY' group by row_group_id))"
+        " where greatest(rows, rows_before) < $few and rows_before is not null",  # the last of a large window stays
         {"table": here[0].name, "few": _FEW_ROWS},
     ).fetchall()
     return int(small) > _MANY_GROUPS

@@ -309,11 +309,11 @@ def _groups(connection: duckdb.DuckDBPyConnection, table: str) -> set[tuple[int,
     )
 
 
-@pytest.mark.parametrize("rows", [3_000, 5_000])
+@pytest.mark.parametrize("rows", [3_000, 5_000, 20_000])  # 20,000 are a group of 16,384, and one of few
 def test_a_window_is_written_as_groups_of_its_own_and_no_other_is_until_there_are_many_of_few_rows(
     rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "_MANY_GROUPS", 3)
+    monkeypatch.setattr(opening, "_MANY_GROUPS", 2)
     path, written = tmp_path / "warehouse.duckdb", []
     for number in range(5):
         with open_warehouse(path, "a test") as warehouse:
@@ -324,8 +324,8 @@ def test_a_window_is_written_as_groups_of_its_own_and_no_other_is_until_there_ar
             warehouse.connection.execute("checkpoint")
             written.append(_groups(warehouse.connection, "sample"))
     assert [one < other for one, other in pairwise(written[:4])] == [True] * 3
-    assert (written[3] < written[4]) is (rows == 5_000)
-    assert len(written[4]) == (5 if rows == 5_000 else 1)
+    assert (written[3] < written[4]) is (rows != 3_000)
+    assert len(written[4]) == {3_000: 1, 5_000: 5, 20_000: 10}[rows]
 
 
 def test_many_windows_of_few_rows_take_no_block_of_each_table_for_ever(
