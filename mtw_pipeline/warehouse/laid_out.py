@@ -28,15 +28,23 @@ def lay_out(connection: duckdb.DuckDBPyConnection, kind: str, statements: Sequen
         statements: make tables and views without rows, and comments on them.
     """
     kept = _kept(kind, statements)
-    if kept is None:
+    if kept is None or not _attached(connection, kept):
         connection.execute("; ".join(("begin transaction", *statements, "commit")))
         return
     [(name,)] = connection.execute("select current_database()").fetchall()
-    connection.execute(f"attach {literal(str(kept))} as {_NAME} (read_only)")
     try:
         connection.execute(f'copy from database {_NAME} to "{name}" (schema)')
     finally:
         connection.execute(f"detach {_NAME}")
+
+
+def _attached(connection: duckdb.DuckDBPyConnection, kept: Path) -> bool:
+    """Attach the file; False where it cannot be read: it is another user's alone, was damaged, or went just now."""
+    try:
+        connection.execute(f"attach {literal(str(kept))} as {_NAME} (read_only)")
+    except duckdb.IOException:
+        return False
+    return True
 
 
 def _kept(kind: str, statements: Sequence[str]) -> Path | None:

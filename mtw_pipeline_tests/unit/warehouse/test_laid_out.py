@@ -66,3 +66,11 @@ def test_where_nothing_may_be_kept_the_statements_are_executed(folder: Path, mon
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert _made() == _executed()
     assert not folder.exists()
+
+
+def test_where_the_file_cannot_be_read_the_statements_are_executed(folder: Path) -> None:
+    _made()
+    [kept] = folder.iterdir()
+    kept.write_bytes(b"no database")
+    kept.chmod(0)
+    assert _made() == _executed()
