@@ -38,6 +38,7 @@ print(dumps([was_loaded, values, frames]))
 
 
 def test_values_pass_before_pandas_is_loaded_and_frames_once_it_is() -> None:
+    """Decision 182: a run loads no pandas."""
     done = subprocess.run([sys.executable, "-c", VALUES], check=True, capture_output=True, text=True)
     was_loaded, values, frames = json.loads(done.stdout)
     assert not was_loaded
