@@ -122,7 +122,7 @@ def _people(
     made: "PublishedCopy | None",
 ) -> list[str]:
     """Where a handle, a display name or an id of the study still stands, and how often."""
-    known = made.known if made is not None and made.known is not None else people(warehouse, study.settings)
+    known = made.known if made is not None and made.known is not None else people(warehouse, study)
     allowed = allowed_words(study.settings, known.languages)
     few = is_short(warehouse.connection)
     rows, remembered = (_FEW_ROWS, _FEW_TOKENS) if few else (_ROWS_AT_ONCE, _TOKENS_REMEMBERED)

@@ -6,9 +6,11 @@ from itertools import chain
 
 import pyarrow as pa
 
+from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.hashes import GatheredHashes, TextsByHash
 from mtw_pipeline.published.allowed import allowed_words
 from mtw_pipeline.published.names import KnownNames, Names
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
@@ -94,13 +96,16 @@ class People:
         return tuple(coder for coder in self.coders if len(coder) > 1)
 
 
-def people(warehouse: Warehouse, settings: StudySettings) -> People:
-    """Everybody whom the study knows, of every window."""
-    coding = settings.coding
+def people(warehouse: Warehouse, study: Study) -> People:
+    """Everybody whom the study knows, of every window.
+
+    Whom it forgot (``mtw forget``) is known by the register's hashes alone, where others write their handle or user id.
+    """
+    coding, register = study.settings.coding, read_register(study.forgotten)
     named = {*coding.coders, *coding.left, *coding.renamed, *coding.renamed.values()}
     coders = {row[0] for row in warehouse.query("published/known_coders").fetchall()} | named
     return People(
-        handles=_stored(warehouse, "known_handles"),
+        handles=_stored(warehouse, "known_handles", salt=register.salt, user_hashes=sorted(register.users)),
         names=_stored(warehouse, "known_names"),
         short_ids=_stored(warehouse, "known_short_ids", longest=LONG_ID),
         coders=tuple(sorted(coders)),

@@ -161,7 +161,7 @@ def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> _
 
         return _Prepared(plan, facts, whole_tables(plan), shown)
     key = study_key(study.pseudonym_key)
-    known, user_ids = people(warehouse, settings), user_ids_of_handles(warehouse)
+    known, user_ids = people(warehouse, study), user_ids_of_handles(warehouse)
     plan = planned(warehouse, study, known)
     names = known_names(known, settings)
     pseudonyms = Pseudonyms(key, user_ids)

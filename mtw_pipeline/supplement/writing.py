@@ -73,7 +73,7 @@ def write_supplements(
     """
     if study.settings.publish.identify:
         return {window: _write(warehouse, study, window, None, None) for window in windows}
-    known = people(warehouse, study.settings)
+    known = people(warehouse, study)
     pseudonyms = Pseudonyms(study_key(study.pseudonym_key), user_ids_of_handles(warehouse))
     settings = study.settings
     masking = Masking(pseudonyms, known_names(known, settings), settings.publish.publishers, settings.hashtags)
@@ -88,7 +88,7 @@ def drop_those_that_name(warehouse: Warehouse, study: Study) -> list[CollectionW
     pages = {window: page for window, page in pages.items() if page.is_file()}
     if study.settings.publish.identify or not pages:
         return []
-    known = people(warehouse, study.settings)
+    known = people(warehouse, study)
     search = Search(known, allowed_words(study.settings, known.languages))
     dropped = []
     for window, page in pages.items():

@@ -1,6 +1,16 @@
 -- A row is a handle of the study, in lower case; of one with a server or dots (user@server, name.bsky.social) also what
--- stands before these, as people name each other without them.
-with handles as (
+-- stands before these, as people name each other without them. Who was forgotten is known by hashes alone ($user_hashes,
+-- with $salt): of them the words that others write and that have such a hash, handles and user ids.
+with words as (
+    select distinct unnest(list_concat(
+        regexp_extract_all(lower(text), '[a-z0-9_]+'),
+        regexp_extract_all(lower(text), '[a-z0-9_]+(?:[.@:-]+[a-z0-9_]+)+')
+    )) as word
+    from tweets
+    where len($user_hashes) > 0
+),
+
+handles as (
     select lower(handle) as handle from users where handle is not null
     union
     select account from users where not starts_with(account, 'id:')
@@ -22,6 +32,8 @@ with handles as (
     select lower(target) from raw_ties
     union
     select handle from identities
+    union
+    select word from words where list_contains($user_hashes, sha256($salt || ':' || word))
 )
 
 select handle as name

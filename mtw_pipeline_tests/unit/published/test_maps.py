@@ -33,7 +33,7 @@ def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, 
             warehouse, "tweets", tweet_id=f"{number:05}", author="x", author_handle=handle, author_id=user_id,
             mention_handles=mentions, hashtags=tags, text=text,
         )  # fmt: skip
-    known, user_ids = people(warehouse, study.settings), user_ids_of_handles(warehouse)
+    known, user_ids = people(warehouse, study), user_ids_of_handles(warehouse)
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
     plan = planned(warehouse, study, known)
     masking = Masking(pseudonyms, names)
@@ -69,7 +69,7 @@ def test_rows_are_sorted_by_their_pseudonyms_as_they_are_written(warehouse: Ware
             target=f"t{target}",
         )  # fmt: skip
     plant(warehouse, "network_ties", collection_window="2", layer="x", target="ta")
-    known, user_ids = people(warehouse, study.settings), user_ids_of_handles(warehouse)
+    known, user_ids = people(warehouse, study), user_ids_of_handles(warehouse)
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
     plan, masking = planned(warehouse, study, known), Masking(pseudonyms, names)
     table = table_named("network_ties")
