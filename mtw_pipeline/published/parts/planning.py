@@ -4,8 +4,9 @@ What belongs here: what a part rests on, and the record of what the parts of the
 not: making a part (copying.py), putting a copy together (publishing.py).
 
 A part rests on its rows in the warehouse, on settings, program and key, and on whoever the study knows: a name that is
-known since stands, perhaps, in texts of windows that did not change (occurrences.py). The record holds hashes alone and
-lies in the study, not in the copy. It is dropped before a copy is made and kept once the copy was searched for people,
+known since stands, perhaps, in texts of windows that did not change (occurrences.py). The record holds hashes and,
+of what names may stand inside of, words (items.py); it lies in the study, not in the copy, and goes with what is
+forgotten or removed. It is dropped before a copy is made and kept once the copy was searched for people,
 so that nothing rests on a copy that was not; without it everything is made anew. It is also where any file is other
 than it was then: parts that are taken over are not looked at again for whom they show.
 """
