@@ -29,6 +29,7 @@ KNOWN = {
     "sql/tables/text/tweet_tokens.sql": "the quick way for texts of X",
     "sql/tables/tweets/tweets.sql": "links of X to its own media, by the platform of the row",
     "sql/tables/network/response_delays.sql": "the time inside of ids of X; other ids match no digits",
+    "sql/published/known_handles.sql": "words whose hashes were forgotten, beside addresses and handles with servers",
     "sql/published/known_short_ids.sql": "keys of records of Bluesky",
     "sql/forgetting/rejected_rows_naming.sql": "words, beside addresses and handles with servers",
     "sql/forgetting/texts_that_name.sql": "numbers, beside addresses",
