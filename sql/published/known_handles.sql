@@ -33,7 +33,7 @@ handles as (
     union
     select handle from identities
     union
-    select word from words where list_contains($user_hashes, sha256($salt || ':' || word))
+    select word from words where sha256($salt || ':' || word) in (select unnest($user_hashes))
 )
 
 select handle as name
