@@ -1,6 +1,7 @@
 """The program: its commands, and what becomes of an error."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -45,6 +46,14 @@ def _print_version(is_asked: bool) -> None:
 
         console().print(f"mtw-pipeline {version('mtw-pipeline')}")
         raise typer.Exit
+
+
+def _one_thread_multiplies() -> None:
+    """Numpy's BLAS gets one thread, unless the user set another number: its others wait by turning round and round.
+
+    They are counted when numpy is loaded, here and in the processes beside.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def build_app() -> typer.Typer:
@@ -100,6 +109,7 @@ def options(
 def main() -> None:
     """Run ``mtw`` with the arguments of the command line; exits with 0, 1 or 2."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    _one_thread_multiplies()
     arguments = [argument for argument in sys.argv[1:] if argument != _DEBUG]
     debug = len(arguments) < len(sys.argv) - 1
     try:

@@ -28,3 +28,17 @@ def test_the_report_takes_variables_in_the_codebooks_order() -> None:
     by_name = [name for name, keys in ordered.items() if re.search(r"\b\w*variable\b", keys)]
     assert len(by_name) >= 12
     assert [name for name in by_name if "variable_order" not in ordered[name]] == []
+
+
+COUNTED_AGAIN = re.compile(r"\bcount\s*\((?!\s*\*)[^()]*\)\s*over\b|\bcount\s*\([^()]*\)\s*filter\s*\([^()]*\)\s*over\b")
+"""A count of values, or of what a filter lets through, over a frame: DuckDB walks the frame for each of its rows."""
+
+
+@pytest.mark.parametrize("counted", ["count(a) over ()", "count(*) filter (where a is null) over (partition by b)"])
+def test_counts_that_walk_their_frame_for_each_row_are_seen(counted: str) -> None:
+    assert COUNTED_AGAIN.search(f"select {counted} from t")
+    assert not COUNTED_AGAIN.search("select count(*) over (), count(a), lag(a) over (order by b) from t")
+
+
+def test_no_statement_walks_all_rows_for_each_row() -> None:
+    assert [path.name for path in STATEMENTS if COUNTED_AGAIN.search(path.read_text(encoding="utf-8"))] == []

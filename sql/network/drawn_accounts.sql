@@ -20,7 +20,8 @@ ranked as (
         found_community,
         community,
         count(*) over () as accounts,
-        count(*) filter (where community is null) over () as accounts_outside,
+        -- Summed: DuckDB counts what a filter lets through anew for each row, among all rows.
+        cast(sum(case when community is null then 1 else 0 end) over () as bigint) as accounts_outside,
         row_number() over (partition by community is null order by degree desc, indegree desc, account) as place
     from placed
 )
