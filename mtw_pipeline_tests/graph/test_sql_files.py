@@ -30,7 +30,9 @@ def test_the_report_takes_variables_in_the_codebooks_order() -> None:
     assert [name for name in by_name if "variable_order" not in ordered[name]] == []
 
 
-COUNTED_AGAIN = re.compile(r"\bcount\s*\((?!\s*\*)[^()]*\)\s*over\b|\bcount\s*\([^()]*\)\s*filter\s*\([^()]*\)\s*over\b")
+COUNTED_AGAIN = re.compile(
+    r"\bcount\s*\((?!\s*\*)[^()]*\)\s*over\b|\bcount\s*\([^()]*\)\s*filter\s*\([^()]*\)\s*over\b"
+)
 """A count of values, or of what a filter lets through, over a frame: DuckDB walks the frame for each of its rows."""
 
 
