@@ -48,29 +48,35 @@ community_leaders as (
 ),
 
 described_communities as (
-    select layer, community
+    select layer, community, row_number() over (partition by layer order by accounts desc, community) as place
     from community_sizes
     where accounts >= $smallest
-    qualify row_number() over (partition by layer order by accounts desc, community) <= $described
+    qualify place <= $described
 ),
 
 -- Words are counted by kinds of accounts, which are of the same communities: of each layer a described one, or another (0).
+-- A kind is a number whose digits are the layers, each the place of its community: a sum takes less room than a list.
+layer_digits as (
+    select layer, cast(power($described + 2, row_number() over (order by layer) - 1) as bigint) as digit
+    from layer_sizes
+),
+
 placed_members as (
-    select members.account, members.layer, coalesce(described_communities.community, 0) as community
+    select
+        members.account,
+        members.layer,
+        coalesce(described_communities.community, 0) as community,
+        (coalesce(described_communities.place, 0) + 1) * layer_digits.digit as place_by_digit
     from members
+    inner join layer_digits on layer_digits.layer = members.layer
     left join described_communities
         on described_communities.layer = members.layer and described_communities.community = members.community
 ),
 
-places_of_accounts as (
-    select account, list(layer || ' ' || cast(community as varchar) order by layer) as places
+account_kinds as (
+    select account, cast(sum(place_by_digit) as bigint) as kind
     from placed_members
     group by account
-),
-
-account_kinds as (
-    select account, dense_rank() over (order by places) as kind
-    from places_of_accounts
 ),
 
 kind_communities as (
