@@ -118,9 +118,10 @@ def item_of_account(handle: str) -> str:
 
 def forms_of_names(names: Names) -> Iterator[Form]:
     """Each form of each name."""
+    inside = names.looked_for_inside
     for key in sorted(names.keys):
         yield Form((_word(key),))
-        if key in names.looked_for_inside:
+        if key in inside:
             yield Form(tuple(_pieces(key)), key)
         if RUN_SCRIPTS.search(key):
             yield Form(tuple(_runs(key)) or (_word(key),))
