@@ -5,7 +5,7 @@ with asked as (
         form,
         inside,
         is_telling,
-        hash(item) as item
+        item
     from forms_of_names
 ),
 

@@ -7,6 +7,7 @@ What belongs here: writing files, and telling which are other than they were. Wh
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from filecmp import cmp
 from pathlib import Path
 
 import duckdb
@@ -15,7 +16,7 @@ from mtw_pipeline.activity import so_far
 from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE, copying_stages, copying_statement
 from mtw_pipeline.published.maps import Maps, in_order_of_work
-from mtw_pipeline.published.parts.planning import Plan, content_of
+from mtw_pipeline.published.parts.planning import Plan
 from mtw_pipeline.published.parts.touched import Windows, rows_of, touched_in_copy
 from mtw_pipeline.published.shares import Share
 from mtw_pipeline.study.published_versions import PARQUET, second_name
@@ -114,7 +115,7 @@ class PartFiles:
             self.connection.execute("drop table temp.parts")
         if plan.reused is not None:
             before = plan.reused / PARQUET / table.name
-            alike = {one for one in stale if _is_alike(self.connection, table, folder, before, f"{one}.parquet")}
+            alike = {one for one in stale if _is_same(folder / f"{one}.parquet", before / f"{one}.parquet")}
             for window in (plan.contents[table.name].keys() - stale - touched) | alike:
                 (folder / f"{window}.parquet").unlink(missing_ok=True)
                 second_name(folder / f"{window}.parquet", before / f"{window}.parquet")
@@ -157,10 +158,9 @@ def write_file(connection: duckdb.DuckDBPyConnection, statement: str, file: Path
     connection.execute(f"copy ({statement}) to $target (format parquet, compression zstd)", {"target": str(file)})
 
 
-def _is_alike(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, before: Path, name: str) -> bool:
-    """Whether two parts hold the same rows."""
-    if not (before / name).is_file():
-        return False
-    asked = f"select {content_of(table)} from read_parquet($file) as rows"
-    one, other = (connection.execute(asked, {"file": str(path / name)}).fetchall() for path in (folder, before))
-    return one == other
+def _is_same(part: Path, before: Path) -> bool:
+    """Whether a part is what it was: the same rows in the same order make the same file.
+
+    Where they do not, the part is taken for another: it is looked at in vain.
+    """
+    return before.is_file() and cmp(part, before, shallow=False)

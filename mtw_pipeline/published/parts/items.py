@@ -4,30 +4,31 @@ What belongs here: reading it from the rows that are copied, and keeping it. Wha
 (occurrences.py), and which windows may name somebody (planning.py).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
+from functools import partial
 from itertools import accumulate, chain
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mtw_pipeline.published.copying import SOURCE
-from mtw_pipeline.published.parts.occurrences import LONG, SHORT, Occurrences, item_of_account, occurrences
+from mtw_pipeline.published.parts.item_hashes import hashes_of_pieces
+from mtw_pipeline.published.parts.occurrences import Occurrences, occurrences, of_accounts
 from mtw_pipeline.published.parts.planning import ITEMS, Plan, record_of
 from mtw_pipeline.published.parts.touched import Windows, accounts_of, source_of, texts_of
+from mtw_pipeline.published.parts.word_hashes import Hashes
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.warehouse.connection import literal
-from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
 _TEXTS_AT_ONCE, _ITEMS_WAITING = 65_536, 200_000
 _UNREAD = f"{SOURCE}.unread_values"
 """Texts and accounts with window and source: a table that every cursor sees, and that goes with the sources."""
-
-_LENGTHS_OF: Mapping[str, Mapping[str, int]] = {"items": {}, "longer_words": {"short": SHORT, "long": LONG}}
 
 
 def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) -> None:
@@ -108,10 +109,7 @@ def _keep_items_of(connection: duckdb.DuckDBPyConnection, window: str, path: Pat
     )
     before = f" union all from read_parquet({literal(str(path))})" if path.is_file() else ""
     with written_whole(path) as unfinished:
-        connection.execute(
-            f"copy (select distinct * from (from items_of_window{before})) to $file (format parquet)",
-            {"file": str(unfinished)},
-        )
+        connection.execute(f"copy (from items_of_window{before}) to $file (format parquet)", {"file": str(unfinished)})
     connection.execute("drop table items_of_window")
 
 
@@ -120,49 +118,57 @@ def _store_items(connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[st
 
     Of many sources at once: of small ones a statement each would cost more than its rows.
     """
-    sources = pa.array([source for source, _ in found], pa.string())
-    tokens = pa.array(chain.from_iterable(some.tokens for _, some in found), pa.string())
-    first = list(accumulate((len(some.tokens) for _, some in found), initial=0))
-    for name, those in (
-        ("items", [some.items for _, some in found]),
-        ("longer_words", [some.longer for _, some in found]),
-    ):
-        of = np.repeat(np.arange(len(those), dtype=np.int32), list(map(len, those)))
-        places = np.fromiter((place for _, place in chain.from_iterable(those)), np.int32, len(of))
-        columns = {
-            "source": pa.DictionaryArray.from_arrays(pa.array(of), sources),
-            "value": pa.array((value for value, _ in chain.from_iterable(those)), pa.string()),
-            "token": pa.DictionaryArray.from_arrays(pa.array(places + np.array(first, np.int32)[of]), tokens),
-        }
-        connection.register("incoming_rows", pa.table(columns))
-        try:
-            rows = sql_text(f"published/{name}")
-            connection.execute(
-                f"insert into items_of_window (source, item, longer, token) {rows}", dict(_LENGTHS_OF[name])
-            )
-        finally:
-            connection.unregister("incoming_rows")
+    if not found:
+        return
+    stored = partial(_insert, connection, [source for source, _ in found])
+    several = [some for _, some in found]
+    tokens = _token_hashes(connection, pa.concat_arrays([some.tokens for some in several]))
+    first = list(accumulate((len(some.tokens) for some in several[:-1]), initial=0))
+    items, longer = [some.items for some in several], [some.longer for some in several]
+    of_items = np.concatenate([some.tokens_of_items + begin for some, begin in zip(several, first, strict=True)])
+    of_longer = np.concatenate([some.tokens_of_longer + begin for some, begin in zip(several, first, strict=True)])
+    pieces = list(map(hashes_of_pieces, longer))
+    stored(items, {"item": np.concatenate(items), "token": tokens[of_items]})
+    stored(longer, {"longer": list(chain.from_iterable(longer)), "token": tokens[of_longer]})
+    stored(pieces, {"item": np.concatenate(pieces)})
+
+
+def _token_hashes(connection: duckdb.DuckDBPyConnection, tokens: pa.Array) -> Hashes:
+    """What DuckDB's hash makes of tokens, by which texts that have one are found there (touched.py)."""
+    connection.register("incoming_rows", pa.table({"token": tokens}))
+    try:
+        hashed = connection.execute("select hash(token) from incoming_rows").to_arrow_table()
+    finally:
+        connection.unregister("incoming_rows")
+    found: Hashes = hashed.column(0).to_numpy()
+    return found
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection,
+    sources: Sequence[str],
+    rows: Sequence[Sized],
+    columns: Mapping[str, Hashes | list[str]],
+) -> None:
+    """Store columns of several sources that lie one behind the other, of each as many rows as it has."""
+    of = pa.array(np.repeat(np.arange(len(sources), dtype=np.int32), list(map(len, rows))))
+    source = pa.DictionaryArray.from_arrays(of, pa.array(sources, pa.string()))
+    connection.register("incoming_rows", pa.table({"source": source, **columns}))
+    try:
+        connection.execute("insert into items_of_window by name from incoming_rows")
+    finally:
+        connection.unregister("incoming_rows")
 
 
 def _occurrences(connection: duckdb.DuckDBPyConnection, window: str) -> Iterator[tuple[str, Occurrences]]:
     """What the texts and accounts of a window are made of that are read, many at once, with their sources."""
-    asked = f"select distinct source, is_account from {_UNREAD} where collection_window = $window order by all"
-    for source, is_account in connection.execute(asked, {"window": window}).fetchall():
-        for values in _values(connection, {"window": window, "source": source, "is_account": is_account}):
-            if is_account:
-                handles = values.to_pylist()
-                items = [(item_of_account(one), place) for place, one in enumerate(handles)]
-                yield source, Occurrences(handles, items, [])
-            else:
-                yield source, occurrences(values)
-
-
-def _values(connection: duckdb.DuckDBPyConnection, given: Mapping[str, object]) -> Iterator[pa.Array]:
-    asked = (
-        f"select value from {_UNREAD} where collection_window = $window and source = $source"
-        " and is_account = $is_account"
-    )
+    asked = f"select source, is_account, value from {_UNREAD} where collection_window = $window"
     with connection.cursor() as reading:
-        for batch in reading.execute(asked, dict(given)).to_arrow_reader(_TEXTS_AT_ONCE):
-            if batch.num_rows:
-                yield batch.column(0)
+        for batch in reading.execute(asked, {"window": window}).to_arrow_reader(_TEXTS_AT_ONCE):
+            sources = batch.column("source").dictionary_encode()
+            for number, source in enumerate(sources.dictionary.to_pylist()):
+                rows = batch.filter(pc.equal(sources.indices, number))
+                for is_account, made_of in ((False, occurrences), (True, of_accounts)):
+                    values = rows.filter(pc.equal(rows.column("is_account"), is_account)).column("value")
+                    if len(values):
+                        yield source, made_of(values)

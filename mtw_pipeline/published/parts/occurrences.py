@@ -8,25 +8,25 @@ too few would leave a name in a text.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, compress, pairwise
+from typing import NamedTuple, Self
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.distinct import each_once
 from mtw_pipeline.published.folding import RUN_SCRIPTS, folded, key_of, words_of
-from mtw_pipeline.published.masked_tokens import Codes
 from mtw_pipeline.published.names import Names
+from mtw_pipeline.published.parts.item_hashes import LONG, PAIR, PIECE, SHORT, item_hashes
+from mtw_pipeline.published.parts.word_hashes import Hashes, Numbers, pair_hashes, word_hashes
 
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 _DIGITS = re.compile(r"\d+")
 _MENTION = re.compile(r"@[A-Za-z_][A-Za-z0-9_]*[.,!?:;)]*")
-SHORT, LONG = 5, 8
-"""Letters of the pieces in which a name is looked for inside of words; names under the first stand by themselves."""
-
 _SHORTEST_IN_LETTERS = 10
 """Letters of the shortest name that is looked for inside of words of letters alone; less would make pieces in vain."""
 
@@ -37,15 +37,17 @@ class Occurrences:
 
     Args:
         tokens: what stands between blanks, each once.
-        items: words, pairs of words, numbers, and the number of a token that each is from; of a pair that of the longer
-            of its two.
-        longer: words, and what is written as one word, inside of which a name may stand: folded, letters and digits;
-            with the number of the token that each is from.
+        items: words, pairs of words, numbers, as hashes.
+        tokens_of_items: the number of a token that each is from; of a pair that of the longer of its two.
+        longer: words, and what is written as one word, inside of which a name may stand: folded, letters and digits.
+        tokens_of_longer: the number of the token that each is from.
     """
 
-    tokens: list[str]
-    items: list[tuple[str, int]]
-    longer: list[tuple[str, int]]
+    tokens: pa.Array
+    items: Hashes
+    tokens_of_items: Numbers
+    longer: Sequence[str]
+    tokens_of_longer: Numbers
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,12 @@ class Form:
     def tokens_of(self, found: Occurrences) -> set[str]:
         """The tokens of which a text has one if it stands there; none where it stands in no text."""
         if self.inside:
-            return {found.tokens[number] for word, number in found.longer if self.inside in word}
-        if not {item for item, _ in found.items}.issuperset(self.items):
+            numbers = found.tokens_of_longer[[self.inside in word for word in found.longer]]
+        elif np.isin(item_hashes(self.items), found.items).all():
+            numbers = found.tokens_of_items[found.items == item_hashes([self.told_by])]
+        else:
             return set()
-        return {found.tokens[number] for item, number in found.items if item == self.told_by}
+        return set(found.tokens.take(numbers).to_pylist())
 
 
 def occurrences(texts: pa.Array) -> Occurrences:
@@ -82,33 +86,84 @@ def occurrences(texts: pa.Array) -> Occurrences:
     """
     split = pc.split_pattern(texts, " ")
     encoded = split.flatten().dictionary_encode()
-    tokens = encoded.dictionary.to_pylist()
-    codes: Codes = encoded.indices.to_numpy(zero_copy_only=False)
-    offsets: Codes = split.offsets.to_numpy(zero_copy_only=False)
-    words = [words_of(token) for token in tokens]
-    items: list[tuple[str, int]] = []
-    longer: list[tuple[str, int]] = []
-    for number, (token, those) in enumerate(zip(tokens, words, strict=True)):
-        squashed = _longer_word(token, those)
-        if squashed:
-            longer.append((squashed, number))
-        if len(those) == 1 and token.isalpha() and token.isascii():
-            items.append((_word(those[0]), number))
-        else:
-            items.extend((item, number) for item in _of_token(token, those))
-    items.extend(_pairs(tokens, words, codes, offsets - offsets[0]))
-    return Occurrences(tokens, items, longer)
+    tokens = encoded.dictionary
+    is_plain = pc.and_(pc.string_is_ascii(tokens), pc.utf8_is_alpha(tokens)).to_numpy(zero_copy_only=False)
+    plain, others = np.flatnonzero(is_plain), np.flatnonzero(~is_plain)
+    words = pc.ascii_lower(tokens.take(plain)).to_pylist()  # a token of plain letters is one word
+    written = tokens.take(others).to_pylist()
+    words_in = list(map(words_of, written))
+    of_others = [list(_of_token(token, those)) for token, those in zip(written, words_in, strict=True)]
+    long_words = np.array([len(word) >= _SHORTEST_IN_LETTERS for word in words], bool)
+    squashed = [_longer_word(token, those) for token, those in zip(written, words_in, strict=True)]
+    is_longer = np.array([*map(bool, squashed)], bool)
+    pairs, tokens_of_pairs = _pairs(
+        encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64),
+        np.repeat(np.arange(len(split)), pc.list_value_length(split).to_numpy(zero_copy_only=False)),
+        _Ends.of(len(tokens), plain, words, others, words_in),
+        pc.utf8_length(tokens).to_numpy(zero_copy_only=False),
+    )
+    return Occurrences(
+        tokens,
+        np.concatenate([item_hashes([*map(_word, words), *chain.from_iterable(of_others)]), pairs]),
+        np.concatenate([plain, np.repeat(others, [*map(len, of_others)]), tokens_of_pairs]),
+        [*compress(words, long_words), *filter(None, squashed)],
+        np.concatenate([plain[long_words], others[is_longer]]),
+    )
 
 
-def _pairs(tokens: list[str], words: list[tuple[str, ...]], codes: Codes, offsets: Codes) -> Iterator[tuple[str, int]]:
-    """Each last word of a token with the first word of the next that has any, and the number of the longer token."""
-    has_words = np.array([bool(those) for those in words], dtype=bool)
-    places = np.flatnonzero(has_words[codes])
-    texts = np.searchsorted(offsets, places, side="right")
-    with_words, is_next = codes[places].astype(np.int64), texts[1:] == texts[:-1]
-    pairs = each_once(with_words[:-1][is_next] * len(words) + with_words[1:][is_next])
-    for one, other in zip(*(part.tolist() for part in np.divmod(pairs, len(words) or 1)), strict=True):
-        yield _pair(words[one][-1], words[other][0]), one if len(tokens[one]) >= len(tokens[other]) else other
+def of_accounts(handles: pa.Array) -> Occurrences:
+    """What a column of accounts is made of.
+
+    Args:
+        handles: distinct handles in lower case, without NULL.
+    """
+    items = item_hashes([item_of_account(one) for one in handles.to_pylist()])
+    return Occurrences(handles, items, np.arange(len(handles)), [], np.zeros(0, np.int64))
+
+
+class _Ends(NamedTuple):
+    """The first and the last word of each token, as hashes of them without underscores around.
+
+    Args:
+        has_words: whether a token has any word.
+        first: the first.
+        last: the last.
+    """
+
+    has_words: npt.NDArray[np.bool_]
+    first: Hashes
+    last: Hashes
+
+    @classmethod
+    def of(
+        cls, tokens: int, plain: Numbers, words: Sequence[str], others: Numbers, words_in: Sequence[tuple[str, ...]]
+    ) -> Self:
+        """Of so many tokens: of those that are one word, and of the others."""
+        is_any = np.array([*map(bool, words_in)], bool)
+        found = cls(np.zeros(tokens, bool), np.zeros(tokens, np.uint64), np.zeros(tokens, np.uint64))
+        found.has_words[plain] = True
+        found.has_words[others[is_any]] = True
+        found.first[plain] = found.last[plain] = word_hashes(words)
+        found.first[others[is_any]] = word_hashes([those[0].strip("_") for those in words_in if those])
+        found.last[others[is_any]] = word_hashes([those[-1].strip("_") for those in words_in if those])
+        return found
+
+
+def _pairs(codes: Numbers, texts: Numbers, ends: _Ends, lengths: Numbers) -> tuple[Hashes, Numbers]:
+    """Each last word of a token with the first word of the next that has any, and the number of the longer token.
+
+    Args:
+        codes: the number of each token, text after text.
+        texts: the text that each stands in.
+        ends: the words at both ends of each distinct token.
+        lengths: the letters of each distinct token.
+    """
+    places = np.flatnonzero(ends.has_words[codes])
+    with_words, is_next = codes[places], texts[places][1:] == texts[places][:-1]
+    pairs = each_once(with_words[:-1][is_next] * len(lengths) + with_words[1:][is_next])
+    one, other = np.divmod(pairs, len(lengths) or 1)
+    longer = np.where(lengths[one] >= lengths[other], one, other)
+    return pair_hashes(ends.last[one], ends.first[other]), longer
 
 
 def item_of_account(handle: str) -> str:
@@ -118,9 +173,10 @@ def item_of_account(handle: str) -> str:
 
 def forms_of_names(names: Names) -> Iterator[Form]:
     """Each form of each name."""
+    inside = names.looked_for_inside
     for key in sorted(names.keys):
         yield Form((_word(key),))
-        if key in names.looked_for_inside:
+        if key in inside:
             yield Form(tuple(_pieces(key)), key)
         if RUN_SCRIPTS.search(key):
             yield Form(tuple(_runs(key)) or (_word(key),))
@@ -178,13 +234,13 @@ def _word(key: str) -> str:
 
 
 def _pair(one: str, other: str) -> str:
-    return f"p{one.strip('_')} {other.strip('_')}"
+    return f"{PAIR}{one.strip('_')} {other.strip('_')}"
 
 
 def _pieces(key: str) -> Iterator[str]:
     """Every piece of a length that a key has: of the long one where it is long enough, else of the short one."""
     length = LONG if len(key) >= LONG else SHORT
-    return (f"g{key[place : place + length]}" for place in range(len(key) - length + 1))
+    return (f"{PIECE}{key[place : place + length]}" for place in range(len(key) - length + 1))
 
 
 def _runs(key: str) -> Iterator[str]:

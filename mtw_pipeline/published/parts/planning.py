@@ -15,7 +15,7 @@ import hashlib
 import json
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,8 @@ from mtw_pipeline.lineage.known import PUBLISHED
 from mtw_pipeline.lineage.settings import SECTIONS_READ
 from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE
-from mtw_pipeline.published.parts.occurrences import forms_of_handles, forms_of_names
+from mtw_pipeline.published.parts.item_hashes import item_hashes
+from mtw_pipeline.published.parts.occurrences import Form, forms_of_handles, forms_of_names
 from mtw_pipeline.published.parts.touched import Windows, find_touched, group_of, source_of, touched_rows
 from mtw_pipeline.published.people import USER_IDS, People, StoredNames, names_of
 from mtw_pipeline.study.folder import Study
@@ -290,6 +291,17 @@ def _met(warehouse: Warehouse, people: Path, languages: tuple[str, ...]) -> Peop
     return People(found["handle"], found["name"], found["id"], found["coder"], languages)
 
 
+def _by_item(forms: Sequence[Form]) -> pa.Table:
+    """Forms of names: a row an item of one."""
+    items = [
+        (number, item, form.inside, item == form.told_by)
+        for number, form in enumerate(forms)
+        for item in sorted(set(form.items))
+    ]
+    numbers, names, inside, is_telling = zip(*items, strict=True)
+    return pa.table({"form": numbers, "item": item_hashes(names), "inside": inside, "is_telling": is_telling})
+
+
 def _parts_that_may_name(
     warehouse: Warehouse, study: Study, met: People, parts: Mapping[str, Windows]
 ) -> tuple[dict[str, Windows], Windows]:
@@ -306,16 +318,8 @@ def _parts_that_may_name(
     unread = frozenset().union(*(parts[table] for table in parts.keys() - of_all)) - files.keys()
     if not forms or not files:
         return of_all, unread
-    items = [
-        (number, item, form.inside, item == form.told_by)
-        for number, form in enumerate(forms)
-        for item in sorted(set(form.items))
-    ]
-    columns = {
-        name: [one[place] for one in items] for place, name in enumerate(("form", "item", "inside", "is_telling"))
-    }
     connection = warehouse.connection
-    connection.register("forms_of_names", pa.table(columns))
+    connection.register("forms_of_names", _by_item(forms))
     try:
         connection.execute(
             "create or replace temp table named_tokens as select parse_filename(filename, true) as collection_window,"

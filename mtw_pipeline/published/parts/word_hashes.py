@@ -73,6 +73,11 @@ def piece_hashes(words: Sequence[str], length: int) -> OfEach:
     return OfEach(number[begins], mixed(sums))
 
 
+def pair_hashes(words: Hashes, following: Hashes) -> Hashes:
+    """The hashes of two words in a row each, from theirs."""
+    return mixed(words * STEP + following)
+
+
 def in_a_row(words: Hashes, text_of: Numbers) -> InARow:
     """The hashes of two and of three words in a row.
 
@@ -80,8 +85,8 @@ def in_a_row(words: Hashes, text_of: Numbers) -> InARow:
         words: the hash of each word, text after text.
         text_of: the text in which each stands, ascending.
     """
-    pairs = mixed(words[:-1] * STEP + words[1:])
-    threes = mixed(pairs[:-1] * STEP + words[2:])
+    pairs = pair_hashes(words[:-1], words[1:])
+    threes = pair_hashes(pairs[:-1], words[2:])
     is_pair = text_of[1:] == text_of[:-1]
     return InARow(pairs, is_pair, threes, is_pair[:-1] & is_pair[1:])
 
