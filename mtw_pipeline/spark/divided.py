@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from mtw_pipeline.spark.workers import mapped
 from mtw_pipeline.warehouse.connection import literal
+from mtw_pipeline.warehouse.memory import bound_as_one_of_many
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def by_duckdb(
     given = list(batches) if whole else []
     parts = batches if not whole else iter([pa.concat_tables(given)] if given else [])
     with duckdb.connect() as connection:
-        connection.execute("set threads = 1; set TimeZone = 'UTC'")
+        bound_as_one_of_many(connection)
+        connection.execute("set TimeZone = 'UTC'")
         for part in parts:
             connection.register(read, part)
             yield connection.execute(text, dict(parameters)).to_arrow_table()

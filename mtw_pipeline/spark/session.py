@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.warehouse.memory import heap_of_java
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
@@ -144,6 +145,7 @@ def _started_here(remote: str) -> "SparkSession":
     builder = SparkSession.builder.remote(remote)
     for name, value in _ON_THIS_MACHINE.items():
         builder = builder.config(name, value)
+    builder = builder.config("spark.driver.memory", f"{heap_of_java()}m")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that what it was started with cannot be changed any more
         return builder.getOrCreate()
