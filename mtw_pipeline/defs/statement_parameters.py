@@ -21,7 +21,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.domains import domain_parameters
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.text.word_lists import study_list_parameters
-from mtw_pipeline.text.words import counted_parameters, token_parameters
+from mtw_pipeline.text.words import counted_parameters, pair_parameters, token_parameters
 from mtw_pipeline.warehouse.statements import sql_text
 
 
@@ -64,6 +64,7 @@ PARAMETER_SOURCES: tuple[ParameterSource, ...] = (
         ),
     ),
     ParameterSource(counted_parameters, "settings", ("stop_words",)),
+    ParameterSource(pair_parameters, "nothing", ("fewest_uses",)),
     ParameterSource(study_list_parameters, "study", ("lists", "kinds", "terms")),
     ParameterSource(community_parameters, "settings", ("smallest", "described", "left_out")),
     ParameterSource(

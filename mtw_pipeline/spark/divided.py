@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from mtw_pipeline.spark.workers import mapped
 from mtw_pipeline.warehouse.connection import literal
+from mtw_pipeline.warehouse.memory import bound_as_one_of_many
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
 if TYPE_CHECKING:
@@ -37,11 +38,13 @@ class Division:
         read: the table that it reads, and no other.
         together: a column, of which rows with one value must be in one part; None where each row is for itself.
         added: the statement that adds up what the parts gave, from a view named ``<table>_of_parts``.
+        of_a_part: parameters that have other values where the statement is asked of a part.
     """
 
     read: str
     together: str | None = None
     added: str | None = None
+    of_a_part: tuple[tuple[str, object], ...] = ()
 
 
 def made_of_parts(
@@ -71,8 +74,8 @@ def made_of_parts(
     if division.together is not None:
         of_window = of_window.repartition(division.together)
     act = partial(
-        by_duckdb, read=read.name, whole=division.together is not None, text=text, parameters=parameters,
-        version=duckdb.__version__,
+        by_duckdb, read=read.name, whole=division.together is not None, text=text,
+        parameters={**parameters, **dict(division.of_a_part)}, version=duckdb.__version__,
     )  # fmt: skip
     return mapped(of_window, act, arrow_rows(table, []).schema, columns)
 
@@ -98,7 +101,8 @@ def by_duckdb(
     given = list(batches) if whole else []
     parts = batches if not whole else iter([pa.concat_tables(given)] if given else [])
     with duckdb.connect() as connection:
-        connection.execute("set threads = 1; set TimeZone = 'UTC'")
+        bound_as_one_of_many(connection)
+        connection.execute("set TimeZone = 'UTC'")
         for part in parts:
             connection.register(read, part)
             yield connection.execute(text, dict(parameters)).to_arrow_table()

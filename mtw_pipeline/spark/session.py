@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.spark.patience import OnePatience
+from mtw_pipeline.warehouse.memory import heap_of_java
 
 if TYPE_CHECKING:
     from pyspark.sql.connect.session import SparkSession
@@ -40,6 +42,7 @@ _SETTINGS = {
 _ON_THIS_MACHINE = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
     # Regular expressions take a step of Java's stack for a letter. Its second compiler takes longer than it spares
     # where a window has less than a million rows, and this Spark is for trying.
     "spark.driver.extraJavaOptions": "-Xss4m -XX:TieredStopAtLevel=1",
@@ -88,10 +91,12 @@ def _connected(remote: str) -> "SparkSession":
     session = None
     try:
         session = _started_here(remote) if is_here else SparkSession.builder.remote(_with_token(remote)).create()
-        session.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES, max_backoff=10_000)])
+        policy = DefaultPolicy(max_retries=RETRIES, max_backoff=10_000)
+        session.client.set_retry_policies([policy])
         for name, value in _SETTINGS.items():
             session.conf.set(name, value)
         version = session.version
+        session.client.set_retry_policies([OnePatience(policy, f"{_WHERE} = {remote!r}")])
     except (PySparkException, RuntimeError, OSError) as error:
         if session is not None:
             with suppress(PySparkException, RuntimeError, OSError):  # what came before it is told
@@ -144,6 +149,7 @@ def _started_here(remote: str) -> "SparkSession":
     builder = SparkSession.builder.remote(remote)
     for name, value in _ON_THIS_MACHINE.items():
         builder = builder.config(name, value)
+    builder = builder.config("spark.driver.memory", f"{heap_of_java()}m")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that what it was started with cannot be changed any more
         return builder.getOrCreate()

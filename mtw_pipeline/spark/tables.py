@@ -33,6 +33,9 @@ DIVIDED = {
     "tweet_emoji": Division("tweets"),
     "tweet_tokens": Division("tweets"),
     "word_frequencies": Division("tweet_tokens", together="author", added="text/words_added_up"),
+    "bigram_frequencies": Division(
+        "tweet_tokens", together="author", added="text/pairs_added_up", of_a_part=(("fewest_uses", 1),)
+    ),
 }
 """Tables of the lake whose statement can be run on parts of one table: DuckDB on the workers does so, where it is."""
 

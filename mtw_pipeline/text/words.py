@@ -89,6 +89,11 @@ def counted_parameters(settings: StudySettings) -> dict[str, object]:
     return {"stop_words": stop_word_list(settings)}
 
 
+def pair_parameters() -> dict[str, object]:
+    """The parameter of the statement on pairs of words: how often one is used that is counted."""
+    return {"fewest_uses": 2}
+
+
 def stop_word_list(settings: StudySettings) -> list[str]:
     """The stop words of the study: those of its languages, and its own."""
     words = settings.words

@@ -1,7 +1,8 @@
 """How much memory a database may hold, and whether that is so little that nothing is to be done beside.
 
-What belongs here: the part of the machine's or the container's memory that is DuckDB's. What does not: what is done
-less at once where it is little (published/shares.py, report/written_beside.py).
+What belongs here: the parts of the machine's or the container's memory that are DuckDB's, here and on Spark's workers,
+and Java's where Spark is tried here. What does not: what is done less at once where it is little (published/shares.py,
+report/written_beside.py).
 """
 
 import duckdb
@@ -13,6 +14,11 @@ copied.
 """
 _LITTLE = 512 * 2**20
 """A container of some 2.7 GB: a run needs some 750 MB whatever its rows, what stands beside it 250 MB of these."""
+_OF_A_CORE_AT_LEAST = 2**30
+"""A gigabyte reads an export of some hundred megabytes; who has less has too many cores for it."""
+_OF_JAVA = 0.3
+"""Of the same: Java takes half as much again beside its heap, and each core's Python a gigabyte and more."""
+_HEAP_AT_LEAST = 1024
 _UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 
 
@@ -20,6 +26,22 @@ def bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
     """Let a database hold no more than its part of the memory: it keeps what it read, up to four fifths of all."""
     [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
     connection.execute("set memory_limit = $limit", {"limit": memory_limit(limit)})
+
+
+def bound_as_one_of_many(connection: duckdb.DuckDBPyConnection) -> None:
+    """One thread, and half of a core's part of the memory, as each core of the machine or container has such a one."""
+    connection.execute(
+        "reset memory_limit; reset threads"
+    )  # to what DuckDB takes, which knows the limits of a container
+    [(cores,)] = connection.execute("select current_setting('threads')").fetchall()
+    part = max(_OF_A_CORE_AT_LEAST, held_bytes(connection) / int(cores) / 2)
+    connection.execute(f"set threads = 1; set memory_limit = '{part / 2**20:.0f}MiB'")
+
+
+def heap_of_java() -> int:
+    """Megabytes for the heap of a Spark that runs on this machine, beside all else that a run needs."""
+    with duckdb.connect() as connection:
+        return max(_HEAP_AT_LEAST, round(held_bytes(connection) * _OF_JAVA / 2**20))
 
 
 def memory_limit(default: str) -> str:

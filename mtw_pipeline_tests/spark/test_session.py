@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from mtw_pipeline.attempts import RunEndsError
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.spark.patience import OnePatience
 from mtw_pipeline.spark.session import first_line, spark_session
 from mtw_pipeline_tests.spark.servers import Server, free_port
 
@@ -56,3 +58,14 @@ def test_a_session_that_takes_no_setting_is_stopped_and_its_error_told(
     assert "shuffle.partitions" in _said(server.address)
     assert stopped == [None]
     assert first_line(TimeoutError(" ")) == "TimeoutError"
+
+
+def test_a_server_that_ended_is_waited_for_once() -> None:
+    from pyspark.sql.connect.client.retries import DefaultPolicy
+
+    patience = OnePatience(DefaultPolicy(max_retries=2, initial_backoff=3, backoff_multiplier=2), "the setting")
+    first, second = patience.to_state(), patience.to_state()
+    assert [first.next_attempt() for _ in range(2)] == [3, 6]
+    for call in (first, second):
+        with pytest.raises(RunEndsError, match="the setting"):
+            call.next_attempt()

@@ -1,5 +1,6 @@
 """Every statement that Spark runs gives the rows that it gives in DuckDB."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from mtw_pipeline.spark.tables import STATEMENTS
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.statements import names_read, sql_text
+from mtw_pipeline.warehouse.statements import SQL_FOLDER, names_read, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type
 from mtw_pipeline_tests.builders import WINDOW
@@ -85,6 +86,29 @@ def test_spark_answers_what_duckdb_answers(planted: Warehouse, session: "SparkSe
 
 def test_every_statement_that_spark_answers_is_compared() -> None:
     assert OTHER_STATEMENTS.keys() == STATEMENTS
+
+
+GATHERED = re.compile(r"(?<!, ''\) )\bnot in \(\s*select (?!unnest\()")
+"""NOT IN of rows, not of a list: one of them may be NULL, so Spark gathers all at its driver, whatever their number."""
+
+
+def test_no_statement_has_spark_gather_a_table() -> None:
+    assert GATHERED.search("where a not in (select a from b)")
+    assert not GATHERED.search("where a not in (select unnest($left_out)) and not exists (select 1 from b)")
+    folders = [SQL_FOLDER / one for one in ("tables", "network", "text", "checks")]
+    asked = [path for folder in folders for path in folder.rglob("*.sql")]
+    assert [path.name for path in asked if GATHERED.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_spark_sees_that_no_tweet_is_without_an_id(planted: Warehouse, session: "SparkSession") -> None:
+    """A join that must know of NULL ends in ``true`` in its plan; it takes no other way than to gather one side."""
+    parameters = {"collection_window": WINDOW.key}
+    asked = "select text from raw_tweets where {} not in (select first_id from (select {} as first_id from raw_tweets))"
+    plans = [
+        session.sql(carried(asked.format(one, one), parameters).text)._explain_string()
+        for one in ("tweet_id", "coalesce(first_version_id, tweet_id, '')")
+    ]
+    assert ["LeftAnti, BuildRight, true" in plan for plan in plans] == [True, False]
 
 
 def _compare(

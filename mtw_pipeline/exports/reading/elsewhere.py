@@ -7,7 +7,6 @@ done here afterwards, as for those that were read here.
 
 import json
 import logging
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -27,6 +26,7 @@ from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.changing import show_files
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.memory import bound_as_one_of_many
 from mtw_pipeline.warehouse.opening import scratch_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse.tables.model import Column, Table, Type
@@ -194,7 +194,7 @@ def read_by_worker(task: ReadingTask) -> Iterator[pa.Table]:
         return
     with scratch_warehouse(_READ) as warehouse, ThreadPoolExecutor(max_workers=1) as hasher:
         connection = warehouse.connection
-        connection.execute(f"set threads = 1; set memory_limit = '{_megabytes()}MB'")
+        bound_as_one_of_many(connection)
         begin_window(connection)
         became = _read(connection, task, export, export.fingerprint(hasher))
         yield from _gathered(connection)
@@ -220,14 +220,6 @@ def _read(
 def _is_seen(export: ExportFile, stamp: tuple[int, int]) -> bool:
     size, changed = export.stamp()
     return size == stamp[0] and abs(changed - stamp[1]) <= _CLOCK_SECONDS * 1e9
-
-
-def _megabytes() -> int:
-    """What a worker's DuckDB may hold in memory, the rest being on disk: half of a core's part of the machine's."""
-    import psutil  # which only a worker needs
-
-    everything = psutil.virtual_memory().total
-    return max(1_000, everything // (os.cpu_count() or 1) // 2_000_000)
 
 
 def _gathered(connection: duckdb.DuckDBPyConnection) -> Iterator[pa.Table]:

@@ -12,7 +12,7 @@ from mtw_pipeline.study.settings import StudySettings, WordList
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.sentiment import Sentiment, score_rows
 from mtw_pipeline.text.word_lists import list_parameters, named_lists
-from mtw_pipeline.text.words import counted_parameters, token_parameters
+from mtw_pipeline.text.words import counted_parameters, pair_parameters, token_parameters
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.text import (
     BIGRAM_FREQUENCIES,
@@ -68,7 +68,7 @@ def test_keyness_needs_another_window(warehouse: Warehouse) -> None:
 def test_a_stop_word_parts_a_pair_and_single_pairs_are_left_out(warehouse: Warehouse, study: Study) -> None:
     plant(warehouse, ["growth plan", "growth plan growth plan", "plan of growth", "idea board", "tea tea tea"])
     warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
-    warehouse.replace_window(BIGRAM_FREQUENCIES, WINDOW, **counted_parameters(study.settings))
+    warehouse.replace_window(BIGRAM_FREQUENCIES, WINDOW, **counted_parameters(study.settings), **pair_parameters())
     rows = warehouse.connection.execute("select first_word, second_word, uses, tweets from bigram_frequencies")
     assert rows.fetchall() == [("growth", "plan", 3, 2), ("tea", "tea", 2, 1)]
 

@@ -18,7 +18,7 @@ from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse import opening
 from mtw_pipeline.warehouse.connection import Parameters, Warehouse
-from mtw_pipeline.warehouse.memory import memory_limit
+from mtw_pipeline.warehouse.memory import bound_as_one_of_many, held_bytes, memory_limit
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.coding import SAMPLE
@@ -249,6 +249,18 @@ def test_an_open_warehouse_may_hold_a_quarter_of_what_duckdb_would(
     sizes = {"MiB": 1, "GiB": 1024, "TiB": 1024 * 1024}
     of_itself, of_ours = (float(number) * sizes[unit] for number, unit in (by_itself.split(), held.split()))
     assert of_ours == pytest.approx(of_itself / 4, rel=0.05), "as DuckDB rounds them"
+
+
+def test_as_many_as_there_are_cores_hold_half_of_what_one_would() -> None:
+    """Or a gigabyte each; whatever was said before. DuckDB knows the limits of a container, which psutil does not."""
+    with duckdb.connect() as connection:
+        connection.execute("reset threads")
+        [(cores,)] = connection.execute("select current_setting('threads')").fetchall()
+        expected = max(2**30, held_bytes(connection) / 2 / cores)
+        connection.execute("set memory_limit = '100MB'; set threads = 7")
+        bound_as_one_of_many(connection)
+        assert held_bytes(connection) == pytest.approx(expected, rel=0.05), "as DuckDB rounds them"
+        assert connection.execute("select current_setting('threads')").fetchall() == [(1,)]
 
 
 def test_a_statement_that_several_threads_have_no_memory_for_is_run_by_one(

@@ -23,7 +23,7 @@ pair_counts as (
     from pairs
     where first_word not in (select unnest($stop_words)) and second_word not in (select unnest($stop_words))
     group by first_word, second_word
-    having count(*) > 1
+    having count(*) >= $fewest_uses
 ),
 
 with_pair_hashes as (

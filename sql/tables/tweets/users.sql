@@ -101,7 +101,7 @@ named_accounts as (
     union all
     select account, 0, handle, null
     from edge_list_sources
-    where account not in (select account from namings)
+    where not exists (select 1 from namings where namings.account = edge_list_sources.account)
 )
 
 select
