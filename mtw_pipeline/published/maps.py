@@ -144,6 +144,7 @@ def _make_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudony
 
 
 def _make_lists(connection: duckdb.DuckDBPyConnection) -> None:
+    """Lists of accounts; one of a single account, as most are, is not put together again."""
     for column in mapped_columns():
         if not column.is_list or column.is_masked:
             continue
@@ -151,9 +152,12 @@ def _make_lists(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(
             f"create table {column.list_map} as with lists as (select distinct {name} as name"
             f" from {SOURCE}.{column.table} where array_length({name}) > 0), elements as (select name,"
-            f" unnest(name) as one, generate_subscripts(name, 1) as place from lists)"
+            f" unnest(name) as one, generate_subscripts(name, 1) as place from lists where array_length(name) > 1)"
             f" select elements.name, list(shown.pseudonym order by place) as pseudonym from elements"
             f" left join {by} as shown on shown.name = {column.name('one')} group by elements.name"
+            f" union all select lists.name, [shown.pseudonym] from lists"
+            f" left join {by} as shown on shown.name = {column.name('lists.name[1]')}"
+            " where array_length(lists.name) = 1"
             " union all values (null, null), ([], null)"
         )
 

@@ -23,7 +23,7 @@ from mtw_pipeline_tests.unit.published.test_leaks import plant
 KEY = b"k" * 32
 HANDLES = (None, "Ann_1", "@ann_1", "bob", "")
 IDS = (None, "77")
-LISTS = (None, [], ["Ann_1"], ["bob", None, "Ann_1"])
+LISTS = (None, [], ["Ann_1"], ["bob", None, "Ann_1"], [None])
 TAGS = (None, [], ["so"], ["so", "ann_1"])
 TEXTS = (None, "", "a fine day", "thanks @Ann_1")
 
@@ -54,7 +54,7 @@ def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, 
     ann, bob, nobody = (pseudonyms.of_handle(one) for one in ("ann_1", "bob", ""))
     assert ann == pseudonyms.of_user_id("77")
     of_handles = dict(zip(HANDLES, (None, ann, ann, bob, nobody), strict=True))
-    of_lists = dict(zip(map(str, LISTS), (None, [], [ann], [bob, None, ann]), strict=True))
+    of_lists = dict(zip(map(str, LISTS), (None, [], [ann], [bob, None, ann], [None]), strict=True))
     of_tags = dict(zip(map(str, TAGS), (None, [], ["so"], ["so", ann]), strict=True))
     of_texts = dict(zip(TEXTS, (None, "", "a fine day", f"thanks @{ann}"), strict=True))
     wanted = {
