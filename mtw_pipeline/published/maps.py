@@ -11,6 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -29,10 +31,10 @@ _TEXTS_AT_ONCE = 65_536
 _OF_TWEETS = ("collection_window", "tweet_id")
 """The key of tables of which a row is a tweet, so that each row may have a text of its own."""
 
-_Changed = tuple[pa.Array, pa.Array]
-"""Values that do not stay as they are, and what stands in their place."""
+_Changes = tuple[npt.NDArray[np.bool_], pa.Array]
+"""Of each value whether it does not stay as it is, and what stands in place of those that do not."""
 
-_Mask = Callable[[pa.Array], Iterable[_Changed]]
+_Mask = Callable[[pa.Array], Iterable[_Changes]]
 
 
 class Maps:
@@ -84,8 +86,8 @@ def maps(
     for name in made:
         warehouse.connection.execute(f"create table {name} (name varchar, pseudonym varchar)")
     masks: dict[Holds, _Mask] = {
-        Holds.HASHTAG: lambda values: [_changed(values, masking.hashtags)],
-        Holds.LINK: lambda values: [_changed(values, masking.links)],
+        Holds.HASHTAG: lambda values: [_changes(values, masking.hashtags)],
+        Holds.LINK: lambda values: [_changes(values, masking.links)],
     }
     masked = {column.table for column in made.values()}
     tables = [table.name for table in in_order_of_work(TABLES) if table.name in masked]
@@ -94,7 +96,7 @@ def maps(
         def mask(table: str) -> None:
             for column in made.values():
                 if column.table == table:
-                    _mask(connection, column, masks.get(column.holds, texts.changed))
+                    _mask(connection, column, masks.get(column.holds, texts.changes))
 
         try:
             yield Maps({table: pool.submit(mask, table) for table in tables}, pool, connection)
@@ -142,6 +144,7 @@ def _make_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudony
 
 
 def _make_lists(connection: duckdb.DuckDBPyConnection) -> None:
+    """Lists of accounts; one of a single account, as most are, is not put together again."""
     for column in mapped_columns():
         if not column.is_list or column.is_masked:
             continue
@@ -149,27 +152,38 @@ def _make_lists(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(
             f"create table {column.list_map} as with lists as (select distinct {name} as name"
             f" from {SOURCE}.{column.table} where array_length({name}) > 0), elements as (select name,"
-            f" unnest(name) as one, generate_subscripts(name, 1) as place from lists)"
+            f" unnest(name) as one, generate_subscripts(name, 1) as place from lists where array_length(name) > 1)"
             f" select elements.name, list(shown.pseudonym order by place) as pseudonym from elements"
             f" left join {by} as shown on shown.name = {column.name('one')} group by elements.name"
+            f" union all select lists.name, [shown.pseudonym] from lists"
+            f" left join {by} as shown on shown.name = {column.name('lists.name[1]')}"
+            " where array_length(lists.name) = 1"
             " union all values (null, null), ([], null)"
         )
 
 
 def _mask(connection: duckdb.DuckDBPyConnection, column: MappedColumn, mask: _Mask) -> None:
-    """Fill the map of a column, many values at once: with all of its values, or where none is changed with nothing."""
+    """Fill the map of a column, many values at once: with all of its values, or where none is changed with nothing.
+
+    Of words it holds those whose rows are left out.
+    """
     if connection.execute(f"select 1 from {SOURCE}.{column.table} limit 1").fetchone() is None:
         return
-    changes = False
-    for changed in in_threads(lambda values: list(mask(values)), _batches(connection, column)):
-        for original, masked in changed:
-            changes |= len(original) > 0
-            _append(connection, column.map, original, masked)
-    if changes and column.holds is not Holds.WORD:  # of words the map holds those whose rows are left out
-        connection.execute(
-            f"insert into {column.map} select distinct name, null from ({column.values()})"
-            f" where name is null or name not in (select name from {column.map})"
-        )
+    is_of_words = column.holds is Holds.WORD
+    has_changes, kept = False, [] if is_of_words else [pa.nulls(1, pa.string())]  # no value is one too
+    for values, found in in_threads(lambda values: (values, list(mask(values))), _batches(connection, column)):
+        stays = np.ones(len(values), dtype=bool)
+        original, shown = [], []
+        for changes, masked in found:
+            stays &= ~changes
+            original.append(values.filter(pa.array(changes)))
+            shown.append(masked)
+        has_changes |= not stays.all()
+        kept += [] if is_of_words else [values.filter(pa.array(stays))]
+        if has_changes and (original or kept):
+            shown += [pa.nulls(len(some), pa.string()) for some in kept]
+            _append(connection, column.map, pa.concat_arrays(original + kept), pa.concat_arrays(shown))
+            kept = []
 
 
 def _batches(connection: duckdb.DuckDBPyConnection, column: MappedColumn) -> Iterator[pa.Array]:
@@ -179,10 +193,10 @@ def _batches(connection: duckdb.DuckDBPyConnection, column: MappedColumn) -> Ite
             yield batch.column(0)
 
 
-def _changed(values: pa.Array, function: Callable[[str], str]) -> _Changed:
+def _changes(values: pa.Array, function: Callable[[str], str]) -> _Changes:
     masked = pa.array(map(function, values.to_pylist()), pa.string())
     differs = pc.not_equal(values, masked)
-    return values.filter(differs), masked.filter(differs)
+    return differs.to_numpy(zero_copy_only=False), masked.filter(differs)
 
 
 def _values(connection: duckdb.DuckDBPyConnection, holds: Holds) -> list[str]:

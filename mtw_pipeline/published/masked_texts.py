@@ -48,6 +48,15 @@ class MaskedTexts:
         Args:
             texts: texts without NULL, each once.
         """
+        for changes, masked in self.changes(texts):
+            yield texts.filter(pa.array(changes)), masked
+
+    def changes(self, texts: pa.Array) -> Iterator[tuple[Flags, pa.Array]]:
+        """Of each text whether it must change, and what stands in place of those that must; each is in one of these.
+
+        Args:
+            texts: texts without NULL, each once.
+        """
         if not len(texts):
             return
         split = pc.split_pattern(texts, _BLANK)
@@ -59,16 +68,13 @@ class MaskedTexts:
         changes = np.logical_or.reduceat(tokens.changes[codes], starts)
         across = np.flatnonzero(_across(tokens, self._phrases, codes, starts))
         if len(across):
-            affected = texts.take(pa.array(across))
-            masked = [self._across_words(text) for text in affected.to_pylist()]
-            is_across = np.array([one is not None for one in masked], dtype=bool)
-            changes[across[is_across]] = False
-            yield (
-                affected.filter(pa.array(is_across)),
-                pa.array([one for one in masked if one is not None], pa.string()),
-            )
+            masked = list(map(self._across_words, texts.take(pa.array(across)).to_pylist()))
+            is_across = np.zeros(len(texts), dtype=bool)
+            is_across[across] = [one is not None for one in masked]
+            changes &= ~is_across
+            yield is_across, pa.array([one for one in masked if one is not None], pa.string())
         if changes.any():
-            yield texts.filter(pa.array(changes)), _joined(codes, starts, changes, tokens.masked)
+            yield changes, _joined(codes, starts, changes, tokens.masked)
 
     def _across_words(self, text: str) -> str | None:
         """A text of which something goes over several words; None where nothing does."""

@@ -5,8 +5,9 @@ What belongs here: what is remembered of each distinct token, over all texts. Wh
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -17,8 +18,9 @@ import pyarrow as pa
 from mtw_pipeline.published.folding import canonical, words_of
 from mtw_pipeline.published.masking import Masking
 from mtw_pipeline.published.phrases import Phrases
+from mtw_pipeline.published.remembered import Columns, Remembered, objects
 
-_MOST_REMEMBERED = 500_000
+_MOST_REMEMBERED, _MOST_OF_FEW = 500_000, 100_000
 _AT, _DOT = r"(?:at|@|arroba)", r"(?:dot|punto|punkt|\.)"
 _SURE_SIGN = re.compile(rf"(?i)[(\[{{<]\s*(?:{_AT}\s*[)\]}}>]|{_AT}?\s*$)")
 _SIGN = re.compile(rf"(?i)(?:^|\s){_AT}(?:\s|$)")
@@ -48,13 +50,6 @@ class _Facts(NamedTuple):
     is_number: bool = False
     spelled: int = 0
     is_blank: bool = False
-
-
-class _Token(NamedTuple):
-    masked: str
-    changes: bool
-    words: tuple[int, ...]
-    facts: _Facts
 
 
 @dataclass(frozen=True)
@@ -109,29 +104,26 @@ class MaskedTokens:
     def __init__(self, masking: Masking, phrases: Phrases) -> None:
         self._masking = masking
         self._phrases = phrases
-        self._remembered: dict[str, _Token] = {}
+        self._remembered = Remembered(self._worked_out, _MOST_REMEMBERED)
+        self._word = lru_cache(_MOST_OF_FEW)(masking.word)
         self._plain: dict[int, _Facts] = {}
 
     def masked(self, tokens: Iterable[str]) -> list[str]:
-        """What stands in place of some tokens."""
-        remembered = self._remembered
-        return [(remembered.get(token) or self._token(token)).masked for token in tokens]
+        """What stands in place of some tokens, of the few texts that are put together one by one."""
+        return list(map(self._word, tokens))
 
     def of(self, distinct: list[str]) -> Tokens:
         """Some tokens, each once."""
-        if len(self._remembered) > _MOST_REMEMBERED:
-            self._remembered.clear()
-        remembered = self._remembered
-        tokens = [remembered.get(token) or self._token(token) for token in distinct]
-        facts = np.array([token.facts for token in tokens], dtype=np.int64).reshape(-1, len(_Facts._fields)).T
-        column: dict[str, Codes] = dict(zip(_Facts._fields, facts, strict=True))
+        numbers, masked, words = self._remembered.of(distinct)
+        names = ("changes", "lengths", *_Facts._fields)
+        column: dict[str, Codes] = dict(zip(names, np.ascontiguousarray(numbers.T), strict=True))
         flag: dict[str, Flags] = {name: one.astype(bool) for name, one in column.items()}
-        lengths = np.fromiter((len(token.words) for token in tokens), np.int64, len(tokens))
+        words_from = np.concatenate([[0], np.cumsum(column["lengths"])])
         return Tokens(
-            masked=pa.array([token.masked for token in tokens], pa.string()),
-            changes=np.fromiter((token.changes for token in tokens), bool, len(tokens)),
-            words=np.fromiter(chain.from_iterable(token.words for token in tokens), np.int64, int(lengths.sum())),
-            words_from=np.concatenate([[0], np.cumsum(lengths)]),
+            masked=pa.array(masked, pa.string()),
+            changes=flag["changes"],
+            words=np.fromiter(chain.from_iterable(words), np.int64, int(words_from[-1])),
+            words_from=words_from,
             has_words=flag["has_words"],
             first=column["first"],
             state=column["state"],
@@ -146,11 +138,16 @@ class MaskedTokens:
             is_blank=flag["is_blank"],
         )
 
-    def _token(self, token: str) -> _Token:
-        masked = self._masking.word(token)
-        words, facts = self._facts(token)
-        found = self._remembered[token] = _Token(masked, masked != token, words, facts)
-        return found
+    def _worked_out(self, tokens: Sequence[str]) -> Columns:
+        """Numbers (whether it changes, how many words it has, and its facts), what stands in its place, its words."""
+        masked = list(map(self._masking.word, tokens))
+        words, rows = [], []
+        for token, shown in zip(tokens, masked, strict=True):
+            its_words, facts = self._facts(token)
+            words.append(its_words)
+            rows.append((shown != token, len(its_words), *facts))
+        numbers = np.array(rows, dtype=np.int64).reshape(-1, 2 + len(_Facts._fields))
+        return numbers, objects(masked), objects(words)
 
     def _facts(self, token: str) -> tuple[tuple[int, ...], _Facts]:
         phrases = self._phrases

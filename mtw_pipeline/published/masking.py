@@ -8,10 +8,12 @@ by searching for it (docs/decisions/0050-pseudonyms.md).
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from mtw_pipeline.published import addresses
 from mtw_pipeline.published.folding import MARKS, RUN_SCRIPTS, WORD, canonical, folded, key_of, words_of
 from mtw_pipeline.published.names import KnownNames
+from mtw_pipeline.published.phrases import number_of
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 
 MASKED_NAME, MASKED_ID, MASKED_MAIL, MASKED_PHONE, MASKED_CONTACT = "[name]", "[id]", "[e-mail]", "[phone]", "[address]"
@@ -58,8 +60,8 @@ class Masking:
         self._publishers = frozenset(publishers) - _PAGES_OF_PEOPLE
         self._part_pattern = _PART_WITH_SERVERS if names.with_servers else _PART
         self._hashtags = frozenset(key_of("".join(words_of(one))) for one in hashtags)
-        self._folded = lru_cache(_MOST_REMEMBERED)(folded)
-        self._begins = lru_cache(_MOST_REMEMBERED)(names.phrases.may_begin_with)
+        self._number = lru_cache(_MOST_REMEMBERED)(lambda word: number_of(folded(word)))
+        self._begins = lru_cache(_MOST_REMEMBERED)(names.phrases.beginning)
         self._hosts: dict[str, tuple[str, bool]] = {}
         self._masked_by_kind: dict[str, Callable[[str], str]] = {
             "contact": lambda _part: MASKED_CONTACT,
@@ -143,11 +145,11 @@ class Masking:
 
     def _phrases(self, text: str) -> str:
         """Display names of several words; the signs between their words go with them."""
-        words = list(map(self._folded, WORD.findall(text)))
-        phrases = list(self._phrases_in(words)) if len(words) > 1 else []
+        words = WORD.findall(text)
+        phrases = list(self._phrases_in(list(map(self._number, words)))) if len(words) > 1 else []
         if not phrases:
             return text
-        spans = [found.span() for found in WORD.finditer(text)]
+        spans = [found.span() for found in islice(WORD.finditer(text), sum(phrases[-1]))]
         kept, at = [], 0
         for place, length in phrases:
             start, end = spans[place][0], spans[place + length - 1][1]
@@ -157,11 +159,11 @@ class Masking:
             at = end
         return "".join((*kept, text[at:]))
 
-    def _phrases_in(self, words: list[str]) -> Iterator[tuple[int, int]]:
-        """The places of display names, and of how many words they are."""
-        end, begins = 0, self._begins
-        for place, word in enumerate(words):
-            if place >= end and begins(word) and (length := self._names.phrase_at(words, place)):
+    def _phrases_in(self, numbers: list[int]) -> Iterator[tuple[int, int]]:
+        """The places of display names among words, given as numbers, and of how many words they are."""
+        end, begins, length_at = 0, self._begins, self._names.phrases.length_at
+        for place, number in enumerate(numbers):
+            if place >= end and begins(number) and (length := length_at(numbers, place)):
                 end = place + length
                 yield place, length
 
@@ -236,7 +238,7 @@ class Masking:
             return True
         if any(self._named(word, word) != word for word in words):
             return True
-        return any(self._names.phrase_at(words, place) for place in range(len(words)))
+        return self._names.has_phrase(words)
 
     def _path(self, path: str) -> str:
         masked = self._phrases(path)

@@ -5,7 +5,7 @@ the names come from (people.py) and what is put in their place (masking.py).
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -13,7 +13,7 @@ import pyarrow as pa
 from mtw_pipeline.hashes import GatheredHashes, Hashes, TextsByHash, batched
 from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.folding import RUN_SCRIPTS, canonical, key_of, words_of
-from mtw_pipeline.published.phrases import Phrases, states_of
+from mtw_pipeline.published.phrases import Phrases, number_of, states_of
 
 _SIGNS = r"[|•·–—,(/~:;\[\]]|\s-\s"
 _SEGMENTS = (re.compile(_SIGNS), re.compile(rf"{_SIGNS}|[\u2190-\u2bff\U0001f000-\U0001faff]"))
@@ -191,15 +191,16 @@ class KnownNames:
         """Whether a number is an id."""
         return digits in self._numbers.all
 
-    def phrase_at(self, words: Sequence[str], place: int) -> int:
-        """How many words from a place on are a display name; 0 where none are."""
-        return self.phrases.length_at(words, place)
+    def has_phrase(self, words: Iterable[str]) -> bool:
+        """Whether some words in a row have a display name of several words in them."""
+        numbers = list(map(number_of, words))
+        return any(self.phrases.length_at(numbers, place) for place in range(len(numbers)))
 
     def _names_a_part(self, word: str) -> bool:
         parts = [part for part in word.split("_") if part]
         if any(part in self._keys.all and not _may_stand(part, self._allowed) for part in parts):
             return True
-        return any(self.phrase_at(parts, place) for place in range(len(parts)))
+        return self.has_phrase(parts)
 
 
 def _some_at_once(

@@ -54,19 +54,15 @@ class Phrases:
         """Where one is with a word as the first; 0 where no phrase begins with it."""
         return number if self._first.has(number) else 0
 
-    def may_begin_with(self, word: str) -> bool:
-        """Whether a phrase begins with a word."""
-        return self._first.has(number_of(word))
-
     def begins_with(self, first: int, second: int) -> bool:
         """Whether a phrase begins with two words."""
         return self._first.has(first) and self._further.has(_next(first, second))
 
-    def length_at(self, words: Sequence[str], place: int) -> int:
-        """How many words from a place on are a phrase, the longest that is one; 0 where none are."""
-        state, found = self.beginning(number_of(words[place])), 0
-        for at in range(place + 1, len(words) if state else 0):
-            state = _next(state, number_of(words[at]))
+    def length_at(self, numbers: Sequence[int], place: int) -> int:
+        """How many words from a place on, given as numbers, are a phrase: the longest that is one; 0 where none are."""
+        state, found = numbers[place], 0
+        for at in range(place + 1, len(numbers)):
+            state = _next(state, numbers[at])
             if not self._further.has(state):
                 break
             if self._whole.has(state):

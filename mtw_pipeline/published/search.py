@@ -9,10 +9,11 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import chain, groupby, pairwise
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import numpy as np
@@ -23,6 +24,7 @@ import pyarrow.compute as pc
 from mtw_pipeline.hashes import GatheredHashes, Hashes, Parts, batched, hashes_of
 from mtw_pipeline.published.allowed import AllowedWords, own_words
 from mtw_pipeline.published.people import LONG_ID, People
+from mtw_pipeline.published.remembered import Columns, Remembered, objects
 
 _PSEUDONYMS = ("user_", "tweet_", "file_", "coder_")
 _APART = " _ "
@@ -45,6 +47,7 @@ _ALL = (1 << 63) - 1
 _FACTOR = 0x2545F4914F6CDD1D
 
 Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 class _Names:
@@ -101,23 +104,28 @@ class _Names:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """What stands between blanks.
+class _Tokens(NamedTuple):
+    """What stands between blanks, each once.
 
     Args:
-        named: its words that name somebody, with what they name.
-        numbers: the numbers of its words among those of display names; 0 of any other.
+        has_words: whether it has any.
         begins: whether a display name begins with its last word.
         goes_on: whether the second word of one is its first.
         holds_pair: whether one begins within it and goes on there.
+        first: the number of its first word; 0 where it has none.
+        last: likewise the last.
+        named: its words that name somebody, with what they name.
+        numbers: the numbers of its words among those of display names; 0 of any other.
     """
 
-    named: tuple[tuple[str, str], ...]
-    numbers: tuple[int, ...]
-    begins: bool
-    goes_on: bool
-    holds_pair: bool
+    has_words: Flags
+    begins: Flags
+    goes_on: Flags
+    holds_pair: Flags
+    first: Numbers
+    last: Numbers
+    named: npt.NDArray[np.object_]
+    numbers: npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +176,13 @@ class Search:
     """
 
     def __init__(self, known: People, allowed: AllowedWords, remembered: int = 500_000) -> None:
-        self._remembered = remembered
         self._ids = Hashes.of(known.short_ids)
         self._handles, self._single = GatheredHashes(), GatheredHashes()
         self._told_apart, self._unspaced = Parts(), Parts()
         self._names = _Names(self._taken_in(known, allowed))
-        self._seen: dict[bool, dict[str, _Token]] = {True: {}, False: {}}
+        self._seen = {
+            one: Remembered(partial(self._worked_out, of_the_program=one), remembered) for one in (True, False)
+        }
 
     def _taken_in(self, known: People, allowed: AllowedWords) -> Iterator[Collection[tuple[str, ...]]]:
         """Take in who is sought; gives the names of several words."""
@@ -194,14 +203,8 @@ class Search:
         """
         split_values = pc.utf8_split_whitespace(values)
         encoded = split_values.flatten().dictionary_encode()
-        seen = self._seen[of_the_program]
-        if len(seen) > self._remembered:
-            seen.clear()
-        tokens = [
-            seen.get(one) or seen.setdefault(one, self._token(one, of_the_program=of_the_program))
-            for one in encoded.dictionary.to_pylist()
-        ]
-        found = Counter(kind for _, kind in {named for token in tokens for named in token.named})
+        tokens = _Tokens(*_columns(self._seen[of_the_program].of(encoded.dictionary.to_pylist())))
+        found = Counter(kind for _, kind in set(chain.from_iterable(tokens.named)))
         starts: Numbers = split_values.offsets.to_numpy(zero_copy_only=False).astype(np.int64)
         codes: Numbers = encoded.indices.to_numpy(zero_copy_only=False)
         names = self._names_found(tokens, codes, starts - starts[0]) if len(codes) else []
@@ -213,17 +216,20 @@ class Search:
     def _is_of_own_words(self, name: tuple[int, ...]) -> bool:
         return all(self._names.is_decimal(number) or number in _own_numbers() for number in name)
 
-    def _token(self, token: str, *, of_the_program: bool) -> _Token:
-        words = words_in(token)
-        kinds = ((word, self._kind(word, of_the_program=of_the_program)) for word in words)
-        numbers = tuple(map(self._names.number, words))
-        return _Token(
-            named=tuple((word, kind) for word, kind in kinds if kind),
-            numbers=numbers,
-            begins=bool(numbers) and self._names.first.has(numbers[-1]),
-            goes_on=bool(numbers) and self._names.second.has(numbers[0]),
-            holds_pair=any(self._names.begin_with(first, second) for first, second in pairwise(numbers)),
-        )
+    def _worked_out(self, tokens: Sequence[str], *, of_the_program: bool) -> Columns:
+        """What is remembered of tokens: the numbers and flags of ``_Tokens``, its ``named`` and its ``numbers``."""
+        rows, named, numbers_of_all, names = [], [], [], self._names
+        for token in tokens:
+            words = words_in(token)
+            kinds = ((word, self._kind(word, of_the_program=of_the_program)) for word in words)
+            named.append(tuple((word, kind) for word, kind in kinds if kind))
+            numbers = tuple(map(names.number, words))
+            numbers_of_all.append(numbers)
+            first, last = (numbers[0], numbers[-1]) if numbers else (0, 0)
+            holds_pair = any(names.begin_with(one, other) for one, other in pairwise(numbers))
+            is_part = (names.first.has(last), names.second.has(first)) if numbers else (False, False)
+            rows.append((bool(numbers), *is_part, holds_pair, first, last))
+        return np.array(rows, dtype=np.int64).reshape(-1, 6), objects(named), objects(numbers_of_all)
 
     def _kind(self, word: str, *, of_the_program: bool) -> str:
         if is_pseudonym(word):
@@ -240,7 +246,7 @@ class Search:
         is_name = word in self._single.all or (not word.isascii() and self._unspaced.has_part_of(word))
         return "names" if is_name and not of_the_program else ""
 
-    def _names_found(self, tokens: list[_Token], codes: Numbers, starts: Numbers) -> list[tuple[int, ...]]:
+    def _names_found(self, tokens: _Tokens, codes: Numbers, starts: Numbers) -> list[tuple[int, ...]]:
         """Display names of several words that stand in a row, whatever signs part them; one for each place of any.
 
         Args:
@@ -248,22 +254,19 @@ class Search:
             codes: which of them stands at each place of the values, one behind the other.
             starts: where each value begins, and where the last one ends.
         """
-        with_words = np.flatnonzero(np.array([bool(token.numbers) for token in tokens])[codes])
+        with_words = np.flatnonzero(tokens.has_words[codes])
         those = codes[with_words]
-        begins = np.array([token.begins for token in tokens])[those[:-1]]
-        goes_on = np.array([token.goes_on for token in tokens])[those[1:]]
-        likely = np.flatnonzero(begins & goes_on)
-        last = np.array([token.numbers[-1] if token.numbers else 0 for token in tokens], dtype=np.int64)
-        first = np.array([token.numbers[0] if token.numbers else 0 for token in tokens], dtype=np.int64)
-        likely = likely[self._names.beginnings.among(_pairs(last[those[likely]], first[those[likely + 1]]))]
-        inside = np.flatnonzero(np.array([token.holds_pair for token in tokens])[those])
+        likely = np.flatnonzero(tokens.begins[those[:-1]] & tokens.goes_on[those[1:]])
+        pairs = _pairs(tokens.last[those[likely]], tokens.first[those[likely + 1]])
+        likely = likely[self._names.beginnings.among(pairs)]
+        inside = np.flatnonzero(tokens.holds_pair[those])
         places = np.union1d(likely, inside)
         ends = np.searchsorted(with_words, starts[np.searchsorted(starts, with_words[places], side="right")])
         at_most = np.minimum(ends, places + self._names.longest)
         return [
             name
             for place, end in zip(places.tolist(), at_most.tolist(), strict=True)
-            for name in self._names_from([tokens[code].numbers for code in those[place:end].tolist()])
+            for name in self._names_from(tokens.numbers[those[place:end]].tolist())
         ]
 
     def _names_from(self, numbers: list[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
@@ -272,6 +275,12 @@ class Search:
         for at in range(min(len(numbers[0]), len(sequence) - 1)):
             if name := self._names.longest_at(sequence, at):
                 yield name
+
+
+def _columns(remembered: Columns) -> Iterator[npt.NDArray[Any]]:
+    numbers, named, words = remembered
+    flags, those = np.ascontiguousarray(numbers[:, :4].T).astype(bool), np.ascontiguousarray(numbers[:, 4:].T)
+    yield from (*flags, *those, named, words)
 
 
 def is_pseudonym(word: str) -> bool:

@@ -11,12 +11,17 @@ from itertools import chain
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mtw_pipeline.published.columns import PSEUDONYMOUS, names_its_words
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table
+
+_KINDS, _DIGITS = ("user_", "tweet_"), 15
+_IS_HEXADECIMAL = np.isin(np.arange(256), np.frombuffer(b"0123456789abcdef", dtype=np.uint8))
+"""Of each byte whether it is such a digit."""
 
 _PSEUDONYM = r"\A(?:(?:user|tweet)_[0-9a-f]{15}|file_[0-9a-f]{15}[.a-z]*)\z"
 
@@ -129,8 +134,25 @@ def _wrong(values: pa.Array, pattern: str) -> int:
         if not _wrong(distinct_of(values), pattern):
             return 0
         values = values.dictionary_decode()
+    if pattern == _PSEUDONYM and _are_pseudonyms_alike(pc.drop_null(values)):
+        return 0
     right = pc.sum(pc.match_substring_regex(values, pattern)).as_py()
     return len(values) - int(values.null_count) - int(right or 0)
+
+
+def _are_pseudonyms_alike(values: pa.Array) -> bool:
+    """Whether all of some texts are pseudonyms of one kind: a pattern takes ten times as long to say so."""
+    if not len(values):
+        return True
+    kind = next((kind for kind in _KINDS if str(values[0]).startswith(kind)), "")
+    _, ends, letters = values.buffers()
+    offsets = np.frombuffer(ends, dtype=np.int32)[values.offset : values.offset + len(values) + 1]
+    length = len(kind) + _DIGITS
+    if not kind or (np.diff(offsets) != length).any():
+        return False
+    written = np.frombuffer(letters, dtype=np.uint8)[offsets[0] : offsets[-1]].reshape(-1, length)
+    is_kind = written[:, : len(kind)] == np.frombuffer(kind.encode(), dtype=np.uint8)
+    return bool(is_kind.all() and _IS_HEXADECIMAL[written[:, len(kind) :]].all())
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, ...]:

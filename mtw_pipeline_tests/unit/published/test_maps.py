@@ -1,8 +1,14 @@
 """Every row of a table comes into the copy once, with what stands in place of each of its values, or of none."""
 
+from collections.abc import Iterator
 from itertools import product
 
-from mtw_pipeline.published.copying import copying_statement
+import duckdb
+import pyarrow as pa
+import pytest
+
+from mtw_pipeline.published import maps as making_maps
+from mtw_pipeline.published.copying import MappedColumn, copying_statement
 from mtw_pipeline.published.maps import in_order_of_work, maps
 from mtw_pipeline.published.masked_texts import MaskedTexts
 from mtw_pipeline.published.masking import Masking
@@ -17,7 +23,7 @@ from mtw_pipeline_tests.unit.published.test_leaks import plant
 KEY = b"k" * 32
 HANDLES = (None, "Ann_1", "@ann_1", "bob", "")
 IDS = (None, "77")
-LISTS = (None, [], ["Ann_1"], ["bob", None, "Ann_1"])
+LISTS = (None, [], ["Ann_1"], ["bob", None, "Ann_1"], [None])
 TAGS = (None, [], ["so"], ["so", "ann_1"])
 TEXTS = (None, "", "a fine day", "thanks @Ann_1")
 
@@ -48,7 +54,7 @@ def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, 
     ann, bob, nobody = (pseudonyms.of_handle(one) for one in ("ann_1", "bob", ""))
     assert ann == pseudonyms.of_user_id("77")
     of_handles = dict(zip(HANDLES, (None, ann, ann, bob, nobody), strict=True))
-    of_lists = dict(zip(map(str, LISTS), (None, [], [ann], [bob, None, ann]), strict=True))
+    of_lists = dict(zip(map(str, LISTS), (None, [], [ann], [bob, None, ann], [None]), strict=True))
     of_tags = dict(zip(map(str, TAGS), (None, [], ["so"], ["so", ann]), strict=True))
     of_texts = dict(zip(TEXTS, (None, "", "a fine day", f"thanks @{ann}"), strict=True))
     wanted = {
@@ -60,6 +66,39 @@ def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, 
     assert len(found) == len(rows)
     assert {row[0]: row[1:] for row in found} == wanted
     assert [row[0] for row in found] == sorted(row[0] for row in found)  # not in the order of the collection
+
+
+@pytest.mark.parametrize(
+    "texts", [("a fine day", "so it is", "thanks @Ann_1", "good"), ("thanks @Ann_1", "a fine day")]
+)
+def test_values_that_stay_are_copied_whichever_are_masked_first(
+    texts: tuple[str, ...], warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("ann_1", "day", "fine") if texts[0].startswith("thanks") else ("day", "fine", "ann_1", "good")
+    for number, text in enumerate((*texts, None)):
+        plant(warehouse, "tweets", tweet_id=str(number), author="x", author_handle="Ann_1", text=text)
+    for rank, word in enumerate(words):
+        plant(warehouse, "word_frequencies", word=word, rank=rank, uses=1, tweets=1, posters=1)
+    plant(warehouse, "raw_tweets", tweet_id="1", author_handle="ann_1")
+    in_order = {"tweets": texts, "word_frequencies": words}
+
+    def one_by_one(_: duckdb.DuckDBPyConnection, column: MappedColumn) -> Iterator[pa.Array]:
+        yield from (pa.array([one]) for one in in_order.get(column.table, ()) if column.column.name in ("text", "word"))
+
+    monkeypatch.setattr(making_maps, "_batches", one_by_one)
+    known, user_ids = people(warehouse, study), user_ids_of_handles(warehouse)
+    pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
+    masking, plan = Masking(pseudonyms, names), planned(warehouse, study, known)
+    found = {}
+    with sources(warehouse, plan), maps(warehouse, pseudonyms, masking, MaskedTexts(masking, names), known) as made:
+        for table, column in (("tweets", "text"), ("word_frequencies", "word")):
+            made.wait_for(table_named(table))
+            statement = copying_statement(table_named(table), identify=False)
+            found[table] = warehouse.connection.execute(f"select {column} from ({statement})").fetchall()
+
+    shown = [f"thanks @{pseudonyms.of_handle('ann_1')}" if "@" in text else text for text in texts]
+    assert sorted(found["tweets"], key=str) == sorted([(text,) for text in (*shown, None)], key=str)
+    assert {word for (word,) in found["word_frequencies"]} == set(words) - {"ann_1"}
 
 
 def test_rows_are_sorted_by_their_pseudonyms_as_they_are_written(warehouse: Warehouse, study: Study) -> None:

@@ -104,6 +104,28 @@ def test_what_is_no_pseudonym_is_found(
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        "tweet_0123456789abcdeg", "tweet_0123456789abcdG", "tweet_0123456789ABCDE", "tweet-0123456789abcde",
+        "ann_i_0123456789abcde", "tweet_0123456789abcé", "tweet_0123456789abcd", "@ann", "",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("first", [0, 1, 7])
+def test_one_value_among_many_pseudonyms_is_found(
+    copy: duckdb.DuckDBPyConnection, tmp_path: Path, value: str, first: int
+) -> None:
+    shown = "'tweet_' || left(md5(row::text), 15)"
+    copy.execute(f"create table many as select case when row = 4 then $1 when row = 5 then null else {shown} end as"
+                 f" tweet_id, ['user_0123456789abcde'] as accounts from range({4 - min(first, 4)}, 9) as rows(row)",
+                 [value])  # fmt: skip
+    write(copy, "from many", tmp_path / "many.parquet")
+    assert misplaced(TABLE, [tmp_path / "many.parquet"], 100) == ["things.tweet_id: 1 values that are no pseudonyms"]
+    copy.execute("delete from many where tweet_id = $1", [value])
+    write(copy, "from many", tmp_path / "right.parquet")
+    assert misplaced(TABLE, [tmp_path / "right.parquet"], 3) == []
+
+
+@pytest.mark.parametrize(
     ("kind", "md5", "wrong"),
     [
         ("all tweets", "0f", []),
