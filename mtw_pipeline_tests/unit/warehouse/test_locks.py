@@ -1,6 +1,5 @@
 """Locks between processes: who waits, for whom, and what a killed holder leaves behind."""
 
-import logging
 import os
 import re
 import subprocess
@@ -34,21 +33,6 @@ with exclusive_lock(Path(sys.argv[1]), sys.argv[2]):
 @pytest.fixture
 def lock(tmp_path: Path) -> Path:
     return tmp_path / "warehouse.lock"
-
-
-@pytest.fixture
-def said() -> Iterator[Queue[str]]:
-    """What is said to those who wait, as it is said."""
-    messages: Queue[str] = Queue()
-
-    class Hearer(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            messages.put(record.getMessage())
-
-    hearer = Hearer()
-    locks.log.addHandler(hearer)
-    yield messages
-    locks.log.removeHandler(hearer)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from queue import Queue
 from typing import TYPE_CHECKING, cast
 
 import duckdb
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 WINDOW = CollectionWindow.between("2021-01-01", "2021-01-31")
 OTHER = CollectionWindow.between("2021-02-01", "2021-02-28")
+PATIENCE = 60
+TEN_LOOKS = 0.1
+"""Seconds in which whoever waits looks ten times, where the time between them is set to a hundredth."""
 
 
 def sampled(window: CollectionWindow, *ids: str) -> pa.Table:
@@ -137,7 +141,10 @@ def test_a_table_of_an_older_version_gets_the_declared_columns_and_keeps_its_row
     assert platforms == [("x",), ("x",)], "all that was read before there were platforms"
 
 
-def test_a_second_writer_waits_and_says_for_what(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_second_writer_waits_and_says_for_what(
+    tmp_path: Path, said: Queue[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mtw_pipeline.warehouse.locks.LOOK_AGAIN_SECONDS", 0.01)
     path = tmp_path / "w.duckdb"
     second_is_in = threading.Event()
 
@@ -145,17 +152,19 @@ def test_a_second_writer_waits_and_says_for_what(tmp_path: Path, caplog: pytest.
         with open_warehouse(path, "the second run"):
             second_is_in.set()
 
-    with caplog.at_level("WARNING"):
-        with open_warehouse(path, "run 1a2b3c4d of a window"):
-            thread = threading.Thread(target=second)
-            thread.start()
-            assert not second_is_in.wait(1.0)
-            assert "waiting for run 1a2b3c4d of a window" in caplog.text
-        thread.join(30)
+    with open_warehouse(path, "run 1a2b3c4d of a window"):
+        thread = threading.Thread(target=second)
+        thread.start()
+        assert said.get(timeout=PATIENCE).startswith("waiting for run 1a2b3c4d of a window")
+        assert not second_is_in.wait(TEN_LOOKS)
+    thread.join(PATIENCE)
     assert second_is_in.is_set()
 
 
-def test_a_reader_with_the_file_open_is_waited_for_too(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_reader_with_the_file_open_is_waited_for_too(
+    tmp_path: Path, said: Queue[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mtw_pipeline.warehouse.opening.LOOK_AGAIN_SECONDS", 0.01)
     path = tmp_path / "w.duckdb"
     with open_warehouse(path, "a test"):
         pass
@@ -176,14 +185,13 @@ def test_a_reader_with_the_file_open_is_waited_for_too(tmp_path: Path, caplog: p
         with open_warehouse(path, "a run"):
             entered.set()
 
-    with caplog.at_level("WARNING"):
-        thread = threading.Thread(target=writer)
-        thread.start()
-        assert not entered.wait(1.0)
-        reader.communicate(b"\n")
-        thread.join(30)
+    thread = threading.Thread(target=writer)
+    thread.start()
+    assert said.get(timeout=PATIENCE).startswith("waiting for another program that has w.duckdb open")
+    assert not entered.wait(TEN_LOOKS)
+    reader.communicate(b"\n")
+    thread.join(PATIENCE)
     assert entered.is_set()
-    assert "waiting for another program that has w.duckdb open" in caplog.text
 
 
 def test_a_killed_writer_leaves_no_lock_and_no_half_window(tmp_path: Path) -> None:
