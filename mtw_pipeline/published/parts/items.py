@@ -5,7 +5,6 @@ What belongs here: reading it from the rows that are copied, and keeping it. Wha
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Sized
-from functools import partial
 from itertools import accumulate, chain
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from mtw_pipeline.published.copying import SOURCE
 from mtw_pipeline.published.parts.item_hashes import hashes_of_pieces
@@ -26,6 +26,15 @@ from mtw_pipeline.warehouse.connection import literal
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
+_KEPT = pa.schema(
+    [
+        ("source", pa.string()),
+        ("item", pa.uint64()),
+        ("longer", pa.string()),
+        ("token", pa.uint64()),
+        ("value", pa.uint64()),
+    ]
+)
 _TEXTS_AT_ONCE, _ITEMS_WAITING = 65_536, 200_000
 _UNREAD = f"{SOURCE}.unread_values"
 """Texts and accounts with window and source: a table that every cursor sees, and that goes with the sources."""
@@ -91,36 +100,45 @@ def _find_unread(
 
 
 def _keep_items_of(connection: duckdb.DuckDBPyConnection, window: str, path: Path) -> None:
-    connection.execute(
-        "create or replace temp table items_of_window"
-        " (source varchar, item ubigint, longer varchar, token ubigint, value ubigint)"
+    with written_whole(path) as unfinished, pq.ParquetWriter(unfinished, _KEPT, use_dictionary=["source"]) as writer:
+        if path.is_file():
+            for rows in pq.ParquetFile(path).iter_batches():
+                writer.write_batch(rows)
+        waiting: list[tuple[str, Occurrences]] = []
+        for batch in _unread_of(connection, window):
+            writer.write_table(_kept(source=batch.column("source"), value=batch.column("hashed")))
+            for source, found in _occurrences(batch):
+                waiting.append((source, found))
+                if sum(len(some.items) for _, some in waiting) >= _ITEMS_WAITING:
+                    writer.write_table(_items(connection, waiting))
+                    waiting = []
+        if waiting:
+            writer.write_table(_items(connection, waiting))
+
+
+def _unread_of(connection: duckdb.DuckDBPyConnection, window: str) -> Iterator[pa.RecordBatch]:
+    """The texts and accounts of a window that are read, many at once, with their sources."""
+    asked = (
+        f"select source, is_account, value, hash(is_account, value) as hashed from {_UNREAD}"
+        " where collection_window = $window"
     )
-    waiting: list[tuple[str, Occurrences]] = []
-    for source, found in _occurrences(connection, window):
-        waiting.append((source, found))
-        if sum(len(some.items) for _, some in waiting) >= _ITEMS_WAITING:
-            _store_items(connection, waiting)
-            waiting = []
-    _store_items(connection, waiting)
-    connection.execute(
-        "insert into items_of_window (source, value)"
-        f" select source, hash(is_account, value) from {_UNREAD} where collection_window = $window",
-        {"window": window},
-    )
-    before = f" union all from read_parquet({literal(str(path))})" if path.is_file() else ""
-    with written_whole(path) as unfinished:
-        connection.execute(f"copy (from items_of_window{before}) to $file (format parquet)", {"file": str(unfinished)})
-    connection.execute("drop table items_of_window")
+    with connection.cursor() as reading:
+        yield from reading.execute(asked, {"window": window}).to_arrow_reader(_TEXTS_AT_ONCE)
 
 
-def _store_items(connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, Occurrences]]) -> None:
-    """Items and longer words with the hash of their token, by source; of longer words all pieces are items too.
+def _occurrences(batch: pa.RecordBatch) -> Iterator[tuple[str, Occurrences]]:
+    """What texts and accounts are made of, with their sources."""
+    sources = batch.column("source").dictionary_encode()
+    for number, source in enumerate(sources.dictionary.to_pylist()):
+        rows = batch.filter(pc.equal(sources.indices, number))
+        for is_account, made_of in ((False, occurrences), (True, of_accounts)):
+            values = rows.filter(pc.equal(rows.column("is_account"), is_account)).column("value")
+            if len(values):
+                yield source, made_of(values)
 
-    Of many sources at once: of small ones a statement each would cost more than its rows.
-    """
-    if not found:
-        return
-    stored = partial(_insert, connection, [source for source, _ in found])
+
+def _items(connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, Occurrences]]) -> pa.Table:
+    """Items and longer words with the hash of their token, by source; of longer words all pieces are items too."""
     several = [some for _, some in found]
     tokens = _token_hashes(connection, pa.concat_arrays([some.tokens for some in several]))
     first = list(accumulate((len(some.tokens) for some in several[:-1]), initial=0))
@@ -128,9 +146,18 @@ def _store_items(connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[st
     of_items = np.concatenate([some.tokens_of_items + begin for some, begin in zip(several, first, strict=True)])
     of_longer = np.concatenate([some.tokens_of_longer + begin for some, begin in zip(several, first, strict=True)])
     pieces = list(map(hashes_of_pieces, longer))
-    stored(items, {"item": np.concatenate(items), "token": tokens[of_items]})
-    stored(longer, {"longer": list(chain.from_iterable(longer)), "token": tokens[of_longer]})
-    stored(pieces, {"item": np.concatenate(pieces)})
+    sources = pa.array([source for source, _ in found], pa.string())
+
+    def source_of_each(those: Sequence[Sized]) -> pa.Array:
+        return sources.take(pa.array(np.repeat(np.arange(len(those)), list(map(len, those)))))
+
+    return pa.concat_tables(
+        [
+            _kept(source=source_of_each(items), item=np.concatenate(items), token=tokens[of_items]),
+            _kept(source=source_of_each(pieces), item=np.concatenate(pieces)),
+            _kept(source=source_of_each(longer), longer=list(chain.from_iterable(longer)), token=tokens[of_longer]),
+        ]
+    )
 
 
 def _token_hashes(connection: duckdb.DuckDBPyConnection, tokens: pa.Array) -> Hashes:
@@ -144,31 +171,13 @@ def _token_hashes(connection: duckdb.DuckDBPyConnection, tokens: pa.Array) -> Ha
     return found
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection,
-    sources: Sequence[str],
-    rows: Sequence[Sized],
-    columns: Mapping[str, Hashes | list[str]],
-) -> None:
-    """Store columns of several sources that lie one behind the other, of each as many rows as it has."""
-    of = pa.array(np.repeat(np.arange(len(sources), dtype=np.int32), list(map(len, rows))))
-    source = pa.DictionaryArray.from_arrays(of, pa.array(sources, pa.string()))
-    connection.register("incoming_rows", pa.table({"source": source, **columns}))
-    try:
-        connection.execute("insert into items_of_window by name from incoming_rows")
-    finally:
-        connection.unregister("incoming_rows")
-
-
-def _occurrences(connection: duckdb.DuckDBPyConnection, window: str) -> Iterator[tuple[str, Occurrences]]:
-    """What the texts and accounts of a window are made of that are read, many at once, with their sources."""
-    asked = f"select source, is_account, value from {_UNREAD} where collection_window = $window"
-    with connection.cursor() as reading:
-        for batch in reading.execute(asked, {"window": window}).to_arrow_reader(_TEXTS_AT_ONCE):
-            sources = batch.column("source").dictionary_encode()
-            for number, source in enumerate(sources.dictionary.to_pylist()):
-                rows = batch.filter(pc.equal(sources.indices, number))
-                for is_account, made_of in ((False, occurrences), (True, of_accounts)):
-                    values = rows.filter(pc.equal(rows.column("is_account"), is_account)).column("value")
-                    if len(values):
-                        yield source, made_of(values)
+def _kept(source: pa.Array, **columns: pa.Array | Hashes | list[str]) -> pa.Table:
+    """Rows as they are kept; of what is not given there is none."""
+    given = {"source": source, **columns}
+    return pa.Table.from_arrays(
+        [
+            pa.array(given[field.name], field.type) if field.name in given else pa.nulls(len(source), field.type)
+            for field in _KEPT
+        ],
+        schema=_KEPT,
+    )
