@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+HAS_STEPS = " as materialized ("
+"""In a statement: something of it is to be made before the rest."""
 _TYPES = {
     Type.TEXT: "string",
     Type.TEXTS: "array<string>",
@@ -121,14 +123,17 @@ class SparkEngine:
         of_window = {"collection_window": window.key, **parameters}
         division = DIVIDED.get(table.name) if self._workers_have_duckdb else None
         folder = warehouse.lake.fresh_folder(self._lake, table, window)
+        waiting = _waiting_beside(folder)
         try:
             if division is None:
-                found = self.sql(warehouse, sql_text(table.statement), of_window, in_order=False)
-                self.write_files(table, found, folder)
+                text = sql_text(table.statement)
+                self.write_files(table, self.sql(warehouse, text, of_window, in_order=False, waiting=waiting), folder)
             else:
                 with sent_by_value(NEEDED):
                     self.write_files(table, self._of_parts(warehouse, table, division, of_window), folder)
             self._put(warehouse, table, window, folder)
+            if division is None and HAS_STEPS in text:
+                warehouse.lake.remove(waiting)
         except BaseException:
             warehouse.lake.discard(folder)
             raise
@@ -161,7 +166,7 @@ class SparkEngine:
             PySparkException: Spark failed; the window has the rows that it had.
         """
         folder = warehouse.lake.fresh_folder(self._lake, table, window)
-        waiting = folder.with_name(f"{folder.name}{PARTS}")
+        waiting = _waiting_beside(folder)
         try:
             parts = LakeParts(self, warehouse, table, waiting)
             yield parts
@@ -198,8 +203,14 @@ class SparkEngine:
         Raises:
             PySparkException: Spark failed.
         """
-        found = self.asked(warehouse, table.statement, {"collection_window": window.key, **parameters})
-        return found.selectExpr(*_cast(table)).toArrow()
+        text, of_window = sql_text(table.statement), {"collection_window": window.key, **parameters}
+        if HAS_STEPS not in text:
+            return self.sql(warehouse, text, of_window).selectExpr(*_cast(table)).toArrow()
+        waiting = warehouse.lake.fresh_folder(self._lake, table, window)
+        try:
+            return self.sql(warehouse, text, of_window, waiting=waiting).selectExpr(*_cast(table)).toArrow()
+        finally:
+            warehouse.lake.discard(waiting)
 
     def answers(self, statement: str) -> bool:
         """Whether a statement that is none of a table's runs on Spark."""
@@ -288,15 +299,27 @@ class SparkEngine:
         self.session.read.parquet(address_of(self._prefix, folder)).createOrReplaceTempView(name)
 
     def sql(
-        self, warehouse: Warehouse, text: str, parameters: Mapping[str, object], *, in_order: bool = True
+        self,
+        warehouse: Warehouse,
+        text: str,
+        parameters: Mapping[str, object],
+        *,
+        in_order: bool = True,
+        waiting: Path | None = None,
     ) -> "DataFrame":
-        """A text of DuckDB's SQL as Spark will run it, of the window that its parameters name."""
+        """A text of DuckDB's SQL as Spark will run it, of the window that its parameters name.
+
+        What is to be made first waits in a folder of the lake, where one is given, until the rest has been run.
+        """
         window = CollectionWindow.from_key(str(parameters["collection_window"]))
         read = names_in(text)
         for table in TABLES:
             if table.name in read:
                 self._show(warehouse, table, window)
-        given = carried(text, parameters, in_order=in_order)
+        given = carried(text, parameters, in_order=in_order, in_steps=waiting is not None)
+        if waiting is not None:
+            for name, step in given.steps:
+                self.keep(self.session.sql(step.text, args=dict(step.arguments)), name, waiting / name)
         return self.session.sql(given.text, args=dict(given.arguments))
 
     def columns(self, table: Table) -> str:
@@ -366,6 +389,11 @@ def _windows_beside(warehouse: Warehouse, table: Table, in_lake: Collection[str]
         {"in_lake": list(in_lake)},
     ).fetchall()
     return [CollectionWindow.from_key(str(key)) for (key,) in found]
+
+
+def _waiting_beside(folder: Path) -> Path:
+    """Where that waits of which a version is made."""
+    return folder.with_name(f"{folder.name}{PARTS}")
 
 
 def _cast(table: Table) -> list[str]:

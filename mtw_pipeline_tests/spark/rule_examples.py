@@ -83,6 +83,12 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "what is in a list": (
         Example("select list_contains(['a', null], 'b'), list_contains(['a'], cast(null as varchar))"),
         Example("select list_contains(x, 'b') from (select cast(null as varchar[]) as x)"),
+        Example(
+            "select x, list_contains($words, x), list_contains($empty, x),"
+            " list_filter([x], lambda y: list_contains($words, y))"
+            " from (select unnest([$words[1], $words[2], $words[3], 'other', null]) as x)",
+            {"words": ["it's", 'a\\"b"', "\\é\n", None], "empty": []},
+        ),
     ),
     "what lists share": (
         Example("select list_has_any(['a', null], ['b', null]), ['a'] && ['b', 'a']"),

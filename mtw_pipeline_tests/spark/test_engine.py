@@ -43,6 +43,7 @@ from mtw_pipeline_tests.tiny_models import make_model
 from mtw_pipeline_tests.workbenches import on_bench
 
 if TYPE_CHECKING:
+    from pyspark.sql.connect.dataframe import DataFrame
     from pyspark.sql.connect.session import SparkSession
 
 _NEUTRAL = {
@@ -141,6 +142,29 @@ def test_both_engines_make_the_same_tables_of_two_windows(
     by_spark.replace_window(sample, WINDOW, **statement_parameters(sample.statement, study_of_two))
     here = [row for row in _rows(by_duckdb, "sample") if row[0] == WINDOW.key]
     assert _rows(by_spark, "sample") == here
+
+
+def test_what_is_made_first_waits_in_the_lake_and_goes(
+    by_duckdb: Warehouse, by_spark: Warehouse, study_of_two: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[str] = []
+    keep = SparkEngine.keep
+
+    def noted(engine: SparkEngine, rows: "DataFrame", name: str, folder: Path) -> None:
+        kept.append(name)
+        keep(engine, rows, name, folder)
+
+    monkeypatch.setattr(SparkEngine, "keep", noted)
+    _give(by_duckdb, by_spark, tmp_path / "lake", "identities", "tweet_hashtags")
+    for name in ("tweets", "hashtag_pairs"):
+        table = table_named(name)
+        by_spark.replace_window(table, WINDOW, **statement_parameters(table.statement, study_of_two))
+        here = [row for row in _rows(by_duckdb, name) if row[0] == WINDOW.key]
+        assert here
+        assert _rows(by_spark, name) == here
+    assert kept == ["tweets_of_several_rows", "hashtag_tweets"]
+    assert len(list((tmp_path / "lake" / "tweets" / WINDOW.key).iterdir())) == 1
+    assert list((tmp_path / "lake" / "hashtag_pairs" / WINDOW.key).iterdir()) == []
 
 
 def test_duckdb_on_the_workers_makes_what_can_be_made_of_parts(

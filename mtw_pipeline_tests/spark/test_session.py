@@ -2,13 +2,14 @@
 
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from mtw_pipeline.attempts import RunEndsError
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.spark.patience import OnePatience
-from mtw_pipeline.spark.session import first_line, spark_session
+from mtw_pipeline.spark.session import _started_here, first_line, spark_session
 from mtw_pipeline_tests.spark.servers import Server, free_port
 
 
@@ -69,3 +70,30 @@ def test_a_server_that_ended_is_waited_for_once() -> None:
     for call in (first, second):
         with pytest.raises(RunEndsError, match="the setting"):
             call.next_attempt()
+
+
+class _Builder:
+    """A builder of sessions that starts none."""
+
+    def __init__(self) -> None:
+        self.settings: dict[str, str] = {}
+
+    def remote(self, _address: str) -> "_Builder":
+        return self
+
+    def config(self, name: str, value: str) -> "_Builder":
+        self.settings[name] = value
+        return self
+
+    def getOrCreate(self) -> dict[str, str]:  # noqa: N802 - Spark's name
+        return self.settings
+
+
+@pytest.mark.parametrize(("gigabytes", "heap"), [(0.8, "1024m"), (6.4, "1966m"), (51.2, "15729m")])
+def test_a_spark_of_this_machine_takes_its_part_of_the_memory(
+    gigabytes: float, heap: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a container of 1, 8 and 64 GB, of which DuckDB would take four fifths; Java itself would take one at most."""
+    monkeypatch.setattr("pyspark.sql.SparkSession.builder", _Builder())
+    monkeypatch.setattr("mtw_pipeline.warehouse.memory.held_bytes", lambda _: gigabytes * 2**30)
+    assert cast("dict[str, str]", _started_here("local[*]"))["spark.driver.memory"] == heap

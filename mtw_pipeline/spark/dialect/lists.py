@@ -18,8 +18,11 @@ from mtw_pipeline.spark.dialect.model import (
     each_call,
     empty_list,
     number,
+    replaced,
     text,
 )
+
+_FROM_JSON = "from_json"
 
 
 def _parameters(tree: exp.Expr, carrying: Carrying) -> exp.Expr:
@@ -30,7 +33,7 @@ def _parameters(tree: exp.Expr, carrying: Carrying) -> exp.Expr:
         if isinstance(value, list | tuple):
             carrying.arguments[f"{node.name}_list"] = json.dumps(value, ensure_ascii=False)
             written = exp.Placeholder(this=f"{node.name}_list")
-            node.replace(call("from_json", written, text(f"array<{_type_of(node.name, value)}>")))
+            node.replace(call(_FROM_JSON, written, text(f"array<{_type_of(node.name, value)}>")))
         else:
             carrying.arguments[node.name] = value
     return tree
@@ -79,6 +82,27 @@ def _is_number(node: exp.Expr) -> bool:
 
 def _joined(node: exp.Expr) -> exp.Expr:
     return call("concat", *(call("coalesce", one, empty_list()) for one in (node.this, *node.expressions)))
+
+
+def _contained(tree: exp.Expr, carrying: Carrying) -> exp.Expr:
+    def one_of(node: exp.Expr) -> exp.Expr:
+        values = _texts(node.this, carrying)
+        return _contains(node) if values is None else _one_of(node.expression, values)
+
+    return replaced(tree, exp.ArrayContains, one_of)
+
+
+def _texts(node: exp.Expr, carrying: Carrying) -> list[str] | None:
+    """The texts, NULL apart, of a list that was a parameter; None of all other lists."""
+    written = node.find(exp.Placeholder) if isinstance(node, exp.Anonymous) and node.name == _FROM_JSON else None
+    values = [] if written is None else json.loads(str(carrying.arguments[written.name]))
+    texts = [one for one in values if isinstance(one, str)]
+    return texts if len(texts) > 0 and len(texts) == sum(one is not None for one in values) else None
+
+
+def _one_of(value: exp.Expr, texts: Sequence[str]) -> exp.Expr:
+    """Spark looks a value up among many literals by its hash; of an array it compares one element after the other."""
+    return exp.paren(exp.In(this=value.copy(), expressions=[text(one) for one in texts]))
 
 
 def _contains(node: exp.Expr) -> exp.Expr:
@@ -164,7 +188,7 @@ LIST_RULES = (
     Rule(
         "what is in a list",
         "Of a list that holds a NULL, Spark does not know that it lacks a value.",
-        each(exp.ArrayContains, _contains),
+        _contained,
     ),
     Rule(
         "what lists share",

@@ -1,6 +1,7 @@
 """What can be said of the dialect without Spark; whether rows are equal, mtw_pipeline_tests/spark asks."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -144,6 +145,22 @@ def test_rows_for_the_lake_are_not_sorted() -> None:
     statement = "select a, row_number() over (order by b) as place from t order by a"
     assert carried(statement, {}, in_order=False).text == carried(statement.removesuffix(" order by a"), {}).text
     assert carried(f"{statement} limit 3", {}, in_order=False) == carried(f"{statement} limit 3", {})
+
+
+def test_what_is_materialized_is_a_step_of_its_own() -> None:
+    """With what it reads of the statement; it may read the step before it."""
+    first, second = "a as (select $x as x)", "b as materialized (select x, $y as y from a)"
+    third = "c as materialized (select y from b), d as (select y from c)"
+    statement = f"with {first}, {second}, {third} select y from d, a"
+    parameters = {"x": 1, "y": 2}
+    given = carried(statement, parameters, in_steps=True)
+    expected = {
+        "b": carried(f"with {first} select x, $y as y from a", parameters),
+        "c": carried(f"with {first} select y from b", parameters),
+    }
+    assert dict(given.steps) == expected
+    assert replace(given, steps=()) == carried(f"with {first}, d as (select y from c) select y from d, a", parameters)
+    assert carried(statement, parameters).steps == ()
 
 
 def test_a_parameter_that_is_asked_without_a_value_is_an_error() -> None:

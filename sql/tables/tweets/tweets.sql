@@ -16,7 +16,7 @@
 -- No tweet is without an id; that coalesce ends in '' shows it to Spark, which would else gather all ids of tweets of several
 -- rows at one place for NOT IN, however many they are.
 -- No emoji is without a character of U+203C or above but © and ®; nothing is escaped in a text without &.
-with tweets_of_several_rows as (
+with tweets_of_several_rows as materialized (
     select coalesce(first_version_id, tweet_id, '') as first_id
     from raw_tweets
     where collection_window = $collection_window
