@@ -75,6 +75,7 @@ ACCOUNTS_IN_TEXT = (
 """What may be a handle or a did, in a text in lower case."""
 
 _X_PAGE = re.compile(r"(?:.*/status(?:es)?/)?\W*t?(\d{1,19})\W*")
+_ROUNDED = re.compile(r"(?i)\W*[0-9][.,][0-9]+E\+?[0-9]+\W*")
 _BEHIND_X_ID = re.compile(r"(?<=[0-9])(?:/(?:photo|video)/[0-9]+)?/?(?:[?#].*)?$")
 _X_PROFILE = re.compile(rf"(?i)(?:https?://)?(?:(?:www|m|mobile)\.)?(?:twitter|x)\.com/@?({X_HANDLE})/?(?:\?.*)?")
 _LONG_NUMBER = re.compile("[0-9]{15,19}")
@@ -184,6 +185,8 @@ def asked_post(text: str) -> Asked:
         if is_one and "bsky.app/" not in plain:
             return Asked(plain)
         return Asked(None)
+    if _ROUNDED.fullmatch(bare):
+        return Asked(None, "a spreadsheet has rounded the id; take it from the export")
     found = _X_PAGE.fullmatch(_BEHIND_X_ID.sub("", bare))
     return Asked(found[1] if found else None)
 

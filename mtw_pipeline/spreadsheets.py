@@ -4,8 +4,10 @@ What belongs here: keeping a text from being taken for a formula, or from making
 not: any particular file, exports (exports/reading/), workbooks (coding/).
 """
 
+import codecs
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -20,6 +22,7 @@ FORMULA = re.compile(f"^[{re.escape(''.join(sorted(_SIGNS)))}]")
 _NOT_OF_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no workbook can hold: it is XML (W3C, XML 1.0, section 2.2)."""
 
+_DELIMITERS = ",;\t"
 _NUMBERS = frozenset({int, float, bool, type(None)})
 """What a cell holds as it is: most of them, so that they are not looked at any further."""
 
@@ -60,8 +63,25 @@ def write_csv(stream: TextIO, header: Sequence[str], rows: Iterable[Iterable[obj
     )
 
 
+def decoded(content: bytes) -> str:
+    """A file as text: in UTF-16 or UTF-32 where its beginning shows it (Excel's "Unicode text"), else in UTF-8.
+
+    Raises:
+        UnicodeDecodeError: it is neither.
+    """
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return content.decode("utf-32")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    if content[:1] != b"\0" and content[1:2] == b"\0":
+        return content.decode("utf-16-le")
+    return content.decode("utf-8-sig")
+
+
 def csv_rows(path: Path, needed: Sequence[str], *, what: str, remedy: str) -> list[dict[str, str]]:
     """The rows of a small CSV file that a person made, by the names of its columns; absent cells are "".
+
+    Spreadsheets separate by what the country does: commas, semicolons or tabs.
 
     Args:
         path: the file.
@@ -73,7 +93,7 @@ def csv_rows(path: Path, needed: Sequence[str], *, what: str, remedy: str) -> li
         UserError: it is not there, no text, no table, or lacks a column.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = decoded(path.read_bytes())
     except OSError as error:
         told = of_system(error)
         raise UserError(f"{what} cannot be read: {told.what}", where=str(path), remedy=remedy) from error
@@ -84,7 +104,9 @@ def csv_rows(path: Path, needed: Sequence[str], *, what: str, remedy: str) -> li
             where=f"{path}, line {line}",
             remedy="Save it as CSV with the encoding UTF-8",
         ) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="", delimiter=delimiter)
     try:
         missing = [name for name in needed if name not in (reader.fieldnames or ())]
         rows = [] if missing else [{name: row[name] for name in row if isinstance(name, str)} for row in reader]
@@ -101,6 +123,16 @@ def csv_rows(path: Path, needed: Sequence[str], *, what: str, remedy: str) -> li
             remedy=f"Its columns are {', '.join(needed)}",
         )
     return rows
+
+
+def written_number(cell: str) -> float | None:
+    """The number that a cell holds, with a decimal point or comma; None where it holds none, or none that is finite."""
+    text = cell.strip()
+    try:
+        number = float(text.replace(",", ".") if "." not in text else text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _cell(value: object) -> object:

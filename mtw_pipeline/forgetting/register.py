@@ -1,29 +1,19 @@
 """Who is forgotten: salted hashes alone, so that no import brings anybody back and nobody can be read from it.
 
-What belongs here: the register and the file that asks to forget. What does not: taking rows out (window reading asks
-sql/forgetting/forgotten_rows.sql).
+What belongs here: the register. What does not: the file that asks to forget (asked.py), taking rows out (window reading
+asks sql/forgetting/forgotten_rows.sql).
 """
 
-import csv
 import hashlib
 import json
-import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mtw_pipeline.errors import UserError, need_file
-from mtw_pipeline.platforms import Asked, asked_account, asked_post
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.unfinished import UNFINISHED
 from mtw_pipeline.study.whole_files import write_whole
-
-_LABEL_OF_STATUS = re.compile(r"tag:[^\s,]+,[^\s,]+")
-"""What the first versions of Mastodon gave a status in place of an address."""
-_HEADS = frozenset({
-    "id", "tweet_id", "tweet", "status_id", "uri", "url", "user", "user_id", "handle", "screen_name", "username", "did",
-    "acct",
-})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,44 +93,3 @@ def write_register(path: Path, register: Register) -> None:
         "tweets": sorted(register.tweets), "users": sorted(register.users), "forms": sorted(register.forms),
     }  # fmt: skip
     write_whole(path, json.dumps(content, indent=1))
-
-
-def asked_tweets(path: Path) -> frozenset[str]:
-    """Ids of posts from a file: one a line, ids or addresses of posts, of any platform.
-
-    Raises:
-        UserError: there is no such file, or a line holds no id; the line is named.
-    """
-    return frozenset(_asked(path, asked_post, "id or address of a post"))
-
-
-def asked_users(path: Path) -> frozenset[str]:
-    """Accounts from a file, one a line: handles, user ids, dids or addresses of profiles; in lower case.
-
-    Raises:
-        UserError: there is no such file, or a line holds none of them; the line is named.
-    """
-    return frozenset(_asked(path, asked_account, "handle or user id"))
-
-
-def _asked(path: Path, understood: Callable[[str], Asked], what: str) -> Iterable[str]:
-    need_file(path, "Write one a line into a text file and name it")
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
-        text = _first_cell(line)
-        if not text or (number == 1 and text.lower() in _HEADS):
-            continue
-        asked = understood(text)
-        if asked.found is None:
-            remedy = "One a line, nothing else"
-            said = f"This is no {what}" + (f": {asked.why_not}" if asked.why_not else "")
-            raise UserError(said, where=f"{path}, line {number}", remedy=remedy)
-        yield asked.found
-
-
-def _first_cell(line: str) -> str:
-    """What a line asks for: its first cell, and of an address that holds a comma, which a list quotes, all of it."""
-    bare = line.strip()
-    if bare.count('"') > 1 and bare.startswith('"'):
-        return next(csv.reader([bare]))[0].strip()
-    label = _LABEL_OF_STATUS.match(bare)
-    return label[0] if label else bare.split(",")[0].strip().strip('"')

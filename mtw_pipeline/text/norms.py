@@ -6,7 +6,7 @@ What belongs here: reading it. What does not: what is made of it (style.py).
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.spreadsheets import csv_rows
+from mtw_pipeline.spreadsheets import csv_rows, written_number
 from mtw_pipeline.text.style import Norm
 
 _COLUMNS = ("measure", "mean", "sd")
@@ -23,10 +23,9 @@ def read_norms(path: Path) -> dict[str, Norm]:
 
 
 def _norm(path: Path, number: int, row: dict[str, str]) -> Norm:
-    try:
-        norm = Norm(float(row["mean"]), float(row["sd"]))
-    except ValueError as error:
-        raise UserError("mean and sd must be numbers", where=f"{path}, line {number}") from error
-    if not norm.deviation > 0:
+    mean, deviation = written_number(row["mean"]), written_number(row["sd"])
+    if mean is None or deviation is None:
+        raise UserError("mean and sd must be numbers", where=f"{path}, line {number}")
+    if not deviation > 0:
         raise UserError("sd must be greater than 0", where=f"{path}, line {number}")
-    return norm
+    return Norm(mean, deviation)

@@ -10,8 +10,7 @@ from typer.testing import CliRunner
 from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.coding.sheets.import_of_window import import_sheet
 from mtw_pipeline.coding.sheets.of_window import write_sheets
-from mtw_pipeline.errors import UserError
-from mtw_pipeline.forgetting.register import asked_tweets, asked_users, read_register
+from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.forgetting.rows import REASON
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.liwc.kept import keep_of_all, kept_of_all
@@ -146,19 +145,6 @@ def test_the_codes_of_a_forgotten_tweet_are_gone(forgotten: tuple[Study, str]) -
     journal = journal_of(forgotten[0])
     assert journal.count("\n") > 3
     assert GONE not in journal
-
-
-def test_what_asks_to_forget_is_read_line_by_line(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text(f"tweet_id\n{GONE}\n\n'{OF_USER}\nt12\nhttps://x.com/a/status/34\n", encoding="utf-8")
-    assert asked_tweets(path) == {GONE, OF_USER, "12", "34"}
-    path.write_text("1.345E+18\n", encoding="utf-8")
-    with pytest.raises(UserError, match="line 1"):
-        asked_tweets(path)
-    path.write_text("@Some_One\n12345\n", encoding="utf-8")
-    assert asked_users(path) == {"some_one", "12345"}
-    with pytest.raises(UserError, match="no file"):
-        asked_users(tmp_path / "none.txt")
 
 
 def test_ids_alone_can_be_shared(forgotten: tuple[Study, str], tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import PACKAGE
 from mtw_pipeline.network.leader_classes import given_classes
-from mtw_pipeline.spreadsheets import FORMULA, csv_rows, csv_text
+from mtw_pipeline.spreadsheets import FORMULA, csv_rows, csv_text, written_number
 from mtw_pipeline.text.dictionaries.reading import read_dictionary
 from mtw_pipeline.text.liwc.comparison import _read
 from mtw_pipeline.text.norms import read_norms
+from mtw_pipeline.text.style import Norm
 
 OWN_WRITERS = {
     "spreadsheets.py": "the one writer",
@@ -77,7 +78,11 @@ def test_a_file_of_the_study_that_is_no_table_is_named(tmp_path: Path, read: obj
     path = tmp_path / "brought.csv"
     path.mkdir() if content is None else path.write_bytes(content)
     assert callable(read)
-    if read is _read and content in {b"", b"\0" * 300}:  # a table without rows, which the caller refuses
+    if read is _read and content in {
+        b"",
+        b"\0" * 300,
+        "a,b\n".encode("utf-16"),
+    }:  # a table without rows, which the caller refuses
         return
     with pytest.raises(UserError) as told:
         read(path)
@@ -95,3 +100,18 @@ def test_rows_that_are_too_short_or_too_long_have_the_columns(tmp_path: Path) ->
     path = tmp_path / "classes.csv"
     path.write_text("\ufeffaccount,class\n@Ann_Invented,media\nbob\nc,company,more,and more\n", encoding="utf-8")
     assert given_classes(path) == {"ann_invented": "media", "c": "company"}
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [(";", "utf-8-sig"), ("\t", "utf-16"), (",", "utf-8")])
+def test_what_a_spreadsheet_of_another_country_saved_is_the_same_table(
+    tmp_path: Path, delimiter: str, encoding: str
+) -> None:
+    path = tmp_path / "norms.csv"
+    lines = (["measure", "mean", "sd"], ["posemo", "3,5" if delimiter != "," else "3.5", "1"])
+    path.write_bytes("\r\n".join(delimiter.join(line) for line in lines).encode(encoding))
+    assert read_norms(path) == {"posemo": Norm(3.5, 1.0)}
+
+
+@pytest.mark.parametrize("cell", ["", "nan", "inf", "1,5,5", "1.234,5", "x"])
+def test_what_is_no_number_is_none(cell: str) -> None:
+    assert written_number(cell) is None

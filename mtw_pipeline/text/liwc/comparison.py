@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.spreadsheets import csv_rows
+from mtw_pipeline.spreadsheets import csv_rows, written_number
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.dictionaries.model import Dictionary
 from mtw_pipeline.text.liwc.output import TEXT_COLUMNS
@@ -128,7 +128,7 @@ def _compared(theirs: str, measure: str, rows: Sequence[Mapping[str, str]], ours
     pairs = [
         (number, own)
         for row, own in zip(rows, ours, strict=True)
-        if own is not None and (number := _number(row.get(theirs))) is not None
+        if own is not None and (number := written_number(row.get(theirs) or "")) is not None
     ]
     pearson = None
     if len(pairs) >= _FEWEST_TEXTS:
@@ -137,10 +137,3 @@ def _compared(theirs: str, measure: str, rows: Sequence[Mapping[str, str]], ours
         except StatisticsError:  # one of the two is the same for every text
             pearson = None
     return Comparison(theirs, measure, len(pairs), pearson)
-
-
-def _number(cell: str | None) -> float | None:
-    try:
-        return float(cell or "")
-    except ValueError:
-        return None

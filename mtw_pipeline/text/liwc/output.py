@@ -5,13 +5,12 @@ What belongs here: the shape of the file, in the editions of 2007 to 2022. What 
 is the user's own (ids, texts) or says which file, row and segment.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.spreadsheets import csv_rows
+from mtw_pipeline.spreadsheets import csv_rows, written_number
 
 WORD_COUNT = "wc"
 TEXT_COLUMNS = ("text", "source (text)", "tweet", "description", "column")
@@ -112,11 +111,8 @@ def _number(path: Path, line: int, name: str, cell: str) -> float | None:
     text = cell.strip()
     if text.lower() in {"", "na", "nan", "."}:
         return None
-    try:
-        number = float(text.replace(",", ".") if "." not in text else text)
-    except ValueError:
-        number = math.inf
-    if not math.isfinite(number):
+    number = written_number(text)
+    if number is None:
         raise UserError(
             f"The output of LIWC holds {cell[:40]!r} where a number must stand",
             where=f"{path}, line {line}, column {name}",

@@ -41,3 +41,12 @@ def test_a_file_without_texts_or_without_measures_is_told_so(tmp_path: Path) -> 
         compare(write(tmp_path / "b.csv", {"Text": ["ball"], "Other": [1]}), TOY, SETTINGS, None)
     with pytest.raises(UserError, match="no column Words"):
         compare(write(tmp_path / "c.csv", {"Text": ["ball"], "WC": [1]}), TOY, SETTINGS, "Words")
+
+
+def test_a_table_that_a_spreadsheet_saved_with_decimal_commas_is_compared_too(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.csv"
+    rows = zip(TEXTS, ("50,0", "25,0", "0,0", "75,0"), strict=True)
+    path.write_text("Text;ball\n" + "".join(f"{text};{ball}\n" for text, ball in rows), encoding="utf-8-sig")
+    [ball] = compare(path, TOY, SETTINGS, None)
+    assert ball.texts == 4
+    assert ball.pearson == pytest.approx(1.0)
