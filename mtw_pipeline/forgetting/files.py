@@ -63,7 +63,7 @@ def clean_coding(study: Study, names: ForgottenNames) -> frozenset[str]:
                 changed.add(folder.name)
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink() and path.name not in {_JOURNAL, _FROZEN}:
-                with suppress(*WORKBOOK_DAMAGE):
+                with suppress(csv.Error, RecursionError, *WORKBOOK_DAMAGE):
                     _clean_sheet(path, names)
     return frozenset(changed)
 

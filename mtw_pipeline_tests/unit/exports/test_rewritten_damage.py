@@ -107,8 +107,10 @@ def test_a_link_to_a_file_that_is_not_read_is_named(study: Study, tmp_path: Path
         ("sheet.xlsx", f"no workbook {FIRST}".encode()),
         ("sheet.json", f'{{"tweets": [{FIRST}'.encode()),
         ("sheet.csv", f"tweet_id,caf\u00e9\n{FIRST},x\n".encode("cp1252")),
+        ("sheet.csv", f'tweet,coder\n"{FIRST} {"x" * 200_000}",x\n'.encode()),
+        ("sheet.json", b"[" * 100_000 + FIRST.encode()),
     ],
-    ids=["parts missing", "no workbook", "broken JSON", "another encoding"],
+    ids=["parts missing", "no workbook", "broken JSON", "another encoding", "a cell beyond bounds", "deep JSON"],
 )
 def test_a_sheet_that_cannot_be_cleaned_is_named(study: Study, name: str, data: bytes) -> None:
     sheet = study.coding_of(WINDOW) / name
