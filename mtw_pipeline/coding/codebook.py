@@ -12,7 +12,7 @@ from functools import cached_property
 
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.study.settings.coding import Scale, Variable, by_people
+from mtw_pipeline.study.settings.coding import Scale, Variable, by_people, folded_name
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
@@ -127,7 +127,7 @@ class CodedVariable:
 
 def folded_code(text: str) -> str:
     """A code as compared: without case and with single blanks."""
-    return " ".join(text.split()).casefold()
+    return folded_name(text)
 
 
 def coded_by_people(settings: StudySettings) -> tuple[CodedVariable, ...]:

@@ -4,6 +4,7 @@ What belongs here: characters that a code page has not, or that were read in ano
 (reading.py), whether a cell may hold what it holds (cells.py). Why texts are compared like this: docs/decisions/0044.
 """
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
@@ -47,8 +48,12 @@ def decoded(content: bytes, known: Collection[str]) -> tuple[str, str]:
         content: the file.
         known: texts that may stand in it.
     """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return content.decode("utf-32", errors="replace"), "utf-32"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace"), "utf-16"
+    if content[:1] != b"\0" and content[1:2] == b"\0":
+        return content.decode("utf-16-le", errors="replace"), "utf-16-le"
     lines = _LINE.findall(content)
     strange = b"".join(line for line in lines if not _is_utf8(line))
     code_page = _code_page(strange, known) if strange else "utf-8-sig"

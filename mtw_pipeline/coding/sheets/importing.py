@@ -22,6 +22,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 from mtw_pipeline.study.windows import CollectionWindow
 
+_MERGED = "the cell is merged with another: unmerge them, and write into each row what is meant for it"
 _ROUNDED = re.compile(r"[0-9.,]+E\+?\d+", re.IGNORECASE)
 
 
@@ -120,13 +121,16 @@ class _Check:
         self._kind: Kind = "adjudication" if DECIDER in sheet.columns else "code"
         self._found = Imported()
         self._columns = {
-            one.name: column for one in expected.variables if (column := _column(one, sheet.columns)) is not None
+            one.name: column
+            for one in expected.variables
+            if (column := _column(one, sheet.columns, expected.variables)) is not None
         }
         self._variables = [one for one in expected.variables if one.name in self._columns]
         self._earlier: Counter[str] = Counter()
 
     def result(self) -> Imported:
         self._examine_columns()
+        self._found.notes += self._sheet.notes
         rows = self._rows_of_window()
         placed = [found for row in rows if (found := self._row(row)) is not None]
         places: dict[tuple[str, str], list[SheetRow]] = defaultdict(list)
@@ -177,7 +181,8 @@ class _Check:
     def _row(self, row: SheetRow) -> tuple[str, SampledTweet, SheetRow] | None:
         """Who coded which tweet in a row, or None where that cannot be said."""
         filled = {name: row.cells[name] for name in (*self._columns.values(), NOTES) if name in row.cells}
-        if (not filled and row.is_unsure is None) or (filled and self._repeats_header(filled)):
+        is_merged = not row.merged.isdisjoint(self._columns.values())
+        if (not filled and row.is_unsure is None and not is_merged) or (filled and self._repeats_header(filled)):
             return None
         cell = row.cells.get(KEY, "")
         who = self._who(row)
@@ -226,19 +231,26 @@ class _Check:
         typed = row.cells.get(CODER) or self._coder or ""
         who = names.found(typed) or only_one(typed, names.all)
         if who is None:
-            self._refuse(row, typed, f"{typed!r} is no coder of the study: {', '.join(names.all)}")
+            coders = ", ".join(names.all)
+            said = f"{typed!r} is no coder of the study: {coders}"
+            nobody = (
+                f"nobody stands under {CODER}: write there who coded ({coders}), or say it for all rows: --coder NAME"
+            )
+            self._refuse(row, typed, said if typed else nobody)
         return who
 
     def _cells(self, who: str, tweet_id: str, rows: Sequence[SheetRow]) -> None:
         """The cells of one tweet of one coder, which may stand in several rows of merged sheets."""
-        if not any(column in row.cells for row in rows for column in self._columns.values()):
+        if not any(column in row.cells or column in row.merged for row in rows for column in self._columns.values()):
             return
         for variable in self._variables:
             column = self._columns[variable.name]
             filled = [row for row in rows if column in row.cells]
             asked = self._is_asked(variable, tweet_id)
             if not filled:
-                if asked and self._kind == "code":
+                if asked and (merged := [row for row in rows if column in row.merged]):
+                    self._bad(merged[0], who, tweet_id, variable, _MERGED)
+                elif asked and self._kind == "code":
                     self._empty(who, tweet_id, rows[0], variable)
                 continue
             codes = [self._code(row, who, tweet_id, variable, asked=asked) for row in filled]
@@ -344,10 +356,11 @@ def _import(window: str) -> str:
     return f"Import it there: mtw coding import FILE --window {start} {end}"
 
 
-def _column(variable: CodedVariable, columns: Sequence[str]) -> str | None:
-    """The column of a variable: by its name, or as a person may have written it."""
+def _column(variable: CodedVariable, columns: Sequence[str], all_variables: Sequence[CodedVariable]) -> str | None:
+    """The column of a variable: by its name, or as a person may have written it, where that is no other's name."""
     named = (variable.name, variable.name.replace("_", " "), variable.label.lower())
-    return next((name for name in named if name in columns), None)
+    others = {*SHEET_COLUMNS, *(one.name for one in all_variables if one is not variable)}
+    return next((name for name in named if name in columns and name not in others), None)
 
 
 def _no_tweet(key: str, is_id: bool) -> str:

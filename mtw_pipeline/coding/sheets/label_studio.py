@@ -3,9 +3,10 @@
 What belongs here: its configuration, its tasks, and its JSON export. What does not: sheets (writing.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from mtw_pipeline.coding.codebook import SEVERAL, CodedVariable
@@ -50,7 +51,7 @@ def annotated_rows(content: object, path: Path) -> list[dict[str, str]]:
     """An export in Label Studio's JSON as rows of a sheet: a row an annotation that was not cancelled.
 
     Raises:
-        UserError: it is no such export.
+        UserError: it is no such export, or a task of it is not as the project's export has it; the task is named.
     """
     if not isinstance(content, list) or not all(isinstance(task, dict) and "data" in task for task in content):
         raise UserError(
@@ -59,18 +60,27 @@ def annotated_rows(content: object, path: Path) -> list[dict[str, str]]:
             remedy="Save it on the page again; from Label Studio export the project as JSON (not JSON_MIN)",
         )
     rows = []
-    for task in content:
-        data = {str(name).lower(): str(value) for name, value in task["data"].items() if isinstance(value, str)}
-        for annotation in task.get("annotations") or []:
-            if annotation.get("was_cancelled"):
-                continue
-            row = {name: data[name] for name in (KEY, CODER, TEXT) if name in data}
-            for result in annotation.get("result") or []:
-                value = result.get("value") or {}
-                chosen = value.get("choices") or value.get("text") or []
-                if result.get("from_name") and chosen:
-                    row[str(result["from_name"]).lower()] = SEVERAL.join(
-                        map(str, [chosen] if isinstance(chosen, str) else chosen)
-                    )
-            rows.append(row)
+    for number, task in enumerate(content, start=1):
+        annotations = task.get("annotations") or []
+        try:
+            data = {str(name).lower(): str(value) for name, value in task["data"].items() if isinstance(value, str)}
+            rows += [_annotated(data, one) for one in annotations if not one.get("was_cancelled")]
+        except (AttributeError, TypeError) as error:
+            raise UserError(
+                f"{path.name} does not hold the codes of a task where Label Studio's JSON has them",
+                where=f"{path}, task {number}",
+                remedy="Export the project as JSON: lists of tasks from elsewhere name annotations by numbers only",
+            ) from error
     return rows
+
+
+def _annotated(data: Mapping[str, str], annotation: Mapping[str, Any]) -> dict[str, str]:
+    row = {name: data[name] for name in (KEY, CODER, TEXT) if name in data}
+    for result in annotation.get("result") or []:
+        value = result.get("value") or {}
+        chosen = value.get("choices") or value.get("text") or []
+        if result.get("from_name") and chosen:
+            row[str(result["from_name"]).lower()] = SEVERAL.join(
+                map(str, [chosen] if isinstance(chosen, str) else chosen)
+            )
+    return row

@@ -6,9 +6,11 @@ What belongs here: files into cells. What does not: whether a cell may hold what
 import csv
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtw_pipeline.coding.codebook import SEVERAL
 from mtw_pipeline.coding.pages.saved import SavedPage, is_saved_page, saved_page
@@ -23,9 +25,14 @@ from mtw_pipeline.exports.reading.workbooks import check_parts
 from mtw_pipeline.study.settings import BoundSettings
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
 _MOST_ROWS_BEFORE_THE_HEADER = 20
 _MOST_CELLS = 5_000_000
 _BOUNDS = BoundSettings()
+_OLD_WORKBOOK, _PACKED = bytes.fromhex("d0cf11e0a1b11ae1"), b"PK\x03\x04"
+_PLACES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class SheetRow:
         number: its line in the file, from 1.
         cells: what stands in it, by column in lower case; empty cells are left out.
         dates: columns in which a date stands, where a spreadsheet made one.
+        merged: columns in which the cell is merged with one of another row or column, which holds the value of all.
         tab: the sheet of the workbook that it stands in, where several hold codes.
         given_at: by column, when what stands there was given, where the file says so.
         is_unsure: whether the coder marked the tweet as unsure, or not any more; None where the file does not say.
@@ -44,6 +52,7 @@ class SheetRow:
     number: int
     cells: Mapping[str, str]
     dates: frozenset[str] = frozenset()
+    merged: frozenset[str] = frozenset()
     tab: str = ""
     given_at: Mapping[str, str] = field(default_factory=dict)
     is_unsure: bool | None = None
@@ -51,11 +60,26 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class FilledSheet:
-    """A filled sheet: its columns in lower case, its rows that are not empty, and the page that it was saved from."""
+    """A filled sheet.
+
+    Args:
+        columns: its columns in lower case.
+        rows: its rows that are not empty.
+        page: the page that it was saved from.
+        notes: what stands in it and is not taken, for people.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     page: SavedPage | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Merged:
+    """A cell that is merged with another, whose value a spreadsheet shows for both."""
+
+    value: object
 
 
 @dataclass(frozen=True)
@@ -80,7 +104,15 @@ def read_sheet(path: Path, known: Collection[str] = ()) -> FilledSheet:
     """
     need_file(path)
     suffix = path.suffix.lower()
-    if suffix in {".xlsx", ".xlsm"}:
+    with path.open("rb") as stream:
+        beginning = stream.read(len(_OLD_WORKBOOK))
+    if beginning == _OLD_WORKBOOK:
+        raise UserError(
+            f"{path.name} is a workbook with a password, or one of Excel before 2007",
+            where=str(path),
+            remedy="Take the password away, and save it as .xlsx",
+        )
+    if suffix in {".xlsx", ".xlsm"} or (suffix in {".csv", ".tsv", ".txt"} and beginning.startswith(_PACKED)):
         return _from_workbook(path)
     if suffix == ".json":
         return _from_json(path)
@@ -124,9 +156,9 @@ def _from_workbook(path: Path) -> FilledSheet:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with path.open("rb") as stream:
+        with path.open("rb") as stream:  # a stream, because openpyxl judges a path by its ending
             check_parts(stream, path.name, _BOUNDS)
-        book = load_workbook(path, read_only=False, data_only=True)
+            book = load_workbook(stream, read_only=False, data_only=True)
     except (InvalidFileException, *WORKBOOK_DAMAGE) as error:
         raise UserError(
             f"{path.name} cannot be opened as a workbook", where=str(path), remedy="Save it again as .xlsx"
@@ -140,8 +172,39 @@ def _from_workbook(path: Path) -> FilledSheet:
                 where=str(path),
                 remedy="Delete what stands far from the table; Ctrl-End in a spreadsheet program shows it",
             )
-    tabs = {sheet.title: [list(line) for line in sheet.iter_rows(values_only=True)] for sheet in ordered}
-    return _filled(path, {title: lines for title, lines in tabs.items() if _header_row(lines) is not None})
+    tabs: dict[str, list[list[object]]] = {}
+    comments: list[str] = []
+    for sheet in ordered:
+        lines = _lines(sheet)
+        if _header_row(lines) is not None:
+            tabs[sheet.title] = lines
+            cells = (cell for row in sheet.iter_rows() for cell in row)
+            comments += [f"{sheet.title}, {cell.coordinate}" for cell in cells if cell.comment is not None]
+    filled = _filled(path, tabs)
+    if not comments:
+        return filled
+    said = (
+        f"{len(comments):,} cells have comments of the spreadsheet, which are not imported ({_places(comments)}): write"
+        f" under {NOTES} what is to be kept"
+    )
+    return replace(filled, notes=(*filled.notes, said))
+
+
+def _lines(sheet: "Worksheet") -> list[list[object]]:
+    """The cells of a sheet; of merged ones all but the first say so."""
+    lines: list[list[object]] = [list(line) for line in sheet.iter_rows(values_only=True)]
+    for merged in sheet.merged_cells.ranges:
+        value = sheet.cell(merged.min_row, merged.min_col).value
+        places = [*merged.cells][1:] if _shown(value) else []
+        for row, column in places:
+            if row <= len(lines) and column <= len(lines[row - 1]):
+                lines[row - 1][column - 1] = _Merged(value)
+    return lines
+
+
+def _places(places: Sequence[str]) -> str:
+    more = len(places) - _PLACES_SHOWN
+    return "; ".join(places[:_PLACES_SHOWN]) + (f"; and {more:,} more" if more > 0 else "")
 
 
 def _from_json(path: Path) -> FilledSheet:
@@ -176,6 +239,7 @@ def _filled(path: Path, tabs: Mapping[str, Sequence[Sequence[object]]]) -> Fille
     """The rows below each header; sheets of several coders may stand below each other, each with its own."""
     columns: dict[str, None] = {}
     rows: list[SheetRow] = []
+    unnamed: list[str] = []
     for tab, lines in tabs.items():
         place = _header_row(lines)
         if place is None:
@@ -185,17 +249,29 @@ def _filled(path: Path, tabs: Mapping[str, Sequence[Sequence[object]]]) -> Fille
             if number == place + 1 or _is_further_header(line, names):
                 names = _names(path, line)
                 columns.update(dict.fromkeys(name for name in names if name))
-            elif row := _row(number, names, line, tab if len(tabs) > 1 else ""):
-                rows.append(row)
+            else:
+                if row := _row(number, names, line, tab if len(tabs) > 1 else ""):
+                    rows.append(row)
+                if any(_shown(cell) for name, cell in zip_longest(names, line) if not name):
+                    unnamed.append(f"{tab}, row {number}" if len(tabs) > 1 else f"row {number}")
     if not columns:
         raise _no_header(path)
-    return FilledSheet(tuple(columns), tuple(rows))
+    said = f"what stands under no name of a column was left out: {_places(unnamed)}"
+    return FilledSheet(tuple(columns), tuple(rows), notes=(said,) if unnamed else ())
 
 
 def _row(number: int, names: Sequence[str], line: Sequence[object], tab: str) -> SheetRow | None:
-    pairs = [(name, cell) for name, cell in zip(names, line, strict=False) if name and _shown(cell)]
+    cells = [
+        (name, cell.value if isinstance(cell, _Merged) and name in {CODER, DECIDER} else cell)
+        for name, cell in zip(names, line, strict=False)
+        if name
+    ]
+    pairs = [(name, cell) for name, cell in cells if _shown(cell)]
+    merged = frozenset(name for name, cell in cells if isinstance(cell, _Merged))
     dates = frozenset(name for name, cell in pairs if isinstance(cell, date | datetime | time))
-    return SheetRow(number, {name: _shown(cell) for name, cell in pairs}, dates, tab) if pairs else None
+    if not pairs and not merged:
+        return None
+    return SheetRow(number, {name: _shown(cell) for name, cell in pairs}, dates, merged, tab)
 
 
 def _names(path: Path, line: Sequence[object]) -> list[str]:
@@ -235,7 +311,7 @@ def _no_header(path: Path) -> UserError:
 
 def _shown(cell: object) -> str:
     """A cell as text: whole numbers without a point, so that an id that was typed as a number stays readable."""
-    if cell is None:
+    if cell is None or isinstance(cell, _Merged):
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:  # noqa: PLR2004
         return str(int(cell))

@@ -2,11 +2,13 @@
 
 import re
 from typing import Annotated, Literal, Self
+from unicodedata import normalize
 
 from pydantic import AfterValidator, Field, model_validator
 
 from mtw_pipeline.study.settings.base import Count, CountOrNone, Seed, Settings, SmallSeed
 
+_PROPOSED = re.compile(r"(?i)\s*new\s*:")
 OF_NO_SHEET = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -14,6 +16,8 @@ def _for_sheets(text: str) -> str:
     found = OF_NO_SHEET.search(text)
     if found:
         raise ValueError(f"the character U+{ord(found[0]):04X} can stand in no sheet; take it out")
+    if not text.strip():
+        raise ValueError("a name belongs here, not blanks alone")
     return text
 
 
@@ -82,10 +86,15 @@ class Variable(Settings):
 
     @model_validator(mode="after")
     def _has_each_category_once(self) -> Self:
-        names = [one.name.strip().lower() for one in self.categories]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(f"the category {twice[0]!r} stands there twice")
+        names = [folded_name(one.name) for one in self.categories]
+        twice = next((one.name for one in self.categories if names.count(folded_name(one.name)) > 1), None)
+        if twice is not None:
+            raise ValueError(
+                f"the category {twice!r} stands there twice; case, blanks and accents' forms make none other"
+            )
+        proposed = next((one.name for one in self.categories if _PROPOSED.match(one.name)), None)
+        if proposed is not None:
+            raise ValueError(f"the category {proposed!r} begins as one that a coder proposes; leave 'new:' out")
         if self.name in {*COMPUTED, *CROSSED_ONLY}:
             raise ValueError(f"{self.name} is computed by the program; give the variable another name")
         if self.name in SHEET_COLUMNS:
@@ -181,7 +190,7 @@ class CodingSettings(Settings):
 
     @model_validator(mode="after")
     def _names_each_coder_once(self) -> Self:
-        names = [_folded(one) for one in (*self.coders, *self.left)]
+        names = [folded_name(one) for one in (*self.coders, *self.left)]
         if len(set(names)) < len(names):
             raise ValueError("two coders have one name")
         if len({re.sub(r"[\W_]", "_", name) for name in names}) < len(names):
@@ -190,11 +199,11 @@ class CodingSettings(Settings):
 
     @model_validator(mode="after")
     def _renames_to_coders(self) -> Self:
-        names = {_folded(one) for one in (*self.coders, *self.left)}
+        names = {folded_name(one) for one in (*self.coders, *self.left)}
         for old, new in self.renamed.items():
-            if _folded(new) not in names:
+            if folded_name(new) not in names:
                 raise ValueError(f"renamed: {old!r} became {new!r}, who stands neither under coders nor under left")
-            if _folded(old) in names:
+            if folded_name(old) in names:
                 raise ValueError(f"renamed: {old!r} became {new!r}, but {old!r} still stands among the coders")
         return self
 
@@ -204,8 +213,9 @@ def by_people(computed: str) -> str:
     return f"{computed}_by_people"
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def folded_name(name: str) -> str:
+    """A category or a coder's name as compared: without case, with single blanks, accents in one form."""
+    return normalize("NFC", " ".join(name.split()).casefold())
 
 
 def _is_number(text: str) -> bool:

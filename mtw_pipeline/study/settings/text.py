@@ -24,7 +24,7 @@ class WordSettings(Settings):
     The last three hold for every measure of the text; stop words are left out of word and bigram counts alone.
     """
 
-    stop_words: tuple[Annotated[str, Field(pattern="[a-z]{2}")], ...] = ("en",)
+    stop_words: tuple[Annotated[str, Field(pattern="^[a-z]{2}$")], ...] = ("en",)
     extra_stop_words: tuple[str, ...] = ()
     top: Count = 50
     keep_handles: bool = False

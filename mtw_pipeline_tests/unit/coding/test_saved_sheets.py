@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from typer.testing import CliRunner
 
 from mtw_pipeline.cli.app import build_app
@@ -78,7 +79,7 @@ def test_what_excel_saves_in_a_code_page_is_taken(wide: Desk, code_page: str, de
     assert {who for who, _, _ in wide.codes()} == {"Inés"}
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
 def test_what_other_programs_save_in_unicode_is_taken(wide: Desk, encoding: str) -> None:
     lines = filled(wide, "Inés", "🎉")
     assert set(taken(wide, written(lines, "\t" if encoding == "utf-16" else ",").encode(encoding))) == {"🎉"}
@@ -150,6 +151,61 @@ def test_two_coders_in_two_tabs_of_one_workbook(wide: Desk) -> None:
     found = wide.take(wide.study.root / "both.xlsx")
     assert [(one.tab, one.row, one.variable) for one in found.problems] == [("Ben", 4, "purpose")]
     assert sum(name == "purpose" for _, _, name in wide.codes()) == 33
+
+
+def test_codes_under_merged_cells_are_named_and_a_merged_coder_is_of_all_rows(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    book, sheet, names = opened(desk.paths["Ana"])
+    sheet.merge_cells(start_row=2, end_row=6, start_column=names["coder"], end_column=names["coder"])
+    for name in ("purpose", "tone"):
+        sheet.merge_cells(start_row=3, end_row=4, start_column=names[name], end_column=names[name])
+    book.save(desk.paths["Ana"])
+    found = desk.take(desk.paths["Ana"])
+    assert {one.row for one in found.problems} == {4}
+    assert all("merged" in one.problem for one in found.problems)
+    assert sum(name == "purpose" for _, _, name in desk.codes()) == 16, "of 17 rows"
+
+
+def test_what_is_written_beside_the_table_and_into_comments_is_told(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    book, sheet, names = opened(desk.paths["Ana"])
+    sheet.cell(4, sheet.max_column + 2).value = "not sure of this one"
+    sheet.cell(5, names["purpose"]).comment = Comment("or other?", "Ana")
+    book.save(desk.paths["Ana"])
+    found = desk.take(desk.paths["Ana"])
+    assert found.problems == ()
+    assert [note.rpartition(":")[2].strip() for note in found.notes[:1]] == ["row 4"]
+    assert "1 cells have comments" in found.notes[1]
+    assert sheet.cell(5, names["purpose"]).coordinate in found.notes[1]
+
+
+def test_a_row_that_nobody_signed_says_how_it_is(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    book, sheet, names = opened(desk.paths["Ana"])
+    sheet.cell(2, names["coder"]).value = None
+    book.save(desk.paths["Ana"])
+    [problem] = desk.take(desk.paths["Ana"]).problems
+    assert "nobody stands under coder" in problem.problem
+    assert "--coder NAME" in problem.problem
+
+
+def test_a_workbook_under_the_name_of_a_csv_is_read(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    path = desk.paths["Ana"].with_name("sent by mail.csv")
+    path.write_bytes(desk.paths["Ana"].read_bytes())
+    assert desk.take(path).problems == ()
+    assert sum(name == "purpose" for _, _, name in desk.codes()) == 17
+
+
+def test_a_label_that_is_another_columns_name_takes_no_codes_from_it(tmp_path: Path, warehouse: Warehouse) -> None:
+    settings = SETTINGS.replace('label = "Purpose"', 'label = "Tone"').replace('name = "warm"', 'name = "other"')
+    desk = Desk(coding_study(tmp_path / "named", settings, size=30), warehouse)
+    fill(desk.paths["Ana"], {"tone": "other"})
+    book, sheet, names = opened(desk.paths["Ana"])
+    sheet.delete_cols(names["purpose"])
+    book.save(desk.paths["Ana"])
+    desk.take(desk.paths["Ana"])
+    assert {name for _, _, name in desk.codes()} == {"tone"}
 
 
 def test_rows_whose_texts_were_sorted_apart_are_noticed_all_the_same(wide: Desk) -> None:

@@ -277,7 +277,17 @@ def test_label_studio_takes_and_gives(desk: Desk, tmp_path: Path) -> None:
         ("a.csv", b"tweet,coder\nt1," + b"x" * (1 << 25), "is no table"),
         ("a.json", b"{}", "nor an export of Label Studio"),
         ("a.json", b"[" * 100_000, "is not JSON"),
+        ("a.json", b'[{"data": {"tweet": "t1"}, "annotations": [7, 8]}]', "task 1"),
+        ("a.json", b'[{"data": {}}, {"data": {}, "annotations": [{"result": [3]}]}]', "task 2"),
+        ("a.json", b'[{"data": {}, "annotations": [{"result": [{"from_name": "a", "value": "b"}]}]}]', "task 1"),
+        (
+            "a.json",
+            b'[{"data": {}, "annotations": [{"result": [{"from_name": "a", "value": {"text": 3}}]}]}]',
+            "task 1",
+        ),
+        ("a.json", b'[{"data": 5, "annotations": []}]', "task 1"),
         ("a.pdf", b"%PDF", "no sheet that can be imported"),
+        ("a.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "a password"),
     ],
 )
 def test_what_is_no_sheet_is_refused(desk: Desk, tmp_path: Path, name: str, content: bytes, problem: str) -> None:

@@ -40,6 +40,11 @@ _WRONG_MAPS = (
 )  # fmt: skip
 
 
+def _categories(one: str, other: str) -> str:
+    names = f'categories = [{{name = "{one}"}}, {{name = "{other}"}}]'
+    return f'[[codebook]]\nname = "purpose"\nlabel = "Purpose"\n{names}'
+
+
 def _map(text: str) -> str:
     return f'[[column_map]]\nname = "m"\n{text}'
 
@@ -61,6 +66,14 @@ def _map(text: str) -> str:
         ("hashtag = 1", "hashtag is not known; the nearest is hashtags"),
         ("[sample]\ndraws = 3", "sample.draws is not known; the keys here are size, seed, include_retweets"),
         ('[coding]\ncoders = "Ann"', "coding.coders: a list belongs here"),
+        ('[coding]\ncoders = [" "]', "not blanks alone"),
+        ('[coding]\ncoders = ["Zo\u00eb", "Zoe\u0308"]', "two coders have one name"),
+        ('[words]\nstop_words = ["german"]', "stop_words"),
+        (_categories("a  b", "A B"), "stands there twice"),
+        (_categories("Stra\u00dfe", "strasse"), "stands there twice"),
+        (_categories("caf\u00e9", "cafe\u0301"), "stands there twice"),
+        (_categories("new: a", "b"), "leave 'new:' out"),
+        (_categories("  ", "b"), "not blanks alone"),
         ('[collect]\nsource = "x"', "write [[collect]], with two brackets"),
         ("[publish]\n[publish]", "the section [publish] stands there twice"),
         ("[sample]\nsize = 3\nsize = 4", "stands there twice"),
