@@ -66,13 +66,18 @@ def _printing() -> Health:
 
 def _windows(study: Study) -> list[Health]:
     windows = study.windows()
+    lost = [
+        Health(f"{path} lies in no window, and nothing reads it: mtw add it", is_well=False)
+        for path in study.in_no_window()
+    ]
     if not windows:
-        return [Health(f"no collection window in {study.incoming}: mtw add FILE... makes the first", is_well=False)]
+        none = Health(f"no collection window in {study.incoming}: mtw add FILE... makes the first", is_well=False)
+        return [none, *lost]
     shared = [
         Health(f"the windows {one.key} and {other.key} share days, which count in both", is_well=False)
         for one, other in overlapping(windows)
     ]
-    return [*(_window(study, window.key, len(study.exports_of(window))) for window in windows), *shared]
+    return [*(_window(study, window.key, len(study.exports_of(window))) for window in windows), *shared, *lost]
 
 
 def _window(study: Study, key: str, exports: int) -> Health:

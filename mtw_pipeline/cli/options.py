@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.errors import UserError
@@ -72,10 +73,10 @@ def chosen_windows(study: "Study", window: tuple[str, str] | None) -> list[Colle
     """The window of the option, or every window that has exports.
 
     Raises:
-        UserError: no window has exports.
+        UserError: no window has exports, or the study has none of those days.
     """
     if window is not None:
-        return [CollectionWindow.between(*window)]
+        return [_known(study, CollectionWindow.between(*window))]
     found = [one for one in study.windows() if study.exports_of(one)]
     if not found:
         raise UserError(
@@ -84,3 +85,24 @@ def chosen_windows(study: "Study", window: tuple[str, str] | None) -> list[Colle
             remedy="Add some: mtw add FILE --window START END",
         )
     return found
+
+
+def _known(study: "Study", window: CollectionWindow) -> CollectionWindow:
+    windows = study.windows()
+    if window in windows or study.coding_of(window).is_dir() or study.report_of(window).is_file():
+        return window
+    raise UserError(
+        f"The study has no window {window.key}",
+        where=", ".join(one.key for one in windows) or str(study.incoming),
+        remedy="Name one that it has (mtw windows lists them), or make it:"
+        f" mtw add FILE... --window {window.start} {window.end}",
+    )
+
+
+def warn_of_what_no_run_reads(study: "Study") -> None:
+    """Name files that were put beside the windows' folders, where nothing reads them."""
+    for path in study.in_no_window():
+        error_console().print(
+            f"[yellow]warning[/] {escape(str(path))} lies in no window, and nothing reads it: mtw add it, or move it"
+            " into a folder that is named START_END, as 2020-12-05_2021-01-22"
+        )

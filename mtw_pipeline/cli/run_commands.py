@@ -13,7 +13,13 @@ from rich.console import Console
 from rich.markup import escape
 
 from mtw_pipeline.cli.hints import pasteable
-from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
+from mtw_pipeline.cli.options import (
+    StudyOption,
+    WindowOption,
+    chosen_study,
+    chosen_windows,
+    warn_of_what_no_run_reads,
+)
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
@@ -39,6 +45,7 @@ def run(
 ) -> None:
     """Run the pipeline for one window, or for every window that has exports. What did not change is not made again."""
     loaded = chosen_study(study)
+    warn_of_what_no_run_reads(loaded)
     windows = chosen_windows(loaded, window)
     _warn_of_windows(loaded)
     from mtw_pipeline.cli.planned_runs import PlannedRun, planned_runs

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.cli.hints import pasteable
-from mtw_pipeline.cli.options import StudyOption, chosen_study
+from mtw_pipeline.cli.options import StudyOption, chosen_study, warn_of_what_no_run_reads
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -38,6 +38,7 @@ def status(study: StudyOption = None) -> None:
     loaded = chosen_study(study)
     screen = console()
     screen.print(f"{loaded.settings.title}: {loaded.root}", markup=False)
+    warn_of_what_no_run_reads(loaded)
     windows = loaded.windows()
     if not windows:
         screen.print("  exports  none yet")

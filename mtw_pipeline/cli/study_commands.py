@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from mtw_pipeline.cli.hints import pasteable, quoted
-from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, warn_of_what_no_run_reads
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow, overlapping
@@ -106,6 +106,7 @@ def _without_window(study: "Study", window: CollectionWindow) -> bool:
 def windows(study: StudyOption = None) -> None:
     """List the study's collection windows and their exports."""
     loaded = chosen_study(study)
+    warn_of_what_no_run_reads(loaded)
     if not loaded.windows():
         console().print(pasteable("The study has no window yet: mtw add FILE... makes the first", study), markup=False)
         return

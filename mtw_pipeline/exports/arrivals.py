@@ -142,8 +142,11 @@ def copied(path: Path, study: Study, window: CollectionWindow) -> Path:
         )
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".mtw-add-{os.getpid()}.partial")  # short: the name may be as long as any
-    shutil.copyfile(path, unfinished)
-    put_in_place(unfinished, target)
+    try:
+        shutil.copyfile(path, unfinished)
+        put_in_place(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)  # what a full disk took of it would keep the disk full
     return target
 
 

@@ -165,11 +165,35 @@ class Study:
         return self.reports / window.key / "supplement" / "supplement.html"
 
     def windows(self) -> tuple[CollectionWindow, ...]:
-        """The windows that have a folder in incoming/, oldest first."""
+        """The windows that have a folder in incoming/, oldest first.
+
+        Raises:
+            UserError: the name of a folder has a window's form, and its days cannot be; the folder is named.
+        """
         if not self.incoming.is_dir():
             return ()
         keys = (path.name for path in self.incoming.iterdir() if path.is_dir())
-        return tuple(sorted(CollectionWindow.from_key(key) for key in keys if CollectionWindow.is_key(key)))
+        return tuple(sorted(self._window(key) for key in keys if CollectionWindow.is_key(key)))
+
+    def _window(self, key: str) -> CollectionWindow:
+        try:
+            return CollectionWindow.from_key(key)
+        except UserError as error:
+            raise UserError(
+                error.what, where=str(self.incoming / key),
+                remedy="Name the folder START_END, both days included, as 2020-12-05_2021-01-22",
+            ) from error  # fmt: skip
+
+    def in_no_window(self) -> tuple[Path, ...]:
+        """Files, and folders that hold any, in incoming/ beside the windows' folders, by name: no run reads them."""
+        if not self.incoming.is_dir():
+            return ()
+        others = (
+            path
+            for path in self.incoming.iterdir()
+            if is_export_name(Path(path.name)) and not (path.is_dir() and CollectionWindow.is_key(path.name))
+        )
+        return tuple(sorted(path for path in others if path.is_file() or any(map(Path.is_file, path.rglob("*")))))
 
     def exports_of(self, window: CollectionWindow) -> tuple[Path, ...]:
         """The export files of a window, by name; hidden files and unfinished downloads are left out."""

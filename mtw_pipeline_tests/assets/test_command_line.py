@@ -97,6 +97,8 @@ def test_what_is_logged_while_exports_are_read_ahead_is_shown_once_and_kept_once
         (("run", "--study", "{study}"), "no exports"),
         (("run", "--study", "{study}", "--window", "2021-01-31", "2021-01-01"), "before it starts"),
         (("run", "--study", "{study}", "--window", *DAYS, "--select", "no_such_table"), "no_such_table"),
+        (("run", "--study", "{study}", "--window", "2019-01-01", "2019-01-31"), "no window 2019-01-01_2019-01-31"),
+        (("supplement", "--study", "{study}", "--window", "2019-01-01", "2019-01-31"), "no window"),
         (("add", "{empty}/none.csv", "--window", *DAYS, "--study", "{study}"), "There is no file"),
         (("init", "{study}", "--hashtag", "a", "--window", *DAYS), "already"),
         (("init", "{empty}/x", "--hashtag", "two words", "--window", *DAYS), "one word"),
@@ -109,11 +111,36 @@ def test_wrong_use_is_exit_code_2_and_one_paragraph(
     tmp_path: Path, mtw_here: MtwHere, arguments: tuple[str, ...], said: str
 ) -> None:
     study = make_study(tmp_path / "study")
+    study.incoming_of(WINDOW).mkdir()
     places = {"study": study.root, "empty": tmp_path / "empty"}
     done = mtw_here(*(argument.format(**places) for argument in arguments))
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_lies_beside_the_windows_is_named(tmp_path: Path, mtw_here: MtwHere) -> None:
+    study = make_study(tmp_path / "study")
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    (study.incoming / "loose.csv").write_text("a", encoding="utf-8")
+    (study.incoming / "2021-02-01 2021-02-28").mkdir()
+    (study.incoming / "2021-02-01 2021-02-28" / "b.csv").write_text("a", encoding="utf-8")
+    (study.incoming / "empty").mkdir()
+    (study.incoming / ".DS_Store").write_text("a", encoding="utf-8")
+    listed = mtw_here("windows", "--study", study.root)
+    assert listed.returncode == 0
+    assert listed.stderr.count("lies in no window") == 2
+    assert {path.name for path in study.in_no_window()} == {"loose.csv", "2021-02-01 2021-02-28"}
+
+
+@pytest.mark.parametrize("days", ["2021-02-28_2021-02-01", "2021-02-30_2021-03-01"])
+def test_a_folder_whose_days_cannot_be_is_named(tmp_path: Path, mtw_here: MtwHere, days: str) -> None:
+    study = make_study(tmp_path / "study")
+    (study.incoming / days).mkdir()
+    told = mtw_here("windows", "--study", study.root)
+    assert told.returncode == 2
+    assert days in "".join(told.stderr.split())
+    assert "START_END" in told.stderr
 
 
 def test_debug_shows_where_an_error_came_from(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import errno
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typer.main import get_command
 from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.exports.arrivals import copied
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -89,6 +91,19 @@ def test_a_wrong_window_and_an_unknown_file_are_not_copied_and_the_others_are(
     assert mixed.returncode == 1
     assert "notes.csv: not added. The format is not known" in mixed.stderr
     assert [path.name for path in study.exports_of(WINDOW)] == ["a b.csv"]
+
+
+def test_a_copy_that_fills_the_disk_is_taken_away_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = make_study(tmp_path / "S")
+
+    def fill_the_disk(_source: Path, target: Path) -> None:
+        target.write_bytes(b"half of it")
+        raise OSError(errno.ENOSPC, "full", str(target))
+
+    monkeypatch.setattr(shutil, "copyfile", fill_the_disk)
+    with pytest.raises(OSError, match="full"):
+        copied(export(tmp_path), study, WINDOW)
+    assert [*study.incoming_of(WINDOW).iterdir()] == []
 
 
 def test_windows_that_share_days_are_told_when_one_is_made(tmp_path: Path, mtw_here: MtwHere) -> None:
