@@ -20,10 +20,13 @@ _LEVELS_SHOWN = 3
 _WHAT_TO_WRITE = {
     "tuple_type": 'a list belongs here, as in ["one", "other"]',
     "too_short": "at least one belongs here",
+    "model_type": 'a table belongs here, as in {name = "one"}',
+    "string_type": "a text in quotation marks belongs here",
 }
 """By pydantic's kind of a fault, what it says in words of Python."""
 
 _TWICE = re.compile(r"Cannot (?:overwrite a value|declare \('(.+)',\) twice)")
+_DECIMAL_COMMA = re.compile(r"=\s*\d+,\d+\s*(?:#.*)?$")
 _LINE = re.compile(r"at line (\d+)")
 
 
@@ -44,14 +47,17 @@ def unreadable(said: str, text: str) -> tuple[str, str]:
     if twice:
         what = f"the section [{twice[1]}] stands" if twice[1] else "a key, or a section, stands"
         return f"{what} there twice{said[twice.end() :]}", "Write what belongs to it in one place"
-    if any(mark in wrong for mark in "“”„‘’«»"):
-        return said, 'Write straight quotes, as in "this"'
-    if said.startswith("Expected '=' after a key"):
-        return (
-            said,
+    known = (
+        (bool(_DECIMAL_COMMA.search(wrong)), "Write a decimal point, as in 0.8"),
+        ("\\" in wrong, "Write a path with forward slashes, as in lists/words.txt"),
+        ("\0" in text, "Open it in a text editor and save it with the encoding UTF-8"),
+        (any(mark in wrong for mark in "“”„‘’«»"), 'Write straight quotes, as in "this"'),
+        (
+            said.startswith("Expected '=' after a key"),
             "A line is a comment, which begins with #, a [section], or a key without blanks, = and its value",
-        )
-    return said, ""
+        ),
+    )
+    return said, next((remedy for is_so, remedy in known if is_so), "")
 
 
 def explained(errors: Sequence[ErrorDetails], content: Mapping[str, object]) -> str:
@@ -108,7 +114,7 @@ def _shown(value: object) -> str:
 
 def _without_what_follows(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
     """Without faults of lists that only lack what is wrong within them."""
-    inner = {error["loc"][:-1] for error in errors}
+    inner = {error["loc"][:place] for error in errors for place in range(len(error["loc"]))}
     return [error for error in errors if not (error["type"] == "too_short" and error["loc"] in inner)]
 
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError, of_system
+from mtw_pipeline.spreadsheets import decoded
 from mtw_pipeline.text.dictionaries.model import Condition, Dictionary
 from mtw_pipeline.text.words import folded
 
@@ -51,7 +52,7 @@ def read_dictionary(path: Path) -> Dictionary:
     except OSError as error:
         raise of_system(error) from error
     try:
-        text = content.decode("utf-8-sig")
+        text = decoded(content)
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     return _from_dicx(text, path.name) if path.suffix.lower() == ".dicx" else _from_dic(text, path.name)
@@ -137,11 +138,11 @@ def _add_line(entries: _Entries, categories: dict[str, str], number: int, line: 
     term, parts = _parted(line)
     if not term or not parts:
         raise _refused(entries.file, number, f"{line.strip()[:60]!r} is no term with the numbers of its categories")
-    plain = [part for part in parts if part.isdigit()]
+    plain = [part for part in parts if part.isdecimal()]
     if plain or len(parts) == len(plain):
         entries.add(term, [_named(entries, categories, part, number) for part in plain], number)
     for part in parts:
-        if not part.isdigit():
+        if not part.isdecimal():
             condition = _condition(entries, categories, part, number)
             entries.conditions.setdefault(folded(term), []).append(condition)
 
@@ -157,7 +158,7 @@ def _parted(line: str) -> tuple[str, list[str]]:
 
 
 def _is_number(part: str) -> bool:
-    return part.isdigit() or _BEFORE.fullmatch(part) is not None or _AFTER.fullmatch(part) is not None
+    return part.isdecimal() or _BEFORE.fullmatch(part) is not None or _AFTER.fullmatch(part) is not None
 
 
 def _condition(entries: _Entries, categories: dict[str, str], part: str, number: int) -> Condition:
@@ -180,7 +181,9 @@ def _named(entries: _Entries, categories: dict[str, str], part: str, number: int
 
 
 def _from_dicx(text: str, name: str) -> Dictionary:
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""))
+    beginning = text.lstrip("\ufeff").partition("\n")[0]
+    delimiter = max(",;\t", key=beginning.count)
+    rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
     header = [cell.strip() for cell in next(rows, [])]
     if not header or header[0].lower() != _TERM_COLUMN or len(header) < 2:  # noqa: PLR2004
         raise UserError(

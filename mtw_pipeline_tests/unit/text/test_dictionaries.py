@@ -46,6 +46,24 @@ def test_every_dress_of_a_dic_holds_the_same(tmp_path: Path, content: str) -> No
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_a_dic_that_windows_calls_unicode_holds_the_same(tmp_path: Path, encoding: str) -> None:
+    toy = read(tmp_path, BALLS.encode(encoding))
+    assert (toy.categories, toy.terms) == (("ball", "court"), 4)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_dicx_that_a_spreadsheet_saved_holds_the_same(tmp_path: Path, delimiter: str) -> None:
+    lines = ("DicTerm,ball,court", "dribbl*,X,", "net,,X", "hoop*,X,X", "hoopla,,X")
+    toy = read(tmp_path, "\r\n".join(lines).replace(",", delimiter), "toy.dicx")
+    assert (toy.categories, toy.terms) == (("ball", "court"), 4)
+
+
+def test_a_number_that_is_none_is_named_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"toy\.dic, line 9"):
+        read(tmp_path, BALLS + "goal\t1\u00b2\n")
+
+
 def test_an_exact_term_beats_a_wildcard_and_the_longest_wildcard_the_others(tmp_path: Path) -> None:
     toy = read(tmp_path, BALLS + "hoople*\t1\n")
     assert set(toy.categories_of("hoopla")) == {"court"}
