@@ -55,15 +55,20 @@ _TYPES = {
 
 
 @contextmanager
-def on_spark(warehouse: Warehouse, settings: EngineSettings) -> Iterator[None]:
+def on_spark(warehouse: Warehouse, settings: EngineSettings, exports_bytes: int = 0) -> Iterator[None]:
     """Let Spark run the statements of the large tables for the block, and let these lie in the lake from now on.
+
+    Args:
+        warehouse: the open warehouse.
+        settings: which Spark, and where the lake is.
+        exports_bytes: how large the exports are of which the tables are made.
 
     Raises:
         UserError: Spark cannot be reached.
     """
     if settings.remote is None:
         raise ValueError("no address of Spark")
-    with spark_session(settings.remote) as session:
+    with spark_session(settings.remote, exports_bytes) as session:
         if warehouse.lake.lies_elsewhere(str(settings.lake)):
             warehouse.leave_lake()
         files = MountedFiles() if settings.is_mounted else FarFiles(session, settings.lake_prefix)

@@ -43,34 +43,36 @@ _ON_THIS_MACHINE = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
-    # Regular expressions take a step of Java's stack for a letter. Its second compiler takes longer than it spares
-    # where a window has less than a million rows, and this Spark is for trying.
-    "spark.driver.extraJavaOptions": "-Xss4m -XX:TieredStopAtLevel=1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.connect.grpc.binding.address": "127.0.0.1",
     "spark.sql.shuffle.partitions": "8",
 }
+_JAVA = "-Xss4m"
+"""Regular expressions take a step of Java's stack for a letter."""
+_FIRST_COMPILER_ALONE, _SPARES_UP_TO = "-XX:TieredStopAtLevel=1", 1_500_000_000
+"""Java's second compiler takes longer than it spares where exports are smaller: of some million tweets."""
 
 
 @contextmanager
-def spark_session(remote: str) -> Iterator["SparkSession"]:
+def spark_session(remote: str, exports_bytes: int = 0) -> Iterator["SparkSession"]:
     """A session for the block.
 
     Args:
         remote: the address of a Connect server, or ``local[*]``, for which a server is started on this machine.
+        exports_bytes: how large the exports are that it will work on, which says how one is started.
 
     Raises:
         UserError: the client is not installed, or nothing answers there.
     """
-    session = _connected(remote)
+    session = _connected(remote, exports_bytes)
     try:
         yield session
     finally:
         session.stop()
 
 
-def _connected(remote: str) -> "SparkSession":
+def _connected(remote: str, exports_bytes: int) -> "SparkSession":
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # on pandas, of which nothing is asked
@@ -88,9 +90,10 @@ def _connected(remote: str) -> "SparkSession":
     is_here = not remote.startswith("sc://")
     if is_here:
         _refuse_without_spark(remote)
+    there = SparkSession.builder.remote(_with_token(remote))
     session = None
     try:
-        session = _started_here(remote) if is_here else SparkSession.builder.remote(_with_token(remote)).create()
+        session = _started_here(remote, exports_bytes) if is_here else there.create()
         policy = DefaultPolicy(max_retries=RETRIES, max_backoff=10_000)
         session.client.set_retry_policies([policy])
         for name, value in _SETTINGS.items():
@@ -143,13 +146,15 @@ def _refuse_without_spark(remote: str) -> None:
         )
 
 
-def _started_here(remote: str) -> "SparkSession":
+def _started_here(remote: str, exports_bytes: int) -> "SparkSession":
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.remote(remote)
     for name, value in _ON_THIS_MACHINE.items():
         builder = builder.config(name, value)
     builder = builder.config("spark.driver.memory", f"{heap_of_java()}m")
+    compilers = "" if exports_bytes > _SPARES_UP_TO else f" {_FIRST_COMPILER_ALONE}"
+    builder = builder.config("spark.driver.extraJavaOptions", f"{_JAVA}{compilers}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that what it was started with cannot be changed any more
         return builder.getOrCreate()

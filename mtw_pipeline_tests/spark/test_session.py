@@ -96,4 +96,15 @@ def test_a_spark_of_this_machine_takes_its_part_of_the_memory(
     """Of a container of 1, 8 and 64 GB, of which DuckDB would take four fifths; Java itself would take one at most."""
     monkeypatch.setattr("pyspark.sql.SparkSession.builder", _Builder())
     monkeypatch.setattr("mtw_pipeline.warehouse.memory.held_bytes", lambda _: gigabytes * 2**30)
-    assert cast("dict[str, str]", _started_here("local[*]"))["spark.driver.memory"] == heap
+    assert cast("dict[str, str]", _started_here("local[*]", 0))["spark.driver.memory"] == heap
+
+
+@pytest.mark.parametrize(("exports_bytes", "is_alone"), [(0, True), (350_000_000, True), (12_600_000_000, False)])
+def test_java_has_both_compilers_for_what_is_large(
+    exports_bytes: int, *, is_alone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pyspark.sql.SparkSession.builder", _Builder())
+    started = cast("dict[str, str]", _started_here("local[*]", exports_bytes))
+    options = started["spark.driver.extraJavaOptions"].split()
+    assert "-Xss4m" in options
+    assert ("-XX:TieredStopAtLevel=1" in options) is is_alone
