@@ -7,7 +7,9 @@ belong to the cluster (memory, cores, a deeper stack) stay there: docs/scaling.m
 import importlib.util
 import logging
 import os
+import re
 import shutil
+import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +32,9 @@ RETRIES = 6
 """How often a call is repeated that the server did not answer, in twenty seconds or so; its own would be ten minutes,
 and a server that was started anew knows the session no more."""
 _WHERE = "study.toml, [engine] remote"
+_DETAILS = re.compile(r'^\s*details = "(.*)"$', re.MULTILINE)
+_PORT = 15002
+"""At which Spark's client looks for a server that it started itself."""
 
 _SETTINGS = {
     "spark.sql.ansi.enabled": "true",  # what overflows or cannot be cast is an error, as in DuckDB
@@ -118,8 +123,9 @@ def _connected(remote: str, exports_bytes: int) -> "SparkSession":
 
 
 def first_line(error: Exception) -> str:
-    """What an error says in its first line; its kind, where it says nothing."""
-    return str(error).strip().partition("\n")[0] or type(error).__name__
+    """What an error says in its first line, of gRPC's what it gives as details; its kind, where it says nothing."""
+    details = _DETAILS.search(str(error))
+    return (details[1] if details else str(error).strip().partition("\n")[0]) or type(error).__name__
 
 
 def _with_token(remote: str) -> str:
@@ -129,7 +135,7 @@ def _with_token(remote: str) -> str:
 
 
 def _refuse_without_spark(remote: str) -> None:
-    """Say what is missing to start Spark on this machine, which its client would not say in words."""
+    """Say what keeps Spark from starting on this machine, which its client would not say in words."""
     found = importlib.util.find_spec("pyspark")
     home = Path(os.environ.get("SPARK_HOME") or (Path(found.origin).parent if found and found.origin else ""))
     if not (home / "jars").is_dir():
@@ -145,6 +151,13 @@ def _refuse_without_spark(remote: str) -> None:
             where=f"{_WHERE} = {remote!r}",
             remedy="Install Java 17 (Debian: openjdk-17-jre-headless), or name the Connect server of a cluster",
         )
+    with socket.socket() as tried:
+        if tried.connect_ex(("127.0.0.1", _PORT)) == 0:
+            raise UserError(
+                f"Another Spark answers at port {_PORT} of this machine, which {remote} needs: that of another run?",
+                where=f"{_WHERE} = {remote!r}",
+                remedy=f"Wait until that ends; or name it, where it is a Connect server: sc://127.0.0.1:{_PORT}",
+            )
 
 
 def _started_here(remote: str, exports_bytes: int) -> "SparkSession":

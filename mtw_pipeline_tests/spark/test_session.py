@@ -1,5 +1,6 @@
 """A session of Spark: what is said when there is none to be had."""
 
+import socket
 import sys
 from pathlib import Path
 from typing import cast
@@ -35,7 +36,18 @@ def test_what_spark_on_this_machine_lacks_is_named(tmp_path: Path, monkeypatch: 
 def test_a_server_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mtw_pipeline.spark.session.RETRIES", 0)
     address = f"sc://127.0.0.1:{free_port()}"
-    assert address in _said(address)
+    said = _said(address)
+    assert address in said
+    assert "Connection refused" in said
+    assert "RPC" not in said
+
+
+def test_a_second_spark_of_this_machine_is_not_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda *_args, **_path: "java")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr("mtw_pipeline.spark.session._PORT", port)
+        assert f"port {port}" in _said("local[*]")
 
 
 def test_a_server_of_another_version_is_named(
