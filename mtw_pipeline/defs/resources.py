@@ -54,10 +54,11 @@ class WarehouseResource(dg.ConfigurableResource):
         study = self.study.load()
         if context.instance is not None:
             report_settings(context.instance, study)
-        with self._opened(study, purpose):
-            if run is not None and CollectionWindow.is_key(window):
+        made = CollectionWindow.from_key(window) if run is not None and CollectionWindow.is_key(window) else None
+        with self._opened(study, made, purpose):
+            if run is not None and made is not None:
                 inputs = self.ahead.inputs if self.ahead is not None else None
-                begin_run(study, CollectionWindow.from_key(window), run.run_id, inputs)
+                begin_run(study, made, run.run_id, inputs)
             yield self
 
     def get(self) -> Warehouse:
@@ -65,19 +66,19 @@ class WarehouseResource(dg.ConfigurableResource):
         return self._open if self.ahead is None else self.ahead.warehouse()
 
     @contextmanager
-    def _opened(self, study: Study, purpose: str) -> Iterator[None]:
+    def _opened(self, study: Study, made: CollectionWindow | None, purpose: str) -> Iterator[None]:
         if self.ahead is not None:
             self.ahead.wait_until_open()
             yield
             return
         path = study.warehouse
         opening = open_locked(path) if self.is_locked else open_warehouse(path, purpose)
-        with opening as self._open, _on_engine(self._open, study):
+        with opening as self._open, _on_engine(self._open, study, made):
             yield
 
 
 @contextmanager
-def _on_engine(warehouse: Warehouse, study: Study) -> Iterator[None]:
+def _on_engine(warehouse: Warehouse, study: Study, made: CollectionWindow | None) -> Iterator[None]:
     """The statements of tables run for the block where the study says."""
     engine = study.settings.engine
     if engine.kind == "duckdb":
@@ -86,7 +87,8 @@ def _on_engine(warehouse: Warehouse, study: Study) -> Iterator[None]:
         return
     from mtw_pipeline.spark.engine import on_spark
 
-    with on_spark(warehouse, engine):
+    exports = study.exports_of(made) if made is not None else ()
+    with on_spark(warehouse, engine, sum(path.stat().st_size for path in exports)):
         yield
 
 

@@ -30,7 +30,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
 from mtw_pipeline.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.memory import bound_memory, is_short
+from mtw_pipeline.warehouse.memory import is_short, shared_between
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
@@ -65,8 +65,8 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
         ThreadPoolExecutor(1) as pool,
         threads_for_its_rows(copy, windows),
         threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())),
+        shared_between(warehouse.connection, copy),
     ):
-        bound_memory(copy)
         asked = partial(_stored, counting, copy.cursor(), folder / PARQUET, made, identify=identify)
         # Which is DuckDB's work, while Python searches for people, where there is memory for both.
         begun = None if is_short(warehouse.connection) else pool.submit(asked)

@@ -16,7 +16,8 @@ import pyarrow as pa
 from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.spark.dialect.carrying import carried
 from mtw_pipeline.spark.divided import NEEDED, Division, made_of_parts
-from mtw_pipeline.spark.far_files import ROWS_AT_ONCE, FarFiles, carried_back, copied_here
+from mtw_pipeline.spark.far_files import FarFiles, carried_back, copied_here
+from mtw_pipeline.spark.given_rows import write_query
 from mtw_pipeline.spark.own_program import by_name, each_task, sent_program, tasks_of
 from mtw_pipeline.spark.parts import LakeParts
 from mtw_pipeline.spark.session import spark_session
@@ -55,15 +56,20 @@ _TYPES = {
 
 
 @contextmanager
-def on_spark(warehouse: Warehouse, settings: EngineSettings) -> Iterator[None]:
+def on_spark(warehouse: Warehouse, settings: EngineSettings, exports_bytes: int = 0) -> Iterator[None]:
     """Let Spark run the statements of the large tables for the block, and let these lie in the lake from now on.
+
+    Args:
+        warehouse: the open warehouse.
+        settings: which Spark, and where the lake is.
+        exports_bytes: how large the exports are of which the tables are made.
 
     Raises:
         UserError: Spark cannot be reached.
     """
     if settings.remote is None:
         raise ValueError("no address of Spark")
-    with spark_session(settings.remote) as session:
+    with spark_session(settings.remote, exports_bytes) as session:
         if warehouse.lake.lies_elsewhere(str(settings.lake)):
             warehouse.leave_lake()
         files = MountedFiles() if settings.is_mounted else FarFiles(session, settings.lake_prefix)
@@ -100,7 +106,7 @@ class SparkEngine:
         self.session = session
         self._lake = lake
         self._prefix = prefix
-        self._is_mounted = prefix == "file:"
+        self.is_mounted = prefix == "file:"
         self._workers_have_duckdb = workers_have_duckdb
         self._program: str | None = None
 
@@ -185,7 +191,7 @@ class SparkEngine:
 
     def _put(self, warehouse: Warehouse, table: Table, window: CollectionWindow, folder: Path) -> None:
         """Put a version in place of what was there of a window; of a lake that only Spark sees, its rows come too."""
-        if self._is_mounted:
+        if self.is_mounted:
             with warehouse.transaction():
                 warehouse.lake.put(table, window, folder)
             return
@@ -268,7 +274,7 @@ class SparkEngine:
                 act = by_name(partial(each_task, function), self.program())
                 made = mapped(tasks_of(self.session, tasks), act, schema, self.columns(table))
                 self.write_files(table, made, folder)
-            if self._is_mounted:
+            if self.is_mounted:
                 yield f"read_parquet({literal(str(folder / '*.parquet'))})"
                 return
             with scratch_folder() as scratch:
@@ -342,7 +348,7 @@ class SparkEngine:
         folders = [*in_lake.values()]
         if not self.keeps(table) and table.name not in warehouse.lake.tables():
             folders = [self._given(warehouse, table, window)]
-        elif not self._is_mounted:
+        elif not self.is_mounted:
             folders += [self._given(warehouse, table, one) for one in _windows_beside(warehouse, table, in_lake)]
         found = self.files(table, folders) if folders else self.session.createDataFrame([], self.columns(table))
         found.createOrReplaceTempView(table.name)
@@ -355,30 +361,17 @@ class SparkEngine:
         ).fetchall()
         state = f"{count}-{content:x}"
         given = warehouse.lake.given(table, window)
-        if given is not None and given.name.endswith(f"-{state}") and (given.is_dir() or not self._is_mounted):
+        if given is not None and given.name.endswith(f"-{state}") and (given.is_dir() or not self.is_mounted):
             return given
         folder = warehouse.lake.fresh_folder(self._lake, table, window, f"-{state}", is_given=True)
         try:
-            self._give(warehouse, table, rows, folder)
+            write_query(self, warehouse, table, rows, folder)
         except BaseException:
             warehouse.lake.discard(folder)
             raise
         with warehouse.transaction():
             warehouse.lake.give(table, window, folder)
         return folder
-
-    def _give(self, warehouse: Warehouse, table: Table, rows: str, folder: Path) -> None:
-        if self._is_mounted:
-            folder.mkdir()
-            file = literal(str(folder / "rows.parquet"))
-            warehouse.connection.execute(f"copy (select * {rows}) to {file} (format parquet, compression zstd)")
-            return
-        schema = arrow_rows(table, []).schema
-        self.write_files(table, self.session.createDataFrame([], self.columns(table)), folder)
-        with warehouse.cursor() as reading:
-            for batch in reading.execute(f"select * {rows}").to_arrow_reader(ROWS_AT_ONCE):
-                part = pa.Table.from_batches([batch]).select(schema.names).cast(schema)
-                self.write_files(table, self.session.createDataFrame(part), folder)
 
 
 def _windows_beside(warehouse: Warehouse, table: Table, in_lake: Collection[str]) -> list[CollectionWindow]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from mtw_pipeline.spark.given_rows import write_rows
 from mtw_pipeline.spark.own_program import by_name
 from mtw_pipeline.spark.workers import mapped, sent_by_value
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -43,9 +44,8 @@ class LakeParts(Parts):
 
     def add(self, rows: pa.Table) -> None:
         """Rows more, by column name."""
-        schema = arrow_rows(self._table, []).schema
         if rows.num_rows:
-            self._keep(self._engine.session.createDataFrame(rows.select(schema.names).cast(schema)))
+            write_rows(self._engine, self._table, rows, self._next_folder())
 
     def mark(self) -> int:
         """A place to which what is added from here on can be taken back."""
@@ -73,8 +73,12 @@ class LakeParts(Parts):
         return self._engine.files(self._table, self._waiting) if self._waiting else None
 
     def _keep(self, rows: "DataFrame") -> int:
+        folder = self._next_folder()
+        self._engine.write_files(self._table, rows, folder)
+        return int(self._engine.files(self._table, [folder]).count())
+
+    def _next_folder(self) -> Path:
         folder = self._folder / str(self._made)
         self._made += 1
-        self._engine.write_files(self._table, rows, folder)
         self._waiting.append(folder)
-        return int(self._engine.files(self._table, [folder]).count())
+        return folder

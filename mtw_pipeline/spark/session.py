@@ -7,7 +7,9 @@ belong to the cluster (memory, cores, a deeper stack) stay there: docs/scaling.m
 import importlib.util
 import logging
 import os
+import re
 import shutil
+import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +32,9 @@ RETRIES = 6
 """How often a call is repeated that the server did not answer, in twenty seconds or so; its own would be ten minutes,
 and a server that was started anew knows the session no more."""
 _WHERE = "study.toml, [engine] remote"
+_DETAILS = re.compile(r'^\s*details = "(.*)"$', re.MULTILINE)
+_PORT = 15002
+"""At which Spark's client looks for a server that it started itself."""
 
 _SETTINGS = {
     "spark.sql.ansi.enabled": "true",  # what overflows or cannot be cast is an error, as in DuckDB
@@ -43,34 +48,37 @@ _ON_THIS_MACHINE = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
-    # Regular expressions take a step of Java's stack for a letter. Its second compiler takes longer than it spares
-    # where a window has less than a million rows, and this Spark is for trying.
-    "spark.driver.extraJavaOptions": "-Xss4m -XX:TieredStopAtLevel=1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.connect.grpc.binding.address": "127.0.0.1",
     "spark.sql.shuffle.partitions": "8",
 }
+_JAVA = "-Xss4m -XX:G1PeriodicGCInterval=15000"
+"""Regular expressions take a step of Java's stack for a letter. What it needs no more it gives back when it rests:
+the copy for analysts is made beside it, of which it knows nothing."""
+_FIRST_COMPILER_ALONE, _SPARES_UP_TO = "-XX:TieredStopAtLevel=1", 1_500_000_000
+"""Java's second compiler takes longer than it spares where exports are smaller: of some million tweets."""
 
 
 @contextmanager
-def spark_session(remote: str) -> Iterator["SparkSession"]:
+def spark_session(remote: str, exports_bytes: int = 0) -> Iterator["SparkSession"]:
     """A session for the block.
 
     Args:
         remote: the address of a Connect server, or ``local[*]``, for which a server is started on this machine.
+        exports_bytes: how large the exports are that it will work on, which says how one is started.
 
     Raises:
         UserError: the client is not installed, or nothing answers there.
     """
-    session = _connected(remote)
+    session = _connected(remote, exports_bytes)
     try:
         yield session
     finally:
         session.stop()
 
 
-def _connected(remote: str) -> "SparkSession":
+def _connected(remote: str, exports_bytes: int) -> "SparkSession":
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # on pandas, of which nothing is asked
@@ -88,9 +96,10 @@ def _connected(remote: str) -> "SparkSession":
     is_here = not remote.startswith("sc://")
     if is_here:
         _refuse_without_spark(remote)
+    there = SparkSession.builder.remote(_with_token(remote))
     session = None
     try:
-        session = _started_here(remote) if is_here else SparkSession.builder.remote(_with_token(remote)).create()
+        session = _started_here(remote, exports_bytes) if is_here else there.create()
         policy = DefaultPolicy(max_retries=RETRIES, max_backoff=10_000)
         session.client.set_retry_policies([policy])
         for name, value in _SETTINGS.items():
@@ -114,8 +123,9 @@ def _connected(remote: str) -> "SparkSession":
 
 
 def first_line(error: Exception) -> str:
-    """What an error says in its first line; its kind, where it says nothing."""
-    return str(error).strip().partition("\n")[0] or type(error).__name__
+    """What an error says in its first line, of gRPC's what it gives as details; its kind, where it says nothing."""
+    details = _DETAILS.search(str(error))
+    return (details[1] if details else str(error).strip().partition("\n")[0]) or type(error).__name__
 
 
 def _with_token(remote: str) -> str:
@@ -125,7 +135,7 @@ def _with_token(remote: str) -> str:
 
 
 def _refuse_without_spark(remote: str) -> None:
-    """Say what is missing to start Spark on this machine, which its client would not say in words."""
+    """Say what keeps Spark from starting on this machine, which its client would not say in words."""
     found = importlib.util.find_spec("pyspark")
     home = Path(os.environ.get("SPARK_HOME") or (Path(found.origin).parent if found and found.origin else ""))
     if not (home / "jars").is_dir():
@@ -141,15 +151,24 @@ def _refuse_without_spark(remote: str) -> None:
             where=f"{_WHERE} = {remote!r}",
             remedy="Install Java 17 (Debian: openjdk-17-jre-headless), or name the Connect server of a cluster",
         )
+    with socket.socket() as tried:
+        if tried.connect_ex(("127.0.0.1", _PORT)) == 0:
+            raise UserError(
+                f"Another Spark answers at port {_PORT} of this machine, which {remote} needs: that of another run?",
+                where=f"{_WHERE} = {remote!r}",
+                remedy=f"Wait until that ends; or name it, where it is a Connect server: sc://127.0.0.1:{_PORT}",
+            )
 
 
-def _started_here(remote: str) -> "SparkSession":
+def _started_here(remote: str, exports_bytes: int) -> "SparkSession":
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.remote(remote)
     for name, value in _ON_THIS_MACHINE.items():
         builder = builder.config(name, value)
     builder = builder.config("spark.driver.memory", f"{heap_of_java()}m")
+    compilers = "" if exports_bytes > _SPARES_UP_TO else f" {_FIRST_COMPILER_ALONE}"
+    builder = builder.config("spark.driver.extraJavaOptions", f"{_JAVA}{compilers}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that what it was started with cannot be changed any more
         return builder.getOrCreate()

@@ -5,6 +5,9 @@ and Java's where Spark is tried here. What does not: what is done less at once w
 report/written_beside.py).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import duckdb
 
 _OF_ITS_DEFAULT = 0.25
@@ -26,6 +29,20 @@ def bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
     """Let a database hold no more than its part of the memory: it keeps what it read, up to four fifths of all."""
     [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
     connection.execute("set memory_limit = $limit", {"limit": memory_limit(limit)})
+
+
+@contextmanager
+def shared_between(connection: duckdb.DuckDBPyConnection, other: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let two databases hold together what the first may alone, for the block; where that is little, as much each."""
+    [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
+    held = held_bytes(connection)
+    part = max(held / 2, min(held, _LITTLE))
+    for one in (connection, other):
+        one.execute(f"set memory_limit = '{part / 2**20:.0f}MiB'")
+    try:
+        yield
+    finally:
+        connection.execute("set memory_limit = $limit", {"limit": limit})
 
 
 def bound_as_one_of_many(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,5 +1,6 @@
 """A session of Spark: what is said when there is none to be had."""
 
+import socket
 import sys
 from pathlib import Path
 from typing import cast
@@ -35,7 +36,18 @@ def test_what_spark_on_this_machine_lacks_is_named(tmp_path: Path, monkeypatch: 
 def test_a_server_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mtw_pipeline.spark.session.RETRIES", 0)
     address = f"sc://127.0.0.1:{free_port()}"
-    assert address in _said(address)
+    said = _said(address)
+    assert address in said
+    assert "Connection refused" in said
+    assert "RPC" not in said
+
+
+def test_a_second_spark_of_this_machine_is_not_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda *_args, **_path: "java")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr("mtw_pipeline.spark.session._PORT", port)
+        assert f"port {port}" in _said("local[*]")
 
 
 def test_a_server_of_another_version_is_named(
@@ -96,4 +108,15 @@ def test_a_spark_of_this_machine_takes_its_part_of_the_memory(
     """Of a container of 1, 8 and 64 GB, of which DuckDB would take four fifths; Java itself would take one at most."""
     monkeypatch.setattr("pyspark.sql.SparkSession.builder", _Builder())
     monkeypatch.setattr("mtw_pipeline.warehouse.memory.held_bytes", lambda _: gigabytes * 2**30)
-    assert cast("dict[str, str]", _started_here("local[*]"))["spark.driver.memory"] == heap
+    assert cast("dict[str, str]", _started_here("local[*]", 0))["spark.driver.memory"] == heap
+
+
+@pytest.mark.parametrize(("exports_bytes", "is_alone"), [(0, True), (350_000_000, True), (12_600_000_000, False)])
+def test_java_has_both_compilers_for_what_is_large(
+    exports_bytes: int, *, is_alone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pyspark.sql.SparkSession.builder", _Builder())
+    started = cast("dict[str, str]", _started_here("local[*]", exports_bytes))
+    options = started["spark.driver.extraJavaOptions"].split()
+    assert {"-Xss4m", "-XX:G1PeriodicGCInterval=15000"} <= {*options}
+    assert ("-XX:TieredStopAtLevel=1" in options) is is_alone

@@ -19,7 +19,7 @@ from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse import opening
 from mtw_pipeline.warehouse.connection import Parameters, Warehouse
-from mtw_pipeline.warehouse.memory import bound_as_one_of_many, held_bytes, memory_limit
+from mtw_pipeline.warehouse.memory import bound_as_one_of_many, held_bytes, memory_limit, shared_between
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.coding import SAMPLE
@@ -269,6 +269,18 @@ def test_as_many_as_there_are_cores_hold_half_of_what_one_would() -> None:
         bound_as_one_of_many(connection)
         assert held_bytes(connection) == pytest.approx(expected, rel=0.05), "as DuckDB rounds them"
         assert connection.execute("select current_setting('threads')").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("held", "each"), [("300MiB", 300), ("600MiB", 512), ("1600MiB", 800)], ids=["little", "some", "much"]
+)
+def test_two_databases_hold_what_one_may_and_never_too_little(held: str, each: int) -> None:
+    with duckdb.connect() as one, duckdb.connect() as other:
+        one.execute("set memory_limit = $held", {"held": held})
+        alone = held_bytes(one)
+        with shared_between(one, other):
+            assert [held_bytes(database) for database in (one, other)] == pytest.approx([each * 2**20] * 2, rel=0.05)
+        assert held_bytes(one) == alone
 
 
 def test_a_statement_that_several_threads_have_no_memory_for_is_run_by_one(
