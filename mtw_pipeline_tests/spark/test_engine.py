@@ -344,7 +344,7 @@ def test_a_lake_that_only_spark_sees(
             warehouse.insert_arrow(table_named(name), by_duckdb.connection.execute(f"from {name}").to_arrow_table())
         root = warehouse.lake.settle(str(settings.lake), Path(settings.lake_folder), files)
         warehouse.engine = SparkEngine(session, root, settings.lake_prefix)
-        monkeypatch.setattr("mtw_pipeline.spark.engine.ROWS_AT_ONCE", 40)
+        monkeypatch.setattr("mtw_pipeline.spark.given_rows.ROWS_AT_ONCE", 40)
         for _ in range(2):
             warehouse.replace_window(identities, WINDOW)
         with warehouse.window_in_parts(TWEETS, WINDOW) as parts:
