@@ -7,6 +7,7 @@ What belongs here: how an address is written, in all its forms, and what of a li
 import re
 from collections.abc import Callable, Collection
 
+from mtw_pipeline.published.folding import MARKS
 from mtw_pipeline.text.domains import SECOND_LEVELS
 
 _AT = r"(?:at|arroba)"
@@ -27,8 +28,12 @@ SIGN_OF_SPELLED_MAIL = re.compile(r"(?i)[\s(\[{<](?:at|arroba|@)[\s)\]}>]|_at_|(
 MAIL = r"[\w.+%-]*\w[\w.+%-]*@(?:[\w-]{3,}|[\w-]+\.[\w-]+)(?:\.[\w-]+)*"
 """Also without a dot in the host (``ann@localhost``); not an ending of both genders, as in the Spanish ``tod@s``."""
 CONTACT = r"(?i:\b(?:mailto|tel|sms|skype|xmpp|acct|facetime|callto|whatsapp|sips?|tg|irc|did:[a-z]+):)\S+"
-LINK = r"(?i:[a-z][a-z0-9+.-]*://)[^\s<>\"]+|(?<![\w@.-])(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?[/?][^\s<>\"]*"
-DOMAIN = r"(?<![\w@.-])(?:[\w-]+\.)+[^\W\d_][\w-]+(?![\w@])"
+_LETTER = rf"\w{MARKS}"
+LINK = (
+    r"(?i:[a-z][a-z0-9+.-]*://)[^\s<>\"]+"
+    rf"|(?<![{_LETTER}@.-])(?:[{_LETTER}-]+\.)+[^\W\d_](?:[^\W\d_]|[{MARKS}])+(?::\d+)?[/?][^\s<>\"]*"
+)
+DOMAIN = rf"(?<![{_LETTER}@.-])(?:[{_LETTER}-]+\.)+[^\W\d_][{_LETTER}-]+(?![{_LETTER}@])"
 
 _PARTS = re.compile(r"(?i)^([a-z][a-z0-9+.-]*://)?(?:[^/?#@\s]*@)?([^/?#:\s]+)(:\d+)?(.*)$", re.DOTALL)
 _BEHIND = re.compile(r"""[)\].,;:!?'"’”…]+$""")

@@ -10,10 +10,15 @@ import unicodedata
 from urllib.parse import unquote
 
 _RUN_SCRIPTS = (
-    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
+    r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3031-\u3035\u303b\u3040-\u318f\u31a0-\u31bf\u31f0-\u31ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff"
+    r"\U0001aff0-\U0001b167\U00020000-\U0003ffff"
 )
 RUN_SCRIPTS = re.compile(f"[{_RUN_SCRIPTS}]")
-"""Scripts that write no blanks between words, or write particles behind names without one."""
+"""Scripts that write no blanks between words, or write particles behind names without one; with the signs that repeat a
+letter (佐々木), letters that Unicode keeps apart for older standards (山﨑), and parts of syllables, in which Koreans
+laugh.
+"""
 MARKS = (
     r"\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
     r"\u06ea-\u06ed\u0900-\u0963\u0971-\u09f1\u0a00-\u0af0\u0b00-\u0bef\u0c00-\u0c76\u0c80-\u0df3\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc"
@@ -32,7 +37,7 @@ no blank parts them: a name in Latin letters, and a particle behind it.
 """
 
 _INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     "\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _LOOSE_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -45,14 +50,18 @@ _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _OTHER_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "þ": "th", "\u0640": ""}
+    {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "þ": "th"}
 )
 _OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 _MOST_ENCODINGS = 3
+_BEFORE_IDS = "abcdefghijklmnopqrstuvwxyz_"
 
 
 def canonical(text: str) -> str:
-    """A text decoded, in Unicode's form NFKC, with nothing invisible at its words."""
+    """A text decoded, in Unicode's form NFKC, with nothing invisible at its words.
+
+    What that form, or what nobody sees, kept from being read as an encoding is decoded too.
+    """
     for _ in range(_MOST_ENCODINGS):
         before = text
         if "&" in text:
@@ -61,12 +70,12 @@ def canonical(text: str) -> str:
             text = _PERCENT.sub(lambda found: unquote(found[0]), text)
         if "\\u" in text:
             text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", text)
+            text = _HIDDEN_IN_WORDS.sub("", text) if _HIDDEN.search(text) else text
         if text == before:
             break
-    if text.isascii():
-        return text
-    text = unicodedata.normalize("NFKC", text)
-    return _HIDDEN_IN_WORDS.sub("", text) if _HIDDEN.search(text) else text
+    return text
 
 
 def folded(text: str) -> str:
@@ -91,3 +100,8 @@ def words_of(text: str) -> tuple[str, ...]:
 def key_of(word: str) -> str:
     """A folded word as names are looked up: without its underscores."""
     return word.replace("_", "")
+
+
+def without_letters(word: str) -> str:
+    """A folded word without the letters of ASCII that it begins with: an id may stand behind some."""
+    return word.lstrip(_BEFORE_IDS)

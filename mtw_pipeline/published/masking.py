@@ -11,18 +11,29 @@ from functools import lru_cache
 from itertools import islice
 
 from mtw_pipeline.published import addresses
-from mtw_pipeline.published.folding import MARKS, RUN_SCRIPTS, WORD, canonical, folded, key_of, words_of
+from mtw_pipeline.published.folding import (
+    MARKS,
+    RUN_SCRIPTS,
+    WORD,
+    canonical,
+    folded,
+    key_of,
+    without_letters,
+    words_of,
+)
 from mtw_pipeline.published.names import KnownNames
 from mtw_pipeline.published.phrases import number_of
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 
 MASKED_NAME, MASKED_ID, MASKED_MAIL, MASKED_PHONE, MASKED_CONTACT = "[name]", "[id]", "[e-mail]", "[phone]", "[address]"
 
-_MENTION = rf"(?<!\w)@\w[\w{MARKS}]*(?:@[\w-]+(?:\.[\w-]+)*)?"
-_MENTION_WITH_SERVER = rf"(?<!\w)@\w[\w{MARKS}]*(?:[.-]+\w+)*(?:@\w+(?:[.-]+\w+)*)?"
+_LETTERS = rf"\w[\w{MARKS}]*"
+_MENTION = rf"(?<!\w)@{_LETTERS}(?:@[\w-]+(?:\.[\w-]+)*)?"
+_MENTION_WITH_SERVER = rf"(?<!\w)@{_LETTERS}(?:[.-]+{_LETTERS})*(?:@\w+(?:[.-]+\w+)*)?"
 _PARTS = (
     rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>{{mention}})"
-    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]\w[\w{MARKS}]*(?:-\w+)*|\w+(?:-\w+)+)|(?P<word>{WORD.pattern})"
+    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]{_LETTERS}(?:-{_LETTERS})*|{_LETTERS}(?:-{_LETTERS})+)"
+    rf"|(?P<word>{WORD.pattern})"
 )
 _PART, _PART_WITH_SERVERS = (
     re.compile(_PARTS.replace("{mention}", mention)) for mention in (_MENTION, _MENTION_WITH_SERVER)
@@ -185,13 +196,14 @@ class Masking:
             return f"@{self._pseudonyms.of_handle(part[1 : end + 1])}{self._parts(part[end + 1 :])}"
         found = WORD.match(part, 1)
         if self._names.with_servers and found is not None and found.end() < len(part):
-            return self._mention(f"@{found[0]}") + self._parts(part[found.end() :])
+            apart = " " if part[found.end()].isalnum() else ""
+            return self._mention(f"@{found[0]}") + apart + self._parts(part[found.end() :])
         handle = part[1:].partition("@")[0]
         behind = RUN_SCRIPTS.search(handle)
         if behind is None or not behind.start():
             return "@" + self._pseudonyms.of_handle(handle)
         rest = handle[behind.start() :]
-        return f"@{self._pseudonyms.of_handle(handle[: behind.start()])} {self._named(rest, folded(rest))}"
+        return f"@{self._pseudonyms.of_handle(handle[: behind.start()])} {self._parts(rest)}"
 
     def _end_of_handle(self, name: str) -> int:
         """Where a handle with dots or a server ends that stands behind a sign; 0 where there is none of that kind."""
@@ -249,7 +261,7 @@ class Masking:
         if self._names.is_name(plain, is_compound=is_compound):
             handle = self._names.handles.get(key_of(plain))
             return self._pseudonyms.of_handle(handle) if handle else MASKED_NAME
-        if plain in self._names.id_keys:
+        if self._is_key(plain):
             return MASKED_ID
         if plain.isalpha():
             return word
@@ -261,3 +273,10 @@ class Masking:
         number = _NUMBER_BEHIND_LETTERS.search(plain)
         digits = number[1] if number else plain
         return MASKED_ID if self._names.is_number_of_somebody(digits) else word
+
+    def _is_key(self, plain: str) -> bool:
+        """Whether a word is the key of a record or a did, perhaps behind letters as in ``uri3kab``."""
+        keys = self._names.id_keys
+        if plain in keys or plain.isalpha():
+            return plain in keys
+        return plain.strip("_") in keys or without_letters(plain).rstrip("_") in keys

@@ -32,9 +32,13 @@ _HEXADECIMAL = frozenset("0123456789abcdef")
 _SIGNS = {number: " " for number in range(128) if not (chr(number).isalnum() or chr(number) == "_")}
 _NUMBERS = re.compile(r"\d+")
 _MARKERS = ("[name]", "[id]", "[e-mail]", "[phone]", "[address]", "[link]", "/[masked]")
-_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "MYANMAR", "KHMER")
+_UNSPACED = (
+    "CJK", "IDEOGRAPHIC", "VERTICAL KANA", "HIRAGANA", "KATAKANA", "BOPOMOFO", "HANGUL", "THAI", "LAO", "MYANMAR",
+    "KHMER",
+)  # fmt: skip
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
-_MAKES_ANOTHER_LETTER, _STRETCHES_A_WORD = ("\u3099", "\u309a"), "\u0640"
+_MAKES_ANOTHER_LETTER, _LETTERS_UNSEEN = ("\u3099", "\u309a"), "\u0640\u115f\u1160"
+"""The second: what stretches an Arabic word, and what fills the place of a Korean letter."""
 _FEWEST_TOLD_APART = PIECE = 5
 RUN = 2
 """Letters of the shortest name that is looked for inside of words; ``PIECE`` in such as are no letters alone."""
@@ -305,7 +309,8 @@ def plain(text: str) -> str:
 @cache
 def _is_seen(one: str) -> bool:
     """Whether somebody who leaves out accents writes it; the signs that make another letter of a Japanese one stay."""
-    return one in _MAKES_ANOTHER_LETTER or (unicodedata.category(one) not in _UNSEEN and one != _STRETCHES_A_WORD)
+    is_unseen = unicodedata.category(one) in _UNSEEN and not one.isspace()
+    return one in _MAKES_ANOTHER_LETTER or not (is_unseen or one in _LETTERS_UNSEEN)
 
 
 def words_in(token: str) -> list[str]:

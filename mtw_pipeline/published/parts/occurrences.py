@@ -19,12 +19,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.distinct import each_once
-from mtw_pipeline.published.folding import RUN_SCRIPTS, folded, key_of, words_of
+from mtw_pipeline.published.folding import MARKS, RUN_SCRIPTS, folded, key_of, without_letters, words_of
 from mtw_pipeline.published.names import Names
 from mtw_pipeline.published.parts.item_hashes import LONG, PAIR, PIECE, SHORT, item_hashes
 from mtw_pipeline.published.parts.word_hashes import Hashes, Numbers, pair_hashes, word_hashes
 
-_COMPOUND = re.compile(r"\w+(?:-\w+)+")
+_COMPOUND = re.compile(rf"\w[\w{MARKS}]*(?:-\w[\w{MARKS}]*)+")
 _DIGITS = re.compile(r"\d+")
 _MENTION = re.compile(r"@[A-Za-z_][A-Za-z0-9_]*[.,!?:;)]*")
 _SHORTEST_IN_LETTERS = 10
@@ -204,7 +204,9 @@ def _of_token(token: str, words: tuple[str, ...]) -> Iterator[str]:
         yield _word(key_of(word))
         if "_" in word:
             yield from _of_parts([part for part in word.split("_") if part])
-        yield from (f"n{digits}" for digits in _DIGITS.findall(word))
+        if not word.isalpha():
+            yield _word(key_of(without_letters(word)))
+            yield from (f"n{digits}" for digits in _DIGITS.findall(word))
     if len(words) > 1:
         yield from (_pair(*pair) for pair in pairwise(words))
     plain = token if token.isascii() and "%" not in token and "&" not in token and "\\" not in token else folded(token)

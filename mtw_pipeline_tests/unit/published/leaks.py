@@ -12,6 +12,7 @@ NAMES = (
     "Ann Real Name", "José Pérez-Gil", "Jane 🌸 Quillfeather | SEO", "Мария Выдуманная", "山田太郎", "김철수",
     "محمد المخترع", "שָׂרָה בְּדוּיָה", "ณัฐพงศ์สมมุติ", "सीमा काल्पनिक",
     "Łukasz Żółwik", "Dr. Greta Mustermann", "Vorlandia", "Mr. B 🎉", "𝓕𝓪𝓷𝓬𝔂 𝓛𝓮𝓽𝓽𝓮𝓻𝓼",
+    "架々空希", "架﨑空",
 )  # fmt: skip
 IDS = (TWEET_ID, USER_ID, SHORT_ID, TINY_ID)
 CODERS = ("Carla Coder", "B")
@@ -85,6 +86,13 @@ IN_TEXTS = _leaks(
     ("a display name of several words in Japanese", "ありがとうAnn Real Nameさん", "ann real name"),
     ("a display name of one word in a hashtag in Japanese", "#Vorlandiaさん", "vorlandia"),
     ("a display name of one word before Korean", "Vorlandia는 좋아요", "vorlandia"),
+    ("a display name with a letter that is repeated", "今日は架々空希さんと", "架々空希"),
+    ("a display name of a repeated letter by itself", "架々空希", "架々空希"),
+    ("a display name of a letter of an older standard", "今日は架﨑空さんと", "架﨑空"),
+    ("a display name before Korean laughter", "Vorlandiaㅋㅋㅋ", "vorlandia"),
+    ("a handle before Korean laughter", "janequillfeatherㅋㅋ", JANE),
+    ("a display name behind a mention in Japanese", "@zoe9さんとVorlandiaさん", "vorlandia"),
+    ("a display name in Thai behind a hyphen", "co-ณัฐพงศ์สมมุติ", "ณฐพงศสมมต"),
     ("a short id before Japanese", f"{SHORT_ID}さん", SHORT_ID),
     ("a display name in Arabic with its vowels", "قال مُحَمَّد المُختَرِع نعم", "محمد المخترع"),
     ("a display name in Arabic, stretched", "قال مــحمد المخترع نعم", "مــحمد المخترع"),

@@ -47,6 +47,8 @@ MASKING, TEXTS, SEARCH = masking()
         ("@ann_1さん", f"@{ANN} さん"),
         ("@educación", f"@{PSEUDONYMS.of_handle('educación')}"),
         ("ask seo", f"ask {SEO}"),
+        ("so ＆＃97；nn_1 said", f"so {ANN} said"),
+        ("so &#9\u200b7;nn_1 said", f"so {ANN} said"),
     ],
 )
 def test_what_leads_to_people_is_masked(text: str, masked: str) -> None:

@@ -45,6 +45,8 @@ MASKED = [
     ("https://eva-lena.example.org/blog", "[link]"),
     (f"{DID} {KEY}", "[address] [id]"),
     ("acct:bert@school.example", "[address]"),
+    (f"uri{KEY} and _{KEY}_", "[id] and [id]"),
+    ("@ณัฐAnnika", f"@{PSEUDONYMS.of_handle('ณัฐ')} {PSEUDONYMS.of_handle('annika')}"),
 ]  # fmt: skip
 
 
