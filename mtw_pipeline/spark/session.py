@@ -52,13 +52,11 @@ _ON_THIS_MACHINE = {
     "spark.driver.host": "127.0.0.1",
     "spark.connect.grpc.binding.address": "127.0.0.1",
     "spark.sql.shuffle.partitions": "8",
-    # All of a group of rows would be asked for at once, as one piece of Java's heap: a fault at ten million tweets.
-    "spark.hadoop.parquet.hadoop.vectored.io.enabled": "false",
 }
-_JAVA = "-Xss4m -XX:G1PeriodicGCInterval=15000 -XX:+UnlockDiagnosticVMOptions -XX:GCLockerRetryAllocationCount=100"
+_JAVA = "-Xss4m -XX:G1PeriodicGCInterval=15000"
 """Regular expressions take a step of Java's stack for a letter. What it needs no more it gives back when it rests:
-the copy for analysts is made beside it, of which it knows nothing. It does not give up a large piece of memory because
-others read compressed files at that moment, and so cannot be moved."""
+the copy for analysts is made beside it, of which it knows nothing.
+"""
 _FIRST_COMPILER_ALONE, _SPARES_UP_TO = "-XX:TieredStopAtLevel=1", 1_500_000_000
 """Java's second compiler takes longer than it spares where exports are smaller: of some million tweets."""
 
