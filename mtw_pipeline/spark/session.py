@@ -42,6 +42,9 @@ _SETTINGS = {
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.parquet.compression.codec": "zstd",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
+    "spark.sql.sources.fileCompressionFactor": "10",  # a file of names that repeat is a tenth of its rows, or less
+    "spark.sql.autoBroadcastJoinThreshold": "32m",  # of rows, no more of a file: each executor holds them whole
+    "spark.sql.adaptive.autoBroadcastJoinThreshold": "10m",  # of what was counted, compressed
 }
 
 _ON_THIS_MACHINE = {

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import cast
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from mtw_pipeline.attempts import RunEndsError
@@ -48,6 +50,21 @@ def test_a_second_spark_of_this_machine_is_not_started(monkeypatch: pytest.Monke
         port = taken.getsockname()[1]
         monkeypatch.setattr("mtw_pipeline.spark.session._PORT", port)
         assert f"port {port}" in _said("local[*]")
+
+
+def test_a_table_that_is_small_only_as_a_file_is_not_held_whole_by_each_worker(server: Server, tmp_path: Path) -> None:
+    def plan(rows: int) -> str:
+        file = tmp_path / f"{rows}.parquet"
+        accounts = [f"account_{n * 7919 % 10_000_019}" for n in range(rows)]
+        pq.write_table(pa.table({"account": accounts}), file, compression="zstd")
+        assert file.stat().st_size < 10 * 2**20  # what Spark sends to each by itself
+        session.read.parquet(f"file:{file}").createOrReplaceTempView("accounts")
+        [(said,)] = session.sql("explain select * from accounts join accounts as other using (account)").collect()
+        return str(said)
+
+    with spark_session(server.address) as session:
+        assert "BroadcastHashJoin" in plan(1_000)
+        assert "BroadcastHashJoin" not in plan(2_000_000)
 
 
 def test_a_server_of_another_version_is_named(

@@ -1,6 +1,6 @@
 -- A row is a community of a layer of at least $smallest accounts, with its leaders and with words and hashtags that its
 -- members use more than all other members of the layer (log-likelihood as in word_keyness).
-with members as (
+with members as materialized (
     select layer, account, community, indegree, times_in
     from user_metrics
     where collection_window = $collection_window and community is not null
@@ -73,7 +73,7 @@ placed_members as (
         on described_communities.layer = members.layer and described_communities.community = members.community
 ),
 
-account_kinds as (
+account_kinds as materialized (
     select account, cast(sum(place_by_digit) as bigint) as kind
     from placed_members
     group by account

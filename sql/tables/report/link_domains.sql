@@ -26,7 +26,7 @@ tweet_domains as (
     group by tweet_id, domain
 ),
 
-domain_tweets as (
+domain_tweets as materialized (
     select
         tweet_domains.tweet_id,
         tweet_domains.domain,

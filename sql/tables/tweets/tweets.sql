@@ -13,8 +13,8 @@
 -- unless one of the two had another besides; a handle alone says it, unless its holder is called otherwise. That the id
 -- is NULL stands inside of what is joined by: as a condition beside it, which DuckDB knows to be never met where every
 -- row has an id, it makes DuckDB compare each row with each.
--- No tweet is without an id; that coalesce ends in '' shows it to Spark, which would else gather all ids of tweets of several
--- rows at one place for NOT IN, however many they are.
+-- No tweet is without an id; that both sides of NOT IN are coalesce(..., '') shows it to Spark, which would else compare
+-- each row with each tweet of several rows.
 -- No emoji is without a character of U+203C or above but © and ®; nothing is escaped in a text without &.
 with tweets_of_several_rows as materialized (
     select coalesce(first_version_id, tweet_id, '') as first_id
@@ -75,7 +75,7 @@ deduplicated as (
     from raw_tweets
     where
         collection_window = $collection_window
-        and coalesce(first_version_id, tweet_id, '') not in (select first_id from tweets_of_several_rows)
+        and coalesce(first_version_id, tweet_id, '') not in (select coalesce(first_id, '') from tweets_of_several_rows)
 ),
 
 ids_to_look_up as (
