@@ -213,7 +213,8 @@ class Masking:
         known = next((end for end in ends if plain[:end] in self._names.with_servers), 0)
         if known or "@" in plain:
             return known or len(plain)
-        is_one_of_x = plain.partition(".")[0] in self._names.handles
+        first = plain.partition(".")[0]
+        is_one_of_x = (self._names.handles.get(key_of(first)) or "").lower() == first
         return len(plain) if addresses.is_host(plain) and "." in plain and not is_one_of_x else 0
 
     def _domain(self, part: str) -> str:
