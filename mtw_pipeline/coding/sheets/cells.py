@@ -4,6 +4,7 @@ What belongs here: what may stand in a cell. What does not: whose it is, and of 
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -26,10 +27,15 @@ _DATE = re.compile(
 
 
 def category_of(typed: str, variable: CodedVariable) -> str | None:
-    """The category that a cell means, or None: as typed, with a comma for a point, or as a code page left it."""
+    """The category that a cell means, or None: as typed, with a comma for a point, or as a code page left it.
+
+    Signs that nobody sees, which pages of the web put into words, make no difference.
+    """
     folded = folded_code(typed.lstrip("'"))
-    if folded in variable.names:
-        return variable.names[folded]
+    seen = folded_code("".join(sign for sign in folded if unicodedata.category(sign) != "Cf"))
+    known = next((variable.names[one] for one in (folded, seen) if one in variable.names), None)
+    if known is not None:
+        return known
     if _NUMBER.fullmatch(folded):
         equal = same_number(folded, variable)
         return equal[0] if len(equal) == 1 and _number(equal[0]) == _number(folded) else None

@@ -292,6 +292,8 @@ def variable(*names: str) -> CodedVariable:
         ("1,5", ("1.5", "2"), "1.5"),
         ("2.0", ("1.5", "2"), "2"),
         ("2,0", ("1.5", "2"), "2"),
+        ("in\u00adform\u200b", ("inform", "other"), "inform"),
+        ("a\u200db", ("a\u200db", "ab"), "a\u200db"),
         ("opini?n", ("opinión", "opinion maker"), "opinión"),
         ("OPINION", ("opinión", "opinion"), "opinion"),
         ("1", ("1.0", "1"), "1"),
