@@ -13,6 +13,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import overlapping
+from mtw_pipeline.text.word_lists.matching import terms_without_matches
 from mtw_pipeline.warehouse.damage import refused_at_opening
 from mtw_pipeline.warehouse.opening import is_held_elsewhere
 
@@ -46,6 +47,7 @@ def examine(root: Path | None) -> list[Health]:
     findings.append(Health(f"study {study.settings.title!r} in {study.root}", is_well=True))
     findings.extend(_windows(study))
     findings.extend(_collecting(study))
+    findings.extend(Health(said, is_well=False) for said in terms_without_matches(study))
     findings.append(_warehouse(study))
     if not os.access(study.root, os.W_OK):
         said = f"{study.root} can only be read: nothing can be run there. Ask for the right, or copy the study"

@@ -99,6 +99,16 @@ def _known(study: "Study", window: CollectionWindow) -> CollectionWindow:
     )
 
 
+def warn_of_terms_without_matches(study: "Study") -> None:
+    """Name terms of the study's lists and stop words that no word can be, so that their zero is no finding."""
+    if not (study.settings.word_lists or study.settings.words.extra_stop_words):
+        return
+    from mtw_pipeline.text.word_lists.matching import terms_without_matches
+
+    for said in terms_without_matches(study):
+        error_console().print(f"[yellow]warning[/] {escape(said)}")
+
+
 def warn_of_what_no_run_reads(study: "Study") -> None:
     """Name files that were put beside the windows' folders, where nothing reads them."""
     for path in study.in_no_window():

@@ -18,6 +18,7 @@ from mtw_pipeline.cli.options import (
     WindowOption,
     chosen_study,
     chosen_windows,
+    warn_of_terms_without_matches,
     warn_of_what_no_run_reads,
 )
 from mtw_pipeline.cli.output import console, error_console, progress
@@ -46,6 +47,7 @@ def run(
     """Run the pipeline for one window, or for every window that has exports. What did not change is not made again."""
     loaded = chosen_study(study)
     warn_of_what_no_run_reads(loaded)
+    warn_of_terms_without_matches(loaded)
     windows = chosen_windows(loaded, window)
     _warn_of_windows(loaded)
     from mtw_pipeline.cli.planned_runs import PlannedRun, planned_runs

@@ -36,8 +36,9 @@ def sought(word: str) -> str:
         >>> sought("Vice-President"), sought("freelance*")
         (' vice president ', ' freelance')
     """
-    parts = "".join(sign if _is_of_word(sign) else " " for sign in word.lower().removesuffix("*")).split()
-    return f" {' '.join(parts)}" + ("" if word.endswith("*") else " ")
+    written = word.strip()
+    parts = "".join(sign if _is_of_word(sign) else " " for sign in written.lower().removesuffix("*")).split()
+    return f" {' '.join(parts)}" + ("" if written.endswith("*") else " ")
 
 
 def _is_of_word(sign: str) -> bool:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import chain
 
 from mtw_pipeline.installation import PACKAGE, own_folder
-from mtw_pipeline.published.folding import WORD, words_of
+from mtw_pipeline.published.folding import WORD, words_in_own_letters, words_of
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.words import has_stop_words, stop_words
 
@@ -46,7 +46,7 @@ def allowed_words(settings: StudySettings, languages: Iterable[str] = ()) -> All
     """
     spoken = {"en", *settings.words.stop_words, *filter(has_stop_words, languages)}
     function_words = _single(stop_words(sorted(spoken)))
-    phrases = {words_of(one) for one in (*settings.publish.words, *settings.hashtags)}
+    phrases = {form for one in (*settings.publish.words, *settings.hashtags) for form in _forms(one)}
     listed = _shipped() | _single((*_PLATFORMS_AND_ENDINGS, *_of_settings(settings)))
     single = {words[0] for words in phrases if len(words) == 1}
     return AllowedWords(
@@ -67,7 +67,12 @@ def own_words() -> frozenset[str]:
 
 
 def _single(texts: Iterable[str]) -> set[str]:
-    return {words[0] for words in map(words_of, texts) if len(words) == 1}
+    return {words[0] for one in texts for words in _forms(one) if len(words) == 1}
+
+
+def _forms(text: str) -> set[tuple[str, ...]]:
+    """The words of a text, folded, and in their own letters: ``løve`` beside ``love``."""
+    return {words_of(text), *(() if text.isascii() else (words_in_own_letters(text),))}
 
 
 @cache

@@ -80,13 +80,18 @@ def canonical(text: str) -> str:
 
 def folded(text: str) -> str:
     """A text in canonical form without case and accents, its digits those of ASCII."""
+    return with_own_letters(text).translate(_OTHER_LETTERS)
+
+
+def with_own_letters(text: str) -> str:
+    """A text as ``folded`` has it, but for letters that are no other ones with an accent: ``løve`` is not ``love``."""
     if not text.isascii() or "&" in text or "%" in text or "\\" in text:
         text = canonical(text)
     if text.isascii():
         return text.lower()
     text = _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
     text = _OTHER_MARKS.sub(lambda found: "".join(one for one in found[0] if unicodedata.category(one) != "Mn"), text)
-    text = unicodedata.normalize("NFC", text).translate(_OTHER_LETTERS)
+    text = unicodedata.normalize("NFC", text)
     return _OTHER_DIGITS.sub(lambda found: str(unicodedata.decimal(found[0])), text)
 
 
@@ -95,6 +100,11 @@ def words_of(text: str) -> tuple[str, ...]:
     if text.isascii() and text.isidentifier():
         return (text.lower(),)
     return tuple(WORD.findall(folded(text)))
+
+
+def words_in_own_letters(text: str) -> tuple[str, ...]:
+    """The words of a text, as ``with_own_letters`` has them."""
+    return tuple(WORD.findall(with_own_letters(text)))
 
 
 def key_of(word: str) -> str:

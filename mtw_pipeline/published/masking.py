@@ -18,6 +18,7 @@ from mtw_pipeline.published.folding import (
     canonical,
     folded,
     key_of,
+    with_own_letters,
     without_letters,
     words_of,
 )
@@ -212,7 +213,8 @@ class Masking:
         known = next((end for end in ends if plain[:end] in self._names.with_servers), 0)
         if known or "@" in plain:
             return known or len(plain)
-        is_one_of_x = plain.partition(".")[0] in self._names.handles
+        first = plain.partition(".")[0]
+        is_one_of_x = (self._names.handles.get(key_of(first)) or "").lower() == first
         return len(plain) if addresses.is_host(plain) and "." in plain and not is_one_of_x else 0
 
     def _domain(self, part: str) -> str:
@@ -245,12 +247,12 @@ class Masking:
     def _names_a_host(self, domain: str) -> bool:
         if domain in self._names.with_servers:
             return True
-        label, words = folded(domain.partition(".")[0]), words_of(domain)
+        label = folded(domain.partition(".")[0])
         if self._names.is_name(label.replace("-", "_"), is_compound=True):
             return True
-        if any(self._named(word, word) != word for word in words):
+        if any(self._named(word, folded(word)) != word for word in WORD.findall(domain)):
             return True
-        return self._names.has_phrase(words)
+        return self._names.has_phrase(words_of(domain))
 
     def _path(self, path: str) -> str:
         masked = self._phrases(path)
@@ -258,7 +260,8 @@ class Masking:
 
     def _named(self, word: str, plain: str, *, is_compound: bool = False) -> str:
         """A word, or what stands in its place if it names somebody."""
-        if self._names.is_name(plain, is_compound=is_compound):
+        is_name = self._names.is_name(plain, is_compound=is_compound)
+        if is_name or (not word.isascii() and self._names.is_name_as_written(plain, with_own_letters(word))):
             handle = self._names.handles.get(key_of(plain))
             return self._pseudonyms.of_handle(handle) if handle else MASKED_NAME
         if self._is_key(plain):

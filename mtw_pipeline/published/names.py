@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from mtw_pipeline.hashes import GatheredHashes, Hashes, TextsByHash, batched
 from mtw_pipeline.published.allowed import AllowedWords
-from mtw_pipeline.published.folding import RUN_SCRIPTS, canonical, key_of, words_of
+from mtw_pipeline.published.folding import RUN_SCRIPTS, canonical, key_of, words_in_own_letters, words_of
 from mtw_pipeline.published.phrases import Phrases, number_of, states_of
 
 _SIGNS = r"[|•·–—,(/~:;\[\]]|\s-\s"
@@ -187,6 +187,16 @@ class KnownNames:
             return True
         return not key.isascii() and RUN_SCRIPTS.search(key) is not None and self._runs.found_in(key)
 
+    def is_name_as_written(self, word: str, written: str) -> bool:
+        """Whether a word that may stand as folded names somebody, because it is another word as it is written.
+
+        Args:
+            word: the word, folded.
+            written: the word in its own letters: ``løve`` for ``love``.
+        """
+        key = key_of(word)
+        return written != word and key in self._keys.all and not _may_stand(key_of(written), self._allowed)
+
     def is_number_of_somebody(self, digits: str) -> bool:
         """Whether a number is an id."""
         return digits in self._numbers.all
@@ -233,7 +243,11 @@ def _forms_of(name: str, allowed: AllowedWords) -> set[tuple[str, ...]]:
     forms |= {form for form in beginnings if len(form) > 1 or len("".join(form)) >= _SHORTEST_OF_LETTERS}
     forms |= {form[1:] for form in forms if len(form) > _WORDS_OF_A_NAME and form[0] in _TITLES}
     forms |= {form[::-1] for form in forms if len(form) == _WORDS_OF_A_NAME}
-    return {form for form in forms if form and _is_looked_for(form, allowed)}
+    found = {form for form in forms if form and _is_looked_for(form, allowed)}
+    whole = words_of(name)
+    if len(whole) > 1 and whole not in found and not bare.isascii():
+        found |= {whole} if _is_looked_for(words_in_own_letters(name), allowed) else set()
+    return found
 
 
 def _is_looked_for(form: tuple[str, ...], allowed: AllowedWords) -> bool:

@@ -4,5 +4,5 @@ from tweets
 where
     collection_window = $collection_window
     and ($include_retweets or not is_retweet)
-    and (array_length($languages) = 0 or list_contains($languages, language))
+    and (array_length($languages) = 0 or list_contains($languages, lower(language)))
 order by tweet_id

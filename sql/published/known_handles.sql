@@ -1,13 +1,22 @@
 -- A row is a handle of the study, in lower case; of one with a server or dots (user@server, name.bsky.social) also what
 -- stands before these, as people name each other without them. Who was forgotten is known by hashes alone ($user_hashes,
 -- with $salt): of them the words that others write and that have such a hash, handles and user ids.
-with words as (
+-- Links count as they lead on, and a hyphen of theirs as the underscore that no domain has.
+with texts as (
+    select lower(text) as text from tweets where len($user_hashes) > 0
+    union
+    select lower(unnest(urls)) from tweets where len($user_hashes) > 0
+    union
+    select lower(unnest(hashtags)) from tweets where len($user_hashes) > 0
+),
+
+words as (
     select distinct unnest(list_concat(
-        regexp_extract_all(lower(text), '[a-z0-9_]+'),
-        regexp_extract_all(lower(text), '[a-z0-9_]+(?:[.@:-]+[a-z0-9_]+)+')
+        regexp_extract_all(text, '[a-z0-9_]+'),
+        regexp_extract_all(replace(text, '-', '_'), '[a-z0-9_]+'),
+        regexp_extract_all(text, '[a-z0-9_]+(?:[.@:-]+[a-z0-9_]+)+')
     )) as word
-    from tweets
-    where len($user_hashes) > 0
+    from texts
 ),
 
 handles as (

@@ -4,6 +4,8 @@ What belongs here: what may stand in a cell. What does not: whose it is, and of 
 """
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from mtw_pipeline.coding.codebook import PROPOSED, SEVERAL, CodedVariable, folded_code
@@ -12,7 +14,11 @@ from mtw_pipeline.study.settings.coding import MOST_OF_A_LABEL, OF_NO_SHEET, SEP
 
 _PROPOSED = re.compile(r"new\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 _SEPARATORS = re.compile(f"[{re.escape(''.join(SEPARATORS))}\\n]")
+_BETWEEN = re.compile(r"[;|,/&+\n]")
+"""What people write between several categories, where a tweet has one."""
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+"""What may be thousands in one country, and three decimals in another."""
 _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\.?(?: \d{1,2}:\d{2}(?::\d{2})?)?"
     r"|\d{1,2}[-. ]+[^\W\d_]{3,9}\.?(?:[-. ]+\d{2,4})?"
@@ -21,16 +27,32 @@ _DATE = re.compile(
 
 
 def category_of(typed: str, variable: CodedVariable) -> str | None:
-    """The category that a cell means, or None: as typed, with a comma for a point, or as a code page left it."""
+    """The category that a cell means, or None: as typed, with a comma for a point, or as a code page left it.
+
+    Signs that nobody sees, which pages of the web put into words, make no difference.
+    """
     folded = folded_code(typed.lstrip("'"))
-    if folded in variable.names:
-        return variable.names[folded]
+    seen = folded_code("".join(sign for sign in folded if unicodedata.category(sign) != "Cf"))
+    known = next((variable.names[one] for one in (folded, seen) if one in variable.names), None)
+    if known is not None:
+        return known
     if _NUMBER.fullmatch(folded):
-        number = _number(folded)
-        equal = [name for name in variable.names.values() if _NUMBER.fullmatch(name) and _number(name) == number]
-        return equal[0] if len(equal) == 1 else None
+        equal = same_number(folded, variable)
+        return equal[0] if len(equal) == 1 and _number(equal[0]) == _number(folded) else None
     hurt = only_one(folded, list(variable.names))
     return variable.names[hurt] if hurt is not None else None
+
+
+def same_number(typed: str, variable: CodedVariable) -> tuple[str, ...]:
+    """The categories that are one number with what was typed: a spreadsheet writes 1.1, 1.10 and 01.1 alike.
+
+    What may be thousands is both numbers: it is no category where both are one.
+    """
+    folded = folded_code(typed.lstrip("'"))
+    if not _NUMBER.fullmatch(folded):
+        return ()
+    meant = {_number(folded)} | ({_number(re.sub("[.,]", "", folded))} if _THOUSANDS.fullmatch(folded) else set())
+    return tuple(name for name in variable.names.values() if _NUMBER.fullmatch(name) and _number(name) in meant)
 
 
 def code_of(typed: str, variable: CodedVariable) -> str | None:
@@ -65,13 +87,25 @@ def _pieces(typed: str) -> list[str]:
 
 def why_none(typed: str, variable: CodedVariable, *, is_date: bool) -> str:
     """Why a cell means no category of a variable."""
+    alike = same_number(typed, variable)
+    if len(alike) > 1:
+        return one_number(alike)
     if is_date or _DATE.fullmatch(typed):
         return "a date stands where a category belongs; a spreadsheet made it"
     if not variable.is_exclusive:
         return _why_not_several(typed, variable)
-    if SEVERAL in typed:
+    pieces = [category_of(one.strip(), variable) for one in _BETWEEN.split(typed)]
+    if SEVERAL in typed or (len(pieces) > 1 and None not in pieces):
         return "several categories were chosen, but they exclude each other"
     return _no_category(typed, variable)
+
+
+def one_number(categories: Sequence[str]) -> str:
+    """What is said of a number that may be any of several categories."""
+    return (
+        f"{' and '.join(categories)} are one number to a spreadsheet, and which was meant is lost: code it on the page"
+        " (mtw coding pages), or type an apostrophe before it and save as .xlsx"
+    )
 
 
 def _why_not_several(typed: str, variable: CodedVariable) -> str:

@@ -13,7 +13,7 @@ from mtw_pipeline.coding.codebook import CodedVariable, folded_code
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.frozen_sample import SampledTweet, text_md5
 from mtw_pipeline.coding.journal import SURE, UNSURE, Entry, Kind
-from mtw_pipeline.coding.sheets.cells import code_of, why_none
+from mtw_pipeline.coding.sheets.cells import code_of, one_number, same_number, why_none
 from mtw_pipeline.coding.sheets.code_pages import may_be, only_one
 from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import FilledSheet, SheetRow
@@ -299,8 +299,11 @@ class _Check:
         column = self._columns[variable.name]
         typed = row.cells[column]
         code = code_of(typed, variable)
+        alike = same_number(typed, variable) if column in row.numbers else ()
         if not asked:
             self._bad(row, who, tweet_id, variable, "the codebook does not ask this of the tweet")
+        elif len(alike) > 1:
+            self._bad(row, who, tweet_id, variable, one_number(alike))
         elif code is not None:
             return code
         else:

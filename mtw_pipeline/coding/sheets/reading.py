@@ -5,12 +5,14 @@ What belongs here: files into cells. What does not: whether a cell may hold what
 
 import csv
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from mtw_pipeline.coding.codebook import SEVERAL
 from mtw_pipeline.coding.pages.saved import SavedPage, is_saved_page, saved_page
@@ -26,6 +28,7 @@ from mtw_pipeline.study.settings import BoundSettings
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 
 if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _MOST_ROWS_BEFORE_THE_HEADER = 20
@@ -33,6 +36,11 @@ _MOST_CELLS = 5_000_000
 _BOUNDS = BoundSettings()
 _OLD_WORKBOOK, _PACKED = bytes.fromhex("d0cf11e0a1b11ae1"), b"PK\x03\x04"
 _PLACES_SHOWN = 5
+_NO_VALUE = re.compile(rb"(?:/[\w:]*f|[<:]f\s[^<>]*/)>\s*(?:<[\w:]*v\s*/>|<[\w:]*v>\s*<|</[\w:]*c>)")
+"""A formula and nothing behind it."""
+_LINK = "=HYPERLINK("
+_NOT_COMPUTED = "n"
+"""What openpyxl says of a formula's cell that has no value; one that gave an empty text is a text."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,8 @@ class SheetRow:
         cells: what stands in it, by column in lower case; empty cells are left out.
         dates: columns in which a date stands, where a spreadsheet made one.
         merged: columns in which the cell is merged with one of another row or column, which holds the value of all.
+        numbers: columns in which a number may stand as a spreadsheet writes it: 1.1 for 1.10. Of a CSV all, for
+            nothing tells there what was a text.
         tab: the sheet of the workbook that it stands in, where several hold codes.
         given_at: by column, when what stands there was given, where the file says so.
         is_unsure: whether the coder marked the tweet as unsure, or not any more; None where the file does not say.
@@ -53,6 +63,7 @@ class SheetRow:
     cells: Mapping[str, str]
     dates: frozenset[str] = frozenset()
     merged: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
     tab: str = ""
     given_at: Mapping[str, str] = field(default_factory=dict)
     is_unsure: bool | None = None
@@ -123,7 +134,8 @@ def read_sheet(path: Path, known: Collection[str] = ()) -> FilledSheet:
             raise UserError(
                 f"{path.name} is no table: {error}", where=str(path), remedy="Save it again as .csv"
             ) from error
-        return _filled(path, {"": found.lines if found.has_header else []})
+        filled = _filled(path, {"": found.lines if found.has_header else []})
+        return replace(filled, rows=tuple(replace(row, numbers=frozenset(row.cells)) for row in filled.rows))
     if suffix in {".html", ".htm"}:
         raise UserError(
             f"{path.name} is the page itself, and holds nothing that was coded on it",
@@ -181,13 +193,42 @@ def _from_workbook(path: Path) -> FilledSheet:
             cells = (cell for row in sheet.iter_rows() for cell in row)
             comments += [f"{sheet.title}, {cell.coordinate}" for cell in cells if cell.comment is not None]
     filled = _filled(path, tabs)
-    if not comments:
-        return filled
-    said = (
-        f"{len(comments):,} cells have comments of the spreadsheet, which are not imported ({_places(comments)}): write"
-        f" under {NOTES} what is to be kept"
-    )
-    return replace(filled, notes=(*filled.notes, said))
+    said = []
+    if comments:
+        said.append(
+            f"{len(comments):,} cells have comments of the spreadsheet, which are not imported ({_places(comments)}):"
+            f" write under {NOTES} what is to be kept"
+        )
+    if empty := _formulas_without_values(path, book, tabs):
+        said.append(
+            f"{len(empty):,} cells hold formulas whose values the file has not, so that they count as empty"
+            f" ({_places(empty)}): open it in a spreadsheet program, save it, and import it again"
+        )
+    return replace(filled, notes=(*filled.notes, *said))
+
+
+def _formulas_without_values(path: Path, book: "Workbook", tabs: Collection[str]) -> list[str]:
+    """Where formulas stand that no program computed: what wrote the file left their values to whoever opens it.
+
+    Not the links of our own sheets, which are such formulas until a spreadsheet program saves them.
+    """
+    from openpyxl import load_workbook
+
+    with ZipFile(path) as packed:
+        parts = (name for name in packed.namelist() if name.startswith("xl/worksheets/"))
+        if not any(_NO_VALUE.search(packed.read(name)) for name in parts):
+            return []
+    with path.open("rb") as stream:
+        formulas = load_workbook(stream)
+    return [
+        f"{tab}, {cell.coordinate}"
+        for tab in tabs
+        for row in formulas[tab].iter_rows()
+        for cell in row
+        if cell.data_type == "f" and not str(cell.value).startswith(_LINK)
+        for computed in [book[tab][cell.coordinate]]
+        if computed.value is None and computed.data_type == _NOT_COMPUTED
+    ]
 
 
 def _lines(sheet: "Worksheet") -> list[list[object]]:
@@ -269,9 +310,10 @@ def _row(number: int, names: Sequence[str], line: Sequence[object], tab: str) ->
     pairs = [(name, cell) for name, cell in cells if _shown(cell)]
     merged = frozenset(name for name, cell in cells if isinstance(cell, _Merged))
     dates = frozenset(name for name, cell in pairs if isinstance(cell, date | datetime | time))
+    numbers = frozenset(name for name, cell in pairs if isinstance(cell, int | float))
     if not pairs and not merged:
         return None
-    return SheetRow(number, {name: _shown(cell) for name, cell in pairs}, dates, merged, tab)
+    return SheetRow(number, {name: _shown(cell) for name, cell in pairs}, dates, merged, numbers, tab)
 
 
 def _names(path: Path, line: Sequence[object]) -> list[str]:

@@ -1,6 +1,7 @@
 """Settings of coding: the sample, the coders, the codebook, and what agreement the study asks for."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 from unicodedata import normalize
 
@@ -27,7 +28,11 @@ Label = Annotated[str, Field(min_length=1, max_length=MOST_OF_A_LABEL), AfterVal
 
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 
-COMPUTED = ("tweet_type", "content_format")
+CODES_OF_COMPUTED: Mapping[str, tuple[str, ...]] = {
+    "tweet_type": ("tweet", "retweet", "reply", "quote tweet"),
+    "content_format": ("text only", "image/graphic", "link to article", "multimedia"),
+}
+COMPUTED = tuple(CODES_OF_COMPUTED)
 """Variables that the program computes; they can be crossed with coded ones and decide where one applies."""
 
 Validated = Literal["tweet_type", "content_format", "resources"]
@@ -45,13 +50,17 @@ SHEET_COLUMNS = ("nr", "coder", "tweet", "text", "shows", "tweet_link", "notes",
 """Columns that every sheet has beside those of the variables."""
 
 
+Language = Annotated[str, Field(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"), AfterValidator(str.lower)]
+"""As platforms tell it: ``en``, ``zh-cn``, ``und``."""
+
+
 class SampleSettings(Settings):
     """``[sample]``: how many tweets are drawn for coding, from which, and with which seed."""
 
     size: Count = 1500
     seed: Seed = 1
     include_retweets: bool = True
-    languages: tuple[Annotated[str, Field(min_length=2)], ...] = ()
+    languages: tuple[Language, ...] = ()
     stratify_by: Literal["nothing", "tweet_type", "content_format", "language"] = "nothing"
 
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 from mtw_pipeline.study.settings.base import Settings
 from mtw_pipeline.study.settings.bounds import BoundSettings
 from mtw_pipeline.study.settings.coding import (
+    CODES_OF_COMPUTED,
     COMPUTED,
     CROSSED_ONLY,
     STUDY_CODEBOOK,
@@ -76,7 +77,27 @@ class StudySettings(Settings):
             unknown = [name for name in names if name not in allowed]
             if unknown:
                 raise ValueError(f"there is no variable {unknown[0]!r}; the variables are {', '.join(sorted(allowed))}")
+        for variable in self.codebook:
+            self._asks_of_codes_that_there_are(variable)
         same = [one for one, other in self.coding.crosstabs if one == other]
         if same:
             raise ValueError(f"crosstabs: {same[0]!r} stands beside itself; a crosstab is of two variables")
         return self
+
+    def _asks_of_codes_that_there_are(self, variable: Variable) -> None:
+        asked = variable.applies_to
+        if asked is None:
+            return
+        if asked.variable == variable.name:
+            raise ValueError(f"codebook: {variable.name} is to apply where it has a code itself; name another variable")
+        categories = {
+            one.name: (*(each.name for each in one.categories), *(("none",) if one.several else ()))
+            for one in self.codebook
+        }
+        known = {**CODES_OF_COMPUTED, "theme": tuple(one.name for one in self.themes), **categories}[asked.variable]
+        unknown = [code for code in asked.codes if code not in known]
+        if unknown:
+            raise ValueError(
+                f"codebook: {variable.name} is to apply where {asked.variable} is {unknown[0]!r}, which it never is;"
+                f" its codes are {', '.join(known)}"
+            )

@@ -18,6 +18,17 @@ def _inside_study(text: str) -> str:
 StudyFile = Annotated[str, AfterValidator(_inside_study)]
 
 
+def is_every_word(term: str) -> bool:
+    """Whether a term of a list is nothing but ``*``, so that all words would begin so."""
+    return bool(term.strip()) and not term.strip().strip("*")
+
+
+def _no_every_word(term: str) -> str:
+    if is_every_word(term):
+        raise ValueError("a * alone stands for every word; name the words that are left out")
+    return term
+
+
 class WordSettings(Settings):
     """``[words]``: what is left out when words are counted.
 
@@ -25,7 +36,7 @@ class WordSettings(Settings):
     """
 
     stop_words: tuple[Annotated[str, Field(pattern="^[a-z]{2}$")], ...] = ("en",)
-    extra_stop_words: tuple[str, ...] = ()
+    extra_stop_words: tuple[Annotated[str, AfterValidator(_no_every_word)], ...] = ()
     top: Count = 50
     keep_handles: bool = False
     keep_hashtags: bool = True
@@ -48,6 +59,8 @@ class WordList(Settings):
     def _holds_words(self) -> Self:
         if bool(self.words) == bool(self.file):
             raise ValueError("a word list has either words or the file that holds them, a word a line")
+        if any(map(is_every_word, self.words)):
+            raise ValueError("a * alone stands for every word; write the beginning of a word before it")
         return self
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings, WordList
+from mtw_pipeline.study.settings.text import is_every_word
 from mtw_pipeline.text.words import folded
 
 _SHIPPED = (
@@ -77,8 +78,17 @@ def list_parameters(lists: Sequence[NamedList]) -> dict[str, object]:
 
 
 def _of_study(one: WordList, root: Path) -> NamedList:
+    return NamedList(one.name, one.kind, _once([term for _, term in terms_of_study(one, root)]))
+
+
+def terms_of_study(one: WordList, root: Path) -> list[tuple[str, str]]:
+    """The terms of a list of the study as they were written, each with the line of its file before it, for people.
+
+    Raises:
+        UserError: as ``named_lists``.
+    """
     if one.file is None:
-        return NamedList(one.name, one.kind, _once(one.words))
+        return [("", word) for word in one.words]
     path = root / one.file
     where = f"study.toml, [[word_lists]] {one.name!r}"
     if not path.is_file():
@@ -89,10 +99,16 @@ def _of_study(one: WordList, root: Path) -> NamedList:
         raise of_system(error) from error
     except UnicodeDecodeError as error:
         raise UserError(f"{one.file} is not UTF-8 text", where=where, remedy="Save it as UTF-8") from error
-    terms = _words_of(text)
+    terms = [(f"line {number}: ", term) for number, term in _lines_of(text)]
     if not terms:
         raise UserError(f"{one.file} holds no word", where=where, remedy="Write a word a line")
-    return NamedList(one.name, one.kind, terms)
+    every = next((place for place, term in terms if is_every_word(term)), None)
+    if every is not None:
+        raise UserError(
+            "A * alone stands for every word, and so would the list", where=f"{where}, {one.file}, {every.strip(' :')}",
+            remedy="Write the beginning of a word before it, or take the line out",
+        )  # fmt: skip
+    return terms
 
 
 @cache
@@ -103,8 +119,13 @@ def shipped_terms(kind: str) -> tuple[str, ...]:
 
 
 def _words_of(text: str) -> tuple[str, ...]:
-    lines = (line.strip() for line in text.splitlines())
-    return _once([line for line in lines if line and not line.startswith("# ") and line != "#"])
+    return _once([term for _, term in _lines_of(text)])
+
+
+def _lines_of(text: str) -> list[tuple[int, str]]:
+    """The terms of a file with their lines, from 1."""
+    lines = ((number, line.strip()) for number, line in enumerate(text.splitlines(), start=1))
+    return [(number, line) for number, line in lines if line and not line.startswith("# ") and line != "#"]
 
 
 def _once(words: Sequence[str]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Tables of the window's tweets and of what each tweet uses: hashtags, mentions, links, emoji; and its users."""
 
+from mtw_pipeline.study.settings.coding import CODES_OF_COMPUTED
 from mtw_pipeline.warehouse.tables.collection import METRICS_OF
 from mtw_pipeline.warehouse.tables.model import (
     COLLECTION_WINDOW,
@@ -16,8 +17,8 @@ from mtw_pipeline.warehouse.tables.model import (
     tweet_id,
 )
 
-TWEET_TYPES = ("tweet", "retweet", "reply", "quote tweet")
-CONTENT_FORMATS = ("text only", "image/graphic", "link to article", "multimedia")
+TWEET_TYPES = CODES_OF_COMPUTED["tweet_type"]
+CONTENT_FORMATS = CODES_OF_COMPUTED["content_format"]
 MENTION_KINDS = ("mention", "replied_to", "retweeted", "within_retweet")
 
 _POSITION = Column("position", Type.INTEGER, "Place among its like in the tweet, from 1", required=True, minimum=1)

@@ -1,6 +1,7 @@
 """Published values and other packages' (statsmodels, krippendorff, scikit-learn); none is the code's own."""
 
 from collections.abc import Sequence
+from itertools import chain, combinations, permutations
 
 import krippendorff
 import numpy as np
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 
+from mtw_pipeline.coding.agreement.code_table import CodeTable
+from mtw_pipeline.coding.agreement.kappas import brennan_prediger, congers_kappa, gwets_ac1
+from mtw_pipeline.coding.agreement.kappas import fleiss_kappa as fleiss_of
 from mtw_pipeline.coding.agreement.measure import Agreement
 from mtw_pipeline.coding.agreement.of_variable import agreement
 from mtw_pipeline.study.settings.coding import Scale
@@ -217,6 +221,34 @@ def test_alpha_with_missing_codes_is_krippendorffs(rows: list[list[str | None]])
         return
     numbers = [[np.nan if row[coder] is None else "abc".index(str(row[coder])) for row in rows] for coder in range(3)]
     assert found.value == pytest.approx(krippendorff.alpha(numbers, level_of_measurement="nominal"))
+
+
+@given(st.lists(st.lists(CODES | st.none(), min_size=3, max_size=3), min_size=1, max_size=12))
+def test_kappas_with_missing_codes_are_what_pairs_of_codes_and_of_coders_give(rows: list[list[str | None]]) -> None:
+    """Gwet 2014 from its words: agreement is that of pairs of codes, Conger's chance the mean over pairs of coders."""
+    given_codes = [[code for code in row if code is not None] for row in rows]
+    shared = [codes for codes in given_codes if len(codes) > 1]
+    table = CodeTable.of(rows, "abc", "nominal")
+    if not shared:
+        assert {one(table).value for one in (congers_kappa, fleiss_of, gwets_ac1, brennan_prediger)} == {None}
+        return
+    alike = [np.mean([one == other for one, other in permutations(codes, 2)]) for codes in shared]
+    coded = [codes for codes in given_codes if codes]
+    used = [np.mean([codes.count(code) / len(codes) for codes in coded]) for code in "abc"]
+    of_coders = [[row[coder] for row in rows if row[coder] is not None] for coder in range(3)]
+    shares = [[codes.count(code) / len(codes) for code in "abc"] for codes in of_coders if codes]
+    chances = {
+        fleiss_of: np.dot(used, used),
+        gwets_ac1: sum(share * (1 - share) for share in used) / 2,
+        brennan_prediger: 1 / 3,
+        congers_kappa: np.mean([np.dot(one, other) for one, other in combinations(shares, 2)]),
+    }
+    for measure, chance in chances.items():
+        value = measure(table).value
+        if chance > 1 - 1e-9 or (measure is congers_kappa and len({*chain(*shared)}) == 1):
+            assert value is None
+        else:
+            assert value == pytest.approx((np.mean(alike) - chance) / (1 - chance), abs=1e-9)
 
 
 @given(st.lists(st.lists(CODES | st.none(), min_size=3, max_size=3), min_size=1, max_size=12))

@@ -10,6 +10,7 @@ import pytest
 from mtw_pipeline.coding.frozen_sample import frozen_sample, of_draw, text_md5, write_frozen
 from mtw_pipeline.coding.parameters import draw_parameters
 from mtw_pipeline.coding.thaw import thaw
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.coding import SAMPLE
@@ -60,6 +61,9 @@ def test_the_frame_can_be_narrowed(tmp_path: Path, warehouse: Warehouse) -> None
     study = with_sample(tmp_path / "a", "size = 100\ninclude_retweets = false")
     assert len(draw(warehouse, study)) == 27
     assert draw(warehouse, with_sample(tmp_path / "b", 'size = 100\nlanguages = ["es"]')) == []
+    assert len(draw(warehouse, with_sample(tmp_path / "c", 'size = 100\nlanguages = ["EN"]'))) == 40
+    with pytest.raises(UserError, match="languages"):
+        with_sample(tmp_path / "d", 'size = 100\nlanguages = ["English"]')
 
 
 def test_one_coder_has_no_reliability_set(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 import csv
 import io
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -179,6 +181,65 @@ def test_what_is_written_beside_the_table_and_into_comments_is_told(desk: Desk) 
     assert sheet.cell(5, names["purpose"]).coordinate in found.notes[1]
 
 
+def test_formulas_that_no_program_computed_are_told(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    assert desk.take(desk.paths["Ana"]).notes == ()
+    book, sheet, names = opened(desk.paths["Ben"])
+    for row in (2, 3):
+        sheet.cell(row, names["purpose"]).value = '="other"'
+    book.save(desk.paths["Ben"])
+    found = desk.take(desk.paths["Ben"])
+    assert (found.codes, found.problems) == (0, ())
+    [note] = found.notes
+    assert note.startswith("2 cells hold formulas")
+    assert f"codes, {sheet.cell(2, names['purpose']).coordinate}; " in note
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_told"),
+    [
+        ('<c r="{}"><f>"a"</f></c>', True), ('<c r="{}"><f>"a"</f><v></v></c>', True),
+        ('<c r="{}" s="1"><f t="shared" si="0"/><v/></c>', True), ('<c r="{}" t="str"><f>""</f><v></v></c>', False),
+        ('<c r="{}" t="str"><f>"other"</f><v>other</v></c>', False),
+    ],
+)  # fmt: skip
+def test_a_formula_that_gave_an_empty_text_has_a_value(desk: Desk, cell: str, is_told: bool) -> None:
+    book, sheet, names = opened(desk.paths["Ben"])
+    place = sheet.cell(2, names["purpose"])
+    place.value = "planted"
+    book.save(desk.paths["Ben"])
+    with ZipFile(desk.paths["Ben"]) as packed:
+        parts = {name: packed.read(name).decode() for name in packed.namelist()}
+    planted = re.compile(rf'<c r="{place.coordinate}"[^>]*>.*?</c>')
+    changed = {name: planted.sub(cell.format(place.coordinate), part) for name, part in parts.items()}
+    assert sum(changed[name] != parts[name] for name in parts) >= 1
+    with ZipFile(desk.paths["Ben"], "w") as packed:
+        for name, part in changed.items():
+            packed.writestr(name, part)
+    notes = desk.take(desk.paths["Ben"]).notes
+    assert [note[:21] for note in notes] == (["1 cells hold formulas"] if is_told else [])
+
+
+def test_a_number_that_may_be_two_categories_is_none_of_them(tmp_path: Path, warehouse: Warehouse) -> None:
+    settings = SETTINGS.replace('{name = "information"}', '{name = "1.1"}, {name = "1.10"}')
+    desk = Desk(coding_study(tmp_path / "study", settings, size=30), warehouse)
+    book, sheet, names = opened(desk.paths["Ana"])
+    as_typed: list[float | str] = [1.1, "1.1", "1.10", "'1.10"]
+    for row, typed in enumerate(as_typed, start=2):
+        sheet.cell(row, names["purpose"]).value = typed
+    book.save(desk.paths["Ana"])
+    found = desk.take(desk.paths["Ana"])
+    assert [(one.row, one.problem.partition(" are")[0]) for one in found.problems if one.variable == "purpose"] == [
+        (2, "1.1 and 1.10")
+    ]
+    assert sorted(code for (_, _, name), code in desk.codes().items() if name == "purpose") == ["1.1", "1.10", "1.10"]
+    lines = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+    lines[2][names["purpose"] - 1] = "1.1"  # as a spreadsheet saves 1.10
+    path = tmp_path / "saved.csv"
+    path.write_text(written(lines, ",", "\n"), encoding="utf-8")
+    assert "are one number" in next(one.problem for one in desk.take(path).problems if one.row == 3)
+
+
 def test_a_row_that_nobody_signed_says_how_it_is(desk: Desk) -> None:
     fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
     book, sheet, names = opened(desk.paths["Ana"])
@@ -231,11 +292,16 @@ def variable(*names: str) -> CodedVariable:
         ("1,5", ("1.5", "2"), "1.5"),
         ("2.0", ("1.5", "2"), "2"),
         ("2,0", ("1.5", "2"), "2"),
+        ("in\u00adform\u200b", ("inform", "other"), "inform"),
+        ("a\u200db", ("a\u200db", "ab"), "a\u200db"),
         ("opini?n", ("opinión", "opinion maker"), "opinión"),
         ("OPINION", ("opinión", "opinion"), "opinion"),
         ("1", ("1.0", "1"), "1"),
         ("15", ("1.5", "2"), None),
         ("3", ("1-2", "3-4"), None),
+        ("1,000", ("1", "1000"), None),
+        ("1.125", ("1125", "2"), None),
+        ("1,125", ("1.125", "2"), "1.125"),
     ],
 )
 def test_a_category_is_known_as_countries_and_code_pages_write_it(
@@ -250,6 +316,13 @@ def test_a_category_is_known_as_countries_and_code_pages_write_it(
 def test_a_date_that_a_spreadsheet_made_is_called_one(typed: str) -> None:
     assert "a date stands" in why_none(typed, variable("1-2", "3-4"), is_date=False)
     assert "no category" in why_none("inf0rmation", variable("information"), is_date=False)
+    assert "01 and 1 are one number" in why_none("1.0", variable("01", "1"), is_date=False)
+
+
+@pytest.mark.parametrize("typed", ["warm, cold", "Cold/warm", "warm\ncold", "warm; cold", "warm + cold", "warm | cold"])
+def test_two_categories_in_a_cell_are_called_two(typed: str) -> None:
+    assert "several categories were chosen" in why_none(typed, variable("warm", "cold"), is_date=False)
+    assert "no category" in why_none("warm, dry", variable("warm", "cold"), is_date=False)
 
 
 LATER = CollectionWindow.between("2021-02-01", "2021-02-28")

@@ -356,3 +356,19 @@ def test_rows_of_a_forgotten_tweet_are_left_out_and_named_nowhere(desk: Desk) ->
     assert found.notes == ("1 rows of tweets that were forgotten were left out; delete them from the file too",)
     assert key.tweet_id not in {entry.tweet_id for entry in journal(folder)}
     assert not (folder / "to-correct").exists()
+
+
+@pytest.mark.parametrize(
+    ("applies_to", "said"),
+    [
+        ('variable = "tweet_type", codes = ["tweet", "replies"]', r"'replies', which it never is; .*quote tweet"),
+        ('variable = "purpose", codes = ["Community"]', "'Community', which it never is; .*community"),
+        ('variable = "purpose", codes = ["none"]', "'none', which it never is"),
+        ('variable = "tone", codes = ["warm"]', "where it has a code itself"),
+    ],
+)
+def test_a_variable_is_asked_of_codes_that_there_are(tmp_path: Path, applies_to: str, said: str) -> None:
+    asked = 'variable = "tweet_type", codes = ["tweet", "reply"]'
+    coding_study(tmp_path / "good", SETTINGS.replace(asked, 'variable = "purpose", codes = ["community"]'))
+    with pytest.raises(UserError, match=said):
+        coding_study(tmp_path / "study", SETTINGS.replace(asked, applies_to))

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
+from mtw_pipeline.network.leader_classes import sought
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.accounts import (
     ACCOUNT_GROUPS,
@@ -163,3 +164,7 @@ def test_an_account_is_in_its_community_and_has_its_class(warehouse: Warehouse) 
         ("bob", 1, "smaller communities", "no leader"),
         ("cyd", 1, "no community", "no leader"),
     ]
+
+
+def test_a_word_of_a_class_may_go_on_whatever_blanks_stand_behind_it() -> None:
+    assert (sought("freelance* "), sought(" Vice-President ")) == (" freelance", " vice president ")

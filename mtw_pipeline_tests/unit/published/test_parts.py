@@ -165,6 +165,26 @@ def test_who_was_forgotten_stands_masked_in_what_others_write_as_before(study: S
     assert {name: len(content(study)[name]) for name in masked} == {name: len(rows) for name, rows in masked.items()}
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("urls", ["https://zoe9gone.example/a"]), ("urls", ["https://zoe9-gone-too.example/a"]),
+        ("urls", ["https://zoe.gone.example/a"]), ("urls", ["https://zoe-gone-too.example"]),
+        ("hashtags", ["zoe9gone"]), ("hashtags", ["Zoe9_Gone_Too"]),
+    ],
+)  # fmt: skip
+def test_who_was_forgotten_stands_masked_where_only_a_link_or_a_hashtag_names_them(
+    study: Study, warehouse: Warehouse, column: str, value: list[str]
+) -> None:
+    plant(warehouse, "tweets", collection_window="w1", tweet_id="1", author="x", text="see", **{column: value})
+    gone = ["zoe9gone", "zoe9_gone_too", "zoe.gone.example", "zoe_gone_too"]
+    write_register(study.forgotten, Register("salt").with_users(gone))
+    published(warehouse, study)
+    [shown] = content(study)["tweets"]
+    assert "zoe" not in shown.lower()
+    assert "see" in shown
+
+
 def test_somebody_who_is_met_makes_only_those_parts_anew_that_may_name_them_and_the_search_finds_whom_masking_leaves(
     study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ with frame as (
     where
         collection_window = $collection_window
         and ($include_retweets or not is_retweet)
-        and (array_length($languages) = 0 or list_contains($languages, language))
+        and (array_length($languages) = 0 or list_contains($languages, lower(language)))
 ),
 
 frame_proof as (
