@@ -1,9 +1,11 @@
+import errno
 from pathlib import Path
 
 import pytest
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
+from mtw_pipeline.study import template
 from mtw_pipeline.study.folder import Study, study_of_tools, study_root
 from mtw_pipeline.study.settings.text import MARKETING_LISTS
 from mtw_pipeline.study.template import new_study
@@ -104,10 +106,28 @@ def test_hashtags_are_kept_without_their_sign(tmp_path: Path) -> None:
     assert new_study(tmp_path / "s", hashtags=["#SomeTag", "Other"]).settings.hashtags == ("SomeTag", "Other")
 
 
-def test_a_hashtag_with_a_blank_is_refused_and_leaves_no_study_behind(tmp_path: Path) -> None:
+def test_a_hashtag_with_a_blank_is_refused_and_leaves_no_folder_behind(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
     with pytest.raises(UserError, match="one word"):
-        new_study(tmp_path / "s", hashtags=["two words"])
-    assert not (tmp_path / "s" / "study.toml").exists()
+        new_study(tmp_path / "mine" / "a" / "s", hashtags=["two words"])
+    assert list(tmp_path.rglob("*")) == [tmp_path / "mine"]
+
+
+def test_what_lay_in_the_folder_of_a_study_that_was_refused_stays(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(UserError, match="one word"):
+        new_study(tmp_path, hashtags=["two words"])
+    assert list(tmp_path.iterdir()) == [tmp_path / "notes.txt"]
+
+
+def test_a_full_disk_leaves_no_part_of_a_new_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_full(path: Path, _content: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(template, "write_whole", is_full)
+    with pytest.raises(OSError, match="No space left"):
+        new_study(tmp_path / "a" / "s", hashtags=["a"])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_title_with_quotes_and_backslashes_survives_the_file(tmp_path: Path) -> None:
