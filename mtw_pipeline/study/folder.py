@@ -27,6 +27,10 @@ REPORTS_FOLDER = "reports"
 STUDY_VARIABLE = "MTW_STUDY"
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_NO_FOLDER_OF_DAGSTER = re.compile(r"[*?\[]|%[0-9A-Fa-f]{2}")
+"""What in a path Dagster takes for a pattern, or its databases for a part of an address: its settings are passed over
+then without a word, or its records lie elsewhere."""
+
 _MARKS_OF_SPARK = frozenset({"_SUCCESS", "_metadata", "_common_metadata"})
 _UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
 
@@ -44,8 +48,9 @@ class Study:
 
         Raises:
             UserError: there is no study.toml, it is not TOML, or a key of it is wrong (the message names the key
-                and what it may hold).
+                and what it may hold); or its folder has a name with which no run can work.
         """
+        _refuse_name(root.resolve())
         path = root / SETTINGS_FILE
         if not path.is_file():
             raise UserError(
@@ -210,6 +215,16 @@ def is_export_name(path: PurePath) -> bool:
     is_numbered_mark = path.name.startswith(("_committed_", "_started_")) and not path.suffix
     is_mark = path.name in _MARKS_OF_SPARK or is_numbered_mark
     return not hidden and not is_mark and path.suffix.lower() not in _UNFINISHED_SUFFIXES
+
+
+def _refuse_name(root: Path) -> None:
+    found = _NO_FOLDER_OF_DAGSTER.search(str(root))
+    if found:
+        raise UserError(
+            f"A study cannot lie in a folder whose name, or that of one above it, has {found[0]} in it",
+            where=str(root),
+            remedy="Rename the folder, or move the study: it takes everything with it",
+        )
 
 
 def study_root(chosen: Path | None = None) -> Path:

@@ -113,6 +113,14 @@ def test_a_hashtag_with_a_blank_is_refused_and_leaves_no_folder_behind(tmp_path:
     assert list(tmp_path.rglob("*")) == [tmp_path / "mine"]
 
 
+@pytest.mark.parametrize("name", ["year [2021]", "what?", "all*", "my%20study"])
+def test_a_folder_that_dagster_would_take_for_a_pattern_or_an_address_is_no_study(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match="Rename the folder") as told:
+        new_study(tmp_path / name / "s", hashtags=["a"])
+    assert str(tmp_path / name) in str(told.value)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_lay_in_the_folder_of_a_study_that_was_refused_stays(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(UserError, match="one word"):
