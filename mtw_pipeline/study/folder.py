@@ -33,6 +33,10 @@ then without a word, or its records lie elsewhere."""
 
 _MARKS_OF_SPARK = frozenset({"_SUCCESS", "_metadata", "_common_metadata"})
 _UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
+_FOLDERS_OF_SYSTEMS = frozenset({"__macosx", "@eadir", "$recycle.bin", "system volume information"})
+_FILES_OF_SYSTEMS = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r"})
+_ENDINGS_OF_SYSTEMS = ("~", ":zone.identifier")
+"""What macOS, Windows, network disks and editors put beside files: no person did, and none of it is an export."""
 
 
 @dataclass(frozen=True)
@@ -210,11 +214,18 @@ class Study:
 
 
 def is_export_name(path: PurePath) -> bool:
-    """Whether a file of that name counts: not hidden, no lock file, no download under way, no mark of Spark's."""
+    """Whether a file of that name counts.
+
+    None does that is hidden, a lock file, a download under way, a mark of Spark's, or what a system or an editor put
+    there.
+    """
     hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    name = path.name.lower()
+    of_system = name in _FILES_OF_SYSTEMS or name.endswith(_ENDINGS_OF_SYSTEMS)
+    of_system = of_system or any(part.lower() in _FOLDERS_OF_SYSTEMS for part in path.parts)
     is_numbered_mark = path.name.startswith(("_committed_", "_started_")) and not path.suffix
     is_mark = path.name in _MARKS_OF_SPARK or is_numbered_mark
-    return not hidden and not is_mark and path.suffix.lower() not in _UNFINISHED_SUFFIXES
+    return not hidden and not of_system and not is_mark and path.suffix.lower() not in _UNFINISHED_SUFFIXES
 
 
 def _refuse_name(root: Path) -> None:

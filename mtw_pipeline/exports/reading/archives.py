@@ -164,8 +164,7 @@ def _of_account_archive(held: list[ZipInfo]) -> list[ZipInfo]:
 def _could_be_export(info: ZipInfo) -> bool:
     named = PurePosixPath(info.filename)  # packed from another folder, ../exports/a.csv, it is not hidden
     path = PurePosixPath(*(part for part in named.parts if part != ".."))
-    is_counted = is_export_name(path) and "__MACOSX" not in path.parts
-    return not info.is_dir() and is_counted and path.suffix.lower() in _ENDINGS | _NOT_READ
+    return not info.is_dir() and is_export_name(path) and path.suffix.lower() in _ENDINGS | _NOT_READ
 
 
 def _unpacked(archive: _Archive, info: ZipInfo, place: Path) -> Part:

@@ -1,12 +1,12 @@
 import errno
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study import template
-from mtw_pipeline.study.folder import Study, study_of_tools, study_root
+from mtw_pipeline.study.folder import Study, is_export_name, study_of_tools, study_root
 from mtw_pipeline.study.settings.text import MARKETING_LISTS
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
@@ -160,6 +160,16 @@ def test_hidden_and_unfinished_files_are_no_exports(study: Study) -> None:
         put(study, name, "x")
     names = [path.relative_to(study.incoming_of(WINDOW)).as_posix() for path in study.exports_of(WINDOW)]
     assert names == ["more/whole.csv", "whole.csv"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["desktop.ini", "Thumbs.db", "more/Thumbs.db", "Icon\r", "a.csv~", "a.csv:Zone.Identifier", "__MACOSX/a.csv",
+     "@eaDir/a.csv", "$RECYCLE.BIN/a.csv"],
+)  # fmt: skip
+def test_what_systems_and_editors_put_beside_files_is_no_export(name: str) -> None:
+    assert not is_export_name(PurePosixPath(name))
+    assert is_export_name(PurePosixPath(f"{name}.csv".replace("/", " ")))
 
 
 def test_the_study_is_the_chosen_one_else_the_named_one_else_the_one_around(
