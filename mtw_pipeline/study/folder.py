@@ -14,7 +14,7 @@ from typing import Self
 
 from pydantic import ValidationError
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study.complaints import explained, unreadable
 from mtw_pipeline.study.settings import StudySettings
@@ -205,12 +205,33 @@ class Study:
         return tuple(sorted(path for path in others if path.is_file() or any(map(Path.is_file, path.rglob("*")))))
 
     def exports_of(self, window: CollectionWindow) -> tuple[Path, ...]:
-        """The export files of a window, by name; hidden files and unfinished downloads are left out."""
+        """The export files of a window, by name; hidden files and unfinished downloads are left out.
+
+        A link whose file is not there, as on a disk that is not connected, is one of them: reading it says so.
+
+        Raises:
+            UserError: a folder cannot be looked into.
+        """
         folder = self.incoming_of(window)
         if not folder.is_dir():
             return ()
-        files = (path for path in folder.rglob("*") if path.is_file())
-        return tuple(sorted(path for path in files if is_export_name(path.relative_to(folder))))
+        return tuple(sorted(path for path in _files_below(folder) if is_export_name(path.relative_to(folder))))
+
+
+def size_of(export: Path) -> int:
+    """The bytes of an export; none of a link whose file is not there."""
+    return export.stat().st_size if export.exists() else 0
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Files and links to files in a folder and those in it; ``rglob`` passes over what it may not look into."""
+
+    def refuse(error: OSError) -> None:
+        raise of_system(error) from error
+
+    for here, _, names in os.walk(folder, onerror=refuse):
+        paths = (Path(here, name) for name in names)
+        yield from (path for path in paths if path.is_symlink() or path.is_file())
 
 
 def is_export_name(path: PurePath) -> bool:

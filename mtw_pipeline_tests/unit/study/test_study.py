@@ -1,4 +1,5 @@
 import errno
+import os
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -160,6 +161,25 @@ def test_hidden_and_unfinished_files_are_no_exports(study: Study) -> None:
         put(study, name, "x")
     names = [path.relative_to(study.incoming_of(WINDOW)).as_posix() for path in study.exports_of(WINDOW)]
     assert names == ["more/whole.csv", "whole.csv"]
+
+
+def test_a_window_that_cannot_be_looked_into_is_told_and_not_taken_for_empty(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(study, "a.csv", "x")
+    put(study, "more/b.csv", "x")
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("more"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refuse)
+        with pytest.raises(UserError, match="Ask for the right") as told:
+            study.exports_of(WINDOW)
+    assert str(study.incoming_of(WINDOW) / "more") in str(told.value)
 
 
 @pytest.mark.parametrize(
