@@ -175,3 +175,9 @@ def test_what_is_not_read_is_told_by_what_it_is_also_within_an_archive(read: Rea
     assert read.outcomes["c.csv"].rows_read == 1
     within = str(read.outcomes[inner].refusal)
     assert named in within or "the same content" in within
+
+
+@of_file(zipped({"a.csv": "colour,size\nred,1\n", "b.csv": "colour,size\nred,1\n"}), ".zip")
+def test_a_file_of_the_same_content_as_one_that_is_refused_is_not_told_that_this_counts(read: ReadFile) -> None:
+    assert ["its columns are colour, size" in str(one.refusal) for one in read.outcomes.values()] == [True, True]
+    assert read.leaves_nothing()
