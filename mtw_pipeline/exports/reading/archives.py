@@ -183,6 +183,10 @@ def _unpacked(archive: _Archive, info: ZipInfo, place: Path) -> Part:
             else:
                 return Part(member)
             refusal = str(swollen(member.name, target.tell(), packed))
+    except NotImplementedError as error:  # Windows packs what is very large in another way, and so do other programs
+        return Part(
+            member, f"It is packed in a way that is not read here: {error}. Unpack the archive and add the file"
+        )
     except (*ARCHIVE_DAMAGE, OSError) as error:
         return Part(member, f"It cannot be unpacked: {error}. Copy the archive again from where it came from")
     place.write_bytes(b"")
