@@ -214,3 +214,33 @@ def test_a_file_that_is_packed_in_another_way_is_not_taken_for_damaged(read: Rea
     assert ("encrypted" if way == "AES" else "in a way that is not read here") in refusal
     assert "Unpack the archive and add the file" in refusal
     assert read.leaves_nothing()
+
+
+def with_formulas(value: str) -> bytes:
+    """A workbook with formulas for the text and likes of its second tweet, and what was stored of their values."""
+    book = Workbook()
+    header, first, second = csv.reader(io.StringIO(csv_text([rtweet_row(91), rtweet_row(92)])))
+    second[header.index("text")], second[header.index("favorite_count")] = '="a "&"text"', "=1+1"
+    for row in (header, first, second):
+        book.worksheets[0].append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream) as saved:
+        parts = {name: saved.read(name) for name in saved.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name], times = re.subn(rb"</f><v ?/>|</f><v></v>", f"</f>{value}".encode(), parts[name])
+    assert times == 2
+    return zipped(parts)
+
+
+@pytest.mark.parametrize("value", ["", "<v/>", "<v></v>"])
+@of_file(with_formulas, ".xlsx")
+def test_formulas_without_what_they_give_are_told_with_what_to_do(read: ReadFile, value: str) -> None:
+    assert any("2 cells hold formulas" in note and "save it" in note for note in read.outcome.notes), value
+    assert (read.raw("tweet_id"), read.reasons()) == ([str(ID + 91)], ["no text"])
+
+
+@of_file(with_formulas("<v>2</v>"), ".xlsx")
+def test_formulas_with_what_they_give_are_read_as_that(read: ReadFile) -> None:
+    assert read.rows("tweet_id, text, like_count")[1] == (str(ID + 92), "2", 2)
+    assert not any("formula" in note for note in read.outcome.notes)
