@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from mtw_pipeline.activity import KEPT_ONLY, at_work
-from mtw_pipeline.errors import UserError, interruption_in
+from mtw_pipeline.errors import UserError, interruption_in, machine_error_of
 from mtw_pipeline.installation import PACKAGE
 
 log = logging.getLogger(__name__)
@@ -170,6 +170,10 @@ def what_ends_a_run(error: Exception) -> RunEndsError | None:
             remedy="Make room on it, or look whether it is damaged, and run again: the tables are as after the last"
             " finished step",
         )  # fmt: skip
+    if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.TransactionException):
+        refused = machine_error_of(type(error).__name__, str(error))
+        if refused is not None:
+            return RunEndsError(refused.what, where=refused.where, remedy=refused.remedy)
     if isinstance(error, duckdb.IOException | duckdb.FatalException):
         return RunEndsError(
             f"The warehouse cannot be read or written: {str(error).splitlines()[0]}",

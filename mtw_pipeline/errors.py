@@ -6,6 +6,7 @@ exception with its traceback.
 
 import errno
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -52,6 +53,15 @@ _OF_DATABASES_AND_SYSTEM = frozenset(
      "OperationalError", "DatabaseError"}
 )  # fmt: skip
 """The same errors by the names of their classes, as Dagster keeps them."""
+
+_OF_CLASSES: Mapping[str, int] = {
+    "PermissionError": errno.EACCES, "NotADirectoryError": errno.ENOTDIR, "IsADirectoryError": errno.EISDIR,
+}  # fmt: skip
+"""Classes that say themselves what the system refused, in whatever language it does. That a file is not there can be a
+defect too."""
+
+_RIGHTS = frozenset({errno.EACCES, errno.EPERM})
+_QUOTED_PATH = re.compile(r"""'([^'\n]*[/\\][^'\n]*)'|"([^"\n]*[/\\][^"\n]*)\"""")
 
 
 class UserError(Exception):
@@ -143,6 +153,12 @@ def system_error_in(error: BaseException) -> UserError | None:
 
 
 def machine_error_of(class_name: str, message: str) -> UserError | None:
-    """The same of an error of which its class' name and its message are left: what the machine refused."""
-    number = named_by_system(message) if class_name in _OF_DATABASES_AND_SYSTEM else None
-    return of_system(OSError(number, "", None)) if number in _OF_MACHINE else None
+    """The same of an error of which its class' name and its message are left: what the system refused, and of what."""
+    number = _OF_CLASSES.get(class_name)
+    if number is None and class_name in _OF_DATABASES_AND_SYSTEM:
+        named = named_by_system(message)
+        number = named if named in _OF_MACHINE | _RIGHTS else None
+    if number is None:
+        return None
+    quoted = _QUOTED_PATH.search(message)
+    return of_system(OSError(number, "", (quoted[1] or quoted[2]) if quoted else None))

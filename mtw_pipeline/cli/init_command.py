@@ -61,9 +61,10 @@ def init(
         coder = coder or _names(
             _asked("Who will code tweets by hand (names with commas between; Enter: nobody yet)", "")
         )
-        language = _asked("Language of the tweets, by two letters", language)
+        language = _asked_language(language)
     else:
-        tags = hashtag or []
+        tags, language = hashtag or [], language.strip().lower()
+        _refuse_unknown_language(language)
     if root is None or not tags:
         raise UserError(
             "A study needs a folder and a hashtag",
@@ -111,6 +112,29 @@ def _asked_window() -> tuple[str, str] | None:
             console().print(str(error), markup=False)
         else:
             return start, end
+
+
+def _asked_language(default: str) -> str:
+    """The language of the tweets; one that is not known is asked again."""
+    while True:
+        language = _asked("Language of the tweets, by two letters", default).lower()
+        try:
+            _refuse_unknown_language(language)
+        except UserError as error:
+            console().print(str(error), markup=False)
+        else:
+            return language
+
+
+def _refuse_unknown_language(language: str) -> None:
+    from mtw_pipeline.text.words import has_stop_words
+
+    if not has_stop_words(language):
+        raise UserError(
+            f"There are no stop words for the language {language!r}",
+            remedy="Name a language by the two letters of ISO 639-1, as in --language es; of one without a list take"
+            " en, and put its words into study.toml under [words], as extra_stop_words",
+        )
 
 
 def _refuse_a_second_study(root: Path) -> None:

@@ -105,6 +105,8 @@ def _without_window(study: "Study", window: CollectionWindow) -> bool:
 
 def windows(study: StudyOption = None) -> None:
     """List the study's collection windows and their exports."""
+    from mtw_pipeline.study.folder import size_of
+
     loaded = chosen_study(study)
     warn_of_what_no_run_reads(loaded)
     if not loaded.windows():
@@ -113,7 +115,7 @@ def windows(study: StudyOption = None) -> None:
     table = Table("window", "exports", "bytes", "report")
     for window in loaded.windows():
         exports = loaded.exports_of(window)
-        size = sum(path.stat().st_size for path in exports)
+        size = sum(map(size_of, exports))
         report = loaded.report_of(window)
         table.add_row(window.key, str(len(exports)), f"{size:,}", str(report) if report.is_file() else "none yet")
     console().print(table)

@@ -13,7 +13,7 @@ from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.report.drawings.beside import Beside, beside
 from mtw_pipeline.report.written_beside import WrittenBeside, written_beside
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import Study, size_of
 from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -88,7 +88,7 @@ def _on_engine(warehouse: Warehouse, study: Study, made: CollectionWindow | None
     from mtw_pipeline.spark.engine import on_spark
 
     exports = study.exports_of(made) if made is not None else ()
-    with on_spark(warehouse, engine, sum(path.stat().st_size for path in exports)):
+    with on_spark(warehouse, engine, sum(map(size_of, exports))):
         yield
 
 

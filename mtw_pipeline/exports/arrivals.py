@@ -17,7 +17,7 @@ import duckdb
 
 from mtw_pipeline.errors import UserError, need_file
 from mtw_pipeline.exports.inspection import Inspection, inspect_files
-from mtw_pipeline.study.folder import Study, is_export_name
+from mtw_pipeline.study.folder import Study, is_export_name, size_of
 from mtw_pipeline.study.whole_files import put_in_place
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -117,11 +117,7 @@ def same_export(study: Study, window: CollectionWindow, path: Path) -> Path | No
     """An export of the window that holds the same bytes, whatever its name."""
     size = path.stat().st_size
     return next(
-        (
-            one
-            for one in study.exports_of(window)
-            if one.stat().st_size == size and filecmp.cmp(one, path, shallow=False)
-        ),
+        (one for one in study.exports_of(window) if size_of(one) == size > 0 and filecmp.cmp(one, path, shallow=False)),
         None,
     )
 

@@ -14,7 +14,7 @@ from typing import Self
 
 from pydantic import ValidationError
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study.complaints import explained, unreadable
 from mtw_pipeline.study.settings import StudySettings
@@ -27,8 +27,16 @@ REPORTS_FOLDER = "reports"
 STUDY_VARIABLE = "MTW_STUDY"
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_NO_FOLDER_OF_DAGSTER = re.compile(r"[*?\[]|%[0-9A-Fa-f]{2}")
+"""What in a path Dagster takes for a pattern, or its databases for a part of an address: its settings are passed over
+then without a word, or its records lie elsewhere."""
+
 _MARKS_OF_SPARK = frozenset({"_SUCCESS", "_metadata", "_common_metadata"})
 _UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
+_FOLDERS_OF_SYSTEMS = frozenset({"__macosx", "@eadir", "$recycle.bin", "system volume information"})
+_FILES_OF_SYSTEMS = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r"})
+_ENDINGS_OF_SYSTEMS = ("~", ":zone.identifier")
+"""What macOS, Windows, network disks and editors put beside files: no person did, and none of it is an export."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +52,9 @@ class Study:
 
         Raises:
             UserError: there is no study.toml, it is not TOML, or a key of it is wrong (the message names the key
-                and what it may hold).
+                and what it may hold); or its folder has a name with which no run can work.
         """
+        _refuse_name(root.resolve())
         path = root / SETTINGS_FILE
         if not path.is_file():
             raise UserError(
@@ -196,20 +205,58 @@ class Study:
         return tuple(sorted(path for path in others if path.is_file() or any(map(Path.is_file, path.rglob("*")))))
 
     def exports_of(self, window: CollectionWindow) -> tuple[Path, ...]:
-        """The export files of a window, by name; hidden files and unfinished downloads are left out."""
+        """The export files of a window, by name; hidden files and unfinished downloads are left out.
+
+        A link whose file is not there, as on a disk that is not connected, is one of them: reading it says so.
+
+        Raises:
+            UserError: a folder cannot be looked into.
+        """
         folder = self.incoming_of(window)
         if not folder.is_dir():
             return ()
-        files = (path for path in folder.rglob("*") if path.is_file())
-        return tuple(sorted(path for path in files if is_export_name(path.relative_to(folder))))
+        return tuple(sorted(path for path in _files_below(folder) if is_export_name(path.relative_to(folder))))
+
+
+def size_of(export: Path) -> int:
+    """The bytes of an export; none of a link whose file is not there."""
+    return export.stat().st_size if export.exists() else 0
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Files and links to files in a folder and those in it; ``rglob`` passes over what it may not look into."""
+
+    def refuse(error: OSError) -> None:
+        raise of_system(error) from error
+
+    for here, _, names in os.walk(folder, onerror=refuse):
+        paths = (Path(here, name) for name in names)
+        yield from (path for path in paths if path.is_symlink() or path.is_file())
 
 
 def is_export_name(path: PurePath) -> bool:
-    """Whether a file of that name counts: not hidden, no lock file, no download under way, no mark of Spark's."""
+    """Whether a file of that name counts.
+
+    None does that is hidden, a lock file, a download under way, a mark of Spark's, or what a system or an editor put
+    there.
+    """
     hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    name = path.name.lower()
+    of_system = name in _FILES_OF_SYSTEMS or name.endswith(_ENDINGS_OF_SYSTEMS)
+    of_system = of_system or any(part.lower() in _FOLDERS_OF_SYSTEMS for part in path.parts)
     is_numbered_mark = path.name.startswith(("_committed_", "_started_")) and not path.suffix
     is_mark = path.name in _MARKS_OF_SPARK or is_numbered_mark
-    return not hidden and not is_mark and path.suffix.lower() not in _UNFINISHED_SUFFIXES
+    return not hidden and not of_system and not is_mark and path.suffix.lower() not in _UNFINISHED_SUFFIXES
+
+
+def _refuse_name(root: Path) -> None:
+    found = _NO_FOLDER_OF_DAGSTER.search(str(root))
+    if found:
+        raise UserError(
+            f"A study cannot lie in a folder whose name, or that of one above it, has {found[0]} in it",
+            where=str(root),
+            remedy="Rename the folder, or move the study: it takes everything with it",
+        )
 
 
 def study_root(chosen: Path | None = None) -> Path:

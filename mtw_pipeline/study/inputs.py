@@ -101,7 +101,9 @@ def program() -> str:
 def _stamp(path: Path) -> tuple[int, int]:
     try:
         facts = path.stat()
-    except FileNotFoundError as error:
+    except OSError as error:
+        if path.is_symlink():
+            return 0, 0  # its file may be there again later
         raise UserError(f"{path.name} was taken away just now", where=str(path), remedy="Try again") from error
     return facts.st_size, facts.st_mtime_ns
 

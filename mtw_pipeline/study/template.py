@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
@@ -194,12 +195,15 @@ def new_study(
         language=language,
         word_lists="".join(_as_toml(one) for one in MARKETING_LISTS) if marketing_lists else _EXAMPLE_LIST,
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(path, content)
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content)
         study = Study.load(folder)
-    except UserError:
-        path.unlink()
+    except (UserError, OSError):
+        for take_away in (path.unlink, *(one.rmdir for one in missing)):
+            with suppress(OSError):  # it was not made, or somebody puts something into it just now
+                take_away()
         raise
     study.incoming.mkdir(exist_ok=True)
     return study

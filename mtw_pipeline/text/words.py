@@ -128,9 +128,11 @@ def stop_words(languages: Sequence[str]) -> tuple[str, ...]:
 
 def has_stop_words(language: str) -> bool:
     """Whether there is a list of stop words for a language, by its ISO 639-1 code."""
+    if language in _OWN_LISTS:
+        return True
     import stopwordsiso
 
-    return language in _OWN_LISTS or stopwordsiso.has_lang(language)
+    return bool(stopwordsiso.has_lang(language))
 
 
 def _list_of(language: str) -> list[str]:

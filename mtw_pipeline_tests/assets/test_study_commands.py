@@ -293,6 +293,22 @@ def test_a_hashtag_typed_with_its_sign_is_told_to_be_a_comment_of_the_shell(mtw_
     assert (told.returncode, "--hashtag YOURTAG" in told.stderr) == (2, True)
 
 
+def test_the_language_of_a_study_may_be_written_in_capitals(tmp_path: Path, mtw_here: MtwHere) -> None:
+    assert mtw_here("init", tmp_path / "S", "--hashtag", "a", "--language", "DE").returncode == 0
+    assert Study.load(tmp_path / "S").settings.words.stop_words == ("de",)
+
+
+@pytest.mark.parametrize("language", ["xx", "german", ""])
+def test_a_language_without_stop_words_makes_no_study(tmp_path: Path, mtw_here: MtwHere, language: str) -> None:
+    told = mtw_here("init", tmp_path / "S", "--hashtag", "a", "--language", language)
+    assert (told.returncode, f"for the language '{language}'" in told.stderr, "--language es" in told.stderr) == (
+        2,
+        True,
+        True,
+    )
+    assert not (tmp_path / "S").exists()
+
+
 def test_a_study_without_a_window_says_how_to_make_one(tmp_path: Path, mtw_here: MtwHere) -> None:
     assert mtw_here("init", tmp_path / "S", "--hashtag", "#a").returncode == 0
     for command in ("windows", "status", "doctor"):
@@ -316,7 +332,17 @@ def test_the_list_of_formats_fits_a_terminal_of_80_columns(mtw_here: MtwHere) ->
 
 def test_init_asks_for_what_was_not_said(tmp_path: Path, mtw_here: MtwHere, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter(
-        [str(tmp_path / "asked"), "#Invented other", "A title", "2021-01-31", "2021-01-01", *DAYS[1:], "Ann, Ben", "es"]
+        [
+            str(tmp_path / "asked"),
+            "#Invented other",
+            "A title",
+            "2021-01-31",
+            "2021-01-01",
+            *DAYS[1:],
+            "Ann, Ben",
+            "xx",
+            "ES",
+        ]
     )
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr(typer, "prompt", lambda *_arguments, **_options: next(answers))

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
+from mtw_pipeline.attempts import what_ends_a_run
 from mtw_pipeline.cli import app
 from mtw_pipeline.errors import machine_error_of
 
@@ -111,7 +112,31 @@ def test_a_step_that_met_a_full_disk_says_so_and_one_that_quotes_it_does_not() -
         assert told is not None, name
         assert "The disk is full" in str(told)
     assert machine_error_of("KeyError", f"KeyError: {words}") is None
+    assert machine_error_of("FileNotFoundError", f"FileNotFoundError: {os.strerror(errno.ENOENT)}: '/a'") is None
     assert machine_error_of("OutOfMemoryException", "Out of Memory Error: could not allocate") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "place"),
+    [
+        ("PermissionError", "PermissionError: [Errno 13] Permission denied: '/s/published/a'", "/s/published/a"),
+        ("PermissionError", "PermissionError: [WinError 5] Zugriff verweigert: 'C:\\s\\a.part'", "C:\\s\\a.part"),
+        ("TransactionException", f'Failed to commit: Cannot open "/s/w.wal": {os.strerror(errno.EACCES)}', "/s/w.wal"),
+    ],
+)  # fmt: skip
+def test_a_step_that_met_a_folder_that_may_only_be_read_names_it(name: str, message: str, place: str) -> None:
+    told = machine_error_of(name, message)
+    assert told is not None
+    assert (told.what, told.where) == ("The right to read or write is missing", place)
+    assert "Ask for the right" in told.remedy
+
+
+def test_a_transaction_that_the_system_refuses_ends_the_run() -> None:
+    refused = 'TransactionContext Error: Failed to commit: Cannot open file "/s/w.duckdb.wal": Permission denied'
+    ending = what_ends_a_run(duckdb.TransactionException(refused))
+    assert ending is not None
+    assert "Ask for the right" in str(ending)
+    assert what_ends_a_run(duckdb.TransactionException("TransactionContext Error: Conflict on tuple deletion!")) is None
 
 
 def test_a_missing_file_among_the_causes_of_a_defect_hides_no_defect(

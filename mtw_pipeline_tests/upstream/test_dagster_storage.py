@@ -13,6 +13,9 @@ from dagster._core.storage.event_log import ConsolidatedSqliteEventLogStorage, S
 from dagster._core.storage.event_log.sqlite import consolidated_sqlite_event_log
 from dagster._core.storage.runs import SqliteRunStorage
 from dagster._core.storage.schedules import SqliteScheduleStorage
+from sqlalchemy.exc import OperationalError
+
+from mtw_pipeline.defs.home.tables import make_databases
 
 
 @dg.asset
@@ -151,3 +154,19 @@ def test_a_home_has_one_version_in_the_databases_of_runs_and_schedules_and_none_
     versions = {path.name: asked(path, statement) for path in sorted(tmp_path.glob("*.db"))}
     assert versions == {"event_log.db": 0, "runs.db": 1, "schedules.db": 1}
     assert Path(consolidated.get_db_path()).parent == tmp_path
+
+
+@pytest.mark.parametrize("name", ["year [2021]", "a?b", "my%20study"])
+def test_dagster_cannot_keep_its_home_in_a_folder_of_such_a_name(tmp_path: Path, name: str) -> None:
+    """Once it can, such studies need not be refused any more (``study.folder``)."""
+    home = tmp_path / name
+    home.mkdir()
+    make_databases(home)
+    (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n", encoding="utf-8")
+    try:
+        with dg.DagsterInstance.from_config(str(home)) as instance:
+            instance.get_runs(limit=1)
+            follows_settings = not instance.telemetry_enabled
+    except OperationalError:
+        return
+    assert not follows_settings or [*tmp_path.iterdir()] != [home]

@@ -13,10 +13,16 @@ _PACK = "Unpack it, or pack it as gzip or zip"
 _AS_CSV = "Write the table as CSV (UTF-8) and add that"
 _AS_PARQUET = "Write the table as Parquet or CSV (UTF-8) and add that"
 _SAVE_ANEW = "Open it in a spreadsheet program and save it as .xlsx or as CSV (UTF-8)"
+_SAVE_OPEN = "Open it in the program that wrote it, save it without the password, and add that"
 _ARCHIVE_WITHIN = "an archive within an archive, or within a compressed file"
+_OLD_DOCUMENT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+"""What Excel puts a workbook into that it encrypts: a document of the old kind, with a part of this name."""
+
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook as Excel wrote until 2003, or another old document", _SAVE_ANEW),
+    (_OLD_DOCUMENT, "a workbook as Excel wrote until 2003, or another old document", _SAVE_ANEW),
     (b"PK\x03\x04", _ARCHIVE_WITHIN, _UNPACK),
+    (b"\x1f\x8b", "compressed twice by gzip", "Unpack it once and add what comes out"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
     (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
     (b"BZh", "compressed by bzip2", _PACK),
@@ -53,6 +59,8 @@ def binary_file(sample: bytes) -> str:
     """
     if sample[_TAR_AT:].startswith(_TAR):
         return _said("a tar archive", _UNPACK)
+    if sample.startswith(_OLD_DOCUMENT) and _ENCRYPTED_PACKAGE in sample:
+        return _said("a workbook or document that is protected by a password", _SAVE_OPEN)
     return next((_said(what, remedy) for mark, what, remedy in _SIGNATURES if sample.startswith(mark)), "")
 
 

@@ -164,8 +164,7 @@ def _of_account_archive(held: list[ZipInfo]) -> list[ZipInfo]:
 def _could_be_export(info: ZipInfo) -> bool:
     named = PurePosixPath(info.filename)  # packed from another folder, ../exports/a.csv, it is not hidden
     path = PurePosixPath(*(part for part in named.parts if part != ".."))
-    is_counted = is_export_name(path) and "__MACOSX" not in path.parts
-    return not info.is_dir() and is_counted and path.suffix.lower() in _ENDINGS | _NOT_READ
+    return not info.is_dir() and is_export_name(path) and path.suffix.lower() in _ENDINGS | _NOT_READ
 
 
 def _unpacked(archive: _Archive, info: ZipInfo, place: Path) -> Part:
@@ -184,6 +183,10 @@ def _unpacked(archive: _Archive, info: ZipInfo, place: Path) -> Part:
             else:
                 return Part(member)
             refusal = str(swollen(member.name, target.tell(), packed))
+    except NotImplementedError as error:  # Windows packs what is very large in another way, and so do other programs
+        return Part(
+            member, f"It is packed in a way that is not read here: {error}. Unpack the archive and add the file"
+        )
     except (*ARCHIVE_DAMAGE, OSError) as error:
         return Part(member, f"It cannot be unpacked: {error}. Copy the archive again from where it came from")
     place.write_bytes(b"")

@@ -25,6 +25,7 @@ from mtw_pipeline.exports.reading.odd_cells.bare_cells import OddCells
 from mtw_pipeline.exports.reading.records import Record, records, rows_of_small_table
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
 from mtw_pipeline.exports.reading.staging import PLACE, UNREADABLE_ROWS_SCHEMA, StagedRows, create_empty, in_batches
+from mtw_pipeline.exports.reading.workbooks import formulas_without_value
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,17 @@ def stage(
         _stage_columnar(staged, number, export, sniffed, wanted)
         wanted.odd.are_counted = False
         return ()
-    return (*_stage_table(staged, number, export, sniffed, wanted), *_doubled_columns(export, sniffed, wanted))
+    notes = _stage_table(staged, number, export, sniffed, wanted)
+    return (*notes, *_formulas(export, sniffed), *_doubled_columns(export, sniffed, wanted))
+
+
+def _formulas(export: ExportFile, sniffed: SniffedFile) -> Iterator[str]:
+    bare = formulas_without_value(export) if sniffed.kind == "workbook" else 0
+    if bare:
+        yield (
+            f"{bare:,} {'cell holds a formula' if bare == 1 else 'cells hold formulas'} and not its value: empty here"
+            ". Open the workbook in a spreadsheet program, save it, and add that"
+        )
 
 
 def _doubled_columns(export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns) -> Iterator[str]:

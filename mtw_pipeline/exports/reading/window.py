@@ -281,12 +281,14 @@ class _Reading:
         try:
             part.export.path.stat()
             fingerprint = part.export.fingerprint(self._hasher)
-            told = self._told_by_itself(part, fingerprint)
-            if told is None or not told.refusal:  # what is refused is no twin that counts
-                self._contents.add(fingerprint, part.export.name)
-            return told or recognised(number, part.export, fingerprint, self._reader.settings, self._reader.companions)
+            told = self._told_by_itself(part, fingerprint) or recognised(
+                number, part.export, fingerprint, self._reader.settings, self._reader.companions
+            )
         except FAILURES as error:
             return failed(part.export, fingerprint, error)
+        if not (isinstance(told, FileOutcome) and told.refusal):  # what is refused is no twin that counts
+            self._contents.add(fingerprint, part.export.name)
+        return told
 
     def _told_by_itself(self, part: Part, fingerprint: Fingerprint) -> FileOutcome | None:
         """What becomes of a file whose rows need not be looked at; None of all others."""

@@ -3,10 +3,11 @@
 What belongs here: opening a workbook, and what becomes of numbers and dates. What does not: which row is the header.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 from zipfile import ZipFile
 
 from mtw_pipeline.errors import UserError
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 _EXACT_UP_TO = 10**15
+_BLOCK = 1 << 20
+_FORMULA, _END_OF_CELL = b"<f", b"</c>"
+_BARE_FORMULA = re.compile(rb"<c\b([^>]*)><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>")
 
 
 def first_rows(export: ExportFile, rows: int) -> list[tuple[str, int, list[str]]]:
@@ -42,6 +46,36 @@ def sheet_rows(export: ExportFile, sheet: str) -> Iterator[list[str]]:
     """
     with _opened(export) as workbook:
         yield from _rows(export, workbook, sheet)
+
+
+def formulas_without_value(export: ExportFile) -> int:
+    """How many cells of a workbook hold a formula and not what it gives, which is empty then.
+
+    Programs that write workbooks leave that to the next spreadsheet program that opens them.
+    """
+    found = 0
+    try:
+        with ZipFile(export.path) as packed:
+            for part in packed.namelist():
+                if part.startswith("xl/worksheets/"):
+                    with packed.open(part) as stream:
+                        found += sum(_bare_formulas(piece) for piece in _pieces(stream))
+    except WORKBOOK_DAMAGE:  # it was changed since its rows were read, which is told
+        return 0
+    return found
+
+
+def _bare_formulas(cells: bytes) -> int:
+    return sum(b't="str"' not in named for named in _BARE_FORMULA.findall(cells))  # a text can be an empty one
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """The parts of a sheet's XML with formulas, each ending where a cell does."""
+    begun = b""
+    while block := stream.read(_BLOCK):
+        whole, end, begun = (begun + block).rpartition(_END_OF_CELL)
+        if _FORMULA in whole:
+            yield whole + end
 
 
 def _rows(export: ExportFile, workbook: "Workbook", title: str) -> Iterator[list[str]]:

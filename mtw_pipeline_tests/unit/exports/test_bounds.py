@@ -18,6 +18,7 @@ from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline.exports.reading.files import NO_CONTENT
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import changed_inputs, inputs_of
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row, v2_page, v2_tweet, with_bounds
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
@@ -211,6 +212,21 @@ def test_a_file_that_goes_while_it_is_read_is_refused_and_the_others_go_on(
     taken = warehouse.connection.execute("select distinct export_file from raw_tweets order by 1").fetchall()
     assert taken == [("a.csv",), ("z.csv",)]
     assert warehouse.connection.execute("select count(*) from rejected_rows").fetchall() == [(0,)]
+
+
+def test_a_link_whose_file_is_not_there_is_refused_and_not_passed_over(study: Study, warehouse: Warehouse) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    folder, elsewhere = study.incoming_of(WINDOW), study.root / "disk"
+    for name, target in (("gone.csv", elsewhere), ("ring.csv", folder / "ring.csv")):
+        (folder / name).symlink_to(target)
+    first, *refused = read_window(warehouse, study, WINDOW)
+    assert (first.export_file, first.rows_read) == ("a.csv", 1)
+    assert [(one.export_file, one.status) for one in refused] == [("gone.csv", "refused"), ("ring.csv", "refused")]
+    assert "is not there, or no longer" in str(refused[0].refusal)
+    without = inputs_of(study, WINDOW)
+    elsewhere.write_text(csv_text([rtweet_row(2)]), encoding="utf-8")
+    assert changed_inputs(without, inputs_of(study, WINDOW)) == ["exports"]
+    assert [one.rows_read for one in read_window(warehouse, study, WINDOW)] == [1, 1, 0]
 
 
 def test_a_file_that_nobody_may_read_is_refused_and_the_others_go_on(

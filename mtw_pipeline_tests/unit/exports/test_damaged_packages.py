@@ -142,6 +142,10 @@ NOT_READ = {
     "archive within": gzip.compress(zipped({"a.csv": TABLE})),
     "OpenDocument": zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
     "until 2003": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600),
+    "protected by a password": (
+        bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(96)
+    ),
+    "compressed twice": gzip.compress(gzip.compress(TABLE)),
     "SQLite": b"SQLite format 3\0" + bytes(600),
     "UTF-32": TABLE.decode().encode("utf-32"),
     "PDF": b"%PDF-1.7\n" + bytes(range(14)) * 40,
@@ -150,7 +154,14 @@ NOT_READ = {
 }
 
 
-SUFFIXES = {"bzip2": ".bz2", "archive within": "", "until 2003": ".xls", "SQLite": ".db"}
+SUFFIXES = {
+    "protected by a password": ".xlsx",
+    "compressed twice": ".gz",
+    "bzip2": ".bz2",
+    "archive within": "",
+    "until 2003": ".xls",
+    "SQLite": ".db",
+}
 
 
 @pytest.mark.parametrize("named", NOT_READ)
@@ -175,3 +186,61 @@ def test_what_is_not_read_is_told_by_what_it_is_also_within_an_archive(read: Rea
     assert read.outcomes["c.csv"].rows_read == 1
     within = str(read.outcomes[inner].refusal)
     assert named in within or "the same content" in within
+
+
+@of_file(zipped({"a.csv": "colour,size\nred,1\n", "b.csv": "colour,size\nred,1\n"}), ".zip")
+def test_a_file_of_the_same_content_as_one_that_is_refused_is_not_told_that_this_counts(read: ReadFile) -> None:
+    assert ["its columns are colour, size" in str(one.refusal) for one in read.outcomes.values()] == [True, True]
+    assert read.leaves_nothing()
+
+
+PACKED_BY = {"deflate64": (9, 0), "Zstandard": (93, 0), "AES": (99, 1)}
+"""Ways to pack that zipfile of Python 3.11 does not read: method and flags, as the headers say them."""
+
+
+def packed_by(way: str) -> bytes:
+    method, flags = PACKED_BY[way]
+    packed = bytearray(zipped({"a.csv": csv_text([rtweet_row(80 + method)])}))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = packed.index(mark) + at
+        packed[place : place + 4] = bytes([flags, 0, method, 0])
+    return bytes(packed)
+
+
+@pytest.mark.parametrize("way", PACKED_BY)
+@of_file(packed_by, ".zip")
+def test_a_file_that_is_packed_in_another_way_is_not_taken_for_damaged(read: ReadFile, way: str) -> None:
+    refusal = str(read.outcomes["a.csv"].refusal)
+    assert ("encrypted" if way == "AES" else "in a way that is not read here") in refusal
+    assert "Unpack the archive and add the file" in refusal
+    assert read.leaves_nothing()
+
+
+def with_formulas(value: str) -> bytes:
+    """A workbook with formulas for the text and likes of its second tweet, and what was stored of their values."""
+    book = Workbook()
+    header, first, second = csv.reader(io.StringIO(csv_text([rtweet_row(91), rtweet_row(92)])))
+    second[header.index("text")], second[header.index("favorite_count")] = '="a "&"text"', "=1+1"
+    for row in (header, first, second):
+        book.worksheets[0].append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream) as saved:
+        parts = {name: saved.read(name) for name in saved.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name], times = re.subn(rb"</f><v ?/>|</f><v></v>", f"</f>{value}".encode(), parts[name])
+    assert times == 2
+    return zipped(parts)
+
+
+@pytest.mark.parametrize("value", ["", "<v/>", "<v></v>"])
+@of_file(with_formulas, ".xlsx")
+def test_formulas_without_what_they_give_are_told_with_what_to_do(read: ReadFile, value: str) -> None:
+    assert any("2 cells hold formulas" in note and "save it" in note for note in read.outcome.notes), value
+    assert (read.raw("tweet_id"), read.reasons()) == ([str(ID + 91)], ["no text"])
+
+
+@of_file(with_formulas("<v>2</v>"), ".xlsx")
+def test_formulas_with_what_they_give_are_read_as_that(read: ReadFile) -> None:
+    assert read.rows("tweet_id, text, like_count")[1] == (str(ID + 92), "2", 2)
+    assert not any("formula" in note for note in read.outcome.notes)

@@ -1,10 +1,13 @@
-from pathlib import Path
+import errno
+import os
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
-from mtw_pipeline.study.folder import Study, study_of_tools, study_root
+from mtw_pipeline.study import template
+from mtw_pipeline.study.folder import Study, is_export_name, study_of_tools, study_root
 from mtw_pipeline.study.settings.text import MARKETING_LISTS
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
@@ -104,10 +107,36 @@ def test_hashtags_are_kept_without_their_sign(tmp_path: Path) -> None:
     assert new_study(tmp_path / "s", hashtags=["#SomeTag", "Other"]).settings.hashtags == ("SomeTag", "Other")
 
 
-def test_a_hashtag_with_a_blank_is_refused_and_leaves_no_study_behind(tmp_path: Path) -> None:
+def test_a_hashtag_with_a_blank_is_refused_and_leaves_no_folder_behind(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
     with pytest.raises(UserError, match="one word"):
-        new_study(tmp_path / "s", hashtags=["two words"])
-    assert not (tmp_path / "s" / "study.toml").exists()
+        new_study(tmp_path / "mine" / "a" / "s", hashtags=["two words"])
+    assert list(tmp_path.rglob("*")) == [tmp_path / "mine"]
+
+
+@pytest.mark.parametrize("name", ["year [2021]", "what?", "all*", "my%20study"])
+def test_a_folder_that_dagster_would_take_for_a_pattern_or_an_address_is_no_study(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match="Rename the folder") as told:
+        new_study(tmp_path / name / "s", hashtags=["a"])
+    assert str(tmp_path / name) in str(told.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_lay_in_the_folder_of_a_study_that_was_refused_stays(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(UserError, match="one word"):
+        new_study(tmp_path, hashtags=["two words"])
+    assert list(tmp_path.iterdir()) == [tmp_path / "notes.txt"]
+
+
+def test_a_full_disk_leaves_no_part_of_a_new_study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_full(path: Path, _content: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(template, "write_whole", is_full)
+    with pytest.raises(OSError, match="No space left"):
+        new_study(tmp_path / "a" / "s", hashtags=["a"])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_title_with_quotes_and_backslashes_survives_the_file(tmp_path: Path) -> None:
@@ -132,6 +161,35 @@ def test_hidden_and_unfinished_files_are_no_exports(study: Study) -> None:
         put(study, name, "x")
     names = [path.relative_to(study.incoming_of(WINDOW)).as_posix() for path in study.exports_of(WINDOW)]
     assert names == ["more/whole.csv", "whole.csv"]
+
+
+def test_a_window_that_cannot_be_looked_into_is_told_and_not_taken_for_empty(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(study, "a.csv", "x")
+    put(study, "more/b.csv", "x")
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("more"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refuse)
+        with pytest.raises(UserError, match="Ask for the right") as told:
+            study.exports_of(WINDOW)
+    assert str(study.incoming_of(WINDOW) / "more") in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["desktop.ini", "Thumbs.db", "more/Thumbs.db", "Icon\r", "a.csv~", "a.csv:Zone.Identifier", "__MACOSX/a.csv",
+     "@eaDir/a.csv", "$RECYCLE.BIN/a.csv"],
+)  # fmt: skip
+def test_what_systems_and_editors_put_beside_files_is_no_export(name: str) -> None:
+    assert not is_export_name(PurePosixPath(name))
+    assert is_export_name(PurePosixPath(f"{name}.csv".replace("/", " ")))
 
 
 def test_the_study_is_the_chosen_one_else_the_named_one_else_the_one_around(
