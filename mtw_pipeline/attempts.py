@@ -164,9 +164,10 @@ def what_ends_a_run(error: Exception) -> RunEndsError | None:
     """The sentence for an error after which nothing can go on; None for one that costs a measure alone."""
     import duckdb
 
-    if isinstance(error, OSError) and error.errno in _DISK:
+    of_disk = _disk_error_in(error)
+    if of_disk is not None:
         return RunEndsError(
-            f"The disk cannot be written or read: {error.strerror}", where=str(error.filename or ""),
+            f"The disk cannot be written or read: {of_disk.strerror}", where=str(of_disk.filename or ""),
             remedy="Make room on it, or look whether it is damaged, and run again: the tables are as after the last"
             " finished step",
         )  # fmt: skip
@@ -180,6 +181,16 @@ def what_ends_a_run(error: Exception) -> RunEndsError | None:
             remedy="Make room on the disk and run again. If the file is damaged, put it aside and run again: it is made"
             " anew from the exports",
         )
+    return None
+
+
+def _disk_error_in(error: BaseException) -> OSError | None:
+    """What the disk refused, where an error or what it was raised from is that: libraries stumble over it in turn."""
+    one: BaseException | None = error
+    while one is not None:
+        if isinstance(one, OSError) and one.errno in _DISK:
+            return one
+        one = one.__cause__ or one.__context__
     return None
 
 

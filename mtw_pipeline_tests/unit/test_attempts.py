@@ -77,6 +77,20 @@ def test_what_nothing_can_go_on_after_ends_the_run_with_a_sentence(error: Except
     assert "run again" in outer.value.remedy
 
 
+def test_a_full_disk_ends_the_run_also_where_a_library_stumbles_over_it() -> None:
+    """As one does that closes what it could not open; the disk's refusal stands in the chain of what it says then."""
+
+    def stumbling() -> None:
+        try:
+            raise OSError(errno.ENOSPC, "No space left on device", "figure.png")
+        finally:
+            getattr(None, "close")()  # noqa: B009 - nothing has such an attribute
+
+    with pytest.raises(RunEndsError) as caught:
+        attempt("a figure", stumbling)
+    assert "No space left on device (figure.png)" in str(caught.value)
+
+
 @pytest.mark.parametrize("error", [PermissionError(errno.EACCES, "Permission denied"), FileNotFoundError("x")])
 def test_a_file_that_cannot_be_written_costs_itself(error: OSError) -> None:
     assert isinstance(attempt("a figure", failing, error), Omission)
