@@ -158,7 +158,7 @@ def test_a_home_has_one_version_in_the_databases_of_runs_and_schedules_and_none_
 
 @pytest.mark.parametrize("name", ["year [2021]", "a?b", "my%20study"])
 def test_dagster_cannot_keep_its_home_in_a_folder_of_such_a_name(tmp_path: Path, name: str) -> None:
-    """Once it can, such studies need not be refused any more (``study.folder``)."""
+    """Decision 0212: once it can, such studies need not be refused any more."""
     home = tmp_path / name
     home.mkdir()
     make_databases(home)
