@@ -5,14 +5,12 @@ What belongs here: files into cells. What does not: whether a cell may hold what
 
 import csv
 import json
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
 from mtw_pipeline.coding.codebook import SEVERAL
 from mtw_pipeline.coding.pages.saved import SavedPage, is_saved_page, saved_page
@@ -23,7 +21,7 @@ from mtw_pipeline.coding.sheets.label_studio import annotated_rows
 from mtw_pipeline.coding.sheets.writing import CODEBOOK_COLUMNS, CODER, CODES_SHEET, DECIDER, KEY, LISTS_SHEET, NOTES
 from mtw_pipeline.errors import UserError, need_file
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
-from mtw_pipeline.exports.reading.workbooks import check_parts
+from mtw_pipeline.exports.reading.workbooks import check_parts, formulas_without_value
 from mtw_pipeline.study.settings import BoundSettings
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 
@@ -36,8 +34,6 @@ _MOST_CELLS = 5_000_000
 _BOUNDS = BoundSettings()
 _OLD_WORKBOOK, _PACKED = bytes.fromhex("d0cf11e0a1b11ae1"), b"PK\x03\x04"
 _PLACES_SHOWN = 5
-_NO_VALUE = re.compile(rb"(?:/[\w:]*f|[<:]f\s[^<>]*/)>\s*(?:<[\w:]*v\s*/>|<[\w:]*v>\s*<|</[\w:]*c>)")
-"""A formula and nothing behind it."""
 _LINK = "=HYPERLINK("
 _NOT_COMPUTED = "n"
 """What openpyxl says of a formula's cell that has no value; one that gave an empty text is a text."""
@@ -214,10 +210,8 @@ def _formulas_without_values(path: Path, book: "Workbook", tabs: Collection[str]
     """
     from openpyxl import load_workbook
 
-    with ZipFile(path) as packed:
-        parts = (name for name in packed.namelist() if name.startswith("xl/worksheets/"))
-        if not any(_NO_VALUE.search(packed.read(name)) for name in parts):
-            return []
+    if not formulas_without_value(path):
+        return []
     with path.open("rb") as stream:
         formulas = load_workbook(stream)
     return [

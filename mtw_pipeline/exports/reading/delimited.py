@@ -89,7 +89,7 @@ def stage(
 
 
 def _formulas(export: ExportFile, sniffed: SniffedFile) -> Iterator[str]:
-    bare = formulas_without_value(export) if sniffed.kind == "workbook" else 0
+    bare = formulas_without_value(export.path) if sniffed.kind == "workbook" else 0
     if bare:
         yield (
             f"{bare:,} {'cell holds a formula' if bare == 1 else 'cells hold formulas'} and not its value: empty here"

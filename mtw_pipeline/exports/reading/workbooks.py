@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 from zipfile import ZipFile
 
@@ -20,8 +21,14 @@ if TYPE_CHECKING:
 
 _EXACT_UP_TO = 10**15
 _BLOCK = 1 << 20
-_FORMULA, _END_OF_CELL = b"<f", b"</c>"
-_BARE_FORMULA = re.compile(rb"<c\b([^>]*)><f\b[^>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>")
+_FORMULA = (b"<f", b":f")
+_ROW = b"row>"
+"""Where one ends or begins, so that no cell is cut in two."""
+_BARE_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_IS_TEXT = re.compile(rb"""\bt=["']str["']""")
 
 
 def first_rows(export: ExportFile, rows: int) -> list[tuple[str, int, list[str]]]:
@@ -48,14 +55,15 @@ def sheet_rows(export: ExportFile, sheet: str) -> Iterator[list[str]]:
         yield from _rows(export, workbook, sheet)
 
 
-def formulas_without_value(export: ExportFile) -> int:
+def formulas_without_value(workbook: Path) -> int:
     """How many cells of a workbook hold a formula and not what it gives, which is empty then.
 
-    Programs that write workbooks leave that to the next spreadsheet program that opens them.
+    Programs that write workbooks leave that to the next spreadsheet program that opens them. A text that is empty is
+    what a formula gave.
     """
     found = 0
     try:
-        with ZipFile(export.path) as packed:
+        with ZipFile(workbook) as packed:
             for part in packed.namelist():
                 if part.startswith("xl/worksheets/"):
                     with packed.open(part) as stream:
@@ -66,16 +74,16 @@ def formulas_without_value(export: ExportFile) -> int:
 
 
 def _bare_formulas(cells: bytes) -> int:
-    return sum(b't="str"' not in named for named in _BARE_FORMULA.findall(cells))  # a text can be an empty one
+    return sum(_IS_TEXT.search(attributes) is None for attributes in _BARE_FORMULA.findall(cells))
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
-    """The parts of a sheet's XML with formulas, each ending where a cell does."""
+    """The rows of a sheet's XML, some at once, where there are formulas among them."""
     begun = b""
     while block := stream.read(_BLOCK):
-        whole, end, begun = (begun + block).rpartition(_END_OF_CELL)
-        if _FORMULA in whole:
-            yield whole + end
+        rows, _, begun = (begun + block).rpartition(_ROW)
+        if any(formula in rows for formula in _FORMULA):
+            yield rows
 
 
 def _rows(export: ExportFile, workbook: "Workbook", title: str) -> Iterator[list[str]]:

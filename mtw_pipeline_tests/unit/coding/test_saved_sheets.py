@@ -195,12 +195,16 @@ def test_formulas_that_no_program_computed_are_told(desk: Desk) -> None:
     assert f"codes, {sheet.cell(2, names['purpose']).coordinate}; " in note
 
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
 @pytest.mark.parametrize(
     ("cell", "is_told"),
     [
         ('<c r="{}"><f>"a"</f></c>', True), ('<c r="{}"><f>"a"</f><v></v></c>', True),
         ('<c r="{}" s="1"><f t="shared" si="0"/><v/></c>', True), ('<c r="{}" t="str"><f>""</f><v></v></c>', False),
         ('<c r="{}" t="str"><f>"other"</f><v>other</v></c>', False),
+        (f'<x:c xmlns:x="{MAIN}" r="{{}}"><x:f>"a"</x:f></x:c>', True),
     ],
 )  # fmt: skip
 def test_a_formula_that_gave_an_empty_text_has_a_value(desk: Desk, cell: str, is_told: bool) -> None:
