@@ -26,7 +26,7 @@ from mtw_pipeline.reexecution import Graph, what_is_left
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.run_records import end_run
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from mtw_pipeline.cli import forgetting, main, run_commands
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.cli import forgetting, main
+from mtw_pipeline.cli.commands import run as run_commands
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 
 
 def validate_in(patch: pytest.MonkeyPatch, validation: ValidationProcess) -> None:

@@ -13,7 +13,7 @@ import pytest
 from mtw_pipeline.cli.app import OBJECTS_BETWEEN_COLLECTIONS
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
+from mtw_pipeline.warehouse.validation.process import ValidationProcess, open_validation_process
 from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.once import certificates_read_once, revisions_read_once
 from mtw_pipeline_tests.warehouses import EmptyWarehouses, one_thread

@@ -20,7 +20,7 @@ from mtw_pipeline.study.template import new_study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, GroundTruth, write_synthetic_collection
 from mtw_pipeline.warehouse.tables import TABLES
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 
 LATER = CollectionWindow.between("2021-02-01", "2021-02-28")

@@ -9,21 +9,19 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from mtw_pipeline.cli import (
-    coding_commands,
-    collect_command,
-    export_commands,
-    forget_commands,
-    init_command,
-    lineage_commands,
-    liwc_commands,
-    notebook_command,
-    run_commands,
-    status_command,
-    study_commands,
-    text_commands,
-    writing_commands,
-)
+from mtw_pipeline.cli.commands import coding as coding_commands
+from mtw_pipeline.cli.commands import collect as collect_command
+from mtw_pipeline.cli.commands import export as export_commands
+from mtw_pipeline.cli.commands import forget as forget_commands
+from mtw_pipeline.cli.commands import init as init_command
+from mtw_pipeline.cli.commands import lineage as lineage_commands
+from mtw_pipeline.cli.commands import liwc as liwc_commands
+from mtw_pipeline.cli.commands import notebook as notebook_command
+from mtw_pipeline.cli.commands import run as run_commands
+from mtw_pipeline.cli.commands import status as status_command
+from mtw_pipeline.cli.commands import study as study_commands
+from mtw_pipeline.cli.commands import text as text_commands
+from mtw_pipeline.cli.commands import writing as writing_commands
 from mtw_pipeline.cli.hints import pasteable, quoted, study_of, unnamed_study
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import interruption_in, system_error_in, user_error_in

@@ -1,6 +1,6 @@
 """What the commands of coding print of agreement so far: its interval, drift, what is confused, what is still needed.
 
-What belongs here: the words. What does not: numbers (coding/agreement/so_far.py), the commands (coding_commands.py).
+What belongs here: the words. What does not: numbers (coding/agreement/so_far.py), the commands (commands/coding.py).
 """
 
 from collections.abc import Mapping

@@ -7,8 +7,8 @@ itself (mtw_pipeline/forgetting/).
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from mtw_pipeline.cli.commands.run import run_one
 from mtw_pipeline.cli.output import console, error_console
-from mtw_pipeline.cli.run_commands import run_one
 from mtw_pipeline.defs.instance import compact, instance_of
 from mtw_pipeline.forgetting.act import Forgotten, forget
 from mtw_pipeline.forgetting.tables import READ_FROM_EXPORTS
@@ -16,7 +16,7 @@ from mtw_pipeline.runs import close_abandoned_runs, delete_records
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import readable
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.validation_process import open_validation_process
+from mtw_pipeline.warehouse.validation.process import open_validation_process
 
 _AFTER_READING = "* and not (" + " or ".join(f'key:"{table.name}"' for table in READ_FROM_EXPORTS) + ")"
 

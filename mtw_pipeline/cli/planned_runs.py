@@ -1,6 +1,6 @@
 """What mtw run makes of each window: nothing, what changed, what is left, or everything; and what it says of that.
 
-What belongs here: deciding it before Dagster is loaded. What does not: running (run_commands.py, runs.py).
+What belongs here: deciding it before Dagster is loaded. What does not: running (commands/run.py, runs.py).
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,6 @@
 """How far the coding of a window is: per coder and variable, and what waits.
 
-What belongs here: counting. What does not: printing (cli/coding_commands.py).
+What belongs here: counting. What does not: printing (cli/commands/coding.py).
 """
 
 from dataclasses import dataclass, field

@@ -13,12 +13,12 @@ from mtw_pipeline.activity import at_work
 from mtw_pipeline.defs.resources import WarehouseResource
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.quality import MOST_ROWS, Rule, ValidationResult, balance_rules_of, rules_of
 from mtw_pipeline.warehouse.statements import has_statement, names_read
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.model import Table
-from mtw_pipeline.warehouse.validation import validation_results
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
+from mtw_pipeline.warehouse.validation.quality import MOST_ROWS, Rule, ValidationResult, balance_rules_of, rules_of
+from mtw_pipeline.warehouse.validation.validating import validation_results
 
 _LONGEST = 2_000
 _WINDOW_ASKED = "Checks look at one collection window: run them with the assets of that window"

@@ -39,7 +39,7 @@ from mtw_pipeline.warehouse.tables.coding_results import (
 )
 from mtw_pipeline.warehouse.tables.coding_validation import COMPUTED_AGREEMENT
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 
 
 def coding_assets() -> list[dg.AssetsDefinition]:

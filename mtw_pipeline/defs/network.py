@@ -23,7 +23,7 @@ from mtw_pipeline.warehouse.tables.network import (
 )
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 
 _COUNTED = (
     "network/layer_accounts",

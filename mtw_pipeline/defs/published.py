@@ -18,7 +18,7 @@ from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.published_versions import DATABASE
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.memory import is_short
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 
 if TYPE_CHECKING:
     from mtw_pipeline.published.publishing import PublishedCopy

@@ -18,7 +18,7 @@ from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_locked, open_warehouse
-from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
+from mtw_pipeline.warehouse.validation.process import ValidationProcess, open_validation_process
 
 
 class StudyResource(dg.ConfigurableResource):

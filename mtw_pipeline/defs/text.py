@@ -18,7 +18,7 @@ from mtw_pipeline.warehouse.tables.text import (
     SENTIMENT_SCORES,
     STYLE_MEASURES,
 )
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 
 
 def text_assets() -> list[dg.AssetsDefinition]:

@@ -1,7 +1,7 @@
 """Exports on their way into a study, and out of it: looked at before they are copied, taken out with a word.
 
 What belongs here: which window a file belongs to, what speaks against taking it, copying it, finding it by its name.
-What does not: reading it (reading/), how it is told (cli/study_commands.py).
+What does not: reading it (reading/), how it is told (cli/commands/study.py).
 """
 
 import filecmp

@@ -1,7 +1,7 @@
 """What a file is and what would be taken of it, without a study being touched.
 
 What belongs here: reading files into a warehouse that is thrown away, and counting. What does not: how it is printed
-(cli/export_commands.py).
+(cli/commands/export.py).
 """
 
 from collections.abc import Sequence

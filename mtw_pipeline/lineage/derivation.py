@@ -37,7 +37,7 @@ def derived_lineage() -> Lineage:
             found[table.name] = _of_code(table, table.filled_from)
         elif table.name not in found and has_statement(table.statement):
             found[table.name] = _of_statement(table.statement)
-    for asset, folder, pattern in ((REPORT, "report", "**/*.sql"), (PUBLISHED, "published", "v_*.sql")):
+    for asset, folder, pattern in ((REPORT, "report", "**/*.sql"), (PUBLISHED, "published/views", "*.sql")):
         found[asset] = {
             f"{statement}.{column}": sources
             for statement in _statements(folder, pattern)

@@ -1,6 +1,6 @@
 """Words that stay in texts although an account is called so.
 
-What belongs here: where such words come from. What does not: masking (masking.py). Which words and why:
+What belongs here: where such words come from. What does not: masking (masking/). Which words and why:
 docs/decisions/0050-pseudonyms.md.
 """
 
@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import chain
 
 from mtw_pipeline.installation import PACKAGE, own_folder
-from mtw_pipeline.published.folding import WORD, words_in_own_letters, words_of
+from mtw_pipeline.published.masking.folding import WORD, words_in_own_letters, words_of
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.words import has_stop_words, stop_words
 

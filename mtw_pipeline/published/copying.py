@@ -1,7 +1,7 @@
 """From the warehouse's tables to those of the copy, by joins with what stands in place of each value.
 
 What belongs here: which column is copied by way of which map, and the statements that join them. What does not: what
-the maps hold (maps.py), what becomes of a text (masking.py, masked_texts.py), the files (publishing.py).
+the maps hold (maps.py), what becomes of a text (masking/), the files (publishing.py).
 
 Every distinct person and id of the study, and every distinct text of a column, is worked on once, whatever the number
 of its rows. A column has a map of its own of what is masked in it: most are empty, and cost nothing to join. All others

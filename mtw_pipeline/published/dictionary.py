@@ -1,7 +1,7 @@
 """The data dictionary in docs/, written from the declarations: run this module to write it anew.
 
 What belongs here: tables and views for those who query them, and what of people the analysts' copy shows. What does
-not: the declarations (tables/, sql/published/).
+not: the declarations (tables/, sql/published/views/).
 """
 
 from mtw_pipeline.installation import document
@@ -15,7 +15,7 @@ DICTIONARY = document("data-dictionary.md")
 
 _HEAD = """# Data dictionary
 
-Written from mtw_pipeline/warehouse/tables/ and sql/published/ by `python -m mtw_pipeline.published.dictionary`.
+Written from mtw_pipeline/warehouse/tables/ and sql/published/views/ by `python -m mtw_pipeline.published.dictionary`.
 NULL means not known, never 0. Times are UTC.
 
 People stand in the analysts' copy under pseudonyms; names, ids and addresses within texts are masked, links are cut to

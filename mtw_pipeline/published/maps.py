@@ -1,7 +1,7 @@
 """What stands in place of each value: the maps that copying.py joins, made once for every distinct value.
 
 What belongs here: filling the maps, those of texts in a thread of their own while tables are copied that need none.
-What does not: the statements that join them (copying.py), what becomes of a text (masking.py, masked_texts.py).
+What does not: the statements that join them (copying.py), what becomes of a text (masking/).
 
 The maps lie with the rows that are copied, in a database in memory: every cursor sees them, and they are gone with it.
 """
@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.published.copying import SOURCE, MappedColumn, mapped_columns
-from mtw_pipeline.published.masked_texts import MaskedTexts
-from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.masking.one_text import Masking
+from mtw_pipeline.published.masking.texts import MaskedTexts
 from mtw_pipeline.published.people import USER_IDS, People
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.threads import in_threads

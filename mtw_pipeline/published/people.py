@@ -9,7 +9,7 @@ import pyarrow as pa
 from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.hashes import GatheredHashes, TextsByHash
 from mtw_pipeline.published.allowed import allowed_words
-from mtw_pipeline.published.names import KnownNames, Names
+from mtw_pipeline.published.masking.names import KnownNames, Names
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.warehouse.connection import Warehouse

@@ -1,7 +1,7 @@
 """Pseudonyms of people and tweets, keyed: without the study's key nobody can compute or reverse them.
 
 What belongs here: the key, and from a handle, a user id or a tweet id to its pseudonym. What does not: finding them
-in texts (masking.py).
+in texts (masking/).
 """
 
 import hmac

@@ -18,8 +18,8 @@ import duckdb
 
 from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.maps import Maps, maps
-from mtw_pipeline.published.masked_texts import MaskedTexts
-from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.masking.one_text import Masking
+from mtw_pipeline.published.masking.texts import MaskedTexts
 from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.files import EMPTY, PartFiles, write_file
 from mtw_pipeline.published.parts.items import keep_items

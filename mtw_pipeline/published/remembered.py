@@ -1,7 +1,7 @@
 """What was worked out of distinct texts, remembered as columns, of which those of many texts are taken at once.
 
 What belongs here: the places of texts, and columns that grow. What does not: what is worked out of a text
-(masked_tokens.py, search.py).
+(masking/tokens.py, search.py).
 """
 
 from collections.abc import Callable, Sequence

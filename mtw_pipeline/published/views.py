@@ -1,4 +1,4 @@
-"""The views of the published copy: one statement a file in sql/published/, named for the question it answers.
+"""The views of the published copy: one statement a file in sql/published/views/, named for the question it answers.
 
 The head of a file becomes the view's comment (its first line) and those of its columns (lines ``-- column: meaning``).
 """
@@ -29,7 +29,7 @@ class View:
 
 def views() -> tuple[View, ...]:
     """Every view, by name."""
-    return tuple(_view(path.stem, path.read_text(encoding="utf-8")) for path in sorted(_FOLDER.glob("v_*.sql")))
+    return tuple(_view(path.stem, path.read_text(encoding="utf-8")) for path in sorted(_FOLDER.glob("*.sql")))
 
 
 def _view(name: str, text: str) -> View:
@@ -40,4 +40,4 @@ def _view(name: str, text: str) -> View:
     return View(name, body, head[0], columns)
 
 
-_FOLDER = SQL_FOLDER / "published"
+_FOLDER = SQL_FOLDER / "published" / "views"

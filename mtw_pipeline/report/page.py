@@ -1,6 +1,6 @@
 """The report as one HTML page that loads nothing and runs nothing.
 
-What belongs here: what the templates get. What does not: the figures (facts.py), how a value becomes text (html.py) and
+What belongs here: what the templates get. What does not: the figures (facts/), how a value becomes text (html.py) and
 the sentences around them (templates/).
 """
 
@@ -15,7 +15,7 @@ from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.exports.formats.registry import known_format
 from mtw_pipeline.report.exhibits import PAPERS_ORDER, Captions
 from mtw_pipeline.report.faces import TEAM, Face, Folds
-from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts
+from mtw_pipeline.report.facts.of_window import DENSITY, RECIPROCITY, ReportFacts
 from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.paper import paper_figures
 from mtw_pipeline.report.papers_definitions import papers_definitions

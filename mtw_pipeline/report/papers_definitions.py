@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from mtw_pipeline.attempts import attempt
-from mtw_pipeline.report.facts import DENSITY, ReportFacts
+from mtw_pipeline.report.facts.of_window import DENSITY, ReportFacts
 from mtw_pipeline.report.html import count, decimal, mean, measure, percent
 
 _TWO_WAY = "two_way_tweets"

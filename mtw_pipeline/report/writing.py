@@ -1,7 +1,7 @@
 """The report as a file: written whole or not at all.
 
 What belongs here: where the page goes, and the main figures for those who do not open it. What does not: the figures
-themselves (facts.py) and their look (page.py).
+themselves (facts/) and their look (page.py).
 """
 
 import time
@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.report.account_names import NameOf, account_name
-from mtw_pipeline.report.coding_facts import Crosstab
 from mtw_pipeline.report.drawings.beside import Beside, Draw, Picture, Wait
 from mtw_pipeline.report.drawings.chart_figures import Charts
 from mtw_pipeline.report.drawings.drawing import FORMATS
@@ -22,7 +21,8 @@ from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
 from mtw_pipeline.report.drawings.network_figure import NetworkMap, network_map
 from mtw_pipeline.report.drawings.network_pictures import MAP, TIES, figures_of, map_picture, ties_picture
 from mtw_pipeline.report.drawings.ties_figure import NAME as TIES_FILE
-from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
+from mtw_pipeline.report.facts.coding import Crosstab
+from mtw_pipeline.report.facts.of_window import DENSITY, RECIPROCITY, ReportFacts, read_facts
 from mtw_pipeline.report.network_page import write_network_page
 from mtw_pipeline.report.page import load_templates, render
 from mtw_pipeline.report.table_files import write_tables

@@ -1,6 +1,6 @@
 """The facts of the report without anybody's name: pseudonyms for accounts, files and coders, texts masked.
 
-What belongs here: what becomes of each field of the facts. What does not: masking itself (published/masking.py), counts
+What belongs here: what becomes of each field of the facts. What does not: masking itself (published/masking/), counts
 (suppression.py). A field of which nothing is said here is masked as a text that somebody wrote, so that a new one names
 nobody; fields that the program itself fills are listed.
 """
@@ -13,12 +13,11 @@ from typing import Any, TypeVar, cast
 from mtw_pipeline.attempts import Omission
 from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.published.columns import HIGHEST_BAND
-from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.pseudonyms import Pseudonyms
-from mtw_pipeline.report.coding_facts import AgreementFigure, ComputedAgreementFigure, SampleEngagement, ThemeCount
-from mtw_pipeline.report.coding_progress_facts import Tenth
-from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.figures import (
+from mtw_pipeline.report.facts.coding import AgreementFigure, ComputedAgreementFigure, SampleEngagement, ThemeCount
+from mtw_pipeline.report.facts.coding_progress import Tenth
+from mtw_pipeline.report.facts.figures import (
     AccountCount,
     Category,
     CollectionFigure,
@@ -32,7 +31,7 @@ from mtw_pipeline.report.figures import (
     SampleDraw,
     TermCount,
 )
-from mtw_pipeline.report.further_facts import (
+from mtw_pipeline.report.facts.further import (
     CurvePoint,
     Entry,
     FurtherFacts,
@@ -44,9 +43,10 @@ from mtw_pipeline.report.further_facts import (
     Participation,
     ResponseDelay,
 )
+from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.text import KeyWord, ListCount, SilentScorer, StyleFigure, TextFacts
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import unless_unread
-from mtw_pipeline.report.text_facts import KeyWord, ListCount, SilentScorer, StyleFigure, TextFacts
 from mtw_pipeline.report.withheld import OfTheProgram
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.supplement.suppression import MERGED_LANGUAGES

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from mtw_pipeline.report.coding_facts import (
+from mtw_pipeline.report.facts.coding import (
     CategoryAgreementFigure,
     Cell,
     CodingFacts,
@@ -22,8 +22,7 @@ from mtw_pipeline.report.coding_facts import (
     Test,
     ThemeCount,
 )
-from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.figures import (
+from mtw_pipeline.report.facts.figures import (
     AccountCount,
     Category,
     CollectionFigure,
@@ -38,9 +37,10 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
+from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.text import KeyWord, ListCount, TextFacts
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import Unread, read_only, unless_unread
-from mtw_pipeline.report.text_facts import KeyWord, ListCount, TextFacts
 from mtw_pipeline.report.timeline import is_by_month, period_of
 from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, Rough, is_withheld
 from mtw_pipeline.study.windows import CollectionWindow

@@ -17,13 +17,13 @@ from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.published.allowed import allowed_words
-from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.people import known_names, people, user_ids_of_handles
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
 from mtw_pipeline.published.search import Search
 from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.faces import Face
-from mtw_pipeline.report.facts import read_facts
+from mtw_pipeline.report.facts.of_window import read_facts
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.writing import Figures, files_beside
 from mtw_pipeline.study.folder import Study

@@ -1,7 +1,7 @@
 """Registered domains of links: which second levels are a country's, and which domains stand for other addresses.
 
 What belongs here: those two lists, and the parameters of the statement that uses them (link_domains.sql). What does
-not: masking links (published/addresses.py). No list of public suffixes is needed: hosts under which others have pages
+not: masking links (published/masking/). No list of public suffixes is needed: hosts under which others have pages
 of their own (``name.blogspot.com``) are cut like any other.
 """
 

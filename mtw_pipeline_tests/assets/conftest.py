@@ -12,7 +12,7 @@ from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.instance import make_home
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.opening import open_warehouse
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.commands import MtwHere, validate_in
 from mtw_pipeline_tests.mixed import mixed_study

@@ -15,11 +15,11 @@ from mtw_pipeline.runs import _problem, run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_warehouse
-from mtw_pipeline.warehouse.quality import balance_rules_of, rules_of
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
-from mtw_pipeline.warehouse.validation import validation_results
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
+from mtw_pipeline.warehouse.validation.quality import balance_rules_of, rules_of
+from mtw_pipeline.warehouse.validation.validating import validation_results
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.studies import StudyThatWasRun, copy_of, run
 

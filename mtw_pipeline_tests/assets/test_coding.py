@@ -16,7 +16,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
 from mtw_pipeline.synthetic.coders import NOTE, SIMULATED_DECIDER, simulated_code, true_code
 from mtw_pipeline.warehouse.opening import open_warehouse
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.studies import RELIABILITY_SIZE, SAMPLE_SIZE, CodedStudy, copy_of, run
 from mtw_pipeline_tests.tiny_models import make_model
 

@@ -15,7 +15,7 @@ from mtw_pipeline.forgetting.rows import REASON
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.liwc.kept import keep_of_all, kept_of_all
 from mtw_pipeline.warehouse.opening import open_warehouse
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.commands import validate_in
 from mtw_pipeline_tests.studies import (

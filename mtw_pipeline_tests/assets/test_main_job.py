@@ -14,7 +14,7 @@ from mtw_pipeline.reexecution import Graph
 from mtw_pipeline.runs import _selected, run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.studies import SAMPLE_SIZE, CodedStudy, copy_of, run, tables_of
 

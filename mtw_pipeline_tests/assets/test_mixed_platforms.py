@@ -19,7 +19,7 @@ from mtw_pipeline.coding.tables.export import export_tables
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.opening import open_warehouse
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.commands import MtwHere, validate_in
 from mtw_pipeline_tests.mixed import (
@@ -254,7 +254,7 @@ def contents(root: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def test_the_supplement_withholds_platforms_of_few(mixed: StudyThatWasRun) -> None:
-    from mtw_pipeline.report.facts import read_facts
+    from mtw_pipeline.report.facts.of_window import read_facts
     from mtw_pipeline.supplement.people_behind import people_behind
     from mtw_pipeline.supplement.suppression import suppressed
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.studies import TABLES_ALONE, run, tables_of
 

@@ -10,7 +10,7 @@ from mtw_pipeline.published.publishing import publish
 from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline.warehouse.opening import open_warehouse
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.mixed import COUNTS
 from mtw_pipeline_tests.other_system import other_system
 from mtw_pipeline_tests.studies import StudyThatWasRun, copy_of, run

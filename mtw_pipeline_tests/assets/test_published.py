@@ -21,7 +21,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Holds, Type
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, make_study
 from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.programs import program

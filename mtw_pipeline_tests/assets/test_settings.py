@@ -22,7 +22,7 @@ from mtw_pipeline.study.inputs import SECTIONS
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import has_statement
 from mtw_pipeline.warehouse.tables import TABLES
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.settings_watch import Watched
 from mtw_pipeline_tests.studies import LATER, StudyThatWasRun, copy_of, run

@@ -16,7 +16,7 @@ from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.own_tables import OMISSIONS
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.model import Table
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.studies import StudyThatWasRun, copy_of, run
 

@@ -19,7 +19,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.real import recount
 from mtw_pipeline_tests.real.recount import rtweet_tweets
 

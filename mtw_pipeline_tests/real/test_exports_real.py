@@ -22,7 +22,7 @@ from mtw_pipeline.text.sentiment import vader_name, vader_rows
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
 from mtw_pipeline_tests.real import recount
 from mtw_pipeline_tests.real.recount import differences, rtweet_tweets, told

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import make_study, put
 from mtw_pipeline_tests.real import recount
 from mtw_pipeline_tests.real.tables import Tables, run

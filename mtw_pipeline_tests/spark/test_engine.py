@@ -26,7 +26,6 @@ from mtw_pipeline.study.template import new_study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.scoring import score_window
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.counting import counted
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.parts import RowMapping
 from mtw_pipeline.warehouse.tables import TABLES, table_named
@@ -34,7 +33,8 @@ from mtw_pipeline.warehouse.tables.network import NETWORK_TIES, USER_METRICS
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES
 from mtw_pipeline.warehouse.tables.tweets import TWEET_EMOJI, TWEETS
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.counting import counted
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.spark.planted import OTHER_WINDOW, plant, statement_tables
 from mtw_pipeline_tests.spark.servers import Server
@@ -200,7 +200,7 @@ def test_duckdb_on_the_workers_makes_what_can_be_made_of_parts(
 def test_checks_count_where_the_rows_lie_what_duckdb_counts(
     by_duckdb: Warehouse, by_spark: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mtw_pipeline.warehouse.counting.COUNTED_BY_DUCKDB", 0)
+    monkeypatch.setattr("mtw_pipeline.warehouse.validation.counting.COUNTED_BY_DUCKDB", 0)
     for name, broken in _BROKEN.items():
         by_duckdb.connection.execute(
             f"insert into {name} select * replace ({broken}) from {name} where collection_window = '{WINDOW.key}'"
@@ -216,7 +216,7 @@ def test_checks_count_where_the_rows_lie_what_duckdb_counts(
         assert {rule: columns.keys() for rule, columns in there.broken.items()} == {
             rule: columns.keys() for rule, columns in here.broken.items()
         }
-    monkeypatch.setattr("mtw_pipeline.warehouse.counting.COUNTED_BY_DUCKDB", here.rows)
+    monkeypatch.setattr("mtw_pipeline.warehouse.validation.counting.COUNTED_BY_DUCKDB", here.rows)
     monkeypatch.setattr(SparkEngine, "counts", None)
     few = counted(by_spark, table_named(name), WINDOW)
     assert (few.rows, few.failed) == (here.rows, here.failed)

@@ -1,7 +1,7 @@
 """What Great Expectations 1.24 does with frames, as far as decisions 8 and 12 rest on it.
 
-What belongs here: the library alone, asked as warehouse/expectations.py asks it. What does not: our rules. It is
-imported once, by the first test that needs it.
+What belongs here: the library alone, asked as warehouse/validation/ asks it. What does not: our rules. It is imported
+once, by the first test that needs it.
 """
 
 import subprocess
@@ -17,7 +17,7 @@ Validate = Callable[..., list[Any]]
 
 WHAT_IS_IMPORTED = """
 import sys
-from mtw_pipeline.warehouse.expectations import prepare
+from mtw_pipeline.warehouse.validation.expectations import prepare
 prepare()
 asked = {"altair", "scipy", "sqlalchemy.engine", "jsonschema", "pyarrow.lib", "great_expectations"}
 asked |= {"asyncio", "mistune"}

@@ -3,7 +3,7 @@
 What belongs here: from texts and names to items, so that a name can stand in a window only where the window has all
 items of one of its forms, and where it stands inside of a longer word, such a word; and of every item the tokens that
 it is from, so that a name can stand only in a text that has one of those. What does not: masking itself, which alone
-says whether a name stands there (masking.py). More items and tokens than needed cost texts that are masked in vain; one
+says whether a name stands there (masking/). More items and tokens than needed cost texts that are masked in vain; one
 too few would leave a name in a text.
 """
 
@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.distinct import each_once
-from mtw_pipeline.published.folding import MARKS, RUN_SCRIPTS, folded, key_of, without_letters, words_of
-from mtw_pipeline.published.names import Names
+from mtw_pipeline.published.masking.folding import MARKS, RUN_SCRIPTS, folded, key_of, without_letters, words_of
+from mtw_pipeline.published.masking.names import Names
 from mtw_pipeline.published.parts.item_hashes import LONG, PAIR, PIECE, SHORT, item_hashes
 from mtw_pipeline.published.parts.word_hashes import Hashes, Numbers, pair_hashes, word_hashes
 

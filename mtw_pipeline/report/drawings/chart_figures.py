@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.report.coding_facts import Cell, Crosstab
 from mtw_pipeline.report.drawings.drawing import COLUMN, PAGE, PALETTE, SEQUENTIAL, SMALL, SYNTHETIC, drawing
+from mtw_pipeline.report.facts.coding import Cell, Crosstab
+from mtw_pipeline.report.facts.text import TopWords
 from mtw_pipeline.report.html import capitalised, words
-from mtw_pipeline.report.text_facts import TopWords
 from mtw_pipeline.report.timeline import Timeline
 from mtw_pipeline.webpages import visible
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from mtw_pipeline.report.facts.text import SPELT_CATEGORIES
 from mtw_pipeline.report.html import words
 from mtw_pipeline.report.scorer_names import scorer_name
-from mtw_pipeline.report.text_facts import SPELT_CATEGORIES
 from mtw_pipeline.warehouse.tables import table_named
 
 _HEADROOM = 1.08

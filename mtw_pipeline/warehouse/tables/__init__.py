@@ -1,7 +1,7 @@
 """Every table of the warehouse, declared once.
 
 The declaration feeds the DDL and the comments in DuckDB (connection.py), the column schema and the dependencies in the
-Dagster UI (defs/), the Great Expectations suites (expectations.py) and the data dictionary in docs/. A table stands
+Dagster UI (defs/), the Great Expectations suites (validation/) and the data dictionary in docs/. A table stands
 here before it stands anywhere else; a test holds the declared columns against the real ones.
 
 A module here that declares a ``Table`` declares it for everything: ``TABLES`` gathers them.

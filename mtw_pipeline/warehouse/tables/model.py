@@ -1,7 +1,7 @@
 """The vocabulary in which a table is declared: Table, Column, Reference.
 
 What belongs here: how a declaration is written and what follows from it (DDL, rules by name). What does not: any
-particular table (its siblings), how a rule is checked (counting.py), how a table is filled (sql/).
+particular table (its siblings), how a rule is checked (validation/counting.py), how a table is filled (sql/).
 """
 
 from dataclasses import dataclass, field

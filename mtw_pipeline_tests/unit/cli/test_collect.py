@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.cli import collect_command
+from mtw_pipeline.cli.commands import collect as collect_command
 from mtw_pipeline.collect.collecting import held
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow

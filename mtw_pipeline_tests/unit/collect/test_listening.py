@@ -409,7 +409,7 @@ def handlers() -> Iterator[None]:
 
 def test_the_command_ends_clean_when_it_is_told_to(ears: Ears, handlers: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """SIGTERM in the middle, as systemd sends it: what came is in the window, and the rest comes the next time."""
-    from mtw_pipeline.cli.listen_command import listen
+    from mtw_pipeline.cli.commands.listen import listen
 
     keep = StreamFiles.keep
 

@@ -12,7 +12,7 @@ from mtw_pipeline.forgetting.register import read_register, write_register
 from mtw_pipeline.runs import run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.unfinished import is_unfinished
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 
 

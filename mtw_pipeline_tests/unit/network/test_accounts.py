@@ -91,7 +91,7 @@ def test_the_first_tie_tells_who_introduced_whom(warehouse: Warehouse) -> None:
         ("cyd", "was named", "retweet", "bob", True, 1),
         ("dan", "named another", "mention", "bob", True, 2),
     ]
-    introduced = warehouse.query("published/v_introducers").fetchall()
+    introduced = warehouse.query("published/views/v_introducers").fetchall()
     assert introduced == [(WINDOW.key, "bob", 1, 1, 0, 0, 0)]
 
 

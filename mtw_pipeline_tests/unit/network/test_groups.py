@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from mtw_pipeline.published.addresses import registered_domain
+from mtw_pipeline.published.masking.addresses import registered_domain
 from mtw_pipeline.text.domains import domain_parameters
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.groups import GROUP_FREQUENCIES, LINK_DOMAINS

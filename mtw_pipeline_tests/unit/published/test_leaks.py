@@ -236,8 +236,8 @@ def test_a_copy_that_names_somebody_fails_the_check(
     published: tuple[Study, dict[str, list[str]]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     study = make_study(tmp_path / "study")
-    monkeypatch.setattr("mtw_pipeline.published.masking.Masking.word", lambda _self, token: token)
-    monkeypatch.setattr("mtw_pipeline.published.masking.Masking.text", lambda _self, text: text)
+    monkeypatch.setattr("mtw_pipeline.published.masking.one_text.Masking.word", lambda _self, token: token)
+    monkeypatch.setattr("mtw_pipeline.published.masking.one_text.Masking.text", lambda _self, text: text)
     with open_warehouse(study.warehouse, "a test") as warehouse:
         fill(warehouse)
         publish(warehouse, study, "run")

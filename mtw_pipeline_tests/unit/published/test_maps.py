@@ -10,8 +10,8 @@ import pytest
 from mtw_pipeline.published import maps as making_maps
 from mtw_pipeline.published.copying import MappedColumn, copying_statement
 from mtw_pipeline.published.maps import in_order_of_work, maps
-from mtw_pipeline.published.masked_texts import MaskedTexts
-from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.masking.one_text import Masking
+from mtw_pipeline.published.masking.texts import MaskedTexts
 from mtw_pipeline.published.parts.planning import planned, sources
 from mtw_pipeline.published.people import known_names, people, user_ids_of_handles
 from mtw_pipeline.published.pseudonyms import Pseudonyms

@@ -14,8 +14,8 @@ from mtw_pipeline.forgetting.register import Register, write_register
 from mtw_pipeline.published import inspection
 from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.inspection import findings
-from mtw_pipeline.published.masking import Masking
-from mtw_pipeline.published.names import KnownNames, Names
+from mtw_pipeline.published.masking.names import KnownNames, Names
+from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.parts import items, searched
 from mtw_pipeline.published.parts.occurrences import forms_of_names, occurrences
 from mtw_pipeline.published.parts.planning import content_of, record_of

@@ -17,7 +17,7 @@ def test_a_window_of_ties_or_of_refused_files_stands_among_the_windows(warehouse
         warehouse, "collection_exports", "collection_window, export_file, status, rows_read",
         (WINDOW.key, "ties.csv", "read", 7), ("2021-02-01_2021-02-02", "notes.txt", "refused", 0),
     )  # fmt: skip
-    assert [row[:5] for row in warehouse.query("published/v_windows").fetchall()] == [
+    assert [row[:5] for row in warehouse.query("published/views/v_windows").fetchall()] == [
         (WINDOW.key, 1, 7, 0, 0),
         ("2021-02-01_2021-02-02", 0, 0, 0, 0),
     ]
@@ -29,7 +29,7 @@ def test_languages_are_counted_window_by_window(warehouse: Warehouse) -> None:
         (WINDOW.key, "1", "ann", "es"), (WINDOW.key, "2", "ann", "es"), (WINDOW.key, "3", "bob", None),
         ("2021-02-01_2021-02-02", "4", "ann", "en"),
     )  # fmt: skip
-    assert warehouse.query("published/v_languages").fetchall() == [
+    assert warehouse.query("published/views/v_languages").fetchall() == [
         (WINDOW.key, "es", 2, 1),
         (WINDOW.key, None, 1, 1),
         ("2021-02-01_2021-02-02", "en", 1, 1),
@@ -57,7 +57,7 @@ def test_a_tweet_stands_with_its_own_counts_scores_groups_and_codes(warehouse: W
         (WINDOW.key, "1", "purpose", "action", "alike"), (WINDOW.key, "1", "topics", "b", "alike"),
         (WINDOW.key, "1", "topics", "a", "alike"), (WINDOW.key, "1", "tweet_type", "tweet", "computed"),
     )  # fmt: skip
-    rows = warehouse.query("published/v_tweets").to_arrow_table().to_pylist()
+    rows = warehouse.query("published/views/v_tweets").to_arrow_table().to_pylist()
     assert [(row["likes"], row["original_likes"]) for row in rows] == [(7, None), (None, 70), (None, 70), (None, None)]
     first = rows[0]
     assert (first["week"], first["community"], first["draw_order"]) == (date(2021, 1, 4), "community 1", 3)
@@ -80,7 +80,7 @@ def test_a_week_at_the_end_of_a_window_tells_how_many_of_its_days_lie_in_it(ware
         warehouse, "group_frequencies", share,
         (WINDOW.key, "week", "2021-01-04", date(2021, 1, 4), "sentiment_vader", "positive", 100.0),
     )  # fmt: skip
-    rows = warehouse.query("published/v_weeks").to_arrow_table().to_pylist()
+    rows = warehouse.query("published/views/v_weeks").to_arrow_table().to_pylist()
     assert [(row["week"], row["days"], row["tweets"], row["vader_positive_percent"]) for row in rows] == [
         (date(2020, 12, 28), 3, 1, None), (date(2021, 1, 4), 7, 1, 100.0), (date(2021, 1, 25), 7, 1, None),
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from html.parser import HTMLParser
 
 from mtw_pipeline.network.metric_rows import Metric
-from mtw_pipeline.report.coding_facts import (
+from mtw_pipeline.report.facts.coding import (
     AgreementFigure,
     Cell,
     CodingFacts,
@@ -17,9 +17,8 @@ from mtw_pipeline.report.coding_facts import (
     ThemeCount,
     VariableState,
 )
-from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Tenth
-from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.figures import (
+from mtw_pipeline.report.facts.coding_progress import ConfusedPair, Tenth
+from mtw_pipeline.report.facts.figures import (
     AccountCount,
     Category,
     CollectionFigure,
@@ -35,7 +34,7 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
-from mtw_pipeline.report.further_facts import (
+from mtw_pipeline.report.facts.further import (
     CurvePoint,
     Entry,
     FurtherFacts,
@@ -47,8 +46,8 @@ from mtw_pipeline.report.further_facts import (
     Participation,
     ResponseDelay,
 )
-from mtw_pipeline.report.languages import LanguageCount, Languages
-from mtw_pipeline.report.text_facts import (
+from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.text import (
     KeyWord,
     ListCount,
     LiwcFigure,
@@ -57,6 +56,7 @@ from mtw_pipeline.report.text_facts import (
     StyleFigure,
     TextFacts,
 )
+from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.study.settings import CodingSettings, StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from mtw_pipeline.report.coding_facts import Cell, Crosstab
 from mtw_pipeline.report.drawings.chart_figures import Charts
 from mtw_pipeline.report.drawings.drawing import FORMATS, PALETTE
 from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
-from mtw_pipeline.report.figures import DayCount, TermCount
-from mtw_pipeline.report.further_facts import CurvePoint
-from mtw_pipeline.report.text_facts import TopWords
+from mtw_pipeline.report.facts.coding import Cell, Crosstab
+from mtw_pipeline.report.facts.figures import DayCount, TermCount
+from mtw_pipeline.report.facts.further import CurvePoint
+from mtw_pipeline.report.facts.text import TopWords
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.study.windows import CollectionWindow
 

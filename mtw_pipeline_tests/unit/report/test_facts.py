@@ -4,8 +4,7 @@ from datetime import date, datetime
 import pyarrow as pa
 import pytest
 
-from mtw_pipeline.report.facts import DENSITY, RECIPROCITY, ReportFacts, read_facts
-from mtw_pipeline.report.figures import (
+from mtw_pipeline.report.facts.figures import (
     Category,
     DayCount,
     Engagement,
@@ -16,7 +15,8 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
-from mtw_pipeline.report.text_facts import SilentScorer
+from mtw_pipeline.report.facts.of_window import DENSITY, RECIPROCITY, ReportFacts, read_facts
+from mtw_pipeline.report.facts.text import SilentScorer
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mtw_pipeline.report.faces import Face
-from mtw_pipeline.report.further_facts import Entry, FurtherFacts, GroupShare
+from mtw_pipeline.report.facts.further import Entry, FurtherFacts, GroupShare
 from mtw_pipeline.report.html import duration
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.withheld import Few, FewShare

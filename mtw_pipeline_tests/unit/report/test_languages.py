@@ -2,7 +2,7 @@
 
 import pytest
 
-from mtw_pipeline.report.figures import Category
+from mtw_pipeline.report.facts.figures import Category
 from mtw_pipeline.report.languages import LanguageCount, Languages
 
 NAMES_OF_THE_PLATFORM = {

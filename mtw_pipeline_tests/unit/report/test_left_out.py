@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.attempts import Attempts, LeftOutError, Omission
-from mtw_pipeline.report.facts import read_facts
+from mtw_pipeline.report.facts.of_window import read_facts
 from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.page import REPORT_PARTS, render
 from mtw_pipeline.report.parts import Unread
@@ -90,6 +90,6 @@ def test_figures_that_were_not_read_tell_why_whoever_looks() -> None:
 
 
 def test_every_statement_of_the_report_is_tried_here() -> None:
-    facts = Path(__file__).parents[3] / "mtw_pipeline" / "report" / "facts.py"
+    facts = Path(__file__).parents[3] / "mtw_pipeline" / "report" / "facts" / "of_window.py"
     named = set(re.findall(r'read\.rows?\(\s*"([\w/]+)"', facts.read_text(encoding="utf-8")))
     assert named == set(STATEMENTS)

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
-from mtw_pipeline.report.coding_facts import CodingFacts
 from mtw_pipeline.report.faces import TEAM, Face
-from mtw_pipeline.report.facts import ReportFacts
+from mtw_pipeline.report.facts.coding import CodingFacts
+from mtw_pipeline.report.facts.of_window import ReportFacts
 from mtw_pipeline.report.html import (
     changed,
     coefficient,

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from mtw_pipeline.coding.codebook import computed_variables
-from mtw_pipeline.report.coding_facts import AgreementFigure, Cell, Frequency, ThemeCount
-from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.figures import TermCount
+from mtw_pipeline.report.facts.coding import AgreementFigure, Cell, Frequency, ThemeCount
+from mtw_pipeline.report.facts.figures import TermCount
+from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.text import LiwcFigure
 from mtw_pipeline.report.page import REPORT_PARTS, render
 from mtw_pipeline.report.paper import _CELLS, _TABLE_1, _TABLE_3, paper_figures
-from mtw_pipeline.report.text_facts import LiwcFigure
 from mtw_pipeline.study.settings.coding import STUDY_CODEBOOK, STUDY_THEMES
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline_tests.unit.report.pages import Page, make_facts

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.figures import Category, DayCount
-from mtw_pipeline.report.further_facts import (
+from mtw_pipeline.report.facts.figures import Category, DayCount
+from mtw_pipeline.report.facts.further import (
     CurvePoint,
     Entry,
     FurtherFacts,
@@ -17,6 +16,7 @@ from mtw_pipeline.report.further_facts import (
     Participation,
     ResponseDelay,
 )
+from mtw_pipeline.report.facts.of_window import ReportFacts
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.supplement.further_suppression import Elsewhere, further_suppressed

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from mtw_pipeline.attempts import Attempts
-from mtw_pipeline.report.facts import read_facts
+from mtw_pipeline.report.facts.of_window import read_facts
 from mtw_pipeline.report.page import render
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.supplement.people_behind import people_behind

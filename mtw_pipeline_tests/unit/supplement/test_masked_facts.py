@@ -6,14 +6,14 @@ import pytest
 
 from mtw_pipeline.attempts import Omission
 from mtw_pipeline.published.allowed import allowed_words
-from mtw_pipeline.published.masking import Masking
+from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.people import People, known_names
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.search import Search
-from mtw_pipeline.report.coding_facts import CategoryAgreementFigure, ComputedAgreementFigure
 from mtw_pipeline.report.faces import Face
-from mtw_pipeline.report.facts import ReportFacts
-from mtw_pipeline.report.figures import AccountCount, Community, Leader, ReportFile, TermCount
+from mtw_pipeline.report.facts.coding import CategoryAgreementFigure, ComputedAgreementFigure
+from mtw_pipeline.report.facts.figures import AccountCount, Community, Leader, ReportFile, TermCount
+from mtw_pipeline.report.facts.of_window import ReportFacts
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.withheld import Few
 from mtw_pipeline.study.settings import CodingSettings, StudySettings, Theme

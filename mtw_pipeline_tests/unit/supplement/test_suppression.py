@@ -9,9 +9,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtw_pipeline.report.coding_facts import CategoryAgreementFigure
-from mtw_pipeline.report.coding_progress_facts import ConfusedPair
-from mtw_pipeline.report.figures import Category, DayCount, Leader, LeaderGroup, TermCount
+from mtw_pipeline.report.facts.coding import CategoryAgreementFigure
+from mtw_pipeline.report.facts.coding_progress import ConfusedPair
+from mtw_pipeline.report.facts.figures import Category, DayCount, Leader, LeaderGroup, TermCount
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.timeline import timeline

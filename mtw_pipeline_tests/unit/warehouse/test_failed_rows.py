@@ -5,12 +5,12 @@ import pytest
 from mtw_pipeline.defs.checks import in_words
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.quality import ValidationResult, balance_rules_of, rules_of
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
-from mtw_pipeline.warehouse.validation import naming_columns, validation_results
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
+from mtw_pipeline.warehouse.validation.quality import ValidationResult, balance_rules_of, rules_of
+from mtw_pipeline.warehouse.validation.validating import naming_columns, validation_results
 from mtw_pipeline_tests.unit.warehouse.test_quality import good_rows as quality_rows
 
 WINDOW = CollectionWindow.from_key("2021-01-01_2021-01-31")

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.counting import counted
-from mtw_pipeline.warehouse.quality import Rule, ValidationResult, balance_rules_of, rules_of
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline.warehouse.tables.model import Column, Table, Type
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
-from mtw_pipeline.warehouse.validation import validation_results
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
+from mtw_pipeline.warehouse.validation.counting import counted
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
+from mtw_pipeline.warehouse.validation.quality import Rule, ValidationResult, balance_rules_of, rules_of
+from mtw_pipeline.warehouse.validation.validating import validation_results
 
 WINDOW = CollectionWindow.from_key("2021-01-01_2021-01-31")
 RULES = [(table, rule.name) for table in TABLES for rule in rules_of(table)]

@@ -6,17 +6,18 @@ import sys
 
 import pytest
 
-from mtw_pipeline.warehouse import expectations, validation_process
-from mtw_pipeline.warehouse.quality import Counted, balance_rules_of, rules_of
 from mtw_pipeline.warehouse.tables import table_named
-from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
+from mtw_pipeline.warehouse.validation import expectations
+from mtw_pipeline.warehouse.validation import process as validation_process
+from mtw_pipeline.warehouse.validation.process import ValidationProcess, open_validation_process
+from mtw_pipeline.warehouse.validation.quality import Counted, balance_rules_of, rules_of
 
 EMOJI = table_named("tweet_emoji")
 RULES = [rule.name for rule in (*rules_of(EMOJI), *balance_rules_of(EMOJI))]
 
 OPENS_A_PROCESS_AND_WAITS = """
 import sys
-from mtw_pipeline.warehouse.validation_process import open_validation_process
+from mtw_pipeline.warehouse.validation.process import open_validation_process
 if __name__ == "__main__":
     with open_validation_process():
         print("open", flush=True)

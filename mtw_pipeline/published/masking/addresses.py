@@ -7,7 +7,7 @@ What belongs here: how an address is written, in all its forms, and what of a li
 import re
 from collections.abc import Callable, Collection
 
-from mtw_pipeline.published.folding import MARKS
+from mtw_pipeline.published.masking.folding import MARKS
 from mtw_pipeline.text.domains import SECOND_LEVELS
 
 _AT = r"(?:at|arroba)"

@@ -1,7 +1,7 @@
 """What the report says, as plain values: one class for each statement of sql/report/, its fields named as the columns.
 
-What belongs here: the shape of the figures. What does not: where they come from (facts.py) and how they look (page.py).
-None means "not known" everywhere.
+What belongs here: the shape of the figures. What does not: where they come from (of_window.py) and how they look
+(page.py). None means "not known" everywhere.
 """
 
 from dataclasses import dataclass

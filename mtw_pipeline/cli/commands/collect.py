@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
+from mtw_pipeline.cli.commands.listen import listen
 from mtw_pipeline.cli.hints import pasteable
-from mtw_pipeline.cli.listen_command import listen
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.collect.collector import TITLES, BudgetReachedError

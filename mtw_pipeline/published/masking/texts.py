@@ -1,7 +1,7 @@
 """Many texts masked at once: every distinct word between blanks once, and only texts that hold something.
 
 What belongs here: finding the texts that have to change, and putting their words together again. What does not: what
-is remembered of a word (masked_tokens.py), what becomes of a word or of a text (masking.py).
+is remembered of a word (tokens.py), what becomes of a word or of a text (one_text.py).
 """
 
 from collections.abc import Iterator
@@ -10,9 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mtw_pipeline.published.addresses import FEWEST_DIGITS
-from mtw_pipeline.published.folding import canonical
-from mtw_pipeline.published.masked_tokens import (
+from mtw_pipeline.published.masking.addresses import FEWEST_DIGITS
+from mtw_pipeline.published.masking.folding import canonical
+from mtw_pipeline.published.masking.names import KnownNames
+from mtw_pipeline.published.masking.one_text import Masking
+from mtw_pipeline.published.masking.phrases import Phrases
+from mtw_pipeline.published.masking.tokens import (
     SIGN,
     SPELLED_DOT,
     SPELLED_HOST,
@@ -22,9 +25,6 @@ from mtw_pipeline.published.masked_tokens import (
     MaskedTokens,
     Tokens,
 )
-from mtw_pipeline.published.masking import Masking
-from mtw_pipeline.published.names import KnownNames
-from mtw_pipeline.published.phrases import Phrases
 
 _BLANK = " "
 

@@ -12,9 +12,17 @@ from typing import Any
 
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse, literal
-from mtw_pipeline.warehouse.quality import MOST_ROWS, ROW, BrokenRow, Counted, Rule, balance_rules_of, rules_of
 from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline.warehouse.tables.model import Column, Reference, Table, Type
+from mtw_pipeline.warehouse.validation.quality import (
+    MOST_ROWS,
+    ROW,
+    BrokenRow,
+    Counted,
+    Rule,
+    balance_rules_of,
+    rules_of,
+)
 
 COUNTED_BY_DUCKDB = 5_000_000
 """Of so many rows DuckDB, which sees them wherever they lie, has counted before another engine has planned to."""

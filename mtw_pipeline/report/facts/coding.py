@@ -1,13 +1,14 @@
 """What the report says of coding: frequencies, agreement, crosstabs, themes, machine estimates.
 
-What belongs here: plain values, one class a statement of sql/report/coding/. What does not: reading them (facts.py).
+What belongs here: plain values, a class for each statement of sql/report/coding/. What does not: reading them
+(of_window.py).
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Course, Tenth, courses
+from mtw_pipeline.report.facts.coding_progress import ConfusedPair, Course, Tenth, courses
 from mtw_pipeline.report.withheld import is_withheld
 
 _TOLD = (frozenset({"purpose", "content_format"}), frozenset({"purpose", "learning_strategies"}))

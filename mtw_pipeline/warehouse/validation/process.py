@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
-    from mtw_pipeline.warehouse.quality import Counted, ValidationResult
     from mtw_pipeline.warehouse.tables.model import Table
+    from mtw_pipeline.warehouse.validation.quality import Counted, ValidationResult
 
     Question = tuple[Table, Counted]
     Answer = tuple[tuple[ValidationResult, ...], str]  # the validation results, or what went wrong
@@ -88,10 +88,8 @@ def open_validation_process() -> Iterator[ValidationProcess]:
 
 def _serve(connection: "Connection[Answer, Question]") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle; the closed pipe ends this process
-    from mtw_pipeline.warehouse.expectations import (  # loaded in this process only: the run starts without waiting
-        prepare,
-        validate_counted,
-    )
+    # Loaded in this process only: the run starts without waiting.
+    from mtw_pipeline.warehouse.validation.expectations import prepare, validate_counted
 
     gc.disable()  # what is loaded stays to the end; looking for what does not is an eighth of loading it
     prepare()

@@ -14,7 +14,7 @@ from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.platforms import Platform
-from mtw_pipeline.report.coding_facts import (
+from mtw_pipeline.report.facts.coding import (
     AgreementFigure,
     CategoryAgreementFigure,
     Cell,
@@ -29,8 +29,8 @@ from mtw_pipeline.report.coding_facts import (
     ThemeCount,
     VariableState,
 )
-from mtw_pipeline.report.coding_progress_facts import ConfusedPair, Tenth
-from mtw_pipeline.report.figures import (
+from mtw_pipeline.report.facts.coding_progress import ConfusedPair, Tenth
+from mtw_pipeline.report.facts.figures import (
     AccountCount,
     Category,
     CollectionFigure,
@@ -48,7 +48,7 @@ from mtw_pipeline.report.figures import (
     TermCount,
     Totals,
 )
-from mtw_pipeline.report.further_facts import (
+from mtw_pipeline.report.facts.further import (
     CurvePoint,
     Entry,
     FurtherFacts,
@@ -60,10 +60,7 @@ from mtw_pipeline.report.further_facts import (
     Participation,
     ResponseDelay,
 )
-from mtw_pipeline.report.languages import LanguageCount, Languages
-from mtw_pipeline.report.network_table import NetworkTable, network_table
-from mtw_pipeline.report.parts import read_only, read_or_unread
-from mtw_pipeline.report.text_facts import (
+from mtw_pipeline.report.facts.text import (
     KeyWord,
     ListCount,
     LiwcFigure,
@@ -73,6 +70,9 @@ from mtw_pipeline.report.text_facts import (
     TextFacts,
     TopWords,
 )
+from mtw_pipeline.report.languages import LanguageCount, Languages
+from mtw_pipeline.report.network_table import NetworkTable, network_table
+from mtw_pipeline.report.parts import read_only, read_or_unread
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings

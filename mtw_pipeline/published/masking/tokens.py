@@ -1,7 +1,7 @@
 """What stands between two blanks of a text: what becomes of it, and what it may be a part of.
 
 What belongs here: what is remembered of each distinct token, over all texts. What does not: putting texts together
-(masked_texts.py), what becomes of a token by itself (masking.py).
+(texts.py), what becomes of a token by itself (one_text.py).
 """
 
 import re
@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from mtw_pipeline.published.folding import canonical, words_of
-from mtw_pipeline.published.masking import Masking
-from mtw_pipeline.published.phrases import Phrases
+from mtw_pipeline.published.masking.folding import canonical, words_of
+from mtw_pipeline.published.masking.one_text import Masking
+from mtw_pipeline.published.masking.phrases import Phrases
 from mtw_pipeline.published.remembered import Columns, Remembered, objects
 
 _MOST_REMEMBERED, _MOST_OF_FEW = 500_000, 100_000

@@ -1,7 +1,7 @@
 """Validating a table of the warehouse: what was counted of one window, judged, and the places of what breaks a rule.
 
 What belongs here: the way from a table to its validation results, and how the place of a row is named. What does not:
-the rules (quality.py), the counting (counting.py), the process that judges (validation_process.py), and how a check is
+the rules (quality.py), the counting (counting.py), the process that judges (process.py), and how a check is
 shown (defs/checks.py).
 """
 
@@ -12,8 +12,11 @@ import duckdb
 
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.counting import counted
-from mtw_pipeline.warehouse.quality import (
+from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS
+from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Holds, Table
+from mtw_pipeline.warehouse.validation.counting import counted
+from mtw_pipeline.warehouse.validation.process import ValidationProcess
+from mtw_pipeline.warehouse.validation.quality import (
     MOST_ROWS,
     ROW,
     BrokenRow,
@@ -23,9 +26,6 @@ from mtw_pipeline.warehouse.quality import (
     balance_rules_of,
     rules_of,
 )
-from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS
-from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Holds, Table
-from mtw_pipeline.warehouse.validation_process import ValidationProcess
 
 _NOT_SAID = frozenset({None, Holds.WORDS, Holds.WORD, Holds.HASHTAG, Holds.LINK, Holds.PROFILE, Holds.UNREAD})
 """What no message of a check names: words of a tweet, and facts of a person."""

@@ -1,12 +1,12 @@
 """What the report says of the text: words, lists, scorers that agree, style.
 
-What belongs here: plain values, one class a statement of sql/report/. What does not: reading them (facts.py).
+What belongs here: plain values, one class a statement of sql/report/. What does not: reading them (of_window.py).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mtw_pipeline.report.figures import TermCount
+from mtw_pipeline.report.facts.figures import TermCount
 from mtw_pipeline.text.style import canonical
 
 SPELT_CATEGORIES = {

@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from mtw_pipeline.published import addresses
-from mtw_pipeline.published.folding import (
+from mtw_pipeline.published.masking import addresses
+from mtw_pipeline.published.masking.folding import (
     MARKS,
     RUN_SCRIPTS,
     WORD,
@@ -22,8 +22,8 @@ from mtw_pipeline.published.folding import (
     without_letters,
     words_of,
 )
-from mtw_pipeline.published.names import KnownNames
-from mtw_pipeline.published.phrases import number_of
+from mtw_pipeline.published.masking.names import KnownNames
+from mtw_pipeline.published.masking.phrases import number_of
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 
 MASKED_NAME, MASKED_ID, MASKED_MAIL, MASKED_PHONE, MASKED_CONTACT = "[name]", "[id]", "[e-mail]", "[phone]", "[address]"

@@ -1,6 +1,6 @@
 """What the report says of agreement as the coding went on, and of confused categories.
 
-What belongs here: plain values. What does not: reading them (facts.py), other figures of coding (coding_facts.py).
+What belongs here: plain values. What does not: reading them (of_window.py), other figures of coding (coding.py).
 """
 
 from collections.abc import Sequence

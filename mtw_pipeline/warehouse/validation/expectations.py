@@ -1,7 +1,7 @@
 """Great Expectations, which judges what was counted, and the rows that break a rule where there are some.
 
 What belongs here: the suites, made from the declared rules, and what their validation gives. What does not: the rules
-(quality.py), the counting (counting.py) and the process in which this runs (validation_process.py), the only one that
+(quality.py), the counting (counting.py) and the process in which this runs (process.py), the only one that
 imports it. A result never holds a value of a row.
 """
 
@@ -12,7 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from mtw_pipeline.warehouse.late_names import names_imported_late
-from mtw_pipeline.warehouse.quality import (
+from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.validation.quality import (
     BrokenRow,
     Counted,
     ExpectationResult,
@@ -21,7 +22,6 @@ from mtw_pipeline.warehouse.quality import (
     balance_rules_of,
     rules_of,
 )
-from mtw_pipeline.warehouse.tables.model import Table
 
 if TYPE_CHECKING:
     from great_expectations.core.batch_definition import BatchDefinition

@@ -25,7 +25,7 @@ from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study.windows import CollectionWindow, overlapping
-from mtw_pipeline.warehouse.validation_process import ValidationProcess, open_validation_process
+from mtw_pipeline.warehouse.validation.process import ValidationProcess, open_validation_process
 
 if TYPE_CHECKING:
     from mtw_pipeline.exports.ahead import ReadAhead
