@@ -20,7 +20,7 @@ from mtw_pipeline_tests.twins.reading import ReadTwins, Row
 Files = Mapping[str, str | bytes]
 HOURS_OFF = -5
 _MUST_BE_TOLD = ("is_reply", "is_retweet", "is_quote", "hashtags", "mention_handles", "media_types")
-"""Without links: that these were not collected only a link in a text shows (unit/exports/test_not_collected.py)."""
+"""Without links: that these were not collected a link in a text alone shows (reading/test_not_collected.py)."""
 _NOT_KNOWN = (None, "unknown")
 
 

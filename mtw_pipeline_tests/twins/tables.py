@@ -1,6 +1,6 @@
 """Damaged twins of tables: cells, rows, columns and the file as such.
 
-What belongs here: the damage. What does not: whether it is read rightly (unit/exports/test_damaged_twins.py).
+What belongs here: the damage. What does not: whether it is read rightly (unit/exports/damage/test_damaged_twins.py).
 """
 
 import csv

@@ -20,7 +20,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import scratch_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 
-PAGE = (Path(__file__).resolve().parents[3] / "docs" / "column-maps.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[4] / "docs" / "column-maps.md").read_text(encoding="utf-8")
 WINDOW = CollectionWindow.between("2021-01-01", "2021-01-31")
 EXAMPLE = re.compile(
     r"File `(?P<name>[^`]+)`:\n\n```text\n(?P<content>.*?)```\n\n```toml\n(?P<toml>.*?)```\n\n"

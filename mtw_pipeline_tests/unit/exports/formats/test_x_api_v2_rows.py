@@ -6,7 +6,7 @@ import pytest
 
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 from mtw_pipeline_tests.builders import v2_tweet
-from mtw_pipeline_tests.unit.exports.x_api_v2_documents import (
+from mtw_pipeline_tests.unit.exports.formats.x_api_v2_documents import (
     BAKER,
     GARDENER,
     RENAMED,

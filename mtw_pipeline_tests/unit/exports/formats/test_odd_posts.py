@@ -9,8 +9,8 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, put
 from mtw_pipeline_tests.samples.bluesky_api import address, did
-from mtw_pipeline_tests.unit.exports.test_bluesky_rows import view
-from mtw_pipeline_tests.unit.exports.test_mastodon_rows import ANN, BOB, status
+from mtw_pipeline_tests.unit.exports.formats.test_bluesky_rows import view
+from mtw_pipeline_tests.unit.exports.formats.test_mastodon_rows import ANN, BOB, status
 
 MISSKEY = '<p><a href="https://misskey.example/@bob" class="u-url mention">@bob</a><span> eins<br>zwei</span></p>'
 PLEROMA = (

@@ -19,7 +19,7 @@ from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.forgetting.traces import files_with_traces
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
-from mtw_pipeline_tests.unit.exports.rewriting import ASKED, FIRST, TAKEN_BACK, names, rewrite, zipped
+from mtw_pipeline_tests.unit.exports.rewriting.steps import ASKED, FIRST, TAKEN_BACK, names, rewrite, zipped
 
 
 def damaged_files() -> Iterator[tuple[str, bytes]]:

@@ -30,7 +30,7 @@ from mtw_pipeline_tests.builders import (
     v2_tweet,
 )
 from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
-from mtw_pipeline_tests.unit.exports.rewriting import ASKED, FIRST, TAKEN_BACK, names, rewrite, zipped
+from mtw_pipeline_tests.unit.exports.rewriting.steps import ASKED, FIRST, TAKEN_BACK, names, rewrite, zipped
 
 NAMES = [known.name for known in (*DELIMITED_FORMATS, *JSON_FORMATS) if known.name != "edge_list"]
 RETWEET, REPLY = "1346400000000000002", "1346400000000000003"
