@@ -22,7 +22,8 @@ from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.opening import open_warehouse
 
 _FIRST_TWEET = date(2006, 3, 21)

@@ -32,7 +32,8 @@ from mtw_pipeline.published.shares import Share, shares, whole_tables
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner
-from mtw_pipeline.warehouse.connection import Warehouse, comments_on, creating, literal
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.declared import comments_on, creating, literal
 from mtw_pipeline.warehouse.laid_out import lay_out
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.waiting_rows import waiting_place

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from mtw_pipeline.published.copying import mapped_columns
 from mtw_pipeline.published.parts.planning import NONE_OF_THEM, Plan
-from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.memory import held_bytes
 
 _BYTES_OF_A_VALUE = 256

@@ -5,7 +5,7 @@ The head of a file becomes the view's comment (its first line) and those of its 
 
 from dataclasses import dataclass
 
-from mtw_pipeline.warehouse.connection import literal
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.statements import SQL_FOLDER
 
 

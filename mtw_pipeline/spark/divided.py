@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.spark.workers import mapped
-from mtw_pipeline.warehouse.connection import literal
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.memory import bound_as_one_of_many
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 

@@ -27,7 +27,8 @@ from mtw_pipeline.spark.workers import mapped, sent_by_value
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.changing import move_into_lake
-from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.lake import PARTS
 from mtw_pipeline.warehouse.lake_files import MountedFiles, address_of
 from mtw_pipeline.warehouse.statements import names_in, sql_text

@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mtw_pipeline.spark.far_files import ROWS_AT_ONCE
-from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 

@@ -5,23 +5,11 @@ has to be withheld beside them (withholding.py), and names (masked_facts.py).
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from mtw_pipeline.report.facts.coding import (
-    CategoryAgreementFigure,
-    Cell,
-    CodingFacts,
-    ComputedAgreementFigure,
-    Crosstab,
-    Estimate,
-    Frequency,
-    SampleEngagement,
-    Test,
-    ThemeCount,
-)
 from mtw_pipeline.report.facts.figures import (
     AccountCount,
     Category,
@@ -42,8 +30,9 @@ from mtw_pipeline.report.facts.text import KeyWord, ListCount, TextFacts
 from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import Unread, read_only, unless_unread
 from mtw_pipeline.report.timeline import is_by_month, period_of
-from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, Rough, is_withheld
+from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, is_withheld
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.supplement.coding_suppression import coding_suppressed
 from mtw_pipeline.supplement.collection_suppression import (
     collections_suppressed,
     files_suppressed,
@@ -57,9 +46,6 @@ from mtw_pipeline.supplement.withholding import RETWEET, about, withheld_cells, 
 MERGED_LANGUAGES = "other languages"
 _CLASSES = ("practitioners", "companies", "media", "others")
 _CLASS_COUNTS = {"practitioner": "practitioners", "company": "companies", "media": "media"}
-_COUNTS_OF_AGREEMENT = ("tweets_of_any", "tweets_of_all", "computed_tweets", "people_tweets", "tweets_of_both")
-_Agreement = TypeVar("_Agreement", CategoryAgreementFigure, ComputedAgreementFigure)
-_WITHHELD: Mapping[str, Any] = {"tweets": Few(), "percent": FewShare(), "low": FewShare(), "high": FewShare()}
 _TYPES_OF_PLATFORMS = {
     "own_tweets": "tweet", "retweets": "retweet", "replies": "reply", "quote_tweets": "quote tweet",
 }  # fmt: skip
@@ -98,7 +84,7 @@ class _Suppression:
             leader_groups=unless_unread(facts.leader_groups, lambda those: tuple(map(self._leader_group, those))),
             most_active=unless_unread(facts.most_active, lambda those: tuple(map(_most_active, those))),
             text=self._text(facts.text),
-            coding=self._coding(facts.coding),
+            coding=coding_suppressed(facts.coding, self.behind, self.fewest),
             platforms=unless_unread(facts.platforms, self._platforms),
             platform_engagement=unless_unread(
                 facts.platform_engagement, lambda those: self._platform_engagement(those, read_only(facts.platforms))
@@ -281,126 +267,6 @@ class _Suppression:
             shown, distinct_words=Few(), uses=Few(), tweets=Few(), posters=Few(), percent_of_tweets=FewShare()
         )
 
-    def _coding(self, coding: CodingFacts) -> CodingFacts:
-        few = self._few_codes(coding)
-
-        def table_1(those: tuple[Frequency, ...]) -> tuple[Frequency, ...]:
-            return tuple(replace(one, **_WITHHELD) if (one.variable, one.category) in few else one for one in those)
-
-        def themes(those: tuple[ThemeCount, ...]) -> tuple[ThemeCount, ...]:
-            return tuple(replace(one, **_WITHHELD) if ("theme", one.theme) in few else one for one in those)
-
-        def estimates(those: tuple[Estimate, ...]) -> tuple[Estimate, ...]:
-            hidden: dict[str, Any] = dict.fromkeys(("percent_proposed", "percent_corrected", "low", "high"), FewShare())
-            return tuple(replace(one, **hidden) if (one.variable, one.category) in few else one for one in those)
-
-        cells = unless_unread(
-            coding.cells, lambda _: tuple(cell for table in coding.crosstabs for cell in self._cells(table, few))
-        )
-        withheld_tables = {
-            (one.row_variable, one.column_variable) for one in read_only(cells) if is_withheld(one.tweets)
-        }
-        return replace(
-            coding,
-            frequencies=unless_unread(coding.frequencies, table_1),
-            themes=unless_unread(coding.themes, themes),
-            cells=cells,
-            tests=unless_unread(coding.tests, lambda those: tuple(_tests(those, withheld_tables))),
-            estimates=unless_unread(coding.estimates, estimates),
-            categories=unless_unread(coding.categories, lambda those: tuple(map(_without_counts, those))),
-            computed=unless_unread(coding.computed, lambda those: tuple(map(_without_counts, those))),
-            rule_confusion=(),
-            confused=(),
-            engagement=unless_unread(coding.engagement, lambda those: tuple(map(_without_extremes, those))),
-        )
-
-    def _few_codes(self, coding: CodingFacts) -> frozenset[tuple[str, str]]:
-        """The variables and categories of which the sampled tweets are withheld, in Table 1 and in margins alike."""
-        counts: dict[str, dict[str, int]] = {}
-        for cell in read_only(coding.cells):
-            counts.setdefault(cell.row_variable, {})[cell.row_category] = cell.row_tweets
-            counts.setdefault(cell.column_variable, {})[cell.column_category] = cell.column_tweets
-        for theme in read_only(coding.themes):
-            counts.setdefault("theme", {})[theme.theme] = theme.tweets
-        for entry in read_only(coding.frequencies):
-            counts.setdefault(entry.variable, {})[entry.category] = entry.tweets
-        found = set()
-        for variable, categories in counts.items():
-            names = list(categories)
-            people = [self._people_of(variable, name) for name in names]
-            found |= {(variable, names[place]) for place in withheld_of(list(categories.values()), people, self.fewest)}
-            found |= {(variable, name) for name in names if 0 < self.behind.without_code(variable, name) < self.fewest}
-        return frozenset(found)
-
-    def _people_of(self, variable: str, category: str) -> int:
-        """Behind a category; Table 1 counts the types and formats of the sample, which no crosstab need cross."""
-        return self.behind.of("code", variable, category)
-
-    def _cells(self, table: Crosstab, few: frozenset[tuple[str, str]]) -> list[Cell]:
-        rows = frozenset(
-            place
-            for place, (name, cells) in enumerate(table.rows)
-            if (table.row_variable, name) in few or 0 < cells[0].row_tweets < self.fewest
-        )
-        columns = frozenset(
-            place
-            for place, name in enumerate(table.columns)
-            if (table.column_variable, name) in few or 0 < table.totals[place] < self.fewest
-        )
-        people = [
-            [
-                self.behind.of("cell", table.row_variable, name, table.column_variable, cell.column_category)
-                for cell in cells
-            ]
-            for name, cells in table.rows
-        ]
-        counts = [[cell.tweets for cell in cells] for _, cells in table.rows]
-        withheld = withheld_cells(counts, people, rows, columns, self.fewest)
-        return [
-            _shown(cell, is_few=(row, column) in withheld, row_is_few=row in rows, column_is_few=column in columns)
-            for row, (_, cells) in enumerate(table.rows)
-            for column, cell in enumerate(cells)
-        ]
-
 
 def _most_active(one: AccountCount) -> AccountCount:
     return replace(one, tweets=about(one.tweets) or 0, times_named=about(one.times_named) or 0)
-
-
-def _shown(cell: Cell, *, is_few: bool, row_is_few: bool, column_is_few: bool) -> Cell:
-    hidden: dict[str, Any] = {}
-    if is_few:
-        hidden |= {"tweets": Few(), "percent_of_all": FewShare(), "adjusted_residual": None}
-    if row_is_few:
-        hidden["row_tweets"] = Few()
-    if column_is_few:
-        hidden["column_tweets"] = Few()
-    if (is_few or row_is_few) and cell.percent_of_row is not None:
-        hidden["percent_of_row"] = FewShare()
-    if (is_few or column_is_few) and cell.percent_of_column is not None:
-        hidden["percent_of_column"] = FewShare()
-    return replace(cell, **hidden)
-
-
-def _tests(tests: Iterable[Test], tables: Collection[tuple[str, str]]) -> Iterable[Test]:
-    """Tests of tables without withheld cells as they are; of others no statistic that tells which numbers fit."""
-    for one in tests:
-        if (one.row_variable, one.column_variable) not in tables or one.chi_square is None:
-            yield one
-        else:
-            p_holm, strength = Rough.of(one.p_holm), Rough.of(one.cramers_v)
-            yield replace(
-                one, chi_square=FewShare(), p_value=FewShare(), p_holm=p_holm, cramers_v=strength,
-                low=Rough.of(one.low), high=Rough.of(one.high),
-            )  # fmt: skip
-
-
-def _without_counts(one: _Agreement) -> _Agreement:
-    """A figure of agreement without the tweets of the reliability set behind it, whose authors are not counted."""
-    hidden: dict[str, Any] = {name: Few() for name in _COUNTS_OF_AGREEMENT if hasattr(one, name)}
-    return replace(one, **hidden)
-
-
-def _without_extremes(one: SampleEngagement) -> SampleEngagement:
-    """Without the count of the one tweet that has most, but for its first digits."""
-    return replace(one, maximum=about(one.maximum))

@@ -14,7 +14,8 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Parameters, Warehouse, literal
+from mtw_pipeline.warehouse.connection import Parameters, Warehouse
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.tables.model import Table
 
 _CHANGES = "changes"

@@ -14,12 +14,20 @@ import pyarrow as pa
 
 from mtw_pipeline.attempts import LeftOutError, Omission
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.declared import (
+    columns_present,
+    comment_of,
+    comments_on,
+    comments_present,
+    creating,
+    follow_declaration,
+)
 from mtw_pipeline.warehouse.lake import ROW_ID, Lake
 from mtw_pipeline.warehouse.own_tables import OMISSIONS, OWN_TABLES
 from mtw_pipeline.warehouse.parts import Parts, StoredParts
 from mtw_pipeline.warehouse.statements import names_read, sql_text
 from mtw_pipeline.warehouse.tables import TABLES
-from mtw_pipeline.warehouse.tables.model import Table, Type
+from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
 if TYPE_CHECKING:
@@ -305,7 +313,7 @@ class Warehouse:
 
         All in one transaction: a commit a table and a comment takes four times as long.
         """
-        present, comments = self._columns_present(), self._table_comments()
+        present, comments = columns_present(self.connection), comments_present(self.connection)
         in_lake = self.lake.tables()
         with self.transaction():
             for table in (*TABLES, *OWN_TABLES):
@@ -321,9 +329,9 @@ class Warehouse:
                 if table.name not in present:
                     self.make_table(table)
                 else:
-                    self._follow_declaration(table, present[table.name])
+                    follow_declaration(self.connection, table, present[table.name])
                 declared = set(table.column_names)
-                if present.get(table.name, {}).keys() != declared or comments[table.name] != _table_comment(table):
+                if present.get(table.name, {}).keys() != declared or comments[table.name] != comment_of(table):
                     self.connection.execute("; ".join(comments_on(table)))
         self._read_omissions()
 
@@ -341,71 +349,8 @@ class Warehouse:
         self.lake.leave()
         self.make_tables()
 
-    def _follow_declaration(self, table: Table, present: Mapping[str, str]) -> None:
-        for column in table.columns:
-            if column.name not in present:
-                given = f" default {literal(column.of_older)}" if column.of_older else ""  # what rows there get
-                self.connection.execute(f"alter table {table.name} add column {column.name} {column.type}{given}")
-                if given:
-                    self.connection.execute(f"alter table {table.name} alter column {column.name} drop default")
-            elif present[column.name] != column.type:
-                joined = present[column.name] == Type.TEXTS and column.type == Type.TEXT
-                value = f"array_to_string({column.name}, ' ')" if joined else f"cast({column.name} as {column.type})"
-                self.connection.execute(
-                    f"alter table {table.name} alter {column.name} type {column.type} using {value}"
-                )
-        for name in present.keys() - set(table.column_names):
-            self.connection.execute(f'alter table {table.name} drop column "{name}"')
-
-    def _columns_present(self) -> dict[str, dict[str, str]]:
-        """The type of every column of every table that is there, by table and column."""
-        found: dict[str, dict[str, str]] = {}
-        for table, column, kind in self.connection.execute(
-            "select table_name, column_name, data_type from duckdb_columns()"
-            " where database_name = current_database() and not internal"
-        ).fetchall():
-            found.setdefault(table, {})[column] = kind
-        return found
-
-    def _table_comments(self) -> dict[str, str | None]:
-        return dict(
-            self.connection.execute(
-                "select table_name, comment from duckdb_tables() where database_name = current_database()"
-            ).fetchall()
-        )
-
-
-def creating(table: Table) -> str:
-    """The statement that makes a table, without what its comments say."""
-    columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
-    return f"create table {table.name} ({columns})"
-
-
-def comments_on(table: Table, place: str = "") -> list[str]:
-    """The statements that put a table's meaning and those of its columns into DuckDB.
-
-    Args:
-        table: the declared table.
-        place: the database and schema that it stands in, with their dots, where they are not the current ones.
-    """
-    name = place + table.name
-    columns = [(column.name, column.meaning + (f" [{column.unit}]" if column.unit else "")) for column in table.columns]
-    return [
-        f"comment on table {name} is {literal(_table_comment(table))}",
-        *(f"comment on column {name}.{column} is {literal(meaning)}" for column, meaning in columns),
-    ]
-
 
 def _rests_on(table: str, why: Omission) -> str:
     """Why something that reads a table is left out: of a chain of such tables, the first says it."""
     is_cause = not why.reason.startswith(_RESTS_ON)
     return f"{_RESTS_ON}{table}, which was left out: {why.reason}" if is_cause else why.reason
-
-
-def _table_comment(table: Table) -> str:
-    return f"A row is {table.row}."
-
-
-def literal(text: str) -> str:
-    """A text as an SQL literal, for COMMENT and ATTACH, which take no bound parameter; never for a value."""
-    return "'" + text.replace("'", "''") + "'"

@@ -16,7 +16,7 @@ import duckdb
 
 from mtw_pipeline.installation import folder_of_made_once
 from mtw_pipeline.study.whole_files import put_in_place
-from mtw_pipeline.warehouse.connection import literal
+from mtw_pipeline.warehouse.declared import literal
 
 log = logging.getLogger(__name__)
 

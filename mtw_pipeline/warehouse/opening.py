@@ -17,8 +17,9 @@ from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.run_records import drop_histories
 from mtw_pipeline.study.unfinished import refuse_while_unfinished
 from mtw_pipeline.study.whole_files import written_whole
-from mtw_pipeline.warehouse.connection import Warehouse, comments_on, creating, literal
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.damage import named_damage, refused_at_opening
+from mtw_pipeline.warehouse.declared import comments_on, creating, literal
 from mtw_pipeline.warehouse.laid_out import lay_out
 from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, exclusive_lock
 from mtw_pipeline.warehouse.memory import bound_memory

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from mtw_pipeline.study.whole_files import part_of
-from mtw_pipeline.warehouse.connection import literal
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.memory import held_bytes
 
 _NAME = "waiting_rows"

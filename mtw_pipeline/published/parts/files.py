@@ -20,7 +20,7 @@ from mtw_pipeline.published.parts.planning import Plan
 from mtw_pipeline.published.parts.touched import Windows, rows_of, touched_in_copy
 from mtw_pipeline.published.shares import Share
 from mtw_pipeline.study.published_versions import PARQUET, second_name
-from mtw_pipeline.warehouse.connection import literal
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.tables.model import Table
 
 EMPTY = "empty"

@@ -22,7 +22,7 @@ from mtw_pipeline.published.parts.touched import Windows, accounts_of, source_of
 from mtw_pipeline.published.parts.word_hashes import Hashes
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import written_whole
-from mtw_pipeline.warehouse.connection import literal
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 

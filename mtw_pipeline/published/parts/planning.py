@@ -34,7 +34,8 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import program, section_hashes
 from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.study.whole_files import write_whole, written_whole
-from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table, Type

@@ -28,7 +28,7 @@ from mtw_pipeline.published.parts.word_hashes import (
 )
 from mtw_pipeline.published.search import PIECE, RUN, Sought, is_pseudonym, without_letters, words_in
 from mtw_pipeline.study.whole_files import written_whole
-from mtw_pipeline.warehouse.connection import literal
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 

@@ -14,7 +14,7 @@ import duckdb
 
 from mtw_pipeline.published.columns import published_columns
 from mtw_pipeline.published.copying import SOURCE, name_of
-from mtw_pipeline.warehouse.connection import literal
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.warehouse.connection import Warehouse, literal
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline.warehouse.tables.model import Column, Reference, Table, Type
 from mtw_pipeline.warehouse.validation.quality import (
