@@ -97,22 +97,37 @@ def run_window(
     """
     resource = StudyResource(root=str(study.root))
     warehouse = WarehouseResource(study=resource, is_locked=is_locked, ahead=ahead)
-    resources = {"validation": validation, "warehouse": warehouse}
-    definitions = build_definitions(study.root, resources)
+    definitions = build_definitions(study.root, {"validation": validation, "warehouse": warehouse})
     graph = Graph(definitions) if goes_on or selection is not None else None
     left = what_is_left(instance, graph, study, window) if graph is not None else None
     chosen = left.assets if left is not None else None
     if graph is not None and selection is not None:
         chosen = _selected(graph, selection)
-    parent = ""
+    parent = left.run_id if goes_on and left is not None else ""
     if goes_on and left is not None:
-        parent = left.run_id
         log.info("%s", left)
         if not chosen:
             end_run(study, window, parent, 0, left.basis)
             return RunOutcome(parent, succeeded=True, failed_checks=(), problem="", headline={})
+    result = _executed(instance, definitions, window, chosen, parent)
+    outcome = _outcome(result)
+    left_out = any(one.check == MADE_WHOLE for one in outcome.failed_checks)  # the next run tries again all the same
+    if result.success and not left_out and (chosen is None or (left is not None and left.assets <= chosen)):
+        basis = left.basis if left is not None else None
+        end_run(study, window, result.run_id, len(outcome.failed_checks), basis)
+    return outcome
+
+
+def _executed(
+    instance: dg.DagsterInstance,
+    definitions: dg.Definitions,
+    window: CollectionWindow,
+    chosen: frozenset[dg.AssetKey] | None,
+    parent: str,
+) -> dg.ExecuteInProcessResult:
+    """Execute the main job for a window: all of its assets, or those that were chosen."""
     instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [window.key])
-    result = definitions.resolve_job_def(STUDY_WINDOW.name).execute_in_process(
+    return definitions.resolve_job_def(STUDY_WINDOW.name).execute_in_process(
         instance=instance,
         partition_key=window.key,
         asset_selection=sorted(chosen) if chosen is not None else None,
@@ -120,14 +135,13 @@ def run_window(
         tags=tags_of_this_process() | _tags_of_going_on(instance, parent),
         raise_on_error=False,
     )
-    failed = _failed_checks(result)
-    left_out = any(one.check == MADE_WHOLE for one in failed)  # the next run tries again, though nothing changed
-    if result.success and not left_out and (chosen is None or (left is not None and left.assets <= chosen)):
-        end_run(study, window, result.run_id, len(failed), left.basis if left is not None else None)
+
+
+def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
     return RunOutcome(
         run_id=result.run_id,
         succeeded=result.success,
-        failed_checks=failed,
+        failed_checks=_failed_checks(result),
         problem=_problem(result.all_events),
         headline=_headline(result),
         was_interrupted=_was_interrupted(result.all_events),

@@ -22,6 +22,8 @@ from mtw_pipeline.warehouse.validation.process import ValidationProcess
 
 if TYPE_CHECKING:
     from mtw_pipeline.published.publishing import PublishedCopy
+    from mtw_pipeline.study.folder import Study
+    from mtw_pipeline.warehouse.connection import Warehouse
 
 log = logging.getLogger(__name__)
 
@@ -76,9 +78,7 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         reporting: dg.ResourceParam[WrittenBeside],
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
-        from mtw_pipeline.published.inspection import findings  # which only the end of a run needs
-        from mtw_pipeline.published.publishing import publish
-        from mtw_pipeline.supplement.writing import drop_those_that_name
+        from mtw_pipeline.published.publishing import publish  # which only the end of a run needs
 
         stop_where_a_check_failed(context)
         started = time.monotonic()
@@ -92,12 +92,7 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
             copy = publish(warehouse.get(), loaded, context.run.run_id)
         seconds = time.monotonic() - started
         size = _told(copy, seconds)
-        with at_work("a search of the analysts' copy for people"):
-            found = findings(warehouse.get(), loaded, copy)
-        for window in drop_those_that_name(warehouse.get(), loaded):
-            log.warning(_SUPPLEMENT_DROPPED, PUBLISHED, window.key)
-        if not any(found.values()):
-            copy.is_good(loaded)
+        found = _inspected(copy, warehouse.get(), loaded)
         yield dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(loaded.published_database),
@@ -111,6 +106,23 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         )
 
     return published_warehouse
+
+
+def _inspected(copy: "PublishedCopy", warehouse: "Warehouse", study: "Study") -> dict[str, list[str]]:
+    """What is wrong with a copy, by check; the next one takes parts of it where nothing is.
+
+    A supplement that names somebody whom the study met since is taken away.
+    """
+    from mtw_pipeline.published.inspection import findings
+    from mtw_pipeline.supplement.writing import drop_those_that_name
+
+    with at_work("a search of the analysts' copy for people"):
+        found = findings(warehouse, study, copy)
+    for window in drop_those_that_name(warehouse, study):
+        log.warning(_SUPPLEMENT_DROPPED, PUBLISHED, window.key)
+    if not any(found.values()):
+        copy.is_good(study)
+    return found
 
 
 def _told(copy: "PublishedCopy", seconds: float) -> int:
