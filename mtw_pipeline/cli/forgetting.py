@@ -7,8 +7,8 @@ itself (mtw_pipeline/forgetting/).
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from mtw_pipeline.cli.commands.run import run_one
 from mtw_pipeline.cli.output import console, error_console
+from mtw_pipeline.cli.running import run_one
 from mtw_pipeline.defs.instance import compact, instance_of
 from mtw_pipeline.forgetting.act import Forgotten, forget
 from mtw_pipeline.forgetting.tables import READ_FROM_EXPORTS

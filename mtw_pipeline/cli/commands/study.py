@@ -76,7 +76,7 @@ def remove(
 
 def _without_exports(study: "Study", window: CollectionWindow, exports: "Sequence[Path]") -> bool:
     """Delete exports of a window, and run it without them; whether that went well."""
-    from mtw_pipeline.cli.commands.run import run_again
+    from mtw_pipeline.cli.running import run_again
 
     for export in exports:
         export.unlink()
@@ -86,7 +86,7 @@ def _without_exports(study: "Study", window: CollectionWindow, exports: "Sequenc
 
 def _without_window(study: "Study", window: CollectionWindow) -> bool:
     """Take a whole window out, and run what rests on all windows; whether that went well."""
-    from mtw_pipeline.cli.commands.run import run_again
+    from mtw_pipeline.cli.running import run_again
     from mtw_pipeline.defs.instance import instance_of
     from mtw_pipeline.forgetting.windows import remove_window
     from mtw_pipeline.runs import drop_window

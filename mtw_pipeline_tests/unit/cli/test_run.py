@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from mtw_pipeline import runs
-from mtw_pipeline.cli.commands.run import run_one
+from mtw_pipeline.cli.running import run_one
 from mtw_pipeline.defs import instance
 from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.runs import RunOutcome

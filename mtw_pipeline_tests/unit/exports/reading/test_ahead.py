@@ -180,7 +180,7 @@ print(*imported)
 _IMPORTED_BY_RUNNING = """
 import sys
 import mtw_pipeline.exports.ahead
-from mtw_pipeline.cli.commands.run import loading
+from mtw_pipeline.cli.running import loading
 before = {name.partition(".")[0] for name in sys.modules}
 with loading():
     import mtw_pipeline.runs
