@@ -173,7 +173,7 @@ def _together(one: Affected, other: Affected) -> Affected:
     rows = {
         name: one.rows.get(name, frozenset()) | other.rows.get(name, frozenset()) for name in [*one.rows, *other.rows]
     }
-    return Affected(one.tweet_ids | other.tweet_ids, one.forms | other.forms, rows)
+    return Affected(one.tweet_ids | other.tweet_ids, one.forms | other.forms, one.names | other.names, rows)
 
 
 @contextmanager

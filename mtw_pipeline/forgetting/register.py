@@ -26,6 +26,8 @@ class Register:
             (mtw_pipeline/platforms.py).
         users: hashes of user ids and of handles in lower case.
         forms: those of ``tweets`` that are another form of address of a tweet whose id is among them.
+        names: hashes of names that stood in forgotten rows, and of how these begin: they stay masked in what others
+            write (display_names.py), and bring nothing else about.
         is_unfinished: whether the study may still hold what they stand for: nothing else is done with it before.
     """
 
@@ -33,10 +35,11 @@ class Register:
     tweets: frozenset[str] = frozenset()
     users: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     is_unfinished: bool = False
 
     def hashed(self, text: str) -> str:
-        """The hash of a tweet id, a user id or a handle."""
+        """The hash of a tweet id, a user id, a handle or a display name."""
         return hashlib.sha256(f"{self.salt}:{text.lower()}".encode()).hexdigest()
 
     @property
@@ -58,6 +61,10 @@ class Register:
         """The register with more users."""
         return replace(self, users=self.users | {self.hashed(one) for one in names})
 
+    def with_names(self, names: Iterable[str]) -> "Register":
+        """The register with more display names, in the forms in which they are looked for."""
+        return replace(self, names=self.names | {self.hashed(one) for one in names})
+
     @property
     def parameters(self) -> dict[str, object]:
         """The parameters of the statements that ask it. All that is hashed is in lower case."""
@@ -76,7 +83,7 @@ def read_register(path: Path) -> Register:
         content = json.loads(path.read_text(encoding="utf-8"))
         return Register(
             str(content["salt"]), frozenset(content["tweets"]), frozenset(content["users"]),
-            frozenset(content.get("forms", ())),
+            frozenset(content.get("forms", ())), frozenset(content.get("names", ())),
             is_unfinished=bool(content.get(UNFINISHED)),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError) as error:
@@ -91,5 +98,6 @@ def write_register(path: Path, register: Register) -> None:
         "note": "Salted hashes of tweets and users that were deleted; imports leave them out.",
         UNFINISHED: register.is_unfinished, "salt": register.salt,
         "tweets": sorted(register.tweets), "users": sorted(register.users), "forms": sorted(register.forms),
+        "names": sorted(register.names),
     }  # fmt: skip
     write_whole(path, json.dumps(content, indent=1))

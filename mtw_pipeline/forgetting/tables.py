@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mtw_pipeline.forgetting.display_names import with_display_names
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.forgetting.rows import NAMES_IN_TEXTS, drop_forgotten, find_forgotten
@@ -30,11 +31,13 @@ class Affected:
     Args:
         tweet_ids: the tweets.
         forms: the forms of address in which these are known.
+        names: display names and handles that stand in them, of their authors and whom else they name.
         rows: from the name of an export to the numbers of its rows, rejected ones that name them included.
     """
 
     tweet_ids: frozenset[str]
     forms: frozenset[str]
+    names: frozenset[str]
     rows: Mapping[str, frozenset[int]]
 
 
@@ -57,7 +60,8 @@ def affected(
         forms.update(form for post_id, handle in quoted for form in forms_of_post(post_id, handle))
         ids = {tweet for one in found.values() for tweet in one.tweet_ids} | {post_id for post_id, _ in quoted}
         users = [user_id for (user_id,) in _rows(warehouse, "forgetting/forgotten_user_ids", register)]
-        grown = register.with_tweets(ids, forms - ids).with_users(users)
+        names = {name for one in found.values() for name in one.names}
+        grown = with_display_names(register.with_tweets(ids, forms - ids).with_users(users), names)
         if grown == register:
             return found, register
         register = grown
@@ -83,9 +87,11 @@ def _affected(warehouse: Warehouse, window: CollectionWindow, register: Register
         " where collection_window = $window",
         {"window": window.key},
     ).fetchall()
+    named = warehouse.query("forgetting/names_in_forgotten_rows", {"collection_window": window.key}).fetchall()
     return Affected(
         frozenset(tweet for tweet, _ in tweets),
         frozenset(form for tweet, handle in tweets for form in forms_of_post(tweet, handle)),
+        frozenset(name for (name,) in named),
         {name: frozenset(numbers) for name, numbers in rows.items()},
     )
 

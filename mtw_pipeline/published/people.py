@@ -6,7 +6,8 @@ from itertools import chain
 
 import pyarrow as pa
 
-from mtw_pipeline.forgetting.register import read_register
+from mtw_pipeline.forgetting.display_names import ForgottenDisplayNames
+from mtw_pipeline.forgetting.register import Register, read_register
 from mtw_pipeline.hashes import GatheredHashes, TextsByHash
 from mtw_pipeline.published.allowed import allowed_words
 from mtw_pipeline.published.masking.names import KnownNames, Names
@@ -99,14 +100,15 @@ class People:
 def people(warehouse: Warehouse, study: Study) -> People:
     """Everybody whom the study knows, of every window.
 
-    Whom it forgot (``mtw forget``) is known by the register's hashes alone, where others write their handle or user id.
+    Whom it forgot (``mtw forget``) is known by the register's hashes alone, where others write their handle, user id or
+    display name.
     """
     coding, register = study.settings.coding, read_register(study.forgotten)
     named = {*coding.coders, *coding.left, *coding.renamed, *coding.renamed.values()}
     coders = {row[0] for row in warehouse.query("published/known_coders").fetchall()} | named
     return People(
         handles=_stored(warehouse, "known_handles", salt=register.salt, user_hashes=sorted(register.users)),
-        names=_stored(warehouse, "known_names"),
+        names=_with_forgotten(warehouse, register, _stored(warehouse, "known_names")),
         short_ids=_stored(warehouse, "known_short_ids", longest=LONG_ID),
         coders=tuple(sorted(coders)),
         languages=tuple(str(row[0]) for row in warehouse.query("published/languages").fetchall()),
@@ -135,6 +137,21 @@ def _stored(warehouse: Warehouse, statement: str, **parameters: object) -> Store
     table = f"{_KNOWN}.main.{statement}"
     _store(warehouse, table, statement, **parameters)
     return StoredNames(warehouse, table)
+
+
+def _with_forgotten(warehouse: Warehouse, register: Register, names: StoredNames) -> StoredNames:
+    """The display names, and those of the forgotten that others write; no text is read where there are none."""
+    if not register.names:
+        return names
+    forgotten = ForgottenDisplayNames(register)
+    met = set[str]()
+    with warehouse.cursor() as reading:
+        for texts in reading.execute(sql_text("published/words_of_others")).to_arrow_reader(_NAMES_AT_ONCE):
+            met |= forgotten.met_in(texts.column(0).to_pylist())
+    warehouse.connection.execute(
+        f"insert into {names.table} select name from (select unnest($met) as name) order by name", {"met": sorted(met)}
+    )
+    return names
 
 
 def _store(warehouse: Warehouse, table: str, statement: str, **parameters: object) -> None:

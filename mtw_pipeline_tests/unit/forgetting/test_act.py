@@ -29,7 +29,8 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.act import Forgotten, forget
-from mtw_pipeline.forgetting.register import read_register
+from mtw_pipeline.forgetting.display_names import ForgottenDisplayNames
+from mtw_pipeline.forgetting.register import Register, read_register
 from mtw_pipeline.forgetting.rows import drop_forgotten
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import PublishedVersions
@@ -213,6 +214,35 @@ def test_nothing_of_the_person_is_left_in_any_byte(before: Study, forgotten: tup
     [copy] = (study.published / "versions").iterdir()
     for path in (copy / "study.duckdb", study.published_database):
         assert path.read_text(encoding="utf-8") == "of some runs"
+
+
+def test_whoever_stood_in_what_was_forgotten_is_known_again_and_nobody_else(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study")
+    rows = [
+        rtweet_row(105, name="Zoe Gone"), rtweet_row(106, name="Ann Stays"),
+        rtweet_row(107, name="Bob Passes On", is_retweet="TRUE", retweet_screen_name="inv_105", retweet_user_id="9105"),
+        rtweet_row(110, name="Taken Back", mentions_screen_name="only_there", mentions_user_id="77"),
+    ]  # fmt: skip
+    put(study, "read.csv", csv_text(rows))
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        read_window(warehouse, study, WINDOW)
+    put(study, "not-read.csv", csv_text([rtweet_row(108, user_id="9105", screen_name="inv_105", name="Zoe New")]))
+    forget(study, {rtweet_row(110)["status_id"]}, {"inv_105"}, SomeRuns(study))
+    known = ForgottenDisplayNames(read_register(study.forgotten))
+    texts = [
+        "Zoe Gone and Zoe New",
+        "Ann Stays, inv_106",
+        "so Bob Passes On",
+        "and Taken Back",
+        "see only_there, inv_110",
+    ]
+    assert known.met_in(texts) == {
+        "zoe gone", "zoe new", "bob passes on", "taken back", "only there", "inv 110",
+    }  # fmt: skip
+    assert (
+        read_register(study.forgotten).users
+        == Register(read_register(study.forgotten).salt).with_users(["inv_105", "9105"]).users
+    )
 
 
 def test_a_second_time_nothing_is_left_to_do(forgotten: tuple[Study, Forgotten], tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from mtw_pipeline.forgetting.display_names import with_display_names
 from mtw_pipeline.forgetting.register import Register, write_register
 from mtw_pipeline.published import inspection
 from mtw_pipeline.published.allowed import AllowedWords
@@ -183,6 +184,24 @@ def test_who_was_forgotten_stands_masked_where_only_a_link_or_a_hashtag_names_th
     [shown] = content(study)["tweets"]
     assert "zoe" not in shown.lower()
     assert "see" in shown
+
+
+def test_display_names_of_the_forgotten_stand_masked_in_what_others_write_as_before(
+    study: Study, warehouse: Warehouse
+) -> None:
+    for number, name in enumerate(NAMES):
+        text = f"a fine day with {name} 12"
+        plant(warehouse, "tweets", collection_window="w1", tweet_id=str(number), author="x", text=text)
+        plant(warehouse, "raw_tweets", collection_window="w3", tweet_id=f"9{number}", author_name=name)
+    published(warehouse, study)
+    masked = content(study)["tweets"]
+    warehouse.connection.execute("delete from raw_tweets")
+    write_register(study.forgotten, with_display_names(Register("salt"), NAMES))
+    shutil.rmtree(study.parts_record)
+    published(warehouse, study)
+    assert content(study)["tweets"] == masked
+    assert len(masked) == len(NAMES)
+    assert not [name for name in NAMES if name in str(masked)]
 
 
 def test_somebody_who_is_met_makes_only_those_parts_anew_that_may_name_them_and_the_search_finds_whom_masking_leaves(

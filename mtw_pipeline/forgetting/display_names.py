@@ -1,0 +1,107 @@
+"""Names in forgotten rows: kept as hashes of their words, and known again where others write them.
+
+What belongs here: in which forms a name is kept, and finding those forms in texts. What does not: the register that
+holds the hashes (register.py), which names a study still knows, what is put in their place (published/). A form is
+found by its beginnings, each of which is hashed too: a text is asked word by word, however many words a name has.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from mtw_pipeline.forgetting.register import Register
+
+_WORD = re.compile(r"[^\W_]+")
+_BEFORE_A_SIGN = re.compile(r"[|•·–—,(/~:;\[\]\u2190-\u2bff\U0001f000-\U0001faff]|\s-\s")
+_TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "sir", "dra"})
+_POINTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]")
+"""Accents, and the points of Hebrew and Arabic, which are often left out; vowels of other scripts are their letters."""
+_WITHOUT_BLANKS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
+"""Scripts that write no blanks between words: a name stands inside of a longer run of letters there."""
+_SHORTEST, _SHORTEST_RUN, _LONGEST_RUN = 3, 2, 12
+_WORDS_REMEMBERED = 1 << 18
+_TWO = 2
+
+
+def words_of_name(text: str) -> list[str]:
+    """The words of a text in one written form: without case, accents and points."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    bare = _POINTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    runs = groupby(unicodedata.normalize("NFKC", bare), _is_of_a_word)
+    return ["".join(letters) for is_word, letters in runs if is_word]
+
+
+def forms_of_name(name: str) -> set[tuple[str, ...]]:
+    """A display name as others may write it: whole, what stands before a sign, without a title, turned round."""
+    whole, beginning = (tuple(words_of_name(one)) for one in (name, _BEFORE_A_SIGN.split(name.strip(), maxsplit=1)[0]))
+    forms = {whole, *((beginning,) if len(beginning) > 1 else ())}
+    forms |= {form[1:] for form in forms if len(form) > _TWO and form[0] in _TITLES}
+    forms |= {form[::-1] for form in forms if len(form) == _TWO}
+    return {form for form in forms if _is_looked_for(form)}
+
+
+def with_display_names(register: Register, names: Iterable[str]) -> Register:
+    """The register with names that stood in what it forgets: display names, and handles."""
+    return register.with_names(kept for name in names for form in forms_of_name(name) for kept in _kept(form))
+
+
+class ForgottenDisplayNames:
+    """The names that a register holds the hashes of.
+
+    Args:
+        register: the register.
+    """
+
+    def __init__(self, register: Register) -> None:
+        @lru_cache(maxsize=_WORDS_REMEMBERED)
+        def is_kept(beginning: str) -> bool:
+            return register.hashed(beginning) in register.names
+
+        self._is_kept = is_kept
+
+    def met_in(self, texts: Iterable[str]) -> set[str]:
+        """The names that stand in some texts, each as words with blanks between them."""
+        return {found for text in texts for found in self._met_in(words_of_name(text))}
+
+    def _met_in(self, words: list[str]) -> Iterator[str]:
+        for place, word in enumerate(words):
+            if self._is_kept(word):
+                yield word
+            if not word.isascii() and _WITHOUT_BLANKS.search(word):
+                yield from self._within(word)
+            beginning, end = f"{word} ", place + 1
+            while self._is_kept(beginning) and end < len(words):
+                if self._is_kept(beginning + words[end]):
+                    yield beginning + words[end]
+                beginning, end = f"{beginning}{words[end]} ", end + 1
+
+    def _within(self, word: str) -> Iterator[str]:
+        for start in range(len(word)):
+            for end in range(start + _SHORTEST_RUN, min(len(word), start + _LONGEST_RUN) + 1):
+                if self._is_kept(word[start:end]):
+                    yield word[start:end]
+
+
+def _kept(form: tuple[str, ...]) -> Iterator[str]:
+    """What is hashed of a form: it, the same as one word, and each of its beginnings with a blank behind it."""
+    yield " ".join(form)
+    yield "".join(form)
+    for length in range(1, len(form)):
+        yield " ".join(form[:length]) + " "
+
+
+def _is_of_a_word(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.category(letter).startswith("M")
+
+
+def _is_looked_for(form: tuple[str, ...]) -> bool:
+    letters = "".join(form)
+    if not any(letter.isalpha() for letter in letters):
+        return False
+    return len(letters) >= (_SHORTEST if letters.isascii() else _SHORTEST_RUN)
