@@ -13,7 +13,7 @@ from mtw_pipeline.defs.instance import compact, instance_of
 from mtw_pipeline.forgetting.act import Forgotten, forget
 from mtw_pipeline.forgetting.tables import READ_FROM_EXPORTS
 from mtw_pipeline.runs import close_abandoned_runs, delete_records
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import Study, link_to
 from mtw_pipeline.study.whole_files import readable
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.validation.process import open_validation_process
@@ -74,24 +74,23 @@ def forget_and_say(study: Study, tweets: Collection[str], users: Collection[str]
         error_console().print(
             f"The run of {window.key} failed, and its tables are not complete. Make them: mtw run", markup=False
         )
-    remains = [*_remains(outcome)]
+    remains = [*_remains(study, outcome)]
     for line in remains:
         error_console().print(f"Remains: {line}", markup=False)
     screen.print(_last_line(outcome, len(remains)), markup=False)
     return not remains and not outcome.failed
 
 
-def _remains(outcome: Forgotten) -> Iterator[str]:
+def _remains(study: Study, outcome: Forgotten) -> Iterator[str]:
     """What somebody has to see to, each with its place and what to do."""
     if outcome.columns:
         yield f"ids in tables of the warehouse: {', '.join(outcome.columns)}. Please report this"
     named = set()
-    for rewritten in outcome.exports.values():
+    for window, rewritten in outcome.exports.items():
         for path in rewritten.untouched:
             named.add(readable(path))
-            where = (
-                f"a link to {readable(path.resolve())}, which is left as it is" if path.is_symlink() else "an export"
-            )
+            is_linked = link_to(path, study.incoming_of(window)) is not None
+            where = f"a link to {readable(path.resolve())}, which is left as it is" if is_linked else "an export"
             yield f"{readable(path)}: {where}; it still holds them. Replace or delete it"
         for path in rewritten.damaged:
             named.add(readable(path))

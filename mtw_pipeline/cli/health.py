@@ -11,7 +11,7 @@ from pathlib import Path
 from mtw_pipeline.collect.collector import STREAM, TITLES
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import Study, why_unread
 from mtw_pipeline.study.windows import overlapping
 from mtw_pipeline.text.word_lists.matching import terms_without_matches
 from mtw_pipeline.warehouse.damage import refused_at_opening
@@ -68,10 +68,7 @@ def _printing() -> Health:
 
 def _windows(study: Study) -> list[Health]:
     windows = study.windows()
-    lost = [
-        Health(f"{path} lies in no window, and nothing reads it: mtw add it", is_well=False)
-        for path in study.in_no_window()
-    ]
+    lost = [Health(why_unread(path), is_well=False) for path in study.in_no_window()]
     if not windows:
         none = Health(f"no collection window in {study.incoming}: mtw add FILE... makes the first", is_well=False)
         return [none, *lost]

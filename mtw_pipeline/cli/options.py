@@ -111,8 +111,7 @@ def warn_of_terms_without_matches(study: "Study") -> None:
 
 def warn_of_what_no_run_reads(study: "Study") -> None:
     """Name files that were put beside the windows' folders, where nothing reads them."""
+    from mtw_pipeline.study.folder import why_unread
+
     for path in study.in_no_window():
-        error_console().print(
-            f"[yellow]warning[/] {escape(str(path))} lies in no window, and nothing reads it: mtw add it, or move it"
-            " into a folder that is named START_END, as 2020-12-05_2021-01-22"
-        )
+        error_console().print(f"[yellow]warning[/] {escape(why_unread(path))}")

@@ -28,7 +28,7 @@ from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.forgetting.rows import blank_named
 from mtw_pipeline.forgetting.tables import Affected, affected
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import Study, link_to
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.whole_files import part_of, put_in_place, readable
 from mtw_pipeline.study.windows import CollectionWindow
@@ -76,9 +76,11 @@ def rewrite_exports(study: Study, window: CollectionWindow, register: Register) 
     damaged = []
     with _ScratchWarehouses() as warehouses:
         exports = _Exports(study.settings, study.incoming_of(window), window, register, warehouses)
-        for path in sorted(study.exports_of(window), key=Path.is_symlink):
+        folder = study.incoming_of(window)
+        linked = {path: link_to(path, folder) is not None for path in study.exports_of(window)}
+        for path in sorted(linked, key=lambda one: linked[one]):
             try:
-                outcomes[path] = exports.holds_any(path) if path.is_symlink() else exports.rewrite(path)
+                outcomes[path] = exports.holds_any(path) if linked[path] else exports.rewrite(path)
                 damaged += exports.unread_members(path)
             except Exception as error:  # noqa: BLE001 - whatever a file does to its reader, it does not end forgetting
                 interruption = interruption_in(error)

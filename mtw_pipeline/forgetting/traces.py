@@ -27,7 +27,7 @@ from mtw_pipeline.exports.reading.columnar.containers import container_of
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.forgetting.names import ForgottenNames
-from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
+from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study, link_to
 from mtw_pipeline.study.published_versions import PARQUET
 from mtw_pipeline.study.unfinished import REGISTER_FILE
 from mtw_pipeline.study.whole_files import readable
@@ -137,12 +137,12 @@ def _is_masked_or_asked(study: Study, path: Path) -> bool:
 
 
 def _remedy(study: Study, path: Path) -> str:
-    if path.is_symlink():
+    window = next((one for one in study.windows() if path.is_relative_to(study.incoming_of(one))), None)
+    if path.is_symlink() or (window is not None and link_to(path, study.incoming_of(window)) is not None):
         return f"It is a link to {readable(path.resolve())}, which is left as it is: clean or replace that file"
     if path.parent.name == COLLECTIONS_FOLDER and path.name.startswith(STREAM):
         return "A listener (mtw collect --listen) writes it: end it, or wait for the next day, and forget again"
-    window = next((one for one in study.windows() if study.collections_of(one) == path.parent), None)
-    if window is not None:
+    if window is not None and study.collections_of(window) == path.parent:
         command = command_of(path.name, window)
         return (
             f"It is an unfinished collection: finish it ({command}), or take it as it is ({command} --as-it-is), and"

@@ -34,5 +34,9 @@ def remove_window(study: Study, window: CollectionWindow) -> list[Path]:
         shutil.rmtree(study.trends_tables, ignore_errors=True)
         shutil.rmtree(study.published, ignore_errors=True)
     shutil.rmtree(study.parts_record, ignore_errors=True)  # it holds words of the window; the next copy is made whole
-    shutil.rmtree(study.incoming_of(window))
+    incoming = study.incoming_of(window)
+    if incoming.is_symlink():
+        incoming.unlink()
+    else:
+        shutil.rmtree(incoming)
     return kept

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path, PurePath
 from typing import Self
 
@@ -202,12 +203,13 @@ class Study:
             for path in self.incoming.iterdir()
             if is_export_name(Path(path.name)) and not (path.is_dir() and CollectionWindow.is_key(path.name))
         )
-        return tuple(sorted(path for path in others if path.is_file() or any(map(Path.is_file, path.rglob("*")))))
+        return tuple(sorted(path for path in others if _is_anything(path) or any(map(_is_anything, path.rglob("*")))))
 
     def exports_of(self, window: CollectionWindow) -> tuple[Path, ...]:
         """The export files of a window, by name; hidden files and unfinished downloads are left out.
 
-        A link whose file is not there, as on a disk that is not connected, is one of them: reading it says so.
+        Links to folders are followed. A link whose file is not there, as on a disk that is not connected, is one of
+        them, and a link to a folder in which the window itself lies: reading it says so.
 
         Raises:
             UserError: a folder cannot be looked into.
@@ -223,15 +225,50 @@ def size_of(export: Path) -> int:
     return export.stat().st_size if export.exists() else 0
 
 
+def why_unread(path: Path) -> str:
+    """Why nothing reads a path of ``in_no_window``, and what to do."""
+    if path.is_symlink() and not path.exists():
+        return f"{path} is a link to what is not there, and nothing reads it: connect its disk, or delete the link"
+    return (
+        f"{path} lies in no window, and nothing reads it: mtw add it, or move it into a folder that is named"
+        " START_END, as 2020-12-05_2021-01-22"
+    )
+
+
+def link_to(export: Path, folder: Path) -> Path | None:
+    """The link through which an export of a window's folder is reached, itself or a folder above it; None of others."""
+    ways = takewhile(lambda way: way != folder, (export, *export.parents))
+    return next((way for way in reversed([*ways]) if way.is_symlink()), None)
+
+
+def _is_anything(path: Path) -> bool:
+    return path.is_symlink() or path.is_file()
+
+
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Files and links to files in a folder and those in it; ``rglob`` passes over what it may not look into."""
+    """Files and links to files in a folder, those in it and those that links lead to, each folder once.
+
+    A link to a folder in which this one lies leads round in a circle, and stands for itself. ``rglob`` passes over what
+    it may not look into.
+    """
 
     def refuse(error: OSError) -> None:
         raise of_system(error) from error
 
-    for here, _, names in os.walk(folder, onerror=refuse):
-        paths = (Path(here, name) for name in names)
-        yield from (path for path in paths if path.is_symlink() or path.is_file())
+    own = folder.resolve()
+    seen: set[Path] = set()
+    for here, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
+        real = Path(here).resolve()
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        links = {name: Path(here, name).resolve() for name in folders if Path(here, name).is_symlink()}
+        around = {name for name, target in links.items() if target in own.parents}
+        read_anyway = {name for name, target in links.items() if target.is_relative_to(own)}
+        hidden = {name for name in links if not is_export_name(PurePath(name, "any"))}
+        folders[:] = sorted(set(folders) - around - read_anyway - hidden)
+        yield from (path for path in (Path(here, name) for name in (*names, *around)) if _is_anything(path))
 
 
 def is_export_name(path: PurePath) -> bool:

@@ -127,10 +127,15 @@ def test_what_lies_beside_the_windows_is_named(tmp_path: Path, mtw_here: MtwHere
     (study.incoming / "2021-02-01 2021-02-28" / "b.csv").write_text("a", encoding="utf-8")
     (study.incoming / "empty").mkdir()
     (study.incoming / ".DS_Store").write_text("a", encoding="utf-8")
+    (study.incoming / "2021-03-01_2021-03-31").symlink_to(tmp_path / "a disk that is not there")
+    (study.incoming / "empty" / "linked").symlink_to(tmp_path)
     listed = mtw_here("windows", "--study", study.root)
     assert listed.returncode == 0
-    assert listed.stderr.count("lies in no window") == 2
-    assert {path.name for path in study.in_no_window()} == {"loose.csv", "2021-02-01 2021-02-28"}
+    assert listed.stderr.count("lies in no window") == 3
+    assert "is a link to what is not there" in " ".join(listed.stderr.split())
+    assert {path.name for path in study.in_no_window()} == {
+        "loose.csv", "2021-02-01 2021-02-28", "2021-03-01_2021-03-31", "empty",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("days", ["2021-02-28_2021-02-01", "2021-02-30_2021-03-01"])

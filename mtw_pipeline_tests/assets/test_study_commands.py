@@ -17,6 +17,7 @@ from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.exports.arrivals import copied
+from mtw_pipeline.forgetting.windows import remove_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -210,6 +211,20 @@ def test_an_export_and_then_its_window_are_taken_out_and_leave_no_row(
         assert instance.get_dynamic_partitions("collection_window") == [WINDOW.key]
     with duckdb.connect(str(study.published_database), read_only=True) as copy:
         assert copy.execute("select distinct collection_window from tweets").fetchall() == [(WINDOW.key,)]
+
+
+def test_what_linked_folders_hold_is_not_deleted(study: Study, tmp_path: Path, mtw_here: MtwHere) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    theirs = tmp_path / "disk" / "b.csv"
+    theirs.parent.mkdir()
+    theirs.write_text(csv_text([rtweet_row(2)]), encoding="utf-8")
+    (study.incoming_of(WINDOW) / "linked").symlink_to(theirs.parent)
+    refused = mtw_here("remove", "linked/b.csv", "--study", study.root, "--yes")
+    assert (refused.returncode, "where nothing is deleted" in " ".join(refused.stderr.split())) == (2, True)
+    (study.incoming / LATER.key).symlink_to(theirs.parent)
+    for window in (WINDOW, LATER):
+        remove_window(study, window)
+    assert (study.windows(), theirs.is_file()) == ((), True)
 
 
 def test_a_file_that_gave_no_row_is_a_warning_of_the_run(study: Study, mtw_here: MtwHere) -> None:

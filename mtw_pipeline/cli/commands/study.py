@@ -64,6 +64,7 @@ def remove(
     loaded = chosen_study(study)
     chosen = _window_to_remove_from(loaded, window)
     exports = [named_export(loaded, chosen, name) for name in files or ()]
+    _refuse_of_others(exports, loaded.incoming_of(chosen))
     left = [one for one in loaded.exports_of(chosen) if one not in exports] if files else []
     what = (
         ", ".join(one.name for one in exports) if left else f"the window {chosen.key} with all its exports and tables"
@@ -72,6 +73,20 @@ def remove(
         raise UserError(f"Nothing was deleted; it would be {what}", remedy="Say that you mean it: --yes")
     if not (_without_exports(loaded, chosen, exports) if left else _without_window(loaded, chosen)):
         raise typer.Exit(FAILED)
+
+
+def _refuse_of_others(exports: "Sequence[Path]", folder: Path) -> None:
+    """Raise for an export in a folder that is a link: what it leads to may belong to others."""
+    from mtw_pipeline.study.folder import link_to
+
+    for export in exports:
+        link = link_to(export, folder)
+        if link is not None and link != export:
+            raise UserError(
+                f"{export.name} lies in a folder that is a link to {link.resolve()}, where nothing is deleted",
+                where=str(link),
+                remedy="Delete the link, or take the file out of that folder, and run again",
+            )
 
 
 def _without_exports(study: "Study", window: CollectionWindow, exports: "Sequence[Path]") -> bool:

@@ -50,6 +50,9 @@ from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIE
 
 log = logging.getLogger(__name__)
 _UNREADABLE_NAME = "The bytes of its name are no UTF-8. Give it another name"
+_LINK_AROUND = (
+    "It is a link to a folder in which this window lies itself, so that it is not followed. Link what in it is meant"
+)
 _MOST_NAMED = 50
 
 
@@ -294,7 +297,7 @@ class _Reading:
         """What becomes of a file whose rows need not be looked at; None of all others."""
         export, companions = part.export, self._reader.companions
         refusal = part.refusal or ("" if export.has_readable_path else _UNREADABLE_NAME)
-        refusal = refusal or of_lake_table(export.name, self._lake)
+        refusal = refusal or of_lake_table(export.name, self._lake) or (_LINK_AROUND if export.path.is_dir() else "")
         if refusal:
             return refused(export, fingerprint, refusal)
         if export.name in companions.files:

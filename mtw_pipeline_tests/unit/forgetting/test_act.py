@@ -352,6 +352,9 @@ def beside(before: Study, tmp_path_factory: pytest.TempPathFactory) -> Beside:
     outside.write_text(csv_text([rtweet_row(103, text=TAKEN_BACK)]), encoding="utf-8")
     incoming = study.incoming_of(WINDOW)
     (incoming / "linked.csv").symlink_to(outside)
+    (folder / "disk").mkdir()
+    (folder / "disk" / "there.csv").write_text(csv_text([rtweet_row(103, text=TAKEN_BACK), rtweet_row(112)]), "utf-8")
+    (incoming / "disk").symlink_to(folder / "disk")
     sheet.write_text(f"tweet,text\nt{GONE},{TAKEN_BACK}\n", encoding="utf-8")
     (study.coding_of(WINDOW) / "sheets" / "linked.csv").symlink_to(sheet)
     (study.root / "asked.txt").write_text(f"{GONE}\n", encoding="utf-8")
@@ -370,18 +373,19 @@ def beside(before: Study, tmp_path_factory: pytest.TempPathFactory) -> Beside:
 def test_what_is_behind_links_in_lists_and_in_archives_is_named(beside: Beside) -> None:
     study, outcome = beside.study, beside.outcome
     [rewritten] = [one for window, one in outcome.exports.items() if window == WINDOW]
-    assert [path.name for path in rewritten.untouched] == ["linked.csv"]
+    assert [path.name for path in rewritten.untouched] == ["there.csv", "linked.csv"]
     named = {
         one.place.removeprefix(f"{study.root}/").replace(f"incoming/{WINDOW.key}/", ""): one for one in outcome.traces
     }
     assert set(named) == {
-        "linked.csv", f"coding/{WINDOW.key}/sheets/linked.csv", "asked.txt", "classes.csv",
+        "linked.csv", "disk/there.csv", f"coding/{WINDOW.key}/sheets/linked.csv", "asked.txt", "classes.csv",
         "several.zip, in README.md", "several.zip, in profile.bin",
     }  # fmt: skip
-    assert str(beside.outside) in str(named["linked.csv"])
+    for name, target in (("linked.csv", beside.outside), ("disk/there.csv", beside.outside.parent / "disk/there.csv")):
+        assert f"a link to {target}, which is left as it is" in str(named[name])
+        assert target.read_text(encoding="utf-8").count(GONE) == 1
     with zipfile.ZipFile(beside.incoming / "several.zip") as archive:
         assert archive.read("a.csv").decode() == csv_text([rtweet_row(111)])
-    assert beside.outside.read_text(encoding="utf-8").count(GONE) == 1
 
 
 def test_columnar_exports_are_written_anew_and_looked_through(beside: Beside) -> None:

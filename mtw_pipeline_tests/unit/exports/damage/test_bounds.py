@@ -229,6 +229,32 @@ def test_a_link_whose_file_is_not_there_is_refused_and_not_passed_over(study: St
     assert [one.rows_read for one in read_window(warehouse, study, WINDOW)] == [1, 1, 0]
 
 
+def test_exports_behind_linked_folders_are_read_once_and_circles_are_named(
+    study: Study, warehouse: Warehouse, tmp_path: Path
+) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    put(study, "own/b.csv", csv_text([rtweet_row(2)]))
+    folder, disk = study.incoming_of(WINDOW), tmp_path / "disk"
+    for number, name in ((3, "c.csv"), (4, "deep/d.csv"), (5, ".hidden/e.csv"), (6, ".other/f.csv")):
+        (disk / name).parent.mkdir(exist_ok=True)
+        (disk / name).write_text(csv_text([rtweet_row(number)]), encoding="utf-8")
+    links = {
+        "again": folder / "own", "disk": disk, "same": disk, "seen": disk / "deep", "up": study.incoming,
+        ".h": disk / ".other",
+    }  # fmt: skip
+    for name, target in links.items():
+        (folder / name).symlink_to(target)
+    for name, target in (("back", folder), ("deep/round", disk), ("out", study.root), ("gone", tmp_path / "gone")):
+        (disk / name).symlink_to(target)
+    outcomes = {one.export_file: one for one in read_window(warehouse, study, WINDOW)}
+    assert {name: one.rows_read for name, one in outcomes.items() if one.status == "read"} == {
+        "a.csv": 1, "own/b.csv": 1, "disk/c.csv": 1, "disk/deep/d.csv": 1,
+    }  # fmt: skip
+    refused = {name: one.refusal or "" for name, one in outcomes.items() if one.status == "refused"}
+    assert set(refused) == {"disk/gone", "disk/out", "up"}
+    assert all("in which this window lies itself" in refused[name] for name in ("disk/out", "up"))
+
+
 def test_a_file_that_nobody_may_read_is_refused_and_the_others_go_on(
     study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
