@@ -14,6 +14,8 @@ from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
     from mtw_pipeline.study.folder import Study
+    from mtw_pipeline.warehouse.connection import Warehouse
+    from mtw_pipeline.warehouse.tables.model import Table
 
 StudyOption = Annotated[
     Path | None,
@@ -85,6 +87,37 @@ def chosen_windows(study: "Study", window: tuple[str, str] | None) -> list[Colle
             remedy="Add some: mtw add FILE --window START END",
         )
     return found
+
+
+def windows_with_rows(
+    warehouse: "Warehouse", study: "Study", window: tuple[str, str] | None, table: "Table"
+) -> list[CollectionWindow]:
+    """Of ``chosen_windows`` those of which a table has rows, so that nothing is no answer about none; others are named.
+
+    Raises:
+        UserError: as ``chosen_windows``; or no window is left.
+    """
+    chosen = chosen_windows(study, window)
+    found = [one for one in chosen if warehouse.rows_in(table, one) or table.name in warehouse.unmade(one)]
+    reasons = [_why_without(warehouse, one) for one in chosen if one not in found]
+    if not found:
+        raise reasons[0]
+    for reason in reasons:
+        error_console().print(f"[yellow]warning[/] {escape(str(reason))}")
+    return found
+
+
+def _why_without(warehouse: "Warehouse", window: CollectionWindow) -> UserError:
+    from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS
+
+    command = f"mtw run --window {window.start} {window.end}"
+    if not warehouse.rows_in(COLLECTION_EXPORTS, window):
+        return UserError(f"Of the window {window.key} nothing was read yet", remedy=f"Run it: {command}")
+    return UserError(
+        f"The tables hold no tweet of the window {window.key}: its run was stopped on the way, or none of its"
+        " rows could be taken",
+        remedy=f"{command} goes on, or says why (mtw report tells of each file)",
+    )
 
 
 def _known(study: "Study", window: CollectionWindow) -> CollectionWindow:
