@@ -13,6 +13,8 @@ from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mtw_pipeline.study.folder import Study
     from mtw_pipeline.warehouse.connection import Warehouse
     from mtw_pipeline.warehouse.tables.model import Table
@@ -102,8 +104,7 @@ def windows_with_rows(
     reasons = [_why_without(warehouse, one) for one in chosen if one not in found]
     if not found:
         raise reasons[0]
-    for reason in reasons:
-        error_console().print(f"[yellow]warning[/] {escape(str(reason))}")
+    warn_of(map(str, reasons))
     return found
 
 
@@ -132,19 +133,14 @@ def _known(study: "Study", window: CollectionWindow) -> CollectionWindow:
     )
 
 
-def warn_of_terms_without_matches(study: "Study") -> None:
-    """Name terms of the study's lists and stop words that no word can be, so that their zero is no finding."""
-    if not (study.settings.word_lists or study.settings.words.extra_stop_words):
-        return
-    from mtw_pipeline.text.word_lists.matching import terms_without_matches
-
-    for said in terms_without_matches(study):
-        error_console().print(f"[yellow]warning[/] {escape(said)}")
+def warn_of(said: "Iterable[str]") -> None:
+    """Print warnings, each a sentence."""
+    for one in said:
+        error_console().print(f"[yellow]warning[/] {escape(one)}")
 
 
 def warn_of_what_no_run_reads(study: "Study") -> None:
     """Name files that were put beside the windows' folders, where nothing reads them."""
     from mtw_pipeline.study.folder import why_unread
 
-    for path in study.in_no_window():
-        error_console().print(f"[yellow]warning[/] {escape(why_unread(path))}")
+    warn_of(map(why_unread, study.in_no_window()))
