@@ -6,14 +6,15 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from mtw_pipeline.cli.unmatched import told_of_settings, told_of_tables
 from mtw_pipeline.collect.collector import STREAM, TITLES
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study, why_unread
 from mtw_pipeline.study.windows import overlapping
-from mtw_pipeline.text.word_lists.matching import terms_without_matches
 from mtw_pipeline.warehouse.damage import refused_at_opening
 from mtw_pipeline.warehouse.opening import is_held_elsewhere
 
@@ -47,7 +48,7 @@ def examine(root: Path | None) -> list[Health]:
     findings.append(Health(f"study {study.settings.title!r} in {study.root}", is_well=True))
     findings.extend(_windows(study))
     findings.extend(_collecting(study))
-    findings.extend(Health(said, is_well=False) for said in terms_without_matches(study))
+    findings.extend(Health(said, is_well=False) for said in chain(told_of_settings(study), told_of_tables(study)))
     findings.append(_warehouse(study))
     if not os.access(study.root, os.W_OK):
         said = f"{study.root} can only be read: nothing can be run there. Ask for the right, or copy the study"

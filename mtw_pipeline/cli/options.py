@@ -13,7 +13,11 @@ from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mtw_pipeline.study.folder import Study
+    from mtw_pipeline.warehouse.connection import Warehouse
+    from mtw_pipeline.warehouse.tables.model import Table
 
 StudyOption = Annotated[
     Path | None,
@@ -87,6 +91,36 @@ def chosen_windows(study: "Study", window: tuple[str, str] | None) -> list[Colle
     return found
 
 
+def windows_with_rows(
+    warehouse: "Warehouse", study: "Study", window: tuple[str, str] | None, table: "Table"
+) -> list[CollectionWindow]:
+    """Of ``chosen_windows`` those of which a table has rows, so that nothing is no answer about none; others are named.
+
+    Raises:
+        UserError: as ``chosen_windows``; or no window is left.
+    """
+    chosen = chosen_windows(study, window)
+    found = [one for one in chosen if warehouse.rows_in(table, one) or table.name in warehouse.unmade(one)]
+    reasons = [_why_without(warehouse, one) for one in chosen if one not in found]
+    if not found:
+        raise reasons[0]
+    warn_of(map(str, reasons))
+    return found
+
+
+def _why_without(warehouse: "Warehouse", window: CollectionWindow) -> UserError:
+    from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS
+
+    command = f"mtw run --window {window.start} {window.end}"
+    if not warehouse.rows_in(COLLECTION_EXPORTS, window):
+        return UserError(f"Of the window {window.key} nothing was read yet", remedy=f"Run it: {command}")
+    return UserError(
+        f"The tables hold no tweet of the window {window.key}: its run was stopped on the way, or none of its"
+        " rows could be taken",
+        remedy=f"{command} goes on, or says why (mtw report tells of each file)",
+    )
+
+
 def _known(study: "Study", window: CollectionWindow) -> CollectionWindow:
     windows = study.windows()
     if window in windows or study.coding_of(window).is_dir() or study.report_of(window).is_file():
@@ -99,19 +133,14 @@ def _known(study: "Study", window: CollectionWindow) -> CollectionWindow:
     )
 
 
-def warn_of_terms_without_matches(study: "Study") -> None:
-    """Name terms of the study's lists and stop words that no word can be, so that their zero is no finding."""
-    if not (study.settings.word_lists or study.settings.words.extra_stop_words):
-        return
-    from mtw_pipeline.text.word_lists.matching import terms_without_matches
-
-    for said in terms_without_matches(study):
-        error_console().print(f"[yellow]warning[/] {escape(said)}")
+def warn_of(said: "Iterable[str]") -> None:
+    """Print warnings, each a sentence."""
+    for one in said:
+        error_console().print(f"[yellow]warning[/] {escape(one)}")
 
 
 def warn_of_what_no_run_reads(study: "Study") -> None:
     """Name files that were put beside the windows' folders, where nothing reads them."""
     from mtw_pipeline.study.folder import why_unread
 
-    for path in study.in_no_window():
-        error_console().print(f"[yellow]warning[/] {escape(why_unread(path))}")
+    warn_of(map(why_unread, study.in_no_window()))

@@ -102,7 +102,8 @@ def _texts(export: ExportFile, sniffed: SniffedFile, gone: Withdrawn) -> Iterato
     rows = gone.rows.get(export.name, frozenset())
     for record in records(export, sniffed):
         text = "".join(record.lines)
-        yield text, "" if record.row_number in rows else _record_text(text, record, sniffed.header, gone)
+        fresh = "" if record.row_number in rows else _record_text(text, record, sniffed.header, gone)
+        yield text, _with_all_cells(fresh, record, sniffed.header) if rows and record.left_off else fresh
 
 
 @contextmanager
@@ -130,8 +131,14 @@ def _record_text(text: str, record: Record, header: Header, gone: Withdrawn) -> 
     csv.writer(
         rewritten, delimiter=header.delimiter, doublequote=doubled, escapechar=None if doubled else header.escape,
         lineterminator=text[len(text.rstrip("\r\n")) :],
-    ).writerow(cells)  # fmt: skip
+    ).writerow(cells[: len(cells) - record.left_off])  # fmt: skip
     return rewritten.getvalue()
+
+
+def _with_all_cells(text: str, record: Record, header: Header) -> str:
+    """A record with the cells that were left off, which only sixteen rows in a row prove to be empty."""
+    body = text.rstrip("\r\n")
+    return f"{body}{header.delimiter * record.left_off}{text[len(body) :]}" if body else ""
 
 
 def _cells_without(cells: Sequence[str], keys: Sequence[str], gone: Withdrawn) -> list[str]:

@@ -4,12 +4,18 @@ What belongs here: the words of rules, and the study's file of classes. What doe
 """
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import duckdb
+
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.spreadsheets import csv_rows
 from mtw_pipeline.study.folder import Study
 
 _COLUMNS = ("account", "class")
+_SHOWN = 5
 
 
 def leader_parameters(study: Study) -> dict[str, object]:
@@ -27,6 +33,35 @@ def leader_parameters(study: Study) -> dict[str, object]:
         "given_accounts": list(given),
         "given_classes": list(given.values()),
     }
+
+
+def accounts_without_matches(study: Study) -> Iterator[str]:
+    """Accounts of the study's file that are in no window, in a sentence; none where nothing was run, or a run goes on.
+
+    A file that cannot be read is left to the run.
+    """
+    given: dict[str, str] = {}
+    if study.settings.network.classes_file and study.warehouse.is_file():
+        with suppress(UserError):
+            given = given_classes(study.root / study.settings.network.classes_file)
+    if not given:
+        return
+    try:
+        with duckdb.connect(str(study.warehouse), read_only=True) as reading:
+            known = reading.execute("select count(*) from users").fetchall()[0][0]
+            missing = reading.execute(
+                "select account from (select unnest($accounts) as account) anti join users using (account)",
+                {"accounts": list(given)},
+            ).fetchall()
+    except duckdb.Error:
+        return
+    if known and missing:
+        shown = ", ".join(account for (account,) in missing[:_SHOWN])
+        more = f" and {len(missing) - _SHOWN:,} more" if len(missing) > _SHOWN else ""
+        yield (
+            f"{study.settings.network.classes_file}, [network] classes_file: no window has the account {shown}{more}."
+            " Write accounts as the table users has them: the handle, of Bluesky and Mastodon with its domain"
+        )
 
 
 def sought(word: str) -> str:

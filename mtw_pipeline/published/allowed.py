@@ -4,7 +4,7 @@ What belongs here: where such words come from. What does not: masking (masking/)
 docs/decisions/0050-pseudonyms.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -54,6 +54,13 @@ def allowed_words(settings: StudySettings, languages: Iterable[str] = ()) -> All
         frozenset(words for words in phrases if len(words) > 1),
         frozenset(function_words),
     )
+
+
+def texts_without_words(settings: StudySettings) -> Iterator[str]:
+    """What ``[publish] words`` names in vain, in a sentence."""
+    wrong = [repr(one) for one in settings.publish.words if not words_of(one)]
+    if wrong:
+        yield f"study.toml, [publish] words: there is no word in {', '.join(wrong)}, so that it lets nothing stand"
 
 
 @cache

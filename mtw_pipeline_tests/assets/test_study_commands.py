@@ -332,6 +332,29 @@ def test_a_study_without_a_window_says_how_to_make_one(tmp_path: Path, mtw_here:
     assert "is no day" in told.stderr
 
 
+NEED_NO_TWEETS = {
+    "add", "remove", "run", "report", "collect", "coding import", "coding status", "coding thaw", "compare-liwc",
+}  # fmt: skip
+"""They make what the others ask, or say themselves what is not there yet."""
+
+
+def test_of_a_window_of_which_nothing_was_read_no_command_gives_an_answer(
+    tmp_path: Path, study: Study, mtw_here: MtwHere
+) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    target = tmp_path / "written"
+    told = {}
+    for name, command in commands():
+        needed = [one.name for one in command.params if one.required]
+        if name not in NEED_NO_TWEETS and "--window" in {opt for one in command.params for opt in one.opts}:
+            told[name] = mtw_here(*name.split(), *(target for _ in needed), "--study", study.root)
+    assert {name for name, one in told.items() if one.returncode != 2 or "mtw " not in one.stderr} == set()
+    for name in ("kwic", "supplement", "network", "coding tables", "export-ids", "liwc-texts"):
+        assert f"Of the window {WINDOW.key} nothing was read yet" in " ".join(told[name].stderr.split())
+    assert not target.exists()
+    assert not study.reports.exists()
+
+
 def test_no_help_of_a_command_holds_what_the_screen_takes_for_markup() -> None:
     assert [name for name, command in commands() if "[" in (command.help or "").partition(chr(10))[0]] == []
 

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from mtw_pipeline.cli.hints import pasteable, quoted
-from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows, windows_with_rows
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
@@ -211,10 +211,11 @@ def tables(
     """Write the tables of codes for other programs: XLSX, SPSS (.sav), Word, and the coded tweets as CSV."""
     from mtw_pipeline.coding.tables.export import export_tables
     from mtw_pipeline.warehouse.opening import open_warehouse
+    from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw coding tables") as warehouse:
-        for one in chosen_windows(chosen, window):
+        for one in windows_with_rows(warehouse, chosen, window, TWEETS):
             target = folder or chosen.report_of(one).parent / "tables"
             for path in export_tables(warehouse, chosen, one, target):
                 console().print(str(path), markup=False)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, windows_with_rows
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.unfinished import is_unfinished
@@ -46,10 +46,11 @@ def export_ids(
 ) -> None:
     """Write the ids of the collected tweets and nothing else: what platforms allow to be shared."""
     from mtw_pipeline.warehouse.opening import open_warehouse
+    from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     chosen = chosen_study(study)
-    keys = [one.key for one in chosen_windows(chosen, window)]
     with open_warehouse(chosen.warehouse, "mtw export-ids") as warehouse:
+        keys = [one.key for one in windows_with_rows(warehouse, chosen, window, TWEETS)]
         rows = warehouse.query("forgetting/tweet_ids", {"windows": keys}).fetchall()
     target.write_text("".join(f"{row[0]}\n" for row in rows), encoding="utf-8")
     console().print(f"{len(rows):,} ids: {target}", markup=False)

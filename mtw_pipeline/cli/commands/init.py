@@ -4,6 +4,7 @@ What belongs here: asking. What does not: the settings file (study/template.py).
 """
 
 import random
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtw_pipeline.cli.hints import quoted
+from mtw_pipeline.cli.options import warn_of
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
@@ -49,13 +51,15 @@ def init(
 ) -> None:
     """Make a new study: study.toml and a folder for its exports. On a terminal it asks for what was not said."""
     from mtw_pipeline.study.template import new_study
+    from mtw_pipeline.text.study_hashtags import hashtags_without_matches, refuse_no_hashtag
 
     root = folder or study
     is_asking = sys.stdin.isatty() and (root is None or not hashtag)
     if is_asking:
         root = root or Path(_asked("Folder of the study", "my-study"))
         _refuse_a_second_study(root)
-        tags = hashtag or _asked("Hashtag of the community (several with blanks between)").split()
+        tags = hashtag or re.split(r"[\s,;]+", _asked("Hashtag of the community (several with blanks between)"))
+        tags = [tag for tag in tags if tag]
         title = title or _asked("Title of the study", f"#{tags[0].lstrip('#')}" if tags else "")
         window = window or _asked_window()
         coder = coder or _names(
@@ -70,6 +74,8 @@ def init(
             "A study needs a folder and a hashtag",
             remedy="Say both: mtw init my-study --hashtag YOURTAG, or run mtw init on a terminal, which asks",
         )
+    for tag in tags:
+        refuse_no_hashtag(tag)
     made = CollectionWindow.between(*window) if window else None
     new = new_study(
         root, hashtags=tags, title=title, coders=coder or (), language=language, marketing_lists=marketing_lists,
@@ -77,6 +83,7 @@ def init(
     )  # fmt: skip
     if made is not None:
         new.incoming_of(made).mkdir(parents=True, exist_ok=True)
+    warn_of(hashtags_without_matches(new.settings.hashtags))
     _say_what_is_next(new, root, made)
 
 

@@ -7,7 +7,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, windows_with_rows
 from mtw_pipeline.cli.output import console
 
 if TYPE_CHECKING:
@@ -23,10 +23,12 @@ def liwc_texts(
     from mtw_pipeline.spreadsheets import csv_text
     from mtw_pipeline.text.liwc.importing import texts_for_liwc
     from mtw_pipeline.warehouse.opening import open_warehouse
+    from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw liwc-texts") as warehouse:
-        texts = [row for one in chosen_windows(chosen, window) for row in texts_for_liwc(warehouse, chosen, one)]
+        windows = windows_with_rows(warehouse, chosen, window, TWEETS)
+        texts = [row for one in windows for row in texts_for_liwc(warehouse, chosen, one)]
     target.write_text(csv_text(["tweet_id", "text"], texts), encoding="utf-8", newline="")
     screen = console()
     screen.print(f"{len(texts):,} texts: {target}", markup=False)
@@ -50,10 +52,12 @@ def import_liwc(
     """
     from mtw_pipeline.text.liwc.importing import import_liwc as take
     from mtw_pipeline.warehouse.opening import open_warehouse
+    from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw import-liwc") as warehouse:
-        imported = take(warehouse, chosen, chosen_windows(chosen, window), file, ids=ids, texts=text)
+        windows = windows_with_rows(warehouse, chosen, window, TWEETS)
+        imported = take(warehouse, chosen, windows, file, ids=ids, texts=text)
     for one in imported:
         for line in _told(one, has_others=len(imported) > 1):
             console().print(line, markup=False)

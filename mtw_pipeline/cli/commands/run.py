@@ -12,11 +12,12 @@ from mtw_pipeline.cli.options import (
     WindowOption,
     chosen_study,
     chosen_windows,
-    warn_of_terms_without_matches,
+    warn_of,
     warn_of_what_no_run_reads,
 )
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.cli.running import FAILED, run_one
+from mtw_pipeline.cli.unmatched import told_of_settings, told_of_tables
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study.windows import overlapping
@@ -37,7 +38,7 @@ def run(
     """Run the pipeline for one window, or for every window that has exports. What did not change is not made again."""
     loaded = chosen_study(study)
     warn_of_what_no_run_reads(loaded)
-    warn_of_terms_without_matches(loaded)
+    warn_of(told_of_settings(loaded))
     windows = chosen_windows(loaded, window)
     _warn_of_windows(loaded)
     from mtw_pipeline.cli.planned_runs import PlannedRun, planned_runs
@@ -48,6 +49,7 @@ def run(
         return
     with open_validation_process() as validation:
         succeeded = [run_one(loaded, one.window, validation, one.selection, goes_on=one.goes_on) for one in planned]
+    warn_of(told_of_tables(loaded))
     if not all(succeeded):
         raise typer.Exit(FAILED)
 

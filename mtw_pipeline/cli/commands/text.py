@@ -6,7 +6,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, windows_with_rows
 from mtw_pipeline.cli.output import console
 
 
@@ -20,12 +20,13 @@ def kwic(
     """Show a word in its context: every use with the words before and after it."""
     from mtw_pipeline.text.words import folded
     from mtw_pipeline.warehouse.opening import open_warehouse
+    from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS
 
     chosen = chosen_study(study)
     screen = console()
     parameters = {"word": folded(word), "around": around, "most": most}
     with open_warehouse(chosen.warehouse, "mtw kwic") as warehouse:
-        for one in chosen_windows(chosen, window):
+        for one in windows_with_rows(warehouse, chosen, window, TWEET_TOKENS):
             table = Table("tweet", "before", "word", "after", title=one.key, title_justify="left")
             table.columns[1].justify = "right"
             for row in warehouse.query("text/kwic", {**parameters, "collection_window": one.key}).fetchall():

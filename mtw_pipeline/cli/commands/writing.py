@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, windows_with_rows
 from mtw_pipeline.cli.output import console
 
 
@@ -18,10 +18,11 @@ def network(
     """Write a network layer for Gephi (GEXF), GraphML, and as CSV edge and node lists."""
     from mtw_pipeline.network.exports import export_layer
     from mtw_pipeline.warehouse.opening import open_warehouse
+    from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw network") as warehouse:
-        for one in chosen_windows(chosen, window):
+        for one in windows_with_rows(warehouse, chosen, window, TWEETS):
             target = folder or chosen.report_of(one).parent / "network"
             for path in export_layer(warehouse, one, layer, target):
                 console().print(str(path), markup=False)
@@ -31,10 +32,11 @@ def supplement(study: StudyOption = None, window: WindowOption = None) -> None:
     """Write the report of a window for publication, as HTML and PDF: nobody is named, small counts are withheld."""
     from mtw_pipeline.supplement.writing import write_supplements
     from mtw_pipeline.warehouse.opening import open_warehouse
+    from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw supplement") as warehouse:
-        written = write_supplements(warehouse, chosen, chosen_windows(chosen, window))
+        written = write_supplements(warehouse, chosen, windows_with_rows(warehouse, chosen, window, TWEETS))
     screen = console()
     for one in written.values():
         for path in (one.page, one.pdf) if one.pdf else (one.page,):

@@ -251,7 +251,7 @@ def _column_positions(sniffed: SniffedFile, wanted: WantedColumns) -> dict[str, 
 def _stage_by_record(
     staged: StagedRows, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
 ) -> tuple[str, ...]:
-    unreadable = 0
+    unreadable = shortened = 0
     for batch in in_batches(records(export, sniffed), export.name):
         good = [record for record in batch if not record.problem]
         bad = [_unreadable(record) for record in batch if record.problem]
@@ -260,9 +260,18 @@ def _stage_by_record(
         staged.add_arrow("file_rows", number, _as_table(numbers, cells, sniffed, wanted))
         staged.add("unreadable_rows", number, bad, UNREADABLE_ROWS_SCHEMA)
         unreadable += len(bad)
-    return (
-        (f"{unreadable:,} {'row' if unreadable == 1 else 'rows'} could not be split into cells",) if unreadable else ()
-    )
+        shortened += sum(record.left_off > 0 for record in good)
+    return tuple(_on_rows(unreadable, shortened))
+
+
+def _on_rows(unreadable: int, shortened: int) -> Iterator[str]:
+    if unreadable:
+        yield f"{unreadable:,} {'row' if unreadable == 1 else 'rows'} could not be split into cells"
+    if shortened:
+        yield (
+            f"{shortened:,} rows end before the last columns, as Excel saves sixteen rows in which these are all empty:"
+            " empty here"
+        )
 
 
 def _as_table(

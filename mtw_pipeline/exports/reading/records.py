@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bounded_lines, opened_bytes
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
@@ -23,6 +23,8 @@ _QUOTED = r'(?:(?<=[{0}\n])|\A)"[^"]*(?:""[^"]*)*"(?=[{0}\r\n]|\Z)'
 """A cell in quotation marks, between delimiters or line ends."""
 _LONGEST_RECORD_LINES = 2_000
 _JUDGED_LINES = 200
+_ROWS_OF_A_BLOCK = 16
+_FEWEST_CELLS = 2
 _RETURN = "\ufdd0"
 """Stands for a carriage return within a cell, which Python's csv would take for the end of a record: no character."""
 
@@ -37,6 +39,7 @@ class Record:
         lines: the lines that it stands on, as they are in the file.
         cells: its cells, "" where empty.
         problem: why it cannot be taken, else empty.
+        left_off: how many of its last cells, all empty, a spreadsheet has left off.
     """
 
     row_number: int
@@ -44,6 +47,7 @@ class Record:
     lines: Sequence[str]
     cells: Sequence[str]
     problem: str = ""
+    left_off: int = 0
 
     def raw(self) -> str:
         """Its text as it stands in the file, without the line end."""
@@ -98,29 +102,84 @@ def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterato
     if above and above[-1].endswith("\n"):
         source = _whole_lines(source)
     lines = _Lines(source, header.last_line + 1)
-    found = _records_of(lines, header)
+    reader = _reader(lines, header)
     width = len(header.columns)
-    for number, cells in enumerate(found, start=1):
-        problem = "" if len(cells) == width else f"{len(cells)} cells where the header has {width}"
-        if problem and len(lines.taken) > 1:
+    number = 0
+    while (split := _next_split(lines, reader)) is not None:
+        block = _shortened_block(split, lines, reader, width, header.last_line + number)
+        for one in block:
+            number += 1
+            left_off = width - len(one.cells)
+            yield Record(number, one.position, one.lines, [*one.cells, *[""] * left_off], left_off=left_off)
+        if block:
+            continue
+        number += 1
+        problem = "" if len(split.cells) == width else f"{len(split.cells)} cells where the header has {width}"
+        if problem and len(split.lines) > 1:
             lines.give_back()
             problem = f"a quotation mark is not closed, or {problem}"
-        yield Record(number, lines.position, lines.taken, cells, problem)
+        yield Record(number, split.position, lines.taken, split.cells, problem)
 
 
-def _records_of(lines: "_Lines", header: Header) -> Iterator[list[str]]:
+class _Split(NamedTuple):
+    """The lines of a record, the number of the first of them, and the cells that stand on them."""
+
+    position: int
+    lines: Sequence[str]
+    cells: Sequence[str]
+
+
+def _reader(lines: "_Lines", header: Header) -> Iterator[list[str]]:
     escape = header.escape if header.escape != '"' else None
-    reader = csv.reader(lines, delimiter=header.delimiter, escapechar=escape)
+    return csv.reader(lines, delimiter=header.delimiter, escapechar=escape)
+
+
+def _next_split(lines: "_Lines", reader: Iterator[list[str]]) -> _Split | None:
+    """The next record that has a cell; None at the end of the lines."""
     while True:
         lines.begin_record()
         try:
             cells = next(reader)
         except StopIteration:
-            return
+            return None
         except csv.Error as error:
             cells = [f"not a record: {error}"]
         if cells:
-            yield [cell.replace(_RETURN, "\r") for cell in cells] if lines.hold_returns else cells
+            cells = [cell.replace(_RETURN, "\r") for cell in cells] if lines.hold_returns else cells
+            return _Split(lines.position, lines.taken, cells)
+
+
+def _shortened_block(
+    first: _Split, lines: "_Lines", reader: Iterator[list[str]], width: int, rows_above: int
+) -> Sequence[_Split]:
+    """The records from a short one on that Excel shortened together; none where it is short for another reason.
+
+    Excel saves a sheet sixteen rows at a time, and leaves off the last columns that are empty in all of these. So
+    sixteen records, or the last ones of the file from a sixteenth row of the sheet on, have the same cells too few.
+    One alone proves nothing: it may be cut off.
+
+    Args:
+        first: the short record.
+        lines: the lines of the file behind it, which are there again where there is no block.
+        reader: reads them.
+        width: how many cells a record has.
+        rows_above: how many rows stand above the first.
+    """
+    cells = len(first.cells)
+    if not _FEWEST_CELLS <= cells < width:
+        return ()
+    block = [first]
+    lines.mark()
+    while len(block) < _ROWS_OF_A_BLOCK:
+        split = _next_split(lines, reader)
+        if split is None and len(block) > 1 and rows_above % _ROWS_OF_A_BLOCK == 0:
+            break
+        if split is None or len(split.cells) != cells:
+            lines.return_to_mark()
+            return ()
+        block.append(split)
+    lines.unmark()
+    return block
 
 
 def _whole_lines(source: Iterable[str]) -> Iterator[str]:
@@ -150,6 +209,8 @@ class _Lines:
     def __init__(self, stream: Iterable[str], position: int) -> None:
         self._source = iter(stream)
         self._again: deque[str] = deque()
+        self._since_mark: list[str] | None = None
+        self._marked: tuple[int, list[str]] = (position, [])
         self.taken: list[str] = []
         self.position = position
         self.hold_returns = False
@@ -162,6 +223,8 @@ class _Lines:
             raise StopIteration
         line = self._again.popleft() if self._again else next(self._source)
         self.taken.append(line)
+        if self._since_mark is not None:
+            self._since_mark.append(line)
         end = "\r\n" if line.endswith("\r\n") else line[-1:]
         body = line.removesuffix(end)
         if "\r" not in body:
@@ -173,6 +236,21 @@ class _Lines:
         self.position += len(self.taken)
         self.taken = []
         self.hold_returns = False
+
+    def mark(self) -> None:
+        """Remember the record under way, to come back to its end."""
+        self._since_mark = []
+        self._marked = (self.position, self.taken)
+
+    def return_to_mark(self) -> None:
+        """Have all lines behind the remembered record again."""
+        self._again.extendleft(reversed(self._since_mark or ()))
+        self.position, self.taken = self._marked
+        self.unmark()
+
+    def unmark(self) -> None:
+        """Forget where to come back to."""
+        self._since_mark = None
 
     def give_back(self) -> None:
         self._again.extendleft(reversed(self.taken[1:]))

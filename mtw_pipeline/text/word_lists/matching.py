@@ -4,7 +4,6 @@ What belongs here: whether a term can be a token (docs/tokens.md), and why not. 
 (__init__.py), dictionaries, whose terms may be phrases and marks (text/dictionaries/).
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,13 +11,12 @@ from contextlib import suppress
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import WordSettings
-from mtw_pipeline.text.patterns import IN_HASHTAGS
+from mtw_pipeline.text.study_hashtags import is_of_hashtag
 from mtw_pipeline.text.word_lists import terms_of_study
 from mtw_pipeline.text.words import folded
 
 _SHOWN = 5
 _IN_HANDLES = frozenset("@abcdefghijklmnopqrstuvwxyz0123456789_.-")
-_IN_HASHTAGS = frozenset(chr(int(point, 16)) for point in re.findall(r"\\x\{([0-9A-F]+)\}", IN_HASHTAGS))
 
 
 def terms_without_matches(study: Study) -> Iterator[str]:
@@ -85,7 +83,7 @@ def _why_no_handle(bare: str, words: WordSettings) -> str | None:
 def _why_no_hashtag(body: str, words: WordSettings, *, is_beginning: bool) -> str | None:
     if not words.keep_hashtags:
         return "hashtags are left out: keep_hashtags = false under [words]"
-    strange = next((sign for sign in body if not _is_of_hashtag(sign)), None)
+    strange = next((sign for sign in body if not is_of_hashtag(sign)), None)
     if strange is not None:
         return f"no hashtag holds {strange!r}"
     if not is_beginning and not any(_kind(sign) in "LM" for sign in body):
@@ -105,10 +103,6 @@ def _why_no_word(bare: str, *, is_beginning: bool) -> str | None:
     if "" in ends or any("_" in one for one in further):
         return "an apostrophe stands between letters"
     return None
-
-
-def _is_of_hashtag(sign: str) -> bool:
-    return sign == "_" or _kind(sign) in "LM" or unicodedata.category(sign) == "Nd" or sign in _IN_HASHTAGS
 
 
 def _is_of_word(sign: str) -> bool:

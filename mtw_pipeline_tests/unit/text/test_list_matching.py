@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mtw_pipeline.cli.health import examine
-from mtw_pipeline.cli.options import warn_of_terms_without_matches
+from mtw_pipeline.cli.options import warn_of
+from mtw_pipeline.cli.unmatched import told_of_settings
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings import WordList, WordSettings
 from mtw_pipeline.text.word_lists import named_lists, shipped_terms
@@ -75,7 +76,7 @@ def test_lists_lines_and_terms_are_named(tmp_path: Path, capsys: pytest.CaptureF
     assert "'learn*' (a stop word is a whole word" in said[2]
     assert "'2021' (a number is no word)" in said[2]
     assert set(said) <= {one.what for one in examine(study.root) if not one.is_well}
-    warn_of_terms_without_matches(type(study).load(study.root))
+    warn_of(told_of_settings(type(study).load(study.root)))
     assert capsys.readouterr().err.count("nothing can match") == 3
 
 

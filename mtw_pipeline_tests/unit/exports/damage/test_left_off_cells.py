@@ -1,0 +1,100 @@
+"""CSV as Excel saves it: of sixteen rows the last columns that are empty in all of them are left off."""
+
+import csv
+import io
+
+import pytest
+
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.forgetting.register import Register
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+from mtw_pipeline_tests.unit.exports.rewriting.steps import names, rewrite
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
+
+ROWS = [
+    rtweet_row(
+        number,
+        text=f'two\nlines, "{number}"\n' if number % 3 == 0 else f"an invented sentence of number {number}",
+        lang="en",
+        verified="TRUE" if 31 < number < 48 and number % 2 else "",
+    )
+    for number in range(1, 57)
+]
+WHOLE = csv_text(ROWS, line_end="\r\n")
+
+
+def as_excel_saves(text: str) -> str:
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    saved = io.StringIO()
+    for first in range(0, len(rows), 16):
+        block = rows[first : first + 16]
+        used = max(place + 1 for row in block for place, cell in enumerate(row) if cell)
+        csv.writer(saved, lineterminator="\r\n").writerows(row[:used] for row in block)
+    return saved.getvalue()
+
+
+SAVED = as_excel_saves(WHOLE)
+SHORT = {*range(16, 32), *range(48, 57)}
+
+
+def everything(warehouse: Warehouse) -> list[tuple[object, ...]]:
+    return warehouse.connection.execute(
+        "select * exclude (export_file, row_number) from raw_tweets order by tweet_id"
+    ).fetchall()
+
+
+@pytest.mark.parametrize(("above", "shortened"), [("", 25), ("a title,of two cells\r\n", 16)])
+def test_rows_that_excel_shortened_are_those_of_the_whole_file(
+    study: Study, warehouse: Warehouse, above: str, shortened: int
+) -> None:
+    put(study, "a.csv", WHOLE)
+    read_window(warehouse, study, WINDOW)
+    before = everything(warehouse)
+    put(study, "a.csv", as_excel_saves(above + WHOLE))
+    [outcome] = read_window(warehouse, study, WINDOW)
+    assert everything(warehouse) == before
+    assert (outcome.rows_read, len(before)) == (56, 56)
+    assert any(note.startswith(f"{shortened} rows end before the last columns") for note in outcome.notes)
+
+
+def changed(change: str) -> str:
+    records = SAVED.split("\r\n1345")
+    if change == "one of a block has a cell more":
+        records[20] += ",x"
+    elif change == "the last is cut off":
+        records[56] = records[56][:40]
+    elif change == "a block of one":
+        records = records[:49]
+    else:
+        records = [records[0], *(one.replace("an invented", "an\r\ninvented") for one in records[1:])]
+    return "\r\n1345".join(records)
+
+
+@pytest.mark.parametrize(
+    ("change", "lost"),
+    [
+        ("one of a block has a cell more", SHORT),
+        ("the last is cut off", set(range(48, 57))),
+        ("a block of one", {48}),
+        ("lines are broken", {one for one in range(1, 57) if one % 3} | SHORT),
+    ],
+)
+@of_file(changed)
+def test_rows_that_may_be_cut_off_are_rejected(read: ReadFile, change: str, lost: set[int]) -> None:
+    there = 48 if change == "a block of one" else 56
+    taken = {int(one) - 1_345_000_000_000_000_000 for one in read.raw("tweet_id")}
+    assert taken == set(range(1, there + 1)) - lost
+    assert read.outcome.rows_read == len(taken) + len(read.reasons())
+    assert any("cells where the header has 41" in reason for reason in read.reasons())
+
+
+def test_forgetting_leaves_the_other_rows_of_a_block(study: Study, warehouse: Warehouse) -> None:
+    put(study, "a.csv", SAVED)
+    read_window(warehouse, study, WINDOW)
+    before = everything(warehouse)
+    gone = {"1345000000000000020", "1345000000000000050"}
+    assert names(rewrite(study, Register("5a17").with_tweets(gone)).exports) == ["a.csv"]
+    read_window(warehouse, study, WINDOW)
+    assert everything(warehouse) == [row for row in before if not gone.intersection(map(str, row))]
