@@ -219,7 +219,7 @@ def _fill(
                 changed[table] = windows
                 folder = making / PARQUET / table.name
                 kept = frozenset(plan.contents[table.name].keys() - windows) if plan.reused else frozenset()
-                files = sorted(path for path in folder.iterdir() if path.stem not in kept)
+                files = sorted(path for path in folder.iterdir() if path.stem not in {*kept, EMPTY})
                 filled[table] = pool.submit(_fill_table, filling, table.name, files, kept, is_grown=is_grown)
             rows = {table.name: found.result() for table, found in filled.items()}
             _fill_provenance(filling, facts)
@@ -264,6 +264,8 @@ def _fill_table(
         kept: the windows whose rows stand in the database before.
         is_grown: whether they stand in the new one already.
     """
+    if not (files or kept):
+        return 0
     sources = [f"from read_parquet([{', '.join(literal(str(file)) for file in files)}])"] if files else []
     if kept and not is_grown:
         windows = ", ".join(map(literal, sorted(kept)))

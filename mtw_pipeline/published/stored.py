@@ -47,6 +47,9 @@ class StoredTable:
 
         Rows of words that name somebody may be missing, unless people are identified.
         """
+        stored = sum(pq.read_metadata(file).num_rows for file in (*self.new, *self.earlier))
+        if not stored and not _holds_rows(warehouse, self.table) and not _holds_rows(self.copy, self.table):
+            return "", False
         rows, sums, counts = self._in_database()
         there = _counts(warehouse, self.table)
         is_fewer = (
@@ -55,7 +58,6 @@ class StoredTable:
             and all(one >= other for one, other in zip(there, counts, strict=True))
         )
         said = f"{self.table.name}: {there[0]} rows here, {counts[0]} there, or values are missing"
-        stored = sum(pq.read_metadata(file).num_rows for file in (*self.new, *self.earlier))
         is_unequal = counts[0] != stored or bool(self.new and (rows, sums) != _sums(self.copy, self.new))
         return ("" if there == counts or is_fewer else said), is_unequal
 
@@ -153,6 +155,10 @@ def _are_pseudonyms_alike(values: pa.Array) -> bool:
     written = np.frombuffer(letters, dtype=np.uint8)[offsets[0] : offsets[-1]].reshape(-1, length)
     is_kind = written[:, : len(kind)] == np.frombuffer(kind.encode(), dtype=np.uint8)
     return bool(is_kind.all() and _IS_HEXADECIMAL[written[:, len(kind) :]].all())
+
+
+def _holds_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    return connection.execute(f"select 1 from {table.name} limit 1").fetchone() is not None
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ one behaviour a test, each with the decision that rests on it. What does not: ou
 import io
 import random
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -154,20 +155,29 @@ def test_matplotlib_tells_the_letters_of_a_font_and_raises_this_of_what_is_none(
         FT2Font(__file__)
 
 
-def test_matplotlib_cuts_fonts_by_the_options_of_fonttools() -> None:
-    """Decision 149: fonts go into a PDF without the tables that nobody needs there, if these options say so."""
+def test_matplotlib_cuts_fonts_that_fonttools_loads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decisions 149 and 217: what a font has no more when it was loaded is neither read nor written by who cuts it."""
     import matplotlib as mpl
-    from fontTools.subset import Options
+    from fontTools import subset
     from matplotlib.backends import _backend_pdf_ps
     from matplotlib.figure import Figure
 
-    assert {"GDEF", "GPOS", "GSUB"}.isdisjoint(Options._drop_tables_default)
-    assert vars(_backend_pdf_ps)["subset"].Options is Options
-    assert Options().drop_tables == Options._drop_tables_default
+    assert vars(_backend_pdf_ps)["subset"] is subset
+    load, loaded = subset.load_font, []
+
+    def load_font(path: str, options: subset.Options) -> Any:
+        font = load(path, options)
+        del font["GPOS"]
+        loaded.append(sorted(font.keys()))
+        return font
+
+    monkeypatch.setattr(subset, "load_font", load_font)
     figure, pdf = Figure(figsize=(1, 1)), io.BytesIO()
     figure.text(0.5, 0.5, "word")
     with mpl.rc_context({"pdf.fonttype": 42}):
         figure.savefig(pdf, format="pdf")
+    [tables] = loaded
+    assert ("GPOS" in tables, "glyf" in tables) == (False, True)
     assert b"/FontFile2" in pdf.getvalue()
 
 

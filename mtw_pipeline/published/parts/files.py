@@ -95,9 +95,10 @@ class PartFiles:
     def _write_table(self, table: Table, *, in_shares: bool) -> Windows:
         plan, folder = self.plan, self.folder / table.name
         stale, touched = plan.stale[table.name], plan.touched.get(table.name, frozenset())
-        statement = copying_statement(table, identify=self.identify, of_one_window=len(stale | touched) == 1)
         if not plan.contents[table.name]:
-            write_file(self.connection, f"{statement} limit 0", folder / f"{EMPTY}.parquet")
+            write_file(self.connection, _no_row_of(table), folder / f"{EMPTY}.parquet")
+            return frozenset()
+        statement = copying_statement(table, identify=self.identify, of_one_window=len(stale | touched) == 1)
         if in_shares:
             order = f" order by {', '.join(table.key)}"
             self._write_windows(f"from {self._shares_of(table)}", stale, folder, order)
@@ -151,6 +152,12 @@ class PartFiles:
                 self.folder / table.name / name,
             )
         return changed
+
+
+def _no_row_of(table: Table) -> str:
+    """The statement that gives the columns of a table: of many tables of a small study there is no more to say."""
+    columns = ", ".join(f"cast(null as {column.type}) as {column.name}" for column in table.columns)
+    return f"select {columns} where false"
 
 
 def write_file(connection: duckdb.DuckDBPyConnection, statement: str, file: Path) -> None:

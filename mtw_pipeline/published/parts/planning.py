@@ -221,6 +221,8 @@ def _changed(now: Mapping[str, str], then: Mapping[str, str]) -> Windows:
 
 
 def _contents(warehouse: Warehouse, table: Table) -> dict[str, str]:
+    if warehouse.connection.execute(f"select 1 from main.{table.name} limit 1").fetchone() is None:
+        return {}
     return dict(
         warehouse.connection.execute(
             f"select collection_window, {content_of(table)}"

@@ -16,6 +16,7 @@ from mtw_pipeline.report.drawings.dots import few_colours
 from mtw_pipeline.warehouse.late_names import as_if_not_installed
 
 if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -42,7 +43,7 @@ SYNTHETIC = "SYNTHETIC example data"
 _FONT = "DejaVu Sans"
 _MILLIMETRES = 25.4
 _DOTS_AN_INCH = 300
-_RULES_OF_SETTING = ("GDEF", "GPOS", "GSUB")
+_RULES_OF_SETTING = ("GDEF", "GPOS", "GSUB", "kern")
 
 
 def load_figures() -> None:
@@ -122,15 +123,26 @@ def _write_png(canvas: "FigureCanvasAgg", path: Path) -> None:
 
 @contextmanager
 def _letters_alone() -> Iterator[None]:
-    """Let fonts go into a PDF without their rules of setting letters: these are set, and the rules take long to cut."""
-    from fontTools.subset import Options
+    """Let fonts go into a PDF without their rules of setting letters, for these are set.
 
-    usual = Options._drop_tables_default  # noqa: SLF001 - matplotlib makes its options itself
-    Options._drop_tables_default = [*usual, *_RULES_OF_SETTING]  # noqa: SLF001
+    They go before a font is cut: whoever cuts it would read them first, which takes as long as the rest.
+    """
+    from fontTools import subset
+
+    usual = subset.load_font
+
+    def of_letters(path: str, options: subset.Options) -> "TTFont":
+        font = usual(path, options)
+        for table in _RULES_OF_SETTING:
+            if table in font:
+                del font[table]
+        return font
+
+    subset.load_font = of_letters
     try:
         yield
     finally:
-        Options._drop_tables_default = usual  # noqa: SLF001
+        subset.load_font = usual
 
 
 def _fonts_for(texts: Iterable[str]) -> tuple[list[str], set[str]]:
