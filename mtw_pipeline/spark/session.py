@@ -60,8 +60,9 @@ _JAVA = "-Xss4m -XX:G1PeriodicGCInterval=15000"
 """Regular expressions take a step of Java's stack for a letter. What it needs no more it gives back when it rests:
 the copy for analysts is made beside it, of which it knows nothing.
 """
-_FIRST_COMPILER_ALONE, _SPARES_UP_TO = "-XX:TieredStopAtLevel=1", 1_500_000_000
-"""Java's second compiler takes longer than it spares where exports are smaller: of some million tweets."""
+_FIRST_COMPILER_ALONE, _SPARES_UP_TO = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m", 1_500_000_000
+"""Java's second compiler takes longer than it spares where exports are smaller: of some million tweets. Without it Java
+keeps a fifth of the room for what was compiled; Spark fills that, and would be compiled again and again."""
 
 
 @contextmanager

@@ -136,4 +136,5 @@ def test_java_has_both_compilers_for_what_is_large(
     started = cast("dict[str, str]", _started_here("local[*]", exports_bytes))
     options = started["spark.driver.extraJavaOptions"].split()
     assert {"-Xss4m", "-XX:G1PeriodicGCInterval=15000"} <= {*options}
-    assert ("-XX:TieredStopAtLevel=1" in options) is is_alone
+    for option in ("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"):
+        assert (option in options) is is_alone

@@ -131,7 +131,8 @@ def read_cells(cells: dict[str, list[str]]) -> dict[str, str]:
 
 @pytest.mark.parametrize("leak", PLANTED, ids=lambda leak: leak.name)
 def test_nobody_is_named_in_a_text(leak: Leak, cells: dict[str, list[str]]) -> None:
-    [text] = [cell for cell in cells["tweets"] if cell.startswith(f"begin{PLANTED.index(leak)}x ")]
+    begin = f"begin{PLANTED.index(leak)}x "
+    [text] = [cell for cell in cells["tweets"] if cell.startswith(begin)]
     assert not [secret for secret in leak.secrets if holds(text, secret)], text
     assert text.endswith(" and then")
 
