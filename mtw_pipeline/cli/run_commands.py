@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -62,10 +62,10 @@ def run(
         raise typer.Exit(FAILED)
 
 
-def run_again(study: "Study", windows: Sequence[CollectionWindow]) -> bool:
-    """Run the pipeline for some windows, changed or not; whether all runs succeeded."""
+def run_again(study: "Study", window: CollectionWindow, selection: str | None = None) -> bool:
+    """Run the pipeline for a window, changed or not, or what a selection names; whether the run succeeded."""
     with open_validation_process() as validation:
-        return False not in [run_one(study, one, validation) for one in windows]
+        return run_one(study, window, validation, selection)
 
 
 def _warn_of_windows(study: "Study") -> None:
