@@ -6,7 +6,7 @@ windows are run (planned_runs.py, commands/).
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,10 +28,10 @@ FAILED = 1
 _GOES_ON = "Once that is mended: mtw run, which goes on from here. What rests on something changed is made anew"
 
 
-def run_again(study: "Study", windows: Sequence[CollectionWindow]) -> bool:
-    """Run the pipeline for some windows, changed or not; whether all runs succeeded."""
+def run_again(study: "Study", window: CollectionWindow, selection: str | None = None) -> bool:
+    """Run the pipeline for a window, changed or not, or what a selection names; whether the run succeeded."""
     with open_validation_process() as validation:
-        return False not in [run_one(study, one, validation) for one in windows]
+        return run_one(study, window, validation, selection)
 
 
 def run_one(

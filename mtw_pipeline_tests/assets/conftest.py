@@ -3,6 +3,8 @@
 Workers of one session do not share them: the tests of one study run on one worker (../conftest.py).
 """
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import dagster as dg
@@ -10,6 +12,7 @@ import pytest
 
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.instance import make_home
+from mtw_pipeline.report.writing import Figures
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
@@ -20,6 +23,15 @@ from mtw_pipeline_tests.other_system import other_system
 from mtw_pipeline_tests.settings_watch import watched_settings
 from mtw_pipeline_tests.studies import CodedStudy, StudyThatWasRun, coded_study, copy_of, run, small_study
 from mtw_pipeline_tests.warehouses import all_threads
+
+
+@pytest.fixture(scope="session", autouse=True)
+def two_crosstabs_drawn() -> Iterator[None]:
+    """Of seven that a coded study has: each chart takes a third of a second, and unit/report/ looks at them."""
+    crosstabs = Figures._crosstabs
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Figures, "_crosstabs", lambda figures: islice(crosstabs(figures), 2))
+        yield
 
 
 @pytest.fixture(scope="session")

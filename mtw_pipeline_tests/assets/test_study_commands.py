@@ -203,6 +203,10 @@ def test_an_export_and_then_its_window_are_taken_out_and_leave_no_row(
         "remove", "later.csv", *("--window", str(LATER.start), str(LATER.end)), "--study", study.root, "--yes"
     )
     assert gone.returncode == 0, gone.stderr
+    assert re.findall(r"(raw_tweets|window_trends|published_warehouse): ", gone.stderr) == [
+        "window_trends", "published_warehouse"
+    ]  # fmt: skip
+    assert "nothing changed since the run of" in mtw_here("run", "--study", study.root).stdout
     assert study.windows() == (WINDOW,)
     assert not study.report_of(LATER).parent.exists()
     rows = {row for name, found in tables_of(study).items() for row in found if LATER.key in row and name}

@@ -13,8 +13,9 @@ import pytest
 
 from mtw_pipeline.defs.instance import instance_of, make_home
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
 from mtw_pipeline.ui.serving import MODULE, listening_socket
+from mtw_pipeline_tests.commands import MtwHere
 
 MTW = Path(sys.executable).with_name("mtw")
 PATIENCE = 120
@@ -43,7 +44,9 @@ def ask(port: int, query: str) -> object:
         connection.close()
 
 
-def test_it_serves_one_study_once_and_ends_whole(study: Study) -> None:
+def test_it_serves_one_study_once_and_ends_whole(
+    study: Study, mtw_here: MtwHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with instance_of(study) as instance:
         ghost = instance.create_run_for_job(nothing, status=dg.DagsterRunStatus.STARTED).run_id
     command = [MTW, "ui", "--port", "0", "--study", str(study.root)]
@@ -58,7 +61,10 @@ def test_it_serves_one_study_once_and_ends_whole(study: Study) -> None:
             record = instance.get_run_by_id(ghost)
             assert record is not None
             assert record.status == dg.DagsterRunStatus.FAILURE
-        second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+        monkeypatch.chdir(study.root)  # as it does itself, for the processes that it would start
+        for name in (STUDY_VARIABLE, "DAGSTER_HOME", "DAGSTER_IS_DEV_CLI"):
+            monkeypatch.setenv(name, "")
+        second = mtw_here("ui", "--port", "0", "--study", study.root)
         assert second.returncode == 2
         assert f"There is already a UI of this study at http://127.0.0.1:{port}" in second.stderr
         listening = {

@@ -96,15 +96,22 @@ def _without_exports(study: "Study", window: CollectionWindow, exports: "Sequenc
     for export in exports:
         export.unlink()
         console().print(f"deleted {export.relative_to(study.root)}", markup=False)
-    return run_again(study, [window])
+    return run_again(study, window)
 
 
 def _without_window(study: "Study", window: CollectionWindow) -> bool:
-    """Take a whole window out, and run what rests on all windows; whether that went well."""
+    """Take a whole window out, and run what rests on all windows, with another; whether that went well.
+
+    All of the other is run where no run of it ended.
+    """
     from mtw_pipeline.cli.running import run_again
     from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.defs.report import TRENDS
     from mtw_pipeline.forgetting.windows import remove_window
+    from mtw_pipeline.lineage.known import PUBLISHED
     from mtw_pipeline.runs import drop_window
+    from mtw_pipeline.study.run_records import read_history
+    from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
     with progress(f"Taking {window.key} out of the study"):
         kept = remove_window(study, window)
@@ -115,7 +122,11 @@ def _without_window(study: "Study", window: CollectionWindow) -> bool:
     for path in kept:
         screen.print(f"kept, because people's work is in it; delete it yourself if you mean it: {path}", markup=False)
     others = [one for one in study.windows() if study.exports_of(one)]
-    return not others or run_again(study, others[-1:])
+    if not others:
+        return True
+    history = read_history(study, others[-1])
+    of_all = " or ".join(f'key:"{name}"' for name in (*sorted(OF_ALL_WINDOWS), TRENDS, PUBLISHED))
+    return run_again(study, others[-1], of_all if history.good and not history.begun else None)
 
 
 def windows(study: StudyOption = None) -> None:
