@@ -1,4 +1,4 @@
-"""The options that several commands share."""
+"""The options that several commands share, the windows that they mean, and what they warn of."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -13,7 +13,7 @@ from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mtw_pipeline.study.folder import Study
     from mtw_pipeline.warehouse.connection import Warehouse
@@ -131,6 +131,31 @@ def _known(study: "Study", window: CollectionWindow) -> CollectionWindow:
         remedy="Name one that it has (mtw windows lists them), or make it:"
         f" mtw add FILE... --window {window.start} {window.end}",
     )
+
+
+def told_of_settings(study: "Study") -> "Iterator[str]":
+    """What can match nothing whatever the exports hold; what is not set costs no import."""
+    settings = study.settings
+    if not all(hashtag.isalpha() for hashtag in settings.hashtags):
+        from mtw_pipeline.text.study_hashtags import hashtags_without_matches
+
+        yield from hashtags_without_matches(settings.hashtags)
+    if settings.word_lists or settings.words.extra_stop_words:
+        from mtw_pipeline.text.word_lists.matching import terms_without_matches
+
+        yield from terms_without_matches(study)
+    if settings.publish.words:
+        from mtw_pipeline.published.allowed import texts_without_words
+
+        yield from texts_without_words(settings)
+
+
+def told_of_tables(study: "Study") -> "Iterator[str]":
+    """What matches nothing in the tables as they are."""
+    if study.settings.network.classes_file:
+        from mtw_pipeline.network.leader_classes import accounts_without_matches
+
+        yield from accounts_without_matches(study)
 
 
 def warn_of(said: "Iterable[str]") -> None:
