@@ -16,6 +16,7 @@ from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study, why_unread
 from mtw_pipeline.study.windows import overlapping
 from mtw_pipeline.warehouse.damage import refused_at_opening
+from mtw_pipeline.warehouse.locks import holder_of
 from mtw_pipeline.warehouse.opening import is_held_elsewhere
 
 _LEAST_FREE_BYTES = 1 << 30
@@ -124,6 +125,9 @@ def _warehouse(study: Study) -> Health:
             tables = connection.execute("select count(*) from duckdb_tables()").fetchall()[0][0]
     except duckdb.Error as error:
         if is_held_elsewhere(error):
+            holder = holder_of(study.warehouse.with_suffix(".lock"))
+            if holder is not None:
+                return Health(f"the warehouse is in use by {holder}", is_well=True)
             return Health(f"the warehouse is in use, a run waits for it: {str(error).splitlines()[0]}", is_well=False)
         return Health(str(refused_at_opening(study.warehouse, error)), is_well=False)
     return Health(f"the warehouse opens and holds {tables} tables", is_well=True)

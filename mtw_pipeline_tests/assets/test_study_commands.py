@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import duckdb
 import pytest
 import typer
@@ -16,6 +17,9 @@ from typer.main import get_command
 from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.jobs import STUDY_WINDOW
+from mtw_pipeline.defs.partitions import WINDOW_TAG
+from mtw_pipeline.defs.run_process import PROCESS_TAG, tags_of_this_process
 from mtw_pipeline.exports.arrivals import copied
 from mtw_pipeline.forgetting.windows import remove_window
 from mtw_pipeline.study.folder import Study
@@ -353,6 +357,20 @@ def test_of_a_window_of_which_nothing_was_read_no_command_gives_an_answer(
         assert f"Of the window {WINDOW.key} nothing was read yet" in " ".join(told[name].stderr.split())
     assert not target.exists()
     assert not study.reports.exists()
+
+
+def test_status_tells_a_run_under_way_from_one_that_was_killed(study: Study, mtw_here: MtwHere) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    job = dg.Definitions(jobs=[dg.job(name=STUDY_WINDOW.name)(lambda: None)]).resolve_job_def(STUDY_WINDOW.name)
+    here = {WINDOW_TAG: WINDOW.key, **tags_of_this_process()}
+    said = []
+    for tags in (here, here | {PROCESS_TAG: str(2**22 + 1)}):
+        with instance_of(study) as instance:
+            instance.create_run_for_job(job, tags=tags, status=dg.DagsterRunStatus.STARTED)
+        said.append(mtw_here("status", "--study", study.root).stdout)
+    assert "run      under way since" in said[0]
+    assert f"next     mtw status --study {study.root}, when it has ended" in said[0]
+    assert "run      stopped, " in said[1]
 
 
 def test_no_help_of_a_command_holds_what_the_screen_takes_for_markup() -> None:
