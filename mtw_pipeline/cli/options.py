@@ -1,5 +1,6 @@
 """The options that several commands share, the windows that they mean, and what they warn of."""
 
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
+from mtw_pipeline.cli.hints import pasteable, study_of
 from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.unfinished import is_unfinished
@@ -159,9 +161,10 @@ def told_of_tables(study: "Study") -> "Iterator[str]":
 
 
 def warn_of(said: "Iterable[str]") -> None:
-    """Print warnings, each a sentence."""
+    """Print warnings, each a sentence, with commands that can be pasted."""
+    named = study_of(sys.argv[1:])
     for one in said:
-        error_console().print(f"[yellow]warning[/] {escape(one)}")
+        error_console().print(f"[yellow]warning[/] {escape(pasteable(one, named))}")
 
 
 def warn_of_what_no_run_reads(study: "Study") -> None:

@@ -230,8 +230,8 @@ def why_unread(path: Path) -> str:
     if path.is_symlink() and not path.exists():
         return f"{path} is a link to what is not there, and nothing reads it: connect its disk, or delete the link"
     return (
-        f"{path} lies in no window, and nothing reads it: mtw add it, or move it into a folder that is named"
-        " START_END, as 2020-12-05_2021-01-22"
+        f"{path} lies in no window, and nothing reads it: mtw add FILE... takes files into one, or move it into a"
+        " folder that is named START_END, as 2020-12-05_2021-01-22"
     )
 
 
