@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from mtw_pipeline.cli.options import told_of_settings, told_of_tables
+from mtw_pipeline.cli.options import told_of_settings, told_of_tables, told_without_folder
 from mtw_pipeline.collect.collector import STREAM, TITLES
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
@@ -71,6 +71,7 @@ def _printing() -> Health:
 def _windows(study: Study) -> list[Health]:
     windows = study.windows()
     lost = [Health(why_unread(path), is_well=False) for path in study.in_no_window()]
+    lost += [Health(told_without_folder(one), is_well=False) for one in study.windows_without_folder()]
     if not windows:
         none = Health(f"no collection window in {study.incoming}: mtw add FILE... makes the first", is_well=False)
         return [none, *lost]

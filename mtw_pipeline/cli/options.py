@@ -167,8 +167,18 @@ def warn_of(said: "Iterable[str]") -> None:
         error_console().print(f"[yellow]warning[/] {escape(pasteable(one, named))}")
 
 
+def told_without_folder(window: CollectionWindow) -> str:
+    """What is to be said of a window that was run and has no folder any more."""
+    return (
+        f"the window {window.key} was run and has no folder in incoming/ any more: its rows stay in the tables, the"
+        " analysts' copy and the trends. Put the folder back under that name, or take the window out: mtw remove"
+        f" --window {window.start} {window.end}"
+    )
+
+
 def warn_of_what_no_run_reads(study: "Study") -> None:
-    """Name files that were put beside the windows' folders, where nothing reads them."""
+    """Name files that were put beside the windows' folders, where nothing reads them, and windows without a folder."""
     from mtw_pipeline.study.folder import why_unread
 
     warn_of(map(why_unread, study.in_no_window()))
+    warn_of(map(told_without_folder, study.windows_without_folder()))

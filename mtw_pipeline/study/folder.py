@@ -25,6 +25,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 SETTINGS_FILE = "study.toml"
 COLLECTIONS_FOLDER = ".collections"
 REPORTS_FOLDER = "reports"
+RUNS_FILE = "last-run.json"
 STUDY_VARIABLE = "MTW_STUDY"
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -184,6 +185,12 @@ class Study:
             return ()
         keys = (path.name for path in self.incoming.iterdir() if path.is_dir())
         return tuple(sorted(self._window(key) for key in keys if CollectionWindow.is_key(key)))
+
+    def windows_without_folder(self) -> tuple[CollectionWindow, ...]:
+        """The windows that were run, and whose folder in incoming/ was taken away or renamed since, oldest first."""
+        ran = (path.parent.name for path in self.reports.glob(f"*/{RUNS_FILE}"))
+        keys = {key for key in ran if CollectionWindow.is_key(key)} - {window.key for window in self.windows()}
+        return tuple(sorted(map(CollectionWindow.from_key, keys)))
 
     def _window(self, key: str) -> CollectionWindow:
         try:

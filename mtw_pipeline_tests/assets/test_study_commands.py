@@ -23,9 +23,12 @@ from mtw_pipeline.defs.run_process import PROCESS_TAG, tags_of_this_process
 from mtw_pipeline.exports.arrivals import copied
 from mtw_pipeline.forgetting.windows import remove_window
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.studies import LATER, TABLES_ALONE, StudyThatWasRun, copy_of, tables_of
@@ -229,6 +232,26 @@ def test_what_linked_folders_hold_is_not_deleted(study: Study, tmp_path: Path, m
     for window in (WINDOW, LATER):
         remove_window(study, window)
     assert (study.windows(), theirs.is_file()) == ((), True)
+
+
+def test_a_window_whose_folder_was_renamed_is_told_and_can_be_taken_out(study: Study, mtw_here: MtwHere) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    begin_run(study, WINDOW, "a run")
+    study.incoming_of(WINDOW).rename(study.incoming_of(LATER))
+    days = f"{WINDOW.start} {WINDOW.end}"
+    for command in ("windows", "status", "doctor"):
+        told = mtw_here(command, "--study", study.root)
+        said = " ".join((told.stdout + told.stderr).split())
+        assert f"{WINDOW.key} was run and has no folder" in said
+        assert f"mtw remove --study {study.root} --window {days}" in said
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        warehouse.connection.execute("insert into tweets (collection_window, tweet_id) values (?, '1')", [WINDOW.key])
+    remove_window(study, WINDOW)
+    assert (study.windows_without_folder(), study.windows()) == ((), (LATER,))
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        assert warehouse.rows_in(TWEETS, WINDOW) == 0
+    unknown = mtw_here("remove", *DAYS, "--study", study.root, "--yes")
+    assert (unknown.returncode, "has no window" in unknown.stderr) == (2, True)
 
 
 def test_a_file_that_gave_no_row_is_a_warning_of_the_run(study: Study, mtw_here: MtwHere) -> None:
