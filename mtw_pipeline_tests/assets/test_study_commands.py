@@ -413,7 +413,8 @@ def test_init_asks_for_what_was_not_said(tmp_path: Path, mtw_here: MtwHere, monk
     answers = iter(
         [
             str(tmp_path / "asked"),
-            "#Invented other",
+            "@ann 2021",
+            "#Invented, other",
             "A title",
             "2021-01-31",
             "2021-01-01",
@@ -427,6 +428,7 @@ def test_init_asks_for_what_was_not_said(tmp_path: Path, mtw_here: MtwHere, monk
     monkeypatch.setattr(typer, "prompt", lambda *_arguments, **_options: next(answers))
     made = mtw_here("init")
     assert made.returncode == 0, made.stderr
+    assert "@ann is an account and no hashtag" in made.stdout
     study = Study.load(tmp_path / "asked")
     assert study.settings.title == "A title"
     assert study.settings.hashtags == ("Invented", "other")
