@@ -227,6 +227,15 @@ def last_runs(instance: dg.DagsterInstance) -> dict[str, dg.RunRecord]:
     return latest
 
 
+def was_stopped(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:
+    """Whether a run failed because somebody stopped it or its process was ended, and not by what it did."""
+    if GONE_TAG in run.tags:
+        return True
+    failures = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.RUN_FAILURE}
+    entries = instance.all_logs(run.run_id, of_type=failures) if run.is_failure else ()
+    return _was_interrupted([one.dagster_event for one in entries if one.dagster_event is not None])
+
+
 # Dagster reads tweets+ by an older syntax, in which the sign is one step; in that of key:"tweets"+ it is all steps.
 _BARE_NAME = re.compile(r"(?<![:\"\w])(?!and\b|or\b|not\b)[a-z_]\w*(?![\w:(\"])")
 

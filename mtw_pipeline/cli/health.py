@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from mtw_pipeline.cli.unmatched import told_of_settings, told_of_tables
+from mtw_pipeline.cli.options import told_of_settings, told_of_tables, told_without_folder
 from mtw_pipeline.collect.collector import STREAM, TITLES
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study, why_unread
 from mtw_pipeline.study.windows import overlapping
 from mtw_pipeline.warehouse.damage import refused_at_opening
+from mtw_pipeline.warehouse.locks import holder_of
 from mtw_pipeline.warehouse.opening import is_held_elsewhere
 
 _LEAST_FREE_BYTES = 1 << 30
@@ -70,6 +71,7 @@ def _printing() -> Health:
 def _windows(study: Study) -> list[Health]:
     windows = study.windows()
     lost = [Health(why_unread(path), is_well=False) for path in study.in_no_window()]
+    lost += [Health(told_without_folder(one), is_well=False) for one in study.windows_without_folder()]
     if not windows:
         none = Health(f"no collection window in {study.incoming}: mtw add FILE... makes the first", is_well=False)
         return [none, *lost]
@@ -124,6 +126,9 @@ def _warehouse(study: Study) -> Health:
             tables = connection.execute("select count(*) from duckdb_tables()").fetchall()[0][0]
     except duckdb.Error as error:
         if is_held_elsewhere(error):
+            holder = holder_of(study.warehouse.with_suffix(".lock"))
+            if holder is not None:
+                return Health(f"the warehouse is in use by {holder}", is_well=True)
             return Health(f"the warehouse is in use, a run waits for it: {str(error).splitlines()[0]}", is_well=False)
         return Health(str(refused_at_opening(study.warehouse, error)), is_well=False)
     return Health(f"the warehouse opens and holds {tables} tables", is_well=True)

@@ -67,7 +67,8 @@ def _after_a_good_one(study: Study, good: RunRecord, window: CollectionWindow, n
     selection = narrowed(good.inputs, inputs)
     when = f"the run of {good.finished:%Y-%m-%d %H:%M} UTC"
     if selection == "":
-        warned = f", in which {good.warnings} checks warned" if good.warnings else ""
+        checks = f"{good.warnings} {'check' if good.warnings == 1 else 'checks'}"
+        warned = f", in which {checks} warned" if good.warnings else ""
         again = pasteable("mtw run --again", named)
         _say(f"{window.key}: nothing changed since {when}{warned}. To run it all the same: {again}")
         _say(f"report:   {study.report_of(window)}")

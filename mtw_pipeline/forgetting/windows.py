@@ -37,6 +37,6 @@ def remove_window(study: Study, window: CollectionWindow) -> list[Path]:
     incoming = study.incoming_of(window)
     if incoming.is_symlink():
         incoming.unlink()
-    else:
+    elif incoming.is_dir():
         shutil.rmtree(incoming)
     return kept

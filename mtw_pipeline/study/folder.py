@@ -25,6 +25,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 SETTINGS_FILE = "study.toml"
 COLLECTIONS_FOLDER = ".collections"
 REPORTS_FOLDER = "reports"
+RUNS_FILE = "last-run.json"
 STUDY_VARIABLE = "MTW_STUDY"
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -185,6 +186,12 @@ class Study:
         keys = (path.name for path in self.incoming.iterdir() if path.is_dir())
         return tuple(sorted(self._window(key) for key in keys if CollectionWindow.is_key(key)))
 
+    def windows_without_folder(self) -> tuple[CollectionWindow, ...]:
+        """The windows that were run, and whose folder in incoming/ was taken away or renamed since, oldest first."""
+        ran = (path.parent.name for path in self.reports.glob(f"*/{RUNS_FILE}"))
+        keys = {key for key in ran if CollectionWindow.is_key(key)} - {window.key for window in self.windows()}
+        return tuple(sorted(map(CollectionWindow.from_key, keys)))
+
     def _window(self, key: str) -> CollectionWindow:
         try:
             return CollectionWindow.from_key(key)
@@ -230,8 +237,8 @@ def why_unread(path: Path) -> str:
     if path.is_symlink() and not path.exists():
         return f"{path} is a link to what is not there, and nothing reads it: connect its disk, or delete the link"
     return (
-        f"{path} lies in no window, and nothing reads it: mtw add it, or move it into a folder that is named"
-        " START_END, as 2020-12-05_2021-01-22"
+        f"{path} lies in no window, and nothing reads it: mtw add FILE... takes files into one, or move it into a"
+        " folder that is named START_END, as 2020-12-05_2021-01-22"
     )
 
 

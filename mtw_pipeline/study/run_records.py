@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from mtw_pipeline.study.folder import REPORTS_FOLDER, Study
+from mtw_pipeline.study.folder import REPORTS_FOLDER, RUNS_FILE, Study
 from mtw_pipeline.study.inputs import inputs_of
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
@@ -21,7 +21,6 @@ _NOTE = (
     "What the last good run of the window rested on, and the runs that began since. Without this file the next run"
     " makes everything anew."
 )
-_FILE = "last-run.json"
 _MOST_BEGUN = 20
 
 
@@ -149,7 +148,7 @@ def end_run(study: Study, window: CollectionWindow, run_id: str, warnings: int, 
 
 def drop_histories(root: Path) -> None:
     """Let nothing that runs of any window made count any more: the warehouse of the study in ``root`` is new."""
-    for path in (root / REPORTS_FOLDER).glob(f"*/{_FILE}"):
+    for path in (root / REPORTS_FOLDER).glob(f"*/{RUNS_FILE}"):
         path.unlink(missing_ok=True)
 
 
@@ -181,4 +180,4 @@ def _second(moment: datetime) -> str:
 
 
 def _path(study: Study, window: CollectionWindow) -> Path:
-    return study.report_of(window).parent / _FILE
+    return study.report_of(window).parent / RUNS_FILE

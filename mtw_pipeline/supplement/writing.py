@@ -84,7 +84,8 @@ def write_supplements(
 
 def drop_those_that_name(warehouse: Warehouse, study: Study) -> list[CollectionWindow]:
     """Take away the supplements that name somebody whom the study met since; returns their windows."""
-    pages = {window: study.supplement_of(window) for window in study.windows()}
+    windows = (*study.windows(), *study.windows_without_folder())
+    pages = {window: study.supplement_of(window) for window in windows}
     pages = {window: page for window, page in pages.items() if page.is_file()}
     if study.settings.publish.identify or not pages:
         return []

@@ -132,6 +132,7 @@ def test_what_lies_beside_the_windows_is_named(tmp_path: Path, mtw_here: MtwHere
     listed = mtw_here("windows", "--study", study.root)
     assert listed.returncode == 0
     assert listed.stderr.count("lies in no window") == 3
+    assert " ".join(listed.stderr.split()).count(f"mtw add --study {study.root} FILE...") == 3
     assert "is a link to what is not there" in " ".join(listed.stderr.split())
     assert {path.name for path in study.in_no_window()} == {
         "loose.csv", "2021-02-01 2021-02-28", "2021-03-01_2021-03-31", "empty",

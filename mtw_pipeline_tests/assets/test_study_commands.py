@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import duckdb
 import pytest
 import typer
@@ -16,12 +17,18 @@ from typer.main import get_command
 from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.jobs import STUDY_WINDOW
+from mtw_pipeline.defs.partitions import WINDOW_TAG
+from mtw_pipeline.defs.run_process import PROCESS_TAG, tags_of_this_process
 from mtw_pipeline.exports.arrivals import copied
 from mtw_pipeline.forgetting.windows import remove_window
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.studies import LATER, TABLES_ALONE, StudyThatWasRun, copy_of, tables_of
@@ -231,6 +238,26 @@ def test_what_linked_folders_hold_is_not_deleted(study: Study, tmp_path: Path, m
     assert (study.windows(), theirs.is_file()) == ((), True)
 
 
+def test_a_window_whose_folder_was_renamed_is_told_and_can_be_taken_out(study: Study, mtw_here: MtwHere) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    begin_run(study, WINDOW, "a run")
+    study.incoming_of(WINDOW).rename(study.incoming_of(LATER))
+    days = f"{WINDOW.start} {WINDOW.end}"
+    for command in ("windows", "status", "doctor"):
+        told = mtw_here(command, "--study", study.root)
+        said = " ".join((told.stdout + told.stderr).split())
+        assert f"{WINDOW.key} was run and has no folder" in said
+        assert f"mtw remove --study {study.root} --window {days}" in said
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        warehouse.connection.execute("insert into tweets (collection_window, tweet_id) values (?, '1')", [WINDOW.key])
+    remove_window(study, WINDOW)
+    assert (study.windows_without_folder(), study.windows()) == ((), (LATER,))
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        assert warehouse.rows_in(TWEETS, WINDOW) == 0
+    unknown = mtw_here("remove", *DAYS, "--study", study.root, "--yes")
+    assert (unknown.returncode, "has no window" in unknown.stderr) == (2, True)
+
+
 def test_a_file_that_gave_no_row_is_a_warning_of_the_run(study: Study, mtw_here: MtwHere) -> None:
     put(study, "good.csv", csv_text([rtweet_row(1)]))
     put(study, "late.csv", csv_text([rtweet_row(2, created_at="2022-01-01T10:00:00Z")]))
@@ -359,6 +386,20 @@ def test_of_a_window_of_which_nothing_was_read_no_command_gives_an_answer(
     assert not study.reports.exists()
 
 
+def test_status_tells_a_run_under_way_from_one_that_was_killed(study: Study, mtw_here: MtwHere) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    job = dg.Definitions(jobs=[dg.job(name=STUDY_WINDOW.name)(lambda: None)]).resolve_job_def(STUDY_WINDOW.name)
+    here = {WINDOW_TAG: WINDOW.key, **tags_of_this_process()}
+    said = []
+    for tags in (here, here | {PROCESS_TAG: str(2**22 + 1)}):
+        with instance_of(study) as instance:
+            instance.create_run_for_job(job, tags=tags, status=dg.DagsterRunStatus.STARTED)
+        said.append(mtw_here("status", "--study", study.root).stdout)
+    assert "run      under way since" in said[0]
+    assert f"next     mtw status --study {study.root}, when it has ended" in said[0]
+    assert "run      stopped, " in said[1]
+
+
 def test_no_help_of_a_command_holds_what_the_screen_takes_for_markup() -> None:
     assert [name for name, command in commands() if "[" in (command.help or "").partition(chr(10))[0]] == []
 
@@ -376,7 +417,8 @@ def test_init_asks_for_what_was_not_said(tmp_path: Path, mtw_here: MtwHere, monk
     answers = iter(
         [
             str(tmp_path / "asked"),
-            "#Invented other",
+            "@ann 2021",
+            "#Invented, other",
             "A title",
             "2021-01-31",
             "2021-01-01",
@@ -390,6 +432,7 @@ def test_init_asks_for_what_was_not_said(tmp_path: Path, mtw_here: MtwHere, monk
     monkeypatch.setattr(typer, "prompt", lambda *_arguments, **_options: next(answers))
     made = mtw_here("init")
     assert made.returncode == 0, made.stderr
+    assert "@ann is an account and no hashtag" in made.stdout
     study = Study.load(tmp_path / "asked")
     assert study.settings.title == "A title"
     assert study.settings.hashtags == ("Invented", "other")

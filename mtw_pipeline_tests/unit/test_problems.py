@@ -5,8 +5,9 @@ import pytest
 from dagster._core.errors import DagsterExecutionInterruptedError
 
 from mtw_pipeline.attempts import attempt
+from mtw_pipeline.defs.run_process import GONE_TAG
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.runs import _problem, _was_interrupted
+from mtw_pipeline.runs import _problem, _was_interrupted, was_stopped
 
 WHOLE = "The list cannot be read (words.txt, line 3, column term). Save it as UTF-8."
 
@@ -138,3 +139,20 @@ def test_a_run_that_somebody_stops_is_known_as_such() -> None:
         for name, keys in chosen.items()
     }
     assert {name: _was_interrupted(one.all_events) for name, one in ended.items()} == {"long": True, "broken": False}
+
+
+def test_a_run_that_was_stopped_or_killed_is_told_from_one_that_failed() -> None:
+    @dg.asset
+    def long() -> None:
+        raise DagsterExecutionInterruptedError
+
+    job = dg.Definitions([long, broken, whole], jobs=[dg.define_asset_job("all", executor_def=dg.in_process_executor)])
+    with dg.DagsterInstance.ephemeral() as instance:
+        told = {}
+        for name, tags in (("long", {}), ("broken", {}), ("whole", {}), ("killed", {GONE_TAG: "true"})):
+            keys = [dg.AssetKey("broken" if name == "killed" else name)]
+            run = job.resolve_job_def("all").execute_in_process(
+                asset_selection=keys, raise_on_error=False, instance=instance, tags=tags
+            )
+            told[name] = was_stopped(instance, run.dagster_run)
+    assert told == {"long": True, "broken": False, "whole": False, "killed": True}

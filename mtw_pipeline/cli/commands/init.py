@@ -53,13 +53,14 @@ def init(
     from mtw_pipeline.study.template import new_study
     from mtw_pipeline.text.study_hashtags import hashtags_without_matches, refuse_no_hashtag
 
+    for tag in hashtag or ():
+        refuse_no_hashtag(tag)
     root = folder or study
     is_asking = sys.stdin.isatty() and (root is None or not hashtag)
     if is_asking:
         root = root or Path(_asked("Folder of the study", "my-study"))
         _refuse_a_second_study(root)
-        tags = hashtag or re.split(r"[\s,;]+", _asked("Hashtag of the community (several with blanks between)"))
-        tags = [tag for tag in tags if tag]
+        tags = hashtag or _asked_hashtags()
         title = title or _asked("Title of the study", f"#{tags[0].lstrip('#')}" if tags else "")
         window = window or _asked_window()
         coder = coder or _names(
@@ -74,8 +75,6 @@ def init(
             "A study needs a folder and a hashtag",
             remedy="Say both: mtw init my-study --hashtag YOURTAG, or run mtw init on a terminal, which asks",
         )
-    for tag in tags:
-        refuse_no_hashtag(tag)
     made = CollectionWindow.between(*window) if window else None
     new = new_study(
         root, hashtags=tags, title=title, coders=coder or (), language=language, marketing_lists=marketing_lists,
@@ -104,6 +103,22 @@ def _asked(question: str, default: str | None = None) -> str:
 
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _asked_hashtags() -> list[str]:
+    """The hashtags of the community; what can be none is asked again."""
+    from mtw_pipeline.text.study_hashtags import refuse_no_hashtag
+
+    while True:
+        text = _asked("Hashtag of the community (several with blanks between)")
+        tags = [tag for tag in re.split(r"[\s,;]+", text) if tag]
+        try:
+            for tag in tags:
+                refuse_no_hashtag(tag)
+        except UserError as error:
+            console().print(str(error), markup=False)
+        else:
+            return tags
 
 
 def _asked_window() -> tuple[str, str] | None:

@@ -33,7 +33,7 @@ class _Step:
 def status(study: StudyOption = None) -> None:
     """Say of every window what is done and what comes next."""
     from mtw_pipeline.defs.instance import instance_of
-    from mtw_pipeline.runs import close_abandoned_runs, last_runs
+    from mtw_pipeline.runs import close_abandoned_runs, last_runs, was_stopped
 
     loaded = chosen_study(study)
     screen = console()
@@ -47,9 +47,13 @@ def status(study: StudyOption = None) -> None:
     with instance_of(loaded) as instance:
         close_abandoned_runs(instance)
         latest = last_runs(instance)
+        states = {
+            key: "stopped" if was_stopped(instance, one.dagster_run) else one.dagster_run.status.value.lower()
+            for key, one in latest.items()
+        }
     for window in windows:
         screen.print(window.key, style="bold", markup=False)
-        steps = _steps(loaded, window, latest.get(window.key))
+        steps = _steps(loaded, window, latest.get(window.key), states.get(window.key, ""))
         for step in steps:
             screen.print(f"  {step.name:<8} {step.state}", markup=False)
         following = next((step.next for step in steps if step.next), "mtw report --open")
@@ -62,7 +66,7 @@ def _print_next(study: Path | None, command: str) -> None:
     console().print(f"  {'next':<8} {pasteable(command, study)}", markup=False)
 
 
-def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None") -> list[_Step]:
+def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", state: str) -> list[_Step]:
     from mtw_pipeline.coding.progress import coding_progress
 
     exports = study.exports_of(window)
@@ -74,7 +78,7 @@ def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None")
     return [
         *collected,
         _Step("exports", _counted(len(exports), "file")),
-        _run_step(study, window, run, f"mtw run {days}"),
+        _run_step(study, window, run, state, f"mtw run {days}"),
         _Step("report", str(report) if report.is_file() else "none yet"),
         _coding_step(study, coding_progress(study, window)),
         *_gone_steps(study, window),
@@ -123,7 +127,7 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
         yield _Step("collect", "nothing yet", command)
 
 
-def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", command: str) -> _Step:
+def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", state: str, command: str) -> _Step:
     from mtw_pipeline.reruns import narrowed
     from mtw_pipeline.study.inputs import changed_inputs, inputs_of
     from mtw_pipeline.study.run_records import read_history, read_record
@@ -131,7 +135,9 @@ def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | Non
     if run is None:
         return _Step("run", "never", command)
     when = run.create_timestamp.strftime("%Y-%m-%d %H:%M UTC")
-    state = f"{run.dagster_run.status.value.lower()}, {when}"
+    if state in {"starting", "started"}:
+        return _Step("run", f"under way since {when}", "mtw status, when it has ended")
+    state = f"{state}, {when}"
     history, record = read_history(study, window), read_record(study, window)
     now = inputs_of(study, window)
     if history.begun and not run.dagster_run.is_success and run.dagster_run.is_finished:

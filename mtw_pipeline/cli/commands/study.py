@@ -246,7 +246,7 @@ def _window_to_remove_from(study: "Study", window: tuple[str, str] | None) -> Co
     Raises:
         UserError: the study has no such window, or several and none was named.
     """
-    windows = study.windows()
+    windows = (*study.windows(), *study.windows_without_folder())
     chosen = CollectionWindow.between(*window) if window else windows[0] if len(windows) == 1 else None
     if chosen is None or chosen not in windows:
         raise UserError(

@@ -1,6 +1,7 @@
 """The supplement as files: put in place only if it names nobody, and taken away once it does."""
 
 import re
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -114,6 +115,8 @@ def test_a_supplement_that_names_somebody_whom_the_study_met_since_goes(warehous
     made.page.write_text(made.page.read_text(encoding="utf-8").replace("</h1>", " <bdi>zoe_invented</bdi></h1>"))
     assert drop_those_that_name(warehouse, study) == []
     plant(warehouse, "users", {"account": "zoe_invented", "tweets": 0, "times_named": 1})
+    (made.page.parents[1] / "last-run.json").write_text("{}", encoding="utf-8")
+    shutil.rmtree(study.incoming_of(WINDOW))
     assert drop_those_that_name(warehouse, study) == [WINDOW]
     assert not made.page.parent.exists()
 

@@ -118,6 +118,21 @@ def test_doctor_tells_damage_from_use(study: Study) -> None:
     assert (found.is_well, "damaged" in found.what, "move the file away" in found.what) == (False, True, True)
 
 
+def test_doctor_tells_a_run_from_another_program_that_has_the_warehouse_open(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object, **_options: object) -> None:
+        raise duckdb.IOException('IO Error: Could not set lock on file "w.duckdb": Conflicting lock is held')
+
+    study.warehouse.write_bytes(b"")
+    monkeypatch.setattr(duckdb, "connect", refuse)
+    with exclusive_lock(study.warehouse.with_suffix(".lock"), "run 1a2b3c4d of a window"):
+        told = [one for one in examine(study.root) if "in use" in one.what]
+    told += [one for one in examine(study.root) if "in use" in one.what]
+    assert [one.is_well for one in told] == [True, False]
+    assert told[0].what.startswith("the warehouse is in use by run 1a2b3c4d of a window (process ")
+
+
 @pytest.mark.usefixtures("never_waits")
 def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
     (tmp_path / "w.duckdb").mkdir()
