@@ -129,6 +129,9 @@ def test_parquet_holds_the_same_as_the_tables(small: StudyThatWasRun) -> None:
                 [file],
             ).fetchall()
             assert same == [(0,)], table.name
+            told = "select column_name, column_type from (describe {})"  # also of tables without rows
+            of_files = copy.execute(told.format("from read_parquet($1)"), [file]).fetchall()
+            assert of_files == copy.execute(told.format(table.name)).fetchall(), table.name
 
 
 def test_the_provenance_names_what_the_copy_was_made_of(

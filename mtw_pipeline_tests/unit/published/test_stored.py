@@ -79,6 +79,28 @@ def test_a_value_or_a_row_that_is_missing_is_said(copy: duckdb.DuckDBPyConnectio
 
 
 @pytest.mark.parametrize(
+    ("in_warehouse", "in_copy", "expected"),
+    [
+        (0, 0, ("", False)),
+        (1, 0, ("things: 1 rows here, 0 there, or values are missing", False)),
+        (1, 1, ("", True)),  # the files lack it
+    ],
+)
+def test_of_a_table_whose_file_holds_no_row_the_others_are_asked(
+    tmp_path: Path, copy: duckdb.DuckDBPyConnection, in_warehouse: int, in_copy: int, expected: tuple[str, bool]
+) -> None:
+    file = tmp_path / "empty.parquet"
+    write(copy, "from things limit 0", file)
+    copy.execute(f"create table held as from things limit {in_warehouse}")
+    copy.execute(f"create or replace table things as from things limit {in_copy}")
+    with duckdb.connect() as warehouse:
+        warehouse.register("things", copy.execute("from held").to_arrow_table())
+        for new in (0, 1):
+            stored = StoredTable(TABLE, copy, [file][:new], [file][new:])
+            assert stored.differences(warehouse, identify=False) == expected
+
+
+@pytest.mark.parametrize(
     ("column", "value"),
     [
         ("tweet_id", "'1345000000000000001'"),
