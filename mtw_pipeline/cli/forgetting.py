@@ -7,7 +7,7 @@ itself (mtw_pipeline/forgetting/).
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from mtw_pipeline.cli.output import console, error_console
+from mtw_pipeline.cli.output import console, counted, error_console
 from mtw_pipeline.cli.running import run_one
 from mtw_pipeline.defs.instance import compact, instance_of
 from mtw_pipeline.forgetting.act import Forgotten, forget
@@ -58,9 +58,11 @@ def forget_and_say(study: Study, tweets: Collection[str], users: Collection[str]
         return True
     screen = console()
     if outcome.is_resumed:
-        screen.print(f"What was stopped before its end is finished; {len(outcome.windows)} windows were made anew")
+        screen.print(
+            f"What was stopped before its end is finished; {counted(len(outcome.windows), 'window')} made anew"
+        )
     else:
-        screen.print(f"{outcome.tweets:,} tweets to forget, in {len(outcome.windows)} windows")
+        screen.print(f"{counted(outcome.tweets, 'tweet')} to forget, in {counted(len(outcome.windows), 'window')}")
     for rewritten in outcome.exports.values():
         for path in rewritten.exports:
             screen.print(f"Written anew without them, the rest as it was: {readable(path)}", markup=False)
@@ -102,8 +104,8 @@ def _last_line(outcome: Forgotten, remains: int) -> str:
     """What is true now: nothing more is claimed than was looked for."""
     mentions = sum(outcome.mentions.values())
     said = (
-        f" Others mention them in {mentions:,} tweets of {', '.join(outcome.mentions)}: these are the words of others,"
-        " and stay in exports, tables, sheets and reports."
+        f" Others mention them in {counted(mentions, 'tweet')} of {', '.join(outcome.mentions)}: these are the words of"
+        " others, and stay in exports, tables, sheets and reports."
         if mentions
         else ""
     )

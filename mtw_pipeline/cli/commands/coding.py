@@ -10,7 +10,7 @@ from rich.table import Table
 
 from mtw_pipeline.cli.hints import pasteable, quoted
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows, windows_with_rows
-from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.output import console, counted
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -152,7 +152,7 @@ def disagreements(study: StudyOption = None, window: WindowOption = None) -> Non
     if sheet is None:
         console().print("There is no disagreement that nobody has decided.")
         return
-    console().print(f"{sheet.tweets:,} tweets, {sheet.path}", markup=False)
+    console().print(f"{counted(sheet.tweets, 'tweet')}, {sheet.path}", markup=False)
     if sheet.kept is not None:
         _print_kept(console(), sheet.kept, study)
     told = "Write who decided under decided_by, fill the cells, then: mtw coding import FILE"
@@ -171,7 +171,7 @@ def curation(study: StudyOption = None, window: WindowOption = None) -> None:
     if page is None:
         console().print("There is no disagreement that nobody has decided.")
         return
-    console().print(f"{page.tweets:,} tweets, {page.path}", markup=False)
+    console().print(f"{counted(page.tweets, 'tweet')}, {page.path}", markup=False)
     told = "Open it in a browser, decide, save as a file, then: mtw coding import FILE"
     console().print(pasteable(told, study), markup=False)
 
@@ -259,7 +259,7 @@ def _window_of(study: "Study", window: tuple[str, str] | None, path: Path) -> Co
 
 def _print_sheet(screen: Console, sheet: "WrittenSheet", study: Path | None) -> None:
     done = "written" if sheet.is_new else "kept, it was there; --replace writes it anew"
-    screen.print(f"{sheet.coder}: {sheet.tweets:,} tweets, {sheet.path} ({done})", markup=False)
+    screen.print(f"{sheet.coder}: {counted(sheet.tweets, 'tweet')}, {sheet.path} ({done})", markup=False)
     if sheet.gained or sheet.lost:
         screen.print(f"  divided anew: {sheet.gained:,} tweets are new on it, {sheet.lost:,} have gone to others")
     if sheet.kept is not None:

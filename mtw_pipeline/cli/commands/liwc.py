@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, windows_with_rows
-from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.output import console, counted
 
 if TYPE_CHECKING:
     from mtw_pipeline.text.liwc.importing import ImportedLiwc
@@ -31,7 +31,7 @@ def liwc_texts(
         texts = [row for one in windows for row in texts_for_liwc(warehouse, chosen, one)]
     target.write_text(csv_text(["tweet_id", "text"], texts), encoding="utf-8", newline="")
     screen = console()
-    screen.print(f"{len(texts):,} texts: {target}", markup=False)
+    screen.print(f"{counted(len(texts), 'text')}: {target}", markup=False)
     screen.print(
         "In LIWC, choose the first column for the rows' ids and the second for the texts, without segments, and save"
         " its table as CSV. Then: mtw import-liwc THEIR.csv",

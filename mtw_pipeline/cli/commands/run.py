@@ -17,7 +17,7 @@ from mtw_pipeline.cli.options import (
     warn_of,
     warn_of_what_no_run_reads,
 )
-from mtw_pipeline.cli.output import console, error_console, progress
+from mtw_pipeline.cli.output import console, counted, error_console, progress
 from mtw_pipeline.cli.running import FAILED, run_one
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
@@ -168,4 +168,4 @@ def prune(
     with instance_of(loaded) as instance:
         deleted = prune_instance(instance, keep_days)
     compact(loaded)
-    console().print(f"{deleted} run records older than {keep_days} days deleted")
+    console().print(f"{counted(deleted, 'run record')} older than {keep_days} days deleted")
