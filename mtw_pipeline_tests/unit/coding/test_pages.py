@@ -379,7 +379,7 @@ def test_the_commands_write_pages_import_them_and_name_contradictions(paged: Des
         f"Ana, t{both[0]}, purpose: '1-2' (Ana 1-2.json, 2021-02-02 10:00) counts, not 'other' (Ana other.json"
         in printed
     )
-    assert "1 tweets" in (told := said("curation"))
+    assert "1 tweet," in (told := said("curation"))
     assert "decide, save as a file, then: mtw coding import" in told
     paged.settle('coders = ["Ana", "Ben"]', 'coders = ["Ana", "Ben", "Cleo"]')
     assert "what was coded on it lies in its coder's browser" in said("pages")
