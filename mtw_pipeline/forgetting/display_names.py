@@ -23,7 +23,7 @@ _WITHOUT_BLANKS = re.compile(
     "\U00020000-\U0003ffff]"
 )
 """Scripts that write no blanks between words: a name stands inside of a longer run of letters there."""
-_SHORTEST, _SHORTEST_RUN, _LONGEST_RUN = 3, 2, 12
+_SHORTEST, _SHORTEST_RUN, _LONGEST_RUN = 3, 2, 40
 _WORDS_REMEMBERED = 1 << 18
 _TWO = 2
 
@@ -83,17 +83,25 @@ class ForgottenDisplayNames:
 
     def _within(self, word: str) -> Iterator[str]:
         for start in range(len(word)):
+            if not self._is_kept(_beginning_of_run(word[start:])):
+                continue
             for end in range(start + _SHORTEST_RUN, min(len(word), start + _LONGEST_RUN) + 1):
                 if self._is_kept(word[start:end]):
                     yield word[start:end]
 
 
 def _kept(form: tuple[str, ...]) -> Iterator[str]:
-    """What is hashed of a form: it, the same as one word, and each of its beginnings with a blank behind it."""
+    """What is hashed of a form: it, the same as one word, and each of its beginnings with a sign behind it."""
     yield " ".join(form)
     yield "".join(form)
+    yield _beginning_of_run("".join(form))
     for length in range(1, len(form)):
         yield " ".join(form[:length]) + " "
+
+
+def _beginning_of_run(letters: str) -> str:
+    """The letters that a name begins with where no blank stands before it, told from a name of as many letters."""
+    return letters[:_SHORTEST_RUN] + "\n"
 
 
 def _is_of_a_word(letter: str) -> bool:

@@ -1,0 +1,69 @@
+"""Who was forgotten stands masked in what others write, as before: known by hashes alone (decisions 188 and 222)."""
+
+import shutil
+
+import pytest
+
+from mtw_pipeline.forgetting.display_names import with_display_names
+from mtw_pipeline.forgetting.register import Register, write_register
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.unit.published.leaks import NAMES
+from mtw_pipeline_tests.unit.published.test_leaks import plant
+from mtw_pipeline_tests.unit.published.test_parts import content, published
+
+
+def test_who_was_forgotten_stands_masked_in_what_others_write_as_before(study: Study, warehouse: Warehouse) -> None:
+    others = "so Zoe9_Gone's #zoe9_gone, zoe.gone.example and 7712345"
+    for window in ("w1", "w2"):
+        plant(warehouse, "tweets", collection_window=window, tweet_id="1", author="x", text=f"{others} in {window}")
+        plant(warehouse, "word_frequencies", collection_window=window, word="#zoe9_gone")
+    plant(warehouse, "raw_tweets", collection_window="w3", tweet_id="9", author_handle="zoe9_gone", author_id="7712345")
+    plant(warehouse, "raw_tweets", collection_window="w3", tweet_id="10", author_handle="zoe.gone.example")
+    published(warehouse, study)
+    masked = {name: rows for name, rows in content(study).items() if name in ("tweets", "word_frequencies")}
+    warehouse.connection.execute("delete from raw_tweets")
+    write_register(study.forgotten, Register("salt").with_users(["zoe9_gone", "zoe.gone.example", "7712345"]))
+    shutil.rmtree(study.parts_record)
+    published(warehouse, study)
+    assert not [row for rows in content(study).values() for row in rows if "zoe" in row.lower() or "7712345" in row]
+    assert [len(rows) for rows in masked.values()] == [2, 0]
+    assert {name: len(content(study)[name]) for name in masked} == {name: len(rows) for name, rows in masked.items()}
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("urls", ["https://zoe9gone.example/a"]), ("urls", ["https://zoe9-gone-too.example/a"]),
+        ("urls", ["https://zoe.gone.example/a"]), ("urls", ["https://zoe-gone-too.example"]),
+        ("hashtags", ["zoe9gone"]), ("hashtags", ["Zoe9_Gone_Too"]),
+    ],
+)  # fmt: skip
+def test_who_was_forgotten_stands_masked_where_only_a_link_or_a_hashtag_names_them(
+    study: Study, warehouse: Warehouse, column: str, value: list[str]
+) -> None:
+    plant(warehouse, "tweets", collection_window="w1", tweet_id="1", author="x", text="see", **{column: value})
+    gone = ["zoe9gone", "zoe9_gone_too", "zoe.gone.example", "zoe_gone_too"]
+    write_register(study.forgotten, Register("salt").with_users(gone))
+    published(warehouse, study)
+    [shown] = content(study)["tweets"]
+    assert "zoe" not in shown.lower()
+    assert "see" in shown
+
+
+def test_display_names_of_the_forgotten_stand_masked_in_what_others_write_as_before(
+    study: Study, warehouse: Warehouse
+) -> None:
+    for number, name in enumerate(NAMES):
+        text = f"a fine day with {name} 12"
+        plant(warehouse, "tweets", collection_window="w1", tweet_id=str(number), author="x", text=text)
+        plant(warehouse, "raw_tweets", collection_window="w3", tweet_id=f"9{number}", author_name=name)
+    published(warehouse, study)
+    masked = content(study)["tweets"]
+    warehouse.connection.execute("delete from raw_tweets")
+    write_register(study.forgotten, with_display_names(Register("salt"), NAMES))
+    shutil.rmtree(study.parts_record)
+    published(warehouse, study)
+    assert content(study)["tweets"] == masked
+    assert len(masked) == len(NAMES)
+    assert not [name for name in NAMES if name in str(masked)]
