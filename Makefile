@@ -1,5 +1,8 @@
 # The commands of the README, and what they stand on. Needs Python 3.11 - 3.14 and make, nothing else.
-PYTHON ?= python3
+FITS := import ensurepip, sys, venv; v = sys.version_info[:3]; sys.exit(not (3, 11) <= v < (3, 15) or v == (3, 14, 1))
+# What was compiled without profile-guided optimization (pyenv's default) needs a tenth more for a run than the system's.
+SLOW := import sys, sysconfig as s; flag = '--enable-optimizations'; sys.exit(sys.prefix == '/usr' or flag in (s.get_config_var('CONFIG_ARGS') or flag))
+PYTHON ?= $(shell python3 -c "$(SLOW)" 2>/dev/null && /usr/bin/python3 -c "$(FITS)" 2>/dev/null && echo /usr/bin/python3 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -19,9 +22,9 @@ help:  ## list the targets
 setup: $(READY)  ## build .venv from the lock files (done once, again only when they change)
 
 $(READY): requirements/requirements.lock requirements/installer.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; v = sys.version_info[:3]; sys.exit(not (3, 11) <= v < (3, 15) or v == (3, 14, 1))' \
+	@$(PYTHON) -c "$(FITS)" \
 	    || { echo "Python 3.11 - 3.14 (but not 3.14.1) is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
-	@echo "Setting up $(VENV) (once; about a minute) ..."
+	@echo "Setting up $(VENV) with $(PYTHON) (once; about a minute) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements/requirements.lock
