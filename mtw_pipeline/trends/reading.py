@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import chain
 from math import ceil
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import Attempts, LeftOutError
@@ -15,6 +16,7 @@ from mtw_pipeline.hashes import hashes_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.dictionaries.model import Dictionary
 from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
+from mtw_pipeline.threads import in_threads
 from mtw_pipeline.trends.ratios import Ratio, fixed_ratios, platform_ratios, scorer_ratios, style_ratios, term_ratios
 from mtw_pipeline.trends.resampling import AuthorSums, compact
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -174,12 +176,16 @@ def _add_tokens(
         Why tokens of a window were left out; None where those of all are there.
     """
     read, left_out = [], None
+
+    def summed(tokens: "pa.Table") -> "tuple[Places, dict[str, Whole]]":
+        authors, sums = token_sums(tokens, words, memberships)
+        return columns.authors.places(authors), sums
+
     for window in columns.windows:
         try:
-            for tokens in columns.warehouse.read("trends/tokens", {"collection_window": window}, _TWEETS_AT_ONCE):
-                if tokens.num_rows:
-                    authors, sums = token_sums(tokens, words, memberships)
-                    read.append((window, columns.authors.places(authors), sums))
+            tables = columns.warehouse.read("trends/tokens", {"collection_window": window}, _TWEETS_AT_ONCE)
+            for places, sums in in_threads(summed, (tokens for tokens in tables if tokens.num_rows)):
+                read.append((window, places, sums))
         except LeftOutError as error:
             left_out = error
     for window, places, sums in read:
@@ -195,15 +201,17 @@ class Memberships:
         self._dictionary = dictionary
         self._number_of: dict[frozenset[str], int] = {}
         self._seen: dict[str, int] = {}
+        self._asked = Lock()
 
     def of(self, words: Sequence[str]) -> "NDArray[np.int32]":
-        """A row a word, a column a category: 1 where the word is of it."""
+        """A row a word, a column a category: 1 where the word is of it. Several threads may ask."""
         import numpy as np
 
-        if len(self._seen) > _MOST_REMEMBERED:
-            self._seen.clear()
-        numbers = [self._seen[word] if word in self._seen else self._look_up(word) for word in words]
-        rows = [[name in chosen for name in self.categories] for chosen in self._number_of]
+        with self._asked:
+            if len(self._seen) > _MOST_REMEMBERED:
+                self._seen.clear()
+            numbers = [self._seen[word] if word in self._seen else self._look_up(word) for word in words]
+            rows = [[name in chosen for name in self.categories] for chosen in self._number_of]
         found = np.array(rows, dtype=np.int32).reshape(len(rows), len(self.categories))
         return found[np.array(numbers, dtype=np.int64)]
 

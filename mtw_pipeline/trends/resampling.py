@@ -14,6 +14,7 @@ from math import exp, factorial, sqrt
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import LeftOutError
+from mtw_pipeline.threads import in_threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -122,11 +123,16 @@ def resampled(window: AuthorSums, replicates: int, seed: int = SEED) -> "Numbers
     weight_of = poisson_by_level().astype(np.float32)
     found = np.zeros((replicates, len(window.names)))
 
-    for first in range(0, len(window.authors), _AUTHORS_AT_ONCE):
+    def summed(first: int) -> "list[tuple[list[int], Numbers | SingleNumbers]]":
         drawn = slice(first, first + _AUTHORS_AT_ONCE)
         weights = weight_of.take(_levels(window.authors[drawn], replicates, seed))
-        for places, rows in window.rows(drawn):
-            found[:, places] += np.matmul(weights.astype(rows.dtype, copy=False), rows)
+        return [
+            (places, np.matmul(weights.astype(rows.dtype, copy=False), rows)) for places, rows in window.rows(drawn)
+        ]
+
+    for sums in in_threads(summed, range(0, len(window.authors), _AUTHORS_AT_ONCE)):
+        for places, some in sums:
+            found[:, places] += some
     return found
 
 
