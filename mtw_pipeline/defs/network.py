@@ -68,7 +68,8 @@ def _measures() -> dg.AssetsDefinition:
             drawing.start(opened.rows_in(TWEETS, window))  # it loads what draws while this process measures
 
         def make(attempts: Attempts) -> Made:
-            return stored(opened, window, measured_layers(opened, window, study.load().settings.network, attempts))
+            settings = study.load().settings.network
+            return stored(opened, window, measured_layers(opened, window, settings, attempts, drawing.compute))
 
         yield from made_or_left_out(opened, validation, tables, window, make)
         if is_reported:

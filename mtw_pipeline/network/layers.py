@@ -4,7 +4,7 @@ What belongs here: which layers there are, and rows of three tables. What does n
 measures (metrics.py, centralities.py), layers that an engine holds (layers_of_engine.py).
 """
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
@@ -12,9 +12,8 @@ from typing import NamedTuple, Protocol
 import pyarrow as pa
 
 from mtw_pipeline.activity import at_work
-from mtw_pipeline.attempts import Attempts, Omission
-from mtw_pipeline.network.budget import Budget
-from mtw_pipeline.network.centralities import centralities, times_of_accounts
+from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.network.centralities import times_of_accounts
 from mtw_pipeline.network.distribution import Distribution, gini, top_share
 from mtw_pipeline.network.engine import load_igraph
 from mtw_pipeline.network.graph import LayerGraph
@@ -22,14 +21,18 @@ from mtw_pipeline.network.large_layer import LargeLayer
 from mtw_pipeline.network.layers_of_engine import layers_of_engine
 from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.network.metrics import LayerFacts, measure_layer, metrics_of_uses
+from mtw_pipeline.network.values import LayerValues, layer_values
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.memory import is_short
 from mtw_pipeline.warehouse.parts import Parts
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.network import NETWORK_METRICS
 
 LAYERS = ("name", "chain", "retweet", "quote", "all")
+_FEWEST_TIES_ELSEWHERE, _MOST_TIES_ELSEWHERE = 2_000, 2_000_000
+"""Ties of which measuring takes longer than sending them, and so many that two processes may hold."""
 
 
 class Layer(Protocol):
@@ -79,27 +82,41 @@ class MeasuredLargeLayer(NamedTuple):
         ties.add_query("network/large/tie_rows", of_layer)
 
 
-@dataclass(frozen=True)
-class _Measures:
-    """What was measured of a graph under the name of a layer, and what was left out of it."""
+class _Measures(NamedTuple):
+    """What was measured of a graph under the name of a layer."""
 
     layer: str
     graph: LayerGraph
-    metrics: list[Metric]
-    columns: Mapping[str, object]
-    omissions: list[Omission]
+    values: LayerValues
 
 
 LoadedLayers = Iterable[tuple[str, LayerGraph | LargeLayer, LayerFacts]]
 """Layers by name, in order, each made when the one before it is done with."""
 
 
+Begin = Callable[..., Callable[[], LayerValues]]
+"""Begins a function, given after it what it is called with, perhaps in another process; what it returns waits for its
+value."""
+
+
 def measured_layers(
-    warehouse: Warehouse, window: CollectionWindow, settings: NetworkSettings, attempts: Attempts
+    warehouse: Warehouse,
+    window: CollectionWindow,
+    settings: NetworkSettings,
+    attempts: Attempts,
+    begin: Begin | None = None,
 ) -> Generator[Layer]:
     """Every layer of the window that has ties; what fails of a layer costs itself alone.
 
     Layers of the same accounts and ties are measured once, however often each was seen in them.
+
+    Args:
+        warehouse: the open warehouse.
+        window: the window.
+        settings: what measures may cost.
+        attempts: gathers what was left out.
+        begin: begins to measure the layer of all ties, which as a rule is half the work, while the others are measured
+            here; for layers that fit into memory twice.
     """
     if warehouse.engine is not None:
         with warehouse.engine.workbench(warehouse, NETWORK_METRICS, window) as bench:
@@ -109,8 +126,11 @@ def measured_layers(
     posters = warehouse.query("network/large/tweets_of_posters", {"collection_window": window.key}).fetchall()
     tweets = Distribution.of_counts(posters)
     facts_of, graphs = _layers_of(warehouse, window, tweets.accounts)
+    begun = {}
+    if begin is not None and _is_worth_beginning(graphs) and not is_short(warehouse.connection):
+        begun["all"] = begin(layer_values, "all", graphs["all"], facts_of["all"], settings)
     loaded = ((layer, graphs.pop(layer), facts_of[layer]) for layer in LAYERS)
-    yield from measured_as_loaded(loaded, tweets, window, settings, attempts)
+    yield from measured_as_loaded(loaded, tweets, window, settings, attempts, begun=begun)
 
 
 def measured_as_loaded(
@@ -119,6 +139,8 @@ def measured_as_loaded(
     window: CollectionWindow,
     settings: NetworkSettings,
     attempts: Attempts,
+    *,
+    begun: Mapping[str, Callable[[], LayerValues]] | None = None,
 ) -> Iterator[Layer]:
     """Layers, each measured when it is asked for.
 
@@ -128,6 +150,7 @@ def measured_as_loaded(
         window: the window.
         settings: what measures may cost.
         attempts: gathers what was left out.
+        begun: waits for layers that are measured elsewhere.
     """
     load_igraph()
     found: list[_Measures] = []
@@ -141,12 +164,23 @@ def measured_as_loaded(
             yield MeasuredLargeLayer(layer, window, [*metrics, *participation], ranks, cores)
             continue
         twin = next((one for one in found if _are_equal(one.graph, graph)), None)
-        measures = _measured(layer, graph, facts, settings) if twin is None else _renamed(twin, layer, graph, facts)
-        measures = replace(measures, graph=replace(graph))
+        if twin is not None:
+            values = _renamed(twin, layer, graph, facts)
+        else:
+            wait = (begun or {}).get(layer)
+            values = wait() if wait is not None else layer_values(layer, graph, facts, settings)
+        measures = _Measures(layer, replace(graph), values)
         del graph  # with what was made of it for measuring
         found.append(measures)
-        attempts.omissions.extend(measures.omissions)
-        yield MeasuredLayer(layer, [*measures.metrics, *participation], *_tables(measures, window))
+        attempts.omissions.extend(values.omissions)
+        yield MeasuredLayer(layer, [*values.metrics, *participation], *_tables(measures, window))
+
+
+def _is_worth_beginning(graphs: Mapping[str, LayerGraph]) -> bool:
+    """Whether the layer of all ties is no other layer again, and of a size for a second process."""
+    whole = graphs["all"]
+    is_twin = any(_are_equal(whole, graph) for layer, graph in graphs.items() if layer != "all")
+    return _FEWEST_TIES_ELSEWHERE <= whole.ties <= _MOST_TIES_ELSEWHERE and not is_twin
 
 
 def _ranked(layer: str, graph: LargeLayer, attempts: Attempts) -> tuple[bool, bool]:
@@ -157,14 +191,6 @@ def _ranked(layer: str, graph: LargeLayer, attempts: Attempts) -> tuple[bool, bo
     ranks = attempts.value(said.format("pagerank"), graph.rank)
     cores = attempts.value(said.format("core"), graph.spread, "core")
     return ranks is not None, cores is not None
-
-
-def _measured(layer: str, graph: LayerGraph, facts: LayerFacts, settings: NetworkSettings) -> _Measures:
-    attempts = Attempts()
-    measured = measure_layer(layer, graph, facts, settings, attempts)
-    columns = centralities(layer, graph, measured.partition, Budget(settings.seconds_per_measure), attempts)
-    kept = {name: pa.array(values) for name, values in columns.items()}  # lists of Python take three times as much
-    return _Measures(layer, graph, measured.metrics, kept, attempts.omissions)
 
 
 def _are_equal(one: LayerGraph, other: LayerGraph) -> bool:
@@ -178,19 +204,19 @@ def _are_equal(one: LayerGraph, other: LayerGraph) -> bool:
     )
 
 
-def _renamed(found: _Measures, layer: str, graph: LayerGraph, facts: LayerFacts) -> _Measures:
+def _renamed(found: _Measures, layer: str, graph: LayerGraph, facts: LayerFacts) -> LayerValues:
     """What was measured of an equal graph, as of another layer, in which its ties were seen as often as they were."""
     attempts = Attempts()
     of_uses = {one.metric: one for one in metrics_of_uses(layer, graph, facts, attempts)}
-    metrics = [of_uses.get(one.metric, replace(one, layer=layer)) for one in found.metrics]
+    metrics = [of_uses.get(one.metric, replace(one, layer=layer)) for one in found.values.metrics]
     known = {f"{name} of the layer {found.layer}" for name in of_uses}
     omissions = [
         replace(one, what=f"{one.what.removesuffix(found.layer)}{layer}")
-        for one in found.omissions
+        for one in found.values.omissions
         if one.what not in known
     ]
-    columns = {**found.columns, **times_of_accounts(graph)}
-    return _Measures(layer, graph, metrics, columns, [*omissions, *attempts.omissions])
+    columns = {**found.values.columns, **times_of_accounts(graph)}
+    return LayerValues(metrics, columns, [*omissions, *attempts.omissions])
 
 
 def _tables(measures: _Measures, window: CollectionWindow) -> tuple[pa.Table, pa.Table]:
@@ -204,7 +230,7 @@ def _tables(measures: _Measures, window: CollectionWindow) -> tuple[pa.Table, pa
         }
 
     accounts = pa.array(graph.accounts, pa.string())
-    users = pa.table({**measures.columns, **place(graph.nodes), "account": accounts})
+    users = pa.table({**measures.values.columns, **place(graph.nodes), "account": accounts})
     source, target, times = graph.all_ties
     ties = {"source": accounts.take(pa.array(source)), "target": accounts.take(pa.array(target)), "times": times}
     return users, pa.table({**ties, **place(len(times))})

@@ -1,8 +1,8 @@
 """Figures drawn in a process beside, while this one goes on: what they show is read, and nothing more is asked.
 
-What belongs here: that process, its log, its end, and pictures that are drawn ahead of the report. What does not:
-figures themselves, and which of them are worth it (report/writing.py, network_pictures.py). What fails there is left
-out as if it had failed here (attempts.py).
+What belongs here: that process, its log, its end, pictures that are drawn ahead of the report, and what it computes
+until there is something to draw. What does not: figures themselves, and which of them are worth it (report/writing.py,
+network_pictures.py). What fails there is left out as if it had failed here (attempts.py).
 """
 
 import gc
@@ -20,6 +20,7 @@ from logging.handlers import QueueHandler
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from mtw_pipeline.attempts import LeftOutError, Omission, RunEndsError, attempt
 from mtw_pipeline.network.engine import load_igraph
@@ -29,8 +30,32 @@ from mtw_pipeline.study.whole_files import part_of
 
 Draw = Callable[[], Path]
 Wait = Callable[[], Path | Omission]
-_Outcome = tuple[Path | Omission | tuple[str, str, str], list[logging.LogRecord]]
-"""The figure's file, why there is none, or the three sentences of what ends a run; and what was logged."""
+Value = TypeVar("Value")
+
+
+class _Ends(NamedTuple):
+    """The sentences of what ends a run, which as an error would not come from one process into another."""
+
+    what: str
+    where: str
+    remedy: str
+
+
+class _Outcome(NamedTuple, Generic[Value]):
+    """What was asked for, None where something ends the run; that; and what was logged."""
+
+    found: Value | None
+    ends: _Ends | None
+    records: list[logging.LogRecord]
+
+    def told(self) -> Value:
+        """What was asked for, once everything was logged here."""
+        for record in self.records:
+            logging.getLogger(record.name).handle(record)
+        if self.ends is not None:
+            raise RunEndsError(self.ends.what, where=self.ends.where, remedy=self.ends.remedy)
+        return cast("Value", self.found)
+
 
 _FEW = 4
 """Figures that wait in the process and would be drawn there before this one had loaded what draws."""
@@ -82,7 +107,7 @@ class Beside:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
-        self._asked: list[Future[_Outcome]] = []
+        self._asked: list[Future[_Outcome[Path | Omission]]] = []
         self._ahead: dict[tuple[str, Path], _Ahead] = {}
 
     @property
@@ -130,7 +155,7 @@ class Beside:
         if self._pool is None:
             return draw
         try:
-            begun = self._pool.submit(_attempted, what, draw)
+            begun = self._pool.submit(_with_records, partial(attempt, what, draw))
         except BrokenProcessPool:  # it ended before it had anything to draw
             return draw
         self._asked.append(begun)
@@ -138,6 +163,21 @@ class Beside:
 
     def _are_many_left(self) -> bool:
         return sum(not one.running() and not one.done() for one in self._asked) > _FEW
+
+    def compute(self, function: Callable[..., Value], *given: object) -> Callable[[], Value]:
+        """Begin to compute what figures will show, if the process runs.
+
+        Returns:
+            Waits for the value. Where there is no process, or it ended, it is computed here, once it is waited for.
+        """
+        here = partial(function, *given)
+        if self._pool is None:
+            return here
+        try:
+            begun = self._pool.submit(_with_records, here)
+        except BrokenProcessPool:
+            return here
+        return lambda: here() if isinstance(begun.exception(), BrokenProcessPool) else begun.result().told()
 
     def ahead(self, what: str, picture: Picture, folder: Path) -> None:
         """Begin a picture that will be asked for, if the process runs; until then it lies beside its folder.
@@ -201,6 +241,8 @@ def _prepare() -> None:
     import matplotlib.backends.backend_pdf
     import matplotlib.backends.backend_svg  # noqa: F401
 
+    import mtw_pipeline.network.values  # noqa: F401 - what it measures meanwhile
+
     gc.freeze()
     gc.enable()
 
@@ -212,32 +254,27 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _attempted(what: str, draw: Draw) -> _Outcome:
+def _with_records(function: Callable[[], Value]) -> "_Outcome[Value]":
     kept, ours = _Kept(), logging.getLogger("mtw_pipeline")
     ours.setLevel(logging.INFO)
     ours.addHandler(kept)
     try:
-        return attempt(what, draw), kept.records
+        return _Outcome(function(), None, kept.records)
     except RunEndsError as error:
-        return (error.what, error.where, error.remedy), kept.records
+        return _Outcome(None, _Ends(error.what, error.where, error.remedy), kept.records)
     finally:
         ours.removeHandler(kept)
 
 
-def _told(begun: "Future[_Outcome]") -> Path | Omission:
+def _told(begun: "Future[_Outcome[Path | Omission]]") -> Path | Omission:
     try:
-        found, records = begun.result()
+        return begun.result().told()
     except BrokenProcessPool as error:
         raise LeftOutError(
             "the process that drew it ended, perhaps for want of memory",
             remedy="The rest was made. Close other programs and run again",
             is_failure=True,
         ) from error
-    for record in records:
-        logging.getLogger(record.name).handle(record)
-    if isinstance(found, tuple):
-        raise RunEndsError(found[0], where=found[1], remedy=found[2])
-    return found
 
 
 class _Kept(QueueHandler):
