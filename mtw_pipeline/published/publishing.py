@@ -7,8 +7,8 @@ copy open keeps it.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -215,13 +215,18 @@ def _fill(
             if not is_grown:
                 lay_out(filling, "identified_copy" if identify else "copy", _empty(identify=identify))
             filling.execute("begin transaction")
+            tables, committed = len(published_tables(identify=identify)), None
             for table, windows in written:
                 changed[table] = windows
                 folder = making / PARQUET / table.name
                 kept = frozenset(plan.contents[table.name].keys() - windows) if plan.reused else frozenset()
                 files = sorted(path for path in folder.iterdir() if path.stem not in {*kept, EMPTY})
                 filled[table] = pool.submit(_fill_table, filling, table.name, files, kept, is_grown=is_grown)
+                if len(filled) == tables - 1 and not is_grown:
+                    committed = pool.submit(_commit, filling, list(filled.values()))
             rows = {table.name: found.result() for table, found in filled.items()}
+            if committed is not None:
+                committed.result()
             _fill_provenance(filling, facts)
             filling.execute("; ".join(comments_on(PROVENANCE)))
             filling.execute("commit")
@@ -276,6 +281,12 @@ def _fill_table(
     if rows >= _ROWS_OF_A_COMMIT and not is_grown:
         connection.execute("commit; begin transaction")
     return int(rows)
+
+
+def _commit(connection: duckdb.DuckDBPyConnection, filled: Sequence[Future[int]]) -> None:
+    """Commit what was filled, where that is much: it is compressed while the parts of the last table are written."""
+    if sum(rows.result() for rows in filled) >= _ROWS_OF_A_COMMIT:
+        connection.execute("commit; begin transaction")
 
 
 def _is_grown(plan: Plan) -> bool:
