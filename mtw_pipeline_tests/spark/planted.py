@@ -7,6 +7,7 @@ What does not: what becomes of them on Spark (the tests).
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 from mtw_pipeline.defs.statement_parameters import statement_parameters
@@ -64,6 +65,21 @@ def _fill(warehouse: Warehouse, study: Study) -> None:
                 warehouse.replace_window(table, window, **parameters)
         else:
             warehouse.replace_all(table, parameters)
+
+
+def give(by_duckdb: Warehouse, by_spark: Warehouse, lake: Path, window: CollectionWindow, *names: str) -> None:
+    """Put what DuckDB made of a window where Spark would have put it, which spares that."""
+    for name in names:
+        table = table_named(name)
+        rows = f"from {name} where collection_window = '{window.key}'"
+        if name not in by_spark.lake.tables():
+            by_spark.replace_window(table, window, by_duckdb.connection.execute(rows).to_arrow_table())
+            continue
+        folder = by_spark.lake.fresh_folder(lake, table, window)
+        folder.mkdir()
+        by_duckdb.connection.execute(f"copy ({rows}) to '{folder}/rows.parquet'")
+        with by_spark.transaction():
+            by_spark.lake.put(table, window, folder)
 
 
 def is_of_a_window(table: Table) -> bool:

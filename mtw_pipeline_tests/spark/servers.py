@@ -157,6 +157,7 @@ def cluster(folder: Path, *settings: str) -> Iterator["Cluster"]:
         "spark.executor.memory=512m",
         "spark.executor.cores=1",
         f"spark.executor.extraJavaOptions=-Xss4m {_JAVA}",
+        "spark.connect.progress.reportInterval=10ms",  # so that what takes a moment is met in the middle
         *settings,
     )
     with connect_server(folder, *given, master="local-cluster[2,1,768]", memory="768m") as server:

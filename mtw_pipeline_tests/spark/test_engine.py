@@ -36,7 +36,7 @@ from mtw_pipeline.warehouse.tables.tweets import TWEET_EMOJI, TWEETS
 from mtw_pipeline.warehouse.validation.counting import counted
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
-from mtw_pipeline_tests.spark.planted import OTHER_WINDOW, plant, statement_tables
+from mtw_pipeline_tests.spark.planted import OTHER_WINDOW, give, plant, statement_tables
 from mtw_pipeline_tests.spark.servers import Server
 from mtw_pipeline_tests.studies import run
 from mtw_pipeline_tests.tiny_models import make_model
@@ -108,21 +108,6 @@ def by_spark(by_duckdb: Warehouse, session: "SparkSession", tmp_path: Path) -> I
         yield warehouse
 
 
-def _give(by_duckdb: Warehouse, by_spark: Warehouse, lake: Path, *names: str) -> None:
-    """Put what DuckDB made of a window where Spark would have put it, which spares that."""
-    for name in names:
-        table = table_named(name)
-        rows = f"from {name} where collection_window = '{WINDOW.key}'"
-        if name not in by_spark.lake.tables():
-            by_spark.replace_window(table, WINDOW, by_duckdb.connection.execute(rows).to_arrow_table())
-            continue
-        folder = by_spark.lake.fresh_folder(lake, table, WINDOW)
-        folder.mkdir()
-        by_duckdb.connection.execute(f"copy ({rows}) to '{folder}/rows.parquet'")
-        with by_spark.transaction():
-            by_spark.lake.put(table, WINDOW, folder)
-
-
 def _rows(warehouse: Warehouse, name: str) -> list[tuple[object, ...]]:
     columns = ", ".join(table_named(name).column_names)
     return warehouse.connection.execute(f"select {columns} from {name} order by all").fetchall()
@@ -155,7 +140,7 @@ def test_what_is_made_first_waits_in_the_lake_and_goes(
         keep(engine, rows, name, folder)
 
     monkeypatch.setattr(SparkEngine, "keep", noted)
-    _give(by_duckdb, by_spark, tmp_path / "lake", "identities", "tweet_hashtags")
+    give(by_duckdb, by_spark, tmp_path / "lake", WINDOW, "identities", "tweet_hashtags")
     for name in ("tweets", "hashtag_pairs"):
         table = table_named(name)
         by_spark.replace_window(table, WINDOW, **statement_parameters(table.statement, study_of_two))
@@ -176,7 +161,7 @@ def test_duckdb_on_the_workers_makes_what_can_be_made_of_parts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Of batches of twenty rows, or of parts of the posters. With another DuckDB there, the last rows stay."""
-    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets")
+    give(by_duckdb, by_spark, tmp_path / "lake", WINDOW, "tweets")
     by_spark.engine = SparkEngine(session, tmp_path / "lake", workers_have_duckdb=True)
     usual = {name: session.conf.get(name) for name in _SMALL_PARTS}
     try:
@@ -207,7 +192,7 @@ def test_checks_count_where_the_rows_lie_what_duckdb_counts(
             " limit 3"
         )
     by_spark.lake.hold(table_named("raw_tweets"))
-    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets", "users", *_BROKEN)
+    give(by_duckdb, by_spark, tmp_path / "lake", WINDOW, "tweets", "users", *_BROKEN)
     for name in _BROKEN:
         table = table_named(name)
         here, there = (counted(warehouse, table, WINDOW) for warehouse in (by_duckdb, by_spark))
@@ -225,7 +210,7 @@ def test_checks_count_where_the_rows_lie_what_duckdb_counts(
 def test_vader_scores_on_the_workers_what_it_scores_here(
     by_duckdb: Warehouse, by_spark: Warehouse, study_of_two: Study, tmp_path: Path
 ) -> None:
-    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets", "tweet_tokens", "word_list_uses")
+    give(by_duckdb, by_spark, tmp_path / "lake", WINDOW, "tweets", "tweet_tokens", "word_list_uses")
     for warehouse in (by_duckdb, by_spark):
         warehouse.empty_window(SENTIMENT_SCORES, WINDOW)
         with warehouse.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts:
@@ -244,7 +229,7 @@ def test_a_transformer_scores_on_the_workers_what_it_scores_here(
         scorers=("transformer",), transformer=TransformerSettings(model=str(tmp_path / "tiny"), batch_size=8)
     )
     on_workers = EngineSettings(kind="spark", remote="local", lake=f"file:{tmp_path}/lake", transformer="workers")
-    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets")
+    give(by_duckdb, by_spark, tmp_path / "lake", WINDOW, "tweets")
     for warehouse, engine in ((by_duckdb, EngineSettings()), (by_spark, on_workers)):
         settings = study_of_two.settings.model_copy(update={"sentiment": chosen, "engine": engine})
         with warehouse.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts:
@@ -263,7 +248,7 @@ def test_a_layer_is_counted_in_the_same_rounds_by_both(
 ) -> None:
     """Where rounds lead, test_large_layer.py asks; here a few are enough, of the largest layer."""
     monkeypatch.setattr("mtw_pipeline.network.large_layer._PRECISION", 0.5)
-    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets", "tweet_mentions", "interactions", "users")
+    give(by_duckdb, by_spark, tmp_path / "lake", WINDOW, "tweets", "tweet_mentions", "interactions", "users")
     sizes = sorted({one.ties for one in on_bench(by_duckdb, NetworkSettings()).metrics})
     settings = NetworkSettings(ties_on_one_machine=sizes[-2])
     here = on_bench(by_duckdb, settings)
@@ -294,7 +279,7 @@ def test_workers_that_lack_something_are_told_to_people(
 
         yield no_such_package.table
 
-    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets")
+    give(by_duckdb, by_spark, tmp_path / "lake", WINDOW, "tweets")
     asked = {"collection_window": WINDOW.key, "drop_retweets": False, "dropped_hashtags": None}
     with (
         by_spark.window_in_parts(SENTIMENT_SCORES, WINDOW) as parts,
@@ -379,7 +364,7 @@ def test_a_window_that_fails_keeps_what_it_had(
 ) -> None:
     from pyspark.errors import PySparkException
 
-    _give(by_duckdb, by_spark, tmp_path / "lake", "tweets")
+    give(by_duckdb, by_spark, tmp_path / "lake", WINDOW, "tweets")
     by_spark.replace_window(TWEET_EMOJI, WINDOW)
     before = _rows(by_spark, "tweet_emoji")
     assert before
