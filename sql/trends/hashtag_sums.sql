@@ -8,6 +8,7 @@ with hashtag_uses as (
     where
         list_contains($hashtags, tweet_hashtags.hashtag)
         and tweet_hashtags.collection_window in (select unnest($windows))
+        and tweets.collection_window in (select unnest($windows))
         and hash(tweets.author) % $parts = $part
 )
 

@@ -14,5 +14,6 @@ inner join tweets
     and tweets.tweet_id = sentiment_scores.tweet_id
 where
     sentiment_scores.collection_window in (select unnest($windows))
+    and tweets.collection_window in (select unnest($windows))
     and hash(tweets.author) % $parts = $part
 group by tweets.collection_window, tweets.author, sentiment_scores.scorer
