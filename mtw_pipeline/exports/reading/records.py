@@ -16,7 +16,7 @@ from typing import NamedTuple, TextIO
 
 from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bounded_lines, opened_bytes
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
-from mtw_pipeline.exports.reading.workbooks import sheet_rows
+from mtw_pipeline.exports.reading.workbooks import rows_of_sheets
 
 _MOST_BYTES_AT_ONCE = 1 << 20
 _QUOTED = r'(?:(?<=[{0}\n])|\A)"[^"]*(?:""[^"]*)*"(?=[{0}\r\n]|\Z)'
@@ -40,6 +40,7 @@ class Record:
         cells: its cells, "" where empty.
         problem: why it cannot be taken, else empty.
         left_off: how many of its last cells, all empty, a spreadsheet has left off.
+        sheet: of a workbook, the sheet on which it stands.
     """
 
     row_number: int
@@ -48,6 +49,7 @@ class Record:
     cells: Sequence[str]
     problem: str = ""
     left_off: int = 0
+    sheet: str = ""
 
     def raw(self) -> str:
         """Its text as it stands in the file, without the line end."""
@@ -63,7 +65,7 @@ def records(export: ExportFile, sniffed: SniffedFile) -> Iterator[Record]:
         yield from _columnar_records(export, sniffed.header)
         return
     if sniffed.kind == "workbook":
-        yield from _workbook_records(export, sniffed.header)
+        yield from _workbook_records(export, (sniffed.header, *sniffed.alike_sheets))
         return
     with opened(export, sniffed) as stream:
         yield from _text_records(stream, export, sniffed.header)
@@ -78,16 +80,17 @@ def _columnar_records(export: ExportFile, header: Header) -> Iterator[Record]:
         yield Record(number, number, [whole], cells)
 
 
-def _workbook_records(export: ExportFile, header: Header) -> Iterator[Record]:
-    rows = islice(sheet_rows(export, header.sheet), header.last_line, None)
-    width = len(header.columns)
+def _workbook_records(export: ExportFile, headers: Sequence[Header]) -> Iterator[Record]:
+    """The rows below the headers of sheets, which have the same columns, one sheet after the other."""
+    width = len(headers[0].columns)
+    begins_below = {header.sheet: header.last_line for header in headers}
     number = 0
-    for line, row in enumerate(rows, start=header.last_line + 1):
-        cells = (row + [""] * width)[:width]
-        if any(row):
+    for sheet, line, row in rows_of_sheets(export, tuple(begins_below)):
+        if line > begins_below[sheet] and any(row):
             number += 1
+            cells = (row + [""] * width)[:width]
             problem = f"cells beyond the header's {width}" if any(row[width:]) else ""
-            yield Record(number, line, ["\t".join(row).rstrip("\t")], cells, problem)
+            yield Record(number, line, ["\t".join(row).rstrip("\t")], cells, problem, sheet=sheet)
 
 
 def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterator[Record]:
