@@ -24,7 +24,8 @@ _QUOTED = r'(?:(?<=[{0}\n])|\A)"[^"]*(?:""[^"]*)*"(?=[{0}\r\n]|\Z)'
 """A cell in quotation marks, between delimiters or line ends."""
 _LONGEST_RECORD_LINES = 2_000
 _JUDGED_LINES = 200
-_ROWS_OF_A_BLOCK = 16
+ROWS_OF_A_BLOCK = 16
+"""So many rows of a sheet Excel saves as CSV at once."""
 _FEWEST_CELLS = 2
 _RETURN = "\ufdd0"
 """Stands for a carriage return within a cell, which Python's csv would take for the end of a record: no character."""
@@ -114,20 +115,23 @@ def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterato
     reader = _reader(lines, header)
     width = len(header.columns)
     below = _Below(header)
-    number = 0
+    number = refused_cells = 0
     while (split := _next_split(lines, reader)) is not None:
         if other := below.problem(split.cells, split.position):
             number += 1
             yield Record(number, split.position, split.lines, split.cells, other, is_below_another=True)
             continue
-        block = _shortened_block(split, lines, reader, width, header.last_line + number)
+        is_further = len(split.cells) == refused_cells  # of a run whose first was no beginning of a block
+        block = () if is_further else _shortened_block(split, lines, reader, width, header.last_line + number)
         for one in block:
             number += 1
             left_off = width - len(one.cells)
             yield Record(number, one.position, one.lines, [*one.cells, *[""] * left_off], left_off=left_off)
         if block:
+            refused_cells = 0
             continue
         number += 1
+        refused_cells = len(split.cells) if len(split.cells) < width else 0
         problem = "" if len(split.cells) == width else f"{len(split.cells)} cells where the header has {width}"
         if problem and len(split.lines) > 1:
             lines.give_back()
@@ -202,11 +206,11 @@ def _shortened_block(
         rows_above: how many rows stand above the first.
     """
     cells = len(first.cells)
-    if not _FEWEST_CELLS <= cells < width or rows_above % _ROWS_OF_A_BLOCK:
+    if not _FEWEST_CELLS <= cells < width or rows_above % ROWS_OF_A_BLOCK:
         return ()
     block = [first]
     lines.mark()
-    while len(block) < _ROWS_OF_A_BLOCK:
+    while len(block) < ROWS_OF_A_BLOCK:
         split = _next_split(lines, reader)
         if split is None and len(block) > 1:
             break

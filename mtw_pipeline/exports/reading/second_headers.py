@@ -43,12 +43,13 @@ class SecondHeaders:
         return tuple(column_key(cell) for cell in cells) == self._header.keys
 
     def may_be_in(self, content: bytes) -> bool:
-        """Whether the next bytes of a file in UTF-8 hold such a row, by the longest names of its columns."""
-        found = any(self._stands_in(part) for part in (self._tail + content[:_LONGEST_ROW], content))
+        """Whether such a row is in the next bytes of a file in UTF-8, or reached over from those before."""
+        found = any(self.stands_in(part) for part in (self._tail + content[:_LONGEST_ROW], content))
         self._tail = content[-_LONGEST_ROW:]
         return found
 
-    def _stands_in(self, content: bytes) -> bool:
+    def stands_in(self, content: bytes) -> bool:
+        """Whether such a row is in these bytes, by the longest names of its columns."""
         for needle in self._needles:
             at = content.find(needle)
             while at >= 0:
