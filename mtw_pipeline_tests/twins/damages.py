@@ -10,7 +10,7 @@ from itertools import count
 from random import Random
 from typing import Protocol
 
-from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING
+from mtw_pipeline.exports.formats.cells import ERRORS, SHOWN_AS_NOTHING
 from mtw_pipeline.exports.formats.model import DelimitedFormat
 from mtw_pipeline_tests.samples.sample import TableSample
 from mtw_pipeline_tests.twins import tables
@@ -135,7 +135,9 @@ class Cells:
         self._dresses: dict[str, Callable[[DelimitedFormat, TableSample, Random], TableSample]] = {
             "errors": lambda known, sample, _random: tables.with_nothing_as(known, sample, ERRORS),
             "NA": lambda known, sample, _random: tables.with_nothing_as(known, sample, ("NA",)),
-            "nothing": lambda known, sample, random: tables.with_nothing_as(known, sample, (random.choice(NOTHING),)),
+            "nothing": lambda known, sample, random: tables.with_nothing_as(
+                known, sample, (random.choice(SHOWN_AS_NOTHING),)
+            ),
             "nobody": lambda _known, sample, _random: tables.with_sentinels(sample, ("-1", "0", "null", "-1.0")),
             "marks": lambda known, sample, _random: tables.with_marks(known, sample),
             "times": lambda known, sample, _random: tables.with_times(known, sample),
