@@ -77,7 +77,7 @@ def write_without(export: ExportFile, sniffed: SniffedFile, target: Path, gone: 
         Whether anything went.
     """
     if sniffed.kind == "workbook":
-        return _write_workbook(export, sniffed.header, target, gone)
+        return _write_workbook(export, sniffed, target, gone)
     differs = False
     with _opened_to_write(target, sniffed) as stream:
         for before, after in _texts(export, sniffed, gone):
@@ -168,25 +168,26 @@ def _is_id_of(cell: str, gone: Withdrawn) -> bool:
     return gone.is_tweet(found[1]) if found else _POST_ID.fullmatch(cell) is not None and gone.is_tweet(cell)
 
 
-def _write_workbook(export: ExportFile, header: Header, target: Path, gone: Withdrawn) -> bool:
-    """Rows that go become empty, so that tables, filters and formulas of the sheet keep their places."""
+def _write_workbook(export: ExportFile, sniffed: SniffedFile, target: Path, gone: Withdrawn) -> bool:
+    """Rows that go become empty, so that tables, filters and formulas of the sheets keep their places."""
     from openpyxl import load_workbook
 
     rows = gone.rows.get(export.name, frozenset())
-    lines = {one.line_number: one for one in records(export, SniffedFile("workbook", headers=(header,)))}
+    lines = {(one.sheet, one.line_number): one for one in records(export, sniffed)}
     book = load_workbook(export.path)
     differs = False
-    for row in book[header.sheet].iter_rows():
-        record = lines.get(row[0].row or 0)
-        if record is None:
-            continue
-        goes = record.row_number in rows
-        kept = [] if goes else _cells_without(record.cells, header.keys, gone)
-        for place, cell in enumerate(row):
-            if goes or (place < len(kept) and kept[place] != record.cells[place]):
-                cell.value = None if goes else kept[place]
-                cell.hyperlink = None
-                differs = True
+    for header in (sniffed.header, *sniffed.alike_sheets):
+        for row in book[header.sheet].iter_rows():
+            record = lines.get((header.sheet, row[0].row or 0))
+            if record is None:
+                continue
+            goes = record.row_number in rows
+            kept = [] if goes else _cells_without(record.cells, header.keys, gone)
+            for place, cell in enumerate(row):
+                if goes or (place < len(kept) and kept[place] != record.cells[place]):
+                    cell.value = None if goes else kept[place]
+                    cell.hyperlink = None
+                    differs = True
     book.save(target)
     return differs
 

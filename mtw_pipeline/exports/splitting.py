@@ -21,6 +21,8 @@ from mtw_pipeline.exports.reading.files import SNIFFED_BYTES, ExportFile, error_
 from mtw_pipeline.exports.reading.json_files.documents import is_line_by_line
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.recognising import recognised
+from mtw_pipeline.exports.reading.records import ROWS_OF_A_BLOCK
+from mtw_pipeline.exports.reading.second_headers import SecondHeaders
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.whole_files import put_in_place
@@ -115,7 +117,8 @@ class _RecordEnds:
     """Where a record of a table ends: with a line, unless that stands between quotation marks.
 
     Marks are counted from the beginning on, and a part ends behind a record that has the header's width. Where a mark
-    was not closed, the count misleads and finds none: then a line that is a record by itself ends a part.
+    was not closed, the count misleads and finds none: then a line that is a record by itself ends a part. Parts have
+    sixteen records, or a multiple, for what Excel leaves off of sixteen rows shows by where these begin (records.py).
     """
 
     def __init__(self, sniffed: SniffedFile) -> None:
@@ -124,9 +127,21 @@ class _RecordEnds:
         self._is_open = False
         self._record: list[bytes] = []
         self._searched = 0
+        self._records = 0
+        self._headers = SecondHeaders(sniffed.header)
 
     def is_end(self, line: bytes, *, is_due: bool) -> bool:
-        """As of ``_LineEnds``."""
+        """As of ``_LineEnds``.
+
+        Raises:
+            UserError: the line is a second header, of which the parts behind it would know nothing.
+        """
+        if self._headers.stands_in(line):
+            raise UserError(
+                "A second header stands in it, of other columns than the first",
+                where=line.decode(self._encoding, "replace")[:80],
+                remedy="Cut the file there, and split both parts",
+            )
         plain = line if self._header.escape == '"' else line.replace(b"\\\\", b"").replace(b'\\"', b"")
         self._is_open ^= plain.count(b'"') % 2 == 1
         if len(self._record) > _LONGEST_SEARCH_LINES:
@@ -134,11 +149,12 @@ class _RecordEnds:
         self._record.append(line)
         self._searched = self._searched + 1 if is_due else 0
         if self._searched > _LONGEST_SEARCH_LINES and self._is_record(line):
-            self._is_open, self._record = False, [line]
+            self._is_open, self._record, self._records = False, [line], -1
         if self._is_open or not line.endswith(b"\n"):
             return False
         record, self._record = b"".join(self._record), []
-        return is_due and self._is_record(record)
+        self._records += bool(record.strip(b"\r\n"))
+        return is_due and self._records % ROWS_OF_A_BLOCK == 0 and self._is_record(record)
 
     def _is_record(self, record: bytes) -> bool:
         lines = io.StringIO(record.decode(self._encoding, error_handler(self._encoding)), newline="")

@@ -19,8 +19,9 @@ from mtw_pipeline.exports.columnar_rewriting import write_columnar_without
 from mtw_pipeline.exports.reading.archives import Part, parts_of
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FAILURES
+from mtw_pipeline.exports.reading.recognising import with_layout
 from mtw_pipeline.exports.reading.recognition import recognise
-from mtw_pipeline.exports.reading.sniffing import sniff, with_dialect
+from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window, end_window
 from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.exports.rewriting import Withdrawn, write_without
@@ -249,8 +250,7 @@ class _Exports:
                 return write_columnar_without(export, target, gone, of_objects=recognition.json is not None)
             if recognition.header is None:
                 return False
-            sniffed = sniffed.with_header(recognition.header)
-            sniffed = with_dialect(export, sniffed) if sniffed.kind == "delimited" else sniffed
+            sniffed = with_layout(export, sniffed, recognition.header)
         return write_without(export, sniffed, target, gone)
 
     def _reads_alike(self, before: Warehouse, export: ExportFile, found: Affected, register: Register) -> bool:

@@ -5,12 +5,12 @@ reading (reading.py), JSON (json_damages.py).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from random import Random
 from typing import Protocol
 
-from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING
+from mtw_pipeline.exports.formats.cells import ERRORS, SHOWN_AS_NOTHING
 from mtw_pipeline.exports.formats.model import DelimitedFormat
 from mtw_pipeline_tests.samples.sample import TableSample
 from mtw_pipeline_tests.twins import tables
@@ -135,7 +135,9 @@ class Cells:
         self._dresses: dict[str, Callable[[DelimitedFormat, TableSample, Random], TableSample]] = {
             "errors": lambda known, sample, _random: tables.with_nothing_as(known, sample, ERRORS),
             "NA": lambda known, sample, _random: tables.with_nothing_as(known, sample, ("NA",)),
-            "nothing": lambda known, sample, random: tables.with_nothing_as(known, sample, (random.choice(NOTHING),)),
+            "nothing": lambda known, sample, random: tables.with_nothing_as(
+                known, sample, (random.choice(SHOWN_AS_NOTHING),)
+            ),
             "nobody": lambda _known, sample, _random: tables.with_sentinels(sample, ("-1", "0", "null", "-1.0")),
             "marks": lambda known, sample, _random: tables.with_marks(known, sample),
             "times": lambda known, sample, _random: tables.with_times(known, sample),
@@ -183,6 +185,27 @@ class Dress:
         for problem in differences([*cut, *wanted[len(cut) - len(wanted) :]], wanted):
             yield f"cut: {problem}"
         yield from wrong_tweets(read, ["another dress"], subject.sample.tweets)
+
+
+class Appended:
+    """Behind the file a second one, with its header, of the columns in another order or without one of the middle: no
+    row of it is read by the first header, and every one is named."""
+
+    def files(self, subject: Subject) -> Files:
+        middle = subject.sample.columns[len(subject.sample.columns) // 2]
+        return {
+            "appended in another order": subject.copy().text() + replace(subject.copy(9), above=()).shuffled().text(),
+            "appended without one": subject.copy().text() + replace(subject.copy(9), above=()).without(middle).text(),
+        }
+
+    def problems(self, read: ReadTwins, subject: Subject) -> Iterator[str]:
+        wanted = read.rows("whole")
+        below = 9 * len(subject.sample.rows) + 1
+        for name in ("appended in another order", "appended without one"):
+            for problem in differences(read.rows(name), wanted):
+                yield f"{name}: {problem}"
+            if sum("second header" in reason for reason in read.rejected.get(name, [])) != below:
+                yield f"{name}: not all {below} rows are told as what they are"
 
 
 class Overlap:

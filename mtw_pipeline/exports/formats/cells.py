@@ -26,10 +26,17 @@ in every table. As a whole cell only: some of them are hashtags too."""
 
 NOTHING = (
     "NA", "N/A", "n/a", "<NA>", "nan", "NaN", "NAN", "-nan", "null", "NULL", "Null", "None", "none", "missing",
-    "NaT", "undefined", "NA_character_", "NA_integer_", "NA_real_",
+    "NaT", "undefined", "NA_character_", "NA_integer_", "NA_real_", r"\N", "(null)", "(NULL)",
+    "<null>", "<NULL>", "[null]",
 )  # fmt: skip
 """What R, pandas, SQL and plugins write for no value: empty in the tables that a column map describes, and in those of
 every format that write so where only a number can stand (reading/odd_cells/). Else an account may be called so."""
+
+SHOWN_AS_NOTHING = (
+    *NOTHING, "(empty)", "(blank)", "(none)", "(None)", "nil", "N.A.", "n.a.", "-", "--", "---", ".", "?",
+)  # fmt: skip
+"""The same with what spreadsheets and statistics programs write: for nothing only where the file shows it
+(reading/odd_cells/), for a tweet may be no more than a sign."""
 
 NOBODY = ("-1", "-1.0")
 """What databases write for nobody and for no count: empty in every column that no person wrote."""

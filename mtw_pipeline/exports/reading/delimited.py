@@ -23,6 +23,7 @@ from mtw_pipeline.exports.formats.model import ColumnSource
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, opened_bytes
 from mtw_pipeline.exports.reading.odd_cells.bare_cells import OddCells
 from mtw_pipeline.exports.reading.records import Record, records, rows_of_small_table
+from mtw_pipeline.exports.reading.second_headers import SecondHeaders
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
 from mtw_pipeline.exports.reading.staging import PLACE, UNREADABLE_ROWS_SCHEMA, StagedRows, create_empty, in_batches
 from mtw_pipeline.exports.reading.workbooks import formulas_without_value
@@ -142,17 +143,20 @@ def columns_of(sniffed: SniffedFile, wanted: WantedColumns) -> tuple[str, ...]:
 
 
 def _why_no_text(export: ExportFile, sniffed: SniffedFile) -> str:
-    """Why a file is not UTF-8 throughout, without NUL; reading it also proves that a compressed file is whole.
+    """Why a file is not UTF-8 throughout, without NUL, below one header; reading it proves a compressed file whole too.
 
     DuckDB 1.5 must not be asked: of a byte that is none, in a column behind as many as are wanted, it makes an internal
     error, after which the whole database is closed. Of a compressed file that was cut off it reads what is left, and
     says nothing.
     """
     begun = b""
+    headers = SecondHeaders(sniffed.header)
     with opened_bytes(export, sniffed.compression) as stream:
         while chunk := stream.read(_CHUNK):
             if b"\0" in chunk:
                 return "it holds NUL characters, which are no part of any cell"
+            if headers.may_be_in(chunk):
+                return "a second header stands in it"
             content = begun + chunk if begun else chunk
             end = _end_of_characters(content)
             if not _holds_utf8(content[:end]):
@@ -251,7 +255,7 @@ def _column_positions(sniffed: SniffedFile, wanted: WantedColumns) -> dict[str, 
 def _stage_by_record(
     staged: StagedRows, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
 ) -> tuple[str, ...]:
-    unreadable = shortened = 0
+    unreadable = shortened = below = 0
     for batch in in_batches(records(export, sniffed), export.name):
         good = [record for record in batch if not record.problem]
         bad = [_unreadable(record) for record in batch if record.problem]
@@ -259,14 +263,20 @@ def _stage_by_record(
         cells = [[cell.replace("\0", "") for cell in record.cells] for record in good]
         staged.add_arrow("file_rows", number, _as_table(numbers, cells, sniffed, wanted))
         staged.add("unreadable_rows", number, bad, UNREADABLE_ROWS_SCHEMA)
-        unreadable += len(bad)
+        below += sum(record.is_below_another for record in batch)
+        unreadable += sum(bool(record.problem) and not record.is_below_another for record in batch)
         shortened += sum(record.left_off > 0 for record in good)
-    return tuple(_on_rows(unreadable, shortened))
+    return tuple(_on_rows(unreadable, shortened, below))
 
 
-def _on_rows(unreadable: int, shortened: int) -> Iterator[str]:
+def _on_rows(unreadable: int, shortened: int, below: int) -> Iterator[str]:
     if unreadable:
         yield f"{unreadable:,} {'row' if unreadable == 1 else 'rows'} could not be split into cells"
+    if below:
+        yield (
+            f"{below:,} {'row is' if below == 1 else 'rows are'} a second header, of other columns than the first, or"
+            " below one: cut the file there and add both parts"
+        )
     if shortened:
         yield (
             f"{shortened:,} rows end before the last columns, as Excel saves sixteen rows in which these are all empty:"

@@ -12,7 +12,8 @@ from mtw_pipeline.exports.reading.companions import CompanionFiles
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.outcomes import CHANGED, FileOutcome, failed, outcome
 from mtw_pipeline.exports.reading.recognition import recognise
-from mtw_pipeline.exports.reading.sniffing import sniff, with_dialect
+from mtw_pipeline.exports.reading.sheets import alike_sheets, notes_on_sheets
+from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, sniff, with_dialect
 from mtw_pipeline.study.settings import StudySettings
 
 
@@ -36,12 +37,29 @@ def recognised(
     if recognition.refusal:
         became = outcome(export, fingerprint, recognition, sniffed=sniffed)
         return became if export.stamp() == fingerprint.stamp else failed(export, fingerprint, CHANGED)
+    notes: list[str] = []
     if recognition.header is not None:
-        sniffed = sniffed.with_header(recognition.header)
         _check_width(export, len(recognition.header.columns))
-        sniffed = with_dialect(export, sniffed) if sniffed.kind == "delimited" else sniffed
+        decided = with_layout(export, sniffed, recognition.header)
+        if sniffed.kind == "workbook":
+            notes += notes_on_sheets(sniffed, recognition, decided.alike_sheets, export.name, settings.column_map)
+        sniffed = decided
     bare = replace(sniffed, document=None, beginning="")  # while it waits, memory holds its rows no longer
-    return RecognisedFile(number, export, bare, recognition, fingerprint=fingerprint)
+    return RecognisedFile(number, export, bare, recognition, fingerprint=fingerprint, notes=notes)
+
+
+def with_layout(export: ExportFile, sniffed: SniffedFile, header: Header) -> SniffedFile:
+    """What was seen of a table, its header decided, and with it how its rows and cells are found.
+
+    Args:
+        export: the file.
+        sniffed: what was seen of it.
+        header: its header.
+    """
+    decided = sniffed.with_header(header)
+    if sniffed.kind == "workbook":
+        return replace(decided, alike_sheets=alike_sheets(sniffed, header))
+    return with_dialect(export, decided) if sniffed.kind == "delimited" else decided
 
 
 def _check_width(export: ExportFile, columns: int) -> None:

@@ -15,15 +15,17 @@ from itertools import chain, islice
 from typing import NamedTuple, TextIO
 
 from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bounded_lines, opened_bytes
+from mtw_pipeline.exports.reading.second_headers import SecondHeaders
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
-from mtw_pipeline.exports.reading.workbooks import sheet_rows
+from mtw_pipeline.exports.reading.workbooks import rows_of_sheets
 
 _MOST_BYTES_AT_ONCE = 1 << 20
 _QUOTED = r'(?:(?<=[{0}\n])|\A)"[^"]*(?:""[^"]*)*"(?=[{0}\r\n]|\Z)'
 """A cell in quotation marks, between delimiters or line ends."""
 _LONGEST_RECORD_LINES = 2_000
 _JUDGED_LINES = 200
-_ROWS_OF_A_BLOCK = 16
+ROWS_OF_A_BLOCK = 16
+"""So many rows of a sheet Excel saves as CSV at once."""
 _FEWEST_CELLS = 2
 _RETURN = "\ufdd0"
 """Stands for a carriage return within a cell, which Python's csv would take for the end of a record: no character."""
@@ -40,6 +42,8 @@ class Record:
         cells: its cells, "" where empty.
         problem: why it cannot be taken, else empty.
         left_off: how many of its last cells, all empty, a spreadsheet has left off.
+        sheet: of a workbook, the sheet on which it stands.
+        is_below_another: whether it is a second header, or stands below one, so that nobody knows what its cells mean.
     """
 
     row_number: int
@@ -48,6 +52,8 @@ class Record:
     cells: Sequence[str]
     problem: str = ""
     left_off: int = 0
+    sheet: str = ""
+    is_below_another: bool = False
 
     def raw(self) -> str:
         """Its text as it stands in the file, without the line end."""
@@ -63,7 +69,7 @@ def records(export: ExportFile, sniffed: SniffedFile) -> Iterator[Record]:
         yield from _columnar_records(export, sniffed.header)
         return
     if sniffed.kind == "workbook":
-        yield from _workbook_records(export, sniffed.header)
+        yield from _workbook_records(export, (sniffed.header, *sniffed.alike_sheets))
         return
     with opened(export, sniffed) as stream:
         yield from _text_records(stream, export, sniffed.header)
@@ -78,16 +84,20 @@ def _columnar_records(export: ExportFile, header: Header) -> Iterator[Record]:
         yield Record(number, number, [whole], cells)
 
 
-def _workbook_records(export: ExportFile, header: Header) -> Iterator[Record]:
-    rows = islice(sheet_rows(export, header.sheet), header.last_line, None)
-    width = len(header.columns)
+def _workbook_records(export: ExportFile, headers: Sequence[Header]) -> Iterator[Record]:
+    """The rows below the headers of sheets, which have the same columns, one sheet after the other."""
+    width = len(headers[0].columns)
+    begins_below = {header.sheet: header.last_line for header in headers}
+    below = {header.sheet: _Below(header) for header in headers}
     number = 0
-    for line, row in enumerate(rows, start=header.last_line + 1):
-        cells = (row + [""] * width)[:width]
-        if any(row):
+    for sheet, line, row in rows_of_sheets(export, tuple(begins_below)):
+        if line > begins_below[sheet] and any(row):
             number += 1
-            problem = f"cells beyond the header's {width}" if any(row[width:]) else ""
-            yield Record(number, line, ["\t".join(row).rstrip("\t")], cells, problem)
+            cells = (row + [""] * width)[:width]
+            other = below[sheet].problem(row, line)
+            problem = other or (f"cells beyond the header's {width}" if any(row[width:]) else "")
+            raw = ["\t".join(row).rstrip("\t")]
+            yield Record(number, line, raw, cells, problem, sheet=sheet, is_below_another=bool(other))
 
 
 def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterator[Record]:
@@ -104,21 +114,51 @@ def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterato
     lines = _Lines(source, header.last_line + 1)
     reader = _reader(lines, header)
     width = len(header.columns)
-    number = 0
+    below = _Below(header)
+    number = refused_cells = 0
     while (split := _next_split(lines, reader)) is not None:
-        block = _shortened_block(split, lines, reader, width, header.last_line + number)
+        if other := below.problem(split.cells, split.position):
+            number += 1
+            yield Record(number, split.position, split.lines, split.cells, other, is_below_another=True)
+            continue
+        is_further = len(split.cells) == refused_cells  # of a run whose first was no beginning of a block
+        block = () if is_further else _shortened_block(split, lines, reader, width, header.last_line + number)
         for one in block:
             number += 1
             left_off = width - len(one.cells)
             yield Record(number, one.position, one.lines, [*one.cells, *[""] * left_off], left_off=left_off)
         if block:
+            refused_cells = 0
             continue
         number += 1
+        refused_cells = len(split.cells) if len(split.cells) < width else 0
         problem = "" if len(split.cells) == width else f"{len(split.cells)} cells where the header has {width}"
         if problem and len(split.lines) > 1:
             lines.give_back()
             problem = f"a quotation mark is not closed, or {problem}"
         yield Record(number, split.position, lines.taken, split.cells, problem)
+
+
+class _Below:
+    """Where the rows of a table stand: below its header, or below a second one, by which cells are others."""
+
+    def __init__(self, header: Header) -> None:
+        self._headers = SecondHeaders(header)
+        self._line = 0
+
+    def problem(self, cells: Sequence[str], line: int) -> str:
+        """Why the next row cannot be taken; empty where its cells are those of the header."""
+        if self._headers.is_one(cells):
+            self._line = line
+            return "a second header, of other columns than the first"
+        if self._line and self._headers.is_first(cells):
+            self._line = 0
+        if not self._line:
+            return ""
+        return (
+            f"it stands below a second header of other columns (line {self._line}): cut the file there and add both"
+            " parts"
+        )
 
 
 class _Split(NamedTuple):
@@ -154,9 +194,9 @@ def _shortened_block(
 ) -> Sequence[_Split]:
     """The records from a short one on that Excel shortened together; none where it is short for another reason.
 
-    Excel saves a sheet sixteen rows at a time, and leaves off the last columns that are empty in all of these. So
-    sixteen records, or the last ones of the file from a sixteenth row of the sheet on, have the same cells too few.
-    One alone proves nothing: it may be cut off.
+    Excel saves a sheet sixteen rows at a time, counted from its first, and leaves off the last columns that are empty
+    in all of these. So sixteen records from a sixteenth row of the sheet on, or the last ones of the file, have the
+    same cells too few. One alone proves nothing: it may be cut off.
 
     Args:
         first: the short record.
@@ -166,13 +206,13 @@ def _shortened_block(
         rows_above: how many rows stand above the first.
     """
     cells = len(first.cells)
-    if not _FEWEST_CELLS <= cells < width:
+    if not _FEWEST_CELLS <= cells < width or rows_above % ROWS_OF_A_BLOCK:
         return ()
     block = [first]
     lines.mark()
-    while len(block) < _ROWS_OF_A_BLOCK:
+    while len(block) < ROWS_OF_A_BLOCK:
         split = _next_split(lines, reader)
-        if split is None and len(block) > 1 and rows_above % _ROWS_OF_A_BLOCK == 0:
+        if split is None and len(block) > 1:
             break
         if split is None or len(split.cells) != cells:
             lines.return_to_mark()
@@ -297,4 +337,5 @@ def plain_rows(text: str, header: Header) -> Sequence[Sequence[str]] | None:
     except csv.Error:
         return None
     width = len(header.columns)
-    return rows if all(len(row) == width for row in rows) else None
+    headers = SecondHeaders(header)
+    return rows if all(len(row) == width and not headers.is_one(row) for row in rows) else None

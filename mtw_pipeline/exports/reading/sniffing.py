@@ -88,6 +88,7 @@ class SniffedFile:
         prefix: what stands before the JSON and is none of it.
         beginning: the first rows or lines of a text file.
         refusal: of a binary file, what it is and what to do; empty where nobody knows.
+        alike_sheets: of a workbook, the headers of further sheets whose rows follow those below the header.
     """
 
     kind: str
@@ -98,6 +99,7 @@ class SniffedFile:
     prefix: str = ""
     beginning: str = field(default="", repr=False)
     refusal: str = ""
+    alike_sheets: tuple[Header, ...] = ()
 
     @property
     def header(self) -> Header:

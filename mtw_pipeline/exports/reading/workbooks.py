@@ -4,7 +4,7 @@ What belongs here: opening a workbook, and what becomes of numbers and dates. Wh
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -45,14 +45,16 @@ def first_rows(export: ExportFile, rows: int) -> list[tuple[str, int, list[str]]
         ]
 
 
-def sheet_rows(export: ExportFile, sheet: str) -> Iterator[list[str]]:
-    """The rows of a sheet; cells as text, "" where empty.
+def rows_of_sheets(export: ExportFile, sheets: Sequence[str]) -> Iterator[tuple[str, int, list[str]]]:
+    """The rows of sheets, one sheet after the other: its name, the row's number, its cells as text, "" where empty.
 
     Raises:
         UserError: the file is no workbook, a damaged one, or beyond its bounds.
     """
     with _opened(export) as workbook:
-        yield from _rows(export, workbook, sheet)
+        for sheet in sheets:
+            for number, row in enumerate(_rows(export, workbook, sheet), start=1):
+                yield sheet, number, row
 
 
 def formulas_without_value(workbook: Path) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from mtw_pipeline.exports.formats.cells import INVISIBLE, JOINERS, NOBODY, NOTHING, OTHER_BLANKS
+from mtw_pipeline.exports.formats.cells import INVISIBLE, JOINERS, NOBODY, OTHER_BLANKS, SHOWN_AS_NOTHING
 from mtw_pipeline.exports.reading.odd_cells.written_lists import PLAIN_FLAGS, is_other_list
 from mtw_pipeline.exports.reading.staging import change_cells
 
@@ -21,7 +21,7 @@ _SHARE_PLAIN = 0.5
 _FEWEST_WITHOUT_VALUE = 3
 _FEWEST_IN_LISTS = 2
 _SIGNS = {"invisible": INVISIBLE, "joiners": JOINERS, "blanks": OTHER_BLANKS}
-_NOTHING = frozenset(NOTHING)
+_NOTHING = frozenset(SHOWN_AS_NOTHING)
 _NOBODY = frozenset(NOBODY)
 
 
@@ -104,8 +104,8 @@ def bare_cells(
 
 
 def _odd_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], known: OddCells) -> OddCells:
-    nothing = ", ".join(f"'{word}'" for word in NOTHING)
-    longest = max(len(word.encode()) for word in NOTHING)
+    nothing = ", ".join(f"'{word}'" for word in SHOWN_AS_NOTHING)
+    longest = max(len(word.encode()) for word in SHOWN_AS_NOTHING)
     nobody = ", ".join(f"'{word}'" for word in NOBODY)
     asked = ", ".join(
         f'bool_or(case when strlen("{name}") <= {longest} then "{name}" in ({nothing}) end),'
@@ -192,7 +192,7 @@ def _words_for_nothing(
         f' greatest(count(*) filter (not list_contains($nothing, "{name}")), {_FEWEST_IN_LISTS})'
         for name in holders
     )
-    parameters = {"nothing": list(NOTHING), **({"plain": _PLAIN} if "$plain" in asked else {})}
+    parameters = {"nothing": list(SHOWN_AS_NOTHING), **({"plain": _PLAIN} if "$plain" in asked else {})}
     found = connection.execute(
         f"select file_number, {asked} from file_rows group by file_number", parameters
     ).fetchall()

@@ -5,7 +5,9 @@ import io
 
 import pytest
 
+from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.exports.splitting import split
 from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -57,6 +59,28 @@ def test_rows_that_excel_shortened_are_those_of_the_whole_file(
     assert everything(warehouse) == before
     assert (outcome.rows_read, len(before)) == (56, 56)
     assert any(note.startswith(f"{shortened} rows end before the last columns") for note in outcome.notes)
+
+
+@pytest.mark.parametrize("most_bytes", [1, 2_000])
+def test_parts_of_such_a_file_have_its_rows(study: Study, warehouse: Warehouse, most_bytes: int) -> None:
+    whole = put(study, "a.csv", SAVED)
+    read_window(warehouse, study, WINDOW)
+    before = everything(warehouse)
+    parts = split(whole, study.incoming_of(WINDOW), most_bytes)
+    whole.unlink()
+    outcomes = read_window(warehouse, study, WINDOW)
+    assert len(parts) > 1
+    assert everything(warehouse) == before
+    assert sum(one.rows_read for one in outcomes) == 56
+
+
+def test_fewer_cells_in_rows_that_no_block_begins_with_are_no_work_of_excel(study: Study, warehouse: Warehouse) -> None:
+    others = [rtweet_row(number, verified="TRUE") for number in range(100, 140)]
+    narrow = [name for name in RTWEET.taken if name != "lang"]
+    assert RTWEET.taken.index("lang") < len(narrow) - 1
+    put(study, "a.csv", csv_text(ROWS[:20]) + csv_text(others, narrow).split("\n", 1)[1])
+    [outcome] = read_window(warehouse, study, WINDOW)
+    assert (len(everything(warehouse)), outcome.rows_read) == (20, 60)
 
 
 def changed(change: str) -> str:

@@ -6,12 +6,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING
+from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING, SHOWN_AS_NOTHING
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import csv_text, make_study, netlytic_row, put, rtweet_row, v2_page, v2_tweet
 from mtw_pipeline_tests.unit.exports.mapped_tables import COLUMN_MAP, MAPPED, WINDOW, fill, row, rows, table_text
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 
@@ -43,6 +44,38 @@ def test_what_stands_for_nothing_in_jsonl_is_nobody_too(mapped: Study, warehouse
     put(mapped, "a.jsonl", "".join(json.dumps(one) + "\n" for one in documents), WINDOW)
     fill(mapped, warehouse)
     assert rows(warehouse, "select count(*), count(replied_to) from tweets") == [(len(NOTHING), 0)]
+
+
+def with_nothing_as(word: str) -> str:
+    tweets = [rtweet_row(number, text=f"{word} of number {number}") for number in range(5)]
+    tweets[0] |= {
+        "reply_to_screen_name": "inv_1",
+        "reply_to_user_id": "9001",
+        "quoted_followers_count": "3",
+        "lang": "en",
+    }
+    return csv_text([{name: cell or word for name, cell in tweet.items()} for tweet in tweets])
+
+
+@pytest.mark.parametrize("word", SHOWN_AS_NOTHING)
+@of_file(with_nothing_as)
+def test_a_word_that_a_file_writes_for_nothing_names_nobody(read: ReadFile, word: str) -> None:
+    answers = read.rows("in_reply_to_handle, is_reply, language, quoted_handle, bad_cells")
+    assert answers == [("inv_1", True, "en", None, []), *[(None, False, None, None, [])] * 4]
+    assert read.raw("text") == [f"{word} of number {number}" for number in range(5)]
+
+
+def test_a_sign_alone_is_a_text_where_no_other_cell_holds_it(study: Study, warehouse: Warehouse) -> None:
+    tweets = [rtweet_row(number, text=sign) for number, sign in enumerate(("?", "-", ".", "nil", "so"))]
+    put(study, "a.csv", csv_text(tweets), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select text from raw_tweets order by tweet_id") == [
+        ("?",),
+        ("-",),
+        (".",),
+        ("nil",),
+        ("so",),
+    ]
 
 
 def test_an_account_that_is_really_called_so_stays_in_a_format_of_its_own(study: Study, warehouse: Warehouse) -> None:

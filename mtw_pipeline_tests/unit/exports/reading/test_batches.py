@@ -241,7 +241,7 @@ NO_CHARACTERS = (b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xc0\x80", b"\xff", b"\
 )
 def test_what_is_utf8_is_told_as_python_tells_it_wherever_a_file_is_cut(pieces: list[bytes], at_once: int) -> None:
     content = b"".join(pieces)
-    sniffed = SimpleNamespace(compression="none")
+    sniffed = SimpleNamespace(compression="none", header=Header(("one", "two"), 1, ","))
     with (
         mock.patch.object(delimited, "_CHUNK", at_once),
         mock.patch.object(delimited, "opened_bytes", return_value=io.BytesIO(content)),

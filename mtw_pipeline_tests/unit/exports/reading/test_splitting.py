@@ -16,11 +16,14 @@ from mtw_pipeline_tests.builders import csv_text, rtweet_row, v2_page, v2_tweet
 _TEXTS = st.text(st.sampled_from('ab ,"\n\té😀'), max_size=12)
 
 
+MANY = csv_text([rtweet_row(number) for number in range(40)])
+
+
 def _rows(*texts: str) -> list[list[str]]:
     return [row for text in texts for row in list(csv.reader(io.StringIO(text, newline="")))[1:]]
 
 
-@given(st.lists(_TEXTS, min_size=1, max_size=25), st.integers(1, 3_000))
+@given(st.lists(_TEXTS, min_size=1, max_size=60), st.integers(1, 3_000))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_table_is_cut_between_records(tmp_path: Path, texts: list[str], most_bytes: int) -> None:
     whole = csv_text([rtweet_row(number, text=text) for number, text in enumerate(texts)])
@@ -73,6 +76,7 @@ def test_names_of_parts_follow_each_other_however_many_there_are(
         ("a.json", '[\n{"data": [{"id": "1", "text": "a"}]}\n]\n', "of a document a line"),
         ("a.csv", "no,such\n1,2\n", "format is not known"),
         ("b.csv", csv_text([rtweet_row(1)]).replace("\r\n", "\n").replace("\n", "\r"), "line feed"),
+        ("d.csv", f"{MANY}{csv_text([rtweet_row(99)], [*reversed(rtweet_row(99))])}", "A second header"),
         ("c.csv", csv_text([rtweet_row(1)]).splitlines(keepends=True)[0], "no record"),
     ],
 )
@@ -84,7 +88,9 @@ def test_what_cannot_be_cut_is_said(tmp_path: Path, name: str, content: str, sai
 
 
 def test_parts_that_are_there_are_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text(csv_text([rtweet_row(number) for number in range(9)]), encoding="utf-8", newline="")
+    (tmp_path / "a.csv").write_text(
+        csv_text([rtweet_row(number) for number in range(40)]), encoding="utf-8", newline=""
+    )
     there = tmp_path / "a.part-002.csv"
     there.write_text("mine")
     with pytest.raises(UserError, match="there already"):
