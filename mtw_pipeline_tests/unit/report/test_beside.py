@@ -42,6 +42,7 @@ def test_a_figure_drawn_beside_is_the_same_and_a_failure_there_costs_that_figure
     attempts = Attempts()
     with beside() as drawing:
         drawing.start(tweets=5_000)
+        there_it_is, ends = drawing.compute(os.getpid), drawing.compute(ends_the_run)
         waited = {
             what: drawing.begin(what, draw)
             for what, draw in {"ties": drawn_in(there), "bad": fails, "disk": ends_the_run, "killed": dies}.items()
@@ -51,7 +52,12 @@ def test_a_figure_drawn_beside_is_the_same_and_a_failure_there_costs_that_figure
         assert attempts.value("bad", waited["bad"]) is None
         with pytest.raises(RunEndsError) as ended:
             attempts.value("disk", waited["disk"])
+        lost = drawing.compute(os.getpid)
         assert attempts.value("killed", waited["killed"]) is None
+        assert there_it_is() != os.getpid()
+        with pytest.raises(RunEndsError, match=r"^The disk is full \(there\)"):
+            ends()
+        assert [lost(), drawing.compute(os.getpid)(), Beside().compute(os.getpid)()] == [os.getpid()] * 3
     for ending in FORMATS:
         assert (here / f"{NAME}{ending}").read_bytes() == (there / f"{NAME}{ending}").read_bytes()
     bad, killed = attempts.omissions
