@@ -6,6 +6,7 @@
 -- A file tells replies, retweets, quotes or a list where one of its tweets has one (a header in its middle is no tweet).
 -- Every link and medium of a tweet, and the tweet that it quotes, stands in its text as a link, and so does the end of
 -- one that was cut: a link that nothing of this explains shows that links were not collected.
+-- Looking for both kinds of mojibake at once takes as long as for one: it is told which only where there is any.
 -- Cells are plain where nothing is to be taken away from them (plain_cells.py): ids of X of digits, its handles and
 -- hashtags of letters, digits and _, times that say no zone but UTC; of Bluesky its addresses, identifiers and domains,
 -- of Mastodon addresses of statuses and user@server.
@@ -14,6 +15,7 @@ with with_references as (
         file_number,
         case when regexp_full_match(tweet_id, '[0-9]{17,19}') then try_cast(tweet_id as bigint) end as id,
         text,
+        regexp_matches(text, $mojibake || '|' || $macintosh_mojibake) as may_be_mojibake,
         first_version_id <> tweet_id as is_edited,
         regexp_full_match(trim(created_at), $parted) as has_parted_time,
         $of_x_alone or platform is null or platform = 'x' as is_of_x,
@@ -148,8 +150,9 @@ select
     count(*) filter (id % 4096 <> 0 and id % 64 = 0) as ids_with_rounded_sequence,
     count(text) as texts,
     count(*) filter (regexp_full_match(text, $byte_string)) as byte_strings,
-    count(*) filter (regexp_matches(text, $mojibake)) as mojibake,
-    count(*) filter (regexp_matches(text, $macintosh_mojibake)) as macintosh_mojibake,
+    count(*) filter (case when may_be_mojibake then regexp_matches(text, $mojibake) end) as mojibake,
+    count(*) filter (case when may_be_mojibake then regexp_matches(text, $macintosh_mojibake) end)
+        as macintosh_mojibake,
     count(*) filter (is_edited) as edited,
     case when bool_and(has_flag_for_author) then count(has_flag_for_author) end as author_handle_flags,
     case when bool_and(has_flag_for_answered) then count(has_flag_for_answered) end as in_reply_to_handle_flags,

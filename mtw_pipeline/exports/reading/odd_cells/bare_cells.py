@@ -21,6 +21,8 @@ _SHARE_PLAIN = 0.5
 _FEWEST_WITHOUT_VALUE = 3
 _FEWEST_IN_LISTS = 2
 _SIGNS = {"invisible": INVISIBLE, "joiners": JOINERS, "blanks": OTHER_BLANKS}
+_ANY_SIGN = {"any_sign": "|".join(_SIGNS.values())}
+"""Asked first: of a cell with none of them nothing is replaced, and most have none."""
 _NOTHING = frozenset(SHOWN_AS_NOTHING)
 _NOBODY = frozenset(NOBODY)
 
@@ -86,7 +88,7 @@ def bare_cells(
     holders = [name for name in columns if name in odd.nothing]
     of_nobody = [name for name in columns if name in odd.nobody and name not in words]
     marked = _marked(connection, [name for name in columns if name in odd.beyond_ascii and name not in words])
-    parameters: dict[str, object] = dict(_SIGNS) if marked else {}
+    parameters: dict[str, object] = {**_SIGNS, **_ANY_SIGN} if marked else {}
     is_nothing = _is_nothing(_words_for_nothing(connection, holders, odd.lists), parameters)
     changes = {
         name: _bare(
@@ -138,19 +140,16 @@ def _bare(name: str, *, is_marked: bool, is_nothing: str, of_nobody: bool) -> st
     if not is_marked:
         return cell
     seen = f"regexp_replace(regexp_replace({cell}, $invisible, '', 'g'), $joiners, '\\1', 'g')"
-    return f"regexp_replace({seen}, $blanks, ' ', 'g')"
+    seen = f"regexp_replace({seen}, $blanks, ' ', 'g')"
+    return f"case when regexp_matches({cell}, $any_sign) then {seen} else {cell} end"
 
 
 def _marked(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> set[str]:
     """Those of the columns in which characters stand that show nothing, or a blank that is none to a program."""
     if not names:
         return set()
-    asked = ", ".join(
-        f'bool_or(regexp_matches("{name}", $invisible) or regexp_matches("{name}", $joiners)'
-        f' or regexp_matches("{name}", $blanks))'
-        for name in names
-    )
-    [found] = connection.execute(f"select {asked} from file_rows", _SIGNS).fetchall()
+    asked = ", ".join(f'bool_or(regexp_matches("{name}", $any_sign))' for name in names)
+    [found] = connection.execute(f"select {asked} from file_rows", _ANY_SIGN).fetchall()
     return {name for name, is_marked in zip(names, found, strict=True) if is_marked}
 
 
