@@ -17,6 +17,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.changing import replaced_rows, rows_of
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.own_tables import TRENDS_ASIDE
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse.tables.model import Holds, Type
@@ -120,7 +121,7 @@ def empty_windows(warehouse: Warehouse, study: Study, windows: Sequence[Collecti
             for table in _OF_WINDOWS:
                 if table not in keeps:
                     warehouse.delete_window(table, window)
-        for table in TABLES:
+        for table in (*TABLES, TRENDS_ASIDE):
             if windows and table not in _OF_WINDOWS:
                 warehouse.connection.execute(f"delete from {table.name}")
 

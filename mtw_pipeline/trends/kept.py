@@ -2,14 +2,17 @@
 
 What belongs here: what is taken from the tables as they stand, which windows are to be measured again, and storing
 both. What does not: measuring (measuring.py). A measure over authors rests on its window alone, the change of one on
-two windows (resampling.py): a window that comes to a study costs itself and the pairs that it is in. The record is
-dropped before anything is measured and written once the tables stand; without it everything is measured.
+two windows (resampling.py): a window that comes to a study costs itself and the pairs that it is in. A word or hashtag
+that is no longer among the most used is put aside: where it comes back, only windows are measured that came meanwhile.
+The record is dropped before anything is measured and written once the tables stand; without it everything is measured.
 """
 
 import hashlib
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import duckdb
 
@@ -17,9 +20,9 @@ from mtw_pipeline.lineage.settings import SECTIONS_READ
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import program, section_hashes
 from mtw_pipeline.trends.reading import platforms_of
-from mtw_pipeline.trends.rows import Change, Point, Trends
+from mtw_pipeline.trends.rows import Aside, Change, Point, Trends
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.own_tables import TREND_CONTENTS
+from mtw_pipeline.warehouse.own_tables import TREND_CONTENTS, TRENDS_ASIDE
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
@@ -41,7 +44,9 @@ class Kept:
         changes: those that stay, their correction aside.
         to_make: the windows whose measures are made: those that changed, and those beside them.
         terms: the most used words, and hashtags with their #.
-        new_terms: those that nothing was measured of.
+        new_terms: those that were not among them.
+        to_make_terms_of: the windows of which the new terms alone are to be measured.
+        aside: what stays of words and hashtags that are not among them.
     """
 
     windows: tuple[str, ...]
@@ -51,11 +56,8 @@ class Kept:
     to_make: tuple[str, ...]
     terms: tuple[str, ...]
     new_terms: tuple[str, ...]
-
-    @property
-    def to_make_terms_of(self) -> tuple[str, ...]:
-        """The windows of which the new terms alone are to be measured."""
-        return tuple(window for window in self.windows if self.contents[window] and window not in self.to_make)
+    to_make_terms_of: tuple[str, ...]
+    aside: Aside
 
 
 def taken_from_before(warehouse: Warehouse, study: Study, others: Collection[str], terms: Sequence[str]) -> Kept:
@@ -77,18 +79,36 @@ def taken_from_before(warehouse: Warehouse, study: Study, others: Collection[str
         then = {}
     unchanged = {window for window, content in contents.items() if then.get(window) == content}
     pairs = {pair for pair in pairwise(sorted(then)) if unchanged.issuperset(pair)} & set(pairwise(windows))
-    points = [] if not then else _points(warehouse)
-    changes = [] if not then else _changes(warehouse)
+    shown = [] if not then else _points(warehouse)
+    aside = Aside() if not then else _aside(warehouse)
+    points = [one for one in (*shown, *aside.points) if one.collection_window in unchanged]
+    changes = [] if not then else [*_changes(warehouse), *aside.changes]
+    changes = [one for one in changes if (one.window_before, one.collection_window) in pairs]
     apart = {window for pair in pairwise(windows) if pair not in pairs for window in pair} | (set(windows) - unchanged)
+    to_make = tuple(window for window in windows if window in apart and contents[window])
+    new_terms = tuple(term for term in terms if term not in {one.term for one in shown if one.topic in _OF_TERMS})
+    lacking = _windows_that_lack(new_terms, points, [window for window in windows if contents[window]])
     return Kept(
         windows,
         contents,
-        tuple(one for one in points if one.collection_window in unchanged and _is_wanted(one, terms)),
-        tuple(one for one in changes if (one.window_before, one.collection_window) in pairs and _is_wanted(one, terms)),
-        tuple(window for window in windows if window in apart and contents[window]),
+        tuple(one for one in points if _is_wanted(one, terms)),
+        tuple(one for one in changes if _is_wanted(one, terms)),
+        to_make,
         tuple(terms),
-        tuple(term for term in terms if term not in {one.term for one in points if one.topic in _OF_TERMS}),
+        new_terms,
+        tuple(window for window in windows if window in lacking and window not in to_make),
+        Aside(
+            tuple(one for one in points if not _is_wanted(one, terms)),
+            tuple(one for one in changes if not _is_wanted(one, terms)),
+        ),
     )
+
+
+def _windows_that_lack(terms: Sequence[str], points: Sequence[Point], windows: Sequence[str]) -> set[str]:
+    """Those of some windows in which one of some terms was not measured, and those beside them, for the changes."""
+    measured = {(one.term, one.collection_window) for one in points}
+    lacking = {window for window in windows if any((term, window) not in measured for term in terms)}
+    return lacking | {window for pair in pairwise(windows) if not lacking.isdisjoint(pair) for window in pair}
 
 
 def store(warehouse: Warehouse, study: Study, trends: Trends) -> dict[Table, int]:
@@ -97,6 +117,7 @@ def store(warehouse: Warehouse, study: Study, trends: Trends) -> dict[Table, int
         table: warehouse.replace_rows(table, arrow_rows(table, map(vars, those)))
         for table, those in ((WINDOW_TRENDS, trends.points), (WINDOW_CHANGES, trends.changes))
     }
+    warehouse.replace_rows(TRENDS_ASIDE, arrow_rows(TRENDS_ASIDE, _rows_aside(trends.aside)))
     if trends.contents is not None:
         _write_record(warehouse, {**trends.contents, _OF_ALL: _basis(warehouse, study)})
     return rows
@@ -111,6 +132,21 @@ def _record(warehouse: Warehouse) -> dict[str, str]:
 def _write_record(warehouse: Warehouse, contents: Mapping[str, str]) -> None:
     rows = [{"collection_window": window, "content": content} for window, content in contents.items()]
     warehouse.replace_rows(TREND_CONTENTS, arrow_rows(TREND_CONTENTS, rows))
+
+
+def _rows_aside(aside: Aside) -> list[dict[str, object]]:
+    return [
+        {"collection_window": one.collection_window, "term": one.term, "kind": kind, "content": json.dumps(vars(one))}
+        for kind, those in (("point", aside.points), ("change", aside.changes))
+        for one in those
+    ]
+
+
+def _aside(warehouse: Warehouse) -> Aside:
+    found: dict[str, list[dict[str, Any]]] = {"point": [], "change": []}
+    for kind, content in warehouse.connection.execute(f"select kind, content from {TRENDS_ASIDE.name}").fetchall():
+        found[kind].append(json.loads(content))
+    return Aside(tuple(Point(**one) for one in found["point"]), tuple(Change(**one) for one in found["change"]))
 
 
 def _basis(warehouse: Warehouse, study: Study) -> str:

@@ -68,7 +68,10 @@ def measure_trends(warehouse: Warehouse, study: Study, attempts: Attempts) -> Tr
     changes = [*kept.changes, *_changes(made, kept.windows, {one.key for one in kept.changes})]
     changes.sort(key=lambda one: one.key)
     return Trends(
-        [points[key] for key in sorted(points)], corrected(changes), None if attempts.omissions else kept.contents
+        [points[key] for key in sorted(points)],
+        corrected(changes),
+        None if attempts.omissions else kept.contents,
+        kept.aside,
     )
 
 

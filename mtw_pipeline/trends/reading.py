@@ -74,13 +74,15 @@ def read_sums(
 
 
 def read_term_sums(warehouse: Warehouse, windows: Sequence[str], terms: Sequence[str], attempts: Attempts) -> Measured:
-    """The sums of all authors of some windows that the measures of words and hashtags rest on, and nothing else."""
+    """The sums of all authors of some windows that the measures of some words and hashtags rest on."""
     columns = _columns(warehouse, windows)
     columns.add("trends/totals")
-    readers = (
-        ("trends of hashtags", lambda: _of_hashtags(terms, columns)),
-        ("trends of words", lambda: _of_words(terms, partial(_add_tokens, columns, _words(terms)))),
-    )
+    words = _words(terms)
+    readers: list[tuple[str, Callable[[], Sequence[Ratio]]]] = []
+    if len(words) < len(terms):
+        readers.append(("trends of hashtags", lambda: _of_hashtags(terms, columns)))
+    if words:
+        readers.append(("trends of words", lambda: _of_words(terms, partial(_add_tokens, columns, words))))
     return _measured(columns, readers, attempts)
 
 

@@ -4,7 +4,7 @@ What belongs here: what a row says. What does not: measuring (measuring.py), and
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PointKey = tuple[str, str, str, str]
 ChangeKey = tuple[str, str, str, str]
@@ -59,6 +59,19 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """What was measured of words and hashtags that are not among the most used at present.
+
+    Args:
+        points: a measure of a window each.
+        changes: a change each.
+    """
+
+    points: tuple[Point, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
 class Trends:
     """What the tables of trends hold.
 
@@ -66,8 +79,10 @@ class Trends:
         points: a measure of a window each.
         changes: a change each.
         contents: by window, what its measures rest on; None where some were left out, so that all are tried again.
+        aside: what stands in neither, of words and hashtags that may be among the most used again.
     """
 
     points: list[Point]
     changes: list[Change]
     contents: Mapping[str, str] | None = None
+    aside: Aside = field(default=Aside(), compare=False)

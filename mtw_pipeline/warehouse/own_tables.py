@@ -2,7 +2,8 @@
 
 Every asset notes in ``omissions`` what it could not make (``Warehouse.keep_omissions``), so that the report can say it
 where the figure would stand, and so that nothing counts in a table that is empty because it failed.
-``trend_contents`` says what the measures of trends rested on (trends/kept.py).
+``trend_contents`` says what the measures of trends rested on, ``trends_aside`` holds those of words and hashtags that
+are not among the most used at present (trends/kept.py).
 """
 
 from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Column, Holds, Table, Type
@@ -35,4 +36,18 @@ TREND_CONTENTS = Table(
     ),
 )
 
-OWN_TABLES = (OMISSIONS, TREND_CONTENTS)
+TRENDS_ASIDE = Table(
+    name="trends_aside",
+    row="a measure of a window, or a change, of a word or hashtag that was among the most used and is not now",
+    stage="report",
+    key=("collection_window", "term", "kind"),
+    expects_rows="perhaps",
+    columns=(
+        COLLECTION_WINDOW,
+        Column("term", Type.TEXT, "The word, or the hashtag with its #", required=True, holds=Holds.WORD),
+        Column("kind", Type.TEXT, "point or change", required=True, holds=Holds.NOTHING),
+        Column("content", Type.TEXT, "Its fields, as JSON", required=True, holds=Holds.NOTHING),
+    ),
+)
+
+OWN_TABLES = (OMISSIONS, TREND_CONTENTS, TRENDS_ASIDE)

@@ -38,6 +38,8 @@ from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.opening import open_locked, open_warehouse
+from mtw_pipeline.warehouse.own_tables import TRENDS_ASIDE
+from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.kills import kills
 from mtw_pipeline_tests.samples.sample import parquet_bytes
@@ -93,6 +95,8 @@ def told(root: Path) -> Study:
     put(study, "packed.csv.gz", csv_text([rtweet_row(105, text="in a packed one")]))
     with open_warehouse(study.warehouse, "a test") as warehouse:
         read_window(warehouse, study, WINDOW)
+        aside = {"collection_window": WINDOW.key, "term": TAKEN_BACK, "kind": "point", "content": TAKEN_BACK}
+        warehouse.insert_arrow(TRENDS_ASIDE, arrow_rows(TRENDS_ASIDE, [aside]))
     coding = study.coding_of(WINDOW)
     tweets = [
         SheetTweet(WINDOW, one, number, f"{TAKEN_BACK} {one}", "tweet") for number, one in enumerate((GONE, OF_USER))

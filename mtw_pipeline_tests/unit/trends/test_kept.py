@@ -60,11 +60,22 @@ def measured(warehouse: Warehouse, study: Study) -> Trends:
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The windows whose tweets were summed, as they are."""
+    return asked_of("trends/tweet_sums", monkeypatch)
+
+
+@pytest.fixture
+def read_for_terms(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The windows of which words or hashtags alone were summed."""
+    return asked_of("trends/totals", monkeypatch)
+
+
+def asked_of(asked: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The windows that a statement will be asked of."""
     found: list[str] = []
     query = Warehouse.query
 
     def noted(self: Warehouse, statement: str, parameters: Mapping[str, object] | None = None) -> object:
-        if statement == "trends/tweet_sums" and parameters is not None:
+        if statement == asked and parameters is not None:
             windows = parameters["windows"]
             assert isinstance(windows, list)
             found.extend(windows)
@@ -105,6 +116,46 @@ def test_a_study_that_grew_has_the_trends_of_one_measured_whole(
     assert measured(warehouse, study) == grown
     assert {one.term for one in grown.points if one.topic == "words"} >= {"day", "rest"}
     assert [one.p_value for one in grown.changes if one.topic == "types"]
+
+
+def test_a_term_that_comes_back_is_measured_where_it_was_not(
+    warehouse: Warehouse, study: Study, read_for_terms: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The most used hashtag is one, then two, then one again; so are the most used words."""
+    monkeypatch.setattr("mtw_pipeline.trends.reading.TOP", 1)
+    for window in (FIRST, SECOND):
+        add(warehouse, window)
+    tag_all(warehouse, FIRST, "two")
+    assert terms_of(measured(warehouse, study)) == {"day", "#one"}
+    add(warehouse, THIRD)
+    tag_all(warehouse, THIRD, "two")
+    use(warehouse, THIRD, "rest", tweets=20)
+    grown = measured(warehouse, study)
+    assert terms_of(grown) == {"rest", "#two"}
+    assert read_for_terms == [FIRST.key], "of the others all is measured, or they are beside none that is"
+    read_for_terms.clear()
+    for window in (FOURTH, FIFTH):
+        add(warehouse, window)
+    tag_all(warehouse, FIFTH, "one")
+    use(warehouse, FIFTH, "day", tweets=40)
+    back = measured(warehouse, study)
+    assert terms_of(back) == {"day", "#one"}
+    assert read_for_terms == [SECOND.key], "the third is made anew whole, the first has its measures"
+    warehouse.connection.execute(f"delete from {TREND_CONTENTS.name}")
+    assert measured(warehouse, study) == back
+
+
+def tag_all(warehouse: Warehouse, window: CollectionWindow, hashtag: str) -> None:
+    tagged = [{"tweet_id": f"{window.start.month}{number:03}", "hashtag": hashtag} for number in range(20)]
+    plant(warehouse, "tweet_hashtags", tagged, window)
+
+
+def use(warehouse: Warehouse, window: CollectionWindow, word: str, *, tweets: int) -> None:
+    plant(warehouse, "word_frequencies", [{"word": word, "uses": tweets, "tweets": tweets}], window)
+
+
+def terms_of(trends: Trends) -> set[str]:
+    return {one.term for one in trends.points if one.topic in ("words", "hashtags")}
 
 
 def test_rows_that_another_wrote_are_measured_again(warehouse: Warehouse, study: Study, read: list[str]) -> None:
