@@ -4,6 +4,7 @@ What belongs here: one class a kind of damage. What does not: cells (cells.py), 
 reading (reading.py), JSON (json_damages.py).
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -185,6 +186,22 @@ class Dress:
         for problem in differences([*cut, *wanted[len(cut) - len(wanted) :]], wanted):
             yield f"cut: {problem}"
         yield from wrong_tweets(read, ["another dress"], subject.sample.tweets)
+
+
+class Respelled:
+    """The header as R's read.csv and as databases write it: what the columns mean stays."""
+
+    def files(self, subject: Subject) -> Files:
+        return {
+            "header by R": tables.with_names(subject.copy(), lambda name: re.sub(r"[^\w.]", ".", name)).text(),
+            "header of a database": tables.with_names(subject.copy(), lambda name: re.sub(r"\W+", "_", name)).text(),
+        }
+
+    def problems(self, read: ReadTwins, subject: Subject) -> Iterator[str]:
+        for name in ("header by R", "header of a database"):
+            for problem in differences(read.rows(name), read.rows("whole")):
+                yield f"{name}: {problem}"
+        yield from wrong_tweets(read, ["header by R", "header of a database"], subject.sample.tweets)
 
 
 class Appended:

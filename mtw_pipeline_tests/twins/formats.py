@@ -42,7 +42,7 @@ def twins_of(
         of_x = (damages.Zone(), damages.RoundedIds(), damages.BesideTwins(), own_links.OwnLinks())
         for damage in (
             damages.Whole(), damages.Columns(subsets), damages.Cells(), damages.Dress(), damages.Overlap(),
-            *(of_x if known.platforms == ("x",) else ()), damages.Appended(),
+            *(of_x if known.platforms == ("x",) else ()), damages.Respelled(), damages.Appended(),
         ):  # fmt: skip
             files.update(damage.files(subject))
             problems.append(lambda read, damage=damage: damage.problems(read, subject))

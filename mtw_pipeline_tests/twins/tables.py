@@ -63,6 +63,12 @@ def left_out(sample: TableSample, columns: Iterable[str]) -> TableSample:
     return replace(sample, columns=[name for name in sample.columns if name not in gone])
 
 
+def with_names(sample: TableSample, change: Callable[[str], str]) -> TableSample:
+    """The columns under other names."""
+    rows = [{change(name): cell for name, cell in row.items()} for row in sample.rows]
+    return replace(sample, columns=[change(name) for name in sample.columns], rows=rows)
+
+
 def is_nothing(cell: str) -> bool:
     """Whether a cell of a sample says that there is nothing; R writes NA."""
     return cell in {"", "NA"}

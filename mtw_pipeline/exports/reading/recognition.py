@@ -149,20 +149,14 @@ def _recognise_table(sniffed: SniffedFile) -> Recognition:
 def _recognise_delimited(sniffed: SniffedFile) -> Recognition:
     incomplete: Recognition | None = None
     for header in sniffed.headers:
-        possible = [known for known in DELIMITED_FORMATS if not known.is_contradicted(header.keys)]
-        best = max(possible, key=lambda known: known.resemblance(header.keys))
-        if 2 * best.resemblance(header.keys) <= 1 or (best.has_common_columns and platform_of_columns(header.keys)):
-            continue
-        content = best.other_content(header.keys)
-        if content:
-            return Recognition(name=best.name, header=header, refusal=f"The file holds {content}, not tweets")
-        missing = best.missing(header.keys)
-        if not missing:
-            unknown = best.unknown(header.columns)
-            joined = replace(header, list_separator=best.list_separator)
-            return Recognition(name=best.name, delimited=best, header=joined, unknown_columns=unknown)
-        refusal = _incomplete(best, missing)
-        incomplete = incomplete or Recognition(name=best.name, header=header, refusal=refusal, is_unknown=True)
+        found = _by_columns(header)
+        if found is not None and not found.is_unknown:
+            return found
+        incomplete = incomplete or found
+    if sniffed.kind != "columnar":  # the columns of which are asked for by their names
+        respelled = next(filter(None, map(_by_respelled_columns, sniffed.headers)), None)
+        if respelled is not None:
+            return respelled
     platform = next(filter(None, (platform_of_columns(header.keys) for header in sniffed.headers)), None)
     if platform is not None:
         return Recognition(refusal=_of_platform(platform))
@@ -171,6 +165,43 @@ def _recognise_delimited(sniffed: SniffedFile) -> Recognition:
         return Recognition(refusal=_of_unknown_format(read))
     other = _other_table(sniffed)
     return incomplete or (Recognition(refusal=other) if other else _no_format(sniffed.header))
+
+
+def _by_columns(header: Header) -> Recognition | None:
+    """What a table with this header is; None where it resembles no format."""
+    possible = [known for known in DELIMITED_FORMATS if not known.is_contradicted(header.keys)]
+    best = max(possible, key=lambda known: known.resemblance(header.keys))
+    if 2 * best.resemblance(header.keys) <= 1 or (best.has_common_columns and platform_of_columns(header.keys)):
+        return None
+    content = best.other_content(header.keys)
+    if content:
+        return Recognition(name=best.name, header=header, refusal=f"The file holds {content}, not tweets")
+    missing = best.missing(header.keys)
+    if missing:
+        return Recognition(name=best.name, header=header, refusal=_incomplete(best, missing), is_unknown=True)
+    unknown = best.unknown(header.columns)
+    joined = replace(header, list_separator=best.list_separator)
+    return Recognition(name=best.name, delimited=best, header=joined, unknown_columns=unknown)
+
+
+def _by_respelled_columns(header: Header) -> Recognition | None:
+    """What a table is whose names of columns R or a database wrote anew: signs and blanks in one form; None if nothing.
+
+    ``Vertex 1`` becomes ``Vertex.1`` by read.csv, ``vertex_1`` by clean_names; ``author.url`` becomes ``author_url``.
+    """
+    possible: list[tuple[int, Recognition]] = []
+    for known in DELIMITED_FORMATS:
+        written = {_folded(name): name for name in (*known.left_out, *known.taken)}
+        own = frozenset(written.values())
+        keys = tuple(key if key in own else written.get(_folded(key), key) for key in header.keys)
+        found = _by_columns(replace(header, columns=keys)) if keys != header.keys else None
+        if found is not None and found.delimited is known:
+            possible.append((len(own & set(keys)), found))
+    return max(possible, key=lambda one: one[0])[1] if possible else None
+
+
+def _folded(key: str) -> str:
+    return re.sub(r"[\W_]+", "_", key).rstrip("_")
 
 
 def _of_platform(platform: str) -> str:

@@ -12,6 +12,7 @@ AROUND = "\ufeff\x1e \t\r\n"
 """What may stand around a document; U+001E begins one where ``jq --seq`` wrote it."""
 _WRAPPED = re.compile(r'"\$(numberLong|numberInt|numberDouble|numberDecimal|oid|date|uuid|symbol)"')
 _WHOLE_NUMBER = re.compile("-?[0-9]{1,19}")
+_DECODER = json.JSONDecoder(parse_constant=lambda _word: None)
 _PLAIN_VALUE = re.compile(r'(?<!\\)":\s*[^\s\[{]')
 
 
@@ -19,11 +20,12 @@ def parsed(text: str) -> object:
     """A document, its plain values as such.
 
     MongoDB wraps them (``{"$numberLong": "5"}``); R's jsonlite puts each into a list of one, unless it is told not to.
+    Python writes ``NaN`` where pandas had nothing: that is null.
 
     Raises:
         RecursionError, ValueError: it is none, or deeper than Python goes.
     """
-    content = json.loads(text)
+    content = _DECODER.decode(text)
     if _WRAPPED.search(text):
         content = _unwrapped(content)
     if '":' in text and "[" in text and not _PLAIN_VALUE.search(text):

@@ -1,6 +1,7 @@
 """Documents of every JSON format in which anything may stand anywhere, and as other programs write the same ones."""
 
 import json
+import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from importlib import import_module
@@ -108,11 +109,20 @@ def boxed(value: object) -> object:
     return {} if value is None else [value]
 
 
+def holed(value: object) -> object:
+    """As Python writes what pandas made dictionaries of."""
+    if isinstance(value, dict):
+        return {key: holed(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [holed(one) for one in value]
+    return math.nan if value is None else value
+
+
 def rows_of(known: JsonFormat, document: object) -> list[object]:
     return [row for row, _, _ in elements_of(Document(1, document), known)]
 
 
-@pytest.mark.parametrize("write", [wrapped, boxed])
+@pytest.mark.parametrize("write", [wrapped, boxed, holed])
 @pytest.mark.parametrize("known", JSON_FORMATS, ids=lambda known: known.name)
 def test_values_in_what_a_program_puts_around_them_are_what_they_are(
     known: JsonFormat, write: Callable[[object], object]
