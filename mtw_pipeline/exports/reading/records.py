@@ -117,6 +117,7 @@ def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterato
     below = _Below(header)
     number = refused_cells = 0
     while (split := _next_split(lines, reader)) is not None:
+        split = _unfolded(split, header) if width > 1 else split
         if other := below.problem(split.cells, split.position):
             number += 1
             yield Record(number, split.position, split.lines, split.cells, other, is_below_another=True)
@@ -187,6 +188,22 @@ def _next_split(lines: "_Lines", reader: Iterator[list[str]]) -> _Split | None:
         if cells:
             cells = [cell.replace(_RETURN, "\r") for cell in cells] if lines.hold_returns else cells
             return _Split(lines.position, lines.taken, cells)
+
+
+def _unfolded(split: _Split, header: Header) -> _Split:
+    """A record whose whole line stands in one cell, as its cells; any other as it is.
+
+    So does a spreadsheet of a country of semicolons save what it opened with commas: lines that hold quotation marks.
+    """
+    text = "".join(split.lines).rstrip("\r\n").rstrip(";\t")
+    if len(split.cells) != 1 or header.escape != '"' or not (text.startswith('"') and text.endswith('"')):
+        return split
+    try:
+        [line] = next(csv.reader(io.StringIO(text, newline=""), delimiter=header.delimiter, strict=True))
+        rows = list(csv.reader(io.StringIO(line, newline=""), delimiter=header.delimiter, strict=True))
+    except (csv.Error, ValueError):
+        return split
+    return split._replace(cells=rows[0]) if [len(row) for row in rows] == [len(header.columns)] else split
 
 
 def _shortened_block(

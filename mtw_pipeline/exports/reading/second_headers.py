@@ -13,7 +13,7 @@ from mtw_pipeline.exports.reading.sniffing import Header
 _NAME = re.compile(r"(?!.*[0-9]{5})[^\W\d][\w .:/#()?'\[\]-]{0,80}")
 """A name of a column: letters first, and no long number, as ids and times have it."""
 _FEWEST_SHARED = 2
-_NEEDLES = 3
+_NEEDLES = 2
 _AROUND = b'\r\n,;\t|"'
 _LONGEST_ROW = 1 << 14
 _LINE_END = re.compile(rb"[\r\n]")

@@ -83,6 +83,27 @@ def test_fewer_cells_in_rows_that_no_block_begins_with_are_no_work_of_excel(stud
     assert (len(everything(warehouse)), outcome.rows_read) == (20, 60)
 
 
+def in_one_cell(text: str, padding: str) -> str:
+    """As a spreadsheet of semicolons saves a file of commas that it opened: what holds quotation marks is quoted."""
+    header, *lines = text.splitlines()
+    folded = ['"' + line.replace('"', '""') + '"' + padding if '"' in line else line for line in lines]
+    return "\r\n".join([header, *folded, ""])
+
+
+@pytest.mark.parametrize("padding", ["", ";;;"])
+def test_lines_that_a_spreadsheet_put_into_one_cell_are_their_cells(
+    study: Study, warehouse: Warehouse, padding: str
+) -> None:
+    texts = ["a, b", 'she said "so, so"', "plain", 'the end "', '"all of it"']
+    whole = csv_text([rtweet_row(number, text=text) for number, text in enumerate(texts)])
+    put(study, "a.csv", whole)
+    read_window(warehouse, study, WINDOW)
+    before = everything(warehouse)
+    put(study, "a.csv", in_one_cell(whole, padding))
+    [outcome] = read_window(warehouse, study, WINDOW)
+    assert (everything(warehouse), outcome.rows_read) == (before, len(texts))
+
+
 def changed(change: str) -> str:
     records = SAVED.split("\r\n1345")
     if change == "one of a block has a cell more":
