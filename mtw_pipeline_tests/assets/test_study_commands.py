@@ -27,6 +27,7 @@ from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_warehouse
+from mtw_pipeline.warehouse.own_tables import TRENDS_ASIDE
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
@@ -250,10 +251,12 @@ def test_a_window_whose_folder_was_renamed_is_told_and_can_be_taken_out(study: S
         assert f"mtw remove --study {study.root} --window {days}" in said
     with open_warehouse(study.warehouse, "a test") as warehouse:
         warehouse.connection.execute("insert into tweets (collection_window, tweet_id) values (?, '1')", [WINDOW.key])
+        aside = f"insert into {TRENDS_ASIDE.name} values (?, 'word', 'point', '{{}}')"
+        warehouse.connection.execute(aside, [WINDOW.key])
     remove_window(study, WINDOW)
     assert (study.windows_without_folder(), study.windows()) == ((), (LATER,))
     with open_warehouse(study.warehouse, "a test") as warehouse:
-        assert warehouse.rows_in(TWEETS, WINDOW) == 0
+        assert [warehouse.rows_in(table, WINDOW) for table in (TWEETS, TRENDS_ASIDE)] == [0, 0]
     unknown = mtw_here("remove", *DAYS, "--study", study.root, "--yes")
     assert (unknown.returncode, "has no window" in unknown.stderr) == (2, True)
 

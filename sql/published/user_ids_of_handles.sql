@@ -13,12 +13,18 @@ with seen as (
     inner join tweets
         on tweets.collection_window = tweet_mentions.collection_window
         and tweets.tweet_id = tweet_mentions.tweet_id
+),
+
+pairs as (
+    select handle, user_id, max(created_at) as created_at
+    from seen
+    where handle is not null and user_id is not null
+    group by handle, user_id
 )
 
 select
     lower(handle) as handle,
     user_id
-from seen
-where handle is not null and user_id is not null
+from pairs
 qualify row_number() over (partition by lower(handle) order by created_at desc, user_id) = 1
 order by lower(handle)

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.lineage.known import PUBLISHED
@@ -305,6 +306,19 @@ def _by_item(forms: Sequence[Form]) -> pa.Table:
     return pa.table({"form": numbers, "item": item_hashes(names), "inside": inside, "is_telling": is_telling})
 
 
+def _find_named_tokens(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
+    """Make the temporary table named_tokens from what texts are made of; files without a form are read once."""
+    made = "create or replace temp table"
+    connection.execute(f"{made} forms_in_parts as {sql_text('published/forms_in_parts')}", {"files": files})
+    found = connection.execute("select distinct filename from temp.forms_in_parts order by filename").fetchall()
+    connection.execute(
+        f"{made} named_tokens as select parse_filename(filename, true) as collection_window, source, token"
+        f" from ({sql_text('published/parts_that_may_name')})",
+        {"files": [str(file) for (file,) in found] or files[:1]},
+    )
+    connection.execute("drop table temp.forms_in_parts")
+
+
 def _parts_that_may_name(
     warehouse: Warehouse, study: Study, met: People, parts: Mapping[str, Windows]
 ) -> tuple[dict[str, Windows], Windows]:
@@ -324,11 +338,7 @@ def _parts_that_may_name(
     connection = warehouse.connection
     connection.register("forms_of_names", _by_item(forms))
     try:
-        connection.execute(
-            "create or replace temp table named_tokens as select parse_filename(filename, true) as collection_window,"
-            f" source, token from ({sql_text('published/parts_that_may_name')})",
-            {"files": [str(path) for path in files.values()]},
-        )
+        _find_named_tokens(connection, sorted(map(str, files.values())))
     finally:
         connection.unregister("forms_of_names")
     connection.register("incoming_rows", pa.table({"handle": pa.array(met.handles, pa.string())}))
