@@ -1,6 +1,7 @@
 """How DuckDB's CSV reader takes files where everything is said and nothing ignored, as far as decision 3 rests on it.
 
-What belongs here: the reader alone, asked as exports/reading/delimited.py asks it. What does not: what we make of it.
+What belongs here: the reader alone, asked as exports/reading/tables/delimited.py asks it. What does not: what we make
+of it.
 """
 
 import gzip

@@ -21,7 +21,7 @@ from mtw_pipeline.coding.sheets.label_studio import annotated_rows
 from mtw_pipeline.coding.sheets.writing import CODEBOOK_COLUMNS, CODER, CODES_SHEET, DECIDER, KEY, LISTS_SHEET, NOTES
 from mtw_pipeline.errors import UserError, need_file
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
-from mtw_pipeline.exports.reading.workbooks import check_parts, formulas_without_value
+from mtw_pipeline.exports.reading.tables.workbooks import check_parts, formulas_without_value
 from mtw_pipeline.study.settings import BoundSettings
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 

@@ -17,7 +17,6 @@ from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_
 from mtw_pipeline.exports.reading.companions import CompanionFiles
 from mtw_pipeline.exports.reading.completing.answered import complete_answers
 from mtw_pipeline.exports.reading.completing.html_cells import show_html
-from mtw_pipeline.exports.reading.delimited import WantedColumns, begin_table, columns_of, stage
 from mtw_pipeline.exports.reading.files import Fingerprint
 from mtw_pipeline.exports.reading.json_files.rows import stage_documents
 from mtw_pipeline.exports.reading.odd_cells.bare_cells import OddCells, bare_cells
@@ -25,6 +24,7 @@ from mtw_pipeline.exports.reading.odd_cells.written_lists import take_other_flag
 from mtw_pipeline.exports.reading.outcomes import CHANGED, FAILURES, FileOutcome, failed, outcome
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.staging import StagedRows, begin_batch, forget_file, show_mapped
+from mtw_pipeline.exports.reading.tables.delimited import WantedColumns, begin_table, columns_of, stage
 from mtw_pipeline.exports.reading.time_zones import TimeOffsets, files_with_times, time_offsets
 from mtw_pipeline.exports.reading.validation import StagedFile, locate, store_rejected, validate_batch
 from mtw_pipeline.exports.reading.written_times import times_note

@@ -12,8 +12,8 @@ from mtw_pipeline.exports.reading.companions import CompanionFiles
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.outcomes import CHANGED, FileOutcome, failed, outcome
 from mtw_pipeline.exports.reading.recognition import recognise
-from mtw_pipeline.exports.reading.sheets import alike_sheets, notes_on_sheets
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, sniff, with_dialect
+from mtw_pipeline.exports.reading.tables.sheets import alike_sheets, notes_on_sheets
 from mtw_pipeline.study.settings import StudySettings
 
 

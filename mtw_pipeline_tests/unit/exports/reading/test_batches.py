@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
-from mtw_pipeline.exports.reading import delimited
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
-from mtw_pipeline.exports.reading.records import plain_rows, records
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
 from mtw_pipeline.exports.reading.staging import begin_window
+from mtw_pipeline.exports.reading.tables import delimited
+from mtw_pipeline.exports.reading.tables.records import plain_rows, records
 from mtw_pipeline.exports.reading.window import read_exports, read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings

@@ -15,9 +15,9 @@ from itertools import chain, islice
 from typing import NamedTuple, TextIO
 
 from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bounded_lines, opened_bytes
-from mtw_pipeline.exports.reading.second_headers import SecondHeaders
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
-from mtw_pipeline.exports.reading.workbooks import rows_of_sheets
+from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
+from mtw_pipeline.exports.reading.tables.workbooks import rows_of_sheets
 
 _MOST_BYTES_AT_ONCE = 1 << 20
 _QUOTED = r'(?:(?<=[{0}\n])|\A)"[^"]*(?:""[^"]*)*"(?=[{0}\r\n]|\Z)'
