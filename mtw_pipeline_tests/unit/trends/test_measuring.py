@@ -24,8 +24,9 @@ from mtw_pipeline.trends.measuring import (
     corrected,
     measure_trends,
 )
-from mtw_pipeline.trends.reading import Memberships, parts_within_memory, token_sums
+from mtw_pipeline.trends.reading import parts_within_memory
 from mtw_pipeline.trends.rows import Change, Point, Trends
+from mtw_pipeline.trends.token_sums import Memberships, token_sums
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.unit.report.test_facts import OTHER_WINDOW as SECOND
 from mtw_pipeline_tests.unit.report.test_facts import WINDOW as FIRST
@@ -199,8 +200,8 @@ def test_words_and_style_are_counted_tweet_by_tweet_however_many_are_read_at_onc
     warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     """A word once a tweet, and never inside of another; of four words of each tweet that has some one is an article."""
-    for bound in ("_TWEETS_AT_ONCE", "_AUTHORS_AT_ONCE", "_MOST_REMEMBERED"):
-        monkeypatch.setattr(f"mtw_pipeline.trends.reading.{bound}", at_once)
+    for bound in ("reading._TWEETS_AT_ONCE", "reading._AUTHORS_AT_ONCE", "token_sums._MOST_REMEMBERED"):
+        monkeypatch.setattr(f"mtw_pipeline.trends.{bound}", at_once)
     tweets = list(planted(FIRST, 0, 0))
     plant(warehouse, "tweets", tweets)
     said = [(row, SAID[place % 5]) for place, row in enumerate(tweets)]
