@@ -55,7 +55,7 @@ def test_files_are_inspected_and_formats_listed_without_a_study(tmp_path: Path, 
     assert "Warning" not in seen.stderr
     assert "rtweet" in seen.stdout
     assert "2, of which 1 would be taken" in seen.stdout
-    assert "1 rows, the first on line 3: time of posting never cannot be read" in seen.stdout
+    assert "1 row, the first on line 3: time of posting never cannot be read" in seen.stdout
     refused = mtw_here("inspect", tmp_path / "notes.txt")
     assert (refused.returncode, "refused" in refused.stdout) == (1, True)
     listed = mtw_here("formats")

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from mtw_pipeline.cli.options import StudyOption, study_here
-from mtw_pipeline.cli.output import console, progress, readable_console
+from mtw_pipeline.cli.output import console, counted, progress, readable_console
 
 if TYPE_CHECKING:
     from mtw_pipeline.exports.formats.model import Tells
@@ -93,7 +93,7 @@ def _print_file(screen: Console, inspection: "Inspection") -> None:
     dress = [account.encoding, account.compression if account.compression != "none" else ""]
     if account.delimiter:
         dress.append(f"columns separated by {_DELIMITERS.get(account.delimiter, account.delimiter)}")
-    _print_line(screen, "written as", ", ".join(filter(None, dress)))
+    _print_line(screen, "written as", ", ".join(filter(None, dress)) or "a workbook")
     _print_what_is_taken(screen, inspection)
     if account.unknown_columns:
         _print_line(screen, "left out", f"unknown columns: {', '.join(account.unknown_columns)}")
@@ -129,20 +129,19 @@ def _print_what_is_taken(screen: Console, inspection: "Inspection") -> None:
     account = inspection.outcome
     _print_line(screen, "rows", f"{account.rows_read:,}, of which {inspection.rows_taken:,} would be taken")
     if inspection.ties:
-        _print_line(screen, "ties", f"{inspection.ties:,} different directed ties")
+        _print_line(screen, "ties", counted(inspection.ties, "different directed tie"))
     else:
-        _print_line(screen, "tweets", f"{inspection.tweets:,} by {inspection.authors:,} authors")
+        _print_line(screen, "tweets", f"{inspection.tweets:,} by {counted(inspection.authors, 'author')}")
     if inspection.first is not None and inspection.last is not None:
         _print_line(screen, "posted", f"{inspection.first:%Y-%m-%d %H:%M} to {inspection.last:%Y-%m-%d %H:%M} UTC")
     for refusal in inspection.refusals[:_REASONS_SHOWN]:
         place = "in row" if account.encoding in CONTAINERS else "on line"
-        _print_line(
-            screen, "rejected", f"{refusal.rows:,} rows, the first {place} {refusal.first_line:,}: {refusal.reason}"
-        )
+        rows = counted(refusal.rows, "row")
+        _print_line(screen, "rejected", f"{rows}, the first {place} {refusal.first_line:,}: {refusal.reason}")
     if len(inspection.refusals) > _REASONS_SHOWN:
         _print_line(screen, "", f"and {len(inspection.refusals) - _REASONS_SHOWN} other reasons")
     for field, cells in inspection.bad_cells:
-        _print_line(screen, "unreadable", f"{cells:,} cells of {field}, which would be NULL")
+        _print_line(screen, "unreadable", f"{counted(cells, 'cell')} of {field}, which would be NULL")
 
 
 def _print_tells(screen: Console, tells: "Tells") -> None:
