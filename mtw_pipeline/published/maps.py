@@ -17,7 +17,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.published.copying import SOURCE, MappedColumn, mapped_columns
-from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.masking.texts import MaskedTexts
 from mtw_pipeline.published.people import USER_IDS, People
 from mtw_pipeline.published.pseudonyms import Pseudonyms
@@ -67,8 +66,7 @@ class Maps:
 def maps(
     warehouse: Warehouse,
     pseudonyms: Pseudonyms,
-    masking: Masking,
-    texts: MaskedTexts,
+    texts: Callable[[], MaskedTexts],
     known: People,
 ) -> Iterator[Maps]:
     """The maps, inside of the block of ``parts.sources``: those of pseudonyms at once, those of texts table by table.
@@ -76,8 +74,7 @@ def maps(
     Args:
         warehouse: the open warehouse.
         pseudonyms: the study's pseudonyms.
-        masking: its masking.
-        texts: what masks many texts with it.
+        texts: gives what masks texts, in the thread that does it, once the maps of pseudonyms are made.
         known: whom it knows.
     """
     _make_pseudonyms(warehouse.connection, pseudonyms, known)
@@ -85,10 +82,6 @@ def maps(
     made = {column.map: column for column in mapped_columns() if column.is_masked}
     for name in made:
         warehouse.connection.execute(f"create table {name} (name varchar, pseudonym varchar)")
-    masks: dict[Holds, _Mask] = {
-        Holds.HASHTAG: lambda values: [_changes(values, masking.hashtags)],
-        Holds.LINK: lambda values: [_changes(values, masking.links)],
-    }
     masked = {column.table for column in made.values()}
     tables = [table.name for table in in_order_of_work(TABLES) if table.name in masked]
     with warehouse.cursor() as connection, ThreadPoolExecutor(1) as pool:
@@ -96,7 +89,7 @@ def maps(
         def mask(table: str) -> None:
             for column in made.values():
                 if column.table == table:
-                    _mask(connection, column, masks.get(column.holds, texts.changes))
+                    _mask(connection, column, _mask_of(column, texts()))
 
         try:
             yield Maps({table: pool.submit(mask, table) for table in tables}, pool, connection)
@@ -108,6 +101,11 @@ def in_order_of_work(tables: Iterable[Table]) -> list[Table]:
     """Tables in the order in which they can be copied: those of texts, whose maps take the longest, last."""
     masked = {column.table for column in mapped_columns() if column.is_masked}
     return sorted(tables, key=lambda table: (table.name in masked, table.key == _OF_TWEETS, table.name))
+
+
+def _mask_of(column: MappedColumn, texts: MaskedTexts) -> _Mask:
+    one_by_one = {Holds.HASHTAG: texts.masking.hashtags, Holds.LINK: texts.masking.links}.get(column.holds)
+    return texts.changes if one_by_one is None else lambda values: [_changes(values, one_by_one)]
 
 
 def _make_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudonyms, known: People) -> None:

@@ -1,7 +1,7 @@
 """Who is who in a study: read from the warehouse, for pseudonyms that are the same in every table and window."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import pyarrow as pa
@@ -95,6 +95,14 @@ class People:
     def names_of_coders(self) -> tuple[str, ...]:
         """The labels of coders that are no single letter: they may be names."""
         return tuple(coder for coder in self.coders if len(coder) > 1)
+
+    def read_by(self, warehouse: Warehouse) -> "People":
+        """The same people, their names read through another connection: for another thread."""
+        handles, names, short_ids = (
+            replace(those, warehouse=warehouse) if isinstance(those, StoredNames) else those
+            for those in (self.handles, self.names, self.short_ids)
+        )
+        return replace(self, handles=handles, names=names, short_ids=short_ids)
 
 
 def people(warehouse: Warehouse, study: Study) -> People:

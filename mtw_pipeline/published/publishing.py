@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -41,8 +42,9 @@ from mtw_pipeline.warehouse.waiting_rows import waiting_place
 STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
 
-_OF_DECIMALS = "alp,alprd"
-"""How DuckDB would store decimals smaller: to look for it costs a tenth of writing, it wins a hundredth of the file."""
+_DEAR_COMPRESSION = "alp,alprd,fsst"
+"""How DuckDB would store decimals and texts smaller. To look for it costs a tenth and a fifth of writing, with every
+window; it wins a hundredth and two fifths of the file (decision 236)."""
 
 _MANY, _WORDS_SAID = 10, 20
 _BEFORE = "published_before"
@@ -104,13 +106,15 @@ def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
     facts = provenance(warehouse, study, run_id, stamp)
     try:
         windows = len(study.windows())
-        with threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())):
-            made = _prepared(warehouse, study, facts)
-            with waiting_place(warehouse.connection, is_needed=len(made.shares) > 1) as waiting:
-                parts = PartFiles(
-                    warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting, waiting
-                )
-                rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts, identify=identify)
+        with (
+            threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())),
+            _prepared(warehouse, study, facts) as made,
+            waiting_place(warehouse.connection, is_needed=len(made.shares) > 1) as waiting,
+        ):
+            parts = PartFiles(
+                warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting, waiting
+            )
+            rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts, identify=identify)
         _write_provenance(making)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
@@ -130,7 +134,7 @@ class _Prepared:
 
     Args:
         plan: what has to be made.
-        facts: the row of provenance.
+        facts: gives the row of provenance.
         shares: the rows that are copied at a time.
         sitting: everything in place that copies a share, as long as the block runs; texts are masked meanwhile.
         known: whom the study knows; None where it identifies people.
@@ -138,7 +142,7 @@ class _Prepared:
     """
 
     plan: Plan
-    facts: dict[str, object]
+    facts: Callable[[], dict[str, object]]
     shares: list[Share]
     sitting: Callable[[Share], AbstractContextManager[Maps | None]]
     known: People | None = None
@@ -150,7 +154,9 @@ class _Prepared:
         return tuple(sorted(self.often, key=lambda word: (-self.often[word], word))[:_WORDS_SAID])
 
 
-def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> _Prepared:
+@contextmanager
+def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> Iterator[_Prepared]:
+    """What a copy is made with, as long as the block runs: names are put in order in a thread of their own."""
     settings = study.settings
     if settings.publish.identify:
         plan = planned(warehouse, study, None)
@@ -160,27 +166,34 @@ def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> _
             with sources(warehouse, plan, share.condition):
                 yield
 
-        return _Prepared(plan, facts, whole_tables(plan), shown)
-    key = study_key(study.pseudonym_key)
-    known, user_ids = people(warehouse, study), user_ids_of_handles(warehouse)
-    plan = planned(warehouse, study, known)
-    names = known_names(known, settings)
-    pseudonyms = Pseudonyms(key, user_ids)
-    masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)
-    texts = MaskedTexts(masking, names)
-    often: dict[str, int] = {}
+        yield _Prepared(plan, lambda: facts, whole_tables(plan), shown)
+        return
+    key, known = study_key(study.pseudonym_key), people(warehouse, study)
+    with warehouse.reader() as reading, ThreadPoolExecutor(1) as pool:
+        names = pool.submit(known_names, known.read_by(reading), settings)
+        pseudonyms = Pseudonyms(key, user_ids_of_handles(warehouse))
+        plan = planned(warehouse, study, known)
 
-    @contextmanager
-    def masked(share: Share) -> Iterator[Maps]:
-        with sources(warehouse, plan, share.condition), maps(warehouse, pseudonyms, masking, texts, known) as made:
-            kept = made.behind(lambda connection: keep_items(connection, study, plan))
-            yield made
-            kept.result()
-            asked = {"posters": _MANY, "words": _WORDS_SAID}
-            often.update(warehouse.query("published/masked_words", asked).fetchall())
+        @cache
+        def texts() -> MaskedTexts:
+            masking = Masking(pseudonyms, names.result(), settings.publish.publishers, settings.hashtags)
+            return MaskedTexts(masking, names.result())
 
-    shown_facts = {**facts, "study": masking.text(settings.title)}
-    return _Prepared(plan, shown_facts, shares(warehouse, plan), masked, known, often)
+        often: dict[str, int] = {}
+
+        @contextmanager
+        def masked(share: Share) -> Iterator[Maps]:
+            with sources(warehouse, plan, share.condition), maps(warehouse, pseudonyms, texts, known) as made:
+                kept = made.behind(lambda connection: keep_items(connection, study, plan))
+                yield made
+                kept.result()
+                asked = {"posters": _MANY, "words": _WORDS_SAID}
+                often.update(warehouse.query("published/masked_words", asked).fetchall())
+
+        def shown_facts() -> dict[str, object]:
+            return {**facts, "study": texts().masking.text(settings.title)}
+
+        yield _Prepared(plan, shown_facts, shares(warehouse, plan), masked, known, often)
 
 
 def _fill(
@@ -188,7 +201,7 @@ def _fill(
     plan: Plan,
     written: Iterable[tuple[Table, Windows]],
     making: Path,
-    facts: dict[str, object],
+    facts: Callable[[], dict[str, object]],
     *,
     identify: bool,
 ) -> tuple[dict[str, int], dict[str, Windows]]:
@@ -202,12 +215,12 @@ def _fill(
     Returns:
         The rows of each table, and by table the windows whose parts are other than they were.
     """
-    is_grown = _is_grown(plan) and _is_titled_so(plan, str(facts["study"]))
+    is_grown = _is_grown(plan) and _is_titled_so(plan, str(facts()["study"]))
     if is_grown and plan.reused is not None:
         shutil.copyfile(plan.reused / DATABASE, making / DATABASE)
     connection = warehouse.connection
     connection.execute(f"attach {literal(str(making / DATABASE))} as published (storage_version '{STORAGE_VERSION}')")
-    connection.execute(f"set global disabled_compression_methods = '{_OF_DECIMALS}'")
+    connection.execute(f"set global disabled_compression_methods = '{_DEAR_COMPRESSION}'")
     try:
         changed, filled = {}, {}
         with _database_before(connection, plan), warehouse.cursor() as filling, ThreadPoolExecutor(1) as pool:
@@ -227,7 +240,7 @@ def _fill(
             rows = {table.name: found.result() for table, found in filled.items()}
             if committed is not None:
                 committed.result()
-            _fill_provenance(filling, facts)
+            _fill_provenance(filling, facts())
             filling.execute("; ".join(comments_on(PROVENANCE)))
             filling.execute("commit")
             filling.execute("checkpoint")  # the file is then complete and never written again
@@ -239,21 +252,14 @@ def _fill(
 
 @contextmanager
 def _database_before(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Iterator[None]:
-    """The database of the copy before, as long as the block runs; without FSST, the dearest of compressions.
-
-    Of a file that is written with every window how long that takes counts for more than the sixth that it is larger.
-    """
+    """The database of the copy before, as long as the block runs."""
     if plan.reused is None:
         yield
         return
     connection.execute(f"attach {literal(str(plan.reused / DATABASE))} as {_BEFORE} (read_only)")
-    [(usual,)] = connection.execute("select current_setting('disabled_compression_methods')").fetchall()
-    left_out = ",".join(filter(None, (str(usual), "fsst")))
-    connection.execute(f"set global disabled_compression_methods = {literal(left_out)}")
     try:
         yield
     finally:
-        connection.execute(f"set global disabled_compression_methods = {literal(str(usual))}")
         connection.execute(f"detach {_BEFORE}")
 
 

@@ -207,3 +207,40 @@ def test_a_view_shows_the_table_that_was_put_in_the_place_of_the_one_it_was_made
     assert connection.execute("from shown").fetchall() == [(1, None), (2, "x")]
     connection.execute("truncate staged")
     assert connection.execute("from shown").fetchall() == []
+
+
+@pytest.mark.parametrize("place", ["numbered", "waiting.main.numbered"])
+def test_rows_that_several_threads_read_are_stored_in_the_order_of_their_lines_without_a_gap(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path, place: str
+) -> None:
+    """Decision 236: rows are numbered when they are stored. Behind a refused file and another one, with cells of many
+    lines, in files of many buffers.
+    """
+    connection.execute(f"set threads = 4; attach '{tmp_path / 'waiting.duckdb'}' as waiting (row_group_size 16384)")
+    connection.execute(
+        f"create {'temp ' if place == 'numbered' else ''}table {place} (row_number bigint, cell_0 varchar)"
+    )
+    rows = 60_000
+    lines = (f'{number},"{"line" * (number % 7)}{chr(10) * (number % 3)}{number}"' for number in range(rows))
+    path = written(tmp_path, "a,b\n" + "\n".join(lines))
+    refused = written(tmp_path, "a,b\n" + "1,2\n" * 30_000 + "1,2,3\n", "refused.csv")
+    for one in (refused, path, path):
+        asked = _READ.replace("row_number() over () as row_number, ", "").format(
+            wanted="cell_0", more=", buffer_size = 65536"
+        )
+        values = {
+            "path": str(one), "columns": {"cell_0": "VARCHAR", "cell_1": "VARCHAR"}, "escape": '"', "skip": 1,
+            "longest": 1 << 15, "compression": "none",
+        }  # fmt: skip
+        statement = f"insert into {place} by name {asked}"
+        if one == refused:
+            with pytest.raises(duckdb.InvalidInputException):
+                connection.execute(statement, values)
+        else:
+            connection.execute(statement, values)
+            connection.execute(
+                f"update {place} set row_number = rowid + 1 - (select min(rowid) from {place} where row_number is null)"
+                " where row_number is null"
+            )
+    found = connection.execute(f"select row_number, cast(cell_0 as bigint) from {place}").fetchall()
+    assert found == [(number + 1, number) for _ in range(2) for number in range(rows)]

@@ -38,7 +38,7 @@ class MaskedTexts:
     """
 
     def __init__(self, masking: Masking, names: KnownNames) -> None:
-        self._masking = masking
+        self.masking = masking
         self._phrases = names.phrases
         self._tokens = MaskedTokens(masking, self._phrases)
 
@@ -79,7 +79,7 @@ class MaskedTexts:
     def _across_words(self, text: str) -> str | None:
         """A text of which something goes over several words; None where nothing does."""
         plain = canonical(text)
-        found = self._masking.across_words(plain)
+        found = self.masking.across_words(plain)
         return None if found == plain else _BLANK.join(self._tokens.masked(found.split(_BLANK)))
 
 

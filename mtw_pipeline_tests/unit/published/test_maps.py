@@ -43,8 +43,7 @@ def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, 
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
     plan = planned(warehouse, study, known)
     masking = Masking(pseudonyms, names)
-    texts = MaskedTexts(masking, names)
-    with sources(warehouse, plan), maps(warehouse, pseudonyms, masking, texts, known) as made:
+    with sources(warehouse, plan), maps(warehouse, pseudonyms, lambda: MaskedTexts(masking, names), known) as made:
         made.wait_for(table_named("tweets"))
         statement = copying_statement(table_named("tweets"), identify=False)
         found = warehouse.connection.execute(
@@ -90,7 +89,7 @@ def test_values_that_stay_are_copied_whichever_are_masked_first(
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
     masking, plan = Masking(pseudonyms, names), planned(warehouse, study, known)
     found = {}
-    with sources(warehouse, plan), maps(warehouse, pseudonyms, masking, MaskedTexts(masking, names), known) as made:
+    with sources(warehouse, plan), maps(warehouse, pseudonyms, lambda: MaskedTexts(masking, names), known) as made:
         for table, column in (("tweets", "text"), ("word_frequencies", "word")):
             made.wait_for(table_named(table))
             statement = copying_statement(table_named(table), identify=False)
@@ -113,7 +112,7 @@ def test_rows_are_sorted_by_their_pseudonyms_as_they_are_written(warehouse: Ware
     plan, masking = planned(warehouse, study, known), Masking(pseudonyms, names)
     table = table_named("network_ties")
     asked = "select collection_window, layer, source, target from ({})"
-    with sources(warehouse, plan), maps(warehouse, pseudonyms, masking, MaskedTexts(masking, names), known) as made:
+    with sources(warehouse, plan), maps(warehouse, pseudonyms, lambda: MaskedTexts(masking, names), known) as made:
         made.wait_for(table)
         found = warehouse.connection.execute(asked.format(copying_statement(table, identify=False))).fetchall()
         warehouse.connection.execute("delete from network_ties where collection_window = '1'")

@@ -195,13 +195,16 @@ def _header_ends_with_its_line(export: ExportFile, sniffed: SniffedFile) -> bool
 def _stage_by_duckdb(
     connection: duckdb.DuckDBPyConnection, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
 ) -> str:
-    """Read the file by DuckDB; returns why it could not, or ""."""
+    """Read the file by DuckDB; returns why it could not, or "".
+
+    Rows are numbered when they are stored, in the order of the file: asked for a number while it reads, DuckDB reads by
+    one thread.
+    """
     positions = _column_positions(sniffed, wanted)
     cells = ", ".join(f'{_cells_together(places)} as "{name}"' for name, places in positions.items())
     try:
         connection.execute(
-            f"insert into file_rows by name select $number as file_number, row_number() over () as row_number, {cells}"
-            " from read_csv("
+            f"insert into file_rows by name select $number as file_number, {cells} from read_csv("
             "$path, delim = $delimiter, quote = '\"', escape = $escape, header = false, skip = $skipped,"
             " auto_detect = false, all_varchar = true, nullstr = $nothing, strict_mode = true,"
             " max_line_size = $longest, buffer_size = $at_once, compression = $compression, columns = $columns)",
@@ -221,6 +224,10 @@ def _stage_by_duckdb(
     # not implemented: lines without end that hold nothing
     except (duckdb.InvalidInputException, duckdb.IOException, duckdb.NotImplementedException) as error:
         return str(error).splitlines()[0].rstrip(".").replace("Invalid Input Error: ", "")
+    connection.execute(
+        "update file_rows set row_number = rowid + 1 - (select min(rowid) from file_rows where row_number is null)"
+        " where row_number is null"
+    )
     return ""
 
 
