@@ -42,10 +42,6 @@ from mtw_pipeline.warehouse.waiting_rows import waiting_place
 STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
 
-_DEAR_COMPRESSION = "alp,alprd,fsst"
-"""How DuckDB would store decimals and texts smaller. To look for it costs a tenth and a fifth of writing, with every
-window; it wins a hundredth and two fifths of the file (decision 236)."""
-
 _MANY, _WORDS_SAID = 10, 20
 _BEFORE = "published_before"
 _ROWS_OF_A_COMMIT = 100_000
@@ -220,7 +216,6 @@ def _fill(
         shutil.copyfile(plan.reused / DATABASE, making / DATABASE)
     connection = warehouse.connection
     connection.execute(f"attach {literal(str(making / DATABASE))} as published (storage_version '{STORAGE_VERSION}')")
-    connection.execute(f"set global disabled_compression_methods = '{_DEAR_COMPRESSION}'")
     try:
         changed, filled = {}, {}
         with _database_before(connection, plan), warehouse.cursor() as filling, ThreadPoolExecutor(1) as pool:
@@ -245,7 +240,6 @@ def _fill(
             filling.execute("commit")
             filling.execute("checkpoint")  # the file is then complete and never written again
     finally:
-        connection.execute("reset global disabled_compression_methods")
         connection.execute("detach published")
     return rows, {table.name: windows for table, windows in changed.items()}
 
