@@ -39,7 +39,8 @@ _DECIMAL = re.compile(rb"(?<=[^A-Za-z0-9_.@\r\n\x80-\xff])([0-9]+)[.][0-9]+(?![.
 _ESCAPE = re.compile(rb"\\[nrt]")
 _ADDRESS = re.compile(b"(?=(" + platforms.ADDRESS.encode() + b"))")
 """Each, and those inside of it: what was asked of a server, and archives, hold addresses in their own."""
-_WITH_SERVER = re.compile(rb"[A-Za-z0-9_][A-Za-z0-9_:%-]*[.@:][A-Za-z0-9_.@:%-]*[A-Za-z0-9_]")
+_WITH_SERVER = re.compile(rb"(?<![A-Za-z0-9_])[A-Za-z0-9_][A-Za-z0-9_:%-]*[.@:][A-Za-z0-9_.@:%-]*[A-Za-z0-9_]")
+"""Where none begins with a word's first letter none begins with another: to look at each takes four times as long."""
 _PROFILE = re.compile(rb"//[A-Za-z0-9.:-]+/(?:@|users/)[A-Za-z0-9_.-]+")
 _END = re.compile(rb"[^\s\"'<>]*\Z")
 _BLOCK = 1 << 23
