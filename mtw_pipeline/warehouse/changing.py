@@ -19,11 +19,12 @@ from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.tables.model import Table
 
 _CHANGES = "changes"
+_TEMPORARY_VIEWS = "select view_name from duckdb_views() where temporary"
 
 
 def show_files(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
     """Let a temporary table be a view of its own rows and those that a query gives, by column name."""
-    connection.execute(f'alter table {name} rename to "{name}/0"')
+    connection.execute(f'drop table if exists temp."{name}/0"; alter table {name} rename to "{name}/0"')
     connection.execute(f'create temp view {name} as from "{name}/0" union all by name {query}')
 
 
@@ -90,17 +91,16 @@ def remove_rows(
 
 
 def forget_changes(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
-    """Drop temporary views with all that they are made of."""
-    found = connection.execute(
-        "select 'view', view_name from duckdb_views()"
-        " where temporary and list_contains($names, string_split(view_name, '/')[1])"
-        " union all"
-        " select 'table', table_name from duckdb_tables()"
-        " where temporary and contains(table_name, '/') and list_contains($names, string_split(table_name, '/')[1])",
-        {"names": list(names)},
-    ).fetchall()
-    for kind, one in found:
-        connection.execute(f'drop {kind} temp."{one}"')
+    """Drop temporary views with all that they are made of, which is asked for where there are such."""
+    views = [str(view) for (view,) in connection.execute(_TEMPORARY_VIEWS).fetchall()]
+    gone = [view for view in views if view.split("/")[0] in names]
+    if not gone:
+        return
+    tables = connection.execute("select table_name from duckdb_tables() where temporary").fetchall()
+    made_of = [str(table) for (table,) in tables if "/" in table and table.split("/")[0] in names]
+    for kind, those in (("view", gone), ("table", made_of)):
+        for one in those:
+            connection.execute(f'drop {kind} temp."{one}"')
 
 
 @contextmanager
@@ -210,10 +210,7 @@ def _layer(
 
 
 def _is_view(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
-    found = connection.execute(
-        "select count(*) from duckdb_views() where temporary and view_name = $name", {"name": name}
-    ).fetchall()
-    return found != [(0,)]
+    return (name,) in connection.execute(_TEMPORARY_VIEWS).fetchall()
 
 
 def _is_same(key: Sequence[str]) -> str:

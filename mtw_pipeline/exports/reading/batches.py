@@ -24,7 +24,7 @@ from mtw_pipeline.exports.reading.odd_cells.written_lists import take_other_flag
 from mtw_pipeline.exports.reading.outcomes import CHANGED, FAILURES, FileOutcome, failed, outcome
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.staging import StagedRows, begin_batch, forget_file, show_mapped
-from mtw_pipeline.exports.reading.tables.delimited import WantedColumns, begin_table, columns_of, stage
+from mtw_pipeline.exports.reading.tables.delimited import WantedColumns, columns_of, stage
 from mtw_pipeline.exports.reading.time_zones import TimeOffsets, files_with_times, time_offsets
 from mtw_pipeline.exports.reading.validation import StagedFile, locate, store_rejected, validate_batch
 from mtw_pipeline.exports.reading.written_times import times_note
@@ -112,7 +112,6 @@ class BatchReader:
     def read(self, files: Sequence[RecognisedFile]) -> None:
         """Add the rows of files that are kin to the tables of the window, and decide what became of each."""
         started = time.monotonic()
-        begin_batch(self.connection)
         staged = StagedRows(self.connection)
         good = self._stage(staged, files)
         if good:
@@ -149,8 +148,7 @@ class BatchReader:
 
     def _stage(self, staged: StagedRows, files: Sequence[RecognisedFile]) -> list[RecognisedFile]:
         wanted = None if files[0].recognition.json is not None else _wanted(files[0])
-        if wanted is not None:
-            begin_table(self.connection, wanted)
+        begin_batch(self.connection, wanted.sources if wanted is not None else ())
         good = self._each(staged, files, lambda file: stage_rows(staged, file, wanted))
         staged.put()
         if good and wanted is not None:

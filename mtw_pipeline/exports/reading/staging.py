@@ -87,9 +87,8 @@ def begin_window(connection: duckdb.DuckDBPyConnection, exported_bytes: int = 0)
 
 
 def end_window(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let go of everything that was staged."""
+    """Let go of all rows that were gathered; those of a batch went with it (``end_batches``)."""
     forget_changes(connection, *_WINDOW_TABLES)
-    end_batches(connection)
     _drop(connection, _WINDOW_TABLES)
     wait_no_more(connection)
 
@@ -110,12 +109,17 @@ def _drop(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
     connection.execute("; ".join(f"drop table if exists {name}" for name in tables))
 
 
-def begin_batch(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables of a batch, empty; ``export_rows`` shows what will be put into ``staged_rows``."""
+def begin_batch(connection: duckdb.DuckDBPyConnection, columns: Iterable[str] = ()) -> None:
+    """Make the tables of a batch, empty; ``export_rows`` shows what will be put into ``staged_rows``.
+
+    Args:
+        connection: the warehouse's connection.
+        columns: of ``file_rows``, names of this program's own: those that the batch's tables are read for.
+    """
     for name, schema in _BATCH_TABLES.items():
-        create_empty(connection, name, schema)
-    for name in _OF_A_BATCH:  # of the columns that its files need, they are made anew
-        create_empty(connection, name, pa.schema(PLACE))
+        _create_empty(connection, name, schema)
+    _create_empty(connection, "staged_files", pa.schema(PLACE))  # made anew with what is known of each
+    _create_empty(connection, "file_rows", pa.schema([*PLACE, *((column, pa.string()) for column in columns)]))
     connection.execute("create or replace temp view export_rows as from staged_rows")
 
 
@@ -146,14 +150,7 @@ def store_shown(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create or replace temp view export_rows as from staged_rows")
 
 
-def create_empty(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema) -> None:
-    """Make the temporary table ``name`` with these columns, replacing one of that name.
-
-    Args:
-        connection: the warehouse's connection.
-        name: a name of this program's own, never of a file's.
-        schema: the columns.
-    """
+def _create_empty(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema) -> None:
     _create(connection, name, [(field.name, _SQL_TYPES[field.type]) for field in schema])
 
 

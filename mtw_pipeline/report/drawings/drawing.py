@@ -43,7 +43,8 @@ SYNTHETIC = "SYNTHETIC example data"
 _FONT = "DejaVu Sans"
 _MILLIMETRES = 25.4
 _DOTS_AN_INCH = 300
-_RULES_OF_SETTING = ("GDEF", "GPOS", "GSUB", "kern")
+_LETTERS = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"})
+"""The tables of a font that a PDF needs of it (ISO 32000-1, 9.9): letters are named there by their numbers."""
 
 
 def load_figures() -> None:
@@ -123,7 +124,7 @@ def _write_png(canvas: "FigureCanvasAgg", path: Path) -> None:
 
 @contextmanager
 def _letters_alone() -> Iterator[None]:
-    """Let fonts go into a PDF without their rules of setting letters, for these are set.
+    """Let fonts go into a PDF without their names and rules: letters are set by then, and called by their numbers.
 
     They go before a font is cut: whoever cuts it would read them first, which takes as long as the rest.
     """
@@ -133,9 +134,10 @@ def _letters_alone() -> Iterator[None]:
 
     def of_letters(path: str, options: subset.Options) -> "TTFont":
         font = usual(path, options)
-        for table in _RULES_OF_SETTING:
-            if table in font:
+        if "glyf" in font:
+            for table in {*font.keys()} - _LETTERS - {"GlyphOrder"}:
                 del font[table]
+            font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
         return font
 
     subset.load_font = of_letters

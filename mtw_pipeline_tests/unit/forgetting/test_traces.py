@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import sqlite3
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -65,6 +66,44 @@ def test_a_name_is_found(
 def test_what_only_holds_a_part_of_a_name_is_none(study: Study, text: str) -> None:
     (study.root / "a file").write_text(text, encoding="utf-8")
     assert places(study) == []
+
+
+SHORT = ForgottenNames(Register("5a17").with_users(["9105", "4.9105@s.example"]))
+
+
+def with_short_ids(study: Study, texts: list[str]) -> list[str]:
+    for number, text in enumerate(texts):
+        for write in ("utf-8", "utf-16"):
+            (study.root / f"{number:02}.{write}").write_bytes(text.encode(write))
+    found = {Path(one.place).name for one in files_with_traces(study, SHORT, frozenset())}
+    return [text for number, text in enumerate(texts) for end in ("utf-8", "utf-16") if f"{number:02}.{end}" in found]
+
+
+def test_a_user_id_of_few_digits_is_found_wherever_it_stands(study: Study) -> None:
+    texts = [
+        "9105", '{"id": 9105}', '["9105"]', '{"id": 9105.0}', "1.5,9105,2.5", "17,9105", "17;9105.0;", "10:9105",
+        "/9105.csv", "it was 9105.", "to 9105.\nThen", "to 9105.Then", "no.9105", "v3.9105", " .9105", "3 .9105",
+        "3. 9105", " 9104.9105.9106 ", "1.9105", "\ufeff1.9105", "1.9104\n2.9105\n", "1.9104\r\n2.9105\r\n",
+        json.dumps("1.9104\n2.9105"), " 3.9105.com", " 3.9105@t.example", " 4.9105@s.example ", " @4.9105@s.example",
+        " https://s.example/@4.9105",
+    ]  # fmt: skip
+    assert with_short_ids(study, texts) == [text for text in texts for _ in range(2)]
+    with sqlite3.connect(study.root / "in.db") as database:
+        database.execute("create table t (a, b, c)")
+        database.execute('insert into t values (1795816445.25, \'{"id": "9105", "at": 1795816445.25}\', 3)')
+    assert "in.db" in [Path(one.place).name for one in files_with_traces(study, SHORT, frozenset())]
+
+
+def test_digits_behind_the_point_of_a_number_are_no_user_id(study: Study) -> None:
+    texts = [
+        '{"timestamp": 1795816445.9105}', "a,-0.9105,b", " 22:17:58.9105 ", "at 2026-11-27T22:17:58.9105+00:00",
+        "took (17.9105).", "t=3.9105&x", 'd="M 1.5 3.9105 L 2.9105,7"', "x 4.9105-5",
+    ]  # fmt: skip
+    assert with_short_ids(study, texts) == []
+    with sqlite3.connect(study.root / "in.db") as database:
+        database.execute("create table t (a)")
+        database.execute("insert into t values ('{\"at\": 1795816445.9105}')")
+    assert files_with_traces(study, SHORT, frozenset()) == []
 
 
 def test_a_name_across_two_blocks_is_found(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from mtw_pipeline.exports.formats.model import ColumnSource
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, opened_bytes
 from mtw_pipeline.exports.reading.odd_cells.bare_cells import OddCells
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
-from mtw_pipeline.exports.reading.staging import PLACE, UNREADABLE_ROWS_SCHEMA, StagedRows, create_empty, in_batches
+from mtw_pipeline.exports.reading.staging import UNREADABLE_ROWS_SCHEMA, StagedRows, in_batches
 from mtw_pipeline.exports.reading.tables.records import Record, records, rows_of_small_table
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
 from mtw_pipeline.exports.reading.tables.workbooks import formulas_without_value
@@ -54,12 +54,6 @@ class WantedColumns:
     words: Collection[str]
     nothing: Sequence[str] = ()
     odd: OddCells = field(default_factory=OddCells)
-
-
-def begin_table(connection: duckdb.DuckDBPyConnection, wanted: WantedColumns) -> None:
-    """Make ``file_rows`` for the files of a batch, empty."""
-    schema = pa.schema([*PLACE, *((name, pa.string()) for name in wanted.sources)])
-    create_empty(connection, "file_rows", schema)
 
 
 def stage(
