@@ -224,7 +224,7 @@ class BlueskySearch:
         asked = f"{self._server}/xrpc/{REPOSTED_BY}"
         parameters = {"uri": uri, "limit": limit, "cursor": at.reposts_cursor}
         try:
-            found = self._session.ask(REPOSTED_BY, parameters, requester)
+            found = self._session.ask(REPOSTED_BY, parameters, requester, holds="repostedBy")
         except QuestionRefusedError:
             gaps = (Gap("of a post that went away meanwhile nobody tells any more who reposted it"),)
             nobody = json.dumps({"uri": uri, "repostedBy": []}).encode()
