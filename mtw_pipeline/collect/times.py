@@ -5,6 +5,7 @@ What belongs here: reading one, whatever it holds. What does not: which of sever
 """
 
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 _DIGITS_OF_SECONDS = 10
 
@@ -25,3 +26,11 @@ def epoch_time(text: str) -> datetime | None:
     """
     is_one = text.isascii() and text.isdecimal() and len(text) <= _DIGITS_OF_SECONDS
     return datetime.fromtimestamp(int(text), UTC) if is_one else None
+
+
+def http_time(text: str | None) -> datetime | None:
+    """A time in UTC as HTTP's header Date says it; None where it is none."""
+    try:
+        return time_of(parsedate_to_datetime(text).isoformat()) if text else None
+    except (ValueError, TypeError, OverflowError):
+        return None

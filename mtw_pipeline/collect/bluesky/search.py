@@ -175,7 +175,7 @@ class BlueskySearch:
             yield Page(
                 found.content, len(posts), _place(current), found.request,
                 hashtags=question.hashtags, gaps=(*gaps, *self._session.gaps()), left=_left(current),
-                brought=Brought.of((one.get("uri") for one in posts), map(sorted_at, posts)),
+                brought=Brought.of((one.get("uri") for one in posts), map(sorted_at, posts)), given_at=found.given_at,
             )  # fmt: skip
 
     def _search(self, question: Question, at: _Slice, limit: int, requester: Requester) -> Answer | _Slice:

@@ -18,7 +18,7 @@ from mtw_pipeline.collect.answers import Cutting, bounded
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Clock, RateLimitedError, Requester, TransientError, is_loopback, sent_on
-from mtw_pipeline.collect.times import epoch_time
+from mtw_pipeline.collect.times import epoch_time, http_time
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -53,11 +53,13 @@ class Answer:
         content: its bytes.
         document: what they say.
         request: the address that was asked, without any key.
+        given_at: when, by the service's clock.
     """
 
     content: bytes
     document: Mapping[str, Any]
     request: str
+    given_at: datetime | None = None
 
 
 class BlueskySession:
@@ -139,7 +141,7 @@ class BlueskySession:
                 raise TransientError("it answered with something that is no JSON")
             if not isinstance(document.get(holds), list):
                 raise TransientError(f"its answer holds no list of {holds}")
-            return Answer(last.content, document, str(last.request.url))
+            return Answer(last.content, document, str(last.request.url), http_time(last.headers.get("date")))
 
         return requester.ask(WHOM, lambda: self._in_our_errors(call, requester.clock))
 

@@ -20,7 +20,7 @@ from mtw_pipeline.collect.answers import Cutting
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys, name_of_server
 from mtw_pipeline.collect.requester import Clock, RateLimitedError, Requester, TransientError, is_loopback
-from mtw_pipeline.collect.times import epoch_time
+from mtw_pipeline.collect.times import epoch_time, http_time
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -50,12 +50,14 @@ class Answer:
         statuses: what they hold.
         following: the address of the next page, as the server links it; None where it links none.
         request: the address that was asked, without any key.
+        given_at: when, by the server's clock.
     """
 
     content: bytes
     statuses: Sequence[Mapping[str, Any]]
     following: str | None
     request: str
+    given_at: datetime | None = None
 
 
 class MastodonServer:
@@ -169,7 +171,8 @@ class MastodonServer:
         if statuses and not found:
             raise TransientError("it answered with a list of something else")
         following = response.links.get("next", {}).get("url")
-        return Answer(response.content, found, following, str(response.request.url))
+        given_at = http_time(response.headers.get("Date"))
+        return Answer(response.content, found, following, str(response.request.url), given_at)
 
     def _limit_ends(self, response: "requests.Response", clock: Clock) -> datetime | None:
         seconds = response.headers.get("Retry-After", "")
