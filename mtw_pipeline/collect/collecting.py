@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 
 _RAISE = "Raise budget under [[collect]] in study.toml"
 _MINUTE = "%Y-%m-%d %H:%M"
+_CLOCKS_DIFFER = timedelta(minutes=1)
+"""By less they differ everywhere."""
 _HELD_A_KEY = "a page held the key with which the server is asked: it was replaced by [key], also where it is a word"
 
 
@@ -253,6 +256,8 @@ class Collection:
         advance = Advance(work.span, file.progress.pages)
         for page in pages:
             gaps = page.gaps
+            if file.progress.pages == 0 and page.given_at is not None:
+                self._end_at(page.given_at, record)
             if not file.keep(page, retrieved=self.clock.now(), requests=before + requester.made):
                 gaps = (*gaps, Gap(_HELD_A_KEY))
             so_far(f"{file.progress.posts:,} posts on {file.progress.pages:,} pages")
@@ -264,6 +269,19 @@ class Collection:
                 raise EndlessError(why)
         if not file.progress.is_whole:
             raise RuntimeError("a collector ended without a last page")
+
+    def _end_at(self, given_at: datetime, record: Record) -> None:
+        """Let a collection ask for no time that its server's clock had not reached: it is asked for the next time."""
+        end = max(record.start, given_at - self.collector.settles)
+        if end >= record.end:
+            return
+        if record.end - end > _CLOCKS_DIFFER:
+            log.warning(
+                "it is %s UTC at %s, and later by the clock of this machine: what is posted from then on is asked for"
+                " when the window is collected again", given_at.strftime(_MINUTE), record.server,
+            )  # fmt: skip
+        record.end = end
+        self.records.save(record)
 
     @staticmethod
     def _note_what_is_left(record: Record, file: PageFile) -> None:

@@ -140,6 +140,7 @@ class Page:
         gaps: what became known to be lacking with this page.
         left: the times of posting that are still to come, where that is known: what is lacking if it ends here.
         brought: of a search, what it brought (endless.py); None of pages that have an end by themselves.
+        given_at: when it was given, by the server's clock; None where that does not matter, or is not told.
     """
 
     content: bytes
@@ -151,6 +152,7 @@ class Page:
     gaps: tuple[Gap, ...] = field(default=())
     left: Span | None = None
     brought: Brought | None = None
+    given_at: datetime | None = None
 
 
 class EndlessError(UserError):

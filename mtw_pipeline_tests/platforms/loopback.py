@@ -7,11 +7,15 @@ What belongs here: requests, answers, and disturbances of any platform. What doe
 import json
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qs, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,13 @@ class LoopbackServer:
     """A platform's server, while the block runs.
 
     Disturbances are answers by the number of the request (from 1, signing in counts not): they come instead of what
-    the platform would say, once.
+    the platform would say, once. It tells what time it is where ``now`` is set.
     """
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
         self.disturbances: dict[int, Answer] = {}
+        self.now: datetime | None = None
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.answers = self._answer
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
@@ -85,7 +90,10 @@ class LoopbackServer:
         if not self.counts(asked):
             return self.respond(asked)
         self.asked.append(asked)
-        return self.disturbances.pop(len(self.asked), None) or self.respond(asked)
+        answer = self.disturbances.pop(len(self.asked), None) or self.respond(asked)
+        if self.now is None:
+            return answer
+        return replace(answer, headers={**answer.headers, "Date": format_datetime(self.now, usegmt=True)})
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -127,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
         asked = Asked(self.command, unquote(parts.path), query, headers, json.loads(body) if is_json else None)
         answer = self.server.answers(asked)
         data = answer.data
-        self.send_response(answer.status)
+        self.send_response_only(answer.status)  # which tells no time: the clocks of tests are set by hand
         self.send_header("content-type", "application/json; charset=utf-8")
         self.send_header("content-length", str(len(data)))
         for name, value in answer.headers.items():

@@ -175,7 +175,7 @@ class BlueskySearch:
             yield Page(
                 found.content, len(posts), _place(current), found.request,
                 hashtags=question.hashtags, gaps=(*gaps, *self._session.gaps()), left=_left(current),
-                brought=Brought.of((one.get("uri") for one in posts), map(sorted_at, posts)),
+                brought=Brought.of((one.get("uri") for one in posts), map(sorted_at, posts)), given_at=found.given_at,
             )  # fmt: skip
 
     def _search(self, question: Question, at: _Slice, limit: int, requester: Requester) -> Answer | _Slice:
@@ -224,7 +224,7 @@ class BlueskySearch:
         asked = f"{self._server}/xrpc/{REPOSTED_BY}"
         parameters = {"uri": uri, "limit": limit, "cursor": at.reposts_cursor}
         try:
-            found = self._session.ask(REPOSTED_BY, parameters, requester)
+            found = self._session.ask(REPOSTED_BY, parameters, requester, holds="repostedBy")
         except QuestionRefusedError:
             gaps = (Gap("of a post that went away meanwhile nobody tells any more who reposted it"),)
             nobody = json.dumps({"uri": uri, "repostedBy": []}).encode()

@@ -10,7 +10,7 @@ anything. So the method is named, not called, and the bytes of the answer are ta
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from json import loads
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,12 +18,13 @@ from mtw_pipeline.collect.answers import Cutting, bounded
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Clock, RateLimitedError, Requester, TransientError, is_loopback, sent_on
+from mtw_pipeline.collect.times import epoch_time, http_time
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
     import httpx
     from atproto_client import Client
-    from atproto_client.exceptions import RequestErrorBase
+    from atproto_client.exceptions import RateLimitExceededError, RequestErrorBase
 
 log = logging.getLogger(__name__)
 
@@ -52,11 +53,13 @@ class Answer:
         content: its bytes.
         document: what they say.
         request: the address that was asked, without any key.
+        given_at: when, by the service's clock.
     """
 
     content: bytes
     document: Mapping[str, Any]
     request: str
+    given_at: datetime | None = None
 
 
 class BlueskySession:
@@ -88,13 +91,15 @@ class BlueskySession:
             " is not signed in gets no answer from Bluesky's search (403)",
         )
 
-    def ask(self, method: str, parameters: Mapping[str, Any], requester: Requester) -> Answer:
+    def ask(self, method: str, parameters: Mapping[str, Any], requester: Requester, *, holds: str = "posts") -> Answer:
         """The answer of a method to a query.
 
         Args:
             method: as ``app.bsky.feed.searchPosts``.
             parameters: of the query.
             requester: makes the requests; signing in is one too.
+            holds: the list that a whole answer has. One without it says nothing: neither that there are no posts, nor
+                that those that were asked for are gone.
 
         Raises:
             QuestionRefusedError: the service says that the question is wrong (400).
@@ -103,15 +108,15 @@ class BlueskySession:
         if self._client is None:
             self._sign_in(requester)
         try:
-            return self._asked(method, parameters, requester)
+            return self._asked(method, parameters, requester, holds)
         except _SessionOverError:  # asked once more, with a new session
             self._sign_in(requester)
         try:
-            return self._asked(method, parameters, requester)
+            return self._asked(method, parameters, requester, holds)
         except _SessionOverError as error:
             raise self._refused(str(error)) from None
 
-    def _asked(self, method: str, parameters: Mapping[str, Any], requester: Requester) -> Answer:
+    def _asked(self, method: str, parameters: Mapping[str, Any], requester: Requester, holds: str) -> Answer:
         from atproto_client.models.dot_dict import DotDict
 
         client = self._client
@@ -134,7 +139,9 @@ class BlueskySession:
             document = loads(last.content.decode("utf-8"))
             if not isinstance(document, dict):
                 raise TransientError("it answered with something that is no JSON")
-            return Answer(last.content, document, str(last.request.url))
+            if not isinstance(document.get(holds), list):
+                raise TransientError(f"its answer holds no list of {holds}")
+            return Answer(last.content, document, str(last.request.url), http_time(last.headers.get("date")))
 
         return requester.ask(WHOM, lambda: self._in_our_errors(call, requester.clock))
 
@@ -225,9 +232,7 @@ class BlueskySession:
         try:
             return call()
         except exceptions.RateLimitExceededError as error:
-            seconds = error.retry_after
-            later = None if seconds is None else clock.now() + timedelta(seconds=min(seconds, _A_DAY_OF_SECONDS))
-            raise RateLimitedError(error.reset_at or later) from None
+            raise RateLimitedError(_limit_ends(error, clock)) from None
         except (exceptions.UnauthorizedError, exceptions.BadRequestError) as error:
             name, said = _said(error)
             said = self._shown(said)
@@ -260,6 +265,14 @@ class BlueskySession:
             remedy="See whether the account may sign in at bsky.app, and whether its app password was withdrawn. What"
             " was collected is kept, and the same command goes on where it stopped",
         )
+
+
+def _limit_ends(error: "RateLimitExceededError", clock: Clock) -> datetime | None:
+    """When a limit is over; the library itself fails at a time that no clock shows."""
+    text = error.response.headers.get("ratelimit-reset", "") if error.response else ""
+    seconds = error.retry_after
+    later = None if seconds is None else clock.now() + timedelta(seconds=min(seconds, _A_DAY_OF_SECONDS))
+    return epoch_time(text) or later
 
 
 class _SessionOverError(Exception):

@@ -10,7 +10,7 @@ asked for as the library goes on with a page, because its timelines ask for the 
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from json import loads
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from mtw_pipeline.collect.answers import Cutting
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys, name_of_server
 from mtw_pipeline.collect.requester import Clock, RateLimitedError, Requester, TransientError, is_loopback
+from mtw_pipeline.collect.times import epoch_time, http_time
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -49,12 +50,14 @@ class Answer:
         statuses: what they hold.
         following: the address of the next page, as the server links it; None where it links none.
         request: the address that was asked, without any key.
+        given_at: when, by the server's clock.
     """
 
     content: bytes
     statuses: Sequence[Mapping[str, Any]]
     following: str | None
     request: str
+    given_at: datetime | None = None
 
 
 class MastodonServer:
@@ -161,19 +164,22 @@ class MastodonServer:
             document = loads(response.content.decode("utf-8"))
         except (ValueError, RecursionError):
             raise TransientError("it answered with something that is no JSON") from None
-        if not isinstance(document, kind):
+        if not isinstance(document, kind) or (isinstance(document, dict) and "id" not in document):
             raise TransientError("it answered with JSON of another shape")
         statuses = document if isinstance(document, list) else [document]
-        following = response.links.get("next", {}).get("url")
         found = [one for one in statuses if isinstance(one, Mapping)]
-        return Answer(response.content, found, following, str(response.request.url))
+        if statuses and not found:
+            raise TransientError("it answered with a list of something else")
+        following = response.links.get("next", {}).get("url")
+        given_at = http_time(response.headers.get("Date"))
+        return Answer(response.content, found, following, str(response.request.url), given_at)
 
     def _limit_ends(self, response: "requests.Response", clock: Clock) -> datetime | None:
         seconds = response.headers.get("Retry-After", "")
         if seconds.isascii() and seconds.isdecimal() and len(seconds) <= _DIGITS_OF_SECONDS:
             return clock.now() + timedelta(seconds=int(seconds))
         reset = self._client.ratelimit_reset if self._client else None
-        return datetime.fromtimestamp(reset, UTC) if reset else None
+        return epoch_time(str(int(reset))) if reset else None
 
     def _token(self) -> str | None:
         found = next((one for name in self._key_names if (one := self._keys.find(name)) is not None), None)

@@ -121,6 +121,7 @@ class MastodonTimeline:
                 found.content, len(found.statuses), asdict(where) if where else None, found.request,
                 array_name="statuses", gaps=(*server.gaps(), *(() if where else (_unseen(server.host, span),))),
                 left=_left(found, span) if where else None, brought=_brought(found),
+                given_at=found.given_at,
             )  # fmt: skip
             if is_same:
                 raise EndlessError(f"{server.host} led back to the same page")

@@ -10,7 +10,6 @@ tweepy is asked for the answer as it came, and neither waits nor tries again (do
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import requests
@@ -20,6 +19,7 @@ from pydantic import SecretStr
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.http_adapter import BoundedAdapter
 from mtw_pipeline.collect.requester import RateLimitedError, TransientError, is_loopback, sent_on
+from mtw_pipeline.collect.times import epoch_time
 from mtw_pipeline.errors import UserError
 
 _HOST_OF_TWEEPY = "https://api.twitter.com"
@@ -170,7 +170,7 @@ def _refusal(response: requests.Response, scrub: Callable[[str], str]) -> Except
     if any(mark in kind for mark in _USED_UP):
         status = _PAYMENT_REQUIRED
     if status == requests.codes.too_many_requests:
-        return RateLimitedError(_reset(response))
+        return RateLimitedError(epoch_time(response.headers.get("x-rate-limit-reset", "")))
     if status >= _SERVER_ERROR or status == requests.codes.request_timeout:
         return TransientError(f"its server answered {status}")
     if status == requests.codes.bad_request:
@@ -202,10 +202,3 @@ def _said(body: Mapping[str, Any], scrub: Callable[[str], str]) -> str:
     )
     printable = "".join(character if character.isprintable() else " " for character in scrub(found))
     return " ".join(printable.split())[:_MOST_OF_A_MESSAGE].rstrip(".")
-
-
-def _reset(response: requests.Response) -> datetime | None:
-    text = response.headers.get("x-rate-limit-reset", "")
-    if not text.isascii() or not text.isdigit() or len(text) > len("9999999999"):
-        return None
-    return datetime.fromtimestamp(int(text), UTC)

@@ -72,7 +72,8 @@ class XCounts(BatchedCounts):
             raise UserError(
                 f"X takes the question for wrong: {self._keys.scrubbed(str(error))}", where=self.endpoint
             ) from None
-        posts = [one for one in page.get("data") or () if isinstance(one, Mapping)]
+        data = page.get("data")
+        posts = [one for one in data if isinstance(one, Mapping)] if isinstance(data, list) else []
         there = frozenset(str(one.get("id")) for one in posts)
         gone = tuple(_gone(page, there, batch))
         return Again(content, f"{self.server}{self.endpoint}", len(posts), there, gone, client.gaps())

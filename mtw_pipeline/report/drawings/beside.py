@@ -17,10 +17,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from logging.handlers import QueueHandler
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from threading import Thread
-from typing import Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from mtw_pipeline.attempts import LeftOutError, Omission, RunEndsError, attempt
 from mtw_pipeline.network.engine import load_igraph
@@ -109,6 +109,8 @@ class Beside:
         self._pool: ProcessPoolExecutor | None = None
         self._asked: list[Future[_Outcome[Path | Omission]]] = []
         self._ahead: dict[tuple[str, Path], _Ahead] = {}
+        self._id: Future[int] | None = None
+        self._computed: list[tuple[Future[Any], int]] = []
 
     @property
     def is_started(self) -> bool:
@@ -124,11 +126,18 @@ class Beside:
         if self._pool is None and tweets >= _FEWEST_TWEETS:
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_prepare)
             with without_callers_script(), deaf_to_interrupts():
-                self._pool.submit(os.getpid)  # which starts it
+                self._id = self._pool.submit(os.getpid)  # which starts it
 
     def end(self) -> None:
-        """End the process, once it has drawn what it is at: who ends before all was waited for wants no more."""
+        """End the process: who ends before all was waited for wants no more.
+
+        A figure that it is at is drawn first, for its file stands half written; what it computes is not waited for.
+        """
         if self._pool is not None:
+            number = self._id.result() if self._id is not None and self._is_computing() else None
+            for process in active_children():
+                if process.pid == number:
+                    process.terminate()
             self._pool.shutdown(cancel_futures=True)
         for unasked in self._ahead.values():
             shutil.rmtree(unasked.folder, ignore_errors=True)
@@ -138,7 +147,12 @@ class Beside:
         """End the process, once it has drawn what was begun, for the sake of its memory; it can be started again."""
         if self._pool is not None:
             self._pool.shutdown()
-            self._pool, self._asked = None, []
+            self._pool, self._asked, self._computed = None, [], []
+
+    def _is_computing(self) -> bool:
+        """Whether it computes right now: it takes one after the other, in the order in which they were begun."""
+        left = [before for one, before in self._computed if not one.done()]
+        return bool(left) and all(one.done() for one in self._asked[: left[0]])
 
     def begin(self, what: str, draw: Draw) -> Wait:
         """Begin a figure.
@@ -177,6 +191,7 @@ class Beside:
             begun = self._pool.submit(_with_records, here)
         except BrokenProcessPool:
             return here
+        self._computed.append((begun, len(self._asked)))
         return lambda: here() if isinstance(begun.exception(), BrokenProcessPool) else begun.result().told()
 
     def ahead(self, what: str, picture: Picture, folder: Path) -> None:

@@ -16,6 +16,7 @@ from mtw_pipeline.collect.answers import LEFT_OUT, LONGEST_TEXT
 from mtw_pipeline.collect.collector import Brought, Page, Span
 from mtw_pipeline.collect.endless import MOST_EMPTY, MOST_KNOWN, MOST_OLDER, Advance
 from mtw_pipeline.collect.keys import Keys, name_of_server, variable
+from mtw_pipeline.collect.requester import UNKNOWN_LIMIT_SECONDS
 from mtw_pipeline.errors import UserError
 from mtw_pipeline_tests.platforms.bench import FIRST, NOW, Bench
 from mtw_pipeline_tests.platforms.bluesky import APP_PASSWORD, HANDLE, post
@@ -148,6 +149,35 @@ def test_one_post_with_a_time_of_years_ago_ends_no_timeline(monkeypatch: pytest.
         times = [NOW - timedelta(seconds=number), *([NOW - timedelta(days=9_000)] if number == 0 else [])]
         brought = Brought.of([f"post {number}"], times)
         assert advance.ended(Page(b"{}", 1, {"cursor": number}, "", brought=brought)) == ""
+
+
+LIMIT_HEADERS = ("x-rate-limit-reset", "ratelimit-reset", "X-RateLimit-Reset")
+"""Where X, Bluesky and Mastodon say when a limit is over."""
+
+
+@PLATFORMS
+@pytest.mark.parametrize("reset", ["1796000000000", "9" * 30, f"-{'9' * 18}", "9999-12-31T23:59:59-12:00", "soon"])
+def test_a_limit_that_ends_when_no_clock_shows_it_is_one_without_an_end(
+    platform: str, reset: str, tmp_path: Path
+) -> None:
+    """Among them milliseconds, as some servers write."""
+    turns = {1: Answer({}, 429, dict.fromkeys(LIMIT_HEADERS, reset)), 2: page(platform, range(3), 10**6)}
+    with bench_of(platform, lambda turn: turns.get(turn, last(platform)), tmp_path) as (bench, _):
+        (record,) = bench.collect()
+        assert record.posts == 3
+        assert bench.clock.waits[:1] == [UNKNOWN_LIMIT_SECONDS]
+
+
+@PLATFORMS
+@pytest.mark.parametrize(
+    "said", [{}, {"error": "try later"}, {"posts": None, "data": None}, {"posts": {}, "data": {}, "meta": []}, [None]]
+)
+def test_an_answer_that_holds_no_list_of_posts_says_nothing(platform: str, said: object, tmp_path: Path) -> None:
+    """With status 200, as a proxy in between answers: else it is a window without a post."""
+    turns = {1: Answer(said), 2: page(platform, range(3), 10**6)}
+    with bench_of(platform, lambda turn: turns.get(turn, last(platform)), tmp_path) as (bench, server):
+        (record,) = bench.collect()
+        assert (record.posts, len(server.asked) > 1) == (3, True)
 
 
 @pytest.mark.parametrize("platform", ["x", "bluesky"])

@@ -74,6 +74,14 @@ def test_what_comes_back_comes_off_the_list_and_nothing_is_listed_twice(tmp_path
         assert not proposals_of(bench.study, WINDOW).exists()
 
 
+@pytest.mark.parametrize("said", [{}, {"error": "try later"}, {"posts": None}, {"posts": {}}, []])
+def test_an_answer_without_a_list_of_posts_says_nothing_of_any_post(tmp_path: Path, said: object) -> None:
+    with bluesky(tmp_path) as (server, bench):
+        server.disturbances = {2: Answer(said)}
+        (record,) = bench.refresh()
+        assert (record.posts, bench.gone()) == (60, [])
+
+
 def test_a_service_that_does_not_answer_says_nothing_of_any_post(tmp_path: Path) -> None:
     with bluesky(tmp_path) as (server, bench):
         server.disturbances = dict.fromkeys(range(2, 20), Answer("<html>", 503))
@@ -235,6 +243,17 @@ def test_x_is_asked_for_a_hundred_at_once_and_says_itself_what_is_gone(tmp_path:
         assert (record.counted, record.posts) == (230, 197)
         asked = server.asked[0]
         assert {"public_metrics", "entities"} <= set((asked.one("tweet.fields") or "").split(","))
+
+
+@pytest.mark.parametrize("data", [5, {"id": "7"}, "x"])
+def test_what_x_gives_in_place_of_posts_says_nothing_of_any_post(tmp_path: Path, data: object) -> None:
+    with XServer() as server:
+        server.posts = {"1990000000000000000": {"id": "1990000000000000000", "created_at": "2026-11-05T00:00:00.000Z"}}
+        bench = Bench(tmp_path / "study", "x", f'servers = ["{server.address}"]\narchive = "full"')
+        bench.collect()
+        server.disturbances = {len(server.asked) + 1: Answer({"data": data, "errors": []})}
+        (record,) = bench.refresh()
+        assert (record.posts, bench.gone()) == (0, [])
 
 
 def test_the_budget_of_the_window_holds_for_asking_again(tmp_path: Path) -> None:

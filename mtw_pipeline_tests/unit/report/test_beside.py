@@ -4,6 +4,8 @@ import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from multiprocessing import active_children
+from multiprocessing.connection import Client, Listener
 from pathlib import Path
 from threading import Event
 
@@ -29,6 +31,11 @@ def fails() -> Path:
 
 def ends_the_run() -> Path:
     raise RunEndsError("The disk is full", where="there", remedy="Make room")
+
+
+def never_ends(address: tuple[str, int]) -> bool:
+    with Client(address):
+        return Event().wait()
 
 
 def dies() -> Path:
@@ -91,6 +98,16 @@ def test_a_run_that_ends_early_waits_for_no_figure_that_was_not_begun(caplog: py
     drawing.begin("further", lambda: drawn.append(Path("further")) or Path("further"))
     drawing.end()
     assert drawn == []
+
+
+def test_a_run_that_ends_early_waits_for_nothing_that_is_computed() -> None:
+    with Listener(("127.0.0.1", 0)) as begun, beside() as drawing:
+        drawing.start(tweets=5_000)
+        process = drawing.compute(os.getpid)()
+        drawing.compute(never_ends, begun.address)
+        drawing.begin("further", fails)
+        begun.accept().close()
+    assert process not in {one.pid for one in active_children()}
 
 
 def test_what_rests_has_drawn_what_was_begun_and_gives_it_when_it_is_asked() -> None:
