@@ -32,6 +32,7 @@ from mtw_pipeline.published.shares import Share, shares, whole_tables
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner
+from mtw_pipeline.warehouse.compressing import DEAREST, OF_DECIMALS, without_compressions
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.declared import comments_on, creating, literal
 from mtw_pipeline.warehouse.laid_out import lay_out
@@ -40,9 +41,6 @@ from mtw_pipeline.warehouse.waiting_rows import waiting_place
 
 STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
-
-_OF_DECIMALS = "alp,alprd"
-"""How DuckDB would store decimals smaller: to look for it costs a tenth of writing, it wins a hundredth of the file."""
 
 _MANY, _WORDS_SAID = 10, 20
 _BEFORE = "published_before"
@@ -207,10 +205,14 @@ def _fill(
         shutil.copyfile(plan.reused / DATABASE, making / DATABASE)
     connection = warehouse.connection
     connection.execute(f"attach {literal(str(making / DATABASE))} as published (storage_version '{STORAGE_VERSION}')")
-    connection.execute(f"set global disabled_compression_methods = '{_OF_DECIMALS}'")
     try:
         changed, filled = {}, {}
-        with _database_before(connection, plan), warehouse.cursor() as filling, ThreadPoolExecutor(1) as pool:
+        with (
+            without_compressions(connection, *OF_DECIMALS),
+            _database_before(connection, plan),
+            warehouse.cursor() as filling,
+            ThreadPoolExecutor(1) as pool,
+        ):
             filling.execute("use published")
             if not is_grown:
                 lay_out(filling, "identified_copy" if identify else "copy", _empty(identify=identify))
@@ -232,7 +234,6 @@ def _fill(
             filling.execute("commit")
             filling.execute("checkpoint")  # the file is then complete and never written again
     finally:
-        connection.execute("reset global disabled_compression_methods")
         connection.execute("detach published")
     return rows, {table.name: windows for table, windows in changed.items()}
 
@@ -247,13 +248,10 @@ def _database_before(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Itera
         yield
         return
     connection.execute(f"attach {literal(str(plan.reused / DATABASE))} as {_BEFORE} (read_only)")
-    [(usual,)] = connection.execute("select current_setting('disabled_compression_methods')").fetchall()
-    left_out = ",".join(filter(None, (str(usual), "fsst")))
-    connection.execute(f"set global disabled_compression_methods = {literal(left_out)}")
     try:
-        yield
+        with without_compressions(connection, DEAREST):
+            yield
     finally:
-        connection.execute(f"set global disabled_compression_methods = {literal(str(usual))}")
         connection.execute(f"detach {_BEFORE}")
 
 

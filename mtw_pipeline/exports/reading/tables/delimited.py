@@ -56,10 +56,10 @@ class WantedColumns:
     odd: OddCells = field(default_factory=OddCells)
 
 
-def begin_table(connection: duckdb.DuckDBPyConnection, wanted: WantedColumns) -> None:
-    """Make ``file_rows`` for the files of a batch, empty."""
+def begin_table(connection: duckdb.DuckDBPyConnection, wanted: WantedColumns, *, is_large: bool) -> None:
+    """Make ``file_rows`` for the files of a batch, empty; where it is large its rows wait on disk."""
     schema = pa.schema([*PLACE, *((name, pa.string()) for name in wanted.sources)])
-    create_empty(connection, "file_rows", schema)
+    create_empty(connection, "file_rows", schema, is_large=is_large)
 
 
 def stage(
