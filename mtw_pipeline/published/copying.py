@@ -152,7 +152,7 @@ def copying_statement(table: Table, *, identify: bool, of_one_window: bool = Fal
     return f"select *{left_out} from ({rows}){_ordered_by([numbers.get(name, name) for name in key])}"
 
 
-def copying_stages(table: Table, joins_at_once: int) -> list[str]:
+def copying_stages(table: Table, joins_at_once: int | None = None) -> list[str]:
     """Statements that give the same rows in no order, each of them by few joins.
 
     A join holds some megabytes for each thread, however few rows it is of: fifteen of them are more than a small
@@ -160,7 +160,7 @@ def copying_stages(table: Table, joins_at_once: int) -> list[str]:
 
     Args:
         table: the table.
-        joins_at_once: how many columns each statement joins with their maps.
+        joins_at_once: how many columns each statement joins with their maps; None where one statement joins all.
 
     Returns:
         The statements; each reads what the one before it gave under the name ``source``.
@@ -173,12 +173,14 @@ def copying_stages(table: Table, joins_at_once: int) -> list[str]:
     plain = ", ".join(
         f"source.{one.column.name}" if one in joined else f"{_shown(one)} as {one.column.name}" for one in mapped
     )
-    stages = [f"select {plain} from source{named}"]
-    for first in range(0, len(joined), joins_at_once):
-        columns = joined[first : first + joins_at_once]
+    stages, rows = [], f"(select {plain} from source{named}) as source"
+    at_once = joins_at_once or len(joined) or 1
+    for first in range(0, len(joined), at_once):
+        columns = joined[first : first + at_once]
         shown = ", ".join(f"{_shown(one)} as {one.column.name}" for one in columns)
-        stages.append(f"select source.* replace ({shown}) from source{''.join(map(_join, columns))}")
-    return stages
+        stages.append(f"select source.* replace ({shown}) from {rows}{''.join(map(_join, columns))}")
+        rows = "source"
+    return stages or [f"from {rows}"]
 
 
 def _join(column: MappedColumn) -> str:

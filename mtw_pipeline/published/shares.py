@@ -83,12 +83,9 @@ def shares(warehouse: Warehouse, plan: Plan) -> list[Share]:
     if not large:
         return [first]
     return [first] + [
-        Share(
-            frozenset(),
-            {table: found[place] for table, found in large.items() if place < len(found)},
-            frozenset(table for table, found in large.items() if place == len(found) - 1),
-        )
-        for place in range(max(map(len, large.values())))
+        Share(frozenset(), {table: run}, frozenset({table} if run == found[-1] else ()))
+        for table, found in large.items()
+        for run in found
     ]
 
 

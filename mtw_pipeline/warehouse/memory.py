@@ -76,4 +76,4 @@ def held_bytes(connection: duckdb.DuckDBPyConnection) -> float:
 
 def is_short(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether there is so little memory that one thing is made after the other."""
-    return held_bytes(connection) < _LITTLE
+    return held_bytes(connection) <= _LITTLE

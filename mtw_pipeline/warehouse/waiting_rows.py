@@ -12,12 +12,15 @@ from pathlib import Path
 import duckdb
 
 from mtw_pipeline.study.whole_files import part_of
+from mtw_pipeline.warehouse.compressing import DEAREST, without_compressions
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.memory import held_bytes
 
 _NAME = "waiting_rows"
 """What the file is called among the databases of its connection."""
 _ROWS_OF_A_GROUP = 16_384
+_TIMES_A_FILE = 3
+"""Its rows as they are, once more with odd cells made bare, and what they are validated in."""
 
 
 def wait_on_disk(connection: duckdb.DuckDBPyConnection, exported_bytes: int) -> None:
@@ -34,6 +37,27 @@ def wait_on_disk(connection: duckdb.DuckDBPyConnection, exported_bytes: int) -> 
         _attach(connection)
         [(database,)] = connection.execute("select current_database()").fetchall()
         connection.execute(f"set search_path = '{database}.main,{_NAME}.main'")
+
+
+def file_waits_on_disk(connection: duckdb.DuckDBPyConnection, file_bytes: int | None) -> bool:
+    """Whether the rows of a file wait on disk as they are in it: those of all files do, and memory may not hold it.
+
+    Args:
+        connection: the warehouse's connection.
+        file_bytes: its size; None where it is packed, which does not say how many rows it has.
+    """
+    is_held = file_bytes is not None and file_bytes * _TIMES_A_FILE <= held_bytes(connection)
+    return not is_held and waits_on_disk(connection)
+
+
+@contextmanager
+def compressed_fast(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let what waits on disk be compressed in the faster ways, for the block: it is written once and read twice."""
+    if not waits_on_disk(connection):
+        yield
+        return
+    with without_compressions(connection, DEAREST):
+        yield
 
 
 @contextmanager
@@ -70,6 +94,14 @@ def waits_on_disk(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether there is such a database."""
     found = connection.execute(f"select count(*) from duckdb_databases() where database_name = '{_NAME}'").fetchall()
     return found != [(0,)]
+
+
+def is_on_disk(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether a table lies there."""
+    if not waits_on_disk(connection):
+        return False
+    asked = f"select count(*) from duckdb_tables() where database_name = '{_NAME}' and table_name = $name"
+    return connection.execute(asked, {"name": name}).fetchall() != [(0,)]
 
 
 def place_on_disk(name: str) -> str:

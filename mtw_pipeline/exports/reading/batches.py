@@ -32,6 +32,7 @@ from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.settings.export_rows import FLAGS, WORDS
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline.warehouse.waiting_rows import file_waits_on_disk
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +149,8 @@ class BatchReader:
 
     def _stage(self, staged: StagedRows, files: Sequence[RecognisedFile]) -> list[RecognisedFile]:
         wanted = None if files[0].recognition.json is not None else _wanted(files[0])
-        begin_batch(self.connection, wanted.sources if wanted is not None else ())
+        is_large = wanted is not None and self._wait_on_disk(files)
+        begin_batch(self.connection, wanted.sources if wanted is not None else (), is_large=is_large)
         good = self._each(staged, files, lambda file: stage_rows(staged, file, wanted))
         staged.put()
         if good and wanted is not None:
@@ -162,6 +164,14 @@ class BatchReader:
         elif good:
             complete_answers(self.connection)
         return good
+
+    def _wait_on_disk(self, files: Sequence[RecognisedFile]) -> bool:
+        """Whether the rows of a file, which is large and so alone, wait on disk as they are in it."""
+        file = files[0]
+        if file.fingerprint.bytes <= SMALL_BYTES:
+            return False
+        is_plain = file.sniffed.kind == "delimited" and file.sniffed.compression == "none"
+        return file_waits_on_disk(self.connection, file.fingerprint.bytes if is_plain else None)
 
     def _show(self, files: Sequence[RecognisedFile]) -> None:
         """Let ``export_rows`` show the rows of ``file_rows`` in the fields of every format."""

@@ -19,7 +19,7 @@ from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, SERVER_FIELDS, 
 from mtw_pipeline.warehouse.changing import forget_changes
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse.tables.model import Table
-from mtw_pipeline.warehouse.waiting_rows import place_on_disk, wait_no_more, wait_on_disk, waits_on_disk
+from mtw_pipeline.warehouse.waiting_rows import is_on_disk, place_on_disk, wait_no_more, wait_on_disk, waits_on_disk
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +66,6 @@ _BATCH_TABLES = {
     "rejected_locations": LOCATIONS_SCHEMA,
 }
 _OF_A_BATCH = ("file_rows", "staged_files")
-_LARGE = frozenset({"file_rows", "validated_rows"})
-"""Those that hold all rows of a large file, and are filled by one statement."""
 
 
 def begin_window(connection: duckdb.DuckDBPyConnection, exported_bytes: int = 0) -> None:
@@ -82,8 +80,9 @@ def begin_window(connection: duckdb.DuckDBPyConnection, exported_bytes: int = 0)
     """
     forget_changes(connection, *_WINDOW_TABLES)
     wait_on_disk(connection, exported_bytes)
+    are_many = waits_on_disk(connection)
     for name, columns in _WINDOW_TABLES.items():
-        _create(connection, name, columns)
+        _create(connection, name, columns, is_large=are_many and name == "validated_rows")
 
 
 def end_window(connection: duckdb.DuckDBPyConnection) -> None:
@@ -109,17 +108,20 @@ def _drop(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
     connection.execute("; ".join(f"drop table if exists {name}" for name in tables))
 
 
-def begin_batch(connection: duckdb.DuckDBPyConnection, columns: Iterable[str] = ()) -> None:
+def begin_batch(connection: duckdb.DuckDBPyConnection, columns: Iterable[str], *, is_large: bool) -> None:
     """Make the tables of a batch, empty; ``export_rows`` shows what will be put into ``staged_rows``.
 
     Args:
         connection: the warehouse's connection.
         columns: of ``file_rows``, names of this program's own: those that the batch's tables are read for.
+        is_large: whether the rows of ``file_rows`` wait on disk.
     """
+    connection.execute("drop table if exists file_rows")  # of a file whose rows waited on disk
     for name, schema in _BATCH_TABLES.items():
         _create_empty(connection, name, schema)
     _create_empty(connection, "staged_files", pa.schema(PLACE))  # made anew with what is known of each
-    _create_empty(connection, "file_rows", pa.schema([*PLACE, *((column, pa.string()) for column in columns)]))
+    cells = pa.schema([*PLACE, *((column, pa.string()) for column in columns)])
+    _create_empty(connection, "file_rows", cells, is_large=is_large)
     connection.execute("create or replace temp view export_rows as from staged_rows")
 
 
@@ -150,21 +152,24 @@ def store_shown(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create or replace temp view export_rows as from staged_rows")
 
 
-def _create_empty(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema) -> None:
-    _create(connection, name, [(field.name, _SQL_TYPES[field.type]) for field in schema])
+def _create_empty(
+    connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, *, is_large: bool = False
+) -> None:
+    _create(connection, name, [(field.name, _SQL_TYPES[field.type]) for field in schema], is_large=is_large)
 
 
-def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: Iterable[tuple[str, str]]) -> None:
+def _create(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: Iterable[tuple[str, str]], *, is_large: bool
+) -> None:
     declared = ", ".join(f'"{column}" {kind}' for column, kind in columns)
-    connection.execute(f"create or replace {_place_of(connection, name)} ({declared})")
+    if is_large:
+        connection.execute(f"drop table if exists temp.main.{name}")  # it would be found in its place
+    connection.execute(f"create or replace {_place(name, is_large=is_large)} ({declared})")
 
 
-def _place_of(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+def _place(name: str, *, is_large: bool) -> str:
     """Where a table is made, as SQL says it."""
-    if name not in _LARGE or not waits_on_disk(connection):
-        return f"temp table {name}"
-    connection.execute(f"drop table if exists temp.main.{name}")  # it would be found in its place
-    return f"table {place_on_disk(name)}"
+    return f"table {place_on_disk(name)}" if is_large else f"temp table {name}"
 
 
 def change_cells(
@@ -178,7 +183,7 @@ def change_cells(
         parameters: of these.
     """
     replaced = ", ".join(f'{value} as "{name}"' for name, value in cells.items())
-    place = _place_of(connection, "file_rows")
+    place = _place("file_rows", is_large=is_on_disk(connection, "file_rows"))
     connection.execute(f"create or replace {place} as select * replace ({replaced}) from file_rows", dict(parameters))
 
 

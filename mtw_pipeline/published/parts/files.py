@@ -21,13 +21,14 @@ from mtw_pipeline.published.parts.touched import Windows, rows_of, touched_in_co
 from mtw_pipeline.published.shares import Share
 from mtw_pipeline.study.published_versions import PARQUET, second_name
 from mtw_pipeline.warehouse.declared import literal
+from mtw_pipeline.warehouse.memory import is_short
 from mtw_pipeline.warehouse.tables.model import Table
 
 EMPTY = "empty"
 """The name of the one Parquet file of a table without rows, which says what columns it has."""
 
-_JOINS_AT_ONCE = 3
-"""Of a share, which is copied where memory is short."""
+_FEW_JOINS = 3
+"""Columns of a share that are joined with their maps at once where memory is short: else all of them are."""
 
 
 @dataclass(frozen=True)
@@ -79,15 +80,18 @@ class PartFiles:
 
     def _keep_share(self, table: Table, *, is_first: bool) -> None:
         """Put the rows of a share aside; what a copy that failed left there goes."""
+        at_once = _FEW_JOINS if is_short(self.connection) else None
+        *stages, last = copying_stages(table, at_once)
         run, before = self.connection.execute, f"{SOURCE}.{table.name}"
-        for number, statement in enumerate(copying_stages(table, _JOINS_AT_ONCE)):
+        for number, statement in enumerate(stages):
             run(f"create or replace temp table stage_{number} as with source as (from {before}) {statement}")
             if number:
                 run(f"drop table {before}")
             before = f"temp.stage_{number}"
         made = "create or replace table {} as" if is_first else "insert into {}"
-        run(f"{made.format(self._shares_of(table))} from {before}")
-        run(f"drop table {before}")
+        run(f"{made.format(self._shares_of(table))} with source as (from {before}) {last}")
+        if stages:
+            run(f"drop table {before}")
 
     def _shares_of(self, table: Table) -> str:
         return f"{self.waiting}.shares_of_{table.name}"

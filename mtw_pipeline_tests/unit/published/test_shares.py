@@ -32,6 +32,7 @@ def test_rows_that_are_copied_in_shares_are_those_that_are_copied_at_once(
     monkeypatch.setattr(shares, "_BYTES_OF_A_VALUE", 1e12)
     found = shares.shares(warehouse, copy.plan)
     assert len(found) > 3
+    assert all(len(share.rows) == 1 for share in found[1:]), "of one table: its values alone are in memory"
     assert sum("tweets" in share.ends for share in found) == 1
     record_of(study).drop()
     with monkeypatch.context() as full:
@@ -39,6 +40,8 @@ def test_rows_that_are_copied_in_shares_are_those_that_are_copied_at_once(
         with pytest.raises(OSError, match="no space"):
             publish(warehouse, study, "fails with shares put aside")
     assert anew(warehouse, study) == at_once
+    monkeypatch.setattr(files, "is_short", lambda _: True)
+    assert anew(warehouse, study) == at_once, "by few joins at once"
     with duckdb.connect(str(study.published_database), read_only=True) as made:
         ids = [
             row[0] for row in made.execute("select tweet_id from tweets where collection_window = 'texts'").fetchall()

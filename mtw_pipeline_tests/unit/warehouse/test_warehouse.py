@@ -19,7 +19,7 @@ from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse import opening
 from mtw_pipeline.warehouse.connection import Parameters, Warehouse
-from mtw_pipeline.warehouse.memory import bound_as_one_of_many, held_bytes, memory_limit, shared_between
+from mtw_pipeline.warehouse.memory import bound_as_one_of_many, held_bytes, is_short, memory_limit, shared_between
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.coding import SAMPLE
@@ -272,13 +272,17 @@ def test_as_many_as_there_are_cores_hold_half_of_what_one_would() -> None:
 
 
 @pytest.mark.parametrize(
-    ("held", "each"), [("300MiB", 300), ("600MiB", 512), ("1600MiB", 800)], ids=["little", "some", "much"]
+    ("held", "each", "is_little"),
+    [("300MiB", 300, True), ("600MiB", 512, True), ("1600MiB", 800, False)],
+    ids=["little", "some", "much"],
 )
-def test_two_databases_hold_what_one_may_and_never_too_little(held: str, each: int) -> None:
+def test_two_databases_hold_what_one_may_and_never_too_little(held: str, each: int, is_little: bool) -> None:
+    """Where both together hold more than the one may, nothing else is done beside."""
     with duckdb.connect() as one, duckdb.connect() as other:
         one.execute("set memory_limit = $held", {"held": held})
         alone = held_bytes(one)
         with shared_between(one, other):
+            assert is_short(one) == is_little
             assert [held_bytes(database) for database in (one, other)] == pytest.approx([each * 2**20] * 2, rel=0.05)
         assert held_bytes(one) == alone
 

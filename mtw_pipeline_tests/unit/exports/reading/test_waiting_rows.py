@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
+from mtw_pipeline.exports.reading import batches
+from mtw_pipeline.exports.reading.odd_cells.bare_cells import OddCells, bare_cells
 from mtw_pipeline.exports.reading.staging import begin_window, end_window
 from mtw_pipeline.exports.reading.window import read_window, stage_window
 from mtw_pipeline.study.folder import Study
@@ -101,6 +105,29 @@ def test_only_exports_that_memory_does_not_hold_wait_on_disk(study: Study) -> No
         begin_window(warehouse.connection, held)
         assert places_of(warehouse) == {"validated_rows": "temp"}
         assert not unfinished(study)
+
+
+def test_rows_of_a_file_wait_on_disk_where_memory_holds_less_than_three_times_its_bytes(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of one that is packed nobody knows how many they are."""
+    met, held = list[str](), 0
+
+    def looking(connection: duckdb.DuckDBPyConnection, *given: Any) -> OddCells:
+        met.append(places_of(Warehouse(connection))["file_rows"])
+        return bare_cells(connection, *given)
+
+    monkeypatch.setattr(batches, "bare_cells", looking)
+    monkeypatch.setattr(batches, "SMALL_BYTES", 0)
+    for first, name in zip(range(100, 1_000, 100), ("a.csv", "b.csv", "c.csv", "d.csv", "e.csv.gz"), strict=False):
+        rows = 11 if name == "a.csv" else 10
+        path = put(study, name, csv_text(rtweet_row(first + number) for number in range(rows)))
+        held = 3 * path.stat().st_size if name == "b.csv" else held
+    monkeypatch.setattr(waiting_rows, "held_bytes", lambda _: float(held))
+    with open_locked(study.warehouse) as warehouse:
+        read_window(warehouse, study, WINDOW)
+        assert met == ["waiting_rows", "temp", "temp", "temp", "waiting_rows"]
+        assert warehouse.rows_in(RAW_TWEETS, WINDOW) == 51
 
 
 @pytest.mark.usefixtures("no_memory")
