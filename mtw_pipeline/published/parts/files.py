@@ -89,7 +89,7 @@ class PartFiles:
                 run(f"drop table {before}")
             before = f"temp.stage_{number}"
         if is_first:
-            run(f"create or replace table {self._shares_of(table)} ({_compressed_fast(table)})")
+            run(f"create or replace table {self._shares_of(table)} as {_no_row_of(table)}")
         run(f"insert into {self._shares_of(table)} with source as (from {before}) {last}")
         if stages:
             run(f"drop table {before}")
@@ -157,12 +157,6 @@ class PartFiles:
                 self.folder / table.name / name,
             )
         return changed
-
-
-def _compressed_fast(table: Table) -> str:
-    """The columns of a table whose rows wait, which are read once: their texts without the dearest of compressions."""
-    fast = " using compression dictionary"
-    return ", ".join(f"{one.name} {one.type}{fast if one.type is Type.TEXT else ''}" for one in table.columns)
 
 
 def _no_row_of(table: Table) -> str:
