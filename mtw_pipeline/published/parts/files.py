@@ -22,7 +22,7 @@ from mtw_pipeline.published.shares import Share
 from mtw_pipeline.study.published_versions import PARQUET, second_name
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.memory import is_short
-from mtw_pipeline.warehouse.tables.model import Table, Type
+from mtw_pipeline.warehouse.tables.model import Table
 
 EMPTY = "empty"
 """The name of the one Parquet file of a table without rows, which says what columns it has."""
