@@ -33,7 +33,6 @@ from mtw_pipeline.published.shares import Share, shares, whole_tables
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner
-from mtw_pipeline.warehouse.compressing import DEAREST, OF_DECIMALS, without_compressions
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.declared import comments_on, creating, literal
 from mtw_pipeline.warehouse.laid_out import lay_out
@@ -219,12 +218,7 @@ def _fill(
     connection.execute(f"attach {literal(str(making / DATABASE))} as published (storage_version '{STORAGE_VERSION}')")
     try:
         changed, filled = {}, {}
-        with (
-            without_compressions(connection, *OF_DECIMALS),
-            _database_before(connection, plan),
-            warehouse.cursor() as filling,
-            ThreadPoolExecutor(1) as pool,
-        ):
+        with _database_before(connection, plan), warehouse.cursor() as filling, ThreadPoolExecutor(1) as pool:
             filling.execute("use published")
             if not is_grown:
                 lay_out(filling, "identified_copy" if identify else "copy", _empty(identify=identify))
@@ -258,8 +252,7 @@ def _database_before(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Itera
         return
     connection.execute(f"attach {literal(str(plan.reused / DATABASE))} as {_BEFORE} (read_only)")
     try:
-        with without_compressions(connection, DEAREST):
-            yield
+        yield
     finally:
         connection.execute(f"detach {_BEFORE}")
 

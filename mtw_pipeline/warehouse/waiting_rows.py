@@ -12,7 +12,6 @@ from pathlib import Path
 import duckdb
 
 from mtw_pipeline.study.whole_files import part_of
-from mtw_pipeline.warehouse.compressing import DEAREST, without_compressions
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.memory import held_bytes
 
@@ -48,16 +47,6 @@ def file_waits_on_disk(connection: duckdb.DuckDBPyConnection, file_bytes: int | 
     """
     is_held = file_bytes is not None and file_bytes * _TIMES_A_FILE <= held_bytes(connection)
     return not is_held and waits_on_disk(connection)
-
-
-@contextmanager
-def compressed_fast(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Let what waits on disk be compressed in the faster ways, for the block: it is written once and read twice."""
-    if not waits_on_disk(connection):
-        yield
-        return
-    with without_compressions(connection, DEAREST):
-        yield
 
 
 @contextmanager

@@ -47,7 +47,6 @@ from mtw_pipeline.warehouse.changing import replaced_rows
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
-from mtw_pipeline.warehouse.waiting_rows import compressed_fast
 
 log = logging.getLogger(__name__)
 _UNREADABLE_NAME = "The bytes of its name are no UTF-8. Give it another name"
@@ -134,8 +133,7 @@ def stage_window(
     elsewhere = None
     if files is not None and warehouse.engine is not None and study.settings.engine.reading == "workers":
         elsewhere = Workers(warehouse, study.settings, window, files)
-    with compressed_fast(warehouse.connection):
-        outcomes = read_exports(warehouse.connection, study.settings, window, exports, elsewhere)
+    outcomes = read_exports(warehouse.connection, study.settings, window, exports, elsewhere)
     reject_rounded_twins(warehouse.connection, window)
     return outcomes
 

@@ -22,7 +22,7 @@ from mtw_pipeline.published.shares import Share
 from mtw_pipeline.study.published_versions import PARQUET, second_name
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.memory import is_short
-from mtw_pipeline.warehouse.tables.model import Table, Type
+from mtw_pipeline.warehouse.tables.model import Table
 
 EMPTY = "empty"
 """The name of the one Parquet file of a table without rows, which says what columns it has."""
@@ -88,9 +88,8 @@ class PartFiles:
             if number:
                 run(f"drop table {before}")
             before = f"temp.stage_{number}"
-        if is_first:
-            run(f"create or replace table {self._shares_of(table)} ({_compressed_fast(table)})")
-        run(f"insert into {self._shares_of(table)} with source as (from {before}) {last}")
+        made = "create or replace table {} as" if is_first else "insert into {}"
+        run(f"{made.format(self._shares_of(table))} with source as (from {before}) {last}")
         if stages:
             run(f"drop table {before}")
 
@@ -157,12 +156,6 @@ class PartFiles:
                 self.folder / table.name / name,
             )
         return changed
-
-
-def _compressed_fast(table: Table) -> str:
-    """The columns of a table whose rows wait, which are read once: their texts without the dearest of compressions."""
-    fast = " using compression dictionary"
-    return ", ".join(f"{one.name} {one.type}{fast if one.type is Type.TEXT else ''}" for one in table.columns)
 
 
 def _no_row_of(table: Table) -> str:
