@@ -8,6 +8,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from mtw_pipeline.defs.report import TRENDS
 from mtw_pipeline.defs.resources import StudyResource
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.report.written_beside import WrittenBeside
@@ -34,7 +35,7 @@ class Watched:
 @contextmanager
 def watched_settings(seen: dict[str, set[str]]) -> Iterator[None]:
     """Note in ``seen``, of each asset that is made within the block, the sections that were read."""
-    load, begin = StudyResource.load, WrittenBeside.begin
+    load, begin, begin_trends = StudyResource.load, WrittenBeside.begin, WrittenBeside.begin_trends
 
     def watched(resource: StudyResource) -> Study:
         study = load(resource)
@@ -47,12 +48,19 @@ def watched_settings(seen: dict[str, set[str]]) -> Iterator[None]:
             noted = seen.setdefault(key.to_user_string(), noted)
         return replace(study, settings=Watched(study.settings, noted))  # type: ignore[arg-type]
 
+    def read_by(asset: str, study: Study) -> Study:
+        settings = Watched(study.settings._settings, seen.setdefault(asset, set()))  # type: ignore[attr-defined]
+        return replace(study, settings=settings)  # type: ignore[arg-type]
+
     def begun(reporting: WrittenBeside, warehouse: Warehouse, study: Study, window: CollectionWindow) -> None:
         """The report, which the step of the copy begins."""
-        settings = Watched(study.settings._settings, seen.setdefault(REPORT, set()))  # type: ignore[attr-defined]
-        begin(reporting, warehouse, replace(study, settings=settings), window)  # type: ignore[arg-type]
+        begin(reporting, warehouse, read_by(REPORT, study), window)
+
+    def begun_trends(reporting: WrittenBeside, warehouse: Warehouse, study: Study) -> None:
+        begin_trends(reporting, warehouse, read_by(TRENDS, study))
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(StudyResource, "load", watched)
         patched.setattr(WrittenBeside, "begin", begun)
+        patched.setattr(WrittenBeside, "begin_trends", begun_trends)
         yield

@@ -10,6 +10,7 @@ import dagster as dg
 from mtw_pipeline.activity import at_work
 from mtw_pipeline.defs.jobs import AFTER_TABLES, makes, stop_where_a_check_failed
 from mtw_pipeline.defs.lineage import shown_parts
+from mtw_pipeline.defs.report import TRENDS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
@@ -48,7 +49,7 @@ _CHECKS = {
 
 
 def published_assets(last: Sequence[str]) -> list[dg.AssetsDefinition]:
-    """published_warehouse, and the report is written beside it.
+    """published_warehouse; the report and the page of trends are written beside it.
 
     Args:
         last: the tables behind which all others stand.
@@ -85,6 +86,8 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         loaded = study.load()
         if makes(context.run, REPORT):
             reporting.begin(warehouse.get(), loaded, CollectionWindow.from_key(context.partition_key))
+        if makes(context.run, TRENDS):
+            reporting.begin_trends(warehouse.get(), loaded)
         reporting.rest()  # the copy needs the most memory of all
         if is_short(warehouse.get().connection):
             validation.end()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import dagster as dg
 
-from mtw_pipeline.activity import at_work
 from mtw_pipeline.defs.jobs import AFTER_THE_COPY, stop_where_a_check_failed
 from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
@@ -15,7 +14,6 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_spec
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.lineage.settings import settings_read
-from mtw_pipeline.report.drawings.beside import Beside
 from mtw_pipeline.report.written_beside import WrittenBeside
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
@@ -87,6 +85,7 @@ def trends_asset() -> dg.AssetsDefinition:
 
     @dg.asset(
         name=TRENDS,
+        op_tags=AFTER_THE_COPY,
         group_name=WINDOW_TRENDS.group,
         deps=[*(table.name for table in TRENDS_TABLES), WORD_KEYNESS.name, *settings_read(TRENDS)],
         kinds={"html"},
@@ -95,12 +94,9 @@ def trends_asset() -> dg.AssetsDefinition:
         check_specs=[_written_whole(TRENDS), made_whole_spec(TRENDS)],
     )
     def trends_report(
-        study: StudyResource, warehouse: WarehouseResource, drawing: dg.ResourceParam[Beside]
+        study: StudyResource, warehouse: WarehouseResource, reporting: dg.ResourceParam[WrittenBeside]
     ) -> dg.MaterializeResult:
-        from mtw_pipeline.report.trends.page import write_trends
-
-        with at_work("the page of trends"):
-            written = write_trends(warehouse.get(), study.load(), drawing)
+        written = reporting.written_trends(warehouse.get(), study.load())
         size = written.path.stat().st_size
         return dg.MaterializeResult(
             metadata={"path": dg.MetadataValue.path(written.path), "bytes": size},

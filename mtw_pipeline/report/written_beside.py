@@ -1,7 +1,8 @@
-"""The report written in a thread while this one makes something else of the same tables.
+"""The report, and the page of trends, written in a thread while this one makes something else of the same tables.
 
-What belongs here: beginning it, waiting for it, its end. What does not: the report (writing.py), and what is made
-meanwhile. To render a report is Python's work, to copy and compare tables is DuckDB's: two processors are busy.
+What belongs here: beginning them, waiting for them, their end. What does not: the pages (writing.py, trends/page.py),
+and what is made meanwhile. To render a page is Python's work, to copy and compare tables is DuckDB's: so two processors
+are busy.
 """
 
 from collections.abc import Iterator
@@ -17,21 +18,23 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.memory import is_short
 
 if TYPE_CHECKING:
+    from mtw_pipeline.report.trends.page import WrittenTrends
     from mtw_pipeline.report.writing import WrittenReport
 
 
 class WrittenBeside:
-    """Writes the report of one window, in a thread once that was begun; else when it is asked for.
+    """Writes the report of one window and the page of trends, in a thread once that was begun; else when it is asked.
 
     Args:
         pool: its thread.
-        readers: closes the connections by which reports are written.
+        readers: closes the connections by which pages are written.
         drawing: draws the figures.
     """
 
     def __init__(self, pool: ThreadPoolExecutor, readers: ExitStack, drawing: Beside) -> None:
         self._pool, self._readers, self._drawing = pool, readers, drawing
-        self._begun: dict[CollectionWindow, Future[WrittenReport]] = {}
+        self._reports: dict[CollectionWindow, Future[WrittenReport]] = {}
+        self._trends: list[Future[WrittenTrends]] = []
 
     def begin(self, warehouse: Warehouse, study: Study, window: CollectionWindow) -> None:
         """Begin the report; until it was asked for, nobody writes what it reads.
@@ -42,19 +45,34 @@ class WrittenBeside:
             study: the study.
             window: the collection window.
         """
-        if warehouse.engine is None and not is_short(warehouse.connection):
-            reading = self._readers.enter_context(warehouse.reader())  # made here: the connection is this thread's
-            self._begun[window] = self._pool.submit(_written, reading, study, window, self._drawing)
+        if _may_begin(warehouse):
+            self._reports[window] = self._pool.submit(_written, self._reader(warehouse), study, window, self._drawing)
+
+    def begin_trends(self, warehouse: Warehouse, study: Study) -> None:
+        """Begin the page of trends, as a report."""
+        if _may_begin(warehouse):
+            self._trends.append(self._pool.submit(_written_trends, self._reader(warehouse), study, self._drawing))
 
     def rest(self) -> None:
-        """End the process that draws, for the sake of its memory, unless a report is being written."""
-        if not self._begun:
+        """End the process that draws, for the sake of its memory, unless a page is being written."""
+        if not (self._reports or self._trends):
             self._drawing.rest()
 
     def written(self, warehouse: Warehouse, study: Study, window: CollectionWindow) -> "WrittenReport":
         """The report, whatever failed of it raised here: the one that was begun, or one that is written now."""
-        begun = self._begun.pop(window, None)
+        begun = self._reports.pop(window, None)
         return begun.result() if begun is not None else _written(warehouse, study, window, self._drawing)
+
+    def written_trends(self, warehouse: Warehouse, study: Study) -> "WrittenTrends":
+        """The page of trends, as the report."""
+        return self._trends.pop().result() if self._trends else _written_trends(warehouse, study, self._drawing)
+
+    def _reader(self, warehouse: Warehouse) -> Warehouse:
+        return self._readers.enter_context(warehouse.reader())  # made here: the connection is this thread's
+
+
+def _may_begin(warehouse: Warehouse) -> bool:
+    return warehouse.engine is None and not is_short(warehouse.connection)
 
 
 @contextmanager
@@ -73,3 +91,10 @@ def _written(warehouse: Warehouse, study: Study, window: CollectionWindow, drawi
 
     with at_work("the report"):
         return write_report(warehouse, study, window, drawing)
+
+
+def _written_trends(warehouse: Warehouse, study: Study, drawing: Beside) -> "WrittenTrends":
+    from mtw_pipeline.report.trends.page import write_trends
+
+    with at_work("the page of trends"):
+        return write_trends(warehouse, study, drawing)

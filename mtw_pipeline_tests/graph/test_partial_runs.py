@@ -77,9 +77,9 @@ def test_a_check_that_only_warns_stops_nothing() -> None:
     assert tuple(made) == APART
 
 
-def test_report_and_copy_wait_for_all_steps_of_a_run(study: Study) -> None:
+def test_pages_and_copy_wait_for_all_steps_of_a_run(study: Study) -> None:
     nodes = {
         node.name: node.tags for node in build_definitions(study.root).resolve_job_def("study_window").all_node_defs
     }
     assert nodes["published_warehouse"] == AFTER_TABLES
-    assert nodes["study_report"] == AFTER_THE_COPY
+    assert nodes["study_report"] == nodes["trends_report"] == AFTER_THE_COPY

@@ -8,6 +8,7 @@ import pytest
 
 from mtw_pipeline.report import written_beside as module
 from mtw_pipeline.report.drawings.beside import Beside
+from mtw_pipeline.report.trends.page import WrittenTrends
 from mtw_pipeline.report.writing import WrittenReport
 from mtw_pipeline.report.written_beside import written_beside
 from mtw_pipeline.study.folder import Study
@@ -27,16 +28,24 @@ def test_a_report_is_begun_where_there_is_memory_and_written_in_any_case(
         read_by.append(reading)
         return WrittenReport(Path("report.html"), {}, {}, [], 0.0)
 
+    def written_trends(reading: Warehouse, *_: object) -> WrittenTrends:
+        read_by.append(reading)
+        return WrittenTrends(Path("trends.html"), [])
+
     monkeypatch.setattr(module, "_written", written)
+    monkeypatch.setattr(module, "_written_trends", written_trends)
     warehouse.connection.execute("set memory_limit = $held", {"held": held})
     drawing = Beside()
     drawing._pool = ThreadPoolExecutor(1)  # type: ignore[assignment]
     with written_beside(drawing) as reporting:
         reporting.begin(warehouse, study, WINDOW)
+        reporting.begin_trends(warehouse, study)
         reporting.rest()
         assert drawing.is_started == is_begun
         assert reporting.written(warehouse, study, WINDOW).path == Path("report.html")
-    assert [reading is warehouse for reading in read_by] == [not is_begun]
+        assert reporting.written_trends(warehouse, study).path == Path("trends.html")
+        reporting.written_trends(warehouse, study)  # asked for once more it is written anew, where it is asked for
+    assert [reading is warehouse for reading in read_by] == [not is_begun, not is_begun, True]
 
 
 def test_what_was_begun_is_written_in_its_thread_and_fails_where_it_is_asked_for(

@@ -1,6 +1,7 @@
 -- A row is a row of the window whose tweet id was rounded, as another row of the same tweet shows, which has the true id:
 -- the same text of the same author at the same time, and an id that rounds to this one: to 15 digits, to a double, or to
 -- the 17 digits of a double. Such ids lie next to each other, less than a millisecond apart (at most 5,000).
+-- Between one of these and the true one lie at most the two others, so that three neighbours on either side are looked at.
 -- Of two ids of which one ends in 00 and the other is its double and has no sequence number (% 4096), the latter is the
 -- true one: half of all true ids have none, one of 100 ends in 00.
 -- A file of which a few ids were rounded proves nothing by itself; beside its undamaged twin it would add tweets.
@@ -15,12 +16,18 @@ with_neighbours as (
     select
         id,
         lag(id) over (order by id) as before,
-        lead(id) over (order by id) as after
+        lead(id) over (order by id) as after,
+        lag(id, 2) over (order by id) as second_before,
+        lead(id, 2) over (order by id) as second_after,
+        lag(id, 3) over (order by id) as third_before,
+        lead(id, 3) over (order by id) as third_after
     from long_ids
 ),
 
 near_pairs as (
-    select id as rounded_id, unnest([before, after]) as true_id
+    select
+        id as rounded_id,
+        unnest([before, after, second_before, second_after, third_before, third_after]) as true_id
     from with_neighbours
     where id - before <= 5000 or after - id <= 5000
 ),

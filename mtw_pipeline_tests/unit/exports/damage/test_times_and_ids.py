@@ -107,6 +107,20 @@ def test_ids_rounded_in_a_part_of_a_file_are_rejected_and_the_others_are_taken(
     assert rows(warehouse, "select count(*) from rejected_rows where reason like '%was rounded%'") == [(5,)]
 
 
+@pytest.mark.parametrize("offset", range(0, 512, 37))
+def test_an_id_that_was_rounded_in_several_ways_is_one_tweet(mapped: Study, warehouse: Warehouse, offset: int) -> None:
+    """To a double, to a double's 17 digits and to 15 digits: between such an id and the true one lie two others."""
+    true = 1_353_251_187_717_049_343 // 4096 * 4096 + 4096 * 3 + 1 + offset
+    double = int(float(true))
+    written = (true, double, round(double, -2), round(true, -4))
+    for number, one in enumerate(written):
+        put(
+            mapped, f"{number}.csv", table_text([row(1, tweet_id=str(one)), row(2, tweet_id=str(true + 2**40))]), WINDOW
+        )
+    fill(mapped, warehouse)
+    assert rows(warehouse, "select tweet_id from tweets order by 1") == [(str(true),), (str(true + 2**40),)]
+
+
 @pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
 def test_a_file_with_two_rounded_ids_beside_its_undamaged_twin_adds_no_tweets(
     mapped: Study, names: tuple[str, str], warehouse: Warehouse
