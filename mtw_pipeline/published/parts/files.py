@@ -88,9 +88,8 @@ class PartFiles:
             if number:
                 run(f"drop table {before}")
             before = f"temp.stage_{number}"
-        if is_first:
-            run(f"create or replace table {self._shares_of(table)} as {_no_row_of(table)}")
-        run(f"insert into {self._shares_of(table)} with source as (from {before}) {last}")
+        made = "create or replace table {} as" if is_first else "insert into {}"
+        run(f"{made.format(self._shares_of(table))} with source as (from {before}) {last}")
         if stages:
             run(f"drop table {before}")
 

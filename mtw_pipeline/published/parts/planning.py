@@ -75,6 +75,16 @@ class Plan:
         contents = self.contents[table]
         return sum(int(contents[window].partition(" ")[0]) for window in self.stale[table])
 
+    def is_stale(self, table: str) -> str:
+        """Whether a row of a table is of a window that is made anew whole, as a condition: no window where all are.
+
+        To compare the window of each row costs as much as to read another of its columns.
+        """
+        stale = self.stale.get(table, frozenset())
+        if stale and stale == self.contents[table].keys():
+            return "true"
+        return f"collection_window in ({', '.join(map(literal, sorted(stale)))})" if stale else NONE_OF_THEM
+
 
 @dataclass(frozen=True)
 class PartsRecord:
@@ -203,8 +213,7 @@ def sources(warehouse: Warehouse, plan: Plan, chosen: Callable[[str], str] = lam
     connection.execute(f"attach ':memory:' as {_SOURCE}")
     try:
         for table in TABLES:
-            stale = ", ".join(map(literal, sorted(plan.stale.get(table.name, ()))))
-            shown = f"collection_window in ({stale}) and {chosen(table.name)}" if stale else "false"
+            shown = f"{plan.is_stale(table.name)} and {chosen(table.name)}"
             rows = f'from "{name}".main.{table.name} as source where'
             also = ""
             if plan.touched.get(table.name) and chosen(table.name) != NONE_OF_THEM:
