@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -108,6 +109,7 @@ def main() -> None:
     """Run ``mtw`` with the arguments of the command line; exits with 0, 1 or 2."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     _one_thread_multiplies()
+    _open_closed_streams()
     arguments = [argument for argument in sys.argv[1:] if argument != _DEBUG]
     debug = len(arguments) < len(sys.argv) - 1
     try:
@@ -141,6 +143,16 @@ def main() -> None:
         # 1.5 needs that search: without it the process aborts when it ends.
         if sys.version_info < (3, 14):
             gc.freeze()
+
+
+def _open_closed_streams() -> None:
+    """Let what is printed go nowhere where whoever started us closed a stream, as services do.
+
+    Else the next file would get its number, and what a library prints would go into that file: into the database.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - to the end
 
 
 def _tell(message: str) -> None:
