@@ -1,5 +1,6 @@
 """The program: its commands, and what becomes of an error."""
 
+import errno
 import gc
 import os
 import sys
@@ -26,6 +27,7 @@ from mtw_pipeline.cli.commands import writing as writing_commands
 from mtw_pipeline.cli.hints import pasteable, quoted, study_of, unnamed_study
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import interruption_in, system_error_in, user_error_in
+from mtw_pipeline.errors import of_system as in_words_of_system
 
 WRONG_USE = 2
 FAILED = 1
@@ -136,7 +138,7 @@ def main() -> None:
             _tell(pasteable(str(made_for_people), study_of(arguments)))
             _tell_of_unnamed_study(arguments)
             sys.exit(WRONG_USE)
-        _tell(_in_words(error))
+        _tell(_in_words(error, study_of(arguments) or Path()))
         sys.exit(FAILED)
     finally:
         # The end of the process frees everything; searching it for cycles first takes a second. Python 3.14 with duckdb
@@ -172,7 +174,7 @@ def _tell_of_a_comment(arguments: Sequence[str]) -> None:
         _tell("a shell takes # and what follows for a comment: write the hashtag without it, as in --hashtag YOURTAG")
 
 
-def _in_words(error: Exception) -> str:
+def _in_words(error: Exception, study: Path) -> str:
     """What is not the program's fault, named as what it is; else that it is."""
     import sqlite3  # only an error needs these
 
@@ -182,6 +184,8 @@ def _in_words(error: Exception) -> str:
     if of_system is not None:
         return str(of_system)
     if isinstance(error, DBAPIError | sqlite3.Error):
+        if not os.access(study, os.W_OK):
+            return str(in_words_of_system(OSError(errno.EROFS, "", str(study.absolute()))))
         said = str(error.orig if isinstance(error, DBAPIError) else error).splitlines()[0]
         return (
             f"Dagster's records of runs, in the folder .dagster of the study, cannot be read or written: {said}."
