@@ -1,9 +1,11 @@
 """The program: its commands, and what becomes of an error."""
 
+import errno
 import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,6 +27,7 @@ from mtw_pipeline.cli.commands import writing as writing_commands
 from mtw_pipeline.cli.hints import pasteable, quoted, study_of, unnamed_study
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import interruption_in, system_error_in, user_error_in
+from mtw_pipeline.errors import of_system as in_words_of_system
 
 WRONG_USE = 2
 FAILED = 1
@@ -108,6 +111,7 @@ def main() -> None:
     """Run ``mtw`` with the arguments of the command line; exits with 0, 1 or 2."""
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     _one_thread_multiplies()
+    _open_closed_streams()
     arguments = [argument for argument in sys.argv[1:] if argument != _DEBUG]
     debug = len(arguments) < len(sys.argv) - 1
     try:
@@ -134,13 +138,23 @@ def main() -> None:
             _tell(pasteable(str(made_for_people), study_of(arguments)))
             _tell_of_unnamed_study(arguments)
             sys.exit(WRONG_USE)
-        _tell(_in_words(error))
+        _tell(_in_words(error, study_of(arguments) or Path()))
         sys.exit(FAILED)
     finally:
         # The end of the process frees everything; searching it for cycles first takes a second. Python 3.14 with duckdb
         # 1.5 needs that search: without it the process aborts when it ends.
         if sys.version_info < (3, 14):
             gc.freeze()
+
+
+def _open_closed_streams() -> None:
+    """Let what is printed go nowhere where whoever started us closed a stream, as services do.
+
+    Else the next file would get its number, and what a library prints would go into that file: into the database.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - to the end
 
 
 def _tell(message: str) -> None:
@@ -160,7 +174,7 @@ def _tell_of_a_comment(arguments: Sequence[str]) -> None:
         _tell("a shell takes # and what follows for a comment: write the hashtag without it, as in --hashtag YOURTAG")
 
 
-def _in_words(error: Exception) -> str:
+def _in_words(error: Exception, study: Path) -> str:
     """What is not the program's fault, named as what it is; else that it is."""
     import sqlite3  # only an error needs these
 
@@ -170,6 +184,8 @@ def _in_words(error: Exception) -> str:
     if of_system is not None:
         return str(of_system)
     if isinstance(error, DBAPIError | sqlite3.Error):
+        if not os.access(study, os.W_OK):
+            return str(in_words_of_system(OSError(errno.EROFS, "", str(study.absolute()))))
         said = str(error.orig if isinstance(error, DBAPIError) else error).splitlines()[0]
         return (
             f"Dagster's records of runs, in the folder .dagster of the study, cannot be read or written: {said}."

@@ -67,6 +67,14 @@ def test_records_of_runs_that_cannot_be_read_are_no_loss(
         assert "OperationalError" not in said
 
 
+def test_records_of_runs_on_a_disk_that_can_only_be_read_are_told_as_that(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    code, said = said_of(lambda: of_sqlite(""), monkeypatch, capsys)
+    assert (code, "The disk can only be read" in said, "move the folder away" in said) == (1, True, False)
+
+
 def test_a_full_disk_that_duckdb_meets_is_a_full_disk(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
