@@ -16,6 +16,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import inputs_of
 from mtw_pipeline.study.run_records import Basis, RunHistory, read_history
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.wording import number_of
 
 _SAYS_WHAT_WAS_MADE = {
     dg.DagsterEventType.STEP_SUCCESS,
@@ -111,10 +112,10 @@ class Left:
             return "nothing of what runs before made can be taken over: everything is made anew"
         more = len(self.first) - _MOST_NAMED
         named = ", ".join(self.first[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        whole = number_of(self.taken_over + len(self.assets), "table or page", "tables and pages")
         return (
-            f"going on: {self.taken_over} of {self.taken_over + len(self.assets)} tables and pages are taken over as"
-            f" runs before made them. Making now: {named}, and what is made from them. To make all anew: mtw run"
-            " --again"
+            f"going on: {self.taken_over} of {whole} are taken over as runs before made them. Making now: {named}, and"
+            " what is made from them. To make all anew: mtw run --again"
         )
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from mtw_pipeline.report.html import words
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.coding.agreement.so_far import AgreementSoFar
@@ -42,7 +43,7 @@ def print_agreement(screen: Console, study: "Study", window: CollectionWindow, *
 
 
 def _value(row: Mapping[str, Any]) -> str:
-    tweets = f"{row['units']:,} tweet{'' if row['units'] == 1 else 's'}"
+    tweets = number_of(row["units"], "tweet")
     value = "not defined" if row["value"] is None else f"{row['value']:.3f}"
     between = "" if row["low"] is None else f" ({row['low']:.3f} to {row['high']:.3f})"
     return f"{words(row['measure'])} {value}{between} of {tweets}; {_needed(row)}"
@@ -52,7 +53,7 @@ def _needed(row: Mapping[str, Any]) -> str:
     further = row["further_tweets"]
     if not further:
         return str(row["outlook"])
-    return f"about {further:,} more tweets coded by several {row['outlook']}"
+    return f"about {number_of(further, 'more tweet')} coded by several {row['outlook']}"
 
 
 def _course(one: "AgreementSoFar") -> list[str]:
@@ -69,7 +70,7 @@ def _drift(row: Mapping[str, Any]) -> str:
     p_value, later = row["p_value"], row["differ_later"]
     if p_value is None:
         return "drift: coders differ nowhere, or everywhere; there is none to be seen"
-    shown = f"p {'< 0.001' if p_value < 0.001 else f'= {p_value:.3f}'}, of {row['units']:,} tweets"  # noqa: PLR2004
+    shown = f"p {'< 0.001' if p_value < 0.001 else f'= {p_value:.3f}'}, of {number_of(row['units'], 'tweet')}"  # noqa: PLR2004
     if p_value >= _CLEAR:
         return f"drift: none beyond chance ({shown}); a single tenth says little"
     return f"drift: coders differ more {'later on' if later > _HALF else 'at the beginning'} ({shown})"

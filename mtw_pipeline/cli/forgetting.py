@@ -7,7 +7,7 @@ itself (mtw_pipeline/forgetting/).
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from mtw_pipeline.cli.output import console, counted, error_console
+from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.cli.running import run_one
 from mtw_pipeline.defs.instance import compact, instance_of
 from mtw_pipeline.forgetting.act import Forgotten, forget
@@ -17,6 +17,7 @@ from mtw_pipeline.study.folder import Study, link_to
 from mtw_pipeline.study.whole_files import readable
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.validation.process import open_validation_process
+from mtw_pipeline.wording import number_of
 
 _AFTER_READING = "* and not (" + " or ".join(f'key:"{table.name}"' for table in READ_FROM_EXPORTS) + ")"
 
@@ -59,10 +60,10 @@ def forget_and_say(study: Study, tweets: Collection[str], users: Collection[str]
     screen = console()
     if outcome.is_resumed:
         screen.print(
-            f"What was stopped before its end is finished; {counted(len(outcome.windows), 'window')} made anew"
+            f"What was stopped before its end is finished; {number_of(len(outcome.windows), 'window')} made anew"
         )
     else:
-        screen.print(f"{counted(outcome.tweets, 'tweet')} to forget, in {counted(len(outcome.windows), 'window')}")
+        screen.print(f"{number_of(outcome.tweets, 'tweet')} to forget, in {number_of(len(outcome.windows), 'window')}")
     for rewritten in outcome.exports.values():
         for path in rewritten.exports:
             screen.print(f"Written anew without them, the rest as it was: {readable(path)}", markup=False)
@@ -104,13 +105,13 @@ def _last_line(outcome: Forgotten, remains: int) -> str:
     """What is true now: nothing more is claimed than was looked for."""
     mentions = sum(outcome.mentions.values())
     said = (
-        f" Others mention them in {counted(mentions, 'tweet')} of {', '.join(outcome.mentions)}: these are the words of"
-        " others, and stay in exports, tables, sheets and reports."
+        f" Others mention them in {number_of(mentions, 'tweet')} of {', '.join(outcome.mentions)}: these are the words"
+        " of others, and stay in exports, tables, sheets and reports."
         if mentions
         else ""
     )
     if remains:
-        return f"Forgotten, but for what is said above to remain, in {remains:,} places.{said}"
+        return f"Forgotten, but for what is said above to remain, in {number_of(remains, 'place')}.{said}"
     return (
         "No trace is left in exports, tables, copies, codes, sheets, reports and records of runs; imports leave them"
         f" out.{said}"

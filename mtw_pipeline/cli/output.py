@@ -19,11 +19,6 @@ from mtw_pipeline.activity import ACTIVITY, ENDED, KEPT_ONLY
 _UNBOUNDED = 400
 
 
-def counted(number: int, what: str) -> str:
-    """A number with what it counts, whose plural is made by an s."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def console() -> Console:
     """The console for results: plain lines of any length where it is not a terminal."""
     return Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else _UNBOUNDED)

@@ -16,6 +16,7 @@ from mtw_pipeline.study.inputs import changed_inputs, inputs_of
 from mtw_pipeline.study.run_records import RunHistory, RunRecord, read_history, shows_what_it_made
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.opening import warehouse_lock
+from mtw_pipeline.wording import number_of
 
 _LOOK = "a look at what is to be made"
 
@@ -67,7 +68,7 @@ def _after_a_good_one(study: Study, good: RunRecord, window: CollectionWindow, n
     selection = narrowed(good.inputs, inputs)
     when = f"the run of {good.finished:%Y-%m-%d %H:%M} UTC"
     if selection == "":
-        checks = f"{good.warnings} {'check' if good.warnings == 1 else 'checks'}"
+        checks = number_of(good.warnings, "check")
         warned = f", in which {checks} warned" if good.warnings else ""
         again = pasteable("mtw run --again", named)
         _say(f"{window.key}: nothing changed since {when}{warned}. To run it all the same: {again}")

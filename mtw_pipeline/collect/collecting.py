@@ -24,6 +24,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.locks import exclusive_lock
+from mtw_pipeline.wording import number_of
 
 log = logging.getLogger(__name__)
 
@@ -112,10 +113,12 @@ class Collection:
         if work.ends:
             return f"{asked}; {work.ends}: it is ended with the posts that are here"
         if work.record is not None:
-            asked = f"{asked}; unfinished, {self.records.posts_of(work.record):,} posts are here"
+            here = number_of(self.records.posts_of(work.record), "post is", "posts are")
+            asked = f"{asked}; unfinished, {here} here"
         elif work.continues is not None:
             asked = f"{asked}; to be gone on with where its budget ended"
-        return asked if counted is None else f"{asked}: {counted:,} posts{' more' if work.record else ''}"
+        more = " more" if work.record else ""
+        return asked if counted is None else f"{asked}: {number_of(counted, 'post')}{more}"
 
     def price_in_words(self, counts: Sequence[int | None]) -> list[str]:
         """What that many posts cost, and what the budget lets come of them."""
@@ -124,9 +127,11 @@ class Collection:
         most = known if left is None else min(known, left)
         lines = []
         if left is not None and (left < known or None in counts):
-            lines.append(f"The budget of {self.budget:,} posts for the window lets {left:,} more come")
+            lines.append(f"The budget of {number_of(self.budget or 0, 'post')} for the window lets {left:,} more come")
         if self.price is not None and None not in counts:
-            lines.append(f"{most:,} posts, at your price of {self.price:g} a post, are {most * self.price:,.2f}")
+            are = "is" if most == 1 else "are"
+            cost = f"{most * self.price:,.2f}"
+            lines.append(f"{number_of(most, 'post')}, at your price of {self.price:g} a post, {are} {cost}")
         elif self.price is not None and left:
             lines.append(f"At your price of {self.price:g} a post that is {left * self.price:,.2f} at most")
         if lines and left != 0 and self.price is not None and self.collector.beside_the_price:
@@ -260,7 +265,7 @@ class Collection:
                 self._end_at(page.given_at, record)
             if not file.keep(page, retrieved=self.clock.now(), requests=before + requester.made):
                 gaps = (*gaps, Gap(_HELD_A_KEY))
-            so_far(f"{file.progress.posts:,} posts on {file.progress.pages:,} pages")
+            so_far(f"{number_of(file.progress.posts, 'post')} on {number_of(file.progress.pages, 'page')}")
             for gap in gaps:
                 record.lacks(gap)
             if gaps:

@@ -17,6 +17,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import CollectSettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.wording import number_of
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,8 @@ def _make_all(collection: Collection, made: list[Record]) -> list[UserError]:
             problems.append(error)
             continue
         made.append(record)
-        log.info("%s: %s posts on %s pages, %s requests", record.name, record.posts, record.pages, record.requests)
+        many = (number_of(record.posts, "post"), number_of(record.pages, "page"), number_of(record.requests, "request"))
+        log.info("%s: %s on %s, %s", record.name, *many)
         for gap in record.gaps:
             log.warning("%s may lack posts: %s", record.name, gap.reason)
     return problems

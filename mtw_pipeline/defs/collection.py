@@ -24,6 +24,7 @@ from mtw_pipeline.warehouse.memory import is_short
 from mtw_pipeline.warehouse.statements import SQL_FOLDER
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
+from mtw_pipeline.wording import number_of
 
 FINGERPRINT = "exports_fingerprint"
 """Metadata of collection_exports: what the exports were when they were read."""
@@ -104,7 +105,7 @@ def _outcomes_metadata(outcomes: list[FileOutcome]) -> dict[str, Any]:
         for outcome in noteworthy[:_MOST_SHOWN]
     ]
     if len(outcomes) > len(files):
-        rest = f"{len(outcomes) - len(files):,} more files"
+        rest = number_of(len(outcomes) - len(files), "more file")
         files.append(dg.TableRecord({"file": rest, "format": "", "rows read": None, "what became of it": _ALL_STAND}))
     return {
         FINGERPRINT: exports_fingerprint({outcome.export_file: outcome.sha256 for outcome in outcomes}),

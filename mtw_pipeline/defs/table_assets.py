@@ -29,6 +29,7 @@ from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
+from mtw_pipeline.wording import number_of
 
 log = logging.getLogger(__name__)
 
@@ -249,7 +250,7 @@ def materialized(
 
     Each check stands for itself: of those within a materialization Dagster makes every evaluation twice.
     """
-    log.info("%s: %s rows in %.1f s", table.name, f"{rows:,}", seconds)
+    log.info("%s: %s in %.1f s", table.name, number_of(rows, "row"), seconds)
     yield dg.MaterializeResult(
         asset_key=table.name,
         metadata={"dagster/row_count": rows, "rows": rows, "seconds": round(seconds, 3), **(metadata or {})},

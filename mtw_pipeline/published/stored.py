@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from mtw_pipeline.published.columns import PSEUDONYMOUS, names_its_words
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table
+from mtw_pipeline.wording import number_of
 
 _KINDS, _DIGITS = ("user_", "tweet_"), 15
 _IS_HEXADECIMAL = np.isin(np.arange(256), np.frombuffer(b"0123456789abcdef", dtype=np.uint8))
@@ -57,7 +58,7 @@ class StoredTable:
             and names_its_words(self.table)
             and all(one >= other for one, other in zip(there, counts, strict=True))
         )
-        said = f"{self.table.name}: {there[0]} rows here, {counts[0]} there, or values are missing"
+        said = f"{self.table.name}: {number_of(there[0], 'row')} here, {counts[0]} there, or values are missing"
         is_unequal = counts[0] != stored or bool(self.new and (rows, sums) != _sums(self.copy, self.new))
         return ("" if there == counts or is_fewer else said), is_unequal
 
@@ -113,8 +114,12 @@ def misplaced(table: Table, files: Sequence[Path], at_once: int) -> list[str]:
         for name, pattern in patterns.items():
             wrong[name] += _wrong(rows.column(name), pattern)
     return [
-        f"{table.name}.{name}: {count} values that "
-        + ("are no pseudonyms" if patterns[name] == _PSEUDONYM else "may not stand there")
+        f"{table.name}.{name}: "
+        + (
+            number_of(count, "value that is no pseudonym", "values that are no pseudonyms")
+            if patterns[name] == _PSEUDONYM
+            else number_of(count, "value that may not stand there", "values that may not stand there")
+        )
         for name, count in wrong.items()
         if count
     ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mtw_pipeline.report.facts.figures import Category
 from mtw_pipeline.report.withheld import OfTheProgram
+from mtw_pipeline.wording import number_of
 
 _NAMED_OTHERWISE = {
     "bn": "Bengali", "ckb": "Sorani Kurdish", "dv": "Maldivian", "hi-latn": "Hindi in Latin letters",
@@ -79,7 +80,10 @@ class Languages:
         """The commonest by name, and all others together."""
         named = [Category(one.shown_name, one.tweets) for one in self.counts[:_SHOWN]]
         others = self.counts[_SHOWN:]
-        return [*named, *([Category(f"{len(others)} others", sum(one.tweets for one in others))] if others else ())]
+        return [
+            *named,
+            *([Category(number_of(len(others), "other"), sum(one.tweets for one in others))] if others else ()),
+        ]
 
     def without_stop_words(self, lists: Iterable[str]) -> list[str]:
         """Names of the languages of at least a twentieth of the tweets for which no list of stop words is set.

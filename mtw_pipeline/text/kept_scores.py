@@ -16,6 +16,7 @@ from mtw_pipeline.activity import so_far
 from mtw_pipeline.text.sentiment import Sentiment
 from mtw_pipeline.text.transformer import Model, prepared, scored, text_hash
 from mtw_pipeline.warehouse.damage import named_damage
+from mtw_pipeline.wording import number_of
 
 log = logging.getLogger(__name__)
 
@@ -47,17 +48,17 @@ def transformer_sentiments(model: Model, texts: Sequence[str], kept: Path) -> li
         connection.execute(_TABLE)
         known = _known(connection, model, list(hashes.values()))
         missing = [text for text, key in hashes.items() if key not in known]
-        log.info("%s: %s texts, %s of them scored before", model.name, f"{len(hashes):,}", f"{len(known):,}")
+        log.info("%s: %s, %s of them scored before", model.name, number_of(len(hashes), "text"), f"{len(known):,}")
         started = reported = time.monotonic()
         done = 0
         for some in scored(model, missing):
             _keep(connection, model, [(hashes[text], one) for text, one in some])
             known.update({hashes[text]: one for text, one in some})
             done += len(some)
-            so_far(f"{done:,} of {len(missing):,} texts")
+            so_far(f"{done:,} of {number_of(len(missing), 'text')}")
             if time.monotonic() - reported >= _REPORT_SECONDS:
                 reported = time.monotonic()
-                log.info("%s of %s texts, %.0f a second", done, len(missing), done / (reported - started))
+                log.info("%s of %s, %.0f a second", done, number_of(len(missing), "text"), done / (reported - started))
     return [known[hashes[text]] for text in shown]
 
 

@@ -15,6 +15,10 @@ _OF_ITS_DEFAULT = 0.25
 than that it puts into files beside the warehouse for the moment. With 800 MB a million tweets could not be
 copied.
 """
+_OF_BLOCKS = 0.25
+"""Of what it may hold, the blocks of rows that it keeps for the next ones when they are free: given back to the system
+and asked for again, page by page, they are a twentieth of what a run of many rows costs (decision 236).
+"""
 _LITTLE = 512 * 2**20
 """A container of some 2.7 GB: a run needs some 750 MB whatever its rows, what stands beside it 250 MB of these."""
 _OF_A_CORE_AT_LEAST = 2**30
@@ -26,9 +30,15 @@ _UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 
 
 def bound_memory(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let a database hold no more than its part of the memory: it keeps what it read, up to four fifths of all."""
+    """Let a database hold no more than its part of the memory: it keeps what it read, up to four fifths of all.
+
+    Where that is not little, it keeps some of it from its first use to its end.
+    """
     [(limit,)] = connection.execute("select current_setting('memory_limit')").fetchall()
     connection.execute("set memory_limit = $limit", {"limit": memory_limit(limit)})
+    if not is_short(connection):
+        kept = held_bytes(connection) * _OF_BLOCKS
+        connection.execute(f"set global block_allocator_memory = '{kept / 2**20:.0f}MiB'")
 
 
 @contextmanager

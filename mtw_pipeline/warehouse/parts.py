@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.activity import so_far
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.warehouse.connection import Warehouse
@@ -70,7 +71,7 @@ class Parts(ABC):
         for table in mapping.here(tables) if mapping is not None else tables:
             self.add(table)
             rows += table.num_rows
-            so_far(f"{rows:,} rows")
+            so_far(number_of(rows, "row"))
         return rows
 
 

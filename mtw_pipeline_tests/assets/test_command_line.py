@@ -82,7 +82,7 @@ def test_what_is_logged_while_exports_are_read_ahead_is_shown_once_and_kept_once
         [record] = instance.get_run_records()
         events = instance.all_logs(record.dagster_run.run_id)
     kept = [one for one in events if one.step_key == "collection" and not one.is_dagster_event]
-    logged = ["b.csv: refused. It has the same content as a.csv, which counts", "a.csv: none of its 1 rows was taken"]
+    logged = ["b.csv: refused. It has the same content as a.csv, which counts", "a.csv: its 1 row was not taken"]
     assert [one.level for one in kept if "refused" in one.user_message] == [logging.WARNING]
     for message in logged:
         assert (run.stderr.count(message), sum(message in one.user_message for one in kept)) == (1, 1)

@@ -266,7 +266,7 @@ def test_a_file_that_gave_no_row_is_a_warning_of_the_run(study: Study, mtw_here:
     put(study, "late.csv", csv_text([rtweet_row(2, created_at="2022-01-01T10:00:00Z")]))
     run = mtw_here("run", "--select", "raw_tweets", "--study", study.root)
     assert run.returncode == 0, run.stderr
-    [line] = [line for line in run.stderr.splitlines() if "none of its 1 rows was taken" in line]
+    [line] = [line for line in run.stderr.splitlines() if "its 1 row was not taken" in line]
     assert "late.csv" in line
     assert "good.csv" not in line
 

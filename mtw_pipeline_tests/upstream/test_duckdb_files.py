@@ -353,3 +353,14 @@ def test_time_zones_json_and_parquet_are_part_of_the_wheel(connection: duckdb.Du
         "select extension_name from duckdb_extensions() where install_mode = 'STATICALLY_LINKED' and loaded"
     ).fetchall()
     assert {"icu", "json", "parquet"} <= {name for (name,) in linked_in}
+
+
+def test_blocks_that_are_kept_are_those_of_one_database_instance_and_hold_what_is_in_memory() -> None:
+    """Decision 236: rows in memory lie in them, and are not asked for again. They never get fewer."""
+    with duckdb.connect() as connection, duckdb.connect() as other:
+        connection.execute("set global block_allocator_memory = '64MiB'; create table t as from range(1_000_000)")
+        assert connection.execute("select current_setting('block_allocator_memory')").fetchall() == [("64.0 MiB",)]
+        assert other.execute("select current_setting('block_allocator_memory')").fetchall() == [("0 bytes",)]
+        with pytest.raises(duckdb.InvalidInputException, match="cannot be reduced"):
+            connection.execute("set global block_allocator_memory = '32MiB'")
+        assert connection.execute("select count(*), max(range) from t").fetchall() == [(1_000_000, 999_999)]

@@ -10,9 +10,10 @@ from rich.table import Table
 
 from mtw_pipeline.cli.hints import pasteable, quoted
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows, windows_with_rows
-from mtw_pipeline.cli.output import console, counted
+from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.coding.journal import Entry
@@ -121,7 +122,8 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
             none = pasteable(told, study)
             screen.print(f"{one.key}: {none}", markup=False)
             if progress.outside_sample:
-                screen.print(f"{progress.outside_sample:,} codes are kept from a sample that was thawed")
+                kept = number_of(progress.outside_sample, "code is", "codes are")
+                screen.print(f"{kept} kept from a sample that was thawed")
             continue
         table = Table("coder", "variable", "coded", "of", "coded by all", "of", title=one.key, title_justify="left")
         for row in progress.coders:
@@ -152,7 +154,7 @@ def disagreements(study: StudyOption = None, window: WindowOption = None) -> Non
     if sheet is None:
         console().print("There is no disagreement that nobody has decided.")
         return
-    console().print(f"{counted(sheet.tweets, 'tweet')}, {sheet.path}", markup=False)
+    console().print(f"{number_of(sheet.tweets, 'tweet')}, {sheet.path}", markup=False)
     if sheet.kept is not None:
         _print_kept(console(), sheet.kept, study)
     told = "Write who decided under decided_by, fill the cells, then: mtw coding import FILE"
@@ -171,7 +173,7 @@ def curation(study: StudyOption = None, window: WindowOption = None) -> None:
     if page is None:
         console().print("There is no disagreement that nobody has decided.")
         return
-    console().print(f"{counted(page.tweets, 'tweet')}, {page.path}", markup=False)
+    console().print(f"{number_of(page.tweets, 'tweet')}, {page.path}", markup=False)
     told = "Open it in a browser, decide, save as a file, then: mtw coding import FILE"
     console().print(pasteable(told, study), markup=False)
 
@@ -193,9 +195,9 @@ def thaw(study: StudyOption = None, window: WindowOption = None) -> None:
     if thawed.sheets is not None:
         screen.print(f"and its sheets in {thawed.sheets}", markup=False)
     screen.print(
-        f"Codes of {thawed.tweets:,} tweets stay in the journal. They count, and stand on the new sheets, where the"
-        " new sample has their tweets; the others are kept and not counted. Sheets that are still with coders can be"
-        " imported once new ones are written."
+        f"Codes of {number_of(thawed.tweets, 'tweet')} stay in the journal. They count, and stand on the new sheets,"
+        " where the new sample has their tweets; the others are kept and not counted. Sheets that are still with"
+        " coders can be imported once new ones are written."
     )
     chosen_window = f"--window {one.start} {one.end}"
     screen.print(pasteable(f"Then: mtw run {chosen_window}", study), markup=False, soft_wrap=True)
@@ -259,9 +261,11 @@ def _window_of(study: "Study", window: tuple[str, str] | None, path: Path) -> Co
 
 def _print_sheet(screen: Console, sheet: "WrittenSheet", study: Path | None) -> None:
     done = "written" if sheet.is_new else "kept, it was there; --replace writes it anew"
-    screen.print(f"{sheet.coder}: {counted(sheet.tweets, 'tweet')}, {sheet.path} ({done})", markup=False)
+    screen.print(f"{sheet.coder}: {number_of(sheet.tweets, 'tweet')}, {sheet.path} ({done})", markup=False)
     if sheet.gained or sheet.lost:
-        screen.print(f"  divided anew: {sheet.gained:,} tweets are new on it, {sheet.lost:,} have gone to others")
+        gained = number_of(sheet.gained, "tweet is", "tweets are")
+        lost = number_of(sheet.lost, "has", "have")
+        screen.print(f"  divided anew: {gained} new on it, {lost} gone to others")
     if sheet.kept is not None:
         _print_kept(screen, sheet.kept, study)
 
@@ -279,9 +283,9 @@ def _print_kept(screen: Console, path: Path, study: Path | None) -> None:
 
 
 def _print_import(screen: Console, found: "ImportedFile") -> None:
-    noted = f", {found.noted:,} new notes" if found.noted else ""
+    noted = f", {number_of(found.noted, 'new note')}" if found.noted else ""
     screen.print(
-        f"{found.path.name}: {found.codes:,} good cells, {found.new:,} of them new"
+        f"{found.path.name}: {number_of(found.codes, 'good cell')}, {found.new:,} of them new"
         f" ({found.changed:,} in place of earlier codes){noted}, {len(found.problems):,} to be corrected",
         markup=False,
     )
@@ -316,6 +320,6 @@ def _entry_told(entry: "Entry") -> str:
 
 
 def _print_waiting(screen: Console, waiting: dict[str, int], what: str) -> None:
-    counted = ", ".join(f"{name} {number:,}" for name, number in waiting.items() if number)
-    if counted:
-        screen.print(f"{what}: {counted}", markup=False)
+    numbers = ", ".join(f"{name} {number:,}" for name, number in waiting.items() if number)
+    if numbers:
+        screen.print(f"{what}: {numbers}", markup=False)

@@ -14,6 +14,7 @@ from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.collect.collector import TITLES, BudgetReachedError
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -146,7 +147,7 @@ def _say_what_is_gone(study: "Study", window: CollectionWindow, named: Path | No
     path, many = proposals_of(study, window), len(proposed(study, window))
     if many:
         command = pasteable(f"mtw forget --tweets {path}", named)
-        said = "1 post of the window is" if many == 1 else f"{many:,} posts of the window are"
+        said = number_of(many, "post of the window is", "posts of the window are")
         console().print(f"{said} not given any more. Look at the list; then: {command}", markup=False)
 
 
@@ -173,10 +174,10 @@ def _collected(
             error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study))}")
             failed = True
             continue
-        for work, counted in zip(works, counts, strict=True):
+        for work, many in zip(works, counts, strict=True):
             try:
                 with progress(f"Collecting from {TITLES[collection.collector.source]}"):
-                    record = collection.make(work, counted)
+                    record = collection.make(work, many)
             except BudgetReachedError as error:
                 error_console().print(f"[yellow]warning[/] {TITLES[collection.collector.source]}: {escape(str(error))}")
                 break
@@ -239,7 +240,9 @@ def _taken_as_they_are(collection: "Collection") -> "list[Record]":
 def _print_record(collection: "Collection", record: "Record") -> None:
     name = collection.records.file_of(record).name
     console().print(
-        f"added {name}: {record.posts:,} posts on {record.pages:,} pages, {record.requests:,} requests", markup=False
+        f"added {name}: {number_of(record.posts, 'post')} on {number_of(record.pages, 'page')},"
+        f" {number_of(record.requests, 'request')}",
+        markup=False,
     )
     for gap in record.gaps:
         error_console().print(f"[yellow]lacking[/] {escape(gap.reason)}")

@@ -9,7 +9,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from mtw_pipeline.cli.options import StudyOption, study_here
-from mtw_pipeline.cli.output import console, counted, progress, readable_console
+from mtw_pipeline.cli.output import console, progress, readable_console
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.exports.formats.model import Tells
@@ -76,7 +77,9 @@ def split(
     found = study_here(study)
     with progress("Splitting"):
         parts = split_export(file, into, megabytes * 1_000_000, found.settings if found else None)
-    console().print(f"{len(parts):,} parts, from {parts[0]} to {parts[-1].name}", markup=False, soft_wrap=True)
+    console().print(
+        f"{number_of(len(parts), 'part')}, from {parts[0]} to {parts[-1].name}", markup=False, soft_wrap=True
+    )
 
 
 def _print_file(screen: Console, inspection: "Inspection") -> None:
@@ -129,19 +132,19 @@ def _print_what_is_taken(screen: Console, inspection: "Inspection") -> None:
     account = inspection.outcome
     _print_line(screen, "rows", f"{account.rows_read:,}, of which {inspection.rows_taken:,} would be taken")
     if inspection.ties:
-        _print_line(screen, "ties", counted(inspection.ties, "different directed tie"))
+        _print_line(screen, "ties", number_of(inspection.ties, "different directed tie"))
     else:
-        _print_line(screen, "tweets", f"{inspection.tweets:,} by {counted(inspection.authors, 'author')}")
+        _print_line(screen, "tweets", f"{inspection.tweets:,} by {number_of(inspection.authors, 'author')}")
     if inspection.first is not None and inspection.last is not None:
         _print_line(screen, "posted", f"{inspection.first:%Y-%m-%d %H:%M} to {inspection.last:%Y-%m-%d %H:%M} UTC")
     for refusal in inspection.refusals[:_REASONS_SHOWN]:
         place = "in row" if account.encoding in CONTAINERS else "on line"
-        rows = counted(refusal.rows, "row")
+        rows = number_of(refusal.rows, "row")
         _print_line(screen, "rejected", f"{rows}, the first {place} {refusal.first_line:,}: {refusal.reason}")
     if len(inspection.refusals) > _REASONS_SHOWN:
-        _print_line(screen, "", f"and {len(inspection.refusals) - _REASONS_SHOWN} other reasons")
+        _print_line(screen, "", f"and {number_of(len(inspection.refusals) - _REASONS_SHOWN, 'other reason')}")
     for field, cells in inspection.bad_cells:
-        _print_line(screen, "unreadable", f"{counted(cells, 'cell')} of {field}, which would be NULL")
+        _print_line(screen, "unreadable", f"{number_of(cells, 'cell')} of {field}, which would be NULL")
 
 
 def _print_tells(screen: Console, tells: "Tells") -> None:

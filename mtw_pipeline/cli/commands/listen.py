@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.study.folder import Study
@@ -45,7 +46,7 @@ def listen(study: "Study") -> None:
         error_console().print(f"[yellow]warning[/] {what}")
     noticed = Listener(study, table.stream, hashtags, SystemClock(), stopped.is_set).listen()
     screen.print(
-        f"Ended: {noticed.kept:,} posts and reposts kept of {noticed.events:,} events; {noticed.gone:,} are gone"
-        " since and proposed to be forgotten",
+        f"Ended: of {number_of(noticed.events, 'event')} {noticed.kept:,} kept, posts and reposts;"
+        f" {number_of(noticed.gone, 'is', 'are')} gone since and proposed to be forgotten",
         markup=False,
     )

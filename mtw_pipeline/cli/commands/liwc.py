@@ -8,7 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, windows_with_rows
-from mtw_pipeline.cli.output import console, counted
+from mtw_pipeline.cli.output import console
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.text.liwc.importing import ImportedLiwc
@@ -31,7 +32,7 @@ def liwc_texts(
         texts = [row for one in windows for row in texts_for_liwc(warehouse, chosen, one)]
     target.write_text(csv_text(["tweet_id", "text"], texts), encoding="utf-8", newline="")
     screen = console()
-    screen.print(f"{counted(len(texts), 'text')}: {target}", markup=False)
+    screen.print(f"{number_of(len(texts), 'text')}: {target}", markup=False)
     screen.print(
         "In LIWC, choose the first column for the rows' ids and the second for the texts, without segments, and save"
         " its table as CSV. Then: mtw import-liwc THEIR.csv",
@@ -68,9 +69,10 @@ def _told(one: "ImportedLiwc", *, has_others: bool) -> list[str]:
     """What became of the table in one window, in sentences."""
     from mtw_pipeline.text.liwc.importing import shown_lines
 
+    measures = f"{one.window.key}: {number_of(one.measures, 'measure')}"
     if one.tweets is None:
-        return [f"{one.window.key}: {one.measures} measures of all texts as one. Their words were not checked."]
-    lines = [f"{one.window.key}: {one.measures} measures of {one.tweets:,} of {one.of_tweets:,} tweets."]
+        return [f"{measures} of all texts as one. Their words were not checked."]
+    lines = [f"{measures} of {one.tweets:,} of {number_of(one.of_tweets, 'tweet')}."]
     if one.is_by_text:
         lines.append("The table has no ids of these tweets: they were found by their texts.")
     elif not one.is_checked:

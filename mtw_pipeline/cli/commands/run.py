@@ -17,12 +17,13 @@ from mtw_pipeline.cli.options import (
     warn_of,
     warn_of_what_no_run_reads,
 )
-from mtw_pipeline.cli.output import console, counted, error_console, progress
+from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.cli.running import FAILED, run_one
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study.windows import overlapping
 from mtw_pipeline.warehouse.validation.process import open_validation_process
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.study.folder import Study
@@ -98,7 +99,7 @@ def demo(study: StudyOption = None) -> None:
         if is_simulated(loaded):
             with progress("Coding the sample by simulated coders, whose rate of errors is known"):
                 codes = code_by_simulation(loaded, EXAMPLE_WINDOW)
-            console().print(f"{codes:,} codes by SIMULATED coders imported")
+            console().print(f"{number_of(codes, 'code')} by SIMULATED coders imported")
             if not run_one(loaded, EXAMPLE_WINDOW, validation, AFTER_CODING):
                 raise typer.Exit(FAILED)
     console().print("All of this is SYNTHETIC: made by a program, and no finding about any community.", style="bold")
@@ -168,4 +169,4 @@ def prune(
     with instance_of(loaded) as instance:
         deleted = prune_instance(instance, keep_days)
     compact(loaded)
-    console().print(f"{counted(deleted, 'run record')} older than {keep_days} days deleted")
+    console().print(f"{number_of(deleted, 'run record')} older than {number_of(keep_days, 'day')} deleted")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, chosen_study, warn_of_what_no_run_reads
-from mtw_pipeline.cli.output import console, counted
+from mtw_pipeline.cli.output import console
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,7 @@ def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None",
     report = study.report_of(window)
     return [
         *collected,
-        _Step("exports", counted(len(exports), "file")),
+        _Step("exports", number_of(len(exports), "file")),
         _run_step(study, window, run, state, f"mtw run {days}"),
         _Step("report", str(report) if report.is_file() else "none yet"),
         _coding_step(study, coding_progress(study, window)),
@@ -92,7 +93,7 @@ def _gone_steps(study: "Study", window: CollectionWindow | None) -> "Iterator[_S
     many = len(proposed(study, window))
     if many:
         path = proposals_of(study, window)
-        said = f"{counted(many, 'post')} not given any more: look at {path}"
+        said = f"{number_of(many, 'post')} not given any more: look at {path}"
         yield _Step("forget", said, f"mtw forget --tweets {path}")
 
 
@@ -108,7 +109,7 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
     unfinished = records.unfinished()
     for record in unfinished:
         why = next((one.why for one in reversed(record.sittings) if one.why), "it was stopped before its end")
-        held = counted(records.posts_of(record), "post")
+        held = number_of(records.posts_of(record), "post")
         if record.source == STREAM:
             since = f"{record.start:%Y-%m-%d %H:%M} UTC"
             yield _Step("collect", f"{held} of Bluesky's stream since {since}, not ended yet")
@@ -121,8 +122,8 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
     if whole:
         posts = sum(one.posts for one in whole)
         lacking = sum(map(bool, gaps_of(whole, window).values()))
-        said = f"; {counted(lacking, 'collection')} may lack posts" if lacking else ""
-        yield _Step("collect", f"{counted(len(whole), 'collection')}, {counted(posts, 'post')}{said}")
+        said = f"; {number_of(lacking, 'collection')} may lack posts" if lacking else ""
+        yield _Step("collect", f"{number_of(len(whole), 'collection')}, {number_of(posts, 'post')}{said}")
     elif study.settings.collect and not study.exports_of(window) and not unfinished:
         yield _Step("collect", "nothing yet", command)
 
@@ -148,7 +149,7 @@ def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | Non
         return _Step("run", f"{state}; {taken}", command)
     if record is None:
         return _Step("run", state, command)
-    warned = f"; {counted(record.warnings, 'check')} warned" if record.warnings else ""
+    warned = f"; {number_of(record.warnings, 'check')} warned" if record.warnings else ""
     changed = changed_inputs(record.inputs, now)
     if changed:
         return _Step("run", f"{state}{warned}; changed since: {', '.join(changed)}", command)
@@ -169,10 +170,10 @@ def _coding_step(study: "Study", progress: "CodingProgress") -> _Step:
     asked = sum(row.tweets for row in progress.coders)
     given = sum(row.coded for row in progress.coders)
     waiting = sum(progress.disagreements.values())
-    state = f"{given:,} of {asked:,} codes are in"
+    state = f"{given:,} of {number_of(asked, 'code is', 'codes are')} in"
     if given < asked:
         return _Step(name, state, "mtw coding import FILE...")
     if waiting:
-        state = f"{state}; {counted(waiting, 'disagreement')} to decide"
+        state = f"{state}; {number_of(waiting, 'disagreement')} to decide"
         return _Step(name, state, "mtw coding curation (for a browser), or mtw coding disagreements")
     return _Step(name, state)

@@ -13,6 +13,7 @@ from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, wa
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow, overlapping
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -211,22 +212,19 @@ def _print_what_it_is(screen: Console, arrival: "Arrival", window: CollectionWin
     for part in arrival.parts:
         if part.outcome.refusal:
             continue
-        rows = f"{part.outcome.rows_read:,} rows, {part.rows_taken:,} of them good"
+        rows = f"{number_of(part.outcome.rows_read, 'row')}, {part.rows_taken:,} of them good"
         screen.print(
             f"{part.outcome.export_file}: {part.outcome.format or 'no table of its own'}, {rows}", markup=False
         )
         if part.first is not None and part.last is not None:
             days = f"posted {part.first:%Y-%m-%d} to {part.last:%Y-%m-%d}"
-            inside = f"{part.tweets_in(window):,} of {part.tweets:,} tweets within {window.key}"
+            inside = f"{part.tweets_in(window):,} of {number_of(part.tweets, 'tweet')} within {window.key}"
             screen.print(f"  {days}; {inside}" if part.tweets else f"  {days}", markup=False)
         if part.known:
-            screen.print(f"  {part.known:,} of its {part.tweets:,} tweets are in the study already", markup=False)
+            tweets = number_of(part.tweets, "tweet is", "tweets are")
+            screen.print(f"  {part.known:,} of its {tweets} in the study already", markup=False)
         for refusal in part.refusals[:3]:
-            rows = (
-                f"{refusal.rows:,} rows would be rejected, the first"
-                if refusal.rows > 1
-                else "1 row would be rejected,"
-            )
+            rows = number_of(refusal.rows, "row would be rejected,", "rows would be rejected, the first")
             rejected = f"{rows} on line {refusal.first_line:,}"
             screen.print(f"  {rejected}: {refusal.reason}", markup=False)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mtw_pipeline.coding.agreement.of_variable import agreement
 from mtw_pipeline.study.settings.coding import MachineSettings
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,7 +75,8 @@ def learn(
     """
     rare = [code for code, times in Counter(codes).items() if times < _FOLDS]
     if len(codes) < wanted.fewest_codes:
-        return MachineCodes(len(codes), reason=f"only {len(codes)} tweets are coded; {wanted.fewest_codes} are needed")
+        are_coded = number_of(len(codes), "tweet is coded", "tweets are coded")
+        return MachineCodes(len(codes), reason=f"only {are_coded}; {wanted.fewest_codes} are needed")
     if len(set(codes)) - len(rare) < 2:  # noqa: PLR2004
         return MachineCodes(len(codes), reason="there are not two categories with enough tweets to learn from")
     guessed = _out_of_sample(texts, codes, wanted.seed)

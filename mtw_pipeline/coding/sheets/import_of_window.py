@@ -27,6 +27,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import readable
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.wording import number_of
 
 
 @dataclass(frozen=True)
@@ -225,5 +226,5 @@ def _without_forgotten(sheet: FilledSheet, is_forgotten: Callable[[str], bool]) 
         row for row, key in zip(sheet.rows, keys, strict=True) if key is None or not is_forgotten(key.tweet_id)
     )
     gone = len(sheet.rows) - len(kept)
-    note = f"{gone} rows of tweets that were forgotten were left out; delete them from the file too"
+    note = f"{number_of(gone, 'row')} of tweets that were forgotten left out; delete what the file holds of them too"
     return replace(sheet, rows=kept), (note,) if gone else ()

@@ -21,6 +21,7 @@ from mtw_pipeline.coding.sheets.writing import CODER, DECIDER, KEY, NOTES, TEXT
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.wording import number_of
 
 _MERGED = "the cell is merged with another: unmerge them, and write into each row what is meant for it"
 _ROUNDED = re.compile(r"[0-9.,]+E\+?\d+", re.IGNORECASE)
@@ -174,7 +175,8 @@ class _Check:
         if others.total() == len(named):
             raise of_another_window(self._file, own, *others)
         for window, times in others.items():
-            self._found.notes.append(f"{times:,} rows are of the window {window} and were left out: {_import(window)}")
+            rows = f"{number_of(times, 'row is', 'rows are')} of the window {window} and"
+            self._found.notes.append(f"{rows} {'was' if times == 1 else 'were'} left out: {_import(window)}")
         keyed = [(row, read_key(row.cells.get(KEY, ""))) for row in self._sheet.rows]
         return [row for row, key in keyed if key is None or key.window not in others]
 
@@ -338,12 +340,13 @@ class _Check:
         outside, moved = self._earlier["outside"], self._earlier["moved"]
         if outside:
             self._found.notes.append(
-                f"{outside:,} rows are of tweets that only a sample before this one had: their codes are kept in the"
-                " journal, and count once a sample has the tweets again"
+                f"{number_of(outside, 'row is', 'rows are')} of tweets that only a sample before this one had: their"
+                " codes are kept in the journal, and count once a sample has the tweets again"
             )
         if moved:
             self._found.notes.append(
-                f"{moved:,} rows are of tweets that have gone to other coders since: their codes count all the same"
+                f"{number_of(moved, 'row is', 'rows are')} of tweets that have gone to other coders since: their codes"
+                " count all the same"
             )
 
 

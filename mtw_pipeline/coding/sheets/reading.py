@@ -24,6 +24,7 @@ from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
 from mtw_pipeline.exports.reading.tables.workbooks import check_parts, formulas_without_value
 from mtw_pipeline.study.settings import BoundSettings
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -191,14 +192,16 @@ def _from_workbook(path: Path) -> FilledSheet:
     filled = _filled(path, tabs)
     said = []
     if comments:
+        commented = number_of(len(comments), "cell has", "cells have")
         said.append(
-            f"{len(comments):,} cells have comments of the spreadsheet, which are not imported ({_places(comments)}):"
+            f"{commented} comments of the spreadsheet, which are not imported ({_places(comments)}):"
             f" write under {NOTES} what is to be kept"
         )
     if empty := _formulas_without_values(path, book, tabs):
+        formulas = number_of(len(empty), "cell holds a formula", "cells hold formulas")
         said.append(
-            f"{len(empty):,} cells hold formulas whose values the file has not, so that they count as empty"
-            f" ({_places(empty)}): open it in a spreadsheet program, save it, and import it again"
+            f"{formulas} whose value the file has not: empty here ({_places(empty)}): open it in a spreadsheet program,"
+            " save it, and import it again"
         )
     return replace(filled, notes=(*filled.notes, *said))
 

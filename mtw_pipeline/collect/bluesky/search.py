@@ -41,6 +41,7 @@ from mtw_pipeline.collect.requester import Requester
 from mtw_pipeline.collect.times import time_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings import CollectSettings
+from mtw_pipeline.wording import number_of
 
 SEARCH = "app.bsky.feed.searchPosts"
 REPOSTED_BY = "app.bsky.feed.getRepostedBy"
@@ -333,7 +334,7 @@ def _kept_back(at: _Slice, span: Span) -> tuple[Gap, ...]:
     if at.told is None or at.told <= at.given:
         return ()
     reason = (
-        f"Bluesky counts {at.told:,} posts and gave {at.given:,}: it keeps back those of accounts that are blocked,"
-        " labelled or closed, and its count may be rounded"
+        f"Bluesky counts {number_of(at.told, 'post')} and gave {at.given:,}: it keeps back those of accounts that are"
+        " blocked, labelled or closed, and its count may be rounded"
     )
     return (Gap(reason, span.start, span.end),)

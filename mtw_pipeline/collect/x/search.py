@@ -31,6 +31,7 @@ from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Clock, Requester
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings import CollectSettings
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.collect.x.client import XClient
@@ -292,7 +293,9 @@ def _page_size(left: int | None) -> int:
         return PAGE_SIZE
     if left < LEAST_PAGE_SIZE:
         what = (
-            f"{left} posts are left of it, and X gives {LEAST_PAGE_SIZE} at least" if left else "no post is left of it"
+            f"{number_of(left, 'post is', 'posts are')} left of it, and X gives {LEAST_PAGE_SIZE} at least"
+            if left
+            else "no post is left of it"
         )
         raise BudgetReachedError(f"the budget of the window is used up: {what}", remedy="Raise budget in study.toml")
     return left if left <= PAGE_SIZE else left - LEAST_PAGE_SIZE

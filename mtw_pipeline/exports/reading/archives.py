@@ -18,6 +18,7 @@ from mtw_pipeline.exports.formats.unread import is_open_document, is_workbook, l
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile, swollen
 from mtw_pipeline.study.folder import is_export_name
+from mtw_pipeline.wording import number_of
 
 _ENDINGS = {
     ".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".js", ".xlsx", ".gz", ".parquet", ".pq", ".feather",
@@ -122,7 +123,8 @@ def _members(archive: _Archive, scratch: Path, is_wanted: Callable[[str], bool],
     wanted = sorted(_of_account_archive(held) or held, key=lambda info: info.filename)
     left_out = len(held) - len(wanted)
     lake = lake_tables(info.filename for info in archive.content.infolist())
-    note = f"{left_out} other files of the archive hold no tweets of the account and were left out" if left_out else ""
+    others = number_of(left_out, "other file of the archive holds", "other files of the archive hold")
+    note = f"{others} no tweets of the account: left out" if left_out else ""
     if not wanted:
         yield Part(export, "The archive holds no file that could be an export of tweets")
     elif len(wanted) > _MOST_FILES:

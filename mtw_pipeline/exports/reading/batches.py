@@ -33,6 +33,7 @@ from mtw_pipeline.study.settings.export_rows import FLAGS, WORDS
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.waiting_rows import file_waits_on_disk
+from mtw_pipeline.wording import number_of
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +127,8 @@ class BatchReader:
         seconds = max(time.monotonic() - started, 1e-3)
         rows = sum(file.rows_read for file in files)
         named = files[0].export.name if len(files) == 1 else f"{len(files)} files from {files[0].export.name} on"
-        log.info("%s: %s, %s rows, %s rows/s", named, files[0].recognition.name, f"{rows:,}", f"{rows / seconds:,.0f}")
+        speed = f"{rows / seconds:,.0f} rows/s"
+        log.info("%s: %s, %s, %s", named, files[0].recognition.name, number_of(rows, "row"), speed)
 
     def _each(
         self, staged: StagedRows, files: Sequence[RecognisedFile], step: Callable[[RecognisedFile], None]
@@ -266,10 +268,8 @@ def _take_other_forms(connection: duckdb.DuckDBPyConnection, files: Sequence[Rec
     broken = take_other_lists(connection, sorted(odd.other_lists), known.list_separator)
     for file in files:
         if file.number in broken:
-            cells = "cell begins" if broken[file.number] == 1 else "cells begin"
-            file.notes.append(
-                f"{broken[file.number]:,} {cells} like a list and cannot be read as one: what was whole in it was taken"
-            )
+            cells = number_of(broken[file.number], "cell begins", "cells begin")
+            file.notes.append(f"{cells} like a list and cannot be read as one: what was whole in it was taken")
 
 
 def _html_of(file: RecognisedFile) -> frozenset[str]:
@@ -311,8 +311,8 @@ def _without_companions(recognition: Recognition, nameless: int) -> tuple[str, .
     if companions is None or not nameless:
         return ()
     names = " or ".join(companions.file_names)
-    rows = "row names its author by an id" if nameless == 1 else "rows name their authors by ids"
-    note = f"its {nameless:,} {rows} alone. Put {names} of the same collection into its folder"
+    rows = number_of(nameless, "row names its author by an id", "rows name their authors by ids")
+    note = f"its {rows} alone. Put {names} of the same collection into its folder"
     return (f"{note}, where there is such a file: it holds {companions.hold}",)
 
 

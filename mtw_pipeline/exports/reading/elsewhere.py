@@ -31,6 +31,7 @@ from mtw_pipeline.warehouse.opening import scratch_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse.tables.model import Column, Table, Type
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline.wording import number_of
 
 log = logging.getLogger(__name__)
 
@@ -166,7 +167,7 @@ class Workers:
                 file.rows_read = file.outcome.rows_read
                 if not file.fingerprint.digest.done():
                     file.fingerprint.digest.set_result(file.outcome.sha256)
-        log.info("%s files were read on the workers", f"{len(files) - len(unseen):,}")
+        log.info("%s read on the workers", number_of(len(files) - len(unseen), "file was", "files were"))
         return unseen
 
     def show(self) -> None:

@@ -18,6 +18,7 @@ from mtw_pipeline.exports.reading.plain_cells import KINDS
 from mtw_pipeline.exports.reading.staging import store_shown
 from mtw_pipeline.exports.reading.written_times import PARTED_TIME
 from mtw_pipeline.warehouse.statements import sql_text
+from mtw_pipeline.wording import number_of
 
 _BYTE_STRING = r"""(?s)b'.*'|b".*\""""
 _MOJIBAKE = r"Ã[\x{80}-\x{BF}]|â€[™œ\x{9d}¦“”˜]|ðŸ"
@@ -164,29 +165,33 @@ def _is_of_byte_strings(counts: Mapping[str, float]) -> bool:
 
 def _notes(counts: Mapping[str, float]) -> Iterator[str]:
     if _is_of_byte_strings(counts):
-        yield f"{counts['byte_strings']:,} texts were Python byte strings (b'...') and were decoded"
+        texts = number_of(int(counts["byte_strings"]), "text was a byte string", "texts were byte strings")
+        yield f"{texts} of Python (b'...'): decoded"
     if counts["mojibake"]:
+        texts = number_of(int(counts["mojibake"]), "text looks", "texts look")
         yield (
-            f"{counts['mojibake']:,} texts look as if UTF-8 had been read as Windows-1252 on the way (Ã© for é); they"
-            " are taken as they are. Export again if you can"
+            f"{texts} as if UTF-8 had been read as Windows-1252 on the way (Ã© for é): taken as it stands. Export again"
+            " if you can"
         )
     if counts["macintosh_mojibake"]:
+        texts = number_of(int(counts["macintosh_mojibake"]), "text looks", "texts look")
         yield (
-            f"{counts['macintosh_mojibake']:,} texts look as if UTF-8 had been read as Mac Roman on the way (√© for é,"
-            " ‚Äô for ’); they are taken as they are. Export again if you can"
+            f"{texts} as if UTF-8 had been read as Mac Roman on the way (√© for é, ‚Äô for ’): taken as it stands."
+            " Export again if you can"
         )
     if counts["edited"]:
         yield (
-            f"{counts['edited']:,} rows are later versions of tweets that were edited; of several versions of one tweet"
-            " the newest counts, the others are its duplicates"
+            f"{number_of(int(counts['edited']), 'row is a later version', 'rows are later versions')} of tweets that"
+            " were edited; of several versions of one tweet the newest counts, the others are its duplicates"
         )
 
 
 def _notes_on_flags(flags: Mapping[str, float]) -> Iterator[str]:
     for name, rows in flags.items():
+        cells = number_of(int(rows), f"cell of {name} says", f"cells of {name} say")
         yield (
-            f"the {rows:,} cells of {name} say nothing but true and false, which is no account: they are left out. Look"
-            " whether a column of flags stands where handles should"
+            f"the {cells} nothing but true and false, which is no account: left out."
+            " Look whether a column of flags stands where handles should"
         )
 
 

@@ -20,6 +20,7 @@ from mtw_pipeline.warehouse.changing import forget_changes
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.waiting_rows import is_on_disk, place_on_disk, wait_no_more, wait_on_disk, waits_on_disk
+from mtw_pipeline.wording import number_of
 
 log = logging.getLogger(__name__)
 
@@ -265,4 +266,4 @@ def in_batches(rows: Iterable[Row], what: str) -> Iterator[list[Row]]:
         now = time.monotonic()
         if now - reported >= _PROGRESS_SECONDS:
             reported = now
-            log.info("%s: %s rows so far, %s rows/s", what, f"{seen:,}", f"{seen / (now - started):,.0f}")
+            log.info("%s: %s so far, %s rows/s", what, number_of(seen, "row"), f"{seen / (now - started):,.0f}")

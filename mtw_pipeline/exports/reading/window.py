@@ -47,6 +47,7 @@ from mtw_pipeline.warehouse.changing import replaced_rows
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES, RAW_TWEETS, REJECTED_ROWS
+from mtw_pipeline.wording import number_of
 
 log = logging.getLogger(__name__)
 _UNREADABLE_NAME = "The bytes of its name are no UTF-8. Give it another name"
@@ -151,8 +152,8 @@ def _warn_of_files_without_rows(
     without_rows = warehouse.query("exports/reading/files_without_rows", {"collection_window": window.key}).fetchall()
     nothing_taken = _Warnings("files of which no row was taken")
     for name, rows_read, reason in without_rows:
-        message = "%s: none of its %s rows was taken. Most of them: %s"
-        nothing_taken.tell(message, name, f"{rows_read:,}", reason or "not known")
+        message = "%s: its %s not taken. Most of them: %s" if rows_read > 1 else "%s: its %s not taken: %s"
+        nothing_taken.tell(message, name, number_of(rows_read, "row was", "rows were"), reason or "not known")
     nothing_taken.end()
 
 

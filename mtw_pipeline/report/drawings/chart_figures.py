@@ -16,6 +16,7 @@ from mtw_pipeline.report.facts.text import TopWords
 from mtw_pipeline.report.html import capitalised, words
 from mtw_pipeline.report.timeline import Timeline
 from mtw_pipeline.webpages import visible
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,7 +101,9 @@ class Charts:
             axes.set_ylabel(_variable(table.row_variable), parse_math=False)
             colours = axes.figure.colorbar(image, ax=axes, fraction=0.04, pad=0.02, ticks=_few_whole_numbers())
             colours.outline.set_linewidth(0.5)
-            colours.set_label(f"percent of {table.tweets:,} tweets\n+ more, \N{MINUS SIGN} fewer than chance")
+            colours.set_label(
+                f"percent of {number_of(table.tweets, 'tweet')}\n+ more, \N{MINUS SIGN} fewer than chance"
+            )
         return self.folder / f"{name}.png"
 
 

@@ -13,6 +13,7 @@ from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import drawing
 from mtw_pipeline.report.drawings.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key, most_named
 from mtw_pipeline.webpages import visible
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.study.windows import CollectionWindow
@@ -93,9 +94,10 @@ def draw(shown: NetworkMap, folder: Path, *, is_synthetic: bool, name_of: NameOf
         plane.draw_as_dots(on_paper=False)
         plane.number(shown.discs)
         plane.name(drawn, name_of)
-        whole = f"{len(drawn):,} of {shown.all_accounts:,}" if shown.thinned else f"{shown.all_accounts:,}"
-        told = f"{whole} accounts of the {len(shown.discs)} largest communities;"
-        widths = [(_band(most, most), f"{most:,} ties"), (_band(1, most), "1")] if shown.bands else []
+        whole = number_of(shown.all_accounts, "account")
+        largest = "largest community" if len(shown.discs) == 1 else f"{len(shown.discs)} largest communities"
+        told = f"{f'{len(drawn):,} of ' if shown.thinned else ''}{whole} of the {largest};"
+        widths = [(_band(most, most), number_of(most, "tie")), (_band(1, most), "1")] if shown.bands else []
         key(figure, plane.points, (told, "numbered by size; the accounts most named stand in the middle"), widths)
     return folder / f"{NAME}.png"
 

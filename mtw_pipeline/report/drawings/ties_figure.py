@@ -22,6 +22,7 @@ from mtw_pipeline.report.drawings.network_plane import (
     rgba,
 )
 from mtw_pipeline.webpages import visible
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.study.windows import CollectionWindow
@@ -129,13 +130,12 @@ def draw_ties(shown: NodeLink, folder: Path, *, is_synthetic: bool, name_of: Nam
 
 def _told(shown: NodeLink) -> tuple[str, str]:
     drawn_outside = sum(dot.community == OUTSIDE for dot in shown.dots)
-    accounts, ties = _of(len(shown.dots), shown.accounts), _of(len(shown.ties), shown.ties_of_layer)
-    outside = _of(drawn_outside, shown.accounts_outside)
-    return (
-        f"{accounts} accounts, {ties} ties; numbered: communities",
-        f"rings: {outside} accounts outside the {len(shown.discs)} largest communities",
-    )
+    accounts = _of(len(shown.dots), shown.accounts, "account")
+    ties = _of(len(shown.ties), shown.ties_of_layer, "tie")
+    outside = _of(drawn_outside, shown.accounts_outside, "account")
+    largest = "largest community" if len(shown.discs) == 1 else f"{len(shown.discs)} largest communities"
+    return f"{accounts}, {ties}; numbered: communities", f"rings: {outside} outside the {largest}"
 
 
-def _of(part: int, whole: int) -> str:
-    return f"{whole:,}" if part == whole else f"{part:,} of {whole:,}"
+def _of(part: int, whole: int, what: str) -> str:
+    return number_of(whole, what) if part == whole else f"{part:,} of {number_of(whole, what)}"

@@ -16,6 +16,7 @@ from mtw_pipeline.text.liwc.kept import keep_of_all, keep_of_tweets, md5
 from mtw_pipeline.text.liwc.output import ID_COLUMNS, TEXT_COLUMNS, LiwcOutput, LiwcText, read_output
 from mtw_pipeline.text.words import dropped_hashtags
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.wording import number_of
 
 _SHOWN = 5
 
@@ -101,7 +102,8 @@ def import_liwc(
         return [_of_all_texts(study, windows, output, known)]
     raise UserError(
         "No row of the table is a tweet of the study",
-        where=f"{path}: {len(output.texts):,} rows; before WC stand {', '.join(output.columns) or 'no columns'}",
+        where=f"{path}: {number_of(len(output.texts), 'row')}; before WC stand"
+        f" {', '.join(output.columns) or 'no columns'}",
         remedy="Give LIWC the file that mtw liwc-texts writes, its first column for the rows' ids and its second for"
         " the texts; or name the columns: --ids COLUMN, --text COLUMN",
     )

@@ -22,6 +22,7 @@ from mtw_pipeline.warehouse.validation.quality import (
     balance_rules_of,
     rules_of,
 )
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from great_expectations.core.batch_definition import BatchDefinition
@@ -172,7 +173,7 @@ def _result_of_rows(
     return ExpectationResult(
         expectation=_named(table.name, judged),
         passed=bool(judged.success),
-        observed=f"{column}: {failed:,} of {counted.rows:,} rows break it",
+        observed=f"{column}: {_of_rows(failed, counted)}",
         failed_rows=failed,
         failed_share=_share(failed, counted.rows),
         column=column,
@@ -203,12 +204,16 @@ def _expectation(table: Table, rule: Rule, column: str) -> "Expectation":
 def _observed(table: Table, rule: Rule, counted: Counted, breaches: int) -> str:
     """What was counted, for people."""
     if rule.name == _ROW_COUNT:
-        return f"{counted.rows:,} rows"
+        return number_of(counted.rows, "row")
     counts: Mapping[str, int] = counted.failed[rule.name]
     if rule in balance_rules_of(table):
         told = {name: count for name, count in counts.items() if count} or counts
         return "; ".join(f"{name.replace('_', ' ')}: {count:,}" for name, count in told.items())
-    return f"{breaches:,} of {counted.rows:,} rows break it"
+    return _of_rows(breaches, counted)
+
+
+def _of_rows(breaches: int, counted: Counted) -> str:
+    return f"{breaches:,} of {number_of(counted.rows, 'row')} {'breaks' if breaches == 1 else 'break'} it"
 
 
 def _share(failed: int, rows: int) -> float:

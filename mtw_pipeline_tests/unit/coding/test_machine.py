@@ -45,7 +45,7 @@ def test_what_words_do_not_tell_is_not_shown() -> None:
 
 
 def test_too_few_codes_are_said() -> None:
-    assert "only 1 tweets are coded; 50 are needed" in str(learn(["a"], ["x"], ["b"], ["x", "y"], WANTED).reason)
+    assert "only 1 tweet is coded; 50 are needed" in str(learn(["a"], ["x"], ["b"], ["x", "y"], WANTED).reason)
     texts, _ = texts_of(1, 60, 0.0)
     assert "not two categories" in str(learn(texts, ["fruit"] * 60, texts, list(WORDS), WANTED).reason)
 

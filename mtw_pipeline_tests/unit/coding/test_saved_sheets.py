@@ -177,7 +177,7 @@ def test_what_is_written_beside_the_table_and_into_comments_is_told(desk: Desk) 
     found = desk.take(desk.paths["Ana"])
     assert found.problems == ()
     assert [note.rpartition(":")[2].strip() for note in found.notes[:1]] == ["row 4"]
-    assert "1 cells have comments" in found.notes[1]
+    assert "1 cell has comments" in found.notes[1]
     assert sheet.cell(5, names["purpose"]).coordinate in found.notes[1]
 
 
@@ -221,7 +221,7 @@ def test_a_formula_that_gave_an_empty_text_has_a_value(desk: Desk, cell: str, is
         for name, part in changed.items():
             packed.writestr(name, part)
     notes = desk.take(desk.paths["Ben"]).notes
-    assert [note[:21] for note in notes] == (["1 cells hold formulas"] if is_told else [])
+    assert [note[:21] for note in notes] == (["1 cell holds a formul"] if is_told else [])
 
 
 def test_a_number_that_may_be_two_categories_is_none_of_them(tmp_path: Path, warehouse: Warehouse) -> None:

@@ -353,7 +353,7 @@ def test_rows_of_a_forgotten_tweet_are_left_out_and_named_nowhere(desk: Desk) ->
         desk.warehouse, desk.study, WINDOW, path, None, is_forgotten=lambda tweet_id: tweet_id == key.tweet_id
     )
     assert not found.problems
-    assert found.notes == ("1 rows of tweets that were forgotten were left out; delete them from the file too",)
+    assert found.notes == ("1 row of tweets that were forgotten left out; delete what the file holds of them too",)
     assert key.tweet_id not in {entry.tweet_id for entry in journal(folder)}
     assert not (folder / "to-correct").exists()
 

@@ -49,5 +49,5 @@ def test_what_remains_is_said_last_and_is_a_failure(stopped: Study, tmp_path: Pa
     done = CliRunner().invoke(build_app(), ["forget", "--tweets", str(asked), "--study", str(stopped.root)])
     assert done.exit_code == 1
     lines = done.output.strip().splitlines()
-    assert lines[-1] == "Forgotten, but for what is said above to remain, in 1 places."
+    assert lines[-1] == "Forgotten, but for what is said above to remain, in 1 place."
     assert f"Remains: {asked}: the id of a forgotten tweet. Clean, replace or delete it" in done.output

@@ -82,7 +82,7 @@ def test_a_value_or_a_row_that_is_missing_is_said(copy: duckdb.DuckDBPyConnectio
     ("in_warehouse", "in_copy", "expected"),
     [
         (0, 0, ("", False)),
-        (1, 0, ("things: 1 rows here, 0 there, or values are missing", False)),
+        (1, 0, ("things: 1 row here, 0 there, or values are missing", False)),
         (1, 1, ("", True)),  # the files lack it
     ],
 )
@@ -141,7 +141,7 @@ def test_one_value_among_many_pseudonyms_is_found(
                  f" tweet_id, ['user_0123456789abcde'] as accounts from range({4 - min(first, 4)}, 9) as rows(row)",
                  [value])  # fmt: skip
     write(copy, "from many", tmp_path / "many.parquet")
-    assert misplaced(TABLE, [tmp_path / "many.parquet"], 100) == ["things.tweet_id: 1 values that are no pseudonyms"]
+    assert misplaced(TABLE, [tmp_path / "many.parquet"], 100) == ["things.tweet_id: 1 value that is no pseudonym"]
     copy.execute("delete from many where tweet_id = $1", [value])
     write(copy, "from many", tmp_path / "right.parquet")
     assert misplaced(TABLE, [tmp_path / "right.parquet"], 3) == []
@@ -170,7 +170,7 @@ def test_what_is_none_of_the_values_of_a_column_in_which_nobody_is_searched_for_
     copy.execute("insert into kinds values ('no', '00'), ($1, $2)", [kind, md5])
     write(copy, "from kinds", file)
     found = misplaced(Table(name="kinds", row="a kind", stage="tweets", key=("kind",), columns=columns), [file], 10)
-    assert found == [f"kinds.{one}: 1 values that may not stand there" for one in wrong]
+    assert found == [f"kinds.{one}: 1 value that may not stand there" for one in wrong]
 
 
 def test_distinct_values_are_read_of_all_groups_of_rows(copy: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -183,4 +183,4 @@ def test_distinct_values_are_read_of_all_groups_of_rows(copy: duckdb.DuckDBPyCon
     read = [row for rows in batches for row in zip(*(one.to_pylist() for one in rows.columns), strict=True)]
     assert read == copy.execute("select tweet_id, accounts from long").fetchall()
     for at_once in (1000, 2):  # more rows and fewer than there are values
-        assert misplaced(TABLE, [file], at_once) == ["things.tweet_id: 1 values that are no pseudonyms"]
+        assert misplaced(TABLE, [file], at_once) == ["things.tweet_id: 1 value that is no pseudonym"]

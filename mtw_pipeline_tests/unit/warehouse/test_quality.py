@@ -263,7 +263,7 @@ def test_what_is_no_number_is_outside_of_every_range(validation: ValidationProce
     [result] = failed(validation, emptied, table)
     assert result.rule.name == "ranges"
     [of_counts] = result.results
-    assert (of_counts.failed_rows, of_counts.observed) == (1, "1 of 1 rows break it")
+    assert (of_counts.failed_rows, of_counts.observed) == (1, "1 of 1 row breaks it")
     assert [place.rsplit(", ")[-1] for place in of_counts.places] == ["column compound"]
 
 

@@ -27,6 +27,7 @@ from mtw_pipeline.exports.reading.staging import UNREADABLE_ROWS_SCHEMA, StagedR
 from mtw_pipeline.exports.reading.tables.records import Record, records, rows_of_small_table
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
 from mtw_pipeline.exports.reading.tables.workbooks import formulas_without_value
+from mtw_pipeline.wording import number_of
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,7 @@ def _formulas(export: ExportFile, sniffed: SniffedFile) -> Iterator[str]:
     bare = formulas_without_value(export.path) if sniffed.kind == "workbook" else 0
     if bare:
         yield (
-            f"{bare:,} {'cell holds a formula' if bare == 1 else 'cells hold formulas'} and not its value: empty here"
+            f"{number_of(bare, 'cell holds a formula', 'cells hold formulas')} and not its value: empty here"
             ". Open the workbook in a spreadsheet program, save it, and add that"
         )
 
@@ -104,9 +105,9 @@ def _doubled_columns(export: ExportFile, sniffed: SniffedFile, wanted: WantedCol
         cells = record.cells
         differ.update(key for key in doubled if not record.problem and len({cells[at] for at in places[key]}) > 1)
     for key in filter(differ.get, doubled):
-        rows = "row" if differ[key] == 1 else "rows"
+        rows = number_of(differ[key], "row")
         yield (
-            f"the column {key} stands {len(places[key])} times in the header, in {differ[key]:,} {rows} with another"
+            f"the column {key} stands {len(places[key])} times in the header, in {rows} with another"
             " value: the first counts. Rename or delete the others if one of them is meant"
         )
 
@@ -272,16 +273,16 @@ def _stage_by_record(
 
 def _on_rows(unreadable: int, shortened: int, below: int) -> Iterator[str]:
     if unreadable:
-        yield f"{unreadable:,} {'row' if unreadable == 1 else 'rows'} could not be split into cells"
+        yield f"{number_of(unreadable, 'row')} could not be split into cells"
     if below:
         yield (
-            f"{below:,} {'row is' if below == 1 else 'rows are'} a second header, of other columns than the first, or"
+            f"{number_of(below, 'row is', 'rows are')} a second header, of other columns than the first, or"
             " below one: cut the file there and add both parts"
         )
     if shortened:
         yield (
-            f"{shortened:,} rows end before the last columns, as Excel saves sixteen rows in which these are all empty:"
-            " empty here"
+            f"{number_of(shortened, 'row ends', 'rows end')} before the last columns, as Excel saves sixteen rows in"
+            " which these are all empty: empty here"
         )
 
 

@@ -18,6 +18,7 @@ from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bo
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
 from mtw_pipeline.exports.reading.tables.workbooks import rows_of_sheets
+from mtw_pipeline.wording import number_of
 
 _MOST_BYTES_AT_ONCE = 1 << 20
 _QUOTED = r'(?:(?<=[{0}\n])|\A)"[^"]*(?:""[^"]*)*"(?=[{0}\r\n]|\Z)'
@@ -133,7 +134,9 @@ def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterato
             continue
         number += 1
         refused_cells = len(split.cells) if len(split.cells) < width else 0
-        problem = "" if len(split.cells) == width else f"{len(split.cells)} cells where the header has {width}"
+        problem = (
+            "" if len(split.cells) == width else f"{number_of(len(split.cells), 'cell')} where the header has {width}"
+        )
         if problem and len(split.lines) > 1:
             lines.give_back()
             problem = f"a quotation mark is not closed, or {problem}"

@@ -262,7 +262,7 @@ MOJIBAKE = "caf\u00e9 \u2014 it\u2019s".encode().decode("cp1252", "replace")
 @of_file(csv_text([rtweet_row(1, text=MOJIBAKE), rtweet_row(2, text="caf\u00e9")]))
 def test_mojibake_is_reported_and_left_alone(read: ReadFile) -> None:
     assert read.raw("text") == [MOJIBAKE, "caf\u00e9"]
-    assert read.outcome.notes[0].startswith("1 texts look as if UTF-8 had been read as Windows-1252")
+    assert read.outcome.notes[0].startswith("1 text looks as if UTF-8 had been read as Windows-1252")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

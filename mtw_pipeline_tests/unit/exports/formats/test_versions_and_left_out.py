@@ -56,7 +56,7 @@ def test_of_the_versions_of_a_tweet_the_newest_counts_and_that_is_said(study: St
     put(study, "two.jsonl", v2_page(*held[2:]))
     outcomes = fill(study, warehouse)
     assert tweets(warehouse) == [(third, "third", 3), ("1345000000000000009", "another", 1)]
-    assert all(any("1 rows are later versions" in note for note in outcome.notes) for outcome in outcomes)
+    assert all(any("1 row is a later version" in note for note in outcome.notes) for outcome in outcomes)
 
 
 def test_a_tweet_that_was_never_edited_is_said_nothing_of(study: Study, warehouse: Warehouse) -> None:
