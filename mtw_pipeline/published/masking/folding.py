@@ -7,6 +7,7 @@ What belongs here: undoing encodings, and case, accents, widths and invisible si
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 _RUN_SCRIPTS = (
@@ -76,6 +77,19 @@ def canonical(text: str) -> str:
         if text == before:
             break
     return text
+
+
+def half_decoded(text: str) -> Iterator[str]:
+    """A text as it reads once it was decoded, and once more, as long as it changes; entities that are left are words.
+
+    ``Tom &amp;amp; Jerry`` is *Tom amp Jerry* to who cuts a text into words that was decoded once.
+    """
+    for _ in range(_MOST_ENCODINGS if "&" in text or "%" in text else 0):
+        before = text
+        text = unquote(html.unescape(unquote(text)))
+        if text == before:
+            break
+        yield text.replace("&", " ")
 
 
 def folded(text: str) -> str:

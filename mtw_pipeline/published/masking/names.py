@@ -12,7 +12,14 @@ import pyarrow as pa
 
 from mtw_pipeline.hashes import GatheredHashes, Hashes, TextsByHash, batched
 from mtw_pipeline.published.allowed import AllowedWords
-from mtw_pipeline.published.masking.folding import RUN_SCRIPTS, canonical, key_of, words_in_own_letters, words_of
+from mtw_pipeline.published.masking.folding import (
+    RUN_SCRIPTS,
+    canonical,
+    half_decoded,
+    key_of,
+    words_in_own_letters,
+    words_of,
+)
 from mtw_pipeline.published.masking.phrases import Phrases, number_of, states_of
 
 _SIGNS = r"[|•·–—,(/~:;\[\]]|\s-\s"
@@ -239,7 +246,7 @@ def _forms_of(name: str, allowed: AllowedWords) -> set[tuple[str, ...]]:
         return {whole, whole[::-1]} if _is_looked_for(whole, allowed) else set()
     bare = canonical(name).strip()
     beginnings = {words_of(signs.split(bare, maxsplit=1)[0]) for signs in _SEGMENTS}
-    forms = {words_of(name)}
+    forms = {words_of(name), *map(words_of, half_decoded(name))}
     forms |= {form for form in beginnings if len(form) > 1 or len("".join(form)) >= _SHORTEST_OF_LETTERS}
     forms |= {form[1:] for form in forms if len(form) > _WORDS_OF_A_NAME and form[0] in _TITLES}
     forms |= {form[::-1] for form in forms if len(form) == _WORDS_OF_A_NAME}

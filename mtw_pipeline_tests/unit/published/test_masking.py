@@ -1,5 +1,7 @@
 """What of a text leads to people, and what does not. The planted corpus is in test_leaks.py."""
 
+import html
+
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.masking.texts import MaskedTexts
 from mtw_pipeline.published.people import People, known_names
 from mtw_pipeline.published.pseudonyms import Pseudonyms
-from mtw_pipeline.published.search import Search
+from mtw_pipeline.published.search import Search, plain, split
 from mtw_pipeline.study.settings import StudySettings
 
 PSEUDONYMS = Pseudonyms(b"k" * 32, {"ann_1": "77"})
@@ -205,3 +207,17 @@ def test_names_that_are_taken_one_at_a_time_are_found_as_together(monkeypatch: p
             one.to_pylist() for one, _ in TEXTS.changed(values)
         ]
         assert search.found_in(values) == SEARCH.found_in(values)
+
+
+@pytest.mark.parametrize(
+    "name", ["Tom &amp;amp; Jerry", "Tom &amp;amp;amp; Jerry", "Jil &amp;lt; Jerry", "x%26amp;amp;y"]
+)
+def test_a_name_with_entities_of_entities_is_masked_however_far_a_text_was_decoded(name: str) -> None:
+    """Once decoded, and cut into words, what is left of an entity is a word: only the search found it."""
+    single, many, search = masking((name,))
+    for decoded in (once := html.unescape(name), html.unescape(once), "so " + " ".join(split(plain(name))) + " said"):
+        shown = single.text(decoded)
+        assert not search.found_in(pa.array([shown])), decoded
+        for changes, masked in many.changes(pa.array([decoded])):
+            assert masked.to_pylist() == [shown] * int(changes.sum())
+    assert single.text("the amp said") == "the amp said"
