@@ -19,7 +19,14 @@ from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse import opening
 from mtw_pipeline.warehouse.connection import Parameters, Warehouse
-from mtw_pipeline.warehouse.memory import bound_as_one_of_many, held_bytes, is_short, memory_limit, shared_between
+from mtw_pipeline.warehouse.memory import (
+    bound_as_one_of_many,
+    bound_memory,
+    held_bytes,
+    is_short,
+    memory_limit,
+    shared_between,
+)
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.coding import SAMPLE
@@ -257,6 +264,35 @@ def test_an_open_warehouse_may_hold_a_quarter_of_what_duckdb_would(
     sizes = {"MiB": 1, "GiB": 1024, "TiB": 1024 * 1024}
     of_itself, of_ours = (float(number) * sizes[unit] for number, unit in (by_itself.split(), held.split()))
     assert of_ours == pytest.approx(of_itself / 4, rel=0.05), "as DuckDB rounds them"
+
+
+@pytest.mark.parametrize(("by_itself", "kept"), [("8GiB", "512.0 MiB"), ("1GiB", "0 bytes")])
+def test_blocks_are_kept_where_memory_is_not_short(by_itself: str, kept: str) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("set memory_limit = $limit", {"limit": by_itself})
+        bound_memory(connection)
+        assert connection.execute("select current_setting('block_allocator_memory')").fetchall() == [(kept,)]
+
+
+def test_what_an_open_warehouse_writes_is_compressed_in_no_dear_way(study: Study) -> None:
+    """DuckDB by itself takes the dear ways for such values."""
+    made = (
+        "create table {}.some as select 'a longer text that is number ' || hash(i) as text, i / 10 as number"
+        " from range(20_000) as numbers(i)"
+    )
+    asked = (
+        "select distinct compression from pragma_storage_info('{}.some') where segment_type in ('VARCHAR', 'DOUBLE')"
+    )
+    dear = {"FSST", "ALP", "ALPRD"}
+    ways = {}
+    with open_warehouse(study.warehouse, "a test") as warehouse, duckdb.connect() as other:
+        other.execute(f"attach '{study.root / 'other.duckdb'}' as other (storage_version 'v1.0.0')")
+        for connection, name in ((warehouse.connection, "warehouse.main"), (other, "other.main")):
+            connection.execute(made.format(name))
+            connection.execute(f"checkpoint {name.removesuffix('.main')}")
+            ways[name] = {way for (way,) in connection.execute(asked.format(name)).fetchall()}
+    assert not ways["warehouse.main"] & dear
+    assert ways["other.main"] & dear == {"FSST", "ALP"}
 
 
 def test_as_many_as_there_are_cores_hold_half_of_what_one_would() -> None:
