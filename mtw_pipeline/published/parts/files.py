@@ -16,7 +16,7 @@ from mtw_pipeline.activity import so_far
 from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE, copying_stages, copying_statement
 from mtw_pipeline.published.maps import Maps, in_order_of_work
-from mtw_pipeline.published.parts.planning import Plan
+from mtw_pipeline.published.parts.planning import Plan, content_of
 from mtw_pipeline.published.parts.touched import Windows, rows_of, touched_in_copy
 from mtw_pipeline.published.shares import Share
 from mtw_pipeline.study.published_versions import PARQUET, second_name
@@ -142,10 +142,7 @@ class PartFiles:
         files = ", ".join(literal(str(before / f"{window}.parquet")) for window in sorted(touched))
         then = f"from read_parquet([{files}]) as source where {rows_of(shown, table)}"
         now = f"from parts where collection_window in ({', '.join(map(literal, sorted(touched)))})"
-        differing = self.connection.execute(
-            f"select distinct collection_window from (({now} except all {then}) union all ({then} except all {now}))"
-        ).fetchall()
-        changed = frozenset(str(window) for (window,) in differing)
+        changed = self._differing(table, now, then)
         for window in sorted(changed):
             name = f"{window}.parquet"
             kept = f"from read_parquet({literal(str(before / name))}) as source where not {rows_of(shown, table)}"
@@ -156,6 +153,19 @@ class PartFiles:
                 self.folder / table.name / name,
             )
         return changed
+
+    def _differing(self, table: Table, now: str, then: str) -> Windows:
+        """The windows in which some rows are other ones now: told by their number and their hashes."""
+        content = content_of(table)
+        contents = " union all ".join(
+            f"select collection_window, {content} as content from ({rows}) as rows group by collection_window"
+            for rows in (now, then)
+        )
+        differing = self.connection.execute(
+            f"select collection_window from ({contents}) group by collection_window"
+            " having count(*) < 2 or min(content) <> max(content)"
+        ).fetchall()
+        return frozenset(str(window) for (window,) in differing)
 
 
 def _no_row_of(table: Table) -> str:
