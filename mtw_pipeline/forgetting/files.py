@@ -28,7 +28,7 @@ from mtw_pipeline.coding.sheets.writing import KEY
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
 from mtw_pipeline.forgetting.names import ForgottenNames
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.whole_files import is_part, write_whole, written_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.liwc.kept import without_tweets as liwc_without_tweets
@@ -123,6 +123,8 @@ def sweep(study: Study) -> None:
 
 def _leftovers(study: Study) -> Iterator[Path]:
     for path in sorted(study.root.rglob(".*")):
+        if path.parent.name == COLLECTIONS_FOLDER or path.parent in {study.listener, study.to_forget}:
+            continue  # of a collection, which may write it just now: it takes other locks, and names nobody in it
         if path.name.startswith(".mtw-add-"):  # of a file that mtw add copies, which takes no lock
             if time.time() - path.lstat().st_mtime > _COPYING_SECONDS:
                 yield path

@@ -279,6 +279,20 @@ def test_killed_anywhere_it_is_finished_by_the_next_command(before: Study, tmp_p
     assert struck > 2
 
 
+def test_what_a_collection_writes_meanwhile_is_left_alone(told_study: Study) -> None:
+    """It holds no lock of the study's: a file that goes before it is renamed would end it."""
+    of_collections = [
+        part_of(told_study.collections_of(WINDOW) / "x-20210101T000000Z.json"),
+        part_of(told_study.listener / "cursor.json"),
+    ]
+    of_a_list = part_of(told_study.to_forget / f"{WINDOW.key}.csv")
+    for path in (*of_collections, of_a_list):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(GONE if path == of_a_list else "{}", encoding="utf-8")
+    asked(told_study)
+    assert [path for path in (*of_collections, of_a_list) if path.exists()] == of_collections
+
+
 def test_it_is_finished_from_the_register_alone(told_study: Study) -> None:
     with pytest.raises(ZeroDivisionError):
         forget(told_study, {GONE}, {"inv_105"}, FailingRuns(told_study))
