@@ -155,11 +155,15 @@ def system_error_in(error: BaseException) -> UserError | None:
     return None
 
 
-def raise_what_passes(error: BaseException) -> None:
+def raise_what_passes(error: BaseException, place: Path | None = None) -> None:
     """Raise where an error, or what it was raised from, says that there is no room or that too much is open.
 
     Whoever goes on without a file that cannot be read must not go on without one that could be read with more room:
     nobody would come back to it.
+
+    Args:
+        error: the error.
+        place: what was written, which is named where the system named nothing.
 
     Raises:
         UserError: it says so.
@@ -169,7 +173,7 @@ def raise_what_passes(error: BaseException) -> None:
         of_library = type(one).__module__.partition(".")[0] in _LIBRARIES
         number = one.errno if isinstance(one, OSError) else named_by_system(str(one)) if of_library else None
         if number in _FOR_NOW:
-            raise of_system(OSError(number, "", getattr(one, "filename", None))) from error
+            raise of_system(OSError(number, "", getattr(one, "filename", None) or place)) from error
         one = one.__cause__ or one.__context__
 
 

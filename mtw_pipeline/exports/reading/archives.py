@@ -194,7 +194,7 @@ def _unpacked(archive: _Archive, info: ZipInfo, place: Path) -> Part:
             member, f"It is packed in a way that is not read here: {error}. Unpack the archive and add the file"
         )
     except (*ARCHIVE_DAMAGE, OSError) as error:
-        raise_what_passes(error)
+        raise_what_passes(error, place)
         return Part(member, f"It cannot be unpacked: {error}. Copy the archive again from where it came from")
     place.write_bytes(b"")
     return Part(member, refusal)
