@@ -45,6 +45,9 @@ _OF_MACHINE = frozenset(
 )
 """Those that say nothing of the program, wherever among an error's causes they stand."""
 
+_FOR_NOW = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE})
+"""Those that say nothing of a file either: with more room it is read and written as ever."""
+
 _LIBRARIES = frozenset({"duckdb", "_duckdb", "sqlite3", "sqlalchemy", "pyarrow"})
 """Whose errors may be the system's in other words."""
 
@@ -150,6 +153,28 @@ def system_error_in(error: BaseException) -> UserError | None:
             return of_system(OSError(number, "", None))
         one = one.__cause__ or one.__context__
     return None
+
+
+def raise_what_passes(error: BaseException, place: Path | None = None) -> None:
+    """Raise where an error, or what it was raised from, says that there is no room or that too much is open.
+
+    Whoever goes on without a file that cannot be read must not go on without one that could be read with more room:
+    nobody would come back to it.
+
+    Args:
+        error: the error.
+        place: what was written, which is named where the system named nothing.
+
+    Raises:
+        UserError: it says so.
+    """
+    one: BaseException | None = error
+    while one is not None:
+        of_library = type(one).__module__.partition(".")[0] in _LIBRARIES
+        number = one.errno if isinstance(one, OSError) else named_by_system(str(one)) if of_library else None
+        if number in _FOR_NOW:
+            raise of_system(OSError(number, "", getattr(one, "filename", None) or place)) from error
+        one = one.__cause__ or one.__context__
 
 
 def machine_error_of(class_name: str, message: str) -> UserError | None:

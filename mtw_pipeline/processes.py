@@ -1,7 +1,7 @@
 """Processes beside this one.
 
-What belongs here: starting them so that neither a script which calls us nor Ctrl-C need know of them. What does not:
-what they do (the modules that start them).
+What belongs here: starting them so that neither a script which calls us nor Ctrl-C need know of them, and knowing one
+again. What does not: what they do (the modules that start them).
 """
 
 import signal
@@ -9,6 +9,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import psutil
+
+_THIS_START = Path("/proc/sys/kernel/random/boot_id")
 
 
 @contextmanager
@@ -45,3 +52,16 @@ def deaf_to_interrupts() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
     else:
         yield
+
+
+def start_of(process: "psutil.Process") -> str:
+    """When a process was started, by a clock that nobody sets; empty where the system keeps none.
+
+    On Linux psutil reckons the time of a start from when the machine was started, which changes with the clock.
+    """
+    import psutil
+
+    if not _THIS_START.is_file():
+        return ""
+    seconds = process.create_time() - psutil.boot_time()
+    return f"{seconds:.2f} s after {_THIS_START.read_text(encoding='ascii').strip()}"

@@ -3,6 +3,7 @@
 import errno
 import gc
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +27,7 @@ from mtw_pipeline.cli.commands import text as text_commands
 from mtw_pipeline.cli.commands import writing as writing_commands
 from mtw_pipeline.cli.hints import pasteable, quoted, study_of, unnamed_study
 from mtw_pipeline.cli.output import console, error_console
-from mtw_pipeline.errors import interruption_in, system_error_in, user_error_in
+from mtw_pipeline.errors import interruption_in, named_by_system, system_error_in, user_error_in
 from mtw_pipeline.errors import of_system as in_words_of_system
 
 WRONG_USE = 2
@@ -38,6 +39,7 @@ _EPILOG = (
     "Any command takes --debug, for the full traceback of an error."
     " Exit codes: 0 done, 1 failed check or run, 2 wrong use."
 )
+_NO_ROOM_BYTES = 1 << 24  # what is left of a full disk, once what did not go in is given back
 OBJECTS_BETWEEN_COLLECTIONS = 200_000  # the libraries make millions of objects that live to the end: a third faster
 
 
@@ -180,6 +182,9 @@ def _in_words(error: Exception, study: Path) -> str:
 
     from sqlalchemy.exc import DBAPIError
 
+    of_sqlite = isinstance(error, DBAPIError | sqlite3.Error)
+    if of_sqlite and named_by_system(str(error)) == errno.EIO and _has_no_room(study):
+        return str(in_words_of_system(OSError(errno.ENOSPC, "", str(study.absolute()))))
     of_system = system_error_in(error)
     if of_system is not None:
         return str(of_system)
@@ -196,3 +201,7 @@ def _in_words(error: Exception, study: Path) -> str:
         f"an error of the program itself: {type(error).__name__}: {error}. Please run the command again with --debug"
         " and report what it prints."
     )
+
+
+def _has_no_room(folder: Path) -> bool:
+    return folder.is_dir() and shutil.disk_usage(folder).free < _NO_ROOM_BYTES

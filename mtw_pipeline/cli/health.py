@@ -18,6 +18,7 @@ from mtw_pipeline.study.windows import overlapping
 from mtw_pipeline.warehouse.damage import refused_at_opening
 from mtw_pipeline.warehouse.locks import holder_of
 from mtw_pipeline.warehouse.opening import is_held_elsewhere
+from mtw_pipeline.wording import number_of
 
 _LEAST_FREE_BYTES = 1 << 30
 _PACKAGES = ("mtw-pipeline", "dagster", "duckdb", "great-expectations", "networkx", "pandas", "vaderSentiment")
@@ -87,7 +88,7 @@ def _window(study: Study, key: str, exports: int) -> Health:
         return Health(
             f"window {key} has no exports in {study.incoming / key}: mtw add FILE... adds some", is_well=False
         )
-    return Health(f"window {key}: {exports} export files", is_well=True)
+    return Health(f"window {key}: {number_of(exports, 'export file')}", is_well=True)
 
 
 def _collecting(study: Study) -> Iterator[Health]:

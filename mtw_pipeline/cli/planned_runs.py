@@ -3,7 +3,8 @@
 What belongs here: deciding it before Dagster is loaded. What does not: running (commands/run.py, runs.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +19,6 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.opening import warehouse_lock
 from mtw_pipeline.wording import number_of
 
-_LOOK = "a look at what is to be made"
-
 
 @dataclass(frozen=True)
 class PlannedRun:
@@ -29,41 +28,58 @@ class PlannedRun:
         window: its window.
         selection: what is to be made; everything by default.
         goes_on: whether what runs before made is taken over instead.
+        history: the runs of the window that this was decided by; None where it was asked for whatever they are.
     """
 
     window: CollectionWindow
     selection: str | None = None
     goes_on: bool = False
+    history: RunHistory | None = None
 
 
 def planned_runs(study: Study, windows: Sequence[CollectionWindow], named: Path | None) -> list[PlannedRun]:
     """The windows in which something is to be made, and what; says what changed, or that nothing did."""
-    _wait_for_another(study)
-    planned = []
-    for window in windows:
-        history = read_history(study, window)
-        if history.begun or (history.good is not None and not shows_what_it_made(study, window)):
-            planned.append(_after_others(history, window, inputs_of(study, window)))
-        elif history.good is None:
-            planned.append(PlannedRun(window))
-        else:
-            found = _after_a_good_one(study, history.good, window, named)
-            planned += [found] if found is not None else []
-    return planned
+    with study_held(study, "a look at what is to be made"):  # what is under way need not be made again
+        found = [_planned(study, window, named) for window in windows]
+    return [one for one in found if one is not None]
 
 
-def _wait_for_another(study: Study) -> None:
-    """Wait for whatever writes into the study just now: what it makes need not be made again."""
-    try:
-        with warehouse_lock(study.warehouse, _LOOK, waits=False):
-            return
-    except UserError:  # it is held, or cannot be made, which is told below
-        pass
-    with progress("Waiting for what is under way in the study"), warehouse_lock(study.warehouse, _LOOK):
-        return
+def planned_now(study: Study, planned: PlannedRun, named: Path | None) -> PlannedRun | None:
+    """What is to be made once the study is held: another may have run the window since; None where nothing is."""
+    if planned.history is None or read_history(study, planned.window) == planned.history:
+        return planned
+    _say(f"{planned.window.key}: another run made it, or some of it, meanwhile")
+    return _planned(study, planned.window, named)
 
 
-def _after_a_good_one(study: Study, good: RunRecord, window: CollectionWindow, named: Path | None) -> PlannedRun | None:
+@contextmanager
+def study_held(study: Study, purpose: str) -> Iterator[None]:
+    """Hold the study's lock; what waits for another says for whom.
+
+    Raises:
+        UserError: the lock cannot be made.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(warehouse_lock(study.warehouse, purpose, waits=False))
+        except UserError:  # it is held, or cannot be made, which is told now
+            with progress("Waiting for what is under way in the study"):
+                held.enter_context(warehouse_lock(study.warehouse, purpose))
+        yield
+
+
+def _planned(study: Study, window: CollectionWindow, named: Path | None) -> PlannedRun | None:
+    history = read_history(study, window)
+    if history.begun or (history.good is not None and not shows_what_it_made(study, window)):
+        return _after_others(history, window, inputs_of(study, window))
+    if history.good is None:
+        return PlannedRun(window, history=history)
+    return _after_a_good_one(study, history, history.good, window, named)
+
+
+def _after_a_good_one(
+    study: Study, history: RunHistory, good: RunRecord, window: CollectionWindow, named: Path | None
+) -> PlannedRun | None:
     inputs = inputs_of(study, window)
     selection = narrowed(good.inputs, inputs)
     when = f"the run of {good.finished:%Y-%m-%d %H:%M} UTC"
@@ -77,7 +93,7 @@ def _after_a_good_one(study: Study, good: RunRecord, window: CollectionWindow, n
     changed = changed_inputs(good.inputs, inputs)
     made = f"{', '.join(first_made(changed))}, and what is made from them" if selection else "everything"
     _say(f"{window.key}: changed since {when}: {', '.join(changed)}. Making anew: {made}")
-    return PlannedRun(window, selection)
+    return PlannedRun(window, selection, history=history)
 
 
 def _after_others(history: RunHistory, window: CollectionWindow, inputs: Mapping[str, str]) -> PlannedRun:
@@ -89,8 +105,8 @@ def _after_others(history: RunHistory, window: CollectionWindow, inputs: Mapping
         if changed:
             _say(f"{window.key}: changed since {when}: {', '.join(changed)}")
         if narrowed(last.inputs, inputs) is None:
-            return PlannedRun(window)
-    return PlannedRun(window, goes_on=True)
+            return PlannedRun(window, history=history)
+    return PlannedRun(window, goes_on=True, history=history)
 
 
 def _say(line: str) -> None:

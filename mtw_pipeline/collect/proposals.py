@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.whole_files import write_whole
+from mtw_pipeline.study.whole_files import is_part, write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.locks import exclusive_lock
 
@@ -85,9 +85,13 @@ def withdraw(study: Study, window: CollectionWindow, addresses: frozenset[str]) 
 
 
 def drop_proposals(study: Study, is_forgotten: Callable[[str], bool]) -> None:
-    """Take posts that were forgotten off all lists."""
+    """Take posts that were forgotten off all lists; of one that was not finished nothing stays."""
     for path in sorted(study.to_forget.glob("*.csv")):
         _drop(path, is_forgotten)
+    if study.to_forget.is_dir():
+        with _held(study.to_forget / "any"):
+            for path in filter(is_part, study.to_forget.iterdir()):
+                path.unlink()
 
 
 def _drop(path: Path, goes: Callable[[str], bool]) -> None:

@@ -9,11 +9,16 @@ import platform
 from collections.abc import Mapping
 from enum import Enum
 
+from mtw_pipeline.processes import start_of
+
 PROCESS_TAG = "mtw/process"
 GONE_TAG = "mtw/process_gone"
 """Marks a run whose process ended before it did: killed, or the power was lost."""
 
 _STARTED_TAG = "mtw/process_started"
+_START_TAG = "mtw/process_start"
+"""By the clock, and by one that nobody sets (``start_of``)."""
+
 _MACHINE_TAG = "mtw/machine"
 
 _SAME_SECONDS = 2.0
@@ -32,8 +37,14 @@ def tags_of_this_process() -> dict[str, str]:
     """Tags that say which process makes a run: this one."""
     import psutil
 
-    started = psutil.Process().create_time()
-    return {PROCESS_TAG: str(os.getpid()), _STARTED_TAG: f"{started:.3f}", _MACHINE_TAG: platform.node()}
+    process = psutil.Process()
+    start = start_of(process)
+    return {
+        PROCESS_TAG: str(os.getpid()),
+        _STARTED_TAG: f"{process.create_time():.3f}",
+        _MACHINE_TAG: platform.node(),
+        **({_START_TAG: start} if start else {}),
+    }
 
 
 def life_of(tags: Mapping[str, str]) -> Life:
@@ -45,7 +56,10 @@ def life_of(tags: Mapping[str, str]) -> Life:
         return Life.NOT_KNOWN
     try:
         process = psutil.Process(int(number))
-        is_same = _STARTED_TAG not in tags or abs(process.create_time() - float(tags[_STARTED_TAG])) < _SAME_SECONDS
+        if _START_TAG in tags:
+            is_same = start_of(process) == tags[_START_TAG]
+        else:
+            is_same = _STARTED_TAG not in tags or abs(process.create_time() - float(tags[_STARTED_TAG])) < _SAME_SECONDS
         return Life.LIVES if is_same and process.status() != psutil.STATUS_ZOMBIE else Life.GONE
     except psutil.NoSuchProcess:
         return Life.GONE

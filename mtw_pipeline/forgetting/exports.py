@@ -6,7 +6,7 @@ otherwise stays as it is and is named. What does not: how a file is written (mtw
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -14,7 +14,7 @@ from shutil import copyfile, copymode
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
-from mtw_pipeline.errors import UserError, interruption_in
+from mtw_pipeline.errors import UserError, interruption_in, raise_what_passes
 from mtw_pipeline.exports.columnar_rewriting import write_columnar_without
 from mtw_pipeline.exports.reading.archives import Part, parts_of
 from mtw_pipeline.exports.reading.files import ExportFile
@@ -72,6 +72,9 @@ def rewrite_exports(study: Study, window: CollectionWindow, register: Register) 
         study: the study.
         window: the window.
         register: what is to be forgotten.
+
+    Raises:
+        UserError: the disk is full, so that forgetting cannot be finished now.
     """
     outcomes: dict[Path, bool | None] = {}
     damaged = []
@@ -87,6 +90,7 @@ def rewrite_exports(study: Study, window: CollectionWindow, register: Register) 
                 interruption = interruption_in(error)
                 if interruption is not None:
                     raise interruption from None
+                raise_what_passes(error)
                 log.warning("%s: it cannot be looked through: %s", readable(path), error)
                 damaged.append(path)
     return Rewritten(
@@ -101,13 +105,18 @@ def exports_as_they_lie(study: Study) -> Iterator[Warehouse]:
     """A warehouse for the moment with the rows of every export of every window, whatever the study's own holds of them.
 
     A file that cannot be read is left out; ``rewrite_exports`` names it.
+
+    Raises:
+        UserError: as ``rewrite_exports``.
     """
     with scratch_warehouse(_TABLES) as warehouse:
         for window in study.windows():
             for path in study.exports_of(window):
                 export = ExportFile.within(study.incoming_of(window), path)
-                with suppress(Exception):
+                try:
                     _take_rows(warehouse, study.settings, window, export)
+                except Exception as error:  # noqa: BLE001 - as there
+                    raise_what_passes(error)
         yield warehouse
 
 
@@ -284,7 +293,8 @@ def _is_read(part: Part) -> bool:
         return False
     try:
         return sniff(part.export).kind != "binary"
-    except FAILURES:
+    except FAILURES as error:
+        raise_what_passes(error)
         return False
 
 

@@ -25,10 +25,10 @@ from mtw_pipeline.coding.pages.page import write_page
 from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import read_csv_lines
 from mtw_pipeline.coding.sheets.writing import KEY
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, raise_what_passes
 from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
 from mtw_pipeline.forgetting.names import ForgottenNames
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.whole_files import is_part, write_whole, written_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.liwc.kept import without_tweets as liwc_without_tweets
@@ -52,6 +52,9 @@ def clean_coding(study: Study, names: ForgottenNames) -> frozenset[str]:
 
     Returns:
         The keys of the windows in which a code or a sampled tweet went.
+
+    Raises:
+        UserError: the disk is full, so that forgetting cannot be finished now.
     """
     root = study.root / "coding"
     changed = set()
@@ -63,8 +66,10 @@ def clean_coding(study: Study, names: ForgottenNames) -> frozenset[str]:
                 changed.add(folder.name)
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink() and path.name not in {_JOURNAL, _FROZEN}:
-                with suppress(csv.Error, RecursionError, *WORKBOOK_DAMAGE):
+                try:
                     _clean_sheet(path, names)
+                except (csv.Error, RecursionError, *WORKBOOK_DAMAGE) as error:
+                    raise_what_passes(error)
     return frozenset(changed)
 
 
@@ -123,6 +128,8 @@ def sweep(study: Study) -> None:
 
 def _leftovers(study: Study) -> Iterator[Path]:
     for path in sorted(study.root.rglob(".*")):
+        if path.parent.name == COLLECTIONS_FOLDER or path.parent in {study.listener, study.to_forget}:
+            continue  # of a collection, which may write it just now: it takes other locks, and names nobody in it
         if path.name.startswith(".mtw-add-"):  # of a file that mtw add copies, which takes no lock
             if time.time() - path.lstat().st_mtime > _COPYING_SECONDS:
                 yield path

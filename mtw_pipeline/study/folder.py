@@ -20,6 +20,7 @@ from mtw_pipeline.installation import example_study
 from mtw_pipeline.study.complaints import explained, unreadable
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.unfinished import REGISTER_FILE
+from mtw_pipeline.study.whole_files import readable
 from mtw_pipeline.study.windows import CollectionWindow
 
 SETTINGS_FILE = "study.toml"
@@ -32,6 +33,10 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NO_FOLDER_OF_DAGSTER = re.compile(r"[*?\[]|%[0-9A-Fa-f]{2}")
 """What in a path Dagster takes for a pattern, or its databases for a part of an address: its settings are passed over
 then without a word, or its records lie elsewhere."""
+
+_NO_UTF_8 = re.compile("[\ud800-\udfff]")
+_LONGEST_PATH = 450
+"""SQLite opens no file of a longer path than 512 bytes, and Dagster's databases lie below a study's folder."""
 
 _MARKS_OF_SPARK = frozenset({"_SUCCESS", "_metadata", "_common_metadata"})
 _UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
@@ -294,6 +299,18 @@ def is_export_name(path: PurePath) -> bool:
 
 
 def _refuse_name(root: Path) -> None:
+    if _NO_UTF_8.search(str(root)):
+        raise UserError(
+            "A study cannot lie in a folder whose name, or that of one above it, is no UTF-8",
+            where=readable(root),
+            remedy="Rename the folder, or move the study: it takes everything with it",
+        )
+    if len(os.fsencode(root)) > _LONGEST_PATH:
+        raise UserError(
+            f"A study cannot lie in a folder whose path is longer than {_LONGEST_PATH} bytes",
+            where=str(root),
+            remedy="Move the study further up: it takes everything with it",
+        )
     found = _NO_FOLDER_OF_DAGSTER.search(str(root))
     if found:
         raise UserError(

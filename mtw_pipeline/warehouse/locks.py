@@ -16,6 +16,7 @@ from filelock import AcquireReturnProxy, FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mtw_pipeline.errors import UserError, of_system
+from mtw_pipeline.processes import start_of
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ class Holder(BaseModel):
         purpose: what for: "run 1a2b3c4d of 2020-12-05_2021-01-22".
         process: the number of the process.
         since: when it got the lock, UTC.
+        start: when the process was started, by a clock that nobody sets (``start_of``); empty where there is none.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -37,6 +39,7 @@ class Holder(BaseModel):
     purpose: str
     process: int
     since: datetime
+    start: str = ""
 
     @property
     def is_alive(self) -> bool:
@@ -45,7 +48,9 @@ class Holder(BaseModel):
 
         try:
             process = psutil.Process(self.process)
-            return process.create_time() <= self.since.timestamp() and process.status() != psutil.STATUS_ZOMBIE
+            began_before = process.create_time() <= self.since.timestamp()
+            is_same = start_of(process) == self.start if self.start else began_before
+            return is_same and process.status() != psutil.STATUS_ZOMBIE
         except psutil.NoSuchProcess:
             return False
 
@@ -70,12 +75,18 @@ def exclusive_lock(path: Path, purpose: str, *, waits: bool = True) -> Iterator[
     # A soft lock, filelock's way out on file systems without locks, would outlive a killed process.
     lock = FileLock(path, thread_local=False, poll_interval=LOOK_AGAIN_SECONDS, fallback_to_soft=False)
     with _acquired(lock, path, waits=waits):
-        holder = Holder(purpose=purpose, process=os.getpid(), since=datetime.now(UTC))
+        holder = _this_process(purpose)
         try:
             _write_note(note, holder.model_dump_json())
             yield
         finally:
             _write_note(note, "")  # not deleted: Windows refuses it while one who waits is reading
+
+
+def _this_process(purpose: str) -> Holder:
+    import psutil
+
+    return Holder(purpose=purpose, process=os.getpid(), since=datetime.now(UTC), start=start_of(psutil.Process()))
 
 
 def _write_note(note: Path, content: str) -> None:

@@ -139,8 +139,11 @@ def test_checks_alone_ask_for_a_window(study: Study, validation: ValidationProce
 
 
 def test_a_table_of_all_windows_that_is_judged_where_it_is_made_asks_for_a_window_too() -> None:
-    with pytest.raises(dg.Failure, match="run them with the assets of that window"):
-        window_judged(dg.build_asset_context())
+    with (
+        dg.build_asset_context() as context,
+        pytest.raises(dg.Failure, match="run them with the assets of that window"),
+    ):
+        window_judged(context)
 
 
 def test_a_check_shows_rule_observation_and_counts_but_no_tweet(small: StudyThatWasRun) -> None:

@@ -52,8 +52,8 @@ def test_the_schedule_collects_the_window_of_today(tmp_path: Path, server: FakeX
     schedule = build_definitions(study.root).resolve_schedule_def(SCHEDULE)
     assert (schedule.cron_schedule, schedule.default_status) == ("0 5 * * *", dg.DefaultScheduleStatus.RUNNING)
     with instance_of(study) as instance:
-        context = dg.build_schedule_context(instance, resources={"study": StudyResource(root=str(study.root))})
-        requested = schedule(context)
+        with dg.build_schedule_context(instance, resources={"study": StudyResource(root=str(study.root))}) as context:
+            requested = schedule(context)
         assert requested.partition_key == WINDOW.key
         assert instance.get_dynamic_partitions("collection_window") == [WINDOW.key]
 

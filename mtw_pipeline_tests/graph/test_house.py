@@ -1,5 +1,7 @@
 """The house: statements read what the graph says, parameters are given by their names, versions follow the source."""
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -96,6 +98,22 @@ def test_a_version_changes_with_the_statement_the_code_and_the_shipped_words(tmp
     untouched = package / "report" / "page.py"
     untouched.write_text(untouched.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert version() == versions[-1]
+
+
+def test_contexts_of_dagster_are_closed() -> None:
+    """One that is collected later, in the middle of another test, makes an instance current that is gone."""
+    calls = 0
+    for path in (ROOT / "mtw_pipeline_tests").rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        if "_context(" not in source:
+            continue
+        tree = ast.parse(source)
+        closed = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, ast.With) for item in node.items}
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Attribute) and re.fullmatch(r"build_\w+_context", call.func.attr):
+                calls += 1
+                assert id(call) in closed, f"{path.relative_to(ROOT)}, line {call.lineno}"
+    assert calls
 
 
 def test_no_room_is_crowded() -> None:

@@ -2,9 +2,11 @@
 
 import errno
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import NoReturn
 
 import duckdb
@@ -73,6 +75,22 @@ def test_records_of_runs_on_a_disk_that_can_only_be_read_are_told_as_that(
     monkeypatch.setattr(os, "access", lambda *_: False)
     code, said = said_of(lambda: of_sqlite(""), monkeypatch, capsys)
     assert (code, "The disk can only be read" in said, "move the folder away" in said) == (1, True, False)
+
+
+def test_records_of_runs_on_a_full_disk_are_told_as_that_and_not_as_damage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """SQLite says that reading and writing failed, where it cannot make its file beside the database larger."""
+
+    def fail() -> NoReturn:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    said = {}
+    for free in (1 << 20, 1 << 34):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _folder, free=free: SimpleNamespace(free=free))
+        said[free] = said_of(fail, monkeypatch, capsys)[1]
+    assert ["The disk is full" in one for one in said.values()] == [True, False]
+    assert ["damaged" in one for one in said.values()] == [False, True]
 
 
 def test_a_full_disk_that_duckdb_meets_is_a_full_disk(

@@ -17,7 +17,9 @@ from mtw_pipeline.runs import close_abandoned_runs
 
 HERE = tags_of_this_process()
 STARTED_TAG = "mtw/process_started"
-LONG_BEFORE = {STARTED_TAG: f"{psutil.Process().create_time() - 3600:.3f}"}
+START_TAG = "mtw/process_start"
+AN_HOUR_BEFORE = {STARTED_TAG: f"{psutil.Process().create_time() - 3600:.3f}"}
+LONG_BEFORE = AN_HOUR_BEFORE | {START_TAG: "3600.00 s before"}
 OF_ANOTHER_MACHINE = {"mtw/machine": "another.invented", PROCESS_TAG: "1"}
 
 
@@ -74,10 +76,24 @@ def test_a_process_is_known_by_its_start_and_its_machine_too(ended: str) -> None
     assert life_of(HERE) is Life.LIVES
     assert life_of({PROCESS_TAG: str(os.getpid())}) is Life.LIVES
     assert life_of(HERE | LONG_BEFORE) is Life.GONE
+    of_an_older_version = {name: value for name, value in HERE.items() if name != START_TAG}
+    assert life_of(of_an_older_version) is Life.LIVES
+    assert life_of(of_an_older_version | AN_HOUR_BEFORE) is Life.GONE
     assert life_of({PROCESS_TAG: ended}) is Life.GONE
     assert life_of({}) is Life.NOT_KNOWN
     assert life_of({PROCESS_TAG: "no number"}) is Life.NOT_KNOWN
     assert life_of(OF_ANOTHER_MACHINE) is Life.NOT_KNOWN
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere psutil does not reckon from when the machine started")
+@pytest.mark.parametrize("by", [3600.0, -3600.0])
+def test_a_run_lives_on_when_the_clock_is_set(
+    instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch, by: float
+) -> None:
+    started(instance, HERE)
+    at = psutil.boot_time()
+    monkeypatch.setattr(psutil._pslinux, "boot_time", lambda: at + by)
+    assert close_abandoned_runs(instance) == []
 
 
 def test_the_monitoring_of_dagster_learns_who_lives(

@@ -21,6 +21,7 @@ from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.cli.running import FAILED, run_one
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
+from mtw_pipeline.study.unfinished import refuse_while_unfinished
 from mtw_pipeline.study.windows import overlapping
 from mtw_pipeline.warehouse.validation.process import open_validation_process
 from mtw_pipeline.wording import number_of
@@ -43,14 +44,23 @@ def run(
     warn_of(told_of_settings(loaded))
     windows = chosen_windows(loaded, window)
     _warn_of_windows(loaded)
-    from mtw_pipeline.cli.planned_runs import PlannedRun, planned_runs
+    from mtw_pipeline.cli.planned_runs import PlannedRun, planned_now, planned_runs, study_held
 
     anew = select or again
     planned = [PlannedRun(one, select) for one in windows] if anew else planned_runs(loaded, windows, study)
     if not planned:
         return
+
+    def is_made(one: PlannedRun) -> bool:
+        with study_held(loaded, f"run of {one.window.key}"):
+            refuse_while_unfinished(loaded.root)
+            now = planned_now(loaded, one, study)
+            return now is None or run_one(
+                loaded, now.window, validation, now.selection, goes_on=now.goes_on, is_locked=True
+            )
+
     with open_validation_process() as validation:
-        succeeded = [run_one(loaded, one.window, validation, one.selection, goes_on=one.goes_on) for one in planned]
+        succeeded = [is_made(one) for one in planned]
     warn_of(told_of_tables(loaded))
     if not all(succeeded):
         raise typer.Exit(FAILED)

@@ -13,7 +13,7 @@ from tempfile import mkstemp
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
-from mtw_pipeline.errors import of_system
+from mtw_pipeline.errors import of_system, raise_what_passes
 from mtw_pipeline.exports.formats.unread import is_open_document, is_workbook, lake_tables, of_lake_table
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile, swollen
@@ -77,6 +77,9 @@ def parts_of(
         is_wanted: whether a file of that name is asked for.
         are_kept: whether what was unpacked stays until the caller takes it away; else it is gone when the next file is
             asked for.
+
+    Raises:
+        UserError: there is no room to unpack it.
     """
     if not _is_archive(export):
         if is_wanted(export.name):
@@ -89,6 +92,7 @@ def parts_of(
             elif is_wanted(export.name):
                 yield Part(export)
     except OSError as error:
+        raise_what_passes(error)
         told = of_system(error)
         yield Part(export, f"{told.what}: {error.strerror or error}. {told.remedy}. Then run again")
     except (BadZipFile, NotImplementedError, ValueError) as error:
@@ -190,6 +194,7 @@ def _unpacked(archive: _Archive, info: ZipInfo, place: Path) -> Part:
             member, f"It is packed in a way that is not read here: {error}. Unpack the archive and add the file"
         )
     except (*ARCHIVE_DAMAGE, OSError) as error:
+        raise_what_passes(error, place)
         return Part(member, f"It cannot be unpacked: {error}. Copy the archive again from where it came from")
     place.write_bytes(b"")
     return Part(member, refusal)

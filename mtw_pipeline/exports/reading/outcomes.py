@@ -10,7 +10,7 @@ from gzip import BadGzipFile
 
 import pyarrow as pa
 
-from mtw_pipeline.errors import UserError, of_system
+from mtw_pipeline.errors import UserError, of_system, raise_what_passes
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
@@ -42,7 +42,12 @@ CHANGED = UserError("It was changed while it was read. Run again when it is comp
 
 
 def failed(export: ExportFile, fingerprint: Fingerprint, error: Exception) -> FileOutcome:
-    """The outcome of a file with which a step failed."""
+    """The outcome of a file with which a step failed.
+
+    Raises:
+        UserError: there is no room, which is no fault of the file.
+    """
+    raise_what_passes(error)
     if isinstance(error, UserError):
         return refused(export, fingerprint, str(error))
     if isinstance(error, OSError) and not isinstance(error, BadGzipFile):

@@ -9,12 +9,19 @@ import pytest
 import typer
 
 from mtw_pipeline import runs
+from mtw_pipeline.cli.commands import run as run_commands
 from mtw_pipeline.cli.running import run_one
 from mtw_pipeline.defs import instance
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.runs import RunOutcome
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline.study.run_records import begin_run, end_run
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.opening import warehouse_lock
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+
+LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
 
 
 @pytest.fixture
@@ -76,3 +83,32 @@ def test_a_run_that_somebody_stopped_runs_no_other_window(
     said = capsys.readouterr().err
     assert (ended.value.exit_code, "was stopped. mtw run goes on from here" in said) == (1, True)
     assert "an error" not in said
+
+
+def test_a_window_that_another_run_made_meanwhile_is_not_made_again(
+    study: Study, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for window in (WINDOW, LATER):
+        put(study, "a.csv", csv_text([rtweet_row(1)]), window)
+    monkeypatch.setattr(run_commands, "open_validation_process", nullcontext)
+    made = []
+
+    def run_one(_study: Study, window: CollectionWindow, *_given: object, **_options: object) -> bool:
+        """Makes a window, after which another process makes the next one."""
+        made.append(window)
+        with (
+            pytest.raises(UserError, match=f"already run of {window.key}"),
+            warehouse_lock(study.warehouse, "another run", waits=False),
+        ):
+            pass
+        for path in (study.report_of(LATER), study.published_database, study.warehouse):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+        begin_run(study, LATER, "2")
+        end_run(study, LATER, "2", 0)
+        return True
+
+    monkeypatch.setattr(run_commands, "run_one", run_one)
+    run_commands.run(study.root)
+    assert made == [WINDOW]
+    assert f"{LATER.key}: nothing changed since the run of" in capsys.readouterr().out

@@ -1,6 +1,7 @@
 """Forgetting is one act: killed anywhere it is finished by the next command, and nothing of the person is left."""
 
 import csv
+import errno
 import gzip
 import io
 import json
@@ -11,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
+from typing import NoReturn
 from uuid import uuid4
 
 import pyarrow as pa
@@ -28,6 +31,7 @@ from mtw_pipeline.collect.proposals import Gone, propose, proposed
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.forgetting import exports, files
 from mtw_pipeline.forgetting.act import Forgotten, forget
 from mtw_pipeline.forgetting.display_names import ForgottenDisplayNames
 from mtw_pipeline.forgetting.register import Register, read_register
@@ -277,6 +281,42 @@ def test_killed_anywhere_it_is_finished_by_the_next_command(before: Study, tmp_p
             break
         struck += 1
     assert struck > 2
+
+
+@pytest.mark.parametrize(
+    ("module", "what"),
+    [(exports, "_take_rows"), (exports, "copymode"), (exports, "write_without"), (files, "write_whole")],
+    ids=["exports are read", "an export takes its place", "an export is written", "a sheet is written"],
+)
+def test_what_a_full_disk_stops_is_finished_once_there_is_room(
+    told_study: Study, monkeypatch: pytest.MonkeyPatch, module: ModuleType, what: str
+) -> None:
+    """A file that it kept from being looked through or written would count as free of them, for good."""
+
+    def no_room(*_given: object, **_named: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as full:
+        full.setattr(module, what, no_room)
+        with pytest.raises((UserError, OSError), match=r"disk is full|No space left"):
+            asked(told_study)
+    assert is_unfinished(told_study.root)
+    forget(told_study, (), (), SomeRuns(told_study))
+    assert_forgotten(told_study)
+
+
+def test_what_a_collection_writes_meanwhile_is_left_alone(told_study: Study) -> None:
+    """It holds no lock of the study's: a file that goes before it is renamed would end it."""
+    of_collections = [
+        part_of(told_study.collections_of(WINDOW) / "x-20210101T000000Z.json"),
+        part_of(told_study.listener / "cursor.json"),
+    ]
+    of_a_list = part_of(told_study.to_forget / f"{WINDOW.key}.csv")
+    for path in (*of_collections, of_a_list):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(GONE if path == of_a_list else "{}", encoding="utf-8")
+    asked(told_study)
+    assert [path for path in (*of_collections, of_a_list) if path.exists()] == of_collections
 
 
 def test_it_is_finished_from_the_register_alone(told_study: Study) -> None:

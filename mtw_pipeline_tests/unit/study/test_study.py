@@ -1,5 +1,8 @@
 import errno
 import os
+import sqlite3
+import sys
+from contextlib import closing
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -10,6 +13,7 @@ from mtw_pipeline.study import template
 from mtw_pipeline.study.folder import Study, is_export_name, study_of_tools, study_root
 from mtw_pipeline.study.settings.text import MARKETING_LISTS
 from mtw_pipeline.study.template import new_study
+from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
 
 
@@ -120,6 +124,24 @@ def test_a_folder_that_dagster_would_take_for_a_pattern_or_an_address_is_no_stud
         new_study(tmp_path / name / "s", hashtags=["a"])
     assert str(tmp_path / name) in str(told.value)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names, and shorter paths")
+def test_a_folder_that_databases_cannot_open_is_no_study(tmp_path: Path) -> None:
+    names = [os.fsdecode(b"not\xff"), "/".join(["long" * 40] * 3)]
+    for name in names:
+        with pytest.raises(UserError, match=r"no UTF-8|longer than 450 bytes"):
+            new_study(tmp_path / name / "s", hashtags=["a"])
+        assert list(tmp_path.iterdir()) == []
+    more = 450 - len(str(tmp_path))
+    deep = tmp_path / ("a" * (more // 2 - 1)) / ("b" * (more - more // 2 - 1))
+    assert len(str(deep)) == 450
+    new_study(deep, hashtags=["a"])
+    database = part_of(deep / ".dagster") / "history" / "event_log.db"
+    database.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("create table events (event)")
 
 
 def test_what_lay_in_the_folder_of_a_study_that_was_refused_stays(tmp_path: Path) -> None:

@@ -125,6 +125,19 @@ def test_a_process_that_took_over_the_number_of_a_dead_one_is_not_the_holder() -
     assert not Holder(purpose=RUN, process=os.getpid(), since=began - timedelta(seconds=1)).is_alive
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere psutil does not reckon from when the machine started")
+@pytest.mark.parametrize("by", [3600.0, -3600.0])
+def test_who_holds_a_lock_is_known_after_the_clock_was_set(
+    lock: Path, monkeypatch: pytest.MonkeyPatch, by: float
+) -> None:
+    at = psutil.boot_time()
+    with exclusive_lock(lock, RUN):
+        monkeypatch.setattr(psutil._pslinux, "boot_time", lambda: at + by)
+        holder = holder_of(lock)
+        assert holder is not None
+        assert holder.process == os.getpid()
+
+
 def test_a_process_that_ended_and_was_not_reaped_is_not_the_holder() -> None:
     child = subprocess.Popen([sys.executable, "-c", "print(1)"], stdout=subprocess.PIPE)
     since = datetime.now(UTC) + timedelta(seconds=1)

@@ -1,6 +1,7 @@
 """One file costs one file: whatever it holds, or does not hold any more, it is refused with its reason, in bounded time
 and memory, and the others are read."""
 
+import errno
 import gzip
 import io
 import json
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline.exports.reading.files import NO_CONTENT
 from mtw_pipeline.exports.reading.window import read_window
@@ -274,3 +276,26 @@ def test_a_file_that_nobody_may_read_is_refused_and_the_others_go_on(
     }  # fmt: skip
     assert str(outcomes["closed.csv"].refusal).startswith("The right to read or write is missing")
     assert outcomes["closed.csv"].sha256 == NO_CONTENT
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EMFILE])
+@pytest.mark.parametrize("name", ["a.csv", "packed.zip", "user_a.json"])
+def test_a_file_for_which_there_is_no_room_ends_reading(
+    name: str, number: int, study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused, it would be left out for good: exports that did not change are not read again."""
+    put(study, "z.csv", csv_text([rtweet_row(1)]))
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("in.csv", csv_text([rtweet_row(2)]))
+    put(study, name, archive.getvalue() if name == "packed.zip" else csv_text([rtweet_row(2)]))
+    opened = Path.open
+
+    def without_room(path: Path, *arguments: Any, **options: Any) -> Any:
+        if "wb" in arguments or path.name == name != "packed.zip":
+            raise OSError(number, os.strerror(number), str(path))
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", without_room)
+    with pytest.raises(UserError, match=r"The disk is full|Too many files are open"):
+        read_window(warehouse, study, WINDOW)
