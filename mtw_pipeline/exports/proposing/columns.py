@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mtw_pipeline.exports.formats.delimited.column_map import HANDLE_IN_ADDRESS
-from mtw_pipeline.exports.proposing.contents import Column, tweet_id_in
+from mtw_pipeline.exports.proposing.contents import TRUE, Column, is_rounded, tweet_id_in
 from mtw_pipeline.exports.proposing.names import fields_named, words_of
 from mtw_pipeline.exports.reading.written_times import read_time, time_in_id
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS
 
 _OF_A_THREAD = frozenset({"conversation", "thread", "unterhaltung", "conversacion", "parent", "root"})
+_OF_WHO_COLLECTED = "retweeted"
 _FEWEST_DIFFERENT = 0.3
 _FARTHEST = 15 * 3600
 """Seconds: no zone is farther from UTC."""
@@ -26,7 +27,7 @@ _FREE = ("author_name", "author_description", "author_location", "source", "retw
 _TRUTHS = ("is_reply", "is_retweet", "is_quote", "author_verified")
 _TRUTHS_NAMED = frozenset(_TRUTHS)
 _OTHER_IDS = ("author_id", "in_reply_to_user_id", "retweeted_user_id", "quoted_user_id")
-_OTHER_TWEETS = ("in_reply_to_tweet_id", "retweeted_tweet_id", "quoted_tweet_id")
+OTHER_TWEETS = ("in_reply_to_tweet_id", "retweeted_tweet_id", "quoted_tweet_id")
 _OTHER_HANDLES = ("in_reply_to_handle", "retweeted_handle", "quoted_handle")
 
 
@@ -63,27 +64,54 @@ def chosen_columns(columns: Sequence[Column]) -> dict[str, Choice]:
     take(_text(left()))
     take(_created_at(left(), ids))
     take(_author(left(), ids))
+    texts = chosen["text"].columns[0] if "text" in chosen else None
     for field, is_so in _kinds():
-        take(_named(field, left(), is_so))
+        may_be = [column for column in left() if field != "is_retweet" or not _denies_retweets(column, texts)]
+        take(_named(field, may_be, is_so))
     for field in LIST_FIELDS:
         take(_list(field, left()))
     return chosen
 
 
+def denied_retweets(columns: Sequence[Column], chosen: Mapping[str, Choice]) -> str:
+    """The name of a column that could say which tweets are retweets and is not believed; empty where there is none."""
+    texts = chosen["text"].columns[0] if "text" in chosen else None
+    used = {column.place for choice in chosen.values() for column in choice.columns}
+    return next((one.name for one in columns if one.place not in used and _denies_retweets(one, texts)), "")
+
+
+def _denies_retweets(column: Column, texts: Column | None) -> bool:
+    """Whether a column says of no tweet that it is a retweet, though texts show some or its name promises none.
+
+    The first API's ``retweeted`` says whether whoever collected had passed a tweet on: false of nearly every one.
+    """
+    if not column.holds_truths or "is_retweet" not in fields_named(column.name):
+        return False
+    says = [cell.strip().lower() in TRUE for cell in column.cells]
+    shown = [one.startswith("RT @") for one in (texts.cells if texts is not None else ())]
+    is_shown_by_texts = 2 * sum(said for said, is_one in zip(says, shown, strict=False) if is_one) < sum(shown)
+    return is_shown_by_texts or (words_of(column.name)[-1] == _OF_WHO_COLLECTED and not any(says))
+
+
 def _kinds() -> list[tuple[str, Callable[[Column], bool]]]:
     """The other fields, with what their cells must be."""
     kinds: list[tuple[str, Callable[[Column], bool]]] = [
-        *((field, lambda column: column.holds_ids) for field in _OTHER_IDS),
-        *((field, lambda column: column.mostly(tweet_id_in)) for field in _OTHER_TWEETS),
+        *((field, lambda column: column.holds_ids and not column.holds_truths) for field in _OTHER_IDS),
+        *((field, _holds_other_tweets) for field in OTHER_TWEETS),
         *((field, _holds_counts) for field in _COUNTS),
         *((field, lambda column: column.holds_truths) for field in _TRUTHS),
-        *((field, lambda column: column.holds_handles) for field in _OTHER_HANDLES),
+        *((field, lambda column: column.holds_handles and not column.holds_truths) for field in _OTHER_HANDLES),
         ("author_created_at", lambda column: column.times is not None),
         ("collected_at", lambda column: column.times is not None),
         ("language", lambda column: column.holds_languages),
         *((field, lambda column: not column.holds_counts) for field in _FREE),
     ]
     return kinds
+
+
+def _holds_other_tweets(column: Column) -> bool:
+    """Ids of other tweets: beside empty cells they are numbers with a point to pandas, and still tell a reply."""
+    return column.mostly(lambda cell: tweet_id_in(cell) or is_rounded(cell)) and not column.holds_truths
 
 
 def _holds_counts(column: Column) -> bool:

@@ -23,9 +23,11 @@ _ROUNDED = re.compile(r"[0-9][.,]?[0-9]*[eE][+]?[0-9]+")
 _HANDLE = re.compile(r"[@＠]?[A-Za-z0-9_]{1,20}")
 _ADDRESS = re.compile(r"https?://\S+|\w+\.\w{2,}/\S+")
 _COUNT = re.compile(r"[0-9]{1,12}([.]0+)?")
-_TRUTH = frozenset({"true", "false", "t", "f", "1", "0", "yes", "no", "y", "n"})
+TRUE = frozenset({"true", "t", "1", "yes", "y"})
+_TRUTH = TRUE | {"false", "f", "0", "no", "n"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?|zxx|und")
 _WORD = re.compile(r"[#＃@＠]?[\w'’·.-]+")
+_OBJECTS = re.compile(r"""[\[(\s]*\{\s*["']\w+["']\s*:""")
 _SEPARATORS = (",", ";", "|", "/", " ")
 _OF_LINKS = (",", ";", "|", " ")
 _LONG_TEXT = 15
@@ -85,7 +87,7 @@ class Column:
     @cached_property
     def has_rounded_ids(self) -> bool:
         """Whether a spreadsheet wrote ids as 1.23E+18."""
-        return self.share(_ROUNDED.fullmatch) > 0
+        return self.share(is_rounded) > 0
 
     @cached_property
     def holds_handles(self) -> bool:
@@ -116,6 +118,11 @@ class Column:
     def holds_languages(self) -> bool:
         """Codes of languages."""
         return self.mostly(_LANGUAGE.fullmatch)
+
+    @cached_property
+    def holds_objects(self) -> bool:
+        """Several named values to a cell, as Python and JSON write an object or a list of such."""
+        return self.mostly(_OBJECTS.match)
 
     @cached_property
     def holds_texts(self) -> bool:
@@ -153,6 +160,11 @@ class Column:
             return next((sign for sign in _OF_LINKS if self.share(_parts_links(sign)) > 0), ",")
         fits = [sign for sign in _SEPARATORS if self.mostly(_parts_words(sign))]
         return max(fits, key=lambda sign: self.share(_holding(sign)), default=None)
+
+
+def is_rounded(cell: str) -> bool:
+    """Whether a cell is an id that a program wrote as 1.23E+18."""
+    return _ROUNDED.fullmatch(cell) is not None
 
 
 def id_in(cell: str) -> str | None:

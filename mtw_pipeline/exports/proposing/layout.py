@@ -28,7 +28,7 @@ _JUDGED_ROWS = 200
 _FEWEST_ALIKE = 0.7
 _FEWEST_ROWS = 3
 _DATA = re.compile(r"[^A-Za-z]*|[xt]?[0-9]{5,}|https?://.*|@\w+|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*", re.DOTALL)
-_NO_VALUE = frozenset((*NOTHING, *ERRORS, *NOBODY))
+_NO_VALUE = frozenset((*NOTHING, *ERRORS, *NOBODY, "[]", "{}", "c()", "list()", "set()", "character(0)"))
 
 
 @dataclass(frozen=True)
@@ -127,21 +127,21 @@ def _first_row(candidates: Sequence[Header]) -> Header | None:
 
 def _is_header(row: Header, candidates: Sequence[Header]) -> bool:
     """Whether a row names columns: words of which some are known, or none that look like data and all different."""
-    cells = [cell.strip() for cell in row.columns]
+    cells = [cell.strip() for cell in row.columns if cell.strip()]  # pandas names no column of row numbers
     known = sum(bool(fields_named(cell) or tie_fields_named(cell)) for cell in cells if not _DATA.fullmatch(cell))
-    data = sum(bool(_DATA.fullmatch(cell)) for cell in cells if cell)
+    data = sum(bool(_DATA.fullmatch(cell)) for cell in cells)
     if data:
         return known > data
     if known >= len(cells) / 2:
         return True
     below = {cell.strip() for other in candidates if other.last_line > row.last_line for cell in other.columns}
-    return len(set(cells)) == len(cells) and below.isdisjoint(cells) and _differs(cells, candidates, row)
+    return len(set(cells)) == len(cells) and below.isdisjoint(cells) and _differs(candidates, row)
 
 
-def _differs(cells: Sequence[str], candidates: Sequence[Header], row: Header) -> bool:
+def _differs(candidates: Sequence[Header], row: Header) -> bool:
     """Whether the rows below look different: numbers, or longer texts."""
     for other in candidates:
-        if other.last_line > row.last_line and len(other.columns) == len(cells):
+        if other.last_line > row.last_line and len(other.columns) == len(row.columns):
             return any(_DATA.fullmatch(cell.strip()) and cell.strip() for cell in other.columns)
     return False
 

@@ -39,7 +39,8 @@ _FIELD_NAMES = {
         tweeted by|posted by|by|user handle|author screen name|nutzer|nutzername|benutzer|benutzername|konto|
         verfasser|autor|absender|usuario|nombre de usuario|cuenta|autor del tweet|conta|nome de usuario|
         nome do usuario|perfil|utilisateur|nom d utilisateur|nom utilisateur|auteur|compte|utente|nome utente|
-        autore|gebruiker|gebruikersnaam|profile|profile url|user url|influencer
+        autore|gebruiker|gebruikersnaam|profile|profile url|user url|influencer|
+        preferred username|actor preferred username
     """,
     "author_id": """
         author id|user id|user id str|from user id|from user id str|userid|account id|author user id|uid|nutzer id|
@@ -50,7 +51,7 @@ _FIELD_NAMES = {
         author name|name|user name|author username|display name|user display name|full name|user full name|
         real name|author fullname|author full name|user realname|anzeigename|vollstandiger name|nombre|
         nombre completo|nome|nome completo|nom|nom complet|nom affiche|nome visualizzato|weergavenaam|
-        user displayname|user real name|displayname|account name
+        user displayname|user real name|displayname|account name|actor display name
     """,
     "author_description": """
         author description|user description|user bio|bio|biography|profile description|user profile|profil|
@@ -97,16 +98,17 @@ _FIELD_NAMES = {
     """,
     "in_reply_to_tweet_id": """
         in reply to tweet id|in reply to status id|in reply to status id str|in reply to id|reply to status id|
-        reply to tweet id|replied to tweet id|in reply to|replied to id|reply to id|antwort auf tweet id|to tweetid|
-        to tweet id|respuesta a id|in reply to tweetid
+        reply to sid|reply to tweet id|replied to tweet id|in reply to|replied to id|reply to id|antwort auf tweet id|
+        to tweetid|to tweet id|respuesta a id|in reply to tweetid
     """,
     "in_reply_to_user_id": """
-        in reply to user id|in reply to user id str|reply to user id|replied to user id|to userid|to user id
+        in reply to user id|in reply to user id str|reply to user id|reply to uid|replied to user id|
+        to userid|to user id
     """,
     "in_reply_to_handle": """
         to|in reply to handle|in reply to screen name|in reply to username|in reply to user|reply to screen name|
         reply to username|reply to user|replying to|replied to|reply to|to user|to user name|antwort an|respuesta a|
-        em resposta a|en reponse a|in reply to user username
+        em resposta a|en reponse a|in reply to user username|reply to sn
     """,
     "retweeted_tweet_id": """
         retweeted tweet id|retweet id|retweeted id|retweeted status id|retweet status id|rt id|original tweet id|

@@ -13,9 +13,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.exports.formats.model import column_key
-from mtw_pipeline.exports.proposing.columns import Choice, chosen_columns
+from mtw_pipeline.exports.proposing.columns import OTHER_TWEETS, Choice, chosen_columns, denied_retweets
 from mtw_pipeline.exports.proposing.contents import Column, tweet_id_in
 from mtw_pipeline.exports.proposing.layout import Layout, layout_of
+from mtw_pipeline.exports.proposing.names import words_of
 from mtw_pipeline.exports.proposing.ties import chosen_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
@@ -39,6 +40,8 @@ _NOT_OF_A_HANDLE = re.compile(
     r"[ _.-]+(tweets?|timeline|export|archive|posts|data|[0-9]{1,8}|\([0-9]+\))$"
 )
 _HANDLE = re.compile(r"@?[A-Za-z0-9_]{1,20}")
+_AUTHORS = frozenset({"user", "author", "account"})
+_APART = "Add the JSON that the table was made of, or write each value into a column of its own (pandas.json_normalize)"
 _NO_AUTHOR = frozenset({
     "tweets", "tweet", "data", "export", "table", "tabelle", "datos", "dados", "sheet", "posts", "archive", "ours",
     "all",
@@ -78,7 +81,7 @@ def propose(export: ExportFile, sniffed: SniffedFile) -> Proposal:
     if layout is None:
         return _none("it has no two columns, as far as its beginning shows")
     chosen = chosen_columns(layout.columns)
-    missing = _missing(chosen, export.name)
+    missing = _missing(chosen, export.name, layout)
     if not missing:
         return _of_tweets(layout, chosen, export.name)
     ties = None if layout.is_json or "text" in chosen else chosen_ties(layout.columns)
@@ -91,7 +94,7 @@ def _none(why: str) -> Proposal:
     return Proposal(None, (f"no column map can be proposed: {why}",), {})
 
 
-def _missing(chosen: Mapping[str, Choice], file_name: str) -> str:
+def _missing(chosen: Mapping[str, Choice], file_name: str, layout: Layout) -> str:
     """What a table of tweets lacks, in words; empty where it has all that is needed."""
     if "tweet_id" not in chosen:
         return "no column holds ids or addresses of tweets. Without ids tweets cannot be told from their duplicates"
@@ -99,7 +102,15 @@ def _missing(chosen: Mapping[str, Choice], file_name: str) -> str:
         return "no column holds texts"
     if chosen["tweet_id"].doubt and "description" in chosen["text"].columns[0].name.lower():
         return "it looks like profiles of accounts, whose descriptions are no tweets"
-    if not {"author_handle", "author_id"} & set(chosen) and _author_in(file_name) is None:
+    return "" if {"author_handle", "author_id"} & set(chosen) else _unnamed(file_name, layout)
+
+
+def _unnamed(file_name: str, layout: Layout) -> str:
+    """Why nobody knows who wrote the tweets; empty where the file is named after its author."""
+    within = [one.name for one in _with_objects(layout) if _AUTHORS & set(words_of(one.name))]
+    if within:
+        return f"who wrote the tweets stands among other values in the column {within[0]}. {_APART}"
+    if _author_in(file_name) is None:
         return (
             "no column says who wrote the tweets, and the file is not named after an account. If they are all of"
             ' one, describe the columns yourself, with constants.author_handle = "..."'
@@ -127,8 +138,25 @@ def _of_tweets(layout: Layout, chosen: Mapping[str, Choice], file_name: str) -> 
             'whose counts these are the file does not say: add metrics_of = "own" if they are each tweet\'s own, or'
             ' "original" if a retweet has those of its original'
         )
-    if any(choice.columns[0].has_rounded_ids for choice in chosen.values()):
+    denied = denied_retweets(layout.columns, chosen)
+    if denied:
+        doubts.append(
+            f"{denied} is not taken for what says which tweets are retweets, for it says no of those that show it by"
+            " their text, or of all: X's own field retweeted says whether whoever collected had passed a tweet on"
+        )
+    apart = ", ".join(column.name for column in _with_objects(layout))
+    if apart:
+        doubts.append(
+            f"what these columns hold is not read, several values to a cell: {apart}. Counts, replies, quotes, hashtags"
+            f" and mentions may be among it. {_APART}"
+        )
+    if chosen["tweet_id"].columns[0].has_rounded_ids:
         doubts.append("some ids were rounded by a spreadsheet; their rows will be rejected")
+    doubts_of |= {
+        f"columns.{field}": "ids in it were rounded: what kind a tweet is they show, not which tweet is meant"
+        for field in OTHER_TWEETS
+        if field in chosen and chosen[field].columns[0].has_rounded_ids
+    }
     column_map = ColumnMap.model_validate(
         {
             **keys,
@@ -139,6 +167,10 @@ def _of_tweets(layout: Layout, chosen: Mapping[str, Choice], file_name: str) -> 
         }
     )
     return Proposal(column_map, tuple(doubts), doubts_of, _unused(layout, chosen))
+
+
+def _with_objects(layout: Layout) -> list[Column]:
+    return [column for column in layout.columns if column.holds_objects]
 
 
 def _of_ties(layout: Layout, chosen: Mapping[str, Choice], file_name: str) -> Proposal:

@@ -37,6 +37,17 @@ _DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*
 """A cell that no header has: an id, a time, an address."""
 
 
+_PYTHONS_OBJECT = re.compile(r"\s*\[?\s*\{\s*'")
+_BY_PYTHON = (
+    "The file holds what Python prints of objects, with apostrophes where JSON has quotation marks. Write them anew"
+    " with json.dumps, one to a line, and add that"
+)
+_BY_COLUMNS = (
+    "The JSON holds a table column by column, as to_json of pandas writes it where nothing else is asked for. Write it"
+    ' with orient="records", or as CSV, and add that'
+)
+
+
 @dataclass(frozen=True)
 class Recognition:
     """What a file was recognised as.
@@ -112,6 +123,8 @@ def _recognise_json(sniffed: SniffedFile) -> Recognition:
     document = sniffed.document
     first = document[0] if isinstance(document, list) and document else document
     platform = platform_of_document(document)
+    if _is_table_by_columns(document):
+        return Recognition(refusal=_BY_COLUMNS)
     for known in JSON_FORMATS:
         if platform is None and known.recognises(first):
             return Recognition(name=known.name, json=known)
@@ -121,10 +134,16 @@ def _recognise_json(sniffed: SniffedFile) -> Recognition:
         refusal = known.refusal(first)
         if refusal:
             return Recognition(name=known.name, refusal=f"No tweets were found: {refusal}")
-    if not first:
+    return _no_json_format(first, sniffed.beginning)
+
+
+def _no_json_format(first: object, beginning: str) -> Recognition:
+    """Why JSON that is of no known format is not read."""
+    if first is None:
         broken = "The file begins like JSON but is not. Export it again"
-        empty = "The file holds an empty list or object and no tweet. Take it out of the folder"
-        return Recognition(refusal=broken if first is None else empty)
+        return Recognition(refusal=_BY_PYTHON if _PYTHONS_OBJECT.match(beginning) else broken)
+    if not first:
+        return Recognition(refusal="The file holds an empty list or object and no tweet. Take it out of the folder")
     read = read_platform_of(first) if isinstance(first, dict) else None
     if read is not None:
         return Recognition(refusal=_of_unknown_format(read))
@@ -133,6 +152,17 @@ def _recognise_json(sniffed: SniffedFile) -> Recognition:
         f" under [[column_map]]; {_PROPOSES}",
         is_unknown=True,
     )
+
+
+def _is_table_by_columns(document: object) -> bool:
+    """Whether a document is a table that pandas wrote by its columns: ``{"id": {"0": ...}}``, or with them apart."""
+    if not isinstance(document, dict) or len(document) < 2:  # noqa: PLR2004
+        return False
+    if document.keys() == {"columns", "index", "data"}:
+        return True
+    columns = [column.keys() for column in document.values() if isinstance(column, dict)]
+    is_numbered = len(columns) == len(document) and all(name.isdecimal() for name in columns[0])
+    return is_numbered and bool(columns[0]) and all(column == columns[0] for column in columns)
 
 
 def _recognise_table(sniffed: SniffedFile) -> Recognition:

@@ -1,18 +1,44 @@
 -- A row is a row of a twarc2 CSV, in the fields of export_rows.
 -- A list is JSON: of texts ("#a", "@b", addresses), or in some versions of objects. A retweet whose text does not begin
 -- with "RT @" was merged with its original, and its text and counts are the original's.
-with cells as (
+-- Answers of the API that pandas normalized name what a tweet refers to in one list of objects with type and id.
+with with_references as (
+    select
+        *,
+        case when json_valid(referenced_tweets) then json_extract(referenced_tweets, '$[*]') end as listed
+    from file_rows
+),
+
+with_originals as (
+    select
+        *,
+        coalesce(
+            "referenced_tweets.replied_to.id",
+            list_filter(listed, lambda each: (each ->> '$.type') = 'replied_to')[1] ->> '$.id'
+        ) as replied_to_id,
+        coalesce(
+            "referenced_tweets.retweeted.id",
+            list_filter(listed, lambda each: (each ->> '$.type') = 'retweeted')[1] ->> '$.id'
+        ) as retweeted_id,
+        coalesce(
+            "referenced_tweets.quoted.id",
+            list_filter(listed, lambda each: (each ->> '$.type') = 'quoted')[1] ->> '$.id'
+        ) as quoted_id
+    from with_references
+),
+
+cells as (
     select
         *,
         replace(text, '\n', chr(10)) as whole_text,
-        coalesce("referenced_tweets.retweeted.id", nullif(retweeted_user_id, '0'), retweeted_username) is not null as retweets,
-        coalesce("referenced_tweets.retweeted.id", nullif(retweeted_user_id, '0'), retweeted_username) is not null
+        coalesce(retweeted_id, nullif(retweeted_user_id, '0'), retweeted_username) is not null as retweets,
+        coalesce(retweeted_id, nullif(retweeted_user_id, '0'), retweeted_username) is not null
         and not starts_with(text, 'RT @') as is_merged,
         case when json_valid("entities.hashtags") then "entities.hashtags" end as hashtag_list,
         case when json_valid("entities.mentions") then "entities.mentions" end as mention_list,
         case when json_valid("entities.urls") then "entities.urls" end as url_list,
         case when json_valid("attachments.media") then "attachments.media" end as media_list
-    from file_rows
+    from with_originals
 ),
 
 with_lists as (
@@ -40,30 +66,38 @@ select
     created_at,
     whole_text as text,
     author_id,
-    "author.username" as author_handle,
-    "author.name" as author_name,
-    replace("author.description", '\n', chr(10)) as author_description,
-    "author.location" as author_location,
-    "author.public_metrics.followers_count" as author_followers,
-    "author.public_metrics.following_count" as author_following,
-    "author.public_metrics.tweet_count" as author_tweets,
+    coalesce("author.username", username) as author_handle,
+    coalesce("author.name", name) as author_name,
+    replace(coalesce("author.description", description), '\n', chr(10)) as author_description,
+    coalesce("author.location", location) as author_location,
+    coalesce("author.public_metrics.followers_count", "public_metrics.followers_count") as author_followers,
+    coalesce("author.public_metrics.following_count", "public_metrics.following_count") as author_following,
+    coalesce("author.public_metrics.tweet_count", "public_metrics.tweet_count") as author_tweets,
     "author.created_at" as author_created_at,
-    "author.verified" as author_verified,
+    coalesce("author.verified", verified) as author_verified,
     lang as language,
     source,
     case when retweets then 'false' end as is_quote,
-    "referenced_tweets.replied_to.id" as in_reply_to_tweet_id,
+    replied_to_id as in_reply_to_tweet_id,
     in_reply_to_user_id,
     in_reply_to_username as in_reply_to_handle,
-    "referenced_tweets.retweeted.id" as retweeted_tweet_id,
+    retweeted_id as retweeted_tweet_id,
     retweeted_user_id,
     retweeted_username as retweeted_handle,
     case when is_merged then whole_text end as retweeted_text,
     case when is_merged then "public_metrics.like_count" end as retweeted_like_count,
     case when retweets then "public_metrics.retweet_count" end as retweeted_retweet_count,
-    "referenced_tweets.quoted.id" as quoted_tweet_id,
+    quoted_id as quoted_tweet_id,
     quoted_user_id,
-    quoted_username as quoted_handle,
+    coalesce(
+        quoted_username,
+        nullif(regexp_extract(
+            list_filter(
+                all_urls, lambda each: ends_with(each ->> '$.expanded_url', '/' || quoted_id)
+            )[1] ->> '$.expanded_url',
+            '(?i)^https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/([A-Za-z0-9_]{2,20})/status(?:es)?/', 1
+        ), '')
+    ) as quoted_handle,
     case when not is_merged then "public_metrics.like_count" end as like_count,
     case when not retweets then "public_metrics.retweet_count" end as retweet_count,
     case when not is_merged then "public_metrics.reply_count" end as reply_count,
@@ -71,6 +105,9 @@ select
     case when is_merged then 'original' else 'own' end as metrics_of,
     all_hashtags as hashtags,
     all_mentions as mention_handles,
+    case when contains(mention_list, '"id"') then list_transform(
+        json_extract(mention_list, '$[*]'), lambda each: each ->> '$.id'
+    ) end as mention_ids,
     list_transform(
         all_urls,
         lambda each: coalesce(each ->> '$.unwound_url', each ->> '$.expanded_url', each ->> '$.url', each ->> '$')

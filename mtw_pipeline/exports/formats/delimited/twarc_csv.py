@@ -1,6 +1,8 @@
 """twarc2's CSV (the twarc-csv plugin), of every column set that it wrote.
 
-Lists are JSON in a cell, line breaks are a backslash and an n. By default it merges a retweet with its original: text
+Lists are JSON in a cell, line breaks are a backslash and an n. pandas.json_normalize gives answers of the API the same
+columns, but for one of ``referenced_tweets``, and for those of users who were joined to their tweets, which bear no
+``author.`` then. By default it merges a retweet with its original: text
 and counts are then the original's; the row shows it by a text without ``RT @``. Mapping: twarc_csv.sql.
 """
 
@@ -24,23 +26,29 @@ TWARC_CSV = DelimitedFormat(
     name="twarc_csv",
     title="twarc2 CSV (twarc-csv)",
     signature=frozenset({"author_id", "public_metrics.like_count", "author.username", "entities.mentions"}),
-    required=("id", "created_at", "text", "author_id|author.username"),
+    required=("id", "created_at", "text", "author_id|author.username|username"),
     optional=(
-        "referenced_tweets.replied_to.id", "referenced_tweets.retweeted.id", "referenced_tweets.quoted.id",
+        "referenced_tweets", "referenced_tweets.replied_to.id", "referenced_tweets.retweeted.id",
+        "referenced_tweets.quoted.id",
         "in_reply_to_user_id", "in_reply_to_username", "retweeted_user_id", "retweeted_username", "quoted_user_id",
         "quoted_username", "lang", "source", "public_metrics.reply_count", "public_metrics.retweet_count",
         "public_metrics.quote_count", "public_metrics.like_count", "entities.hashtags", "entities.mentions",
         "entities.urls", "attachments.media", "author.created_at", "author.name", "author.description",
         "author.location", "author.public_metrics.followers_count", "author.public_metrics.following_count",
         "author.public_metrics.tweet_count", "author.verified", "__twarc.retrieved_at", "edit_history_tweet_ids",
+        "username", "name", "description", "location", "verified", "public_metrics.followers_count",
+        "public_metrics.following_count", "public_metrics.tweet_count",
     ),
-    words=frozenset({"text", "author.name", "author.description", "author.location"}),
+    words=frozenset(
+        {"text", "author.name", "author.description", "author.location", "name", "description", "location"}
+    ),
     left_out=tuple(_LEFT_OUT.split()),
     list_separator="",
     lists=frozenset(
         {"entities.hashtags", "entities.mentions", "entities.urls", "attachments.media", "edit_history_tweet_ids"}
+        | {"referenced_tweets"}
     ),
-    flags=frozenset({"author.verified"}),
+    flags=frozenset({"author.verified", "verified"}),
     tells=Tells(
         "own, of retweets the original's", "yes", "yes", "yes", "yes", "yes",
         caution="Files of its early versions also hold referenced tweets, which did not match the query, and the plugin"

@@ -307,6 +307,89 @@ def test_where_nothing_can_be_proposed_it_is_said_why(tmp_path: Path, name: str,
     assert why in proposal.doubts[0]
 
 
+@pytest.mark.parametrize("name", ["retweeted", "tweet.retweeted", "isRetweet", "retweet"])
+def test_a_column_that_denies_every_retweet_is_not_believed(warehouse: Warehouse, tmp_path: Path, name: str) -> None:
+    text = table(["id", "text", "user", name], lambda one: [one.id, one.text, one.author, False])
+    found = pasted(warehouse, tmp_path / "collected.csv", text, "text, coalesce(is_retweet, starts_with(text, 'RT @'))")
+    assert {shown for words, shown in found if words.startswith("RT @")} == {True}
+    assert name in " ".join(proposed(tmp_path / "collected.csv", text).doubts)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "is_believed"),
+    [
+        (None, lambda one: one.text.startswith("RT @"), True),
+        (None, lambda one: one.number == 0, False),
+        ("some words", lambda _: 0, False),
+        ("some words", lambda one: one.number % 2, True),
+    ],
+)
+def test_xs_own_field_retweeted_is_believed_where_texts_do_not_speak_against_it(
+    tmp_path: Path, text: str | None, says: Callable[[Planted], object], is_believed: bool
+) -> None:
+    content = table(["id", "text", "user", "retweeted"], lambda one: [one.id, text or one.text, one.author, says(one)])
+    column_map = proposed(tmp_path / "collected.csv", content).column_map
+    assert column_map is not None
+    assert column_map.columns.get("is_retweet") == (("retweeted",) if is_believed else None)
+
+
+def test_a_table_with_row_numbers_without_a_name_has_a_header(warehouse: Warehouse, tmp_path: Path) -> None:
+    """As pandas writes it, with many columns of which few are known and empty cells below them."""
+    text = table(
+        ["", "id", "text", "user", *(f"further {number}" for number in range(20))],
+        lambda one: [one.number, one.id, one.text, one.author, *[""] * 20],
+    )
+    assert pasted(warehouse, tmp_path / "frame.csv", text, "tweet_id") == [(one.id,) for one in TWEETS]
+
+
+def test_what_stands_inside_of_objects_is_named_and_nobody_invented(tmp_path: Path) -> None:
+    row = ["id", "full_text", "entities", "lang"]
+    text = table(
+        [*row, "user"], lambda one: [one.id, one.text, "{'urls': []}", "en", f"{{'screen_name': '{one.author}'}}"]
+    )
+    [doubt] = proposed(tmp_path / "ann_inv.csv", text).doubts
+    assert "the column user" in doubt
+    assert "json_normalize" in doubt
+    text = table([*row, "user_id"], lambda one: [one.id, one.text, "[{'text': 'one'}]", "en", one.user_id])
+    doubts = proposed(tmp_path / "ann_inv.csv", text).doubts
+    assert any("several values to a cell: entities." in one for one in doubts)
+
+
+@pytest.mark.parametrize(
+    ("author", "answered"), [("screenName", "replyToSN"), ("actor.preferredUsername", "in_reply_to_screen_name")]
+)
+def test_authors_and_answered_are_known_by_what_other_programs_call_them(
+    warehouse: Warehouse, tmp_path: Path, author: str, answered: str
+) -> None:
+    text = table(
+        ["verb", "id", "text", author, answered],
+        lambda one: ["post" if one.number % 3 else "share", one.id, one.text, one.author, "bob_inv"],
+    )
+    found = pasted(warehouse, tmp_path / "others.csv", text, "author_handle, in_reply_to_handle")
+    assert found == [(one.author, "bob_inv") for one in TWEETS]
+
+
+def test_lists_of_one_and_empty_lists_are_lists(warehouse: Warehouse, tmp_path: Path) -> None:
+    text = table(
+        ["id", "text", "user", "hashtags", "urls"],
+        lambda one: [one.id, one.text, one.author, "[]", "[]" if one.number else "['https://example.org/a']"],
+    )
+    found = pasted(warehouse, tmp_path / "lists.csv", text, "urls")
+    assert found == [(["https://example.org/a"],), *[([],)] * (len(TWEETS) - 1)]
+
+
+def test_ids_of_answered_tweets_that_were_rounded_still_tell_replies(tmp_path: Path) -> None:
+    text = table(
+        ["id", "text", "user", "in_reply_to_status_id"],
+        lambda one: [one.id, one.text, one.author, "1.3454e+18" if one.number % 2 else ""],
+    )
+    proposal = proposed(tmp_path / "frame.csv", text)
+    assert proposal.column_map is not None
+    assert proposal.column_map.columns["in_reply_to_tweet_id"] == ("in_reply_to_status_id",)
+    assert "rounded" in proposal.doubts_of["columns.in_reply_to_tweet_id"]
+    assert not any("rejected" in one for one in proposal.doubts)
+
+
 def test_a_proposal_is_tried_before_it_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "plain.csv"
     path.write_text(str(DRESSES["plain English"][1]), encoding="utf-8")

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from itertools import product
 
+import pandas as pd
 import pytest
 
 from mtw_pipeline.activity import ACTIVITY, ENDED
@@ -215,6 +216,10 @@ def test_one_byte_of_another_encoding_far_down_does_not_stop_the_file(read: Read
         ("a,b\n1,2\n", "format is not known"),
         ('{"a": 1}\n', "no known format"),
         ("{ not json at all", "begins like JSON"),
+        (repr([v2_tweet(1)]), "apostrophes where JSON has quotation marks. Write them anew with json.dumps"),
+        (f"{v2_tweet(1)!r}\n{v2_tweet(2)!r}\n", "apostrophes where JSON has quotation marks"),
+        (pd.DataFrame([v2_tweet(1), v2_tweet(2)]).to_json(), 'with orient="records"'),
+        (pd.DataFrame([v2_tweet(1), v2_tweet(2)]).to_json(orient="split"), 'with orient="records"'),
         (json.dumps({"data": [{"username": "inv", "name": "n", "id": "1"}]}), "No tweets"),
         (gzip.compress(b"status_id,text\n" * 5000, mtime=0)[:60], "damaged"),
         (b"PK\x03\x04 not a workbook", "its end is lacking or damaged. Copy it again"),
