@@ -180,7 +180,7 @@ class Search:
     """
 
     def __init__(self, known: People, allowed: AllowedWords, remembered: int = 500_000) -> None:
-        self._ids = Hashes.of(known.short_ids)
+        self._ids, self._may_stand = Hashes.of(known.short_ids), allowed.words
         self._handles, self._single = GatheredHashes(), GatheredHashes()
         self._told_apart, self._unspaced = Parts(), Parts()
         self._names = _Names(self._taken_in(known, allowed))
@@ -241,7 +241,8 @@ class Search:
         if not of_the_program and word.strip("_") in self._handles.all:
             return "handles"
         if not word.isalpha():
-            if self._told_apart.has_part_of(word) and not (of_the_program and word in own_words()):
+            may_stand = word.strip("_") in self._may_stand or (of_the_program and word in own_words())
+            if not may_stand and self._told_apart.has_part_of(word):
                 return "handles"
             if _longest_number(word) >= LONG_ID:
                 return "ids"
