@@ -241,8 +241,7 @@ class Search:
         if not of_the_program and word.strip("_") in self._handles.all:
             return "handles"
         if not word.isalpha():
-            may_stand = word.strip("_") in self._may_stand or (of_the_program and word in own_words())
-            if not may_stand and self._told_apart.has_part_of(word):
+            if self._told_apart.has_part_of(word) and not self._may_stay(word, of_the_program=of_the_program):
                 return "handles"
             if _longest_number(word) >= LONG_ID:
                 return "ids"
@@ -250,6 +249,9 @@ class Search:
                 return "ids"
         is_name = word in self._single.all or (not word.isascii() and self._unspaced.has_part_of(word))
         return "names" if is_name and not of_the_program else ""
+
+    def _may_stay(self, word: str, *, of_the_program: bool) -> bool:
+        return word.strip("_") in self._may_stand or (of_the_program and word in own_words())
 
     def _names_found(self, tokens: _Tokens, codes: Numbers, starts: Numbers) -> list[tuple[int, ...]]:
         """Display names of several words that stand in a row, whatever signs part them; one for each place of any.
