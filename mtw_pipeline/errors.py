@@ -64,6 +64,7 @@ _OF_CLASSES: Mapping[str, int] = {
 defect too."""
 
 _RIGHTS = frozenset({errno.EACCES, errno.EPERM})
+_RENAMED_TO = " -> "
 _QUOTED_PATH = re.compile(r"""'([^'\n]*[/\\][^'\n]*)'|"([^"\n]*[/\\][^"\n]*)\"""")
 
 
@@ -185,5 +186,5 @@ def machine_error_of(class_name: str, message: str) -> UserError | None:
         number = named if named in _OF_MACHINE | _RIGHTS else None
     if number is None:
         return None
-    quoted = _QUOTED_PATH.search(message)
+    quoted = _QUOTED_PATH.search(message.rpartition(_RENAMED_TO)[2])  # what is in the way is what it was renamed to
     return of_system(OSError(number, "", (quoted[1] or quoted[2]) if quoted else None))

@@ -37,13 +37,15 @@ class StudyRuns:
             deleted = delete_records(instance, windows)
         compact(self.study, deleted)
 
-    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+    def run(self, windows: Sequence[CollectionWindow], selection: str | None = None) -> list[CollectionWindow]:
         """Run windows; one that has no exports any more is made from the rows that were read of them."""
         if not windows:
             return []
         with open_validation_process() as validation:
             failed = [
-                one for one in windows if not run_one(self.study, one, validation, self._what(one), is_locked=True)
+                one
+                for one in windows
+                if not run_one(self.study, one, validation, selection or self._what(one), is_locked=True)
             ]
         compact(self.study)
         return failed

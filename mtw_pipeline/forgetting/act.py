@@ -18,7 +18,7 @@ from typing import Protocol
 
 from mtw_pipeline.collect.proposals import drop_proposals
 from mtw_pipeline.forgetting.exports import Rewritten, exports_as_they_lie, rewrite_exports
-from mtw_pipeline.forgetting.files import clean_coding, clean_liwc, drop_pages, drop_scores, sweep
+from mtw_pipeline.forgetting.files import clean_coding, clean_liwc, drop_pages, drop_scores, drop_table_file, sweep
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register, read_register, write_register
 from mtw_pipeline.forgetting.tables import (
@@ -29,6 +29,7 @@ from mtw_pipeline.forgetting.tables import (
     exports_that_were_read,
     tweets_that_mention,
     windows_in_tables,
+    windows_with_unused_words,
 )
 from mtw_pipeline.forgetting.traces import Trace, files_with_traces
 from mtw_pipeline.study.folder import Study
@@ -37,6 +38,7 @@ from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.liwc.kept import drop_of_all
 from mtw_pipeline.warehouse.opening import open_locked, rewrite_database, warehouse_lock
+from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
 
 _IN_LAKE = ("rows that the tables have no more are still there", "Delete it there, or run mtw run with Spark at hand")
 
@@ -47,8 +49,8 @@ class Runs(Protocol):
     def drop_records(self, windows: Sequence[CollectionWindow]) -> None:
         """Delete Dagster's records of finished runs of windows, whose pictures and lists show people."""
 
-    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
-        """Make windows anew; returns those of which the run failed."""
+    def run(self, windows: Sequence[CollectionWindow], selection: str | None = None) -> list[CollectionWindow]:
+        """Make windows anew, all of them or what a selection names; returns those of which the run failed."""
 
 
 @dataclass(frozen=True)
@@ -128,13 +130,23 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     shutil.rmtree(study.parts_record, ignore_errors=True)  # no part of an earlier copy is taken into the next
     copies = PublishedVersions(study.published)
     copy = copies.current
-    failed = tuple(runs.run(windows))
+    failed = (*runs.run(windows), *runs.run(_without_unused_words(study), f"{WORD_KEYNESS.name}+"))
     fresh = copies.current
     is_clean = fresh != copy or not (windows or is_resumed)
     copies.keep_nothing_but(fresh if is_clean else None)
     columns, traces, mentions = _left_behind(study, register, names)
     tweets = frozenset(tweet for one in found.values() for tweet in one.tweet_ids)
     return Forgotten(is_resumed, len(tweets), windows, failed, exports, columns, traces, mentions, unmeasured)
+
+
+def _without_unused_words(study: Study) -> list[CollectionWindow]:
+    """Windows that still told of a word which the others used, and which nobody uses any more; no row tells it now."""
+    with open_locked(study.warehouse) as warehouse:
+        windows = windows_with_unused_words(warehouse)
+        for window in windows:
+            warehouse.empty_window(WORD_KEYNESS, window)
+            drop_table_file(study, window, WORD_KEYNESS)
+    return windows
 
 
 def _left_behind(

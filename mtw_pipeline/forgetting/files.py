@@ -35,6 +35,7 @@ from mtw_pipeline.text.liwc.kept import without_tweets as liwc_without_tweets
 from mtw_pipeline.text.transformer import prepared, text_hash
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import rewrite_database
+from mtw_pipeline.warehouse.tables.model import Table
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -102,6 +103,11 @@ def drop_pages(study: Study, window: CollectionWindow) -> None:
     study.report_of(window).unlink(missing_ok=True)
     study.trends.unlink(missing_ok=True)
     shutil.rmtree(study.trends_tables, ignore_errors=True)
+
+
+def drop_table_file(study: Study, window: CollectionWindow, table: Table) -> None:
+    """Delete the file of a table beside a window's report, which a run makes anew."""
+    (study.report_of(window).parent / "tables" / f"{table.name}.csv").unlink(missing_ok=True)
 
 
 def drop_scores(study: Study, warehouse: Warehouse) -> None:

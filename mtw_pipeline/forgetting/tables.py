@@ -129,6 +129,14 @@ def empty_windows(warehouse: Warehouse, study: Study, windows: Sequence[Collecti
 _OF_WINDOWS = tuple(table for table in TABLES if "collection_window" in table.column_names)
 
 
+def windows_with_unused_words(warehouse: Warehouse) -> list[CollectionWindow]:
+    """The windows that are compared with words of the others which no window uses any more, oldest first."""
+    found = warehouse.connection.execute(
+        "select distinct collection_window from word_keyness anti join word_frequencies using (word)"
+    ).fetchall()
+    return sorted(CollectionWindow.from_key(key) for (key,) in found)
+
+
 def columns_with_traces(warehouse: Warehouse, names: ForgottenNames) -> list[str]:
     """Columns of the warehouse in which the id of a forgotten tweet still stands as a whole cell."""
     found = []

@@ -44,9 +44,8 @@ class PublishedVersions:
         pointer = self.folder / CURRENT
         if not pointer.is_file():  # a link to a folder, as earlier versions of the program made it, is none
             return None
-        name = pointer.read_text(encoding="utf-8").strip()
-        found = self.versions / name
-        return found if name and found.parent == self.versions and found.is_dir() else None
+        name = pointer.read_text(encoding="utf-8", errors="replace").strip()
+        return next((one for one in self._others(()) if one.name == name and one.is_dir()), None)
 
     def put_in_place(self, version: Path) -> tuple[Path, ...]:
         """Make a finished version the current one; returns the addresses that could not follow (``settle``)."""

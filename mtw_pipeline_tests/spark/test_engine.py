@@ -446,6 +446,6 @@ class RunsThatFail:
     def drop_records(self, windows: Sequence[CollectionWindow]) -> None:
         """No run was recorded."""
 
-    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+    def run(self, windows: Sequence[CollectionWindow], selection: str | None = None) -> list[CollectionWindow]:
         """All of them fail."""
         return [*windows]

@@ -147,6 +147,7 @@ def test_a_step_that_met_a_full_disk_says_so_and_one_that_quotes_it_does_not() -
     [
         ("PermissionError", "PermissionError: [Errno 13] Permission denied: '/s/published/a'", "/s/published/a"),
         ("PermissionError", "PermissionError: [WinError 5] Zugriff verweigert: 'C:\\s\\a.part'", "C:\\s\\a.part"),
+        ("PermissionError", "PermissionError: [WinError 5] Nein: 'C:\\s\\a.part' -> 'C:\\s\\a.csv'", "C:\\s\\a.csv"),
         ("TransactionException", f'Failed to commit: Cannot open "/s/w.wal": {os.strerror(errno.EACCES)}', "/s/w.wal"),
     ],
 )  # fmt: skip

@@ -43,7 +43,9 @@ from mtw_pipeline.study.whole_files import part_of
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.opening import open_locked, open_warehouse
 from mtw_pipeline.warehouse.own_tables import TRENDS_ASIDE
+from mtw_pipeline.warehouse.tables.model import Type
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
+from mtw_pipeline.warehouse.tables.text import WORD_FREQUENCIES, WORD_KEYNESS
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.kills import kills
 from mtw_pipeline_tests.samples.sample import parquet_bytes
@@ -64,10 +66,12 @@ class SomeRuns:
     def drop_records(self, windows: Sequence[CollectionWindow]) -> None:
         pass
 
-    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+    def run(self, windows: Sequence[CollectionWindow], selection: str | None = None) -> list[CollectionWindow]:
         failed = []
         for window in windows:
-            self.run_windows.append(window.key)
+            self.run_windows.append(f"{window.key} {selection}" if selection else window.key)
+            if selection:
+                continue
             if not self.study.exports_of(window):
                 failed.append(window)
                 continue
@@ -283,6 +287,23 @@ def test_killed_anywhere_it_is_finished_by_the_next_command(before: Study, tmp_p
     assert struck > 2
 
 
+def test_words_of_the_gone_leave_what_other_windows_are_compared_with(told_study: Study) -> None:
+    beside = told_study.report_of(OTHER).parent / "tables" / "word_keyness.csv"
+    beside.parent.mkdir(parents=True)
+    beside.write_text("word\nspoken_by_the_gone\n", encoding="utf-8")
+    with open_locked(told_study.warehouse) as warehouse:
+        for table, words in ((WORD_KEYNESS, ("spoken_by_the_gone", "stays")), (WORD_FREQUENCIES, ("stays",))):
+            given = {"collection_window": OTHER.key}
+            empty = {column.name: 0 for column in table.columns if column.type in {Type.INTEGER, Type.NUMBER}}
+            rows = [{**dict.fromkeys(table.column_names), **empty, **given, "word": word} for word in words]
+            warehouse.insert_arrow(table, arrow_rows(table, rows))
+    runs = SomeRuns(told_study)
+    assert forget(told_study, {GONE}, {"inv_105"}, runs) is not None
+    assert runs.run_windows[-1] == f"{OTHER.key} word_keyness+"
+    assert not beside.exists()
+    assert places_of(told_study.root, "spoken_by_the_gone") == []
+
+
 @pytest.mark.parametrize(
     ("module", "what"),
     [(exports, "_take_rows"), (exports, "copymode"), (exports, "write_without"), (files, "write_whole")],
@@ -332,14 +353,14 @@ def test_it_is_finished_from_the_register_alone(told_study: Study) -> None:
 class FailingRuns(SomeRuns):
     """Runs that come to no end."""
 
-    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+    def run(self, windows: Sequence[CollectionWindow], selection: str | None = None) -> list[CollectionWindow]:
         raise ZeroDivisionError
 
 
 class BlockedRuns(SomeRuns):
     """Runs that stop at a check."""
 
-    def run(self, windows: Sequence[CollectionWindow]) -> list[CollectionWindow]:
+    def run(self, windows: Sequence[CollectionWindow], selection: str | None = None) -> list[CollectionWindow]:
         return list(windows)
 
 

@@ -117,9 +117,9 @@ def test_links_of_an_earlier_version_of_the_program_are_replaced(tmp_path: Path)
     assert not [path for path in published.folder.rglob("*") if path.is_symlink()]
 
 
-@pytest.mark.parametrize("name", ["../elsewhere", "", "3", "."])
-def test_a_pointer_that_names_no_version_is_none(published: PublishedVersions, name: str) -> None:
-    (published.folder / "current").write_text(name, encoding="utf-8")
+@pytest.mark.parametrize("name", [b"../elsewhere", b"", b"3", b".", b"\0\xff", b"long" * 100])
+def test_a_pointer_that_names_no_version_is_none(published: PublishedVersions, name: bytes) -> None:
+    (published.folder / "current").write_bytes(name)
     assert published.current is None
 
 
