@@ -20,7 +20,10 @@ case
         then timezone('UTC', try_strptime(cell, '%a %b %d %H:%M:%S %z %Y'))
     when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*[+-][0-9]{2}(:?[0-9]{2})?')
         then timezone('UTC', try_cast(
-            regexp_replace(cell, '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2') as timestamptz
+            regexp_replace(
+                regexp_replace(cell, '([T ][0-9]{1,2}:[0-9]{2})(\s*[+-][0-9:]+)$', '\1:00\2'),
+                '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2'
+            ) as timestamptz
         ))
     when regexp_full_match(cell, '[0-9]{12,13}0{6}') then make_timestamp(try_cast(cell as bigint) // 1000)
     when regexp_full_match(cell, '[0-9]{12,13}\.0+') then epoch_ms(cast(cast(cell as double) as bigint))
