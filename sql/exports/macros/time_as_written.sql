@@ -46,6 +46,10 @@ case
                 '%Y-%m-%d %H:%M:%S %z', '%Y-%m-%dT%H:%M:%S %z'
             ]
         ))
+    when regexp_full_match(cell, '[0-9]{1,2}[- ][A-Z][a-z]{2}[- ][0-9]{2,4} [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?')
+        then timezone('UTC', timezone(time_zone, try_strptime(
+            replace(cell, '-', ' '), ['%d %b %y %H:%M:%S', '%d %b %y %H:%M', '%d %b %Y %H:%M:%S', '%d %b %Y %H:%M']
+        )))
     when regexp_full_match(cell, '.*[0-9]:[0-9.]+\s*(WET|WEST|CET|CEST|MEZ|MESZ|EET|EEST|EST|EDT|CDT|MST|MDT|PST|PDT|JST|KST|AEST|AEDT|NZST|NZDT)( [0-9]{4})?')
         then timezone('UTC', try_strptime(
             regexp_replace(
