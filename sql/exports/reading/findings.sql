@@ -154,6 +154,10 @@ select
     count(*) filter (case when may_be_mojibake then regexp_matches(text, $macintosh_mojibake) end)
         as macintosh_mojibake,
     count(*) filter (is_edited) as edited,
+    case
+        when not coalesce(bool_or(marks_retweet or names_original), false)
+            then count(*) filter (not marks_retweet and starts_with(text, 'RT @'))
+    end as denied_retweets,
     case when bool_and(has_flag_for_author) then count(has_flag_for_author) end as author_handle_flags,
     case when bool_and(has_flag_for_answered) then count(has_flag_for_answered) end as in_reply_to_handle_flags,
     case when bool_and(has_flag_for_original) then count(has_flag_for_original) end as retweeted_handle_flags,
