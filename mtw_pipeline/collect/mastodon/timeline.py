@@ -119,7 +119,7 @@ class MastodonTimeline:
             where, is_same = _after(where, found, span, limit)
             yield Page(
                 found.content, len(found.statuses), asdict(where) if where else None, found.request,
-                array_name="statuses", gaps=(*server.gaps(), *(() if where else (_unseen(server.host, span),))),
+                array_name="statuses", gaps=(*server.gaps(), *(() if where else _at_the_end(server.host, span, found))),
                 left=_left(found, span) if where else None, brought=_brought(found),
                 given_at=found.given_at,
             )  # fmt: skip
@@ -133,9 +133,15 @@ def _left(found: Answer, span: Span) -> Span | None:
     return Span(span.start, min(oldest, span.end)) if oldest > span.start else None
 
 
-def _unseen(host: str, span: Span) -> Gap:
-    reason = f"{host} tells of posts that reached it: those of servers that it does not know are lacking"
-    return Gap(reason, span.start, span.end)
+def _at_the_end(host: str, span: Span, found: Answer) -> tuple[Gap, ...]:
+    """What may lack where a timeline is over: what never reached the server, and what lies behind an empty page."""
+    unseen = f"{host} tells of posts that reached it: those of servers that it does not know are lacking"
+    empty = (
+        f"{host} gave a page without posts that leads on to older ones, which were not asked for: by such links a"
+        " server could lead on for ever"
+    )
+    reasons = [unseen, *([empty] if found.following and not found.statuses else [])]
+    return tuple(Gap(reason, span.start, span.end) for reason in reasons)
 
 
 def _beginning(span: Span, now: datetime) -> _Where:

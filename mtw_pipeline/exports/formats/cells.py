@@ -41,6 +41,9 @@ SHOWN_AS_NOTHING = (
 NOBODY = ("-1", "-1.0")
 """What databases write for nobody and for no count: empty in every column that no person wrote."""
 
+EMPTY_LIST = (*NOBODY, "0", "0.0")
+"""The same of lists, with what pandas fills empty cells with: no tweet has a hashtag, mention, link or medium 0."""
+
 ERROR_VALUE = "(?i)#NA|" + "|".join(re.escape(error) for error in ERRORS if error[-1] in "!?" or "/" in error)
 """The same as a pattern, for a part of a cell: those that no hashtag is."""
 

@@ -28,6 +28,9 @@ the next as Windows-1252."""
 _MOSTLY = 0.9
 _FEWEST_IDS = 3
 _FEWEST_FLAGS = 3
+_FEWEST_DENIED = 3
+_SHARE_DENIED = 0.05
+"""A retweet by hand, with ``RT @`` and no mark of the platform, is rarer by far since 2010."""
 _HANDLES = ("author_handle", "in_reply_to_handle", "retweeted_handle", "quoted_handle")
 _FEWEST_SEQUENCES = 10
 _ROUNDED_TO_15_DIGITS = "[0-9]{14,16}000"
@@ -178,6 +181,12 @@ def _notes(counts: Mapping[str, float]) -> Iterator[str]:
         yield (
             f"{texts} as if UTF-8 had been read as Mac Roman on the way (√© for é, ‚Äô for ’): taken as it stands."
             " Export again if you can"
+        )
+    if (counts["denied_retweets"] or 0) >= max(_FEWEST_DENIED, _SHARE_DENIED * counts["tweets"]):
+        yield (
+            f"{int(counts['denied_retweets']):,} texts begin with RT @, and the file says of every tweet that it is no"
+            " retweet: these count as tweets of their own. Look whether what tells retweets was lost, or whether X's"
+            " field retweeted was taken for it, which says what whoever collected had passed on"
         )
     if counts["edited"]:
         yield (

@@ -42,6 +42,11 @@ _BY_PYTHON = (
     "The file holds what Python prints of objects, with apostrophes where JSON has quotation marks. Write them anew"
     " with json.dumps, one to a line, and add that"
 )
+_NAMES_IN_ONE_CELL = re.compile(r"[\w.\s]+(?:([,;\t|])[\w.\s]+)(?:\1[\w.\s]+)+")
+_IN_ONE_CELL = (
+    "The names of the columns stand in one cell: quotation marks around the whole first line, which the lines below do"
+    " not have. Open the file in a text editor, take these quotation marks out, and add it again"
+)
 _BY_COLUMNS = (
     "The JSON holds a table column by column, as to_json of pandas writes it where nothing else is asked for. Write it"
     ' with orient="records", or as CSV, and add that'
@@ -263,6 +268,8 @@ def _incomplete(best: DelimitedFormat, missing: Sequence[str]) -> str:
 
 
 def _no_format(header: Header) -> Recognition:
+    if _NAMES_IN_ONE_CELL.fullmatch(header.columns[0] if len(header.columns) == 1 else ""):
+        return Recognition(refusal=_IN_ONE_CELL)
     shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
     if shown.lstrip().startswith("<"):
         return Recognition(

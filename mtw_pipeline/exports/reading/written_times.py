@@ -20,9 +20,35 @@ _SINCE = 1_288_834_974_657
 
 PARTED_TIME = "[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}([0-9]{2})?([ ,T].*)?"
 """A time that begins with day, month and year in some order, in the syntax of RE2: read only by a format."""
+_NAMED_ZONES = {
+    "WET": "+00:00",
+    "WEST": "+01:00",
+    "CET": "+01:00",
+    "CEST": "+02:00",
+    "MEZ": "+01:00",
+    "MESZ": "+02:00",
+    "EET": "+02:00",
+    "EEST": "+03:00",
+    "EST": "-05:00",
+    "EDT": "-04:00",
+    "CDT": "-05:00",
+    "MST": "-07:00",
+    "MDT": "-06:00",
+    "PST": "-08:00",
+    "PDT": "-07:00",
+    "JST": "+09:00",
+    "KST": "+09:00",
+    "AEST": "+10:00",
+    "AEDT": "+11:00",
+    "NZST": "+12:00",
+    "NZDT": "+13:00",
+}
+"""Names of zones that mean one alone, as time_as_written.sql reads them: not CST, BST and IST, which mean several."""
+_ANY_NAMED_ZONE = "|".join(_NAMED_ZONES)
 _READ_BY_DEFAULT = re.compile(
     r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?"
     r"|[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)"
+    rf"|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ][0-9:]+\s*({_ANY_NAMED_ZONE})"
     r"|[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9 ]{1,2} [0-9:]{8} [+-][0-9]{4} [0-9]{4}"
 )
 _SECONDS = re.compile(r"[0-9]{9,10}([.][0-9]+)?|[0-9]{12,13}|[0-9]{15,16}")
@@ -178,6 +204,7 @@ def read_time(cell: str, formats: Sequence[str]) -> datetime | None:
 def _as_iso(text: str) -> str:
     """A time that is read by default, as Python reads it."""
     plain = re.sub(r"\s*(Z|UTC|GMT)$", "+00:00", text.replace("/", "-"))
+    plain = re.sub(rf"\s*({_ANY_NAMED_ZONE})$", lambda found: _NAMED_ZONES[found[1]], plain)
     return re.sub(r"\s+([+-][0-9]{2}):?([0-9]{2})?$", r"\1:\2", plain)
 
 
@@ -282,4 +309,5 @@ def _has_clock(cell: str) -> bool:
 def _names_zone(cell: str) -> bool:
     if _SECONDS.fullmatch(cell.strip()):
         return True
-    return bool(re.search(r"(Z|z|UTC|GMT|[0-9] ?[+-][0-9]{2}:?[0-9]{2}( [0-9]{4})?)$", cell.strip()))
+    zoned = rf"(Z|z|UTC|GMT|{_ANY_NAMED_ZONE}|[0-9] ?[+-][0-9]{{2}}:?[0-9]{{2}}( [0-9]{{4}})?)$"
+    return bool(re.search(zoned, cell.strip()))

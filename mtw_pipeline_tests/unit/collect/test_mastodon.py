@@ -188,6 +188,7 @@ def test_a_timeline_ends_at_a_page_without_posts_whatever_its_link_says(server: 
     (record,) = bench.collect()
     assert record.is_whole
     assert len(server.asked) < 6
+    assert ["without posts that leads on" in gap.reason for gap in record.gaps] == [False, True]
 
 
 def test_a_link_to_another_server_is_not_followed(server: MastodonServer, tmp_path: Path) -> None:

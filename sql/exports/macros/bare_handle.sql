@@ -3,10 +3,11 @@
 -- name that the account shows before its @. The page of an account, of any platform, holds its handle.
 -- NULL where it names nobody: signs alone (-, ?, the #### of a column that was too narrow), numbers and times, what
 -- programs write for an empty list or an object ([], list(), [object Object]), and handle.invalid, which Bluesky shows of
--- every account whose handle leads nowhere. Letters, digits and _ alone, as most are, are one.
+-- every account whose handle leads nowhere, and 0, with which pandas fills empty
+-- cells. Letters, digits and _ alone, as most are, are one.
 create or replace temp macro bare_handle(cell, platform, unseen) as
 case
-    when regexp_full_match(cell, '[A-Za-z0-9_]+') then cell
+    when regexp_full_match(cell, '[A-Za-z0-9_]+') then nullif(cell, '0')
     when not regexp_matches(cell, '[\p{L}\p{N}\p{So}_]') then null
     when platform = 'x' or not contains(cell, '/') then nullif(
         nullif(

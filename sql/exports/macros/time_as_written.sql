@@ -1,5 +1,6 @@
 -- A value is a time in UTC, without zone, as programs write it; NULL where it is none.
--- A time says its zone by an offset, Z or UTC; else it is in time_zone. A text that names another zone is never cast:
+-- A time says its zone by an offset, Z, UTC or one of the names that mean one zone (not CST, BST, IST); else it is in
+-- time_zone. A text that names another zone is never cast:
 -- DuckDB 1.5 would read the times of later rows, which name none, in that zone.
 -- The commonest forms come first; a cell has one form alone. Nanoseconds since 1970 end in six zeros, or they may be
 -- the id of a tweet.
@@ -20,7 +21,10 @@ case
         then timezone('UTC', try_strptime(cell, '%a %b %d %H:%M:%S %z %Y'))
     when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*[+-][0-9]{2}(:?[0-9]{2})?')
         then timezone('UTC', try_cast(
-            regexp_replace(cell, '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2') as timestamptz
+            regexp_replace(
+                regexp_replace(cell, '([T ][0-9]{1,2}:[0-9]{2})(\s*[+-][0-9:]+)$', '\1:00\2'),
+                '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2'
+            ) as timestamptz
         ))
     when regexp_full_match(cell, '[0-9]{12,13}0{6}') then make_timestamp(try_cast(cell as bigint) // 1000)
     when regexp_full_match(cell, '[0-9]{12,13}\.0+') then epoch_ms(cast(cast(cell as double) as bigint))
@@ -40,6 +44,26 @@ case
             [
                 '%a %b %d %H:%M:%S %z %Y', '%a %b %d %Y %H:%M:%S GMT%z', '%a, %d %b %Y %H:%M:%S %z',
                 '%Y-%m-%d %H:%M:%S %z', '%Y-%m-%dT%H:%M:%S %z'
+            ]
+        ))
+    when regexp_full_match(cell, '[0-9]{1,2}[- ][A-Z][a-z]{2}[- ][0-9]{2,4} [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?')
+        then timezone('UTC', timezone(time_zone, try_strptime(
+            replace(cell, '-', ' '), ['%d %b %y %H:%M:%S', '%d %b %y %H:%M', '%d %b %Y %H:%M:%S', '%d %b %Y %H:%M']
+        )))
+    when regexp_full_match(cell, '.*[0-9]:[0-9.]+\s*(WET|WEST|CET|CEST|MEZ|MESZ|EET|EEST|EST|EDT|CDT|MST|MDT|PST|PDT|JST|KST|AEST|AEDT|NZST|NZDT)( [0-9]{4})?')
+        then timezone('UTC', try_strptime(
+            regexp_replace(
+                cell, '\s*[A-Z]+( [0-9]{4})?$',
+                ' ' || map {
+                    'WET': '+0000', 'WEST': '+0100', 'CET': '+0100', 'CEST': '+0200', 'MEZ': '+0100', 'MESZ': '+0200',
+                    'EET': '+0200', 'EEST': '+0300', 'EST': '-0500', 'EDT': '-0400', 'CDT': '-0500', 'MST': '-0700',
+                    'MDT': '-0600', 'PST': '-0800', 'PDT': '-0700', 'JST': '+0900', 'KST': '+0900', 'AEST': '+1000',
+                    'AEDT': '+1100', 'NZST': '+1200', 'NZDT': '+1300'
+                }[regexp_extract(cell, '([A-Z]+)( [0-9]{4})?$', 1)] || '\1'
+            ),
+            [
+                '%Y-%m-%d %H:%M:%S %z', '%Y-%m-%dT%H:%M:%S %z', '%Y-%m-%d %H:%M %z', '%a %b %d %H:%M:%S %z %Y',
+                '%a, %d %b %Y %H:%M:%S %z'
             ]
         ))
 end

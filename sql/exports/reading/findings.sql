@@ -34,7 +34,7 @@ with with_references as (
             list_concat(
                 [author_handle, in_reply_to_handle, retweeted_handle, quoted_handle], mention_handles
             ),
-            lambda cell: regexp_full_match(cell, '[A-Za-z0-9_]+')
+            lambda cell: regexp_full_match(cell, '[A-Za-z0-9_]+') and cell <> '0'
         )) as has_plain_handles,
         case platform
             when 'bluesky' then list_bool_and(list_transform(
@@ -91,17 +91,17 @@ with with_references as (
         try_cast(trim(is_retweet) as boolean) as marks_retweet,
         try_cast(trim(is_quote) as boolean) as marks_quote,
         coalesce(
-            nullif(trim(in_reply_to_handle), ''),
+            nullif(nullif(trim(in_reply_to_handle), ''), '0'),
             case when not regexp_full_match(trim(in_reply_to_user_id), $no_id) then in_reply_to_user_id end,
             case when not regexp_full_match(trim(in_reply_to_tweet_id), $no_tweet) then in_reply_to_tweet_id end
         ) is not null as names_answered,
         coalesce(
-            nullif(trim(retweeted_handle), ''),
+            nullif(nullif(trim(retweeted_handle), ''), '0'),
             case when not regexp_full_match(trim(retweeted_user_id), $no_id) then retweeted_user_id end,
             case when not regexp_full_match(trim(retweeted_tweet_id), $no_id) then retweeted_tweet_id end
         ) is not null as names_original,
         coalesce(
-            nullif(trim(quoted_handle), ''),
+            nullif(nullif(trim(quoted_handle), ''), '0'),
             case when not regexp_full_match(trim(quoted_user_id), $no_id) then quoted_user_id end,
             case when not regexp_full_match(trim(quoted_tweet_id), $no_tweet) then quoted_tweet_id end
         ) is not null as names_quoted,
@@ -154,6 +154,10 @@ select
     count(*) filter (case when may_be_mojibake then regexp_matches(text, $macintosh_mojibake) end)
         as macintosh_mojibake,
     count(*) filter (is_edited) as edited,
+    case
+        when not coalesce(bool_or(marks_retweet or names_original), false)
+            then count(*) filter (not marks_retweet and starts_with(text, 'RT @'))
+    end as denied_retweets,
     case when bool_and(has_flag_for_author) then count(has_flag_for_author) end as author_handle_flags,
     case when bool_and(has_flag_for_answered) then count(has_flag_for_answered) end as in_reply_to_handle_flags,
     case when bool_and(has_flag_for_original) then count(has_flag_for_original) end as retweeted_handle_flags,

@@ -205,7 +205,7 @@ def _text(value: object) -> str | None:
 def _texts(value: object, separator: str) -> list[str]:
     if isinstance(value, list):
         return [text for text in map(_text, value) if text is not None]
-    whole = _text(value) or ""
+    whole = "" if value in (0, "0") else _text(value) or ""  # pandas fills empty cells with 0
     written = re.search(WRITTEN_LIST, whole, re.DOTALL)
     if written:
         quoted = re.search(r"[\"']\s*,\s*[\"']", written[1])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from mtw_pipeline.exports.formats.cells import INVISIBLE, JOINERS, NOBODY, OTHER_BLANKS, SHOWN_AS_NOTHING
+from mtw_pipeline.exports.formats.cells import EMPTY_LIST, INVISIBLE, JOINERS, NOBODY, OTHER_BLANKS, SHOWN_AS_NOTHING
 from mtw_pipeline.exports.reading.odd_cells.written_lists import PLAIN_FLAGS, is_other_list
 from mtw_pipeline.exports.reading.staging import change_cells
 
@@ -25,6 +25,7 @@ _ANY_SIGN = {"any_sign": "|".join(_SIGNS.values())}
 """Asked first: of a cell with none of them nothing is replaced, and most have none."""
 _NOTHING = frozenset(SHOWN_AS_NOTHING)
 _NOBODY = frozenset(NOBODY)
+_EMPTY_LIST = frozenset(EMPTY_LIST)
 
 
 @dataclass
@@ -35,7 +36,7 @@ class OddCells:
         lists: the columns that are lists.
         flags: those that say yes or no.
         nothing: words for nothing.
-        nobody: ids of nobody.
+        nobody: ids of nobody, and of lists what stands for none.
         beyond_ascii: characters of which some show nothing.
         other_lists: lists that may be written as no file of the format writes them.
         other_flags: the same of flags.
@@ -55,7 +56,7 @@ class OddCells:
         """Note what cells of a column hold."""
         if not _NOTHING.isdisjoint(cells):
             self.nothing.add(name)
-        if not _NOBODY.isdisjoint(cells):
+        if not (_EMPTY_LIST if name in self.lists else _NOBODY).isdisjoint(cells):
             self.nobody.add(name)
         if not all(map(str.isascii, filter(None, cells))):
             self.beyond_ascii.add(name)
@@ -95,7 +96,7 @@ def bare_cells(
             name,
             is_marked=name in marked,
             is_nothing=is_nothing if name in holders else "",
-            of_nobody=name in of_nobody,
+            of_nobody=(EMPTY_LIST if name in odd.lists else NOBODY) if name in of_nobody else (),
         )
         for name in columns
         if name in marked or name in of_nobody or (is_nothing and name in holders)
@@ -108,10 +109,11 @@ def bare_cells(
 def _odd_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], known: OddCells) -> OddCells:
     nothing = ", ".join(f"'{word}'" for word in SHOWN_AS_NOTHING)
     longest = max(len(word.encode()) for word in SHOWN_AS_NOTHING)
-    nobody = ", ".join(f"'{word}'" for word in NOBODY)
+    nobody, no_list = (", ".join(f"'{word}'" for word in of_nobody) for of_nobody in (NOBODY, EMPTY_LIST))
     asked = ", ".join(
         f'bool_or(case when strlen("{name}") <= {longest} then "{name}" in ({nothing}) end),'
-        f' bool_or("{name}" in ({nobody})), bool_or(strlen("{name}") <> length("{name}"))'
+        f' bool_or(list_contains([{no_list if name in known.lists else nobody}], "{name}")),'
+        f' bool_or(strlen("{name}") <> length("{name}"))'
         for name in columns
     )
     flags, lists = ([name for name in columns if name in wanted] for wanted in (known.flags, known.lists))
@@ -131,12 +133,12 @@ def _odd_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], kn
     )
 
 
-def _bare(name: str, *, is_marked: bool, is_nothing: str, of_nobody: bool) -> str:
+def _bare(name: str, *, is_marked: bool, is_nothing: str, of_nobody: Sequence[str]) -> str:
     cell = f'"{name}"'
     if is_nothing:
         cell = f"case when {is_nothing.format(cell)} then null else {cell} end"
     if of_nobody:
-        cell = "nullif(" * len(NOBODY) + cell + "".join(f", '{one}')" for one in NOBODY)
+        cell = "nullif(" * len(of_nobody) + cell + "".join(f", '{one}')" for one in of_nobody)
     if not is_marked:
         return cell
     seen = f"regexp_replace(regexp_replace({cell}, $invisible, '', 'g'), $joiners, '\\1', 'g')"

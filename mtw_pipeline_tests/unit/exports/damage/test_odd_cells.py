@@ -46,6 +46,43 @@ def test_what_stands_for_nothing_in_jsonl_is_nobody_too(mapped: Study, warehouse
     assert rows(warehouse, "select count(*), count(replied_to) from tweets") == [(len(NOTHING), 0)]
 
 
+NAMED = "tweet_type, replied_to, retweeted, quoted, mention_handles, hashtags, urls, content_format"
+
+
+def test_zeros_that_pandas_filled_empty_cells_with_name_nobody(study: Study, warehouse: Warehouse) -> None:
+    """``fillna(0)``: of text columns it writes 0 too."""
+    tweets = [rtweet_row(number, text=f"invented words {number}") for number in range(4)]
+    tweets[0] |= {"reply_to_screen_name": "inv_1", "reply_to_user_id": "9001", "mentions_screen_name": "inv_1"}
+    filled = [{name: cell or "0" for name, cell in tweet.items()} for tweet in tweets]
+    told = []
+    for table in (tweets, filled):
+        put(study, "a.csv", csv_text(table), WINDOW)
+        fill(study, warehouse)
+        assert rows(warehouse, "select count(*) from users") == [(4,)]
+        assert rows(
+            warehouse, "select count(*) from raw_tweets where list_contains(bad_cells, 'quoted_handle: 0')"
+        ) == [(0,)]
+        told.append(rows(warehouse, f"select {NAMED} from tweets order by tweet_id"))
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_zeros_in_a_mapped_file_name_nobody_and_are_no_hashtag(tmp_path: Path, warehouse: Warehouse, name: str) -> None:
+    settings = COLUMN_MAP + 'hashtags = "mention_handles"\nurls = "mention_handles"\n'
+    study = make_study(tmp_path / "mapped", settings=settings)
+    filled = [row(number, in_reply_to_handle="0", mention_handles="0") for number in range(4)]
+    answering = row(4, in_reply_to_handle="inv_1", mention_handles="inv_1")
+    table = [*filled, answering]
+    documents = [dict(zip(MAPPED, one, strict=True)) for one in table]
+    lines = "".join(json.dumps(one) + "\n" for one in documents)
+    put(study, name, lines if name.endswith("l") else table_text(table), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select tweet_type, hashtags, mention_handles, urls from tweets order by tweet_id") == [
+        *[("tweet", [], [], [])] * len(filled), ("reply", ["inv_1"], ["inv_1"], ["inv_1"]),
+    ]  # fmt: skip
+    assert rows(warehouse, "select count(*) from users where account = '0'") == [(0,)]
+
+
 def with_nothing_as(word: str) -> str:
     tweets = [rtweet_row(number, text=f"{word} of number {number}") for number in range(5)]
     tweets[0] |= {

@@ -24,6 +24,14 @@ TIMES = {
     "1602920271000000": "2020-10-17 07:37:51",
     "2015-02-24 11:35:52 +0000": "2015-02-24 11:35:52",
     "2015-02-24 11:35:52 -0800": "2015-02-24 19:35:52",
+    "2015-02-24 11:35:52 MEZ": "2015-02-24 10:35:52",
+    "24-Feb-2015 11:35": "2015-02-24 11:35:00",
+    "24-Feb-15 11:35": "2015-02-24 11:35:00",
+    "4 Feb 2015 9:35:52": "2015-02-04 09:35:52",
+    "2015-02-24 11:35 CET": "2015-02-24 10:35:00",
+    "2015-02-24 11:35 +0000": "2015-02-24 11:35:00",
+    "2015-02-24T11:35+01:00": "2015-02-24 10:35:00",
+    "2015-02-24 11:35-08": "2015-02-24 19:35:00",
     "2015-02-24T11:35:52+05:30": "2015-02-24 06:05:52",
     "2015-02-24 11:35:52+01": "2015-02-24 10:35:52",
     "2015-02-24T11:35:52.000Z": "2015-02-24 11:35:52",
@@ -41,6 +49,37 @@ def test_times_are_read_in_every_dress(mapped: Study, warehouse: Warehouse) -> N
     fill(mapped, warehouse)
     found = [time for (time,) in rows(warehouse, "select created_at from raw_tweets order by row_number")]
     assert dict(zip(TIMES, found, strict=True)) == read_times()
+
+
+ZONES = {
+    "Europe/Lisbon": "WET WEST", "Europe/Berlin": "CET CEST", "Europe/Athens": "EET EEST",
+    "America/New_York": "EST EDT", "America/Chicago": "CDT", "America/Denver": "MST MDT",
+    "America/Los_Angeles": "PST PDT", "Asia/Tokyo": "JST", "Asia/Seoul": "KST", "Australia/Sydney": "AEST AEDT",
+    "Pacific/Auckland": "NZST NZDT",
+}  # fmt: skip
+WRITTEN = ("%Y-%m-%d %H:%M:%S %Z", "%a %b %d %H:%M:%S %Z %Y", "%a, %d %b %Y %H:%M:%S %Z")
+
+
+def test_zones_that_mean_one_by_their_name_are_read(mapped: Study, warehouse: Warehouse) -> None:
+    """twint, Java and e-mail write names of zones; which those are at which times the zones themselves say."""
+    moments = [datetime(2021, month, 5, 10, tzinfo=UTC) for month in (1, 7)]
+    told = [(zone, moment, moment.astimezone(ZoneInfo(zone))) for zone in ZONES for moment in moments]
+    cells = [
+        (local.strftime(how), moment)
+        for zone, moment, local in told if local.strftime("%Z") in ZONES[zone].split()
+        for how in WRITTEN
+    ]  # fmt: skip
+    assert {cell.split()[2] for cell, _ in cells if cell[:2] == "20"} == set(" ".join(ZONES.values()).split())
+    ambiguous = [f"2021-01-05 10:00:00 {name}" for name in ("CST", "BST", "IST", "XYZ")]
+    written = [*(cell for cell, _ in cells), *ambiguous]
+    table = [row(number, created_at=cell) for number, cell in enumerate(written)]
+    put(mapped, "a.csv", table_text(table), WINDOW)
+    fill(mapped, warehouse)
+    found = [time for (time,) in rows(warehouse, "select created_at from raw_tweets order by row_number")]
+    assert found == [moment.replace(tzinfo=None) for _, moment in cells]
+    assert rows(warehouse, "select count(*) from rejected_rows where reason like '%cannot be read'") == [
+        (len(ambiguous),)
+    ]
 
 
 def test_edge_lists_read_times_as_tweets_do(study: Study, warehouse: Warehouse) -> None:

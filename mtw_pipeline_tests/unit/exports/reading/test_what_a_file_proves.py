@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from mtw_pipeline.exports.reading.single_bytes import single_byte_encoding
-from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, csv_text, netlytic_row
+from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, csv_text, netlytic_row, rtweet_row
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 SENTENCES = (
@@ -48,6 +48,24 @@ def test_a_file_of_either_encoding_comes_out_the_same(read: ReadFile, encoding: 
 def test_texts_that_were_decoded_wrongly_are_told(read: ReadFile, through: Callable[[str], str], notes: str) -> None:
     told = [note for note in read.outcome.notes if "as if" in note]
     assert (len(told), notes in "".join(told)) == (1 if notes else 0, True)
+
+
+def retweets_marked(marks: str) -> str:
+    rows = [
+        rtweet_row(number, text=f"RT @inv_1: words of number {number}", is_retweet=mark)
+        for number, mark in enumerate(marks.split(), start=1)
+    ]
+    return csv_text([*rows, rtweet_row(9, is_retweet="FALSE")])
+
+
+@pytest.mark.parametrize(
+    ("marks", "is_told"),
+    [("FALSE FALSE FALSE", True), ("FALSE FALSE", False), ("FALSE FALSE FALSE TRUE", False), ("NA NA NA", False)],
+)
+@of_file(retweets_marked)
+def test_a_file_that_says_of_no_retweet_that_it_is_one_is_told(read: ReadFile, marks: str, is_told: bool) -> None:
+    assert any("texts begin with RT @" in note for note in read.outcome.notes) == is_told
+    assert marks.count("TRUE") == sum(map(bool, read.raw("is_retweet")))
 
 
 def saved_again(how: str, days: range) -> str:
