@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from mtw_pipeline.attempts import attempt
 from mtw_pipeline.report.facts.of_window import DENSITY, ReportFacts
-from mtw_pipeline.report.html import count, decimal, mean, measure, percent
+from mtw_pipeline.report.html import decimal, mean, measure, percent, plural
 
 _TWO_WAY = "two_way_tweets"
 _LAYER = "name"
@@ -54,7 +54,8 @@ def _with_words(facts: ReportFacts, sign: str) -> Markup | None:
         entry = next((one for one in facts.text.lists if one.kind == kind), None)
         if entry is not None:
             share = percent(entry.tweets, facts.totals.tweets)
-            said.append(Markup("{} tweets ({}) with a {} {}").format(count(entry.tweets), share, sign, word))
+            tweets = plural(entry.tweets, "tweet", "tweets")
+            said.append(Markup("{} ({}) with a {} {}").format(tweets, share, sign, word))
     return Markup("; ").join(said) if said else None
 
 

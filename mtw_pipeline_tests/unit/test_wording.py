@@ -28,6 +28,7 @@ NEVER_ONE = {
     "len(wanted)": "more than may be in an archive",
     "columns": "more than a table may have",
     "len(merged)": "told of several alone",
+    "int(counts['denied_retweets'])": "a note of three at least",
     "posters": "of the synthetic community, for programmers",
     "tweets": "likewise",
     "rows / seconds": "a speed",
@@ -46,7 +47,9 @@ def counted_without_singular(source: str) -> Iterator[str]:
                     if AFTER_A_NUMBER.match(str(following.value)) and not NAMES.match(told):
                         yield told
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield from (found[0] for found in re.finditer(rf"%[sd,]*[sd]{AFTER_A_NUMBER.pattern}(?!/)", node.value))
+            yield from (
+                found[0] for found in re.finditer(rf"(?:%[sd,]*[sd]|{{}}){AFTER_A_NUMBER.pattern}(?!/)", node.value)
+            )
 
 
 def test_one_is_told_in_the_singular() -> None:
@@ -55,7 +58,9 @@ def test_one_is_told_in_the_singular() -> None:
     assert number_of(7, "entry is", "entries are") == "7 entries are"
 
 
-@pytest.mark.parametrize("line", ['f"{n:,} rows"', 'f"of its {len(x)} good tweets, all"', 'log("%s rows so far", n)'])
+@pytest.mark.parametrize(
+    "line", ['f"{n:,} rows"', 'f"of its {len(x)} good tweets, all"', 'log("%s rows so far", n)', '"{} rows".format(n)']
+)
 def test_a_plural_behind_any_number_is_found(line: str) -> None:
     assert list(counted_without_singular(line))
 
