@@ -37,11 +37,10 @@ def tags_of_this_process() -> dict[str, str]:
     """Tags that say which process makes a run: this one."""
     import psutil
 
-    process = psutil.Process()
-    start = start_of(process)
+    start = start_of(os.getpid())
     return {
         PROCESS_TAG: str(os.getpid()),
-        _STARTED_TAG: f"{process.create_time():.3f}",
+        _STARTED_TAG: f"{psutil.Process().create_time():.3f}",
         _MACHINE_TAG: platform.node(),
         **({_START_TAG: start} if start else {}),
     }
@@ -57,7 +56,7 @@ def life_of(tags: Mapping[str, str]) -> Life:
     try:
         process = psutil.Process(int(number))
         if _START_TAG in tags:
-            is_same = start_of(process) == tags[_START_TAG]
+            is_same = start_of(process.pid) == tags[_START_TAG]
         else:
             is_same = _STARTED_TAG not in tags or abs(process.create_time() - float(tags[_STARTED_TAG])) < _SAME_SECONDS
         return Life.LIVES if is_same and process.status() != psutil.STATUS_ZOMBIE else Life.GONE

@@ -49,7 +49,7 @@ class Holder(BaseModel):
         try:
             process = psutil.Process(self.process)
             began_before = process.create_time() <= self.since.timestamp()
-            is_same = start_of(process) == self.start if self.start else began_before
+            is_same = start_of(self.process) == self.start if self.start else began_before
             return is_same and process.status() != psutil.STATUS_ZOMBIE
         except psutil.NoSuchProcess:
             return False
@@ -75,18 +75,13 @@ def exclusive_lock(path: Path, purpose: str, *, waits: bool = True) -> Iterator[
     # A soft lock, filelock's way out on file systems without locks, would outlive a killed process.
     lock = FileLock(path, thread_local=False, poll_interval=LOOK_AGAIN_SECONDS, fallback_to_soft=False)
     with _acquired(lock, path, waits=waits):
-        holder = _this_process(purpose)
+        number = os.getpid()
+        holder = Holder(purpose=purpose, process=number, since=datetime.now(UTC), start=start_of(number))
         try:
             _write_note(note, holder.model_dump_json())
             yield
         finally:
             _write_note(note, "")  # not deleted: Windows refuses it while one who waits is reading
-
-
-def _this_process(purpose: str) -> Holder:
-    import psutil
-
-    return Holder(purpose=purpose, process=os.getpid(), since=datetime.now(UTC), start=start_of(psutil.Process()))
 
 
 def _write_note(note: Path, content: str) -> None:
