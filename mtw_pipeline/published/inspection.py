@@ -33,6 +33,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.memory import is_short, shared_between
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.published.publishing import PublishedCopy
@@ -146,7 +147,7 @@ def _people(
     found += _found_in(search, PROVENANCE, [parquet / f"{PROVENANCE.name}.parquet"], rows)
     texts = [str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()]
     counted = search.found_in(pa.array(texts, pa.string()), of_the_program=True)
-    return found + [f"comments and views: {count} {kind}" for kind, count in sorted(counted.items())]
+    return found + [f"comments and views: {said}" for said in _said(counted)]
 
 
 def _forms_of(met: People, allowed: AllowedWords) -> Iterator[OfEach]:
@@ -199,10 +200,15 @@ def _found_in(search: Search, table: Table, files: list[Path], at_once: int) -> 
     for those, found in in_threads(look, _values_of(columns, files, at_once) if columns else ()):
         counted[those] += found
     return [
-        f"{table.name}.{'+'.join(column.name for column in those)}: {count} {kind}"
+        f"{table.name}.{'+'.join(column.name for column in those)}: {said}"
         for those, found in counted.items()
-        for kind, count in sorted(found.items())
+        for said in _said(found)
     ]
+
+
+def _said(found: Counter[str]) -> list[str]:
+    """What was found, by its kind, without saying whom."""
+    return [number_of(count, kind.removesuffix("s"), kind) for kind, count in sorted(found.items())]
 
 
 _SCHEMA_TEXTS = """

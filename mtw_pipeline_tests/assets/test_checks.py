@@ -10,6 +10,7 @@ import pytest
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.checks import checks_of, window_judged
 from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.published import _judged
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.runs import _problem, run_window
 from mtw_pipeline.study.folder import Study
@@ -174,3 +175,14 @@ def test_a_window_without_exports_says_how_to_add_some(study: Study, validation:
 def test_reading_alone_needs_no_dagster(study: Study, warehouse: Warehouse) -> None:
     put(study, "a.csv", csv_text([rtweet_row(number) for number in range(1, 9)]))
     assert [account.rows_read for account in read_window(warehouse, study, WINDOW)] == [8]
+
+
+@pytest.mark.parametrize(
+    "found", [[], ["tweets.text: 1 name"], [f"table_{number}.text: 2 names" for number in range(99)]]
+)
+def test_a_copy_that_names_somebody_is_told_with_what_to_do(found: list[str]) -> None:
+    judged = _judged("no_person", found)
+    assert judged.passed is (not found)
+    assert (judged.description or "").startswith("; ".join(found)[:900])
+    assert ("Give this copy to nobody" in (judged.description or "")) is bool(found)
+    assert _judged("commented", ["tweets.text"]).description == "tweets.text"

@@ -177,7 +177,7 @@ def test_somebody_who_is_met_makes_only_those_parts_anew_that_may_name_them_and_
         copy = publish(warehouse, study, "run")
     assert not any(copy.plan.stale.values())
     assert {name: set(windows) for name, windows in copy.plan.touched.items()} == {"tweets": {"w1"}}
-    assert findings(warehouse, study, copy) == {**GOOD, "no_person": ["tweets.text: 1 handles"]}
+    assert findings(warehouse, study, copy) == {**GOOD, "no_person": ["tweets.text: 1 handle"]}
     assert "zoe9" in str(content(study)["tweets"])
     assert "zoe9" not in str(anew(warehouse, study)["tweets"])
 
@@ -253,7 +253,7 @@ def test_earlier_parts_are_searched_only_where_they_may_name_whom_the_study_met(
     for number, (name, window) in enumerate((("zoe9", "w1"), ("Zoe Vorland", "w2"), ("佐藤花子", "w4"))):
         plant(warehouse, "raw_tweets", collection_window="w5", tweet_id=f"90000000000{number}", author_name=name)
         copy, searched[:] = publish(warehouse, study, "careless"), []
-        assert findings(warehouse, study, copy)["no_person"] == ["tweets.text: 1 names"]
+        assert findings(warehouse, study, copy)["no_person"] == ["tweets.text: 1 name"]
         assert searched == [window]
         copy.is_good(study)
 
