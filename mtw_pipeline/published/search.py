@@ -36,6 +36,12 @@ _UNSPACED = (
     "CJK", "IDEOGRAPHIC", "VERTICAL KANA", "HIRAGANA", "KATAKANA", "BOPOMOFO", "HANGUL", "THAI", "LAO", "MYANMAR",
     "KHMER",
 )  # fmt: skip
+_SHAPED = re.compile(
+    "LATIN LETTER SMALL CAPITAL ([A-Z])"
+    "|(?:PARENTHESIZED|NEGATIVE CIRCLED|NEGATIVE SQUARED) LATIN (?:SMALL|CAPITAL) LETTER ([A-Z])"
+)
+_WITH_SHAPES = ((0x250, 0x2B0), (0x1D00, 0x1D80), (0x2460, 0x2500), (0xA720, 0xA800), (0x1F100, 0x1F200))
+"""The blocks in which they lie."""
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
 _MAKES_ANOTHER_LETTER, _LETTERS_UNSEEN = ("\u3099", "\u309a"), "\u0640\u115f\u1160"
 """The second: what stretches an Arabic word, and what fills the place of a Korean letter."""
@@ -305,8 +311,17 @@ def plain(text: str) -> str:
     decoded = unquote(html.unescape(unquote(text))) if "%" in text or "&" in text else text
     if decoded.isascii():
         return decoded.lower()
+    decoded = decoded.translate(_letters_by_name())
     shown = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", decoded).casefold())
     return unicodedata.normalize("NFKC", "".join(filter(_is_seen, shown)))
+
+
+@cache
+def _letters_by_name() -> dict[int, str]:
+    """Letters that Unicode calls small capitals, bracketed or negative ones, which NFKC makes no plain ones of."""
+    numbers = chain.from_iterable(range(first, behind) for first, behind in _WITH_SHAPES)
+    named = ((number, _SHAPED.fullmatch(unicodedata.name(chr(number), ""))) for number in numbers)
+    return {number: (found[1] or found[2]).lower() for number, found in named if found}
 
 
 @cache

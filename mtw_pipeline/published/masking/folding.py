@@ -53,6 +53,15 @@ _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _OTHER_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "þ": "th"}
 )
+_SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"
+_FIRST_SHAPES = (0x249C, 0x1F110, 0x1F150, 0x1F170)
+_SHAPES: dict[int, str] = {
+    **{ord(shape): letter for shape, letter in zip(_SMALL_CAPITALS, "abcdefghijklmnoprstuvwyz", strict=True)},
+    **{first + place: chr(ord("a") + place) for first in _FIRST_SHAPES for place in range(26)},
+}
+"""Letters of ASCII in other shapes that NFKC leaves as they are or puts in brackets: small capitals, and letters in
+brackets, in dark circles and in dark squares.
+"""
 _OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 _MOST_ENCODINGS = 3
 _BEFORE_IDS = "abcdefghijklmnopqrstuvwxyz_"
@@ -72,7 +81,7 @@ def canonical(text: str) -> str:
         if "\\u" in text:
             text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
         if not text.isascii():
-            text = unicodedata.normalize("NFKC", text)
+            text = unicodedata.normalize("NFKC", text.translate(_SHAPES))
             text = _HIDDEN_IN_WORDS.sub("", text) if _HIDDEN.search(text) else text
         if text == before:
             break

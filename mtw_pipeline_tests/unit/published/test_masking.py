@@ -193,6 +193,24 @@ def test_a_handle_with_a_digit_that_may_stand_is_found_no_more(setting: dict[str
     assert search.found_in(pa.array(["#myconf2024"])) == {"handles": 1}
 
 
+SHAPES = (
+    "ᴀɴɴᴀ ɪɴᴠᴇɴᴛᴇᴅ", "⒜⒩⒩⒜ ⒤⒩⒱⒠⒩⒯⒠⒟", "🄐🄝🄝🄐 🄘🄝🄥🄔🄝🄣🄔🄓", "🅐🅝🅝🅐 🅘🅝🅥🅔🅝🅣🅔🅓",
+    "🅰🅽🅽🅰 🅸🅽🆅🅴🅽🆃🅴🅳", "🄰🄽🄽🄰 🄸🄽🅅🄴🄽🅃🄴🄳", "ⓐⓝⓝⓐ ⓘⓝⓥⓔⓝⓣⓔⓓ", "𝗔𝗻𝗻𝗮 𝗜𝗻𝘃𝗲𝗻𝘁𝗲𝗱", "𝒜𝓃𝓃𝒶 ℐ𝓃𝓋ℯ𝓃𝓉ℯ𝒹",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_name_in_letters_of_another_shape_is_a_name(shape: str) -> None:
+    """In a text, and as somebody's display name: who is called so is found in plain letters."""
+    for name, text in (("Anna Invented", shape), (shape, "Anna Invented"), (shape, shape)):
+        known = People((), (name,), (), ())
+        settings = StudySettings(title="t", hashtags=("InventedTag",))
+        single = Masking(PSEUDONYMS, known_names(known, settings))
+        search = Search(known, allowed_words(settings))
+        assert single.text(f"thanks to {text} for this") == "thanks to [name] for this"
+        assert search.found_in(pa.array([f"thanks to {text} for this"])) == {"names": 1}
+
+
 @given(st.text(st.sampled_from("0123456789aZ_/?=&. @"), min_size=9, max_size=60))
 def test_no_id_survives(text: str) -> None:
     assert not SEARCH.found_in(pa.array([MASKING.text(text)]))
