@@ -42,7 +42,9 @@ _BY_PYTHON = (
     "The file holds what Python prints of objects, with apostrophes where JSON has quotation marks. Write them anew"
     " with json.dumps, one to a line, and add that"
 )
-_NAMES_IN_ONE_CELL = re.compile(r"[\w.\s]+(?:([,;\t|])[\w.\s]+)(?:\1[\w.\s]+)+")
+_NAMES_IN_ONE_CELL = re.compile(r"[\w. ]+([,;\t|])[\w. ]+(?:\1[\w. ]+)+")
+"""No name holds what parts them: each cell is looked at once, however many names are in it."""
+
 _IN_ONE_CELL = (
     "The names of the columns stand in one cell: quotation marks around the whole first line, which the lines below do"
     " not have. Open the file in a text editor, take these quotation marks out, and add it again"

@@ -217,6 +217,11 @@ def test_one_byte_of_another_encoding_far_down_does_not_stop_the_file(read: Read
         ('{"a": 1}\n', "no known format"),
         ('"status_id,created_at,text,user_id"\n1,2,3,4\n', "names of the columns stand in one cell"),
         ('"id;date;text;user"\n1;2;3;4\n', "names of the columns stand in one cell"),
+        ('"id\tdate\ttext\tuser"\n1\t2\t3\t4\n', "names of the columns stand in one cell"),
+        (
+            '"' + "name_\t" * 90 + 're-tweets"\n1\t2\n',
+            "format is not known",
+        ),  # each tab was a sign and a blank: 2 ** 90
         ("{ not json at all", "begins like JSON"),
         (repr([v2_tweet(1)]), "apostrophes where JSON has quotation marks. Write them anew with json.dumps"),
         (f"{v2_tweet(1)!r}\n{v2_tweet(2)!r}\n", "apostrophes where JSON has quotation marks"),
