@@ -12,12 +12,10 @@ from contextlib import contextmanager
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from mtw_pipeline.published.copying import SOURCE, MappedColumn, mapped_columns
-from mtw_pipeline.published.masking.texts import MaskedTexts
+from mtw_pipeline.published.masking.texts import Changes, MaskedTexts, changes_one_by_one
 from mtw_pipeline.published.people import USER_IDS, People
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.threads import in_threads
@@ -30,10 +28,7 @@ _TEXTS_AT_ONCE = 65_536
 _OF_TWEETS = ("collection_window", "tweet_id")
 """The key of tables of which a row is a tweet, so that each row may have a text of its own."""
 
-_Changes = tuple[npt.NDArray[np.bool_], pa.Array]
-"""Of each value whether it does not stay as it is, and what stands in place of those that do not."""
-
-_Mask = Callable[[pa.Array], Iterable[_Changes]]
+_Mask = Callable[[pa.Array], Iterable[Changes]]
 
 
 class Maps:
@@ -104,8 +99,9 @@ def in_order_of_work(tables: Iterable[Table]) -> list[Table]:
 
 
 def _mask_of(column: MappedColumn, texts: MaskedTexts) -> _Mask:
-    one_by_one = {Holds.HASHTAG: texts.masking.hashtags, Holds.LINK: texts.masking.links}.get(column.holds)
-    return texts.changes if one_by_one is None else lambda values: [_changes(values, one_by_one)]
+    if column.holds is Holds.LINK:
+        return lambda values: [changes_one_by_one(values, texts.masking.links)]
+    return texts.changes_of_hashtags if column.holds is Holds.HASHTAG else texts.changes
 
 
 def _make_pseudonyms(connection: duckdb.DuckDBPyConnection, pseudonyms: Pseudonyms, known: People) -> None:
@@ -189,12 +185,6 @@ def _batches(connection: duckdb.DuckDBPyConnection, column: MappedColumn) -> Ite
     with connection.cursor() as reading:
         for batch in reading.execute(_distinct([column])).to_arrow_reader(_TEXTS_AT_ONCE):
             yield batch.column(0)
-
-
-def _changes(values: pa.Array, function: Callable[[str], str]) -> _Changes:
-    masked = pa.array(map(function, values.to_pylist()), pa.string())
-    differs = pc.not_equal(values, masked)
-    return differs.to_numpy(zero_copy_only=False), masked.filter(differs)
 
 
 def _values(connection: duckdb.DuckDBPyConnection, holds: Holds) -> list[str]:

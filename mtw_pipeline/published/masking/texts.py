@@ -4,7 +4,7 @@ What belongs here: finding the texts that have to change, and putting their word
 is remembered of a word (tokens.py), what becomes of a word or of a text (one_text.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -27,6 +27,11 @@ from mtw_pipeline.published.masking.tokens import (
 )
 
 _BLANK = " "
+_PLAIN_HASHTAGS = r"\A[\pL\pM\pN_\n]+\z"
+"""Hashtags without blanks and signs, so that each can be what stands between two blanks; a pattern of Arrow."""
+
+Changes = tuple[Flags, pa.Array]
+"""Of each value whether it does not stay as it is, and what stands in place of those that do not."""
 
 
 class MaskedTexts:
@@ -51,7 +56,7 @@ class MaskedTexts:
         for changes, masked in self.changes(texts):
             yield texts.filter(pa.array(changes)), masked
 
-    def changes(self, texts: pa.Array) -> Iterator[tuple[Flags, pa.Array]]:
+    def changes(self, texts: pa.Array) -> Iterator[Changes]:
         """Of each text whether it must change, and what stands in place of those that must; each is in one of these.
 
         Args:
@@ -76,11 +81,36 @@ class MaskedTexts:
         if changes.any():
             yield changes, _joined(codes, starts, changes, tokens.masked)
 
+    def changes_of_hashtags(self, lists: pa.Array) -> Iterator[Changes]:
+        """As ``changes``, of lists of hashtags without their signs, a line each."""
+        are_plain: Flags = pc.match_substring_regex(lists, _PLAIN_HASHTAGS).to_numpy(zero_copy_only=False)
+        signed = pc.replace_substring(lists.filter(pa.array(are_plain)), "\n", f"{_BLANK}#")
+        signed = pc.binary_join_element_wise(pa.scalar("#"), signed, pa.scalar(""))
+        others, masked_others = changes_one_by_one(lists.filter(pa.array(~are_plain)), self.masking.hashtags)
+        yield _among(~are_plain, others), masked_others
+        for changes, masked in self.changes(signed):
+            lines = pc.replace_substring_regex(masked, f"{_BLANK}#?", "\n")
+            yield _among(are_plain, changes), pc.replace_substring_regex(lines, r"\A#", "")
+
     def _across_words(self, text: str) -> str | None:
         """A text of which something goes over several words; None where nothing does."""
         plain = canonical(text)
         found = self.masking.across_words(plain)
         return None if found == plain else _BLANK.join(self._tokens.masked(found.split(_BLANK)))
+
+
+def changes_one_by_one(values: pa.Array, function: Callable[[str], str]) -> Changes:
+    """What a function changes of some values."""
+    masked = pa.array(map(function, values.to_pylist()), pa.string())
+    differs = pc.not_equal(values, masked)
+    return differs.to_numpy(zero_copy_only=False), masked.filter(differs)
+
+
+def _among(those: Flags, changes: Flags) -> Flags:
+    """Of all values whether they change, from the changes of some of them."""
+    found = np.zeros(len(those), dtype=bool)
+    found[those] = changes
+    return found
 
 
 def _joined(codes: Codes, starts: Codes, wanted: Flags, masked: pa.Array) -> pa.Array:

@@ -140,6 +140,30 @@ def test_many_texts_are_masked_as_each_is_by_itself(texts: list[str]) -> None:
     assert {text: changed.get(text, text) for text in texts} == {text: MASKING.text(text) for text in texts}
 
 
+HASHTAGS = st.lists(
+    st.sampled_from(
+        ["seo", "ann_1", "Jane", "Doe", "JaneDoe", "Ana", "bea", "Cruz", "digital", "marketing", "InventedTag", "77"]
+        + ["7712345", "2021", "134500000", "educación", "日本", "Füße", "you-and-me", "two words", "#twice", "C++", "x"]
+    ),
+    max_size=6,
+)
+
+
+@given(st.lists(HASHTAGS, max_size=6))
+def test_many_lists_of_hashtags_are_masked_as_each_is_by_itself(lists: list[list[str]]) -> None:
+    values = list(dict.fromkeys(map("\n".join, lists)))
+    found = dict(zip(values, values, strict=True))
+    for changes, masked in TEXTS.changes_of_hashtags(pa.array(values, pa.string())):
+        changed = [value for value, is_changed in zip(values, changes, strict=True) if is_changed]
+        found.update(zip(changed, masked.to_pylist(), strict=True))
+    assert found == {value: MASKING.hashtags(value) for value in values}
+
+
+def test_hashtags_beside_one_that_names_somebody_stay_as_they_were_written() -> None:
+    [(_, _), (changes, masked)] = TEXTS.changes_of_hashtags(pa.array(["ﬁne\nseo"]))
+    assert (changes.tolist(), masked.to_pylist()) == ([True], [f"ﬁne\n{SEO}"])
+
+
 @pytest.mark.parametrize("text", ["write ann [at]example.org", "ann (at)example (dot)org", "ann\nat example.org"])
 def test_a_spelled_address_is_found_also_where_only_a_part_of_it_stands_between_blanks(text: str) -> None:
     [(_, [masked])] = [(one.to_pylist(), other.to_pylist()) for one, other in TEXTS.changed(pa.array([text]))]
