@@ -54,8 +54,10 @@ class WrittenBeside:
             self._trends.append(self._pool.submit(_written_trends, self._reader(warehouse), study, self._drawing))
 
     def rest(self) -> None:
-        """End the process that draws, for the sake of its memory, unless a page is being written."""
-        if not (self._reports or self._trends):
+        """End the process that draws, for the sake of its memory; behind the pages that are being written."""
+        if self._reports or self._trends:
+            self._pool.submit(self._drawing.end)  # nobody has to wait for its end then
+        else:
             self._drawing.rest()
 
     def written(self, warehouse: Warehouse, study: Study, window: CollectionWindow) -> "WrittenReport":

@@ -139,6 +139,7 @@ class Beside:
                 if process.pid == number:
                     process.terminate()
             self._pool.shutdown(cancel_futures=True)
+            self._pool, self._asked, self._computed = None, [], []
         for unasked in self._ahead.values():
             shutil.rmtree(unasked.folder, ignore_errors=True)
         self._ahead.clear()

@@ -140,16 +140,13 @@ def test_many_texts_are_masked_as_each_is_by_itself(texts: list[str]) -> None:
     assert {text: changed.get(text, text) for text in texts} == {text: MASKING.text(text) for text in texts}
 
 
-HASHTAGS = st.lists(
-    st.sampled_from(
-        ["seo", "ann_1", "Jane", "Doe", "JaneDoe", "Ana", "bea", "Cruz", "digital", "marketing", "InventedTag", "77"]
-        + ["7712345", "2021", "134500000", "educación", "日本", "Füße", "you-and-me", "two words", "#twice", "C++", "x"]
-    ),
-    max_size=6,
-)
+HASHTAGS = st.sampled_from([
+    "seo", "ann_1", "Jane", "Doe", "JaneDoe", "Ana", "bea", "Cruz", "digital", "marketing", "InventedTag", "77", "2021",
+    "7712345", "134500000", "educación", "日本", "Füße", "you-and-me", "two words", "#twice", "C++", "x",
+])  # fmt: skip
 
 
-@given(st.lists(HASHTAGS, max_size=6))
+@given(st.lists(st.lists(HASHTAGS, max_size=6), max_size=6))
 def test_many_lists_of_hashtags_are_masked_as_each_is_by_itself(lists: list[list[str]]) -> None:
     values = list(dict.fromkeys(map("\n".join, lists)))
     found = dict(zip(values, values, strict=True))

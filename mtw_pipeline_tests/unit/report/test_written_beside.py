@@ -23,9 +23,11 @@ def test_a_report_is_begun_where_there_is_memory_and_written_in_any_case(
     held: str, is_begun: bool, study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read_by: list[Warehouse] = []
+    drawn_beside: list[bool] = []
 
     def written(reading: Warehouse, *_: object) -> WrittenReport:
         read_by.append(reading)
+        drawn_beside.append(drawing.is_started)
         return WrittenReport(Path("report.html"), {}, {}, [], 0.0)
 
     def written_trends(reading: Warehouse, *_: object) -> WrittenTrends:
@@ -41,11 +43,11 @@ def test_a_report_is_begun_where_there_is_memory_and_written_in_any_case(
         reporting.begin(warehouse, study, WINDOW)
         reporting.begin_trends(warehouse, study)
         reporting.rest()
-        assert drawing.is_started == is_begun
         assert reporting.written(warehouse, study, WINDOW).path == Path("report.html")
         assert reporting.written_trends(warehouse, study).path == Path("trends.html")
         reporting.written_trends(warehouse, study)  # asked for once more it is written anew, where it is asked for
     assert [reading is warehouse for reading in read_by] == [not is_begun, not is_begun, True]
+    assert (drawn_beside, drawing.is_started) == ([is_begun], False), "what draws ends behind the pages, not before"
 
 
 def test_what_was_begun_is_written_in_its_thread_and_fails_where_it_is_asked_for(
