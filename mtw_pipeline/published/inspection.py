@@ -36,7 +36,7 @@ from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
-    from mtw_pipeline.published.publishing import PublishedCopy
+    from mtw_pipeline.published.publishing import MadeCopy
 
 _Columns = tuple[Column, ...]
 """A column, or several of which each holds a word of one row."""
@@ -46,16 +46,16 @@ _FEW_ROWS, _FEW_TOKENS = 16_384, 50_000
 _ROWS_KEPT_AT_ONCE = 32_768
 
 
-def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = None) -> dict[str, list[str]]:
+def findings(warehouse: Warehouse, study: Study, made: "MadeCopy | None" = None) -> dict[str, list[str]]:
     """What is wrong with the copy, by the name of the check; every list is empty where all is well.
 
     Args:
         warehouse: the open warehouse.
         study: the study.
-        made: what was published just now. Parts of it that it has from a copy that was looked at, and found good, are
-            searched for those whom the study met since; without it everything is looked at.
+        made: a copy that was made just now. Parts of it that it has from a copy that was looked at, and found good,
+            are searched for those whom the study met since; without it everything of the one in place is looked at.
     """
-    folder = PublishedVersions(study.published).current
+    folder = made.folder if made is not None else PublishedVersions(study.published).current
     if folder is None:
         raise RuntimeError("There is no published copy to look at")
     identify = study.settings.publish.identify
@@ -85,7 +85,7 @@ def _stored(
     warehouse: duckdb.DuckDBPyConnection,
     copy: duckdb.DuckDBPyConnection,
     parquet: Path,
-    made: "PublishedCopy | None",
+    made: "MadeCopy | None",
     *,
     identify: bool,
 ) -> tuple[list[str], list[str], list[str]]:
@@ -110,7 +110,7 @@ def _stored(
     return missing, unequal + ([PROVENANCE.name] if rows[0] != rows[1] else []), named
 
 
-def _is_nobody_met(made: "PublishedCopy | None") -> bool:
+def _is_nobody_met(made: "MadeCopy | None") -> bool:
     met = made.plan.met if made else None
     return met is None or not any((met.handles, met.names, met.short_ids, met.coders))
 
@@ -120,7 +120,7 @@ def _people(
     study: Study,
     copy: duckdb.DuckDBPyConnection,
     parquet: Path,
-    made: "PublishedCopy | None",
+    made: "MadeCopy | None",
 ) -> list[str]:
     """Where a handle, a display name or an id of the study still stands, and how often."""
     known = made.known if made is not None and made.known is not None else people(warehouse, study)
@@ -157,7 +157,7 @@ def _forms_of(met: People, allowed: AllowedWords) -> Iterator[OfEach]:
         yield from told_by(those)
 
 
-def _keep_searched(searched: SearchedParts, made: "PublishedCopy", parquet: Path, at_once: int) -> None:
+def _keep_searched(searched: SearchedParts, made: "MadeCopy", parquet: Path, at_once: int) -> None:
     """Keep what the parts hold that were made just now, and all of a window of which nothing is kept.
 
     Not of a study's only window, as of its texts (items.py), nor of what is made of all windows.
@@ -180,7 +180,7 @@ def _texts_of(table: Table, file: Path, at_once: int) -> Iterator[pa.Array]:
     return (values for _, values in _values_of(columns, [file], at_once)) if columns else iter(())
 
 
-def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tuple[list[Path], list[Path]]:
+def _files_of(table: Table, parquet: Path, made: "MadeCopy | None") -> tuple[list[Path], list[Path]]:
     """The Parquet files of a table: those that were made just now, and those of an earlier copy."""
     files = sorted((parquet / table.name).glob("*.parquet"))
     if made is None or made.plan.reused is None:

@@ -19,7 +19,6 @@ from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE, copying_statement, maps_of
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.people import LONG_ID, People
-from mtw_pipeline.published.publishing import publish
 from mtw_pipeline.published.search import Search
 from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.page import render
@@ -30,6 +29,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline_tests.builders import WINDOW, make_study
+from mtw_pipeline_tests.published_copies import publish
 from mtw_pipeline_tests.unit.published.leaks import (
     CODERS,
     DERIVED_IN_TEXTS,
