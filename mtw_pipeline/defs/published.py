@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dagster as dg
@@ -23,6 +22,7 @@ from mtw_pipeline.warehouse.memory import is_short
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
 
 if TYPE_CHECKING:
+    from mtw_pipeline.published.inspection import Findings
     from mtw_pipeline.published.publishing import MadeCopy
     from mtw_pipeline.study.folder import Study
     from mtw_pipeline.warehouse.connection import Warehouse
@@ -47,8 +47,8 @@ _NOT_IN_PLACE = (
     " its owner to look at: give it to nobody. mtw run makes it anew"
 )
 _NAMES_SOMEBODY = (
-    "Whom it names is not said here, since records are kept. If this is found again, please report the column and what"
-    " stands there"
+    "What stands there is said in %s, for its owner alone, and not here, since records are kept. If that names nobody,"
+    " list it in study.toml, [publish] words; else please report the column and how the name is written"
 )
 _CHECKS = {
     "rows_equal": "Every table has the rows and values of the warehouse's, but for words that name somebody",
@@ -105,7 +105,8 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
             seconds = time.monotonic() - started
             size = _told(copy, seconds)
             found = _inspected(copy, warehouse.get(), loaded)
-            aside = copy.keep_aside(loaded) if any(found.values()) else None
+            is_failed = any(found.by_check.values())
+            aside = copy.keep_aside(loaded, found.named) if is_failed else None
             for address in copy.put_in_place(loaded) if aside is None else ():
                 log.warning(_HELD, PUBLISHED, address, copy.version / address.name)
         yield dg.MaterializeResult(
@@ -118,14 +119,14 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
                 "seconds": round(seconds, 3),
                 "is_identified": copy.is_identified,
             },
-            check_results=[*_results(found, aside)],
+            check_results=[*_results(found.by_check, loaded)],
         )
 
     return published_warehouse
 
 
-def _inspected(copy: "MadeCopy", warehouse: "Warehouse", study: "Study") -> dict[str, list[str]]:
-    """What is wrong with a copy, by check. A supplement that names somebody whom the study met since is taken away."""
+def _inspected(copy: "MadeCopy", warehouse: "Warehouse", study: "Study") -> "Findings":
+    """What is wrong with a copy. A supplement that names somebody whom the study met since is taken away."""
     from mtw_pipeline.published.inspection import findings
     from mtw_pipeline.supplement.writing import drop_those_that_name
 
@@ -145,14 +146,14 @@ def _told(copy: "MadeCopy", seconds: float) -> int:
     return size
 
 
-def _results(found: Mapping[str, Sequence[str]], aside: "Path | None") -> Iterator[dg.AssetCheckResult]:
+def _results(found: Mapping[str, Sequence[str]], study: "Study") -> Iterator[dg.AssetCheckResult]:
     """The checks with what each found; the first that failed says where the copy lies, and what to do."""
     first = next((name for name in _CHECKS if found[name]), "")
     for name in _CHECKS:
         said = "; ".join(found[name])[:_LONGEST_SAID]
-        remedies = [_NAMES_SOMEBODY] if name == _NO_PERSON else []
+        remedies = [_NAMES_SOMEBODY % study.named_in_failed_copy] if name == _NO_PERSON else []
         if name == first:
-            remedies.insert(0, _NOT_IN_PLACE % aside)
+            remedies.insert(0, _NOT_IN_PLACE % study.failed_copy)
         yield dg.AssetCheckResult(
             passed=not said, check_name=name, description=". ".join([said, *remedies]) if said else None
         )

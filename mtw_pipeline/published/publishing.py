@@ -22,6 +22,7 @@ from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.maps import Maps, maps
 from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.masking.texts import MaskedTexts
+from mtw_pipeline.published.named import Named
 from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.files import EMPTY, PartFiles, write_file
 from mtw_pipeline.published.parts.items import keep_items
@@ -92,12 +93,19 @@ class MadeCopy:
         record_of(study).keep(self.plan, self.version)
         return held
 
-    def keep_aside(self, study: Study) -> Path:
+    def keep_aside(self, study: Study, named: Sequence[Named] = ()) -> Path:
         """Put it where nobody takes it for a good one, and its owner can look at it; returns that folder.
 
         It lies there until the next copy is put in place or aside, or somebody is forgotten.
+
+        Args:
+            study: the study.
+            named: whom it names, where that is.
         """
         aside = study.failed_copy
+        if named:
+            text = "".join(f"{one.shown}\n" for one in named)
+            (self.folder / study.named_in_failed_copy.name).write_text(text, encoding="utf-8")
         shutil.rmtree(aside, ignore_errors=True)
         _set_rights(self.folder, alone=True)
         aside.parent.mkdir(exist_ok=True)

@@ -139,6 +139,11 @@ class Study:
         """
         return self.parts_record / "failed-checks-give-to-nobody"
 
+    @property
+    def named_in_failed_copy(self) -> Path:
+        """What in that copy names somebody, a line a column."""
+        return self.failed_copy / "whom-it-names.txt"
+
     def coding_of(self, window: CollectionWindow) -> Path:
         """The folder of one window's coding: sheets, codes, what is to be corrected."""
         return self.root / "coding" / window.key

@@ -260,6 +260,9 @@ def test_a_copy_that_names_somebody_is_never_in_place_and_the_one_before_stays(
     [failed] = [one for one in outcome.failed_checks if one.table == "published_warehouse"]
     assert (failed.check, failed.is_error) == ("no_person", True)
     assert f"It lies in {study.failed_copy}" in failed.description
+    assert "tweets.text: 1 handle, first in 2021-01-01_2021-01-31, tweet_id tweet_" in failed.description
+    assert "ann_invented" not in failed.description.lower(), "records are kept"
+    assert '"ann_invented" in: hello from' in study.named_in_failed_copy.read_text(encoding="utf-8")
     assert {path.relative_to(study.published): path.read_bytes() for path in files_below(study.published)} == before
     aside = [study.failed_copy, *study.failed_copy.rglob("*")]
     assert {stat.S_IMODE(path.stat().st_mode) for path in aside} == {0o400, 0o700}

@@ -16,6 +16,7 @@ from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.masking.names import KnownNames, Names
 from mtw_pipeline.published.masking.one_text import Masking
+from mtw_pipeline.published.named import Named
 from mtw_pipeline.published.parts import items, searched
 from mtw_pipeline.published.parts.occurrences import Form, forms_of_names, occurrences
 from mtw_pipeline.published.parts.planning import content_of, record_of
@@ -92,7 +93,7 @@ def test_a_text_that_names_nobody_may_name_nobody() -> None:
 
 def published(warehouse: Warehouse, study: Study) -> MadeCopy:
     with made_copy(warehouse, study, "run") as copy:
-        assert findings(warehouse, study, copy) == GOOD
+        assert findings(warehouse, study, copy).by_check == GOOD
         copy.put_in_place(study)
     return copy
 
@@ -111,7 +112,7 @@ def anew(warehouse: Warehouse, study: Study) -> dict[str, list[str]]:
     shutil.rmtree(study.parts_record)
     copy = publish(warehouse, study, "anew")
     assert copy.plan.reused is None
-    assert findings(warehouse, study) == GOOD
+    assert findings(warehouse, study).by_check == GOOD
     return content(study)
 
 
@@ -176,7 +177,10 @@ def test_somebody_who_is_met_makes_only_those_parts_anew_that_may_name_them_and_
     with monkeypatch.context() as careless:
         careless.setattr("mtw_pipeline.published.publishing.known_names", lambda *_: KnownNames((), (), (), NOTHING))
         with made_copy(warehouse, study, "run") as copy:
-            assert findings(warehouse, study, copy) == {**GOOD, "no_person": ["tweets.text: 1 handle"]}
+            found = findings(warehouse, study, copy).by_check
+            [named] = found["no_person"]
+            assert found == {**GOOD, "no_person": [named]}
+            assert named.startswith("tweets.text: 1 handle, first in w1, tweet_id tweet_")
             copy.put_in_place(study)
     assert not any(copy.plan.stale.values())
     assert {name: set(windows) for name, windows in copy.plan.touched.items()} == {"tweets": {"w1"}}
@@ -242,9 +246,11 @@ def test_earlier_parts_are_searched_only_where_they_may_name_whom_the_study_met(
     searched: list[str] = []
     real = inspection._found_in
 
-    def noted(search: Search, table: Table, files: list[Path], at_once: int) -> list[str]:
+    def noted(
+        copy: duckdb.DuckDBPyConnection, search: Search, table: Table, files: list[Path], at_once: int
+    ) -> list[Named]:
         searched.extend(file.stem for file in files if table.name == "tweets")
-        return real(search, table, files, at_once)
+        return real(copy, search, table, files, at_once)
 
     monkeypatch.setattr(inspection, "_found_in", noted)
     monkeypatch.setattr("mtw_pipeline.published.publishing.known_names", lambda *_: KnownNames((), (), (), NOTHING))
@@ -256,7 +262,8 @@ def test_earlier_parts_are_searched_only_where_they_may_name_whom_the_study_met(
         plant(warehouse, "raw_tweets", collection_window="w5", tweet_id=f"90000000000{number}", author_name=name)
         with made_copy(warehouse, study, "careless") as copy:
             searched.clear()
-            assert findings(warehouse, study, copy)["no_person"] == ["tweets.text: 1 name"]
+            [found] = findings(warehouse, study, copy).by_check["no_person"]
+            assert found.startswith(f"tweets.text: 1 name, first in {window}, tweet_id tweet_")
             assert searched == [window]
             copy.put_in_place(study)
 
